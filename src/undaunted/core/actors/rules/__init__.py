@@ -1,0 +1,1 @@
+"""What an actor's dates and names mean, whoever asks: pure functions, one noun a module."""
