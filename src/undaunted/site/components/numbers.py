@@ -1,0 +1,37 @@
+"""Numbers as the reader writes them: grouping and decimals of the locale, Latin digits."""
+
+from decimal import Decimal
+
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from undaunted.site.languages import current_locale
+
+__all__ = ["Amount", "compact_text", "number_text", "percent_text"]
+
+_NOTHING = "\u2013"
+
+Amount = int | float | Decimal
+
+
+def number_text(value: Amount | None, digits: int | None = None) -> str:
+    """Write 7840 as `7,840` or `7 840`; nothing as an en dash."""
+    if value is None:
+        return _NOTHING
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=current_locale()))
+
+
+def percent_text(share: float | Decimal | None, digits: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage."""
+    if share is None:
+        return _NOTHING
+    locale = current_locale()
+    pattern = locale.percent_formats[None].pattern
+    if digits:
+        pattern = pattern.replace("#,##0", "#,##0." + "0" * digits)
+    return str(format_percent(share, format=pattern, locale=locale))
+
+
+def compact_text(value: Amount) -> str:
+    """Shorten `1,250,000` as `1.3M`, for axes and tight tiles."""
+    return str(format_compact_decimal(value, locale=current_locale(), fraction_digits=1))

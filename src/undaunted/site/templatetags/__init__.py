@@ -1,0 +1,3 @@
+"""Template tags: `{% load site %}`."""
+
+__all__: list[str] = []

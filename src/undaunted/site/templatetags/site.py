@@ -1,0 +1,253 @@
+"""All components of the site as template tags: `{% load site %}`.
+
+What each is for, with an example, is in `docs/contributors/pages.md` and on the style guide.
+"""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from undaunted.site.components.badges import status_badge, tier_badge
+from undaunted.site.components.dates import moment_text, partial_date
+from undaunted.site.components.listing import Step, changed_words
+from undaunted.site.components.numbers import compact_text, number_text, percent_text
+from undaunted.site.languages import LANGUAGES, REVIEWED, direction
+
+__all__ = ["register"]
+
+register = template.Library()
+
+register.filter("number", number_text)
+register.filter("percent", percent_text)
+register.filter("compact", compact_text)
+register.filter("moment", moment_text)
+register.simple_tag(tier_badge)
+register.simple_tag(status_badge)
+
+
+@register.filter
+def partial(value: object) -> SafeString:
+    """`{{ "1952-05?"|partial }}`: an EDTF date in words, as `<time>` if it is exact."""
+    written = partial_date(value)
+    if not written.machine:
+        return format_html("<span>{}</span>", written.text)
+    return format_html('<time datetime="{}">{}</time>', written.machine, written.text)
+
+
+@register.simple_tag
+def person_name(text: object, language: str = "") -> SafeString:
+    """`{% name person.name lang %}`: a name that cannot disturb the text around it."""
+    if not language:
+        return format_html('<bdi dir="auto">{}</bdi>', text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
+
+
+register.simple_tag(person_name, name="name")
+
+
+@register.filter
+def bidi(text: object, language: str = "") -> SafeString:
+    """`{{ text|bidi:"ar" }}`: the same as a filter."""
+    return person_name(text, language)
+
+
+@register.simple_tag
+def badge(text: object, kind: str = "") -> SafeString:
+    """`{% badge _("Embargoed") "warning" %}`; kinds: accent, success, warning, error, outline."""
+    return format_html('<span class="badge {}">{}</span>', kind, text)
+
+
+@register.simple_tag
+def changes(before: object, after: object) -> SafeString:
+    """`{% changes old new %}`: the new text with what was taken out and put in."""
+    tags = {"same": "<span>{}</span>", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
+    runs = changed_words(str(before or ""), str(after or ""))
+    return format_html_join(" ", "{}", ((format_html(tags[kind], words),) for kind, words in runs))
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, note: str = "") -> SafeString:
+    """`{% table _("Cases") %}<thead>…{% endtable %}`: a captioned table that scrolls by itself."""
+    remark = format_html(' <span class="soft">{}</span>', note) if note else ""
+    return format_html(
+        '<div class="table-scroll" role="region" aria-label="{}" tabindex="0"><table>'
+        "<caption>{}{}</caption>{}</table></div>",
+        caption,
+        caption,
+        remark,
+        content,
+    )
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
+    """`{% notice "warning" _("Title") %}…{% endnotice %}`; info, success, warning, error."""
+    heading = format_html('<strong class="notice-title">{}</strong>', title) if title else ""
+    role = "alert" if kind == "error" else "note"
+    return format_html('<div class="notice {}" role="{}">{}{}</div>', kind, role, heading, content)
+
+
+@register.simple_block_tag
+def empty(content: str, title: str) -> SafeString:
+    """`{% empty _("No cases match") %}<p>…</p>{% endempty %}`: nothing here, and what to do."""
+    return format_html('<div class="empty"><h2>{}</h2>{}</div>', title, content)
+
+
+@register.simple_tag(takes_context=True)
+def sort_heading(context: Context, key: str, label: str, number: str = "") -> SafeString:
+    """`{% sort_heading "name" _("Name") %}`: a `<th>` that sorts by `?sort=name`, then `-name`."""
+    query = _query(context)
+    current = query.get("sort", [""])[-1]
+    state = {key: "ascending", f"-{key}": "descending"}.get(current)
+    wanted = f"-{key}" if current == key else key
+    address = _address(context, sort=wanted, after=None, before=None)
+    attribute = format_html(' aria-sort="{}"', state) if state else ""
+    column = SafeString(' class="number"') if number else ""
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="{}">{}</a></th>',
+        attribute,
+        column,
+        address,
+        label,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def here_with(context: Context, **changes: object) -> str:
+    """`{% here_with page=2 sort=None %}`: this page's query with changes; None takes a key out."""
+    return _address(context, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, name: str, label: str, count: int | None = None) -> SafeString:
+    """`{% nav_link "briefings:search" _("Search") %}`: `<li>`, or nothing without such a page."""
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return SafeString("")
+    request = context.get("request")
+    path = request.path if isinstance(request, HttpRequest) else ""
+    inside = path == address or (address != "/" and path.startswith(address))
+    current = SafeString(' aria-current="page"') if inside else ""
+    figure = format_html('<span class="count">{}</span>', number_text(count)) if count else ""
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, label, figure)
+
+
+@register.inclusion_tag("site/components/form_row.html")
+def form_row(field: object) -> dict[str, object]:
+    """`{% form_row form.name %}`: label, help, problems and control, joined by aria."""
+    widget = getattr(getattr(field, "field", None), "widget", None)
+    return {"field": field, "check": getattr(widget, "input_type", "") == "checkbox"}
+
+
+@register.inclusion_tag("site/components/form_problems.html")
+def form_problems(form: object) -> dict[str, object]:
+    """`{% form_problems form %}`: a summary of all problems, each leading to its field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("site/components/stat.html")
+def stat(label: str, value: object, note: str = "", kind: str = "") -> dict[str, object]:
+    """`{% stat _("Held on this day") 1204 note kind="headline" %}`, inside `<dl class="stats">`."""
+    text = number_text(value) if isinstance(value, int | float) else value
+    return {"label": label, "value": text, "note": note, "kind": kind}
+
+
+@register.inclusion_tag("site/components/crumbs.html")
+def crumbs(*pairs: str) -> dict[str, object]:
+    """`{% crumbs _("Home") "/" _("Search") "" %}`: labels and addresses; the last has no link."""
+    return {"crumbs": list(zip(pairs[::2], pairs[1::2], strict=True))}
+
+
+@register.inclusion_tag("site/components/pages.html", takes_context=True)
+def pages(context: Context, page: object) -> dict[str, object]:
+    """`{% pages page %}`: a `CursorPage` as earlier and later links."""
+    forward = back = ""
+    if following := getattr(page, "next", None):
+        forward = _address(context, **{_key(page): following, _back(page): None})
+    if preceding := getattr(page, "previous", None):
+        back = _address(context, **{_back(page): preceding, _key(page): None})
+    return {"page": page, "forward": forward, "back": back}
+
+
+@register.inclusion_tag("site/components/steps.html")
+def steps(items: tuple[Step, ...], current: int, label: str = "") -> dict[str, object]:
+    """`{% steps wizard.steps 2 %}`: where a task of several pages stands; counted from 1."""
+    states = [
+        (step, "done" if at < current else "now" if at == current else "ahead")
+        for at, step in enumerate(items, 1)
+    ]
+    return {"states": states, "label": label}
+
+
+@register.inclusion_tag("site/components/progress.html")
+def progress(done: int, total: int, label: str) -> dict[str, object]:
+    """`{% progress 1200 7840 _("Rows read") %}`: a bar with its numbers in words."""
+    return {"done": done, "total": max(total, 1), "label": label}
+
+
+@register.inclusion_tag("site/components/facet.html")
+def facet(group: object) -> dict[str, object]:
+    """`{% facet group %}`: a `Facet` as a group of boxes inside the filters form."""
+    return {"facet": group}
+
+
+@register.inclusion_tag("site/components/comparison.html")
+def comparison(lines: object, first: str, second: str, caption: str = "") -> dict[str, object]:
+    """`{% comparison lines _("List A") _("List B") %}`: two records side by side with reasons."""
+    return {"lines": lines, "first": first, "second": second, "caption": caption}
+
+
+@register.inclusion_tag("site/components/languages.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, object]:
+    """`{% language_switch %}`: the same page in every language, as plain links."""
+    current = get_language() or "en"
+    links = [(each, _address(context, language=each.code)) for each in LANGUAGES]
+    return {"links": links, "current": current}
+
+
+@register.simple_tag
+def language_reviewed() -> bool:
+    """`{% language_reviewed as reviewed %}`: whether a native speaker has read this language."""
+    return (get_language() or "en") in REVIEWED
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Context, drawn: object) -> SafeString:
+    """`{% figure chart %}`: a chart, map or timeline with its caption and the table behind it."""
+    seen = context.render_context.setdefault("site_figures", [0])
+    seen[0] += 1
+    render = getattr(drawn, "html", None)
+    if render is None:
+        return SafeString("")
+    return SafeString(render(prefix=f"figure-{seen[0]}"))
+
+
+def _key(page: object) -> str:
+    return str(getattr(page, "parameter", "after"))
+
+
+def _back(page: object) -> str:
+    return str(getattr(page, "back_parameter", "before"))
+
+
+def _query(context: Context) -> dict[str, list[str]]:
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return {}
+    return {key: request.GET.getlist(key) for key in request.GET}
+
+
+def _address(context: Context, **changes: object) -> str:
+    kept = {key: values for key, values in _query(context).items() if key not in changes}
+    pairs = [(key, value) for key, values in kept.items() for value in values]
+    pairs += [(key, str(value)) for key, value in changes.items() if value is not None]
+    request = context.get("request")
+    path = request.path if isinstance(request, HttpRequest) else ""
+    return path + "?" + urlencode(pairs) if pairs else path or "?"
