@@ -86,6 +86,7 @@ def test_grant_permits_what_it_names() -> None:
         ({"level": IdentityLevel.CODE}, Reason.LEVEL_TOO_HIGH),
         ({"basis": Basis.PUBLIC_RECORD}, Reason.PUBLIC_RECORD_TOO_NARROW),
         ({"given_on": date(2026, 6, 2)}, Reason.NOT_YET),
+        ({"expires_on": None}, Reason.NO_END),
         ({"expires_on": TODAY}, Reason.EXPIRED),
         ({"revoked_on": TODAY}, Reason.REVOKED),
     ],
@@ -230,7 +231,7 @@ GRANTS = st.builds(
     level=st.sampled_from(IdentityLevel),
     basis=st.sampled_from(Basis),
     given_on=DAYS,
-    expires_on=DAYS,
+    expires_on=st.none() | DAYS,
     revoked_on=st.none() | DAYS,
     citation=st.sampled_from(["", "Gazette"]),
 )

@@ -216,3 +216,11 @@ def test_pack_file_is_named_after_its_vocabulary() -> None:
     assert read_file("whereabouts-1.toml", text) == vocabulary("whereabouts")
     with pytest.raises(VocabularyBroken, match="as the file name has them"):
         read_file("whereabouts-2.toml", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "longest"),
+    [("release_types", 24), ("sentence_kinds", 24), ("whereabouts", 24), ("source_kinds", 24)],
+)
+def test_codes_fit_the_columns_that_keep_them(name: str, longest: int) -> None:
+    assert max(map(len, vocabulary(name).terms)) <= longest

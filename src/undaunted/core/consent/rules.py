@@ -159,7 +159,8 @@ class Grant:
     level: IdentityLevel
     basis: Basis
     given_on: date
-    expires_on: date
+    expires_on: date | None
+    """A grant without an end is one nobody asked about; it covers nothing (rule H1)."""
     revoked_on: date | None = None
     citation: str = ""
     """Where the public record is; needed for that basis only."""
@@ -194,6 +195,7 @@ class Reason(StrEnum):
     LEVEL_TOO_HIGH = "level_too_high"
     PUBLIC_RECORD_TOO_NARROW = "public_record_too_narrow"
     NOT_YET = "not_yet"
+    NO_END = "no_end"
     EXPIRED = "expired"
     REVOKED = "revoked"
     OBJECTED = "objected"
@@ -313,7 +315,8 @@ def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
         (use.level <= grant.level, Reason.LEVEL_TOO_HIGH),
         (_record_suffices(grant, use), Reason.PUBLIC_RECORD_TOO_NARROW),
         (grant.given_on <= use.on, Reason.NOT_YET),
-        (use.on < grant.expires_on, Reason.EXPIRED),
+        (grant.expires_on is not None, Reason.NO_END),
+        (grant.expires_on is not None and use.on < grant.expires_on, Reason.EXPIRED),
         (not revoked, Reason.REVOKED),
         (not any(_ends(objection, grant, use) for objection in use.objections), Reason.OBJECTED),
     )

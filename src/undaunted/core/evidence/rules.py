@@ -140,7 +140,7 @@ class SourceKind(StrEnum):
     NGO_LIST = "ngo_list"
     NGO_REPORT = "ngo_report"
     UN_DOCUMENT = "un_document"
-    INTERGOVERNMENTAL_DOCUMENT = "intergovernmental_document"
+    IGO_DOCUMENT = "igo_document"
     NEWS_REPORT = "news_report"
     STATE_MEDIA = "state_media"
     SOCIAL_MEDIA = "social_media"
