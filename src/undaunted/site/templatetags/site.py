@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -208,8 +208,23 @@ def comparison(lines: object, first: str, second: str, caption: str = "") -> dic
 def language_switch(context: Context) -> dict[str, object]:
     """`{% language_switch %}`: the same page in every language, as plain links."""
     current = get_language() or "en"
-    links = [(each, _address(context, language=each.code)) for each in LANGUAGES]
+    links = [(each, _in_language(context, each.code)) for each in LANGUAGES]
     return {"links": links, "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: Context, code: str) -> str:
+    """`{% in_language "en" %}`: the address of this page in another language."""
+    return _in_language(context, code)
+
+
+@register.simple_tag
+def home_address() -> str:
+    """`{% home_address %}`: the first page in the reader's language."""
+    try:
+        return reverse("briefings:home")
+    except NoReverseMatch:
+        return "/"
 
 
 @register.simple_tag
@@ -221,12 +236,18 @@ def language_reviewed() -> bool:
 @register.simple_tag(takes_context=True)
 def figure(context: Context, drawn: object) -> SafeString:
     """`{% figure chart %}`: a chart, map or timeline with its caption and the table behind it."""
-    seen = context.render_context.setdefault("site_figures", [0])
-    seen[0] += 1
     render = getattr(drawn, "html", None)
     if render is None:
         return SafeString("")
-    return SafeString(render(prefix=f"figure-{seen[0]}"))
+    return SafeString(render(prefix=f"figure-{_figure_number(context)}"))
+
+
+def _figure_number(context: Context) -> int:
+    """Count the figures of one answer, whichever included template draws them."""
+    holder: object = context.get("request") or context.render_context
+    number = int(getattr(holder, "site_figures", 0)) + 1
+    setattr(holder, "site_figures", number)  # noqa: B010 - neither holder declares it
+    return number
 
 
 def _key(page: object) -> str:
@@ -242,6 +263,11 @@ def _query(context: Context) -> dict[str, list[str]]:
     if not isinstance(request, HttpRequest):
         return {}
     return {key: request.GET.getlist(key) for key in request.GET}
+
+
+def _in_language(context: Context, code: str) -> str:
+    request = context.get("request")
+    return translate_url(request.get_full_path(), code) if request else "/"
 
 
 def _address(context: Context, **changes: object) -> str:

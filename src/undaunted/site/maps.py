@@ -1,0 +1,197 @@
+"""The world by country: shapes coloured by quantile, each a link, with the table behind it.
+
+Names and addresses come from the caller; this module knows shapes and codes only. Hypothetical
+states have no place on the globe: they stand below the map as labelled tiles.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from undaunted.site.charts.figure import Key, TableBehind, rendered
+from undaunted.site.components.numbers import number_text
+
+__all__ = ["CLASSES", "Place", "WorldMap", "quantile_bounds"]
+
+CLASSES: Final = 5
+_DOT: Final = 7
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country as the map shows it; no value means that there is no data."""
+
+    code: str
+    name: str
+    address: str
+    value: int | None = None
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """A choropleth of counts; a place too small for a shape is a dot once it has data."""
+
+    title: str
+    description: str
+    places: tuple[Place, ...]
+    value_heading: str = ""
+    keys: tuple[Key, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> TableBehind:
+        """Every place with a number, the largest first."""
+        known = [place for place in self.places if place.value is not None]
+        known.sort(key=lambda place: (-(place.value or 0), place.name))
+        rows = tuple((_labelled(place), place.value) for place in known)
+        return TableBehind((_("Country"), self.value_heading or _("Persons")), rows)
+
+    def html(self, prefix: str) -> SafeString:
+        """Write the map, its key and the tiles of hypothetical states."""
+        bounds = quantile_bounds([place.value for place in self.places if place.value])
+        after = _key(bounds, prefix) + _tiles(self.places, bounds)
+        return rendered(self, _drawn(self, bounds, prefix), prefix=prefix, after=after)
+
+
+def quantile_bounds(values: Sequence[int]) -> tuple[int, ...]:
+    """Give the upper bounds of at most five classes of about equal size, each one once."""
+    ordered = sorted(values)
+    if not ordered:
+        return ()
+    picks = [ordered[-(-len(ordered) * part // CLASSES) - 1] for part in range(1, CLASSES + 1)]
+    return tuple(sorted(set(picks)))
+
+
+@cache
+def _world() -> dict[str, Any]:
+    path = Path(__file__).parent / "geometry" / "world.json"
+    world: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return world
+
+
+def _class(value: int | None, bounds: Sequence[int]) -> str:
+    """Name the class of a value; fewer classes than five use the darker end evenly."""
+    if value is None:
+        return "no-data"
+    if value == 0:
+        return "class-0"
+    at = min(bisect_left(bounds, value), len(bounds) - 1)
+    return f"class-{_shade(at, len(bounds))}"
+
+
+def _shade(at: int, classes: int) -> int:
+    if classes == 1:
+        return 3
+    return 1 + round(at * (CLASSES - 1) / (classes - 1))
+
+
+def _drawn(world_map: WorldMap, bounds: Sequence[int], prefix: str) -> str:
+    world = _world()
+    by_code: Mapping[str, Place] = {place.code: place for place in world_map.places}
+    body = [f'<path class="country no-data" d="{path}"/>' for path in world["plain"]]
+    hatched = list(world["plain"])
+    for code, path in world["shapes"].items():
+        place = by_code.get(code)
+        shape = (
+            f'<path class="country {_class(place.value if place else None, bounds)}" d="{path}"/>'
+        )
+        if place is None or place.value is None:
+            hatched.append(path)
+        body.append(_linked(place, shape))
+    for code, (x, y) in world["dots"].items():
+        place = by_code.get(code)
+        if place is not None and place.value is not None:
+            kind = _class(place.value, bounds)
+            dot = f'<circle class="country {kind}" cx="{x}" cy="{y}" r="{_DOT}"/>'
+            body.append(_linked(place, dot))
+    hatch = f'<path class="hatched" d="{"".join(hatched)}" fill="url(#{prefix}-hatch)"/>'
+    return (
+        f'<svg class="map wide" viewBox="0 0 {world["width"]} {world["height"]}" role="group"'
+        f' aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc" direction="ltr">'
+        f'<title id="{prefix}-title">{escape(world_map.title)}</title>'
+        f'<desc id="{prefix}-desc">{escape(world_map.description)}</desc>'
+        f"{_pattern(prefix)}{''.join(body)}{hatch}</svg>"
+    )
+
+
+def _linked(place: Place | None, shape: str) -> str:
+    if place is None:
+        return shape
+    words = _labelled(place)
+    if place.value is None:
+        words = _("%(country)s: no data") % {"country": words}
+        return f"<g><title>{escape(words)}</title>{shape}</g>"
+    words = _("%(country)s: %(number)s") % {"country": words, "number": number_text(place.value)}
+    return (
+        f'<a href="{escape(place.address)}" aria-label="{escape(words)}">'
+        f"<title>{escape(words)}</title>{shape}</a>"
+    )
+
+
+def _labelled(place: Place) -> str:
+    if place.hypothetical:
+        return _("%(state)s (hypothetical)") % {"state": place.name}
+    return place.name
+
+
+def _pattern(prefix: str) -> str:
+    return (
+        f'<defs><pattern id="{prefix}-hatch" width="9" height="9" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><path class="hatch-line" d="M0 0V9" stroke-width="2.5"/>'
+        "</pattern></defs>"
+    )
+
+
+def _key(bounds: Sequence[int], prefix: str) -> str:
+    entries = [("no-data", _("No data")), ("class-0", _("None documented"))]
+    low = 1
+    for at, bound in enumerate(bounds):
+        words = number_text(bound)
+        if bound != low:
+            words = _("%(low)s to %(high)s") % {"low": number_text(low), "high": number_text(bound)}
+        entries.append((f"class-{_shade(at, len(bounds))}", words))
+        low = bound + 1
+    swatches = format_html_join(
+        "",
+        '<li><svg viewBox="0 0 22 14" focusable="false"><rect class="swatch {}" x="1" y="1"'
+        ' width="20" height="12"/>{}</svg>{}</li>',
+        (
+            (
+                kind,
+                format_html('<rect width="22" height="14" fill="url(#{}-hatch)"/>', prefix)
+                if kind == "no-data"
+                else "",
+                words,
+            )
+            for kind, words in entries
+        ),
+    )
+    return format_html('<ul class="legend">{}</ul>', swatches)
+
+
+def _tiles(places: Sequence[Place], bounds: Sequence[int]) -> str:
+    invented = [place for place in places if place.hypothetical]
+    if not invented:
+        return ""
+    tiles = format_html_join(
+        "",
+        '<li><a class="{}" href="{}">{} <span class="number">{}</span></a></li>',
+        (
+            (_class(place.value, bounds), place.address, place.name, number_text(place.value))
+            for place in invented
+        ),
+    )
+    return format_html(
+        '<div class="hypothetical"><p class="eyebrow">{}</p><ul class="tiles">{}</ul></div>',
+        _("Hypothetical states: invented people, for demonstration only"),
+        tiles,
+    )
