@@ -68,7 +68,7 @@ def trend(
         keys.append(Key("band", _("Range from verified to possible")))
     if flags:
         keys.append(Key("ember", _("Break: not comparable with earlier"), line=True))
-    spec = _frame([point.day for point in points], layers, label)
+    spec = _frame(_across([point.day for point in points]), layers, label)
     spec["data"] = {"values": _trend_rows(points, flags)}
     return Chart(
         title=title,
@@ -89,16 +89,22 @@ def trend(
 def tier_bands(points: Sequence[TierPoint], *, title: str, description: str) -> Chart:
     """Draw the confidence tiers on top of each other, best known at the bottom."""
     names = [_("Tier %(letter)s") % {"letter": letter} for letter in "ABCD"]
+    yearly = _yearly([point.day for point in points])
     rows = [
-        {"day": point.day.isoformat(), "tier": letter, "order": order, "n": number}
+        {
+            "day": point.day.isoformat(),
+            "label": _short_label(point.day, yearly=yearly),
+            "tier": letter,
+            "order": order,
+            "n": number,
+        }
         for point in points
         for order, (letter, number) in enumerate(
             zip("abcd", (point.a, point.b, point.c, point.d), strict=True)
         )
     ]
     few = len(points) <= _BARS_UNTIL
-    width = max(4, min(36, 560 // max(len(points), 1)))
-    mark = {"type": "bar", "size": width} if few else {"type": "area", "interpolate": "step-after"}
+    mark = {"type": "bar"} if few else {"type": "area", "interpolate": "step-after"}
     layer: dict[str, object] = {
         "mark": mark,
         "encoding": {
@@ -115,7 +121,9 @@ def tier_bands(points: Sequence[TierPoint], *, title: str, description: str) -> 
             },
         },
     }
-    spec = _frame([point.day for point in points], [layer], _("Persons"))
+    days = [point.day for point in points]
+    across = _side_by_side(days) if few else _across(days)
+    spec = _frame(across, [layer], _("Persons"))
     spec["data"] = {"values": rows}
     return Chart(
         title=title,
@@ -174,14 +182,38 @@ def _flags(flags: Sequence[Break]) -> list[dict[str, object]]:
     return [rule]
 
 
-def _frame(days: Sequence[date], layers: list[dict[str, object]], label: str) -> dict[str, object]:
-    rtl = get_language_bidi()
-    across = {
+def _across(days: Sequence[date]) -> dict[str, object]:
+    return {
         "field": "day",
         "type": "temporal",
-        "scale": {"type": "utc", "reverse": rtl},
+        "scale": {"type": "utc", "reverse": get_language_bidi()},
         "axis": {"title": None, **_ticks(days)},
     }
+
+
+def _side_by_side(days: Sequence[date]) -> dict[str, object]:
+    every = -(-len(days) // (2 * _TICKS))
+    return {
+        "field": "label",
+        "type": "ordinal",
+        "sort": {"field": "day"},
+        "scale": {"reverse": get_language_bidi(), "paddingInner": 0.3, "paddingOuter": 0.2},
+        "axis": {
+            "title": None,
+            "labelAngle": 0,
+            "values": [_short_label(day, yearly=_yearly(days)) for day in days[::every]],
+        },
+    }
+
+
+def _short_label(day: date, *, yearly: bool) -> str:
+    return str(day.year) if yearly else day.isoformat()
+
+
+def _frame(
+    across: dict[str, object], layers: list[dict[str, object]], label: str
+) -> dict[str, object]:
+    rtl = get_language_bidi()
     up_axis = {
         "title": label,
         "titleAngle": 0,
@@ -210,10 +242,18 @@ def _frame(days: Sequence[date], layers: list[dict[str, object]], label: str) ->
     }
 
 
+def _yearly(days: Sequence[date]) -> bool:
+    """Tell whether every day is the same day of its year, such as 31 December."""
+    return len({(day.month, day.day) for day in days}) == 1
+
+
 def _ticks(days: Sequence[date]) -> dict[str, object]:
     if not days:
         return {}
     first, last = min(days), max(days)
+    if _yearly(days):
+        shown = sorted(set(days))[:: -(-len(set(days)) // _TICKS)]
+        return {"format": "%Y", "values": [day.isoformat() for day in shown]}
     if last.year - first.year < _SHORT_YEARS:
         return {"format": "%b %Y", "tickCount": 6, "labelOverlap": True}
     step = -(-(last.year - first.year + 1) // _TICKS)

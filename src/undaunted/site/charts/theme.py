@@ -44,9 +44,9 @@ def theme() -> dict[str, object]:
     """Give the `config` part of a specification in the reader's language."""
     axis = {
         "labelColor": COLOURS["ink-soft"],
-        "labelFontSize": 13,
+        "labelFontSize": 12,
         "titleColor": COLOURS["ink-soft"],
-        "titleFontSize": 13,
+        "titleFontSize": 12,
         "titleFontWeight": "normal",
         "gridColor": COLOURS["hairline"],
         "domainColor": COLOURS["ink"],

@@ -7,6 +7,7 @@ areas compare honestly.
 import json
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,11 +22,13 @@ _ROOT3: Final = math.sqrt(3)
 _HALF: Final = 2 * _ROOT3 * math.pi / (3 * _A1)
 _NORTH: Final = 84.0
 _SOUTH: Final = -57.0
+_JUMP: Final = 180.0
 _LEFT_OUT: Final = frozenset({"ATA"})
 _WITHOUT_CODE: Final = frozenset({"CYN", "SOL"})
 _KOSOVO: Final = "XKX"
 
 Ring = list[tuple[int, int]]
+Places = list[tuple[float, float]]
 
 
 def equal_earth(longitude: float, latitude: float) -> tuple[int, int]:
@@ -98,19 +101,55 @@ def _rings(geometry: dict[str, Any], arcs: list[list[Sequence[float]]]) -> Itera
         polygons = [polygons]
     for polygon in polygons:
         for ring in polygon:
-            points: Ring = []
+            places: Places = []
             for index in ring:
                 arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-                steps = [equal_earth(place[0], place[1]) for place in arc]
-                points += steps[1:] if points else steps
-            yield points
+                steps = [(place[0], place[1]) for place in arc]
+                places += steps[1:] if places else steps
+            for piece in _within_the_world(_unwrapped(places)):
+                yield [equal_earth(*place) for place in piece]
+
+
+def _unwrapped(places: Places) -> Places:
+    """Follow a ring over the 180th meridian instead of jumping back round the world."""
+    turned = 0.0
+    result = [places[0]]
+    for (before, _), (longitude, latitude) in pairwise(places):
+        if longitude - before > _JUMP:
+            turned -= 360
+        elif longitude - before < -_JUMP:
+            turned += 360
+        result.append((longitude + turned, latitude))
+    return result
+
+
+def _within_the_world(places: Places) -> Iterator[Places]:
+    """Cut a ring at the 180th meridian and bring each piece to its own side of the map."""
+    for turn in (-360.0, 0.0, 360.0):
+        moved = [(longitude + turn, latitude) for longitude, latitude in places]
+        piece = _cut(_cut(moved, 180.0, keep=1), -180.0, keep=-1)
+        if piece:
+            yield piece
+
+
+def _cut(places: Places, meridian: float, *, keep: int) -> Places:
+    """Keep what lies west (1) or east (-1) of a meridian (Sutherland and Hodgman)."""
+    result: Places = []
+    for (x1, y1), (x2, y2) in zip(places[-1:] + places[:-1], places, strict=True):
+        inside_before, inside = keep * (meridian - x1) >= 0, keep * (meridian - x2) >= 0
+        if inside != inside_before:
+            share = (meridian - x1) / (x2 - x1)
+            result.append((meridian, y1 + share * (y2 - y1)))
+        if inside:
+            result.append((x2, y2))
+    return result
 
 
 def _path(ring: Ring) -> str:
     """Write a closed path with relative steps, leaving out those of no length."""
     x, y = ring[0]
     parts = [f"M{x} {y}"]
-    for next_x, next_y in ring[1:-1]:
+    for next_x, next_y in ring[1:]:
         if (next_x, next_y) != (x, y):
             parts.append(f"l{next_x - x} {next_y - y}")
             x, y = next_x, next_y
