@@ -1,0 +1,59 @@
+# From a clean clone with Python 3.11+ and make: `make run`, `make test`, `make check`.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --generate-hashes --no-header --only-binary :all: --python-version 3.11
+UNDER_TEST := env -u DATABASE_URL UNDAUNTED_PROFILE=test
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs lock messages drill clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/core.stamp: requirements/core.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/core.txt
+	$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/core.stamp
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+run: .venv/core.stamp  ## everything on http://localhost:8000 until Ctrl-C
+	@exec $(BIN)/undaunted run
+
+test: .venv/dev.stamp  ## every test, with what was skipped and why
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs $(TESTS)
+
+check: .venv/dev.stamp  ## every gate
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(UNDER_TEST) $(BIN)/mypy src tests
+	$(BIN)/lint-imports
+	$(UNDER_TEST) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
+		--settings undaunted.config.settings
+	$(MAKE) --no-print-directory docs
+
+bench: .venv/dev.stamp  ## engines and pages against their peers
+	$(BIN)/python -m benchmarks
+
+docs: .venv/dev.stamp  ## the documentation in site-build/
+	$(BIN)/python -m mkdocs build --strict --quiet --site-dir site-build
+
+drill: .venv/dev.stamp  ## the security drill in its long form
+	$(BIN)/python -m pytest -q -rs tests/attacks
+
+lock: .venv/dev.stamp  ## renew the locks after a change of requirements/*.in
+	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt
+
+messages: .venv/dev.stamp  ## gather sentences to translate, update and compile the catalogues
+	$(BIN)/python -m pytest -q tests/site --co >/dev/null
+
+clean:  ## remove what was built; var/ with its data stays
+	rm -rf .venv site-build build .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,3 @@
+"""The `undaunted` command."""
+
+__all__: list[str] = []

@@ -1,0 +1,131 @@
+"""The `undaunted` command. Starts fast: Django is loaded only by commands that need it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from undaunted.cli.database import commands as database_commands
+from undaunted.cli.session import refusals, session
+
+__all__ = ["SUBJECTS", "Subject", "app", "main"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The commands of one subject, loaded when called."""
+
+    name: str
+    module: str
+    purpose: str
+    without_database: frozenset[str] = frozenset()
+
+
+SUBJECTS: tuple[Subject, ...] = ()
+"""One line for each subject with a `commands.py` that holds `commands: typer.Typer`."""
+
+app = typer.Typer(
+    name="undaunted",
+    help="People deprived of their liberty, documented: imported, assessed, counted, published.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(database_commands, name="database")
+
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database-url",
+        help="Owner's address of a PostgreSQL server that you run. Better in DATABASE_URL, where "
+        "other users of this machine cannot read it.",
+        show_default=False,
+    ),
+]
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    as_user: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="USER", help="Act as this user; asks passphrase and second factor."
+        ),
+    ] = None,
+) -> None:
+    """Keep who acts; without --as, commands act as the public."""
+    context.obj = as_user
+
+
+@app.command()
+def run(
+    database_url: DatabaseUrl = None,
+    bind: Annotated[
+        str | None, typer.Option(help="Where to listen; 127.0.0.1:8000 unless set.")
+    ] = None,
+) -> None:
+    """Run database, web server and worker until Ctrl-C."""
+    with refusals():
+        if bind:
+            os.environ["UNDAUNTED_BIND"] = bind
+        from undaunted.config.environment import read_environment  # noqa: PLC0415 - starts faster
+        from undaunted.config.supervisor import run as run_all  # noqa: PLC0415 - starts faster
+
+        url = database_url or os.environ.pop("DATABASE_URL", None)
+        raise typer.Exit(run_all(read_environment(), url, say=_say))
+
+
+@app.command()
+def migrate(database_url: DatabaseUrl = None) -> None:
+    """Bring the database to the state this version needs, as its owner."""
+    with refusals():
+        from undaunted.config.database import open_database  # noqa: PLC0415 - starts faster
+        from undaunted.config.environment import read_environment  # noqa: PLC0415 - starts faster
+
+        url = database_url or os.environ.pop("DATABASE_URL", None)
+        open_database(read_environment(), url, say=_say).close()
+        _say("The database is as this version needs it.")
+
+
+def main() -> None:
+    """Run the command."""
+    for subject in SUBJECTS:
+        _mount(subject)
+    app()
+
+
+def _mount(subject: Subject) -> None:
+    @app.command(
+        subject.name,
+        help=subject.purpose,
+        context_settings={
+            "allow_extra_args": True,
+            "ignore_unknown_options": True,
+            "help_option_names": [],
+        },
+        add_help_option=False,
+    )
+    def call(context: typer.Context) -> None:
+        words = list(context.args)
+        needs_database = bool(words) and words[0] not in subject.without_database
+        asks_for_help = not words or not {"-h", "--help"}.isdisjoint(words)
+        with refusals(), session(context.obj, database=needs_database and not asks_for_help):
+            commands: typer.Typer = import_module(subject.module).commands
+            commands(words or ["--help"], prog_name=f"undaunted {subject.name}")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stdout, flush=True)  # noqa: T201 - the command's voice
+
+
+if __name__ == "__main__":
+    sys.argv[0] = str(Path(sys.argv[0]).with_name("undaunted"))
+    main()

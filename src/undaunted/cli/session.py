@@ -1,0 +1,86 @@
+"""What a command needs around it: the database, Django, and the person who acts."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["refusals", "session"]
+
+REFUSED = 2
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn the refusals of the machine room into a message and an exit status."""
+    from undaunted.config.environment import SettingRefused  # noqa: PLC0415 - starts faster
+    from undaunted.config.external import ExternalRefused  # noqa: PLC0415 - starts faster
+    from undaunted.config.postgres import ServerError  # noqa: PLC0415 - starts faster
+    from undaunted.config.schema import DemonstrationRefused  # noqa: PLC0415 - starts faster
+
+    try:
+        yield
+    except (SettingRefused, ExternalRefused, ServerError, DemonstrationRefused) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+@contextmanager
+def session(as_user: str | None, *, database: bool) -> Iterator[None]:
+    """Open the database with the serving roles, load Django, and act as `as_user` or the public."""
+    import django  # noqa: PLC0415 - only commands over the ledger wait for it
+
+    from undaunted.config.environment import read_environment  # noqa: PLC0415 - as above
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
+    opened = None
+    if database and not read_environment().desk_url:
+        from undaunted.config.database import open_database  # noqa: PLC0415 - as above
+
+        owner_url = os.environ.pop("DATABASE_URL", None)
+        opened = open_database(read_environment(), owner_url, say=_aside)
+        os.environ.update(opened.urls.variables())
+    os.environ.pop("DATABASE_URL", None)
+    try:
+        django.setup()
+        if database and as_user:
+            with _signed_in(as_user):
+                yield
+        else:
+            yield
+    finally:
+        _close_connections()
+        if opened is not None:
+            opened.close()
+
+
+@contextmanager
+def _signed_in(username: str) -> Iterator[None]:
+    from importlib import import_module  # noqa: PLC0415 - needs the apps
+
+    actions: Any = import_module("undaunted.core.accounts.actions")
+    passphrase = getpass.getpass(f"Passphrase of {username}: ")
+    code = getpass.getpass("Code of the second factor: ")
+    with actions.sign_in_at_terminal(username, passphrase, code):
+        yield
+
+
+def _close_connections() -> None:
+    from django.db import connections  # noqa: PLC0415 - needs the settings
+
+    for alias in connections:
+        connection: Any = connections[alias]
+        connection.close()
+        connection.close_pool()
+
+
+def _aside(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - the answer alone goes to standard output

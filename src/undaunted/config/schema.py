@@ -1,0 +1,199 @@
+"""Bring the database to the state the code needs, as its owner, and only when something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undaunted.config.roles import DESK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    import psycopg
+    from django.db.backends.utils import CursorWrapper
+
+    from undaunted.config.roles import RoleUrls
+
+__all__ = [
+    "DemonstrationRefused",
+    "acting_as_owner",
+    "fingerprint",
+    "is_prepared",
+    "migrate",
+    "prepare",
+]
+
+PACKAGE = Path(__file__).parents[1]
+MIGRATED_BY = ("django", "django-allauth", "procrastinate")
+MARKS = """
+    CREATE SCHEMA IF NOT EXISTS installation;
+    CREATE TABLE IF NOT EXISTS installation.marks (name text PRIMARY KEY, value text NOT NULL);
+    GRANT USAGE ON SCHEMA installation TO undaunted_desk;
+    GRANT SELECT ON installation.marks TO undaunted_desk;
+"""
+DESK_WRITES = (
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "mfa_authenticator",
+    "procrastinate_events",
+    "procrastinate_jobs",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+)
+DESK_READS = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type")
+
+
+class DemonstrationRefused(Exception):
+    """Invented people were loaded into this database; it must not serve readers."""
+
+
+def fingerprint() -> str:
+    """Give a digest of everything that decides what the tables look like."""
+    digest = hashlib.sha256()
+    for name in MIGRATED_BY:
+        digest.update(f"{name} {metadata.version(name)}\n".encode())
+    files = [*PACKAGE.rglob("migrations/*.py"), *PACKAGE.rglob("migrations/*.sql")]
+    for file in sorted([*files, *PACKAGE.rglob("packs/*.toml"), Path(__file__)]):
+        digest.update(str(file.relative_to(PACKAGE)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def prepare(
+    owner_url: str,
+    urls: RoleUrls,
+    *,
+    demonstrate: bool,
+    production: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Migrate when the fingerprint changed, and load the demonstration once where it is wanted."""
+    import psycopg  # noqa: PLC0415 - the command starts faster without
+
+    os.environ.update(urls.variables())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(MARKS)
+        marks = dict(_rows(connection))
+        if production and "demonstration" in marks:
+            raise DemonstrationRefused(
+                "This database holds the demonstration's invented people, and the profile is "
+                "production. Use an empty database."
+            )
+        wanted = fingerprint()
+        if marks.get("schema") != wanted:
+            say("Preparing the database…")
+            migrate(owner_url)
+            _mark(connection, "schema", wanted)
+        if demonstrate and "demonstration" not in marks and _load_demonstration(owner_url, say):
+            _mark(connection, "demonstration", "loaded")
+
+
+def is_prepared(desk_url: str) -> bool:
+    """Tell a process that did not start the server whether its tables are those of our code."""
+    import psycopg  # noqa: PLC0415 - the command starts faster without
+
+    with psycopg.connect(desk_url) as connection:
+        return dict(_rows(connection)).get("schema") == fingerprint()
+
+
+def migrate(owner_url: str) -> None:
+    """Run every migration as the owner and give the serving roles their rights on borrowed tables.
+
+    Tables of Django, allauth and Procrastinate have no migration of ours that could grant.
+    """
+    import django  # noqa: PLC0415 - the command starts faster without
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - needs the apps
+    from django.db import connection  # noqa: PLC0415 - needs the apps
+
+    with acting_as_owner(owner_url):
+        call_command("migrate", verbosity=0, interactive=False)
+        there = set(connection.introspection.table_names())
+        with connection.cursor() as cursor:
+            for table in there.intersection(DESK_WRITES):
+                cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {DESK}')
+                _grant_sequences(cursor, table)
+            for table in there.intersection(DESK_READS):
+                cursor.execute(f'GRANT SELECT ON "{table}" TO {DESK}')
+
+
+@contextmanager
+def acting_as_owner(owner_url: str) -> Iterator[None]:
+    """Let Django's default connection of this process be the owner's, for the block only."""
+    from django.db import connections  # noqa: PLC0415 - needs the settings
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - the command starts faster
+
+    settings = connections.settings["default"]
+    before = {name: settings[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    options = settings["OPTIONS"]
+    parts = {name: str(value) for name, value in conninfo_to_dict(owner_url).items()}
+    _close_default()
+    settings.update(
+        NAME=parts.pop("dbname"),
+        USER=parts.pop("user"),
+        PASSWORD=parts.pop("password", ""),
+        HOST=parts.pop("host", ""),
+        PORT=parts.pop("port", ""),
+        OPTIONS=parts,
+    )
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        settings.update(before, OPTIONS=options)
+
+
+def _close_default() -> None:
+    from django.db import connections  # noqa: PLC0415 - needs the settings
+
+    connection: Any = connections["default"]
+    connection.close()
+    connection.close_pool()
+
+
+def _grant_sequences(cursor: CursorWrapper, table: str) -> None:
+    cursor.execute(
+        "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute"
+        " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+        [table, table],
+    )
+    for (sequence,) in cursor.fetchall():
+        if sequence:
+            cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {DESK}")
+
+
+def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
+    from importlib import import_module  # noqa: PLC0415 - only once per installation
+
+    import django  # noqa: PLC0415 - the command starts faster without
+
+    django.setup()
+    actions = import_module("undaunted.prisoners.registry.actions")
+    load: Callable[[Callable[[], AbstractContextManager[None]]], None] | None
+    load = getattr(actions, "load_demonstration", None)
+    if load is None:
+        return False
+    say("Loading the demonstration…")
+    load(lambda: acting_as_owner(owner_url))
+    return True
+
+
+def _rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    found = connection.execute("SELECT name, value FROM installation.marks")
+    return [(str(name), str(value)) for name, value in found]
+
+
+def _mark(connection: psycopg.Connection[tuple[Any, ...]], name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO installation.marks VALUES (%s, %s)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [name, value],
+    )

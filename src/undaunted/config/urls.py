@@ -1,0 +1,35 @@
+"""The root of every address. A subject's addresses are mounted here, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from undaunted.config.api import api
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.urls import URLPattern, URLResolver
+
+__all__ = ["PAGES", "health", "urlpatterns"]
+
+
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """Say that the web process answers; touches no database and tells nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+# The pages that exist in every language: /fr/… and so on, English without prefix.
+PAGES: list[URLPattern | URLResolver] = []
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("api/v1/", api.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(*PAGES, prefix_default_language=False),
+]

@@ -1,0 +1,183 @@
+"""What every test may use: a private database server with the three roles, and nothing outside.
+
+The server is embedded, forgets its writes, lives in a temporary folder, and belongs to this process
+alone, so that several processes test side by side. Its migrated files are kept under `var/` and
+copied as long as no migration changes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ["UNDAUNTED_PROFILE"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "undaunted.config.settings"
+for _name in ("DATABASE_URL", "UNDAUNTED_DESK_URL", "UNDAUNTED_PUBLIC_URL", "UNDAUNTED_INTAKE_URL"):
+    os.environ.pop(_name, None)
+_FILES = Path(tempfile.mkdtemp(prefix="undaunted-files-"))
+os.environ["UNDAUNTED_VAR"] = str(_FILES)
+
+import django  # noqa: E402 - the profile comes first
+import psycopg  # noqa: E402
+import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+django.setup()
+
+from django.db import connections  # noqa: E402
+from psycopg.conninfo import conninfo_to_dict  # noqa: E402
+
+from undaunted.config import schema  # noqa: E402
+from undaunted.config.keys import private_folder  # noqa: E402
+from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
+from undaunted.config.postgres.locks import FileLock  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
+
+CHECKOUT = Path(__file__).parents[1]
+CACHE = CHECKOUT / "var" / "test-cluster"
+
+REFERENCE_TABLES = frozenset(
+    {
+        "auth_group",
+        "auth_group_permissions",
+        "auth_permission",
+        "django_content_type",
+        "django_migrations",
+    }
+)
+"""Tables that migrations fill; a model adds its own by `reference = True`."""
+
+settings.register_profile(
+    "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("ci")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_FILES, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_server(django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
+    """Give the running server, migrated; its lease alone knows the owner's password."""
+    folder = Path(tempfile.mkdtemp(prefix="undaunted-", dir="/tmp"))
+    server = EmbeddedServer(folder / "postgres", folder / "secrets", durable=False)
+    private_folder(server.places.folder)
+    try:
+        with django_db_blocker.unblock():
+            _copy_or_make(server)
+        lease = server.open()
+        _point_django_at(lease)
+        yield lease
+        with django_db_blocker.unblock():
+            _close_connections()
+        lease.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: Lease) -> None:
+    """Stand in for pytest-django's own database."""
+
+
+@pytest.fixture
+def owner_sql(database_server: Lease) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Run one statement as the owner, committed at once; gives its rows."""
+    assert database_server.owner_url is not None
+    with psycopg.connect(database_server.owner_url, autocommit=True) as connection:
+
+        def run(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+        yield run
+
+
+@pytest.fixture
+def ledger(database_server: Lease, django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
+    """Give the database with real commits through the three roles; the owner empties it after."""
+    with django_db_blocker.unblock():
+        try:
+            yield database_server
+        finally:
+            _close_connections()
+            _empty(database_server)
+
+
+def _copy_or_make(server: EmbeddedServer) -> None:
+    """Give the server migrated files: the kept ones, or new ones, kept for the next time."""
+    private_folder(CACHE)
+    kept = CACHE / schema.fingerprint()[:32]
+    lock = FileLock(CACHE / "lock")
+    lock.wait_alone(seconds=180, why="Another test run is preparing the database.")
+    try:
+        if not kept.exists():
+            _make(server, kept)
+        else:
+            shutil.copytree(kept, server.places.data, symlinks=True)
+    finally:
+        lock.release()
+    server.places.data.chmod(0o700)
+
+
+def _make(server: EmbeddedServer, kept: Path) -> None:
+    lease = server.open()
+    try:
+        assert lease.owner_url is not None
+        schema.migrate(lease.owner_url)
+        connections["default"].close()
+    finally:
+        lease.close()
+    for old in CACHE.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+    draft = kept.with_suffix(".draft")
+    shutil.copytree(server.places.data, draft, symlinks=True)
+    draft.rename(kept)
+
+
+def _point_django_at(lease: Lease) -> None:
+    urls = {"default": lease.urls.desk, "public": lease.urls.public, "intake": lease.urls.intake}
+    for alias, url in urls.items():
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+        connections.settings[alias].update(
+            NAME=parts["dbname"],
+            USER=parts["user"],
+            PASSWORD=parts["password"],
+            HOST=parts["host"],
+        )
+
+
+def _close_connections() -> None:
+    for alias in connections:
+        connection: Any = connections[alias]
+        connection.close()
+        connection.close_pool()
+
+
+def _reference_tables() -> set[str]:
+    from django.apps import apps  # noqa: PLC0415 - after the setup
+
+    declared = {m._meta.db_table for m in apps.get_models() if getattr(m, "reference", False)}  # noqa: SLF001
+    return declared | REFERENCE_TABLES
+
+
+def _empty(lease: Lease) -> None:
+    assert lease.owner_url is not None
+    with psycopg.connect(lease.owner_url, autocommit=True) as connection:
+        rows = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND NOT relispartition"
+        ).fetchall()
+        tables = sorted({name for (name,) in rows} - _reference_tables())
+        if tables:
+            names = ", ".join(f'"{table}"' for table in tables)
+            connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
