@@ -19,7 +19,7 @@ __all__ = ["Durations", "durations_until"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Durations:
-    """Days held before ``as_of``, shape (n,), persons sorted; ``censored``: may still be held.
+    """Days held before ``as_of``, shape (n,), persons sorted; ``censored``: may be held on it.
 
     The spells count whether or not the person is recognised: ``standard`` is not applied,
     ``known_at`` is.
@@ -45,8 +45,8 @@ def durations_until(census: Census, as_of: date) -> Durations:
     days = np.minimum(begun.end, day) - begun.start
     low = np.zeros(people.size, dtype=np.int64)
     high = np.zeros(people.size, dtype=np.int64)
-    censored = np.zeros(people.size, dtype=np.bool_)
     np.add.at(low, index, np.where(begun.certain, days, 0))
     np.add.at(high, index, days)
-    np.logical_or.at(censored, index, begun.end > day)
+    held_on = census.held.person[(census.held.start <= day) & (census.held.end > day)]
+    censored = np.isin(people, held_on)
     return Durations(date_of(day), census.known_at, census.rule, people, low, high, censored)

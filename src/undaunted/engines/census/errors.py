@@ -7,13 +7,13 @@ class CensusError(ValueError):
     """Something was handed in that has no count."""
 
 
-class RowsMalformed(CensusError):  # noqa: N818 - an error is a noun
+class RowsMalformed(CensusError):
     """Columns of unequal length, a day out of the calendar, a window ending before it begins."""
 
 
-class PeriodReversed(CensusError):  # noqa: N818 - an error is a noun
+class PeriodReversed(CensusError):
     """A period whose end, in the world or in what was known, lies before its beginning."""
 
 
-class StandardsDiffer(CensusError):  # noqa: N818 - an error is a noun
+class StandardsDiffer(CensusError):
     """Two censuses under two standards: their difference is no movement of people."""

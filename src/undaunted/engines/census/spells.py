@@ -8,16 +8,12 @@ them are for callers who hold dates.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from undaunted.engines.census.days import ALWAYS, NEVER, DayArray, Flags, Numbers, day_number
 from undaunted.engines.census.errors import RowsMalformed
 from undaunted.engines.census.tiers import Tier
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 __all__ = ["Deaths", "Recognitions", "Spell", "Spells", "gather_spells"]
 
@@ -161,7 +157,7 @@ def _end(day: date | None) -> int:
 def _to_arrays(columns: Spells | Deaths | Recognitions) -> None:
     for column in fields(columns):
         dtype = np.bool_ if column.name in {"in_stock", "died"} else np.int64
-        array: NDArray[Any] = np.asarray(getattr(columns, column.name), dtype=dtype)
+        array: Numbers | Flags = np.asarray(getattr(columns, column.name), dtype=dtype)
         object.__setattr__(columns, column.name, array)
 
 

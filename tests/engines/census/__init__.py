@@ -1,0 +1,1 @@
+"""Tests of the counting rule, against itself written out slowly and against laws."""
