@@ -68,7 +68,9 @@ def changes(before: object, after: object) -> SafeString:
     """`{% changes old new %}`: the new text with what was taken out and put in."""
     tags = {"same": "<span>{}</span>", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
     runs = changed_words(str(before or ""), str(after or ""))
-    return format_html_join(" ", "{}", ((format_html(tags[kind], words),) for kind, words in runs))
+    marked = ((format_html(tags[kind], words),) for kind, words in runs)
+    pieces = format_html_join(" ", "{}", marked)
+    return format_html('<bdi dir="auto">{}</bdi>', pieces)
 
 
 @register.simple_block_tag
