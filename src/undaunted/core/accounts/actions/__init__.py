@@ -1,0 +1,25 @@
+"""What is done to accounts: enrolling people, giving roles, opening and closing identities."""
+
+from undaunted.core.accounts.actions.identities import (
+    acting_as,
+    acting_with_token,
+    close_identity,
+    open_identity,
+)
+from undaunted.core.accounts.actions.people import (
+    enrol_person,
+    give_role,
+    record_organisation,
+    withdraw_role,
+)
+
+__all__ = [
+    "acting_as",
+    "acting_with_token",
+    "close_identity",
+    "enrol_person",
+    "give_role",
+    "open_identity",
+    "record_organisation",
+    "withdraw_role",
+]

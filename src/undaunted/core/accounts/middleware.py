@@ -1,0 +1,79 @@
+"""One transaction per request on the desk, with the identity bound inside it.
+
+Public pages never touch it: views marked with `face("public")` run without a desk connection.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+
+from undaunted.core.access.rules import PUBLIC, Forbidden
+from undaunted.core.accounts.queries import bound_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+__all__ = ["IdentityMiddleware", "face"]
+
+View = TypeVar("View")
+
+
+def face(name: str) -> Callable[[View], View]:
+    """Mark a view with its face: public, desk (signed in) or account (on the way in)."""
+
+    def mark(view: View) -> View:
+        setattr(view, "access_rule", name)  # noqa: B010  (functions carry marks)
+        return view
+
+    return mark
+
+
+class IdentityMiddleware:
+    """Bind the session's identity for the time of the view, and answer refusals as absences."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work happens around the view."""
+        request.actor = PUBLIC  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Run the view inside its transaction and render what it answers there."""
+        rule = getattr(view, "access_rule", "account")
+        if rule == "public":
+            return None
+        with transaction.atomic():
+            token = request.session.session_key
+            actor = bound_actor(token)
+            request.actor = actor  # type: ignore[attr-defined]
+            if rule == "desk" and actor.is_public:
+                return redirect("account_login")
+            if rule == "desk" and not actor.second_factor:
+                return redirect("mfa_index")
+            try:
+                response = view(request, *args, **kwargs)
+            except Forbidden as refusal:
+                transaction.set_rollback(True)
+                raise Http404 from refusal
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                response.render()
+            if response.status_code >= 500:  # noqa: PLR2004  (a server error keeps nothing)
+                transaction.set_rollback(True)
+            if rule == "desk":
+                response["Cache-Control"] = "no-store"
+            return response

@@ -1,0 +1,6 @@
+"""Tables of people who sign in."""
+
+from undaunted.core.accounts.models.people import Membership, Organisation, User
+from undaunted.core.accounts.models.sessions import ApiToken, SessionStore, WebSession
+
+__all__ = ["ApiToken", "Membership", "Organisation", "SessionStore", "User", "WebSession"]

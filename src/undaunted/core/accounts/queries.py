@@ -1,0 +1,61 @@
+"""Reads about people, organisations and roles."""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+from undaunted.core.access.rules import PUBLIC, Actor, Role
+from undaunted.core.accounts.models import Membership, Organisation, User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+__all__ = ["bound_actor", "members_for", "organisations_for", "user_named"]
+
+
+def bound_actor(token: str | None) -> Actor:
+    """Bind the session behind `token` for this transaction and give its actor.
+
+    The public actor where the token is absent, unknown, expired or closed. Must be called inside a
+    transaction: the binding ends with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT identity_bind(%s)", [token or ""])
+        row = cursor.fetchone()
+    found = row[0] if row else None
+    if found is None:
+        return PUBLIC
+    facts = json.loads(found) if isinstance(found, str) else found
+    roles: dict[UUID, set[Role]] = {}
+    for organisation, role in facts["roles"]:
+        roles.setdefault(UUID(organisation), set()).add(Role(role))
+    return Actor(
+        id=UUID(facts["user"]),
+        roles=MappingProxyType({held: frozenset(given) for held, given in roles.items()}),
+        second_factor=bool(facts["second_factor"]),
+    )
+
+
+def organisations_for(actor: Actor) -> QuerySet[Organisation]:
+    """Organisations in which the actor has a role."""
+    return Organisation.objects.filter(pk__in=actor.organisations).order_by("name")
+
+
+def members_for(actor: Actor) -> QuerySet[Membership]:
+    """Roles that an administrator of accounts may see; row security narrows them."""
+    administered = actor.organisations_as(Role.ADMINISTRATOR)
+    return (
+        Membership.objects.filter(organisation__in=administered)
+        .select_related("user", "organisation")
+        .order_by("organisation__name", "user__username", "role")
+    )
+
+
+def user_named(username: str) -> User | None:
+    """Give the active person with this user name."""
+    return User.objects.filter(username=username, is_active=True).first()

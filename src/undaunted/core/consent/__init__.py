@@ -1,0 +1,3 @@
+"""Who agreed to what: purpose, audience, identity level; revocable."""
+
+__all__: list[str] = []

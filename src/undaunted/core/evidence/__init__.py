@@ -1,0 +1,3 @@
+"""Sources, documents, custody, grading and citations."""
+
+__all__: list[str] = []

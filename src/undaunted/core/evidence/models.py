@@ -1,0 +1,99 @@
+"""Sources, documents, custody, and citations that carry single claims."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from undaunted.core.access.models import Protected
+from undaunted.core.access.rules import PersonalData
+
+__all__ = ["Citation", "CustodyEvent", "Document", "Source"]
+
+_DATA = PersonalData(
+    holds="where a claim comes from: publisher, title, address, file digest, grade",
+    about="people documented on the platform, and sources who are quoted in public",
+    why="every claim must be traceable to its source",
+    kept="until the purpose of the record ends (rule H9)",
+)
+
+
+class Source(Protected):
+    """Something published or received that supports claims."""
+
+    personal_data = _DATA
+
+    kind = models.CharField(max_length=24)
+    publisher = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=400, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    published = models.CharField(max_length=40, blank=True, help_text="EDTF")
+    archived_url = models.CharField(max_length=1000, blank=True)
+    archived_at = models.DateTimeField(null=True)
+    public = models.BooleanField(default=False, help_text="May be shown beside public claims.")
+    origin = models.UUIDField(null=True, db_index=True, help_text="Import batch that made it.")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title or self.url or str(self.id)
+
+
+class Document(Protected):
+    """A file, addressed by the SHA-256 of its content."""
+
+    personal_data = _DATA
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="documents")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["holder", "sha256"], name="one_blob_per_holder"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class CustodyEvent(Protected):
+    """One step in a document's life: received, hashed, copied, shown, handed over."""
+
+    personal_data = _DATA
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="custody")
+    kind = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    note = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class Citation(Protected):
+    """A source carrying one claim of one record, with its Admiralty grade."""
+
+    personal_data = _DATA
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="citations")
+    document = models.ForeignKey(Document, models.SET_NULL, null=True)
+    subject_kind = models.CharField(max_length=24)
+    subject_id = models.UUIDField()
+    claim = models.CharField(max_length=40, blank=True, help_text="Field; empty = whole record.")
+    reliability = models.CharField(max_length=1, default="F")
+    credibility = models.CharField(max_length=1, default="6")
+    locator = models.CharField(max_length=200, blank=True)
+    origin = models.UUIDField(null=True, db_index=True)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject_kind", "subject_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}:{self.claim} {self.reliability}{self.credibility}"

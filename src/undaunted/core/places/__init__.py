@@ -1,0 +1,3 @@
+"""Countries, territories, codes and names over time."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Dated rule packs and assessments made under them."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Priority 1: seeking the release of political prisoners."""
+
+__all__: list[str] = []

@@ -1,0 +1,41 @@
+"""Tables of the registry: lists and imports, recognition and publication, the projections."""
+
+from undaunted.prisoners.registry.models.lists import (
+    ImportBatch,
+    ListEntry,
+    MappingVersion,
+    PartyBefore,
+    SourceList,
+)
+from undaunted.prisoners.registry.models.projections import (
+    PublishedCase,
+    PublishedCell,
+    PublishedDelta,
+    PublishedLevel,
+    PublishedName,
+    PublishedSegment,
+    PublishedSource,
+    PublishedSpell,
+    PublishedTombstone,
+)
+from undaunted.prisoners.registry.models.standing import Publication, Recognition, StatusProposal
+
+__all__ = [
+    "ImportBatch",
+    "ListEntry",
+    "MappingVersion",
+    "PartyBefore",
+    "Publication",
+    "PublishedCase",
+    "PublishedCell",
+    "PublishedDelta",
+    "PublishedLevel",
+    "PublishedName",
+    "PublishedSegment",
+    "PublishedSource",
+    "PublishedSpell",
+    "PublishedTombstone",
+    "Recognition",
+    "SourceList",
+    "StatusProposal",
+]

@@ -1,0 +1,126 @@
+"""Where a case stands: recognition under a standard, and publication. Two people for each."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from undaunted.core.access.models import Protected
+from undaunted.core.access.rules import PersonalData
+
+__all__ = ["Publication", "Recognition", "StatusProposal"]
+
+_DATA = PersonalData(
+    holds="which status a case has under which standard, and whether it is public",
+    about="people deprived of liberty",
+    why="counts and publication rest on it",
+    kept="with the case; superseded rows stay as history",
+)
+
+
+class Recognition(Protected):
+    """A status under one standard; superseded, never overwritten (card 1.3)."""
+
+    personal_data = _DATA
+
+    party = models.ForeignKey("actors.Party", models.CASCADE, related_name="recognitions")
+    standard = models.CharField(max_length=40)
+    standard_version = models.CharField(max_length=16)
+    assessment = models.UUIDField(null=True)
+    status = models.CharField(max_length=16)
+    reason = models.TextField(blank=True)
+    reason_public = models.BooleanField(default=False)
+    effective_from = models.DateField(null=True)
+    effective_to = models.DateField(null=True)
+    proposed_by = models.UUIDField()
+    decided_by = models.UUIDField(null=True)
+    recorded_from = models.DateTimeField()
+    recorded_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["party", "standard"],
+                condition=models.Q(recorded_to__isnull=True),
+                name="one_current_status_per_standard",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="recognised")
+                | (
+                    models.Q(decided_by__isnull=False)
+                    & ~models.Q(decided_by=models.F("proposed_by"))
+                ),
+                name="two_people_recognise",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.standard} {self.status}"
+
+
+class StatusProposal(Protected):
+    """A status somebody proposes and somebody else decides on; kept with its answer."""
+
+    personal_data = _DATA
+
+    party = models.ForeignKey("actors.Party", models.CASCADE, related_name="status_proposals")
+    standard = models.CharField(max_length=40)
+    standard_version = models.CharField(max_length=16)
+    assessment = models.UUIDField(null=True)
+    status = models.CharField(max_length=16)
+    reason = models.TextField()
+    reason_public = models.BooleanField(default=False)
+    effective_from = models.DateField(null=True)
+    effective_to = models.DateField(null=True)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, blank=True, help_text="Empty while it waits.")
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["party", "standard"],
+                condition=models.Q(answer=""),
+                name="one_waiting_proposal_per_standard",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.standard} {self.status} {self.answer or 'waiting'}"
+
+
+class Publication(Protected):
+    """The gate: draft by default; proposed by one person, published by another; taken down."""
+
+    personal_data = _DATA
+    consent_subject = "party"
+
+    party = models.OneToOneField("actors.Party", models.CASCADE, related_name="publication")
+    reference = models.CharField(max_length=24, unique=True)
+    state = models.CharField(max_length=12, default="proposed")
+    embargo_until = models.DateTimeField(null=True)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    published_by = models.UUIDField(null=True)
+    published_at = models.DateTimeField(null=True)
+    taken_down_by = models.UUIDField(null=True)
+    taken_down_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="published")
+                | (
+                    models.Q(published_by__isnull=False)
+                    & models.Q(published_at__isnull=False)
+                    & ~models.Q(published_by=models.F("proposed_by"))
+                ),
+                name="two_people_publish",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.state}"

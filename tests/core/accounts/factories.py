@@ -1,0 +1,53 @@
+"""Organisations and people for tests, made as the owner would at installation."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from undaunted.core.accounts.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Role
+
+__all__ = ["make_organisation", "make_user"]
+
+_numbers = itertools.count(1)
+
+
+def make_organisation(
+    owner_sql: Callable[..., object], name: str = "", country: str = "XS"
+) -> UUID:
+    """Insert an organisation."""
+    made = uuid4()
+    owner_sql(
+        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
+        " VALUES (%s, %s, %s, false, false)",
+        [made, name or f"Organisation {next(_numbers)}", country],
+    )
+    return made
+
+
+def make_user(
+    owner_sql: Callable[..., object], roles: dict[UUID, list[Role]] | None = None
+) -> User:
+    """Insert a person with roles; the passphrase hash is unusable."""
+    user = User(username=f"person-{next(_numbers)}-{uuid4().hex[:6]}")
+    user.set_unusable_password()
+    owner_sql(
+        "INSERT INTO accounts_user (id, username, password, language, is_active, demonstration)"
+        " VALUES (%s, %s, %s, 'en', true, false)",
+        [user.pk, user.username, user.password],
+    )
+    for organisation, given in (roles or {}).items():
+        for role in given:
+            owner_sql(
+                "INSERT INTO accounts_membership (user_id, organisation_id, role, since)"
+                " VALUES (%s, %s, %s, now())",
+                [user.pk, organisation, str(role)],
+            )
+    return user
