@@ -46,6 +46,10 @@ DESK_WRITES = (
     "procrastinate_periodic_defers",
     "procrastinate_workers",
 )
+BINDING_KEY = """
+    INSERT INTO accounts_bindingkey (key) VALUES (%s)
+    ON CONFLICT (one) DO UPDATE SET key = excluded.key
+"""
 DESK_READS = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type")
 
 
@@ -91,6 +95,7 @@ def prepare(
             say("Preparing the database…")
             migrate(owner_url)
             _mark(connection, "schema", wanted)
+        connection.execute(BINDING_KEY, [_binding_key()])
         if demonstrate and "demonstration" not in marks and _load_demonstration(owner_url, say):
             _mark(connection, "demonstration", "loaded")
 
@@ -123,6 +128,7 @@ def migrate(owner_url: str) -> None:
                 _grant_sequences(cursor, table)
             for table in there.intersection(DESK_READS):
                 cursor.execute(f'GRANT SELECT ON "{table}" TO {DESK}')
+            cursor.execute(BINDING_KEY, [_binding_key()])
 
 
 @contextmanager
@@ -149,6 +155,12 @@ def acting_as_owner(owner_url: str) -> Iterator[None]:
     finally:
         connections["default"].close()
         settings.update(before, OPTIONS=options)
+
+
+def _binding_key() -> bytes:
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
+
+    return bytes(settings.SESSION_BINDING_KEY)
 
 
 def _close_default() -> None:

@@ -66,15 +66,16 @@ def run(environment: Environment, database_url: str | None, *, say: Callable[[st
     for name in SECRETS_OF_THE_OWNER:
         os.environ.pop(name, None)
     database = open_database(environment, database_url, say=say)
+    (environment.var / "static").mkdir(parents=True, exist_ok=True)
     children: list[_Child] = []
     asked = threading.Event()
     before = {number: signal.signal(number, _set(asked)) for number in STOPPING}
     try:
         variables = _variables(environment, database)
         children.append(_start("web server", _web(environment), variables))
-        children.append(_start("worker", _worker(), variables))
         ended = _wait_for_web(environment, children, asked)
         if ended is None and not asked.is_set():
+            children.append(_start("worker", _worker(), variables))
             say(f"{environment.origin}  (Ctrl-C stops)")
             ended = _watch(database, children, asked)
     finally:
@@ -114,7 +115,8 @@ def _web(environment: Environment) -> list[str]:
         "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning",
         "--host", environment.host.strip("[]"), "--port", str(environment.port),
         "--workers", "1", "--blocking-threads", str(environment.web_threads),
-        "--workers-kill-timeout", "2", "undaunted.config.wsgi:application",
+        "--backpressure", str(environment.web_threads), "--workers-kill-timeout", "2",
+        "undaunted.config.wsgi:application",
     ]  # fmt: skip
 
 
