@@ -85,6 +85,10 @@ def test_absent_and_forbidden_look_alike(render: Render) -> None:
     assert render("404.html") == render("403.html")
 
 
+def test_expired_form_says_that_nothing_was_changed(render: Render) -> None:
+    assert "Nothing was changed" in render("403_csrf.html")
+
+
 def test_broken_page_needs_nothing_from_the_request(render: Render) -> None:
     assert "Nothing that you sent was half saved" in render("500.html")
 
