@@ -78,6 +78,26 @@ def test_the_doubt_before_a_first_spell_is_no_earlier_spell() -> None:
     assert _flows(Spell(1, date(2025, 4, 1), date(2025, 5, 1), None, None)).new == 1
 
 
+def test_one_day_of_freedom_is_a_release_and_a_new_detention() -> None:
+    spells = (
+        Spell.exact(1, date(2024, 1, 1), date(2025, 3, 1)),
+        Spell.exact(1, date(2025, 3, 2)),
+    )
+    flows = _flows(*spells, known=spells)
+    assert (flows.released, flows.redetained, flows.after) == (1, 1, 1)
+
+
+def test_the_first_day_is_outside_the_period_and_the_last_is_in_it() -> None:
+    spells = (
+        Spell.exact(1, FIRST),
+        Spell.exact(2, LAST),
+        Spell.exact(3, date(2024, 1, 1), FIRST),
+        Spell.exact(4, date(2024, 1, 1), LAST),
+    )
+    flows = _flows(*spells, known=spells)
+    assert (flows.before, flows.new, flows.released, flows.after) == (2, 1, 1, 2)
+
+
 def test_death_in_custody_is_not_release() -> None:
     held = (Spell.exact(1, date(2024, 1, 1)), Spell.exact(2, date(2024, 1, 1)))
     died = Spell(
@@ -146,6 +166,11 @@ def test_spells_that_overlap_are_not_added_up() -> None:
     assert found.high.tolist() == [45, 90, 1]
     assert found.censored.tolist() == [False, False, True]
     assert (found.as_of, found.known_at) == (FIRST, KNOWN)
+
+
+def test_whoever_is_released_on_the_day_asked_for_has_an_ended_duration() -> None:
+    world = World((Spell.exact(1, date(2024, 6, 1), FIRST),), ())
+    assert durations_until(world.census(), FIRST).censored.tolist() == [False]
 
 
 def test_a_lapse_of_confirmation_on_the_very_day_leaves_a_duration_open() -> None:

@@ -141,6 +141,23 @@ def test_only_days_of_recognition_count() -> None:
     assert [_persons(world, day) for day in days] == [0, 1, 1, 0]
 
 
+def test_recognitions_that_meet_are_one() -> None:
+    meeting = date(2024, 5, 1)
+    census = World(
+        (Spell.exact(1, date(2024, 1, 1), date(2024, 9, 1)),),
+        (Window(1, None, meeting), Window(1, meeting, None)),
+    ).census()
+    assert census.counted.start.tolist() == [day_number(date(2024, 1, 1))]
+    assert census.counted.end.tolist() == [day_number(date(2024, 9, 1))]
+
+
+def test_a_person_released_tomorrow_counts_today_under_every_value() -> None:
+    census = _world(Spell.exact(1, date(2024, 6, 1), date(2024, 6, 2))).census()
+    roles = Facet.lasting("role", ("journalist",), np.array([1]), np.array([0]))
+    assert stock_by_facet(census, roles, date(2024, 6, 1)).total.persons == 1
+    assert stock_by_facet(census, roles, date(2024, 6, 2)).total.persons == 0
+
+
 def test_a_person_with_two_roles_counts_under_both_and_once_in_all() -> None:
     world = _world(*(Spell.exact(person, date(2024, 6, 1)) for person in (1, 2, 3)))
     roles = Facet.lasting(

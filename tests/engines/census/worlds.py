@@ -14,7 +14,9 @@ DUSK = date(2022, 5, 1)
 _LENGTH = (DUSK - DAWN).days
 _PEOPLE = 3
 
-days = st.integers(1, _LENGTH).map(lambda step: DAWN + timedelta(days=step))
+_coarse = st.integers(1, _LENGTH // 50).map(lambda step: step * 50)  # so that days often meet
+days = st.one_of(st.integers(1, _LENGTH), _coarse).map(lambda step: DAWN + timedelta(days=step))
+_lengths = st.one_of(st.integers(0, 500), st.integers(0, 8).map(lambda step: step * 50))
 _doubt = st.one_of(st.just(0), st.integers(0, 40)).map(lambda step: timedelta(days=step))
 _people = st.integers(1, _PEOPLE)
 
@@ -22,9 +24,7 @@ _people = st.integers(1, _PEOPLE)
 @st.composite
 def spells(draw: st.DrawFn) -> Spell:
     start = draw(days)
-    end = draw(
-        st.one_of(st.none(), st.integers(0, 500).map(lambda length: start + timedelta(days=length)))
-    )
+    end = draw(st.one_of(st.none(), _lengths.map(lambda length: start + timedelta(days=length))))
     return Spell(
         person=draw(_people),
         start_earliest=start,
