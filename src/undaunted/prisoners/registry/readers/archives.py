@@ -1,0 +1,172 @@
+"""What a compressed file really holds, looked at before any library opens it.
+
+Declared sizes are not believed: every entry is unpacked once, in pieces, and stopped at the bound.
+The same pass looks for document types and entities (XML bombs) and for cells placed so far out that
+a dense table of the sheet would fill the memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Final
+
+from undaunted.prisoners.registry.readers.problems import UnreadableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.prisoners.registry.readers.limits import Limits
+
+__all__ = ["open_gzip", "sheets_fit", "unpack_gzip"]
+
+_CHUNK: Final = 1024 * 1024
+_OVERLAP: Final = 64
+_LOCAL_HEADER: Final = 30
+_FORBIDDEN: Final = tuple(
+    mark.encode(encoding)
+    for mark in ("<!DOCTYPE", "<!ENTITY", "<!doctype")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+_CELL: Final = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
+_ROW: Final = re.compile(rb'<row [^>]{0,200}?r="([0-9]{1,7})"')
+
+
+@dataclass(slots=True)
+class _Extent:
+    """How far out a sheet's cells lie."""
+
+    columns: int = 0
+    rows: int = 0
+
+    def see(self, piece: bytes) -> None:
+        """Widen the extent by the cells named in a piece of the sheet."""
+        cells = _CELL.findall(piece)
+        for letters in {one[0] for one in cells}:
+            self.columns = max(self.columns, _column_number(letters))
+        rows = {row for _, row in cells}.union(_ROW.findall(piece))
+        self.rows = max(self.rows, *map(int, rows), 0)
+
+
+def sheets_fit(path: Path, limits: Limits) -> frozenset[str]:
+    """Give the archive's entry names once all of it is known to be harmless."""
+    try:
+        with zipfile.ZipFile(path) as archive, path.open("rb") as raw:
+            entries = archive.infolist()
+            _check_directory(entries, path.stat().st_size, limits)
+            total = 0
+            for entry in entries:
+                total += _check_entry(entry, raw, total, limits)
+            return frozenset(entry.filename for entry in entries)
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError) as error:
+        raise UnreadableFile("damaged_archive", detail=error) from error
+    except (NotImplementedError, UnicodeError, ValueError) as error:
+        if isinstance(error, UnreadableFile):
+            raise
+        raise UnreadableFile("damaged_archive", detail=error) from error
+
+
+def open_gzip(path: Path) -> bool:
+    """Whether the file is compressed with gzip."""
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
+def unpack_gzip(path: Path, target: IO[bytes], limits: Limits) -> None:
+    """Unpack a single compressed file into `target`, stopping at the bounds."""
+    written, packed = 0, max(path.stat().st_size, 1)
+    try:
+        with gzip.open(path, "rb") as stream:
+            while piece := stream.read(_CHUNK):
+                written += len(piece)
+                if written > limits.file_bytes:
+                    raise UnreadableFile("archive_bomb", detail=f"> {limits.file_bytes} bytes")
+                _check_ratio(written, packed, limits)
+                target.write(piece)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableFile("damaged_archive", detail=error) from error
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
+    if len(entries) > limits.archive_entries:
+        raise UnreadableFile("archive_bomb", detail=f"{len(entries)} entries")
+    if sum(entry.compress_size for entry in entries) > size:
+        raise UnreadableFile("archive_bomb", detail="overlapping entries")
+    declared = sum(entry.file_size for entry in entries)
+    if declared > limits.archive_bytes:
+        raise UnreadableFile("archive_bomb", detail=f"{declared} bytes")
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise UnreadableFile("old_or_locked_workbook")
+        _check_ratio(entry.file_size, max(entry.compress_size, 1), limits)
+
+
+def _check_entry(entry: zipfile.ZipInfo, raw: IO[bytes], before: int, limits: Limits) -> int:
+    """Unpack one entry to nowhere; give its true size."""
+    is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+    extent = _Extent() if "worksheets/" in entry.filename.lower() else None
+    true_size, tail = 0, b""
+    for piece in _pieces(entry, raw):
+        true_size += len(piece)
+        if before + true_size > limits.archive_bytes:
+            raise UnreadableFile("archive_bomb", detail=f"> {limits.archive_bytes} bytes")
+        _check_ratio(true_size, max(entry.compress_size, 1), limits)
+        seen = tail + piece
+        if is_xml and any(mark in seen for mark in _FORBIDDEN):
+            raise UnreadableFile("forbidden_xml", entry=entry.filename)
+        if extent is not None:
+            extent.see(seen)
+        tail = piece[-_OVERLAP:]
+    if true_size != entry.file_size:
+        raise UnreadableFile("damaged_archive", detail=f"{entry.filename}: {true_size} bytes")
+    if extent is not None:
+        _check_extent(extent, limits)
+    return true_size
+
+
+def _check_extent(extent: _Extent, limits: Limits) -> None:
+    if extent.columns > limits.columns:
+        raise UnreadableFile("too_many_columns", columns=extent.columns, limit=limits.columns)
+    if extent.columns * extent.rows > limits.sheet_cells:
+        raise UnreadableFile("archive_bomb", detail=f"{extent.columns} x {extent.rows} cells")
+
+
+def _pieces(entry: zipfile.ZipInfo, raw: IO[bytes]) -> Iterator[bytes]:
+    raw.seek(entry.header_offset)
+    header = raw.read(_LOCAL_HEADER)
+    name_length, extra_length = struct.unpack("<HH", header[26:30])
+    raw.seek(name_length + extra_length, 1)
+    left = entry.compress_size
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise UnreadableFile("damaged_archive", detail=f"{entry.filename}: compression")
+    unpacker = zlib.decompressobj(-15) if entry.compress_type == zipfile.ZIP_DEFLATED else None
+    while left > 0:
+        packed = raw.read(min(_CHUNK, left))
+        if not packed:
+            raise UnreadableFile("damaged_archive", detail=f"{entry.filename}: cut off")
+        left -= len(packed)
+        if unpacker is None:
+            yield packed
+            continue
+        while packed:
+            yield unpacker.decompress(packed, _CHUNK)
+            packed = unpacker.unconsumed_tail
+    if unpacker is not None:
+        yield unpacker.flush()
+
+
+def _check_ratio(unpacked: int, packed: int, limits: Limits) -> None:
+    if unpacked > limits.archive_free_bytes and unpacked > packed * limits.archive_ratio:
+        raise UnreadableFile("archive_bomb", detail=f"1 : {unpacked // packed}")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,62 @@
+"""What two values of one row say about each other: nobody is released before being arrested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
+from undaunted.prisoners.registry.rules.import_rows import Finding, RecordKind, Severity, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+__all__ = ["cross_check"]
+
+_ORDERS: Final = (
+    ("person.birth", "person.death", "death_before_birth", Severity.ERROR),
+    ("person.birth", "spell.start", "start_before_birth", Severity.ERROR),
+    ("spell.start", "spell.end", "end_before_start", Severity.ERROR),
+    ("spell.start", "person.death", "start_after_death", Severity.ERROR),
+    ("spell.start", "spell.expected_release", "release_expected_before_start", Severity.WARNING),
+)
+
+
+def cross_check(
+    kind: RecordKind, values: dict[str, Value], today: date, *, has_start: bool
+) -> Iterator[Finding]:
+    """Give what does not fit together; bound the end of a detention known only to be over."""
+    for earlier, later, code, severity in _ORDERS:
+        second = values.get(later)
+        if isinstance(second, PartialDate):
+            first = values.get(earlier)
+            if isinstance(first, PartialDate) and second.certainly_before(first):
+                yield Finding(severity, code)
+    if kind is not RecordKind.DETENTION:
+        return
+    if has_start and "spell.start" not in values:
+        yield Finding(Severity.WARNING, "no_start_date")
+    if values.get("spell.ended") is True and "spell.end" not in values:
+        end = _bounded_end(values, today)
+        values["spell.end"] = end
+        yield Finding(Severity.WARNING, "ended_without_date", (("end", end.text),))
+    expected = values.get("spell.expected_release")
+    if isinstance(expected, PartialDate) and _has_passed(expected, values, today):
+        yield Finding(Severity.WARNING, "expected_release_passed")
+
+
+def _has_passed(expected: PartialDate, values: dict[str, Value], today: date) -> bool:
+    if "spell.end" in values or "person.death" in values:
+        return False
+    return expected.latest is not None and expected.latest < today
+
+
+def _bounded_end(values: dict[str, Value], today: date) -> PartialDate:
+    """Give the days between which the end lies: from the start to the day the source spoke."""
+    source, start = values.get("source.date"), values.get("spell.start")
+    last = source.latest if isinstance(source, PartialDate) and source.latest else today
+    first = start.earliest if isinstance(start, PartialDate) else None
+    try:
+        return PartialDate.parse(f"{first or '..'}/{last}")
+    except UnreadableDate:
+        return PartialDate.parse(f"../{last}")

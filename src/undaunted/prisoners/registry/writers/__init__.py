@@ -1,0 +1,1 @@
+"""Results of the registry as bytes for people outside: reject files, exports."""
