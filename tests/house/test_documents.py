@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.main import get_command
 
-from tests.house.tree import PACKAGE, ROOT
+from tests.house.tree import ROOT, room_modules, subjects
+from undaunted.cli.root import SUBJECTS, app
 from undaunted.config.environment import setting_variables
 
 if TYPE_CHECKING:
@@ -42,18 +45,20 @@ def _commands(command: object, path: str) -> Iterator[str]:
 
 
 def test_every_command_is_described() -> None:
-    if not (PACKAGE / "cli" / "root.py").exists():
-        pytest.skip("there is no command yet")
-    from typer.main import get_command  # noqa: PLC0415 - only where there is a command
-
-    from undaunted.cli.root import app  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
-
-    page = ROOT / "docs" / "reference" / "commands.md"
-    assert page.exists()
-    reference = page.read_text(encoding="utf-8")
-    commands = list(_commands(get_command(app), "undaunted"))
-    assert commands
+    mounted = {each.name for each in SUBJECTS}
+    commands = [
+        each for each in _commands(get_command(app), "undaunted") if each.split()[1] not in mounted
+    ]
+    for subject in SUBJECTS:
+        own = import_module(subject.module).commands
+        commands += _commands(get_command(own), f"undaunted {subject.name}")
+    reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     assert [each for each in commands if f"`{each}" not in reference] == []
+
+
+def test_every_subject_with_commands_is_mounted() -> None:
+    rooms = {f"undaunted.{s.name}.commands" for s in subjects() if room_modules(s, "commands")}
+    assert rooms == {each.module for each in SUBJECTS}
 
 
 @pytest.mark.parametrize("record", DECISIONS, ids=lambda path: path.stem)
