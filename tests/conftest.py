@@ -19,6 +19,7 @@ for _name in ("DATABASE_URL", "UNDAUNTED_DESK_URL", "UNDAUNTED_PUBLIC_URL", "UND
     os.environ.pop(_name, None)
 _FILES = Path(tempfile.mkdtemp(prefix="undaunted-files-"))
 os.environ["UNDAUNTED_VAR"] = str(_FILES)
+(_FILES / "static").mkdir()
 
 import django  # noqa: E402 - the profile comes first
 import psycopg  # noqa: E402
@@ -45,6 +46,8 @@ CACHE = CHECKOUT / "var" / "test-cluster"
 
 REFERENCE_TABLES = frozenset(
     {
+        "accounts_bindingkey",
+        "audit_head",
         "auth_group",
         "auth_group_permissions",
         "auth_permission",
@@ -74,6 +77,8 @@ def database_server(django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
         with django_db_blocker.unblock():
             _copy_or_make(server)
         lease = server.open()
+        assert lease.owner_url is not None
+        schema.renew_binding_key(lease.owner_url)
         _point_django_at(lease)
         yield lease
         with django_db_blocker.unblock():
@@ -166,7 +171,7 @@ def _close_connections() -> None:
 def _reference_tables() -> set[str]:
     from django.apps import apps  # noqa: PLC0415 - after the setup
 
-    declared = {m._meta.db_table for m in apps.get_models() if getattr(m, "reference", False)}  # noqa: SLF001
+    declared = {m._meta.db_table for m in apps.get_models() if getattr(m, "reference", False)}
     return declared | REFERENCE_TABLES
 
 
@@ -175,9 +180,10 @@ def _empty(lease: Lease) -> None:
     with psycopg.connect(lease.owner_url, autocommit=True) as connection:
         rows = connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            " AND relkind IN ('r', 'p') AND NOT relispartition"
-        ).fetchall()
-        tables = sorted({name for (name,) in rows} - _reference_tables())
-        if tables:
-            names = ", ".join(f'"{table}"' for table in tables)
+            " AND relkind = 'r' AND pg_relation_size(oid) > 0"
+        ).fetchall()  # sizes, not rows: row protection hides rows from the owner too
+        filled = sorted({name for (name,) in rows} - _reference_tables())
+        if filled:
+            names = ", ".join(f'"{table}"' for table in filled)
             connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")

@@ -32,8 +32,8 @@ def scene(owner_sql: Any) -> dict[str, Any]:
     bertha = make_user(owner_sql, {theirs: [Role.DOCUMENTER]})
     clerk = make_user(owner_sql, {ours: [Role.ADMINISTRATOR]})
     for person, holder in ((alice, ours), (bertha, theirs)):
-        with acting_as(person) as actor:
-            Party.objects.create(holder=holder, recorded_at=timezone.now(), recorded_by=actor.id)
+        with acting_as(person):
+            Party.objects.create(holder=holder, recorded_at=timezone.now(), recorded_by=person.pk)
     return {"ours": ours, "theirs": theirs, "alice": alice, "bertha": bertha, "clerk": clerk}
 
 
@@ -87,7 +87,7 @@ def test_an_identity_cannot_be_opened_without_the_binding_key(scene: dict[str, A
     [
         "SELECT * FROM accounts_identity",
         "SELECT * FROM accounts_bindingkey",
-        "INSERT INTO accounts_identity SELECT sha256('x'), id, true, 'web', now() FROM accounts_user",
+        "INSERT INTO accounts_identity VALUES (sha256('x'), gen_random_uuid(), true, 'web')",
         "SELECT identity_row()",
         "SELECT identity_hmac('a', 'b')",
         "SET ROLE undaunted_owner",

@@ -27,7 +27,9 @@ class Subject:
     without_database: frozenset[str] = frozenset()
 
 
-SUBJECTS: tuple[Subject, ...] = ()
+SUBJECTS: tuple[Subject, ...] = (
+    Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
+)
 """One line for each subject with a `commands.py` that holds `commands: typer.Typer`."""
 
 app = typer.Typer(
@@ -97,8 +99,6 @@ def migrate(database_url: DatabaseUrl = None) -> None:
 
 def main() -> None:
     """Run the command."""
-    for subject in SUBJECTS:
-        _mount(subject)
     app()
 
 
@@ -124,6 +124,10 @@ def _mount(subject: Subject) -> None:
 
 def _say(line: str) -> None:
     print(line, file=sys.stdout, flush=True)  # noqa: T201 - the command's voice
+
+
+for each in SUBJECTS:
+    _mount(each)
 
 
 if __name__ == "__main__":

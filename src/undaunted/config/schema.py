@@ -27,6 +27,7 @@ __all__ = [
     "is_prepared",
     "migrate",
     "prepare",
+    "renew_binding_key",
 ]
 
 PACKAGE = Path(__file__).parents[1]
@@ -155,6 +156,14 @@ def acting_as_owner(owner_url: str) -> Iterator[None]:
     finally:
         connections["default"].close()
         settings.update(before, OPTIONS=options)
+
+
+def renew_binding_key(owner_url: str) -> None:
+    """Tell the database the key with which this installation opens identities."""
+    import psycopg  # noqa: PLC0415 - the command starts faster without
+
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(BINDING_KEY, [_binding_key()])
 
 
 def _binding_key() -> bytes:

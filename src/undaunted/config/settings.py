@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -229,6 +230,7 @@ STORAGES = {
 }
 DOCUMENTS_FOLDER = ENVIRONMENT.documents
 DOWNLOADS_FOLDER = ENVIRONMENT.downloads
+CHART_CACHE = ENVIRONMENT.var / "charts"
 ANCHORS_FOLDER = ENVIRONMENT.anchors
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000

@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from undaunted.config.api import api
+from undaunted.core.accounts.urls import entrance
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -25,7 +26,10 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 # The pages that exist in every language: /fr/… and so on, English without prefix.
-PAGES: list[URLPattern | URLResolver] = []
+PAGES: list[URLPattern | URLResolver] = [
+    path("accounts/", include(entrance)),
+    path("desk/accounts/", include("undaunted.core.accounts.urls")),
+]
 
 urlpatterns = [
     path("health", health, name="health"),

@@ -52,8 +52,10 @@ def test_an_untouched_chain_verifies(steward: Any) -> None:
         "UPDATE audit_entry SET at = at + interval '1 microsecond' WHERE seq = 3",
         "DELETE FROM audit_entry WHERE seq = 3",
         "UPDATE audit_entry SET seq = CASE seq WHEN 2 THEN -2 ELSE seq END",
-        "UPDATE audit_detail SET detail = '{}' WHERE entry_id ="
-        " (SELECT id FROM audit_entry WHERE seq = 3)",
+        (
+            "UPDATE audit_detail SET detail = '{}' WHERE entry_id ="
+            " (SELECT id FROM audit_entry WHERE seq = 3)"
+        ),
         "DELETE FROM audit_entry WHERE seq = 5",
     ],
 )

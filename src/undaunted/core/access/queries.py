@@ -1,4 +1,4 @@
-"""Which database connection a model is read through."""
+"""Which rows an actor may see, and which database connection a model is read through."""
 
 from __future__ import annotations
 

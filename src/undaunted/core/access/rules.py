@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Sharing",
     "Verb",
     "decide",
+    "face",
     "require",
 ]
 
@@ -198,3 +199,16 @@ def require(actor: Actor, verb: Verb, facts: Facts) -> None:
     decision = decide(actor, verb, facts)
     if not decision.allowed:
         raise Forbidden(decision.reason)
+
+
+View = TypeVar("View")
+
+
+def face(name: str) -> Callable[[View], View]:
+    """Mark a view with its face: public, desk (signed in) or account (on the way in)."""
+
+    def mark(view: View) -> View:
+        setattr(view, "access_rule", name)  # noqa: B010  (functions carry marks)
+        return view
+
+    return mark

@@ -46,7 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 kind="web",
                 until=timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE),
             )
-        return super().post_login(request, user, **kwargs)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def logout(self, request: HttpRequest) -> None:
         """Close the identity before the session is flushed."""

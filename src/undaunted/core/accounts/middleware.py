@@ -5,14 +5,14 @@ Public pages never touch it: views marked with `face("public")` run without a de
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 
-from undaunted.core.access.rules import PUBLIC, Forbidden
+from undaunted.core.access.rules import PUBLIC, Forbidden, face
 from undaunted.core.accounts.queries import bound_actor
 
 if TYPE_CHECKING:
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 __all__ = ["IdentityMiddleware", "face"]
-
-View = TypeVar("View")
-
-
-def face(name: str) -> Callable[[View], View]:
-    """Mark a view with its face: public, desk (signed in) or account (on the way in)."""
-
-    def mark(view: View) -> View:
-        setattr(view, "access_rule", name)  # noqa: B010  (functions carry marks)
-        return view
-
-    return mark
 
 
 class IdentityMiddleware:
@@ -64,7 +52,7 @@ class IdentityMiddleware:
             if rule == "desk" and actor.is_public:
                 return redirect("account_login")
             if rule == "desk" and not actor.second_factor:
-                return redirect("mfa_index")
+                return redirect("accounts:prove")
             try:
                 response = view(request, *args, **kwargs)
             except Forbidden as refusal:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
-
+from undaunted.core.access.actions import bind_token, terminal_token
 from undaunted.core.access.rules import PUBLIC, Actor, Role
 from undaunted.core.accounts.models import Membership, Organisation, User
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-__all__ = ["bound_actor", "members_for", "organisations_for", "user_named"]
+__all__ = [
+    "actor_at_terminal",
+    "bound_actor",
+    "members_for",
+    "organisations_for",
+    "user_named",
+]
+
+
+def actor_at_terminal() -> Actor:
+    """Bind and give whoever signed in at the terminal, for this transaction; else the public."""
+    return bound_actor(terminal_token.get())
 
 
 def bound_actor(token: str | None) -> Actor:
@@ -24,13 +33,9 @@ def bound_actor(token: str | None) -> Actor:
     The public actor where the token is absent, unknown, expired or closed. Must be called inside a
     transaction: the binding ends with it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT identity_bind(%s)", [token or ""])
-        row = cursor.fetchone()
-    found = row[0] if row else None
-    if found is None:
+    facts = bind_token(token)
+    if facts is None:
         return PUBLIC
-    facts = json.loads(found) if isinstance(found, str) else found
     roles: dict[UUID, set[Role]] = {}
     for organisation, role in facts["roles"]:
         roles.setdefault(UUID(organisation), set()).add(Role(role))

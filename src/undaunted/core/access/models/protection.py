@@ -50,7 +50,7 @@ def protect(
     """Protect `table` (a `Protected` model's) by organisation and sharing.
 
     `grants` are the rights of the desk role; leave DELETE or UPDATE out for append-only tables.
-    With `shared=False` only the holder reads, whatever the sharing column says (or if it is absent).
+    With `shared=False` only the holder reads, whatever the sharing column says.
     """
     mine = f"holder = ANY ((SELECT identity_organisations({_READ_ROLES}))::uuid[])"
     seen = (

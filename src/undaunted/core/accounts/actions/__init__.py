@@ -12,8 +12,10 @@ from undaunted.core.accounts.actions.people import (
     record_organisation,
     withdraw_role,
 )
+from undaunted.core.accounts.actions.terminal import SignInRefused, sign_in_at_terminal
 
 __all__ = [
+    "SignInRefused",
     "acting_as",
     "acting_with_token",
     "close_identity",
@@ -21,5 +23,6 @@ __all__ = [
     "give_role",
     "open_identity",
     "record_organisation",
+    "sign_in_at_terminal",
     "withdraw_role",
 ]

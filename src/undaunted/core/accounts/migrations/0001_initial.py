@@ -47,10 +47,7 @@ class Migration(migrations.Migration):
                 ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
                 'db_table': 'accounts_websession',
-                'abstract': False,
             },
         ),
         migrations.CreateModel(

@@ -38,7 +38,7 @@ class WebSession(AbstractBaseSession):
         """Give the store that belongs to this table."""
         return SessionStore
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         db_table = "accounts_websession"
 
 
