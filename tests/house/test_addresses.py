@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-RULES = {"public", "desk", "signing-in", "intake", "token", "operations"}
+RULES = {"public", "desk", "account", "token", "intake", "operations"}
+"""`account` is an address of signing in itself: anyone reaches it, nobody sees records there."""
 
 
 def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:
