@@ -53,7 +53,7 @@ lock: .venv/dev.stamp  ## renew the locks after a change of requirements/*.in
 	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt
 
 messages: .venv/dev.stamp  ## gather sentences to translate, update and compile the catalogues
-	$(BIN)/python -m pytest -q tests/site --co >/dev/null
+	$(UNDER_TEST) DJANGO_SETTINGS_MODULE=undaunted.config.settings $(BIN)/python -m undaunted.config.messages
 
 clean:  ## remove what was built; var/ with its data stays
 	rm -rf .venv site-build build .mypy_cache .ruff_cache .import_linter_cache

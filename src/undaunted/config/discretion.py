@@ -9,7 +9,10 @@ __all__ = ["DiscreetFilter"]
 
 QUERY = re.compile(r"\?\S+")
 ADDRESS = re.compile(
-    r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){2,7}[0-9a-f]{0,4}\b", re.IGNORECASE
+    r"\b(?:\d{1,3}\.){3}\d{1,3}\b"
+    r"|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}"
+    r"|(?<![\w:])[0-9a-f]{0,4}::[0-9a-f:]*",
+    re.IGNORECASE,
 )
 
 

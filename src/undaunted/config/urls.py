@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from undaunted.config.api import api
+from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PAGES", "health", "urlpatterns"]
 
 
+@face("public")
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     """Say that the web process answers; touches no database and tells nothing else."""

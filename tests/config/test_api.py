@@ -1,0 +1,46 @@
+"""Every error of the API is an RFC 9457 problem, and its document is OpenAPI 3.1."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.http import Http404
+from django.test import RequestFactory
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from undaunted.config.api import PROBLEM_TYPE, api
+from undaunted.core.access.rules import Forbidden
+
+BAD = [{"loc": ("query", "limit"), "msg": "Input should be a whole number", "type": "int"}]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ValidationError(BAD), 422),
+        (Http404(), 404),
+        (Forbidden("reason that nobody may read"), 404),
+        (AuthenticationError(), 401),
+        (Throttled(wait=3), 429),
+        (HttpError(409, "The record was changed meanwhile."), 409),
+    ],
+)
+def test_error_is_a_problem(error: Exception, status: int) -> None:
+    response = api.on_exception(RequestFactory().get("/api/v1/cases?name=secret"), error)
+    body = json.loads(response.content)
+    assert response.status_code == body["status"] == status
+    assert response.headers["Content-Type"] == PROBLEM_TYPE
+    assert body["instance"] == "/api/v1/cases"
+    assert "reason that nobody may read" not in response.content.decode()
+
+
+def test_forbidden_answers_exactly_like_absent() -> None:
+    request = RequestFactory().get("/api/v1/cases/1")
+    answers = [api.on_exception(request, error) for error in (Forbidden("x"), Http404("y"))]
+    assert answers[0].content == answers[1].content
+    assert answers[0].headers == answers[1].headers
+
+
+def test_document_is_openapi_3_1() -> None:
+    assert api.get_openapi_schema()["openapi"].startswith("3.1")
