@@ -1,0 +1,261 @@
+"""Could two case files be about one person? A score with its reasons, and never a verdict.
+
+The score is the sum of the effects of the reasons, held between 0 and 1, so that a person who
+decides can check it line by line. Comparing is symmetric: the order of the two files changes no
+effect. A later engine can replace the inside; callers see only sketches, reasons and keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import Indel
+
+from undaunted.core.actors.rules.names import clean_name, romanise, script_of
+from undaunted.core.actors.rules.names.keys import word_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.core.actors.rules.partial_date import PartialDate
+
+__all__ = [
+    "CaseSketch",
+    "Finding",
+    "MatchField",
+    "MatchReasons",
+    "Reason",
+    "blocking_keys",
+    "compare",
+]
+
+# The greatest effect of each field. A name alone never reaches what name and birth date reach.
+NAME_WEIGHT: Final = 0.75
+BIRTH_SAME_DAY: Final = 0.2
+BIRTH_COMPATIBLE: Final = 0.08
+BIRTH_DIFFERENT: Final = -0.3
+ARREST_SAME_DAY: Final = 0.12
+ARREST_COMPATIBLE: Final = 0.04
+ARREST_DIFFERENT: Final = -0.05
+GENDER_DIFFERENT: Final = -0.15
+COUNTRY_DIFFERENT: Final = -0.1
+PLACE_SAME: Final = 0.05
+
+_MOST_NAMES: Final = 12
+_MOST_WORDS: Final = 8
+_SAME_KEY: Final = 0.9
+_NEAR: Final = 0.6
+_INITIAL: Final = 0.7
+_SYLLABLE_LEFT_OVER: Final = 0.5
+_WIDEST_BIRTH: Final = 366 * 2
+_SHORTEST_KEY: Final = 2
+_SYLLABIC: Final = frozenset({"Hani", "Hang"})
+_PARTICLES: Final = frozenset(
+    {"al", "el", "bin", "ben", "bint", "ibn", "abu", "abou", "van", "von", "de", "del", "la", "da"}
+)
+
+
+class MatchField(StrEnum):
+    """What of two case files is compared."""
+
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    GENDER = "gender"
+    COUNTRY = "country"
+    PLACE = "place"
+    ARREST_DATE = "arrest_date"
+
+
+class Finding(StrEnum):
+    """How two values stand to each other."""
+
+    SAME = "same"
+    SIMILAR = "similar"
+    COMPATIBLE = "compatible"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSketch:
+    """What is compared of a case file; empty where the list says nothing."""
+
+    names: tuple[str, ...]
+    birth: PartialDate | None = None
+    arrested: PartialDate | None = None
+    gender: str = ""
+    country: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One comparison: both values as they were written, how they stand, and what it adds."""
+
+    field: MatchField
+    left: str
+    right: str
+    finding: Finding
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReasons:
+    """A score from 0 to 1 and everything that made it; a person decides."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def compare(left: CaseSketch, right: CaseSketch) -> MatchReasons:
+    """Compare two case files; fields that one of them lacks say nothing and are left out."""
+    reasons = tuple(_reasons(left, right))
+    total = sum(reason.effect for reason in reasons)
+    return MatchReasons(round(min(1.0, max(0.0, total)), 4), reasons)
+
+
+def blocking_keys(sketch: CaseSketch) -> frozenset[str]:
+    """Give the keys of which two files about one person nearly always share at least one.
+
+    Keys are made of consonants: of every two words of a name, of a name of one word, and of each
+    longer word with the year of birth where that is known within two years.
+    """
+    keys: set[str] = set()
+    years = _birth_years(sketch.birth)
+    for name in sketch.names[:_MOST_NAMES]:
+        for spelling in romanise(name):
+            words = [word for word in spelling.split() if word not in _PARTICLES]
+            sounds = sorted({word_key(word) for word in (words or spelling.split())[:_MOST_WORDS]})
+            longer = [sound for sound in sounds if len(sound) >= _SHORTEST_KEY]
+            keys.update(f"{one}|{other}" for one, other in combinations(sounds, 2))
+            keys.update(f"{sound}@{year}" for sound, year in product(longer, years))
+            if len(sounds) == 1:
+                keys.add(sounds[0])
+    return frozenset(keys)
+
+
+def _reasons(left: CaseSketch, right: CaseSketch) -> Iterator[Reason]:
+    if left.names and right.names:
+        yield _name_reason(left.names[:_MOST_NAMES], right.names[:_MOST_NAMES])
+    if left.birth and right.birth:
+        yield _birth_reason(left.birth, right.birth)
+    if left.arrested and right.arrested:
+        yield _arrest_reason(left.arrested, right.arrested)
+    for field, one, other, same, different in (
+        (MatchField.GENDER, left.gender, right.gender, 0.0, GENDER_DIFFERENT),
+        (MatchField.COUNTRY, left.country, right.country, 0.0, COUNTRY_DIFFERENT),
+        (MatchField.PLACE, left.place, right.place, PLACE_SAME, 0.0),
+    ):
+        if one and other:
+            equal = _folded(one) == _folded(other)
+            finding = Finding.SAME if equal else Finding.DIFFERENT
+            yield Reason(field, one, other, finding, same if equal else different)
+
+
+def _name_reason(left: tuple[str, ...], right: tuple[str, ...]) -> Reason:
+    best, one, other = max(
+        ((_name_likeness(*sorted(pair)), *pair) for pair in product(left, right)),
+        key=lambda found: (found[0], sorted(found[1:])),
+    )
+    if best >= 1.0:
+        finding = Finding.SAME
+    else:
+        finding = Finding.SIMILAR if best >= _NEAR else Finding.DIFFERENT
+    return Reason(MatchField.NAME, one, other, finding, round(NAME_WEIGHT * best, 4))
+
+
+def _birth_reason(left: PartialDate, right: PartialDate) -> Reason:
+    finding = _dates(left, right)
+    effects = {Finding.SAME: BIRTH_SAME_DAY, Finding.DIFFERENT: BIRTH_DIFFERENT}
+    known_well = _birth_years(left) and _birth_years(right)
+    effect = effects.get(finding, BIRTH_COMPATIBLE if known_well else 0.0)
+    return Reason(MatchField.BIRTH_DATE, left.text, right.text, finding, effect)
+
+
+def _arrest_reason(left: PartialDate, right: PartialDate) -> Reason:
+    finding = _dates(left, right)
+    effects = {
+        Finding.SAME: ARREST_SAME_DAY,
+        Finding.COMPATIBLE: ARREST_COMPATIBLE,
+        # Little is lost: one person may have been arrested twice.
+        Finding.DIFFERENT: ARREST_DIFFERENT,
+    }
+    return Reason(MatchField.ARREST_DATE, left.text, right.text, finding, effects[finding])
+
+
+def _dates(left: PartialDate, right: PartialDate) -> Finding:
+    if not left.compatible_with(right):
+        return Finding.DIFFERENT
+    known_to_the_day = left.earliest == left.latest == right.earliest == right.latest
+    return Finding.SAME if known_to_the_day else Finding.COMPATIBLE
+
+
+def _birth_years(birth: PartialDate | None) -> range:
+    if birth is None or birth.earliest is None or birth.latest is None:
+        return range(0)
+    if (birth.latest - birth.earliest).days > _WIDEST_BIRTH:
+        return range(0)
+    return range(birth.earliest.year, birth.latest.year + 1)
+
+
+@lru_cache(maxsize=65_536)
+def _name_likeness(left: str, right: str) -> float:
+    """Give 1 for the same words in any order and spelling, less for each that is left over."""
+    if clean_name(left).casefold() == clean_name(right).casefold():
+        return 1.0
+    syllabic = script_of(left) in _SYLLABIC or script_of(right) in _SYLLABIC
+    return max(
+        (
+            _spelling_likeness(one.split(), other.split(), syllabic=syllabic)
+            for one, other in product(romanise(left), romanise(right))
+        ),
+        default=0.0,
+    )
+
+
+def _spelling_likeness(left: list[str], right: list[str], *, syllabic: bool) -> float:
+    left, right = left[:_MOST_WORDS], right[:_MOST_WORDS]
+    if sorted(left) == sorted(right):
+        return 1.0
+    pairs = sorted(
+        (
+            (_word_likeness(*sorted((one, other)), syllabic=syllabic), place, opposite)
+            for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
+        ),
+        key=lambda pair: (-pair[0], sorted((left[pair[1]], right[pair[2]]))),
+    )
+    met_left: set[int] = set()
+    met_right: set[int] = set()
+    likenesses: list[float] = []
+    for likeness, place, opposite in pairs:
+        if likeness and place not in met_left and opposite not in met_right:
+            met_left.add(place)
+            met_right.add(opposite)
+            likenesses.append(likeness * (_weight(left[place]) + _weight(right[opposite])))
+    likeness = sum(sorted(likenesses)) / sum(sorted(map(_weight, left + right)))
+    # A syllable that is left over makes another name: Quan is not Quan Guo.
+    return min(likeness, _SYLLABLE_LEFT_OVER) if syllabic else likeness
+
+
+def _word_likeness(left: str, right: str, *, syllabic: bool) -> float:
+    if left == right:
+        return 1.0
+    if syllabic:
+        return 0.0
+    if len(left) == 1 or len(right) == 1:
+        return _INITIAL if left[0] == right[0] else 0.0
+    likeness = Indel.normalized_similarity(left, right)
+    if word_key(left) == word_key(right):
+        return max(_SAME_KEY, likeness)
+    return likeness if likeness >= _NEAR else 0.0
+
+
+def _weight(word: str) -> float:
+    return 0.3 if word in _PARTICLES else float(min(len(word), 6))
+
+
+def _folded(text: str) -> str:
+    return " ".join(clean_name(text).casefold().split())
