@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from tests.house.tree import (
     Function,
+    doors_of,
     exceptions,
+    imports_of,
+    modules,
     parsed,
     public_functions,
+    relative,
     room_modules,
     subjects,
 )
@@ -30,8 +34,11 @@ def _room_functions(room: str) -> Iterator[tuple[str, Path, Function]]:
     for subject in subjects():
         if subject.name in UNDER_THE_RULE:
             continue
+        doors = doors_of(subject, room)
         for path in room_modules(subject, room):
             for node in public_functions(path):
+                if doors is not None and node.name not in doors:
+                    continue
                 yield f"{subject.name}.{node.name}", path, node
 
 
@@ -60,18 +67,30 @@ def test_every_action_is_told_who_acts_by_keyword() -> None:
 
 
 def test_every_action_leaves_an_audit_entry() -> None:
-    found = set()
-    for subject in subjects():
-        if subject.name in UNDER_THE_RULE:
-            continue
-        recording = _recording_names(room_modules(subject, "actions"))
-        for path in room_modules(subject, "actions"):
-            found |= {
-                f"{subject.name}.{node.name}"
-                for node in public_functions(path)
-                if node.name not in recording
-            }
+    recording = {s.name: _recording_names(room_modules(s, "actions")) for s in subjects()}
+    found = {
+        name
+        for name, _, node in _room_functions("actions")
+        if node.name not in recording[name.rpartition(".")[0]]
+    }
     assert _unexcepted(found, "actions_without_entry") == set()
+
+
+def test_a_room_that_is_a_folder_is_entered_by_its_front() -> None:
+    found = []
+    for subject in subjects():
+        for room in ("actions", "queries"):
+            if doors_of(subject, room) is None:
+                continue
+            inner = f"undaunted.{subject.name}.{room}."
+            found += [
+                f"{relative(path)}:{line} {name}"
+                for path in modules("src")
+                if (subject.folder / room) not in path.parents
+                for name, _, line in imports_of(path)
+                if name.startswith(inner)
+            ]
+    assert found == []
 
 
 def _recording_names(paths: list[Path]) -> set[str]:

@@ -18,6 +18,7 @@ __all__ = [
     "ROOT",
     "Function",
     "Subject",
+    "doors_of",
     "exceptions",
     "functions_of",
     "imports_of",
@@ -88,6 +89,19 @@ def room_modules(subject: Subject, room: str) -> list[Path]:
     """Give the files of one room: `queries.py`, or every file of the folder `queries`."""
     single = subject.folder / f"{room}.py"
     return [single] if single.exists() else sorted((subject.folder / room).rglob("*.py"))
+
+
+def doors_of(subject: Subject, room: str) -> frozenset[str] | None:
+    """Give what a room that is a folder says is public; None where it says nothing."""
+    front = subject.folder / room / "__init__.py"
+    if not front.exists():
+        return None
+    for node in parsed(front).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(each, ast.Name) and each.id == "__all__" for each in targets):
+                return frozenset(ast.literal_eval(node.value)) or None
+    return None
 
 
 def functions_of(path: Path) -> Iterator[Function]:
