@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
-from importlib import metadata
+from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 PACKAGE = Path(__file__).parents[1]
+DEMONSTRATION = "undaunted.prisoners.registry.actions"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
     CREATE SCHEMA IF NOT EXISTS installation;
@@ -192,12 +194,12 @@ def _grant_sequences(cursor: CursorWrapper, table: str) -> None:
 
 
 def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
-    from importlib import import_module  # noqa: PLC0415 - only once per installation
-
     import django  # noqa: PLC0415 - the command starts faster without
 
     django.setup()
-    actions = import_module("undaunted.prisoners.registry.actions")
+    if find_spec(DEMONSTRATION) is None:
+        return False
+    actions = import_module(DEMONSTRATION)
     load: Callable[[Callable[[], AbstractContextManager[None]]], None] | None
     load = getattr(actions, "load_demonstration", None)
     if load is None:
