@@ -40,6 +40,7 @@ KNOWN_ENCODINGS: Final = frozenset(
 """What a mapping may name; UTF-7, escape codes and code pages with side effects are not among."""
 
 SURE_ENOUGH: Final = 0.85
+_SUREST_GUESS: Final = 0.99
 _SAMPLE: Final = 256 * 1024
 _CHUNK: Final = 1024 * 1024
 _BOMS: Final = (
@@ -54,6 +55,8 @@ _GUESSED: Final = {
     "cp1252": ("LATIN",),
 }
 _MOSTLY_NULL: Final = 0.3
+_LAST_COMMON_ROW: Final = 0xD7
+"""Rows of GB 2312 up to here hold the frequent characters; letters of other scripts look rarer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def _guess(head: bytes) -> Encoding | None:
     if best.confidence <= 0:
         return None
     margin = min(1.0, 0.5 + best.confidence - second.confidence)
-    return Encoding(best.name, round(min(best.confidence, 0.55 + 0.45 * margin), 2))
+    return Encoding(best.name, round(min(best.confidence, 0.55 + 0.45 * margin, _SUREST_GUESS), 2))
 
 
 def _score(head: bytes, encoding: str, scripts: tuple[str, ...]) -> float:
@@ -159,7 +162,10 @@ def _behaves(character: str, before: str, scripts: tuple[str, ...]) -> bool:
     if not unicodedata.name(character, "").startswith(scripts):
         return False
     if "LATIN" in scripts:
-        return before.isalpha() and before.isascii() and character.islower()
+        return before.isascii() and (character.islower() or not before.isalpha())
     if "CJK" in scripts:
-        return "\u4e00" <= character <= "\u9fa5"
+        common = character.encode("gb2312", "ignore")
+        return bool(common) and common[0] <= _LAST_COMMON_ROW
+    if before.isascii() and before.isalpha():
+        return False
     return not (character.isupper() and before.islower())

@@ -100,7 +100,12 @@ def _kind(path: Path, rule: FormatRule) -> FileFormat:
 
 
 def _is_whole(line: str) -> bool:
+    """Whether the line is one record, and not an object around a list of records."""
     try:
-        return isinstance(json.loads(line), dict)
+        record = json.loads(line)
     except (ValueError, RecursionError):
         return False
+    if not isinstance(record, dict):
+        return False
+    lists = [value for value in record.values() if isinstance(value, list)]
+    return not any(isinstance(one, dict) for found in lists for one in found)

@@ -42,6 +42,7 @@ _PACK: Final = Path(__file__).parents[1] / "packs" / "import_headers.toml"
 _KEY_WORDS: Final = frozenset(
     ["id", "key", "code", "number", "no", "ref", "reference", "caseid", "uid", "номер", "编号"]
 )
+_DATES: Final = DateTexts()
 _GENDERS: Final = {
     **dict.fromkeys(
         ["m", "male", "man", "h", "homme", "hombre", "м", "муж", "мужской", "ذكر", "مرد", "男"],
@@ -150,9 +151,9 @@ def _fits(field: str, column: _Column, find_country: Callable[[str], str | None]
 
 def _is_date(text: str) -> bool:
     try:
-        DateTexts(order="dmy").read(text)
-    except DateRefused:
-        return False
+        _DATES.read(text)
+    except DateRefused as refused:
+        return refused.code == "ambiguous_date"
     return True
 
 

@@ -89,9 +89,8 @@ def _open_xlsx(
     def rows(sheet: str) -> Iterator[tuple[int, list[str]]]:
         with _calamine():
             opened = book.get_sheet_by_name(sheet)
-            first = (opened.start or (0, 0))[0] + 1
             cells = iter(opened.iter_rows())
-        line = first
+        line = 1
         while True:
             with _calamine():
                 row = next(cells, None)
