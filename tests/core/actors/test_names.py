@@ -131,6 +131,10 @@ def test_the_form_for_search_holds_every_spelling_and_the_name_itself() -> None:
         ("Kim Jong Un", "김정은"),
         ("Hsiao", "Xiao"),
         ("Dmitri", "Dmitry"),
+        ("Dmitri", "Dzmitry"),
+        ("Pavlov", "Paulau"),
+        ("رضایی", "Rezaei"),
+        ("فضلی", "Fazli"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:

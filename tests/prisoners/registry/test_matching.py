@@ -193,4 +193,17 @@ def test_a_year_of_birth_makes_keys_where_it_is_known() -> None:
 
 
 def test_a_name_of_particles_only_still_has_a_key() -> None:
-    assert blocking_keys(named("al"))
+    assert blocking_keys(named("al")) == {"al"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ali Reza Tangsiri", "علیرضا تنگسیری"),
+        ("Walijan", "Wali Jan"),
+        ("Orlov Pavel", "ARLOU Pavel"),
+        ("Dmitri Kulik", "Dzmitry KULIK"),
+    ],
+)
+def test_neighbouring_spellings_meet_under_a_key(one: str, other: str) -> None:
+    assert blocking_keys(named(one)) & blocking_keys(named(other))

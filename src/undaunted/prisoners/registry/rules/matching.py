@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel
@@ -120,21 +120,28 @@ def compare(left: CaseSketch, right: CaseSketch) -> MatchReasons:
 def blocking_keys(sketch: CaseSketch) -> frozenset[str]:
     """Give the keys of which two files about one person nearly always share at least one.
 
-    Keys are made of consonants: of every two words of a name, of a name of one word, and of each
-    longer word with the year of birth where that is known within two years.
+    Keys are made of consonants: of every two words of a name, of short names written together, and
+    of each longer word with the year of birth where that is known within two years.
     """
     keys: set[str] = set()
     years = _birth_years(sketch.birth)
     for name in sketch.names[:_MOST_NAMES]:
         for spelling in romanise(name):
-            words = [word for word in spelling.split() if word not in _PARTICLES]
-            sounds = sorted({word_key(word) for word in (words or spelling.split())[:_MOST_WORDS]})
+            every = spelling.split()[:_MOST_WORDS]
+            words = [word for word in every if word not in _PARTICLES] or every
+            sounds = _sounds(words)
             longer = [sound for sound in sounds if len(sound) >= _SHORTEST_KEY]
             keys.update(f"{one}|{other}" for one, other in combinations(sounds, 2))
             keys.update(f"{sound}@{year}" for sound, year in product(longer, years))
-            if len(sounds) == 1:
-                keys.add(sounds[0])
+            if len(words) <= 2:  # noqa: PLR2004 - what others may write as one word
+                keys.add(word_key("".join(words)))
     return frozenset(keys)
+
+
+def _sounds(words: list[str]) -> list[str]:
+    """Give the keys of the words, and of neighbours written together, in one fixed order."""
+    together = map("".join, pairwise(words))
+    return sorted({word_key(word) for word in (*words, *together)})
 
 
 def _reasons(left: CaseSketch, right: CaseSketch) -> Iterator[Reason]:

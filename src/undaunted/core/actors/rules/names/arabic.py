@@ -43,6 +43,8 @@ _CONSONANTS: Final = {
     "ڼ": "n", "ې": "e", "ۍ": "i", "ګ": "g",
 }  # fmt: skip
 _FULL_VOWELS: Final = {"ا": "a", "و": "u", "ی": "i"}
+# Four letters that Persian, Dari and Urdu read as s and z.
+_READ_IN_PERSIAN: Final = str.maketrans("ثذضظ", "سززز")
 _GLIDES: Final = {"و": "w", "ی": "y", "ا": "a"}
 _UYGHUR_LETTERS: Final = str.maketrans(
     _CONSONANTS
@@ -80,7 +82,9 @@ def _spellings(word: str) -> tuple[str, ...]:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > 1:
             return (*(f"{written}{part}" for part in _spellings(rest)[:-1]), skeleton)
-    return (_guessed(word), skeleton)
+    guessed = _guessed(word)
+    persian = _guessed(word.translate(_READ_IN_PERSIAN))
+    return (*dict.fromkeys((guessed, persian)), skeleton)
 
 
 def _guessed(word: str) -> str:

@@ -16,9 +16,12 @@ _CACHED_WORDS: Final = 65_536
 # Longest first. What languages write differently for one sound becomes one letter.
 _SOUNDS: Final = (
     ("shch", "x"), ("tsch", "c"), ("sch", "x"), ("tch", "c"), ("dzh", "j"), ("dj", "j"),
-    ("zh", "j"), ("kh", "h"), ("gh", "g"), ("sh", "x"), ("ch", "c"), ("ts", "s"), ("tz", "s"),
-    ("cz", "c"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("hs", "x"), ("ck", "k"), ("q", "k"),
+    ("dz", "d"), ("tsi", "ti"), ("tse", "te"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("sh", "x"),
+    ("ch", "c"), ("ts", "s"), ("tz", "s"), ("cz", "c"), ("ph", "f"), ("th", "t"), ("dh", "d"),
+    ("ck", "k"), ("q", "k"),
 )  # fmt: skip
+# Belarusian writes u for a Russian v that closes a syllable: Pavlov, Paulau.
+_CLOSING_V: Final = re.compile(r"(?<=.)[vw](?=[^aeiouy]|$)")
 _LIKE_LETTERS: Final = str.maketrans("bdgvwz", "ptkffs")
 _SILENT: Final = re.compile(r"(?<=.)[aeiouy]")
 _OPENING_VOWEL: Final = re.compile(r"^[aeiouy]+")
@@ -43,8 +46,9 @@ def name_keys(text: str) -> frozenset[str]:
 @lru_cache(maxsize=_CACHED_WORDS)
 def word_key(word: str) -> str:
     """Give the consonants of one romanised word; a vowel counts only where the word begins."""
-    # A Latin x is ks, but sh where Pinyin begins a word with it.
-    word = word[:1] + word[1:].replace("x", "ks")
+    # A Latin x is ks, but sh where Pinyin begins a word with it, as Wade-Giles does with hs.
+    word = f"x{word[2:]}" if word.startswith("hs") else word[:1] + word[1:].replace("x", "ks")
+    word = _CLOSING_V.sub("", word)
     for spelt, sound in _SOUNDS:
         word = word.replace(spelt, sound)
     opened = _OPENING_VOWEL.sub("a", word)
