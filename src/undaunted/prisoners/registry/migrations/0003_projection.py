@@ -1,0 +1,37 @@
+"""The counting rule in SQL, and the functions that write the published projections."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+HERE = Path(__file__).parent
+
+
+def _statements(name: str) -> migrations.RunSQL:
+    # Given as a list, a statement goes to the server whole, without being split or parsed.
+    return migrations.RunSQL([(HERE / name).read_text(encoding="utf-8")], migrations.RunSQL.noop)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("registry", "0002_protection"),
+        ("actors", "0002_protection"),
+        ("consent", "0002_protection"),
+        ("events", "0002_protection"),
+        ("evidence", "0002_protection"),
+    ]
+    operations = [
+        _statements("segments.sql"),
+        _statements("projection.sql"),
+        migrations.RunSQL(
+            [
+                "CREATE INDEX segment_of_case ON published_segment (case_id)",
+                "CREATE INDEX delta_of_key ON published_delta (standard, country, facet, value, day)"
+                " INCLUDE (tier, verified, certain, change)",
+                "CREATE INDEX level_of_key ON published_level"
+                " (standard, country, facet, month) INCLUDE (value, tier, verified, certain, persons)",
+                "CREATE INDEX segment_known ON published_segment (standard, known_from)",
+            ],
+            migrations.RunSQL.noop,
+        ),
+    ]
