@@ -58,7 +58,7 @@ _SEASONS: Final[dict[int, tuple[int, int]]] = {
 }
 
 
-class UnreadableDate(ValueError):  # noqa: N818 - an error is a noun here (house rule 8)
+class UnreadableDate(ValueError):
     """The text is no date that exists; the message names it and says what can be written."""
 
     def __init__(self, text: str, reason: str) -> None:
