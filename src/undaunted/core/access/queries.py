@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Q
+
+from undaunted.core.access.rules import RECORD_ROLES, Sharing
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
-__all__ = ["FaceRouter"]
+    from undaunted.core.access.models import Protected
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["FaceRouter", "seen_by"]
+
+Row = TypeVar("Row", bound="Protected")
 
 
 class FaceRouter:
@@ -28,3 +37,11 @@ class FaceRouter:
     def allow_migrate(self, db: str, *_args: object, **_hints: object) -> bool:
         """Migrate through the default alias only (the supervisor points it at the owner)."""
         return db == "default"
+
+
+def seen_by(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Narrow `rows` to what `actor` may see; row security in the database says the same."""
+    held = actor.organisations_as(*RECORD_ROLES) if actor.second_factor else frozenset()
+    if not held:
+        return rows.none()
+    return rows.filter(Q(holder__in=held) | Q(sharing=Sharing.SHARED))
