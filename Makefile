@@ -34,7 +34,7 @@ test: .venv/dev.stamp  ## every test, with what was skipped and why
 check: .venv/dev.stamp  ## every gate
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(UNDER_TEST) $(BIN)/mypy src tests
+	$(UNDER_TEST) $(BIN)/mypy src tests $(wildcard benchmarks)
 	$(BIN)/lint-imports
 	$(UNDER_TEST) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
 		--settings undaunted.config.settings

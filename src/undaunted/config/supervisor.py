@@ -112,7 +112,7 @@ def _variables(environment: Environment, database: Database) -> dict[str, str]:
 
 def _web(environment: Environment) -> list[str]:
     return [
-        "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning",
+        "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error",
         "--host", environment.host.strip("[]"), "--port", str(environment.port),
         "--workers", "1", "--blocking-threads", str(environment.web_threads),
         "--backpressure", str(environment.web_threads), "--workers-kill-timeout", "2",
