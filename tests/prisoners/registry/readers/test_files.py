@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import gzip
 import struct
 from typing import TYPE_CHECKING
@@ -298,3 +299,56 @@ def test_half_a_character_in_json_rejects_the_row(tmp_path: Path) -> None:
 
 def _each(records: str) -> list[str]:
     return [f"{{{one}}}" for one in records[2:-2].split("}, {")]
+
+
+def test_locked_overlapping_and_unusual_archives_are_refused(tmp_path: Path) -> None:
+    honest = zip_bytes({"xl/workbook.xml": b"a" * 3_000})
+    central = honest.rfind(b"PK\x01\x02")
+    for at, value, code in (
+        (central + 8, 1, "old_or_locked_workbook"),
+        (central + 10, 12, "damaged_archive"),
+    ):
+        changed_bytes = honest[:at] + struct.pack("<H", value) + honest[at + 2 :]
+        assert refused(write(tmp_path, changed_bytes)).code == code
+    far = honest[: central + 20] + struct.pack("<I", 9_000_000) + honest[central + 24 :]
+    assert refused(write(tmp_path, far)).code == "archive_bomb"
+
+
+def test_open_document_numbers_and_truths_are_read_as_values(tmp_path: Path) -> None:
+    typed = (
+        '<table:table-cell office:value-type="float" office:value="1970"><text:p>1 970</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="boolean"'
+        ' office:boolean-value="true"><text:p>WAHR</text:p></table:table-cell>'
+        "<table:table-cell><text:p>a<text:span>b</text:span>c</text:p></table:table-cell>"
+    )
+    table = f"{ods_row('A', 'B', 'C')}<table:table-row>{typed}</table:table-row>"
+    path = write(tmp_path, ods_bytes(f'<table:table table:name="P">{table}</table:table>'))
+    with open_table(path) as opened:
+        assert [cells for _, cells, _ in opened.rows()] == [["1970", "true", "abc"]]
+
+
+def test_workbook_days_numbers_and_truths_are_read_as_text(tmp_path: Path) -> None:
+    day, moment = map(dt.datetime.fromisoformat, ("2020-03-05", "2020-03-05T13:00"))
+    values = (day, moment, 1970, 2.5, True, None, "x")
+    path = write(tmp_path, xlsx_bytes(tuple("ABCDEFG"), values))
+    with open_table(path) as opened:
+        [(_, cells, _)] = opened.rows()
+    assert cells == ["2020-03-05", "2020-03-05T13:00:00", "1970", "2.5", "true", "", "x"]
+
+
+def test_json_values_become_text(tmp_path: Path) -> None:
+    record = '[{"a": true, "b": null, "c": ["x", 1], "d": [{"e": 1}], "f": {"g": 2.5}, "h": {}}]'
+    with open_table(write(tmp_path, record)) as opened:
+        [(_, cells, _)] = opened.rows()
+        header = opened.header
+    assert header == ("a", "b", "c", "d", "f.g", "h")
+    assert cells == ["true", "", "x; 1", '[{"e": 1}]', "2.5", ""]
+
+
+@pytest.mark.parametrize(
+    "content", ['{"a" 1}', '[{"a": 1} {"b": 2}]', '{"a": [{"b": 1}', f"[{'9' * 5000}]"]
+)
+def test_broken_json_is_refused(tmp_path: Path, content: str) -> None:
+    path = write(tmp_path, content)
+    with pytest.raises(UnreadableFile), open_table(path, FormatRule(FileFormat.JSON)) as opened:
+        list(opened.rows())

@@ -144,6 +144,69 @@ def test_too_long_cell_rejects_only_its_row(tmp_path: Path) -> None:
     assert good.outcome is Outcome.OK
 
 
+def test_text_longer_than_the_ledger_keeps_is_cut_and_said_so(tmp_path: Path) -> None:
+    how = mapping(extra=column("Released", "spell.city"), columns={"Name": "person.name.full"})
+    row = read_one(tmp_path, how, Released="a" * 121)
+    assert (codes(row), row.values["spell.city"]) == (["text_shortened"], "a" * 120)
+
+
+def test_grades_flags_languages_and_choices_are_checked(tmp_path: Path) -> None:
+    for field, good, value, bad, code in (
+        ("source.grade", "b2", "B2", "Z9", "bad_grade"),
+        ("spell.family_contact", "нет", False, "perhaps", "not_yes_or_no"),
+        ("source.language", "zh-Hant", "zh-Hant", "Chinese language", "bad_language"),
+        ("tier", "a", "A", "E", "unknown_value"),
+        ("spell.kind", "House arrest", "house_arrest", "cellar", "unknown_value"),
+    ):
+        how = mapping(extra=column("Released", field), columns={"Name": "person.name.full"})
+        assert read_one(tmp_path, how, Released=good).values[field] == value
+        assert codes(read_one(tmp_path, how, Released=bad)) == [code]
+
+
+def test_value_that_cannot_be_read_is_dropped_where_the_mapping_says_so(tmp_path: Path) -> None:
+    for choice, outcome in (("flag", Outcome.FLAGGED), ("ignore", Outcome.OK)):
+        extra = column("Released", "person.death", f'on_error = "{choice}"')
+        how = mapping(extra=extra, columns={"Name": "person.name.full"})
+        row = read_one(tmp_path, how, Released="31.02.2020")
+        assert (row.outcome, "person.death" in row.values) == (outcome, False)
+
+
+def test_required_column_must_be_filled(tmp_path: Path) -> None:
+    how = mapping(
+        extra=column("Released", "spell.city", "required = true"),
+        columns={"Name": "person.name.full"},
+    )
+    assert codes(read_one(tmp_path, how)) == ["missing_value"]
+
+
+def test_parts_of_a_cell_are_read(tmp_path: Path) -> None:
+    parts = {"before_comma": "Prison 1", "after_comma": "North, Rovenia", "last_after_comma": "XR"}
+    for part, expected in parts.items():
+        field = "spell.country" if part == "last_after_comma" else "spell.place"
+        extra = column("Released", field, f'part = "{part}"')
+        how = mapping(extra=extra, columns={"Name": "person.name.full"})
+        header_row = changed(Released='"Prison 1, North, Rovenia"')
+        [row] = read(write(tmp_path, csv_text(header_row)), how)
+        assert row.values[field] == expected
+
+
+def test_bounded_date_says_only_what_the_list_knows(tmp_path: Path) -> None:
+    for bound, edtf in (("no_later_than", "../2020-12-31"), ("no_earlier_than", "2020-01-01/..")):
+        extra = column("Arrested", "spell.start", f'bound = "{bound}"')
+        how = mapping(extra=extra, columns={"Name": "person.name.full"})
+        row = read_one(tmp_path, how, Arrested="2020")
+        assert row.values["spell.start"] == PartialDate.parse(edtf)
+
+
+def test_many_different_values_do_not_fill_the_memory(tmp_path: Path) -> None:
+    people = [
+        changed(ID=f"K{number}", Name=f"Ana {'abcdefghij'[number % 10]}{chr(0x4E00 + number)}")
+        for number in range(20_200)
+    ]
+    rows = read(write(tmp_path, csv_text(*people)), mapping(columns={"Name": "person.name.full"}))
+    assert names(rows[-1]) == [people[-1][1]]
+
+
 def test_unknown_country_names_near_ones(tmp_path: Path) -> None:
     [problem] = read_one(tmp_path, Country="Rovena").problems
     assert dict(problem.params)["near"] == "XR"

@@ -174,6 +174,10 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
         _("The cell has {length} characters; {limit} is the most."),
         _("Shorten it; documents belong to the evidence, not to the list."),
     ),
+    "text_shortened": (
+        _("The text has {length} characters; the first {limit} are kept."),
+        _("Shorten it yourself if the end matters."),
+    ),
     "null_byte": (
         _("The text holds a null byte, which no database can keep."),
         _("Remove it; the file was probably exported wrongly."),

@@ -51,7 +51,8 @@ _PARENTHESES: Final = re.compile(
     "[(\uff08\u3010\\[]([^()\uff08\uff09\u3010\u3011\\[\\]]*)[)\uff09\u3011\\]]"
 )
 _LONGEST_NAME: Final = 300
-_LONGEST_URL: Final = 2_000
+_LONGEST_URL: Final = 1_000
+_LONGEST_LANGUAGE: Final = 12
 _OLDEST_BIRTH: Final = 1850
 _URL: Final = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#]\S*)?")
 _GRADE: Final = re.compile(r"[A-F][1-6]")
@@ -195,6 +196,8 @@ def _reader(rule: ColumnRule, spec: FieldSpec, mapping: Mapping, context: Contex
         return lambda text: _read_country(text, context)
     if spec.kind is FieldKind.CHOICE:
         return lambda text: _read_choice(text, spec)
+    if spec.kind is FieldKind.TEXT:
+        return lambda text: _read_plain(text, spec)
     return _PLAIN[spec.kind]
 
 
@@ -288,8 +291,11 @@ def _read_choice(text: str, spec: FieldSpec) -> Read:
     raise _Refused("unknown_value", field=spec.name, choices=", ".join(sorted(spec.choices)))
 
 
-def _read_plain(text: str) -> Read:
-    return text, ()
+def _read_plain(text: str, spec: FieldSpec) -> Read:
+    if len(text) <= spec.longest:
+        return text, ()
+    params = (("length", str(len(text))), ("limit", str(spec.longest)))
+    return text[: spec.longest].rstrip(), (Finding(Severity.WARNING, "text_shortened", params),)
 
 
 def _read_flag(text: str) -> Read:
@@ -316,7 +322,7 @@ def _read_grade(text: str) -> Read:
 
 
 def _read_language(text: str) -> Read:
-    if not _LANGUAGE.fullmatch(text):
+    if len(text) > _LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(text):
         raise _Refused("bad_language")
     return text, ()
 
@@ -329,7 +335,6 @@ def _read_sentence(text: str) -> Read:
 
 
 _PLAIN: Final[dict[FieldKind, Convert]] = {
-    FieldKind.TEXT: _read_plain,
     FieldKind.FLAG: _read_flag,
     FieldKind.URL: _read_url,
     FieldKind.GRADE: _read_grade,

@@ -36,7 +36,7 @@ _EAST_ASIAN: Final = re.compile(
 )
 _EAST_ASIAN_SEASON: Final = re.compile(r"(\d{4})年?([春夏秋冬])[季天]?", re.ASCII)
 _DAY_NUMBER: Final = re.compile(r"[1-9]\d{4}(?:\.\d{1,12})?", re.ASCII)
-_EDTF: Final = re.compile(r"[\dXx~?%/.\-\[\]{},]{4,60}", re.ASCII)
+_EDTF: Final = re.compile(r"[\dXx~?%/.\-\[\]{},]{4,40}", re.ASCII)
 _ABOUT: Final = re.compile(
     r"(?:c\.|ca\.?|circa|about|around|approx\.?|approximately|~|vers|hacia|около|约|約)\s*"
 )

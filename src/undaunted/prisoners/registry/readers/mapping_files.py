@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -59,6 +60,7 @@ _TOP: Final = [
 _ON_ERROR: Final = (Otherwise.REJECT, Otherwise.FLAG, Otherwise.IGNORE)
 _BOUNDS: Final = ("", "no_later_than", "no_earlier_than")
 _ORDERS: Final = ("", "dmy", "mdy")
+_LANGUAGE: Final = re.compile(r"(?=.{2,12}$)[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 _Choice = TypeVar("_Choice", bound="StrEnum")
 
 
@@ -115,7 +117,7 @@ class _Reader:
             id=self._text(data, "id"),
             version=self._number(data, "version") or 0,
             title=self._text(data, "title"),
-            language=self._text(data, "language") or "en",
+            language=self._language(data) or "en",
             format=self._format(self._table(data, "format")),
             keys=self._keys(self._table(data, "keys")),
             dates=self._dates(self._table(data, "dates")),
@@ -219,7 +221,7 @@ class _Reader:
             on_error=on_error,
             part=self._choice(data, "part", Part, Part.WHOLE),
             split=self._text(data, "split"),
-            language=self._text(data, "language"),
+            language=self._language(data),
             empty=frozenset(self._texts(data, "empty")),
             formats=self._formats(data),
             calendar=calendar if "calendar" in data else None,
@@ -274,6 +276,13 @@ class _Reader:
             return value
         self._not_one_of(name, shortened(str(value)), ('"text"',))
         return ""
+
+    def _language(self, data: dict[str, Any]) -> str:
+        language = self._text(data, "language")
+        if language and not _LANGUAGE.fullmatch(language):
+            self._not_one_of("language", shortened(language), ("en", "fa", "zh-Hant"))
+            return ""
+        return language
 
     def _texts(self, data: dict[str, Any], name: str) -> tuple[str, ...]:
         value = data.get(name, [])

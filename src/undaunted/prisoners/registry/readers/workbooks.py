@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from undaunted.prisoners.registry.readers.archives import sheets_fit
 from undaunted.prisoners.registry.readers.problems import UnreadableFile
@@ -86,9 +86,11 @@ def _open_xlsx(
         visible = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
         hidden = [one.name for one in sheets if one.visible != SheetVisibleEnum.Visible]
 
+    parsed: dict[str, CalamineSheet] = {}
+
     def rows(sheet: str) -> Iterator[tuple[int, list[str]]]:
         with _calamine():
-            opened = book.get_sheet_by_name(sheet)
+            opened = parsed.get(sheet) or parsed.setdefault(sheet, book.get_sheet_by_name(sheet))
             cells = iter(opened.iter_rows())
         line = 1
         while True:

@@ -106,13 +106,17 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field a column can fill; `future` dates may lie after today."""
+    """One field a column can fill; `future` dates may lie after today.
+
+    `longest` is what the ledger keeps of a text; the reader cuts what is longer, and says so.
+    """
 
     name: str
     kind: FieldKind
     repeated: bool = False
     choices: frozenset[str] = frozenset()
     future: bool = False
+    longest: int = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,11 +363,11 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("spell.end", day),
         FieldSpec("spell.ended", flag),
         FieldSpec("spell.expected_release", day, future=True),
-        FieldSpec("spell.authority", text),
-        FieldSpec("spell.facility", text),
+        FieldSpec("spell.authority", text, longest=200),
+        FieldSpec("spell.facility", text, longest=200),
         FieldSpec("spell.country", country),
-        FieldSpec("spell.admin1", text),
-        FieldSpec("spell.city", text),
+        FieldSpec("spell.admin1", text, longest=80),
+        FieldSpec("spell.city", text, longest=120),
         FieldSpec("spell.charges", text, repeated=True),
         FieldSpec("spell.law", text, repeated=True),
         FieldSpec("spell.law_category", choice, repeated=True, choices=_LAWS),
@@ -371,14 +375,14 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("spell.sentence", FieldKind.SENTENCE),
         FieldSpec("spell.sentence_date", day),
         FieldSpec("spell.release_kind", choice, choices=_RELEASES),
-        FieldSpec("spell.place", text),
+        FieldSpec("spell.place", text, longest=120),
         FieldSpec("spell.whereabouts", choice, choices=_WHEREABOUTS),
-        FieldSpec("spell.health", text),
+        FieldSpec("spell.health", text, longest=2000),
         FieldSpec("spell.health_alert", choice, repeated=True, choices=_HEALTH),
         FieldSpec("spell.family_contact", flag),
         FieldSpec("spell.last_confirmed_held", day),
         FieldSpec("source.url", FieldKind.URL, repeated=True),
-        FieldSpec("source.publisher", text),
+        FieldSpec("source.publisher", text, longest=200),
         FieldSpec("source.title", text),
         FieldSpec("source.date", day),
         FieldSpec("source.language", FieldKind.LANGUAGE),
