@@ -9,3 +9,10 @@ class RegistryConfig(AppConfig):
     name = "undaunted.prisoners.registry"
     label = "registry"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear the news of consent and merging: what is published follows it."""
+        from undaunted.core.consent.actions import register_handler  # noqa: PLC0415 - needs the apps
+        from undaunted.prisoners.registry.actions.projecting import heed_news  # noqa: PLC0415
+
+        register_handler("registry", heed_news)

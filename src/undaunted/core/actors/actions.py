@@ -1,0 +1,155 @@
+"""Judging that two records are one person, and undoing it.
+
+Records are never rewired. `canonical` is worked out anew for the whole group from the judgements
+that stand, so the order in which they were made and undone leaves no trace in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.actors.models import Judgement, Party
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.consent.actions import announce
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "DIFFERENT",
+    "POSTPONED",
+    "SAME",
+    "JudgementsContradict",
+    "judge_match",
+    "undo_judgement",
+]
+
+SAME, DIFFERENT, POSTPONED = "same", "different", "postponed"
+
+
+class JudgementsContradict(ValueError):
+    """Somebody judged two records of the group to be different; that must be undone first."""
+
+
+def judge_match(  # noqa: PLR0913 - the pair, its keys, the verdict and what it rests on
+    left: Party,
+    right: Party,
+    *,
+    actor: Actor,
+    at: datetime,
+    verdict: str,
+    score: float | None = None,
+    reasons: Sequence[Mapping[str, object]] = (),
+    left_key: str = "",
+    right_key: str = "",
+) -> Judgement:
+    """Record that two records are the same person, are not, or that nobody can tell yet.
+
+    An earlier verdict on the same pair is undone. Raises `JudgementsContradict` where a group would
+    hold two records that are judged to be different.
+    """
+    if verdict not in {SAME, DIFFERENT, POSTPONED}:
+        raise ValueError(f"{verdict!r} is no verdict: same, different or postponed")
+    if left.pk == right.pk:
+        raise ValueError("a record is not compared with itself")
+    for party in (left, right):
+        require(actor, Verb.JUDGE_MATCH, Facts(holder=party.holder))
+    with transaction.atomic():
+        touched = _members((left.pk, right.pk))
+        pair = Q(left=left, right=right) | Q(left=right, right=left)
+        Judgement.objects.filter(pair, undone_at__isnull=True).update(
+            undone_at=at, undone_by=actor.id
+        )
+        judgement = Judgement.objects.create(
+            holder=left.holder,
+            sharing=left.sharing,
+            left=left,
+            right=right,
+            left_key=left_key,
+            right_key=right_key,
+            verdict=verdict,
+            score=score,
+            reasons=list(reasons),
+            by=actor.id,
+            at=at,
+        )
+        record_entry(
+            f"match.judged_{verdict}",
+            actor=actor,
+            subject_kind="judgement",
+            subject_id=judgement.pk,
+            at=at,
+            detail={"left": str(left.pk), "right": str(right.pk)},
+        )
+        _regroup(touched, at=at)
+    return judgement
+
+
+def undo_judgement(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
+    """Take a verdict back; whatever it joined stands apart again."""
+    for party in (judgement.left, judgement.right):
+        require(actor, Verb.JUDGE_MATCH, Facts(holder=party.holder))
+    with transaction.atomic():
+        touched = _members((judgement.left_id, judgement.right_id))
+        changed = Judgement.objects.filter(pk=judgement.pk, undone_at__isnull=True).update(
+            undone_at=at, undone_by=actor.id
+        )
+        if not changed:
+            raise ValueError("the judgement was undone before")
+        record_entry(
+            "match.undone",
+            actor=actor,
+            subject_kind="judgement",
+            subject_id=judgement.pk,
+            at=at,
+            detail={"left": str(judgement.left_id), "right": str(judgement.right_id)},
+        )
+        _regroup(touched, at=at)
+
+
+def _members(parties: Iterable[UUID]) -> list[Party]:
+    """Lock and give all records that share a canonical record with one of `parties`."""
+    canonical = Party.objects.filter(pk__in=tuple(parties)).values("canonical")
+    return list(
+        Party.objects.select_for_update()
+        .filter(canonical__in=canonical)
+        .order_by("recorded_at", "pk")
+    )
+
+
+def _regroup(members: Sequence[Party], *, at: datetime) -> None:
+    """Set `canonical` anew for `members` from the judgements that stand between them."""
+    ids = [party.pk for party in members]
+    standing = Judgement.objects.filter(left__in=ids, right__in=ids, undone_at__isnull=True)
+    parent = {party: party for party in ids}
+    place = {party: number for number, party in enumerate(ids)}
+    for left, right in standing.filter(verdict=SAME).values_list("left", "right"):
+        first, second = sorted((_root(parent, left), _root(parent, right)), key=place.__getitem__)
+        parent[second] = first
+    for left, right in standing.filter(verdict=DIFFERENT).values_list("left", "right"):
+        if _root(parent, left) == _root(parent, right):
+            raise JudgementsContradict(f"{left} and {right} are judged to be different")
+    moved = [party for party in members if party.canonical != _root(parent, party.pk)]
+    for party in moved:
+        changed = Party.objects.filter(pk=party.pk).update(canonical=_root(parent, party.pk))
+        if not changed:
+            raise Forbidden("a record of the group is held by an organisation without your role")
+    if moved:
+        groups = sorted({str(_root(parent, party)) for party in ids})
+        news = {"members": [str(party) for party in ids], "groups": groups}
+        announce("merged", _root(parent, ids[0]), at, news)
+
+
+def _root(parent: dict[UUID, UUID], party: UUID) -> UUID:
+    while parent[party] != party:
+        parent[party] = parent[parent[party]]
+        party = parent[party]
+    return party

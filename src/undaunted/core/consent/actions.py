@@ -1,0 +1,186 @@
+"""Recording and revoking consent, and the outbox by which others learn of it.
+
+News is written in the transaction of the change. Whoever holds affected things registers a handler
+in `apps.py`; a receipt proves that it has dealt with a piece of news. Delivery is tried at once and
+again by a task, so that a handler that fails today holds nothing for ever.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from undaunted.core.access.rules import Facts, Sharing, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.consent.models import Grant, News, Receipt
+from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "ConsentAlreadyEnded",
+    "announce",
+    "announce_expiries",
+    "deliver_news",
+    "handlers",
+    "record_consent",
+    "register_handler",
+    "revoke_consent",
+]
+
+Handler = Callable[..., Mapping[str, Any]]
+"""Called as `handler(news, actor=…, at=…)`; gives what it did, in opaque ids and counts."""
+
+_HANDLERS: dict[str, Handler] = {}
+_LOG = logging.getLogger(__name__)
+
+
+class ConsentAlreadyEnded(ValueError):
+    """The grant was revoked before."""
+
+
+def register_handler(name: str, function: Handler) -> None:
+    """Let `function` deal with every piece of news under `name`; a second call replaces it."""
+    _HANDLERS[name] = function
+
+
+def handlers() -> tuple[str, ...]:
+    """Give the names of all registered handlers."""
+    return tuple(sorted(_HANDLERS))
+
+
+def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, none is guessed
+    subject: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    holder: UUID,
+    purpose: Purpose,
+    audience: Audience,
+    level: IdentityLevel,
+    field_groups: Iterable[FieldGroup],
+    basis: Basis,
+    how: str,
+    given_on: date,
+    until: date,
+    relation: str = "",
+    evidence_document: UUID | None = None,
+    sharing: Sharing = Sharing.ORGANISATION,
+) -> Grant:
+    """Record one agreement and announce it; raises `Forbidden` without the right to record."""
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    if until <= given_on:
+        raise ValueError("consent ends after the day it is given")
+    with transaction.atomic():
+        grant = Grant.objects.create(
+            holder=holder,
+            sharing=sharing,
+            subject=subject,
+            purpose=Purpose(purpose).value,
+            audience=str(audience),
+            level=level.name.lower(),
+            field_groups=sorted(FieldGroup(group).value for group in field_groups),
+            basis=Basis(basis).value,
+            relation=relation,
+            how=how,
+            evidence_document=evidence_document,
+            given_on=given_on,
+            until=until,
+            recorded_at=at,
+            recorded_by=actor.id,
+        )
+        record_entry(
+            "consent.recorded",
+            actor=actor,
+            subject_kind="consent",
+            subject_id=grant.pk,
+            at=at,
+            detail={
+                "subject": str(subject),
+                "purpose": grant.purpose,
+                "audience": grant.audience,
+                "level": grant.level,
+                "until": until.isoformat(),
+            },
+        )
+        news = announce("granted", subject, at, {"grant": str(grant.pk)})
+        _deliver(news, actor=actor, at=at)
+    return grant
+
+
+def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
+    """End a grant now and tell everybody who holds something that rests on it."""
+    require(actor, Verb.RECORD, Facts(holder=grant.holder))
+    with transaction.atomic():
+        held = Grant.objects.select_for_update().get(pk=grant.pk)
+        if held.revoked_at is not None:
+            raise ConsentAlreadyEnded(f"{held.pk} was revoked before")
+        held.revoked_at, held.revoked_by = at, actor.id
+        held.save(update_fields=["revoked_at", "revoked_by"])
+        record_entry(
+            "consent.revoked",
+            actor=actor,
+            subject_kind="consent",
+            subject_id=held.pk,
+            at=at,
+            detail={"subject": str(held.subject)},
+        )
+        news = announce("revoked", held.subject, at, {"grant": str(held.pk)})
+        _deliver(news, actor=actor, at=at)
+    return news
+
+
+def announce_expiries(*, actor: Actor, at: datetime) -> int:
+    """Announce grants that have run out and were not announced yet; gives their number."""
+    told = set(News.objects.filter(kind="expired").values_list("detail__grant", flat=True))
+    over = Grant.objects.filter(until__lte=at.date(), revoked_at__isnull=True)
+    late = [grant for grant in over if str(grant.pk) not in told]
+    with transaction.atomic():
+        for grant in late:
+            news = announce("expired", grant.subject, at, {"grant": str(grant.pk)})
+            _deliver(news, actor=actor, at=at)
+    return len(late)
+
+
+def announce(
+    kind: str, subject: UUID, at: datetime, detail: Mapping[str, Any] | None = None
+) -> News:
+    """Put a piece of news into the outbox: revoked, expired, erased, merged.
+
+    Part of another action: it must run in that action's transaction.
+    """
+    return News.objects.create(kind=kind, subject=subject, at=at, detail=dict(detail or {}))
+
+
+def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:
+    """Hand waiting news to the handlers that have not dealt with it; gives how many receipts."""
+    done = 0
+    for name in handlers():
+        waiting = News.objects.exclude(receipts__handler=name).order_by("at", "id")[:limit]
+        done += sum(_hand_over(name, news, actor=actor, at=at) for news in waiting)
+    return done
+
+
+def _deliver(news: News, *, actor: Actor, at: datetime) -> None:
+    for name in handlers():
+        _hand_over(name, news, actor=actor, at=at)
+
+
+def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
+    """Let one handler deal with one piece of news; a failure undoes only what it did itself."""
+    try:
+        with transaction.atomic():
+            done = _HANDLERS[name](news, actor=actor, at=at)
+            Receipt.objects.create(news=news, handler=name, at=at, done=dict(done))
+    except Exception:  # noqa: BLE001 - whatever one handler breaks, the others must hear the news
+        _LOG.exception("News %s waits: its handler %s failed", news.pk, name)
+        return False
+    return True

@@ -1,0 +1,238 @@
+"""Recording sources, storing documents by their content, citing, and the log of custody."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from undaunted.core.access.rules import Facts, Sharing, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.evidence.models import Citation, CustodyEvent, Document, Source
+from undaunted.core.evidence.rules import CustodyKind, Grade, SourceKind, custody_may_follow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "CustodyBroken",
+    "cite",
+    "keep_blob",
+    "record_custody",
+    "record_source",
+    "store_document",
+    "withdraw_citation",
+]
+
+_CHUNK = 1024 * 1024
+
+
+class CustodyBroken(ValueError):
+    """The step cannot follow what has happened to the document so far."""
+
+
+def record_source(  # noqa: PLR0913 - what is known of a source, one argument a column
+    holder: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: SourceKind,
+    publisher: str = "",
+    title: str = "",
+    language: str = "",
+    url: str = "",
+    published: str = "",
+    archived_url: str = "",
+    archived_at: datetime | None = None,
+    public: bool = False,
+    sharing: Sharing = Sharing.ORGANISATION,
+) -> Source:
+    """Record a source; it is shown beside public claims only where `public` says so."""
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    with transaction.atomic():
+        source = Source.objects.create(
+            holder=holder,
+            sharing=sharing,
+            kind=SourceKind(kind).value,
+            publisher=publisher,
+            title=title,
+            language=language,
+            url=url,
+            published=published,
+            archived_url=archived_url,
+            archived_at=archived_at,
+            public=public,
+            recorded_at=at,
+        )
+        record_entry(
+            "source.recorded",
+            actor=actor,
+            subject_kind="source",
+            subject_id=source.pk,
+            at=at,
+            detail={"kind": source.kind, "public": public},
+        )
+    return source
+
+
+def store_document(  # noqa: PLR0913 - content, where it comes from, what it is, who and when
+    content: BinaryIO,
+    source: Source,
+    *,
+    actor: Actor,
+    at: datetime,
+    media_type: str,
+    note: str = "",
+) -> Document:
+    """Keep a file under its SHA-256 and begin its log of custody; the same bytes are kept once."""
+    require(actor, Verb.RECORD, Facts(holder=source.holder))
+    digest, size = keep_blob(content, Path(settings.DOCUMENTS_FOLDER))
+    with transaction.atomic():
+        held = Document.objects.filter(holder=source.holder, sha256=digest).first()
+        if held is not None:
+            return held
+        document = Document.objects.create(
+            holder=source.holder,
+            sharing=source.sharing,
+            source=source,
+            sha256=digest,
+            size=size,
+            media_type=media_type,
+            recorded_at=at,
+        )
+        for kind in (CustodyKind.RECEIVED, CustodyKind.HASHED):
+            _add_custody(document, kind, actor=actor, at=at, note=note)
+        record_entry(
+            "document.stored",
+            actor=actor,
+            subject_kind="document",
+            subject_id=document.pk,
+            at=at,
+            detail={"sha256": digest, "size": size, "source": str(source.pk)},
+        )
+    return document
+
+
+def record_custody(
+    document: Document, kind: CustodyKind, *, actor: Actor, at: datetime, note: str = ""
+) -> CustodyEvent:
+    """Add a step to a document's log; raises `CustodyBroken` where it cannot follow."""
+    require(actor, Verb.RECORD, Facts(holder=document.holder))
+    with transaction.atomic():
+        steps = document.custody.order_by("at", "id").values_list("kind", flat=True)
+        log = sorted((CustodyKind(step) for step in steps), key=list(CustodyKind).index)
+        if not custody_may_follow(log, kind):
+            raise CustodyBroken(f"{kind.value} cannot follow {[step.value for step in log]}")
+        event = _add_custody(document, kind, actor=actor, at=at, note=note)
+        record_entry(
+            "document.custody",
+            actor=actor,
+            subject_kind="document",
+            subject_id=document.pk,
+            at=at,
+            detail={"kind": kind.value},
+        )
+    return event
+
+
+def cite(  # noqa: PLR0913 - a claim, its source, its grade
+    source: Source,
+    *,
+    actor: Actor,
+    at: datetime,
+    subject_kind: str,
+    subject_id: UUID,
+    claim: str = "",
+    grade: Grade | None = None,
+    locator: str = "",
+    document: Document | None = None,
+) -> Citation:
+    """Let a source carry one claim of a record, or the whole record where `claim` is empty."""
+    require(actor, Verb.RECORD, Facts(holder=source.holder))
+    graded = grade or Grade()
+    with transaction.atomic():
+        citation = Citation.objects.create(
+            holder=source.holder,
+            sharing=source.sharing,
+            source=source,
+            document=document,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            claim=claim,
+            reliability=graded.reliability.value,
+            credibility=str(graded.credibility.value),
+            locator=locator,
+            recorded_at=at,
+        )
+        record_entry(
+            "claim.cited",
+            actor=actor,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            at=at,
+            detail={"source": str(source.pk), "claim": claim, "grade": str(graded)},
+        )
+    return citation
+
+
+def withdraw_citation(citation: Citation, *, actor: Actor, at: datetime) -> None:
+    """End a citation; it stays as history."""
+    require(actor, Verb.RECORD, Facts(holder=citation.holder))
+    with transaction.atomic():
+        citation.withdrawn_at = at
+        citation.save(update_fields=["withdrawn_at"])
+        record_entry(
+            "citation.withdrawn",
+            actor=actor,
+            subject_kind="citation",
+            subject_id=citation.pk,
+            at=at,
+        )
+
+
+def keep_blob(content: BinaryIO, folder: Path) -> tuple[str, int]:
+    """Write a stream under its SHA-256 below `folder`; gives digest and size. Not an action.
+
+    The file appears complete or not at all, readable by this account only.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=".draft-")
+    digest, size = hashlib.sha256(), 0
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            while block := content.read(_CHUNK):
+                digest.update(block)
+                size += len(block)
+                stream.write(block)
+            stream.flush()
+            os.fsync(stream.fileno())
+        name = digest.hexdigest()
+        place = folder / name[:2]
+        place.mkdir(mode=0o700, exist_ok=True)
+        Path(draft).replace(place / name)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    return name, size
+
+
+def _add_custody(
+    document: Document, kind: CustodyKind, *, actor: Actor, at: datetime, note: str
+) -> CustodyEvent:
+    return CustodyEvent.objects.create(
+        holder=document.holder,
+        sharing=document.sharing,
+        document=document,
+        kind=kind.value,
+        at=at,
+        by=actor.id,
+        note=note,
+    )

@@ -1,0 +1,52 @@
+"""Reads of sources, documents and citations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from django.conf import settings
+
+from undaunted.core.access.queries import seen_by
+from undaunted.core.evidence.models import Citation, CustodyEvent, Document, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["citations_for", "custody_of", "document_for", "open_document", "sources_for"]
+
+
+def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> QuerySet[Citation]:
+    """Give the citations in force of these subjects with their sources, oldest first."""
+    rows = Citation.objects.filter(
+        subject_kind=subject_kind, subject_id__in=tuple(subjects), withdrawn_at__isnull=True
+    )
+    return seen_by(actor, rows).select_related("source").order_by("recorded_at", "id")
+
+
+def sources_for(actor: Actor) -> QuerySet[Source]:
+    """Give the sources that the actor may see, newest first."""
+    return seen_by(actor, Source.objects.all()).order_by("-recorded_at", "id")
+
+
+def document_for(actor: Actor, document: UUID) -> Document | None:
+    """Give one document, None where the actor may not know of it."""
+    return seen_by(actor, Document.objects.filter(pk=document)).select_related("source").first()
+
+
+def custody_of(actor: Actor, document: Document) -> QuerySet[CustodyEvent]:
+    """Give what happened to a document, in order."""
+    return seen_by(actor, CustodyEvent.objects.filter(document=document)).order_by("at", "id")
+
+
+def open_document(actor: Actor, document: UUID) -> BinaryIO:
+    """Open a document's bytes; raises `Document.DoesNotExist` where the actor may not see it."""
+    found = document_for(actor, document)
+    if found is None:
+        raise Document.DoesNotExist
+    return (Path(settings.DOCUMENTS_FOLDER) / found.sha256[:2] / found.sha256).open("rb")

@@ -1,0 +1,120 @@
+"""Recording what an assessor found, and dissent; the outcome is computed and never stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from undaunted.core.access.rules import Facts, Sharing, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.standards.models import Assessment, Dissent, FindingRow
+from undaunted.core.standards.rules import evaluate
+from undaunted.core.standards.rules import pack as pack_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.rules import Finding
+
+__all__ = ["SubjectUnfit", "record_assessment", "record_dissent"]
+
+
+class SubjectUnfit(ValueError):
+    """The standard does not speak about this kind of subject."""
+
+
+def record_assessment(  # noqa: PLR0913 - subject, standard, findings, who and when
+    subject_kind: str,
+    subject_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    holder: UUID,
+    pack: str,
+    findings: Mapping[str, Finding],
+    public_reasons: Collection[str] = (),
+    sharing: Sharing = Sharing.ORGANISATION,
+) -> Assessment:
+    """Record findings under the version of `pack` in force today; replaces the assessor's last one.
+
+    `public_reasons` names the criteria whose reasons may be published; others stay restricted.
+    Raises `FindingsStrange` for a criterion the pack does not have.
+    """
+    require(actor, Verb.ASSESS, Facts(holder=holder))
+    standard = pack_in_force(pack, at.date())
+    if subject_kind not in standard.subject_kinds:
+        raise SubjectUnfit(f"{standard.reference} does not speak about {subject_kind}")
+    evaluate(standard, findings)
+    with transaction.atomic():
+        Assessment.objects.filter(
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            pack=standard.id,
+            assessor=actor.id,
+            recorded_to__isnull=True,
+        ).update(recorded_to=at)
+        assessment = Assessment.objects.create(
+            holder=holder,
+            sharing=sharing,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            pack=standard.id,
+            pack_version=str(standard.version),
+            made_on=at.date(),
+            assessor=actor.id,
+            recorded_from=at,
+        )
+        FindingRow.objects.bulk_create(
+            FindingRow(
+                holder=holder,
+                sharing=sharing,
+                assessment=assessment,
+                criterion=criterion,
+                value=found.value.value,
+                reasons="\n\n".join(found.reasons),
+                reasons_public=criterion in public_reasons,
+                sources=list(found.sources),
+            )
+            for criterion, found in findings.items()
+        )
+        record_entry(
+            "assessment.recorded",
+            actor=actor,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            at=at,
+            detail={
+                "assessment": str(assessment.pk),
+                "pack": standard.reference,
+                "findings": {name: found.value.value for name, found in findings.items()},
+            },
+        )
+    return assessment
+
+
+def record_dissent(assessment: Assessment, text: str, *, actor: Actor, at: datetime) -> Dissent:
+    """Record that somebody reads the same facts otherwise, and why."""
+    require(actor, Verb.ASSESS, Facts(holder=assessment.holder))
+    if not text.strip():
+        raise ValueError("a dissent gives its reasons")
+    with transaction.atomic():
+        dissent = Dissent.objects.create(
+            holder=assessment.holder,
+            sharing=assessment.sharing,
+            assessment=assessment,
+            by=actor.id,
+            at=at,
+            text=text,
+        )
+        record_entry(
+            "assessment.dissented",
+            actor=actor,
+            subject_kind="assessment",
+            subject_id=assessment.pk,
+            at=at,
+        )
+    return dissent

@@ -1,0 +1,55 @@
+"""Reads of assessments, with their outcome computed each time from the findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.queries import seen_by
+from undaunted.core.standards.models import Assessment
+from undaunted.core.standards.rules import Finding, Value, evaluate, pack_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.rules import Outcome
+
+__all__ = ["assessment_for", "assessments_for", "outcome_of"]
+
+
+def assessments_for(
+    actor: Actor, subject_kind: str, subjects: Iterable[UUID], *, pack: str = ""
+) -> QuerySet[Assessment]:
+    """Give the current assessments of these subjects with findings and dissent, newest first."""
+    rows = Assessment.objects.filter(
+        subject_kind=subject_kind, subject_id__in=tuple(subjects), recorded_to__isnull=True
+    )
+    if pack:
+        rows = rows.filter(pack=pack)
+    return (
+        seen_by(actor, rows)
+        .prefetch_related("findings", "dissents")
+        .order_by("-recorded_from", "id")
+    )
+
+
+def assessment_for(actor: Actor, assessment: UUID) -> Assessment | None:
+    """Give one assessment, superseded or not; None where the actor may not see it."""
+    rows = Assessment.objects.filter(pk=assessment)
+    return seen_by(actor, rows).prefetch_related("findings", "dissents").first()
+
+
+def outcome_of(assessment: Assessment) -> Outcome:
+    """Compute the outcome of an assessment under the version it was made under."""
+    findings = {
+        row.criterion: Finding(
+            Value(row.value),
+            tuple(filter(None, row.reasons.split("\n\n"))),
+            tuple(map(str, row.sources)),
+        )
+        for row in assessment.findings.all()
+    }
+    return evaluate(pack_version(f"{assessment.pack}@{assessment.pack_version}"), findings)

@@ -1,0 +1,1 @@
+"""What is done in the registry: one noun a module."""

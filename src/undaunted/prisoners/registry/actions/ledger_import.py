@@ -1,0 +1,401 @@
+"""Writing the rows of an accepted import into the ledger, thousands with each statement.
+
+A row becomes a party with names, an event with its acts, citations, and an entry of the list. A row
+that came before and changed closes its acts and adds new ones under the same claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from django.db import connection
+
+from undaunted.core.access.rules import Forbidden
+from undaunted.prisoners.registry.actions.bulk import add_rows, array_text, change_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from django.db.backends.utils import CursorWrapper
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.registry.models import ImportBatch
+    from undaunted.prisoners.registry.rules.import_rows import ImportedName
+    from undaunted.prisoners.registry.rules.ledger_rows import (
+        ActFacts,
+        LedgerRow,
+        PersonFacts,
+        SourceFacts,
+    )
+
+__all__ = ["LedgerImport"]
+
+_PERSON: Final = {
+    "gender": "text",
+    "birth": "text",
+    "birth_earliest": "date",
+    "birth_latest": "date",
+    "death": "text",
+    "death_earliest": "date",
+    "death_latest": "date",
+    "nationalities": "text[]",
+    "country": "text",
+    "roles": "text[]",
+}
+_PARTY: Final = {"id": "uuid", **_PERSON}
+_NAME: Final = {
+    "id": "uuid",
+    "party_id": "uuid",
+    "text": "text",
+    "kind": "text",
+    "script": "text",
+    "language": "text",
+    "search_form": "text",
+    "primary": "boolean",
+}
+_EVENT: Final = {"id": "uuid", "country": "text", "start": "text"}
+_ACT_FACTS: Final = {
+    "category": "text",
+    "type": "text",
+    "start": "text",
+    "start_earliest": "date",
+    "start_latest": "date",
+    "end": "text",
+    "end_earliest": "date",
+    "end_latest": "date",
+    "expected_end": "text",
+    "confirmed": "date[]",
+    "country": "text",
+    "admin1": "text",
+    "city": "text",
+    "facility": "text",
+    "authority": "text",
+    "law": "text",
+    "law_category": "text",
+    "stage": "text",
+    "sentence_kind": "text",
+    "sentence_months": "integer",
+    "release_type": "text",
+    "whereabouts": "text",
+    "health_alert": "text",
+    "family_contact": "boolean",
+    "tier": "text",
+    "in_stock": "boolean",
+}
+_ACT: Final = {
+    "id": "uuid",
+    "claim": "uuid",
+    "event_id": "uuid",
+    "victim_id": "uuid",
+    "within": "uuid",
+    **_ACT_FACTS,
+}
+_SOURCE: Final = {
+    "id": "uuid",
+    "publisher": "text",
+    "title": "text",
+    "language": "text",
+    "url": "text",
+    "published": "text",
+}
+_CITATION: Final = {
+    "id": "uuid",
+    "source_id": "uuid",
+    "subject_kind": "text",
+    "subject_id": "uuid",
+    "reliability": "text",
+    "credibility": "text",
+}
+_ENTRY: Final = {
+    "id": "uuid",
+    "source_key": "text",
+    "party_id": "uuid",
+    "event_id": "uuid",
+    "row_digest": "text",
+    "line": "integer",
+}
+
+
+class LedgerImport:
+    """Writes one batch; `counts` says what came of its rows, `touched` which parties changed."""
+
+    def __init__(  # noqa: PLR0913 - what is the same for all rows of a batch
+        self,
+        batch: ImportBatch,
+        *,
+        actor: Actor,
+        at: datetime,
+        publisher: str,
+        public_sources: bool,
+        search_form: Callable[[str], str],
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self.touched: set[str] = set()
+        self._batch, self._actor, self._at = batch, actor, at
+        self._publisher, self._public, self._search_form = publisher, public_sources, search_form
+        self._sources: dict[SourceFacts, str] = {}
+        held = {"holder": ("uuid", batch.holder), "sharing": ("text", batch.sharing)}
+        self._made = {**held, "origin": ("uuid", batch.pk), "recorded_at": ("timestamptz", at)}
+        self._held = held
+
+    def write(self, rows: Sequence[LedgerRow]) -> None:
+        """Write one chunk: add, change, or only mark as seen."""
+        with connection.cursor() as cursor:
+            known = self._known(cursor, rows)
+            new = [row for row in rows if row.source_key not in known]
+            changed = [
+                (row, known[row.source_key])
+                for row in rows
+                if row.source_key in known and known[row.source_key][3] != row.digest
+            ]
+            seen = [entry[0] for entry in known.values()]
+            _run(
+                cursor,
+                "UPDATE registry_listentry SET seen_in = %s WHERE id = ANY (%s::uuid[])",
+                self._batch.pk,
+                seen,
+            )
+            self._add(cursor, new)
+            self._change(cursor, changed)
+        self.counts["added"] += len(new)
+        self.counts["changed"] += len(changed)
+        self.counts["unchanged"] += len(seen) - len(changed)
+
+    def _known(self, cursor: CursorWrapper, rows: Sequence[LedgerRow]) -> dict[str, Any]:
+        cursor.execute(
+            "SELECT source_key, id::text, party_id::text, event_id::text, row_digest"
+            " FROM registry_listentry WHERE source_list_id = %s AND withdrawn_at IS NULL"
+            " AND source_key = ANY (%s)",
+            [self._batch.source_list_id, [row.source_key for row in rows]],
+        )
+        return {key: rest for key, *rest in cursor.fetchall()}
+
+    def _add(self, cursor: CursorWrapper, rows: Sequence[LedgerRow]) -> None:
+        """Add what rows say that the list never held before."""
+        parties, names, entries = [], [], []
+        placed: list[tuple[LedgerRow, str, str | None]] = []
+        for row in rows:
+            party, event = _new_id(), _new_id() if row.acts else None
+            parties.append((party, *_person(row.person)))
+            names += [self._name(party, name, first=not n) for n, name in enumerate(row.names)]
+            entries.append((_new_id(), row.source_key, party, event, row.digest, row.line))
+            placed.append((row, party, event))
+        recorder = {"recorded_by": ("uuid", self._actor.id), "kind": ("text", "person")}
+        # A new party stands for itself.
+        _run_add_parties(cursor, parties, {**self._made, **recorder})
+        add_rows(cursor, "actors_partyname", _NAME, names, self._made)
+        self._add_events(cursor, placed)
+        self._add_acts(cursor, placed, {})
+        self._add_entries(cursor, entries)
+
+    def _change(self, cursor: CursorWrapper, pairs: Sequence[tuple[LedgerRow, Any]]) -> None:
+        """Correct what changed rows say; what they said stays as history."""
+        if not pairs:
+            return
+        parties = [entry[1] for _, entry in pairs]
+        self.touched.update(parties)
+        self._keep_before(cursor, parties)
+        written = change_rows(
+            cursor,
+            "actors_party",
+            _PARTY,
+            [(entry[1], *_person(row.person)) for row, entry in pairs],
+        )
+        if written != len(set(parties)):
+            raise Forbidden("a record that the list would change is held by another organisation")
+        self._change_names(cursor, pairs)
+        _run(
+            cursor,
+            "UPDATE evidence_citation SET withdrawn_at = %s WHERE origin IS NOT NULL"
+            " AND withdrawn_at IS NULL AND subject_id = ANY (%s::uuid[])",
+            self._at,
+            parties,
+        )
+        claims = self._close_acts(cursor, [entry[2] for _, entry in pairs if entry[2]])
+        placed, events, entries = [], [], []
+        for row, entry in pairs:
+            event = entry[2] or (_new_id() if row.acts else None)
+            placed.append((row, entry[1], event))
+            if event and not entry[2]:
+                events.append(placed[-1])
+            entries.append((_new_id(), row.source_key, entry[1], event, row.digest, row.line))
+        self._add_events(cursor, events)
+        self._add_acts(cursor, placed, claims)
+        _run(
+            cursor,
+            "UPDATE registry_listentry SET withdrawn_at = %s WHERE id = ANY (%s::uuid[])",
+            self._at,
+            [entry[0] for _, entry in pairs],
+        )
+        self._add_entries(cursor, entries)
+
+    def _keep_before(self, cursor: CursorWrapper, parties: list[str]) -> None:
+        columns = ", ".join(f"'{name}', p.{name}" for name in _PERSON)
+        cursor.execute(
+            "INSERT INTO registry_partybefore (id, holder, sharing, batch_id, party_id, values)"  # noqa: S608 - names from code
+            " SELECT gen_random_uuid(), p.holder, p.sharing, %s, p.id,"
+            f" jsonb_build_object({columns}) FROM actors_party p WHERE p.id = ANY (%s::uuid[])",
+            [self._batch.pk, parties],
+        )
+
+    def _change_names(self, cursor: CursorWrapper, pairs: Sequence[tuple[LedgerRow, Any]]) -> None:
+        cursor.execute(
+            "SELECT id::text, party_id::text, text, kind FROM actors_partyname"
+            " WHERE party_id = ANY (%s::uuid[]) AND withdrawn_at IS NULL AND origin IS NOT NULL",
+            [[entry[1] for _, entry in pairs]],
+        )
+        held: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+        for name_id, party, text, kind in cursor.fetchall():
+            held[party][text, kind] = name_id
+        gone, new = [], []
+        for row, entry in pairs:
+            before = held[entry[1]]
+            now = {(name.text[:300], name.kind) for name in row.names}
+            gone += [name_id for name, name_id in before.items() if name not in now]
+            new += [
+                self._name(entry[1], name, first=not number)
+                for number, name in enumerate(row.names)
+                if (name.text[:300], name.kind) not in before
+            ]
+        _run(
+            cursor,
+            "UPDATE actors_partyname SET withdrawn_at = %s WHERE id = ANY (%s::uuid[])",
+            self._at,
+            gone,
+        )
+        add_rows(cursor, "actors_partyname", _NAME, new, self._made)
+
+    def _close_acts(self, cursor: CursorWrapper, events: list[str]) -> dict[Any, Any]:
+        """Close the current acts of `events`; gives claim and confirmations by what they were."""
+        cursor.execute(
+            "UPDATE events_act SET recorded_to = %s, closed_by = %s"
+            " WHERE event_id = ANY (%s::uuid[]) AND recorded_to IS NULL"
+            " RETURNING event_id::text, category, law_category, claim::text, confirmed",
+            [self._at, self._batch.pk, events],
+        )
+        closed = cursor.fetchall()
+        claims: dict[Any, Any] = {}
+        for event, category, law, claim, confirmed in closed:
+            claims.setdefault((event, category, _told(category, law)), (claim, confirmed))
+        return claims
+
+    def _add_events(
+        self, cursor: CursorWrapper, placed: Iterable[tuple[LedgerRow, str, str | None]]
+    ) -> None:
+        events = [
+            (event, row.acts[0].country, row.acts[0].start) for row, _, event in placed if event
+        ]
+        add_rows(cursor, "events_event", _EVENT, events, {**self._made, "title": ("text", "")})
+
+    def _add_acts(
+        self,
+        cursor: CursorWrapper,
+        placed: Iterable[tuple[LedgerRow, str, str | None]],
+        claims: dict[Any, Any],
+    ) -> None:
+        acts: list[tuple[Any, ...]] = []
+        citations: list[tuple[Any, ...]] = []
+        sources: list[tuple[Any, ...]] = []
+        for row, party, event in placed:
+            main = None
+            for act in row.acts:
+                key = (event, act.category, _told(act.category, act.law_category))
+                claim, confirmed = claims.pop(key, (None, ()))
+                claim = claim or _new_id()
+                main = main or claim
+                inside = main if act.inside else None
+                acts.append((_new_id(), claim, event, party, inside, *_act(act, confirmed or ())))
+            for facts in row.sources:
+                source = self._source(facts, sources)
+                citations.append((_new_id(), source, "party", party, row.grade[0], row.grade[1]))
+        same = {
+            **self._held,
+            "origin": ("uuid", self._batch.pk),
+            "recorded_from": ("timestamptz", self._at),
+            "recorded_by": ("uuid", self._actor.id),
+            "vocabulary": ("text", "act_types-1"),
+            "ground": ("text", ""),
+        }
+        add_rows(cursor, "events_act", _ACT, acts, same)
+        kinds = {"kind": ("text", "ngo_list"), "public": ("boolean", self._public)}
+        add_rows(
+            cursor,
+            "evidence_source",
+            _SOURCE,
+            sources,
+            {**self._made, **kinds, "archived_url": ("text", "")},
+        )
+        blank = {"claim": ("text", ""), "locator": ("text", "")}
+        add_rows(cursor, "evidence_citation", _CITATION, citations, {**self._made, **blank})
+
+    def _add_entries(self, cursor: CursorWrapper, entries: list[tuple[Any, ...]]) -> None:
+        same = {
+            **self._held,
+            "source_list_id": ("uuid", self._batch.source_list_id),
+            "batch_id": ("uuid", self._batch.pk),
+            "seen_in": ("uuid", self._batch.pk),
+        }
+        add_rows(cursor, "registry_listentry", _ENTRY, entries, same)
+
+    def _source(self, facts: SourceFacts, new: list[tuple[Any, ...]]) -> str:
+        known = self._sources.get(facts)
+        if known is None:
+            known = self._sources[facts] = _new_id()
+            new.append(
+                (
+                    known,
+                    facts.publisher or self._publisher,
+                    facts.title or self._batch.source_list.name,
+                    facts.language,
+                    facts.url,
+                    facts.published,
+                )
+            )
+        return known
+
+    def _name(self, party: str, name: ImportedName, *, first: bool) -> tuple[Any, ...]:
+        text = name.text[:300]
+        form = self._search_form(text)
+        return (
+            _new_id(),
+            party,
+            text,
+            name.kind[:16],
+            name.script[:12],
+            name.language[:12],
+            form,
+            first,
+        )
+
+
+def _run_add_parties(
+    cursor: CursorWrapper, parties: list[tuple[Any, ...]], same: dict[str, tuple[str, Any]]
+) -> None:
+    standing = [(*party, party[0]) for party in parties]
+    add_rows(cursor, "actors_party", {**_PARTY, "canonical": "uuid"}, standing, same)
+
+
+def _run(cursor: CursorWrapper, statement: str, value: object, ids: list[str]) -> None:
+    if ids:
+        cursor.execute(statement, [value, ids])
+
+
+def _person(facts: PersonFacts) -> tuple[Any, ...]:
+    return (*facts[:7], array_text(facts.nationalities), facts.country, array_text(facts.roles))
+
+
+def _act(act: ActFacts, confirmed: Iterable[Any]) -> list[Any]:
+    days = array_text(sorted({*act.confirmed, *confirmed}))
+    return [days if name == "confirmed" else getattr(act, name) for name in _ACT_FACTS]
+
+
+def _told(category: str, law: str) -> str:
+    """Give what tells acts of one event and category apart: charges go by their law."""
+    return law if category == "charge" else ""
+
+
+def _new_id() -> str:
+    return str(uuid4())

@@ -1,0 +1,100 @@
+"""Deciding whether two records are one person; the log survives a list's re-import."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from undaunted.core.actors.actions import judge_match, undo_judgement
+from undaunted.core.actors.models import Judgement, Party
+from undaunted.prisoners.registry.actions.projecting import project_published
+from undaunted.prisoners.registry.models import ListEntry
+from undaunted.prisoners.registry.queries.matching import keys_of, sketches
+from undaunted.prisoners.registry.rules.ledger_rows import match_key
+from undaunted.prisoners.registry.rules.matching import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["judge_pair", "reapply_judgements", "undo_match"]
+
+
+def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: str) -> Judgement:
+    """Confirm ("same"), reject ("different") or put off ("postponed") that two records are one.
+
+    What was compared is kept with the verdict. Raises `Party.DoesNotExist` for a record that the
+    actor may not see, `JudgementsContradict` where the verdict cannot stand beside another.
+    """
+    with transaction.atomic():
+        pair = [Party.objects.get(pk=left), Party.objects.get(pk=right)]
+        before = _groups(pair)
+        seen, keys = sketches(actor, (left, right)), keys_of(actor, (left, right))
+        match = compare(seen[left], seen[right]) if len(seen) == len(pair) else None
+        judgement = judge_match(
+            *pair,
+            actor=actor,
+            at=at,
+            verdict=verdict,
+            score=match.score if match else None,
+            reasons=[asdict(reason) for reason in match.reasons] if match else (),
+            left_key=keys.get(left, ""),
+            right_key=keys.get(right, ""),
+        )
+        _project(before, pair)
+    return judgement
+
+
+def undo_match(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
+    """Take a verdict back and show the records apart again."""
+    with transaction.atomic():
+        pair = [judgement.left, judgement.right]
+        before = _groups(pair)
+        undo_judgement(judgement, actor=actor, at=at)
+        _project(before, pair)
+
+
+def reapply_judgements(*, actor: Actor, at: datetime) -> int:
+    """Repeat standing verdicts for rows that came back as other records; gives how many.
+
+    A row is known by its key, so an import that was undone and made again keeps its verdicts.
+    """
+    lost = Judgement.objects.filter(undone_at__isnull=True)
+    stale = [
+        judgement
+        for judgement in lost.select_related("left", "right")
+        if judgement.left.withdrawn_at or judgement.right.withdrawn_at
+    ]
+    if not stale:
+        return 0
+    wanted = {key for judgement in stale for key in (judgement.left_key, judgement.right_key)}
+    entries = ListEntry.objects.filter(withdrawn_at__isnull=True)
+    now = {
+        key: party
+        for slug, source_key, party in entries.values_list(
+            "source_list__slug", "source_key", "party"
+        ).iterator()
+        if (key := match_key(slug, source_key)) in wanted
+    }
+    done = 0
+    for judgement in stale:
+        left, right = now.get(judgement.left_key), now.get(judgement.right_key)
+        if left and right and left != right:
+            judge_pair(left, right, actor=actor, at=at, verdict=judgement.verdict)
+            Judgement.objects.filter(pk=judgement.pk).update(undone_at=at, undone_by=actor.id)
+            done += 1
+    return done
+
+
+def _groups(parties: Iterable[Party]) -> set[UUID]:
+    groups = Party.objects.filter(pk__in=[party.pk for party in parties]).values("canonical")
+    return set(Party.objects.filter(canonical__in=groups).values_list("pk", flat=True))
+
+
+def _project(before: set[UUID], parties: Iterable[Party]) -> None:
+    project_published(before | _groups(parties))

@@ -1,0 +1,166 @@
+"""The gate: one person proposes, another publishes, and taking down works at once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.actors.models import Party
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.consent.queries import grants_for
+from undaunted.core.consent.rules import (
+    PUBLIC_AUDIENCE,
+    FieldGroup,
+    IdentityLevel,
+    Purpose,
+    permits,
+)
+from undaunted.prisoners.registry.actions.projecting import destroy_downloads, project
+from undaunted.prisoners.registry.models import Publication
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.consent.rules import Reason
+
+__all__ = [
+    "ConsentMissing",
+    "PublicationRefused",
+    "propose_publication",
+    "publish",
+    "release_embargo",
+    "take_down",
+]
+
+_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH: Final = 6
+
+
+class PublicationRefused(ValueError):
+    """The case is not in the state this step needs."""
+
+
+class ConsentMissing(PublicationRefused):
+    """Nobody agreed to this use, or not any more; `reason` says what is missing."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"consent does not cover the public registry: {reason.value}")
+        self.reason = reason
+
+
+def propose_publication(
+    party: Party, *, actor: Actor, at: datetime, embargo_until: datetime | None = None
+) -> Publication:
+    """Propose that a case becomes public; the record that stands for its group carries it.
+
+    Raises `ConsentMissing` unless somebody agreed to the public registry, at least by a code.
+    """
+    require(actor, Verb.PROPOSE_PUBLICATION, Facts(holder=party.holder))
+    with transaction.atomic():
+        standing = Party.objects.get(pk=party.canonical)
+        require(actor, Verb.PROPOSE_PUBLICATION, Facts(holder=standing.holder))
+        _require_consent(standing, actor, at)
+        gate = Publication.objects.select_for_update().filter(party=standing).first()
+        if gate is not None and gate.state != "taken_down":
+            raise PublicationRefused(f"the case is {gate.state}")
+        gate = gate or Publication(party=standing, holder=standing.holder, sharing=standing.sharing)
+        gate.reference = _reference(standing)
+        gate.state, gate.embargo_until = "proposed", embargo_until
+        gate.proposed_by, gate.proposed_at = _known(actor), at
+        gate.published_by = gate.published_at = None
+        gate.taken_down_by = gate.taken_down_at = None
+        gate.save()
+        _record("publication.proposed", gate, actor, at)
+    return gate
+
+
+def publish(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
+    """Publish a proposed case as a second person; under an embargo it appears when that ends."""
+    hands = frozenset({gate.proposed_by})
+    require(actor, Verb.PUBLISH, Facts(holder=gate.holder, earlier_hands=hands))
+    with transaction.atomic():
+        held = Publication.objects.select_for_update().get(pk=gate.pk)
+        if held.state != "proposed" or held.proposed_by == actor.id:
+            raise PublicationRefused(f"the case is {held.state}")
+        _require_consent(held.party, actor, at)
+        held.state, held.published_by, held.published_at = "published", actor.id, at
+        held.save(update_fields=["state", "published_by", "published_at"])
+        _record("publication.published", held, actor, at)
+        project([held.party_id])
+    return held
+
+
+def release_embargo(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
+    """End an embargo now, whether its time has come or somebody ends it earlier."""
+    hands = frozenset({gate.proposed_by})
+    require(actor, Verb.PUBLISH, Facts(holder=gate.holder, earlier_hands=hands))
+    with transaction.atomic():
+        held = Publication.objects.select_for_update().get(pk=gate.pk)
+        if held.state != "published" or held.embargo_until is None:
+            raise PublicationRefused("there is no embargo to end")
+        held.embargo_until = min(held.embargo_until, at)
+        held.save(update_fields=["embargo_until"])
+        _record("publication.embargo_ended", held, actor, at)
+        project([held.party_id])
+    return held
+
+
+def take_down(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
+    """Take a case out of everything public at once; its reference and the day stay."""
+    require(actor, Verb.TAKE_DOWN, Facts(holder=gate.holder))
+    with transaction.atomic():
+        held = Publication.objects.select_for_update().get(pk=gate.pk)
+        if held.state == "taken_down":
+            raise PublicationRefused("the case was taken down before")
+        shown = held.state == "published"
+        held.state, held.taken_down_by, held.taken_down_at = "taken_down", actor.id, at
+        held.save(update_fields=["state", "taken_down_by", "taken_down_at"])
+        _record("publication.taken_down", held, actor, at)
+        if shown:
+            project([held.party_id])
+            destroy_downloads()
+    return held
+
+
+def _require_consent(party: Party, actor: Actor, at: datetime) -> None:
+    members = Party.objects.filter(canonical=party.canonical, withdrawn_at__isnull=True)
+    grants = grants_for(actor, members.values_list("pk", flat=True))
+    permission = permits(
+        [grant for rows in grants.values() for grant in rows],
+        purpose=Purpose.REGISTRY,
+        audience=PUBLIC_AUDIENCE,
+        field_group=FieldGroup.DETENTION,
+        level=IdentityLevel.CODE,
+        on=at.date(),
+    )
+    if not permission:
+        raise ConsentMissing(permission.reason)
+
+
+def _reference(party: Party) -> str:
+    """Make a reference that says nothing but the country: it cannot be guessed or counted."""
+    drawn = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+    return f"{party.country or 'XX'}-{drawn}"
+
+
+def _known(actor: Actor) -> UUID:
+    if actor.id is None:
+        raise PublicationRefused("nobody is signed in")
+    return actor.id
+
+
+def _record(verb: str, gate: Publication, actor: Actor, at: datetime) -> None:
+    until = gate.embargo_until.isoformat() if gate.embargo_until else ""
+    record_entry(
+        verb,
+        actor=actor,
+        subject_kind="party",
+        subject_id=gate.party_id,
+        at=at,
+        detail={"reference": gate.reference, "embargo_until": until},
+    )

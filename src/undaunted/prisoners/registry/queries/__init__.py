@@ -1,0 +1,1 @@
+"""Reads of the registry: one noun a module."""

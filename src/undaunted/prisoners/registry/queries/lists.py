@@ -1,0 +1,42 @@
+"""Reads of lists and their mappings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from undaunted.core.access.queries import seen_by
+from undaunted.prisoners.registry.models import MappingVersion, SourceList
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["list_for", "list_named", "lists_for", "mappings_for"]
+
+
+def lists_for(actor: Actor) -> QuerySet[SourceList]:
+    """Give the lists the actor may read by name, each with `rows`, its rows in force."""
+    standing = Count("entries", filter=Q(entries__withdrawn_at__isnull=True))
+    return seen_by(actor, SourceList.objects.all()).annotate(rows=standing).order_by("name", "id")
+
+
+def list_for(actor: Actor, source_list: UUID) -> SourceList | None:
+    """Give one list, None where the actor may not know of it."""
+    return lists_for(actor).filter(pk=source_list).first()
+
+
+def list_named(actor: Actor, slug: str) -> SourceList | None:
+    """Give the list with this slug, the actor's own organisations' first."""
+    found = list(lists_for(actor).filter(slug=slug))
+    return min(found, key=lambda one: one.holder not in actor.organisations, default=None)
+
+
+def mappings_for(actor: Actor, source_list: SourceList) -> QuerySet[MappingVersion]:
+    """Give the mappings of a list, newest version first."""
+    rows = MappingVersion.objects.filter(source_list=source_list)
+    return seen_by(actor, rows).order_by("name", "-version")

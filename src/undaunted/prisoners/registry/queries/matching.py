@@ -1,0 +1,163 @@
+"""Pairs of records that may be one person, with the reasons side by side.
+
+The seam for a later engine is `compare` and `blocking_keys` of the rules: nothing here knows how
+likeness is worked out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from undaunted.core.access.queries import seen_by
+from undaunted.core.actors.models import Judgement, Party, PartyName
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.events.models import Act
+from undaunted.prisoners.registry.models import ListEntry
+from undaunted.prisoners.registry.rules.ledger_rows import match_key
+from undaunted.prisoners.registry.rules.matching import CaseSketch, blocking_keys, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.registry.rules.matching import MatchReasons
+
+__all__ = [
+    "CandidatePair",
+    "candidate_pairs",
+    "judgements_about",
+    "keys_of",
+    "postponed_pairs",
+    "sketches",
+]
+
+LIKELY = 0.55
+_LARGEST_BLOCK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePair:
+    """Two records, what was compared of each, and how like they are."""
+
+    left: UUID
+    right: UUID
+    left_sketch: CaseSketch
+    right_sketch: CaseSketch
+    match: MatchReasons
+
+
+def candidate_pairs(
+    actor: Actor,
+    lists: Collection[UUID] = (),
+    *,
+    within_lists: bool = False,
+    at_least: float = LIKELY,
+    limit: int = 500,
+) -> list[CandidatePair]:
+    """Give the likeliest pairs that nobody has judged yet, best first.
+
+    Of all lists that the actor may read where none is named. Two rows of one list are compared only
+    with `within_lists`. Blocks shared by very many records say nothing and are passed over.
+    """
+    entries = seen_by(actor, ListEntry.objects.filter(withdrawn_at__isnull=True))
+    if lists:
+        entries = entries.filter(source_list__in=tuple(lists))
+    places: dict[UUID, set[UUID]] = defaultdict(set)
+    for party, source_list in entries.values_list("party", "source_list"):
+        places[party].add(source_list)
+    known = sketches(actor, places)
+    groups = dict(Party.objects.filter(pk__in=known).values_list("pk", "canonical"))
+    judged = _judged(actor)
+    found = []
+    for left, right in _blocked(known):
+        apart = within_lists or not places[left] & places[right]
+        if not apart or groups[left] == groups[right] or frozenset((left, right)) in judged:
+            continue
+        match = compare(known[left], known[right])
+        if match.score >= at_least:
+            found.append(CandidatePair(left, right, known[left], known[right], match))
+    found.sort(key=lambda pair: (-pair.match.score, str(pair.left), str(pair.right)))
+    return found[:limit]
+
+
+def sketches(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, CaseSketch]:
+    """Give what is compared of each of these records."""
+    wanted = seen_by(actor, Party.objects.filter(pk__in=list(parties), withdrawn_at__isnull=True))
+    names: dict[UUID, list[str]] = defaultdict(list)
+    rows = PartyName.objects.filter(party__in=wanted, withdrawn_at__isnull=True)
+    for party, text in rows.order_by("-primary", "recorded_at", "id").values_list("party", "text"):
+        names[party].append(text)
+    first: dict[UUID, tuple[str, str]] = {}
+    spells = Act.objects.filter(
+        victim__in=wanted, recorded_to__isnull=True, category="deprivation_of_liberty"
+    )
+    for party, start, admin1, city in spells.order_by("start_latest").values_list(
+        "victim", "start", "admin1", "city"
+    ):
+        first.setdefault(party, (start, city or admin1))
+    return {
+        party: CaseSketch(
+            names=tuple(names[party]),
+            birth=_date(birth),
+            arrested=_date(first.get(party, ("", ""))[0]),
+            gender=gender,
+            country=country,
+            place=first.get(party, ("", ""))[1],
+        )
+        for party, birth, gender, country in wanted.values_list("pk", "birth", "gender", "country")
+    }
+
+
+def judgements_about(actor: Actor, party: UUID) -> QuerySet[Judgement]:
+    """Give every verdict on a record, undone ones too, newest first."""
+    rows = Judgement.objects.filter(Q(left=party) | Q(right=party))
+    return seen_by(actor, rows).order_by("-at")
+
+
+def postponed_pairs(actor: Actor) -> QuerySet[Judgement]:
+    """Give the pairs that somebody put off, oldest first."""
+    rows = Judgement.objects.filter(verdict="postponed", undone_at__isnull=True)
+    return seen_by(actor, rows).select_related("left", "right").order_by("at")
+
+
+def keys_of(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the key `list:source key` of records that came from a list."""
+    entries = ListEntry.objects.filter(party__in=list(parties), withdrawn_at__isnull=True)
+    rows = seen_by(actor, entries).order_by("line")
+    return {
+        party: match_key(slug, key)
+        for party, slug, key in rows.values_list("party", "source_list__slug", "source_key")
+    }
+
+
+def _judged(actor: Actor) -> set[frozenset[UUID]]:
+    rows = Judgement.objects.filter(undone_at__isnull=True)
+    return {frozenset(pair) for pair in seen_by(actor, rows).values_list("left", "right")}
+
+
+def _blocked(known: Mapping[UUID, CaseSketch]) -> Iterator[tuple[UUID, UUID]]:
+    """Give each pair that shares a block once."""
+    blocks: dict[str, list[UUID]] = defaultdict(list)
+    for party in sorted(known, key=str):
+        for key in blocking_keys(known[party]):
+            blocks[key].append(party)
+    met: set[tuple[UUID, UUID]] = set()
+    for block in blocks.values():
+        if len(block) > _LARGEST_BLOCK:
+            continue
+        for pair in combinations(block, 2):
+            if pair not in met:
+                met.add(pair)
+                yield pair
+
+
+def _date(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
