@@ -1,0 +1,12 @@
+"""`undaunted registry`: count, search, import, export."""
+
+from undaunted.prisoners.registry.commands.counting import commands as _counting
+from undaunted.prisoners.registry.commands.importing import commands as _importing
+from undaunted.prisoners.registry.commands.open_data import commands as _open_data
+from undaunted.prisoners.registry.commands.root import commands
+
+__all__ = ["commands"]
+
+for _part in (_counting, _importing, _open_data):
+    commands.registered_commands += _part.registered_commands
+    commands.registered_groups += _part.registered_groups

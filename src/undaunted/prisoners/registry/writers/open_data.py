@@ -1,0 +1,197 @@
+"""The open data as files: CSV, JSON lines, Parquet, FollowTheMoney, codebook, checksums.
+
+The same rows give the same bytes. No free text, months instead of days, first-level divisions at
+most: what is not in `rules.open_data` cannot be written. A file appears only when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from undaunted.prisoners.registry.rules.open_data import (
+    CASES,
+    TABLES,
+    ColumnKind,
+    DownloadFormat,
+)
+from undaunted.prisoners.registry.writers.rejects import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from undaunted.prisoners.registry.rules.open_data import OpenTable
+
+__all__ = ["write_open_data"]
+
+CHECKSUMS = "SHA256SUMS"
+PORTION = 20_000
+_ARROW = {
+    ColumnKind.TEXT: pa.string(),
+    ColumnKind.MONTH: pa.string(),
+    ColumnKind.WHOLE: pa.int32(),
+    ColumnKind.FLAG: pa.bool_(),
+    ColumnKind.LIST: pa.list_(pa.string()),
+}
+
+
+def write_open_data(
+    folder: Path,
+    rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]],
+    formats: Iterable[DownloadFormat] = tuple(DownloadFormat),
+) -> list[Path]:
+    """Write the tables in each format into `folder`, with codebook and checksums.
+
+    `rows` gives the rows of a table anew each time. Returns what was written, checksums last.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for each in formats:
+        if each is DownloadFormat.FTM:
+            written.append(_whole(folder / "persons.ftm.json", _ftm, rows))
+            continue
+        for table in TABLES:
+            path = folder / f"{table.name}.{each.value}"
+            written.append(_whole(path, _WRITERS[each], table, rows))
+    written.append(_whole(folder / "codebook.md", _codebook_text))
+    written.append(_whole(folder / "codebook.csv", _codebook_table))
+    sums = "".join(f"{_digest(path)}  {path.name}\n" for path in sorted(written))
+    written.append(_whole(folder / CHECKSUMS, lambda path: path.write_text(sums, encoding="ascii")))
+    return written
+
+
+def _whole(path: Path, write: Callable[..., object], *arguments: object) -> Path:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        write(draft, *arguments)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
+def _csv(
+    path: Path, table: OpenTable, rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]]
+) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        sheet = csv.writer(stream, lineterminator="\n")
+        sheet.writerow([column.name for column in table.columns])
+        sheet.writerows([_cell(value) for value in row] for row in rows(table))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return harmless("|".join(str(one).replace("|", "/") for one in value))
+    return harmless(value) if isinstance(value, str) else str(value)
+
+
+def _jsonl(
+    path: Path, table: OpenTable, rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]]
+) -> None:
+    names = [column.name for column in table.columns]
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for row in rows(table):
+            stream.write(_json(dict(zip(names, row, strict=True))))
+
+
+def _parquet(
+    path: Path, table: OpenTable, rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]]
+) -> None:
+    schema = pa.schema([(column.name, _ARROW[column.kind]) for column in table.columns])
+    with pq.ParquetWriter(path, schema, compression="zstd") as file:
+        portion: list[tuple[Any, ...]] = []
+        for row in rows(table):
+            portion.append(row)
+            if len(portion) == PORTION:
+                file.write_table(_arrow(portion, schema))
+                portion = []
+        if portion:
+            file.write_table(_arrow(portion, schema))
+
+
+def _arrow(portion: list[tuple[Any, ...]], schema: Any) -> Any:
+    columns = zip(*portion, strict=True)
+    arrays = [
+        pa.array(list(column), type=each.type)
+        for column, each in zip(columns, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _ftm(path: Path, rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]]) -> None:
+    """Write one Person of the FollowTheMoney model a line."""
+    names = [column.name for column in CASES.columns]
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for row in rows(CASES):
+            case = dict(zip(names, row, strict=True))
+            told = {
+                "name": [case["name"] or case["reference"]],
+                "country": [case["country"].lower()] if case["country"] else [],
+                "gender": [_GENDERS[case["gender"]]] if case["gender"] in _GENDERS else [],
+                "birthDate": [str(case["birth_year"])] if case["birth_year"] else [],
+                "position": list(case["roles"]),
+            }
+            entity = {
+                "id": f"undaunted-{case['reference'].lower()}",
+                "schema": "Person",
+                "caption": told["name"][0],
+                "datasets": ["undaunted"],
+                "referents": [],
+                "target": False,
+                "properties": {key: value for key, value in told.items() if value},
+            }
+            stream.write(_json(entity))
+
+
+_GENDERS = {"woman": "female", "man": "male", "female": "female", "male": "male"}
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _codebook_text(path: Path) -> None:
+    lines = [
+        "# Codebook",
+        "",
+        "Published cases only, as consent and publication allow. Months, not days; first-level "
+        "divisions at most; no free text. In CSV, lists have `|` between their values, and a text "
+        "that begins like a formula has an apostrophe in front.",
+    ]
+    for table in TABLES:
+        lines += ["", f"## {table.name}", "", str(table.meaning), ""]
+        lines += ["| column | kind | meaning |", "|---|---|---|"]
+        lines += [f"| `{one.name}` | {one.kind.value} | {one.meaning} |" for one in table.columns]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
+
+
+def _codebook_table(path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        sheet = csv.writer(stream, lineterminator="\n")
+        sheet.writerow(["table", "column", "kind", "meaning"])
+        for table in TABLES:
+            for one in table.columns:
+                sheet.writerow([table.name, one.name, one.kind.value, str(one.meaning)])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+_WRITERS = {
+    DownloadFormat.CSV: _csv,
+    DownloadFormat.JSONL: _jsonl,
+    DownloadFormat.PARQUET: _parquet,
+}
