@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from undaunted.briefings.pages import favicon, robots
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
@@ -29,12 +30,16 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 # The pages that exist in every language: /fr/… and so on, English without prefix.
 PAGES: list[URLPattern | URLResolver] = [
+    path("", include("undaunted.briefings.urls")),
+    path("", include("undaunted.prisoners.registry.urls")),
     path("accounts/", include(entrance)),
     path("desk/accounts/", include("undaunted.core.accounts.urls")),
 ]
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(*PAGES, prefix_default_language=False),

@@ -1,0 +1,1 @@
+"""Pages that join the areas: home, countries, how we count, about."""

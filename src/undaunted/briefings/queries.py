@@ -1,0 +1,81 @@
+"""What the pages that join areas read: the world on a day, a country, others' totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.places.rules import countries, country
+from undaunted.prisoners.registry.queries.countries import held_by_country, published_by_country
+from undaunted.prisoners.registry.rules.counts import BandCount, bands_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["Held", "World", "world_on"]
+
+
+NOBODY = bands_of(())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One country on a day; no bands where nothing is published."""
+
+    code: str
+    hypothetical: bool
+    bands: BandCount | None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Every country of today, with the numbers of the real and of the invented kept apart."""
+
+    countries: tuple[Held, ...]
+
+    def bands(self, *, hypothetical: bool) -> BandCount:
+        """Add up one of the two worlds: nobody is held by two countries on one day."""
+        parts = [each.bands for each in self._published(hypothetical=hypothetical) if each.bands]
+        tiers = [sum(part.tiers[at] for part in parts) for at in range(4)]
+        return BandCount(
+            persons=sum(part.persons for part in parts),
+            low=sum(part.low for part in parts),
+            high=sum(part.high for part in parts),
+            tiers=(tiers[0], tiers[1], tiers[2], tiers[3]),
+            held_unverified=sum(part.held_unverified for part in parts),
+        )
+
+    @property
+    def only_invented(self) -> bool:
+        """Whether all that is published is about states that do not exist."""
+        real = self._published(hypothetical=False)
+        return not real and bool(self._published(hypothetical=True))
+
+    def _published(self, *, hypothetical: bool) -> list[Held]:
+        return [
+            each
+            for each in self.countries
+            if each.bands is not None and each.hypothetical is hypothetical
+        ]
+
+
+def world_on(actor: Actor, day: date, standard: str) -> World:
+    """Give every current country, and former ones that hold published cases."""
+    held = held_by_country(actor, as_of=day, standard=standard)
+    published = published_by_country(actor)
+    known = {each.code: each for each in countries()}
+    for code in published:
+        if code and code not in known:
+            known[code] = country(code)
+    return World(
+        tuple(
+            Held(
+                each.code,
+                each.hypothetical,
+                held.get(each.code, NOBODY) if each.code in published else None,
+            )
+            for each in known.values()
+        )
+    )

@@ -1,0 +1,82 @@
+"""The registry's public pages: search, a case or its tombstone, open data."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.middleware import face
+from undaunted.prisoners.registry.pages.case import case_context
+from undaunted.prisoners.registry.pages.downloads import CONTENT_TYPES, downloads, folder
+from undaunted.prisoners.registry.pages.search import search_context
+from undaunted.prisoners.registry.queries.published import published_case, tombstone
+from undaunted.site.caching import SHORT, kept_briefly
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+__all__ = ["case_page", "data_file", "data_page", "search_page"]
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Find published cases; an empty search lists all of them."""
+    return render(request, "registry/public/search.html", search_context(request.GET, request.path))
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def case_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what is published of one case, or that it was taken down."""
+    try:
+        context = case_context(published_case(PUBLIC, reference))
+    except ObjectDoesNotExist:
+        return _taken_down(request, reference)
+    return render(request, "registry/public/case.html", context)
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def data_page(request: HttpRequest) -> HttpResponse:
+    """List the files of open data with their checksums."""
+    files = downloads()
+    context = {"files": files, "made_at": max((file.written for file in files), default=None)}
+    return render(request, "registry/public/data.html", context)
+
+
+@face("public")
+@require_safe
+def data_file(_request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send one file of the list, and no other."""
+    file = next((each for each in downloads() if each.name == name), None)
+    if file is None:
+        raise Http404
+    path = folder() / file.name
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=file.name,
+        content_type=CONTENT_TYPES[path.suffix],
+    )  # fmt: skip
+    patch_cache_control(response, public=True, max_age=SHORT)
+    if file.sha256:
+        response["ETag"] = f'"{file.sha256}"'
+    return response
+
+
+def _taken_down(request: HttpRequest, reference: str) -> HttpResponse:
+    stone = tombstone(PUBLIC, reference)
+    if stone is None:
+        raise Http404
+    context = {"reference": stone.reference, "taken_down_on": stone.taken_down_on}
+    return render(request, "registry/public/taken_down.html", context, status=HTTPStatus.GONE)

@@ -1,0 +1,93 @@
+"""Codes in the reader's words: `{% load registry %}`, `{{ case.roles|terms:"target_roles" }}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from undaunted.core.events.rules import VocabularyUnknown, labels
+from undaunted.core.places.rules import UnknownCountry, country_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+__all__ = [
+    "act_label",
+    "country_label",
+    "day_of",
+    "register",
+    "standard_label",
+    "term_label",
+    "term_labels",
+    "to_month",
+]
+
+register = template.Library()
+
+_ACTS = ("detention_grounds", "act_types", "procedural_stages", "release_types")
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+@register.filter(name="term")
+def term_label(code: str, vocabulary: str) -> str:
+    """`{{ "hrd"|term:"target_roles" }}`: the term in the reader's language, else the code."""
+    try:
+        return labels(vocabulary, _language()).get(code) or code
+    except VocabularyUnknown:
+        return code
+
+
+@register.filter(name="terms")
+def term_labels(codes: Iterable[str], vocabulary: str) -> str:
+    """`{{ case.roles|terms:"target_roles" }}`: several terms, with commas of the language."""
+    comma = "، " if _language() in {"ar", "fa", "ug"} else ", "
+    return comma.join(term_label(code, vocabulary) for code in codes)
+
+
+@register.filter(name="act")
+def act_label(code: str) -> str:
+    """`{{ spell.type|act }}`: what happened, whichever of our lists names it."""
+    for vocabulary in _ACTS:
+        words = term_label(code, vocabulary)
+        if words != code:
+            return words
+    return code.replace("_", " ")
+
+
+@register.filter(name="country")
+def country_label(code: str) -> str:
+    """`{{ case.country|country }}`: the name of a country in the reader's language."""
+    try:
+        return country_name(code, _language())
+    except UnknownCountry:
+        return code
+
+
+@register.filter(name="standard")
+def standard_label(name: str) -> str:
+    """`{{ "pace-1900"|standard }}`: the short name of a standard."""
+    known = {
+        "pace-1900": _("Council of Europe definition (PACE Resolution 1900)"),
+        "wgad": _("UN Working Group on Arbitrary Detention"),
+        "cpj-census": _("Census rule of the Committee to Protect Journalists"),
+    }
+    return known.get(name, name)
+
+
+@register.filter
+def to_month(day: date | None) -> str:
+    """`{{ case.first_start|to_month|partial }}`: a day as its month, as EDTF."""
+    return f"{day:%Y-%m}" if day else ""
+
+
+@register.filter
+def day_of(moment: datetime | None) -> date | None:
+    """`{{ case.published_at|day_of|partial }}`: a moment as its day."""
+    return moment.date() if moment else None

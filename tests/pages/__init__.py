@@ -1,0 +1,1 @@
+"""Request in, HTML out."""

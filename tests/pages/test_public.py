@@ -1,0 +1,191 @@
+"""Every public page in both directions: what it says, what it keeps to itself, what it sets."""
+
+# ruff: noqa: RUF001 - names in several scripts
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.conftest import untouched_desk
+from tests.site.pages_of_html import elements
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+    from pytest_django import Settings
+
+__all__: list[str] = []
+
+PAGES = (
+    "/", "/countries/", "/countries/XR/", "/countries/CN/", "/countries/XR/?on=2019-12-31",
+    "/method/", "/about/", "/registry/", "/registry/?q=belinskaya&role=journalist",
+    "/registry/?q=nobody+at+all", "/registry/XR-00001/", "/registry/XS-00002/", "/data/",
+)  # fmt: skip
+DIRECTIONS = {"en": "ltr", "ar": "rtl"}
+
+pytestmark = pytest.mark.usefixtures("roll")
+
+
+def _text(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+def _in(language: str, address: str) -> str:
+    return address if language == "en" else f"/{language}{address}"
+
+
+@pytest.mark.parametrize("language", DIRECTIONS)
+def test_every_page_speaks_its_language_without_cookie_script_or_desk(
+    reader: Client, language: str
+) -> None:
+    for address in PAGES:
+        with untouched_desk():
+            response = reader.get(_in(language, address))
+        assert response.status_code == 200, address
+        page = response.content.decode()
+        assert f'<html lang="{language}" dir="{DIRECTIONS[language]}">' in page
+        assert not response.cookies, address
+        assert "Set-Cookie" not in response.headers
+        assert "Cookie" not in response.headers.get("Vary", ""), address
+        assert (
+            response.headers["Cache-Control"] == "public, max-age=60"
+            or "max-age=60" in (response.headers["Cache-Control"])
+        )
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+        for tag, attributes in elements(page):
+            assert tag not in {"script", "style"}, address
+            assert "style" not in attributes, address
+            assert not [name for name in attributes if name.startswith("on")], address
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_not_sent_twice_to_whoever_has_it(reader: Client, address: str) -> None:
+    tag = reader.get(address).headers["ETag"]
+    again = reader.get(address, headers={"if-none-match": tag})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_home_counts_invented_people_apart_and_says_so(reader: Client) -> None:
+    page = _text(reader, "/")
+    assert "Invented people, for demonstration only" in page
+    assert '<p class="headline-number">2</p>' in page
+    assert "Darya Belinskaya-Korb" in page
+
+
+def test_name_is_found_in_the_script_it_is_written_in(reader: Client) -> None:
+    page = _text(reader, "/registry/?q=Дарья")
+    assert "/registry/XR-00001/" in page
+    assert "/registry/XS-00002/" not in page
+
+
+def test_facets_are_links_with_exact_numbers(reader: Client) -> None:
+    page = _text(reader, "/registry/?role=lawyer")
+    assert re.search(r'aria-current="true"[^>]*><span>Lawyer</span><span class="count">1<', page)
+    assert "/registry/XS-00002/" in page
+    assert "/registry/XR-00001/" not in page
+
+
+def test_search_by_a_day_finds_who_was_held_then(reader: Client) -> None:
+    assert "/registry/XR-00001/" in _text(reader, "/registry/?held_on=2019-12-31")
+    assert "/registry/XR-00001/" not in _text(reader, "/registry/?held_on=2021-12-31")
+
+
+def test_search_survives_what_nobody_meant(reader: Client) -> None:
+    for query in ("held_on=31.02.2020", "after=nonsense", "country=%00", "q=%00%25_", "tier=Z"):
+        assert reader.get(f"/registry/?{query}").status_code == 200, query
+    assert "Write the day as" in _text(reader, "/registry/?held_on=31.02.2020")
+
+
+def test_empty_result_says_what_to_do(reader: Client) -> None:
+    assert "No published case matches" in _text(reader, "/registry/?q=nobody+at+all")
+
+
+def test_case_shows_its_life_and_says_what_is_withheld(reader: Client) -> None:
+    page = _text(reader, "/registry/XR-00001/")
+    assert "Дарья Белинская-Корб" in page
+    assert 'class="timeline wide"' in page
+    assert "Pardon or amnesty" in page
+    assert "What is not shown, and why" in page
+    assert "2023-03-04" not in page
+
+
+def test_case_without_consent_to_a_name_shows_a_code(reader: Client) -> None:
+    page = _text(reader, "/registry/XS-00002/")
+    assert "Name withheld" in page
+    assert "consent was given for a code only" in page
+
+
+@pytest.mark.parametrize("language", DIRECTIONS)
+def test_taken_down_case_is_gone_and_says_only_when(reader: Client, language: str) -> None:
+    with untouched_desk():
+        page = _text(reader, _in(language, "/registry/XB-00003/"), status=410)
+    assert "XB-00003" in page
+    assert "Qasr" not in page
+
+
+def test_unknown_case_country_and_file_are_absent_alike(reader: Client) -> None:
+    for address in ("/registry/XR-99999/", "/countries/QQ/", "/data/secrets.txt", "/nothing"):
+        assert "There is nothing here for you to see" in _text(reader, address, status=404)
+
+
+def test_country_counts_on_any_day(reader: Client) -> None:
+    then = '<time datetime="2019-12-31">31 December 2019</time>'
+    page = _text(reader, "/countries/XR/?on=2019-12-31")
+    assert f"1 person is known to be held on {then}" in page
+    assert "0 people are known to be held" in _text(reader, "/countries/XR/?on=2021-12-31")
+    assert "Choose a day from 1900 until today" in _text(reader, "/countries/XR/?on=2999-01-01")
+    assert "Write the day as" in _text(reader, "/countries/XR/?on=yesterday")
+
+
+def test_country_page_accounts_for_a_year(reader: Client) -> None:
+    page = _text(reader, "/countries/XR/?on=2023-12-31")
+    assert "Documentation backlog" in page
+    assert "Newly detained" in page
+
+
+def test_others_numbers_stand_beside_ours_with_their_source(reader: Client) -> None:
+    page = _text(reader, "/countries/CN/")
+    assert "Committee to Protect Journalists" in page
+    assert "PEN America" in page
+    assert "unverified transcription" in page
+    assert "Published by others" not in _text(reader, "/countries/XR/")
+
+
+def test_country_in_small_letters_leads_to_its_page(reader: Client) -> None:
+    assert reader.get("/countries/xr/").headers["Location"] == "/countries/XR/"
+
+
+def test_only_listed_files_can_be_fetched(
+    reader: Client, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "cases.csv").write_bytes(b"reference\n")
+    (folder / "draft.csv").write_bytes(b"not yet\n")
+    digest = sha256(b"reference\n").hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{digest}  cases.csv\n", encoding="utf-8")
+    page = _text(reader, "/data/")
+    assert digest in page
+    with untouched_desk():
+        sent = reader.get("/data/cases.csv")
+    assert b"".join(sent.streaming_content) == b"reference\n"  # type: ignore[attr-defined]
+    assert sent.headers["Content-Disposition"] == 'attachment; filename="cases.csv"'
+    assert reader.get("/data/draft.csv").status_code == 404
+    assert reader.get("/data/..%2Fdraft.csv").status_code == 404
+
+
+def test_plain_files_are_there(reader: Client) -> None:
+    assert b"Disallow: /desk/" in reader.get("/robots.txt").content
+    assert reader.get("/favicon.ico").headers["Location"].endswith("/site/mark.svg")
+
+
+def test_a_page_changes_nothing(reader: Client) -> None:
+    assert reader.post("/registry/").status_code in {403, 405}
