@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from undaunted.core.accounts.actions import open_identity
 from undaunted.core.accounts.models import User
+from undaunted.core.accounts.models.sessions import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Role
 
-__all__ = ["make_organisation", "make_user"]
+__all__ = ["make_organisation", "make_user", "signed_in_client"]
 
 _numbers = itertools.count(1)
 
@@ -51,3 +58,15 @@ def make_user(
                 [user.pk, organisation, str(role)],
             )
     return user
+
+
+def signed_in_client(user: User) -> Client:
+    """Give a test client whose session stands for `user`, both factors proved."""
+    session = SessionStore()
+    session.create()
+    assert session.session_key is not None
+    until = timezone.now() + timedelta(hours=1)
+    open_identity(session.session_key, user=user, second_factor=True, kind="web", until=until)
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client

@@ -1,0 +1,139 @@
+"""Forms of assessment, recognition and publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.core.standards.rules import Finding, Value
+from undaunted.prisoners.registry.forms.fields import language_here
+from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undaunted.core.standards.rules import Criterion, Pack
+
+__all__ = ["STATUSES", "AssessmentForm", "DecisionForm", "PublicationForm", "StatusForm"]
+
+VALUES = (
+    (Value.MET.value, _("Met")),
+    (Value.NOT_MET.value, _("Not met")),
+    (Value.UNCLEAR.value, _("Unclear")),
+)
+STATUSES = {
+    RecognitionStatus.CANDIDATE: _("Candidate"),
+    RecognitionStatus.RECOGNISED: _("Recognised"),
+    RecognitionStatus.NOT_RECOGNISED: _("Not recognised"),
+    RecognitionStatus.FORMER: _("Formerly recognised"),
+    RecognitionStatus.DISPUTED: _("Disputed"),
+}
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class AssessmentForm(forms.Form):
+    """The criteria of one pack; the outcome is computed from what is found, never typed in."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.pack = pack
+        for criterion in pack.criteria.values():
+            self._add(criterion)
+
+    def _add(self, criterion: Criterion) -> None:
+        name = criterion.id
+        self.fields[f"value-{name}"] = forms.ChoiceField(
+            label=criterion.title,
+            choices=VALUES,
+            initial=Value.UNCLEAR.value,
+            widget=forms.RadioSelect,
+            help_text=criterion.text(language_here()).text,
+        )
+        self.fields[f"reasons-{name}"] = forms.CharField(
+            label=_("Reasons"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            max_length=8000,
+            required=False,
+        )
+        self.fields[f"public-{name}"] = forms.BooleanField(
+            label=_("These reasons may be published"), required=False
+        )
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Give the three fields of each criterion together."""
+        return [
+            (self[f"value-{name}"], self[f"reasons-{name}"], self[f"public-{name}"])
+            for name in self.pack.criteria
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for reasons where something is met or not met."""
+        given = super().clean() or {}
+        for name in self.pack.criteria:
+            decided = given.get(f"value-{name}") in {Value.MET.value, Value.NOT_MET.value}
+            if decided and not given.get(f"reasons-{name}", "").strip():
+                self.add_error(f"reasons-{name}", _("Give the reasons."))
+        return given
+
+    def findings(self) -> dict[str, Finding]:
+        """Give what was found, criterion by criterion."""
+        return {
+            name: Finding(
+                Value(self.cleaned_data[f"value-{name}"]),
+                tuple(filter(None, (self.cleaned_data[f"reasons-{name}"].strip(),))),
+            )
+            for name in self.pack.criteria
+        }
+
+    def public_reasons(self) -> frozenset[str]:
+        """Give the criteria whose reasons may be published."""
+        return frozenset(name for name in self.pack.criteria if self.cleaned_data[f"public-{name}"])
+
+
+class StatusForm(forms.Form):
+    """A status to propose under one standard."""
+
+    status = forms.ChoiceField(label=_("Status"))
+    reason = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=8000
+    )
+    reason_public = forms.BooleanField(label=_("These reasons may be published"), required=False)
+    effective_from = forms.DateField(label=_("In effect from"), widget=DAY, required=False)
+    effective_to = forms.DateField(label=_("In effect until"), widget=DAY, required=False)
+
+    def __init__(self, *args: Any, statuses: Iterable[RecognitionStatus], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [  # type: ignore[attr-defined]
+            (one.value, STATUSES[one]) for one in statuses
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end that does not come after the beginning."""
+        given = super().clean() or {}
+        first, last = given.get("effective_from"), given.get("effective_to")
+        if first and last and last <= first:
+            self.add_error("effective_to", _("It ends after it begins."))
+        return given
+
+
+class DecisionForm(forms.Form):
+    """Yes or no to what somebody else proposed."""
+
+    answer = forms.ChoiceField(
+        label=_("Decision"),
+        choices=(("accepted", _("Confirm")), ("refused", _("Refuse"))),
+        widget=forms.RadioSelect,
+    )
+
+
+class PublicationForm(forms.Form):
+    """Until when a published case stays closed."""
+
+    embargo_until = forms.DateTimeField(
+        label=_("Embargo until"),
+        help_text=_("In universal time. Leave it empty to publish at once."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        required=False,
+    )

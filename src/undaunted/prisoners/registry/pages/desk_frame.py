@@ -1,0 +1,81 @@
+"""What every page of the desk shares: who works, for whom, and what waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.core.access.rules import Facts, Role, decide
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.prisoners.registry.queries.desk import waiting_for
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.access.rules import Actor, Verb
+
+__all__ = [
+    "actor_of",
+    "allowed",
+    "found",
+    "organisation_choices",
+    "organisation_names",
+    "shown",
+]
+
+Thing = TypeVar("Thing")
+
+ROLES = {
+    Role.READER: _("reader"),
+    Role.DOCUMENTER: _("documenter"),
+    Role.REVIEWER: _("reviewer"),
+    Role.PUBLISHER: _("publisher"),
+    Role.STEWARD: _("steward of lists"),
+    Role.ADMINISTRATOR: _("administrator of accounts"),
+}
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give whoever is signed in, as the middleware found out."""
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+def shown(request: HttpRequest, template: str, **values: Any) -> HttpResponse:  # noqa: ANN401
+    """Answer with a page of the desk."""
+    actor = actor_of(request)
+    held = sorted({role for given in actor.roles.values() for role in given}, key=list(Role).index)
+    frame = {
+        "desk_organisation": ", ".join(organisation_names(actor).values()),
+        "desk_roles": [str(ROLES[role]) for role in held],
+        "desk_waiting": waiting_for(actor),
+        "actor_id": actor.id,
+    }
+    return TemplateResponse(request, f"registry/desk/{template}.html", frame | values)
+
+
+def found(thing: Thing | None) -> Thing:
+    """Give the thing, or answer as if it did not exist."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def allowed(actor: Actor, verb: Verb, holder: UUID) -> bool:
+    """Tell whether to offer a step; the action decides again."""
+    return decide(actor, verb, Facts(holder=holder, earlier_hands=frozenset())).allowed
+
+
+def organisation_names(actor: Actor) -> dict[UUID, str]:
+    """Give the names of the organisations in which the actor works."""
+    return {one.pk: one.name for one in organisations_for(actor)}
+
+
+def organisation_choices(actor: Actor, *roles: Role) -> list[tuple[str, str]]:
+    """Give the organisations in which the actor has one of `roles`, as choices."""
+    wanted = actor.organisations_as(*roles)
+    return [(str(pk), name) for pk, name in organisation_names(actor).items() if pk in wanted]

@@ -1,0 +1,86 @@
+"""Work of the registry in the background: writing an accepted import."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from undaunted.core.access.rules import Forbidden
+from undaunted.core.accounts.actions import acting_as
+from undaunted.prisoners.registry.actions.imports import (
+    ImportNotReady,
+    record_import_failure,
+    write_import,
+)
+from undaunted.prisoners.registry.queries.imports import batch_for
+
+if TYPE_CHECKING:
+    from undaunted.core.accounts.models import User
+
+__all__ = ["progress_of", "run_import"]
+
+
+@app.task(name="registry.run_import", queue="imports")
+def run_import(batch_id: str, user_id: str) -> None:
+    """Write an accepted import as the steward who accepted it; all of it or nothing.
+
+    A second run finds nothing to write and changes nothing.
+    """
+    user: User = get_user_model().objects.get(pk=UUID(user_id))
+    batch = UUID(batch_id)
+    try:
+        with acting_as(user, kind="job") as actor:
+            held = batch_for(actor, batch)
+            if held is not None:
+                write_import(
+                    held,
+                    actor=actor,
+                    at=timezone.now(),
+                    progress=lambda done, _all: _note_progress(batch, done),
+                )
+    except ImportNotReady:
+        return
+    except (OSError, ValueError, DatabaseError, Forbidden) as error:
+        _fail(user, batch, error)
+        raise
+    finally:
+        _progress_file(batch).unlink(missing_ok=True)
+
+
+def progress_of(batch: UUID) -> int:
+    """Give how many rows the running import has written.
+
+    The import is one transaction, which nobody else can look into; its progress stands in a file.
+    """
+    try:
+        return int(_progress_file(batch).read_text("ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _fail(user: User, batch: UUID, error: Exception) -> None:
+    with suppress(ImportNotReady), acting_as(user, kind="job") as actor:
+        held = batch_for(actor, batch)
+        if held is not None:
+            told = f"{type(error).__name__}: {error}"
+            record_import_failure(held, told, actor=actor, at=timezone.now())
+
+
+def _note_progress(batch: UUID, done: int) -> None:
+    file = _progress_file(batch)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    draft.write_text(str(done), "ascii")
+    draft.replace(file)
+
+
+def _progress_file(batch: UUID) -> Path:
+    return Path(settings.DOCUMENTS_FOLDER) / "imports" / "progress" / str(batch)

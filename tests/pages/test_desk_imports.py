@@ -1,0 +1,151 @@
+"""The import wizard at the desk, from the file to the ledger and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.pages.desk_scene import LIST, MAPPING, Desk, open_desk
+from undaunted.core.accounts.actions import acting_as
+from undaunted.prisoners.registry.models import ImportBatch, ListEntry
+from undaunted.prisoners.registry.tasks import run_import
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+    from pytest_django import Settings
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def desk(owner_sql: Any, settings: Settings, tmp_path: Path) -> Desk:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    return open_desk(owner_sql)
+
+
+@pytest.fixture
+def client(desk: Desk) -> Client:
+    return desk.client(desk.first)
+
+
+def _make_list(client: Client, desk: Desk) -> str:
+    answer = client.post(
+        "/desk/lists/new/",
+        {"name": "Roll of XR", "slug": "roll", "holder": str(desk.organisation)},
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"]).rstrip("/").rpartition("/")[2]
+
+
+def _propose(client: Client, desk: Desk, text: str = LIST) -> str:
+    source_list = _make_list(client, desk)
+    file = SimpleUploadedFile("roll.csv", text.encode())
+    answer = client.post("/desk/imports/new/", {"source_list": source_list, "file": file})
+    assert answer["Location"] == "/desk/imports/new/mapping/"
+    client.post("/desk/imports/new/mapping/", {"toml": MAPPING})
+    answer = client.post("/desk/imports/new/preview/")
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def _write(client: Client, desk: Desk, place: str) -> None:
+    assert client.post(f"{place}settle/", {"answer": "accept"}).status_code == 302
+    run_import(batch_id=place.strip("/").rpartition("/")[2], user_id=str(desk.first.pk))
+
+
+def test_the_mapping_page_suggests_from_the_columns(client: Client, desk: Desk) -> None:
+    file = SimpleUploadedFile("roll.csv", LIST.encode())
+    client.post("/desk/imports/new/", {"source_list": _make_list(client, desk), "file": file})
+    page = client.get("/desk/imports/new/mapping/").content.decode()
+    assert "[[columns]]" in page
+    assert "person.name" in page
+
+
+def test_a_broken_mapping_is_told_with_its_faults(client: Client, desk: Desk) -> None:
+    file = SimpleUploadedFile("roll.csv", LIST.encode())
+    client.post("/desk/imports/new/", {"source_list": _make_list(client, desk), "file": file})
+    answer = client.post("/desk/imports/new/mapping/", {"toml": "id = 'x'\nnonsense = 1"})
+    assert answer.status_code == 200
+    assert "nonsense" in answer.content.decode()
+
+
+def test_the_preview_shows_each_problem_and_writes_nothing(client: Client, desk: Desk) -> None:
+    file = SimpleUploadedFile("roll.csv", LIST.encode())
+    client.post("/desk/imports/new/", {"source_list": _make_list(client, desk), "file": file})
+    client.post("/desk/imports/new/mapping/", {"toml": MAPPING})
+    page = client.get("/desk/imports/new/preview/").content.decode()
+    assert "2020-31-02" in page
+    assert "Row rejected" in page
+    rejects = b"".join(client.get("/desk/imports/new/rejects/")).decode()  # type: ignore[arg-type]
+    assert "Tomas Irgen" in rejects
+    assert "Lida Moress" not in rejects
+    with acting_as(desk.first):
+        assert not ImportBatch.objects.exists()
+        assert not ListEntry.objects.exists()
+
+
+def test_an_accepted_import_is_written_by_the_worker(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    assert "Accept and write" in client.get(place).content.decode()
+    client.post(f"{place}settle/", {"answer": "accept"})
+    waiting = client.get(place).content.decode()
+    assert 'http-equiv="refresh"' in waiting
+    assert "<progress" in waiting
+    run_import(batch_id=place.strip("/").rpartition("/")[2], user_id=str(desk.first.pk))
+    done = client.get(place).content.decode()
+    assert 'http-equiv="refresh"' not in done
+    assert "Undo the whole import" in done
+    assert "Arna Velisk" in client.get("/desk/cases/").content.decode()
+
+
+def test_a_second_run_of_the_worker_writes_nothing(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    _write(client, desk, place)
+    run_import(batch_id=place.strip("/").rpartition("/")[2], user_id=str(desk.first.pk))
+    with acting_as(desk.first):
+        assert ListEntry.objects.count() == 2
+
+
+def test_undoing_takes_the_cases_out(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    _write(client, desk, place)
+    assert client.post(f"{place}undo/").status_code == 302
+    assert "Arna Velisk" not in client.get("/desk/cases/").content.decode()
+    assert "Undone" in client.get(place).content.decode()
+
+
+def test_a_refused_import_stays_unwritten(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    client.post(f"{place}settle/", {"answer": "refuse"})
+    assert "Refused" in client.get(place).content.decode()
+    answer = client.post(f"{place}settle/", {"answer": "accept"}, follow=True)
+    assert "decided on this import before" in answer.content.decode()
+
+
+def test_a_stranger_finds_no_list_and_no_import(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    stranger = desk.client(desk.stranger)
+    assert stranger.get(place).status_code == 404
+    assert stranger.post(f"{place}settle/", {"answer": "accept"}).status_code == 404
+    assert "Roll of XR" not in stranger.get("/desk/lists/").content.decode()
+
+
+def test_the_full_export_is_a_zip_of_everything(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    _write(client, desk, place)
+    with acting_as(desk.first):
+        source_list = ImportBatch.objects.get().source_list_id
+    answer = client.get(f"/desk/lists/{source_list}/export/")
+    assert b"".join(answer)[:2] == b"PK"  # type: ignore[arg-type]
+    assert client.get(f"/desk/lists/{source_list}/").status_code == 200
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
+    client.cookies.clear()
+    answer = client.get("/desk/")
+    assert answer.status_code == 302
+    assert "sign-in" in answer["Location"]
