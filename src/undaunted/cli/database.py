@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,33 @@ def upgrade(
 
         kept = upgrade_cluster(_server(), old)
         typer.echo(f"Done. The old data stay in {kept} until you remove them.")
+
+
+@commands.command()
+def rebuild(
+    database_url: Annotated[
+        str | None, typer.Option("--database-url", help="Owner's address; better in DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Work out everything published anew from the ledger, as the database's owner."""
+    with refusals():
+        import psycopg  # noqa: PLC0415 - starts faster
+
+        from undaunted.config.database import open_database  # noqa: PLC0415 - starts faster
+        from undaunted.config.environment import read_environment  # noqa: PLC0415 - starts faster
+
+        url = database_url or os.environ.pop("DATABASE_URL", None)
+        opened = open_database(read_environment(), url, say=typer.echo)
+        try:
+            owner = url or (opened.lease.owner_url if opened.lease else None)
+            if owner is None:
+                typer.echo("Another process runs the server; end it, then try again.", err=True)
+                raise typer.Exit(IN_USE)
+            with psycopg.connect(owner) as connection:
+                found = connection.execute("SELECT registry_project_all()").fetchone()
+            typer.echo(f"{found[0] if found else 0} cases are published.")
+        finally:
+            opened.close()
 
 
 def _server() -> EmbeddedServer:

@@ -29,6 +29,12 @@ class Subject:
 
 SUBJECTS: tuple[Subject, ...] = (
     Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
+    Subject(
+        "registry",
+        "undaunted.prisoners.registry.commands",
+        "People deprived of their liberty: count, search, import, export.",
+        without_database=frozenset({"mapping"}),
+    ),
 )
 """One line for each subject with a `commands.py` that holds `commands: typer.Typer`."""
 

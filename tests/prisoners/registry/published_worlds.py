@@ -1,4 +1,4 @@
-"""Invented ledgers, written as the owner: people, spells known in part, corrections, recognition."""
+"""Invented ledgers, written as the owner: spells known in part, corrections, recognition."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class World:
                 marks = ", ".join("%s" for _ in rows[0]) if rows else ""
                 if rows:
                     cursor.executemany(
-                        f"INSERT INTO {table} ({columns}) VALUES ({marks})".encode(),  # noqa: S608
+                        f"INSERT INTO {table} ({columns}) VALUES ({marks})".encode(),
                         [list(row.values()) for row in rows],
                     )
 
@@ -138,7 +138,8 @@ class World:
                 if one.status == "recognised" and _known(one.known, known_at)
             ]
             if person.death:
-                deaths.append((who, *map(day_number, person.death)))
+                first, last = person.death
+                deaths.append((who, day_number(first), day_number(last)))
         return take_census(
             gather_spells(spells),
             Recognitions(*_columns(recognised)),
@@ -267,8 +268,8 @@ def _party(person: Person) -> dict[str, Any]:
 
 def _name(person: Person) -> dict[str, Any]:
     return _base() | {
-        "party_id": person.id, "text": f"Invented {person.number}", "kind": "full", "script": "Latn",
-        "language": "", "search_form": f"invented {person.number}", "primary": True,
+        "party_id": person.id, "text": f"Invented {person.number}", "kind": "full",
+        "script": "Latn", "language": "", "search_form": f"invented {person.number}", "primary": True,
         "recorded_at": PUBLISHED,
     }  # fmt: skip
 
@@ -279,7 +280,7 @@ def _act(person: Person, event: uuid.UUID, act: Act) -> dict[str, Any]:
         "stage", "sentence_kind", "whereabouts", "health_alert",
     )  # fmt: skip
     return _base() | dict.fromkeys(texts, "") | {
-        "claim": act.claim, "event_id": event, "victim_id": person.id,
+        "claim": uuid.uuid5(person.id, str(act.claim)), "event_id": event, "victim_id": person.id,
         "category": "deprivation_of_liberty", "type": "prison", "vocabulary": "act_types-1",
         "start_earliest": act.start[0], "start_latest": act.start[1], "end_earliest": act.end[0],
         "end_latest": act.end[1], "confirmed": list(act.confirmed), "country": act.country,
@@ -312,7 +313,7 @@ def _publication(person: Person) -> dict[str, Any]:
 def _grant(person: Person) -> dict[str, Any]:
     return _base() | {
         "subject": person.id, "purpose": "registry", "audience": "public", "level": person.level,
-        "field_groups": list(person.groups), "basis": person.basis, "relation": "", "how": "invented",
-        "given_on": date(2020, 1, 1), "until": person.until, "recorded_at": PUBLISHED,
+        "field_groups": list(person.groups), "basis": person.basis, "relation": "",
+        "how": "invented", "given_on": date(2020, 1, 1), "until": person.until, "recorded_at": PUBLISHED,
         "recorded_by": ONE,
     }  # fmt: skip

@@ -111,7 +111,9 @@ def search_cases(  # noqa: PLR0913 - as above
                       "yes" if case.held_now else "no")  # fmt: skip
     console = Console()
     console.print(table)
-    console.print(f"{page.total} found", "" if not page.next_cursor else f"--cursor {page.next_cursor}")
+    console.print(
+        f"{page.total} found", "" if not page.next_cursor else f"--cursor {page.next_cursor}"
+    )
 
 
 def _show(found: CountResult, moved: FlowResult | None) -> None:

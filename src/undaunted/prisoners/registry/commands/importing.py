@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path  # noqa: TC003 - typer reads it
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,9 +13,9 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_with_token
-from undaunted.core.access.actions import terminal_token
 from undaunted.core.places.rules import find_country, suggest_countries
 from undaunted.prisoners.registry.actions.imports import (
     accept_import,

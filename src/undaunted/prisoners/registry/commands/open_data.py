@@ -22,7 +22,8 @@ def export(
     *,
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the files.")],
     file_format: Annotated[
-        list[DownloadFormat] | None, typer.Option("--format", help="May be repeated; all if absent.")
+        list[DownloadFormat] | None,
+        typer.Option("--format", help="May be repeated; all if absent."),
     ] = None,
 ) -> None:
     """Write the published cases with codebook and checksums."""

@@ -93,7 +93,7 @@ class PeriodReversed(ValueError):
     """The period ends before it begins, in the world or in knowledge."""
 
 
-def count(  # noqa: PLR0913 - one argument a dimension of the question
+def count(
     _actor: Actor,
     *,
     as_of: date,
@@ -148,6 +148,7 @@ def flows(  # noqa: PLR0913 - as above
     where = country or EVERYWHERE
     then = since_known or known_at
     backlog, corrected = _revision(standard, where, since, then, known_at)
+    moved = _movements(standard, where, since, until, known_at)
     return FlowResult(
         country=country,
         standard=standard,
@@ -160,11 +161,16 @@ def flows(  # noqa: PLR0913 - as above
         backlog=backlog,
         corrected=corrected,
         break_flags=_breaks(standard, where, since, until),
-        **_movements(standard, where, since, until, known_at),
+        new=moved.get("new", 0),
+        redetained=moved.get("redetained", 0),
+        reclassified_in=moved.get("reclassified_in", 0),
+        released=moved.get("released", 0),
+        died=moved.get("died", 0),
+        reclassified_out=moved.get("reclassified_out", 0),
     )
 
 
-def series(  # noqa: PLR0913 - as above
+def series(
     _actor: Actor,
     *,
     since: date,
@@ -315,4 +321,3 @@ def _rows(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connections["public"].cursor() as cursor:
         cursor.execute(statement, asked)
         return list(cursor.fetchall())
-

@@ -45,6 +45,7 @@ _COLUMNS = (
     "c.id, c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists, "
     "c.status, c.standards, c.tier, c.held_now, c.first_start, c.last_end, c.release_type"
 )
+_FIELDS = tuple(column.strip().removeprefix("c.") for column in _COLUMNS.split(","))
 _CELL_FACETS = ("country", "gender", "status", "tier", "held_now")
 
 
@@ -117,7 +118,7 @@ class _Where:
     conditions: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, condition: str, **values: Any) -> None:
+    def add(self, condition: str, **values: object) -> None:
         self.conditions.append(condition)
         self.values |= values
 
@@ -182,7 +183,8 @@ def country_overview(actor: Actor, country: str, *, as_of: date) -> CountryOverv
     sources = _rows(
         "SELECT s.publisher, count(DISTINCT s.case_id) FROM published_source s"
         " JOIN published_case c ON c.id = s.case_id"
-        " WHERE c.country = %(country)s AND s.publisher <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20",
+        " WHERE c.country = %(country)s AND s.publisher <> ''"
+        " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20",
         {"country": country},
     )
     return CountryOverview(
@@ -246,9 +248,7 @@ def _facets(query: CaseQuery, where: _Where) -> tuple[dict[str, tuple[tuple[str,
         f"SELECT c.country, c.gender, c.status, c.tier, c.held_now, c.roles, c.laws, {number}"  # noqa: S608
         f" FROM {cells} WHERE {condition}"
     )
-    counts: dict[str, Counter[str]] = {
-        name: Counter() for name in (*_CELL_FACETS, "role", "law")
-    }
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*_CELL_FACETS, "role", "law")}
     total = 0
     for row in _rows(statement, where.values):
         persons = int(row[-1])
@@ -266,8 +266,8 @@ def _facets(query: CaseQuery, where: _Where) -> tuple[dict[str, tuple[tuple[str,
 
 
 def _case(row: tuple[Any, ...]) -> FoundCase:
-    values = [tuple(value) if isinstance(value, list) else value for value in row]
-    return FoundCase(*values)
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return FoundCase(**dict(zip(_FIELDS, values, strict=True)))
 
 
 def _write_cursor(case: FoundCase) -> str:

@@ -201,9 +201,7 @@ class SeriesResult:
         }
 
 
-def bands_of(
-    rows: Iterable[tuple[str, bool, bool, int]], *, value: str | None = None
-) -> BandCount:
+def bands_of(rows: Iterable[tuple[str, bool, bool, int]], *, value: str | None = None) -> BandCount:
     """Give the bands from rows of (tier, verified, certain, persons)."""
     tiers = dict.fromkeys(_TIERS, 0)
     low = high = unverified = 0

@@ -7,7 +7,16 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["CASES", "SPELLS", "STAYS", "TABLES", "Column", "ColumnKind", "DownloadFormat", "OpenTable"]
+__all__ = [
+    "CASES",
+    "SPELLS",
+    "STAYS",
+    "TABLES",
+    "Column",
+    "ColumnKind",
+    "DownloadFormat",
+    "OpenTable",
+]
 
 
 class ColumnKind(StrEnum):
@@ -61,18 +70,26 @@ CASES = OpenTable(
     (
         _REFERENCE,
         _column("name", _TEXT, _("Name to show; empty where only a code may be shown.")),
-        _column("country", _TEXT, _("Country that holds or held: ISO 3166, XR XS XB XF XZ invented.")),
+        _column(
+            "country", _TEXT, _("Country that holds or held: ISO 3166, XR XS XB XF XZ invented.")
+        ),
         _column("gender", _TEXT, _("Gender; empty where unknown or not to be shown.")),
         _column("birth_year", ColumnKind.WHOLE, _("Year of birth, if known and to be shown.")),
         _column("roles", ColumnKind.LIST, _("Roles of the person (vocabulary target_roles).")),
         _column("laws", ColumnKind.LIST, _("Kinds of law used (vocabulary law_taxonomy).")),
         _column("lists", ColumnKind.LIST, _("Lists that name the person.")),
         _column("status", _TEXT, _("Status today under the default standard, pace-1900.")),
-        _column("recognised", ColumnKind.LIST, _("Standards under which the person is recognised today.")),
+        _column(
+            "recognised",
+            ColumnKind.LIST,
+            _("Standards under which the person is recognised today."),
+        ),
         _column("tier", _TEXT, _("Best support of any spell: A B C D.")),
         _column("held_now", _FLAG, _("Surely held on the day of the download.")),
         _column("first_start_month", _MONTH, _("Month of the first possible day held.")),
-        _column("last_end_month", _MONTH, _("Month of the last possible day free; empty while open.")),
+        _column(
+            "last_end_month", _MONTH, _("Month of the last possible day free; empty while open.")
+        ),
         _column("release_type", _TEXT, _("How the last spell ended (vocabulary release_types).")),
     ),
 )
@@ -86,7 +103,9 @@ SPELLS = OpenTable(
         _column("start_earliest_month", _MONTH, _("Month of the first possible first day.")),
         _column("start_latest_month", _MONTH, _("Month of the last possible first day.")),
         _column("end_earliest_month", _MONTH, _("Month of the first possible day free.")),
-        _column("end_latest_month", _MONTH, _("Month of the last possible day free; empty = open.")),
+        _column(
+            "end_latest_month", _MONTH, _("Month of the last possible day free; empty = open.")
+        ),
         _column("country", _TEXT, _("Country in which.")),
         _column("admin1", _TEXT, _("First-level division; nothing finer is published.")),
         _column("laws", ColumnKind.LIST, _("Kind of law used.")),

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["write_open_data"]
 
 CHECKSUMS = "SHA256SUMS"
+_FOREWORD = (
+    "Published cases only, as consent and publication allow. Months, not days; first-level "
+    "divisions at most; no free text. In CSV, lists have `|` between their values, and a text "
+    "that begins like a formula has an apostrophe in front."
+)
 PORTION = 20_000
 _ARROW = {
     ColumnKind.TEXT: pa.string(),
@@ -86,7 +91,7 @@ def _csv(
         sheet.writerows([_cell(value) for value in row] for row in rows(table))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -120,11 +125,10 @@ def _parquet(
             file.write_table(_arrow(portion, schema))
 
 
-def _arrow(portion: list[tuple[Any, ...]], schema: Any) -> Any:
+def _arrow(portion: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     columns = zip(*portion, strict=True)
     arrays = [
-        pa.array(list(column), type=each.type)
-        for column, each in zip(columns, schema, strict=True)
+        pa.array(list(column), type=each.type) for column, each in zip(columns, schema, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
 
@@ -165,9 +169,7 @@ def _codebook_text(path: Path) -> None:
     lines = [
         "# Codebook",
         "",
-        "Published cases only, as consent and publication allow. Months, not days; first-level "
-        "divisions at most; no free text. In CSV, lists have `|` between their values, and a text "
-        "that begins like a formula has an apostrophe in front.",
+        _FOREWORD,
     ]
     for table in TABLES:
         lines += ["", f"## {table.name}", "", str(table.meaning), ""]

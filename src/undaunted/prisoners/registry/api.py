@@ -1,0 +1,314 @@
+"""The registry over the wire: what the public may read, with ETags and cursors.
+
+Nothing here knows who asks: every answer is the same for everybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Router, Schema
+from ninja.errors import HttpError
+
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.events.rules import vocabularies, vocabulary
+from undaunted.prisoners.registry.models import PublishedCase
+from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows, series
+from undaunted.prisoners.registry.queries.published import (
+    CaseQuery,
+    CursorUnreadable,
+    published_case,
+    published_version,
+    search,
+    tombstone,
+)
+from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE, Breakdown
+
+__all__ = ["router"]
+
+router = Router(tags=["registry"])
+
+Answer = dict[str, Any] | HttpResponse
+
+MINUTES_SHARED = "public, max-age=60"
+LONGEST_SERIES = 150
+
+
+class CaseLine(Schema):
+    """One case in a list."""
+
+    reference: str
+    name: str
+    country: str
+    gender: str
+    birth_year: int | None
+    roles: list[str]
+    laws: list[str]
+    lists: list[str]
+    status: str
+    standards: list[str]
+    tier: str
+    held_now: bool
+    first_start: date | None
+    last_end: date | None
+    release_type: str
+
+
+class CaseList(Schema):
+    """One page of cases; `next` is the cursor of the page after, empty on the last."""
+
+    total: int
+    cases: list[CaseLine]
+    facets: dict[str, dict[str, int]]
+    next: str
+
+
+def _head(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+    """Set ETag and caching; gives the 304 where the reader holds this version already."""
+    basis = f"{RULE} {published_version(PUBLIC)} {datetime.now(UTC):%Y-%m-%d}"
+    text = f"{basis} {request.get_full_path()}"
+    tag = f'W/"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]}"'
+    held = {one.strip() for one in request.headers.get("If-None-Match", "").split(",")}
+    answer = HttpResponse(status=304) if tag in held else response
+    answer.headers["ETag"] = tag
+    answer.headers["Cache-Control"] = MINUTES_SHARED
+    return answer if tag in held else None
+
+
+@router.get("/cases", response=CaseList, summary="Search published cases")
+def cases(  # noqa: PLR0913 - one parameter a dimension of the search
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    name: str = "",
+    country: str = "",
+    role: str = "",
+    law: str = "",
+    gender: str = "",
+    listed: str = "",
+    held_on: date | None = None,
+    held_now: bool | None = None,
+    status: str = "",
+    tier: str = "",
+    cursor: str = "",
+    size: int = 25,
+) -> Answer:
+    """Search by name in any script and by facets; the numbers beside the facets are exact."""
+    known = _head(request, response)
+    if known:
+        return known
+    query = CaseQuery(
+        name=name,
+        country=country.upper(),
+        role=role,
+        law=law,
+        gender=gender,
+        listed=listed,
+        held_on=held_on,
+        status=status,
+        tier=tier,
+        held_now=held_now,
+    )
+    _refuse_nulls(name, country, role, law, gender, listed, status, tier)
+    try:
+        page = search(PUBLIC, query, cursor=cursor, size=size)
+    except CursorUnreadable:
+        raise HttpError(422, "This cursor was not given by this search.") from None
+    return {
+        "total": page.total,
+        "cases": [
+            {line: getattr(case, line) for line in CaseLine.model_fields} for case in page.cases
+        ],
+        "facets": {each: dict(values) for each, values in page.facets.items()},
+        "next": page.next_cursor,
+    }
+
+
+@router.get("/cases/{reference}", response=dict[str, Any], summary="One published case")
+def case(request: HttpRequest, response: HttpResponse, reference: str) -> Answer:
+    """Give one case as far as consent and publication allow; 410 where it was taken down."""
+    _refuse_nulls(reference)
+    known = _head(request, response)
+    if known:
+        return known
+    try:
+        found = published_case(PUBLIC, reference)
+    except PublishedCase.DoesNotExist:
+        if tombstone(PUBLIC, reference):
+            raise HttpError(410, "This case was taken down.") from None
+        raise Http404 from None
+    return _told(found)
+
+
+@router.get("/count", response=dict[str, Any], summary="Persons held on a day")
+def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    as_of: date,
+    country: str = "",
+    known_at: datetime | None = None,
+    standard: str = DEFAULT_STANDARD,
+    by: Breakdown | None = None,
+) -> Answer:
+    """Count published persons held on a day, with the bands around the number."""
+    _refuse_nulls(country, standard)
+    known = _head(request, response)
+    if known:
+        return known
+    return count(
+        PUBLIC,
+        as_of=as_of,
+        country=country.upper() or None,
+        known_at=_aware(known_at),
+        standard=standard,
+        by=by,
+    ).as_json()
+
+
+@router.get("/series", response=dict[str, Any], summary="Persons held, month by month")
+def monthly(  # noqa: PLR0913 - as above
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    since: date,
+    until: date,
+    country: str = "",
+    known_at: datetime | None = None,
+    standard: str = DEFAULT_STANDARD,
+) -> Answer:
+    """Give the stock on the first of every month, a hundred and fifty years at most."""
+    _refuse_nulls(country, standard)
+    if until.year - since.year > LONGEST_SERIES:
+        raise HttpError(422, "The period is too long.")
+    known = _head(request, response)
+    if known:
+        return known
+    try:
+        found = series(
+            PUBLIC,
+            since=since,
+            until=until,
+            country=country.upper() or None,
+            known_at=_aware(known_at),
+            standard=standard,
+        )
+    except PeriodReversed:
+        raise HttpError(422, "The period ends before it begins.") from None
+    return found.as_json()
+
+
+@router.get("/flows", response=dict[str, Any], summary="What made one number the other")
+def flow_lines(  # noqa: PLR0913 - as above
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    since: date,
+    until: date,
+    country: str = "",
+    since_known: datetime | None = None,
+    known_at: datetime | None = None,
+    standard: str = DEFAULT_STANDARD,
+) -> Answer:
+    """Give the lines between two stocks; late documentation is a line of its own."""
+    _refuse_nulls(country, standard)
+    known = _head(request, response)
+    if known:
+        return known
+    try:
+        found = flows(
+            PUBLIC,
+            since=since,
+            until=until,
+            country=country.upper() or None,
+            since_known=_aware(since_known),
+            known_at=_aware(known_at),
+            standard=standard,
+        )
+    except PeriodReversed:
+        raise HttpError(422, "The period ends before it begins.") from None
+    return found.as_json()
+
+
+@router.get("/vocabularies", response=list[str], summary="Names of the vocabularies")
+def vocabulary_names(request: HttpRequest) -> list[str]:  # noqa: ARG001 - the router passes it
+    """Give the names of all vocabularies."""
+    return list(vocabularies())
+
+
+@router.get("/vocabularies/{name}", response=dict[str, Any], summary="One vocabulary")
+def one_vocabulary(request: HttpRequest, name: str) -> dict[str, Any]:  # noqa: ARG001 - as above
+    """Give the terms of a vocabulary with their labels and definitions."""
+    if name not in vocabularies():
+        raise Http404
+    found = vocabulary(name)
+    return {
+        "name": found.name,
+        "version": found.version,
+        "terms": [
+            {"code": term.code, "labels": dict(term.labels), "definition": term.definition}
+            for term in found.terms.values()
+        ],
+    }
+
+
+@router.get("/downloads", response=list[dict[str, Any]], summary="Prepared downloads")
+def downloads(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - as above
+    """List the prepared files of the open data with their sizes."""
+    folder = Path(settings.DOWNLOADS_FOLDER)
+    files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return [
+        {"name": str(file.relative_to(folder)), "bytes": file.stat().st_size}
+        for file in files
+        if file.is_file() and not file.name.startswith(".")
+    ]
+
+
+def _told(found: PublishedCase) -> dict[str, Any]:
+    lines = {line: getattr(found, line) for line in CaseLine.model_fields}
+    return lines | {
+        "whereabouts": found.whereabouts,
+        "health_alert": found.health_alert,
+        "names": [
+            {"text": one.text, "kind": one.kind, "script": one.script, "language": one.language}
+            for one in found.names.all()
+        ],
+        "spells": [
+            {
+                "category": one.category,
+                "type": one.type,
+                "start": one.start,
+                "end": one.end,
+                "country": one.country,
+                "admin1": one.admin1,
+                "laws": one.laws,
+                "stage": one.stage,
+                "sentence_kind": one.sentence_kind,
+                "sentence_months": one.sentence_months,
+                "release_type": one.release_type,
+                "tier": one.tier,
+            }
+            for one in found.spells.order_by("start_earliest", "id")
+        ],
+        "sources": [
+            {"publisher": one.publisher, "title": one.title, "url": one.url,
+             "published": one.published, "claim": one.claim, "grade": one.grade}
+            for one in found.sources.all()
+        ],
+    }  # fmt: skip
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=UTC)
+
+
+def _refuse_nulls(*texts: str) -> None:
+    if any("\x00" in text for text in texts):
+        raise HttpError(422, "A null character cannot be looked for.")
