@@ -15,7 +15,7 @@ from undaunted.prisoners.registry.queries.desk import waiting_for
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from undaunted.core.access.rules import Actor, Verb
 
@@ -25,6 +25,7 @@ __all__ = [
     "found",
     "organisation_choices",
     "organisation_names",
+    "posted",
     "shown",
 ]
 
@@ -56,6 +57,11 @@ def shown(request: HttpRequest, template: str, **values: Any) -> HttpResponse:  
         "actor_id": actor.id,
     }
     return TemplateResponse(request, f"registry/desk/{template}.html", frame | values)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Give what a form was sent with, even if it was empty; None where nothing was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def found(thing: Thing | None) -> Thing:

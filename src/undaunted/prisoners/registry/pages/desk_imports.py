@@ -24,7 +24,7 @@ from undaunted.prisoners.registry.actions.imports import (
 )
 from undaunted.prisoners.registry.actions.undo import UndoRefused, undo_import
 from undaunted.prisoners.registry.forms import MappingForm, UploadForm
-from undaunted.prisoners.registry.pages.desk_frame import actor_of, allowed, found, shown
+from undaunted.prisoners.registry.pages.desk_frame import actor_of, allowed, found, posted, shown
 from undaunted.prisoners.registry.pages.desk_uploads import (
     draft_of,
     keep_draft,
@@ -77,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     lists = [one for one in lists_for(actor) if allowed(actor, Verb.IMPORT, one.holder)]
     form = UploadForm(
-        request.POST or None,
+        posted(request),
         request.FILES or None,
         lists=[(str(one.pk), one.name) for one in lists],
         mappings=[

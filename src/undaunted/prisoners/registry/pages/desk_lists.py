@@ -25,6 +25,7 @@ from undaunted.prisoners.registry.pages.desk_frame import (
     found,
     organisation_choices,
     organisation_names,
+    posted,
     shown,
 )
 from undaunted.prisoners.registry.queries.desk import mapping_for
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponseBase:
     """Make a list in an organisation whose steward the actor is."""
     actor = actor_of(request)
-    form = ListForm(request.POST or None, organisations=organisation_choices(actor, Role.STEWARD))
+    form = ListForm(posted(request), organisations=organisation_choices(actor, Role.STEWARD))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         holder = UUID(values.pop("holder"))
@@ -111,7 +112,7 @@ def hand_over(request: HttpRequest, source_list: UUID) -> HttpResponseBase:
     require(actor, Verb.HAND_OVER_LIST, Facts(holder=held.holder))
     others = organisation_choices(actor, Role.STEWARD)
     form = HandOverForm(
-        request.POST or None, organisations=[each for each in others if each[0] != str(held.holder)]
+        posted(request), organisations=[each for each in others if each[0] != str(held.holder)]
     )
     if request.method == "POST" and form.is_valid():
         to = UUID(form.cleaned_data["organisation"])

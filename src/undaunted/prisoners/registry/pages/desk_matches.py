@@ -1,0 +1,182 @@
+"""Records that may be one person: a queue, a comparison, a verdict, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from undaunted.core.accounts.middleware import face
+from undaunted.core.actors.actions import JudgementsContradict
+from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
+from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, shown
+from undaunted.prisoners.registry.queries.desk import judged_lately
+from undaunted.prisoners.registry.queries.matching import (
+    candidate_pairs,
+    judgements_about,
+    postponed_pairs,
+    sketches,
+)
+from undaunted.prisoners.registry.rules.matching import Finding, MatchField, compare
+from undaunted.site.components.listing import Compared
+from undaunted.site.components.numbers import number_text
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons, Reason
+
+__all__ = ["index", "one", "undo"]
+
+FIELDS = {
+    MatchField.NAME: gettext_lazy("Name"),
+    MatchField.BIRTH_DATE: gettext_lazy("Date of birth"),
+    MatchField.GENDER: gettext_lazy("Gender"),
+    MatchField.COUNTRY: gettext_lazy("Country"),
+    MatchField.PLACE: gettext_lazy("Place"),
+    MatchField.ARREST_DATE: gettext_lazy("Date of arrest"),
+}
+FINDINGS = {
+    Finding.SAME: gettext_lazy("the same"),
+    Finding.SIMILAR: gettext_lazy("alike"),
+    Finding.COMPATIBLE: gettext_lazy("may be the same"),
+    Finding.DIFFERENT: gettext_lazy("different"),
+}
+AGREEMENT = {
+    Finding.SAME: "same",
+    Finding.SIMILAR: "close",
+    Finding.COMPATIBLE: "close",
+    Finding.DIFFERENT: "different",
+}
+VERDICTS = frozenset({"same", "different", "postponed"})
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    left: UUID
+    right: UUID
+    left_name: str
+    right_name: str
+    reasons: tuple[str, ...]
+
+
+@face("desk")
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the pairs that wait, likeliest first, then those put off, and the latest verdicts."""
+    actor = actor_of(request)
+    pairs = [
+        _pair(one.left, one.right, one.left_sketch, one.right_sketch, one.match)
+        for one in candidate_pairs(actor, limit=SHOWN)
+    ]
+    put_off = list(postponed_pairs(actor)[:SHOWN])
+    known = sketches(actor, {party for one in put_off for party in (one.left_id, one.right_id)})
+    for one in put_off:
+        left, right = known.get(one.left_id), known.get(one.right_id)
+        if left and right:
+            pairs.append(_pair(one.left_id, one.right_id, left, right, compare(left, right)))
+    judged: list[Any] = list(judged_lately(actor))
+    for one in judged:
+        one.left_name, one.right_name = _first_name(one.left), _first_name(one.right)
+    return shown(request, "matches", pairs=pairs, judged=judged)
+
+
+@face("desk")
+@require_http_methods(["GET", "POST"])
+def one(request: HttpRequest, left: UUID, right: UUID) -> HttpResponse:
+    """Show two records side by side, and take the verdict."""
+    actor = actor_of(request)
+    known = sketches(actor, (left, right))
+    if left == right or left not in known or right not in known:
+        raise Http404
+    if request.method == "POST":
+        verdict = request.POST.get("verdict", "")
+        if verdict not in VERDICTS:
+            raise Http404
+        try:
+            judge_pair(left, right, actor=actor, at=timezone.now(), verdict=verdict)
+            messages.success(request, _("The decision has been recorded. It can be undone."))
+        except JudgementsContradict:
+            told = _("A decision that two of these records are different stands against it.")
+            messages.error(request, told)
+        return redirect("desk:matches")
+    match = compare(known[left], known[right])
+    return shown(
+        request,
+        "match",
+        left={"pk": left},
+        right={"pk": right},
+        reasons=[_sentence(reason) for reason in match.reasons],
+        lines=_lines(known[left], known[right], match),
+    )
+
+
+@face("desk")
+@require_POST
+def undo(request: HttpRequest, left: UUID, judgement: UUID) -> HttpResponse:
+    """Take a verdict back."""
+    actor = actor_of(request)
+    held = found(judgements_about(actor, left).filter(pk=judgement).first())
+    try:
+        undo_match(held, actor=actor, at=timezone.now())
+        messages.success(request, _("The decision has been undone."))
+    except ValueError:
+        messages.error(request, _("The decision was undone before."))
+    return redirect("desk:matches")
+
+
+def _pair(
+    left: UUID, right: UUID, first: CaseSketch, second: CaseSketch, match: MatchReasons
+) -> _Pair:
+    one, other = ((sketch.names or ("",))[0] for sketch in (first, second))
+    return _Pair(left, right, one, other, tuple(_sentence(reason) for reason in match.reasons))
+
+
+def _sentence(reason: Reason) -> str:
+    return _("%(field)s: %(finding)s (%(effect)s)") % {
+        "field": FIELDS[reason.field],
+        "finding": FINDINGS[reason.finding],
+        "effect": number_text(round(reason.effect, 2)),
+    }
+
+
+def _lines(first: CaseSketch, second: CaseSketch, match: MatchReasons) -> list[Compared]:
+    by_field = {reason.field: reason for reason in match.reasons}
+    values: list[tuple[MatchField, object, object]] = [
+        (MatchField.NAME, ", ".join(first.names), ", ".join(second.names)),
+        (MatchField.BIRTH_DATE, _text(first.birth), _text(second.birth)),
+        (MatchField.ARREST_DATE, _text(first.arrested), _text(second.arrested)),
+        (MatchField.GENDER, first.gender, second.gender),
+        (MatchField.COUNTRY, first.country, second.country),
+        (MatchField.PLACE, first.place, second.place),
+    ]
+    return [_line(field, left, right, by_field.get(field)) for field, left, right in values]
+
+
+def _line(field: MatchField, left: object, right: object, reason: Reason | None) -> Compared:
+    if reason is not None:
+        agreement = AGREEMENT[reason.finding]
+    else:
+        agreement = "same" if left and left == right else "missing"
+    told = str(FINDINGS[reason.finding]) if reason else ""
+    return Compared(str(FIELDS[field]), left, right, agreement, told)
+
+
+def _text(day: Any) -> str:  # noqa: ANN401
+    return str(day.text) if day else ""
+
+
+def _first_name(party: Any) -> str:  # noqa: ANN401
+    names = [name for name in party.names.all() if name.withdrawn_at is None]
+    names.sort(key=lambda name: not name.primary)
+    return str(names[0].text) if names else "\u2013"
