@@ -5,19 +5,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.pages.conftest import untouched_desk
+from tests.prisoners.registry.published_factory import take_down
 from tests.site.pages_of_html import elements
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django import Settings
 
 __all__: list[str] = []
 
@@ -163,23 +165,30 @@ def test_country_in_small_letters_leads_to_its_page(reader: Client) -> None:
     assert reader.get("/countries/xr/").headers["Location"] == "/countries/XR/"
 
 
-def test_only_listed_files_can_be_fetched(
-    reader: Client, settings: Settings, tmp_path: Path
-) -> None:
-    folder = tmp_path / "downloads"
-    folder.mkdir()
-    (folder / "cases.csv").write_bytes(b"reference\n")
-    (folder / "draft.csv").write_bytes(b"not yet\n")
-    digest = sha256(b"reference\n").hexdigest()
-    (folder / "SHA256SUMS").write_text(f"{digest}  cases.csv\n", encoding="utf-8")
+def test_only_listed_files_can_be_fetched(reader: Client, tmp_path: Path) -> None:
     page = _text(reader, "/data/")
-    assert digest in page
+    folder = tmp_path / "downloads"
+    (folder / "draft.csv").write_bytes(b"not yet\n")
+    held = (folder / "cases.csv").read_bytes()
+    assert sha256(held).hexdigest() in page
     with untouched_desk():
         sent = reader.get("/data/cases.csv")
-    assert b"".join(sent.streaming_content) == b"reference\n"  # type: ignore[attr-defined]
+    assert b"".join(sent.streaming_content) == held  # type: ignore[attr-defined]
+    assert b"XR-00001" in held
     assert sent.headers["Content-Disposition"] == 'attachment; filename="cases.csv"'
+    assert sent.headers["ETag"] == f'"{sha256(held).hexdigest()}"'
     assert reader.get("/data/draft.csv").status_code == 404
+    assert reader.get("/data/.version").status_code == 404
     assert reader.get("/data/..%2Fdraft.csv").status_code == 404
+
+
+def test_files_follow_what_is_published(
+    reader: Client, owner_sql: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    assert b"XR-00001" in b"".join(reader.get("/data/cases.csv").streaming_content)  # type: ignore[attr-defined]
+    take_down(owner_sql, "XR-00001", date(2026, 2, 3))
+    assert reader.get("/registry/XR-00001/").status_code == 410
+    assert b"XR-00001" not in b"".join(reader.get("/data/cases.csv").streaming_content)  # type: ignore[attr-defined]
 
 
 def test_plain_files_are_there(reader: Client) -> None:

@@ -44,12 +44,17 @@ def places(world: World) -> tuple[Place, ...]:
 def world_map(shown: tuple[Place, ...], day: date) -> WorldMap:
     """Draw published people held on a day, by country."""
     known = [place for place in shown if place.value is not None and not place.hypothetical]
+    words = _(
+        "Published cases held on %(date)s in %(number)s countries. A hatched country has no "
+        "published case, which does not mean that it holds nobody."
+    )
+    if not known:
+        words = _(
+            "No case of a real country is published here yet. A hatched country has no published "
+            "case, which does not mean that it holds nobody."
+        )
     return WorldMap(
         title=_("People known to be held, by country"),
-        description=_(
-            "Published cases held on %(date)s in %(number)s countries. A hatched country has no "
-            "published case, which does not mean that it holds nobody."
-        )
-        % {"date": date_text(day), "number": len(known)},
+        description=words % {"date": date_text(day), "number": len(known)},
         places=tuple(place for place in shown if place.value is not None or not place.hypothetical),
     )
