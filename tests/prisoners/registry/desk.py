@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tests.core.accounts.factories import make_organisation, make_user
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.prisoners.registry.actions.imports import accept_import, propose_import, write_import
 from undaunted.prisoners.registry.actions.lists import record_list
-
-from tests.core.accounts.factories import make_organisation, make_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
     from undaunted.prisoners.registry.models import ImportBatch, SourceList
 
-__all__ = ["AT", "MAPPING", "Desk", "ROWS", "bring_in", "make_desk", "make_list", "table"]
+__all__ = ["AT", "MAPPING", "ROWS", "Desk", "bring_in", "make_desk", "make_list", "table"]
 
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -134,6 +134,13 @@ class Actor:
         return self.id is None
 
     @property
+    def person(self) -> UUID:
+        """The id of whoever is signed in. Raises `Forbidden` for the public."""
+        if self.id is None:
+            raise Forbidden("nobody is signed in")
+        return self.id
+
+    @property
     def organisations(self) -> frozenset[UUID]:
         """Organisations in which the actor holds any role."""
         return frozenset(self.roles)

@@ -66,7 +66,7 @@ def judge_match(  # noqa: PLR0913 - the pair, its keys, the verdict and what it 
         touched = _members((left.pk, right.pk))
         pair = Q(left=left, right=right) | Q(left=right, right=left)
         Judgement.objects.filter(pair, undone_at__isnull=True).update(
-            undone_at=at, undone_by=actor.id
+            undone_at=at, undone_by=actor.person
         )
         judgement = Judgement.objects.create(
             holder=left.holder,
@@ -78,7 +78,7 @@ def judge_match(  # noqa: PLR0913 - the pair, its keys, the verdict and what it 
             verdict=verdict,
             score=score,
             reasons=list(reasons),
-            by=actor.id,
+            by=actor.person,
             at=at,
         )
         record_entry(
@@ -100,7 +100,7 @@ def undo_judgement(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         touched = _members((judgement.left_id, judgement.right_id))
         changed = Judgement.objects.filter(pk=judgement.pk, undone_at__isnull=True).update(
-            undone_at=at, undone_by=actor.id
+            undone_at=at, undone_by=actor.person
         )
         if not changed:
             raise ValueError("the judgement was undone before")

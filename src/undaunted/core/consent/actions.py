@@ -8,13 +8,14 @@ again by a task, so that a handler that fails today holds nothing for ever.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.audit.rules import merkle_root
 from undaunted.core.consent.models import Grant, News, Receipt
 from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
 
@@ -32,6 +33,7 @@ __all__ = [
     "deliver_news",
     "handlers",
     "record_consent",
+    "record_consents",
     "register_handler",
     "revoke_consent",
 ]
@@ -95,7 +97,7 @@ def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, 
             given_on=given_on,
             until=until,
             recorded_at=at,
-            recorded_by=actor.id,
+            recorded_by=actor.person,
         )
         record_entry(
             "consent.recorded",
@@ -116,6 +118,65 @@ def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, 
     return grant
 
 
+def record_consents(  # noqa: PLR0913 - every dimension of consent is asked for, none is guessed
+    subjects: Collection[UUID],
+    *,
+    actor: Actor,
+    at: datetime,
+    holder: UUID,
+    purpose: Purpose,
+    audience: Audience,
+    level: IdentityLevel,
+    field_groups: Iterable[FieldGroup],
+    basis: Basis,
+    how: str,
+    given_on: date,
+    until: date,
+    relation: str = "",
+    sharing: Sharing = Sharing.ORGANISATION,
+) -> list[Grant]:
+    """Record the same agreement for many subjects at once, as a list agreed to as a whole gives it.
+
+    One audit entry holds the Merkle root of the grants. For subjects that nothing is published of
+    yet: nobody is told. Raises `Forbidden` without the right to record.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    if until <= given_on:
+        raise ValueError("consent ends after the day it is given")
+    groups = sorted(FieldGroup(group).value for group in field_groups)
+    rows = [
+        Grant(
+            holder=holder,
+            sharing=sharing,
+            subject=subject,
+            purpose=Purpose(purpose).value,
+            audience=str(audience),
+            level=level.name.lower(),
+            field_groups=groups,
+            basis=Basis(basis).value,
+            relation=relation,
+            how=how,
+            given_on=given_on,
+            until=until,
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        for subject in subjects
+    ]
+    with transaction.atomic():
+        made = Grant.objects.bulk_create(rows)
+        root = merkle_root(f"{row.pk} {row.subject}".encode() for row in made)
+        record_entry(
+            "consent.recorded_together",
+            actor=actor,
+            subject_kind="consent_batch",
+            subject_id=root,
+            at=at,
+            detail={"grants": len(made), "purpose": Purpose(purpose).value},
+        )
+    return made
+
+
 def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
     """End a grant now and tell everybody who holds something that rests on it."""
     require(actor, Verb.RECORD, Facts(holder=grant.holder))
@@ -123,7 +184,7 @@ def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
         held = Grant.objects.select_for_update().get(pk=grant.pk)
         if held.revoked_at is not None:
             raise ConsentAlreadyEnded(f"{held.pk} was revoked before")
-        held.revoked_at, held.revoked_by = at, actor.id
+        held.revoked_at, held.revoked_by = at, actor.person
         held.save(update_fields=["revoked_at", "revoked_by"])
         record_entry(
             "consent.revoked",

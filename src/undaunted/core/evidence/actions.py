@@ -233,6 +233,6 @@ def _add_custody(
         document=document,
         kind=kind.value,
         at=at,
-        by=actor.id,
+        by=actor.person,
         note=note,
     )

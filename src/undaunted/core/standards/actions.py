@@ -8,6 +8,7 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.audit.rules import merkle_root
 from undaunted.core.standards.models import Assessment, Dissent, FindingRow
 from undaunted.core.standards.rules import evaluate
 from undaunted.core.standards.rules import pack as pack_in_force
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Finding
 
-__all__ = ["SubjectUnfit", "record_assessment", "record_dissent"]
+__all__ = ["SubjectUnfit", "record_assessment", "record_assessments", "record_dissent"]
 
 
 class SubjectUnfit(ValueError):
@@ -54,7 +55,7 @@ def record_assessment(  # noqa: PLR0913 - subject, standard, findings, who and w
             subject_kind=subject_kind,
             subject_id=subject_id,
             pack=standard.id,
-            assessor=actor.id,
+            assessor=actor.person,
             recorded_to__isnull=True,
         ).update(recorded_to=at)
         assessment = Assessment.objects.create(
@@ -65,20 +66,11 @@ def record_assessment(  # noqa: PLR0913 - subject, standard, findings, who and w
             pack=standard.id,
             pack_version=str(standard.version),
             made_on=at.date(),
-            assessor=actor.id,
+            assessor=actor.person,
             recorded_from=at,
         )
         FindingRow.objects.bulk_create(
-            FindingRow(
-                holder=holder,
-                sharing=sharing,
-                assessment=assessment,
-                criterion=criterion,
-                value=found.value.value,
-                reasons="\n\n".join(found.reasons),
-                reasons_public=criterion in public_reasons,
-                sources=list(found.sources),
-            )
+            _finding(assessment, criterion, found, public=criterion in public_reasons)
             for criterion, found in findings.items()
         )
         record_entry(
@@ -96,6 +88,75 @@ def record_assessment(  # noqa: PLR0913 - subject, standard, findings, who and w
     return assessment
 
 
+def record_assessments(  # noqa: PLR0913 - subjects, standard, findings, who and when
+    subject_kind: str,
+    findings: Mapping[UUID, Mapping[str, Finding]],
+    *,
+    actor: Actor,
+    at: datetime,
+    holder: UUID,
+    pack: str,
+    public_reasons: Collection[str] = (),
+    sharing: Sharing = Sharing.ORGANISATION,
+) -> dict[UUID, Assessment]:
+    """Record first assessments of many subjects under one pack; gives them by subject.
+
+    One audit entry holds the Merkle root of the findings. Raises as `record_assessment` does.
+    """
+    require(actor, Verb.ASSESS, Facts(holder=holder))
+    standard = pack_in_force(pack, at.date())
+    if subject_kind not in standard.subject_kinds:
+        raise SubjectUnfit(f"{standard.reference} does not speak about {subject_kind}")
+    for found in findings.values():
+        evaluate(standard, found)
+    made = {
+        subject: Assessment(
+            holder=holder,
+            sharing=sharing,
+            subject_kind=subject_kind,
+            subject_id=subject,
+            pack=standard.id,
+            pack_version=str(standard.version),
+            made_on=at.date(),
+            assessor=actor.person,
+            recorded_from=at,
+        )
+        for subject in findings
+    }
+    rows = [
+        _finding(made[subject], name, finding, public=name in public_reasons)
+        for subject, found in findings.items()
+        for name, finding in found.items()
+    ]
+    with transaction.atomic():
+        Assessment.objects.bulk_create(made.values())
+        FindingRow.objects.bulk_create(rows)
+        record_entry(
+            "assessment.recorded_together",
+            actor=actor,
+            subject_kind="assessment_batch",
+            subject_id=merkle_root(
+                f"{row.assessment_id} {row.criterion} {row.value}".encode() for row in rows
+            ),
+            at=at,
+            detail={"assessments": len(made), "pack": standard.reference},
+        )
+    return made
+
+
+def _finding(assessment: Assessment, name: str, finding: Finding, *, public: bool) -> FindingRow:
+    return FindingRow(
+        holder=assessment.holder,
+        sharing=assessment.sharing,
+        assessment=assessment,
+        criterion=name,
+        value=finding.value.value,
+        reasons="\n\n".join(finding.reasons),
+        reasons_public=public,
+        sources=list(finding.sources),
+    )
+
+
 def record_dissent(assessment: Assessment, text: str, *, actor: Actor, at: datetime) -> Dissent:
     """Record that somebody reads the same facts otherwise, and why."""
     require(actor, Verb.ASSESS, Facts(holder=assessment.holder))
@@ -106,7 +167,7 @@ def record_dissent(assessment: Assessment, text: str, *, actor: Actor, at: datet
             holder=assessment.holder,
             sharing=assessment.sharing,
             assessment=assessment,
-            by=actor.id,
+            by=actor.person,
             at=at,
             text=text,
         )

@@ -31,7 +31,7 @@ from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcom
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
@@ -93,7 +93,7 @@ def propose_import(  # noqa: PLR0913 - the list, the file, how to read it, who a
                 file_name=Path(file_name).name[:200],
                 file_sha256=digest,
                 file_path=str(path),
-                proposed_by=actor.id,
+                proposed_by=actor.person,
                 proposed_at=at,
                 **_counts(summary),
             )
@@ -235,7 +235,7 @@ def _check_file(batch: ImportBatch) -> None:
 
 
 def _record(
-    verb: str, batch: ImportBatch, actor: Actor, at: datetime, detail: dict[str, object]
+    verb: str, batch: ImportBatch, actor: Actor, at: datetime, detail: Mapping[str, object]
 ) -> None:
     told = {"list": str(batch.source_list_id), "file": batch.file_sha256, **detail}
     record_entry(verb, actor=actor, subject_kind="import", subject_id=batch.pk, at=at, detail=told)

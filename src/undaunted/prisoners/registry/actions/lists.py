@@ -97,7 +97,7 @@ def keep_mapping(
             toml=toml,
             digest=mapping.digest,
             recorded_at=at,
-            recorded_by=actor.id,
+            recorded_by=actor.person,
         )
         record_entry(
             "mapping.kept",
@@ -130,7 +130,7 @@ def hand_over_list(source_list: SourceList, to: UUID, *, actor: Actor, at: datet
             for name, found in rows.items()
             if name not in fixed
         }
-        moved = sum(
+        moved: int = sum(
             model._default_manager.filter(pk__in=ids).update(holder=to)  # noqa: SLF001 - Django's name
             for model, ids in chosen.values()
         )

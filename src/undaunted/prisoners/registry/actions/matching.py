@@ -86,7 +86,7 @@ def reapply_judgements(*, actor: Actor, at: datetime) -> int:
         left, right = now.get(judgement.left_key), now.get(judgement.right_key)
         if left and right and left != right:
             judge_pair(left, right, actor=actor, at=at, verdict=judgement.verdict)
-            Judgement.objects.filter(pk=judgement.pk).update(undone_at=at, undone_by=actor.id)
+            Judgement.objects.filter(pk=judgement.pk).update(undone_at=at, undone_by=actor.person)
             done += 1
     return done
 

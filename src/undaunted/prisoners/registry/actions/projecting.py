@@ -31,7 +31,7 @@ def project(parties: Iterable[UUID]) -> None:
             cursor.execute("SELECT registry_project(%s::uuid[])", [wanted])
 
 
-def project_published(parties: Iterable[UUID]) -> int:
+def project_published(parties: Iterable[UUID | str]) -> int:
     """Project those of `parties` whose group was ever proposed for publication; gives how many."""
     with connection.cursor() as cursor:
         cursor.execute(

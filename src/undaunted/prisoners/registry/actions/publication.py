@@ -23,7 +23,6 @@ from undaunted.prisoners.registry.models import Publication
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.rules import Reason
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ConsentMissing",
     "PublicationRefused",
+    "new_reference",
     "propose_publication",
     "publish",
     "release_embargo",
@@ -69,9 +69,9 @@ def propose_publication(
         if gate is not None and gate.state != "taken_down":
             raise PublicationRefused(f"the case is {gate.state}")
         gate = gate or Publication(party=standing, holder=standing.holder, sharing=standing.sharing)
-        gate.reference = _reference(standing)
+        gate.reference = new_reference(standing)
         gate.state, gate.embargo_until = "proposed", embargo_until
-        gate.proposed_by, gate.proposed_at = _known(actor), at
+        gate.proposed_by, gate.proposed_at = actor.person, at
         gate.published_by = gate.published_at = None
         gate.taken_down_by = gate.taken_down_at = None
         gate.save()
@@ -142,16 +142,10 @@ def _require_consent(party: Party, actor: Actor, at: datetime) -> None:
         raise ConsentMissing(permission.reason)
 
 
-def _reference(party: Party) -> str:
+def new_reference(party: Party) -> str:
     """Make a reference that says nothing but the country: it cannot be guessed or counted."""
     drawn = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
     return f"{party.country or 'XX'}-{drawn}"
-
-
-def _known(actor: Actor) -> UUID:
-    if actor.id is None:
-        raise PublicationRefused("nobody is signed in")
-    return actor.id
 
 
 def _record(verb: str, gate: Publication, actor: Actor, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Recording by hand: persons, spells, charges, releases, confirmations, acts of civil death.
+"""Recording acts by hand: spells, charges, releases, confirmations, acts of civil death.
 
 A correction never overwrites an act: it closes the row and adds another under the same claim, so
 that what was known on any day can be read again. Each claim comes with its sources.
@@ -11,13 +11,12 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from undaunted.core.access.rules import Facts, Sharing, Verb, require
-from undaunted.core.actors.models import Party, PartyName
-from undaunted.core.actors.rules.names import script_of, search_form
+from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.events.models import Act, Event
 from undaunted.core.events.rules import ActFamily, ReleaseType, term, vocabulary
 from undaunted.core.evidence.actions import cite
+from undaunted.prisoners.registry.actions.people import correct_person, window
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.rules.ledger_rows import counts_as_held
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.actors.models import Party
     from undaunted.core.actors.rules.partial_date import PartialDate
     from undaunted.core.evidence.models import Source
     from undaunted.core.evidence.rules import Grade
@@ -37,17 +37,14 @@ if TYPE_CHECKING:
 __all__ = [
     "ActDetails",
     "ActNotCurrent",
-    "PersonDetails",
     "SourceMissing",
     "WrongAct",
     "correct_act",
-    "correct_person",
     "correct_spell",
     "record_act",
     "record_charge",
     "record_civil_death",
     "record_confirmation",
-    "record_person",
     "record_release",
     "record_spell",
     "withdraw_act",
@@ -86,76 +83,6 @@ class ActDetails(TypedDict, total=False):
     health_alert: str
     family_contact: bool | None
     tier: str
-
-
-class PersonDetails(TypedDict, total=False):
-    """What may be said about a person beside names."""
-
-    gender: str
-    birth: PartialDate | None
-    death: PartialDate | None
-    nationalities: list[str]
-    country: str
-    roles: list[str]
-
-
-def record_person(
-    holder: UUID,
-    names: Sequence[tuple[str, str, str]],
-    *,
-    actor: Actor,
-    at: datetime,
-    sharing: Sharing = Sharing.ORGANISATION,
-    **details: Unpack[PersonDetails],
-) -> Party:
-    """Record a person; `names` are (text, kind, language), the first one is shown."""
-    require(actor, Verb.RECORD, Facts(holder=holder))
-    if not names:
-        raise ValueError("a person is recorded with a name")
-    with transaction.atomic():
-        new = uuid4()
-        party = Party.objects.create(
-            id=new,
-            canonical=new,
-            holder=holder,
-            sharing=sharing,
-            recorded_at=at,
-            recorded_by=actor.id,
-            **_person_columns(details),
-        )
-        PartyName.objects.bulk_create(
-            PartyName(
-                holder=holder,
-                sharing=sharing,
-                party=party,
-                text=text,
-                kind=kind,
-                language=language,
-                script=script_of(text),
-                search_form=search_form(text),
-                primary=number == 0,
-                recorded_at=at,
-            )
-            for number, (text, kind, language) in enumerate(names)
-        )
-        _record("person.recorded", party.pk, actor, at, {})
-    return party
-
-
-def correct_person(
-    party: Party, *, actor: Actor, at: datetime, **details: Unpack[PersonDetails]
-) -> Party:
-    """Change what is said about a person; names are added and withdrawn, never changed."""
-    require(actor, Verb.RECORD, Facts(holder=party.holder))
-    with transaction.atomic():
-        held = Party.objects.select_for_update().get(pk=party.pk)
-        columns = _person_columns(details)
-        for name, value in columns.items():
-            setattr(held, name, value)
-        held.save(update_fields=list(columns))
-        _record("person.corrected", held.pk, actor, at, {"fields": sorted(details)})
-        project_published([held.pk])
-    return held
 
 
 def record_spell(  # noqa: PLR0913 - kind, days and sources
@@ -315,11 +242,11 @@ def correct_act(  # noqa: PLR0913 - what may change beside the details
         _check_type(ActFamily(act.category), type_)
         changes |= {"type": type_, "in_stock": counts_as_held(type_)}
     if start is not None:
-        changes |= _window("start", start)
+        changes |= window("start", start)
     if reopen:
         changes |= {"end": "", "end_earliest": None, "end_latest": None, "release_type": ""}
     if end is not None:
-        changes |= _window("end", end)
+        changes |= window("end", end)
     return _replace(act, changes, "act.corrected", actor, at)
 
 
@@ -351,7 +278,7 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
                 start=start.text if start else "",
                 recorded_at=at,
             )
-        windows = {**_window("start", start), **_window("end", end)}
+        windows = {**window("start", start), **window("end", end)}
         act = Act.objects.create(
             **held,
             **{"country": party.country, **details},
@@ -365,7 +292,7 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
             confirmed=sorted(confirmed),
             in_stock=counts_as_held(type_),
             recorded_from=at,
-            recorded_by=actor.id,
+            recorded_by=actor.person,
         )
         detail = {"act": str(act.claim), "type": type_}
         _record(f"{family.value}.recorded", party.pk, actor, at, detail)
@@ -391,7 +318,7 @@ def _replace(act: Act, changes: Mapping[str, Any], verb: str, actor: Actor, at: 
         made.pk = uuid4()
         made.recorded_from, made.recorded_to = at, None
         made.closed_by = made.origin = None
-        made.recorded_by = actor.id or made.recorded_by
+        made.recorded_by = actor.person
         for name, value in changes.items():
             setattr(made, name, value)
         made.save(force_insert=True)
@@ -409,13 +336,20 @@ def _close(act: Act, at: datetime) -> None:
 
 def _cite(act: Act, sources: Sources, claim: str, actor: Actor, at: datetime) -> None:
     """Let the sources carry the act, and the person's record where the act belongs."""
-    told = {"actor": actor, "at": at}
     for source, grade in sources:
         for kind, subject, part in (
             ("act", act.claim, claim),
             ("party", act.victim_id, act.category),
         ):
-            cite(source, subject_kind=kind, subject_id=subject, claim=part, grade=grade, **told)
+            cite(
+                source,
+                actor=actor,
+                at=at,
+                subject_kind=kind,
+                subject_id=subject,
+                claim=part,
+                grade=grade,
+            )
 
 
 def _need(sources: Sources) -> None:
@@ -427,24 +361,6 @@ def _check_type(family: ActFamily, type_: str) -> None:
     found = term("act_types", type_)
     if family.value not in {found.code, found.parent}:
         raise WrongAct(f"{type_} is no {family.value}")
-
-
-def _window(name: str, day: PartialDate | None) -> dict[str, Any]:
-    return {
-        name: day.text if day else "",
-        f"{name}_earliest": day.earliest if day else None,
-        f"{name}_latest": day.latest if day else None,
-    }
-
-
-def _person_columns(details: PersonDetails) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    for name, value in details.items():
-        if name in {"birth", "death"}:
-            columns |= _window(name, value)  # type: ignore[arg-type]
-        else:
-            columns[name] = value
-    return columns
 
 
 def _record(

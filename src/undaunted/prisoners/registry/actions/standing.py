@@ -72,7 +72,7 @@ def propose_status(  # noqa: PLR0913 - what is proposed, on which ground, for wh
             reason_public=reason_public,
             effective_from=effective_from,
             effective_to=effective_to,
-            proposed_by=actor.id,
+            proposed_by=actor.person,
             proposed_at=at,
         )
         why = StatusReason.ALLOWED if opening else _judge(proposal, now, None, actor)

@@ -14,6 +14,7 @@ from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.events.models import Act, Event
 from undaunted.core.evidence.models import Citation
+from undaunted.prisoners.registry.actions.ledger_columns import PERSON
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.models import ImportBatch, ListEntry, SourceList
 
@@ -26,19 +27,6 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = ["UndoRefused", "undo_import"]
-
-_PERSON = (
-    "gender",
-    "birth",
-    "birth_earliest",
-    "birth_latest",
-    "death",
-    "death_earliest",
-    "death_latest",
-    "nationalities",
-    "country",
-    "roles",
-)
 
 
 class UndoRefused(ValueError):
@@ -120,7 +108,7 @@ def _restore(batch: ImportBatch, at: datetime) -> None:
         _copy(cursor, PartyName, standing, names, [written, parties])
         cited = "withdrawn_at = %s AND origin IS NOT NULL AND subject_id = ANY (%s::uuid[])"
         _copy(cursor, Citation, standing, cited, [written, parties])
-        kept = ", ".join(f'"{name}" = r."{name}"' for name in _PERSON)
+        kept = ", ".join(f'"{name}" = r."{name}"' for name in PERSON)
         cursor.execute(
             f"UPDATE actors_party p SET {kept} FROM registry_partybefore b,"  # noqa: S608 - names from code
             " jsonb_populate_record(NULL::actors_party, b.values) r"
