@@ -269,7 +269,8 @@ def _party(person: Person) -> dict[str, Any]:
 def _name(person: Person) -> dict[str, Any]:
     return _base() | {
         "party_id": person.id, "text": f"Invented {person.number}", "kind": "full",
-        "script": "Latn", "language": "", "search_form": f"invented {person.number}", "primary": True,
+        "script": "Latn", "language": "",
+        "search_form": f"invented {person.number}", "primary": True,
         "recorded_at": PUBLISHED,
     }  # fmt: skip
 
@@ -314,6 +315,7 @@ def _grant(person: Person) -> dict[str, Any]:
     return _base() | {
         "subject": person.id, "purpose": "registry", "audience": "public", "level": person.level,
         "field_groups": list(person.groups), "basis": person.basis, "relation": "",
-        "how": "invented", "given_on": date(2020, 1, 1), "until": person.until, "recorded_at": PUBLISHED,
+        "how": "invented",
+        "given_on": date(2020, 1, 1), "until": person.until, "recorded_at": PUBLISHED,
         "recorded_by": ONE,
     }  # fmt: skip
