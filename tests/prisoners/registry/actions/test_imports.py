@@ -263,7 +263,7 @@ def test_a_file_changed_since_the_proposal_is_refused(
         (b"id,name\n", "not toml at all", InvalidMapping),
     ],
 )
-def test_what_cannot_be_read_leaves_nothing_behind(  # noqa: PLR0913 - three parameters, three fixtures
+def test_what_cannot_be_read_leaves_nothing_behind(  # noqa: PLR0913, PLR0917 - three parameters, three fixtures
     desk: Desk,
     first_list: SourceList,
     settings: Any,

@@ -1,0 +1,168 @@
+"""Consent is recorded, revoked once, and its news reaches every handler or waits for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.core.accounts.factories import make_organisation, make_user
+from undaunted.core.access.rules import PUBLIC, Forbidden, Role
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.audit.models import Entry
+from undaunted.core.consent import actions
+from undaunted.core.consent.actions import (
+    ConsentAlreadyEnded,
+    announce_expiries,
+    deliver_news,
+    record_consent,
+    register_handler,
+    revoke_consent,
+)
+from undaunted.core.consent.models import News, Receipt
+from undaunted.core.consent.queries import grants_for, news_about
+from undaunted.core.consent.rules import (
+    PUBLIC_AUDIENCE,
+    Basis,
+    FieldGroup,
+    IdentityLevel,
+    Purpose,
+    permits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from undaunted.config.postgres import Lease
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.accounts.models import User
+    from undaunted.core.consent.models import Grant
+
+AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(ledger: Lease, owner_sql: Callable[..., object]) -> tuple[UUID, User]:
+    organisation = make_organisation(owner_sql)
+    return organisation, make_user(owner_sql, {organisation: [Role.DOCUMENTER]})
+
+
+@pytest.fixture
+def only_handler(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Take every handler away but one, which keeps the kinds of news it heard."""
+    heard: list[str] = []
+
+    def hear(news: News, **_told: object) -> dict[str, Any]:
+        heard.append(news.kind)
+        return {"heard": True}
+
+    monkeypatch.setattr(actions, "_HANDLERS", {})
+    register_handler("ear", hear)
+    return heard
+
+
+def agree(actor: Actor, holder: UUID, subject: UUID, until: date = date(2030, 1, 1)) -> Grant:
+    return record_consent(
+        subject,
+        actor=actor,
+        at=AT,
+        holder=holder,
+        purpose=Purpose.REGISTRY,
+        audience=PUBLIC_AUDIENCE,
+        level=IdentityLevel.NAME,
+        field_groups=[FieldGroup.DETENTION],
+        basis=Basis.SELF,
+        how="letter",
+        given_on=date(2026, 1, 1),
+        until=until,
+    )
+
+
+def allowed(actor: Actor, subject: UUID, on: date) -> bool:
+    return bool(
+        permits(
+            grants_for(actor, [subject])[subject],
+            purpose=Purpose.REGISTRY,
+            audience=PUBLIC_AUDIENCE,
+            field_group=FieldGroup.DETENTION,
+            level=IdentityLevel.NAME,
+            on=on,
+        )
+    )
+
+
+def test_a_recorded_grant_permits_until_it_is_revoked(
+    office: tuple[UUID, User], only_handler: list[str]
+) -> None:
+    subject = uuid4()
+    with acting_as(office[1]) as actor:
+        assert not allowed(actor, subject, AT.date())
+        grant = agree(actor, office[0], subject)
+        assert allowed(actor, subject, AT.date())
+        revoke_consent(grant, actor=actor, at=AT + timedelta(days=1))
+        assert not allowed(actor, subject, date(2026, 11, 2))
+        with pytest.raises(ConsentAlreadyEnded):
+            revoke_consent(grant, actor=actor, at=AT)
+        assert [news.kind for news in news_about(actor, subject)] == ["revoked", "granted"]
+        verbs = Entry.objects.filter(subject_id=str(grant.pk)).values_list("verb", flat=True)
+        assert set(verbs) == {"consent.recorded", "consent.revoked"}
+    assert only_handler == ["granted", "revoked"]
+
+
+def test_only_a_documenter_of_the_organisation_records(
+    office: tuple[UUID, User], owner_sql: Callable[..., object], only_handler: list[str]
+) -> None:
+    other = make_organisation(owner_sql)
+    stranger = make_user(owner_sql, {other: [Role.DOCUMENTER]})
+    subject = uuid4()
+    with acting_as(office[1]) as actor:
+        grant = agree(actor, office[0], subject)
+    with acting_as(stranger) as actor:
+        with pytest.raises(Forbidden):
+            agree(actor, office[0], subject)
+        with pytest.raises(Forbidden):
+            revoke_consent(grant, actor=actor, at=AT)
+        assert grants_for(actor, [subject])[subject] == ()
+    assert not news_about(PUBLIC, subject)
+
+
+def test_news_waits_for_a_handler_that_failed(
+    office: tuple[UUID, User], only_handler: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = True
+
+    def fail(_news: News, **_told: object) -> dict[str, Any]:
+        if broken:
+            raise RuntimeError("not now")
+        return {}
+
+    register_handler("late", fail)
+    with acting_as(office[1]) as actor:
+        agree(actor, office[0], uuid4())
+        assert set(Receipt.objects.values_list("handler", flat=True)) == {"ear"}
+    broken = False
+    with acting_as(office[1]) as actor:
+        assert deliver_news(actor=actor, at=AT) == 1
+        assert deliver_news(actor=actor, at=AT) == 0
+    assert only_handler == ["granted"]
+    assert "late" in caplog.text
+
+
+def test_an_expired_grant_is_announced_once(
+    office: tuple[UUID, User], only_handler: list[str]
+) -> None:
+    with acting_as(office[1]) as actor:
+        agree(actor, office[0], uuid4(), until=date(2026, 6, 1))
+        agree(actor, office[0], uuid4())
+        assert announce_expiries(actor=actor, at=AT) == 1
+        assert announce_expiries(actor=actor, at=AT) == 0
+    assert only_handler == ["granted", "granted", "expired"]
+
+
+def test_consent_that_never_began_is_refused(
+    office: tuple[UUID, User], only_handler: list[str]
+) -> None:
+    with acting_as(office[1]) as actor, pytest.raises(ValueError, match="ends after"):
+        agree(actor, office[0], uuid4(), until=date(2026, 1, 1))
