@@ -1,0 +1,66 @@
+"""A private installation on a scratch folder: server, tables, settings; gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from undaunted.config import schema
+from undaunted.config.keys import private_folder
+from undaunted.config.postgres import EmbeddedServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Installation", "installed"]
+
+PREFIX = "UNDAUNTED_"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where it is, and its owner's address."""
+
+    folder: Path
+    owner_url: str
+
+
+@contextmanager
+def installed() -> Iterator[Installation]:
+    """Start a server as `undaunted run` does, durable, without the demonstration."""
+    folder = Path(tempfile.mkdtemp(prefix="undaunted-bench-", dir="/tmp"))
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        del os.environ[name]
+    os.environ["UNDAUNTED_VAR"] = str(folder)
+    os.environ["UNDAUNTED_SECRET_KEY"] = secrets.token_hex(32)
+    os.environ["UNDAUNTED_SESSION_BINDING_KEY"] = secrets.token_hex(32)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "undaunted.config.settings"
+    for name in ("static", "documents", "postgres"):
+        private_folder(folder / name)
+    server = EmbeddedServer(folder / "postgres", folder / "secrets")
+    try:
+        lease = server.open(lambda owner, urls: schema.prepare(owner, urls, demonstrate=False))
+        assert lease.owner_url is not None
+        try:
+            yield Installation(folder, lease.owner_url)
+        finally:
+            _close_connections()
+            lease.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _close_connections() -> None:
+    from django.db import connections  # noqa: PLC0415 - needs the settings
+
+    for alias in connections:
+        connections[alias].close()
+        pool = getattr(connections[alias], "close_pool", None)
+        if pool is not None:
+            pool()

@@ -1,0 +1,127 @@
+"""The results as the page docs/benchmarks.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+__all__ = ["PAGE", "write"]
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+`make bench` measures everything on this page together with its peers, on one machine and in one
+run, and writes the page. No figure stands here that it did not produce. People and lists are
+invented from a seed: 1.5 spells a person, three names in two of twelve scripts, 97 of 100
+published. The database is the embedded server with the settings of `undaunted run`. Times are
+medians with the 95th percentile in parentheses.
+
+Peers run in environments of their own (`benchmarks/peers`). Datasette is asked in its own process
+without a network between, as is our search; it searches whole words, ours parts of words too.
+pandas holds all segments in memory and is not charged for reading them.
+
+"""
+Result = dict[str, Any]
+Tell = Callable[[Result], str]
+
+
+def write(machine: dict[str, str], results: list[Result], notes: str) -> str:
+    """Write the page; gives its text."""
+    told = ", ".join(f"{name} {value}" for name, value in machine.items())
+    sizes = [f"{each['persons']:,}" for each in results]
+    head = f"| Measure | Target at 1,000,000 | {' | '.join(sizes)} |\n"
+    rule = f"|---|---|{'---|' * len(sizes)}\n"
+    rows = "".join(f"| {name} | {target} | {' | '.join(tell(each) for each in results)} |\n"
+                   for name, target, tell in _ROWS)  # fmt: skip
+    text = f"{HEAD}Machine: {told}.\n\n{head}{rule}{rows}{_where(results[-1])}{notes}"
+    PAGE.write_text(text, encoding="utf-8")
+    return text
+
+
+def _ms(found: object) -> str:
+    if not isinstance(found, dict) or not found.get("runs"):
+        return str(found) if isinstance(found, str) and found else "not measured"
+    return f"{_number(found['median'])} ms ({_number(found['p95'])})"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def _of(result: Result, *path: str) -> Any:  # noqa: ANN401 - values of JSON
+    found: Any = result
+    for name in path:
+        if not isinstance(found, dict) or name not in found:
+            return found if isinstance(found, str) else None
+        found = found[name]
+    return found
+
+
+def _spread_of(*path: str) -> Tell:
+    return lambda result: _ms(_of(result, *path))
+
+
+def _figure(form: str, *path: str) -> Tell:
+    def tell(result: Result) -> str:
+        found = _of(result, *path)
+        return form.format(found) if isinstance(found, int | float) else "not measured"
+
+    return tell
+
+
+def _ratio(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Tell:
+    def tell(result: Result) -> str:
+        one, other = _of(result, *ours), _of(result, *theirs)
+        if not isinstance(one, dict) or not isinstance(other, dict) or not other.get("p95"):
+            return "not measured"
+        return f"{one['p95'] / other['p95']:.2f} times"
+
+    return tell
+
+
+_ROWS: list[tuple[str, str, Tell]] = [
+    ("Faceted search", "p95 ≤ 100 ms", _spread_of("search", "ours")),
+    ("— facets alone", "", _spread_of("search", "kinds", "facets alone")),
+    ("— a name in any script", "", _spread_of("search", "kinds", "name")),
+    ("— a name and a facet", "", _spread_of("search", "kinds", "name and facet")),
+    ("— country, held on a day", "", _spread_of("search", "held on a day")),
+    ("Peer: Datasette, SQLite FTS5", "", _spread_of("search", "peer")),
+    ("Our p95 against the peer's", "", _ratio(("search", "ours"), ("search", "peer"))),
+    ("Count on a day, by role or law", "≤ 80 ms", _spread_of("counts", "count")),
+    ("Peer: pandas", "", _spread_of("counts", "peer", "count")),
+    ("Our p95 against the peer's", "", _ratio(("counts", "count"), ("counts", "peer", "count"))),
+    ("Fifty years by months", "≤ 1,500 ms", _spread_of("counts", "series")),
+    ("Peer: pandas", "", _spread_of("counts", "peer", "series")),
+    ("Our p95 against the peer's", "", _ratio(("counts", "series"), ("counts", "peer", "series"))),
+    ("Same numbers as pandas", "all",
+     lambda result: {True: "all", False: "no", None: "not compared"}[
+         _of(result, "counts", "same numbers")]),
+    ("Import preview", "≥ 15,000 rows/s", _figure("{:,.0f} rows/s", "imports", "preview")),
+    ("Ledger import with audit", "≥ 2,000 rows/s", _figure("{:,.0f} rows/s", "imports", "written")),
+    ("Pages at 50 requests/s", "p95 ≤ 60 ms", _spread_of("pages", "at rate")),
+    ("— processor time a page", "", _figure("{:.1f} ms", "pages", "processor")),
+    ("— requests that failed", "0", _figure("{}", "pages", "failed")),
+    ("Memory of the web process", "≤ 250 MB", _figure("{:,.0f} MiB", "pages", "memory")),
+    ("Projecting the whole ledger", "", _figure("{:,.0f} s", "load", "projected")),
+    ("Size of the database", "", _figure("{:,.0f} MiB", "size")),
+]  # fmt: skip
+
+
+def _where(result: Result) -> str:
+    lines = [f"\nAt {result['persons']:,} persons:\n\n"]
+    where = _of(result, "imports", "where")
+    if isinstance(where, dict):
+        told = ", ".join(f"{name} {seconds} s" for name, seconds in where.items())
+        lines.append(f"- writing {_of(result, 'imports', 'rows'):,} rows spends: {told};\n")
+    alone = _of(result, "pages", "alone")
+    if isinstance(alone, dict):
+        told = ", ".join(f"`{page}` {_ms(each)}" for page, each in alone.items())
+        lines.append(f"- pages asked one at a time: {told};\n")
+    lines.append(f"- the slowest search: {_of(result, 'search', 'slowest')}.\n")
+    same = _of(result, "search", "peer", "same totals")
+    if isinstance(same, str) and isinstance(_of(result, "search", "peer"), dict):
+        lines.append(f"
+Datasette found the same number of cases in {same} queries.
+")
+    return "".join(lines)
