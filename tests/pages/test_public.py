@@ -161,6 +161,12 @@ def test_others_numbers_stand_beside_ours_with_their_source(reader: Client) -> N
     assert "Published by others" not in _text(reader, "/countries/XR/")
 
 
+def test_country_without_published_cases_shows_no_nought(reader: Client) -> None:
+    page = _text(reader, "/countries/CN/")
+    assert "No case of this country is published here" in page
+    assert "held on this day" not in page
+
+
 def test_country_in_small_letters_leads_to_its_page(reader: Client) -> None:
     assert reader.get("/countries/xr/").headers["Location"] == "/countries/XR/"
 

@@ -1,6 +1,7 @@
 """Languages the product speaks: their own names, their direction, who has reviewed them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -53,6 +54,7 @@ def direction(tag: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=64)
 def locale_for(tag: str) -> Locale:
     """Babel's locale for a language tag; English where CLDR knows nothing.
 

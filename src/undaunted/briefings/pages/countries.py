@@ -91,16 +91,19 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _numbers(place: Country, day: date, standard: str) -> dict[str, Any]:
     code = place.code
-    total = published_by_country(PUBLIC).get(code, 0)
-    ours = count(PUBLIC, as_of=day, country=code, standard=standard)
+    if code not in published_by_country(PUBLIC):
+        return {"published_totals": [_beside_ours(each, None) for each in published_totals(code)]}
+    overview = country_overview(PUBLIC, code, as_of=day)
+    ours = overview.count
+    if standard != ours.standard:
+        ours = count(PUBLIC, as_of=day, country=code, standard=standard)
     found: dict[str, Any] = {
         "stock": ours.bands,
         "tiers": list(zip("ABCD", ours.bands.tiers, (True, True, False, False), strict=True)),
-        "total": total,
-        "published_totals": [_beside_ours(each) for each in published_totals(code)],
+        "total": overview.cases,
+        "sources": overview.sources,
+        "published_totals": [_beside_ours(each, standard) for each in published_totals(code)],
     }
-    if not total:
-        return found
     first = date(today().year - YEARS, 1, 1)
     year_before = _year_before(day)
     known_then = None
@@ -123,13 +126,16 @@ def _numbers(place: Country, day: date, standard: str) -> dict[str, Any]:
         "flows": flow_lines(changed),
         "flows_from": year_before,
         "cases": newest_cases(PUBLIC, limit=SHOWN, country=code),
-        "sources": country_overview(PUBLIC, code, as_of=day).sources,
         "lists": [part.value for part in parts["list"] if part.value],
     }
 
 
-def _beside_ours(total: PublishedTotal) -> dict[str, Any]:
-    ours = count(PUBLIC, as_of=total.compared_on, country=total.country).persons
+def _beside_ours(total: PublishedTotal, standard: str | None) -> dict[str, Any]:
+    """Put our number of the same day beside theirs, if we publish any case of the country."""
+    ours = None
+    if standard:
+        day, code = total.compared_on, total.country
+        ours = count(PUBLIC, as_of=day, country=code, standard=standard).persons
     notes = [_("Counts whoever was held at any time in the year.")] if total.counts_a_year else []
     if total.note == "including_occupied_territory":
         notes.append(_("Includes the Occupied Palestinian Territory."))

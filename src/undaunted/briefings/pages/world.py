@@ -28,11 +28,12 @@ def today() -> date:
 
 def places(world: World) -> tuple[Place, ...]:
     """Give every country as the map and the lists show it, by name."""
+    index = reverse("briefings:countries")
     found = (
         Place(
             each.code,
             country_label(each.code),
-            reverse("briefings:country", args=[each.code]),
+            f"{index}{each.code}/",
             each.bands.persons if each.bands else None,
             hypothetical=each.hypothetical,
         )

@@ -1,7 +1,9 @@
 """Numbers as the reader writes them: grouping and decimals of the locale, Latin digits."""
 
 from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from undaunted.site.languages import current_locale
@@ -18,7 +20,7 @@ def number_text(value: Amount | None, digits: int | None = None) -> str:
     if value is None:
         return _NOTHING
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=current_locale()))
+    return _decimal(value, pattern, current_locale())
 
 
 def percent_text(share: float | Decimal | None, digits: int = 0) -> str:
@@ -35,3 +37,9 @@ def percent_text(share: float | Decimal | None, digits: int = 0) -> str:
 def compact_text(value: Amount) -> str:
     """Shorten `1,250,000` as `1.3M`, for axes and tight tiles."""
     return str(format_compact_decimal(value, locale=current_locale(), fraction_digits=1))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _decimal(value: Amount, pattern: str | None, locale: Locale) -> str:
+    """Write a number once; a page with a long table writes the same ones over and over."""
+    return str(format_decimal(value, format=pattern, locale=locale))
