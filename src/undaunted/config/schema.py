@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 PACKAGE = Path(__file__).parents[1]
-DEMONSTRATION = "undaunted.prisoners.registry.actions"
+DEMONSTRATION = "undaunted.prisoners.registry.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
     CREATE SCHEMA IF NOT EXISTS installation;

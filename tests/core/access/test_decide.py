@@ -106,6 +106,9 @@ def test_an_actor_knows_where_and_as_what() -> None:
     assert not actor.can(Verb.PUBLISH)
     assert not _actor(Role.STEWARD, second_factor=False).can(Verb.ACCEPT_IMPORT)
     assert PUBLIC.is_public
+    assert actor.person == actor.id
+    with pytest.raises(Forbidden):
+        _ = PUBLIC.person
 
 
 def test_a_view_carries_its_face() -> None:

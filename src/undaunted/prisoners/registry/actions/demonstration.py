@@ -1,0 +1,226 @@
+"""Loading the demonstration through the ordinary actions, as the ordinary people of an office.
+
+Nothing is written past the gates: lists are proposed and accepted, records judged to be the same,
+cases assessed and recognised by two, and published by two. Only the people who do it are made by
+the owner, as at any installation.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.rules import Role, Sharing
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.actions.installation import InstalledPerson, install_office
+from undaunted.core.consent.actions import record_consents
+from undaunted.core.consent.rules import (
+    PUBLIC_AUDIENCE,
+    Basis,
+    FieldGroup,
+    IdentityLevel,
+    Purpose,
+)
+from undaunted.core.standards.actions import record_assessments
+from undaunted.core.standards.rules import Finding, Value, pack
+from undaunted.prisoners.registry.actions.batches import (
+    propose_publications,
+    propose_recognitions,
+    publish_together,
+    recognise_together,
+)
+from undaunted.prisoners.registry.actions.imports import (
+    accept_import,
+    propose_import,
+    write_import,
+)
+from undaunted.prisoners.registry.actions.lists import record_list
+from undaunted.prisoners.registry.actions.matching import judge_pair
+from undaunted.prisoners.registry.models import ListEntry, StatusProposal
+from undaunted.prisoners.registry.queries.records import cases_for
+from undaunted.prisoners.registry.writers.demonstration import demonstration_lists, invent_people
+from undaunted.prisoners.registry.writers.demonstration.lists import MAPPING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.accounts.models import User
+    from undaunted.core.actors.models import Party
+
+__all__ = ["load_demonstration"]
+
+STANDARD = "pace-1900"
+_IMPORTED = datetime(2026, 11, 2, 9, tzinfo=UTC)
+_JUDGED = datetime(2026, 11, 4, 9, tzinfo=UTC)
+_PUBLISHED = (datetime(2026, 11, 6, 9, tzinfo=UTC), datetime(2026, 11, 19, 9, tzinfo=UTC))
+_CHUNK = 400
+_REASON = "Held over peaceful expression (invented)."
+_GROUPS = (FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION, FieldGroup.HEALTH)
+_OFFICE = {
+    "dora": (Role.DOCUMENTER,),
+    "rhea": (Role.REVIEWER,),
+    "paul": (Role.PUBLISHER,),
+    "stella": (Role.STEWARD, Role.DOCUMENTER),
+    "adam": (Role.ADMINISTRATOR,),
+    "ruth": (Role.READER,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """The invented organisation and who works there."""
+
+    organisation: UUID
+    people: Mapping[str, User]
+
+
+def load_demonstration(
+    as_owner: Callable[[], AbstractContextManager[None]],
+    *,
+    people: int = 2_200,
+    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr),  # noqa: T201
+) -> None:
+    """Fill an empty instance with invented people; `as_owner` lends the owner's connection."""
+    with as_owner():
+        organisation, installed = install_office("Observatory of the Five States", _OFFICE)
+    office = _Office(organisation, {one.user.username: one.user for one in installed})
+    behind = _bring_in_lists(office, people)
+    merged = _judge_matches(office, behind)
+    _recognise_and_publish(office, merged)
+    _tell_logins(installed, say)
+
+
+def _bring_in_lists(office: _Office, people: int) -> dict[UUID, int]:
+    """Import the three lists; gives the number of the invented person behind each party."""
+    behind: dict[UUID, int] = {}
+    for sheet in demonstration_lists(invent_people(people)):
+        with acting_as(office.people["stella"]) as actor:
+            kept = record_list(
+                office.organisation,
+                actor=actor,
+                at=_IMPORTED,
+                name=sheet.name,
+                slug=sheet.slug,
+                publisher=sheet.publisher,
+                coverage_note="Invented people; the five hypothetical states, 2001 to 2026.",
+                sharing=Sharing.SHARED,
+            )
+        with acting_as(office.people["dora"]) as actor:
+            batch = propose_import(
+                kept,
+                actor=actor,
+                at=_IMPORTED,
+                file=io.BytesIO(sheet.content),
+                file_name=f"{sheet.slug}.csv",
+                mapping_toml=MAPPING,
+            )
+        with acting_as(office.people["stella"]) as actor:
+            accept_import(batch, actor=actor, at=_IMPORTED)
+            write_import(batch, actor=actor, at=_IMPORTED)
+            rows = ListEntry.objects.filter(source_list=kept).values_list("party_id", "source_key")
+            behind |= {party: sheet.people[key] for party, key in rows}
+    return behind
+
+
+def _judge_matches(office: _Office, behind: Mapping[UUID, int]) -> list[UUID]:
+    """Judge most records of one person to be the same; gives one record for each person."""
+    random = Random(3)  # noqa: S311  (repeatable on purpose)
+    groups: dict[int, list[UUID]] = defaultdict(list)
+    for party, number in behind.items():
+        groups[number].append(party)
+    pairs = [
+        (group[0], other)
+        for group in groups.values()
+        for other in group[1:]
+        if random.random() < 0.96  # noqa: PLR2004  (the rest waits in the queue of matches)
+    ]
+    for chunk in _chunks(pairs):
+        with acting_as(office.people["dora"]) as actor:
+            for left, right in chunk:
+                judge_pair(left, right, actor=actor, at=_JUDGED, verdict="same")
+    return [group[0] for group in groups.values()]
+
+
+def _recognise_and_publish(office: _Office, parties: Sequence[UUID]) -> None:
+    random = Random(5)  # noqa: S311  (repeatable on purpose)
+    chosen = [party for party in parties if random.random() < 0.92]  # noqa: PLR2004
+    chunks = _chunks(chosen)
+    for number, chunk in enumerate(chunks):
+        day = _PUBLISHED[1] if number == len(chunks) - 1 else _PUBLISHED[0]
+        with acting_as(office.people["dora"]) as actor:
+            known = {party.pk: party for party in cases_for(actor).filter(pk__in=chunk)}
+            proposals = _propose(known, actor, random)
+        decided = [one for one in proposals if random.random() < 0.95]  # noqa: PLR2004
+        with acting_as(office.people["rhea"]) as actor:
+            recognise_together(decided, actor=actor, at=day)
+        shown = [one for one in known.values() if random.random() < 0.93]  # noqa: PLR2004
+        with acting_as(office.people["dora"]) as actor:
+            gates = propose_publications(shown, actor=actor, at=day)
+        with acting_as(office.people["paul"]) as actor:
+            publish_together(gates, actor=actor, at=day)
+
+
+def _propose(known: Mapping[UUID, Party], actor: Actor, random: Random) -> list[StatusProposal]:
+    named = {key for key in known if random.random() < 0.93}  # noqa: PLR2004
+    for level, subjects in (
+        (IdentityLevel.NAME, named),
+        (IdentityLevel.CODE, known.keys() - named),
+    ):
+        record_consents(
+            [known[key].canonical for key in subjects],
+            actor=actor,
+            at=_JUDGED,
+            holder=next(iter(known.values())).holder,
+            purpose=Purpose.REGISTRY,
+            audience=PUBLIC_AUDIENCE,
+            level=level,
+            field_groups=_GROUPS,
+            basis=Basis.FAMILY_PROXY,
+            relation="sibling",
+            how="invented for the demonstration",
+            given_on=date(2026, 11, 1),
+            until=date(2036, 11, 1),
+        )
+    value = {key: random.random() < 0.9 for key in known}  # noqa: PLR2004
+    assessed = record_assessments(
+        "person",
+        {key: _findings(met=met) for key, met in value.items()},
+        actor=actor,
+        at=_JUDGED,
+        holder=next(iter(known.values())).holder,
+        pack=STANDARD,
+        public_reasons=["a"],
+    )
+    return propose_recognitions(
+        {key: assessed[key] for key, met in value.items() if met},
+        actor=actor,
+        at=_JUDGED,
+        parties=known,
+        reason=_REASON,
+        reason_public=True,
+    )
+
+
+def _findings(*, met: bool) -> dict[str, Finding]:
+    findings = {name: Finding(Value.NOT_MET) for name in pack(STANDARD, _JUDGED.date()).criteria}
+    findings["deprived_of_liberty"] = Finding(Value.MET)
+    findings["a"] = Finding(Value.MET if met else Value.UNCLEAR, (_REASON,))
+    return findings
+
+
+def _chunks(items: Sequence[object]) -> list[Sequence[object]]:
+    return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+
+
+def _tell_logins(installed: Sequence[InstalledPerson], say: Callable[[str], None]) -> None:
+    say("Demonstration logins, shown this once: user name, passphrase, secret of the code app.")
+    for one in installed:
+        say(f"  {one.user.username:8} {one.passphrase}  {one.secret}  {', '.join(one.roles)}")

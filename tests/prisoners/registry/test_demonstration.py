@@ -1,0 +1,49 @@
+"""The demonstration goes through the gates and comes out in public, counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import transaction
+
+from undaunted.config.schema import acting_as_owner
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.queries import user_named
+from undaunted.core.audit.queries import verify_chain
+from undaunted.prisoners.registry.actions.demonstration import load_demonstration
+
+if TYPE_CHECKING:
+    from undaunted.config.postgres import Lease
+
+
+@pytest.fixture
+def said(ledger: Lease) -> list[str]:
+    lines: list[str] = []
+    assert ledger.owner_url is not None
+    owner = ledger.owner_url
+    load_demonstration(lambda: acting_as_owner(owner), people=90, say=lines.append)
+    return lines
+
+
+def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: Any) -> None:
+    assert len(said) == 7
+    published = owner_sql("SELECT count(*) FROM published_case")[0][0]
+    parties = owner_sql("SELECT count(DISTINCT canonical) FROM actors_party")[0][0]
+    assert 40 < published < parties
+    assert owner_sql("SELECT count(*) FROM published_segment")[0][0] > 20
+    assert owner_sql("SELECT count(*) FROM published_level")[0][0] > 0
+    with transaction.atomic():
+        steward = user_named("stella")
+    assert steward is not None
+    with acting_as(steward):
+        assert verify_chain().whole
+
+
+def test_no_passphrase_is_stored(said: list[str], owner_sql: Any) -> None:
+    stored = str(owner_sql("SELECT * FROM accounts_user"))
+    stored += str(owner_sql("SELECT data FROM mfa_authenticator"))
+    for line in said[1:]:
+        _, passphrase, secret, *_ = line.split()
+        assert passphrase not in stored
+        assert secret not in stored
