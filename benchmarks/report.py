@@ -121,7 +121,5 @@ def _where(result: Result) -> str:
     lines.append(f"- the slowest search: {_of(result, 'search', 'slowest')}.\n")
     same = _of(result, "search", "peer", "same totals")
     if isinstance(same, str) and isinstance(_of(result, "search", "peer"), dict):
-        lines.append(f"
-Datasette found the same number of cases in {same} queries.
-")
+        lines.append(f"\nDatasette found the same number of cases in {same} queries.\n")
     return "".join(lines)
