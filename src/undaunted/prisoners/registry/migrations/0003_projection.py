@@ -23,15 +23,4 @@ class Migration(migrations.Migration):
     operations = [
         _statements("segments.sql"),
         _statements("projection.sql"),
-        migrations.RunSQL(
-            [
-                "CREATE INDEX segment_of_case ON published_segment (case_id)",
-                "CREATE INDEX delta_of_key ON published_delta (standard, country, facet, value, day)"
-                " INCLUDE (tier, verified, certain, change)",
-                "CREATE INDEX level_of_key ON published_level"
-                " (standard, country, facet, month) INCLUDE (value, tier, verified, certain, persons)",
-                "CREATE INDEX segment_known ON published_segment (standard, known_from)",
-            ],
-            migrations.RunSQL.noop,
-        ),
     ]

@@ -62,10 +62,38 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp SET enable_nes
     CROSS JOIN LATERAL (VALUES (s.country), ('*')) AS x(country)
 $$;
 
--- Works out the checkpoints of these keys anew; a row with the facet '' tells how far they go.
+-- Works out the checkpoints of these keys anew, of all with NULL; a row with the facet '' tells
+-- how far they go.
 CREATE FUNCTION registry_set_levels(keys text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
-DECLARE horizon date;
+DECLARE
+    horizon date;
+    part text[];
+    wanted text;
+    statement CONSTANT text := $q$
+        INSERT INTO published_level
+            (standard, country, facet, value, tier, verified, certain, month, persons)
+        WITH change AS (
+            SELECT d.standard, d.country, d.facet, d.value, d.tier, d.verified, d.certain,
+                CASE WHEN d.facet = 'all' THEN interval '1 month' ELSE interval '1 year' END AS step,
+                CASE WHEN d.facet = 'all'
+                     THEN date_trunc('month', d.day - 1) + interval '1 month'
+                     ELSE date_trunc('year', d.day - 1) + interval '1 year' END AS month,
+                sum(d.change) AS change
+            FROM published_delta d WHERE %s
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+        ), level AS (
+            SELECT c.*, sum(c.change) OVER w AS persons, lead(c.month) OVER w AS next
+            FROM change c
+            WINDOW w AS (PARTITION BY standard, country, facet, value, tier, verified, certain
+                         ORDER BY month)
+        )
+        SELECT l.standard, l.country, l.facet, l.value, l.tier, l.verified, l.certain, m::date,
+            l.persons
+        FROM level l CROSS JOIN LATERAL generate_series(
+            l.month, least(coalesce(l.next - l.step, %L::date), %L::date), l.step) AS m
+        WHERE l.persons <> 0
+    $q$;
 BEGIN
     SELECT max(month) INTO horizon FROM published_level WHERE facet = '';
     IF horizon IS NULL THEN
@@ -74,35 +102,19 @@ BEGIN
             (standard, country, facet, value, tier, verified, certain, month, persons)
         VALUES ('*', '*', '', '', '-', false, false, horizon, 0);
     END IF;
-    DELETE FROM published_level l USING unnest(keys) AS k(key)
-    WHERE l.standard = split_part(k.key, E'\x1f', 1) AND l.country = split_part(k.key, E'\x1f', 2)
-      AND l.facet = split_part(k.key, E'\x1f', 3) AND l.value = split_part(k.key, E'\x1f', 4);
-    INSERT INTO published_level
-        (standard, country, facet, value, tier, verified, certain, month, persons)
-    WITH change AS (
-        SELECT d.standard, d.country, d.facet, d.value, d.tier, d.verified, d.certain,
-            CASE WHEN d.facet = 'all' THEN interval '1 month' ELSE interval '1 year' END AS step,
-            CASE WHEN d.facet = 'all'
-                 THEN date_trunc('month', d.day - 1) + interval '1 month'
-                 ELSE date_trunc('year', d.day - 1) + interval '1 year' END AS month,
-            sum(d.change) AS change
-        FROM published_delta d JOIN unnest(keys) AS k(key)
-          ON d.standard = split_part(k.key, E'\x1f', 1)
-         AND d.country = split_part(k.key, E'\x1f', 2)
-         AND d.facet = split_part(k.key, E'\x1f', 3) AND d.value = split_part(k.key, E'\x1f', 4)
-        WHERE d.facet <> 'flow'
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-    ), level AS (
-        SELECT c.*, sum(c.change) OVER w AS persons, lead(c.month) OVER w AS next
-        FROM change c
-        WINDOW w AS (PARTITION BY standard, country, facet, value, tier, verified, certain
-                     ORDER BY month)
-    )
-    SELECT l.standard, l.country, l.facet, l.value, l.tier, l.verified, l.certain, m::date,
-        l.persons
-    FROM level l CROSS JOIN LATERAL generate_series(
-        l.month, least(coalesce(l.next - l.step, horizon), horizon), l.step) AS m
-    WHERE l.persons <> 0;
+    IF keys IS NULL THEN
+        DELETE FROM published_level WHERE facet <> '';
+        EXECUTE format(statement, $w$d.facet <> 'flow'$w$, horizon, horizon);
+        RETURN;
+    END IF;
+    FOREACH wanted IN ARRAY keys LOOP
+        part := string_to_array(wanted, E'\x1f');
+        DELETE FROM published_level l WHERE l.standard = part[1] AND l.country = part[2]
+            AND l.facet = part[3] AND l.value = part[4];
+        EXECUTE format(statement, format(
+            'd.standard = %L AND d.country = %L AND d.facet = %L AND d.value = %L',
+            part[1], part[2], part[3], part[4]), horizon, horizon);
+    END LOOP;
 END $$;
 
 CREATE FUNCTION registry_set_cells(cells bigint[]) RETURNS void
@@ -325,9 +337,7 @@ BEGIN
         PERFORM registry_add_changes(portion, 1);
         place := place + size;
     END LOOP;
-    PERFORM registry_set_levels(ARRAY(
-        SELECT DISTINCT concat_ws(E'\x1f', standard, country, facet, value) || E'\x1f'
-        FROM published_delta WHERE facet <> 'flow'));
+    PERFORM registry_set_levels(NULL);
     PERFORM registry_set_cells(ARRAY(SELECT DISTINCT cell FROM published_case));
     INSERT INTO published_tombstone (reference, taken_down_on)
     SELECT reference, coalesce(taken_down_at::date, current_date) FROM registry_publication
