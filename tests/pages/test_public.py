@@ -202,5 +202,20 @@ def test_plain_files_are_there(reader: Client) -> None:
     assert reader.get("/favicon.ico").headers["Location"].endswith("/site/mark.svg")
 
 
+def test_whoever_is_signed_in_reads_public_pages_like_anybody(reader: Client) -> None:
+    plain = reader.get("/").content
+    reader.cookies["__Host-session"] = "made-up-session-key-of-nobody-at-all"
+    for address in PAGES:
+        with untouched_desk():
+            response = reader.get(address)
+        assert not response.cookies, address
+    assert reader.get("/").content == plain
+
+
+def test_a_reference_that_cannot_be_is_absent(reader: Client) -> None:
+    for reference in ("%00", "X%20R", "XR-1%27--", "%F0%9F%98%80"):
+        assert reader.get(f"/registry/{reference}/").status_code == 404
+
+
 def test_a_page_changes_nothing(reader: Client) -> None:
     assert reader.post("/registry/").status_code in {403, 405}

@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.prisoners.registry.pages.timeline import DETENTION, case_timeline
-from undaunted.prisoners.registry.templatetags.registry import standard_label, term_label
+from undaunted.prisoners.registry.templatetags.registry import (
+    is_invented,
+    standard_label,
+    term_label,
+)
 from undaunted.site.components.dates import partial_date
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def case_context(case: PublishedCase) -> dict[str, Any]:
         "birth": str(case.birth_year or ""),
         "gender": _gender(case.gender),
         "withheld": _withheld(case, sources),
-        "hypothetical": _hypothetical(case.country),
+        "hypothetical": is_invented(case.country),
         "data_date": case.changed_at.date(),
     }
 
@@ -84,10 +87,3 @@ def _gender(code: str) -> str:
         "other": pgettext("gender", "Other"),
     }
     return words.get(code, code)
-
-
-def _hypothetical(code: str) -> bool:
-    try:
-        return country(code).hypothetical
-    except UnknownCountry:
-        return False

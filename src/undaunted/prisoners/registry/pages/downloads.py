@@ -121,7 +121,7 @@ def _download(name: str, sums: Mapping[str, str]) -> Download | None:
 
 def _what(name: str) -> str:
     if name == CHECKSUMS:
-        return _("The checksums below as one file")
+        return _("The checksums of this table as one file")
     if "codebook" in name:
         return _("Every column and every code, explained")
     if name.endswith(".ftm.json"):

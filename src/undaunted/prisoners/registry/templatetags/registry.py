@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.events.rules import VocabularyUnknown, labels
 from undaunted.core.places.rules import UnknownCountry, country_name
+from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ __all__ = [
     "act_label",
     "country_label",
     "day_of",
+    "is_invented",
     "register",
     "standard_label",
     "term_label",
@@ -68,6 +70,12 @@ def country_label(code: str) -> str:
         return country_name(code, _language())
     except UnknownCountry:
         return code
+
+
+@register.filter(name="invented")
+def is_invented(code: str) -> bool:
+    """`{% if case.country|invented %}`: whether the country is one of the hypothetical states."""
+    return code in HYPOTHETICAL_CODES
 
 
 @register.filter(name="standard")

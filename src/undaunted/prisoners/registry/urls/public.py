@@ -8,7 +8,7 @@ __all__ = ["urlpatterns"]
 
 urlpatterns = [
     path("registry/", public.search_page, name="search"),
-    path("registry/<str:reference>/", public.case_page, name="case"),
+    path("registry/<slug:reference>/", public.case_page, name="case"),
     path("data/", public.data_page, name="data"),
     path("data/<str:name>", public.data_file, name="file"),
 ]
