@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -22,7 +22,7 @@ from undaunted.prisoners.registry.rules.ledger_rows import match_key
 from undaunted.prisoners.registry.rules.matching import CaseSketch, blocking_keys, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -41,6 +41,8 @@ __all__ = [
 
 LIKELY = 0.55
 _LARGEST_BLOCK = 60
+_MOST_COMPARED = 10_000
+"""Comparing costs about half a millisecond; a page must not wait for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,17 @@ def candidate_pairs(
     known = sketches(actor, places)
     groups = dict(Party.objects.filter(pk__in=known).values_list("pk", "canonical"))
     judged = _judged(actor)
+
+    def open_(left: UUID, right: UUID) -> bool:
+        return groups[left] != groups[right] and frozenset((left, right)) not in judged
+
+    numbers = {one: number for number, one in enumerate({*chain.from_iterable(places.values())})}
+    marks = {
+        party: 0 if within_lists else sum(1 << numbers[one] for one in places[party])
+        for party in known
+    }
     found = []
-    for left, right in _blocked(known):
-        apart = within_lists or not places[left] & places[right]
-        if not apart or groups[left] == groups[right] or frozenset((left, right)) in judged:
-            continue
+    for left, right in _blocked(known, marks, open_):
         match = compare(known[left], known[right])
         if match.score >= at_least:
             found.append(CandidatePair(left, right, known[left], known[right], match))
@@ -143,20 +151,31 @@ def _judged(actor: Actor) -> set[frozenset[UUID]]:
     return {frozenset(pair) for pair in seen_by(actor, rows).values_list("left", "right")}
 
 
-def _blocked(known: Mapping[UUID, CaseSketch]) -> Iterator[tuple[UUID, UUID]]:
-    """Give each pair that shares a block once."""
-    blocks: dict[str, list[UUID]] = defaultdict(list)
-    for party in sorted(known, key=str):
+def _blocked(
+    known: Mapping[UUID, CaseSketch],
+    marks: Mapping[UUID, int],
+    open_: Callable[[UUID, UUID], bool],
+) -> list[tuple[UUID, UUID]]:
+    """Give the pairs that share a block and no list, those with the rarest common keys first.
+
+    Plain numbers stand for the records: millions of pairs are passed over, few are kept.
+    """
+    parties = sorted(known, key=str)
+    lists = [marks[party] for party in parties]
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for number, party in enumerate(parties):
         for key in blocking_keys(known[party]):
-            blocks[key].append(party)
-    met: set[tuple[UUID, UUID]] = set()
+            blocks[key].append(number)
+    shared: dict[tuple[int, int], float] = defaultdict(float)
     for block in blocks.values():
-        if len(block) > _LARGEST_BLOCK:
-            continue
-        for pair in combinations(block, 2):
-            if pair not in met:
-                met.add(pair)
-                yield pair
+        if 1 < len(block) <= _LARGEST_BLOCK:
+            weight = 1 / len(block)
+            for left, right in combinations(block, 2):
+                if not lists[left] & lists[right]:
+                    shared[left, right] += weight
+    ranked = sorted(shared, key=lambda pair: (-shared[pair], pair))
+    pairs = ((parties[left], parties[right]) for left, right in ranked)
+    return list(islice((pair for pair in pairs if open_(*pair)), _MOST_COMPARED))
 
 
 def _date(text: str) -> PartialDate | None:
