@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from undaunted.core.access.rules import Role, Sharing
 from undaunted.core.accounts.actions import acting_as
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from undaunted.core.actors.models import Party
 
 __all__ = ["load_demonstration"]
+
+Item = TypeVar("Item")
 
 STANDARD = "pace-1900"
 _IMPORTED = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -216,7 +218,7 @@ def _findings(*, met: bool) -> dict[str, Finding]:
     return findings
 
 
-def _chunks(items: Sequence[object]) -> list[Sequence[object]]:
+def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
     return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
 
 
