@@ -1,0 +1,1 @@
+"""Pages of the registry: the public ones, and the desk."""
