@@ -46,7 +46,14 @@ _COLUMNS = (
     "c.status, c.standards, c.tier, c.held_now, c.first_start, c.last_end, c.release_type"
 )
 _FIELDS = tuple(column.strip().removeprefix("c.") for column in _COLUMNS.split(","))
-_CELL_FACETS = ("country", "gender", "status", "tier", "held_now")
+_SETS = {
+    "country": "country", "gender": "gender", "status": "status", "tier": "tier",
+    "held_now": "held_now", "roles": "role", "laws": "law",
+}  # fmt: skip
+"""Columns of a cell and the facet that each counts."""
+_ALL_SETS = 2 ** len(_SETS) - 1
+_ONE_SET = {_ALL_SETS - 2 ** (len(_SETS) - 1 - place): place for place in range(len(_SETS))}
+"""What SQL's grouping() says of a row that counts one column, and the place of that column."""
 
 
 class CursorUnreadable(ValueError):
@@ -238,26 +245,26 @@ def _plain(word: str) -> str:
 def _facets(query: CaseQuery, where: _Where) -> tuple[dict[str, tuple[tuple[str, int], ...]], int]:
     """Count by cells: without a name, a list or a day no case is touched at all."""
     narrow = query.name or query.held_on or query.listed
-    cells = "published_cell c" if not narrow else (
-        f"(SELECT cell, count(*) AS persons FROM published_case c WHERE {where} GROUP BY cell) n"  # noqa: S608
-        " JOIN published_cell c ON c.id = n.cell"
-    )  # fmt: skip
-    number = "n.persons" if narrow else "c.persons"
-    condition = "true" if narrow else str(where)
-    statement = (
-        f"SELECT c.country, c.gender, c.status, c.tier, c.held_now, c.roles, c.laws, {number}"  # noqa: S608
-        f" FROM {cells} WHERE {condition}"
+    source, number = (
+        ("published_case", "count(*)") if narrow else ("published_cell", "sum(persons)")
     )
-    counts: dict[str, Counter[str]] = {name: Counter() for name in (*_CELL_FACETS, "role", "law")}
+    columns = ", ".join(f"c.{name}" for name in _SETS)
+    sets = ", ".join(f"(c.{name})" for name in _SETS)
+    statement = (
+        f"SELECT {columns}, grouping({columns}), {number}::bigint"  # noqa: S608 - constant parts only
+        f" FROM {source} c WHERE {where} GROUP BY GROUPING SETS ({sets}, ())"
+    )
+    counts: dict[str, Counter[str]] = {_SETS[name]: Counter() for name in _SETS}
     total = 0
-    for row in _rows(statement, where.values):
-        persons = int(row[-1])
-        total += persons
-        for name, value in zip(_CELL_FACETS, row, strict=False):
-            counts[name][str(value).lower() if name == "held_now" else value] += persons
-        for name, values in (("role", row[5]), ("law", row[6])):
-            for value in values:
-                counts[name][value] += persons
+    for *values, mask, persons in _rows(statement, where.values):
+        place = _ONE_SET.get(mask)
+        if place is None:
+            total += int(persons or 0)
+            continue
+        value = values[place]
+        facet = counts[list(_SETS.values())[place]]
+        for each in value if isinstance(value, list) else [value]:
+            facet[str(each).lower() if isinstance(each, bool) else each] += int(persons)
     facets = {
         name: tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
         for name, found in counts.items()
