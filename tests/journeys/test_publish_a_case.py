@@ -19,7 +19,6 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from playwright.sync_api import TimeoutError as BrowserTimeout
 
 from tests.pages.desk_scene import LIST, MAPPING, OTHER_LIST, Desk, open_desk
 from undaunted.prisoners.registry.tasks import run_import
@@ -96,13 +95,6 @@ def browser(site: str) -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=BrowserTimeout,
-    reason="Under Referrer-Policy: no-referrer browsers post forms with 'Origin: null', which the"
-    " check against forged requests refuses: nobody can sign in. The journey passes as soon as"
-    " the policy lets a page's own origin be named (same-origin).",
-)
 def test_a_list_becomes_a_public_case(
     desk: Desk, site: str, browser: Browser, tmp_path: Path
 ) -> None:

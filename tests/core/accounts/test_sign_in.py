@@ -82,6 +82,7 @@ def test_both_factors_open_the_desk(enrolled: Any) -> None:
     answer = client.get("/desk/accounts/members/")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_signing_out_ends_the_identity_for_the_old_cookie(enrolled: Any) -> None:

@@ -63,6 +63,9 @@ class IdentityMiddleware:
             if response.status_code >= 500:  # noqa: PLR2004  (a server error keeps nothing)
                 transaction.set_rollback(True)
             response["Cache-Control"] = "no-store"
+            # Under no-referrer a browser sends "Origin: null" with a form, which the check against
+            # forged forms must refuse. Other sites still learn nothing.
+            response["Referrer-Policy"] = "same-origin"
             return response
 
 
