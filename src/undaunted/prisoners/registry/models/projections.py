@@ -74,6 +74,10 @@ class PublishedCase(models.Model):
             models.Index(fields=["country", "name", "id"], name="published_by_country"),
             models.Index(fields=["name", "id"], name="published_by_name"),
             models.Index(fields=["cell"], name="published_by_cell"),
+            models.Index(fields=["-published_at", "reference"], name="published_newest"),
+            models.Index(
+                fields=["country", "-published_at", "reference"], name="published_newest_there"
+            ),
         ]
 
     def __str__(self) -> str:
