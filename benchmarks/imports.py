@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -146,9 +146,10 @@ def _import(place: Installation, file: Path, mapping: str) -> dict[str, Any]:
     spent = time.perf_counter() - begin
     clock.seconds["commit"] = begin + spent - reading
     clock.seconds["reading the file and the rest"] = spent - sum(clock.seconds.values())
+    longest = sorted(clock.seconds.items(), key=lambda pair: -pair[1])[:9]
     return {
         "written": done.rows_written / spent,
-        "where": {k: round(v, 2) for k, v in clock.seconds.most_common(9) if v >= 0.01},
+        "where": {k: round(v, 2) for k, v in longest if v >= 0.01},
     }
 
 
@@ -156,7 +157,7 @@ class _Clock:
     """Adds up the seconds spent in statements, by table, and in watched functions."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def statement(self, execute: Callable[..., object], sql: str, *rest: object) -> object:
         """Run a statement and note its time under its table."""

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg
 
 from benchmarks.timing import spread
@@ -65,7 +65,7 @@ def _addresses(place: Installation) -> list[str]:
         "/", "/countries/", "/countries/XR/", "/countries/XF/", "/method/", "/registry/",
         "/registry/?country=XR&role=journalist", "/fr/registry/?law=terrorism",
         *(f"/registry/?q={word}" for word in words),
-        *(f"/registry/{reference}" for reference, _ in cases),
+        *(f"/registry/{reference}/" for reference, _ in cases),
     ]  # fmt: skip
 
 

@@ -75,9 +75,14 @@ def _questions(place: Installation) -> list[dict[str, Any]]:
     dice = random.Random(7)  # noqa: S311 - a benchmark
     with psycopg.connect(place.owner_url) as connection:
         rows = connection.execute(
-            "SELECT name FROM published_case WHERE name <> '' ORDER BY md5(reference) LIMIT 16"
+            "SELECT text FROM published_name WHERE script NOT IN ('Hans', 'Hang')"
+            " ORDER BY script = 'Latn', md5(text) LIMIT 8"
+        ).fetchall()
+        rows += connection.execute(
+            "SELECT name FROM published_case WHERE name <> '' ORDER BY md5(reference) LIMIT 8"
         ).fetchall()
     words = [dice.choice(str(name).split()).lower() for (name,) in rows]
+    words = [words[at // 2 + 8 * (at % 2)] for at in range(16)]
     asked: list[dict[str, Any]] = [{"name": word} for word in words[:8]]
     asked += [{"name": word, "country": "XR"} for word in words[8:12]]
     asked += [{"name": word, "role": "journalist"} for word in words[12:16]]
@@ -96,7 +101,7 @@ def _peer(
     _write(place, file)
     queries = [_translated(each) for each in asked]
     try:
-        answer = ask("search", {"file": str(file), "queries": queries, "rounds": ROUNDS})
+        answer = ask("search", {"file": str(file), "queries": queries, "rounds": 1})
     except PeerFailed as failure:
         return str(failure)
     finally:
