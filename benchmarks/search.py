@@ -29,6 +29,7 @@ COLUMNS = (
 FACETS = [("_facet", name) for name in ("country", "gender", "status", "tier", "held_now")] + [
     ("_facet_array", name) for name in ("roles", "laws")
 ]
+NUMBERS = {"birth_year", "held_now"}
 ROUNDS = 3
 
 
@@ -124,8 +125,10 @@ def _translated(asked: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _write(place: Installation, file: Path) -> None:
+    file.unlink(missing_ok=True)
     base = sqlite3.connect(file)
-    base.execute(f"CREATE TABLE cases ({', '.join(COLUMNS)}, PRIMARY KEY (id))")
+    columns = ", ".join(f"{one} {'INTEGER' if one in NUMBERS else 'TEXT'}" for one in COLUMNS)
+    base.execute(f"CREATE TABLE cases ({columns}, PRIMARY KEY (id))")
     marks = ", ".join("?" for _ in COLUMNS)
     with psycopg.connect(place.owner_url) as connection, connection.cursor("all") as cursor:
         cursor.itersize = 10_000
@@ -134,7 +137,7 @@ def _write(place: Installation, file: Path) -> None:
         base.executemany(f"INSERT INTO cases VALUES ({marks})", rows)
     for name in ("name", "country", "gender", "status", "tier", "held_now"):
         base.execute(f"CREATE INDEX cases_{name} ON cases ({name})")
-    base.execute("CREATE VIRTUAL TABLE cases_fts USING fts5 (search_form, content=cases)")
+    base.execute('CREATE VIRTUAL TABLE cases_fts USING fts5 (search_form, content="cases")')
     base.execute("INSERT INTO cases_fts (rowid, search_form) SELECT rowid, search_form FROM cases")
     base.commit()
     base.execute("ANALYZE")
