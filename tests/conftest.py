@@ -171,7 +171,9 @@ def _close_connections() -> None:
 def _reference_tables() -> set[str]:
     from django.apps import apps  # noqa: PLC0415 - after the setup
 
-    declared = {m._meta.db_table for m in apps.get_models() if getattr(m, "reference", False) is True}
+    declared = {
+        m._meta.db_table for m in apps.get_models() if getattr(m, "reference", False) is True
+    }
     return declared | REFERENCE_TABLES
 
 

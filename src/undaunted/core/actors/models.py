@@ -30,7 +30,6 @@ class Party(Protected):
     """
 
     personal_data = _DATA
-    consent_subject = "id"
 
     kind = models.CharField(max_length=16, default="person")
     gender = models.CharField(max_length=12, blank=True)

@@ -42,7 +42,7 @@ class Event(Protected):
 
 
 class Act(Protected):
-    """What was done to one victim: a spell in custody, a charge, a release, a visa ban …"""
+    """What was done to one victim: a spell in custody, a charge, a release, a visa ban, and so on."""
 
     personal_data = _DATA
 
@@ -112,7 +112,7 @@ class Act(Protected):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.start}–{self.end}"
+        return f"{self.type} {self.start}..{self.end}"
 
 
 class Involvement(Protected):

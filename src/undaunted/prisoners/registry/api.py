@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
-from undaunted.core.access.rules import PUBLIC
+from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.events.rules import vocabularies, vocabulary
 from undaunted.prisoners.registry.models import PublishedCase
 from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows, series
@@ -81,6 +81,7 @@ def _head(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
 
 
 @router.get("/cases", response=CaseList, summary="Search published cases")
+@face("public")
 def cases(  # noqa: PLR0913 - one parameter a dimension of the search
     request: HttpRequest,
     response: HttpResponse,
@@ -130,6 +131,7 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
 
 
 @router.get("/cases/{reference}", response=dict[str, Any], summary="One published case")
+@face("public")
 def case(request: HttpRequest, response: HttpResponse, reference: str) -> Answer:
     """Give one case as far as consent and publication allow; 410 where it was taken down."""
     _refuse_nulls(reference)
@@ -146,6 +148,7 @@ def case(request: HttpRequest, response: HttpResponse, reference: str) -> Answer
 
 
 @router.get("/count", response=dict[str, Any], summary="Persons held on a day")
+@face("public")
 def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
     request: HttpRequest,
     response: HttpResponse,
@@ -172,6 +175,7 @@ def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
 
 
 @router.get("/series", response=dict[str, Any], summary="Persons held, month by month")
+@face("public")
 def monthly(  # noqa: PLR0913 - as above
     request: HttpRequest,
     response: HttpResponse,
@@ -204,6 +208,7 @@ def monthly(  # noqa: PLR0913 - as above
 
 
 @router.get("/flows", response=dict[str, Any], summary="What made one number the other")
+@face("public")
 def flow_lines(  # noqa: PLR0913 - as above
     request: HttpRequest,
     response: HttpResponse,
@@ -236,12 +241,14 @@ def flow_lines(  # noqa: PLR0913 - as above
 
 
 @router.get("/vocabularies", response=list[str], summary="Names of the vocabularies")
+@face("public")
 def vocabulary_names(request: HttpRequest) -> list[str]:  # noqa: ARG001 - the router passes it
     """Give the names of all vocabularies."""
     return list(vocabularies())
 
 
 @router.get("/vocabularies/{name}", response=dict[str, Any], summary="One vocabulary")
+@face("public")
 def one_vocabulary(request: HttpRequest, name: str) -> dict[str, Any]:  # noqa: ARG001 - as above
     """Give the terms of a vocabulary with their labels and definitions."""
     if name not in vocabularies():
@@ -258,6 +265,7 @@ def one_vocabulary(request: HttpRequest, name: str) -> dict[str, Any]:  # noqa: 
 
 
 @router.get("/downloads", response=list[dict[str, Any]], summary="Prepared downloads")
+@face("public")
 def downloads(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - as above
     """List the prepared files of the open data with their sizes."""
     folder = Path(settings.DOWNLOADS_FOLDER)

@@ -6,6 +6,7 @@ from undaunted.core.accounts.actions.identities import (
     close_identity,
     open_identity,
 )
+from undaunted.core.accounts.actions.installation import InstalledPerson, install_office
 from undaunted.core.accounts.actions.people import (
     enrol_person,
     give_role,
@@ -15,12 +16,14 @@ from undaunted.core.accounts.actions.people import (
 from undaunted.core.accounts.actions.terminal import SignInRefused, sign_in_at_terminal
 
 __all__ = [
+    "InstalledPerson",
     "SignInRefused",
     "acting_as",
     "acting_with_token",
     "close_identity",
     "enrol_person",
     "give_role",
+    "install_office",
     "open_identity",
     "record_organisation",
     "sign_in_at_terminal",

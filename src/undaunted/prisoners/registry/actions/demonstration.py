@@ -16,8 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from undaunted.core.access.rules import Role, Sharing
-from undaunted.core.accounts.actions import acting_as
-from undaunted.core.accounts.actions.installation import InstalledPerson, install_office
+from undaunted.core.accounts.actions import InstalledPerson, acting_as, install_office
 from undaunted.core.consent.actions import record_consents
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,

@@ -161,7 +161,7 @@ class PublishedSegment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.start_on}–{self.end_on}"
+        return f"{self.start_on}..{self.end_on}"
 
 
 class PublishedLevel(models.Model):
