@@ -44,7 +44,7 @@ bench: .venv/dev.stamp  ## engines and pages against their peers
 	$(BIN)/python -m benchmarks
 
 docs: .venv/dev.stamp  ## the documentation in site-build/
-	$(BIN)/python -m mkdocs build --strict --quiet --site-dir site-build
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir site-build
 
 drill: .venv/dev.stamp  ## the security drill in its long form
 	$(BIN)/python -m pytest -q -rs tests/attacks

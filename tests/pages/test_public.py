@@ -219,3 +219,18 @@ def test_a_reference_that_cannot_be_is_absent(reader: Client) -> None:
 
 def test_a_page_changes_nothing(reader: Client) -> None:
     assert reader.post("/registry/").status_code in {403, 405}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/registry/series?since=9999-01-01&until=9999-12-31",
+        (
+            "/api/v1/registry/cases?cursor="
+            "WyJcdWQ4MDAiLCAiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIl0"
+        ),
+        "/registry/?after=WyJcdWQ4MDAiLCAiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIl0",
+    ],
+)
+def test_no_address_breaks_the_public_face(client: Client, address: str) -> None:
+    assert client.get(address).status_code < 500

@@ -53,7 +53,7 @@ class Case:
     other_names: tuple[tuple[str, str, str], ...] = ()
     """Text, script, language."""
     country: str = "XR"
-    gender: str = "woman"
+    gender: str = "female"
     birth_year: int | None = 1980
     roles: tuple[str, ...] = ("journalist",)
     status: str = "recognised"
@@ -126,7 +126,7 @@ def some_cases(number: int = 60, seed: int = 7) -> Iterable[Case]:
             name=f"{first} {last}" if dice.random() < 0.92 else "",
             other_names=((other, script, _LANGUAGES[script]),) if other else (),
             country=country,
-            gender=dice.choice(("woman", "man", "man", "")),
+            gender=dice.choice(("female", "male", "male", "")),
             birth_year=dice.choice((None, dice.randrange(1948, 2003))),
             roles=tuple(sorted(dice.sample(_ROLES, dice.choice((1, 1, 2))))),
             status=dice.choices(("recognised", "candidate", "disputed", "former"), (8, 1, 1, 1))[0],

@@ -71,7 +71,7 @@ class Person:
     statuses: tuple[Status, ...] = (Status((None, None)),)
     death: tuple[date, date] | None = None
     roles: tuple[str, ...] = ()
-    gender: str = "woman"
+    gender: str = "female"
     state: str = "published"
     embargo: datetime | None = None
     level: str = "name"
@@ -197,7 +197,7 @@ def _person(dice: random.Random, number: int, *, corrected: bool) -> Person:
     return Person(
         number, acts, statuses, death,
         roles=tuple(dice.sample(("journalist", "lawyer", "hrd"), dice.randrange(3))),
-        gender=dice.choice(("woman", "man", "")),
+        gender=dice.choice(("female", "male", "")),
         state="published" if dice.random() < 0.9 else "proposed",
         canonical=number - 1 if number % 10 == 9 else None,
     )  # fmt: skip

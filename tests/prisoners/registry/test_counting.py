@@ -123,7 +123,7 @@ def test_breakdown_by_gender_adds_up_to_the_rule(world: World) -> None:
         who: next((one.gender for one in sorted(group, key=lambda p: p.number) if one.gender), "")
         for who, group in members.items()
     }
-    labels = ("woman", "man")
+    labels = ("female", "male")
     facet = Facet.lasting(
         "gender",
         labels,

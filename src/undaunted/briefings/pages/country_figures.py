@@ -140,8 +140,8 @@ def _label(value: str, vocabulary: str) -> str:
     if vocabulary:
         return term_label(value, vocabulary)
     genders = {
-        "woman": pgettext("gender", "Women"),
-        "man": pgettext("gender", "Men"),
+        "female": pgettext("gender", "Women"),
+        "male": pgettext("gender", "Men"),
         "other": pgettext("gender", "Other"),
     }
     return genders.get(value, value)

@@ -42,7 +42,7 @@ class Event(Protected):
 
 
 class Act(Protected):
-    """What was done to one victim: a spell in custody, a charge, a release, a visa ban, and so on."""
+    """What was done to one victim: a spell in custody, a charge, a release, a visa ban."""
 
     personal_data = _DATA
 

@@ -82,8 +82,8 @@ def _withheld(case: PublishedCase, sources: list[PublishedSource]) -> list[str]:
 
 def _gender(code: str) -> str:
     words = {
-        "woman": pgettext("gender", "Woman"),
-        "man": pgettext("gender", "Man"),
+        "female": pgettext("gender", "Woman"),
+        "male": pgettext("gender", "Man"),
         "other": pgettext("gender", "Other"),
     }
     return words.get(code, code)

@@ -182,8 +182,8 @@ def _value(name: str, value: str) -> str:
         ("status", "not_recognised"): pgettext("recognition", "Not recognised"),
         ("status", "former"): pgettext("recognition", "Former"),
         ("status", "disputed"): pgettext("recognition", "Disputed"),
-        ("gender", "woman"): pgettext("gender", "Woman"),
-        ("gender", "man"): pgettext("gender", "Man"),
+        ("gender", "female"): pgettext("gender", "Woman"),
+        ("gender", "male"): pgettext("gender", "Man"),
         ("gender", "other"): pgettext("gender", "Other"),
     }
     if name == "tier":

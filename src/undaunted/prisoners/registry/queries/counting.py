@@ -7,7 +7,7 @@ segments. Both hold the counting rule already (`registry_segments`): here rows a
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
@@ -312,7 +312,7 @@ def _first_days(since: date, until: date) -> Iterable[date]:
     year, month = since.year, since.month
     if since.day > 1:
         year, month = year + month // 12, month % 12 + 1
-    while date(year, month, 1) <= until:
+    while year <= MAXYEAR and date(year, month, 1) <= until:
         yield date(year, month, 1)
         year, month = year + month // 12, month % 12 + 1
 

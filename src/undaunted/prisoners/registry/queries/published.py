@@ -288,6 +288,7 @@ def _read_cursor(cursor: str) -> tuple[str, str]:
         name, identity = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         if not (isinstance(name, str) and isinstance(identity, str)) or "\x00" in name:
             raise CursorUnreadable(cursor[:40])
+        name.encode()  # a lone surrogate is no name
         return name, str(UUID(identity))
     except (ValueError, TypeError, binascii.Error, UnicodeError, RecursionError) as error:
         raise CursorUnreadable(cursor[:40]) from error
