@@ -412,6 +412,19 @@ def test_a_merged_case_is_published_once(desk: Desk, first_list: SourceList) -> 
     assert PublishedCase.objects.count() == 2
 
 
+def test_a_merge_publishes_nothing_by_one_hand(desk: Desk, first_list: SourceList) -> None:
+    bring_in(desk, first_list, ROWS[0])
+    second = make_list(desk, "second")
+    bring_in(desk, second, "b7,Mirela ANTOVA,female,1980-05-06,2020-01-10,,,,B,held")
+    with acting_as(desk.steward) as actor:
+        shown, hidden = list(cases_for(actor))
+    agree(desk, shown)
+    published(desk, shown)
+    with acting_as(desk.steward) as actor:
+        judge_pair(shown.pk, hidden.pk, actor=actor, at=AT, verdict=SAME)
+    assert PublishedCase.objects.count() == 0
+
+
 def test_a_list_is_exported_whole_and_handed_over_by_a_steward_of_both(
     desk: Desk, first_list: SourceList
 ) -> None:

@@ -38,6 +38,12 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
             max(CASE g.level WHEN 'name' THEN 4 WHEN 'pseudonym' THEN 3 WHEN 'code' THEN 2
                              WHEN 'aggregate' THEN 1 ELSE 0 END) AS level
         FROM consent_grant g JOIN member m ON m.id = g.subject
+        -- What was agreed after the second person published is not yet approved by two: it shows
+        -- when the case is proposed and published again.
+        JOIN (SELECT m2.canonical, max(b.published_at) AS approved
+              FROM registry_publication b JOIN member m2 ON m2.id = b.party_id
+              WHERE b.state = 'published' GROUP BY m2.canonical) seen
+          ON seen.canonical = m.canonical AND g.recorded_at <= seen.approved
         CROSS JOIN LATERAL unnest(g.field_groups) AS f(field_group)
         WHERE g.subject = ANY (ARRAY(SELECT id FROM member))
           AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
