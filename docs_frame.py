@@ -30,7 +30,7 @@ ROOT_PAGES = ("index.md", "benchmarks.md", "glossary.md")
 
 # The theme's script can fetch two things from a public package host: a diagram drawer, when a page
 # holds a diagram, and a stand-in for browsers without ResizeObserver. No page of ours needs them.
-FETCHED_BY_THE_THEME = "https://unpkg.com/"
+FETCHED_BY_THE_THEME = re.compile(r"https://[\w.-]+/(?=mermaid|resize-observer)")
 NOWHERE = "about:blank#"
 
 ASSET_FROM_ELSEWHERE = re.compile(
@@ -59,8 +59,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     for script in site.rglob("*.js"):
         text = script.read_text(encoding="utf-8")
-        if FETCHED_BY_THE_THEME in text:
-            script.write_text(text.replace(FETCHED_BY_THE_THEME, NOWHERE), encoding="utf-8")
+        if FETCHED_BY_THE_THEME.search(text):
+            script.write_text(FETCHED_BY_THE_THEME.sub(NOWHERE, text), encoding="utf-8")
     for pattern, kind in ((ASSET_FROM_ELSEWHERE, "*.html"), (STYLE_FROM_ELSEWHERE, "*.css")):
         for page in site.rglob(kind):
             found = pattern.search(page.read_text(encoding="utf-8"))

@@ -425,6 +425,33 @@ def test_a_merge_publishes_nothing_by_one_hand(desk: Desk, first_list: SourceLis
     assert PublishedCase.objects.count() == 0
 
 
+def test_a_later_consent_shows_no_name_before_two_publish_again(
+    desk: Desk, first_list: SourceList
+) -> None:
+    bring_in(desk, first_list, ROWS[0])
+    with acting_as(desk.steward) as actor:
+        (party,) = cases_for(actor)
+    agree(desk, party, IdentityLevel.CODE)
+    published(desk, party)
+    assert PublishedCase.objects.get().name == ""
+    with acting_as(desk.documenter) as actor:
+        record_consent(
+            party.pk,
+            actor=actor,
+            at=AT + timedelta(hours=1),
+            holder=desk.organisation,
+            purpose=Purpose.REGISTRY,
+            audience=PUBLIC_AUDIENCE,
+            level=IdentityLevel.NAME,
+            field_groups=[FieldGroup.IDENTITY, FieldGroup.DETENTION],
+            basis=Basis.FAMILY_PROXY,
+            how="call",
+            given_on=date(2026, 10, 1),
+            until=date(2030, 1, 1),
+        )
+    assert PublishedCase.objects.get().name == ""
+
+
 def test_a_list_is_exported_whole_and_handed_over_by_a_steward_of_both(
     desk: Desk, first_list: SourceList
 ) -> None:
