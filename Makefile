@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-LOCK := $(BIN)/uv pip compile --generate-hashes --no-header --only-binary :all: --python-version 3.11
+LOCK := $(BIN)/uv pip compile --generate-hashes --no-header --no-strip-extras --only-binary :all: --python-version 3.11
 UNDER_TEST := env -u DATABASE_URL UNDAUNTED_PROFILE=test
 
 .DEFAULT_GOAL := help
