@@ -1,6 +1,6 @@
 -- The counting rule (docs/explanation/counting.md, engines/census) over the ledger, in SQL.
 
-CREATE FUNCTION registry_year_after(day date) RETURNS date
+CREATE OR REPLACE FUNCTION registry_year_after(day date) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
     SELECT CASE WHEN day >= DATE '9998-01-01' THEN DATE 'infinity'
                 WHEN extract(month FROM day) = 2 AND extract(day FROM day) = 29
@@ -8,14 +8,14 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
                 ELSE (day + interval '1 year')::date END
 $$;
 
-CREATE FUNCTION registry_groups(parties uuid[]) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION registry_groups(parties uuid[]) RETURNS uuid[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT canonical), '{}')
     FROM actors_party WHERE id = ANY (parties) OR canonical = ANY (parties)
 $$;
 
 -- What may be shown of whom, today: no row, no publication. Levels as in core/consent/rules.py.
-CREATE FUNCTION registry_gate(groups uuid[])
+CREATE OR REPLACE FUNCTION registry_gate(groups uuid[])
 RETURNS TABLE(canonical uuid, reference text, since timestamptz, identity int, biography boolean,
               health boolean)
 LANGUAGE sql STABLE ROWS 20000
@@ -67,7 +67,7 @@ $$;
 
 -- Disjoint segments per person, standard and window of knowledge. Rows of the standard '*' are
 -- the person's cover whoever recognises it: tier '-', and verified tells that it ended by death.
-CREATE FUNCTION registry_segments(parties uuid[])
+CREATE OR REPLACE FUNCTION registry_segments(parties uuid[])
 RETURNS TABLE(canonical uuid, standard text, country text, start_on date, end_on date, tier text,
               verified boolean, certain boolean, known_from timestamptz, known_to timestamptz)
 LANGUAGE sql STABLE ROWS 50000
@@ -218,7 +218,7 @@ $$;
 
 -- Every crossing into and out of the headline stock, from what is published (engines/census
 -- movements). The country '*' stands for all countries together.
-CREATE FUNCTION published_movements(wanted text, known timestamptz, cases uuid[] DEFAULT NULL)
+CREATE OR REPLACE FUNCTION published_movements(wanted text, known timestamptz, cases uuid[] DEFAULT NULL)
 RETURNS TABLE(standard text, country text, case_id uuid, day date, kind text)
 LANGUAGE sql STABLE ROWS 50000
 SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off AS $$
