@@ -1,0 +1,30 @@
+"""A reckoned deadline as sentences for people, as JSON for programs, as a calendar for both."""
+
+from undaunted.core.clocks.writers.calendar import FeedEvent, write_calendar
+from undaunted.core.clocks.writers.sentences import (
+    counting_words,
+    day_words,
+    explained,
+    period_words,
+    rule_title,
+    sentences,
+    start_words,
+    state_words,
+    status_words,
+)
+from undaunted.core.clocks.writers.values import as_json
+
+__all__ = [
+    "FeedEvent",
+    "as_json",
+    "counting_words",
+    "day_words",
+    "explained",
+    "period_words",
+    "rule_title",
+    "sentences",
+    "start_words",
+    "state_words",
+    "status_words",
+    "write_calendar",
+]

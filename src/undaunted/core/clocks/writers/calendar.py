@@ -1,0 +1,65 @@
+"""A calendar that other programs subscribe to (RFC 5545, RFC 7986), without a name in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event
+from icalendar.enums import STATUS, TRANSP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+__all__ = ["REFRESH", "FeedEvent", "write_calendar"]
+
+PRODID = "-//Undaunted//clocks//EN"
+REFRESH = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """One end of one clock as a calendar shows it: a whole day, or a moment."""
+
+    uid: UUID
+    sequence: int
+    summary: str
+    description: str
+    when: date
+    whole_day: bool
+    cancelled: bool
+    tentative: bool
+    changed_at: datetime
+
+
+def write_calendar(name: str, events: Iterable[FeedEvent], *, at: datetime) -> bytes:
+    """Give the calendar as bytes; cancelled events stay in it, so that readers take them out."""
+    calendar = Calendar.new(name=name, prodid=PRODID, method="PUBLISH", refresh_interval=REFRESH)
+    calendar.add("X-PUBLISHED-TTL", "PT1H")  # what Outlook reads instead of REFRESH-INTERVAL
+    for each in events:
+        calendar.add_component(_event(each, at))
+    return calendar.to_ical()
+
+
+def _event(each: FeedEvent, at: datetime) -> Event:
+    return Event.new(
+        uid=each.uid,
+        sequence=each.sequence,
+        summary=each.summary,
+        description=each.description,
+        start=each.when,
+        end=each.when + timedelta(days=1) if each.whole_day else each.when,
+        stamp=at,
+        last_modified=each.changed_at,
+        status=_status(each),
+        transparency=TRANSP.TRANSPARENT,
+    )
+
+
+def _status(each: FeedEvent) -> STATUS:
+    if each.cancelled:
+        return STATUS.CANCELLED
+    return STATUS.TENTATIVE if each.tentative else STATUS.CONFIRMED

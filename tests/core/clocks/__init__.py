@@ -1,0 +1,3 @@
+"""Deadlines: their laws, their examples, their packs, and the clocks that run under them."""
+
+__all__: list[str] = []
