@@ -30,6 +30,12 @@ class Subject:
 SUBJECTS: tuple[Subject, ...] = (
     Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
     Subject(
+        "clocks",
+        "undaunted.core.clocks.commands",
+        "Deadlines of law and of service, explained step by step.",
+        without_database=frozenset({"rules", "due"}),
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",

@@ -24,7 +24,10 @@ __all__ = ["PROBLEM_TYPE", "ROUTERS", "api", "problem"]
 PROBLEM_TYPE = "application/problem+json"
 
 # (prefix under /api/v1/, import path of the subject's router)
-ROUTERS: tuple[tuple[str, str], ...] = (("/registry/", "undaunted.prisoners.registry.api.router"),)
+ROUTERS: tuple[tuple[str, str], ...] = (
+    ("/registry/", "undaunted.prisoners.registry.api.router"),
+    ("/clocks/", "undaunted.core.clocks.api.router"),
+)
 
 api = NinjaAPI(
     title="Undaunted",

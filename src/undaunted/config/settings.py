@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "undaunted.core.audit",
     "undaunted.core.accounts",
     "undaunted.core.places",
+    "undaunted.core.clocks",
     "undaunted.core.consent",
     "undaunted.core.evidence",
     "undaunted.core.actors",

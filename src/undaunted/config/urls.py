@@ -34,6 +34,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("", include("undaunted.prisoners.registry.urls")),
     path("accounts/", include(entrance)),
     path("desk/accounts/", include("undaunted.core.accounts.urls")),
+    path("desk/clocks/", include("undaunted.core.clocks.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),
 ]
 

@@ -106,6 +106,7 @@ def test_a_good_pack_is_read() -> None:
         ({"limits": []}, "xr-appeal.limits: write at least one"),
         ({"limits": [3]}, "xr-appeal.limits[1]: write a table"),
         ({"limits__0__amount": 0}, "xr-appeal.limits[1].amount: write a whole number"),
+        ({"limits__0__amount": 1001}, "xr-appeal.limits[1].amount: write a whole number"),
         ({"limits__0__unit": "moons"}, "xr-appeal.limits[1].unit: write one of hours"),
         ({"limits__0__firmness": "limp"}, "xr-appeal.limits[1].firmness: write one of hard"),
         ({"limits__0__long_stop": 1}, "xr-appeal.limits[1].long_stop: write true or false"),

@@ -83,10 +83,6 @@ def _refuse_overlap(new: Rule, earlier: Iterable[Rule], where: str) -> None:
         if other.version == new.version:
             raise PackBroken(where, (f"{new.id}.version: {new.reference} exists twice; raise one",))
         if other.in_force(new.valid_from) or new.in_force(other.valid_from):
-            raise PackBroken(
-                where,
-                (
-                    f"{new.id}.valid_from, valid_to: {new.reference} overlaps {other.reference}; "
-                    "end one where the other begins",
-                ),
-            )
+            both = f"{new.reference} overlaps {other.reference}"
+            remedy = "end one where the other begins"
+            raise PackBroken(where, (f"{new.id}.valid_from, valid_to: {both}; {remedy}",))

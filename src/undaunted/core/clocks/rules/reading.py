@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from undaunted.core.clocks.rules.calendars import (
     CalendarUnknown,
@@ -67,6 +67,9 @@ _KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
 _CHOICES: Mapping[str, type[StrEnum]] = MappingProxyType(
     {"kind": Kind, "starts": StartEvent, "counting": Counting, "roll": Roll}
 )
+LONGEST = 1000
+"""Amounts beyond are slips of the pen."""
+
 _LONG_UNITS = frozenset({Unit.MONTHS, Unit.YEARS})
 
 
@@ -247,8 +250,9 @@ def _extension_problems(place: str, row: object) -> Iterator[str]:
 
 
 def _period_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
-    if not _whole(row.get("amount")):
-        yield f"{place}.amount: write a whole number from 1 up"
+    amount = row.get("amount")
+    if not _whole(amount) or amount > LONGEST:
+        yield f"{place}.amount: write a whole number from 1 to {LONGEST}"
     if row.get("unit") not in set(Unit):
         yield f"{place}.unit: write one of " + ", ".join(Unit)
 
@@ -259,7 +263,7 @@ def _extra(place: str, table: Mapping[str, Any], kind: str) -> Iterator[str]:
         yield f"{place}: {key!r} is no key here; remove it or use one of {allowed}"
 
 
-def _whole(value: object) -> bool:
+def _whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 

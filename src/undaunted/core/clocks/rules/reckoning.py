@@ -218,8 +218,8 @@ def _gaps(clock: _Clock, *, in_hours: bool) -> list[Gap]:
         if in_hours:
             found.append(Gap(start.astimezone(UTC), end.astimezone(UTC), standing))
         else:
-            days = (each.astimezone(clock.zone).date() for each in (start, end))
-            found.append(Gap(*days, still_standing=standing))
+            first, last = (each.astimezone(clock.zone).date() for each in (start, end))
+            found.append(Gap(first, last, standing))
     return found
 
 

@@ -1,6 +1,6 @@
 """A reckoned deadline as sentences for people, as JSON for programs, as a calendar for both."""
 
-from undaunted.core.clocks.writers.calendar import FeedEvent, write_calendar
+from undaunted.core.clocks.writers.calendar import FeedEvent, subject_code, write_calendar
 from undaunted.core.clocks.writers.sentences import (
     counting_words,
     day_words,
@@ -26,5 +26,6 @@ __all__ = [
     "start_words",
     "state_words",
     "status_words",
+    "subject_code",
     "write_calendar",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-__all__ = ["REFRESH", "FeedEvent", "write_calendar"]
+__all__ = ["REFRESH", "FeedEvent", "subject_code", "write_calendar"]
 
 PRODID = "-//Undaunted//clocks//EN"
 REFRESH = timedelta(hours=1)
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ def write_calendar(name: str, events: Iterable[FeedEvent], *, at: datetime) -> b
     calendar.add("X-PUBLISHED-TTL", "PT1H")  # what Outlook reads instead of REFRESH-INTERVAL
     for each in events:
         calendar.add_component(_event(each, at))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
+
+
+def subject_code(subject_id: UUID) -> str:
+    """Give four letters that stand for a subject in a calendar; they lead back to nobody."""
+    digest = hashlib.sha256(f"clock-code:{subject_id}".encode()).digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:4])
 
 
 def _event(each: FeedEvent, at: datetime) -> Event:

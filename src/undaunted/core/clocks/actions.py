@@ -1,0 +1,246 @@
+"""What is done to clocks: started, stopped, resumed, extended, met, cancelled; and what ends them.
+
+Every change is reckoned under the rules before it is stored, so that no clock can be brought into a
+state that its rule does not know, and raises the sequence by which calendars take the change over.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from undaunted.core.access.rules import Facts, Forbidden, Sharing, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.clocks.models import Clock, Erasure, Feed
+from undaunted.core.clocks.queries import expired
+from undaunted.core.clocks.readers import feed_digest
+from undaunted.core.clocks.rules import EventsRefused, Unit, rule_for, zone_named
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.rules import Period
+
+__all__ = [
+    "ClockClosed",
+    "ClockRuns",
+    "ClockStands",
+    "EraserMissing",
+    "cancel_clock",
+    "erase_expired",
+    "erasers",
+    "extend_clock",
+    "meet_clock",
+    "open_feed",
+    "register_eraser",
+    "resume_clock",
+    "revoke_feed",
+    "start_clock",
+    "stop_clock",
+]
+
+Eraser = Callable[..., Mapping[str, Any]]
+"""Called as `eraser(subject_id, actor=…, at=…)`; gives what it erased, in counts and digests."""
+
+_ERASERS: dict[str, Eraser] = {}
+
+
+class ClockClosed(ValueError):
+    """The clock was met or cancelled before."""
+
+
+class ClockStands(ValueError):
+    """The clock stands still already."""
+
+
+class ClockRuns(ValueError):
+    """The clock does not stand still."""
+
+
+class EraserMissing(LookupError):
+    """Nobody has said how this kind of subject is erased."""
+
+
+def start_clock(  # noqa: PLR0913 - which rule, for what, since when, where, held by whom
+    rule: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    holder: UUID,
+    subject_kind: str,
+    subject_id: UUID,
+    started_at: datetime,
+    calendar: str = "",
+    zone: str = "",
+    sharing: Sharing = Sharing.ORGANISATION,
+) -> Clock:
+    """Start a clock under the version of `rule` in force on the day of its start.
+
+    `calendar` and `zone` take the place of the rule's own. Raises `RuleUnknown`, `CalendarUnknown`
+    or `ZoneUnknown`, and `Forbidden` without the right to record.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    local = started_at.astimezone(zone_named(zone)) if zone else started_at
+    held = rule_for(rule, local.date())
+    clock = Clock(
+        holder=holder,
+        sharing=sharing,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        rule=held.id,
+        rule_version=held.version,
+        kind=held.kind,
+        calendar=calendar,
+        zone=zone,
+        started_at=started_at,
+        recorded_by=actor.person,
+        recorded_at=at,
+    )
+    detail = {"rule": held.reference, "subject": str(subject_id), "kind": subject_kind}
+    with transaction.atomic():
+        _keep(clock, "clock.started", actor, at, detail)
+    return clock
+
+
+def stop_clock(clock: Clock, *, actor: Actor, at: datetime, since: datetime) -> Clock:
+    """Let the clock stand still from `since` on, as when somebody was asked for information."""
+    with transaction.atomic():
+        held = _held(clock, actor)
+        if held.stopped_since is not None:
+            raise ClockStands("the clock stands still already; resume it first")
+        held.stops = [*held.stops, {"start": since.isoformat(), "end": None}]
+        held.stopped_since = since
+        _keep(held, "clock.stopped", actor, at, {"since": since.isoformat()})
+    return held
+
+
+def resume_clock(clock: Clock, *, actor: Actor, at: datetime, since: datetime) -> Clock:
+    """Let the clock run again from `since` on."""
+    with transaction.atomic():
+        held = _held(clock, actor)
+        if held.stopped_since is None:
+            raise ClockRuns("the clock runs; there is nothing to resume")
+        held.stops = [*held.stops[:-1], {**held.stops[-1], "end": since.isoformat()}]
+        held.stopped_since = None
+        _keep(held, "clock.resumed", actor, at, {"since": since.isoformat()})
+    return held
+
+
+def extend_clock(clock: Clock, *, actor: Actor, at: datetime, period: Period) -> Clock:
+    """Add a period that whoever may extend has granted. Raises `EventsRefused`."""
+    with transaction.atomic():
+        held = _held(clock, actor)
+        more = {"amount": period.amount, "unit": Unit(period.unit).value}
+        held.extensions = [*held.extensions, more]
+        _keep(held, "clock.extended", actor, at, more)
+    return held
+
+
+def meet_clock(clock: Clock, *, actor: Actor, at: datetime, met_at: datetime) -> Clock:
+    """Record that what the clock waited for was done, and when; in time or late."""
+    if met_at > at:
+        raise EventsRefused("what has not happened yet has not met the clock; correct the time")
+    with transaction.atomic():
+        held = _held(clock, actor)
+        held.met_at = met_at
+        _keep(held, "clock.met", actor, at, {"met_at": met_at.isoformat()})
+    return held
+
+
+def cancel_clock(clock: Clock, *, actor: Actor, at: datetime) -> Clock:
+    """End a clock that waits for nothing any more; it stays as a record, and calendars drop it."""
+    with transaction.atomic():
+        held = _held(clock, actor)
+        held.cancelled_at = at
+        _keep(held, "clock.cancelled", actor, at, {})
+    return held
+
+
+def open_feed(*, actor: Actor, at: datetime) -> tuple[Feed, str]:
+    """Make a secret address for the actor's calendar; the secret is given once and not kept."""
+    if not actor.second_factor:
+        raise Forbidden("the second factor is missing")
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        feed = Feed.objects.create(user=actor.person, digest=feed_digest(token), created_at=at)
+        _record_feed(feed, "clock_feed.opened", actor, at)
+    return feed, token
+
+
+def revoke_feed(feed: Feed, *, actor: Actor, at: datetime) -> Feed:
+    """Close a secret address for good."""
+    if feed.user != actor.person:
+        raise Forbidden("the calendar is somebody else's")
+    with transaction.atomic():
+        feed.revoked_at = at
+        feed.save(update_fields=["revoked_at"])
+        _record_feed(feed, "clock_feed.revoked", actor, at)
+    return feed
+
+
+def register_eraser(kind: str, function: Eraser) -> None:
+    """Say how subjects of `kind` are erased; called in `apps.py`, a second call replaces it."""
+    _ERASERS[kind] = function
+
+
+def erasers() -> tuple[str, ...]:
+    """Give the kinds of subject that can be erased."""
+    return tuple(sorted(_ERASERS))
+
+
+def erase_expired(clock: Clock, *, actor: Actor, at: datetime) -> Erasure:
+    """Erase what a retention clock ended for, and keep a receipt; all of it or nothing.
+
+    Raises `ClockRuns` before its time, and `EraserMissing` for a kind nobody can erase.
+    """
+    require(actor, Verb.RECORD, Facts(holder=clock.holder))
+    with transaction.atomic():
+        held = expired(actor, at).select_for_update().filter(pk=clock.pk).first()
+        if held is None:
+            raise ClockRuns("the time for which this is kept is not over")
+        if held.subject_kind not in _ERASERS:
+            raise EraserMissing(f"nobody has said how a {held.subject_kind} is erased")
+        done = dict(_ERASERS[held.subject_kind](held.subject_id, actor=actor, at=at))
+        receipt = Erasure.objects.create(
+            holder=held.holder, sharing=held.sharing, clock=held, at=at, done=done
+        )
+        held.met_at = at
+        _keep(held, "clock.erased", actor, at, done)
+    return receipt
+
+
+def _held(clock: Clock, actor: Actor) -> Clock:
+    require(actor, Verb.RECORD, Facts(holder=clock.holder))
+    held = Clock.objects.select_for_update().get(pk=clock.pk)
+    if held.closed:
+        raise ClockClosed("the clock was met or cancelled before; start another")
+    return held
+
+
+def _keep(
+    clock: Clock, verb: str, actor: Actor, at: datetime, detail: Mapping[str, object]
+) -> None:
+    """Reckon what the change leads to, store it and record it."""
+    deadline = clock.reckon(clock.stopped_since or at)
+    assert deadline.due_at is not None  # noqa: S101 - a started clock has an end
+    clock.due_at, clock.soft_due_at = deadline.due_at, deadline.soft_due_at
+    clock.changed_at = at
+    clock.sequence = 0 if clock._state.adding else clock.sequence + 1  # noqa: SLF001 - Django's own mark
+    clock.save()
+    record_entry(
+        verb,
+        actor=actor,
+        subject_kind="clock",
+        subject_id=clock.pk,
+        at=at,
+        detail={**detail, "due_at": clock.due_at.isoformat()},
+    )
+
+
+def _record_feed(feed: Feed, verb: str, actor: Actor, at: datetime) -> None:
+    record_entry(verb, actor=actor, subject_kind="clock_feed", subject_id=feed.pk, at=at)

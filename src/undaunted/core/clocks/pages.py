@@ -1,0 +1,275 @@
+"""Pages of the desk: what is overdue, one clock with its reasons, what-if, and calendars."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from undaunted.core.access.rules import Facts, Sharing, Verb, decide, face
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.clocks.actions import (
+    ClockClosed,
+    ClockRuns,
+    ClockStands,
+    cancel_clock,
+    extend_clock,
+    meet_clock,
+    open_feed,
+    resume_clock,
+    revoke_feed,
+    start_clock,
+    stop_clock,
+)
+from undaunted.core.clocks.forms import ExtendForm, MomentForm, NewClockForm, QuestionForm
+from undaunted.core.clocks.queries import (
+    clock_for,
+    feed_events,
+    feed_owner,
+    feeds_for,
+    overdue_clocks,
+    passed_clocks,
+    standing_clocks,
+    upcoming_clocks,
+    what_if,
+)
+from undaunted.core.clocks.rules import EventsRefused
+from undaunted.core.clocks.writers import (
+    counting_words,
+    period_words,
+    rule_title,
+    sentences,
+    state_words,
+    status_words,
+    subject_code,
+    write_calendar,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.models import Clock
+    from undaunted.core.clocks.rules import Deadline
+
+__all__ = ["ask", "board", "calendar", "change", "feed", "new", "one", "revoke"]
+
+SHOWN = 200
+"""Rows of one board; who has more is helped by nothing but fewer."""
+
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+
+
+@face("desk")
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Show what is overdue, what is past its normal time, what stands, and what comes."""
+    actor, now = _actor(request), timezone.now()
+    groups = [
+        (_("Overdue"), overdue_clocks(actor, now)),
+        (_("Past the normal time"), passed_clocks(actor, now)),
+        (_("Standing still"), standing_clocks(actor)),
+        (_("Within 30 days"), upcoming_clocks(actor, now)),
+    ]
+    shown = [(title, _lines(found[:SHOWN])) for title, found in groups]
+    return TemplateResponse(
+        request,
+        "clocks/board.html",
+        {"groups": shown, "empty": not any(lines for _title, lines in shown)},
+    )
+
+
+@face("desk")
+@require_safe
+def one(request: HttpRequest, clock: UUID) -> HttpResponse:
+    """Show one clock: its state, where its rule stands, and how each of its dates came about."""
+    return _page(request, _found(request, clock))
+
+
+@face("desk")
+@require_POST
+def change(request: HttpRequest, clock: UUID, what: str) -> HttpResponse:
+    """Stop, resume, extend, meet or cancel a clock."""
+    held, actor, at = _found(request, clock), _actor(request), timezone.now()
+    form: MomentForm | ExtendForm = (
+        ExtendForm(request.POST)
+        if what == "extend"
+        else MomentForm(request.POST, zone=held.reckon(at).zone)
+    )
+    if what != "cancel" and not form.is_valid():
+        return _page(request, held, {what: form})
+    try:
+        if what == "cancel":
+            cancel_clock(held, actor=actor, at=at)
+        elif what == "extend":
+            extend_clock(held, actor=actor, at=at, period=form.cleaned_data["period"])
+        elif what == "meet":
+            meet_clock(held, actor=actor, at=at, met_at=form.cleaned_data["since"])
+        else:
+            step = {"stop": stop_clock, "resume": resume_clock}[what]
+            step(held, actor=actor, at=at, since=form.cleaned_data["since"])
+    except (EventsRefused, ClockClosed, ClockRuns, ClockStands) as refusal:
+        form.is_valid()
+        form.add_error(None, str(refusal))
+        return _page(request, clock_for(actor, clock) or held, {what: form})
+    messages.success(request, _("The clock has been changed."))
+    return redirect("clocks:one", clock)
+
+
+@face("desk")
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Answer what-if; nothing is stored, and the address holds the whole question."""
+    form = QuestionForm(request.GET) if request.GET else QuestionForm()
+    answer = None
+    if request.GET and form.is_valid():
+        try:
+            answer = what_if(_actor(request), form.question, timezone.now())
+        except EventsRefused as refusal:
+            form.add_error(None, str(refusal))
+    values = {"form": form, **(_explained(answer) if answer else {})}
+    return TemplateResponse(request, "clocks/what_if.html", values)
+
+
+@face("desk")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a clock for a matter of one's own; other subjects start theirs by themselves."""
+    actor = _actor(request)
+    if not actor.can(Verb.RECORD):
+        raise Http404
+    form = NewClockForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        made = start_clock(
+            form.question.rule.id,
+            actor=actor,
+            at=timezone.now(),
+            holder=UUID(form.cleaned_data["organisation"]),
+            subject_kind="matter",
+            subject_id=uuid.uuid4(),
+            started_at=form.question.started,
+            calendar=form.question.calendar,
+            zone=form.question.zone,
+            sharing=Sharing(form.cleaned_data["sharing"]),
+        )
+        return redirect("clocks:one", made.pk)
+    return TemplateResponse(request, "clocks/new.html", {"form": form})
+
+
+@face("desk")
+@require_http_methods(["GET", "POST"])
+def calendar(request: HttpRequest) -> HttpResponse:
+    """List the actor's calendar addresses, and make one that is shown once."""
+    actor, address = _actor(request), ""
+    if request.method == "POST":
+        _made, token = open_feed(actor=actor, at=timezone.now())
+        address = request.build_absolute_uri(reverse("clocks:feed", args=[token]))
+    values = {"feeds": feeds_for(actor), "address": address}
+    return TemplateResponse(request, "clocks/calendar.html", values)
+
+
+@face("desk")
+@require_POST
+def revoke(request: HttpRequest, feed: UUID) -> HttpResponse:
+    """Close a calendar address."""
+    actor = _actor(request)
+    held = feeds_for(actor).filter(pk=feed).first()
+    if held is None:
+        raise Http404
+    revoke_feed(held, actor=actor, at=timezone.now())
+    messages.success(request, _("The address does not work any more."))
+    return redirect("clocks:calendar")
+
+
+@face("token")
+@require_safe
+def feed(_request: HttpRequest, token: str) -> HttpResponse:
+    """Give the calendar behind a secret address; unknown and revoked ones are absent alike."""
+    owner = feed_owner(token)
+    user = get_user_model().objects.filter(pk=owner).first() if owner else None
+    if user is None:
+        raise Http404
+    now = timezone.now()
+    with translation.override(user.language), acting_as(user, kind="token", minutes=1) as actor:
+        data = write_calendar(gettext("Deadlines"), feed_events(actor, now), at=now)
+    return HttpResponse(data, content_type=CALENDAR_TYPE)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+def _found(request: HttpRequest, clock: UUID) -> Clock:
+    found = clock_for(_actor(request), clock)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, clock: Clock, forms: dict[str, MomentForm | ExtendForm] | None = None
+) -> HttpResponse:
+    deadline = clock.reckon(timezone.now())
+    zone, rule = deadline.zone, clock.held_rule
+    usual = {
+        "stop": MomentForm(zone=zone, prefix=None),
+        "resume": MomentForm(zone=zone),
+        "extend": ExtendForm(),
+        "meet": MomentForm(zone=zone),
+    }
+    may = decide(_actor(request), Verb.RECORD, Facts(holder=clock.holder)).allowed
+    values: dict[str, Any] = {
+        "clock": clock,
+        "code": subject_code(clock.subject_id),
+        "forms": usual | (forms or {}),
+        "may_change": may and not clock.closed,
+        "may_stop": rule.stoppable and clock.stopped_since is None,
+        "may_extend": rule.extension is not None and len(clock.extensions) < rule.extension.most,
+    }
+    return TemplateResponse(request, "clocks/one.html", values | _explained(deadline))
+
+
+def _explained(deadline: Deadline) -> dict[str, Any]:
+    """Give what the template of an explanation needs."""
+    rule = deadline.rule
+    return {
+        "deadline": deadline,
+        "rule": rule,
+        "title": rule_title(rule),
+        "state": state_words(deadline.state),
+        "state_kind": _KINDS.get(deadline.state.value, "outline"),
+        "known": status_words(rule.source.status),
+        "counting": counting_words(rule.counting),
+        "limits": [
+            (each, period_words(each.limit.period), sentences(each, rule, deadline.zone))
+            for each in deadline.limits
+        ],
+    }
+
+
+_KINDS = {"overdue": "error", "late": "error", "soft_overdue": "warning", "met": "success"}
+
+
+def _lines(clocks: Iterable[Clock]) -> list[dict[str, Any]]:
+    return [
+        {
+            "clock": clock,
+            "title": rule_title(clock.held_rule),
+            "code": subject_code(clock.subject_id),
+            "known": status_words(clock.held_rule.source.status),
+        }
+        for clock in clocks
+    ]
