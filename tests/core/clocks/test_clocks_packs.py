@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.house.tree import ROOT
 from undaunted.core.clocks.rules import (
     Kind,
     PackBroken,
     SourceStatus,
+    StartEvent,
     choose,
     read_packs,
     read_rules,
     rules,
 )
+from undaunted.core.clocks.writers.reference import reference_rows
 
 __all__: list[str] = []
 
@@ -196,3 +199,17 @@ def test_shipped_rules_say_where_they_stand_and_how_well_that_is_known() -> None
             assert rule.source.status is not SourceStatus.VERIFIED  # none was read at its source
         if rule.source.status is SourceStatus.SECONDARY:
             assert rule.source.read_in
+
+
+def test_the_reference_lists_every_rule_as_the_packs_have_it() -> None:
+    page = (ROOT / "docs/reference/clock-rules.md").read_text("utf-8")
+    written = [line for line in page.splitlines() if line.startswith("| `")]
+    assert written == reference_rows()
+
+
+def test_the_guide_for_lawyers_shows_a_rule_that_can_be_read() -> None:
+    page = (ROOT / "docs/how-to/add-a-deadline-rule.md").read_text("utf-8")
+    (example,) = page.split("```toml\n")[1:]
+    (rule,) = read_packs([("example.toml", example.partition("```")[0])])
+    assert rule.id == "xr-appeal"
+    assert all(f"`{event}`" in page for event in StartEvent)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -59,7 +60,7 @@ from undaunted.core.clocks.writers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.models import Clock
@@ -103,29 +104,19 @@ def one(request: HttpRequest, clock: UUID) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, clock: UUID, what: str) -> HttpResponse:
     """Stop, resume, extend, meet or cancel a clock."""
-    held, actor, at = _found(request, clock), _actor(request), timezone.now()
-    form: MomentForm | ExtendForm = (
-        ExtendForm(request.POST)
-        if what == "extend"
-        else MomentForm(request.POST, zone=held.reckon(at).zone)
-    )
-    if what != "cancel" and not form.is_valid():
+    held = _found(request, clock)
+    form = _form_for(what, held, request.POST)
+    if not form.is_valid():
         return _page(request, held, {what: form})
     try:
-        if what == "cancel":
-            cancel_clock(held, actor=actor, at=at)
-        elif what == "extend":
-            extend_clock(held, actor=actor, at=at, period=form.cleaned_data["period"])
-        elif what == "meet":
-            meet_clock(held, actor=actor, at=at, met_at=form.cleaned_data["since"])
-        else:
-            step = {"stop": stop_clock, "resume": resume_clock}[what]
-            step(held, actor=actor, at=at, since=form.cleaned_data["since"])
-    except (EventsRefused, ClockClosed, ClockRuns, ClockStands) as refusal:
-        form.is_valid()
+        _change(held, what, form.cleaned_data, actor=_actor(request))
+    except EventsRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, clock_for(actor, clock) or held, {what: form})
-    messages.success(request, _("The clock has been changed."))
+        return _page(request, held, {what: form})
+    except (ClockClosed, ClockRuns, ClockStands) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The clock has been changed."))
     return redirect("clocks:one", clock)
 
 
@@ -219,17 +210,30 @@ def _found(request: HttpRequest, clock: UUID) -> Clock:
     return found
 
 
-def _page(
-    request: HttpRequest, clock: Clock, forms: dict[str, MomentForm | ExtendForm] | None = None
-) -> HttpResponse:
-    deadline = clock.reckon(timezone.now())
-    zone, rule = deadline.zone, clock.held_rule
-    usual = {
-        "stop": MomentForm(zone=zone, prefix=None),
-        "resume": MomentForm(zone=zone),
-        "extend": ExtendForm(),
-        "meet": MomentForm(zone=zone),
-    }
+def _form_for(what: str, clock: Clock, given: QueryDict | None = None) -> Form:
+    if what == "extend":
+        return ExtendForm(given)
+    if what == "cancel":
+        return Form(given)
+    return MomentForm(given, zone=clock.zone or clock.held_rule.zone)
+
+
+def _change(clock: Clock, what: str, given: dict[str, Any], *, actor: Actor) -> None:
+    at = timezone.now()
+    if what == "cancel":
+        cancel_clock(clock, actor=actor, at=at)
+    elif what == "extend":
+        extend_clock(clock, actor=actor, at=at, period=given["period"])
+    elif what == "meet":
+        meet_clock(clock, actor=actor, at=at, met_at=given["since"])
+    else:
+        step = {"stop": stop_clock, "resume": resume_clock}[what]
+        step(clock, actor=actor, at=at, since=given["since"])
+
+
+def _page(request: HttpRequest, clock: Clock, forms: dict[str, Form] | None = None) -> HttpResponse:
+    deadline, rule = clock.reckon(timezone.now()), clock.held_rule
+    usual = {what: _form_for(what, clock) for what in ("stop", "resume", "extend", "meet")}
     may = decide(_actor(request), Verb.RECORD, Facts(holder=clock.holder)).allowed
     values: dict[str, Any] = {
         "clock": clock,
