@@ -190,12 +190,13 @@ def revoke(request: HttpRequest, feed: UUID) -> HttpResponse:
 def feed(_request: HttpRequest, token: str) -> HttpResponse:
     """Give the calendar behind a secret address; unknown and revoked ones are absent alike."""
     owner = feed_owner(token)
-    user = get_user_model().objects.filter(pk=owner).first() if owner else None
-    if user is None:
+    if owner is None:
         raise Http404
-    now = timezone.now()
-    with translation.override(user.language), acting_as(user, kind="token", minutes=1) as actor:
-        data = write_calendar(gettext("Deadlines"), feed_events(actor, now), at=now)
+    people, now = get_user_model(), timezone.now()
+    with acting_as(people(pk=owner), kind="token", minutes=1) as actor:
+        language = people.objects.values_list("language", flat=True).get(pk=owner)
+        with translation.override(language):
+            data = write_calendar(gettext("Deadlines"), feed_events(actor, now), at=now)
     return HttpResponse(data, content_type=CALENDAR_TYPE)
 
 

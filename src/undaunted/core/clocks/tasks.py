@@ -33,9 +33,8 @@ def erase_what_has_expired(timestamp: int) -> int:  # noqa: ARG001 - the queue t
 
 
 def _erase(clock: UUID, person: UUID) -> bool:
-    user = get_user_model().objects.get(pk=person)
     try:
-        with acting_as(user) as actor:
+        with acting_as(get_user_model()(pk=person)) as actor:
             held = clock_for(actor, clock)
             if held is not None:
                 erase_expired(held, actor=actor, at=timezone.now())
