@@ -41,7 +41,6 @@ __all__ = ["commands"]
 commands = typer.Typer(
     help="Deadlines of law and of service.", no_args_is_help=True, add_completion=False
 )
-_console = Console()
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 REFUSED = 2
 
@@ -58,7 +57,7 @@ def list_rules() -> None:
         force = f"{rule.valid_from} to {rule.valid_to or 'now'}"
         known = status_words(rule.source.status)
         table.add_row(rule.id, rule_title(rule), start_words(rule.starts), runs, known, force)
-    _console.print(table)
+    Console().print(table)
 
 
 @commands.command("due")
@@ -114,7 +113,7 @@ def show_board(
                 ends = f"{clock.due_at:%Y-%m-%d %H:%M}"
                 code = subject_code(clock.subject_id)
                 table.add_row(title, rule_title(clock.held_rule), code, ends, str(clock.pk))
-    _console.print(table)
+    Console().print(table)
 
 
 def _show(deadline: Deadline) -> None:

@@ -24,6 +24,7 @@ from undaunted.prisoners.registry.actions.ledger_import import LedgerImport
 from undaunted.prisoners.registry.actions.lists import keep_mapping
 from undaunted.prisoners.registry.actions.matching import reapply_judgements
 from undaunted.prisoners.registry.actions.projecting import project_published
+from undaunted.prisoners.registry.actions.retention import keep_declined_import
 from undaunted.prisoners.registry.models import ImportBatch, SourceList
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
 from undaunted.prisoners.registry.readers.rows import read_rows
@@ -117,13 +118,14 @@ def accept_import(batch: ImportBatch, *, actor: Actor, at: datetime) -> ImportBa
 
 
 def decline_import(batch: ImportBatch, *, actor: Actor, at: datetime) -> ImportBatch:
-    """Turn a proposed import down; its file stays as what was proposed."""
+    """Turn a proposed import down; its file stays for a while as what was proposed."""
     require(actor, Verb.ACCEPT_IMPORT, Facts(holder=batch.holder))
     with transaction.atomic():
         held = _in_state(batch, "proposed")
         held.state, held.finished_at = "declined", at
         held.save(update_fields=["state", "finished_at"])
         _record("import.declined", held, actor, at, {})
+        keep_declined_import(held, actor=actor, at=at)
     return held
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -247,6 +248,8 @@ def rejected(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Download the rows that an import rejected."""
     batch = found(batch_for(actor_of(request), batch_id))
     path = Path(settings.DOCUMENTS_FOLDER) / batch.file_path
+    if not path.is_file():
+        raise Http404  # it was turned down, and its file has been erased
     day = batch.proposed_at.date()
     return rejects(path, batch.mapping.toml, today=day, name=batch.file_name)
 
