@@ -83,7 +83,9 @@ def test_rejects_of_an_erased_file_are_absent_not_an_error(
     decline(desk, batch)
     client = signed_in_client(desk.steward)
     address = f"/desk/imports/{batch.pk}/rejects/"
-    assert client.get(address).status_code == 200
+    answer = client.get(address)
+    assert answer.status_code == 200
+    answer.close()
     erase_what_has_expired(0)
     assert client.get(address).status_code == 404
     assert client.get(f"/desk/imports/{batch.pk}/").status_code == 200
