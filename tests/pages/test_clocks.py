@@ -83,10 +83,11 @@ def test_a_board_is_as_quick_with_many_clocks(
 
 def test_a_clock_explains_each_of_its_dates_and_its_source(desk: Desk, client: Client) -> None:
     page = page_of(client, f"/desk/clocks/{start(desk).pk}/")
-    assert "Regulation (EU) 2019/452, Article 6(7)" in page
+    assert "Regulation (EU) 2019/452" in page
+    assert "Article 6(7)" in page
     assert "Read in a copy or a report" in page
     assert "The day of the event is not counted" in page
-    assert "35 days lead to" in page
+    assert "35 days later it is" in page
     assert "Holidays of this authority are not in the calendar" in page
 
 
@@ -131,7 +132,7 @@ def test_what_if_answers_and_stores_nothing(client: Client) -> None:
     asked = {"rule": "ccf-access", "start": "2026-10-31"}
     answer = client.get("/desk/clocks/what-if/", asked)
     page = answer.content.decode()
-    assert "Feb. 28, 2027" in page
+    assert "28 February 2027" in page
     assert "there is no day 31 in the month" in page
     stopped = {
         "rule": "fdi-comments",
@@ -141,7 +142,7 @@ def test_what_if_answers_and_stores_nothing(client: Client) -> None:
         "stop_until": "2026-03-17",
     }
     page = client.get("/desk/clocks/what-if/", stopped).content.decode()
-    assert "April 13, 2026" in page
+    assert "13 April 2026" in page
     with_problem = client.get("/desk/clocks/what-if/", asked | {"stop_from": "2026-11-01"})
     assert "ccf-access cannot be stopped" in with_problem.content.decode()
     with_problem = client.get("/desk/clocks/what-if/", asked | {"country": "QQ"})

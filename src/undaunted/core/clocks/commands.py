@@ -24,6 +24,7 @@ from undaunted.core.clocks.readers import QuestionUnreadable, read_question
 from undaunted.core.clocks.rules import EventsRefused, rules
 from undaunted.core.clocks.writers import (
     as_json,
+    end_words,
     period_words,
     rule_title,
     sentences,
@@ -107,10 +108,10 @@ def show_board(
             "Standing still": standing_clocks(actor),
             f"Within {days} days": upcoming_clocks(actor, now, days),
         }
-        table = Table("State", "Deadline", "Case", "Ends (UTC)", "Clock")
+        table = Table("State", "Deadline", "Case", "Ends", "Clock")
         for title, clocks in groups.items():
             for clock in clocks:
-                ends = f"{clock.due_at:%Y-%m-%d %H:%M}"
+                ends = end_words(clock.held_rule, clock.due_at, clock.zone)
                 code = subject_code(clock.subject_id)
                 table.add_row(title, rule_title(clock.held_rule), code, ends, str(clock.pk))
     Console().print(table)

@@ -48,6 +48,7 @@ from undaunted.core.clocks.queries import (
 from undaunted.core.clocks.rules import EventsRefused
 from undaunted.core.clocks.writers import (
     counting_words,
+    end_words,
     period_words,
     rule_title,
     sentences,
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.models import Clock
-    from undaunted.core.clocks.rules import Deadline
+    from undaunted.core.clocks.rules import Deadline, Rule
 
 __all__ = ["ask", "board", "calendar", "change", "feed", "new", "one", "revoke"]
 
@@ -259,7 +260,12 @@ def _explained(deadline: Deadline) -> dict[str, Any]:
         "known": status_words(rule.source.status),
         "counting": counting_words(rule.counting),
         "limits": [
-            (each, period_words(each.limit.period), sentences(each, rule, deadline.zone))
+            {
+                "each": each,
+                "period": period_words(each.limit.period),
+                "ends": end_words(rule, each.ends_at, deadline.zone),
+                "steps": sentences(each, rule, deadline.zone),
+            }
             for each in deadline.limits
         ],
     }
@@ -269,12 +275,16 @@ _KINDS = {"overdue": "error", "late": "error", "soft_overdue": "warning", "met":
 
 
 def _lines(clocks: Iterable[Clock]) -> list[dict[str, Any]]:
-    return [
-        {
-            "clock": clock,
-            "title": rule_title(clock.held_rule),
-            "code": subject_code(clock.subject_id),
-            "known": status_words(clock.held_rule.source.status),
-        }
-        for clock in clocks
-    ]
+    return [_line(clock, clock.held_rule) for clock in clocks]
+
+
+def _line(clock: Clock, rule: Rule) -> dict[str, Any]:
+    soft = clock.soft_due_at
+    return {
+        "clock": clock,
+        "title": rule_title(rule),
+        "code": subject_code(clock.subject_id),
+        "normally": end_words(rule, soft, clock.zone) if soft else "",
+        "ends": end_words(rule, clock.due_at, clock.zone),
+        "known": status_words(rule.source.status),
+    }

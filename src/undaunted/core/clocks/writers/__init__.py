@@ -4,6 +4,7 @@ from undaunted.core.clocks.writers.calendar import FeedEvent, subject_code, writ
 from undaunted.core.clocks.writers.sentences import (
     counting_words,
     day_words,
+    end_words,
     explained,
     period_words,
     rule_title,
@@ -19,6 +20,7 @@ __all__ = [
     "as_json",
     "counting_words",
     "day_words",
+    "end_words",
     "explained",
     "period_words",
     "rule_title",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.clocks.rules import Counting, SourceStatus, StartEvent, State, Unit, zone_named
+from undaunted.core.clocks.rules import (
+    Counting,
+    Period,
+    SourceStatus,
+    StartEvent,
+    State,
+    Unit,
+    zone_named,
+)
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +26,12 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from undaunted.core.clocks.rules import Period, Reckoned, Rule, Step
+    from undaunted.core.clocks.rules import Reckoned, Rule, Step
 
 __all__ = [
     "counting_words",
     "day_words",
+    "end_words",
     "explained",
     "period_words",
     "rule_title",
@@ -39,22 +47,22 @@ _SENTENCES: Mapping[str, _StrPromise] = {
     "count.next_hour": _("The hour of the event is not counted; counting begins at %(end)s."),
     "count.day_after": _("The day of the event is not counted; the next day is the first."),
     "count.same_day": _("The day of the event is the first day that counts."),
-    "add.hours": _("%(amount)s hours lead to %(end)s."),
-    "add.days": _("%(amount)s days lead to %(end)s."),
-    "add.weeks": _("%(amount)s weeks lead to the same day of the week: %(end)s."),
-    "add.months": _("%(amount)s months lead to the same date: %(end)s."),
-    "add.years": _("%(amount)s years lead to the same date: %(end)s."),
+    "add.hours": _("%(period)s later it is %(end)s."),
+    "add.days": _("%(period)s later it is %(end)s."),
+    "add.weeks": _("%(period)s later, on the same day of the week, it is %(end)s."),
+    "add.months": _("%(period)s later, on the same date, it is %(end)s."),
+    "add.years": _("%(period)s later, on the same date, it is %(end)s."),
     "add.months_cut": _(
-        "%(amount)s months on there is no day %(day)s in the month, so it is the last day of that "
+        "%(period)s later there is no day %(day)s in the month, so it is the last day of that "
         "month: %(end)s."
     ),
     "add.years_cut": _(
-        "%(amount)s years on there is no day %(day)s in the month, so it is the last day of that "
+        "%(period)s later there is no day %(day)s in the month, so it is the last day of that "
         "month: %(end)s."
     ),
-    "add.working_days": _("%(amount)s working days, weekends left out, lead to %(end)s."),
+    "add.working_days": _("%(period)s later, weekends left out, it is %(end)s."),
     "add.working_days_holidays": _(
-        "%(amount)s working days, weekends and holidays (%(holidays)s) left out, lead to %(end)s."
+        "%(period)s later, weekends and holidays (%(holidays)s) left out, it is %(end)s."
     ),
     "stop.shift": _(
         "The clock stood still from %(since)s to %(until)s, which moves the end to %(end)s."
@@ -129,11 +137,13 @@ def explained(step: Step, rule: Rule, zone: str) -> str:
     values = dict(step.values)
     for name in ("since", "until"):
         if name in values:
-            values[name] = day_words(
-                datetime.fromisoformat(values[name]), place, "T" in values[name]
-            )
+            timed = "T" in values[name]
+            values[name] = day_words(datetime.fromisoformat(values[name]), place, timed=timed)
     values |= {"start": day_words(step.start, place), "end": day_words(step.end, place)}
     values["event"] = str(_STARTS[rule.starts])
+    if "amount" in values:
+        unit = Unit(step.key.removeprefix("add.").removesuffix("_cut").removesuffix("_holidays"))
+        values["period"] = period_words(Period(int(values["amount"]), unit))
     return str(_SENTENCES[step.key]) % values
 
 
@@ -142,12 +152,20 @@ def sentences(limit: Reckoned, rule: Rule, zone: str) -> list[str]:
     return [explained(step, rule, zone) for step in limit.steps]
 
 
-def day_words(when: date, zone: ZoneInfo, timed: bool | None = None) -> str:  # noqa: FBT001 - a datetime that stands for a day
+def day_words(when: date, zone: ZoneInfo, *, timed: bool = True) -> str:
     """Give a day, or a moment with its minutes in `zone`, as the reader writes it."""
-    if isinstance(when, datetime) and timed is not False:
-        local = timezone.localtime(when if when.tzinfo else when.replace(tzinfo=UTC), zone)
-        return f"{date_format(local, 'DATETIME_FORMAT')} ({zone.key})"
-    return date_format(when, "DATE_FORMAT")
+    if isinstance(when, datetime) and timed:
+        local = when.astimezone(zone)
+        return f"{date_text(local.date())}, {local:%H:%M} ({zone.key})"
+    return date_text(when)
+
+
+def end_words(rule: Rule, ends_at: datetime, zone: str = "") -> str:
+    """Give an end as people say it: the last day, or the moment where hours count."""
+    place = zone_named(zone or rule.zone)
+    if rule.limits[0].period.unit is Unit.HOURS:
+        return day_words(ends_at, place)
+    return day_words((ends_at.astimezone(place) - timedelta(seconds=1)).date(), place)
 
 
 def period_words(period: Period) -> str:
