@@ -24,6 +24,7 @@ from undaunted.core.clocks.actions import (
     erase_expired,
     erasers,
     extend_clock,
+    hand_over_clocks,
     meet_clock,
     open_feed,
     register_eraser,
@@ -173,6 +174,24 @@ def test_others_neither_see_nor_change_a_clock(office: Office) -> None:
             office.start(reader)
         assert Clock.objects.filter(pk=clock.pk).update(met_at=AT) == 0
     assert clock_for(PUBLIC, shared.pk) is None
+
+
+def test_clocks_change_hands_only_by_somebody_of_both(
+    office: Office, owner_sql: Callable[..., object]
+) -> None:
+    both = make_user(owner_sql, {office.ours: [Role.STEWARD], office.theirs: [Role.STEWARD]})
+    with acting_as(office.documenter) as actor:
+        clock = office.start(actor)
+        with pytest.raises(Forbidden):
+            hand_over_clocks("matter", [clock.subject_id], office.theirs, actor=actor, at=AT)
+    with acting_as(both) as actor:
+        given = hand_over_clocks("matter", [clock.subject_id], office.theirs, actor=actor, at=AT)
+        assert given == 1
+        assert hand_over_clocks("matter", [uuid4()], office.theirs, actor=actor, at=AT) == 0
+    with acting_as(office.documenter) as actor:
+        assert clock_for(actor, clock.pk) is None
+    with acting_as(office.stranger) as actor:
+        assert clock_for(actor, clock.pk) is not None
 
 
 def test_clocks_are_never_deleted(office: Office) -> None:

@@ -7,7 +7,7 @@ state that its rule does not know, and raises the sequence by which calendars ta
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -35,6 +35,7 @@ __all__ = [
     "erase_expired",
     "erasers",
     "extend_clock",
+    "hand_over_clocks",
     "meet_clock",
     "open_feed",
     "register_eraser",
@@ -159,6 +160,25 @@ def cancel_clock(clock: Clock, *, actor: Actor, at: datetime) -> Clock:
         held.cancelled_at = at
         _keep(held, "clock.cancelled", actor, at, {})
     return held
+
+
+def hand_over_clocks(
+    subject_kind: str, subjects: Collection[UUID], to: UUID, *, actor: Actor, at: datetime
+) -> int:
+    """Give the clocks of subjects that change hands to their new holder; gives how many.
+
+    Part of handing the subjects over; whoever does it may record in both organisations.
+    """
+    about = Clock.objects.filter(subject_kind=subject_kind, subject_id__in=subjects)
+    with transaction.atomic():
+        clocks = list(about.exclude(holder=to).select_for_update())
+        for holder in {to, *(clock.holder for clock in clocks)} if clocks else ():
+            require(actor, Verb.RECORD, Facts(holder=holder))
+        for clock in clocks:
+            before, clock.holder = clock.holder, to
+            told = {"from": str(before), "to": str(to)}
+            _keep(clock, "clock.handed_over", actor, at, told)
+    return len(clocks)
 
 
 def open_feed(*, actor: Actor, at: datetime) -> tuple[Feed, str]:

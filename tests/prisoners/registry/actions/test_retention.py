@@ -22,6 +22,7 @@ from undaunted.prisoners.registry.actions.imports import (
     decline_import,
     propose_import,
 )
+from undaunted.prisoners.registry.actions.lists import hand_over_list
 from undaunted.prisoners.registry.actions.retention import DECLINED_IMPORT
 
 if TYPE_CHECKING:
@@ -74,6 +75,19 @@ def test_a_declined_file_is_erased_after_ninety_days_with_a_receipt(
         assert Erasure.objects.get(clock=clock).done == {"file": batch.file_sha256, "files": 1}
         assert Entry.objects.filter(verb="import_file.erased").count() == 1
     assert erase_what_has_expired(0) == 0
+
+
+def test_the_clock_goes_with_a_list_that_is_handed_over(desk: Desk, first_list: SourceList) -> None:
+    batch = propose(desk, first_list)
+    decline(desk, batch)
+    with acting_as(desk.both) as actor:
+        hand_over_list(first_list, desk.other, actor=actor, at=LONG_AGO)
+        (clock,) = clocks_about(actor, DECLINED_IMPORT, batch.pk)
+        assert clock.holder == desk.other
+    with acting_as(desk.steward) as actor:
+        assert not clocks_about(actor, DECLINED_IMPORT, batch.pk).exists()
+    assert erase_what_has_expired(0) == 1
+    assert not kept(batch)
 
 
 def test_rejects_of_an_erased_file_are_absent_not_an_error(

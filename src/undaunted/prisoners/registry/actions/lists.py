@@ -15,10 +15,12 @@ from django.db.models import Max, Q, QuerySet
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.actors.models import Judgement, Party, PartyName
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.clocks.actions import hand_over_clocks
 from undaunted.core.consent.models import Grant
 from undaunted.core.events.models import Act, Event, Involvement
 from undaunted.core.evidence.models import Citation, Source
 from undaunted.core.standards.models import Assessment, Dissent, FindingRow
+from undaunted.prisoners.registry.actions.retention import DECLINED_IMPORT
 from undaunted.prisoners.registry.models import (
     ImportBatch,
     ListEntry,
@@ -134,6 +136,7 @@ def hand_over_list(source_list: SourceList, to: UUID, *, actor: Actor, at: datet
             model._default_manager.filter(pk__in=ids).update(holder=to)  # noqa: SLF001 - Django's name
             for model, ids in chosen.values()
         )
+        hand_over_clocks(DECLINED_IMPORT, chosen["batches"][1], to, actor=actor, at=at)
         SourceList.objects.filter(pk=held.pk).update(holder=to)
         held.holder = to
         for mapping in MappingVersion.objects.filter(source_list=held, holder=before):
