@@ -194,7 +194,7 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     if owner is None:
         raise Http404
     people, now = get_user_model(), timezone.now()
-    with acting_as(people(pk=owner), kind="token", minutes=1) as actor:
+    with acting_as(people(pk=owner), minutes=1) as actor:
         language = people.objects.values_list("language", flat=True).get(pk=owner)
         with translation.override(language):
             data = write_calendar(gettext("Deadlines"), feed_events(actor, now), at=now)
