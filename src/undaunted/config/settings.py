@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
 INSTALLED_APPS = [
     "undaunted.core.access",
     "undaunted.core.audit",
+    "undaunted.core.vault",
     "undaunted.core.accounts",
     "undaunted.core.places",
     "undaunted.core.consent",
