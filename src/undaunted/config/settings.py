@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "undaunted.core.actors",
     "undaunted.core.events",
     "undaunted.core.standards",
+    "undaunted.core.intake",
     "undaunted.prisoners.registry",
     "undaunted.briefings",
     "undaunted.site",

@@ -50,6 +50,14 @@ class DoorForm(forms.Form):
             help_text=_("You can change this later with your receipt."),
         )
 
+        self.fields["harmless"] = forms.BooleanField(
+            label=_("Give me a second receipt that opens something harmless"),
+            required=False,
+            help_text=_(
+                "Show that one if somebody forces you. Keep the two apart, or only the real one."
+            ),
+        )
+
     @property
     def severe(self) -> Danger:
         """Give the answer about danger."""
@@ -57,7 +65,9 @@ class DoorForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """Give what was answered, without what was left empty."""
-        return {key: value for key, value in self.cleaned_data.items() if value not in ("", [])}
+        return {
+            key: value for key, value in self.cleaned_data.items() if value not in ("", [], False)
+        }
 
 
 class ReceiptForm(forms.Form):

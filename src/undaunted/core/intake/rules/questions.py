@@ -76,15 +76,19 @@ class Question:
     choices: tuple[str, ...] = ()
 
 
-_WHO: Final = Question("for_whom", Kind.ONE, ("self", "family", "colleague", "organisation", "other"))
+_WHO: Final = Question(
+    "for_whom", Kind.ONE, ("self", "family", "colleague", "organisation", "other")
+)
 _CONTACT: Final = (
     Question("safe_contact", Kind.TEXT),
     Question("safe_times", Kind.TEXT),
     Question("language", Kind.TEXT),
 )
 _STORY: Final = Question("story", Kind.LONG)
-_SUPPORT: Final = ("medical", "legal", "prison_visits", "trial_monitoring", "temporary_relocation",
-                   "security", "equipment_replacement", "family_support", "psychosocial", "other")  # fmt: skip
+_SUPPORT: Final = (
+    "medical", "legal", "prison_visits", "trial_monitoring", "temporary_relocation", "security",
+    "equipment_replacement", "family_support", "psychosocial", "other",
+)  # fmt: skip
 _TARGET_ROLES: Final = ("human_rights_defender", "journalist", "opposition_politician", "lawyer",
                         "former_insider", "minority_or_religious_group", "student", "artist",
                         "trade_unionist", "other")  # fmt: skip

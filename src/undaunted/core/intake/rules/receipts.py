@@ -34,8 +34,8 @@ _CHOSEN: Final = GROUP_DIGITS - 1
 _KEY_BYTES: Final = 32
 _LOOKUP: Final = b"undaunted intake receipt v1: lookup"
 _SECRET: Final = b"undaunted intake receipt v1: x25519"
-# An anti-symmetric quasigroup of order 10: Damm, Total anti-symmetrische Quasigruppen (Marburg 2004).
-# It finds every wrong digit and every exchange of two neighbours.
+# An anti-symmetric quasigroup of order 10 (Damm, Total anti-symmetrische Quasigruppen, 2004). It
+# finds every wrong digit and every exchange of two neighbours.
 _QUASIGROUP: Final = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
@@ -106,12 +106,8 @@ def read_receipt(text: str) -> Receipt:
 
     Raises `ReceiptMistyped`, which names the groups that are wrong.
     """
-    digits = "".join(
-        str(unicodedata.decimal(each)) for each in text[:1000] if each.isdecimal()
-    )
-    strange = any(
-        each.isalpha() for each in text[:1000]
-    )
+    digits = "".join(str(unicodedata.decimal(each)) for each in text[:1000] if each.isdecimal())
+    strange = any(each.isalpha() for each in text[:1000])
     if strange or len(digits) != GROUPS * GROUP_DIGITS:
         raise ReceiptMistyped(digits=len(digits))
     receipt = Receipt(digits)

@@ -13,6 +13,7 @@ from undaunted.core.vault.actions.keys import (
     rotate_key_pair,
 )
 from undaunted.core.vault.actions.opening import open_sealed, open_stream
+from undaunted.core.vault.actions.outside import open_outside, recipient_of
 from undaunted.core.vault.actions.records import erase_record
 from undaunted.core.vault.actions.sealing import (
     Sealed,
@@ -37,8 +38,10 @@ __all__ = [
     "make_key_pair",
     "open_at_terminal",
     "open_for_session",
+    "open_outside",
     "open_sealed",
     "open_stream",
+    "recipient_of",
     "recover_key_pair",
     "remove_member",
     "rotate_key_pair",

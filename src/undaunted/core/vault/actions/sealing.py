@@ -54,19 +54,21 @@ def seal_for(  # noqa: PLR0913  (to whom, of which record, as what, by whom, whe
     actor: Actor,
     at: datetime,
     door: str = DESK,
+    also: tuple[str, ...] = (),
 ) -> Sealed:
     """Seal `content` to `record`, and the record's key to everybody in `team`.
 
     The first time a record is named it gets a key pair of its own; later, only the content is
     sealed. The envelope is the caller's to keep, wherever it likes: nobody opens it without a key
     of the team, and the vault notices when it is changed, moved or put back. At `INTAKE` nobody is
-    signed in, and the team must be one that receives.
+    signed in, and the team must be one that receives. `also` names public keys of people outside
+    who open this one envelope too, such as the reporter to whom an answer goes.
 
     Raises `NotThatTeam`, `NoRecipients`, `ErasedRecord`, `UnvouchedRow`, `SealRefused`.
     """
     with transaction.atomic(using=door):
         place = place_in(team, record, kind, version, actor=actor, at=at, door=door)
-        envelope = sealed(content, place.binding, [place.recipient])
+        envelope = sealed(content, place.binding, [place.recipient, *also])
         made = Sealed(place.binding, len(content), envelope)
         note_sealing(made.binding, envelope[:HEAD], actor=actor, at=at, door=door)
     return made

@@ -1,0 +1,24 @@
+"""What a reporter finds with a receipt, and what a team sees of its mailboxes."""
+
+from undaunted.core.intake.queries.outside import (
+    Found,
+    Looked,
+    Reply,
+    Team,
+    mailbox_by_receipt,
+    receiving_teams,
+)
+from undaunted.core.intake.queries.queue import letters_for, mailbox_for, openings_for, queue_for
+
+__all__ = [
+    "Found",
+    "Looked",
+    "Reply",
+    "Team",
+    "letters_for",
+    "mailbox_by_receipt",
+    "mailbox_for",
+    "openings_for",
+    "queue_for",
+    "receiving_teams",
+]
