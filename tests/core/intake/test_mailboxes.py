@@ -45,6 +45,9 @@ pytestmark = pytest.mark.usefixtures("ledger")
 AT = datetime(2026, 11, 20, 14, 37, 12, tzinfo=UTC)
 STORY = Answers(Door.INCIDENT, Danger.NOW, {"story": "They came at night, CANARY55."}, "en")
 
+GREASE = 1024
+"""An age header holds a stanza of random length that means nothing."""
+
 
 @pytest.fixture
 def office(owner_sql: Callable[..., object]) -> Office:

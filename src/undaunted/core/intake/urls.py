@@ -14,6 +14,10 @@ urlpatterns = [
     path("return/write/", pages.write, name="write"),
     path("check/", pages.check, name="check"),
     path("leave/", pages.leave, name="leave"),
+    path("keys/", pages.keys, name="keys"),
+    path("sealed/", pages.sealed, name="sealed"),
+    path("sealed/box/", pages.box, name="box"),
+    path("sealed/message/", pages.message, name="message"),
     path("<slug:name>/", pages.door, name="door"),
 ]
 

@@ -14,9 +14,11 @@ from undaunted.core.intake.actions.outside import (
     NobodyReceives,
     OpenReply,
     hand_in,
+    note_read,
     read_replies,
     write_message,
 )
+from undaunted.core.intake.actions.sealed_outside import take_in, take_message
 
 __all__ = [
     "Handed",
@@ -28,8 +30,11 @@ __all__ = [
     "assign_mailbox",
     "close_mailbox",
     "hand_in",
+    "note_read",
     "open_mailbox",
     "read_replies",
     "reopen_mailbox",
+    "take_in",
+    "take_message",
     "write_message",
 ]

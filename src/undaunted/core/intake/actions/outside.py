@@ -48,6 +48,7 @@ __all__ = [
     "NobodyReceives",
     "OpenReply",
     "hand_in",
+    "note_read",
     "read_replies",
     "write_message",
 ]
@@ -130,9 +131,15 @@ def read_replies(
         except (VaultError, ValueError):
             text = None
         opened.append(OpenReply(reply.at, text, reply.unread))
-    if any(reply.unread for reply in found.replies):
-        _call("SELECT intake_note_read(%s, %s)", receipt.lookup, at.date())
+    note_read(found, receipt.lookup, at=at, actor=actor)
     return tuple(opened)
+
+
+def note_read(found: Found, lookup: bytes, *, at: datetime, actor: Actor = PUBLIC) -> None:
+    """Note the day on which the team's answers were first looked at."""
+    assert actor.is_public  # noqa: S101 - nobody signed in holds a receipt
+    if any(reply.unread for reply in found.replies):
+        _call("SELECT intake_note_read(%s, %s)", lookup, at.date())
 
 
 def _team(team: UUID | None, actor: Actor) -> Team:

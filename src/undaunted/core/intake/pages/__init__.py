@@ -3,16 +3,21 @@
 from undaunted.core.intake.pages.desk import answer, mailbox_page, move, queue, take, unlock
 from undaunted.core.intake.pages.doors import check, door, leave, start
 from undaunted.core.intake.pages.returning import come_back, write
+from undaunted.core.intake.pages.sealed import box, keys, message, sealed
 
 __all__ = [
     "answer",
+    "box",
     "check",
     "come_back",
     "door",
+    "keys",
     "leave",
     "mailbox_page",
+    "message",
     "move",
     "queue",
+    "sealed",
     "start",
     "take",
     "unlock",

@@ -50,7 +50,12 @@ def door(request: HttpRequest, name: str) -> HttpResponse:
     form = form_for(which, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _handed_in(request, form, which)
-    shown = {"form": form, "title": DOOR_TITLES[which], "door": which.value}
+    shown = {
+        "form": form,
+        "title": DOOR_TITLES[which],
+        "door": which.value,
+        "newsletter": _harmless_text(),
+    }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "intake/door.html", shown, status=status)
 
@@ -81,10 +86,9 @@ def _handed_in(request: HttpRequest, form: DoorForm, which: Door) -> HttpRespons
     given.pop("danger", None)
     wants_harmless = given.pop("harmless", False)
     answers = Answers(which, form.severe, given, get_language() or "en")
-    harmless = _("Thank you for your question. Our newsletter appears four times a year.")
     try:
         handed = hand_in(
-            answers, at=timezone.now(), harmless_text=harmless if wants_harmless else ""
+            answers, at=timezone.now(), harmless_text=_harmless_text() if wants_harmless else ""
         )
     except NobodyReceives:
         return TemplateResponse(request, "intake/nobody.html", {}, status=503)
@@ -94,3 +98,7 @@ def _handed_in(request: HttpRequest, form: DoorForm, which: Door) -> HttpRespons
         "form": ReceiptForm(),
     }
     return TemplateResponse(request, "intake/receipt.html", shown)
+
+
+def _harmless_text() -> str:
+    return _("Thank you for your question. Our newsletter appears four times a year.")

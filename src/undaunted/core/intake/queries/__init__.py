@@ -5,7 +5,9 @@ from undaunted.core.intake.queries.outside import (
     Looked,
     Reply,
     Team,
+    mailbox_by_lookup,
     mailbox_by_receipt,
+    next_message,
     receiving_teams,
 )
 from undaunted.core.intake.queries.queue import letters_for, mailbox_for, openings_for, queue_for
@@ -16,8 +18,10 @@ __all__ = [
     "Reply",
     "Team",
     "letters_for",
+    "mailbox_by_lookup",
     "mailbox_by_receipt",
     "mailbox_for",
+    "next_message",
     "openings_for",
     "queue_for",
     "receiving_teams",

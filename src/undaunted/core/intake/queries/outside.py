@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
-from undaunted.core.intake.rules import REPLY, VERSION, State
+from undaunted.core.intake.rules import MESSAGE, REPLY, VERSION, State
 from undaunted.core.vault.rules import INTAKE, Binding
 
 if TYPE_CHECKING:
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.rules import Receipt
 
-__all__ = ["Found", "Looked", "Reply", "Team", "mailbox_by_receipt", "receiving_teams"]
+__all__ = [
+    "Found",
+    "Looked",
+    "Reply",
+    "Team",
+    "mailbox_by_lookup",
+    "mailbox_by_receipt",
+    "next_message",
+    "receiving_teams",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,14 @@ def receiving_teams(_actor: Actor) -> tuple[Team, ...]:
     return tuple(Team(*row) for row in _rows("SELECT * FROM intake_teams()", []))
 
 
-def mailbox_by_receipt(_actor: Actor, receipt: Receipt) -> Found | None:
+def mailbox_by_receipt(actor: Actor, receipt: Receipt) -> Found | None:
     """Give the mailbox that a receipt opens; None where there is none, never was, or is erased."""
-    asked = [receipt.lookup]
+    return mailbox_by_lookup(actor, receipt.lookup)
+
+
+def mailbox_by_lookup(_actor: Actor, lookup: bytes) -> Found | None:
+    """Give the mailbox of a receipt's lookup value, which a browser works out by itself."""
+    asked = [lookup]
     boxes = _rows("SELECT * FROM intake_mailbox(%s)", asked)
     replies = _rows("SELECT * FROM intake_answers(%s)", asked)
     looked = _rows("SELECT * FROM intake_openings(%s)", asked)
@@ -94,6 +108,14 @@ def mailbox_by_receipt(_actor: Actor, receipt: Receipt) -> Found | None:
         ),
         looked=tuple(Looked(*row) for row in looked),
     )
+
+
+def next_message(_actor: Actor, found: Found) -> tuple[str, int]:
+    """Give the public key of a mailbox's record and the number of the next message to it."""
+    ((_, _, recipient, _, _, number),) = _rows(
+        "SELECT * FROM vault_place(%s, %s)", [found.id, MESSAGE]
+    )
+    return recipient, number
 
 
 def _rows(statement: str, asked: list[Any]) -> list[tuple[Any, ...]]:
