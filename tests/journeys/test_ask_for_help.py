@@ -26,7 +26,6 @@ from undaunted.core.intake.rules import WhyOpened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from pytest_django import Settings
 
@@ -120,7 +119,7 @@ def _team_answers(office: Office) -> list[Any]:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_somebody_hands_in_and_comes_back(
-    office: Office, site: str, browser: Browser, script: bool, tmp_path: Path
+    office: Office, site: str, browser: Browser, *, script: bool
 ) -> None:
     page = _page(browser, script=script)
     sent: list[str] = []

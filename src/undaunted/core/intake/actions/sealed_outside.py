@@ -45,9 +45,7 @@ def take_in(sent: Sealed, *, at: datetime, actor: Actor = PUBLIC) -> None:
             _take(box, team, hour_of(at), actor)
 
 
-def take_message(
-    found: Found, sent: SealedMessage, *, at: datetime, actor: Actor = PUBLIC
-) -> None:
+def take_message(found: Found, sent: SealedMessage, *, at: datetime, actor: Actor = PUBLIC) -> None:
     """Keep one more message that a browser has sealed. Raises a `VaultError`."""
     hour = hour_of(at)
     with transaction.atomic(using=INTAKE):
