@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 import tracemalloc
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pyrage
@@ -122,6 +123,24 @@ def test_a_broken_off_upload_opens_for_nobody() -> None:
     push.abandon()
     with pytest.raises(AlteredEnvelope):
         _streamed(out.getvalue())
+
+
+def test_a_slow_disk_holds_the_upload_back_and_loses_nothing() -> None:
+    class Slow(BytesIO):
+        ready = threading.Event()
+
+        def write(self, piece: Any, /) -> int:
+            self.ready.wait(10)
+            return super().write(piece)
+
+    out = Slow()
+    push = PushedSeal(out, BINDING, [TO])
+    threading.Timer(0.4, out.ready.set).start()
+    for number in range(12):
+        push.write(bytes([number]) * MEGABYTE)
+    assert out.ready.is_set(), "the upload ran ahead of the disk"
+    assert push.finish() == 12 * MEGABYTE
+    assert _streamed(out.getvalue()) == b"".join(bytes([n]) * MEGABYTE for n in range(12))
 
 
 def test_a_full_disk_is_told_to_whoever_finishes() -> None:

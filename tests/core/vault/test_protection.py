@@ -178,18 +178,15 @@ def test_a_tombstone_is_lifted_by_nobody(office: Office, owner_sql: Any) -> None
     ):
         with pytest.raises(Exception, match="keeps its tombstone"):
             owner_sql(statement)
-    for statement, values in (
-        (
-            "INSERT INTO vault_recordkey (record_id, sealed, sequence, sealed_at)"
-            " VALUES (%s, %s, 1, now())",
-            [record, box],
-        ),
-        (
-            "INSERT INTO vault_sealing (id, record_id, kind, version, sequence, head, at, vouched)"
-            " VALUES (gen_random_uuid(), %s, 'note', 1, 2, '', now(), '')",
-            [record],
-        ),
-    ):
+    key = (
+        "INSERT INTO vault_recordkey (record_id, sealed, sequence, sealed_at)"
+        " VALUES (%s, %s, 1, now())"
+    )
+    sealing = (
+        "INSERT INTO vault_sealing (id, record_id, kind, version, sequence, head, at, vouched)"
+        " VALUES (gen_random_uuid(), %s, 'note', 1, 2, '', now(), '')"
+    )
+    for statement, values in ((key, [record, box]), (sealing, [record])):
         with pytest.raises(Exception, match="gets no key again"):
             owner_sql(statement, values)
 

@@ -207,21 +207,22 @@ def test_an_upload_is_sealed_while_it_arrives(office: Office) -> None:
 
 
 def test_an_upload_that_breaks_records_nothing(office: Office) -> None:
-    record, sink = uuid4(), BytesIO()
-    broken = ConnectionError("gone")
-    with pytest.raises(ConnectionError):  # noqa: SIM117  (the block is what breaks)
+    def upload() -> None:
         with upload_for(
             office.team,
-            record,
-            sink,
+            uuid4(),
+            BytesIO(),
             kind="file",
             version=1,
             actor=PUBLIC,
             at=timezone.now(),
             door=INTAKE,
-        ) as upload:
-            upload.write(bytes(100_000))
-            raise broken
+        ) as begun:
+            begun.write(bytes(100_000))
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        upload()
     with office.steward.acting():
         assert Record.objects.count() == Sealing.objects.count() == 0
 

@@ -31,8 +31,8 @@ from undaunted.core.vault.rules import (
     unwrap_for_session,
     wrap,
     wrap_for_session,
+    wrapping,
 )
-from undaunted.core.vault.rules import wrapping
 
 WHO = UUID(int=21)
 PASSPHRASE = "seven quiet lanterns by the river"

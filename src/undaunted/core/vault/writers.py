@@ -79,11 +79,9 @@ def sealed_stream(
     framed, whole = _Framed(source, binding, length), _Whole(sink)
     try:
         pyrage.encrypt_io(framed, whole, _keys_of(recipients))
-    except Exception:
+    except Exception as failure:  # noqa: BLE001  (raised again)
         # The library tells of our own errors as texts; they are raised again as they were.
-        for problem in filter(None, (framed.problem, whole.problem)):
-            raise problem from None
-        raise
+        raise (framed.problem or whole.problem or failure) from None
     return framed.length
 
 
