@@ -7,6 +7,7 @@ last piece without releasing anything, then again to release.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import IO, TYPE_CHECKING
 
 import pyrage
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["opened", "opened_stream"]
 
+PIECE = 2**20
 _NO_KEY = "No matching keys found"
 
 
@@ -72,14 +74,14 @@ def opened_stream(source: IO[bytes], sink: Sink, expected: Binding, identity: Id
     return length
 
 
-def _pass(source: IO[bytes], through: _Checked | _Released, identity: Identity) -> None:
+def _pass(source: IO[bytes], through: _Through, identity: Identity) -> None:
+    read, written = _Read(source), _Written(through)
     try:
-        pyrage.decrypt_io(source, through, [identity])
-    except VaultError:
-        raise
-    except (pyrage.DecryptError, OSError) as problem:
-        if through.problem is not None:
-            raise through.problem from None
+        pyrage.decrypt_io(read, written, [identity])
+    except (pyrage.DecryptError, OSError, VaultError) as problem:
+        # The library tells of our own errors as texts; they are raised again as they were.
+        for own in filter(None, (read.problem, written.problem)):
+            raise own from None
         raise _refusal(problem) from None
 
 
@@ -89,69 +91,109 @@ def _refusal(problem: Exception) -> VaultError:
     return AlteredEnvelope("the envelope was cut or changed")
 
 
-class _Checked:
+class _Read:
+    """Reads a source in larger pieces, and remembers what went wrong there."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self.problem: Exception | None = None
+        self._source = source
+        self._held = memoryview(b"")
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes."""
+        if not self._held:
+            try:
+                self._held = memoryview(self._source.read(PIECE))
+            except Exception as problem:
+                self.problem = problem
+                raise
+        piece, self._held = self._held[:size], self._held[size:]
+        return bytes(piece)
+
+
+class _Written:
+    """Passes an inside on, and remembers what went wrong there."""
+
+    def __init__(self, through: _Through) -> None:
+        self.problem: Exception | None = None
+        self._through = through
+
+    def write(self, piece: bytes, /) -> int:
+        """Pass the next bytes on."""
+        try:
+            self._through.write(piece)
+        except Exception as problem:
+            self.problem = problem
+            raise
+        return len(piece)
+
+    def flush(self) -> None:
+        """Leave that to whoever holds the sink."""
+
+
+class _Through(ABC):
+    """Compares the first bytes of an inside with what was asked for, in either pass."""
+
+    def __init__(self, expected: Binding) -> None:
+        self.stated = UNKNOWN
+        self.head = b""
+        self._expected = expected
+
+    def write(self, piece: bytes) -> None:
+        """Look at the next bytes."""
+        rest = piece
+        if len(self.head) < HEADER:
+            taken = HEADER - len(self.head)
+            self.head, rest = self.head + piece[:taken], piece[taken:]
+            if len(self.head) == HEADER:
+                self.stated = read_header(self.head, self._expected)
+        self.after_head(rest)
+
+    @abstractmethod
+    def after_head(self, piece: bytes) -> None:
+        """Take what follows the first bytes."""
+
+
+class _Checked(_Through):
     """Reads an inside to its end and releases nothing."""
 
     def __init__(self, expected: Binding) -> None:
-        self.problem: Exception | None = None
-        self._expected = expected
-        self._head = b""
-        self._stated = UNKNOWN
-        self._size = 0
+        super().__init__(expected)
+        self._size = HEADER
         self._last_used = 0
         self._tail = b""
 
-    def write(self, piece: bytes, /) -> int:
-        """Look at the next bytes."""
-        if len(self._head) < HEADER:
-            self._head += piece[: HEADER - len(self._head)]
-            if len(self._head) == HEADER:
-                self._stated = read_header(self._head, self._expected)
+    def after_head(self, piece: bytes) -> None:
+        """Count, and remember where the last byte is that is not zero."""
         body = self._tail + piece
         body, self._tail = body[:-TRAILER], body[-TRAILER:]
         if used := len(body.rstrip(b"\0")):
             self._last_used = self._size + used
         self._size += len(body)
-        return len(piece)
-
-    def flush(self) -> None:
-        """Have nothing to do."""
 
     def finish(self) -> int:
         """Give the true length. Raises `WrongLength`."""
-        if len(self._head) < HEADER:
+        if len(self.head) < HEADER:
             raise NotAnEnvelope("what is inside was not sealed by this vault")
         length = int.from_bytes(self._tail, "big")
-        if self._stated not in {UNKNOWN, length} or self._size + TRAILER != bucket_for(length):
+        if self.stated not in {UNKNOWN, length} or self._size + TRAILER != bucket_for(length):
             raise WrongLength("length and size inside do not agree")
         if self._last_used > HEADER + length:
             raise WrongLength("the filling is not empty")
         return length
 
 
-class _Released:
+class _Released(_Through):
     """Writes the content of an inside that was found good, without its frame."""
 
     def __init__(self, sink: Sink, expected: Binding, length: int) -> None:
-        self.problem: Exception | None = None
+        super().__init__(expected)
         self._sink = sink
-        self._expected = expected
-        self._head = b""
         self._left = length
 
-    def write(self, piece: bytes, /) -> int:
+    def after_head(self, piece: bytes) -> None:
         """Release what belongs to the content."""
-        rest = piece
-        if len(self._head) < HEADER:
-            taken = HEADER - len(self._head)
-            self._head, rest = self._head + piece[:taken], piece[taken:]
-            if len(self._head) == HEADER:
-                read_header(self._head, self._expected)
-        content = rest[: self._left]
+        content = piece[: self._left]
         if content:
             self._sink.write(content)
             self._left -= len(content)
-        return len(piece)
-
-    def flush(self) -> None:
-        """Leave that to whoever holds the sink."""

@@ -76,13 +76,12 @@ def sealed_stream(
     With `length` given, a source that is shorter or longer is refused (`SealRefused`), and what was
     written so far cannot be opened.
     """
-    framed = _Framed(source, binding, length)
+    framed, whole = _Framed(source, binding, length), _Whole(sink)
     try:
-        pyrage.encrypt_io(framed, _Whole(sink), _keys_of(recipients))
-    except Exception:
-        if framed.problem is not None:
-            raise framed.problem from None
-        raise
+        pyrage.encrypt_io(framed, whole, _keys_of(recipients))
+    except Exception as failure:  # noqa: BLE001  (raised again)
+        # The library tells of our own errors as texts; they are raised again as they were.
+        raise (framed.problem or whole.problem or failure) from None
     return framed.length
 
 
@@ -193,11 +192,16 @@ class _Whole:
     """Writes to a sink that may know neither `flush` nor how much it took."""
 
     def __init__(self, sink: Sink) -> None:
+        self.problem: Exception | None = None
         self._sink = sink
 
     def write(self, piece: bytes, /) -> int:
         """Write all of it."""
-        self._sink.write(piece)
+        try:
+            self._sink.write(piece)
+        except Exception as problem:
+            self.problem = problem
+            raise
         return len(piece)
 
     def flush(self) -> None:
