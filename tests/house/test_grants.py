@@ -44,6 +44,7 @@ def test_intake_adds_what_is_sealed_and_reads_nothing(owner_sql: Sql) -> None:
     assert _rights(owner_sql, "undaunted_intake") == {
         ("audit_detail", "INSERT"),
         ("audit_entry", "INSERT"),
+        ("intake_attachment", "INSERT"),
         ("intake_letter", "INSERT"),
         ("intake_mailbox", "INSERT"),
         ("vault_record", "INSERT"),

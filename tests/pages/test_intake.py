@@ -7,14 +7,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.core.accounts.factories import signed_in_client
+from tests.core.evidence import files_of_every_kind as files
 from tests.core.vault.factories import PASSPHRASE, Office, make_office
 from undaunted.core.intake.rules import Door, draw_receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -149,3 +152,65 @@ def test_key_is_made_at_first_and_refuses_a_wrong_passphrase(
     wrong = desk.post("/desk/intake/key/", {"passphrase": "something else entirely"})
     assert wrong.status_code == 200
     assert "__Host-vault" not in wrong.cookies
+
+
+def _file_address(page: str) -> str:
+    found = re.search(r"/help/return/file/[0-9a-f-]{36}/", page)
+    assert found is not None
+    return found[0]
+
+
+def _sealed_files(folder: Path) -> list[Path]:
+    return sorted((folder / "sealed").glob("*")) if (folder / "sealed").exists() else []
+
+
+def test_file_is_sealed_while_it_arrives_and_seen_as_a_clean_copy(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    (receipt,) = _receipts(_hand_in(stranger))
+    mailbox = stranger.post("/help/return/", {"receipt": receipt}).content.decode()
+    sent = SimpleUploadedFile("IMG_2231.jpg", files.jpeg(), "image/jpeg")
+    answer = stranger.post(_file_address(mailbox), {"receipt": receipt, "file": sent})
+    assert "1 file is here already" in answer.content.decode()
+    (kept,) = _sealed_files(tmp_path)
+    assert kept.read_bytes().startswith(b"age-encryption.org/v1")
+    assert files.CANARY.encode() not in kept.read_bytes()
+    desk = signed_in_client(office.caseworker.user)
+    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    queue = desk.get("/desk/intake/").content.decode()
+    box = re.search(r"/desk/intake/[0-9a-f-]{36}/", queue)
+    assert box is not None
+    shown = desk.get(box[0]).content.decode()
+    address = re.search(r"/desk/intake/[0-9a-f-]{36}/files/[0-9a-f-]{36}/", shown)
+    assert address is not None
+    copy = desk.post(address[0])
+    assert copy.headers["Content-Type"] == "image/jpeg"
+    assert copy.content.startswith(b"\xff\xd8")
+    assert files.CANARY.encode() not in copy.content
+
+
+def test_file_without_its_receipt_is_dropped(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    (receipt,) = _receipts(_hand_in(stranger))
+    address = _file_address(stranger.post("/help/return/", {"receipt": receipt}).content.decode())
+    sent = SimpleUploadedFile("a.txt", b"a note")
+    stranger.post(address, {"receipt": str(draw_receipt()), "file": sent})
+    stranger.post(address, {"receipt": "12", "file": SimpleUploadedFile("a.txt", b"a note")})
+    assert _sealed_files(tmp_path) == []
+
+
+def test_file_that_is_too_large_leaves_nothing(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    monkeypatch.setattr("undaunted.core.intake.forms.uploads.LARGEST_FILE", 100_000)
+    (receipt,) = _receipts(_hand_in(stranger))
+    address = _file_address(stranger.post("/help/return/", {"receipt": receipt}).content.decode())
+    sent = SimpleUploadedFile("a.bin", b"x" * 300_000)
+    answer = stranger.post(address, {"receipt": receipt, "file": sent})
+    assert answer.status_code == 422
+    assert "larger than 64 MB" in answer.content.decode()
+    assert _sealed_files(tmp_path) == []

@@ -13,7 +13,7 @@ from django.db import models
 
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Letter", "Mailbox", "Opening"]
+__all__ = ["Attachment", "Letter", "Mailbox", "Opening"]
 
 
 class Mailbox(models.Model):
@@ -72,6 +72,25 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sequence}"
+
+
+class Attachment(models.Model):
+    """A sealed file of a reporter; its id is that of a sealed record of its own."""
+
+    personal_data = PersonalData(
+        holds="that a sealed file lies on disk, in which of a few sizes, since which hour",
+        about="people who ask for help or report something",
+        why="what they sent can be looked at by the team",
+        kept="as the mailbox; its own key is destroyed with it",
+    )
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="attachments")
+    size = models.BigIntegerField(help_text="Of the envelope, which comes in a few sizes only.")
+    at = models.DateTimeField(help_text="The hour.")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Opening(models.Model):

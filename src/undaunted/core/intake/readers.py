@@ -86,7 +86,7 @@ def _box(held: object) -> SealedBox:
     if not isinstance(held, dict):
         raise SealedUnreadable("mailboxes")
     try:
-        door, danger = Door(held.get("door")), Danger(held.get("danger"))
+        door, danger = Door(str(held.get("door"))), Danger(str(held.get("danger")))
     except ValueError as problem:
         raise SealedUnreadable("door") from problem
     return SealedBox(

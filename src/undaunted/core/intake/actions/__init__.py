@@ -9,6 +9,13 @@ from undaunted.core.intake.actions.casework import (
     open_mailbox,
     reopen_mailbox,
 )
+from undaunted.core.intake.actions.files import (
+    FileTooLarge,
+    attach,
+    drop_unattached,
+    open_attachment,
+    seal_arriving,
+)
 from undaunted.core.intake.actions.outside import (
     Handed,
     NobodyReceives,
@@ -21,6 +28,7 @@ from undaunted.core.intake.actions.outside import (
 from undaunted.core.intake.actions.sealed_outside import take_in, take_message
 
 __all__ = [
+    "FileTooLarge",
     "Handed",
     "NobodyReceives",
     "OpenReply",
@@ -28,12 +36,16 @@ __all__ = [
     "WrongStep",
     "answer_mailbox",
     "assign_mailbox",
+    "attach",
     "close_mailbox",
+    "drop_unattached",
     "hand_in",
     "note_read",
+    "open_attachment",
     "open_mailbox",
     "read_replies",
     "reopen_mailbox",
+    "seal_arriving",
     "take_in",
     "take_message",
     "write_message",

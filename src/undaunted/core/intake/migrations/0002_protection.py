@@ -52,6 +52,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT EXISTS (SELECT 1 FROM intake_mailbox WHERE id = wanted)
 $$;
 
+CREATE FUNCTION intake_files(wanted bytea) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT count(*) FROM intake_attachment a JOIN intake_mailbox b ON b.id = a.mailbox_id
+    WHERE b.lookup = wanted
+$$;
+
 CREATE FUNCTION intake_wake(wanted bytea) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     UPDATE intake_mailbox SET state = 'open', closed_at = NULL
@@ -60,10 +66,10 @@ $$;
 
 REVOKE ALL ON FUNCTION intake_teams(), intake_mailbox(bytea), intake_answers(bytea),
     intake_openings(bytea), intake_note_read(bytea, date), intake_may_write(uuid),
-    intake_wake(bytea) FROM PUBLIC;
+    intake_wake(bytea), intake_files(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION intake_teams(), intake_mailbox(bytea), intake_answers(bytea),
     intake_openings(bytea), intake_note_read(bytea, date), intake_may_write(uuid),
-    intake_wake(bytea) TO undaunted_intake;
+    intake_wake(bytea), intake_files(bytea) TO undaunted_intake;
 """
 
 OURS = "= ANY ((SELECT vault_teams())::uuid[])"
@@ -94,11 +100,19 @@ CREATE POLICY intake_adds ON intake_letter FOR INSERT TO undaunted_intake
 GRANT SELECT, INSERT ON intake_letter TO undaunted_desk;
 GRANT INSERT ON intake_letter TO undaunted_intake;
 
+CREATE POLICY desk_reads ON intake_attachment FOR SELECT TO undaunted_desk USING ({IN_OURS});
+CREATE POLICY intake_adds ON intake_attachment FOR INSERT TO undaunted_intake
+    WITH CHECK (intake_may_write(mailbox_id));
+GRANT SELECT ON intake_attachment TO undaunted_desk;
+GRANT INSERT ON intake_attachment TO undaunted_intake;
+
 CREATE POLICY desk_reads ON intake_opening FOR SELECT TO undaunted_desk USING ({IN_OURS});
 CREATE POLICY desk_adds ON intake_opening FOR INSERT TO undaunted_desk
     WITH CHECK (by = (SELECT identity_actor()) AND {IN_OURS});
 GRANT SELECT, INSERT ON intake_opening TO undaunted_desk;
 """
+
+TABLES = ("intake_mailbox", "intake_letter", "intake_attachment", "intake_opening")
 
 
 class Migration(migrations.Migration):
@@ -109,7 +123,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(
-            "".join(map(forced, ("intake_mailbox", "intake_letter", "intake_opening"))),
+            "".join(map(forced, TABLES)),
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,18 +13,27 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import face
+from undaunted.core.evidence.pages import REFUSED
+from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.intake.actions import (
     WrongStep,
     answer_mailbox,
     assign_mailbox,
     close_mailbox,
+    open_attachment,
     open_mailbox,
     reopen_mailbox,
 )
 from undaunted.core.intake.forms import CHOICES, DANGER, DOOR_TITLES, LABELS
 from undaunted.core.intake.forms.desk import AnswerForm, OpenForm, UnlockForm
 from undaunted.core.intake.forms.words import CONSENTS
-from undaunted.core.intake.queries import letters_for, mailbox_for, openings_for, queue_for
+from undaunted.core.intake.queries import (
+    attachments_for,
+    letters_for,
+    mailbox_for,
+    openings_for,
+    queue_for,
+)
 from undaunted.core.intake.rules import LOOK_WITHIN, REPLY, Door, Severity, State, WhyOpened
 from undaunted.core.vault.actions import make_key_pair, open_for_session
 from undaunted.core.vault.queries import key_pair_for, opened_key
@@ -35,14 +44,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.actions import Opened
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["answer", "mailbox_page", "move", "queue", "take", "unlock"]
+__all__ = ["answer", "file", "mailbox_page", "move", "queue", "take", "unlock"]
 
 SEVERITIES = {
     Severity.RED: _("within the hour"),
@@ -107,6 +116,32 @@ def mailbox_page(request: HttpRequest, mailbox: UUID) -> HttpResponse:
         except VaultError as error:
             problem = str(error)
     return _shown(request, box, form, letters, problem)
+
+
+@face("desk")
+@require_POST
+def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
+    """Give the clean copy of a file to save, or say why there is none."""
+    actor = _actor(request)
+    box = _found(actor, mailbox)
+    held, key = attachments_for(actor, box).filter(pk=attachment).first(), _key(request)
+    if held is None:
+        raise Http404
+    if key is None:
+        return redirect("intake-desk:unlock")
+    try:
+        copy = open_attachment(
+            held, box, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
+        )
+    except VaultError as error:
+        return _shown(request, box, OpenForm(), (), str(error))
+    except Uncleanable as error:
+        return _shown(request, box, OpenForm(), (), str(REFUSED[error.reason]))
+    answer = HttpResponse(copy.content, content_type=copy.kind.value)
+    name = f"file-{str(held.pk)[:8]}.{copy.kind.ending}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
 
 
 @face("desk")
@@ -188,6 +223,7 @@ def _shown(  # noqa: PLR0913 - one page, one value a part
         "answer_form": answer_form or AnswerForm(),
         "key_open": _key(request) is not None,
         "openings": openings_for(actor, box),
+        "files": attachments_for(actor, box),
         "is_closed": box.state == State.CLOSED,
         "is_new": box.state == State.NEW,
     }

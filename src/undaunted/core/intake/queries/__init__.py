@@ -5,18 +5,27 @@ from undaunted.core.intake.queries.outside import (
     Looked,
     Reply,
     Team,
+    files_of,
     mailbox_by_lookup,
     mailbox_by_receipt,
     next_message,
     receiving_teams,
 )
-from undaunted.core.intake.queries.queue import letters_for, mailbox_for, openings_for, queue_for
+from undaunted.core.intake.queries.queue import (
+    attachments_for,
+    letters_for,
+    mailbox_for,
+    openings_for,
+    queue_for,
+)
 
 __all__ = [
     "Found",
     "Looked",
     "Reply",
     "Team",
+    "attachments_for",
+    "files_of",
     "letters_for",
     "mailbox_by_lookup",
     "mailbox_by_receipt",

@@ -25,6 +25,7 @@ __all__ = [
     "Looked",
     "Reply",
     "Team",
+    "files_of",
     "mailbox_by_lookup",
     "mailbox_by_receipt",
     "next_message",
@@ -108,6 +109,12 @@ def mailbox_by_lookup(_actor: Actor, lookup: bytes) -> Found | None:
         ),
         looked=tuple(Looked(*row) for row in looked),
     )
+
+
+def files_of(_actor: Actor, lookup: bytes) -> int:
+    """Give how many files belong to a mailbox."""
+    ((number,),) = _rows("SELECT intake_files(%s)", [lookup])
+    return int(number)
 
 
 def next_message(_actor: Actor, found: Found) -> tuple[str, int]:

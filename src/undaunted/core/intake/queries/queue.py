@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.core.intake.models import Letter, Mailbox, Opening
+from undaunted.core.intake.models import Attachment, Letter, Mailbox, Opening
 from undaunted.core.vault.queries import teams_for
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["letters_for", "mailbox_for", "openings_for", "queue_for"]
+__all__ = ["attachments_for", "letters_for", "mailbox_for", "openings_for", "queue_for"]
 
 
 def queue_for(actor: Actor) -> QuerySet[Mailbox]:
@@ -27,6 +27,12 @@ def queue_for(actor: Actor) -> QuerySet[Mailbox]:
 def mailbox_for(actor: Actor, mailbox: UUID) -> Mailbox | None:
     """Give one mailbox, None where the actor may not know of it."""
     return queue_for(actor).filter(pk=mailbox).first()
+
+
+def attachments_for(actor: Actor, mailbox: Mailbox) -> QuerySet[Attachment]:
+    """Give the sealed files of a mailbox, in order."""
+    rows = Attachment.objects.filter(mailbox__in=queue_for(actor).filter(pk=mailbox.pk))
+    return rows.order_by("at", "id")
 
 
 def letters_for(actor: Actor, mailbox: Mailbox) -> QuerySet[Letter]:

@@ -1,5 +1,6 @@
 """Receipts, questions, what is sealed, and how the work on a mailbox goes."""
 
+from undaunted.core.intake.rules.files import FILE, LARGEST_FILE, MOST_FILES
 from undaunted.core.intake.rules.letters import (
     Answers,
     LetterUnreadable,
@@ -39,8 +40,11 @@ from undaunted.core.intake.rules.work import (
 __all__ = [
     "ANSWERS",
     "DOORS",
+    "FILE",
+    "LARGEST_FILE",
     "LOOK_WITHIN",
     "MESSAGE",
+    "MOST_FILES",
     "REPLY",
     "VERSION",
     "Answers",
