@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile --generate-hashes --no-header --no-strip-extras --
 UNDER_TEST := env -u DATABASE_URL UNDAUNTED_PROFILE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs lock messages drill clean
+.PHONY: help run assets test check bench docs lock messages drill clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ check: .venv/dev.stamp  ## every gate
 
 bench: .venv/dev.stamp  ## engines and pages against their peers
 	$(BIN)/python -m benchmarks
+
+assets:  ## bundle the scripts served from our own origin (needs npm; the bundles are committed)
+	cd assets && npm ci --ignore-scripts --no-audit --no-fund && node_modules/.bin/esbuild --version >/dev/null && npm run --silent build
+	cd src/undaunted/core/intake/static/intake && sha256sum seal.js > ../../../../../../assets/checksums.txt
 
 docs: .venv/dev.stamp  ## the documentation in site-build/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir site-build

@@ -13,6 +13,8 @@ FLOORS_WITHOUT_TABLES = ("briefings", "cli", "config", "site")
 SHARED_TABLES = {"undaunted.core.access.models"}
 """Not tables but the shape of protection: an abstract base and functions for migrations."""
 
+RAW_SEALING = {"undaunted.core.vault.readers", "undaunted.core.vault.writers"}
+
 
 def _subject_of(dotted: str) -> str:
     parts = dotted.split(".")
@@ -53,6 +55,19 @@ def test_no_subject_names_the_tables_of_another() -> None:
     excepted = exceptions("tables_of_others")
     assert [line for line, pair in found.items() if pair not in excepted] == []
     assert set(excepted) == set(found.values()), "no longer needed"
+
+
+def test_sealing_itself_stays_in_the_vault() -> None:
+    found = [
+        f"{relative(path)}:{line} {name}"
+        for path in modules("src")
+        if not _module_name(path).startswith("undaunted.core.vault.")
+        for name, names, line in imports_of(path)
+        for target in (name, *(f"{name}.{each}" for each in names))
+        if target.split(".")[0] in {"pyrage", "shamir_mnemonic"}
+        or ".".join(target.split(".")[:4]) in RAW_SEALING
+    ]
+    assert found == []
 
 
 def test_no_table_is_fetched_by_its_name_to_get_around_the_door() -> None:

@@ -40,8 +40,17 @@ def test_the_public_reads_projections_and_reference_data_only(owner_sql: Sql) ->
     assert set(allowed) <= tables, "no longer needed"
 
 
-def test_intake_has_no_right_yet(owner_sql: Sql) -> None:
-    assert _rights(owner_sql, "undaunted_intake") == set()
+def test_intake_adds_what_is_sealed_and_reads_nothing(owner_sql: Sql) -> None:
+    assert _rights(owner_sql, "undaunted_intake") == {
+        ("audit_detail", "INSERT"),
+        ("audit_entry", "INSERT"),
+        ("intake_attachment", "INSERT"),
+        ("intake_letter", "INSERT"),
+        ("intake_mailbox", "INSERT"),
+        ("vault_record", "INSERT"),
+        ("vault_recordkey", "INSERT"),
+        ("vault_sealing", "INSERT"),
+    }
 
 
 def test_tables_about_people_force_row_security(owner_sql: Sql) -> None:

@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
 INSTALLED_APPS = [
     "undaunted.core.access",
     "undaunted.core.audit",
+    "undaunted.core.vault",
     "undaunted.core.accounts",
     "undaunted.core.places",
     "undaunted.core.clocks",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "undaunted.core.actors",
     "undaunted.core.events",
     "undaunted.core.standards",
+    "undaunted.core.intake",
     "undaunted.prisoners.registry",
     "undaunted.briefings",
     "undaunted.site",

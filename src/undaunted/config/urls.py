@@ -13,6 +13,7 @@ from undaunted.briefings.pages import favicon, robots
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
+from undaunted.core.intake.urls import desk as intake_desk
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +36,9 @@ PAGES: list[URLPattern | URLResolver] = [
     path("accounts/", include(entrance)),
     path("desk/accounts/", include("undaunted.core.accounts.urls")),
     path("desk/clocks/", include("undaunted.core.clocks.urls")),
+    path("help/", include("undaunted.core.intake.urls")),
+    path("desk/intake/", include(intake_desk)),
+    path("desk/documents/", include("undaunted.core.evidence.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),
 ]
 

@@ -81,6 +81,9 @@ class Verb(StrEnum):
     EXPORT_LIST = "export_list"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    MANAGE_TEAM = "manage_team"
+    ERASE_RECORD = "erase_record"
+    HOLD_CEREMONY = "hold_ceremony"
 
 
 _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
@@ -100,6 +103,9 @@ _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.EXPORT_LIST: frozenset({Role.STEWARD}),
         Verb.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
         Verb.READ_AUDIT: frozenset({Role.ADMINISTRATOR, Role.STEWARD}),
+        Verb.MANAGE_TEAM: frozenset({Role.STEWARD}),
+        Verb.ERASE_RECORD: frozenset({Role.STEWARD}),
+        Verb.HOLD_CEREMONY: frozenset({Role.ADMINISTRATOR}),
     }
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connections
 
 from undaunted.core.audit.models import Detail, Entry
 from undaunted.core.audit.rules import digest_of
@@ -32,15 +32,18 @@ def record_entry(  # noqa: PLR0913  (who, what, to what, when, under which right
     at: datetime,
     right: str = "role",
     detail: Mapping[str, object] | None = None,
+    using: str = "default",
 ) -> Entry:
     """Add one entry to the chain; it is numbered and hashed when the transaction commits.
 
+    `using` names the connection of the change: the desk's, or intake's, where nobody is signed in.
+
     Raises `NotInTransaction` outside `transaction.atomic()`.
     """
-    if not connection.in_atomic_block:
+    if not connections[using].in_atomic_block:
         raise NotInTransaction(f"{verb} must record its entry in the transaction of its change")
     held = dict(detail or {})
-    entry = Entry.objects.create(
+    entry = Entry.objects.using(using).create(
         at=at,
         actor=actor.id,
         verb=verb,
@@ -49,5 +52,5 @@ def record_entry(  # noqa: PLR0913  (who, what, to what, when, under which right
         right=right,
         digest=digest_of(held),
     )
-    Detail.objects.create(entry=entry, month=at.date().replace(day=1), detail=held)
+    Detail.objects.using(using).create(entry=entry, month=at.date().replace(day=1), detail=held)
     return entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -13,8 +14,22 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.evidence.models import Citation, CustodyEvent, Document, Source
-from undaunted.core.evidence.rules import CustodyKind, Grade, SourceKind, custody_may_follow
+from undaunted.core.evidence.models import (
+    Citation,
+    CleanCopy,
+    CustodyEvent,
+    Document,
+    Source,
+)
+from undaunted.core.evidence.queries import open_document
+from undaunted.core.evidence.rules import (
+    CustodyKind,
+    Grade,
+    SourceKind,
+    Uncleanable,
+    custody_may_follow,
+)
+from undaunted.core.evidence.writers import clean_copy
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +41,7 @@ __all__ = [
     "CustodyBroken",
     "cite",
     "keep_blob",
+    "make_clean_copy",
     "record_custody",
     "record_source",
     "store_document",
@@ -141,6 +157,44 @@ def record_custody(
             detail={"kind": kind.value},
         )
     return event
+
+
+def make_clean_copy(document: Document, *, actor: Actor, at: datetime) -> CleanCopy:
+    """Make what may be shown of a document, once; a refusal is kept with its reason.
+
+    The original stays as it is, with its digest.
+    """
+    require(actor, Verb.RECORD, Facts(holder=document.holder))
+    held = CleanCopy.objects.filter(document=document).first()
+    if held is not None:
+        return held
+    copy = CleanCopy(
+        holder=document.holder, sharing=document.sharing, document=document, made_at=at
+    )
+    try:
+        with open_document(actor, document.pk) as original:
+            cleaned = clean_copy(original)
+    except Uncleanable as refusal:
+        copy.refused = refusal.reason.value
+    else:
+        copy.sha256, copy.size = keep_blob(
+            io.BytesIO(cleaned.content), Path(settings.DOCUMENTS_FOLDER)
+        )
+        copy.media_type = cleaned.kind.value
+        copy.removed, copy.kept = list(cleaned.removed), list(cleaned.kept)
+    with transaction.atomic():
+        copy.save(force_insert=True)
+        if copy.sha256:
+            _add_custody(document, CustodyKind.CLEANED, actor=actor, at=at, note=copy.sha256)
+        record_entry(
+            "document.cleaned",
+            actor=actor,
+            subject_kind="document",
+            subject_id=document.pk,
+            at=at,
+            detail={"copy": copy.sha256, "refused": copy.refused},
+        )
+    return copy
 
 
 def cite(  # noqa: PLR0913 - a claim, its source, its grade

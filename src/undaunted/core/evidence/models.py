@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Citation", "CustodyEvent", "Document", "Source"]
+__all__ = ["Citation", "CleanCopy", "CustodyEvent", "Document", "Source"]
 
 _DATA = PersonalData(
     holds="where a claim comes from: publisher, title, address, file digest, grade",
@@ -73,6 +74,31 @@ class CustodyEvent(Protected):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class CleanCopy(Protected):
+    """What may be shown of a document: a clean copy, or the reason why there is none."""
+
+    personal_data = _DATA
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="clean_copy")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Empty where there is no copy.")
+    size = models.BigIntegerField(default=0)
+    media_type = models.CharField(max_length=100, blank=True)
+    removed = ArrayField(models.CharField(max_length=40), default=list)
+    kept = ArrayField(models.CharField(max_length=40), default=list)
+    refused = models.CharField(max_length=24, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(sha256="") ^ models.Q(refused=""), name="copy_or_refusal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.refused or self.sha256
 
 
 class Citation(Protected):

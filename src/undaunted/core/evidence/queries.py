@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.conf import settings
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.evidence.models import Citation, CustodyEvent, Document, Source
+from undaunted.core.evidence.models import Citation, CleanCopy, CustodyEvent, Document, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["citations_for", "custody_of", "document_for", "open_document", "sources_for"]
+__all__ = [
+    "citations_for",
+    "clean_copy_of",
+    "custody_of",
+    "document_for",
+    "documents_for",
+    "open_clean_copy",
+    "open_document",
+    "sources_for",
+]
 
 
 def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> QuerySet[Citation]:
@@ -39,6 +48,25 @@ def document_for(actor: Actor, document: UUID) -> Document | None:
     return seen_by(actor, Document.objects.filter(pk=document)).select_related("source").first()
 
 
+def documents_for(actor: Actor) -> QuerySet[Document]:
+    """Give the documents that the actor may see with their clean copies, newest first."""
+    rows = seen_by(actor, Document.objects.all()).select_related("source", "clean_copy")
+    return rows.order_by("-recorded_at", "id")
+
+
+def clean_copy_of(actor: Actor, document: Document) -> CleanCopy | None:
+    """Give what may be shown of a document, None while nobody has made it."""
+    return seen_by(actor, CleanCopy.objects.filter(document=document)).first()
+
+
+def open_clean_copy(actor: Actor, document: Document) -> BinaryIO:
+    """Open the clean copy's bytes; raises `CleanCopy.DoesNotExist` where there is none."""
+    copy = clean_copy_of(actor, document)
+    if copy is None or not copy.sha256:
+        raise CleanCopy.DoesNotExist
+    return _blob(copy.sha256)
+
+
 def custody_of(actor: Actor, document: Document) -> QuerySet[CustodyEvent]:
     """Give what happened to a document, in order."""
     return seen_by(actor, CustodyEvent.objects.filter(document=document)).order_by("at", "id")
@@ -49,4 +77,8 @@ def open_document(actor: Actor, document: UUID) -> BinaryIO:
     found = document_for(actor, document)
     if found is None:
         raise Document.DoesNotExist
-    return (Path(settings.DOCUMENTS_FOLDER) / found.sha256[:2] / found.sha256).open("rb")
+    return _blob(found.sha256)
+
+
+def _blob(digest: str) -> BinaryIO:
+    return (Path(settings.DOCUMENTS_FOLDER) / digest[:2] / digest).open("rb")

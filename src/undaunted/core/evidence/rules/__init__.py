@@ -1,0 +1,43 @@
+"""What sources are worth, what may happen to a document, and what may be shown of a file."""
+
+from undaunted.core.evidence.rules.grading import (
+    CREDIBILITY_MEANING,
+    PRIMARY_KINDS,
+    RELIABILITY_MEANING,
+    Credibility,
+    CustodyKind,
+    Grade,
+    GradeUnreadable,
+    Reliability,
+    SourceFacts,
+    SourceKind,
+    custody_may_follow,
+    independent_origins,
+    source_marks,
+)
+from undaunted.core.evidence.rules.media import (
+    Cleaned,
+    MediaKind,
+    Uncleanable,
+    WhyUncleanable,
+)
+
+__all__ = [
+    "CREDIBILITY_MEANING",
+    "PRIMARY_KINDS",
+    "RELIABILITY_MEANING",
+    "Cleaned",
+    "Credibility",
+    "CustodyKind",
+    "Grade",
+    "GradeUnreadable",
+    "MediaKind",
+    "Reliability",
+    "SourceFacts",
+    "SourceKind",
+    "Uncleanable",
+    "WhyUncleanable",
+    "custody_may_follow",
+    "independent_origins",
+    "source_marks",
+]

@@ -1,0 +1,68 @@
+"""Which files can be served as a clean copy, what a clean copy is, and why one cannot be made.
+
+What is not named here is not served: a file nobody can clean may tell who made it (promise S11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Cleaned", "MediaKind", "Uncleanable", "WhyUncleanable"]
+
+
+class MediaKind(StrEnum):
+    """A kind of file that can be cleaned; the value is its media type."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+    GIF = "image/gif"
+    TIFF = "image/tiff"
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    ODP = "application/vnd.oasis.opendocument.presentation"
+    TEXT = "text/plain"
+
+    @property
+    def ending(self) -> str:
+        """Give the ending of a file's name, without its dot."""
+        return "txt" if self is MediaKind.TEXT else self.name.lower().replace("jpeg", "jpg")
+
+
+class WhyUncleanable(StrEnum):
+    """Why no clean copy can be made of a file."""
+
+    UNKNOWN_KIND = "unknown_kind"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    PROGRAM = "program"
+    FILE_INSIDE = "file_inside"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+
+
+class Uncleanable(ValueError):
+    """No clean copy can be made, so the file is not served; `reason` says why."""
+
+    def __init__(self, reason: WhyUncleanable, detail: str = "") -> None:
+        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean copy: its bytes, what was taken out, and what still shows and should be looked at.
+
+    `removed` and `kept` are words of a fixed list (docs/reference/clean-copies.md), never content.
+    """
+
+    content: bytes
+    kind: MediaKind
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""What arrives from outside, sealed; it becomes events, cases and requests."""

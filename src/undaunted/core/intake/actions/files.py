@@ -1,0 +1,143 @@
+"""Files of reporters: sealed while they arrive, opened only into a clean copy."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from undaunted.core.access.rules import PUBLIC, Facts, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.evidence.writers import clean_copy
+from undaunted.core.intake.models import Attachment
+from undaunted.core.intake.rules import FILE, LARGEST_FILE, VERSION, WhyOpened, hour_of
+from undaunted.core.vault.actions import open_stream, upload_for
+from undaunted.core.vault.rules import INTAKE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.evidence.rules import Cleaned
+    from undaunted.core.intake.models import Mailbox
+    from undaunted.core.vault.actions import Upload
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = ["FileTooLarge", "attach", "drop_unattached", "open_attachment", "seal_arriving"]
+
+
+class FileTooLarge(ValueError):
+    """The file is larger than 64 MB; nothing of it was kept."""
+
+
+@contextmanager
+def seal_arriving(
+    team: UUID, *, at: datetime, actor: Actor = PUBLIC
+) -> Iterator[tuple[UUID, Upload]]:
+    """Give a record and an `Upload` to write a file to as it arrives; only the seal is on disk.
+
+    An error inside leaves nothing behind. `attach` the record to a mailbox afterwards.
+    """
+    record = uuid4()
+    folder = _folder()
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=".draft-")
+    try:
+        with os.fdopen(handle, "wb") as sink:
+            with upload_for(
+                team,
+                record,
+                sink,
+                kind=FILE,
+                version=VERSION,
+                actor=actor,
+                at=hour_of(at),
+                door=INTAKE,
+            ) as upload:
+                yield record, upload
+            sink.flush()
+            os.fsync(sink.fileno())
+        Path(draft).replace(_place(record))
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def attach(record: UUID, mailbox: UUID, *, at: datetime, actor: Actor = PUBLIC) -> None:
+    """Let a sealed file belong to a mailbox."""
+    with transaction.atomic(using=INTAKE):
+        Attachment.objects.using(INTAKE).create(
+            pk=record, mailbox_id=mailbox, size=_place(record).stat().st_size, at=hour_of(at)
+        )
+        record_entry(
+            "mailbox.file_attached",
+            actor=actor,
+            subject_kind="mailbox",
+            subject_id=mailbox,
+            at=hour_of(at),
+            right="none needed",
+            using=INTAKE,
+        )
+
+
+def drop_unattached(record: UUID) -> None:
+    """Delete a sealed file that belongs to nobody: the receipt that came with it opened nothing."""
+    _place(record).unlink(missing_ok=True)
+
+
+def open_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, when, why)
+    attachment: Attachment,
+    mailbox: Mailbox,
+    *,
+    key: OpenKey,
+    actor: Actor,
+    at: datetime,
+    reason: WhyOpened,
+) -> Cleaned:
+    """Open a file and give its clean copy; the original is neither shown nor written anywhere.
+
+    Raises `Forbidden`, a `VaultError`, and `Uncleanable` where no clean copy can be made.
+    """
+    require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    held = io.BytesIO()
+    with transaction.atomic(), _place(attachment.pk).open("rb") as source:
+        open_stream(
+            source,
+            held,
+            attachment.pk,
+            kind=FILE,
+            version=VERSION,
+            key=key,
+            actor=actor,
+            at=at,
+            right=reason.value,
+        )
+        record_entry(
+            "mailbox.file_opened",
+            actor=actor,
+            subject_kind="mailbox",
+            subject_id=mailbox.pk,
+            at=at,
+            right=reason.value,
+        )
+    if held.tell() > LARGEST_FILE:
+        raise FileTooLarge("more than 64 MB")
+    held.seek(0)
+    return clean_copy(held)
+
+
+def _folder() -> Path:
+    folder = Path(settings.DOCUMENTS_FOLDER) / "sealed"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _place(record: UUID) -> Path:
+    return _folder() / str(record)

@@ -1,0 +1,104 @@
+"""The doors: no account, no cookie, no script. What is typed is sealed while the request lasts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from undaunted.core.access.rules import face
+from undaunted.core.intake.actions import NobodyReceives, hand_in
+from undaunted.core.intake.forms import DOOR_TITLES, ReceiptForm, form_for
+from undaunted.core.intake.rules import Answers, Door
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.intake.forms import DoorForm
+
+__all__ = ["check", "door", "leave", "start"]
+
+ELSEWHERE = "https://www.wikipedia.org/"
+"""Where "leave this page" leads: a page that nobody wonders about."""
+
+
+@csrf_exempt
+@face("intake")
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Show the danger line, the three doors, and the way back in."""
+    doors = [(each.value, title) for each, title in DOOR_TITLES.items()]
+    return TemplateResponse(request, "intake/start.html", {"doors": doors})
+
+
+# There is no cookie and nobody is signed in, so there is nothing that a forged form could misuse.
+@csrf_exempt
+@face("intake")
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask a door's questions; seal the answers and show the receipt, once, in the same answer."""
+    try:
+        which = Door(name)
+    except ValueError:
+        raise Http404 from None
+    form = form_for(which, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _handed_in(request, form, which)
+    shown = {
+        "form": form,
+        "title": DOOR_TITLES[which],
+        "door": which.value,
+        "newsletter": _harmless_text(),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "intake/door.html", shown, status=status)
+
+
+@csrf_exempt
+@face("intake")
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Tell whether a receipt was written down correctly; asks no database."""
+    form = ReceiptForm(request.POST)
+    shown = {"form": form, "right": form.is_valid()}
+    return TemplateResponse(request, "intake/check.html", shown)
+
+
+@csrf_exempt
+@face("intake")
+@require_safe
+def leave(_request: HttpRequest) -> HttpResponse:
+    """Lead away, and ask the browser to forget what it kept of us."""
+    answer = HttpResponseRedirect(ELSEWHERE)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _handed_in(request: HttpRequest, form: DoorForm, which: Door) -> HttpResponse:
+    given = form.answers()
+    given.pop("danger", None)
+    wants_harmless = given.pop("harmless", False)
+    answers = Answers(which, form.severe, given, get_language() or "en")
+    try:
+        handed = hand_in(
+            answers, at=timezone.now(), harmless_text=_harmless_text() if wants_harmless else ""
+        )
+    except NobodyReceives:
+        return TemplateResponse(request, "intake/nobody.html", {}, status=503)
+    shown = {
+        "receipt": handed.receipt.groups,
+        "harmless": handed.harmless.groups if handed.harmless else (),
+        "form": ReceiptForm(),
+    }
+    return TemplateResponse(request, "intake/receipt.html", shown)
+
+
+def _harmless_text() -> str:
+    return _("Thank you for your question. Our newsletter appears four times a year.")

@@ -1,0 +1,116 @@
+"""Coming back with a receipt: read the team's answers, see who looked, write again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.intake.actions import attach, drop_unattached, read_replies, write_message
+from undaunted.core.intake.forms import ReceiptForm, ReplyForm
+from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
+from undaunted.core.intake.queries import files_of, mailbox_by_receipt, receiving_teams
+from undaunted.core.intake.rules import MOST_FILES, WhyOpened
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.intake.queries import Found
+    from undaunted.core.intake.rules import Receipt
+
+__all__ = ["WHY_OPENED", "add_file", "come_back", "write"]
+
+WHY_OPENED = {
+    WhyOpened.FIRST_LOOK.value: _("a first look"),
+    WhyOpened.CASEWORK.value: _("work on what you asked"),
+    WhyOpened.HANDOVER.value: _("handing it to a colleague"),
+    WhyOpened.SECOND_OPINION.value: _("a second opinion"),
+}
+
+
+@csrf_exempt
+@face("intake")
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Ask for a receipt and show what lies in its mailbox."""
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _mailbox(request, form.cleaned_data["receipt"])
+    return TemplateResponse(request, "intake/come_back.html", {"form": form})
+
+
+@csrf_exempt
+@face("intake")
+@require_POST
+def write(request: HttpRequest) -> HttpResponse:
+    """Seal one more message. What was typed comes back if the receipt is mistyped."""
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return TemplateResponse(request, "intake/write.html", {"form": form}, status=422)
+    receipt = form.cleaned_data["receipt"]
+    found = mailbox_by_receipt(PUBLIC, receipt)
+    if found is None:
+        return _nothing(request)
+    write_message(found, form.cleaned_data["message"], receipt, at=timezone.now())
+    return _mailbox(request, receipt, written=True)
+
+
+@csrf_exempt
+@face("intake")
+@require_POST
+def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
+    """Seal one file as it arrives. Its receipt is read last, so a file without one is dropped."""
+    if not any(each.id == team for each in receiving_teams(PUBLIC)):
+        raise Http404
+    handler = SealingHandler(team, request)
+    request.upload_handlers = [handler]
+    try:
+        form, sealed = ReceiptForm(request.POST), request.FILES.get("file")
+    finally:
+        handler.abandon()
+    found = mailbox_by_receipt(PUBLIC, form.cleaned_data["receipt"]) if form.is_valid() else None
+    if found is None or not isinstance(sealed, SealedFile) or not _fits(found, team, form):
+        if isinstance(sealed, SealedFile):
+            drop_unattached(sealed.record)
+        if found is None:
+            return _nothing(request)
+        shown = {"too_large": handler.too_large}
+        return TemplateResponse(request, "intake/no_file.html", shown, status=422)
+    attach(sealed.record, found.id, at=timezone.now())
+    return _mailbox(request, form.cleaned_data["receipt"], written=True)
+
+
+def _fits(found: Found, team: UUID, form: ReceiptForm) -> bool:
+    room = files_of(PUBLIC, form.cleaned_data["receipt"].lookup) < MOST_FILES
+    return found.team == team and room
+
+
+def _mailbox(request: HttpRequest, receipt: Receipt, *, written: bool = False) -> HttpResponse:
+    found = mailbox_by_receipt(PUBLIC, receipt)
+    if found is None:
+        return _nothing(request)
+    shown = {
+        "found": found,
+        "replies": read_replies(found, receipt, at=timezone.now()),
+        "looked": [
+            (each.on, each.organisation, WHY_OPENED.get(each.reason, each.reason))
+            for each in found.looked
+        ],
+        "files": files_of(PUBLIC, receipt.lookup),
+        "form": ReplyForm(initial={"receipt": str(receipt)}),
+        "written": written,
+    }
+    return TemplateResponse(request, "intake/mailbox.html", shown)
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    form = ReceiptForm()
+    return TemplateResponse(request, "intake/come_back.html", {"form": form, "nothing": True})

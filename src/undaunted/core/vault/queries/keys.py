@@ -1,0 +1,87 @@
+"""The actor's own key pair, whether it is open in this session, and the recovery in force."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from undaunted.core.vault.models import PublicKey, Recovery, WrappedKey, require_mark
+from undaunted.core.vault.rules import (
+    SESSION_ENTRY,
+    NoKeyPair,
+    OpenKey,
+    VaultClosed,
+    session_facts,
+    unwrap_for_session,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.contrib.sessions.backends.base import SessionBase
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "key_pair_for",
+    "opened_key",
+    "recipient_of",
+    "recovery_for",
+    "wrapped_key_for",
+]
+
+
+def key_pair_for(actor: Actor) -> PublicKey | None:
+    """Give the public half of the actor's key pair in force, or None."""
+    return PublicKey.objects.filter(user=actor.person, retired_at__isnull=True).first()
+
+
+def wrapped_key_for(actor: Actor) -> WrappedKey:
+    """Give the actor's own wrapped key. Raises `NoKeyPair`."""
+    found = (
+        WrappedKey.objects.select_related("public_key")
+        .filter(user=actor.person, public_key__retired_at__isnull=True)
+        .first()
+    )
+    if found is None:
+        raise NoKeyPair("you have no key pair yet; make one first")
+    return found
+
+
+def recipient_of(_actor: Actor, user: UUID) -> str:
+    """Give somebody's public key in force. Raises `NoKeyPair`, `UnvouchedRow`."""
+    found = PublicKey.objects.filter(user=user, retired_at__isnull=True).first()
+    if found is None:
+        raise NoKeyPair("this person has no key pair yet; they make one when they next sign in")
+    require_mark(found.vouched, "key", user, found.generation, found.recipient)
+    return found.recipient
+
+
+def recovery_for(_actor: Actor) -> Recovery | None:
+    """Give the recovery in force, or None. Raises `UnvouchedRow`."""
+    found = Recovery.objects.filter(retired_at__isnull=True).first()
+    if found is not None:
+        require_mark(found.vouched, "recovery", found.pk, found.recipient, found.threshold)
+    return found
+
+
+def opened_key(actor: Actor, session: SessionBase, cookie: str, *, at: datetime) -> OpenKey:
+    """Give the private key that is open in this session. Raises `VaultClosed`.
+
+    The session's row holds it encrypted; the cookie holds the key to that and nothing else does.
+    """
+    held = session.get(SESSION_ENTRY)
+    pair = key_pair_for(actor)
+    if not isinstance(held, dict) or pair is None or held["generation"] != pair.generation:
+        raise VaultClosed("the vault is not open in this session")
+    if at >= datetime.fromisoformat(held["until"]):
+        raise VaultClosed("the vault closed by itself; open it again with your passphrase")
+    try:
+        key = base64.urlsafe_b64decode(cookie.encode())
+        box = base64.b64decode(held["box"])
+    except (binascii.Error, ValueError) as problem:
+        raise VaultClosed("the vault is not open in this session") from problem
+    about = session_facts(actor.person, session.session_key, pair.generation, held["until"])
+    return OpenKey(actor.person, pair.generation, unwrap_for_session(box, key, about=about))

@@ -1,0 +1,24 @@
+"""A mark that this instance wrote a row of keys.
+
+Whoever can write to the database, but does not hold the instance's secret, could otherwise put
+their own public key in somebody's place and wait for the next report to be sealed to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+__all__ = ["is_vouched", "vouched"]
+
+
+def vouched(secret: str, what: str, *facts: object) -> bytes:
+    """Give the mark of a row: HMAC-SHA-256 over what it is and the facts it states."""
+    key = hmac.digest(secret.encode(), b"undaunted vault vouching 1", "sha256")
+    message = "\x1f".join([what, *map(str, facts)])
+    return hmac.digest(key, message.encode(), hashlib.sha256)
+
+
+def is_vouched(mark: bytes, secret: str, what: str, *facts: object) -> bool:
+    """Whether `mark` is the one this instance would give."""
+    return hmac.compare_digest(bytes(mark), vouched(secret, what, *facts))

@@ -1,0 +1,74 @@
+"""People with open keys and a team, made through the vault's own actions at the lowest work."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from tests.core.accounts.factories import make_organisation, make_user
+from undaunted.core.access.rules import Actor, Role
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.vault.actions import add_member, found_team, make_key_pair, open_at_terminal
+from undaunted.core.vault.rules import FLOOR, OpenKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from undaunted.core.accounts.models import User
+
+__all__ = ["PASSPHRASE", "Colleague", "Office", "make_colleague", "make_office"]
+
+PASSPHRASE = "seven quiet lanterns by the river"
+
+
+@dataclass
+class Colleague:
+    """Somebody who works here, with their private key open."""
+
+    user: User
+    key: OpenKey
+
+    @contextmanager
+    def acting(self) -> Iterator[Actor]:
+        """Act as this person in one transaction."""
+        with acting_as(self.user) as actor:
+            yield actor
+
+
+@dataclass
+class Office:
+    """An organisation with a steward, a caseworker and a team of both that receives."""
+
+    holder: UUID
+    team: UUID
+    steward: Colleague
+    caseworker: Colleague
+
+
+def make_colleague(
+    owner_sql: Any, roles: dict[UUID, list[Role]], *, passphrase: str = PASSPHRASE
+) -> Colleague:
+    """Make a person with a key pair that costs the least work, so that tests stay quick."""
+    user = make_user(owner_sql, roles)
+    with acting_as(user) as actor:
+        make_key_pair(passphrase, actor=actor, at=timezone.now(), work=FLOOR)
+        return Colleague(user, _opened(passphrase, actor))
+
+
+def make_office(owner_sql: Any) -> Office:
+    """Make an office whose team has two members."""
+    holder = make_organisation(owner_sql)
+    steward = make_colleague(owner_sql, {holder: [Role.STEWARD]})
+    caseworker = make_colleague(owner_sql, {holder: [Role.DOCUMENTER]})
+    with steward.acting() as actor:
+        team = found_team(holder, "Casework", receives=True, actor=actor, at=timezone.now()).pk
+        add_member(team, caseworker.user.pk, key=steward.key, actor=actor, at=timezone.now())
+    return Office(holder, team, steward, caseworker)
+
+
+def _opened(passphrase: str, actor: Actor) -> OpenKey:
+    return open_at_terminal(passphrase, actor=actor, at=timezone.now(), work=FLOOR)

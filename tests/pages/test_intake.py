@@ -1,0 +1,216 @@
+"""The doors: no account, no cookie, no script; nothing typed is kept but sealed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.core.accounts.factories import signed_in_client
+from tests.core.evidence import files_of_every_kind as files
+from tests.core.vault.factories import PASSPHRASE, Office, make_office
+from undaunted.core.intake.rules import Door, draw_receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+STORY = "They came at night, CANARY77 & <b>took</b> him."
+
+
+@pytest.fixture
+def office(owner_sql: Callable[..., object]) -> Office:
+    return make_office(owner_sql)
+
+
+@pytest.fixture
+def stranger() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def _receipts(page: str) -> list[str]:
+    groups = re.findall(r"<code>(\d{6})</code>", page)
+    return [" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8)]
+
+
+def _hand_in(client: Client, door: str = "incident", **given: Any) -> str:
+    answer = client.post(f"/help/{door}/", {"danger": "now", "story": STORY, **given})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("door", [each.value for each in Door])
+@pytest.mark.parametrize("language", ["", "/ar", "/zh-hans"])
+def test_each_door_is_light_and_leaves_nothing_in_the_browser(
+    stranger: Client, door: str, language: str
+) -> None:
+    answer = stranger.get(f"{language}/help/{door}/")
+    assert answer.status_code == 200
+    assert len(answer.content) < 30_000
+    assert not answer.cookies
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    page = answer.content.decode()
+    assert "<script" not in page
+    assert page.index('class="danger"') < page.index("<main")
+
+
+def test_somebody_hands_in_reads_the_answer_and_writes_again(
+    stranger: Client, office: Office
+) -> None:
+    (receipt,) = _receipts(_hand_in(stranger))
+    assert (
+        "It is written correctly"
+        in stranger.post("/help/check/", {"receipt": receipt}).content.decode()
+    )
+    desk = signed_in_client(office.caseworker.user)
+    queue = desk.get("/desk/intake/").content.decode()
+    assert "I want to report an incident" in queue
+    assert "CANARY77" not in queue
+    address = re.search(r"/desk/intake/[0-9a-f-]{36}/", queue)
+    assert address is not None
+    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    shown = desk.post(address[0], {"reason": "first_look"}).content.decode()
+    assert "They came at night, CANARY77 &amp; &lt;b&gt;took&lt;/b&gt; him." in shown
+    desk.post(f"{address[0]}answer/", {"text": "We are <i>here</i>."})
+    mailbox = stranger.post("/help/return/", {"receipt": receipt}).content.decode()
+    assert "We are &lt;i&gt;here&lt;/i&gt;." in mailbox
+    assert "a first look" in mailbox
+    assert "CANARY77" not in mailbox
+    again = stranger.post("/help/return/write/", {"receipt": receipt, "message": "More CANARY88"})
+    assert "Your message is sealed" in again.content.decode()
+    opened = desk.post(address[0], {"reason": "casework"}).content.decode()
+    assert "More CANARY88" in opened
+
+
+def test_harmless_receipt_shows_a_newsletter(stranger: Client, office: Office) -> None:
+    real, harmless = _receipts(_hand_in(stranger, harmless="on"))
+    shown = stranger.post("/help/return/", {"receipt": harmless}).content.decode()
+    assert "newsletter" in shown
+    assert "newsletter" not in stranger.post("/help/return/", {"receipt": real}).content.decode()
+
+
+def test_wrong_receipt_names_the_group_and_an_unknown_one_says_the_same_to_all(
+    stranger: Client, office: Office
+) -> None:
+    (receipt,) = _receipts(_hand_in(stranger))
+    digit = str((int(receipt[0]) + 1) % 10)
+    slip = stranger.post("/help/return/", {"receipt": digit + receipt[1:]}).content.decode()
+    assert "Group 1 is not as it was written down" in slip
+    unknown = stranger.post("/help/return/", {"receipt": str(draw_receipt())})
+    assert unknown.status_code == 200
+    assert "opens nothing here" in unknown.content.decode()
+
+
+def test_missing_answer_about_danger_loses_nothing(stranger: Client, office: Office) -> None:
+    answer = stranger.post("/help/help/", {"story": STORY, "needs": ["legal"]})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "CANARY77" in page
+    assert "Say whether anybody is in danger" in page
+
+
+def test_without_a_team_the_page_says_that_nothing_was_stored(stranger: Client) -> None:
+    answer = stranger.post("/help/incident/", {"danger": "no"})
+    assert answer.status_code == 503
+    assert "Nothing was stored" in answer.content.decode()
+
+
+def test_leaving_asks_the_browser_to_forget(stranger: Client) -> None:
+    answer = stranger.get("/help/leave/")
+    assert answer.status_code == 302
+    assert '"storage"' in answer.headers["Clear-Site-Data"]
+    assert not answer.cookies
+
+
+def test_nothing_typed_is_logged(
+    stranger: Client, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    (receipt,) = _receipts(_hand_in(stranger))
+    stranger.post("/help/return/", {"receipt": receipt})
+    stranger.post("/help/return/", {"receipt": receipt[:-1]})
+    assert "CANARY77" not in caplog.text
+    assert receipt[:6] not in caplog.text
+
+
+@pytest.mark.parametrize("door", ["nothing", "desk", "..", "help/x"])
+def test_unknown_door_is_absent(stranger: Client, door: str) -> None:
+    assert stranger.get(f"/help/{door}/").status_code == 404
+
+
+def test_key_is_made_at_first_and_refuses_a_wrong_passphrase(
+    office: Office, owner_sql: Callable[..., object]
+) -> None:
+    desk = signed_in_client(office.caseworker.user)
+    wrong = desk.post("/desk/intake/key/", {"passphrase": "something else entirely"})
+    assert wrong.status_code == 200
+    assert "__Host-vault" not in wrong.cookies
+
+
+def _file_address(page: str) -> str:
+    found = re.search(r"/help/return/file/[0-9a-f-]{36}/", page)
+    assert found is not None
+    return found[0]
+
+
+def _sealed_files(folder: Path) -> list[Path]:
+    return sorted((folder / "sealed").glob("*")) if (folder / "sealed").exists() else []
+
+
+def test_file_is_sealed_while_it_arrives_and_seen_as_a_clean_copy(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    (receipt,) = _receipts(_hand_in(stranger))
+    mailbox = stranger.post("/help/return/", {"receipt": receipt}).content.decode()
+    sent = SimpleUploadedFile("IMG_2231.jpg", files.jpeg(), "image/jpeg")
+    answer = stranger.post(_file_address(mailbox), {"receipt": receipt, "file": sent})
+    assert "1 file is here already" in answer.content.decode()
+    (kept,) = _sealed_files(tmp_path)
+    assert kept.read_bytes().startswith(b"age-encryption.org/v1")
+    assert files.CANARY.encode() not in kept.read_bytes()
+    desk = signed_in_client(office.caseworker.user)
+    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    queue = desk.get("/desk/intake/").content.decode()
+    box = re.search(r"/desk/intake/[0-9a-f-]{36}/", queue)
+    assert box is not None
+    shown = desk.get(box[0]).content.decode()
+    address = re.search(r"/desk/intake/[0-9a-f-]{36}/files/[0-9a-f-]{36}/", shown)
+    assert address is not None
+    copy = desk.post(address[0])
+    assert copy.headers["Content-Type"] == "image/jpeg"
+    assert copy.content.startswith(b"\xff\xd8")
+    assert files.CANARY.encode() not in copy.content
+
+
+def test_file_without_its_receipt_is_dropped(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    (receipt,) = _receipts(_hand_in(stranger))
+    address = _file_address(stranger.post("/help/return/", {"receipt": receipt}).content.decode())
+    sent = SimpleUploadedFile("a.txt", b"a note")
+    stranger.post(address, {"receipt": str(draw_receipt()), "file": sent})
+    stranger.post(address, {"receipt": "12", "file": SimpleUploadedFile("a.txt", b"a note")})
+    assert _sealed_files(tmp_path) == []
+
+
+def test_file_that_is_too_large_leaves_nothing(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    monkeypatch.setattr("undaunted.core.intake.forms.uploads.LARGEST_FILE", 100_000)
+    (receipt,) = _receipts(_hand_in(stranger))
+    address = _file_address(stranger.post("/help/return/", {"receipt": receipt}).content.decode())
+    sent = SimpleUploadedFile("a.bin", b"x" * 300_000)
+    answer = stranger.post(address, {"receipt": receipt, "file": sent})
+    assert answer.status_code == 422
+    assert "larger than 64 MB" in answer.content.decode()
+    assert _sealed_files(tmp_path) == []
