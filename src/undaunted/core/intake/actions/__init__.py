@@ -9,6 +9,7 @@ from undaunted.core.intake.actions.casework import (
     open_mailbox,
     reopen_mailbox,
 )
+from undaunted.core.intake.actions.demonstration import open_doors
 from undaunted.core.intake.actions.files import (
     FileTooLarge,
     attach,
@@ -42,6 +43,7 @@ __all__ = [
     "hand_in",
     "note_read",
     "open_attachment",
+    "open_doors",
     "open_mailbox",
     "read_replies",
     "reopen_mailbox",

@@ -25,6 +25,7 @@ from undaunted.core.consent.rules import (
     IdentityLevel,
     Purpose,
 )
+from undaunted.core.intake.actions import open_doors
 from undaunted.core.standards.actions import record_assessments
 from undaunted.core.standards.rules import Finding, Value, pack
 from undaunted.prisoners.registry.actions.batches import (
@@ -96,6 +97,8 @@ def load_demonstration(
     behind = _bring_in_lists(office, people)
     merged = _judge_matches(office, behind)
     _recognise_and_publish(office, merged)
+    named = {one.user.username: one for one in installed}
+    open_doors(organisation, named["stella"], named["dora"])
     _tell_logins(installed, say)
 
 
