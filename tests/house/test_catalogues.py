@@ -4,62 +4,39 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from gettext import GNUTranslations
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from django.utils.translation.template import templatize
+from django.conf import settings
+from django.utils.translation import to_locale
 
 from tests.house.tree import PACKAGE
+from undaunted.config.messages import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from typing import IO
-
     from babel.messages.catalog import Catalog
 
 __all__: list[str] = []
 
 LOCALE = PACKAGE / "site" / "locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
-
-
-def _templates(
-    file: IO[bytes], keywords: object, tags: object, _options: object
-) -> Iterator[tuple[object, ...]]:
-    from babel.messages.extract import extract_python  # noqa: PLC0415 - for this shape alone
-
-    source = templatize(file.read().decode("utf-8"))
-    yield from extract_python(BytesIO(source.encode("utf-8")), keywords, tags, {})  # type: ignore[arg-type]
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 @cache
 def _said_in_source() -> frozenset[tuple[str, str | None]]:
-    found = set()
-    for _, _, message, _, context in extract_from_dir(
-        PACKAGE,
-        method_map=[("**/migrations/**", "ignore"), ("**.py", "python"), ("**.html", _templates)],  # type: ignore[list-item]
-        keywords=KEYWORDS,
-    ):
-        single = message[0] if isinstance(message, (tuple, list)) else message
-        if single:
-            found.add((single, context))
-    return frozenset(found)
+    return frozenset(
+        (message.id if isinstance(message.id, str) else message.id[0], message.context)
+        for message in gather()
+        if message.id
+    )
 
 
 def _read(path: Path) -> Catalog:
@@ -90,15 +67,49 @@ def test_catalogue_keeps_every_placeholder(path: Path) -> None:
         if not message.id:
             continue
         ids = message.id if isinstance(message.id, (tuple, list)) else [message.id]
-        allowed = {name for each in ids for name in re.findall(r"%\((\w+)\)s", each)}
+        allowed = {name for each in ids for name in PLACEHOLDER.findall(each)}
         forms = message.string if isinstance(message.string, (tuple, list)) else [message.string]
-        used = [set(re.findall(r"%\((\w+)\)s", form or "")) for form in forms]
+        used = [set(PLACEHOLDER.findall(form or "")) for form in forms]
         if any(each - allowed for each in used) or (len(ids) == 1 and used[0] != allowed):
             wrong.append(message.id)
     assert wrong == []
 
 
-def test_sentences_are_found_in_python_and_in_templates() -> None:
-    if not LOCALE.exists():
-        pytest.skip("there is no catalogue yet")
-    assert _said_in_source()
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: p.parents[1].name)
+def test_catalogue_keeps_every_tag(path: Path) -> None:
+    wrong = []
+    for message in _read(path):
+        ids = message.id if isinstance(message.id, (tuple, list)) else [message.id]
+        forms = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+        wanted = sorted(TAG.findall(ids[0]))
+        if message.id and any(sorted(TAG.findall(form or "")) != wanted for form in forms):
+            wrong.append(message.id)
+    assert wrong == []
+
+
+def _form(catalogue: GNUTranslations, number: int) -> int:
+    # The attribute is what gettext itself makes of the head; it has no public name.
+    return int(catalogue.plural(number))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: p.parents[1].name)
+def test_plural_forms_are_those_of_django(path: Path) -> None:
+    of_django = Path(django.__file__).parent / "conf/locale" / path.parents[1].name
+    with (of_django / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        theirs = GNUTranslations(file)
+    with path.with_suffix(".mo").open("rb") as file:
+        ours = GNUTranslations(file)
+    numbers = [*range(130), 1000, 1_000_000]
+    assert [_form(ours, n) for n in numbers] == [_form(theirs, n) for n in numbers]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: p.parents[1].name)
+def test_compiled_catalogue_is_that_of_the_text(path: Path) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, _read(path))
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run make messages"
+
+
+def test_every_language_has_a_catalogue() -> None:
+    wanted = {to_locale(code) for code, _ in settings.LANGUAGES} - {"en"}
+    assert {path.parents[1].name for path in CATALOGUES} == wanted

@@ -5,11 +5,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 import undaunted.site
 from tests.site.conftest import Render
 from tests.site.pages_of_html import elements
 from tests.site.samples import context
+from undaunted.site.languages import LANGUAGES, read_languages
 
 STATIC = Path(undaunted.site.__file__).parent / "static" / "site"
 OWN_SHEETS = sorted(STATIC.glob("*.css"))
@@ -57,9 +60,39 @@ def test_page_has_its_language_and_direction(render: Render) -> None:
     assert '<html lang="fr" dir="ltr">' in render("site/base.html", language="fr")
 
 
-def test_unreviewed_language_says_so_and_english_does_not(render: Render) -> None:
-    assert "not yet reviewed by a native speaker" in render("site/base.html", language="vi")
-    assert "not yet reviewed by a native speaker" not in render("site/base.html")
+@pytest.mark.parametrize("code", [each.code for each in LANGUAGES if not each.reviewed])
+def test_unreviewed_language_says_so_in_itself_and_in_english(render: Render, code: str) -> None:
+    page = render("site/base.html", language=code, address=f"/{code}/search/?q=a")
+    with override(code):
+        own = gettext("Translations not yet reviewed by a native speaker.")
+    assert own != "Translations not yet reviewed by a native speaker."
+    bar = page.partition('class="language-bar"')[2].partition("</div>")[0]
+    assert own in bar
+    assert "Translations not yet reviewed by a native speaker. Read this page in English" in bar
+
+
+def test_source_and_reviewed_languages_say_nothing(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "language-bar" not in render("site/base.html")
+    assert "language-bar" in render("site/base.html", language="fr")
+    monkeypatch.setattr("undaunted.site.templatetags.site.REVIEWED", frozenset({"en", "fr"}))
+    assert "language-bar" not in render("site/base.html", language="fr")
+
+
+def test_a_review_needs_a_name_and_a_day() -> None:
+    entry = '[[languages]]\ncode = "fr"\nown_name = "Français"\n'
+    (reviewed,) = read_languages(entry + 'reviewed_by = "A translator"\nreviewed_on = "2027-01-31"')
+    assert reviewed.reviewed
+    assert not read_languages(entry)[0].reviewed
+    with pytest.raises(ValueError, match=r"fr: fill reviewed_by and reviewed_on"):
+        read_languages(entry + 'reviewed_by = "A translator"')
+    with pytest.raises(ValueError, match=r"fr, reviewed_on: write a day"):
+        read_languages(entry + 'reviewed_by = "A translator"\nreviewed_on = "soon"')
+
+
+def test_languages_of_the_pack_are_those_of_the_settings() -> None:
+    assert [each.code for each in LANGUAGES] == [code for code, _ in settings.LANGUAGES]
 
 
 def test_page_can_be_had_in_every_language(render: Render) -> None:

@@ -1,16 +1,27 @@
 """Languages the product speaks: their own names, their direction, who has reviewed them."""
 
+from __future__ import annotations
+
+import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from django.utils.translation import get_language
 
-__all__ = ["LANGUAGES", "REVIEWED", "Language", "current_locale", "direction", "locale_for"]
-
-REVIEWED = frozenset({"en"})
-"""Languages whose texts a native speaker has reviewed."""
+__all__ = [
+    "LANGUAGES",
+    "REVIEWED",
+    "Language",
+    "current_locale",
+    "direction",
+    "locale_for",
+    "read_languages",
+]
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ug", "he", "ur", "ps", "ckb", "sd", "dv", "yi"})
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
@@ -22,27 +33,37 @@ class Language:
 
     code: str
     own_name: str
+    source: bool = False
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
 
     @property
     def direction(self) -> str:
         """`rtl` or `ltr`."""
         return direction(self.code)
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether a native speaker has read its sentences; the source needs nobody."""
+        return self.source or self.reviewed_on is not None
 
-LANGUAGES = (
-    Language("en", "English"),
-    Language("ar", "العربية"),
-    Language("be", "Беларуская"),
-    Language("zh-hans", "简体中文"),
-    Language("fr", "Français"),
-    Language("lt", "Lietuvių"),
-    Language("fa", "فارسی"),
-    Language("ru", "Русский"),
-    Language("es", "Español"),
-    Language("tr", "Türkçe"),
-    Language("ug", "ئۇيغۇرچە"),
-    Language("vi", "Tiếng Việt"),
-)
+
+def read_languages(text: str) -> tuple[Language, ...]:
+    """Read the pack of languages; `ValueError` names the language and what to write."""
+    return tuple(_read_language(entry) for entry in tomllib.loads(text)["languages"])
+
+
+def _read_language(entry: dict[str, Any]) -> Language:
+    code, by, on = entry["code"], entry.get("reviewed_by", ""), entry.get("reviewed_on", "")
+    if bool(by) is not bool(on):
+        raise ValueError(f"languages.toml, {code}: fill reviewed_by and reviewed_on, or neither.")
+    try:
+        day = on if isinstance(on, date) else date.fromisoformat(on) if on else None
+    except ValueError:
+        raise ValueError(
+            f"languages.toml, {code}, reviewed_on: write a day such as 2027-01-31, not {on!r}."
+        ) from None
+    return Language(code, entry["own_name"], entry.get("source", False), by, day)
 
 
 def direction(tag: str) -> str:
@@ -52,6 +73,13 @@ def direction(tag: str) -> str:
     if scripts:
         return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+LANGUAGES = read_languages(
+    (files("undaunted.site") / "packs" / "languages.toml").read_text("utf-8")
+)
+REVIEWED = frozenset(each.code for each in LANGUAGES if each.reviewed)
+"""Languages whose texts a native speaker has reviewed."""
 
 
 @lru_cache(maxsize=64)

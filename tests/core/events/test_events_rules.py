@@ -122,8 +122,26 @@ def test_list_29_has_its_nine_terms_with_their_codes() -> None:
 
 
 def test_labels_fall_back_to_english() -> None:
-    assert labels("health_alerts", "ug")["hunger_strike"] == "Hunger strike"
+    assert labels("source_kinds", "ug")["court_paper"] == "Court paper"
     assert labels("law_taxonomy", "lt")["terrorism"] == "Terorizmas"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "act_types",
+        "health_alerts",
+        "law_taxonomy",
+        "procedural_stages",
+        "release_types",
+        "sentence_kinds",
+        "target_roles",
+        "whereabouts",
+    ],
+)
+def test_words_that_public_pages_show_are_said_in_every_language(name: str) -> None:
+    for code, word in vocabulary(name).terms.items():
+        assert set(word.labels) == set(LANGUAGES), code
 
 
 def test_choices_keep_the_order_and_can_be_narrowed() -> None:

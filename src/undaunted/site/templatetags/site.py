@@ -232,7 +232,7 @@ def home_address() -> str:
 @register.simple_tag
 def language_reviewed() -> bool:
     """`{% language_reviewed as reviewed %}`: whether a native speaker has read this language."""
-    return (get_language() or "en").split("-", maxsplit=1)[0] in REVIEWED
+    return (get_language() or "en") in REVIEWED
 
 
 @register.simple_tag(takes_context=True)

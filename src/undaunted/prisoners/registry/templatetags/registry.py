@@ -49,7 +49,7 @@ def term_label(code: str, vocabulary: str) -> str:
 @register.filter(name="terms")
 def term_labels(codes: Iterable[str], vocabulary: str) -> str:
     """`{{ case.roles|terms:"target_roles" }}`: several terms, with commas of the language."""
-    comma = "، " if _language() in {"ar", "fa", "ug"} else ", "
+    comma = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}.get(_language(), ", ")
     return comma.join(term_label(code, vocabulary) for code in codes)
 
 
