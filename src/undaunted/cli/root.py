@@ -30,6 +30,11 @@ class Subject:
 SUBJECTS: tuple[Subject, ...] = (
     Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
     Subject(
+        "consent",
+        "undaunted.core.consent.commands",
+        "What consent has changed and not every part has dealt with yet.",
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",
