@@ -9,22 +9,23 @@ RETURNS TABLE(gate uuid, party uuid, identity int, biography int, detention int,
               death_latest date, country text, roles varchar[], acts uuid[], names uuid[],
               citations uuid[], lists uuid[], digest text)
 LANGUAGE sql STABLE ROWS 5000
-SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
-    WITH chosen AS MATERIALIZED (
-        SELECT b.id AS gate, p.canonical
-        FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
-        WHERE b.id = ANY (gates)
+SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off AS $$
+    WITH gate AS MATERIALIZED (
+        SELECT b.id, b.party_id FROM registry_publication b WHERE b.id = ANY (gates)
+    ), chosen AS MATERIALIZED (
+        SELECT g.id AS gate, p.canonical FROM gate g JOIN actors_party p ON p.id = g.party_id
+        WHERE p.id = ANY (ARRAY(SELECT party_id FROM gate))
     ), member AS MATERIALIZED (
         SELECT c.gate, m.* FROM chosen c JOIN actors_party m ON m.canonical = c.canonical
-        WHERE m.withdrawn_at IS NULL AND m.kind = 'person'
-    ), ids AS MATERIALIZED (SELECT array_agg(id) AS all_of_them FROM member),
-    agreed AS (
+        WHERE m.canonical = ANY (ARRAY(SELECT canonical FROM chosen))
+          AND m.withdrawn_at IS NULL AND m.kind = 'person'
+    ), agreed AS (
         SELECT m.gate, f.field_group,
             max(CASE g.level WHEN 'name' THEN 4 WHEN 'pseudonym' THEN 3 WHEN 'code' THEN 2
                              WHEN 'aggregate' THEN 1 ELSE 0 END) AS level
         FROM consent_grant g JOIN member m ON m.id = g.subject
         CROSS JOIN LATERAL unnest(g.field_groups) AS f(field_group)
-        WHERE g.subject = ANY ((SELECT all_of_them FROM ids)::uuid[])
+        WHERE g.subject = ANY (ARRAY(SELECT id FROM member))
           AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
           AND current_date < g.until
           AND (g.basis IN ('self', 'family_proxy', 'lawyer_proxy', 'guardian')
@@ -40,28 +41,31 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
         FROM chosen c LEFT JOIN agreed a ON a.gate = c.gate GROUP BY c.gate
     ), act AS (
         SELECT a.victim_id AS party, array_agg(a.id ORDER BY a.id) AS rows FROM events_act a
-        WHERE a.victim_id = ANY ((SELECT all_of_them FROM ids)::uuid[]) AND a.recorded_to IS NULL
+        WHERE a.victim_id = ANY (ARRAY(SELECT id FROM member)) AND a.recorded_to IS NULL
         GROUP BY a.victim_id
     ), name AS (
         SELECT m.gate, m.id AS party, array_agg(n.id ORDER BY n.id) AS rows
         FROM member m JOIN levels l ON l.gate = m.gate JOIN actors_partyname n ON n.party_id = m.id
-        WHERE n.party_id = ANY ((SELECT all_of_them FROM ids)::uuid[]) AND n.withdrawn_at IS NULL
+        WHERE n.party_id = ANY (ARRAY(SELECT id FROM member)) AND n.withdrawn_at IS NULL
           AND (l.identity = 4 OR (l.identity = 3 AND n.kind = 'pseudonym'))
         GROUP BY m.gate, m.id
-    ), citation AS (
-        SELECT m.gate, m.id AS party, array_agg(c.id ORDER BY c.id) AS rows
+    ), cited AS MATERIALIZED (
+        SELECT m.gate, m.id AS party, c.id, c.source_id
         FROM member m JOIN levels l ON l.gate = m.gate
         JOIN evidence_citation c ON c.subject_id = m.id
-        JOIN evidence_source s ON s.id = c.source_id
-        WHERE c.subject_id = ANY ((SELECT all_of_them FROM ids)::uuid[])
-          AND c.subject_kind IN ('party', 'person') AND c.withdrawn_at IS NULL AND s.public
+        WHERE c.subject_id = ANY (ARRAY(SELECT id FROM member))
+          AND c.subject_kind IN ('party', 'person') AND c.withdrawn_at IS NULL
           AND l.identity = 4
-        GROUP BY m.gate, m.id
+    ), citation AS (
+        SELECT c.gate, c.party, array_agg(c.id ORDER BY c.id) AS rows
+        FROM cited c JOIN evidence_source s ON s.id = c.source_id
+        WHERE s.id = ANY (ARRAY(SELECT source_id FROM cited)) AND s.public
+        GROUP BY c.gate, c.party
     ), listed AS (
         SELECT e.party_id AS party,
             array_agg(DISTINCT e.source_list_id ORDER BY e.source_list_id) AS rows
         FROM registry_listentry e
-        WHERE e.party_id = ANY ((SELECT all_of_them FROM ids)::uuid[]) AND e.withdrawn_at IS NULL
+        WHERE e.party_id = ANY (ARRAY(SELECT id FROM member)) AND e.withdrawn_at IS NULL
         GROUP BY e.party_id
     ), whole AS (
         SELECT m.gate, m.id AS party, l.identity, l.biography, l.detention, l.health,
