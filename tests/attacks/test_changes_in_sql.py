@@ -57,7 +57,7 @@ def insider(desk: Desk, owner_sql: Any) -> User:
 def as_(user: User, statement: str, parameters: Any = None) -> int:
     with acting_as(user), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def refused(user: User, statement: str, parameters: Any = None) -> None:

@@ -315,8 +315,11 @@ def _known(known: tuple[datetime, datetime | None], at: datetime) -> bool:
 def _spell(who: int, act: Act, *, named: bool) -> Spell:
     start = [day_counted(day, named=named) for day in act.start]
     end = [day_counted(day, named=named) for day in act.end]
+    first, latest = start
+    assert first is not None
+    assert latest is not None
     return Spell(
-        who, *start, *end,  # type: ignore[arg-type]
+        who, first, latest, end[0], end[1],
         tier=act.tier, in_stock=act.in_stock, died=act.died,
         confirmed=act.confirmed if named else tuple(map(month_end, act.confirmed)),
     )  # fmt: skip

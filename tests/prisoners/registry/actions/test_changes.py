@@ -99,7 +99,7 @@ def test_a_correction_of_a_published_case_waits_for_a_second_person(desk: Desk) 
     assert PublishedSpell.objects.get().end == ""
     with acting_as(desk.publisher) as actor:
         (case,) = waiting_cases(actor, gates_waiting(actor))
-    assert (case.gate, case.hands) == (gate, {desk.documenter.pk})
+    assert (case.gate, case.hands) == (gate, frozenset({desk.documenter.pk}))
     assert {one.kind for one in case.differences} == {"act"}
     assert approve(desk.publisher) == 1
     assert not PublishedCase.objects.get().held_now

@@ -124,8 +124,9 @@ def approve_changes(seen: Mapping[UUID, str], *, actor: Actor, at: datetime) -> 
     with transaction.atomic():
         gates = list(Publication.objects.filter(pk__in=seen).order_by("pk"))
         hands = dict.fromkeys(seen, frozenset[UUID]())
-        for gate, by in Change.objects.filter(gate__in=seen).values_list("gate", "by").distinct():
-            hands[gate] |= {by}
+        made = Change.objects.filter(gate__in=seen).values_list("gate", "by").distinct()
+        for changed, by in made:
+            hands[changed] |= {by}
         for gate in gates:
             require(actor, Verb.PUBLISH, Facts(holder=gate.holder, earlier_hands=hands[gate.pk]))
         if len(gates) != len(seen) or any(gate.state != "published" for gate in gates):

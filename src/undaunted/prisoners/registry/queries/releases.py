@@ -6,7 +6,7 @@ apart by what is missing here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.utils import timezone
@@ -47,7 +47,7 @@ def releases_by_type(
 
     They add up to the line `released` of the flows over the same days.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "standard": standard,
         "country": country or EVERYWHERE,
         "since": since,
