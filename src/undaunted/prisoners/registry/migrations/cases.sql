@@ -186,7 +186,7 @@ AS $$
     INSERT INTO published_spell (case_id, claim, category, type, start, "end", start_earliest,
         start_latest, end_earliest, end_latest, country, admin1, laws, stage, sentence_kind,
         sentence_months, release_type, tier, in_stock)
-    SELECT g.canonical, a.claim, a.category, a.type,
+    SELECT g.id, a.claim, a.category, a.type,
         registry_month(a.start_earliest, a.start_latest),
         registry_month(a.end_earliest, a.end_latest),
         date_trunc('month', a.start_earliest)::date,
@@ -196,12 +196,13 @@ AS $$
         a.country, a.admin1, CASE WHEN a.law_category = '' THEN '{}'
                                   ELSE ARRAY[a.law_category] END::varchar[],
         a.stage, a.sentence_kind, a.sentence_months, a.release_type, a.tier, a.in_stock
-    FROM registry_gate(groups) g
+    FROM published_case g
     JOIN (SELECT DISTINCT v.canonical, u.act FROM registry_approvals(groups) v
           CROSS JOIN LATERAL unnest(v.acts) AS u(act) WHERE v.known1 = 'infinity') c
-      ON c.canonical = g.canonical
+      ON c.canonical = g.id
     JOIN events_act a ON a.id = c.act
-    WHERE a.victim_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
+    WHERE g.id = ANY (groups)
+      AND a.victim_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
       AND (a.in_stock OR a.category IN
            ('deprivation_of_liberty', 'deprivation', 'spell', 'detention', 'civil_death'));
     INSERT INTO published_source (case_id, publisher, title, url, published, claim, grade)
