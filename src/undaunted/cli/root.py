@@ -36,6 +36,11 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"rules", "due"}),
     ),
     Subject(
+        "consent",
+        "undaunted.core.consent.commands",
+        "What consent has changed and not every part has dealt with yet.",
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "undaunted.prisoners.registry.middleware.CalendarMiddleware",
     "undaunted.core.accounts.middleware.IdentityMiddleware",
 ]
 
@@ -241,6 +242,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 # --- Work in the background; nothing leaves by mail -----------------------------------------------
 
 PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_IMPORT_PATHS = ["undaunted.config.jobs"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

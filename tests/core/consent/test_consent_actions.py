@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.core.accounts.factories import make_organisation, make_user
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role
@@ -21,16 +22,25 @@ from undaunted.core.consent.actions import (
     register_handler,
     revoke_consent,
 )
+from undaunted.core.consent.commands import commands
 from undaunted.core.consent.models import News, Receipt
-from undaunted.core.consent.queries import grants_for, news_about
+from undaunted.core.consent.queries import (
+    failed_news,
+    grants_for,
+    news_about,
+    pending_of,
+    undelivered,
+)
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
     Basis,
     FieldGroup,
     IdentityLevel,
     Purpose,
+    next_try,
     permits,
 )
+from undaunted.core.consent.tasks import tell_what_ran_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,13 +150,26 @@ def test_news_waits_for_a_handler_that_failed(
 
     register_handler("late", fail)
     with acting_as(office[1]) as actor:
-        agree(actor, office[0], uuid4())
+        grant = agree(actor, office[0], uuid4())
         assert set(Receipt.objects.values_list("handler", flat=True)) == {"ear"}
+        news = revoke_consent(grant, actor=actor, at=AT)
+        assert pending_of(actor, news) == ("late",)
+        assert failed_news(actor) == 2
+        waits = Entry.objects.filter(verb="consent.news_waits", subject_id=str(news.pk))
+        assert waits.get().detail.detail == {"kind": "revoked", "handlers": ["late"]}
+    assert deliver_news(actor=PUBLIC, at=AT) == 0
+    assert deliver_news(actor=PUBLIC, at=AT + timedelta(minutes=1)) == 0
+    (waiting,) = undelivered(PUBLIC, ["ear", "late"])
+    assert (waiting.handler, waiting.waiting, waiting.failed) == ("late", 2, 2)
+    assert (waiting.tries, waiting.problems) == (2, ("RuntimeError",))
     broken = False
+    assert deliver_news(actor=PUBLIC, at=AT + timedelta(minutes=2)) == 0
+    assert deliver_news(actor=PUBLIC, at=AT + timedelta(minutes=3)) == 2
+    assert deliver_news(actor=PUBLIC, at=AT + timedelta(minutes=9)) == 0
     with acting_as(office[1]) as actor:
-        assert deliver_news(actor=actor, at=AT) == 1
-        assert deliver_news(actor=actor, at=AT) == 0
-    assert only_handler == ["granted"]
+        assert (pending_of(actor, news), failed_news(actor)) == ((), 0)
+    assert undelivered(PUBLIC, ["ear", "late"]) == []
+    assert only_handler == ["granted", "revoked"]
     assert "late" in caplog.text
 
 
@@ -156,8 +179,8 @@ def test_an_expired_grant_is_announced_once(
     with acting_as(office[1]) as actor:
         agree(actor, office[0], uuid4(), until=date(2026, 6, 1))
         agree(actor, office[0], uuid4())
-        assert announce_expiries(actor=actor, at=AT) == 1
-        assert announce_expiries(actor=actor, at=AT) == 0
+    assert announce_expiries(actor=PUBLIC, at=AT) == 1
+    assert announce_expiries(actor=PUBLIC, at=AT) == 0
     assert only_handler == ["granted", "granted", "expired"]
 
 
@@ -166,3 +189,39 @@ def test_consent_that_never_began_is_refused(
 ) -> None:
     with acting_as(office[1]) as actor, pytest.raises(ValueError, match="ends after"):
         agree(actor, office[0], uuid4(), until=date(2026, 1, 1))
+
+
+def test_the_task_tells_what_ran_out_in_nobodys_name(
+    office: tuple[UUID, User], only_handler: list[str]
+) -> None:
+    with acting_as(office[1]) as actor:
+        agree(actor, office[0], uuid4(), until=date(2026, 6, 1))
+    tell_what_ran_out(timestamp=0)
+    tell_what_ran_out(timestamp=0)
+    assert only_handler == ["granted", "expired"]
+
+
+def test_the_operator_sees_what_waits_and_hands_it_over(
+    office: tuple[UUID, User], only_handler: list[str]
+) -> None:
+    runner = CliRunner()
+    assert "Nothing waits" in runner.invoke(commands, ["waiting"]).output
+    with acting_as(office[1]) as actor:
+        agree(actor, office[0], uuid4(), until=date(2026, 6, 1))
+    told = runner.invoke(commands, ["deliver"]).output
+    assert "1 agreements ran out" in told
+
+    def fail(_news: News, **_told: object) -> dict[str, Any]:
+        raise RuntimeError("never")
+
+    register_handler("broken", fail)
+    runner.invoke(commands, ["deliver"])
+    found = runner.invoke(commands, ["waiting"])
+    assert found.exit_code == 1
+    assert "broken" in found.output
+    assert "RuntimeError" in found.output
+
+
+def test_each_try_waits_twice_as_long_and_six_hours_at_most() -> None:
+    waits = [(next_try(tries, AT) - AT).total_seconds() / 60 for tries in (0, 1, 2, 3, 9, 10, 99)]
+    assert waits == [1, 1, 2, 4, 256, 360, 360]

@@ -130,12 +130,17 @@ def make_list(desk: Desk, slug: str = "first") -> SourceList:
         )
 
 
-def table(*rows: str) -> io.BytesIO:
-    return io.BytesIO("\n".join((HEADER, *rows, "")).encode())
+def table(*rows: str, header: str = HEADER) -> io.BytesIO:
+    return io.BytesIO("\n".join((header, *rows, "")).encode())
 
 
 def bring_in(
-    desk: Desk, source_list: SourceList, *rows: str, days: int = 0, mapping: str = MAPPING
+    desk: Desk,
+    source_list: SourceList,
+    *rows: str,
+    days: int = 0,
+    mapping: str = MAPPING,
+    header: str = HEADER,
 ) -> ImportBatch:
     """Propose, accept and write a file of `rows`."""
     at = AT + timedelta(days=days)
@@ -144,7 +149,7 @@ def bring_in(
             source_list,
             actor=actor,
             at=at,
-            file=table(*rows),
+            file=table(*rows, header=header),
             file_name="list.csv",
             mapping_toml=mapping,
         )

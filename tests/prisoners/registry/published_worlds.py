@@ -23,6 +23,7 @@ from undaunted.engines.census import (
     gather_spells,
     take_census,
 )
+from undaunted.prisoners.registry.rules.month_ends import day_counted, month_end
 
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
@@ -51,6 +52,7 @@ class Act:
     known: tuple[datetime, datetime | None] = (PUBLISHED - timedelta(days=9), None)
     law: str = ""
     claim: uuid.UUID = field(default_factory=uuid.uuid4)
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,32 @@ class Person:
     withdrawn: bool = False
     basis: str = "self"
     until: date = date(2090, 1, 1)
+    approvals: tuple[datetime, ...] | None = None
+    """When two people approved what the ledger then held; None: the moment anything is recorded."""
 
     @property
     def id(self) -> uuid.UUID:
         return uuid.UUID(int=10_000 + self.number)
+
+    def row_of(self, act: Act) -> uuid.UUID:
+        """Give the id of this person's row about an act; several people may share an act here."""
+        return uuid.uuid5(self.id, f"row {act.id}")
+
+    @property
+    def named(self) -> bool:
+        return self.level == "name"
+
+    def approved_at(self) -> list[datetime]:
+        """Give the moments of approval, the first at publication."""
+        if self.approvals is not None:
+            return sorted({PUBLISHED, *self.approvals})
+        turns = {turn for act in self.acts for turn in act.known if turn and turn > PUBLISHED}
+        return sorted({PUBLISHED, *turns})
+
+    def known_of_acts(self, at: datetime) -> list[Act]:
+        """Give the acts that the public knows at a time: those of the last approval."""
+        last = max((one for one in self.approved_at() if one <= at), default=None)
+        return [] if last is None else [act for act in self.acts if _known(act.known, last)]
 
     @property
     def leader(self) -> int:
@@ -127,19 +151,21 @@ class World:
             who = person.leader
             if who not in out or person.withdrawn:
                 continue
-            spells += [_spell(who, act) for act in person.acts if _known(act.known, known_at)]
-            recognised += [
-                (
-                    who,
-                    ALWAYS if one.days[0] is None else day_number(one.days[0]),
-                    NEVER if one.days[1] is None else day_number(one.days[1]),
-                )
-                for one in person.statuses
-                if one.status == "recognised" and _known(one.known, known_at)
-            ]
+            named = self._named(who)
+            spells += [_spell(who, act, named=named) for act in person.known_of_acts(known_at)]
+            for one in person.statuses:
+                if one.status == "recognised" and _known(one.known, known_at):
+                    since, until = (day_counted(day, named=named) for day in one.days)
+                    recognised.append(
+                        (
+                            who,
+                            ALWAYS if since is None else day_number(since),
+                            NEVER if until is None else day_number(until),
+                        )
+                    )
             if person.death:
-                first, last = person.death
-                deaths.append((who, day_number(first), day_number(last)))
+                first, last = (day_counted(day, named=named) for day in person.death)
+                deaths.append((who, day_number(first), day_number(last)))  # type: ignore[arg-type]
         return take_census(
             gather_spells(spells),
             Recognitions(*_columns(recognised)),
@@ -148,10 +174,16 @@ class World:
             known_at=known_at,
         )
 
+    def _named(self, who: int) -> bool:
+        """Tell whether a group is shown by name: the highest level of its published records."""
+        group = [one for one in self.people if one.leader == who and not one.withdrawn]
+        return any(one.named and one.state == "published" for one in group)
+
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         tables: dict[str, list[dict[str, Any]]] = {
             "actors_party": [], "actors_partyname": [], "events_event": [], "events_act": [],
             "registry_recognition": [], "registry_publication": [], "consent_grant": [],
+            "registry_approval": [],
         }  # fmt: skip
         for person in self.people:
             event = uuid.uuid4()
@@ -163,9 +195,41 @@ class World:
             )  # fmt: skip
             tables["events_act"] += [_act(person, event, act) for act in person.acts]
             tables["registry_recognition"] += [_status(person, one) for one in person.statuses]
-            tables["registry_publication"].append(_publication(person))
+            gate = _publication(person)
+            tables["registry_publication"].append(gate)
+            if person.state == "published":
+                name = tables["actors_partyname"][-1]["id"]
+                tables["registry_approval"] += self._approvals(person, gate["id"], name)
             tables["consent_grant"].append(_grant(person))
         return tables
+
+    def _approvals(self, person: Person, gate: uuid.UUID, name: uuid.UUID) -> list[dict[str, Any]]:
+        """Give what was approved of a person, and of the unpublished records of the same group."""
+        levels = {"name": 4, "pseudonym": 3, "code": 2, "aggregate": 1, "none": 0}
+        group = [one for one in self.people if one.leader == person.leader]
+        mine = [one for one in group if one is person or one.state != "published"]
+        rows = []
+        for record in mine:
+            moments = sorted({*person.approved_at(), *record.approved_at()})
+            ends: list[datetime | None] = [*moments[1:], None]
+            for at, until in zip(moments, ends, strict=True):
+                earliest, latest = record.death or (None, None)
+                levels_of = {
+                    part: levels[person.level] if part in person.groups else 0
+                    for part in ("identity", "biography", "detention", "health")
+                }
+                acts = [record.row_of(act) for act in record.acts if _known(act.known, at)]
+                rows.append(
+                    {
+                        "id": uuid.uuid4(), "gate_id": gate, "party_id": record.id,
+                        "approved_by": OTHER, "approved_at": at, "ended_at": until, **levels_of,
+                        "gender": record.gender, "country": "XR", "roles": list(record.roles),
+                        "death_earliest": earliest, "death_latest": latest, "acts": acts,
+                        "names": [name] if record is person and levels_of["identity"] == 4 else [],
+                        "citations": [], "lists": [],
+                    }
+                )  # fmt: skip
+        return rows
 
 
 def random_world(seed: int, people: int, *, corrected: bool = True) -> World:
@@ -200,7 +264,15 @@ def _person(dice: random.Random, number: int, *, corrected: bool) -> Person:
         gender=dice.choice(("female", "male", "")),
         state="published" if dice.random() < 0.9 else "proposed",
         canonical=number - 1 if number % 10 == 9 else None,
+        level=dice.choice(("name", "name", "code", "pseudonym")),
+        approvals=_approvals(dice) if corrected and dice.random() < 0.4 else None,
     )  # fmt: skip
+
+
+def _approvals(dice: random.Random) -> tuple[datetime, ...]:
+    """Give approvals that come late or not at all after what they approve."""
+    days = (dice.randrange(1, 1600) for _ in range(dice.randrange(4)))
+    return tuple(PUBLISHED + timedelta(days=day) for day in days)
 
 
 def _acts(dice: random.Random, corrected: bool) -> list[Act]:  # noqa: FBT001 - passed on
@@ -210,8 +282,8 @@ def _acts(dice: random.Random, corrected: bool) -> list[Act]:  # noqa: FBT001 - 
     turn = PUBLISHED + timedelta(days=dice.randrange(-30, 1500))
     later = _one_act(dice)
     return [
-        Act(**{**vars(act), "known": (PUBLISHED - timedelta(days=90), turn)}),
-        Act(**{**vars(later), "known": (turn, None), "claim": act.claim}),
+        Act(**{**vars(act), "id": uuid.uuid4(), "known": (PUBLISHED - timedelta(days=90), turn)}),
+        Act(**{**vars(later), "id": uuid.uuid4(), "known": (turn, None), "claim": act.claim}),
     ]
 
 
@@ -240,10 +312,16 @@ def _known(known: tuple[datetime, datetime | None], at: datetime) -> bool:
     return known[0] <= at and (known[1] is None or at < known[1])
 
 
-def _spell(who: int, act: Act) -> Spell:
+def _spell(who: int, act: Act, *, named: bool) -> Spell:
+    start = [day_counted(day, named=named) for day in act.start]
+    end = [day_counted(day, named=named) for day in act.end]
+    first, latest = start
+    assert first is not None
+    assert latest is not None
     return Spell(
-        who, *act.start, *act.end,
-        tier=act.tier, in_stock=act.in_stock, died=act.died, confirmed=act.confirmed,
+        who, first, latest, end[0], end[1],
+        tier=act.tier, in_stock=act.in_stock, died=act.died,
+        confirmed=act.confirmed if named else tuple(map(month_end, act.confirmed)),
     )  # fmt: skip
 
 
@@ -281,7 +359,8 @@ def _act(person: Person, event: uuid.UUID, act: Act) -> dict[str, Any]:
         "stage", "sentence_kind", "whereabouts", "health_alert",
     )  # fmt: skip
     return _base() | dict.fromkeys(texts, "") | {
-        "claim": uuid.uuid5(person.id, str(act.claim)), "event_id": event, "victim_id": person.id,
+        "id": person.row_of(act), "claim": uuid.uuid5(person.id, str(act.claim)), "event_id": event,
+        "victim_id": person.id,
         "category": "deprivation_of_liberty", "type": "prison", "vocabulary": "act_types-1",
         "start_earliest": act.start[0], "start_latest": act.start[1], "end_earliest": act.end[0],
         "end_latest": act.end[1], "confirmed": list(act.confirmed), "country": act.country,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 
 from undaunted.core.access.rules import Verb
 from undaunted.prisoners.registry.rules.statuses import (
+    COUNTED,
     TIER_MEANING,
     TRANSITIONS,
     RecognitionStatus,
@@ -30,10 +32,12 @@ def change(  # noqa: PLR0913
     confirmer: UUID | None = BORIS,
     reason: str = "Criterion a is met.",
     result: bool | None = True,
+    ends_on: date | None = date(2026, 1, 1),
 ) -> StatusReason:
     decision = decide_change(
-        current, new, proposer=proposer, confirmer=confirmer, reason=reason, result=result
-    )
+        current, new, proposer=proposer, confirmer=confirmer, reason=reason, result=result,
+        ends_on=ends_on,
+    )  # fmt: skip
     assert decision.allowed is (decision.reason is StatusReason.ALLOWED)
     return decision.reason
 
@@ -70,9 +74,23 @@ def test_whatever_ends_in_recognition_takes_a_second_person_and_a_result() -> No
             assert (step.confirmed_by, step.result) == (Verb.RECOGNISE, True)
 
 
-def test_dispute_is_open_from_everywhere_and_needs_one_person() -> None:
-    for current in set(S) - {S.DISPUTED}:
+def test_dispute_is_open_to_one_person_where_nobody_is_counted() -> None:
+    for current in set(S) - {S.DISPUTED} - COUNTED:
         assert change(current, S.DISPUTED, confirmer=None, result=None) is StatusReason.ALLOWED
+
+
+def test_whatever_changes_a_count_takes_a_second_person() -> None:
+    for (current, new), step in TRANSITIONS.items():
+        if current in COUNTED or new in COUNTED:
+            assert step.confirmed_by is Verb.RECOGNISE
+            assert change(current, new, confirmer=None, result=step.result) is (
+                StatusReason.SECOND_PERSON_MISSING
+            )
+
+
+def test_former_says_until_when_recognition_held() -> None:
+    assert change(S.RECOGNISED, S.FORMER, ends_on=None) is StatusReason.END_MISSING
+    assert change(S.RECOGNISED, S.FORMER) is StatusReason.ALLOWED
 
 
 def test_next_statuses_are_the_table() -> None:

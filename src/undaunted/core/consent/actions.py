@@ -1,8 +1,8 @@
 """Recording and revoking consent, and the outbox by which others learn of it.
 
 News is written in the transaction of the change. Whoever holds affected things registers a handler
-in `apps.py`; a receipt proves that it has dealt with a piece of news. Delivery is tried at once and
-again by a task, so that a handler that fails today holds nothing for ever.
+in `apps.py`; a receipt proves that it has dealt with a piece of news. Delivery is tried at once. A
+handler that fails is noted, audited and asked again by a task, later each time, until it succeeds.
 """
 
 from __future__ import annotations
@@ -16,8 +16,16 @@ from django.db import transaction
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
-from undaunted.core.consent.models import Grant, News, Receipt
-from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
+from undaunted.core.consent.models import Attempt, Grant, News, Receipt
+from undaunted.core.consent.queries import news_waiting
+from undaunted.core.consent.rules import (
+    Audience,
+    Basis,
+    FieldGroup,
+    IdentityLevel,
+    Purpose,
+    next_try,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,7 +186,10 @@ def record_consents(  # noqa: PLR0913 - every dimension of consent is asked for,
 
 
 def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
-    """End a grant now and tell everybody who holds something that rests on it."""
+    """End a grant now and tell everybody who holds something that rests on it.
+
+    `queries.pending_of` names the holders that could not deal with the news yet.
+    """
     require(actor, Verb.RECORD, Facts(holder=grant.holder))
     with transaction.atomic():
         held = Grant.objects.select_for_update().get(pk=grant.pk)
@@ -200,15 +211,15 @@ def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
 
 
 def announce_expiries(*, actor: Actor, at: datetime) -> int:
-    """Announce grants that have run out and were not announced yet; gives their number."""
-    told = set(News.objects.filter(kind="expired").values_list("detail__grant", flat=True))
-    over = Grant.objects.filter(until__lte=at.date(), revoked_at__isnull=True)
-    late = [grant for grant in over if str(grant.pk) not in told]
+    """Announce grants that have run out and were not announced yet; gives their number.
+
+    The database finds them whoever asks: time passes for every organisation.
+    """
     with transaction.atomic():
-        for grant in late:
-            news = announce("expired", grant.subject, at, {"grant": str(grant.pk)})
+        fresh = list(News.objects.raw("SELECT * FROM consent_announce_expiries(%s)", [at]))
+        for news in fresh:
             _deliver(news, actor=actor, at=at)
-    return len(late)
+    return len(fresh)
 
 
 def announce(
@@ -222,17 +233,26 @@ def announce(
 
 
 def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:
-    """Hand waiting news to the handlers that have not dealt with it; gives how many receipts."""
+    """Hand waiting news to the handlers whose turn it is; gives how many receipts came of it."""
     done = 0
     for name in handlers():
-        waiting = News.objects.exclude(receipts__handler=name).order_by("at", "id")[:limit]
+        waiting = news_waiting(actor, name, at=at, most=limit)
         done += sum(_hand_over(name, news, actor=actor, at=at) for news in waiting)
     return done
 
 
 def _deliver(news: News, *, actor: Actor, at: datetime) -> None:
-    for name in handlers():
-        _hand_over(name, news, actor=actor, at=at)
+    """Part of the action that announces: tell everyone, and audit who could not deal with it."""
+    failed = [name for name in handlers() if not _hand_over(name, news, actor=actor, at=at)]
+    if failed:
+        record_entry(
+            "consent.news_waits",
+            actor=actor,
+            subject_kind="news",
+            subject_id=news.pk,
+            at=at,
+            detail={"kind": news.kind, "handlers": failed},
+        )
 
 
 def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
@@ -241,7 +261,24 @@ def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
         with transaction.atomic():
             done = _HANDLERS[name](news, actor=actor, at=at)
             Receipt.objects.create(news=news, handler=name, at=at, done=dict(done))
-    except Exception:  # noqa: BLE001 - whatever one handler breaks, the others must hear the news
+            Attempt.objects.filter(news=news, handler=name).update(settled_at=at)
+    except Exception as error:  # noqa: BLE001 - whatever one handler breaks, the others must hear the news
         _LOG.exception("News %s waits: its handler %s failed", news.pk, name)
+        _note_failure(news, name, error, at)
         return False
     return True
+
+
+def _note_failure(news: News, name: str, error: Exception, at: datetime) -> None:
+    before = Attempt.objects.filter(news=news, handler=name).first()
+    tries = (before.tries if before else 0) + 1
+    Attempt.objects.update_or_create(
+        news=news,
+        handler=name,
+        defaults={
+            "tries": tries,
+            "tried_at": at,
+            "next_at": next_try(tries, at),
+            "problem": type(error).__name__[:80],
+        },
+    )

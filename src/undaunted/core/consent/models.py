@@ -11,7 +11,7 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
-__all__ = ["Grant", "News", "Receipt"]
+__all__ = ["Attempt", "Grant", "News", "Receipt"]
 
 
 class Grant(Protected):
@@ -80,3 +80,32 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} {self.news_id}"
+
+
+class Attempt(models.Model):
+    """How often one holder failed to deal with one piece of news, and when it is asked again."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    news = models.ForeignKey(News, models.CASCADE, related_name="attempts")
+    handler = models.CharField(max_length=80)
+    tries = models.IntegerField()
+    tried_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    problem = models.CharField(max_length=80, help_text="Class of the error, never its words.")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["news", "handler"], name="one_attempt_per_handler"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at"],
+                name="news_that_waits",
+                condition=models.Q(settled_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handler} {self.news_id} {self.tries}"

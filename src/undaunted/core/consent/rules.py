@@ -8,12 +8,13 @@ set means nobody. The order of `_checks` is the order in which a refusal is expl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from datetime import date
+    from datetime import date, datetime
 
 __all__ = [
     "IDENTIFYING",
@@ -33,6 +34,7 @@ __all__ = [
     "Purpose",
     "Reason",
     "highest_level",
+    "next_try",
     "permits",
 ]
 
@@ -283,6 +285,14 @@ def highest_level(  # noqa: PLR0913 - the same dimensions, less the one it looks
         ),
         default=IdentityLevel.NONE,
     )
+
+
+def next_try(tries: int, at: datetime) -> datetime:
+    """Return when news that a holder failed to deal with is handed over again.
+
+    A minute after the first failure, twice as long after each further one, six hours at most.
+    """
+    return at + timedelta(minutes=min(2 ** min(max(tries, 1) - 1, 9), 6 * 60))
 
 
 def _barred(use: _Use, origin_states: frozenset[str]) -> Reason | None:

@@ -1,4 +1,4 @@
-"""Work of the registry in the background: writing an accepted import."""
+"""Work of the registry in the background: accepted imports, and what the calendar changes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from django.db import DatabaseError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from undaunted.core.access.rules import Forbidden
+from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.prisoners.registry.actions.imports import (
     ImportNotReady,
     record_import_failure,
     write_import,
 )
+from undaunted.prisoners.registry.actions.projecting import pass_time
 from undaunted.prisoners.registry.queries.imports import batch_for
 
 if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
 
-__all__ = ["progress_of", "run_import"]
+__all__ = ["let_time_pass", "progress_of", "run_import"]
 
 
 @app.task(name="registry.run_import", queue="imports")
@@ -53,6 +54,16 @@ def run_import(batch_id: str, user_id: str) -> None:
         raise
     finally:
         _progress_file(batch).unlink(missing_ok=True)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="registry.let_time_pass", queueing_lock="registry.let_time_pass")
+def let_time_pass(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told its tick
+    """Show and hide what the calendar says: consent begun or ended, an embargo over, days passed.
+
+    Readers do not depend on it (`middleware`); it spares the first of them the wait.
+    """
+    pass_time(actor=PUBLIC, at=timezone.now())
 
 
 def progress_of(batch: UUID) -> int:

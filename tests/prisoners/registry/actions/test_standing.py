@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
+from tests.prisoners.registry.casework import (
+    agree,
+    assess,
+    person_with_spell,
+    propose,
+    published,
+    sources,
+)
 from tests.prisoners.registry.desk import AT, ROWS, Desk, bring_in, make_list
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
@@ -26,13 +34,9 @@ from undaunted.core.consent.rules import (
 )
 from undaunted.core.events.models import Act
 from undaunted.core.events.rules import ReleaseType
-from undaunted.core.evidence.actions import record_source
-from undaunted.core.evidence.rules import Grade, SourceKind
-from undaunted.core.standards.actions import record_assessment
-from undaunted.core.standards.rules import Finding, Value, pack
+from undaunted.core.standards.rules import Value
 from undaunted.prisoners.registry.actions.lists import export_list, hand_over_list
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
-from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.actions.publication import (
     ConsentMissing,
     PublicationRefused,
@@ -55,7 +59,6 @@ from undaunted.prisoners.registry.actions.records import (
 from undaunted.prisoners.registry.actions.standing import (
     StatusRefused,
     decide_status,
-    propose_status,
 )
 from undaunted.prisoners.registry.actions.undo import undo_import
 from undaunted.prisoners.registry.models import (
@@ -77,87 +80,6 @@ from undaunted.prisoners.registry.queries.records import (
     waiting_proposals,
 )
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus, StatusReason
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from undaunted.core.access.rules import Actor
-    from undaunted.core.consent.models import Grant
-    from undaunted.prisoners.registry.models import Publication
-
-PACE = "pace-1900"
-
-
-def person_with_spell(desk: Desk) -> tuple[Party, Act]:
-    with acting_as(desk.documenter) as actor:
-        party = record_person(
-            desk.organisation,
-            [("Олена Корсак", "full", "be"), ("Olena Korsak", "alias", "en")],
-            actor=actor,
-            at=AT,
-            country="XR",
-            gender="female",
-        )
-        spell = record_spell(
-            party,
-            "pre_trial_detention",
-            PartialDate.parse("2024-03-05"),
-            actor=actor,
-            at=AT,
-            sources=sources(desk, actor),
-            tier="B",
-            country="XR",
-        )
-    return party, spell
-
-
-def sources(desk: Desk, actor: Actor) -> Sequence[Any]:
-    source = record_source(desk.organisation, actor=actor, at=AT, kind=SourceKind.NGO_REPORT)
-    return [(source, Grade.parse("B2"))]
-
-
-def agree(desk: Desk, party: Party, level: IdentityLevel = IdentityLevel.NAME) -> Grant:
-    with acting_as(desk.documenter) as actor:
-        return record_consent(
-            party.pk,
-            actor=actor,
-            at=AT,
-            holder=desk.organisation,
-            purpose=Purpose.REGISTRY,
-            audience=PUBLIC_AUDIENCE,
-            level=level,
-            field_groups=[FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION],
-            basis=Basis.FAMILY_PROXY,
-            how="call",
-            given_on=date(2026, 10, 1),
-            until=date(2030, 1, 1),
-        )
-
-
-def published(desk: Desk, party: Party) -> Publication:
-    with acting_as(desk.documenter) as actor:
-        gate = propose_publication(party, actor=actor, at=AT)
-    with acting_as(desk.publisher) as actor:
-        return publish(gate, actor=actor, at=AT)
-
-
-def assess(desk: Desk, party: Party, value: Value) -> Any:
-    with acting_as(desk.reviewer) as actor:
-        findings = {name: Finding(Value.NOT_MET) for name in pack(PACE, AT.date()).criteria}
-        findings["deprived_of_liberty"] = Finding(Value.MET)
-        findings["a"] = Finding(value, ("Peaceful speech.",))
-        return record_assessment(
-            "person", party.pk, actor=actor, at=AT, holder=desk.organisation, pack=PACE,
-            findings=findings,
-        ).pk  # fmt: skip
-
-
-def propose(desk: Desk, party: Party, status: RecognitionStatus, assessment: Any = None) -> Any:
-    with acting_as(desk.reviewer) as actor:
-        return propose_status(
-            party, status, actor=actor, at=AT, standard=PACE, reason="as assessed",
-            assessment=assessment,
-        )  # fmt: skip
 
 
 def test_one_person_cannot_recognise(desk: Desk) -> None:
@@ -257,19 +179,6 @@ def test_revoking_consent_takes_the_case_out_and_leaves_a_receipt(desk: Desk) ->
         receipt = Receipt.objects.get(news=news, handler="registry")
         assert receipt.done["cases"] == 1
     assert not PublishedCase.objects.exists()
-
-
-def test_a_correction_of_a_published_case_reaches_the_public(desk: Desk) -> None:
-    party, spell = person_with_spell(desk)
-    agree(desk, party)
-    published(desk, party)
-    assert PublishedCase.objects.get().held_now
-    with acting_as(desk.documenter) as actor:
-        record_release(
-            spell, ReleaseType.SENTENCE_SERVED, PartialDate.parse("2025-01-01"),
-            actor=actor, at=AT, sources=sources(desk, actor),
-        )  # fmt: skip
-    assert not PublishedCase.objects.get().held_now
 
 
 def test_a_case_taken_back_with_its_import_is_public_no_more(

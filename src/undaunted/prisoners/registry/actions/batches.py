@@ -106,6 +106,7 @@ def recognise_together(
             confirmer=actor.person,
             reason=proposal.reason,
             result=outcome_of(assessment).qualifies if assessment else None,
+            ends_on=proposal.effective_to,
         )
         if decision.reason is not StatusReason.ALLOWED:
             raise StatusRefused(decision.reason)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
-from undaunted.core.actors.models import Party
+from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.models import News
 
-__all__ = ["destroy_downloads", "heed_news", "project", "project_published"]
+__all__ = [
+    "destroy_downloads",
+    "heed_news",
+    "pass_time",
+    "pass_time_in_public",
+    "project",
+    "project_published",
+]
 
 HEEDED = frozenset({"granted", "revoked", "expired", "erased", "merged"})
 
@@ -54,17 +62,59 @@ def destroy_downloads() -> None:
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """Take out of the projection, or show anew, what a piece of news of consent or merging touches.
 
-    The projection asks the ledger of consent by itself, so one rule decides in both directions.
+    The projection asks the ledger of consent by itself, so one rule decides in both directions,
+    and it finds the cases by itself, so that the worker hears news that no organisation sent.
     """
     if news.kind not in HEEDED:
         return {"cases": 0}
-    subjects = [str(news.subject), *map(str, news.detail.get("members", ()))]
-    groups = Party.objects.filter(pk__in=subjects).values("canonical")
-    members = set(Party.objects.filter(canonical__in=groups).values_list("pk", flat=True))
-    touched = project_published(members | set(map(UUID, subjects)))
+    if news.kind == "expired":
+        touched = int(_pass("default")["cases"])
+    else:
+        subjects = [str(news.subject), *map(str, news.detail.get("members", ()))]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT registry_heed(%s::uuid[])", [subjects])
+            ((touched,),) = cursor.fetchall()
     if touched and news.kind != "granted":
         destroy_downloads()
     return {"cases": touched, "by": str(actor.id), "at": at.isoformat()}
+
+
+def pass_time(*, actor: Actor, at: datetime) -> int:
+    """Project what the calendar changed: consent begun or ended, embargo over, custody ended.
+
+    Gives how many cases that were. Downloads go when a case went.
+    """
+    with transaction.atomic():
+        passed = _pass("default")
+        if passed["cases"]:
+            record_entry(
+                "publication.time_passed",
+                actor=actor,
+                subject_kind="registry",
+                subject_id=at.date().isoformat(),
+                at=at,
+                right="calendar",
+                detail=passed,
+            )
+        if passed["gone"]:
+            destroy_downloads()
+    return passed["cases"]
+
+
+def pass_time_in_public() -> None:
+    """Do the same through the public connection, so that readers depend on no worker."""
+    with transaction.atomic(using="public"):
+        passed = _pass("public")
+    if passed["gone"]:
+        _destroy_now()
+
+
+def _pass(alias: str) -> dict[str, int]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT registry_pass_time()")
+        ((told,),) = cursor.fetchall()
+    passed = json.loads(told) if isinstance(told, str) else told
+    return {name: int(number) for name, number in passed.items()}
 
 
 def _destroy_now() -> None:

@@ -1,15 +1,21 @@
-"""The gate: one person proposes, another publishes, and taking down works at once."""
+"""The gate: one person proposes, another publishes, and taking down works at once.
+
+Publishing is the first approval. What is recorded later of a published case waits for another: the
+database notes whose hands changed it and lets nobody among them approve.
+"""
 
 from __future__ import annotations
 
 import secrets
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
-from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.actors.models import Party
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.audit.rules import merkle_root
 from undaunted.core.consent.queries import grants_for
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
@@ -19,17 +25,20 @@ from undaunted.core.consent.rules import (
     permits,
 )
 from undaunted.prisoners.registry.actions.projecting import destroy_downloads, project
-from undaunted.prisoners.registry.models import Publication
+from undaunted.prisoners.registry.models import Change, Publication
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.rules import Reason
 
 __all__ = [
+    "ChangedMeanwhile",
     "ConsentMissing",
     "PublicationRefused",
+    "approve_changes",
     "new_reference",
     "propose_publication",
     "publish",
@@ -37,12 +46,20 @@ __all__ = [
     "take_down",
 ]
 
+CHANGED_MEANWHILE: Final = "55000"
+INSUFFICIENT_PRIVILEGE: Final = "42501"
+"""How the database says no (SQLSTATE); see `registry_approve`."""
+
 _SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH: Final = 6
 
 
 class PublicationRefused(ValueError):
     """The case is not in the state this step needs."""
+
+
+class ChangedMeanwhile(PublicationRefused):
+    """Somebody changed a case after it was looked at; look again, then approve."""
 
 
 class ConsentMissing(PublicationRefused):
@@ -87,12 +104,45 @@ def publish(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
         held = Publication.objects.select_for_update().get(pk=gate.pk)
         if held.state != "proposed" or held.proposed_by == actor.id:
             raise PublicationRefused(f"the case is {held.state}")
+        if held.changes.filter(by=actor.person).exists():
+            raise Forbidden("who changed a proposed case does not publish it")
         _require_consent(held.party, actor, at)
         held.state, held.published_by, held.published_at = "published", actor.id, at
         held.save(update_fields=["state", "published_by", "published_at"])
         _record("publication.published", held, actor, at)
         project([held.party_id])
     return held
+
+
+def approve_changes(seen: Mapping[UUID, str], *, actor: Actor, at: datetime) -> int:
+    """Let what was recorded of published cases since the last approval be shown: all or none.
+
+    `seen` holds by gate the digest of what was looked at (`queries.changes`). Consent, takedown and
+    withdrawal need no approval. Raises `Forbidden` to whoever made one of the changes and
+    `ChangedMeanwhile`. One audit entry holds the Merkle root of the digests.
+    """
+    with transaction.atomic():
+        gates = list(Publication.objects.filter(pk__in=seen).order_by("pk"))
+        hands = dict.fromkeys(seen, frozenset[UUID]())
+        made = Change.objects.filter(gate__in=seen).values_list("gate", "by").distinct()
+        for changed, by in made:
+            hands[changed] |= {by}
+        for gate in gates:
+            require(actor, Verb.PUBLISH, Facts(holder=gate.holder, earlier_hands=hands[gate.pk]))
+        if len(gates) != len(seen) or any(gate.state != "published" for gate in gates):
+            raise PublicationRefused("only published cases have changes to approve")
+        done = _approve(seen, at)
+        record_entry(
+            "publication.changes_approved",
+            actor=actor,
+            subject_kind="batch",
+            subject_id=merkle_root(f"{gate.pk} {seen[gate.pk]}".encode() for gate in gates),
+            at=at,
+            detail={"cases": done, "first": str(gates[0].party_id) if gates else ""},
+        )
+        project([gate.party_id for gate in gates])
+        destroy_downloads()
+    return done
 
 
 def release_embargo(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
@@ -125,6 +175,24 @@ def take_down(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
             project([held.party_id])
             destroy_downloads()
     return held
+
+
+def _approve(seen: Mapping[UUID, str], at: datetime) -> int:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT registry_approve(%s::uuid[], %s::text[], %s)",
+                [[str(gate) for gate in seen], list(seen.values()), at],
+            )
+            ((done,),) = cursor.fetchall()
+    except DatabaseError as error:
+        state = getattr(error.__cause__, "sqlstate", "")
+        if state == CHANGED_MEANWHILE:
+            raise ChangedMeanwhile("the case was changed since it was looked at") from error
+        if state == INSUFFICIENT_PRIVILEGE:
+            raise Forbidden("a second person with the role approves") from error
+        raise
+    return int(done)
 
 
 def _require_consent(party: Party, actor: Actor, at: datetime) -> None:

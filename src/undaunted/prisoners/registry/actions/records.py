@@ -1,7 +1,8 @@
 """Recording acts by hand: spells, charges, releases, confirmations, acts of civil death.
 
 A correction never overwrites an act: it closes the row and adds another under the same claim, so
-that what was known on any day can be read again. Each claim comes with its sources.
+that what was known on any day can be read again. Each claim comes with its sources. Nothing here
+reaches the public by itself: a published case shows it once a second person has approved it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from undaunted.core.events.models import Act, Event
 from undaunted.core.events.rules import ActFamily, ReleaseType, term, vocabulary
 from undaunted.core.evidence.actions import cite
 from undaunted.prisoners.registry.actions.people import correct_person, window
-from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.rules.ledger_rows import counts_as_held
 
 if TYPE_CHECKING:
@@ -297,7 +297,6 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
         detail = {"act": str(act.claim), "type": type_}
         _record(f"{family.value}.recorded", party.pk, actor, at, detail)
         _cite(act, sources, "", actor, at)
-        project_published([party.pk])
     return act
 
 
@@ -307,7 +306,6 @@ def withdraw_act(act: Act, *, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         _close(act, at)
         _record("act.withdrawn", act.victim_id, actor, at, {"act": str(act.claim)})
-        project_published([act.victim_id])
 
 
 def _replace(act: Act, changes: Mapping[str, Any], verb: str, actor: Actor, at: datetime) -> Act:
@@ -324,7 +322,6 @@ def _replace(act: Act, changes: Mapping[str, Any], verb: str, actor: Actor, at: 
         made.save(force_insert=True)
         detail = {"act": str(act.claim), "fields": sorted(changes)}
         _record(verb, act.victim_id, actor, at, detail)
-        project_published([act.victim_id])
     return made
 
 

@@ -52,7 +52,8 @@ def propose_status(  # noqa: PLR0913 - what is proposed, on which ground, for wh
 ) -> StatusProposal:
     """Propose a status under a standard; steps that need no second person take effect at once.
 
-    The first step makes a candidate. `effective_to` is half-open. Raises `StatusRefused`.
+    Those are steps that change no count. The first step makes a candidate. `effective_to` is
+    half-open and needed for a former prisoner. Raises `StatusRefused`.
     """
     require(actor, Verb.PROPOSE_RECOGNITION, Facts(holder=party.holder))
     status = RecognitionStatus(status)
@@ -124,6 +125,7 @@ def _judge(
         confirmer=confirmer,
         reason=proposal.reason,
         result=_result(proposal, actor),
+        ends_on=proposal.effective_to,
     )
     return decision.reason
 

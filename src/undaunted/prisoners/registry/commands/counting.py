@@ -14,6 +14,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.places.rules import country as find_code
 from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows
 from undaunted.prisoners.registry.queries.published import CaseQuery, CursorUnreadable, search
+from undaunted.prisoners.registry.queries.releases import releases_by_type
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, Breakdown
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def count_persons(  # noqa: PLR0913 - one option a dimension of the question
             )
         except PeriodReversed:
             raise typer.BadParameter("The period ends before it begins.") from None
-        answer["flows"] = moved.as_json()
+        by_type = releases_by_type(
+            PUBLIC, since=_day(since), until=day, country=where, known_at=known, standard=standard
+        )
+        answer["flows"] = moved.as_json() | {"released_by_type": by_type}
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return

@@ -9,3 +9,17 @@ commands = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+
+
+@commands.callback()
+def on_the_day_it_is(context: typer.Context) -> None:
+    """Let time pass before anything published is read, as the pages do."""
+    if context.invoked_subcommand in READING:
+        from undaunted.prisoners.registry.actions.projecting import (  # noqa: PLC0415 - needs the apps
+            pass_time_in_public,
+        )
+
+        pass_time_in_public()
+
+
+READING = frozenset({"count", "search", "export"})

@@ -14,15 +14,20 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
         ELSE to_char(earliest, 'YYYY-MM') || '/' || to_char(latest, 'YYYY-MM') END
 $$;
 
--- Cases and segments of these canonical groups, as consent and publication allow today.
+-- Cases and segments of these canonical groups, as two people approved and consent allows today.
 CREATE OR REPLACE FUNCTION registry_write_cases(groups uuid[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
+    SELECT registry_approve_missing(groups);
     WITH gate AS MATERIALIZED (SELECT * FROM registry_gate(groups)),
-    member AS MATERIALIZED (
-        SELECT p.*, g.reference, g.since, g.identity, g.biography, g.health
-        FROM actors_party p JOIN gate g ON g.canonical = p.canonical
-        WHERE p.canonical = ANY (ARRAY(SELECT canonical FROM gate)) AND p.withdrawn_at IS NULL
+    approval AS MATERIALIZED (
+        SELECT v.* FROM registry_approvals(groups) v
+        JOIN gate g ON g.canonical = v.canonical WHERE v.known1 = 'infinity'
+    ), member AS MATERIALIZED (
+        SELECT DISTINCT ON (v.party) v.party AS id, v.canonical, v.gender, v.birth_earliest,
+            v.birth_latest, v.country, v.roles, g.reference, g.since, g.identity, g.biography
+        FROM approval v JOIN gate g ON g.canonical = v.canonical
+        ORDER BY v.party, v.known0 DESC
     ), about AS (
         SELECT m.canonical, min(m.reference) AS reference, min(m.since) AS since,
             (array_agg(m.country ORDER BY m.country = '', m.id <> m.canonical, m.id))[1] AS country,
@@ -44,19 +49,19 @@ AS $$
             (array_agg(n.text ORDER BY n.kind <> 'full', NOT n."primary", m.id <> m.canonical,
                        n.recorded_at, n.id))[1] AS display,
             string_agg(DISTINCT n.search_form, ' ') AS search_form
-        FROM actors_partyname n JOIN member m ON m.id = n.party_id
-        WHERE n.party_id = ANY (ARRAY(SELECT id FROM member)) AND n.withdrawn_at IS NULL
-          AND (m.identity = 4 OR (m.identity = 3 AND n.kind = 'pseudonym'))
+        FROM registry_shown_names(groups) n JOIN member m ON m.id = n.party_id
         GROUP BY m.canonical
     ), listed AS (
         SELECT m.canonical, array_agg(DISTINCT l.slug::varchar ORDER BY l.slug::varchar) AS lists
-        FROM registry_listentry e JOIN member m ON m.id = e.party_id
-        JOIN registry_sourcelist l ON l.id = e.source_list_id
+        FROM registry_listentry e JOIN approval m ON m.party = e.party_id
+        JOIN registry_sourcelist l ON l.id = e.source_list_id AND l.id = ANY (m.lists)
         WHERE e.party_id = ANY (ARRAY(SELECT id FROM member)) AND e.withdrawn_at IS NULL
         GROUP BY m.canonical
     ), act AS MATERIALIZED (
-        SELECT m.canonical, a.* FROM events_act a JOIN member m ON m.id = a.victim_id
-        WHERE a.victim_id = ANY (ARRAY(SELECT id FROM member)) AND a.recorded_to IS NULL
+        SELECT c.canonical, a.* FROM events_act a
+        JOIN (SELECT DISTINCT v.canonical, u.act FROM approval v
+              CROSS JOIN LATERAL unnest(v.acts) AS u(act)) c ON c.act = a.id
+        WHERE a.victim_id = ANY (ARRAY(SELECT id FROM member))
     ), law AS (
         SELECT a.canonical, array_agg(DISTINCT a.law_category ORDER BY a.law_category) AS laws
         FROM act a WHERE a.law_category <> '' GROUP BY a.canonical
@@ -68,6 +73,13 @@ AS $$
             (array_agg(a.health_alert ORDER BY a.start_latest DESC NULLS LAST, a.id))[1] AS alert,
             (array_agg(a.country ORDER BY a.start_latest DESC NULLS LAST, a.id))[1] AS country
         FROM act a WHERE a.in_stock GROUP BY a.canonical
+    ), decided AS (
+        -- A status that one person gave stays at the desk; the one decided before it is shown.
+        SELECT DISTINCT ON (r.party_id, r.standard) r.party_id, r.standard, r.status
+        FROM registry_recognition r
+        WHERE r.party_id = ANY (ARRAY(SELECT id FROM member))
+          AND r.decided_by IS NOT NULL AND r.decided_by <> r.proposed_by
+        ORDER BY r.party_id, r.standard, r.recorded_from DESC, r.recorded_to DESC NULLS FIRST
     ), standing AS (
         SELECT m.canonical,
             (array_agg(r.status ORDER BY array_position(
@@ -75,8 +87,7 @@ AS $$
                 r.status::text)) FILTER (WHERE r.standard = 'pace-1900'))[1] AS status,
             array_agg(DISTINCT r.standard ORDER BY r.standard)
                 FILTER (WHERE r.status = 'recognised') AS standards
-        FROM registry_recognition r JOIN member m ON m.id = r.party_id
-        WHERE r.party_id = ANY (ARRAY(SELECT id FROM member)) AND r.recorded_to IS NULL
+        FROM decided r JOIN member m ON m.id = r.party_id
         GROUP BY m.canonical
     ), segment AS MATERIALIZED (
         SELECT * FROM registry_segments(groups)
@@ -84,8 +95,22 @@ AS $$
         SELECT DISTINCT s.canonical FROM segment s
         WHERE s.standard = '*' AND s.certain AND s.known_to = 'infinity'
           AND s.start_on <= current_date AND current_date < s.end_on
+    ), turn AS (
+        -- The first day on which what is written here will be true no more.
+        SELECT d.canonical, min(d.day) AS day
+        FROM (SELECT s.canonical, x.day FROM segment s
+              CROSS JOIN LATERAL (VALUES (s.start_on), (s.end_on)) AS x(day)
+              WHERE s.standard = '*' AND s.known_to = 'infinity'
+              UNION ALL
+              SELECT p.canonical, x.day FROM consent_grant g JOIN actors_party p ON p.id = g.subject
+              CROSS JOIN LATERAL (VALUES (g.given_on), (g.until)) AS x(day)
+              WHERE g.subject = ANY (ARRAY(SELECT id FROM actors_party
+                                           WHERE canonical = ANY (groups)))
+                AND g.purpose = 'registry' AND g.audience = 'public'
+                AND g.revoked_at IS NULL) d
+        WHERE d.day > current_date AND d.day < 'infinity' GROUP BY d.canonical
     ), whole AS (
-        SELECT b.canonical, b.reference, b.since, b.birth_year,
+        SELECT b.canonical, t.day AS due_on, b.reference, b.since, b.birth_year,
             coalesce(nullif(b.country, ''), c.country, '') AS country, b.gender,
             coalesce(n.display, '') AS name,
             coalesce(n.search_form || ' ', '') || lower(b.reference) AS search_form,
@@ -105,16 +130,17 @@ AS $$
         LEFT JOIN custody c ON c.canonical = b.canonical
         LEFT JOIN standing s ON s.canonical = b.canonical
         LEFT JOIN now_held h ON h.canonical = b.canonical
+        LEFT JOIN turn t ON t.canonical = b.canonical
     ), written AS (
         INSERT INTO published_case (id, reference, name, search_form, country, gender, birth_year,
             roles, laws, lists, status, standards, tier, held_now, first_start, last_end,
-            release_type, whereabouts, health_alert, cell, published_at, changed_at)
+            release_type, whereabouts, health_alert, cell, published_at, changed_at, due_on)
         SELECT w.canonical, w.reference, w.name, w.search_form, w.country, w.gender, w.birth_year,
             w.roles, w.laws, w.lists, w.status, w.standards, w.tier, w.held_now, w.first_start,
             w.last_end, w.release_type, w.whereabouts, w.health_alert,
             hashtextextended(concat_ws(E'\x1f', w.country, w.gender, w.roles::text, w.laws::text,
                                        w.status, w.tier, w.held_now::text), 0),
-            w.since, statement_timestamp()
+            w.since, statement_timestamp(), w.due_on
         FROM whole w
         RETURNING id, cell
     )
@@ -125,21 +151,42 @@ AS $$
     FROM segment s JOIN written w ON w.id = s.canonical;
 $$;
 
+-- Names that may be shown: approved, or the same words as an approved one; at the level in force.
+CREATE OR REPLACE FUNCTION registry_shown_names(groups uuid[])
+RETURNS TABLE(canonical uuid, party_id uuid, id uuid, text text, kind text, script text,
+              language text, search_form text, "primary" boolean, recorded_at timestamptz)
+LANGUAGE sql STABLE ROWS 20000
+SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off AS $$
+    WITH approved AS MATERIALIZED (
+        SELECT DISTINCT v.canonical, v.party, u.name, g.identity
+        FROM registry_approvals(groups) v JOIN registry_gate(groups) g ON g.canonical = v.canonical
+        CROSS JOIN LATERAL unnest(v.names) AS u(name)
+        WHERE v.known1 = 'infinity' AND g.identity >= 3
+    ), held AS MATERIALIZED (
+        SELECT n.* FROM actors_partyname n
+        WHERE n.party_id = ANY (ARRAY(SELECT DISTINCT party FROM approved))
+    ), words AS (
+        SELECT DISTINCT a.canonical, a.identity, n.party_id, n.text, n.kind, n.script, n.language
+        FROM approved a JOIN held n ON n.id = a.name AND n.party_id = a.party
+    )
+    SELECT w.canonical, n.party_id, n.id, n.text, n.kind, n.script, n.language, n.search_form,
+        n."primary", n.recorded_at
+    FROM words w JOIN held n ON n.party_id = w.party_id AND n.text = w.text AND n.kind = w.kind
+        AND n.script = w.script AND n.language = w.language
+    WHERE n.withdrawn_at IS NULL AND (w.identity = 4 OR n.kind = 'pseudonym')
+$$;
+
 -- Names, spells and sources of cases that stand already.
 CREATE OR REPLACE FUNCTION registry_write_details(groups uuid[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off
 AS $$
     INSERT INTO published_name (case_id, text, kind, script, language)
-    SELECT DISTINCT g.canonical, n.text, n.kind, n.script, n.language
-    FROM actors_party p JOIN registry_gate(groups) g ON g.canonical = p.canonical
-    JOIN actors_partyname n ON n.party_id = p.id
-    WHERE p.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND n.withdrawn_at IS NULL
-      AND n.party_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
-      AND (g.identity = 4 OR (g.identity = 3 AND n.kind = 'pseudonym'));
+    SELECT DISTINCT n.canonical, n.text, n.kind, n.script, n.language
+    FROM registry_shown_names(groups) n;
     INSERT INTO published_spell (case_id, claim, category, type, start, "end", start_earliest,
         start_latest, end_earliest, end_latest, country, admin1, laws, stage, sentence_kind,
         sentence_months, release_type, tier, in_stock)
-    SELECT g.canonical, a.claim, a.category, a.type,
+    SELECT g.id, a.claim, a.category, a.type,
         registry_month(a.start_earliest, a.start_latest),
         registry_month(a.end_earliest, a.end_latest),
         date_trunc('month', a.start_earliest)::date,
@@ -149,19 +196,30 @@ AS $$
         a.country, a.admin1, CASE WHEN a.law_category = '' THEN '{}'
                                   ELSE ARRAY[a.law_category] END::varchar[],
         a.stage, a.sentence_kind, a.sentence_months, a.release_type, a.tier, a.in_stock
-    FROM actors_party p JOIN registry_gate(groups) g ON g.canonical = p.canonical
-    JOIN events_act a ON a.victim_id = p.id
-    WHERE p.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND a.recorded_to IS NULL
+    FROM published_case g
+    JOIN (SELECT DISTINCT v.canonical, u.act FROM registry_approvals(groups) v
+          CROSS JOIN LATERAL unnest(v.acts) AS u(act) WHERE v.known1 = 'infinity') c
+      ON c.canonical = g.id
+    JOIN events_act a ON a.id = c.act
+    WHERE g.id = ANY (groups)
       AND a.victim_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
       AND (a.in_stock OR a.category IN
            ('deprivation_of_liberty', 'deprivation', 'spell', 'detention', 'civil_death'));
     INSERT INTO published_source (case_id, publisher, title, url, published, claim, grade)
     SELECT DISTINCT g.canonical, s.publisher, s.title, s.url, s.published, c.claim,
         c.reliability || c.credibility
-    FROM registry_gate(groups) g JOIN actors_party p ON p.canonical = g.canonical
-    JOIN evidence_citation c ON c.subject_id = p.id
+    FROM registry_gate(groups) g JOIN registry_approvals(groups) v ON v.canonical = g.canonical
+    JOIN evidence_citation c ON c.subject_id = v.party
     JOIN evidence_source s ON s.id = c.source_id
-    WHERE g.identity = 4 AND p.canonical = ANY (groups) AND p.withdrawn_at IS NULL
+    WHERE g.identity = 4 AND v.known1 = 'infinity'
+      AND (c.id = ANY (v.citations) OR EXISTS (
+          -- What was said before in the same words was approved before.
+          SELECT FROM unnest(v.citations) AS u(citation)
+          JOIN evidence_citation k ON k.id = u.citation
+          JOIN evidence_source o ON o.id = k.source_id
+          WHERE (k.claim, k.reliability, k.credibility, o.publisher, o.title, o.url, o.published)
+              = (c.claim, c.reliability, c.credibility, s.publisher, s.title, s.url, s.published)
+            AND o.public))
       AND c.subject_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
       AND c.subject_kind IN ('party', 'person') AND c.withdrawn_at IS NULL AND s.public;
 $$;
@@ -179,23 +237,68 @@ $$;
 -- custody begun or ended on a day that lay ahead.
 CREATE OR REPLACE FUNCTION registry_due() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH opened AS (
+        SELECT p.id, p.canonical FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
+        WHERE b.state = 'published' AND b.embargo_until <= now()
+          AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = p.canonical)
+    ), begun AS (
+        SELECT p.id, p.canonical FROM consent_grant g JOIN actors_party p ON p.id = g.subject
+        WHERE g.given_on <= current_date
+          AND g.given_on > coalesce((SELECT day FROM registry_clock), current_date - 1)
+          AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
+          AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = p.canonical)
+    ), waiting AS (SELECT * FROM opened UNION SELECT * FROM begun)
     SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
-        SELECT p.id FROM consent_grant g JOIN actors_party p ON p.id = g.subject
+        SELECT id FROM published_case WHERE due_on <= current_date
+        UNION
+        SELECT c.id FROM consent_grant g JOIN actors_party p ON p.id = g.subject
         JOIN published_case c ON c.id = p.canonical
-        WHERE g.purpose = 'registry' AND g.audience = 'public'
-          AND (g.until <= current_date AND g.until > c.changed_at::date
-               OR g.given_on <= current_date AND g.given_on > c.changed_at::date
-               OR g.revoked_at > c.changed_at)
+        WHERE g.revoked_at > c.changed_at AND g.purpose = 'registry' AND g.audience = 'public'
         UNION
-        SELECT b.party_id FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
-        LEFT JOIN published_case c ON c.id = p.canonical
-        WHERE b.state = 'published' AND b.embargo_until <= now() AND c.id IS NULL
-        UNION
-        SELECT s.case_id FROM published_segment s JOIN published_case c ON c.id = s.case_id
-        WHERE s.standard = '*' AND s.known_to = 'infinity'
-          AND (s.start_on <= current_date AND s.start_on > c.changed_at::date
-               OR s.end_on <= current_date AND s.end_on > c.changed_at::date)) due
+        SELECT w.id FROM waiting w
+        JOIN registry_gate(ARRAY(SELECT canonical FROM waiting)) g ON g.canonical = w.canonical
+    ) due
 $$;
+
+-- Lets time pass: projects what is due, for whoever asks first. Takes no argument and says only
+-- how many cases it worked out anew and how many of them went, so that the public may call it.
+CREATE OR REPLACE FUNCTION registry_pass_time() RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE due uuid[]; groups uuid[]; before bigint; after bigint;
+BEGIN
+    due := registry_due();
+    IF cardinality(due) > 0 THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('registry_project', 0));
+        due := registry_due();  -- somebody else may have done it while we waited
+    END IF;
+    IF cardinality(due) > 0 THEN
+        groups := registry_groups(due);
+        SELECT count(*) INTO before FROM published_case WHERE id = ANY (groups);
+        PERFORM registry_project(due);
+        SELECT count(*) INTO after FROM published_case WHERE id = ANY (groups);
+    END IF;
+    IF (SELECT day FROM registry_clock) IS DISTINCT FROM current_date THEN
+        INSERT INTO registry_clock (day) VALUES (current_date)
+        ON CONFLICT (one) DO UPDATE SET day = excluded.day;
+    END IF;
+    RETURN jsonb_build_object('cases', cardinality(due),
+                              'gone', greatest(coalesce(before - after, 0), 0));
+END $$;
+
+-- News about these subjects: their groups are projected where one was ever proposed.
+CREATE OR REPLACE FUNCTION registry_heed(subjects uuid[]) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE touched uuid[];
+BEGIN
+    SELECT array_agg(DISTINCT p.id) INTO touched
+    FROM actors_party p JOIN actors_party q ON q.canonical = p.canonical
+    JOIN registry_publication b ON b.party_id = q.id
+    WHERE p.id = ANY (subjects)
+       OR p.canonical IN (SELECT canonical FROM actors_party WHERE id = ANY (subjects));
+    IF touched IS NULL THEN RETURN 0; END IF;
+    PERFORM registry_project(touched);
+    RETURN cardinality(touched);
+END $$;
 
 -- Names on the desk by likeness: the index serves names of the open tier; who may see a name is
 -- asked of the identity, as the policies do.
@@ -215,6 +318,9 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION registry_month(date, date), registry_write_cases(uuid[]),
-    registry_write_details(uuid[]), registry_forget(uuid[]), registry_due(), actors_search(text, int)
+    registry_shown_names(uuid[]), registry_write_details(uuid[]), registry_forget(uuid[]),
+    registry_due(), registry_pass_time(), registry_heed(uuid[]), actors_search(text, int)
     FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION registry_due(), actors_search(text, int) TO undaunted_desk;
+GRANT EXECUTE ON FUNCTION registry_due(), registry_pass_time(), registry_heed(uuid[]),
+    actors_search(text, int) TO undaunted_desk;
+GRANT EXECUTE ON FUNCTION registry_pass_time() TO undaunted_public;

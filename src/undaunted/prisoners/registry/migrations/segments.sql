@@ -14,7 +14,40 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     FROM actors_party WHERE id = ANY (parties) OR canonical = ANY (parties)
 $$;
 
--- What may be shown of whom, today: no row, no publication. Levels as in core/consent/rules.py.
+-- The day on which a day may count: of somebody shown without a name the last of its month
+-- (docs/decisions/0012). Infinity stays.
+CREATE OR REPLACE FUNCTION registry_day(day date, coarse boolean) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN coarse AND isfinite(day)
+                THEN (date_trunc('month', day::timestamp) + interval '1 month - 1 day')::date
+                ELSE day END
+$$;
+
+-- What two people approved of the records of these groups, from when until when: no row here,
+-- nothing in public. A record counts through a gate of its own group only.
+CREATE OR REPLACE FUNCTION registry_approvals(groups uuid[])
+RETURNS TABLE(canonical uuid, party uuid, known0 timestamptz, known1 timestamptz, identity int,
+              biography int, detention int, health int, gender text, birth_earliest date,
+              birth_latest date, death_earliest date, death_latest date, country text,
+              roles varchar[], acts uuid[], names uuid[], citations uuid[], lists uuid[])
+LANGUAGE sql STABLE ROWS 20000
+SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
+    WITH member AS MATERIALIZED (
+        SELECT p.id, p.canonical FROM actors_party p
+        WHERE p.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND p.kind = 'person'
+    )
+    SELECT m.canonical, m.id, v.approved_at, coalesce(v.ended_at, 'infinity'), v.identity,
+        v.biography, v.detention, v.health, v.gender, v.birth_earliest, v.birth_latest,
+        v.death_earliest, v.death_latest, v.country, v.roles, v.acts, v.names, v.citations, v.lists
+    FROM registry_approval v
+    JOIN member m ON m.id = v.party_id
+    JOIN registry_publication b ON b.id = v.gate_id AND b.state = 'published'
+    JOIN member own ON own.id = b.party_id AND own.canonical = m.canonical
+    WHERE v.party_id = ANY (ARRAY(SELECT id FROM member))
+$$;
+
+-- What may be shown of whom, today: no row, no publication. Levels as in core/consent/rules.py;
+-- consent counts at most at the level that two people approved.
 CREATE OR REPLACE FUNCTION registry_gate(groups uuid[])
 RETURNS TABLE(canonical uuid, reference text, since timestamptz, identity int, biography boolean,
               health boolean)
@@ -33,17 +66,15 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
         FROM registry_publication b JOIN member m ON m.id = b.party_id
         WHERE b.party_id = ANY (ARRAY(SELECT id FROM member))
         GROUP BY m.canonical
+    ), approved AS (
+        SELECT v.canonical, max(v.identity) AS identity, max(v.biography) AS biography,
+            max(v.detention) AS detention, max(v.health) AS health
+        FROM registry_approvals(groups) v WHERE v.known1 = 'infinity' GROUP BY v.canonical
     ), agreed AS (
         SELECT m.canonical, f.field_group,
             max(CASE g.level WHEN 'name' THEN 4 WHEN 'pseudonym' THEN 3 WHEN 'code' THEN 2
                              WHEN 'aggregate' THEN 1 ELSE 0 END) AS level
         FROM consent_grant g JOIN member m ON m.id = g.subject
-        -- What was agreed after the second person published is not yet approved by two: it shows
-        -- when the case is proposed and published again.
-        JOIN (SELECT m2.canonical, max(b.published_at) AS approved
-              FROM registry_publication b JOIN member m2 ON m2.id = b.party_id
-              WHERE b.state = 'published' GROUP BY m2.canonical) seen
-          ON seen.canonical = m.canonical AND g.recorded_at <= seen.approved
         CROSS JOIN LATERAL unnest(g.field_groups) AS f(field_group)
         WHERE g.subject = ANY (ARRAY(SELECT id FROM member))
           AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
@@ -55,39 +86,54 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
     ), levels AS (
         SELECT a.canonical,
             coalesce(max(level) FILTER (WHERE field_group = 'identity'), 0) AS identity,
-            coalesce(max(level) FILTER (WHERE field_group = 'biography'), 0) >= 2 AS biography,
-            coalesce(max(level) FILTER (WHERE field_group = 'detention'), 0) >= 2 AS detention,
-            coalesce(max(level) FILTER (WHERE field_group = 'health'), 0) >= 2 AS health
+            coalesce(max(level) FILTER (WHERE field_group = 'biography'), 0) AS biography,
+            coalesce(max(level) FILTER (WHERE field_group = 'detention'), 0) AS detention,
+            coalesce(max(level) FILTER (WHERE field_group = 'health'), 0) AS health
         FROM agreed a GROUP BY a.canonical
     )
-    SELECT g.canonical, g.reference, g.since, l.identity, l.biography, l.health
+    SELECT g.canonical, g.reference, g.since, least(l.identity, v.identity),
+        least(l.biography, v.biography) >= 2, least(l.health, v.health) >= 2
     FROM gate g JOIN levels l ON l.canonical = g.canonical
-    WHERE g.reference IS NOT NULL AND NOT g.barred AND l.detention
+    JOIN approved v ON v.canonical = g.canonical
+    WHERE g.reference IS NOT NULL AND NOT g.barred AND least(l.detention, v.detention) >= 2
 $$;
 
 -- Disjoint segments per person, standard and window of knowledge. Rows of the standard '*' are
 -- the person's cover whoever recognises it: tier '-', and verified tells that it ended by death.
+-- A claim is known from when it was recorded and approved until another approval leaves it out.
 CREATE OR REPLACE FUNCTION registry_segments(parties uuid[])
 RETURNS TABLE(canonical uuid, standard text, country text, start_on date, end_on date, tier text,
               verified boolean, certain boolean, known_from timestamptz, known_to timestamptz)
 LANGUAGE sql STABLE ROWS 50000
 SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off AS $$
     WITH gate AS MATERIALIZED (
-        SELECT g.canonical, g.since FROM registry_gate(registry_groups(parties)) g
+        SELECT g.canonical, g.since, g.identity < 4 AS coarse
+        FROM registry_gate(registry_groups(parties)) g
+    ), approval AS MATERIALIZED (
+        SELECT v.canonical, v.party, v.known0, v.known1, v.acts,
+            registry_day(v.death_earliest, g.coarse) AS death_earliest,
+            registry_day(v.death_latest, g.coarse) AS death_latest
+        FROM registry_approvals(registry_groups(parties)) v JOIN gate g ON g.canonical = v.canonical
     ), member AS MATERIALIZED (
-        SELECT p.id, p.canonical, g.since, p.death_earliest, p.death_latest
-        FROM actors_party p JOIN gate g ON g.canonical = p.canonical
-        WHERE p.canonical = ANY (ARRAY(SELECT canonical FROM gate)) AND p.withdrawn_at IS NULL
+        SELECT DISTINCT v.party AS id, g.canonical, g.since, g.coarse
+        FROM approval v JOIN gate g ON g.canonical = v.canonical
+    ), allowed AS (
+        SELECT v.canonical, c.act, min(v.known0) AS known0, max(v.known1) AS known1
+        FROM approval v CROSS JOIN LATERAL unnest(v.acts) AS c(act) GROUP BY v.canonical, c.act
     ), act AS MATERIALIZED (
-        SELECT m.canonical, m.since, a.recorded_from AS known0,
-            coalesce(a.recorded_to, 'infinity') AS known1, a.in_stock,
-            a.release_type = 'died' AS died, a.tier::text AS tier, a.country::text AS country,
-            coalesce(a.start_earliest, s.latest) AS start_earliest, s.latest AS start_latest,
-            coalesce(a.end_earliest,
-                     CASE WHEN a.end_latest IS NULL THEN DATE 'infinity' ELSE s.latest END)
-                AS end_earliest,
-            coalesce(a.end_latest, 'infinity') AS end_latest, a.confirmed
+        SELECT m.canonical, m.since, greatest(w.known0, a.recorded_from) AS known0, w.known1,
+            a.in_stock, a.release_type = 'died' AS died, a.tier::text AS tier,
+            a.country::text AS country,
+            registry_day(coalesce(a.start_earliest, s.latest), m.coarse) AS start_earliest,
+            registry_day(s.latest, m.coarse) AS start_latest,
+            registry_day(coalesce(a.end_earliest,
+                     CASE WHEN a.end_latest IS NULL THEN DATE 'infinity' ELSE s.latest END),
+                     m.coarse) AS end_earliest,
+            registry_day(coalesce(a.end_latest, 'infinity'), m.coarse) AS end_latest,
+            CASE WHEN m.coarse THEN ARRAY(SELECT registry_day(c, true) FROM unnest(a.confirmed) c)
+                 ELSE a.confirmed END AS confirmed
         FROM events_act a JOIN member m ON m.id = a.victim_id
+        JOIN allowed w ON w.act = a.id AND w.canonical = m.canonical
         CROSS JOIN LATERAL (SELECT coalesce(
             a.start_latest, (SELECT min(c) FROM unnest(a.confirmed) c), 'infinity') AS latest) s
         WHERE a.victim_id = ANY (ARRAY(SELECT id FROM member))
@@ -96,7 +142,8 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
     ), recognition AS MATERIALIZED (
         SELECT m.canonical, m.since, r.standard::text AS standard, r.recorded_from AS known0,
             coalesce(r.recorded_to, 'infinity') AS known1,
-            daterange(r.effective_from, r.effective_to) AS days
+            daterange(registry_day(r.effective_from, m.coarse),
+                      registry_day(r.effective_to, m.coarse)) AS days
         FROM registry_recognition r JOIN member m ON m.id = r.party_id
         WHERE r.party_id = ANY (ARRAY(SELECT id FROM member))
           AND r.decided_by IS NOT NULL AND r.decided_by <> r.proposed_by
@@ -104,6 +151,8 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
           AND (r.status = 'recognised' OR (r.status = 'former' AND r.effective_to IS NOT NULL))
     ), instants AS (
         SELECT g.canonical, g.since AS k FROM gate g
+        UNION SELECT v.canonical, v.known0 FROM approval v JOIN gate g
+              ON g.canonical = v.canonical AND v.known0 > g.since
         UNION SELECT a.canonical, a.known0 FROM act a WHERE a.known0 > a.since
         UNION SELECT a.canonical, a.known1 FROM act a
               WHERE a.known1 > a.since AND a.known1 < 'infinity'
@@ -122,10 +171,11 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
         FROM (SELECT k.canonical, k.k0, k.end_earliest AS earliest, k.end_latest AS latest
               FROM known k WHERE k.died
               UNION ALL
-              SELECT m.canonical, e.k0, coalesce(m.death_earliest, m.death_latest),
-                     coalesce(m.death_latest, 'infinity')
-              FROM member m JOIN epoch e ON e.canonical = m.canonical
-              WHERE m.death_earliest IS NOT NULL OR m.death_latest IS NOT NULL) d
+              SELECT v.canonical, e.k0, coalesce(v.death_earliest, v.death_latest),
+                     coalesce(v.death_latest, 'infinity')
+              FROM approval v JOIN epoch e ON e.canonical = v.canonical
+              WHERE v.known0 <= e.k0 AND v.known1 > e.k0
+                AND (v.death_earliest IS NOT NULL OR v.death_latest IS NOT NULL)) d
         GROUP BY d.canonical, d.k0
     ), cover AS MATERIALIZED (
         SELECT k.canonical, k.k0, k.tier, k.country, k.confirmed,
@@ -272,7 +322,8 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
              WHEN p.died THEN 'died' ELSE 'released' END
     FROM placed p WHERE p.hi < 'infinity'
 $$;
-REVOKE ALL ON FUNCTION registry_groups(uuid[]), registry_gate(uuid[]), registry_segments(uuid[]),
+REVOKE ALL ON FUNCTION registry_groups(uuid[]), registry_day(date, boolean),
+    registry_approvals(uuid[]), registry_gate(uuid[]), registry_segments(uuid[]),
     published_movements(text, timestamptz, uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION published_movements(text, timestamptz, uuid[])
     TO undaunted_public, undaunted_desk;

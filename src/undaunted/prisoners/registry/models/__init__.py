@@ -18,9 +18,17 @@ from undaunted.prisoners.registry.models.projections import (
     PublishedSpell,
     PublishedTombstone,
 )
-from undaunted.prisoners.registry.models.standing import Publication, Recognition, StatusProposal
+from undaunted.prisoners.registry.models.standing import (
+    Approval,
+    Change,
+    Publication,
+    Recognition,
+    StatusProposal,
+)
 
 __all__ = [
+    "Approval",
+    "Change",
     "ImportBatch",
     "ListEntry",
     "MappingVersion",

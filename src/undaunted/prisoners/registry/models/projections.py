@@ -64,6 +64,9 @@ class PublishedCase(models.Model):
     cell = models.BigIntegerField()
     published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    due_on = models.DateField(
+        null=True, db_index=True, help_text="First day on which this row is true no more."
+    )
 
     class Meta:
         db_table = "published_case"

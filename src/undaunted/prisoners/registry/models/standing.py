@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Publication", "Recognition", "StatusProposal"]
+__all__ = ["Approval", "Change", "Publication", "Recognition", "StatusProposal"]
 
 _DATA = PersonalData(
     holds="which status a case has under which standard, and whether it is public",
@@ -106,6 +107,9 @@ class Publication(Protected):
     proposed_at = models.DateTimeField()
     published_by = models.UUIDField(null=True)
     published_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(
+        null=True, help_text="When two people last approved what is shown; the database sets it."
+    )
     taken_down_by = models.UUIDField(null=True)
     taken_down_at = models.DateTimeField(null=True)
 
@@ -121,6 +125,81 @@ class Publication(Protected):
                 name="two_people_publish",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["embargo_until"],
+                name="gates_under_embargo",
+                condition=models.Q(state="published", embargo_until__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.state}"
+
+
+class Approval(models.Model):
+    """What two people approved of one record, by the ids of its claims; written by the database.
+
+    The public sees this, less what was taken back since. Superseded by the next approval, so that
+    what the public could know at any time can be worked out again.
+    """
+
+    personal_data = _DATA
+    consent_subject = "party"
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    gate = models.ForeignKey(Publication, models.CASCADE, related_name="approvals")
+    party = models.ForeignKey("actors.Party", models.CASCADE, related_name="+")
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    identity = models.IntegerField(help_text="Highest level of identity that may be shown.")
+    biography = models.IntegerField()
+    detention = models.IntegerField()
+    health = models.IntegerField()
+    gender = models.CharField(max_length=12, blank=True)
+    birth_earliest = models.DateField(null=True)
+    birth_latest = models.DateField(null=True)
+    death_earliest = models.DateField(null=True)
+    death_latest = models.DateField(null=True)
+    country = models.CharField(max_length=4, blank=True)
+    roles = ArrayField(models.CharField(max_length=32), default=list)
+    acts = ArrayField(models.UUIDField(), default=list)
+    names = ArrayField(models.UUIDField(), default=list)
+    citations = ArrayField(models.UUIDField(), default=list)
+    lists = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["gate", "party"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_approval_in_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gate_id} {self.approved_at}"
+
+
+class Change(models.Model):
+    """Whose hands changed a case since it was proposed or approved; written by the database.
+
+    Gone with the approval: the audit record tells who did what.
+    """
+
+    personal_data = PersonalData(
+        holds="opaque id of who changed which case at the gate, and when",
+        about="people who work with the platform",
+        why="who changes a published case does not approve the change",
+        kept="until the change is approved",
+    )
+
+    gate = models.ForeignKey(Publication, models.CASCADE, related_name="changes")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    batch = models.UUIDField(null=True, db_index=True, help_text="Import that made the change.")
+
+    def __str__(self) -> str:
+        return f"{self.gate_id} {self.kind}"

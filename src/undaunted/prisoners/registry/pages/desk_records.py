@@ -16,7 +16,7 @@ from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.consent.actions import ConsentAlreadyEnded, record_consent, revoke_consent
-from undaunted.core.consent.queries import grant_rows_for
+from undaunted.core.consent.queries import grant_rows_for, pending_of
 from undaunted.core.events.rules import ReleaseType
 from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import Credibility, Grade, Reliability, SourceKind
@@ -163,8 +163,12 @@ def withdraw_consent(request: HttpRequest, party: UUID, grant: UUID) -> HttpResp
     members = [one.pk for one in file.members]
     held = found(grant_rows_for(actor, members).filter(pk=grant).first())
     try:
-        revoke_consent(held, actor=actor, at=timezone.now())
+        news = revoke_consent(held, actor=actor, at=timezone.now())
         messages.success(request, _("The agreement has been revoked."))
+        pending = pending_of(actor, news)
+        if pending:
+            told = _("Not everything has followed yet; it is tried again by itself: %(parts)s")
+            messages.warning(request, told % {"parts": ", ".join(pending)})
     except ConsentAlreadyEnded:
         messages.error(request, _("The agreement was revoked before."))
     return _back(file, "consent")

@@ -73,6 +73,9 @@ REFUSALS = {
     StatusReason.RESULT_CONTRADICTS: gettext_lazy("The outcome of the assessment says otherwise."),
     StatusReason.SECOND_PERSON_MISSING: gettext_lazy("A second person must decide."),
     StatusReason.SAME_PERSON: gettext_lazy("Somebody other than the proposer decides."),
+    StatusReason.END_MISSING: gettext_lazy(
+        "Give the day on which recognition ended: until then the person counts."
+    ),
 }
 
 
@@ -152,7 +155,8 @@ def propose(request: HttpRequest, party: UUID, standard: str) -> HttpResponse:
                 **values,
             )
         except StatusRefused as refusal:
-            form.add_error(None, str(REFUSALS.get(refusal.reason, refusal.reason)))
+            field = "effective_to" if refusal.reason is StatusReason.END_MISSING else None
+            form.add_error(field, str(REFUSALS.get(refusal.reason, refusal.reason)))
         else:
             messages.success(request, _("The status has been proposed."))
             return _back(file, "recognition")

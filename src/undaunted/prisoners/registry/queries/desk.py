@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.actors.models import Judgement
+from undaunted.core.consent.queries import failed_news
 from undaunted.prisoners.registry.models import MappingVersion
+from undaunted.prisoners.registry.queries.changes import gates_waiting
 from undaunted.prisoners.registry.queries.imports import batches_for
 from undaunted.prisoners.registry.queries.records import publications_for, waiting_proposals
 
@@ -28,6 +30,8 @@ class Waiting:
     recognition: int
     publication: int
     imports: int
+    changes: int
+    news: int
 
 
 def waiting_for(actor: Actor) -> Waiting:
@@ -36,6 +40,8 @@ def waiting_for(actor: Actor) -> Waiting:
         recognition=waiting_proposals(actor).count(),
         publication=publications_for(actor, state="proposed").count(),
         imports=batches_for(actor).filter(state="proposed").count(),
+        changes=gates_waiting(actor).count(),
+        news=failed_news(actor),
     )
 
 

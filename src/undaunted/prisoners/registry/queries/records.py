@@ -20,6 +20,7 @@ from undaunted.prisoners.registry.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -37,6 +38,7 @@ __all__ = [
     "history_of",
     "people_named",
     "publications_for",
+    "shown_names",
     "waiting_proposals",
 ]
 
@@ -158,6 +160,19 @@ def publications_for(actor: Actor, *, state: str = "") -> QuerySet[Publication]:
     if state:
         rows = rows.filter(state=state)
     return seen_by(actor, rows).order_by("proposed_at")
+
+
+def shown_names(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the name that stands for each of these records at the desk."""
+    rows = PartyName.objects.filter(party__in=tuple(parties), withdrawn_at__isnull=True)
+    found: dict[UUID, str] = {}
+    for party, text in (
+        seen_by(actor, rows)
+        .order_by("-primary", "recorded_at", "id")
+        .values_list("party_id", "text")
+    ):
+        found.setdefault(party, text)
+    return found
 
 
 def _known(at: datetime | None) -> Q:

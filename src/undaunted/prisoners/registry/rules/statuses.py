@@ -16,9 +16,11 @@ from undaunted.engines.census import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from uuid import UUID
 
 __all__ = [
+    "COUNTED",
     "TIER_MEANING",
     "TRANSITIONS",
     "RecognitionStatus",
@@ -74,18 +76,25 @@ TRANSITIONS: Mapping[tuple[RecognitionStatus, RecognitionStatus], Transition] = 
         (_S.CANDIDATE, _S.DISPUTED): _OPEN,
         (_S.RECOGNISED, _S.FORMER): _END,
         (_S.RECOGNISED, _S.NOT_RECOGNISED): _DECLINE,
-        (_S.RECOGNISED, _S.DISPUTED): _OPEN,
+        (_S.RECOGNISED, _S.DISPUTED): _END,
         (_S.NOT_RECOGNISED, _S.CANDIDATE): _OPEN,
         (_S.NOT_RECOGNISED, _S.DISPUTED): _OPEN,
         (_S.DISPUTED, _S.CANDIDATE): _OPEN,
         (_S.DISPUTED, _S.RECOGNISED): _RECOGNISE,
         (_S.DISPUTED, _S.NOT_RECOGNISED): _DECLINE,
-        (_S.FORMER, _S.CANDIDATE): _OPEN,
+        (_S.FORMER, _S.CANDIDATE): _END,
         (_S.FORMER, _S.RECOGNISED): _RECOGNISE,
-        (_S.FORMER, _S.DISPUTED): _OPEN,
+        (_S.FORMER, _S.DISPUTED): _END,
     }
 )
-"""The state table. What is not in it cannot happen; nothing is ever deleted."""
+"""The state table. What is not in it cannot happen; nothing is ever deleted.
+
+Whoever is or was recognised counts, now or in the past: each step away from there changes a count
+and takes a second person. Until that person decides, the case counts as before.
+"""
+
+COUNTED = frozenset({_S.RECOGNISED, _S.FORMER})
+"""Statuses under which a person counts, now or until an end."""
 
 
 class StatusReason(StrEnum):
@@ -98,6 +107,7 @@ class StatusReason(StrEnum):
     RESULT_CONTRADICTS = "result_contradicts"
     SECOND_PERSON_MISSING = "second_person_missing"
     SAME_PERSON = "same_person"
+    END_MISSING = "end_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +131,12 @@ def decide_change(  # noqa: PLR0913 - every fact the table asks for, none with a
     confirmer: UUID | None,
     reason: str,
     result: bool | None,
+    ends_on: date | None,
 ) -> StatusDecision:
-    """Return whether `current` may become `new`.
+    """Return whether `current` may become `new`; `ends_on` is the day on which it ends to hold.
 
-    `result` is the computed outcome of the assessment: True met, False not met, None unclear.
+    Who was recognised counts until a day, so FORMER needs that day. `result` is the computed
+    outcome of the assessment: True met, False not met, None unclear.
     That proposer and confirmer hold the verbs of the transition is for `access` to decide.
     """
     step = TRANSITIONS.get((current, new))
@@ -133,6 +145,7 @@ def decide_change(  # noqa: PLR0913 - every fact the table asks for, none with a
     needs_second = step.confirmed_by is not None
     failures = (
         (not reason.strip(), StatusReason.REASON_MISSING),
+        (new is RecognitionStatus.FORMER and ends_on is None, StatusReason.END_MISSING),
         (step.result is not None and result is None, StatusReason.RESULT_UNCLEAR),
         (step.result not in {None, result}, StatusReason.RESULT_CONTRADICTS),
         (needs_second and confirmer is None, StatusReason.SECOND_PERSON_MISSING),

@@ -8,6 +8,7 @@ from django.urls import path
 
 from undaunted.prisoners.registry.pages import (
     desk_cases,
+    desk_changes,
     desk_home,
     desk_imports,
     desk_lists,
@@ -66,4 +67,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}publication/take-down/", desk_standing.take_case_down, name="take_down"),
     path("recognition/", desk_standing.recognition_queue, name="recognition"),
     path("publication/", desk_standing.publication_queue, name="publication"),
+    path("changes/", desk_changes.index, name="changes"),
+    path("changes/approve/", desk_changes.approve, name="changes_approve"),
 ]
