@@ -167,29 +167,28 @@ def test_incremental_projection_equals_the_rebuild(
     owner_sql("SELECT registry_project(%s)", [taken])
     before = _state(owner_sql)
     project_all(ledger)
-    for kept, made in zip(before, _state(owner_sql), strict=True):
+    after = _state(owner_sql)
+    for table, made in after.items():
+        kept = before[table]
         assert kept == made, (
             [row for row in kept if row not in made], [row for row in made if row not in kept],
         )  # fmt: skip
 
 
-def _state(sql: Callable[..., list[tuple[object, ...]]]) -> list[list[tuple[object, ...]]]:
-    ((in_cells, cases),) = sql(
-        "SELECT (SELECT sum(persons) FROM published_cell), (SELECT count(*) FROM published_case)"
-    )
-    assert in_cells == cases
-    key = "standard, country, facet, value, tier, verified, certain"
-    return [
-        sql(f"SELECT {key}, day, sum(change) FROM published_delta GROUP BY {key}, day"
-            f" HAVING sum(change) <> 0 ORDER BY {key}, day"),
-        sql(f"SELECT {key}, month, persons FROM published_level ORDER BY {key}, month"),
-        sql("SELECT id, country, gender, roles, laws, status, tier, held_now, persons"
-            " FROM published_cell ORDER BY id"),
-        sql("SELECT case_id, standard, country, start_on::text, end_on::text, tier, verified,"
-            " certain, cell, known_from::text, known_to::text FROM published_segment"
-            " ORDER BY 1, 2, 4, 10"),
-        sql("SELECT reference, name, search_form, cell FROM published_case ORDER BY 1"),
-    ]  # fmt: skip
+def _state(sql: Callable[..., list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    """Give every row of every projection, without the numbers that rows are given on the way."""
+    own = {"published_name": "id", "published_spell": "id", "published_source": "id",
+           "published_segment": "id", "published_delta": "id", "published_flow": "id",
+           "published_pair": "id", "published_publisher": "id",
+           "published_case": "changed_at"}  # fmt: skip
+    tables = [str(name) for (name,) in sql(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'published%'"
+        " AND relname <> 'published_version' ORDER BY 1")]  # fmt: skip
+    assert set(own) < set(tables)
+    return {
+        table: sql(f"SELECT (to_jsonb(t) - '{own.get(table, '')}')::text FROM {table} t ORDER BY 1")
+        for table in tables
+    }
 
 
 def test_recognition_that_ended_is_counted_until_then(ledger: Lease) -> None:

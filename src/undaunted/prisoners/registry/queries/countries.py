@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Sum
-
-from undaunted.prisoners.registry.models import (
-    PublishedCell,
-    PublishedDelta,
-    PublishedLevel,
-)
+from undaunted.prisoners.registry.models import PublishedPair
+from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, month_end, rows
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
-    EVERYWHERE,
     BandCount,
     bands_of,
 )
@@ -23,8 +17,29 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.registry.queries.stock import Band
 
 __all__ = ["held_by_country", "published_by_country"]
+
+_HELD = f"""
+    SELECT x.country, b.place, b.persons::bigint FROM (
+        SELECT country, {SUMS} AS sums FROM published_delta
+        WHERE standard = %(standard)s AND facet = 'all' AND country <> '*'
+          AND (grain = 'year' AND until <= %(year)s
+               OR grain = 'month' AND until > %(year)s AND until <= %(month)s)
+        GROUP BY country) x
+    CROSS JOIN LATERAL unnest(x.sums) WITH ORDINALITY AS b(persons, place)
+    UNION ALL
+    SELECT s.country, registry_band(s.tier, s.verified, s.certain), sum(s.change)::bigint FROM (
+        SELECT s.*, 1 AS change FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.start_on > %(month)s AND s.start_on <= %(as_of)s
+          AND {CURRENT}
+        UNION ALL
+        SELECT s.*, -1 FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.end_on > %(month)s AND s.end_on <= %(as_of)s
+          AND {CURRENT}) s
+    GROUP BY 1, 2
+"""  # noqa: S608 - constant parts only
 
 
 def held_by_country(
@@ -33,25 +48,23 @@ def held_by_country(
     as_of: date,
     standard: str = DEFAULT_STANDARD,
 ) -> dict[str, BandCount]:
-    """Give country → its count on a day, for every country that holds anybody."""
-    horizon = PublishedLevel.objects.filter(facet="").aggregate(last=Max("month"))["last"]
-    if horizon is None:
-        return {}
-    checkpoint = min(as_of.replace(day=1), horizon)
-    levels = PublishedLevel.objects.filter(month=checkpoint)
-    changes = PublishedDelta.objects.filter(day__gt=checkpoint, day__lte=as_of)
-    found: dict[str, list[tuple[str, bool, bool, int]]] = defaultdict(list)
-    for rows, column in ((levels, "persons"), (changes, "change")):
-        parts = rows.filter(standard=standard, facet="all").exclude(country=EVERYWHERE)
-        named = parts.values_list("country", "tier", "verified", "certain").order_by()
-        for country, *row in named.annotate(n=Sum(column)):
-            found[country].append((row[0], row[1], row[2], row[3]))
-    return {country: bands_of(rows) for country, rows in found.items()}
+    """Give country → its count on a day, for every country that holds or held anybody."""
+    month = month_end(as_of)
+    asked = {
+        "standard": standard,
+        "as_of": as_of,
+        "month": month,
+        "year": month.replace(month=1),
+    }
+    found: defaultdict[str, list[Band]] = defaultdict(list)
+    for country, place, persons in rows(_HELD, asked):
+        found[country].append((*BANDS[place - 1], persons))
+    return {country: bands_of(bands) for country, bands in found.items()}
 
 
 def published_by_country(
     actor: Actor,  # noqa: ARG001 - the same for everybody
 ) -> dict[str, int]:
     """Give country → published cases, held or not, recognised or not."""
-    cells = PublishedCell.objects.values_list("country").annotate(n=Sum("persons")).order_by()
-    return dict(cells)
+    pairs = PublishedPair.objects.filter(within="all", facet="country")
+    return dict(pairs.values_list("value", "persons").order_by())
