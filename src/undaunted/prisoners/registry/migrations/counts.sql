@@ -178,12 +178,14 @@ $$;
 
 -- The one door of the desk: these persons' projections are made anew from the ledger.
 CREATE OR REPLACE FUNCTION registry_project(parties uuid[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE groups uuid[]; cases uuid[]; refs text[];
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET enable_nestloop = on SET jit = off AS $$
+DECLARE groups uuid[]; cases uuid[]; refs text[]; few CONSTANT int := 50;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('registry_project', 0));
     groups := registry_groups(parties);
     cases := ARRAY(SELECT DISTINCT unnest(groups || parties));
+    IF cardinality(cases) > few THEN PERFORM set_config('enable_nestloop', 'off', true); END IF;
     SELECT array_agg(reference) INTO refs FROM published_case WHERE id = ANY (cases);
     PERFORM registry_add_changes(cases, -1);
     PERFORM registry_add_flows(cases, -1);
@@ -209,7 +211,8 @@ END $$;
 -- Everything anew, by the owner: the cases in portions, so that a million needs little memory;
 -- what is counted, and the indexes, once at the end.
 CREATE OR REPLACE FUNCTION registry_project_all() RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET work_mem = '128MB' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET work_mem = '128MB'
+SET enable_nestloop = off SET jit = off AS $$
 DECLARE
     everyone uuid[]; portion uuid[]; index record; indexes text[] := '{}'; made text;
     size CONSTANT int := 20000; place int := 1; began CONSTANT timestamptz := clock_timestamp();
@@ -250,7 +253,8 @@ END $$;
 
 -- What is counted, from empty tables: movements portion by portion, the rest at once.
 CREATE OR REPLACE FUNCTION registry_count_all(everyone uuid[], size int) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET work_mem = '128MB' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET work_mem = '128MB'
+SET enable_nestloop = off SET jit = off AS $$
 DECLARE place int := 1;
 BEGIN
     CREATE TEMP TABLE moved (standard text, country text, day date, kind text, persons bigint)
@@ -287,6 +291,12 @@ BEGIN
     FROM published_source s JOIN published_case c ON c.id = s.case_id
     WHERE s.publisher <> '' GROUP BY c.country, s.publisher;
 END $$;
+
+-- One case is looked up by loops over indexes, a portion of many by hashing: whoever calls says which.
+ALTER FUNCTION registry_segments(uuid[]) RESET enable_nestloop;
+ALTER FUNCTION published_movements(text, timestamptz, uuid[]) RESET enable_nestloop;
+ALTER FUNCTION registry_write_cases(uuid[]) RESET enable_nestloop;
+ALTER FUNCTION registry_write_details(uuid[]) RESET enable_nestloop;
 
 REVOKE ALL ON FUNCTION registry_period_end(date, text), registry_band(text, boolean, boolean),
     registry_facets(uuid[]), registry_add_changes(uuid[], int), registry_add_flows(uuid[], int),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from undaunted.prisoners.registry.models import PublishedPair
+from undaunted.prisoners.registry.models import PublishedPair, PublishedPublisher
 from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, month_end, rows
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.queries.stock import Band
 
-__all__ = ["held_by_country", "published_by_country"]
+__all__ = ["held_by_country", "published_by_country", "publishers_cited"]
 
 _HELD = f"""
     SELECT x.country, b.place, b.persons::bigint FROM (
@@ -68,3 +68,14 @@ def published_by_country(
     """Give country → published cases, held or not, recognised or not."""
     pairs = PublishedPair.objects.filter(within="all", facet="country")
     return dict(pairs.values_list("value", "persons").order_by())
+
+
+def publishers_cited(
+    actor: Actor,  # noqa: ARG001 - the same for everybody
+    *,
+    country: str,
+    limit: int,
+) -> list[tuple[str, int]]:
+    """Give the publishers that most published cases of a country cite, with how many do."""
+    found = PublishedPublisher.objects.filter(country=country).order_by("-cases", "publisher")
+    return list(found.values_list("publisher", "cases")[:limit])
