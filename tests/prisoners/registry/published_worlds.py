@@ -27,7 +27,17 @@ from undaunted.engines.census import (
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
 
-__all__ = ["DUSK", "PUBLISHED", "STANDARD", "Act", "Person", "Status", "World", "random_world"]
+__all__ = [
+    "DUSK",
+    "OTHER",
+    "PUBLISHED",
+    "STANDARD",
+    "Act",
+    "Person",
+    "Status",
+    "World",
+    "random_world",
+]
 
 STANDARD = "pace-1900"
 HOLDER = uuid.UUID(int=7)

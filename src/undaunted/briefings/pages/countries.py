@@ -18,12 +18,12 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.middleware import face
 from undaunted.core.places.rules import DISPUTED_STATUS_NOTE, Country, UnknownCountry, country
 from undaunted.core.standards.rules import packs
+from undaunted.prisoners.registry.pages.keeping import kept_while_published
 from undaunted.prisoners.registry.queries.counting import Ask, counts, flows, series
 from undaunted.prisoners.registry.queries.countries import published_by_country, publishers_cited
 from undaunted.prisoners.registry.queries.newest import newest_cases
 from undaunted.prisoners.registry.rules.counts import Breakdown
 from undaunted.prisoners.registry.templatetags.registry import country_label
-from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,7 +41,7 @@ EARLIEST = date(1900, 1, 1)
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def countries_index(request: HttpRequest) -> HttpResponse:
     """List every country, those with published cases first."""
     day = today()
@@ -63,7 +63,7 @@ def countries_index(request: HttpRequest) -> HttpResponse:
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def country_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one country: its number on a day, how it came about, its cases, others' numbers."""
     try:

@@ -179,7 +179,11 @@ class PublishedSegment(models.Model):
             models.Index(
                 fields=["standard", "known_from"], condition=_CURRENT, name="segment_learned"
             ),
-            models.Index(fields=["standard", "known_to"], condition=models.Q(known_to__lt=_ENDLESS), name="segment_past"),
+            models.Index(
+                fields=["standard", "known_to"],
+                condition=models.Q(known_to__lt=_ENDLESS),
+                name="segment_past",
+            ),
             models.Index(
                 fields=["start_on", "end_on", "cell"], condition=_HELD, name="segment_held_from"
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -122,7 +122,7 @@ class Ask:
     by: Breakdown | None = None
 
 
-def count(
+def count(  # noqa: PLR0913 - one argument a coordinate of the count
     actor: Actor,
     *,
     as_of: date,
@@ -185,9 +185,7 @@ def flows(  # noqa: PLR0913 - one argument a coordinate of both stocks
     }
     ((backlog, corrected),) = [(0, 0)] if then == known_at else rows(_REVISED, asked)
     where = country or EVERYWHERE
-    before, after = stocks(
-        Day(standard, where, since, then), Day(standard, where, until, known_at)
-    )
+    before, after = stocks(Day(standard, where, since, then), Day(standard, where, until, known_at))
     return FlowResult(
         country=country,
         standard=standard,

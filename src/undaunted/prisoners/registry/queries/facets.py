@@ -37,13 +37,11 @@ _HELD = (
     "s.standard = '*' AND s.certain AND s.known_to = 'infinity'"
     " AND s.start_on <= %(held_on)s AND s.end_on > %(held_on)s"
 )
-_BY_CELL = {
-    "cell": "published_cell c",
-    "day": "(SELECT k.*, n.found FROM (SELECT s.cell, count(*) AS found FROM published_segment s"
-           f" WHERE {_HELD} GROUP BY s.cell) n JOIN published_cell k ON k.id = n.cell) c",
-    "case": "(SELECT k.*, n.found FROM (SELECT c.cell, count(*) AS found FROM published_case c"
-            " WHERE {where} GROUP BY c.cell) n JOIN published_cell k ON k.id = n.cell) c",
-}  # fmt: skip
+_CELLS = """
+    (SELECT k.*, n.found
+     FROM (SELECT x.cell, count(*) AS found FROM {source} GROUP BY x.cell) n
+     JOIN published_cell k ON k.id = n.cell) c
+"""
 _PAIRS = """
     SELECT facet, value, persons FROM published_pair
     WHERE within = %(within)s AND within_value = %(within_value)s
@@ -139,14 +137,16 @@ def facet_counts(query: CaseQuery, where: Conditions) -> tuple[Facets, int]:
 def _counted(query: CaseQuery, where: Conditions) -> Iterable[tuple[str, str, int]]:
     chosen = where.chosen
     if query.name or query.listed:
-        return _added_up(_BY_CELL["case"].format(where=where), "c.found", "true", where)
+        source = f"(SELECT c.cell FROM published_case c WHERE {where}) x"  # noqa: S608 - as above
+        return _added_up(_CELLS.format(source=source), "c.found", "true", where)
     by_cell = " AND ".join(where.by_cell).replace("k.", "c.") or "true"
     if query.held_on and chosen.keys() <= {"country"}:
         return _held(query.held_on, query.country)
     if query.held_on:
-        return _added_up(_BY_CELL["day"], "c.found", by_cell, where)
+        source = f"(SELECT s.cell FROM published_segment s WHERE {_HELD}) x"  # noqa: S608 - as above
+        return _added_up(_CELLS.format(source=source), "c.found", by_cell, where)
     if len(chosen) > 1:
-        return _added_up(_BY_CELL["cell"], "c.persons", by_cell, where)
+        return _added_up("published_cell c", "c.persons", by_cell, where)
     ((within, value),) = chosen.items() or (("all", ""),)
     found = rows(_PAIRS, {"within": within, "within_value": value})
     return [(facet, each, persons) for facet, each, persons in found]
@@ -182,7 +182,7 @@ def _added_up(
 
 
 def _whole_word(where: Conditions, key: str, word: str) -> None:
-    """A word of one or two letters must be a whole word of the name: the index knows its ends."""
+    """Ask for a word of one or two letters as a whole word: the index knows where words end."""
     plain = _plain(word)
     patterns = (plain, f"{plain} %", f"% {plain} %", f"% {plain}")
     names = [f"{key}_{at}" for at in range(len(patterns))]
