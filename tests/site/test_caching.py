@@ -88,7 +88,7 @@ def test_the_least_asked_for_page_goes_first_and_room_is_bounded() -> None:
 
 def test_a_page_is_kept_for_its_minute_only(page: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(caching.time, "monotonic", lambda: now)
+    monkeypatch.setattr("undaunted.site.caching.time.monotonic", lambda: now)
     page.get()
     now += caching.SHORT - 1
     assert page.get() == "answer 1"
