@@ -128,9 +128,7 @@ def _import(place: Installation, file: Path, mapping: str) -> dict[str, Any]:
     user, organisation = _steward(place)
     at, slug = timezone.now(), f"long-{secrets.token_hex(4)}"
     with acting_as(user) as actor:
-        source_list = record_list(
-            organisation.pk, actor=actor, at=at, name="Long", slug=f"long-{secrets.token_hex(4)}"
-        )
+        source_list = record_list(organisation.pk, actor=actor, at=at, name="Long", slug=slug)
         with file.open("rb") as stream:
             batch = imports.propose_import(
                 source_list, actor=actor, at=at, file=stream, file_name="list.csv",

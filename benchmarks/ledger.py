@@ -52,6 +52,7 @@ def project(owner_url: str, *, say: Say) -> float:
         begin = time.perf_counter()
         connection.execute("SELECT registry_project_all()")
         spent = time.perf_counter() - begin
+    with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return spent
 
