@@ -93,6 +93,7 @@ DECLARE
         SELECT r.standard, r.country, r.facet, r.value, r.grain, r.until,
             ARRAY(SELECT %5$s * n FROM unnest(r.bands) AS n)
         FROM rolled r WHERE 0 <> ANY (r.bands)
+        ORDER BY r.standard, r.facet, r.country, r.grain, r.until, r.value
     $q$, sums, totals, CASE WHEN cases IS NULL THEN 'true' ELSE 'c.id = ANY ($1)' END,
         CASE WHEN cases IS NULL THEN 'true' ELSE 's.case_id = ANY ($1)' END, sign);
     gone bigint[];

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 LARGEST_PAGE = 100
-FEW = 5_000
+FEW = 1_500
 """So many cases are found by their cells; more of them stand close together in order of name."""
 _COLUMNS = (
     "c.id, c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists, "
@@ -92,7 +92,7 @@ def search(
     size = max(1, min(size, LARGEST_PAGE))
     where = conditions(query)
     found, total = facet_counts(query, where) if facets else ({}, -1)
-    if 0 <= total <= FEW and where.by_cell:
+    if 0 <= total <= FEW and len(where.by_cell) == len(where.every):
         where.add(
             "c.cell = ANY (ARRAY(SELECT k.id FROM published_cell k"  # noqa: S608 - constant parts
             f" WHERE {' AND '.join(where.by_cell)}))"
