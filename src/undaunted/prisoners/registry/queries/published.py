@@ -92,7 +92,7 @@ def search(
     size = max(1, min(size, LARGEST_PAGE))
     where = conditions(query)
     found, total = facet_counts(query, where) if facets else ({}, -1)
-    if 0 <= total <= FEW and len(where.by_cell) == len(where.every):
+    if 0 <= total <= FEW and where.by_cell and len(where.by_cell) == len(where.every):
         where.add(
             "c.cell = ANY (ARRAY(SELECT k.id FROM published_cell k"  # noqa: S608 - constant parts
             f" WHERE {' AND '.join(where.by_cell)}))"
