@@ -20,7 +20,6 @@ from undaunted.prisoners.registry.queries.stock import (
     SUMS,
     Day,
     Stock,
-    first_days,
     rows,
     stocks,
 )
@@ -35,6 +34,7 @@ from undaunted.prisoners.registry.rules.counts import (
     SeriesPoint,
     SeriesResult,
     bands_of,
+    first_days,
 )
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from undaunted.prisoners.registry.models import PublishedPair, PublishedPublisher
-from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, month_end, rows
+from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, rows
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
     BandCount,
@@ -49,7 +49,7 @@ def held_by_country(
     standard: str = DEFAULT_STANDARD,
 ) -> dict[str, BandCount]:
     """Give country → its count on a day, for every country that holds or held anybody."""
-    month = month_end(as_of)
+    month = as_of.replace(day=1)
     asked = {
         "standard": standard,
         "as_of": as_of,

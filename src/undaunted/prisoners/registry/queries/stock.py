@@ -18,11 +18,11 @@ from django.db import connections
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
 __all__ = [
-    "ANYBODY", "BANDS", "BEGUN", "CURRENT", "SUMS", "Day", "Stock", "first_days", "month_end",
+    "ANYBODY", "BANDS", "BEGUN", "CURRENT", "SUMS", "Day", "Stock",
     "rows", "stocks",
 ]  # fmt: skip
 
@@ -131,11 +131,6 @@ def stocks(*days: Day) -> list[Stock]:
     return found
 
 
-def month_end(day: date) -> date:
-    """Give the last kept day up to `day` that every country has: the first of its month."""
-    return day.replace(day=1)
-
-
 def rows(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Ask the public connection."""
     with connections["public"].cursor() as cursor:
@@ -152,7 +147,7 @@ def _asked(day: Day) -> dict[str, Any]:
         "as_of": day.as_of,
         "known_at": day.known_at,
         "year": kept.replace(month=1, day=1),
-        "month": month_end(kept),
+        "month": kept.replace(day=1),
         "kept": kept,
         "low": min(kept, day.as_of),
         "high": max(kept, day.as_of),
@@ -196,13 +191,3 @@ def _rest(n: int, day: Day, asked: dict[str, Any]) -> Iterator[str]:
 
 def _value(facet: str) -> str:
     return f"SELECT '{facet}', {_VALUES[facet]}"
-
-
-def first_days(since: date, until: date) -> Iterable[date]:
-    """Give the first day of every month of the period."""
-    year, month = since.year, since.month
-    if since.day > 1:
-        year, month = year + month // 12, month % 12 + 1
-    while year <= date.max.year and date(year, month, 1) <= until:
-        yield date(year, month, 1)
-        year, month = year + month // 12, month % 12 + 1
