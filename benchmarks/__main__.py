@@ -85,7 +85,7 @@ def _one(size: int, chosen: argparse.Namespace) -> None:
         if not place.loaded or chosen.rebuild:
             state = now()
             told = project(place.owner_url, say=_say)
-            results.keep(size, "projected", {"seconds": told, **state})
+            results.keep(size, "projected", {**told, **state})
             place.mark_loaded()
         results.keep(size, "size", _size(place))
         for name in chosen.only:

@@ -121,6 +121,7 @@ _ROWS: list[tuple[str, str, Tell]] = [
     ("One case published", "≤ 150 ms", _spread_of("publication", "published")),
     ("One case taken down", "≤ 150 ms", _spread_of("publication", "taken down")),
     ("Projecting the whole ledger", "≤ 600 s", _figure("{:,.0f} s", "projected", "seconds")),
+    ("— processor time of the server", "", _figure("{:,.0f} s", "projected", "processor")),
     ("Size of the database", "", _figure("{:,.0f} MiB", "size", "database")),
     ("— of what is published", "", _figure("{:,.0f} MiB", "size", "published")),
     ("— of what is counted", "", _figure("{:,.0f} MiB", "size", "counted")),
