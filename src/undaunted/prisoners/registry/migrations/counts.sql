@@ -1,8 +1,8 @@
 -- What is counted of published cases, and the one door by which the desk asks for it anew.
 --
--- The stock is kept as changes, never as levels: a case adds to the year, the month and (in the
--- whole world) the third of a month into which a day of it falls, so that publishing or taking
--- down touches some hundred rows whatever the size. What remains since the last of these days is
+-- The stock is kept as changes, never as levels: a case adds to the year, the month and (for the
+-- whole world, and for everybody of a country) the third of a month into which a day of it falls,
+-- so that publishing or taking down touches some hundred rows whatever the size. What remains since the last of these days is
 -- read from the segments themselves (queries/stock.py; decision 0011).
 
 -- Changes up to this day, and after the day that ends the period before, are one row.
@@ -87,7 +87,7 @@ DECLARE
                 registry_period_end(f.until, g.grain) AS until, ARRAY[%2$s]::int[] AS bands
             FROM fine f CROSS JOIN LATERAL (VALUES (f.country), ('*')) AS x(country)
             CROSS JOIN (VALUES ('year'), ('month'), ('third')) AS g(grain)
-            WHERE x.country = '*' OR g.grain <> 'third'
+            WHERE x.country = '*' OR f.facet = 'all' OR g.grain <> 'third'
             GROUP BY 1, 2, 3, 4, 5, 6
         )
         SELECT r.standard, r.country, r.facet, r.value, r.grain, r.until,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from undaunted.prisoners.registry.models import PublishedPair, PublishedPublisher
-from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, rows
+from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, nearest, rows
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
     BandCount,
@@ -26,17 +26,19 @@ _HELD = f"""
         SELECT country, {SUMS} AS sums FROM published_delta
         WHERE standard = %(standard)s AND facet = 'all' AND country <> '*'
           AND (grain = 'year' AND until <= %(year)s
-               OR grain = 'month' AND until > %(year)s AND until <= %(month)s)
+               OR grain = 'month' AND until > %(year)s AND until <= %(month)s
+               OR grain = 'third' AND until > %(month)s AND until <= %(kept)s)
         GROUP BY country) x
     CROSS JOIN LATERAL unnest(x.sums) WITH ORDINALITY AS b(persons, place)
     UNION ALL
     SELECT s.country, registry_band(s.tier, s.verified, s.certain), sum(s.change)::bigint FROM (
-        SELECT s.*, 1 AS change FROM published_segment s
-        WHERE s.standard = %(standard)s AND s.start_on > %(month)s AND s.start_on <= %(as_of)s
+        SELECT s.country, s.tier, s.verified, s.certain, %(sign)s AS change
+        FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.start_on > %(low)s AND s.start_on <= %(high)s
           AND {CURRENT}
         UNION ALL
-        SELECT s.*, -1 FROM published_segment s
-        WHERE s.standard = %(standard)s AND s.end_on > %(month)s AND s.end_on <= %(as_of)s
+        SELECT s.country, s.tier, s.verified, s.certain, 0 - %(sign)s FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.end_on > %(low)s AND s.end_on <= %(high)s
           AND {CURRENT}) s
     GROUP BY 1, 2
 """  # noqa: S608 - constant parts only
@@ -49,12 +51,15 @@ def held_by_country(
     standard: str = DEFAULT_STANDARD,
 ) -> dict[str, BandCount]:
     """Give country → its count on a day, for every country that holds or held anybody."""
-    month = as_of.replace(day=1)
+    kept = nearest(as_of)
     asked = {
         "standard": standard,
-        "as_of": as_of,
-        "month": month,
-        "year": month.replace(month=1),
+        "year": kept.replace(month=1, day=1),
+        "month": kept.replace(day=1),
+        "kept": kept,
+        "low": min(kept, as_of),
+        "high": max(kept, as_of),
+        "sign": 1 if kept <= as_of else -1,
     }
     found: defaultdict[str, list[Band]] = defaultdict(list)
     for country, place, persons in rows(_HELD, asked):

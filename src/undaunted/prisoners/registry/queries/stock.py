@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANYBODY", "BANDS", "BEGUN", "CURRENT", "SUMS", "Day", "Stock",
-    "rows", "stocks",
+    "nearest", "rows", "stocks",
 ]  # fmt: skip
 
 ANYBODY = "*"
@@ -131,6 +131,14 @@ def stocks(*days: Day) -> list[Stock]:
     return found
 
 
+def nearest(day: date, steps: tuple[int, ...] = (1, 11, 21)) -> date:
+    """Give the kept day that is nearest, among these days of each month."""
+    around = [day.replace(day=step) for step in steps]
+    if (day.year, day.month) < (date.max.year, date.max.month):
+        around.append((day.replace(day=28) + timedelta(days=4)).replace(day=1))
+    return min(around, key=lambda kept: (abs((kept - day).days), kept))
+
+
 def rows(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Ask the public connection."""
     with connections["public"].cursor() as cursor:
@@ -155,12 +163,8 @@ def _asked(day: Day) -> dict[str, Any]:
 
 
 def _nearest(day: Day) -> date:
-    """Give the kept day that is nearest: thirds of months are kept for the whole world only."""
-    steps = (1, 11, 21) if day.country == EVERYWHERE else (1,)
-    around = [day.as_of.replace(day=step) for step in steps]
-    if (day.as_of.year, day.as_of.month) < (date.max.year, 12):
-        around.append((day.as_of.replace(day=28) + timedelta(days=4)).replace(day=1))
-    return min(around, key=lambda kept: (abs((kept - day.as_of).days), kept))
+    # Thirds of months are kept for the whole world, and for everybody of a country.
+    return nearest(day.as_of, (1, 11, 21) if day.country == EVERYWHERE or not day.by else (1,))
 
 
 def _rest(n: int, day: Day, asked: dict[str, Any]) -> Iterator[str]:
