@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import secrets
 import time
 from collections import Counter, defaultdict
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["measure"]
 
-ROWS = 20_000
+ROWS = 50_000
 MAPPING = """
 id = "invented"
 version = 1
@@ -107,8 +108,9 @@ def _steward(place: Installation) -> tuple[User, Organisation]:
     )
 
     with schema.acting_as_owner(place.owner_url):
-        organisation = Organisation.objects.create(name="Keepers of the list")
-        user = User.objects.create_user("keeper", "invented passphrase of a benchmark")
+        run = secrets.token_hex(4)
+        organisation = Organisation.objects.create(name=f"Keepers of the list {run}")
+        user = User.objects.create_user(f"keeper-{run}", "invented passphrase of a benchmark")
         Membership.objects.create(
             user=user, organisation=organisation, role="steward", since=timezone.now()
         )
@@ -124,9 +126,9 @@ def _import(place: Installation, file: Path, mapping: str) -> dict[str, Any]:
     from undaunted.prisoners.registry.actions.lists import record_list  # noqa: PLC0415
 
     user, organisation = _steward(place)
-    at = timezone.now()
+    at, slug = timezone.now(), f"long-{secrets.token_hex(4)}"
     with acting_as(user) as actor:
-        source_list = record_list(organisation.pk, actor=actor, at=at, name="Long", slug="long")
+        source_list = record_list(organisation.pk, actor=actor, at=at, name="Long", slug=slug)
         with file.open("rb") as stream:
             batch = imports.propose_import(
                 source_list, actor=actor, at=at, file=stream, file_name="list.csv",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Installation", "installed"]
 
 PREFIX = "UNDAUNTED_"
+LOADED = "ledger-is-written"
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,22 @@ class Installation:
 
     folder: Path
     owner_url: str
+    loaded: bool = False
+
+    def mark_loaded(self) -> None:
+        """Remember that the ledger is written, for a run that uses the same folder again."""
+        (self.folder / LOADED).touch()
 
 
 @contextmanager
-def installed() -> Iterator[Installation]:
-    """Start a server as `undaunted run` does, durable, without the demonstration."""
-    folder = Path(tempfile.mkdtemp(prefix="undaunted-bench-", dir="/tmp"))
+def installed(kept: Path | None = None) -> Iterator[Installation]:
+    """Start a server as `undaunted run` does, durable, without the demonstration.
+
+    It lives in the folder `kept`, as an earlier run may have left it, or in a scratch folder.
+    """
+    folder = kept or Path(tempfile.mkdtemp(prefix="undaunted-bench-", dir="/tmp"))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    loaded = (folder / LOADED).exists()
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]
     os.environ["UNDAUNTED_VAR"] = str(folder)
@@ -48,12 +59,13 @@ def installed() -> Iterator[Installation]:
         lease = server.open(lambda owner, urls: schema.prepare(owner, urls, demonstrate=False))
         assert lease.owner_url is not None
         try:
-            yield Installation(folder, lease.owner_url)
+            yield Installation(folder, lease.owner_url, loaded)
         finally:
             _close_connections()
             lease.close()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _close_connections() -> None:

@@ -5,28 +5,32 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-__all__ = ["describe"]
+__all__ = ["describe", "now"]
 
 
 def describe() -> dict[str, str]:
     """Give processor, cores, memory and versions."""
     memory = psutil.virtual_memory().total / 2**30
-    load = os.getloadavg()[0]
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
         "memory": f"{memory:.0f} GiB",
-        "load before the run": f"{load:.1f}",
         "system": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
         **{name: version(name) for name in ("Django", "psycopg", "granian", "numpy")},
     }
+
+
+def now() -> dict[str, str]:
+    """Give the day, and how many programs wait for the processor before a measure begins."""
+    return {"on": f"{datetime.now(UTC):%Y-%m-%d}", "load": f"{os.getloadavg()[0]:.1f}"}
 
 
 def _processor() -> str:

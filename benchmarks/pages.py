@@ -1,4 +1,8 @@
-"""Public pages asked at a steady rate of a real web server on loopback, and its memory."""
+"""Public pages asked at a steady rate of a real web server on loopback, and its memory.
+
+Twice: a few popular pages again and again, which the process keeps until something published
+changes; and pages of which none is asked for twice, so that every one is made anew.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["measure"]
 
 RATE, SECONDS, ASKERS, THREADS = 50, 12, 24, 6
+ASKED = RATE * SECONDS
 PATIENCE = 60.0
 
 
@@ -37,21 +42,29 @@ def measure(place: Installation) -> dict[str, Any]:
         addresses = [each for each, status in asked.items() if status == 200]
         if not addresses:
             return {"pages": 0}
-        alone = {}
-        for address in addresses:
-            alone[address] = spread(_ask(port, address)[1] for _ in range(8)).as_dict()
-        before, used = _memory(process), _processor(process)
-        found, failed, late = _at_rate(port, addresses)
+        # A parameter that no page reads makes another address of the same page.
+        alone = {
+            address: spread(
+                _ask(port, f"{address}{'&' if '?' in address else '?'}anew={n}")[1]
+                for n in range(8)
+            ).as_dict()
+            for address in addresses
+        }
         return {
             "pages": len(addresses),
             "refused": [each for each, status in asked.items() if status != 200],
-            "at rate": found,
-            "processor": (_processor(process) - used) * 1000 / (RATE * SECONDS - failed or 1),
-            "failed": failed,
-            "late": late,
+            "popular": _load(port, process, [addresses[n % len(addresses)] for n in range(ASKED)]),
+            "anew": _load(port, process, _all_different(place)),
             "alone": alone,
-            "memory": max(before, _memory(process)),
+            "memory": _memory(process),
         }
+
+
+def _load(port: int, process: psutil.Process, addresses: list[str]) -> dict[str, Any]:
+    used = _processor(process)
+    found, failed, late = _at_rate(port, addresses)
+    spent = (_processor(process) - used) * 1000 / max(1, len(addresses) - failed)
+    return {**found, "failed": failed, "late": late, "processor": spent}
 
 
 def _addresses(place: Installation) -> list[str]:
@@ -67,6 +80,27 @@ def _addresses(place: Installation) -> list[str]:
         *(f"/registry/?q={word}" for word in words),
         *(f"/registry/{reference}/" for reference, _ in cases),
     ]  # fmt: skip
+
+
+def _all_different(place: Installation) -> list[str]:
+    """Give as many addresses as are asked for: half cases, the rest searches and countries."""
+    with psycopg.connect(place.owner_url) as connection:
+        rows = connection.execute(
+            "SELECT reference, name, country FROM published_case WHERE name <> ''"
+            " ORDER BY md5(reference || 'x') LIMIT %s", [ASKED]
+        ).fetchall()  # fmt: skip
+    found: list[str] = []
+    for n, (reference, name, country) in enumerate(rows):
+        day = f"{1990 + n % 36}-{1 + n // 36 % 12:02}-{1 + n % 28:02}"
+        found.append((
+            f"/registry/{reference}/",
+            f"/registry/?q={quote(str(name))}",
+            f"/registry/{reference}/",
+            f"/countries/{country}/?on={day}",
+            f"/registry/{reference}/",
+            f"/registry/?country={country}&held_on={day}",
+        )[n % 6])  # fmt: skip
+    return list(dict.fromkeys(found))
 
 
 @contextmanager
@@ -125,8 +159,8 @@ def _at_rate(port: int, addresses: list[str]) -> tuple[dict[str, Any], int, int]
     """Ask on a fixed timetable: waiting for a free asker counts as waiting for the page."""
     begin = time.perf_counter() + 0.2
     due: SimpleQueue[tuple[float, str]] = SimpleQueue()
-    for number in range(RATE * SECONDS):
-        due.put((begin + number / RATE, addresses[number % len(addresses)]))
+    for number, address in enumerate(addresses):
+        due.put((begin + number / RATE, address))
     found: list[float] = []
     failures: list[int] = []
 

@@ -14,7 +14,7 @@ __all__ = ["PeerFailed", "ask"]
 
 HERE = Path(__file__).parent
 KEPT = HERE.parents[1] / "var" / "bench-peers"
-LONGEST = 400
+LONGEST = 1200
 
 
 class PeerFailed(Exception):

@@ -100,17 +100,19 @@ def publish(owner_sql: OwnerSql, *cases: Case) -> None:
                      "url": source.url, "published": "2024-02", "claim": "",
                      "grade": "B2"})  # fmt: skip
     ids = [case.id for case in cases]
-    owner_sql("SELECT registry_add_changes(%s, 1)", [ids])
-    owner_sql("SELECT registry_set_levels(registry_keys(%s))", [ids])
-    owner_sql("SELECT registry_set_cells(%s)", [[case.cell for case in cases]])
+    for counted in ("changes", "flows", "cases"):
+        owner_sql(f"SELECT registry_add_{counted}(%s, 1)", [ids])
+    owner_sql("SELECT registry_mark_change()")
 
 
 def take_down(owner_sql: OwnerSql, reference: str, day: date) -> None:
     """Leave a tombstone, as a takedown does."""
-    owner_sql(
-        "SELECT registry_forget(ARRAY(SELECT id FROM published_case WHERE reference = %s))",
-        [reference],
-    )
+    ids = [one for (one,) in owner_sql(
+        "SELECT id FROM published_case WHERE reference = %s", [reference])]  # fmt: skip
+    for counted in ("changes", "flows", "cases"):
+        owner_sql(f"SELECT registry_add_{counted}(%s, -1)", [ids])
+    owner_sql("SELECT registry_forget(%s)", [ids])
+    owner_sql("SELECT registry_mark_change()")
     _insert(owner_sql, "published_tombstone", {"reference": reference, "taken_down_on": day})
 
 

@@ -28,7 +28,17 @@ from undaunted.prisoners.registry.rules.month_ends import day_counted, month_end
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
 
-__all__ = ["DUSK", "PUBLISHED", "STANDARD", "Act", "Person", "Status", "World", "random_world"]
+__all__ = [
+    "DUSK",
+    "OTHER",
+    "PUBLISHED",
+    "STANDARD",
+    "Act",
+    "Person",
+    "Status",
+    "World",
+    "random_world",
+]
 
 STANDARD = "pace-1900"
 HOLDER = uuid.UUID(int=7)

@@ -32,7 +32,7 @@ def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: An
     parties = owner_sql("SELECT count(DISTINCT canonical) FROM actors_party")[0][0]
     assert 40 < published < parties
     assert owner_sql("SELECT count(*) FROM published_segment")[0][0] > 20
-    assert owner_sql("SELECT count(*) FROM published_level")[0][0] > 0
+    assert owner_sql("SELECT count(*) FROM published_delta")[0][0] > 0
     with transaction.atomic():
         steward = user_named("stella")
     assert steward is not None

@@ -164,7 +164,7 @@ def test_the_public_role_reads_projections_and_nothing_else(ledger: Lease) -> No
     "statement",
     [
         "DELETE FROM published_case",
-        "UPDATE published_level SET persons = 0",
+        "UPDATE published_delta SET bands = '{}'",
         "INSERT INTO published_tombstone VALUES ('x', now())",
         "SELECT registry_project_all()",
         "SELECT registry_add_changes('{}', 1)",

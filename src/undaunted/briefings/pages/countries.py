@@ -18,26 +18,30 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.middleware import face
 from undaunted.core.places.rules import DISPUTED_STATUS_NOTE, Country, UnknownCountry, country
 from undaunted.core.standards.rules import packs
-from undaunted.prisoners.registry.queries.counting import count, flows, series
-from undaunted.prisoners.registry.queries.countries import published_by_country
+from undaunted.prisoners.registry.pages.keeping import kept_while_published
+from undaunted.prisoners.registry.queries.counting import Ask, counts, flows, series
+from undaunted.prisoners.registry.queries.countries import published_by_country, publishers_cited
 from undaunted.prisoners.registry.queries.newest import newest_cases
-from undaunted.prisoners.registry.queries.published import country_overview
+from undaunted.prisoners.registry.rules.counts import Breakdown
 from undaunted.prisoners.registry.templatetags.registry import country_label
-from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.prisoners.registry.rules.counts import FlowResult
+
 __all__ = ["countries_index", "country_page"]
 
 SHOWN = 8
+PUBLISHERS = 20
+PARTS = (Breakdown.ROLE, Breakdown.LAW, Breakdown.GENDER, Breakdown.LIST)
 YEARS = 15
 EARLIEST = date(1900, 1, 1)
 
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def countries_index(request: HttpRequest) -> HttpResponse:
     """List every country, those with published cases first."""
     day = today()
@@ -59,7 +63,7 @@ def countries_index(request: HttpRequest) -> HttpResponse:
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def country_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one country: its number on a day, how it came about, its cases, others' numbers."""
     try:
@@ -91,51 +95,47 @@ def country_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _numbers(place: Country, day: date, standard: str) -> dict[str, Any]:
     code = place.code
-    if code not in published_by_country(PUBLIC):
-        return {"published_totals": [_beside_ours(each, None) for each in published_totals(code)]}
-    overview = country_overview(PUBLIC, code, as_of=day)
-    ours = overview.count
-    if standard != ours.standard:
-        ours = count(PUBLIC, as_of=day, country=code, standard=standard)
-    found: dict[str, Any] = {
-        "stock": ours.bands,
-        "tiers": list(zip("ABCD", ours.bands.tiers, (True, True, False, False), strict=True)),
-        "total": overview.cases,
-        "sources": overview.sources,
-        "published_totals": [_beside_ours(each, standard) for each in published_totals(code)],
-    }
-    first = date(today().year - YEARS, 1, 1)
-    year_before = _year_before(day)
-    known_then = None
-    if day >= _year_before(today()):
-        known_then = datetime(year_before.year, year_before.month, year_before.day, tzinfo=UTC)
-    changed = flows(
-        PUBLIC, since=year_before, until=day, country=code, since_known=known_then,
-        standard=standard,
-    )  # fmt: skip
-    parts = {
-        by: count(PUBLIC, as_of=day, country=code, standard=standard, by=by).by
-        for by in ("role", "law", "gender", "list")
-    }
-    return found | {
-        "trend": trend_of(
-            series(PUBLIC, since=first, until=today(), country=code, standard=standard),
-            country_label(code),
-        ),
+    totals = published_totals(code)
+    cases = published_by_country(PUBLIC).get(code)
+    if cases is None:
+        return {"published_totals": [_beside_ours(each, None) for each in totals]}
+    asks = [Ask(day, code, standard=standard, by=by) for by in PARTS]
+    asks += [Ask(each.compared_on, code, standard=standard) for each in totals]
+    found = counts(PUBLIC, *asks)
+    parts = {by.value: one.by for by, one in zip(PARTS, found[: len(PARTS)], strict=True)}
+    ours = found[0].bands
+    beside = zip(totals, found[len(PARTS) :], strict=True)
+    since = date(today().year - YEARS, 1, 1)
+    line = series(PUBLIC, since=since, until=today(), country=code, standard=standard)
+    return {
+        "stock": ours,
+        "tiers": list(zip("ABCD", ours.tiers, (True, True, False, False), strict=True)),
+        "total": cases,
+        "sources": publishers_cited(PUBLIC, country=code, limit=PUBLISHERS),
+        "published_totals": [_beside_ours(each, one.persons) for each, one in beside],
+        "trend": trend_of(line, country_label(code)),
         "breakdowns": breakdowns(parts),
-        "flows": flow_lines(changed),
-        "flows_from": year_before,
+        "flows": flow_lines(_flows(code, day, standard)),
+        "flows_from": _year_before(day),
         "cases": newest_cases(PUBLIC, limit=SHOWN, country=code),
         "lists": [part.value for part in parts["list"] if part.value],
     }
 
 
-def _beside_ours(total: PublishedTotal, standard: str | None) -> dict[str, Any]:
+def _flows(code: str, day: date, standard: str) -> FlowResult:
+    """Account for the year before `day`; on what was known then, where the day is recent."""
+    year_before = _year_before(day)
+    known_then = None
+    if day >= _year_before(today()):
+        known_then = datetime(year_before.year, year_before.month, year_before.day, tzinfo=UTC)
+    return flows(
+        PUBLIC, since=year_before, until=day, country=code, since_known=known_then,
+        standard=standard,
+    )  # fmt: skip
+
+
+def _beside_ours(total: PublishedTotal, ours: int | None) -> dict[str, Any]:
     """Put our number of the same day beside theirs, if we publish any case of the country."""
-    ours = None
-    if standard:
-        day, code = total.compared_on, total.country
-        ours = count(PUBLIC, as_of=day, country=code, standard=standard).persons
     notes = [_("Counts whoever was held at any time in the year.")] if total.counts_a_year else []
     if total.note == "including_occupied_territory":
         notes.append(_("Includes the Occupied Palestinian Territory."))

@@ -11,8 +11,8 @@ from undaunted.briefings.pages.world import DEFAULT_STANDARD, places, today, wor
 from undaunted.briefings.queries import world_on
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.middleware import face
+from undaunted.prisoners.registry.pages.keeping import kept_while_published
 from undaunted.prisoners.registry.queries.newest import newest_cases
-from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ NEWEST = 6
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is known today; invented people only where there is nobody else to show."""
     day = today()

@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Cast
 
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
@@ -20,12 +21,15 @@ __all__ = [
     "PublishedCase",
     "PublishedCell",
     "PublishedDelta",
-    "PublishedLevel",
+    "PublishedFlow",
     "PublishedName",
+    "PublishedPair",
+    "PublishedPublisher",
     "PublishedSegment",
     "PublishedSource",
     "PublishedSpell",
     "PublishedTombstone",
+    "PublishedVersion",
 ]
 
 _DATA = PersonalData(
@@ -34,6 +38,11 @@ _DATA = PersonalData(
     why="the public registry",
     kept="until taken down or consent is withdrawn; then destroyed, a tombstone stays",
 )
+
+
+_ENDLESS = Cast(models.Value("infinity"), models.DateTimeField())
+_CURRENT = models.Q(known_to=_ENDLESS)
+_HELD = models.Q(_CURRENT, standard="*", certain=True)
 
 
 class PublishedCase(models.Model):
@@ -93,7 +102,9 @@ class PublishedName(models.Model):
     personal_data = _DATA
     face = "public"
 
-    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="names")
+    case = models.ForeignKey(
+        PublishedCase, models.CASCADE, related_name="names", db_constraint=False
+    )
     text = models.CharField(max_length=300)
     kind = models.CharField(max_length=16)
     script = models.CharField(max_length=12)
@@ -112,7 +123,9 @@ class PublishedSpell(models.Model):
     personal_data = _DATA
     face = "public"
 
-    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="spells")
+    case = models.ForeignKey(
+        PublishedCase, models.CASCADE, related_name="spells", db_constraint=False
+    )
     claim = models.UUIDField()
     category = models.CharField(max_length=24)
     type = models.CharField(max_length=48)
@@ -145,7 +158,9 @@ class PublishedSegment(models.Model):
     personal_data = _DATA
     face = "public"
 
-    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="segments")
+    case = models.ForeignKey(
+        PublishedCase, models.CASCADE, related_name="segments", db_constraint=False
+    )
     standard = models.CharField(max_length=40)
     country = models.CharField(max_length=4)
     start_on = models.DateField()
@@ -160,41 +175,32 @@ class PublishedSegment(models.Model):
     class Meta:
         db_table = "published_segment"
         indexes: ClassVar = [
-            models.Index(fields=["standard", "country", "start_on", "end_on"], name="segment_days"),
+            models.Index(
+                fields=["standard", "start_on"], condition=_CURRENT, name="segment_starts"
+            ),
+            models.Index(fields=["standard", "end_on"], condition=_CURRENT, name="segment_ends"),
+            models.Index(
+                fields=["standard", "known_from"], condition=_CURRENT, name="segment_learned"
+            ),
+            models.Index(
+                fields=["standard", "known_to"],
+                condition=models.Q(known_to__lt=_ENDLESS),
+                name="segment_past",
+            ),
+            models.Index(
+                fields=["start_on", "end_on", "cell"], condition=_HELD, name="segment_held_from"
+            ),
+            models.Index(
+                fields=["end_on", "start_on", "cell"], condition=_HELD, name="segment_held_until"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.start_on}..{self.end_on}"
 
 
-class PublishedLevel(models.Model):
-    """Persons in custody on the first day of a month, per facet value and band."""
-
-    personal_data = NO_PERSONAL_DATA
-    face = "public"
-
-    standard = models.CharField(max_length=40)
-    country = models.CharField(max_length=4)
-    facet = models.CharField(max_length=12)
-    value = models.CharField(max_length=60)
-    tier = models.CharField(max_length=1)
-    verified = models.BooleanField()
-    certain = models.BooleanField()
-    month = models.DateField()
-    persons = models.IntegerField()
-
-    class Meta:
-        db_table = "published_level"
-        indexes: ClassVar = [
-            models.Index(fields=["standard", "facet", "country", "month"], name="level_months"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.month} {self.persons}"
-
-
 class PublishedDelta(models.Model):
-    """Change of the stock on a day, per facet value and band."""
+    """Change of the stock in a year, a month or a third of a month, per facet value and band."""
 
     personal_data = NO_PERSONAL_DATA
     face = "public"
@@ -203,20 +209,45 @@ class PublishedDelta(models.Model):
     country = models.CharField(max_length=4)
     facet = models.CharField(max_length=12)
     value = models.CharField(max_length=60)
-    tier = models.CharField(max_length=1)
-    verified = models.BooleanField()
-    certain = models.BooleanField()
-    day = models.DateField()
-    change = models.IntegerField()
+    grain = models.CharField(max_length=5)
+    until = models.DateField(help_text="The last day of the period, the first of the next month.")
+    bands = ArrayField(models.IntegerField(), size=16, help_text="registry_band tells the place.")
 
     class Meta:
         db_table = "published_delta"
-        indexes: ClassVar = [
-            models.Index(fields=["standard", "facet", "country", "day"], name="delta_days"),
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["standard", "facet", "country", "grain", "until", "value"],
+                name="delta_once",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.change}"
+        return f"{self.until} {self.bands}"
+
+
+class PublishedFlow(models.Model):
+    """How many persons crossed into or out of the headline stock on a day, and how."""
+
+    personal_data = NO_PERSONAL_DATA
+    face = "public"
+
+    standard = models.CharField(max_length=40)
+    country = models.CharField(max_length=4)
+    day = models.DateField()
+    kind = models.CharField(max_length=16)
+    persons = models.IntegerField()
+
+    class Meta:
+        db_table = "published_flow"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["standard", "country", "day", "kind"], name="flow_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind} {self.persons}"
 
 
 class PublishedCell(models.Model):
@@ -242,13 +273,75 @@ class PublishedCell(models.Model):
         return f"{self.country} {self.persons}"
 
 
+class PublishedPair(models.Model):
+    """How many published cases have two facet values at once; `all` holds every case."""
+
+    personal_data = NO_PERSONAL_DATA
+    face = "public"
+
+    within = models.CharField(max_length=12)
+    within_value = models.CharField(max_length=60)
+    facet = models.CharField(max_length=12)
+    value = models.CharField(max_length=60)
+    persons = models.IntegerField()
+
+    class Meta:
+        db_table = "published_pair"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["within", "within_value", "facet", "value"], name="pair_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.within_value} {self.value} {self.persons}"
+
+
+class PublishedPublisher(models.Model):
+    """How many published cases of a country cite a publisher."""
+
+    personal_data = NO_PERSONAL_DATA
+    face = "public"
+
+    country = models.CharField(max_length=4)
+    publisher = models.CharField(max_length=200)
+    cases = models.IntegerField()
+
+    class Meta:
+        db_table = "published_publisher"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["country", "publisher"], name="publisher_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.publisher} {self.cases}"
+
+
+class PublishedVersion(models.Model):
+    """One row whose number is another one after every change of anything published."""
+
+    personal_data = NO_PERSONAL_DATA
+    face = "public"
+
+    id = models.SmallIntegerField(primary_key=True)
+    number = models.UUIDField()
+
+    class Meta:
+        db_table = "published_version"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class PublishedSource(models.Model):
     """A source shown beside the claims of a case."""
 
     personal_data = _DATA
     face = "public"
 
-    case = models.ForeignKey(PublishedCase, models.CASCADE, related_name="sources")
+    case = models.ForeignKey(
+        PublishedCase, models.CASCADE, related_name="sources", db_constraint=False
+    )
     publisher = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=400, blank=True)
     url = models.CharField(max_length=1000, blank=True)

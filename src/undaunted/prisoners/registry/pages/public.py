@@ -15,6 +15,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.middleware import face
 from undaunted.prisoners.registry.pages.case import case_context
 from undaunted.prisoners.registry.pages.downloads import CONTENT_TYPES, downloads, folder
+from undaunted.prisoners.registry.pages.keeping import kept_while_published
 from undaunted.prisoners.registry.pages.search import search_context
 from undaunted.prisoners.registry.queries.published import published_case, tombstone
 from undaunted.site.caching import SHORT, kept_briefly
@@ -28,7 +29,7 @@ __all__ = ["case_page", "data_file", "data_page", "search_page"]
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def search_page(request: HttpRequest) -> HttpResponse:
     """Find published cases; an empty search lists all of them."""
     return render(request, "registry/public/search.html", search_context(request.GET, request.path))
@@ -36,7 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 @face("public")
 @require_safe
-@kept_briefly
+@kept_while_published
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what is published of one case, or that it was taken down."""
     try:

@@ -1,18 +1,28 @@
 """Counts of published persons, through the public connection alone (promise S9: exact).
 
-What is known now is served from checkpoints and daily changes; what was known then, from the
-segments. Both hold the counting rule already (`registry_segments`): here rows are added up.
+The projection holds the counting rule already (`registry_segments`): here rows are added up, as
+few statements as can be (`queries/stock.py`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import MAXYEAR, date, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.db import connections
 from django.utils import timezone
 
+from undaunted.prisoners.registry.queries.stock import (
+    BANDS,
+    BEGUN,
+    CURRENT,
+    SUMS,
+    Day,
+    Stock,
+    rows,
+    stocks,
+)
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
     EVERYWHERE,
@@ -24,67 +34,75 @@ from undaunted.prisoners.registry.rules.counts import (
     SeriesPoint,
     SeriesResult,
     bands_of,
+    first_days,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.registry.queries.stock import Band
 
-__all__ = ["PeriodReversed", "count", "flows", "series"]
+__all__ = ["Ask", "PeriodReversed", "count", "counts", "flows", "series"]
 
-_FACETS = {
-    Breakdown.ROLE: "unnest(CASE WHEN c.roles = '{}' THEN '{\"\"}' ELSE c.roles END)",
-    Breakdown.LAW: "unnest(CASE WHEN c.laws = '{}' THEN '{\"\"}' ELSE c.laws END)",
-    Breakdown.LIST: "unnest(CASE WHEN c.lists = '{}' THEN '{\"\"}' ELSE c.lists END)",
-    Breakdown.GENDER: "c.gender",
-}
-_NOW = """
-    SELECT facet, value, tier, verified, certain, sum(n)::bigint FROM (
-        SELECT facet, value, tier, verified, certain, persons AS n FROM published_level
-        WHERE standard = %(standard)s AND country = %(country)s AND facet = %(facet)s
-          AND month = %(checkpoint)s
+_HEADLINE = """
+    s.standard = %(standard)s AND s.start_on <= %(since)s AND s.end_on > %(since)s
+    AND s.certain AND s.tier IN ('A', 'B') AND (%(country)s = '*' OR s.country = %(country)s)
+"""
+_REVISED = f"""
+    WITH differs AS (
+        SELECT s.case_id, false AS known_then, true AS known_now FROM published_segment s
+        WHERE {_HEADLINE} AND {CURRENT} AND s.known_from > %(then)s AND s.known_from <= %(now)s
         UNION ALL
-        SELECT facet, value, tier, verified, certain, change FROM published_delta
-        WHERE standard = %(standard)s AND country = %(country)s AND facet = %(facet)s
-          AND day > %(after)s AND day <= %(as_of)s) part
-    GROUP BY facet, value, tier, verified, certain HAVING sum(n) <> 0
-"""
-_THEN = """
-    SELECT 'all', {value} AS value, s.tier, s.verified, s.certain, count(*)
-    FROM published_segment s {join}
-    WHERE s.standard = %(standard)s AND s.start_on <= %(as_of)s AND s.end_on > %(as_of)s
-      AND s.known_from <= %(known_at)s AND %(known_at)s < s.known_to
-      AND (%(country)s = '*' OR s.country = %(country)s)
-    GROUP BY 2, 3, 4, 5
-"""
-_REVISED = """
-    WITH headline AS MATERIALIZED (
-        SELECT case_id, known_from, known_to FROM published_segment
-        WHERE standard = %(standard)s AND start_on <= %(as_of)s AND end_on > %(as_of)s
-          AND certain AND tier IN ('A', 'B') AND (%(country)s = '*' OR country = %(country)s)
-    ), before AS (
-        SELECT case_id FROM headline WHERE known_from <= %(then)s AND %(then)s < known_to
-    ), after AS (
-        SELECT case_id FROM headline WHERE known_from <= %(now)s AND %(now)s < known_to
+        SELECT s.case_id, s.known_from <= %(then)s, s.known_from <= %(now)s AND s.known_to > %(now)s
+        FROM published_segment s
+        WHERE {_HEADLINE} AND s.known_to < 'infinity' AND s.known_to > %(then)s
+    ), person AS (
+        SELECT case_id, bool_or(known_then) AS known_then, bool_or(known_now) AS known_now
+        FROM differs GROUP BY case_id
     )
-    SELECT (SELECT count(*) FROM (SELECT * FROM after EXCEPT SELECT * FROM before) b),
-           (SELECT count(*) FROM (SELECT * FROM before EXCEPT SELECT * FROM after) c)
+    SELECT count(*) FILTER (WHERE known_now AND NOT known_then),
+           count(*) FILTER (WHERE known_then AND NOT known_now) FROM person
+"""  # noqa: S608 - constant parts only
+_MOVED = """
+    SELECT kind, sum(persons)::bigint FROM published_flow
+    WHERE standard = %(standard)s AND country = %(country)s
+      AND day > %(since)s AND day <= %(until)s GROUP BY kind
 """
-_MONTHS_NOW = """
-    SELECT month, tier, verified, certain, persons FROM published_level
-    WHERE standard = %(standard)s AND country = %(country)s AND facet = 'all'
-      AND month BETWEEN %(since)s AND %(until)s
+_MOVED_THEN = """
+    SELECT kind, count(*) FROM published_movements(%(standard)s, %(known_at)s, ARRAY(
+        SELECT DISTINCT s.case_id FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.known_from <= %(known_at)s
+          AND %(known_at)s < s.known_to
+          AND (s.start_on > %(since)s AND s.start_on <= %(until)s
+               OR s.end_on > %(since)s AND s.end_on <= %(until)s)))
+    WHERE country = %(country)s AND day > %(since)s AND day <= %(until)s GROUP BY kind
 """
-_MONTHS_THEN = """
-    SELECT m::date, s.tier, s.verified, s.certain, count(*)
-    FROM published_segment s
+_MONTHS = f"""
+    SELECT x.until, b.place, b.persons::bigint FROM (
+        SELECT %(first)s::date AS until, {SUMS} AS sums FROM published_delta
+        WHERE standard = %(standard)s AND facet = 'all' AND country = %(country)s
+          AND (grain = 'year' AND until <= %(year)s
+               OR grain = 'month' AND until > %(year)s AND until <= %(first)s)
+        UNION ALL
+        SELECT until, bands FROM published_delta
+        WHERE standard = %(standard)s AND facet = 'all' AND country = %(country)s
+          AND grain = 'month' AND until > %(first)s AND until <= %(until)s) x
+    CROSS JOIN LATERAL unnest(x.sums) WITH ORDINALITY AS b(persons, place)
+    WHERE b.persons <> 0
+"""  # noqa: S608 - constant parts only
+_MONTHS_LEARNED = """
+    SELECT m::date, s.tier, s.verified, s.certain, sum(s.sign)::bigint
+    FROM (SELECT p.*, CASE WHEN p.known_to = 'infinity' THEN -1 ELSE 1 END AS sign
+          FROM published_segment p
+          WHERE p.standard = %(standard)s AND p.start_on <= %(until)s AND p.end_on > %(first)s
+            AND (%(country)s = '*' OR p.country = %(country)s)
+            AND (p.known_to = 'infinity' AND p.known_from > %(known_at)s
+                 OR p.known_to < 'infinity' AND p.known_from <= %(known_at)s
+                    AND p.known_to > %(known_at)s)) s
     CROSS JOIN LATERAL generate_series(
-        greatest(date_trunc('month', s.start_on - 1) + interval '1 month', %(since)s::date),
+        greatest(date_trunc('month', s.start_on - 1) + interval '1 month', %(first)s::date),
         least(s.end_on, %(until)s::date + 1) - 1, interval '1 month') m
-    WHERE s.standard = %(standard)s AND s.start_on <= %(until)s AND s.end_on > %(since)s
-      AND s.known_from <= %(known_at)s AND %(known_at)s < s.known_to
-      AND (%(country)s = '*' OR s.country = %(country)s)
     GROUP BY 1, 2, 3, 4
 """
 
@@ -93,8 +111,19 @@ class PeriodReversed(ValueError):
     """The period ends before it begins, in the world or in knowledge."""
 
 
-def count(
-    _actor: Actor,
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One count among several that are asked for together."""
+
+    as_of: date
+    country: str | None = None
+    known_at: datetime | None = None
+    standard: str = DEFAULT_STANDARD
+    by: Breakdown | None = None
+
+
+def count(  # noqa: PLR0913 - one argument a coordinate of the count
+    actor: Actor,
     *,
     as_of: date,
     country: str | None = None,
@@ -107,28 +136,26 @@ def count(
     The same for everybody: public counts cover published persons only, and all of them.
     """
     breakdown = Breakdown(by) if by else None
-    where = country or EVERYWHERE
-    rows = _facet_rows(standard, where, as_of, known_at, None).get("", [])
-    total = bands_of(rows)
-    parts: tuple[BandCount, ...] = ()
-    if breakdown is Breakdown.TIER:
-        parts = tuple(_tier_parts(rows))
-    elif breakdown:
-        found = _facet_rows(standard, where, as_of, known_at, breakdown)
-        parts = tuple(bands_of(found[value], value=value) for value in sorted(found))
-    return CountResult(
-        country=country,
-        standard=standard,
-        as_of=as_of,
-        known_at=known_at or timezone.now(),
-        bands=total,
-        by=parts,
-        breakdown=breakdown,
-        break_flags=_breaks(standard, where, date(as_of.year, 1, 1), as_of),
-    )
+    (found,) = counts(actor, Ask(as_of, country, known_at, standard, breakdown))
+    return found
 
 
-def flows(  # noqa: PLR0913 - as above
+def counts(_actor: Actor, *asks: Ask) -> list[CountResult]:
+    """Give several counts with one statement, in the order in which they were asked for."""
+    wanted: dict[Day, set[str]] = {}
+    for ask in asks:
+        facets = wanted.setdefault(_day(ask), set())
+        if ask.by and ask.by is not Breakdown.TIER:
+            facets.add(ask.by.value)
+    days = [
+        Day(day.standard, day.country, day.as_of, day.known_at, frozenset(facets))
+        for day, facets in wanted.items()
+    ]
+    found = dict(zip(wanted, stocks(*days), strict=True))
+    return [_result(ask, found[_day(ask)]) for ask in asks]
+
+
+def flows(  # noqa: PLR0913 - one argument a coordinate of both stocks
     _actor: Actor,
     *,
     since: date,
@@ -143,30 +170,35 @@ def flows(  # noqa: PLR0913 - as above
     Without `since_known` both are counted on the same knowledge, so nothing is backlog. Raises
     `PeriodReversed`.
     """
-    if since > until or (since_known and since_known > (known_at or timezone.now())):
+    now = timezone.now()
+    if since > until or (since_known and since_known > (known_at or now)):
         raise PeriodReversed
-    where = country or EVERYWHERE
     then = since_known or known_at
-    backlog, corrected = _revision(standard, where, since, then, known_at)
-    moved = _movements(standard, where, since, until, known_at)
+    asked = {
+        "standard": standard,
+        "country": country or EVERYWHERE,
+        "since": since,
+        "until": until,
+        "known_at": known_at,
+        "then": then,
+        "now": known_at or now,
+    }
+    ((backlog, corrected),) = [(0, 0)] if then == known_at else rows(_REVISED, asked)
+    where = country or EVERYWHERE
+    before, after = stocks(Day(standard, where, since, then), Day(standard, where, until, known_at))
     return FlowResult(
         country=country,
         standard=standard,
         since=since,
-        since_known=then or timezone.now(),
+        since_known=then or now,
         until=until,
-        known_at=known_at or timezone.now(),
-        before=_bands(standard, where, since, then).persons,
-        after=_bands(standard, where, until, known_at).persons,
+        known_at=known_at or now,
+        before=bands_of(before.all).persons,
+        after=bands_of(after.all).persons,
         backlog=backlog,
         corrected=corrected,
-        break_flags=_breaks(standard, where, since, until),
-        new=moved.get("new", 0),
-        redetained=moved.get("redetained", 0),
-        reclassified_in=moved.get("reclassified_in", 0),
-        released=moved.get("released", 0),
-        died=moved.get("died", 0),
-        reclassified_out=moved.get("reclassified_out", 0),
+        break_flags=_breaks(after.begun, since, until),
+        **dict(rows(_MOVED if known_at is None else _MOVED_THEN, asked)),
     )
 
 
@@ -183,141 +215,75 @@ def series(
     if since > until:
         raise PeriodReversed
     where = country or EVERYWHERE
-    months = list(_first_days(since, until))
+    months = list(first_days(since, until))
+    known = known_at or timezone.now()
+    if not months:
+        return SeriesResult(country, standard, known, ())
     asked = {
         "standard": standard,
         "country": where,
-        "since": months[0] if months else since,
+        "first": months[0],
+        "year": months[0].replace(month=1),
         "until": until,
         "known_at": known_at,
     }
-    found: dict[date, list[tuple[str, bool, bool, int]]] = defaultdict(list)
-    for month, *row in _rows(_MONTHS_NOW if known_at is None else _MONTHS_THEN, asked):
-        found[month].append((row[0], row[1], row[2], row[3]))
-    horizon = _horizon()
+    learned: defaultdict[date, list[Band]] = defaultdict(list)
+    for month, *band in rows(_MONTHS_LEARNED, asked) if known_at else ():
+        learned[month].append((band[0], band[1], band[2], band[3]))
+    stock = _running(rows(_MONTHS, asked), months)
     points = tuple(
-        SeriesPoint(
-            month,
-            _bands(standard, where, month, known_at)
-            if known_at is None and month > horizon
-            else bands_of(found[month]),
-        )
-        for month in months
+        SeriesPoint(month, bands_of([*levels, *learned[month]]))
+        for month, levels in zip(months, stock, strict=True)
     )
-    flags = _breaks(standard, where, since, until)
-    return SeriesResult(country, standard, known_at or timezone.now(), points, flags)
+    begun = {value: date.min + timedelta(days=days) for value, days in rows(BEGUN, asked)}
+    return SeriesResult(country, standard, known, points, _breaks(begun, since, until))
 
 
-def _bands(standard: str, country: str, as_of: date, known_at: datetime | None) -> BandCount:
-    rows = _facet_rows(standard, country, as_of, known_at, None)
-    return bands_of(row for part in rows.values() for row in part)
+def _day(ask: Ask) -> Day:
+    return Day(ask.standard, ask.country or EVERYWHERE, ask.as_of, ask.known_at)
 
 
-def _facet_rows(
-    standard: str,
-    country: str,
-    as_of: date,
-    known_at: datetime | None,
-    breakdown: Breakdown | None,
-) -> dict[str, list[tuple[str, bool, bool, int]]]:
-    asked: dict[str, Any] = {
-        "standard": standard,
-        "country": country,
-        "as_of": as_of,
-        "known_at": known_at,
-        "facet": breakdown.value if breakdown else "all",
-    }
-    if known_at is None:
-        checkpoint = min(_checkpoint(as_of, breakdown), _checkpoint(_horizon(), breakdown))
-        asked |= {"checkpoint": checkpoint, "after": checkpoint}
-        statement = _NOW
-        if checkpoint == date.min:
-            asked["after"] = "-infinity"
-    else:
-        value = _FACETS[breakdown] if breakdown else "''"
-        join = "JOIN published_case c ON c.id = s.case_id" if breakdown else ""
-        statement = _THEN.format(value=value, join=join)
-    found: dict[str, list[tuple[str, bool, bool, int]]] = defaultdict(list)
-    for _facet, value, tier, verified, certain, persons in _rows(statement, asked):
-        found[value].append((tier, verified, certain, persons))
-    return found
+def _result(ask: Ask, stock: Stock) -> CountResult:
+    parts: tuple[BandCount, ...] = ()
+    if ask.by is Breakdown.TIER:
+        parts = tuple(_tier_parts(stock.all))
+    elif ask.by:
+        found = stock.parts.get(ask.by.value, {})
+        parts = tuple(bands_of(found[value], value=value) for value in sorted(found))
+    return CountResult(
+        country=ask.country,
+        standard=ask.standard,
+        as_of=ask.as_of,
+        known_at=ask.known_at or timezone.now(),
+        bands=bands_of(stock.all),
+        by=parts,
+        breakdown=ask.by,
+        break_flags=_breaks(stock.begun, date(ask.as_of.year, 1, 1), ask.as_of),
+    )
 
 
-def _checkpoint(day: date, breakdown: Breakdown | None) -> date:
-    return day.replace(day=1) if breakdown is None else day.replace(month=1, day=1)
+def _running(changes: Iterable[tuple[date, int, int]], months: list[date]) -> Iterator[list[Band]]:
+    """Add up the changes of the months; the first carries everything before it."""
+    by_month: defaultdict[date, list[tuple[int, int]]] = defaultdict(list)
+    for month, place, persons in changes:
+        by_month[month].append((place, persons))
+    level = [0] * len(BANDS)
+    for month in months:
+        for place, persons in by_month[month]:
+            level[place - 1] += persons
+        yield [(*BANDS[at], persons) for at, persons in enumerate(level) if persons]
 
 
-def _horizon() -> date:
-    rows = _rows("SELECT max(month) FROM published_level WHERE facet = ''", {})
-    horizon: date | None = rows[0][0]
-    return horizon or date.min
-
-
-def _revision(
-    standard: str, country: str, as_of: date, then: datetime | None, known_at: datetime | None
-) -> tuple[int, int]:
-    now = known_at or timezone.now()
-    if then is None or then == known_at:
-        return 0, 0
-    asked = {"standard": standard, "country": country, "as_of": as_of, "then": then, "now": now}
-    ((backlog, corrected),) = _rows(_REVISED, asked)
-    return backlog, corrected
-
-
-def _movements(
-    standard: str, country: str, since: date, until: date, known_at: datetime | None
-) -> dict[str, int]:
-    asked = {
-        "standard": standard,
-        "country": country,
-        "since": since,
-        "until": until,
-        "known_at": known_at,
-    }
-    if known_at is None:
-        statement = """
-            SELECT value, sum(change)::bigint FROM published_delta
-            WHERE standard = %(standard)s AND country = %(country)s AND facet = 'flow'
-              AND day > %(since)s AND day <= %(until)s GROUP BY value
-        """
-    else:
-        statement = """
-            SELECT kind, count(*) FROM published_movements(%(standard)s, %(known_at)s)
-            WHERE country = %(country)s AND day > %(since)s AND day <= %(until)s GROUP BY kind
-        """
-    return {str(kind): int(number) for kind, number in _rows(statement, asked)}
-
-
-def _breaks(standard: str, country: str, since: date, until: date) -> tuple[PanelBreak, ...]:
+def _breaks(begun: Mapping[str, date], since: date, until: date) -> tuple[PanelBreak, ...]:
     """Flag the years within the period at whose first of January a list begins to contribute."""
-    begun: dict[date, list[str]] = defaultdict(list)
-    statement = """
-        SELECT value, min(month) FROM published_level
-        WHERE standard = %(standard)s AND country = %(country)s AND facet = 'list' AND value <> ''
-        GROUP BY value
-    """
-    for value, month in _rows(statement, {"standard": standard, "country": country}):
-        begun[month].append(value)
-    days = sorted(day for day in begun if since <= day <= until and day != min(begun))
-    return tuple(PanelBreak(day, tuple(sorted(begun[day]))) for day in days)
+    lists: defaultdict[date, list[str]] = defaultdict(list)
+    for value, day in begun.items():
+        lists[day].append(value)
+    days = sorted(day for day in lists if since <= day <= until and day != min(lists))
+    return tuple(PanelBreak(day, tuple(sorted(lists[day]))) for day in days)
 
 
-def _tier_parts(rows: Iterable[tuple[str, bool, bool, int]]) -> Iterator[BandCount]:
-    kept = list(rows)
+def _tier_parts(bands: Iterable[Band]) -> Iterator[BandCount]:
+    kept = list(bands)
     for tier in "ABCD":
         yield bands_of((row for row in kept if row[0] == tier), value=tier)
-
-
-def _first_days(since: date, until: date) -> Iterable[date]:
-    year, month = since.year, since.month
-    if since.day > 1:
-        year, month = year + month // 12, month % 12 + 1
-    while year <= MAXYEAR and date(year, month, 1) <= until:
-        yield date(year, month, 1)
-        year, month = year + month // 12, month % 12 + 1
-
-
-def _rows(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connections["public"].cursor() as cursor:
-        cursor.execute(statement, asked)
-        return list(cursor.fetchall())

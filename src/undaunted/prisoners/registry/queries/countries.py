@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Sum
-
-from undaunted.prisoners.registry.models import (
-    PublishedCell,
-    PublishedDelta,
-    PublishedLevel,
-)
+from undaunted.prisoners.registry.models import PublishedPair, PublishedPublisher
+from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, nearest, rows
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
-    EVERYWHERE,
     BandCount,
     bands_of,
 )
@@ -23,8 +17,31 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.registry.queries.stock import Band
 
-__all__ = ["held_by_country", "published_by_country"]
+__all__ = ["held_by_country", "published_by_country", "publishers_cited"]
+
+_HELD = f"""
+    SELECT x.country, b.place, b.persons::bigint FROM (
+        SELECT country, {SUMS} AS sums FROM published_delta
+        WHERE standard = %(standard)s AND facet = 'all' AND country <> '*'
+          AND (grain = 'year' AND until <= %(year)s
+               OR grain = 'month' AND until > %(year)s AND until <= %(month)s
+               OR grain = 'third' AND until > %(month)s AND until <= %(kept)s)
+        GROUP BY country) x
+    CROSS JOIN LATERAL unnest(x.sums) WITH ORDINALITY AS b(persons, place)
+    UNION ALL
+    SELECT s.country, registry_band(s.tier, s.verified, s.certain), sum(s.change)::bigint FROM (
+        SELECT s.country, s.tier, s.verified, s.certain, %(sign)s AS change
+        FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.start_on > %(low)s AND s.start_on <= %(high)s
+          AND {CURRENT}
+        UNION ALL
+        SELECT s.country, s.tier, s.verified, s.certain, 0 - %(sign)s FROM published_segment s
+        WHERE s.standard = %(standard)s AND s.end_on > %(low)s AND s.end_on <= %(high)s
+          AND {CURRENT}) s
+    GROUP BY 1, 2
+"""  # noqa: S608 - constant parts only
 
 
 def held_by_country(
@@ -33,25 +50,37 @@ def held_by_country(
     as_of: date,
     standard: str = DEFAULT_STANDARD,
 ) -> dict[str, BandCount]:
-    """Give country → its count on a day, for every country that holds anybody."""
-    horizon = PublishedLevel.objects.filter(facet="").aggregate(last=Max("month"))["last"]
-    if horizon is None:
-        return {}
-    checkpoint = min(as_of.replace(day=1), horizon)
-    levels = PublishedLevel.objects.filter(month=checkpoint)
-    changes = PublishedDelta.objects.filter(day__gt=checkpoint, day__lte=as_of)
-    found: dict[str, list[tuple[str, bool, bool, int]]] = defaultdict(list)
-    for rows, column in ((levels, "persons"), (changes, "change")):
-        parts = rows.filter(standard=standard, facet="all").exclude(country=EVERYWHERE)
-        named = parts.values_list("country", "tier", "verified", "certain").order_by()
-        for country, *row in named.annotate(n=Sum(column)):
-            found[country].append((row[0], row[1], row[2], row[3]))
-    return {country: bands_of(rows) for country, rows in found.items()}
+    """Give country → its count on a day, for every country that holds or held anybody."""
+    kept = nearest(as_of)
+    asked = {
+        "standard": standard,
+        "year": kept.replace(month=1, day=1),
+        "month": kept.replace(day=1),
+        "kept": kept,
+        "low": min(kept, as_of),
+        "high": max(kept, as_of),
+        "sign": 1 if kept <= as_of else -1,
+    }
+    found: defaultdict[str, list[Band]] = defaultdict(list)
+    for country, place, persons in rows(_HELD, asked):
+        found[country].append((*BANDS[place - 1], persons))
+    return {country: bands_of(bands) for country, bands in found.items()}
 
 
 def published_by_country(
     actor: Actor,  # noqa: ARG001 - the same for everybody
 ) -> dict[str, int]:
     """Give country → published cases, held or not, recognised or not."""
-    cells = PublishedCell.objects.values_list("country").annotate(n=Sum("persons")).order_by()
-    return dict(cells)
+    pairs = PublishedPair.objects.filter(within="all", facet="country")
+    return dict(pairs.values_list("value", "persons").order_by())
+
+
+def publishers_cited(
+    actor: Actor,  # noqa: ARG001 - the same for everybody
+    *,
+    country: str,
+    limit: int,
+) -> list[tuple[str, int]]:
+    """Give the publishers that most published cases of a country cite, with how many do."""
+    found = PublishedPublisher.objects.filter(country=country).order_by("-cases", "publisher")
+    return list(found.values_list("publisher", "cases")[:limit])

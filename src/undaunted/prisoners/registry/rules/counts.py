@@ -6,6 +6,7 @@ Everything carries what it takes to repeat it: standard, day, data cut, version 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import MAXYEAR, date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from undaunted.engines.census import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
 __all__ = [
     "DEFAULT_STANDARD",
@@ -27,6 +28,7 @@ __all__ = [
     "SeriesPoint",
     "SeriesResult",
     "bands_of",
+    "first_days",
 ]
 
 DEFAULT_STANDARD = "pace-1900"
@@ -215,3 +217,13 @@ def bands_of(rows: Iterable[tuple[str, bool, bool, int]], *, value: str | None =
                 unverified += 0 if verified else persons
     a, b, c, d = (tiers[tier] for tier in _TIERS)
     return BandCount(a + b, low, high, (a, b, c, d), unverified, value)
+
+
+def first_days(since: date, until: date) -> Iterable[date]:
+    """Give the first day of every month of the period."""
+    year, month = since.year, since.month
+    if since.day > 1:
+        year, month = year + month // 12, month % 12 + 1
+    while year <= MAXYEAR and date(year, month, 1) <= until:
+        yield date(year, month, 1)
+        year, month = year + month // 12, month % 12 + 1

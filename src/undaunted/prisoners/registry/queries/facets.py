@@ -1,0 +1,208 @@
+"""How many published cases have each value of each facet, under what is looked for.
+
+Nothing or one value chosen: read from values counted two by two. Only a day, and perhaps a
+country: read from the changes of whoever was held. Else cases are counted by cell, and the cells
+added up; names, lists and days decide which cases, so no case need be opened for its facets.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from undaunted.core.actors.rules.names import search_form
+from undaunted.prisoners.registry.queries.stock import ANYBODY, Day, rows, stocks
+from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, EVERYWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+__all__ = ["CaseQuery", "Conditions", "conditions", "facet_counts"]
+
+SHORT = 3
+"""Letters from which on a part of a word is found; the index holds three letters at a time."""
+_SETS = {
+    "country": "country", "gender": "gender", "status": "status", "tier": "tier",
+    "held_now": "held_now", "roles": "role", "laws": "law",
+}  # fmt: skip
+"""Columns of a cell and the facet that each counts."""
+_SEVERAL = {"role", "law"}
+"""Facets of which a case may have several values, or none."""
+_ALL_SETS = 2 ** len(_SETS) - 1
+_ONE_SET = {_ALL_SETS - 2 ** (len(_SETS) - 1 - place): place for place in range(len(_SETS))}
+"""What SQL's grouping() says of a row that counts one column, and the place of that column."""
+_HELD = (
+    "s.standard = '*' AND s.certain AND s.known_to = 'infinity'"
+    " AND s.start_on <= %(held_on)s AND s.end_on > %(held_on)s"
+)
+_CELLS = """
+    (SELECT k.*, n.found
+     FROM (SELECT x.cell, count(*) AS found FROM {source} GROUP BY x.cell) n
+     JOIN published_cell k ON k.id = n.cell) c
+"""
+_PAIRS = """
+    SELECT facet, value, persons FROM published_pair
+    WHERE within = %(within)s AND within_value = %(within_value)s
+"""
+
+Facets = dict[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseQuery:
+    """What is looked for; empty means any. `status` "held" or "free" speaks of today."""
+
+    name: str = ""
+    country: str = ""
+    role: str = ""
+    law: str = ""
+    gender: str = ""
+    listed: str = ""
+    held_on: date | None = None
+    status: str = ""
+    tier: str = ""
+    held_now: bool | None = None
+    standard: str = DEFAULT_STANDARD
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What a case `c` must fulfil, and what its cell `k` must, with the values of both."""
+
+    every: list[str] = field(default_factory=list)
+    by_cell: list[str] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+
+    def add(self, condition: str, **values: object) -> None:
+        """Ask one thing more of the case."""
+        self.every.append(condition)
+        self.values |= values
+
+    def choose(self, facet: str, condition: str, value: object) -> None:
+        """Ask a facet for a value: the condition is about `{0}`, a case or a cell."""
+        self.add(condition.format("c"), **{facet: value})
+        self.by_cell.append(condition.format("k"))
+        self.chosen[facet] = str(value).lower() if isinstance(value, bool) else str(value)
+
+    def __str__(self) -> str:
+        """Give it as SQL."""
+        return " AND ".join(self.every) or "true"
+
+
+def conditions(query: CaseQuery) -> Conditions:
+    """Give what is looked for as conditions in SQL."""
+    where = Conditions()
+    for column in ("country", "gender", "status", "tier"):
+        if value := getattr(query, column):
+            where.choose(column, f"{{0}}.{column} = %({column})s", value)
+    for facet, column in (("role", "roles"), ("law", "laws")):
+        if value := getattr(query, facet):
+            where.choose(facet, f"%({facet})s = ANY ({{0}}.{column})", value)
+    if query.held_now is not None:
+        where.choose("held_now", "{0}.held_now = %(held_now)s", query.held_now)
+    if query.listed:
+        where.add("%(listed)s = ANY (c.lists)", listed=query.listed)
+    if query.held_on:
+        where.add(
+            f"EXISTS (SELECT FROM published_segment s WHERE s.case_id = c.id AND {_HELD})",
+            held_on=query.held_on,
+        )
+    for place, word in enumerate(_words(query.name)):
+        key = f"word{place}"
+        if len(word) >= SHORT:
+            where.add(f"c.search_form LIKE %({key})s", **{key: f"%{_plain(word)}%"})
+        else:
+            _whole_word(where, key, word)
+    return where
+
+
+def facet_counts(query: CaseQuery, where: Conditions) -> tuple[Facets, int]:
+    """Give facet → its values with their numbers, the most frequent first; and how many in all."""
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in _SETS.values()}
+    counts["all"] = Counter()
+    for facet, value, persons in _counted(query, where):
+        if facet in counts and (value or facet not in _SEVERAL):
+            counts[facet][value] += persons
+    total = counts.pop("all")[""]
+    facets = {
+        name: tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        for name, found in counts.items()
+    }
+    return facets, total
+
+
+def _counted(query: CaseQuery, where: Conditions) -> Iterable[tuple[str, str, int]]:
+    chosen = where.chosen
+    if query.name or query.listed:
+        source = f"(SELECT c.cell FROM published_case c WHERE {where}) x"  # noqa: S608 - as above
+        return _added_up(_CELLS.format(source=source), "c.found", "true", where)
+    by_cell = " AND ".join(where.by_cell).replace("k.", "c.") or "true"
+    if query.held_on and chosen.keys() <= {"country"}:
+        return _held(query.held_on, query.country)
+    if query.held_on:
+        source = f"(SELECT s.cell FROM published_segment s WHERE {_HELD}) x"  # noqa: S608 - as above
+        return _added_up(_CELLS.format(source=source), "c.found", by_cell, where)
+    if len(chosen) > 1:
+        return _added_up("published_cell c", "c.persons", by_cell, where)
+    ((within, value),) = chosen.items() or (("all", ""),)
+    found = rows(_PAIRS, {"within": within, "within_value": value})
+    return [(facet, each, persons) for facet, each, persons in found]
+
+
+def _held(day: date, country: str) -> Iterable[tuple[str, str, int]]:
+    (stock,) = stocks(Day(ANYBODY, country or EVERYWHERE, day, by=frozenset(_SETS.values())))
+    for facet, values in stock.parts.items():
+        for value, bands in values.items():
+            if persons := sum(number for _, _, certain, number in bands if certain):
+                yield facet, value, persons
+
+
+def _added_up(
+    source: str, number: str, where: str, asked: Conditions
+) -> Iterable[tuple[str, str, int]]:
+    columns = ", ".join(f"c.{name}" for name in _SETS)
+    sets = ", ".join(f"(c.{name})" for name in _SETS)
+    statement = (
+        f"SELECT {columns}, grouping({columns}), sum({number})::bigint"  # noqa: S608 - constant parts only
+        f" FROM {source} WHERE {where} GROUP BY GROUPING SETS ({sets}, ())"
+    )
+    facets = list(_SETS.values())
+    for *values, mask, persons in rows(statement, asked.values):
+        place = _ONE_SET.get(mask)
+        if place is None:
+            yield "all", "", int(persons or 0)
+            continue
+        value = values[place]
+        for each in value if isinstance(value, list) else [value]:
+            told = str(each).lower() if isinstance(each, bool) else each
+            yield facets[place], told, int(persons)
+
+
+def _whole_word(where: Conditions, key: str, word: str) -> None:
+    """Ask for a word of one or two letters as a whole word: the index knows where words end."""
+    plain = _plain(word)
+    patterns = (plain, f"{plain} %", f"% {plain} %", f"% {plain}")
+    names = [f"{key}_{at}" for at in range(len(patterns))]
+    where.add(
+        f"({' OR '.join(f'c.search_form LIKE %({name})s' for name in names)})",
+        **dict(zip(names, patterns, strict=True)),
+    )
+
+
+def _words(name: str) -> list[str]:
+    """Give what must stand in a name: the words as written, or the first Latin spelling of them."""
+    text = name.replace("\x00", " ").strip()[:200]
+    if not text:
+        return []
+    words = text.lower().split()
+    if text.isascii():
+        return words[:8]
+    latin = [(search_form(word).split() or [word])[0] for word in words]
+    return latin[:8]
+
+
+def _plain(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
