@@ -2,15 +2,20 @@
 
 The score is the sum of the effects of the reasons, held between 0 and 1, so that a person who
 decides can check it line by line. Comparing is symmetric: the order of the two files changes no
-effect. A later engine can replace the inside; callers see only sketches, reasons and keys.
+effect.
+
+This module and `rules.blocking` are the seam for a stronger matcher: callers know sketches, reasons
+and pairs worth comparing, and nothing of how likeness is worked out. What `compare` can reach,
+`blocking_keys` must be able to find: change both together.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel
@@ -29,8 +34,10 @@ __all__ = [
     "MatchField",
     "MatchReasons",
     "Reason",
-    "blocking_keys",
+    "birth_years",
     "compare",
+    "is_syllabic",
+    "telling_words",
 ]
 
 # The greatest effect of each field. A name alone never reaches what name and birth date reach.
@@ -52,7 +59,6 @@ _NEAR: Final = 0.6
 _INITIAL: Final = 0.7
 _SYLLABLE_LEFT_OVER: Final = 0.5
 _WIDEST_BIRTH: Final = 366 * 2
-_SHORTEST_KEY: Final = 2
 _SYLLABIC: Final = frozenset({"Hani", "Hang"})
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ben", "bint", "ibn", "abu", "abou", "van", "von", "de", "del", "la", "da"}
@@ -117,31 +123,24 @@ def compare(left: CaseSketch, right: CaseSketch) -> MatchReasons:
     return MatchReasons(round(min(1.0, max(0.0, total)), 4), reasons)
 
 
-def blocking_keys(sketch: CaseSketch) -> frozenset[str]:
-    """Give the keys of which two files about one person nearly always share at least one.
-
-    Keys are made of consonants: of every two words of a name, of short names written together, and
-    of each longer word with the year of birth where that is known within two years.
-    """
-    keys: set[str] = set()
-    years = _birth_years(sketch.birth)
-    for name in sketch.names[:_MOST_NAMES]:
-        for spelling in romanise(name):
-            every = spelling.split()[:_MOST_WORDS]
-            words = [word for word in every if word not in _PARTICLES] or every
-            sounds = _sounds(words)
-            longer = [sound for sound in sounds if len(sound) >= _SHORTEST_KEY]
-            keys.update(f"{one}|{other}" for one, other in combinations(sounds, 2))
-            keys.update(f"{sound}@{year}" for sound, year in product(longer, years))
-            if len(words) <= 2:  # noqa: PLR2004 - what others may write as one word
-                keys.add(word_key("".join(words)))
-    return frozenset(keys)
+def birth_years(birth: PartialDate | None) -> range:
+    """Give the years somebody may be born in, none where that is not known within two years."""
+    if birth is None or birth.earliest is None or birth.latest is None:
+        return range(0)
+    if (birth.latest - birth.earliest).days > _WIDEST_BIRTH:
+        return range(0)
+    return range(birth.earliest.year, birth.latest.year + 1)
 
 
-def _sounds(words: list[str]) -> list[str]:
-    """Give the keys of the words, and of neighbours written together, in one fixed order."""
-    together = map("".join, pairwise(words))
-    return sorted({word_key(word) for word in (*words, *together)})
+def is_syllabic(name: str) -> bool:
+    """Tell whether every syllable of a name counts: one more makes another name."""
+    return script_of(name) in _SYLLABIC
+
+
+def telling_words(spelling: str) -> list[str]:
+    """Give the words of a romanised name without particles, unless there is nothing else."""
+    every = spelling.split()[:_MOST_WORDS]
+    return [word for word in every if word not in _PARTICLES] or every
 
 
 def _reasons(left: CaseSketch, right: CaseSketch) -> Iterator[Reason]:
@@ -177,7 +176,7 @@ def _name_reason(left: tuple[str, ...], right: tuple[str, ...]) -> Reason:
 def _birth_reason(left: PartialDate, right: PartialDate) -> Reason:
     finding = _dates(left, right)
     effects = {Finding.SAME: BIRTH_SAME_DAY, Finding.DIFFERENT: BIRTH_DIFFERENT}
-    known_well = _birth_years(left) and _birth_years(right)
+    known_well = birth_years(left) and birth_years(right)
     effect = effects.get(finding, BIRTH_COMPATIBLE if known_well else 0.0)
     return Reason(MatchField.BIRTH_DATE, left.text, right.text, finding, effect)
 
@@ -200,20 +199,12 @@ def _dates(left: PartialDate, right: PartialDate) -> Finding:
     return Finding.SAME if known_to_the_day else Finding.COMPATIBLE
 
 
-def _birth_years(birth: PartialDate | None) -> range:
-    if birth is None or birth.earliest is None or birth.latest is None:
-        return range(0)
-    if (birth.latest - birth.earliest).days > _WIDEST_BIRTH:
-        return range(0)
-    return range(birth.earliest.year, birth.latest.year + 1)
-
-
 @lru_cache(maxsize=65_536)
 def _name_likeness(left: str, right: str) -> float:
     """Give 1 for the same words in any order and spelling, less for each that is left over."""
     if clean_name(left).casefold() == clean_name(right).casefold():
         return 1.0
-    syllabic = script_of(left) in _SYLLABIC or script_of(right) in _SYLLABIC
+    syllabic = is_syllabic(left) or is_syllabic(right)
     return max(
         (
             _spelling_likeness(one.split(), other.split(), syllabic=syllabic)
@@ -227,31 +218,33 @@ def _spelling_likeness(left: list[str], right: list[str], *, syllabic: bool) -> 
     left, right = left[:_MOST_WORDS], right[:_MOST_WORDS]
     if sorted(left) == sorted(right):
         return 1.0
-    pairs = sorted(
-        (
-            (_word_likeness(*sorted((one, other)), syllabic=syllabic), place, opposite)
-            for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
-        ),
-        key=lambda pair: (-pair[0], sorted((left[pair[1]], right[pair[2]]))),
-    )
+    total = sum(sorted(map(_weight, left + right)))
+    if syllabic:
+        same = (Counter(left) & Counter(right)).elements()
+        likeness = sum(sorted(2 * _weight(word) for word in same)) / total
+        # A syllable that is left over makes another name: Quan is not Quan Guo.
+        return min(likeness, _SYLLABLE_LEFT_OVER)
+    pairs = [
+        (likeness, place, opposite)
+        for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
+        if (likeness := _word_likeness(one, other))
+    ]
+    pairs.sort(key=lambda pair: (-pair[0], sorted((left[pair[1]], right[pair[2]]))))
     met_left: set[int] = set()
     met_right: set[int] = set()
     likenesses: list[float] = []
     for likeness, place, opposite in pairs:
-        if likeness and place not in met_left and opposite not in met_right:
+        if place not in met_left and opposite not in met_right:
             met_left.add(place)
             met_right.add(opposite)
             likenesses.append(likeness * (_weight(left[place]) + _weight(right[opposite])))
-    likeness = sum(sorted(likenesses)) / sum(sorted(map(_weight, left + right)))
-    # A syllable that is left over makes another name: Quan is not Quan Guo.
-    return min(likeness, _SYLLABLE_LEFT_OVER) if syllabic else likeness
+    return sum(sorted(likenesses)) / total
 
 
-def _word_likeness(left: str, right: str, *, syllabic: bool) -> float:
+@lru_cache(maxsize=65_536)
+def _word_likeness(left: str, right: str) -> float:
     if left == right:
         return 1.0
-    if syllabic:
-        return 0.0
     if len(left) == 1 or len(right) == 1:
         return _INITIAL if left[0] == right[0] else 0.0
     likeness = Indel.normalized_similarity(left, right)
