@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from benchmarks import counts, imports, pages, report, search
+from benchmarks import counts, imports, matching, pages, report, search
 from benchmarks.installation import installed
 from benchmarks.machine import describe
 
@@ -29,6 +29,7 @@ MEASURES: dict[str, Callable[[Installation], dict[str, Any]]] = {
     "counts": counts.measure,
     "pages": pages.measure,
     "imports": imports.measure,
+    "matching": matching.measure,
 }
 NOTES = Path(__file__).with_name("notes.md")
 

@@ -28,7 +28,7 @@ ROWS_OF_PEER = 1_000
 
 
 def measure(place: Installation) -> dict[str, Any]:
-    """Give seconds and shares of the true pairs found, for names of all scripts and for Han names."""
+    """Give seconds and the share of true pairs found, for all scripts and for Han names."""
     with psycopg.connect(place.owner_url) as connection:
         row = connection.execute("SELECT count(*) FROM actors_party").fetchone()
     assert row is not None
@@ -42,12 +42,17 @@ def measure(place: Installation) -> dict[str, Any]:
 
 def _both(first: list[CaseSketch], second: list[CaseSketch], same: int) -> dict[str, Any]:
     from undaunted.prisoners.registry.rules.blocking import pairs_to_compare  # noqa: PLC0415
-    from undaunted.prisoners.registry.rules.matching import compare  # noqa: PLC0415
+    from undaunted.prisoners.registry.rules.matching import can_reach, compare  # noqa: PLC0415
 
     begin = time.perf_counter()
     files = [*first, *second]
     pairs = pairs_to_compare(files, [1] * len(first) + [2] * len(second))
-    likely = [pair for pair in pairs if compare(files[pair[0]], files[pair[1]]).score >= LIKELY]
+    likely = [
+        (one, other)
+        for one, other in pairs
+        if can_reach(files[one], files[other], LIKELY)
+        and compare(files[one], files[other]).score >= LIKELY
+    ]
     spent = time.perf_counter() - begin
     found = sum(other - len(first) == one for one, other in likely)
     return {

@@ -20,7 +20,7 @@ from undaunted.core.events.models import Act
 from undaunted.prisoners.registry.models import ListEntry
 from undaunted.prisoners.registry.rules.blocking import pairs_to_compare
 from undaunted.prisoners.registry.rules.ledger_rows import match_key
-from undaunted.prisoners.registry.rules.matching import CaseSketch, compare
+from undaunted.prisoners.registry.rules.matching import CaseSketch, can_reach, compare
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -75,7 +75,9 @@ def candidate_pairs(
         places[party].add(source_list)
     known = _sketched(actor, Party.objects.filter(pk__in=entries.values("party")))
     parties = sorted(known, key=str)
-    standing = dict(Party.objects.filter(pk__in=entries.values("party")).values_list("pk", "canonical"))
+    standing = dict(
+        Party.objects.filter(pk__in=entries.values("party")).values_list("pk", "canonical")
+    )
     judged = _judged(actor)
 
     def open_(left: int, right: int) -> bool:
@@ -89,6 +91,8 @@ def candidate_pairs(
     found = []
     for left, right in pairs_to_compare([known[party] for party in parties], marks, open_=open_):
         one, other = parties[left], parties[right]
+        if not can_reach(known[one], known[other], at_least):
+            continue
         match = compare(known[one], known[other])
         if match.score >= at_least:
             found.append(CandidatePair(one, other, known[one], known[other], match))

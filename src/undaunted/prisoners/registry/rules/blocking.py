@@ -44,8 +44,8 @@ def blocking_keys(sketch: CaseSketch) -> frozenset[str]:
     """Give the keys of which two files about one person nearly always share at least one.
 
     Every whole spelling is a key. Names in which each syllable counts meet otherwise only with the
-    year of birth. Of other names, every two words meet by their consonants, short names also written
-    together.
+    year of birth. Of other names, every two words meet by their consonants, short names also
+    written together.
     """
     years = birth_years(sketch.birth)
     keys: set[str] = set()
@@ -102,7 +102,7 @@ def _blocks(sketches: Sequence[CaseSketch], groups: Sequence[int]) -> Iterator[B
 def _parted(
     members: Sequence[int], sketches: Sequence[CaseSketch], groups: Sequence[int]
 ) -> Iterator[Block]:
-    """Part a block too large to compare by what else is known; where nothing is, it says nothing."""
+    """Part a block too large to compare by what else is known; where nothing is, it is lost."""
     for values in (_born, _arrested, _place):
         parts: defaultdict[object, list[int]] = defaultdict(list)
         for place in members:

@@ -11,7 +11,6 @@ and pairs worth comparing, and nothing of how likeness is worked out. What `comp
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -35,6 +34,7 @@ __all__ = [
     "MatchReasons",
     "Reason",
     "birth_years",
+    "can_reach",
     "compare",
     "is_syllabic",
     "telling_words",
@@ -123,6 +123,21 @@ def compare(left: CaseSketch, right: CaseSketch) -> MatchReasons:
     return MatchReasons(round(min(1.0, max(0.0, total)), 4), reasons)
 
 
+def can_reach(left: CaseSketch, right: CaseSketch, score: float) -> bool:
+    """Tell, for a tenth of the price, whether `compare` may give so high a score."""
+    dates = (
+        reason(one, other).effect
+        for reason, one, other in (
+            (_birth_reason, left.birth, right.birth),
+            (_arrest_reason, left.arrested, right.arrested),
+        )
+        if one and other
+    )
+    most = _most_of_names(left.names[:_MOST_NAMES], right.names[:_MOST_NAMES])
+    ceiling = NAME_WEIGHT * most + sum(dates) + PLACE_SAME
+    return max(0.0, ceiling) >= score - 0.001
+
+
 def birth_years(birth: PartialDate | None) -> range:
     """Give the years somebody may be born in, none where that is not known within two years."""
     if birth is None or birth.earliest is None or birth.latest is None:
@@ -173,6 +188,19 @@ def _name_reason(left: tuple[str, ...], right: tuple[str, ...]) -> Reason:
     return Reason(MatchField.NAME, one, other, finding, round(NAME_WEIGHT * best, 4))
 
 
+def _most_of_names(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """Give a likeness that no two of these names exceed."""
+    if not (left and right):
+        return 0.0
+    if not all(map(is_syllabic, left)) and not all(map(is_syllabic, right)):
+        return 1.0
+    ones, others = (
+        {clean_name(name).casefold() for name in names}.union(*map(_spellings, names))
+        for names in (left, right)
+    )
+    return _SYLLABLE_LEFT_OVER if ones.isdisjoint(others) else 1.0
+
+
 def _birth_reason(left: PartialDate, right: PartialDate) -> Reason:
     finding = _dates(left, right)
     effects = {Finding.SAME: BIRTH_SAME_DAY, Finding.DIFFERENT: BIRTH_DIFFERENT}
@@ -204,26 +232,31 @@ def _name_likeness(left: str, right: str) -> float:
     """Give 1 for the same words in any order and spelling, less for each that is left over."""
     if clean_name(left).casefold() == clean_name(right).casefold():
         return 1.0
-    syllabic = is_syllabic(left) or is_syllabic(right)
-    return max(
-        (
-            _spelling_likeness(one.split(), other.split(), syllabic=syllabic)
-            for one, other in product(romanise(left), romanise(right))
-        ),
-        default=0.0,
-    )
-
-
-def _spelling_likeness(left: list[str], right: list[str], *, syllabic: bool) -> float:
-    left, right = left[:_MOST_WORDS], right[:_MOST_WORDS]
-    if sorted(left) == sorted(right):
+    ones, others = _spellings(left), _spellings(right)
+    if not set(ones).isdisjoint(others):
         return 1.0
-    total = sum(sorted(map(_weight, left + right)))
-    if syllabic:
-        same = (Counter(left) & Counter(right)).elements()
-        likeness = sum(sorted(2 * _weight(word) for word in same)) / total
-        # A syllable that is left over makes another name: Quan is not Quan Guo.
-        return min(likeness, _SYLLABLE_LEFT_OVER)
+    likeness = _syllables_alike if is_syllabic(left) or is_syllabic(right) else _words_alike
+    return max((likeness(one, other) for one, other in product(ones, others)), default=0.0)
+
+
+@lru_cache(maxsize=16_384)
+def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """Give the words of every spelling, in one fixed order."""
+    found = (tuple(sorted(spelling.split()[:_MOST_WORDS])) for spelling in romanise(name))
+    return tuple(dict.fromkeys(found))
+
+
+def _syllables_alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    rest, same = list(right), 0.0
+    for word in left:
+        if word in rest:
+            rest.remove(word)
+            same += 2 * _weight(word)
+    # A syllable that is left over makes another name: Quan is not Quan Guo.
+    return min(same / _weight_of(left, right), _SYLLABLE_LEFT_OVER)
+
+
+def _words_alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     pairs = [
         (likeness, place, opposite)
         for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
@@ -238,7 +271,11 @@ def _spelling_likeness(left: list[str], right: list[str], *, syllabic: bool) -> 
             met_left.add(place)
             met_right.add(opposite)
             likenesses.append(likeness * (_weight(left[place]) + _weight(right[opposite])))
-    return sum(sorted(likenesses)) / total
+    return sum(sorted(likenesses)) / _weight_of(left, right)
+
+
+def _weight_of(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    return sum(sorted(map(_weight, left + right)))
 
 
 @lru_cache(maxsize=65_536)
