@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from undaunted.prisoners.registry.rules.import_rows import ImportRow, Outcome
 from undaunted.prisoners.registry.rules.mapping import FormatRule
 
 ROOT = Path(__file__).parents[4]
-CASES = ROOT.parent / "shared" / "data" / "cases"
+HERE = ROOT.parent / "shared" / "data" / "cases"
+CASES = Path(os.environ.get("REAL_LISTS") or HERE)
 MAPPINGS = ROOT / "docs" / "examples" / "mappings"
 TAIWAN = CASES / "taiwan_white_terror_jcr" / "modData.csv.gz"
 KILLED = CASES / "cpj_killed_journalists" / "cpj-people-list-2026-02-24_05-44-51.csv"
@@ -29,7 +31,10 @@ HUB = CASES / "anti_ccp_hub" / "political_prisoners_research.json"
 
 pytestmark = [
     pytest.mark.realdata,
-    pytest.mark.skipif(not CASES.is_dir(), reason="the lists in ../shared/data are not here"),
+    pytest.mark.skipif(
+        not CASES.is_dir(),
+        reason="the lists in ../shared/data are not here; REAL_LISTS names another folder",
+    ),
 ]
 
 

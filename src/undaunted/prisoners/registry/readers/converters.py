@@ -278,8 +278,8 @@ def _read_name(text: str, kind: str, language: str) -> Read:
 def _read_country(text: str, context: Context) -> Read:
     code = context.find_country(text)
     if code is None:
-        near = ", ".join(context.near_countries(text)) or "—"
-        raise _Refused("unknown_country", near=near)
+        near = ", ".join(context.near_countries(text))
+        raise _Refused("unknown_country", near=near) if near else _Refused("no_such_country")
     return code, ()
 
 
