@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
+from undaunted.prisoners.registry.actions.downloads import renew_downloads
 from undaunted.prisoners.registry.actions.imports import (
     ImportNotReady,
     record_import_failure,
@@ -25,7 +26,7 @@ from undaunted.prisoners.registry.queries.imports import batch_for
 if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
 
-__all__ = ["progress_of", "run_import"]
+__all__ = ["progress_of", "renew_prepared_downloads", "run_import"]
 
 
 @app.task(name="registry.run_import", queue="imports")
@@ -53,6 +54,13 @@ def run_import(batch_id: str, user_id: str) -> None:
         raise
     finally:
         _progress_file(batch).unlink(missing_ok=True)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="registry.renew_downloads", queueing_lock="registry.renew_downloads")
+def renew_prepared_downloads(timestamp: int) -> bool:  # noqa: ARG001 - when it was due
+    """Write the open data anew where anything published changed in the last minutes."""
+    return renew_downloads()
 
 
 def progress_of(batch: UUID) -> int:

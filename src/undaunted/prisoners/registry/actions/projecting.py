@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from undaunted.core.actors.models import Party
+from undaunted.prisoners.registry.actions.downloads import destroy_downloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.models import News
 
-__all__ = ["destroy_downloads", "heed_news", "project", "project_published"]
+__all__ = ["heed_news", "project", "project_published"]
 
 HEEDED = frozenset({"granted", "revoked", "expired", "erased", "merged"})
 
@@ -46,11 +45,6 @@ def project_published(parties: Iterable[UUID | str]) -> int:
     return len(found)
 
 
-def destroy_downloads() -> None:
-    """Delete prepared downloads once the transaction stands; they are made anew when asked for."""
-    transaction.on_commit(_destroy_now)
-
-
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """Take out of the projection, or show anew, what a piece of news of consent or merging touches.
 
@@ -65,10 +59,3 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     if touched and news.kind != "granted":
         destroy_downloads()
     return {"cases": touched, "by": str(actor.id), "at": at.isoformat()}
-
-
-def _destroy_now() -> None:
-    folder = Path(settings.DOWNLOADS_FOLDER)
-    for file in folder.rglob("*") if folder.is_dir() else ():
-        if file.is_file() or file.is_symlink():
-            file.unlink(missing_ok=True)
