@@ -73,11 +73,9 @@ def candidate_pairs(
     places: dict[UUID, set[UUID]] = defaultdict(set)
     for party, source_list in entries.values_list("party", "source_list"):
         places[party].add(source_list)
-    known = _sketched(actor, Party.objects.filter(pk__in=entries.values("party")))
+    known = sketches(actor, places)
     parties = sorted(known, key=str)
-    standing = dict(
-        Party.objects.filter(pk__in=entries.values("party")).values_list("pk", "canonical")
-    )
+    standing = dict(Party.objects.filter(pk__in=parties).values_list("pk", "canonical"))
     judged = _judged(actor)
 
     def open_(left: int, right: int) -> bool:
@@ -102,7 +100,27 @@ def candidate_pairs(
 
 def sketches(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, CaseSketch]:
     """Give what is compared of each of these records."""
-    return _sketched(actor, Party.objects.filter(pk__in=list(parties)))
+    # Keys go over as values: a planner that knows no statistics of a list that was just brought in
+    # runs nested conditions once a row.
+    wanted = Party.objects.filter(pk__in=list(parties), withdrawn_at__isnull=True)
+    persons = list(seen_by(actor, wanted).values_list("pk", "birth", "gender", "country"))
+    keys = [party for party, *_rest in persons]
+    names: dict[UUID, list[str]] = defaultdict(list)
+    rows = PartyName.objects.filter(party__in=keys, withdrawn_at__isnull=True)
+    for party, text in rows.order_by("-primary", "recorded_at", "id").values_list("party", "text"):
+        names[party].append(text)
+    first = _first_arrests(keys)
+    return {
+        party: CaseSketch(
+            names=tuple(names[party]),
+            birth=_date(birth),
+            arrested=_date(first.get(party, ("", ""))[0]),
+            gender=gender,
+            country=country,
+            place=first.get(party, ("", ""))[1],
+        )
+        for party, birth, gender, country in persons
+    }
 
 
 def judgements_about(actor: Actor, party: UUID) -> QuerySet[Judgement]:
@@ -132,31 +150,17 @@ def _judged(actor: Actor) -> set[frozenset[UUID]]:
     return {frozenset(pair) for pair in seen_by(actor, rows).values_list("left", "right")}
 
 
-def _sketched(actor: Actor, parties: QuerySet[Party]) -> dict[UUID, CaseSketch]:
-    wanted = seen_by(actor, parties.filter(withdrawn_at__isnull=True))
-    names: dict[UUID, list[str]] = defaultdict(list)
-    rows = PartyName.objects.filter(party__in=wanted, withdrawn_at__isnull=True)
-    for party, text in rows.order_by("-primary", "recorded_at", "id").values_list("party", "text"):
-        names[party].append(text)
+def _first_arrests(parties: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Give day and place of the first deprivation of liberty of each."""
     first: dict[UUID, tuple[str, str]] = {}
     spells = Act.objects.filter(
-        victim__in=wanted, recorded_to__isnull=True, category="deprivation_of_liberty"
+        victim__in=parties, recorded_to__isnull=True, category="deprivation_of_liberty"
     )
     for party, start, admin1, city in spells.order_by("start_latest").values_list(
         "victim", "start", "admin1", "city"
     ):
         first.setdefault(party, (start, city or admin1))
-    return {
-        party: CaseSketch(
-            names=tuple(names[party]),
-            birth=_date(birth),
-            arrested=_date(first.get(party, ("", ""))[0]),
-            gender=gender,
-            country=country,
-            place=first.get(party, ("", ""))[1],
-        )
-        for party, birth, gender, country in wanted.values_list("pk", "birth", "gender", "country")
-    }
+    return first
 
 
 def _date(text: str) -> PartialDate | None:
