@@ -266,12 +266,14 @@ def _read_name(text: str, kind: str, language: str) -> Read:
         found.append(Finding(Severity.WARNING, "question_mark_in_name"))
     if _DIGIT.search(text):
         found.append(Finding(Severity.WARNING, "digits_in_name"))
-    if not text.isascii() and len(scripts_in(text)) > 1:
-        for word in _WORDS.findall(text):
-            scripts = scripts_in(word)
-            if len(scripts) > 1:
-                params = (("scripts", ", ".join(sorted(scripts))),)
-                found.append(Finding(Severity.WARNING, "mixed_scripts", params))
+    every = frozenset({"Latn"}) if text.isascii() else scripts_in(text)
+    if len(every) == 1:
+        return (ImportedName(text, kind, language, *every),), tuple(found)
+    for word in _WORDS.findall(text):
+        scripts = scripts_in(word)
+        if len(scripts) > 1:
+            params = (("scripts", ", ".join(sorted(scripts))),)
+            found.append(Finding(Severity.WARNING, "mixed_scripts", params))
     return (ImportedName(text, kind, language, script_of(text)),), tuple(found)
 
 

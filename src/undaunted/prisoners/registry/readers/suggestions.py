@@ -107,10 +107,13 @@ def _guess(column: Column, find_country: Callable[[str], str | None]) -> Guess |
     )
     if by_word == "spell.sentence" and column.share(is_date) >= _MOST / 2:
         return Guess("spell.expected_release", "values are dates, not terms")
+    why = "the column's name"
+    if not column.name.isascii():
+        why += " (our words of this language were not reviewed by a native speaker)"
     if by_word and _fits(by_word, column, find_country):
-        return Guess(by_word, "the column's name")
+        return Guess(by_word, why)
     if by_word == "person.name.full" or (by_word and not column.filled):
-        return Guess(by_word, "the column's name")
+        return Guess(by_word, why)
     return _guess_from_values(column, find_country)
 
 
