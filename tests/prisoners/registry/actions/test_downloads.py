@@ -14,17 +14,18 @@ from undaunted.prisoners.registry.actions import downloads
 from undaunted.prisoners.registry.actions.downloads import destroy_downloads, renew_downloads
 from undaunted.prisoners.registry.pages.downloads import downloads as listed
 from undaunted.prisoners.registry.tasks import renew_prepared_downloads
+from undaunted.prisoners.registry.writers.open_data import write_open_data
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from undaunted.config.postgres import Lease
 
 
 @pytest.fixture
-def folder(ledger: Lease, tmp_path: Path, settings: SettingsWrapper) -> Path:
+def folder(ledger: Lease, tmp_path: Path, settings: Settings) -> Path:
     settings.DOWNLOADS_FOLDER = tmp_path / "downloads"
     random_world(11, 12).write(ledger)
     project_all(ledger)
@@ -70,7 +71,7 @@ def test_a_set_written_while_something_is_destroyed_is_thrown_away(
 ) -> None:
     renew_downloads()
     (folder / ".version").unlink()
-    put = downloads.write_open_data
+    put = write_open_data
 
     def late(*arguments: Any) -> list[Path]:
         written = put(*arguments)

@@ -109,7 +109,21 @@ def test_other_names_become_aliases_of_the_right_person() -> None:
     def rows(table: OpenTable) -> Iterator[tuple[Any, ...]]:
         if table is CASES:
             for number in (1, 2, 4):
-                case = ("F", "", 1980, ["hrd"], [], [], "", [], "A", True, None, None, "")
+                case: tuple[Any, ...] = (
+                    "F",
+                    "",
+                    1980,
+                    ["hrd"],
+                    [],
+                    [],
+                    "",
+                    [],
+                    "A",
+                    True,
+                    None,
+                    None,
+                    "",
+                )
                 yield (f"XR-{number}", f"N{number}", "FR", *case[1:])
         if table is NAMES:
             yield ("XR-1", "N1", "full", "Latn", "en")

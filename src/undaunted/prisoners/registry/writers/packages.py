@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGE", "write_package"]
 
 PACKAGE: Final = "datapackage.json"
-_TYPES: Final = {
+_TYPES: Final[dict[ColumnKind, dict[str, Any]]] = {
     ColumnKind.TEXT: {"type": "string"},
     ColumnKind.MONTH: {"type": "yearmonth"},
     ColumnKind.WHOLE: {"type": "integer"},
