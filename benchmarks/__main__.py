@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from benchmarks import counts, imports, pages, publication, report, results, search
+from benchmarks import counts, imports, matching, pages, publication, report, results, search
 from benchmarks.installation import installed
 from benchmarks.machine import describe, now
 
@@ -34,6 +34,7 @@ MEASURES: dict[str, Callable[[Installation], dict[str, Any]]] = {
     "pages": pages.measure,
     "publication": publication.measure,
     "imports": imports.measure,
+    "matching": matching.measure,
 }
 NOTES = Path(__file__).with_name("notes.md")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.pages.desk_scene import LIST, MAPPING, Desk, open_desk
+from tests.prisoners.registry.bad_files import BAD_FILES, BadFile
+from tests.prisoners.registry.bad_files import MAPPING as PLAIN_MAPPING
 from undaunted.core.accounts.actions import acting_as
 from undaunted.prisoners.registry.models import ImportBatch, ListEntry
 from undaunted.prisoners.registry.tasks import run_import
@@ -86,6 +89,28 @@ def test_the_preview_shows_each_problem_and_writes_nothing(client: Client, desk:
     with acting_as(desk.first):
         assert not ImportBatch.objects.exists()
         assert not ListEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [bad for bad in BAD_FILES if bad.status == 2 and bad.name not in {"empty.csv", "bomb.csv.gz"}],
+    ids=lambda bad: bad.name,
+)
+def test_an_unreadable_file_is_refused_on_the_page_with_its_reason(
+    client: Client, desk: Desk, bad: BadFile
+) -> None:
+    file = SimpleUploadedFile(bad.name, bad.content())
+    client.post("/desk/imports/new/", {"source_list": _make_list(client, desk), "file": file})
+    assert client.get("/desk/imports/new/mapping/").status_code == 200
+    client.post("/desk/imports/new/mapping/", {"toml": PLAIN_MAPPING})
+    for answer in (
+        client.get("/desk/imports/new/preview/"),
+        client.post("/desk/imports/new/preview/"),
+    ):
+        assert answer.status_code == 200
+        assert bad.says in html.unescape(answer.content.decode())
+    with acting_as(desk.first):
+        assert not ImportBatch.objects.exists()
 
 
 def test_an_accepted_import_is_written_by_the_worker(client: Client, desk: Desk) -> None:

@@ -132,9 +132,9 @@ def _mount(subject: Subject) -> None:
     )
     def call(context: typer.Context) -> None:
         words = list(context.args)
-        needs_database = bool(words) and words[0] not in subject.without_database
+        looks_only = not words or words[0] in subject.without_database or "--dry-run" in words
         asks_for_help = not words or not {"-h", "--help"}.isdisjoint(words)
-        with refusals(), session(context.obj, database=needs_database and not asks_for_help):
+        with refusals(), session(context.obj, database=not (looks_only or asks_for_help)):
             commands: typer.Typer = import_module(subject.module).commands
             commands(words or ["--help"], prog_name=f"undaunted {subject.name}")
 

@@ -108,7 +108,7 @@ def test_dry_run_shows_problems_writes_rejects_and_needs_nobody(tmp_path: Path) 
         "import", str(tmp_path / "f.csv"), "--mapping", str(tmp_path / "m.toml"), "--dry-run",
         "--rejects", str(tmp_path / "r.csv"),
     )  # fmt: skip
-    assert status == 0, output
+    assert status == 1, output
     assert "Nothing was written." in output
     assert "Ben Two" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
 

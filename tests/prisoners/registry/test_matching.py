@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.prisoners.registry.rules.blocking import blocking_keys
 from undaunted.prisoners.registry.rules.matching import (
     CaseSketch,
     Finding,
     MatchField,
     MatchReasons,
-    blocking_keys,
+    can_reach,
     compare,
 )
 
@@ -78,6 +79,20 @@ def test_the_score_is_the_sum_of_its_reasons(left: CaseSketch, right: CaseSketch
     found = compare(left, right)
     total = sum(reason.effect for reason in found.reasons)
     assert found.score == pytest.approx(min(1, max(0, total)), abs=1e-4)
+
+
+@given(SKETCHES, SKETCHES)
+def test_what_can_be_reached_is_never_less_than_the_score(
+    left: CaseSketch, right: CaseSketch
+) -> None:
+    assert can_reach(left, right, compare(left, right).score)
+
+
+def test_a_han_name_with_another_syllable_needs_a_date_beside_it() -> None:
+    born = PartialDate.parse("1990-05-04")
+    one, other = named("陈全国"), named("陈全民")
+    assert not can_reach(one, other, 0.55)
+    assert can_reach(CaseSketch(one.names, born), CaseSketch(other.names, born), 0.55)
 
 
 @given(SKETCHES)
@@ -193,7 +208,7 @@ def test_a_year_of_birth_makes_keys_where_it_is_known() -> None:
 
 
 def test_a_name_of_particles_only_still_has_a_key() -> None:
-    assert blocking_keys(named("al")) == {"al"}
+    assert blocking_keys(named("al")) == {"=al", "al"}
 
 
 @pytest.mark.parametrize(

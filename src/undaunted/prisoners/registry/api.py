@@ -273,7 +273,8 @@ def downloads(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - a
     return [
         {"name": str(file.relative_to(folder)), "bytes": file.stat().st_size}
         for file in files
-        if file.is_file() and not file.name.startswith(".")
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     ]
 
 

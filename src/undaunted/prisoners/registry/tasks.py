@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
+from undaunted.prisoners.registry.actions.downloads import renew_downloads
 from undaunted.prisoners.registry.actions.imports import (
     ImportNotReady,
     record_import_failure,
@@ -26,7 +27,7 @@ from undaunted.prisoners.registry.queries.imports import batch_for
 if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
 
-__all__ = ["let_time_pass", "progress_of", "run_import"]
+__all__ = ["let_time_pass", "progress_of", "renew_prepared_downloads", "run_import"]
 
 
 @app.task(name="registry.run_import", queue="imports")
@@ -64,6 +65,13 @@ def let_time_pass(timestamp: int) -> None:  # noqa: ARG001 - every periodic task
     Readers do not depend on it (`middleware`); it spares the first of them the wait.
     """
     pass_time(actor=PUBLIC, at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="registry.renew_downloads", queueing_lock="registry.renew_downloads")
+def renew_prepared_downloads(timestamp: int) -> bool:  # noqa: ARG001 - when it was due
+    """Write the open data anew where anything published changed in the last minutes."""
+    return renew_downloads()
 
 
 def progress_of(batch: UUID) -> int:

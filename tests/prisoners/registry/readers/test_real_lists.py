@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from undaunted.prisoners.registry.rules.import_rows import ImportRow, Outcome
 from undaunted.prisoners.registry.rules.mapping import FormatRule
 
 ROOT = Path(__file__).parents[4]
-CASES = ROOT.parent / "shared" / "data" / "cases"
+HERE = ROOT.parent / "shared" / "data" / "cases"
+CASES = Path(os.environ.get("REAL_LISTS") or HERE)
 MAPPINGS = ROOT / "docs" / "examples" / "mappings"
 TAIWAN = CASES / "taiwan_white_terror_jcr" / "modData.csv.gz"
 KILLED = CASES / "cpj_killed_journalists" / "cpj-people-list-2026-02-24_05-44-51.csv"
@@ -29,7 +31,10 @@ HUB = CASES / "anti_ccp_hub" / "political_prisoners_research.json"
 
 pytestmark = [
     pytest.mark.realdata,
-    pytest.mark.skipif(not CASES.is_dir(), reason="the lists in ../shared/data are not here"),
+    pytest.mark.skipif(
+        not CASES.is_dir(),
+        reason="the lists in ../shared/data are not here; REAL_LISTS names another folder",
+    ),
 ]
 
 
@@ -118,6 +123,29 @@ def test_hub_reads_nested_records_and_leaves_exiles_out() -> None:
     assert notes == ["no_start_column"]
 
 
-@pytest.mark.parametrize("path", [TAIWAN, KILLED, CHINESE, HUB], ids=lambda path: path.stem)
-def test_every_list_gets_a_draft(path: Path) -> None:
-    assert "person.name.full" in suggest_mapping(path, find_country=find_country)
+@pytest.mark.parametrize(
+    ("path", "good", "lines"),
+    [
+        (TAIWAN, 7700, ['columns = ["ID"]', 'duplicates = "skip_identical"', 'language = "zh"']),
+        (KILLED, 0, ['equals = ["Killed"]', 'field = "spell.start"', 'columns = ["cpj.org URL"]']),
+        (CHINESE, 915, ['columns = ["Source"]', 'field = "spell.expected_release"', '"life" = ""']),
+        (HUB, 60, ['records = "results[].output"', 'column = "prisoner_name"']),
+    ],
+    ids=lambda value: value.stem if isinstance(value, Path) else "",
+)
+def test_every_list_gets_a_draft_that_reads_it(
+    path: Path, good: int, lines: list[str], tmp_path: Path
+) -> None:
+    draft = suggest_mapping(path, find_country=find_country)
+    assert [line for line in lines if line not in draft] == []
+    (tmp_path / "draft.toml").write_text(draft, encoding="utf-8")
+    with open_preview(
+        path,
+        read_mapping(tmp_path / "draft.toml"),
+        today=dt.date(2026, 11, 23),
+        find_country=find_country,
+    ) as preview:
+        found = summary(list(preview))
+    assert found.outcomes[Outcome.OK] + found.outcomes[Outcome.FLAGGED] >= good
+    if path == KILLED:
+        assert found.outcomes == {Outcome.SKIPPED: 1402}

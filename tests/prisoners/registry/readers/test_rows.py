@@ -75,7 +75,7 @@ def test_good_row_becomes_typed_values(tmp_path: Path) -> None:
         ({"Born": "1790"}, "birth_implausible"),
         ({"Born": "2021"}, "start_before_birth"),
         ({"Released": "2019"}, "end_before_start"),
-        ({"Country": "Atlantis"}, "unknown_country"),
+        ({"Country": "Atlantis"}, "no_such_country"),
         ({"Sentence": "some years"}, "bad_sentence"),
         ({"Link": "javascript:alert(1)"}, "bad_url"),
         ({"Link": "https://"}, "bad_url"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection, connections, transaction
 
 from undaunted.core.audit.actions import record_entry
+from undaunted.prisoners.registry.actions.downloads import destroy_downloads, destroy_downloads_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from undaunted.core.consent.models import News
 
 __all__ = [
-    "destroy_downloads",
     "heed_news",
     "pass_time",
     "pass_time_in_public",
@@ -52,11 +50,6 @@ def project_published(parties: Iterable[UUID | str]) -> int:
         found = [party for (party,) in cursor.fetchall()]
     project(found)
     return len(found)
-
-
-def destroy_downloads() -> None:
-    """Delete prepared downloads once the transaction stands; they are made anew when asked for."""
-    transaction.on_commit(_destroy_now)
 
 
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
@@ -106,7 +99,7 @@ def pass_time_in_public() -> None:
     with transaction.atomic(using="public"):
         passed = _pass("public")
     if passed["gone"]:
-        _destroy_now()
+        destroy_downloads_now()
 
 
 def _pass(alias: str) -> dict[str, int]:
@@ -115,10 +108,3 @@ def _pass(alias: str) -> dict[str, int]:
         ((told,),) = cursor.fetchall()
     passed = json.loads(told) if isinstance(told, str) else told
     return {name: int(number) for name, number in passed.items()}
-
-
-def _destroy_now() -> None:
-    folder = Path(settings.DOWNLOADS_FOLDER)
-    for file in folder.rglob("*") if folder.is_dir() else ():
-        if file.is_file() or file.is_symlink():
-            file.unlink(missing_ok=True)

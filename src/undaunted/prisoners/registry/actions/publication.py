@@ -24,7 +24,8 @@ from undaunted.core.consent.rules import (
     Purpose,
     permits,
 )
-from undaunted.prisoners.registry.actions.projecting import destroy_downloads, project
+from undaunted.prisoners.registry.actions.downloads import destroy_downloads
+from undaunted.prisoners.registry.actions.projecting import project
 from undaunted.prisoners.registry.models import Change, Publication
 
 if TYPE_CHECKING:

@@ -1,45 +1,41 @@
-"""`import` and `mapping suggest`: a file looked at first, then brought in."""
+"""`import`, `undo-import` and `mapping suggest`: a file looked at first, then brought in."""
 
 from __future__ import annotations
 
-from itertools import islice
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID  # noqa: TC003 - typer reads it
 
 import typer
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_with_token
-from undaunted.core.places.rules import find_country, suggest_countries
+from undaunted.core.places.rules import find_country
 from undaunted.prisoners.registry.actions.imports import (
+    FileChanged,
+    ImportNotReady,
     accept_import,
     propose_import,
     write_import,
 )
-from undaunted.prisoners.registry.queries.lists import list_named
-from undaunted.prisoners.registry.readers.mapping_files import read_mapping
-from undaunted.prisoners.registry.readers.problems import (
-    InvalidMapping,
-    UnreadableFile,
-    explain,
-    explain_unreadable,
+from undaunted.prisoners.registry.actions.undo import UndoRefused, undo_import
+from undaunted.prisoners.registry.commands.previewing import (
+    look_through,
+    refuse,
+    row_bar,
+    unreadable_told,
 )
-from undaunted.prisoners.registry.readers.rows import open_preview
+from undaunted.prisoners.registry.queries.imports import batch_for
+from undaunted.prisoners.registry.queries.lists import list_named
 from undaunted.prisoners.registry.readers.suggestions import suggest_mapping
-from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome
-from undaunted.prisoners.registry.writers.rejects import write_rejects
+from undaunted.prisoners.registry.rules.import_rows import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from undaunted.prisoners.registry.rules.import_rows import ImportRow, Problem
-    from undaunted.prisoners.registry.rules.mapping import Mapping
+    from collections.abc import Iterator
 
 __all__ = ["commands"]
 
@@ -47,93 +43,67 @@ commands = typer.Typer()
 _mapping = typer.Typer(help="Mappings from columns to fields.", no_args_is_help=True)
 commands.add_typer(_mapping, name="mapping")
 
-PROBLEMS_SHOWN = 20
+SOME_STAY_OUT = 1
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX, ODS or JSON.")]
 
 
 @commands.command("import")
-def import_file(
+def import_file(  # noqa: PLR0913 - one option a choice
     file: File,
     *,
     mapping: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Mapping, TOML.")],
     into: Annotated[str, typer.Option("--list", help="Slug of the list.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Look only; write nothing.")] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Leave it to the list's steward to accept it.")
+    ] = False,
     rejects: Annotated[Path | None, typer.Option(help="Where to write refused rows.")] = None,
 ) -> None:
-    """Bring a list in; --dry-run shows every problem first and needs no sign-in."""
-    console = Console()
-    try:
-        known = read_mapping(mapping)
-        summary = _preview(console, file, known, rejects)
-    except InvalidMapping as error:
-        for problem in error.problems:
-            console.print(_sentence(problem), style="red", markup=False)
-        raise typer.Exit(2) from None
-    except UnreadableFile as error:
-        told = explain_unreadable(error)
-        console.print(f"{told.reason} {told.advice}", style="red", markup=False)
-        raise typer.Exit(2) from None
+    """Bring a list in; --dry-run shows every problem first and needs no sign-in.
+
+    Ends with status 1 where some rows stay out.
+    """
+    if not dry_run and not into:
+        raise typer.BadParameter("Name the list with --list, or look first with --dry-run.")
+    summary = look_through(file, mapping, rejects)
+    good = summary.outcomes[Outcome.OK] + summary.outcomes[Outcome.FLAGGED]
     if dry_run:
-        console.print("Nothing was written.")
-        return
-    if not into:
-        raise typer.BadParameter("Name the list with --list.")
-    try:
-        _write(console, file, mapping, into, summary.rows)
-    except Forbidden as error:
-        console.print(f"Refused: {error}. Sign in with --as USER.", style="red", markup=False)
-        raise typer.Exit(2) from None
+        typer.echo("Nothing was written.")
+    elif good:
+        with _refusals_told(), unreadable_told():
+            _write(file, mapping, into, good, propose=propose)
+    else:
+        refuse("No row of this file can go in. Nothing was written.")
+    if summary.outcomes[Outcome.REJECTED] or not summary.rows:
+        raise typer.Exit(SOME_STAY_OUT)
+
+
+@commands.command("undo-import")
+def undo(
+    batch: Annotated[UUID, typer.Argument(help="Number that the import was given.")],
+) -> None:
+    """Take an import back; nothing is deleted, and the ledger reads as before it."""
+    with _refusals_told(), acting_with_token(terminal_token.get()) as actor:
+        held = batch_for(actor, batch)
+        if held is None:
+            raise Forbidden("there is no such import for you")
+        done = undo_import(held, actor=actor, at=timezone.now())
+    typer.echo(f"Import {done.pk} has been undone: {done.added} added, {done.changed} changed.")
 
 
 @_mapping.command("suggest")
 def suggest(file: File) -> None:
     """Write a mapping for a file, as far as its header and values tell."""
-    try:
+    with unreadable_told():
         typer.echo(suggest_mapping(file, find_country=find_country))
-    except UnreadableFile as error:
-        told = explain_unreadable(error)
-        typer.echo(f"{told.reason} {told.advice}", err=True)
-        raise typer.Exit(2) from None
 
 
-def _preview(console: Console, file: Path, mapping: Mapping, rejects: Path | None) -> ImportSummary:
-    summary, shown = ImportSummary(), Table("Line", "Column", "Value", "Problem", "What to do")
-    today = timezone.now().date()
-    with (
-        open_preview(
-            file, mapping, today=today, find_country=find_country, near_countries=suggest_countries
-        ) as preview,
-        Progress(console=console, transient=True) as progress,
-    ):
-        task = progress.add_task("Reading", total=None)
-
-        def counted() -> Iterator[ImportRow]:
-            for row in preview:
-                summary.add(row)
-                progress.advance(task)
-                for problem in islice(row.problems, PROBLEMS_SHOWN):
-                    if shown.row_count < PROBLEMS_SHOWN:
-                        _add(shown, problem)
-                yield row
-
-        header = preview.header
-        if rejects is None:
-            _exhaust(counted())
-        else:
-            with rejects.open("w", encoding="utf-8-sig", newline="") as stream:
-                write_rejects(counted(), stream, header=header, explain=explain)
-    if shown.row_count:
-        console.print(shown)
-    for outcome in Outcome:
-        console.print(f"{outcome.value}: {summary.outcomes[outcome]}")
-    return summary
-
-
-def _write(console: Console, file: Path, mapping: Path, slug: str, rows: int) -> None:
+def _write(file: Path, mapping: Path, slug: str, rows: int, *, propose: bool) -> None:
     at = timezone.now()
+    console = Console(soft_wrap=True)
     with (
         acting_with_token(terminal_token.get()) as actor,
-        Progress(console=console) as progress,
+        row_bar(console, lasting=True) as progress,
     ):
         held = list_named(actor, slug)
         if held is None:
@@ -148,30 +118,30 @@ def _write(console: Console, file: Path, mapping: Path, slug: str, rows: int) ->
                 file_name=file.name,
                 mapping_toml=mapping.read_text(encoding="utf-8"),
             )
-        batch = accept_import(batch, actor=actor, at=at)
-        batch = write_import(
-            batch,
-            actor=actor,
-            at=at,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
+        if not propose:
+            batch = accept_import(batch, actor=actor, at=at)
+            batch = write_import(
+                batch,
+                actor=actor,
+                at=at,
+                progress=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+    if propose:
+        told = f"Import {batch.pk} waits for the steward of {slug}."
+    else:
+        told = (
+            f"Import {batch.pk}: {batch.added:,} added, {batch.changed:,} changed, "
+            f"{batch.unchanged:,} unchanged, {batch.rows_rejected:,} rejected. "
+            f"`undaunted registry undo-import {batch.pk}` takes it back."
         )
-    console.print(
-        f"Import {batch.pk}: {batch.added} added, {batch.changed} changed, "
-        f"{batch.unchanged} unchanged, {batch.rows_rejected} rejected."
-    )
+    console.print(told, markup=False, highlight=False)
 
 
-def _add(table: Table, problem: Problem) -> None:
-    told = explain(problem)
-    cells = (str(problem.line), problem.column, problem.value, told.reason, told.advice)
-    table.add_row(*(Text(cell) for cell in cells))
-
-
-def _sentence(problem: Problem) -> str:
-    told = explain(problem)
-    return f"{told.reason} {told.advice}"
-
-
-def _exhaust(rows: Iterable[ImportRow]) -> None:
-    for _row in rows:
-        pass
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    try:
+        yield
+    except Forbidden as error:
+        refuse(f"Refused: {error}. Sign in with `undaunted --as USER registry …`.")
+    except (ImportNotReady, FileChanged, UndoRefused) as error:
+        refuse(f"Refused: {error}. Nothing was written.")

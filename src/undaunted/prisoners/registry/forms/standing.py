@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.standards.rules import Finding, SourceStatus, Value
 from undaunted.prisoners.registry.forms.fields import language_here
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 
@@ -49,7 +49,7 @@ class AssessmentForm(forms.Form):
             choices=VALUES,
             initial=Value.UNCLEAR.value,
             widget=forms.RadioSelect,
-            help_text=criterion.text(language_here()).text,
+            help_text=_told(criterion),
         )
         self.fields[f"reasons-{name}"] = forms.CharField(
             label=_("Reasons"),
@@ -137,3 +137,14 @@ class PublicationForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         required=False,
     )
+
+
+def _told(criterion: Criterion) -> str:
+    """Give what a criterion asks, and the English beside a translation that nobody has checked."""
+    english, here = criterion.texts["en"], criterion.text(language_here())
+    if here is english or here.status is not SourceStatus.UNVERIFIED:
+        return here.text
+    told = _(
+        "%(text)s (This translation was not reviewed by a native speaker. In English: %(english)s)"
+    )
+    return told % {"text": here.text, "english": english.text}

@@ -1,14 +1,14 @@
 """Pairs of records that may be one person, with the reasons side by side.
 
-The seam for a later engine is `compare` and `blocking_keys` of the rules: nothing here knows how
-likeness is worked out.
+The seam for a stronger matcher is `pairs_to_compare` and `compare` of the rules: sketches go in,
+pairs and reasons come out, and nothing here knows how likeness is worked out.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, combinations, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -18,11 +18,12 @@ from undaunted.core.actors.models import Judgement, Party, PartyName
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.events.models import Act
 from undaunted.prisoners.registry.models import ListEntry
+from undaunted.prisoners.registry.rules.blocking import pairs_to_compare
 from undaunted.prisoners.registry.rules.ledger_rows import match_key
-from undaunted.prisoners.registry.rules.matching import CaseSketch, blocking_keys, compare
+from undaunted.prisoners.registry.rules.matching import CaseSketch, can_reach, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -40,9 +41,6 @@ __all__ = [
 ]
 
 LIKELY = 0.55
-_LARGEST_BLOCK = 60
-_MOST_COMPARED = 10_000
-"""Comparing costs about half a millisecond; a page must not wait for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def candidate_pairs(
     """Give the likeliest pairs that nobody has judged yet, best first.
 
     Of all lists that the actor may read where none is named. Two rows of one list are compared only
-    with `within_lists`. Blocks shared by very many records say nothing and are passed over.
+    with `within_lists`. What is passed over to stay fast is told in `rules.blocking`.
     """
     entries = seen_by(actor, ListEntry.objects.filter(withdrawn_at__isnull=True))
     if lists:
@@ -76,41 +74,42 @@ def candidate_pairs(
     for party, source_list in entries.values_list("party", "source_list"):
         places[party].add(source_list)
     known = sketches(actor, places)
-    groups = dict(Party.objects.filter(pk__in=known).values_list("pk", "canonical"))
+    parties = sorted(known, key=str)
+    standing = dict(Party.objects.filter(pk__in=parties).values_list("pk", "canonical"))
     judged = _judged(actor)
 
-    def open_(left: UUID, right: UUID) -> bool:
-        return groups[left] != groups[right] and frozenset((left, right)) not in judged
+    def open_(left: int, right: int) -> bool:
+        one, other = parties[left], parties[right]
+        return standing[one] != standing[other] and frozenset((one, other)) not in judged
 
     numbers = {one: number for number, one in enumerate({*chain.from_iterable(places.values())})}
-    marks = {
-        party: 0 if within_lists else sum(1 << numbers[one] for one in places[party])
-        for party in known
-    }
+    marks = [
+        0 if within_lists else sum(1 << numbers[one] for one in places[party]) for party in parties
+    ]
     found = []
-    for left, right in _blocked(known, marks, open_):
-        match = compare(known[left], known[right])
+    for left, right in pairs_to_compare([known[party] for party in parties], marks, open_=open_):
+        one, other = parties[left], parties[right]
+        if not can_reach(known[one], known[other], at_least):
+            continue
+        match = compare(known[one], known[other])
         if match.score >= at_least:
-            found.append(CandidatePair(left, right, known[left], known[right], match))
+            found.append(CandidatePair(one, other, known[one], known[other], match))
     found.sort(key=lambda pair: (-pair.match.score, str(pair.left), str(pair.right)))
     return found[:limit]
 
 
 def sketches(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, CaseSketch]:
     """Give what is compared of each of these records."""
-    wanted = seen_by(actor, Party.objects.filter(pk__in=list(parties), withdrawn_at__isnull=True))
+    # Keys go over as values: a planner that knows no statistics of a list that was just brought in
+    # runs nested conditions once a row.
+    wanted = Party.objects.filter(pk__in=list(parties), withdrawn_at__isnull=True)
+    persons = list(seen_by(actor, wanted).values_list("pk", "birth", "gender", "country"))
+    keys = [party for party, *_rest in persons]
     names: dict[UUID, list[str]] = defaultdict(list)
-    rows = PartyName.objects.filter(party__in=wanted, withdrawn_at__isnull=True)
+    rows = PartyName.objects.filter(party__in=keys, withdrawn_at__isnull=True)
     for party, text in rows.order_by("-primary", "recorded_at", "id").values_list("party", "text"):
         names[party].append(text)
-    first: dict[UUID, tuple[str, str]] = {}
-    spells = Act.objects.filter(
-        victim__in=wanted, recorded_to__isnull=True, category="deprivation_of_liberty"
-    )
-    for party, start, admin1, city in spells.order_by("start_latest").values_list(
-        "victim", "start", "admin1", "city"
-    ):
-        first.setdefault(party, (start, city or admin1))
+    first = _first_arrests(keys)
     return {
         party: CaseSketch(
             names=tuple(names[party]),
@@ -120,7 +119,7 @@ def sketches(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, CaseSketch]:
             country=country,
             place=first.get(party, ("", ""))[1],
         )
-        for party, birth, gender, country in wanted.values_list("pk", "birth", "gender", "country")
+        for party, birth, gender, country in persons
     }
 
 
@@ -151,31 +150,17 @@ def _judged(actor: Actor) -> set[frozenset[UUID]]:
     return {frozenset(pair) for pair in seen_by(actor, rows).values_list("left", "right")}
 
 
-def _blocked(
-    known: Mapping[UUID, CaseSketch],
-    marks: Mapping[UUID, int],
-    open_: Callable[[UUID, UUID], bool],
-) -> list[tuple[UUID, UUID]]:
-    """Give the pairs that share a block and no list, those with the rarest common keys first.
-
-    Plain numbers stand for the records: millions of pairs are passed over, few are kept.
-    """
-    parties = sorted(known, key=str)
-    lists = [marks[party] for party in parties]
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for number, party in enumerate(parties):
-        for key in blocking_keys(known[party]):
-            blocks[key].append(number)
-    shared: dict[tuple[int, int], float] = defaultdict(float)
-    for block in blocks.values():
-        if 1 < len(block) <= _LARGEST_BLOCK:
-            weight = 1 / len(block)
-            for left, right in combinations(block, 2):
-                if not lists[left] & lists[right]:
-                    shared[left, right] += weight
-    ranked = sorted(shared, key=lambda pair: (-shared[pair], pair))
-    pairs = ((parties[left], parties[right]) for left, right in ranked)
-    return list(islice((pair for pair in pairs if open_(*pair)), _MOST_COMPARED))
+def _first_arrests(parties: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Give day and place of the first deprivation of liberty of each."""
+    first: dict[UUID, tuple[str, str]] = {}
+    spells = Act.objects.filter(
+        victim__in=parties, recorded_to__isnull=True, category="deprivation_of_liberty"
+    )
+    for party, start, admin1, city in spells.order_by("start_latest").values_list(
+        "victim", "start", "admin1", "city"
+    ):
+        first.setdefault(party, (start, city or admin1))
+    return first
 
 
 def _date(text: str) -> PartialDate | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 
-from undaunted.prisoners.registry.rules.open_data import CASES, SPELLS, STAYS
+from undaunted.prisoners.registry.rules.open_data import CASES, NAMES, SPELLS, STAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +23,11 @@ _STATEMENTS = {
             c.status, c.standards, c.tier, c.held_now, to_char(c.first_start, 'YYYY-MM'),
             to_char(c.last_end, 'YYYY-MM'), c.release_type
         FROM published_case c ORDER BY c.reference COLLATE "C"
+    """,
+    NAMES.name: """
+        SELECT c.reference, n.text, n.kind, n.script, n.language
+        FROM published_name n JOIN published_case c ON c.id = n.case_id
+        ORDER BY c.reference COLLATE "C", n.kind, n.text COLLATE "C", n.script, n.language
     """,
     SPELLS.name: """
         SELECT c.reference, s.category, s.type, to_char(s.start_earliest, 'YYYY-MM'),

@@ -41,7 +41,7 @@ _FILE: Final[dict[str, tuple[str, str]]] = {
         _("Correct the encoding in the mapping, or save the file as UTF-8."),
     ),
     "damaged_archive": (
-        _("The workbook is damaged or was cut off: {detail}"),
+        _("The workbook is damaged or was cut off: {detail}."),
         _("Download or export it again."),
     ),
     "not_a_workbook": (
@@ -53,12 +53,20 @@ _FILE: Final[dict[str, tuple[str, str]]] = {
         _("Open it, remove the password, and save it as XLSX."),
     ),
     "archive_bomb": (
-        _("The file unpacks to far more than a list can be: {detail}"),
+        _("The file unpacks to far more than a list can be: {detail}."),
         _("Do not open it by hand either; ask its sender."),
     ),
     "forbidden_xml": (
         _("The workbook declares a document type or entities in {entry}, which no list needs."),
         _("Do not trust this file; ask its sender."),
+    ),
+    "no_list_format": (
+        _("This file is a {kind} and holds no table that can be read."),
+        _("Save the list as XLSX, ODS or CSV."),
+    ),
+    "row_repeated": (
+        _("Line {line} says that it repeats itself {times} times."),
+        _("Delete that row in the spreadsheet, or save the list as CSV and look at its end."),
     ),
     "sheet_missing": (
         _("The workbook has no sheet {sheet}; it has {sheets}."),
@@ -81,7 +89,7 @@ _FILE: Final[dict[str, tuple[str, str]]] = {
         _("Give the columns names, or name the header line in the mapping."),
     ),
     "bad_json": (
-        _("Line {line} is not JSON: {detail}"),
+        _("Line {line} is not JSON: {detail}."),
         _("Export the file again, or correct it there."),
     ),
     "json_too_deep": (
@@ -165,7 +173,7 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
         _("A quotation mark opened on this line is never closed; {lines} lines were swallowed."),
         _("Close the quotation mark; everything after it is unread."),
     ),
-    "bad_json_line": (_("This line is not JSON: {detail}"), _("Correct or remove the line.")),
+    "bad_json_line": (_("This line is not JSON: {detail}."), _("Correct or remove the line.")),
     "not_a_record": (
         _("This entry is not a record with named fields."),
         _("Correct or remove the entry."),
@@ -233,7 +241,7 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
         _("This is not a date we can read."),
         _("Write 2020-03-05, 2020-03, May 2020, 2020, spring 1952, c. 2020 or 1952/1953."),
     ),
-    "no_such_date": (_("There is no such day: {detail}"), _("Look up the date at its source.")),
+    "no_such_date": (_("There is no such day: {detail}."), _("Look up the date at its source.")),
     "ambiguous_date": (
         _("Day and month cannot be told apart."),
         _('Say in the mapping which comes first ([dates] order = "dmy" or "mdy").'),
@@ -292,6 +300,10 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
         _("The row has no date of arrest, so this detention counts on no day."),
         _("Find a date, if only a year."),
     ),
+    "no_such_country": (
+        _("No country is called {value}."),
+        _("Correct it, or add it to a value map of the mapping."),
+    ),
     "unknown_country": (
         _("No country is called {value}. Near: {near}."),
         _("Correct it, or add it to a value map of the mapping."),
@@ -325,7 +337,7 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
 }
 
 _MAPPING: Final[dict[str, tuple[str, str]]] = {
-    "mapping_not_toml": (_("The mapping is not TOML: {detail}"), _("Correct that line.")),
+    "mapping_not_toml": (_("The mapping is not TOML: {detail}."), _("Correct that line.")),
     "mapping_unknown": (
         _("{name} means nothing in a mapping. Near: {near}."),
         _("Correct or remove it."),

@@ -266,20 +266,22 @@ def _read_name(text: str, kind: str, language: str) -> Read:
         found.append(Finding(Severity.WARNING, "question_mark_in_name"))
     if _DIGIT.search(text):
         found.append(Finding(Severity.WARNING, "digits_in_name"))
-    if not text.isascii() and len(scripts_in(text)) > 1:
-        for word in _WORDS.findall(text):
-            scripts = scripts_in(word)
-            if len(scripts) > 1:
-                params = (("scripts", ", ".join(sorted(scripts))),)
-                found.append(Finding(Severity.WARNING, "mixed_scripts", params))
+    every = frozenset({"Latn"}) if text.isascii() else scripts_in(text)
+    if len(every) == 1:
+        return (ImportedName(text, kind, language, *every),), tuple(found)
+    for word in _WORDS.findall(text):
+        scripts = scripts_in(word)
+        if len(scripts) > 1:
+            params = (("scripts", ", ".join(sorted(scripts))),)
+            found.append(Finding(Severity.WARNING, "mixed_scripts", params))
     return (ImportedName(text, kind, language, script_of(text)),), tuple(found)
 
 
 def _read_country(text: str, context: Context) -> Read:
     code = context.find_country(text)
     if code is None:
-        near = ", ".join(context.near_countries(text)) or "—"
-        raise _Refused("unknown_country", near=near)
+        near = ", ".join(context.near_countries(text))
+        raise _Refused("unknown_country", near=near) if near else _Refused("no_such_country")
     return code, ()
 
 

@@ -27,6 +27,13 @@ __all__ = ["ANY_FORMAT", "open_table"]
 ANY_FORMAT: Final = FormatRule()
 _HEAD: Final = 64 * 1024
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+_NO_LISTS: Final = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"<!doctype html": "HTML",
+    b"<html": "HTML",
+}
 
 
 @contextmanager
@@ -84,6 +91,10 @@ def _kind(path: Path, rule: FormatRule) -> FileFormat:
         head = stream.read(_HEAD)
     if head.startswith(_OLD_WORKBOOK):
         raise UnreadableFile("old_or_locked_workbook")
+    opening = head.lstrip()[:20]
+    for mark, kind in _NO_LISTS.items():
+        if opening.startswith(mark) or opening.lower().startswith(mark):
+            raise UnreadableFile("no_list_format", kind=kind)
     if head.startswith(b"PK"):
         return FileFormat.XLSX
     if rule.kind in {FileFormat.XLSX, FileFormat.ODS}:

@@ -100,7 +100,7 @@ def _lines(stream: IO[str], limits: Limits) -> Iterator[str]:
 
 def _one(line: str) -> object:
     try:
-        return json.loads(line, object_pairs_hook=_once, parse_constant=_refuse)
+        return json.loads(line, **_READING)
     except RecursionError:
         return Finding(Severity.ERROR, "bad_json_line", (("detail", "nesting"),))
     except UnreadableFile as error:
@@ -151,7 +151,24 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_refuse)
+# Numbers stay as they are written: no 1e999 becomes Infinity, no long key loses its last figures.
+_READING: Final[dict[str, Any]] = {
+    "object_pairs_hook": _once,
+    "parse_constant": _refuse,
+    "parse_float": str,
+    "parse_int": str,
+}
+_DECODER: Final = json.JSONDecoder(**_READING)
+
+
+def _decoded(text: str, position: int) -> tuple[Any, int]:
+    """Decode the value at `position`; a word like NaN is an error on its line."""
+    try:
+        return _DECODER.raw_decode(text, position)
+    except (json.JSONDecodeError, UnreadableFile):
+        raise
+    except ValueError as error:
+        raise json.JSONDecodeError(str(error), text, position) from error
 
 
 def _records(text: str, path: str) -> Iterator[tuple[int, Any]]:
@@ -168,10 +185,6 @@ def _records(text: str, path: str) -> Iterator[tuple[int, Any]]:
         raise UnreadableFile("json_too_deep") from error
     except json.JSONDecodeError as error:
         raise UnreadableFile("bad_json", line=error.lineno, detail=error.msg) from error
-    except UnreadableFile:
-        raise
-    except ValueError as error:
-        raise UnreadableFile("bad_json", line="—", detail=str(error)[:120]) from error
 
 
 def _split_path(path: str) -> tuple[list[str], list[str]]:
@@ -215,13 +228,13 @@ def _members(text: str, position: int) -> Iterator[tuple[str, int]]:
         return
     position = _skip(text, position + 1)
     while text[position : position + 1] == '"':
-        key, position = _DECODER.raw_decode(text, position)
+        key, position = _decoded(text, position)
         position = _skip(text, position)
         if text[position : position + 1] != ":":
             raise json.JSONDecodeError("Expecting ':' delimiter", text, position)
         position = _skip(text, position + 1)
         yield key, position
-        _, position = _DECODER.raw_decode(text, position)
+        _, position = _decoded(text, position)
         position = _skip(text, position)
         if text[position : position + 1] == ",":
             position = _skip(text, position + 1)
@@ -244,7 +257,7 @@ def _elements(text: str, position: int, path: str) -> Iterator[tuple[int, Any]]:
     if text[position : position + 1] == "]":
         return
     while True:
-        record, end = _DECODER.raw_decode(text, position)
+        record, end = _decoded(text, position)
         yield position, record
         position = _skip(text, end)
         following = text[position : position + 1]

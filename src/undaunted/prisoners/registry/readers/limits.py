@@ -16,6 +16,7 @@ class Limits:
     json_bytes: int = 128 * 1024**2
     rows: int = 2_000_000
     columns: int = 702
+    repeats: int = 1_000
     cell_characters: int = 100_000
     line_characters: int = 16 * 1024**2
     archive_entries: int = 2_000

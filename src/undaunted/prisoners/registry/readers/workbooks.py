@@ -173,6 +173,8 @@ def _ods_rows(path: Path, sheet: str, limits: Limits) -> Iterator[tuple[int, lis
                 given += repeated
                 if given > limits.rows:
                     raise UnreadableFile("too_many_rows", limit=limits.rows)
+                if repeated > limits.repeats:
+                    raise UnreadableFile("row_repeated", line=line, times=repeated)
                 for extra in range(repeated):
                     yield line + extra, cells
             line += repeated

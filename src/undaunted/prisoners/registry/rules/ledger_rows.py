@@ -35,6 +35,7 @@ __all__ = [
 
 LONGEST_KEY: Final = 200
 _UNGRADED: Final = "F6"
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 class PersonFacts(NamedTuple):
@@ -135,7 +136,7 @@ def row_digest(row: ImportRow) -> str:
         for name, value in row.values.items()
         if not (guessed and name == "spell.end")
     }
-    text = json.dumps([row.kind.value, plain], sort_keys=True, ensure_ascii=False)
+    text = _ENCODER.encode([row.kind.value, plain])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

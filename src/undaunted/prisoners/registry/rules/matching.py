@@ -2,7 +2,11 @@
 
 The score is the sum of the effects of the reasons, held between 0 and 1, so that a person who
 decides can check it line by line. Comparing is symmetric: the order of the two files changes no
-effect. A later engine can replace the inside; callers see only sketches, reasons and keys.
+effect.
+
+This module and `rules.blocking` are the seam for a stronger matcher: callers know sketches, reasons
+and pairs worth comparing, and nothing of how likeness is worked out. What `compare` can reach,
+`blocking_keys` must be able to find: change both together.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel
@@ -29,8 +33,11 @@ __all__ = [
     "MatchField",
     "MatchReasons",
     "Reason",
-    "blocking_keys",
+    "birth_years",
+    "can_reach",
     "compare",
+    "is_syllabic",
+    "telling_words",
 ]
 
 # The greatest effect of each field. A name alone never reaches what name and birth date reach.
@@ -52,7 +59,6 @@ _NEAR: Final = 0.6
 _INITIAL: Final = 0.7
 _SYLLABLE_LEFT_OVER: Final = 0.5
 _WIDEST_BIRTH: Final = 366 * 2
-_SHORTEST_KEY: Final = 2
 _SYLLABIC: Final = frozenset({"Hani", "Hang"})
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ben", "bint", "ibn", "abu", "abou", "van", "von", "de", "del", "la", "da"}
@@ -117,31 +123,39 @@ def compare(left: CaseSketch, right: CaseSketch) -> MatchReasons:
     return MatchReasons(round(min(1.0, max(0.0, total)), 4), reasons)
 
 
-def blocking_keys(sketch: CaseSketch) -> frozenset[str]:
-    """Give the keys of which two files about one person nearly always share at least one.
-
-    Keys are made of consonants: of every two words of a name, of short names written together, and
-    of each longer word with the year of birth where that is known within two years.
-    """
-    keys: set[str] = set()
-    years = _birth_years(sketch.birth)
-    for name in sketch.names[:_MOST_NAMES]:
-        for spelling in romanise(name):
-            every = spelling.split()[:_MOST_WORDS]
-            words = [word for word in every if word not in _PARTICLES] or every
-            sounds = _sounds(words)
-            longer = [sound for sound in sounds if len(sound) >= _SHORTEST_KEY]
-            keys.update(f"{one}|{other}" for one, other in combinations(sounds, 2))
-            keys.update(f"{sound}@{year}" for sound, year in product(longer, years))
-            if len(words) <= 2:  # noqa: PLR2004 - what others may write as one word
-                keys.add(word_key("".join(words)))
-    return frozenset(keys)
+def can_reach(left: CaseSketch, right: CaseSketch, score: float) -> bool:
+    """Tell, for a tenth of the price, whether `compare` may give so high a score."""
+    dates = (
+        reason(one, other).effect
+        for reason, one, other in (
+            (_birth_reason, left.birth, right.birth),
+            (_arrest_reason, left.arrested, right.arrested),
+        )
+        if one and other
+    )
+    most = _most_of_names(left.names[:_MOST_NAMES], right.names[:_MOST_NAMES])
+    ceiling = NAME_WEIGHT * most + sum(dates) + PLACE_SAME
+    return max(0.0, ceiling) >= score - 0.001
 
 
-def _sounds(words: list[str]) -> list[str]:
-    """Give the keys of the words, and of neighbours written together, in one fixed order."""
-    together = map("".join, pairwise(words))
-    return sorted({word_key(word) for word in (*words, *together)})
+def birth_years(birth: PartialDate | None) -> range:
+    """Give the years somebody may be born in, none where that is not known within two years."""
+    if birth is None or birth.earliest is None or birth.latest is None:
+        return range(0)
+    if (birth.latest - birth.earliest).days > _WIDEST_BIRTH:
+        return range(0)
+    return range(birth.earliest.year, birth.latest.year + 1)
+
+
+def is_syllabic(name: str) -> bool:
+    """Tell whether every syllable of a name counts: one more makes another name."""
+    return script_of(name) in _SYLLABIC
+
+
+def telling_words(spelling: str) -> list[str]:
+    """Give the words of a romanised name without particles, unless there is nothing else."""
+    every = spelling.split()[:_MOST_WORDS]
+    return [word for word in every if word not in _PARTICLES] or every
 
 
 def _reasons(left: CaseSketch, right: CaseSketch) -> Iterator[Reason]:
@@ -174,10 +188,23 @@ def _name_reason(left: tuple[str, ...], right: tuple[str, ...]) -> Reason:
     return Reason(MatchField.NAME, one, other, finding, round(NAME_WEIGHT * best, 4))
 
 
+def _most_of_names(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """Give a likeness that no two of these names exceed."""
+    if not (left and right):
+        return 0.0
+    if not all(map(is_syllabic, left)) and not all(map(is_syllabic, right)):
+        return 1.0
+    ones, others = (
+        {clean_name(name).casefold() for name in names}.union(*map(_spellings, names))
+        for names in (left, right)
+    )
+    return _SYLLABLE_LEFT_OVER if ones.isdisjoint(others) else 1.0
+
+
 def _birth_reason(left: PartialDate, right: PartialDate) -> Reason:
     finding = _dates(left, right)
     effects = {Finding.SAME: BIRTH_SAME_DAY, Finding.DIFFERENT: BIRTH_DIFFERENT}
-    known_well = _birth_years(left) and _birth_years(right)
+    known_well = birth_years(left) and birth_years(right)
     effect = effects.get(finding, BIRTH_COMPATIBLE if known_well else 0.0)
     return Reason(MatchField.BIRTH_DATE, left.text, right.text, finding, effect)
 
@@ -200,58 +227,61 @@ def _dates(left: PartialDate, right: PartialDate) -> Finding:
     return Finding.SAME if known_to_the_day else Finding.COMPATIBLE
 
 
-def _birth_years(birth: PartialDate | None) -> range:
-    if birth is None or birth.earliest is None or birth.latest is None:
-        return range(0)
-    if (birth.latest - birth.earliest).days > _WIDEST_BIRTH:
-        return range(0)
-    return range(birth.earliest.year, birth.latest.year + 1)
-
-
 @lru_cache(maxsize=65_536)
 def _name_likeness(left: str, right: str) -> float:
     """Give 1 for the same words in any order and spelling, less for each that is left over."""
     if clean_name(left).casefold() == clean_name(right).casefold():
         return 1.0
-    syllabic = script_of(left) in _SYLLABIC or script_of(right) in _SYLLABIC
-    return max(
-        (
-            _spelling_likeness(one.split(), other.split(), syllabic=syllabic)
-            for one, other in product(romanise(left), romanise(right))
-        ),
-        default=0.0,
-    )
-
-
-def _spelling_likeness(left: list[str], right: list[str], *, syllabic: bool) -> float:
-    left, right = left[:_MOST_WORDS], right[:_MOST_WORDS]
-    if sorted(left) == sorted(right):
+    ones, others = _spellings(left), _spellings(right)
+    if not set(ones).isdisjoint(others):
         return 1.0
-    pairs = sorted(
-        (
-            (_word_likeness(*sorted((one, other)), syllabic=syllabic), place, opposite)
-            for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
-        ),
-        key=lambda pair: (-pair[0], sorted((left[pair[1]], right[pair[2]]))),
-    )
+    likeness = _syllables_alike if is_syllabic(left) or is_syllabic(right) else _words_alike
+    return max((likeness(one, other) for one, other in product(ones, others)), default=0.0)
+
+
+@lru_cache(maxsize=16_384)
+def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """Give the words of every spelling, in one fixed order."""
+    found = (tuple(sorted(spelling.split()[:_MOST_WORDS])) for spelling in romanise(name))
+    return tuple(dict.fromkeys(found))
+
+
+def _syllables_alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    rest, same = list(right), 0.0
+    for word in left:
+        if word in rest:
+            rest.remove(word)
+            same += 2 * _weight(word)
+    # A syllable that is left over makes another name: Quan is not Quan Guo.
+    return min(same / _weight_of(left, right), _SYLLABLE_LEFT_OVER)
+
+
+def _words_alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    pairs = [
+        (likeness, place, opposite)
+        for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
+        if (likeness := _word_likeness(one, other))
+    ]
+    pairs.sort(key=lambda pair: (-pair[0], sorted((left[pair[1]], right[pair[2]]))))
     met_left: set[int] = set()
     met_right: set[int] = set()
     likenesses: list[float] = []
     for likeness, place, opposite in pairs:
-        if likeness and place not in met_left and opposite not in met_right:
+        if place not in met_left and opposite not in met_right:
             met_left.add(place)
             met_right.add(opposite)
             likenesses.append(likeness * (_weight(left[place]) + _weight(right[opposite])))
-    likeness = sum(sorted(likenesses)) / sum(sorted(map(_weight, left + right)))
-    # A syllable that is left over makes another name: Quan is not Quan Guo.
-    return min(likeness, _SYLLABLE_LEFT_OVER) if syllabic else likeness
+    return sum(sorted(likenesses)) / _weight_of(left, right)
 
 
-def _word_likeness(left: str, right: str, *, syllabic: bool) -> float:
+def _weight_of(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    return sum(sorted(map(_weight, left + right)))
+
+
+@lru_cache(maxsize=65_536)
+def _word_likeness(left: str, right: str) -> float:
     if left == right:
         return 1.0
-    if syllabic:
-        return 0.0
     if len(left) == 1 or len(right) == 1:
         return _INITIAL if left[0] == right[0] else 0.0
     likeness = Indel.normalized_similarity(left, right)

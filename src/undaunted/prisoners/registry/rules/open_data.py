@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 __all__ = [
     "CASES",
+    "NAMES",
     "SPELLS",
     "STAYS",
     "TABLES",
@@ -134,4 +135,15 @@ STAYS = OpenTable(
         _column("verified", _FLAG, _("Confirmed within the twelve months before.")),
     ),
 )
-TABLES = (CASES, SPELLS, STAYS)
+NAMES = OpenTable(
+    "names",
+    _("Every published name of a person a row, in whatever script it is written."),  # type: ignore[arg-type]
+    (
+        _REFERENCE,
+        _column("text", _TEXT, _("The name.")),
+        _column("kind", _TEXT, _("Kind of the name: full, native, alias, pseudonym and others.")),
+        _column("script", _TEXT, _("Script: ISO 15924.")),
+        _column("language", _TEXT, _("Language: BCP 47; empty where unknown.")),
+    ),
+)
+TABLES = (CASES, NAMES, SPELLS, STAYS)

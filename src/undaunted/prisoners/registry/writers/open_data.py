@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from undaunted.prisoners.registry.rules.open_data import (
-    CASES,
     TABLES,
     ColumnKind,
     DownloadFormat,
 )
+from undaunted.prisoners.registry.writers.followthemoney import entities
+from undaunted.prisoners.registry.writers.packages import PACKAGE, write_package
 from undaunted.prisoners.registry.writers.rejects import harmless
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from undaunted.prisoners.registry.rules.open_data import OpenTable
 
-__all__ = ["write_open_data"]
+__all__ = ["CHECKSUMS", "PACKAGE", "write_open_data"]
 
 CHECKSUMS = "SHA256SUMS"
 _FOREWORD = (
@@ -56,17 +57,20 @@ def write_open_data(
 
     `rows` gives the rows of a table anew each time. Returns what was written, checksums last.
     """
+    formats = tuple(formats)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for each in formats:
         if each is DownloadFormat.FTM:
-            written.append(_whole(folder / "persons.ftm.json", _ftm, rows))
+            written.append(_whole(folder / "entities.ftm.json", _ftm, rows))
             continue
         for table in TABLES:
             path = folder / f"{table.name}.{each.value}"
             written.append(_whole(path, _WRITERS[each], table, rows))
     written.append(_whole(folder / "codebook.md", _codebook_text))
     written.append(_whole(folder / "codebook.csv", _codebook_table))
+    if DownloadFormat.CSV in formats:
+        written.append(_whole(folder / PACKAGE, write_package, folder))
     sums = "".join(f"{_digest(path)}  {path.name}\n" for path in sorted(written))
     written.append(_whole(folder / CHECKSUMS, lambda path: path.write_text(sums, encoding="ascii")))
     return written
@@ -134,31 +138,9 @@ def _arrow(portion: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
 
 
 def _ftm(path: Path, rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]]) -> None:
-    """Write one Person of the FollowTheMoney model a line."""
-    names = [column.name for column in CASES.columns]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for row in rows(CASES):
-            case = dict(zip(names, row, strict=True))
-            told = {
-                "name": [case["name"] or case["reference"]],
-                "country": [case["country"].lower()] if case["country"] else [],
-                "gender": [_GENDERS[case["gender"]]] if case["gender"] in _GENDERS else [],
-                "birthDate": [str(case["birth_year"])] if case["birth_year"] else [],
-                "position": list(case["roles"]),
-            }
-            entity = {
-                "id": f"undaunted-{case['reference'].lower()}",
-                "schema": "Person",
-                "caption": told["name"][0],
-                "datasets": ["undaunted"],
-                "referents": [],
-                "target": False,
-                "properties": {key: value for key, value in told.items() if value},
-            }
+        for entity in entities(rows):
             stream.write(_json(entity))
-
-
-_GENDERS = {"woman": "female", "man": "male", "female": "female", "male": "male"}
 
 
 def _json(value: dict[str, Any]) -> str:
