@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["citations_for", "custody_of", "document_for", "open_document", "sources_for"]
+__all__ = [
+    "citation_for",
+    "citations_for",
+    "custody_of",
+    "document_for",
+    "documents_of",
+    "open_document",
+    "sources_for",
+]
 
 
 def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> QuerySet[Citation]:
@@ -29,6 +37,11 @@ def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> 
     return seen_by(actor, rows).select_related("source").order_by("recorded_at", "id")
 
 
+def citation_for(actor: Actor, citation: UUID) -> Citation | None:
+    """Give one citation, withdrawn or not; None where the actor may not know of it."""
+    return seen_by(actor, Citation.objects.filter(pk=citation)).select_related("source").first()
+
+
 def sources_for(actor: Actor) -> QuerySet[Source]:
     """Give the sources that the actor may see, newest first."""
     return seen_by(actor, Source.objects.all()).order_by("-recorded_at", "id")
@@ -37,6 +50,12 @@ def sources_for(actor: Actor) -> QuerySet[Source]:
 def document_for(actor: Actor, document: UUID) -> Document | None:
     """Give one document, None where the actor may not know of it."""
     return seen_by(actor, Document.objects.filter(pk=document)).select_related("source").first()
+
+
+def documents_of(actor: Actor, sources: Iterable[UUID]) -> QuerySet[Document]:
+    """Give the documents kept with these sources, oldest first."""
+    rows = Document.objects.filter(source__in=tuple(sources))
+    return seen_by(actor, rows).select_related("source").order_by("recorded_at", "id")
 
 
 def custody_of(actor: Actor, document: Document) -> QuerySet[CustodyEvent]:

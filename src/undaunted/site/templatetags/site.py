@@ -149,16 +149,18 @@ def form_row(field: object) -> dict[str, object]:
 
 
 @register.inclusion_tag("site/components/form_problems.html")
-def form_problems(form: object) -> dict[str, object]:
+def form_problems(*forms: object) -> dict[str, object]:
     """`{% form_problems form %}`: a summary of all problems, each leading to its field."""
-    return {"form": form}
+    return {"forms": [form for form in forms if getattr(form, "errors", None)]}
 
 
 @register.inclusion_tag("site/components/stat.html")
-def stat(label: str, value: object, note: str = "", kind: str = "") -> dict[str, object]:
+def stat(
+    label: str, value: object, note: str = "", kind: str = "", address: str = ""
+) -> dict[str, object]:
     """`{% stat _("Held on this day") 1204 note kind="headline" %}`, inside `<dl class="stats">`."""
     text = number_text(value) if isinstance(value, int | float) else value
-    return {"label": label, "value": text, "note": note, "kind": kind}
+    return {"label": label, "value": text, "note": note, "kind": kind, "address": address}
 
 
 @register.inclusion_tag("site/components/crumbs.html")

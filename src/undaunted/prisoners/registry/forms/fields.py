@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -13,13 +13,40 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.events.rules import LANGUAGES, choices, labels
 from undaunted.core.places.rules import countries, country_name
+from undaunted.site.languages import LANGUAGES as PRODUCT_LANGUAGES
+from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CountryField", "PartialDateField", "TermField", "language_here", "told"]
+__all__ = [
+    "CountryField",
+    "LanguageField",
+    "PartedForm",
+    "PartialDateField",
+    "TermField",
+    "language_here",
+    "told",
+]
 
 _EMPTY = ("", _("Not known"))
+_CHOOSE = ("", _("Choose one"))
+_TWO_LETTERS = 2
+
+
+class PartedForm(forms.Form):
+    """A long form shown in parts: each a heading and the fields below it."""
+
+    PARTS: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+
+    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Give the headings with their fields; what no part names comes last, without one."""
+        named = [(title, [self[name] for name in names]) for title, names in self.PARTS]
+        rest = [self[name] for name in self.fields if not self._is_named(name)]
+        return [*named, ("", rest)] if rest else named
+
+    def _is_named(self, field: str) -> bool:
+        return any(field in names for _title, names in self.PARTS)
 
 
 class PartialDateField(forms.CharField):
@@ -69,6 +96,14 @@ class CountryField(forms.ChoiceField):
         )
 
 
+class LanguageField(forms.ChoiceField):
+    """A language by its code, named in the reader's language; those of the product come first."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs.setdefault("required", False)
+        super().__init__(choices=_languages, **kwargs)
+
+
 def language_here() -> str:
     """Give the reader's language if the vocabularies speak it, else English."""
     language = get_language() or "en"
@@ -82,11 +117,24 @@ def told(vocabulary: str, code: str) -> str:
 
 def _terms(name: str, *, under: str | None, required: bool) -> Sequence[tuple[str, Any]]:
     found = choices(name, language_here(), under=under)
-    return found if required else (_EMPTY, *found)
+    return (_CHOOSE if required else _EMPTY, *found)
 
 
 def _countries(*, required: bool) -> Sequence[tuple[str, Any]]:
     language = language_here()
     found = [(one.code, country_name(one.code, language)) for one in countries(former=True)]
     found.sort(key=itemgetter(1))
-    return found if required else [_EMPTY, *found]
+    return [_CHOOSE if required else _EMPTY, *found]
+
+
+def _languages() -> Sequence[tuple[str, Any]]:
+    named = current_locale().languages
+    ours = [(one.code, one.own_name) for one in PRODUCT_LANGUAGES]
+    known = {code for code, _name in ours}
+    others = [
+        (code, name)
+        for code, name in named.items()
+        if len(code) == _TWO_LETTERS and code not in known
+    ]
+    others.sort(key=itemgetter(1))
+    return [_EMPTY, *ours, *others]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.shortcuts import redirect
@@ -71,7 +71,8 @@ def index(request: HttpRequest) -> HttpResponse:
         previous=str(max(start - SIZE, 0)) if start else None,
         next=str(start + SIZE) if len(lines) > SIZE else None,
     )
-    return shown(request, "cases", form=form, cases=lines[:SIZE], page=page)
+    may_record = actor_of(request).can(Verb.RECORD)
+    return shown(request, "cases", form=form, cases=lines[:SIZE], page=page, may_record=may_record)
 
 
 @face("desk")
@@ -88,6 +89,7 @@ def one(request: HttpRequest, party: UUID) -> HttpResponse:
         case=case_view(actor, file, organisation_names(actor)),
         may={verb.value: allowed(actor, verb, file.party.holder) for verb in VERBS},
         packs=packs_in_force(),
+        under_embargo=_under_embargo(file.publication),
     )
 
 
@@ -95,6 +97,11 @@ def packs_in_force() -> list[Pack]:
     """Give the standards that speak about persons and are in force today."""
     today = timezone.now().date()
     return [one for one in packs() if one.in_force(today) and "person" in one.subject_kinds]
+
+
+def _under_embargo(gate: Any) -> bool:  # noqa: ANN401 - a publication or None
+    until = gate.embargo_until if gate and gate.state == "published" else None
+    return until is not None and until > timezone.now()
 
 
 def _lines(actor: Actor, text: str, country: str, start: int) -> list[_Line]:

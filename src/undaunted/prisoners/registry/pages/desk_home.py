@@ -23,4 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits."""
     actor = actor_of(request)
     pairs = len(candidate_pairs(actor)) if actor.can(Verb.JUDGE_MATCH) else 0
-    return shown(request, "home", may_import=actor.can(Verb.IMPORT), pairs=pairs)
+    return shown(
+        request,
+        "home",
+        may_import=actor.can(Verb.IMPORT),
+        may_record=actor.can(Verb.RECORD),
+        pairs=pairs,
+    )

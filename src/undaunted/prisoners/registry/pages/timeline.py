@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["DETENTION", "ShownSpell", "case_timeline"]
 
 DETENTION = "deprivation_of_liberty"
+LASTING = frozenset({"civil_death", "enforced_disappearance"})
+"""Acts beside detention that go on until they end; all others happen on a day."""
 
 
 class ShownSpell(Protocol):
@@ -37,15 +39,21 @@ class ShownSpell(Protocol):
 
 def case_timeline(spells: Iterable[ShownSpell], *, until: date) -> Timeline | None:
     """Draw every dated act until a day; None where nothing has a date."""
-    dated = [spell for spell in spells if spell.start_earliest and spell.start_latest]
+    shown = list(spells)
+    dated = [spell for spell in shown if spell.start_earliest and spell.start_latest]
     if not dated:
         return None
     held = [spell for spell in dated if spell.category == DETENTION]
-    others = [spell for spell in dated if spell.category != DETENTION]
+    lasting = [spell for spell in dated if spell.category in LASTING]
+    charges = [spell for spell in dated if spell.category == "charge"]
+    apart = {DETENTION, "charge", "release", *LASTING}
+    others = [spell for spell in dated if spell.category not in apart]
     lanes = [
         Lane(_("Detention"), tuple(map(_stretch, held))),
+        Lane(_("Charges"), moments=tuple(_moment(each, "charge") for each in charges)),
         Lane(_("Ways out"), moments=tuple(_ways_out(held))),
-        Lane(_("Other acts"), tuple(map(_stretch, others))),
+        Lane(_("Civil death"), tuple(map(_stretch, lasting))),
+        Lane(_("Other acts"), moments=tuple(_moment(each, "other") for each in others)),
     ]
     return Timeline(
         title=_("The case in dates"),
@@ -53,15 +61,31 @@ def case_timeline(spells: Iterable[ShownSpell], *, until: date) -> Timeline | No
             "Stretches of detention on record: %(spells)s; other acts: %(others)s. Solid is "
             "certain; pale is possible, where a date is known in part."
         )
-        % {"spells": len(held), "others": len(others)},
+        % {"spells": len(held), "others": len(lasting) + len(charges) + len(others)},
         lanes=tuple(lane for lane in lanes if lane.spells or lane.moments),
         until=until,
         table=TableBehind(
             (_("Act"), _("From"), _("To")),
-            tuple((act_label(each.type), _date(each.start), _date(each.end)) for each in dated),
+            tuple((_label(each), _date(each.start), _end(each)) for each in shown),
         ),
         keys=(Key("accent", _("Held")), Key("hairline-strong", _("Not counted as held"))),
     )
+
+
+def _label(spell: ShownSpell) -> str:
+    if spell.category == "release" and spell.release_type:
+        return term_label(spell.release_type, "release_types")
+    return act_label(spell.type)
+
+
+def _end(spell: ShownSpell) -> str:
+    lasts = spell.category == DETENTION or spell.category in LASTING
+    return _("goes on") if lasts and not spell.end else _date(spell.end)
+
+
+def _moment(spell: ShownSpell, kind: str) -> Moment:
+    first, last = spell.start_earliest or date.min, spell.start_latest or date.min
+    return Moment(act_label(spell.type), first, last, kind)
 
 
 def _date(text: str) -> str:
