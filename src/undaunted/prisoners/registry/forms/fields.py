@@ -90,10 +90,9 @@ class TermField(forms.ChoiceField):
 class CountryField(forms.ChoiceField):
     """A country by its code, named in the reader's language."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(
-            choices=partial(_countries, required=kwargs.get("required", True)), **kwargs
-        )
+    def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:  # noqa: ANN401
+        first = empty or (_CHOOSE if kwargs.get("required", True) else _EMPTY)[1]
+        super().__init__(choices=partial(_countries, first), **kwargs)
 
 
 class LanguageField(forms.ChoiceField):
@@ -120,11 +119,11 @@ def _terms(name: str, *, under: str | None, required: bool) -> Sequence[tuple[st
     return (_CHOOSE if required else _EMPTY, *found)
 
 
-def _countries(*, required: bool) -> Sequence[tuple[str, Any]]:
+def _countries(first: Any) -> Sequence[tuple[str, Any]]:
     language = language_here()
     found = [(one.code, country_name(one.code, language)) for one in countries(former=True)]
     found.sort(key=itemgetter(1))
-    return [_CHOOSE if required else _EMPTY, *found]
+    return [("", first), *found]
 
 
 def _languages() -> Sequence[tuple[str, Any]]:

@@ -108,7 +108,7 @@ class NewPersonForm(PersonForm):
     """A person recorded by hand, with up to three names; more can be added to the case."""
 
     PARTS: ClassVar = (
-        (_("First name"), ("text", "kind", "language")),
+        (_("Name"), ("text", "kind", "language")),
         *((_("Another name"), (f"text_{n}", f"kind_{n}", f"language_{n}")) for n in MORE_NAMES),
         *PersonForm.PARTS,
         (_("Who holds the record"), ("holder", "sharing")),

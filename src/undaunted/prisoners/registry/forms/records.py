@@ -30,7 +30,7 @@ class SearchForm(forms.Form):
     """Find a case among those that the actor may see."""
 
     q = forms.CharField(label=_("Name, in any script"), max_length=200, required=False)
-    country = CountryField(label=_("Country"), required=False)
+    country = CountryField(label=_("Country"), required=False, empty=_("Any"))
 
 
 class SpellForm(PartedForm):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,6 +30,7 @@ from undaunted.site.components.listing import Compared
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -139,7 +141,18 @@ def _pair(
     left: UUID, right: UUID, first: CaseSketch, second: CaseSketch, match: MatchReasons
 ) -> _Pair:
     one, other = ((sketch.names or ("",))[0] for sketch in (first, second))
-    return _Pair(left, right, one, other, tuple(_sentence(reason) for reason in match.reasons))
+    return _Pair(left, right, one, other, tuple(_grouped(match)))
+
+
+def _grouped(match: MatchReasons) -> Iterator[str]:
+    """Say in a few words what agrees and what does not; the page of the pair says how much."""
+    for finding, words in FINDINGS.items():
+        fields = [str(FIELDS[one.field]) for one in match.reasons if one.finding is finding]
+        if fields:
+            yield _("%(finding)s: %(fields)s") % {
+                "finding": capfirst(words),
+                "fields": ", ".join(fields).lower(),
+            }
 
 
 def _sentence(reason: Reason) -> str:

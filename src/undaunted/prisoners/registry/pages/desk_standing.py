@@ -39,6 +39,7 @@ from undaunted.prisoners.registry.rules.statuses import (
     StatusReason,
     next_statuses,
 )
+from undaunted.prisoners.registry.templatetags.registry import standard_label
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -75,7 +76,7 @@ def recognition_queue(request: HttpRequest) -> HttpResponse:
         {
             "party": one.party_id,
             "name": _name(one.party),
-            "what": f"{STATUSES[RecognitionStatus(one.status)]} · {one.standard}",
+            "what": f"{STATUSES[RecognitionStatus(one.status)]} · {standard_label(one.standard)}",
             "at": one.proposed_at,
             "own": one.proposed_by == actor.id,
         }
