@@ -11,6 +11,7 @@ from undaunted.prisoners.registry.forms.fields import (
     CountryField,
     PartedForm,
     PartialDateField,
+    Parts,
     TermField,
 )
 from undaunted.prisoners.registry.forms.records import TIERS
@@ -21,7 +22,7 @@ __all__ = ["ChargeForm", "CivilDeathForm"]
 class ChargeForm(PartedForm):
     """What somebody is charged with: the provision, and its place in the taxonomy of laws."""
 
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (_("The charge"), ("type", "law", "law_category", "start", "authority")),
         (_("Where the proceedings stand"), ("stage", "sentence_kind", "sentence_months")),
         (_("How sure this is"), ("tier",)),
@@ -53,7 +54,7 @@ class ChargeForm(PartedForm):
 class CivilDeathForm(PartedForm):
     """A visa ban, an asset freeze, a passport denied …: life made impossible by paper."""
 
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (_("What and when"), ("type", "start", "end")),
         (_("By whom, under which law"), ("country", "authority", "law", "law_category")),
         (_("How sure this is"), ("tier",)),

@@ -17,7 +17,7 @@ from undaunted.core.consent.rules import (
     IdentityLevel,
     Purpose,
 )
-from undaunted.prisoners.registry.forms.fields import CountryField, PartedForm
+from undaunted.prisoners.registry.forms.fields import CountryField, PartedForm, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,7 @@ AUDIENCES = (
 class ConsentForm(PartedForm):
     """An agreement, with one entry in the ledger for each purpose; nothing is ticked beforehand."""
 
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (_("For what, and for whom"), ("purpose", "audience", "body", "government")),
         (_("How much"), ("level", "field_groups")),
         (_("Who agreed, and how"), ("basis", "relation", "how", "evidence_document")),

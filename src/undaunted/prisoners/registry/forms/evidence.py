@@ -13,6 +13,7 @@ from undaunted.prisoners.registry.forms.fields import (
     LanguageField,
     PartedForm,
     PartialDateField,
+    Parts,
     TermField,
 )
 
@@ -78,7 +79,7 @@ class SourceForm(PartedForm):
     """Where a claim comes from and what it is worth: a source the case has, or a new one."""
 
     NEW = ("kind", "publisher")
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (
             _("Source of this claim"),
             ("known", "kind", "publisher", "title", "url", "archived_url", "published", "language"),

@@ -24,6 +24,7 @@ __all__ = [
     "LanguageField",
     "PartedForm",
     "PartialDateField",
+    "Parts",
     "TermField",
     "language_here",
     "told",
@@ -33,11 +34,14 @@ _EMPTY = ("", _("Not known"))
 _CHOOSE = ("", _("Choose one"))
 _TWO_LETTERS = 2
 
+Parts = tuple[tuple[Any, tuple[str, ...]], ...]
+"""Headings with the names of the fields below them."""
+
 
 class PartedForm(forms.Form):
     """A long form shown in parts: each a heading and the fields below it."""
 
-    PARTS: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+    PARTS: ClassVar[Parts] = ()
 
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Give the headings with their fields; what no part names comes last, without one."""
@@ -119,7 +123,7 @@ def _terms(name: str, *, under: str | None, required: bool) -> Sequence[tuple[st
     return (_CHOOSE if required else _EMPTY, *found)
 
 
-def _countries(first: Any) -> Sequence[tuple[str, Any]]:
+def _countries(first: Any) -> Sequence[tuple[str, Any]]:  # noqa: ANN401 - a lazy text
     language = language_here()
     found = [(one.code, country_name(one.code, language)) for one in countries(former=True)]
     found.sort(key=itemgetter(1))

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from undaunted.core.access.rules import Sharing
+from undaunted.core.events.rules import choices
 from undaunted.prisoners.registry.forms.fields import (
     CountryField,
     LanguageField,
     PartedForm,
     PartialDateField,
-    TermField,
+    Parts,
+    language_here,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class NameForm(forms.Form):
 class PersonForm(PartedForm):
     """What is said about a person beside names."""
 
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (_("Life"), ("birth", "death", "gender")),
         (_("Country and roles"), ("country", "nationality", "second_nationality", "roles")),
     )
@@ -79,8 +81,7 @@ class PersonForm(PartedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        terms = TermField("target_roles", required=False).choices
-        self.fields["roles"].choices = [one for one in terms if one[0]]  # type: ignore[attr-defined]
+        self.fields["roles"].choices = choices("target_roles", language_here())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a death before the birth."""
@@ -107,7 +108,7 @@ class PersonForm(PartedForm):
 class NewPersonForm(PersonForm):
     """A person recorded by hand, with up to three names; more can be added to the case."""
 
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (_("Name"), ("text", "kind", "language")),
         *((_("Another name"), (f"text_{n}", f"kind_{n}", f"language_{n}")) for n in MORE_NAMES),
         *PersonForm.PARTS,

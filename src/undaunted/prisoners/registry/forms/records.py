@@ -12,6 +12,7 @@ from undaunted.prisoners.registry.forms.fields import (
     CountryField,
     PartedForm,
     PartialDateField,
+    Parts,
     TermField,
 )
 
@@ -36,7 +37,7 @@ class SearchForm(forms.Form):
 class SpellForm(PartedForm):
     """A spell of deprivation of liberty, new or corrected."""
 
-    PARTS: ClassVar = (
+    PARTS: ClassVar[Parts] = (
         (_("What and when"), ("type", "start", "end", "ground")),
         (_("Where, and by whom"), ("country", "admin1", "city", "facility", "authority")),
         (

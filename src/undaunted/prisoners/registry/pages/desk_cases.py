@@ -18,6 +18,7 @@ from undaunted.prisoners.registry.pages.desk_case_view import case_view
 from undaunted.prisoners.registry.pages.desk_frame import (
     actor_of,
     allowed,
+    first_name,
     found,
     organisation_names,
     shown,
@@ -110,13 +111,14 @@ def _lines(actor: Actor, text: str, country: str, start: int) -> list[_Line]:
     if text:
         hits = dict(people_named(actor, text, most=200))
         known = {row.pk: row for row in rows.filter(pk__in=hits)}
-        kept = [known[pk] for pk in hits if pk in known][start : start + SIZE + 1]
+        # Several records judged to be one person are one line, under the first name that was hit.
+        people = {known[pk].canonical: known[pk] for pk in reversed(hits) if pk in known}
+        kept = list(people.values())[::-1][start : start + SIZE + 1]
     else:
         kept = list(rows.filter(canonical=F("pk"))[start : start + SIZE + 1])
     lines = []
     for row in kept:
-        names = [name for name in row.names.all() if name.withdrawn_at is None]
-        best = min(names, key=lambda name: not name.primary, default=None)
+        best = first_name(row)
         name, language = (best.text, best.language) if best else ("", "")
         lines.append(_Line(row.pk, name, language, row.country, row.birth))
     return lines

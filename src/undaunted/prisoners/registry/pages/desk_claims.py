@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,6 +45,7 @@ FORMS: dict[str, type[forms.Form]] = {
     ActFamily.CHARGE.value: ChargeForm,
     ActFamily.CIVIL_DEATH.value: CivilDeathForm,
 }
+CORRECTED = {*FORMS, ActFamily.DEPRIVATION_OF_LIBERTY.value}
 SECTIONS = {ActFamily.CIVIL_DEATH.value: "civil-death"}
 
 
@@ -91,9 +93,11 @@ def new_civil_death(request: HttpRequest, party: UUID) -> HttpResponse:
 @face("desk")
 @require_http_methods(["GET", "POST"])
 def correct_claim(request: HttpRequest, party: UUID, claim: UUID) -> HttpResponse:
-    """Correct a charge or an act of civil death."""
+    """Correct a charge or an act of civil death; a spell has a form of its own."""
     actor, file = case_for(request, party, Verb.RECORD)
     act = act_of(actor, file, claim)
+    if act.category == ActFamily.DEPRIVATION_OF_LIBERTY.value:
+        return redirect("desk:spell_correct", file.party.pk, claim)
     made = found(FORMS.get(act.category))
     initial = {name: getattr(act, name) for name in made.base_fields}
     form = made(posted(request), initial=initial)
@@ -144,5 +148,5 @@ def claim(request: HttpRequest, party: UUID, claim: UUID) -> HttpResponse:
         act=act_view(actor, act, cited),
         versions=claim_versions(history_of(actor, act.claim)),
         may_record=allowed(actor, Verb.RECORD, act.holder),
-        may_correct=act.category in FORMS,
+        may_correct=act.category in CORRECTED,
     )

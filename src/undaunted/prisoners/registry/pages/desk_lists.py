@@ -28,9 +28,13 @@ from undaunted.prisoners.registry.pages.desk_frame import (
     posted,
     shown,
 )
-from undaunted.prisoners.registry.queries.desk import mapping_for
 from undaunted.prisoners.registry.queries.imports import batches_for
-from undaunted.prisoners.registry.queries.lists import list_for, lists_for, mappings_for
+from undaunted.prisoners.registry.queries.lists import (
+    list_for,
+    lists_for,
+    mapping_for,
+    mappings_for,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

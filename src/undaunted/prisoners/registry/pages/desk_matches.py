@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
-from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, shown
-from undaunted.prisoners.registry.queries.desk import judged_lately
+from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
 from undaunted.prisoners.registry.queries.matching import (
     candidate_pairs,
+    judged_lately,
     judgements_about,
     postponed_pairs,
     sketches,
@@ -89,7 +89,7 @@ def index(request: HttpRequest) -> HttpResponse:
             pairs.append(_pair(one.left_id, one.right_id, left, right, compare(left, right)))
     judged: list[Any] = list(judged_lately(actor))
     for one in judged:
-        one.left_name, one.right_name = _first_name(one.left), _first_name(one.right)
+        one.left_name, one.right_name = _shown_name(one.left), _shown_name(one.right)
     return shown(request, "matches", pairs=pairs, judged=judged)
 
 
@@ -189,7 +189,6 @@ def _text(day: Any) -> str:  # noqa: ANN401
     return str(day.text) if day else ""
 
 
-def _first_name(party: Any) -> str:  # noqa: ANN401
-    names = [name for name in party.names.all() if name.withdrawn_at is None]
-    names.sort(key=lambda name: not name.primary)
-    return str(names[0].text) if names else "\u2013"
+def _shown_name(party: Any) -> str:  # noqa: ANN401
+    named = first_name(party)
+    return str(named.text) if named else "\u2013"

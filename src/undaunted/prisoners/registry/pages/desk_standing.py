@@ -27,7 +27,13 @@ from undaunted.prisoners.registry.actions.standing import (
 from undaunted.prisoners.registry.forms import PublicationForm, StatusForm
 from undaunted.prisoners.registry.forms.standing import STATUSES
 from undaunted.prisoners.registry.pages.desk_assessing import pack_in_force
-from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, posted, shown
+from undaunted.prisoners.registry.pages.desk_frame import (
+    actor_of,
+    first_name,
+    found,
+    posted,
+    shown,
+)
 from undaunted.prisoners.registry.pages.desk_steps import back_to, case_for, shown_form
 from undaunted.prisoners.registry.queries.records import (
     case_file,
@@ -209,6 +215,5 @@ def publish_case(request: HttpRequest, party: UUID) -> HttpResponse:
 
 
 def _name(party: Any) -> str:  # noqa: ANN401
-    names = [name for name in party.names.all() if name.withdrawn_at is None]
-    best = min(names, key=lambda name: not name.primary, default=None)
-    return str(best.text) if best else "\u2013"
+    named = first_name(party)
+    return str(named.text) if named else "\u2013"

@@ -113,7 +113,7 @@ def claim_step(  # noqa: PLR0913 - the claim, its form, and what is done with th
 
 def known_sources(citations: Iterable[Any]) -> list[tuple[str, str]]:
     """Give the sources cited in a case, once each, as choices."""
-    named = {}
+    named: dict[str, str] = {}
     for citation in citations:
         source = citation.source
         words = ", ".join(filter(None, (source.publisher, source.title, source.published)))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CandidatePair",
     "candidate_pairs",
+    "judged_lately",
     "judgements_about",
     "keys_of",
     "postponed_pairs",
@@ -134,6 +135,13 @@ def postponed_pairs(actor: Actor) -> QuerySet[Judgement]:
     """Give the pairs that somebody put off, oldest first."""
     rows = Judgement.objects.filter(verdict="postponed", undone_at__isnull=True)
     return seen_by(actor, rows).select_related("left", "right").order_by("at")
+
+
+def judged_lately(actor: Actor, *, most: int = 20) -> QuerySet[Judgement]:
+    """Give the newest verdicts that stand, with the names of both records."""
+    rows = Judgement.objects.filter(undone_at__isnull=True).select_related("left", "right")
+    named = seen_by(actor, rows).prefetch_related("left__names", "right__names")
+    return named.order_by("-at", "id")[:most]
 
 
 def keys_of(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:
