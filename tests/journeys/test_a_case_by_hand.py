@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.scene import sign_in, stranger
+from tests.journeys.scene import agree, assess, count_held, propose, sign_in, stranger
 
 if TYPE_CHECKING:
     from tests.pages.desk_scene import Desk
@@ -23,10 +20,10 @@ def test_a_case_goes_from_a_hand_to_the_public_and_back(
     first, second = sign_in(browser, site, desk.first), sign_in(browser, site, desk.second)
     case = _record(first, site)
     _record_spell_and_charge(first, case)
-    _agree(first, case)
-    _assess(first, case)
+    agree(first, case)
+    assess(first, case)
     _dissent(second, case)
-    _propose(first, case)
+    propose(first, case)
     second.goto(case)
     expect(second.locator(".dissent")).to_contain_text("not journalism")
     second.click("#recognition button[value=accepted]")
@@ -93,37 +90,6 @@ def _record_spell_and_charge(page: Page, case: str) -> None:
     assert page.url.startswith(case)
 
 
-def _agree(page: Page, case: str) -> None:
-    page.goto(f"{case}consent/new/")
-    for name, value in (("purpose", "registry"), ("audience", "public"), ("level", "name")):
-        page.check(f"[name={name}][value={value}]")
-    for purpose in ("statistics", "research_data"):
-        page.check(f"[name=purpose][value={purpose}]")
-    for part in ("identity", "biography", "detention"):
-        page.check(f"[name=field_groups][value={part}]")
-    page.check("[name=basis][value=self]")
-    page.fill("[name=how]", "letter through the lawyer")
-    today = timezone.now().date()
-    page.fill("[name=given_on]", str(today))
-    page.fill("[name=until]", str(today + timedelta(days=365)))
-    page.click(".work .closing button[type=submit]")
-    expect(page.locator("#consent tbody tr")).to_have_count(3)
-
-
-def _assess(page: Page, case: str) -> None:
-    page.goto(f"{case}assess/pace-1900/")
-    boxes = page.locator(".criterion")
-    for title, value in (("Deprived of personal liberty", "met"), ("Fundamental guarantee", "met")):
-        box = boxes.filter(has_text=title)
-        box.locator(f"input[value={value}]").check()
-        box.locator("textarea").fill("The verdict says so.")
-    terror = boxes.filter(has_text="held for terrorist crimes")
-    terror.locator("input[value=not_met]").check()
-    terror.locator("textarea").fill("No violence is alleged.")
-    page.click(".work .closing button[type=submit]")
-    expect(page.locator("#assessments .card")).to_contain_text("Meets")
-
-
 def _dissent(page: Page, case: str) -> None:
     page.goto(case)
     page.click("#assessments a:has-text('Dissent')")
@@ -132,24 +98,13 @@ def _dissent(page: Page, case: str) -> None:
     expect(page.locator(".dissent")).to_contain_text("yours")
 
 
-def _propose(page: Page, case: str) -> None:
-    page.goto(f"{case}status/pace-1900/")
-    page.select_option("[name=status]", "recognised")
-    page.fill("[name=reason]", "Held for what was printed.")
-    page.click(".work .closing button[type=submit]")
-    expect(page.locator("#recognition")).to_contain_text("somebody else decides")
-    page.goto(f"{case}publication/")
-    page.click(".work .closing button[type=submit]")
-    expect(page.locator("#publication")).to_contain_text("Proposed for publication")
-
-
 def _read(page: Page, site: str) -> str:
     """Find the case by the name in its own script, count it, download it; gives its address."""
     page.goto(f"{site}/registry/?q={OWN_SCRIPT.split()[1]}")
     page.click(f"main a:has-text('{NAME}')")
     expect(page.locator("h1")).to_contain_text(NAME)
     address = page.url
-    assert _count(page, site) == 1
+    assert count_held(page, site) == 1
     assert address.strip("/").rpartition("/")[2] in _download(page, site)
     return address
 
@@ -161,15 +116,8 @@ def _gone(page: Page, site: str, address: str) -> None:
     expect(page.locator("body")).not_to_contain_text("Ostovar")
     page.goto(f"{site}/registry/?q=ostovar")
     expect(page.locator("main")).to_contain_text("No published case matches")
-    assert _count(page, site) == 0
+    assert count_held(page, site) == 0
     assert address.strip("/").rpartition("/")[2] not in _download(page, site)
-
-
-def _count(page: Page, site: str) -> int:
-    day = timezone.now().date()
-    asked = f"country=XR&standard=pace-1900&as_of={day}"
-    answer = page.request.get(f"{site}/api/v1/registry/count?{asked}")
-    return int(json.loads(answer.text())["persons"])
 
 
 def _download(page: Page, site: str) -> str:

@@ -22,7 +22,7 @@ from undaunted.prisoners.registry.forms.fields import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NAME_KINDS", "NameForm", "NewPersonForm", "PersonForm"]
+__all__ = ["GENDERS", "NAME_KINDS", "NameForm", "NewPersonForm", "PersonForm"]
 
 NAME_KINDS = (
     ("full", _("Full name")),

@@ -111,9 +111,10 @@ def _lines(actor: Actor, text: str, country: str, start: int) -> list[_Line]:
     if text:
         hits = dict(people_named(actor, text, most=200))
         known = {row.pk: row for row in rows.filter(pk__in=hits)}
-        # Several records judged to be one person are one line, under the first name that was hit.
-        people = {known[pk].canonical: known[pk] for pk in reversed(hits) if pk in known}
-        kept = list(people.values())[::-1][start : start + SIZE + 1]
+        people: dict[UUID, Any] = {}  # records judged to be one person are one line
+        for row in (known[pk] for pk in hits if pk in known):
+            people.setdefault(row.canonical, row)
+        kept = list(people.values())[start : start + SIZE + 1]
     else:
         kept = list(rows.filter(canonical=F("pk"))[start : start + SIZE + 1])
     lines = []

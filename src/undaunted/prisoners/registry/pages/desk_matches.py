@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
+from undaunted.prisoners.registry.forms.people import GENDERS
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
 from undaunted.prisoners.registry.queries.matching import (
     candidate_pairs,
@@ -26,6 +27,8 @@ from undaunted.prisoners.registry.queries.matching import (
     sketches,
 )
 from undaunted.prisoners.registry.rules.matching import Finding, MatchField, compare
+from undaunted.prisoners.registry.templatetags.registry import country_label
+from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
 from undaunted.site.components.numbers import number_text
 
@@ -169,8 +172,8 @@ def _lines(first: CaseSketch, second: CaseSketch, match: MatchReasons) -> list[C
         (MatchField.NAME, ", ".join(first.names), ", ".join(second.names)),
         (MatchField.BIRTH_DATE, _text(first.birth), _text(second.birth)),
         (MatchField.ARREST_DATE, _text(first.arrested), _text(second.arrested)),
-        (MatchField.GENDER, first.gender, second.gender),
-        (MatchField.COUNTRY, first.country, second.country),
+        (MatchField.GENDER, _gender(first), _gender(second)),
+        (MatchField.COUNTRY, _country(first), _country(second)),
         (MatchField.PLACE, first.place, second.place),
     ]
     return [_line(field, left, right, by_field.get(field)) for field, left, right in values]
@@ -186,7 +189,15 @@ def _line(field: MatchField, left: object, right: object, reason: Reason | None)
 
 
 def _text(day: Any) -> str:  # noqa: ANN401
-    return str(day.text) if day else ""
+    return partial_date(day.text).text if day else ""
+
+
+def _country(sketch: CaseSketch) -> str:
+    return country_label(sketch.country) if sketch.country else ""
+
+
+def _gender(sketch: CaseSketch) -> str:
+    return str(dict(GENDERS).get(sketch.gender, sketch.gender)) if sketch.gender else ""
 
 
 def _shown_name(party: Any) -> str:  # noqa: ANN401
