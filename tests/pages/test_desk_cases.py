@@ -237,6 +237,7 @@ def test_a_pair_is_judged_and_the_verdict_undone(client: Client, case: str, desk
     with acting_as(desk.first):
         judgement = Judgement.objects.get()
     assert "One person" in client.get("/desk/matches/").content.decode()
+    assert f"/desk/matches/{left}/undo/{judgement.pk}/" in client.get(case).content.decode()
     client.post(f"/desk/matches/{left}/undo/{judgement.pk}/")
     assert "2 records were judged" not in client.get(case).content.decode()
 

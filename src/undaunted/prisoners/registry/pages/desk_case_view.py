@@ -19,9 +19,10 @@ from undaunted.prisoners.registry.forms.consent import AUDIENCES, BASES, GROUPS,
 from undaunted.prisoners.registry.forms.fields import told
 from undaunted.prisoners.registry.forms.people import GENDERS, NAME_KINDS
 from undaunted.prisoners.registry.pages.desk_act_view import ActView, act_view
-from undaunted.prisoners.registry.pages.desk_frame import allowed
+from undaunted.prisoners.registry.pages.desk_frame import allowed, first_name
 from undaunted.prisoners.registry.pages.desk_history import HistoryLine, case_history
 from undaunted.prisoners.registry.pages.timeline import case_timeline
+from undaunted.prisoners.registry.queries.matching import merges_of
 from undaunted.prisoners.registry.templatetags.registry import country_label
 
 if TYPE_CHECKING:
@@ -81,6 +82,15 @@ class GrantView:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeView:
+    """A verdict that made two records one person."""
+
+    row: Any
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything on the page of a case."""
 
@@ -91,6 +101,7 @@ class CaseView:
     facts: tuple[tuple[str, str], ...]
     party: Any
     members: tuple[Any, ...]
+    merges: tuple[MergeView, ...]
     names: tuple[NameView, ...]
     spells: tuple[ActView, ...]
     civil_death: tuple[ActView, ...]
@@ -121,6 +132,7 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
         facts=_facts(party),
         party=party,
         members=file.members,
+        merges=tuple(_merges(actor, ids)),
         names=tuple(_name(actor, one) for one in file.names),
         spells=tuple(one for one in acts if one.act.category == DETENTION),
         civil_death=tuple(one for one in acts if one.act.category == CIVIL_DEATH),
@@ -171,6 +183,12 @@ def _facts(party: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
         (_("Roles"), roles),
     )
     return tuple((label, value) for label, value in facts if value)
+
+
+def _merges(actor: Actor, ids: Sequence[UUID]) -> Iterable[MergeView]:
+    for row in merges_of(actor, ids) if len(ids) > 1 else ():
+        left, right = (first_name(one) for one in (row.left, row.right))
+        yield MergeView(row, left.text if left else "\u2013", right.text if right else "\u2013")
 
 
 def _name(actor: Actor, row: Any) -> NameView:  # noqa: ANN401

@@ -36,6 +36,7 @@ __all__ = [
     "judged_lately",
     "judgements_about",
     "keys_of",
+    "merges_of",
     "postponed_pairs",
     "sketches",
 ]
@@ -129,6 +130,13 @@ def judgements_about(actor: Actor, party: UUID) -> QuerySet[Judgement]:
     """Give every verdict on a record, undone ones too, newest first."""
     rows = Judgement.objects.filter(Q(left=party) | Q(right=party))
     return seen_by(actor, rows).order_by("-at")
+
+
+def merges_of(actor: Actor, parties: Collection[UUID]) -> QuerySet[Judgement]:
+    """Give the standing verdicts that made these records one person, oldest first."""
+    rows = Judgement.objects.filter(left__in=parties, right__in=parties, undone_at__isnull=True)
+    named = seen_by(actor, rows.filter(verdict="same")).select_related("left", "right")
+    return named.prefetch_related("left__names", "right__names").order_by("at", "id")
 
 
 def postponed_pairs(actor: Actor) -> QuerySet[Judgement]:
