@@ -1,145 +1,68 @@
-"""From somebody's list to a public case, in a real browser; the public part without script."""
+"""The first hour of the tutorial, with its files: from two lists to a published count and back."""
 
 from __future__ import annotations
 
-import shutil
-import threading
-from contextlib import contextmanager
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
-from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.desk_scene import LIST, MAPPING, OTHER_LIST, Desk, open_desk
+from tests.journeys.scene import agree, assess, count_held, propose, sign_in, stranger
 from undaunted.prisoners.registry.tasks import run_import
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.pages.desk_scene import Desk
 
-    from pytest_django import Settings
-
-    from undaunted.core.accounts.models import User
-
-CHROMIUM = shutil.which("chromium")
-PASSPHRASE = "correct horse battery staple"
-SECRET = "JBSWY3DPEHPK3PXP"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.usefixtures("ledger"),
-]
+NOT_RECOGNISED = re.compile(r"not recognised.*\n# column = \"held\"")
+TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial"
 
 
-@pytest.fixture
-def desk(
-    owner_sql: Any, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Desk:
-    """Two people of one organisation who can sign in with both factors."""
-    # The browser's driver keeps an event loop in this thread, where the worker's task runs too.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.DOCUMENTS_FOLDER = tmp_path / "documents"
-    settings.DOWNLOADS_FOLDER = tmp_path / "downloads"
-    settings.CHART_CACHE = tmp_path / "charts"
-    settings.ALLOWED_HOSTS = ["localhost"]
-    made = open_desk(owner_sql)
-    for user in (made.first, made.second):
-        user.set_password(PASSPHRASE)
-        owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
-        TOTP.activate(user, SECRET)
-    return made
-
-
-@contextmanager
-def _serving() -> Iterator[str]:
-    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
-    server.set_app(get_wsgi_application())
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        # Browsers keep secure cookies without encryption for this name only.
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@pytest.fixture
-def site(desk: Desk) -> Iterator[str]:
-    """Serve the product to the browser."""
-    assert desk
-    with _serving() as address:
-        yield address
-
-
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """Open Chromium; it closes before the server does."""
-    assert site
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def test_a_list_becomes_a_public_case(
-    desk: Desk, site: str, browser: Browser, tmp_path: Path
-) -> None:
-    first = _sign_in(browser, site, desk.first)
-    _import(first, site, desk, tmp_path / "Roll of XR.csv", LIST)
-    _import(first, site, desk, tmp_path / "Second roll.csv", OTHER_LIST)
+def test_the_first_hour_goes_as_the_tutorial_says(desk: Desk, site: str, browser: Browser) -> None:
+    first, reader = sign_in(browser, site, desk.first), stranger(browser)
+    assert count_held(reader, site) == 0
+    _import(first, site, desk, "Roll of Ruritania", "roll-of-ruritania")
+    _import(first, site, desk, "Second roll", "second-roll")
     _judge_the_same(first, site)
-    case = _prepare(first, site)
-    second = _sign_in(browser, site, desk.second)
-    second.goto(case)
+    case = _find(first, site)
+    agree(first, case)
+    assess(first, case)
+    expect(first.locator("#assessments .card")).to_contain_text("under a")
+    propose(first, case)
+    second = sign_in(browser, site, desk.second)
+    second.goto(f"{site}/desk/recognition/")
+    second.click(".rows a:has-text('Velisk')")
     second.click("#recognition button[value=accepted]")
     expect(second.locator("#recognition")).to_contain_text("Recognised")
+    second.goto(f"{site}/desk/publication/")
+    second.click(".rows a:has-text('Velisk')")
     second.click("#publication button:has-text('Publish')")
-    expect(second.locator("#publication")).to_contain_text("Published as")
-    _found_by_a_stranger(browser, site)
+    expect(second.locator("#publication")).to_contain_text("Published as XR-")
+    _found_by_a_stranger(reader, site)
+    assert count_held(reader, site) == 1
+    first.goto(case)
+    first.click("#consent tr:has-text('Public registry') button")
+    expect(first.locator("#history")).to_contain_text("An agreement was revoked")
+    assert count_held(reader, site) == 0
 
 
-def _sign_in(browser: Browser, site: str, user: User) -> Page:
-    page = browser.new_context().new_page()
-    page.set_default_timeout(20_000)
-    page.goto(f"{site}/accounts/sign-in/")
-    page.fill("[name=login]", user.username)
-    page.fill("[name=password]", PASSPHRASE)
-    page.click("main button[type=submit]")
-    counters = list(yield_hotp_counters_from_time())
-    page.fill("[name=code]", str(format_hotp_value(hotp_value(SECRET, counters[0]))))
-    page.click("main button[type=submit]")
-    page.goto(f"{site}/desk/")
-    expect(page.locator("h1")).to_have_text("Desk")
-    return page
-
-
-def _import(page: Page, site: str, desk: Desk, file: Path, rows: str) -> None:
-    file.write_text(rows, "utf-8")
-    name = file.stem
-    page.goto(f"{site}/desk/lists/new/")
+def _import(page: Page, site: str, desk: Desk, name: str, slug: str) -> None:
+    """Make a list and bring its file in; the first file has a row that is no date."""
+    page.goto(f"{site}/desk/lists/")
+    page.click("text=New list")
     page.fill("[name=name]", name)
-    page.fill("[name=slug]", name.lower().replace(" ", "-"))
-    page.click(".work button[type=submit]")
+    page.fill("[name=slug]", slug)
+    page.click(".work .closing button[type=submit]")
     page.click("text=Import a file")
-    page.set_input_files("[name=file]", file)
+    page.set_input_files("[name=file]", TUTORIAL / f"{slug}.csv")
     page.click(".work button[type=submit]")
-    page.fill("[name=toml]", MAPPING)
+    expect(page.locator("[name=toml]")).to_have_value(NOT_RECOGNISED)
+    page.fill("[name=toml]", (TUTORIAL / "roll.toml").read_text("utf-8"))
     page.click("text=Show the preview")
     expect(page.locator("h1")).to_have_text("Preview of the import")
+    if slug == "roll-of-ruritania":
+        expect(page.locator("tbody")).to_contain_text("2020-31-02")
+        expect(page.locator("tbody")).to_contain_text("Row rejected")
     page.click("text=Propose this import")
     batch = page.url.strip("/").rpartition("/")[2]
     page.click("text=Accept and write")
@@ -151,52 +74,26 @@ def _import(page: Page, site: str, desk: Desk, file: Path, rows: str) -> None:
 
 def _judge_the_same(page: Page, site: str) -> None:
     page.goto(f"{site}/desk/matches/")
-    page.click(".rows a")
-    expect(page.locator("table.comparison")).to_contain_text("Arna Velisk")
+    page.click(".rows a:has-text('Velisk')")
+    expect(page.locator("table.comparison")).to_contain_text("August 2021")
     page.click("button[value=same]")
     expect(page.locator(".work")).to_contain_text("One person")
 
 
-def _prepare(page: Page, site: str) -> str:
-    """Take consent, assess, propose recognition and publication; gives the address of the case."""
+def _find(page: Page, site: str) -> str:
     page.goto(f"{site}/desk/cases/?q=velisk")
+    expect(page.locator(".rows > li")).to_have_count(1)
     page.click(".rows a")
-    case = page.url
-    page.click("text=Record consent")
-    page.select_option("[name=level]", "name")
-    for part in ("identity", "biography", "detention"):
-        page.check(f"[name=field_groups][value={part}]")
-    page.fill("[name=how]", "signed form")
-    page.fill("[name=given_on]", str(timezone.now().date()))
-    page.fill("[name=until]", str(timezone.now().date() + timedelta(days=365)))
-    page.click(".work button[type=submit]")
-    page.goto(f"{case}assess/cpj-census/")
-    for box in page.locator("input[type=radio][value=met]").all():
-        box.check()
-    for reasons in page.locator(".work textarea").all():
-        reasons.fill("Seen in both lists.")
-    page.click(".work button[type=submit]")
-    page.goto(f"{case}status/cpj-census/")
-    page.select_option("[name=status]", "recognised")
-    page.fill("[name=reason]", "Held for the work.")
-    page.click(".work button[type=submit]")
-    expect(page.locator("#recognition")).to_contain_text("somebody else decides")
-    page.goto(f"{case}publication/")
-    page.click(".work button[type=submit]")
-    expect(page.locator("#publication")).to_contain_text("Proposed for publication")
-    return case
+    expect(page.locator(".page-head")).to_contain_text("2 records were judged")
+    return page.url
 
 
-def _found_by_a_stranger(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+def _found_by_a_stranger(page: Page, site: str) -> None:
     page.goto(f"{site}/registry/?q=velisk")
-    page.click("main a:has-text('Arna Velisk')")
-    expect(page.locator("h1")).to_contain_text("Arna Velisk")
+    page.click("main a[href*='/registry/XR-']")
+    expect(page.locator("h1")).to_contain_text("Velisk")
     page.goto(f"{site}/data/")
     with page.expect_download() as waiting:
         page.click("a[href$='.csv'] >> nth=0")
-    with open(waiting.value.path(), encoding="utf-8-sig") as file:  # noqa: PTH123 - as it came
-        assert "XR" in file.read()
-    assert context.cookies() == []
+    assert "XR" in Path(waiting.value.path()).read_text("utf-8-sig")
+    assert page.context.cookies() == []

@@ -207,7 +207,9 @@ def test_publication_needs_consent_and_two_people(client: Client, case: str, des
     second.post(f"{case}publication/publish/")
     with acting_as(desk.first):
         assert Publication.objects.get().state == "published"
-    second.post(f"{case}publication/take-down/")
+    assert second.get(f"{case}publication/take-down/").status_code == 200
+    second.post(f"{case}publication/take-down/", {"reason": "risk"})
+    assert "Showing it puts somebody at risk" in second.get(case).content.decode()
     assert "Taken down." in client.get(case).content.decode()
 
 
@@ -235,6 +237,7 @@ def test_a_pair_is_judged_and_the_verdict_undone(client: Client, case: str, desk
     with acting_as(desk.first):
         judgement = Judgement.objects.get()
     assert "One person" in client.get("/desk/matches/").content.decode()
+    assert f"/desk/matches/{left}/undo/{judgement.pk}/" in client.get(case).content.decode()
     client.post(f"/desk/matches/{left}/undo/{judgement.pk}/")
     assert "2 records were judged" not in client.get(case).content.decode()
 
@@ -248,4 +251,6 @@ def test_a_stranger_finds_nothing(case: str, desk: Desk) -> None:
 
 def test_the_case_tells_its_history(client: Client, case: str) -> None:
     _spell(client, case)
-    assert "deprivation_of_liberty.recorded" in client.get(case).content.decode()
+    page = client.get(case).content.decode()
+    assert "A spell was recorded" in page
+    assert "A source was attached" in page

@@ -164,7 +164,9 @@ def test_the_full_export_is_a_zip_of_everything(client: Client, desk: Desk) -> N
     _write(client, desk, place)
     with acting_as(desk.first):
         source_list = ImportBatch.objects.get().source_list_id
-    answer = client.get(f"/desk/lists/{source_list}/export/")
+    asked = client.get(f"/desk/lists/{source_list}/export/").content.decode()
+    assert "The audit trail says that you took it." in asked
+    answer = client.post(f"/desk/lists/{source_list}/export/")
     assert b"".join(answer)[:2] == b"PK"
     assert client.get(f"/desk/lists/{source_list}/").status_code == 200
 

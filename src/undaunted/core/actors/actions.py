@@ -1,4 +1,6 @@
-"""Judging that two records are one person, and undoing it.
+"""Naming persons; judging that two records are one person, and undoing it.
+
+Names are added and withdrawn, never changed: what somebody was called before stays as history.
 
 Records are never rewired. `canonical` is worked out anew for the whole group from the judgements
 that stand, so the order in which they were made and undone leaves no trace in it.
@@ -12,7 +14,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
-from undaunted.core.actors.models import Judgement, Party
+from undaunted.core.actors.models import Judgement, Party, PartyName
+from undaunted.core.actors.rules.names import script_of, search_form
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.actions import announce
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -28,8 +33,12 @@ __all__ = [
     "POSTPONED",
     "SAME",
     "JudgementsContradict",
+    "LastName",
     "judge_match",
+    "record_name",
+    "show_name_first",
     "undo_judgement",
+    "withdraw_name",
 ]
 
 SAME, DIFFERENT, POSTPONED = "same", "different", "postponed"
@@ -37,6 +46,68 @@ SAME, DIFFERENT, POSTPONED = "same", "different", "postponed"
 
 class JudgementsContradict(ValueError):
     """Somebody judged two records of the group to be different; that must be undone first."""
+
+
+class LastName(ValueError):
+    """A person keeps at least one name; record another before this one is withdrawn."""
+
+
+def record_name(  # noqa: PLR0913 - a name, its kind and language, who and when
+    party: Party,
+    text: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: str = "full",
+    language: str = "",
+    first: bool = False,
+) -> PartyName:
+    """Record one more name of a person; `first` makes it the one that is shown."""
+    require(actor, Verb.RECORD, Facts(holder=party.holder))
+    with transaction.atomic():
+        standing = _standing_names(party)
+        shown = first or not standing.filter(primary=True).exists()
+        if shown:
+            standing.update(primary=False)
+        name = PartyName.objects.create(
+            holder=party.holder,
+            sharing=party.sharing,
+            party=party,
+            text=text,
+            kind=kind,
+            language=language,
+            script=script_of(text),
+            search_form=search_form(text),
+            primary=shown,
+            recorded_at=at,
+        )
+        _record_name("name.recorded", name, actor, at)
+    return name
+
+
+def withdraw_name(name: PartyName, *, actor: Actor, at: datetime) -> None:
+    """Withdraw a name that was wrong; it stays as history. Raises `LastName`."""
+    require(actor, Verb.RECORD, Facts(holder=name.holder))
+    with transaction.atomic():
+        party = Party.objects.select_for_update().get(pk=name.party_id)
+        others = _standing_names(party).exclude(pk=name.pk)
+        next_shown = others.order_by("-primary", "recorded_at", "id").first()
+        if next_shown is None:
+            raise LastName("a person keeps at least one name")
+        PartyName.objects.filter(pk=name.pk).update(withdrawn_at=at, primary=False)
+        if not next_shown.primary:
+            PartyName.objects.filter(pk=next_shown.pk).update(primary=True)
+        _record_name("name.withdrawn", name, actor, at)
+
+
+def show_name_first(name: PartyName, *, actor: Actor, at: datetime) -> None:
+    """Make a name the one that is shown of its person."""
+    require(actor, Verb.RECORD, Facts(holder=name.holder))
+    with transaction.atomic():
+        party = Party.objects.select_for_update().get(pk=name.party_id)
+        _standing_names(party).update(primary=False)
+        PartyName.objects.filter(pk=name.pk, withdrawn_at__isnull=True).update(primary=True)
+        _record_name("name.shown_first", name, actor, at)
 
 
 def judge_match(  # noqa: PLR0913 - the pair, its keys, the verdict and what it rests on
@@ -113,6 +184,21 @@ def undo_judgement(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
             detail={"left": str(judgement.left_id), "right": str(judgement.right_id)},
         )
         _regroup(touched, at=at)
+
+
+def _standing_names(party: Party) -> QuerySet[PartyName]:
+    return PartyName.objects.filter(party=party, withdrawn_at__isnull=True)
+
+
+def _record_name(verb: str, name: PartyName, actor: Actor, at: datetime) -> None:
+    record_entry(
+        verb,
+        actor=actor,
+        subject_kind="party",
+        subject_id=name.party_id,
+        at=at,
+        detail={"name": str(name.pk)},
+    )
 
 
 def _members(parties: Iterable[UUID]) -> list[Party]:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "citation_for",
     "citations_for",
     "clean_copy_of",
     "custody_of",
     "document_for",
     "documents_for",
+    "documents_of",
     "open_clean_copy",
     "open_document",
     "sources_for",
@@ -36,6 +38,11 @@ def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> 
         subject_kind=subject_kind, subject_id__in=tuple(subjects), withdrawn_at__isnull=True
     )
     return seen_by(actor, rows).select_related("source").order_by("recorded_at", "id")
+
+
+def citation_for(actor: Actor, citation: UUID) -> Citation | None:
+    """Give one citation, withdrawn or not; None where the actor may not know of it."""
+    return seen_by(actor, Citation.objects.filter(pk=citation)).select_related("source").first()
 
 
 def sources_for(actor: Actor) -> QuerySet[Source]:
@@ -65,6 +72,12 @@ def open_clean_copy(actor: Actor, document: Document) -> BinaryIO:
     if copy is None or not copy.sha256:
         raise CleanCopy.DoesNotExist
     return _blob(copy.sha256)
+
+
+def documents_of(actor: Actor, sources: Iterable[UUID]) -> QuerySet[Document]:
+    """Give the documents kept with these sources, oldest first."""
+    rows = Document.objects.filter(source__in=tuple(sources))
+    return seen_by(actor, rows).select_related("source").order_by("recorded_at", "id")
 
 
 def custody_of(actor: Actor, document: Document) -> QuerySet[CustodyEvent]:

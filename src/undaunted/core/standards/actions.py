@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,12 +15,12 @@ from undaunted.core.standards.rules import evaluate
 from undaunted.core.standards.rules import pack as pack_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.standards.rules import Finding
+    from undaunted.core.standards.rules import Finding, Pack
 
 __all__ = ["SubjectUnfit", "record_assessment", "record_assessments", "record_dissent"]
 
@@ -46,10 +47,8 @@ def record_assessment(  # noqa: PLR0913 - subject, standard, findings, who and w
     Raises `FindingsStrange` for a criterion the pack does not have.
     """
     require(actor, Verb.ASSESS, Facts(holder=holder))
-    standard = pack_in_force(pack, at.date())
-    if subject_kind not in standard.subject_kinds:
-        raise SubjectUnfit(f"{standard.reference} does not speak about {subject_kind}")
-    evaluate(standard, findings)
+    standard = _fitting(pack, subject_kind, [findings], at)
+    frame = _Frame(standard, subject_kind, holder, sharing, actor.person, at)
     with transaction.atomic():
         Assessment.objects.filter(
             subject_kind=subject_kind,
@@ -58,17 +57,8 @@ def record_assessment(  # noqa: PLR0913 - subject, standard, findings, who and w
             assessor=actor.person,
             recorded_to__isnull=True,
         ).update(recorded_to=at)
-        assessment = Assessment.objects.create(
-            holder=holder,
-            sharing=sharing,
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            pack=standard.id,
-            pack_version=str(standard.version),
-            made_on=at.date(),
-            assessor=actor.person,
-            recorded_from=at,
-        )
+        assessment = frame.assessment(subject_id)
+        assessment.save(force_insert=True)
         FindingRow.objects.bulk_create(
             _finding(assessment, criterion, found, public=criterion in public_reasons)
             for criterion, found in findings.items()
@@ -104,25 +94,9 @@ def record_assessments(  # noqa: PLR0913 - subjects, standard, findings, who and
     One audit entry holds the Merkle root of the findings. Raises as `record_assessment` does.
     """
     require(actor, Verb.ASSESS, Facts(holder=holder))
-    standard = pack_in_force(pack, at.date())
-    if subject_kind not in standard.subject_kinds:
-        raise SubjectUnfit(f"{standard.reference} does not speak about {subject_kind}")
-    for found in findings.values():
-        evaluate(standard, found)
-    made = {
-        subject: Assessment(
-            holder=holder,
-            sharing=sharing,
-            subject_kind=subject_kind,
-            subject_id=subject,
-            pack=standard.id,
-            pack_version=str(standard.version),
-            made_on=at.date(),
-            assessor=actor.person,
-            recorded_from=at,
-        )
-        for subject in findings
-    }
+    standard = _fitting(pack, subject_kind, findings.values(), at)
+    frame = _Frame(standard, subject_kind, holder, sharing, actor.person, at)
+    made = {subject: frame.assessment(subject) for subject in findings}
     rows = [
         _finding(made[subject], name, finding, public=name in public_reasons)
         for subject, found in findings.items()
@@ -142,6 +116,44 @@ def record_assessments(  # noqa: PLR0913 - subjects, standard, findings, who and
             detail={"assessments": len(made), "pack": standard.reference},
         )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all assessments of one recording share."""
+
+    standard: Pack
+    subject_kind: str
+    holder: UUID
+    sharing: Sharing
+    assessor: UUID
+    at: datetime
+
+    def assessment(self, subject: UUID) -> Assessment:
+        """Make the row of one subject; it is not saved."""
+        return Assessment(
+            holder=self.holder,
+            sharing=self.sharing,
+            subject_kind=self.subject_kind,
+            subject_id=subject,
+            pack=self.standard.id,
+            pack_version=str(self.standard.version),
+            made_on=self.at.date(),
+            assessor=self.assessor,
+            recorded_from=self.at,
+        )
+
+
+def _fitting(
+    pack: str, subject_kind: str, findings: Iterable[Mapping[str, Finding]], at: datetime
+) -> Pack:
+    """Give the version of `pack` in force, which speaks about the kind and has these criteria."""
+    standard = pack_in_force(pack, at.date())
+    if subject_kind not in standard.subject_kinds:
+        raise SubjectUnfit(f"{standard.reference} does not speak about {subject_kind}")
+    for found in findings:
+        evaluate(standard, found)
+    return standard
 
 
 def _finding(assessment: Assessment, name: str, finding: Finding, *, public: bool) -> FindingRow:

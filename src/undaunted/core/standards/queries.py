@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.standards.models import Assessment
+from undaunted.core.standards.models import Assessment, Dissent, FindingRow
 from undaunted.core.standards.rules import Finding, Value, evaluate, pack_version
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Outcome
 
-__all__ = ["assessment_for", "assessments_for", "outcome_of"]
+__all__ = ["assessment_for", "assessment_rows", "assessments_for", "outcome_of"]
 
 
 def assessments_for(
@@ -40,6 +40,21 @@ def assessment_for(actor: Actor, assessment: UUID) -> Assessment | None:
     """Give one assessment, superseded or not; None where the actor may not see it."""
     rows = Assessment.objects.filter(pk=assessment)
     return seen_by(actor, rows).prefetch_related("findings", "dissents").first()
+
+
+def assessment_rows(
+    actor: Actor, subjects: Iterable[UUID] | QuerySet[Any, Any]
+) -> dict[str, QuerySet[Any]]:
+    """Give every row about these subjects, superseded ones too: for handing over and export.
+
+    `subjects` are ids, or a query of ids.
+    """
+    made = seen_by(actor, Assessment.objects.filter(subject_id__in=subjects))
+    return {
+        "assessments": made,
+        "findings": seen_by(actor, FindingRow.objects.filter(assessment__in=made)),
+        "dissents": seen_by(actor, Dissent.objects.filter(assessment__in=made)),
+    }
 
 
 def outcome_of(assessment: Assessment) -> Outcome:

@@ -30,7 +30,19 @@ def bars(
     colour: str = "series-1",
 ) -> Chart:
     """Draw bars in the order given."""
-    rtl = get_language_bidi()
+    return Chart(
+        title=title,
+        description=description,
+        specification=_specification(items, colour, rtl=get_language_bidi()),
+        table=TableBehind(
+            headings or (_("Group"), _("Persons")),
+            tuple((item.label, item.value) for item in items),
+        ),
+    )
+
+
+def _specification(items: Sequence[Bar], colour: str, *, rtl: bool) -> dict[str, object]:
+    """Write the bars in the words of Vega-Lite."""
     rows = [
         {"row": at, "label": item.label, "n": item.value, "text": number_text(item.value)}
         for at, item in enumerate(items)
@@ -61,7 +73,7 @@ def bars(
         "fontSize": 12.5,
         "color": COLOURS["ink"],
     }
-    spec = {
+    return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 520,
         "height": {"step": 27},
@@ -74,12 +86,3 @@ def bars(
         ],
         "config": theme(),
     }
-    return Chart(
-        title=title,
-        description=description,
-        specification=spec,
-        table=TableBehind(
-            headings or (_("Group"), _("Persons")),
-            tuple((item.label, item.value) for item in items),
-        ),
-    )

@@ -184,8 +184,9 @@ def _spell(spell: Spell, scale: _Scale, y: float, until: date) -> str:
         pieces.append(_bar(scale, spell.start_latest, known_until, y, kind))
     if spell.end_latest is None:
         tip, side = scale.x(until), -1 if scale.rtl else 1
+        look = "open-end" if spell.in_stock else "open-end outside-stock"
         pieces.append(
-            f'<path class="open-end" d="M{tip} {y - 3}l{side * 9} {_BAR / 2 + 3}'
+            f'<path class="{look}" d="M{tip} {y - 3}l{side * 9} {_BAR / 2 + 3}'
             f'l{side * -9} {_BAR / 2 + 3}z"/>'
         )
     return "".join(pieces)

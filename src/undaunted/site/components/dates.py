@@ -6,9 +6,9 @@ unspecified digits (`195X`, `1952-XX`), the marks `?`, `~`, `%`, and intervals w
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -51,7 +51,11 @@ def date_text(value: date) -> str:
 
 def moment_text(value: datetime) -> str:
     """Write a day and time of day, without seconds."""
-    return str(format_datetime(value, format="medium", locale=current_locale()))
+    locale = current_locale()
+    moment = value.astimezone(UTC) if value.tzinfo else value
+    joined = str(locale.datetime_formats["medium"]).replace("'", "")
+    day = format_date(moment, format="medium", locale=locale)
+    return joined.replace("{1}", day).replace("{0}", format_time(moment, "short", locale=locale))
 
 
 def _interval(start: str, end: str) -> str:

@@ -145,20 +145,24 @@ def nav_link(context: Context, name: str, label: str, count: int | None = None) 
 def form_row(field: object) -> dict[str, object]:
     """`{% form_row form.name %}`: label, help, problems and control, joined by aria."""
     widget = getattr(getattr(field, "field", None), "widget", None)
-    return {"field": field, "check": getattr(widget, "input_type", "") == "checkbox"}
+    several = getattr(widget, "allow_multiple_selected", False)
+    check = getattr(widget, "input_type", "") == "checkbox" and not several
+    return {"field": field, "check": check, "wide": several}
 
 
 @register.inclusion_tag("site/components/form_problems.html")
-def form_problems(form: object) -> dict[str, object]:
+def form_problems(*forms: object) -> dict[str, object]:
     """`{% form_problems form %}`: a summary of all problems, each leading to its field."""
-    return {"form": form}
+    return {"forms": [form for form in forms if getattr(form, "errors", None)]}
 
 
 @register.inclusion_tag("site/components/stat.html")
-def stat(label: str, value: object, note: str = "", kind: str = "") -> dict[str, object]:
+def stat(
+    label: str, value: object, note: str = "", kind: str = "", address: str = ""
+) -> dict[str, object]:
     """`{% stat _("Held on this day") 1204 note kind="headline" %}`, inside `<dl class="stats">`."""
     text = number_text(value) if isinstance(value, int | float) else value
-    return {"label": label, "value": text, "note": note, "kind": kind}
+    return {"label": label, "value": text, "note": note, "kind": kind, "address": address}
 
 
 @register.inclusion_tag("site/components/crumbs.html")

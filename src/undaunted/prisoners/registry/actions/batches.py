@@ -7,7 +7,7 @@ Merkle root.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.actors.models import Party
-    from undaunted.core.standards.models import Assessment
 
 __all__ = [
+    "Assessed",
     "propose_publications",
     "propose_recognitions",
     "publish_together",
@@ -50,8 +50,16 @@ __all__ = [
 ]
 
 
+class Assessed(Protocol):
+    """What a proposal reads of the assessment it rests on."""
+
+    pk: UUID
+    pack: str
+    pack_version: str
+
+
 def propose_recognitions(  # noqa: PLR0913 - what rests on what, who and when
-    assessed: Mapping[UUID, Assessment],
+    assessed: Mapping[UUID, Assessed],
     *,
     actor: Actor,
     at: datetime,

@@ -19,7 +19,7 @@ from undaunted.core.clocks.actions import hand_over_clocks
 from undaunted.core.consent.models import Grant
 from undaunted.core.events.models import Act, Event, Involvement
 from undaunted.core.evidence.models import Citation, Source
-from undaunted.core.standards.models import Assessment, Dissent, FindingRow
+from undaunted.core.standards.queries import assessment_rows
 from undaunted.prisoners.registry.actions.retention import DECLINED_IMPORT
 from undaunted.prisoners.registry.models import (
     ImportBatch,
@@ -123,7 +123,7 @@ def hand_over_list(source_list: SourceList, to: UUID, *, actor: Actor, at: datet
     with transaction.atomic():
         held = SourceList.objects.select_for_update().get(pk=source_list.pk)
         before = held.holder
-        rows: dict[str, QuerySet[Any]] = _records_of(held)
+        rows: dict[str, QuerySet[Any]] = _records_of(actor, held)
         rows["batches"] = ImportBatch.objects.filter(source_list=held)
         fixed = {"mappings", "findings", "dissents"}
         # Ids first: each update changes what the conditions of the next would see.
@@ -164,7 +164,7 @@ def export_list(source_list: SourceList, into: BinaryIO, *, actor: Actor, at: da
     count = 0
     with transaction.atomic(), zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         listed = SourceList.objects.filter(pk=source_list.pk)
-        tables: dict[str, QuerySet[Any]] = {"list": listed, **_records_of(source_list)}
+        tables: dict[str, QuerySet[Any]] = {"list": listed, **_records_of(actor, source_list)}
         tables["batches"] = ImportBatch.objects.filter(source_list=source_list)
         for name, rows in tables.items():
             count += _write_table(archive, f"{name}.jsonl", rows)
@@ -183,7 +183,7 @@ def export_list(source_list: SourceList, into: BinaryIO, *, actor: Actor, at: da
     return count
 
 
-def _records_of(source_list: SourceList) -> dict[str, QuerySet[Any]]:
+def _records_of(actor: Actor, source_list: SourceList) -> dict[str, QuerySet[Any]]:
     """Give every table of records that hangs on the list."""
     entries = ListEntry.objects.filter(source_list=source_list)
     parties = Party.objects.filter(pk__in=entries.values("party"))
@@ -192,7 +192,6 @@ def _records_of(source_list: SourceList) -> dict[str, QuerySet[Any]]:
         subject_kind="party", subject_id__in=parties.values("pk")
     )
     citations = Citation.objects.filter(cited)
-    assessments = Assessment.objects.filter(subject_id__in=parties.values("pk"))
     return {
         "entries": entries,
         "parties": parties,
@@ -206,9 +205,7 @@ def _records_of(source_list: SourceList) -> dict[str, QuerySet[Any]]:
         "recognitions": Recognition.objects.filter(party__in=parties),
         "proposals": StatusProposal.objects.filter(party__in=parties),
         "publications": Publication.objects.filter(party__in=parties),
-        "assessments": assessments,
-        "findings": FindingRow.objects.filter(assessment__in=assessments),
-        "dissents": Dissent.objects.filter(assessment__in=assessments),
+        **assessment_rows(actor, parties.values("pk")),
         "consent": Grant.objects.filter(subject__in=parties.values("pk")),
         "mappings": MappingVersion.objects.filter(source_list=source_list),
     }

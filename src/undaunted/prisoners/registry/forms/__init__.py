@@ -1,39 +1,52 @@
 """Forms of the desk: what a person may ask of the registry, checked before any action runs."""
 
+from undaunted.prisoners.registry.forms.claims import ChargeForm, CivilDeathForm
+from undaunted.prisoners.registry.forms.consent import ConsentForm
+from undaunted.prisoners.registry.forms.evidence import CitationForm, CustodyForm, SourceForm
 from undaunted.prisoners.registry.forms.imports import (
     HandOverForm,
     ListForm,
     MappingForm,
     UploadForm,
 )
+from undaunted.prisoners.registry.forms.people import NameForm, NewPersonForm, PersonForm
 from undaunted.prisoners.registry.forms.records import (
     ConfirmationForm,
-    ConsentForm,
     ReleaseForm,
     SearchForm,
-    SourceForm,
     SpellForm,
 )
 from undaunted.prisoners.registry.forms.standing import (
     AssessmentForm,
     DecisionForm,
+    DissentForm,
     PublicationForm,
     StatusForm,
+    TakeDownForm,
 )
 
 __all__ = [
     "AssessmentForm",
+    "ChargeForm",
+    "CitationForm",
+    "CivilDeathForm",
     "ConfirmationForm",
     "ConsentForm",
+    "CustodyForm",
     "DecisionForm",
+    "DissentForm",
     "HandOverForm",
     "ListForm",
     "MappingForm",
+    "NameForm",
+    "NewPersonForm",
+    "PersonForm",
     "PublicationForm",
     "ReleaseForm",
     "SearchForm",
     "SourceForm",
     "SpellForm",
     "StatusForm",
+    "TakeDownForm",
     "UploadForm",
 ]

@@ -10,13 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.standards.rules import Finding, SourceStatus, Value
 from undaunted.prisoners.registry.forms.fields import language_here
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
+from undaunted.prisoners.registry.rules.take_downs import TakeDownReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.core.standards.rules import Criterion, Pack
 
-__all__ = ["STATUSES", "AssessmentForm", "DecisionForm", "PublicationForm", "StatusForm"]
+__all__ = [
+    "STATUSES",
+    "TAKE_DOWN_REASONS",
+    "AssessmentForm",
+    "DecisionForm",
+    "DissentForm",
+    "PublicationForm",
+    "StatusForm",
+    "TakeDownForm",
+]
 
 VALUES = (
     (Value.MET.value, _("Met")),
@@ -29,6 +39,15 @@ STATUSES = {
     RecognitionStatus.NOT_RECOGNISED: _("Not recognised"),
     RecognitionStatus.FORMER: _("Formerly recognised"),
     RecognitionStatus.DISPUTED: _("Disputed"),
+}
+TAKE_DOWN_REASONS = {
+    TakeDownReason.ASKED_BY_PERSON: _("The person asked for it"),
+    TakeDownReason.ASKED_BY_FAMILY: _("The family or a proxy asked for it"),
+    TakeDownReason.RISK: _("Showing it puts somebody at risk"),
+    TakeDownReason.WRONG_FACTS: _("The facts are wrong"),
+    TakeDownReason.WRONG_PERSON: _("It is about the wrong person"),
+    TakeDownReason.LEGAL_DUTY: _("A court or the law requires it"),
+    TakeDownReason.OTHER: _("Another reason"),
 }
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -136,6 +155,27 @@ class PublicationForm(forms.Form):
         help_text=_("In universal time. Leave it empty to publish at once."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         required=False,
+    )
+
+
+class DissentForm(forms.Form):
+    """Somebody reads the same facts otherwise."""
+
+    text = forms.CharField(
+        label=_("How you read the facts, and why"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=8000,
+    )
+
+
+class TakeDownForm(forms.Form):
+    """Why a case leaves everything public."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[(one.value, label) for one, label in TAKE_DOWN_REASONS.items()],
+        widget=forms.RadioSelect,
+        help_text=_("It is kept in the audit trail; the public learns only that it is gone."),
     )
 
 

@@ -239,7 +239,7 @@ CREATE OR REPLACE FUNCTION registry_due() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH opened AS (
         SELECT p.id, p.canonical FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
-        WHERE b.state = 'published' AND b.embargo_until <= now()
+        WHERE b.state = 'published' AND b.embargo_until <= statement_timestamp()
           AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = p.canonical)
     ), begun AS (
         SELECT p.id, p.canonical FROM consent_grant g JOIN actors_party p ON p.id = g.subject

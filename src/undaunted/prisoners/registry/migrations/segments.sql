@@ -62,7 +62,7 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
                 FILTER (WHERE b.state = 'published'))[1]::text AS reference,
             min(greatest(b.published_at, b.embargo_until))
                 FILTER (WHERE b.state = 'published') AS since,
-            bool_or(b.state = 'taken_down' OR coalesce(b.embargo_until > now(), false)) AS barred
+            bool_or(b.state = 'taken_down' OR coalesce(b.embargo_until > statement_timestamp(), false)) AS barred
         FROM registry_publication b JOIN member m ON m.id = b.party_id
         WHERE b.party_id = ANY (ARRAY(SELECT id FROM member))
         GROUP BY m.canonical

@@ -9,49 +9,52 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from undaunted.core.audit.queries import entries_about
+from undaunted.core.access.rules import Verb
 from undaunted.core.consent.queries import grant_rows_for
+from undaunted.core.events.rules import ActFamily
+from undaunted.core.evidence.queries import documents_of
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.core.standards.rules import pack_version
+from undaunted.prisoners.registry.forms.consent import AUDIENCES, BASES, GROUPS, LEVELS, PURPOSES
 from undaunted.prisoners.registry.forms.fields import told
-from undaunted.prisoners.registry.forms.records import GROUPS, LEVELS, PURPOSES
+from undaunted.prisoners.registry.forms.people import GENDERS, NAME_KINDS
+from undaunted.prisoners.registry.pages.desk_act_view import ActView, act_view
+from undaunted.prisoners.registry.pages.desk_frame import allowed, first_name
+from undaunted.prisoners.registry.pages.desk_history import HistoryLine, case_history
 from undaunted.prisoners.registry.pages.timeline import case_timeline
-from undaunted.prisoners.registry.templatetags.registry import act_label, country_label
+from undaunted.prisoners.registry.queries.matching import merges_of
+from undaunted.prisoners.registry.templatetags.registry import country_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.audit.models import Entry
-    from undaunted.core.events.models import Act
-    from undaunted.core.evidence.models import Citation
     from undaunted.core.standards.rules import Outcome
     from undaunted.prisoners.registry.queries.records import CaseFile
 
-__all__ = ["CaseView", "SpellView", "case_view"]
+__all__ = ["CaseView", "case_view"]
 
-DETENTION = "deprivation_of_liberty"
-MOST_HISTORY = 200
-
-
-@dataclass(frozen=True, slots=True)
-class ActView:
-    """An act and its name in the reader's language."""
-
-    act: Act
-    label: str
+DETENTION = ActFamily.DEPRIVATION_OF_LIBERTY.value
+CIVIL_DEATH = ActFamily.CIVIL_DEATH.value
 
 
 @dataclass(frozen=True, slots=True)
-class SpellView:
-    """A spell with what belongs to it."""
+class NameView:
+    """A name, its kind in words, and whether this person may change it."""
 
-    act: Act
-    label: str
-    facts: tuple[tuple[str, str], ...]
-    inside: tuple[ActView, ...]
-    sources: tuple[Citation, ...]
+    row: Any
+    kind: str
+    may_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source that carries the record, once, with the parts it carries."""
+
+    citation: Any
+    parts: tuple[str, ...]
+    documents: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class AssessmentView:
     row: Any
     title: str
     outcome: Outcome
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,18 @@ class GrantView:
     audience: str
     level: str
     parts: tuple[str, ...]
+    by: str
     until: Any
     revoked_at: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """A verdict that made two records one person."""
+
+    row: Any
+    left: str
+    right: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,121 +97,145 @@ class CaseView:
     pk: UUID
     name: str
     language: str
-    country: str
     holder: str
+    facts: tuple[tuple[str, str], ...]
     party: Any
     members: tuple[Any, ...]
-    names: tuple[Any, ...]
-    roles: tuple[str, ...]
-    spells: tuple[SpellView, ...]
+    merges: tuple[MergeView, ...]
+    names: tuple[NameView, ...]
+    spells: tuple[ActView, ...]
+    civil_death: tuple[ActView, ...]
     other: tuple[ActView, ...]
-    sources: tuple[Citation, ...]
+    sources: tuple[SourceView, ...]
     timeline: Any
     consent: tuple[GrantView, ...]
     assessments: tuple[AssessmentView, ...]
     recognitions: tuple[Any, ...]
     proposals: tuple[Any, ...]
     publication: Any
-    history: tuple[Entry, ...]
+    history: tuple[HistoryLine, ...]
 
 
 def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -> CaseView:
     """Put a case file together for its page."""
-    party = file.party
-    ids = [one.pk for one in file.members]
-    cited: dict[tuple[str, UUID], list[Citation]] = defaultdict(list)
-    for citation in file.citations:
-        cited[citation.subject_kind, citation.subject_id].append(citation)
-    spells = tuple(_spells(file.acts, cited))
-    shown = {one.act.pk for spell in spells for one in spell.inside}
-    shown |= {spell.act.pk for spell in spells}
+    party, ids = file.party, [one.pk for one in file.members]
+    acts = _acts(actor, file)
+    inside = {one.act.pk for spell in acts for one in spell.inside}
     grants = list(grant_rows_for(actor, ids))
+    assessments = tuple(_assessments(actor, ids))
     first = file.names[0] if file.names else None
     return CaseView(
         pk=party.pk,
         name=first.text if first else _("No name recorded"),
         language=first.language if first else "",
-        country=country_label(party.country),
         holder=organisations.get(party.holder, "\u2013"),
+        facts=_facts(party),
         party=party,
         members=file.members,
-        names=file.names,
-        roles=tuple(told("target_roles", role) for role in party.roles),
-        spells=spells,
-        other=tuple(ActView(act, _label(act)) for act in file.acts if act.pk not in shown),
-        sources=tuple(one for party_id in ids for one in cited["party", party_id]),
+        merges=tuple(_merges(actor, ids)),
+        names=tuple(_name(actor, one) for one in file.names),
+        spells=tuple(one for one in acts if one.act.category == DETENTION),
+        civil_death=tuple(one for one in acts if one.act.category == CIVIL_DEATH),
+        other=tuple(
+            one
+            for one in acts
+            if one.act.category not in {DETENTION, CIVIL_DEATH} and one.act.pk not in inside
+        ),
+        sources=tuple(_sources(actor, file, ids)),
         timeline=case_timeline(file.acts, until=timezone.now().date()),
-        consent=tuple(map(_grant, grants)),
-        assessments=tuple(_assessments(actor, ids)),
+        consent=tuple(_grant(one, organisations) for one in grants),
+        assessments=assessments,
         recognitions=file.recognitions,
         proposals=file.proposals,
         publication=file.publication,
-        history=tuple(_history(ids, [grant.pk for grant in grants])),
+        history=tuple(
+            case_history(
+                actor, ids, [one.pk for one in grants], [one.row.pk for one in assessments]
+            )
+        ),
     )
 
 
-def _spells(
-    acts: Iterable[Act], cited: Mapping[tuple[str, UUID], list[Citation]]
-) -> Iterable[SpellView]:
+def _acts(actor: Actor, file: CaseFile) -> list[ActView]:
+    """Give every act, those of a spell inside it."""
+    cited = defaultdict(list)
+    for citation in file.citations:
+        if citation.subject_kind == "act":
+            cited[citation.subject_id].append(citation)
+    spells = {act.claim for act in file.acts if act.category == DETENTION}
     inside: dict[UUID, list[ActView]] = defaultdict(list)
-    for act in acts:
-        if act.within:
-            inside[act.within].append(ActView(act, _label(act)))
-    for act in acts:
-        if act.category == DETENTION:
-            sources = tuple(cited.get(("act", act.claim), ()))
-            yield SpellView(act, _label(act), _facts(act), tuple(inside[act.claim]), sources)
+    for act in file.acts:
+        if act.within in spells:
+            inside[act.within].append(act_view(actor, act, cited[act.claim]))
+    return [
+        act_view(actor, act, cited[act.claim], inside[act.claim])
+        for act in file.acts
+        if act.within not in spells
+    ]
 
 
-def _label(act: Act) -> str:
-    if act.category == "release" and act.release_type:
-        return told("release_types", act.release_type)
-    return act_label(act.type)
-
-
-def _facts(act: Act) -> tuple[tuple[str, str], ...]:
-    contact = {True: _("yes"), False: _("no")}.get(act.family_contact, "")  # type: ignore[arg-type]
+def _facts(party: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
+    roles = ", ".join(told("target_roles", role) for role in party.roles)
     facts = (
-        (_("Place"), ", ".join(filter(None, (act.city, act.admin1, country_label(act.country))))),
-        (_("Facility"), act.facility),
-        (_("Authority"), act.authority),
-        (_("Law"), act.law),
-        (_("Kind of law"), told("law_taxonomy", act.law_category)),
-        (_("Stage"), told("procedural_stages", act.stage)),
-        (_("Sentence"), told("sentence_kinds", act.sentence_kind)),
-        (_("Months of the sentence"), str(act.sentence_months or "")),
-        (_("Expected release"), act.expected_end),
-        (_("Way out"), told("release_types", act.release_type)),
-        (_("Whereabouts"), told("whereabouts", act.whereabouts)),
-        (_("Health alert"), told("health_alerts", act.health_alert)),
-        (_("Contact with the family"), contact),
-        (_("Confirmed held on"), ", ".join(day.isoformat() for day in act.confirmed)),
+        (_("Country"), country_label(party.country) if party.country else ""),
+        (_("Nationality"), ", ".join(map(country_label, party.nationalities))),
+        (_("Gender"), str(dict(GENDERS).get(party.gender, party.gender)) if party.gender else ""),
+        (_("Roles"), roles),
     )
     return tuple((label, value) for label, value in facts if value)
 
 
-def _grant(row: Any) -> GrantView:  # noqa: ANN401
+def _merges(actor: Actor, ids: Sequence[UUID]) -> Iterable[MergeView]:
+    for row in merges_of(actor, ids) if len(ids) > 1 else ():
+        left, right = (first_name(one) for one in (row.left, row.right))
+        yield MergeView(row, left.text if left else "\u2013", right.text if right else "\u2013")
+
+
+def _name(actor: Actor, row: Any) -> NameView:  # noqa: ANN401
+    kind = str(dict(NAME_KINDS).get(row.kind, row.kind))
+    return NameView(row, kind, allowed(actor, Verb.RECORD, row.holder))
+
+
+def _sources(actor: Actor, file: CaseFile, ids: Sequence[UUID]) -> Iterable[SourceView]:
+    """Give each source of the record once, however many parts of it it carries."""
+    grouped: dict[UUID, list[Any]] = defaultdict(list)
+    for citation in file.citations:
+        if citation.subject_kind == "party" and citation.subject_id in ids:
+            grouped[citation.source_id].append(citation)
+    kept: dict[UUID, list[Any]] = defaultdict(list)
+    for document in documents_of(actor, grouped):
+        kept[document.source_id].append(document)
+    for source, cited in grouped.items():
+        parts = tuple(dict.fromkeys(filter(None, (one.claim for one in cited))))
+        yield SourceView(cited[-1], parts, tuple(kept[source]))
+
+
+def _grant(row: Any, organisations: Mapping[UUID, str]) -> GrantView:  # noqa: ANN401
     levels, groups, purposes = dict(LEVELS), dict(GROUPS), dict(PURPOSES)
+    basis = str(dict(BASES).get(row.basis, row.basis))
     return GrantView(
         pk=row.pk,
         purpose=str(purposes.get(row.purpose, row.purpose)),
-        audience=row.audience,
+        audience=_audience(row.audience, organisations),
         level=str(levels.get(row.level, row.level)),
         parts=tuple(str(groups.get(group, group)) for group in row.field_groups),
+        by=f"{basis} ({row.relation})" if row.relation else basis,
         until=row.until,
         revoked_at=row.revoked_at,
     )
 
 
-def _assessments(actor: Actor, ids: list[UUID]) -> Iterable[AssessmentView]:
+def _audience(text: str, organisations: Mapping[UUID, str]) -> str:
+    """Name an audience: the public, one of our organisations, a government, a body."""
+    kind, _colon, name = text.partition(":")
+    if kind == "government":
+        return _("The government of %(country)s") % {"country": country_label(name)}
+    if kind == "organisation":
+        return {str(pk): known for pk, known in organisations.items()}.get(name, name)
+    return name or str(dict(AUDIENCES).get(kind, kind))
+
+
+def _assessments(actor: Actor, ids: Sequence[UUID]) -> Iterable[AssessmentView]:
     for row in assessments_for(actor, "person", ids):
         title = pack_version(f"{row.pack}@{row.pack_version}").title
-        yield AssessmentView(row, title, outcome_of(row))
-
-
-def _history(ids: list[UUID], grants: list[UUID]) -> list[Entry]:
-    subjects = [("party", one) for one in ids] + [("person", one) for one in ids]
-    subjects += [("consent", one) for one in grants]
-    entries = [entry for kind, one in subjects for entry in entries_about(kind, str(one))]
-    entries.sort(key=lambda entry: (entry.at, entry.seq or 0), reverse=True)
-    return entries[:MOST_HISTORY]
+        yield AssessmentView(row, title, outcome_of(row), own=row.assessor == actor.id)

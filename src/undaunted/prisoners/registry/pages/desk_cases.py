@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.shortcuts import redirect
@@ -18,6 +18,7 @@ from undaunted.prisoners.registry.pages.desk_case_view import case_view
 from undaunted.prisoners.registry.pages.desk_frame import (
     actor_of,
     allowed,
+    first_name,
     found,
     organisation_names,
     shown,
@@ -38,6 +39,7 @@ __all__ = ["index", "one", "packs_in_force"]
 SIZE = 50
 VERBS = (
     Verb.RECORD,
+    Verb.JUDGE_MATCH,
     Verb.ASSESS,
     Verb.PROPOSE_RECOGNITION,
     Verb.RECOGNISE,
@@ -71,7 +73,8 @@ def index(request: HttpRequest) -> HttpResponse:
         previous=str(max(start - SIZE, 0)) if start else None,
         next=str(start + SIZE) if len(lines) > SIZE else None,
     )
-    return shown(request, "cases", form=form, cases=lines[:SIZE], page=page)
+    may_record = actor_of(request).can(Verb.RECORD)
+    return shown(request, "cases", form=form, cases=lines[:SIZE], page=page, may_record=may_record)
 
 
 @face("desk")
@@ -88,6 +91,7 @@ def one(request: HttpRequest, party: UUID) -> HttpResponse:
         case=case_view(actor, file, organisation_names(actor)),
         may={verb.value: allowed(actor, verb, file.party.holder) for verb in VERBS},
         packs=packs_in_force(),
+        under_embargo=_under_embargo(file.publication),
     )
 
 
@@ -97,19 +101,26 @@ def packs_in_force() -> list[Pack]:
     return [one for one in packs() if one.in_force(today) and "person" in one.subject_kinds]
 
 
+def _under_embargo(gate: Any) -> bool:  # noqa: ANN401 - a publication or None
+    until = gate.embargo_until if gate and gate.state == "published" else None
+    return until is not None and until > timezone.now()
+
+
 def _lines(actor: Actor, text: str, country: str, start: int) -> list[_Line]:
     """Give one line more than a page holds, where there is one."""
     rows = cases_for(actor, country=country)
     if text:
         hits = dict(people_named(actor, text, most=200))
         known = {row.pk: row for row in rows.filter(pk__in=hits)}
-        kept = [known[pk] for pk in hits if pk in known][start : start + SIZE + 1]
+        people: dict[UUID, Any] = {}  # records judged to be one person are one line
+        for row in (known[pk] for pk in hits if pk in known):
+            people.setdefault(row.canonical, row)
+        kept = list(people.values())[start : start + SIZE + 1]
     else:
         kept = list(rows.filter(canonical=F("pk"))[start : start + SIZE + 1])
     lines = []
     for row in kept:
-        names = [name for name in row.names.all() if name.withdrawn_at is None]
-        best = min(names, key=lambda name: not name.primary, default=None)
+        best = first_name(row)
         name, language = (best.text, best.language) if best else ("", "")
         lines.append(_Line(row.pk, name, language, row.country, row.birth))
     return lines

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "actor_of",
     "allowed",
+    "first_name",
     "found",
     "organisation_choices",
     "organisation_names",
@@ -69,6 +70,12 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404
     return thing
+
+
+def first_name(party: Any) -> Any:  # noqa: ANN401 - a party and one of its names
+    """Give the name of a record that is shown; None where it has none. Its names are at hand."""
+    standing = [name for name in party.names.all() if name.withdrawn_at is None]
+    return min(standing, key=lambda name: not name.primary, default=None)
 
 
 def allowed(actor: Actor, verb: Verb, holder: UUID) -> bool:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, shown
-from undaunted.prisoners.registry.queries.matching import candidate_pairs
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,12 @@ __all__ = ["home"]
 @face("desk")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits."""
+    """Show what waits; pairs to compare are worked out on their own page, for it takes a while."""
     actor = actor_of(request)
-    pairs = len(candidate_pairs(actor)) if actor.can(Verb.JUDGE_MATCH) else 0
-    return shown(request, "home", may_import=actor.can(Verb.IMPORT), pairs=pairs)
+    return shown(
+        request,
+        "home",
+        may_import=actor.can(Verb.IMPORT),
+        may_record=actor.can(Verb.RECORD),
+        may_judge=actor.can(Verb.JUDGE_MATCH),
+    )

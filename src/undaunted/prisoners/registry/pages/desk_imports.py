@@ -32,9 +32,13 @@ from undaunted.prisoners.registry.pages.desk_uploads import (
     read_draft,
     rejects,
 )
-from undaunted.prisoners.registry.queries.desk import all_mappings_for, mapping_for
 from undaunted.prisoners.registry.queries.imports import batch_for, batches_for
-from undaunted.prisoners.registry.queries.lists import list_for, lists_for
+from undaunted.prisoners.registry.queries.lists import (
+    all_mappings_for,
+    list_for,
+    lists_for,
+    mapping_for,
+)
 from undaunted.prisoners.registry.readers import UnreadableFile, explain_unreadable, skip_sentence
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 from undaunted.prisoners.registry.tasks import progress_of, run_import

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.forms import Form
 from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,9 +29,13 @@ from undaunted.prisoners.registry.pages.desk_frame import (
     posted,
     shown,
 )
-from undaunted.prisoners.registry.queries.desk import mapping_for
 from undaunted.prisoners.registry.queries.imports import batches_for
-from undaunted.prisoners.registry.queries.lists import list_for, lists_for, mappings_for
+from undaunted.prisoners.registry.queries.lists import (
+    list_for,
+    lists_for,
+    mapping_for,
+    mappings_for,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -133,11 +138,26 @@ def hand_over(request: HttpRequest, source_list: UUID) -> HttpResponseBase:
 
 
 @face("desk")
-@require_safe
+@require_http_methods(["GET", "POST"])
 def export(request: HttpRequest, source_list: UUID) -> HttpResponseBase:
-    """Download everything the list made; the audit trail says so."""
+    """Ask, then hand out everything the list made; the audit trail says so."""
     actor = actor_of(request)
     held = found(list_for(actor, source_list))
+    require(actor, Verb.EXPORT_LIST, Facts(holder=held.holder))
+    if request.method != "POST":
+        return shown(
+            request,
+            "form",
+            form=Form(),
+            heading=_("Full export"),
+            lead=_(
+                "Every record of the list with all that consent keeps from the public, its mappings"
+                " and its files, as a ZIP of JSON lines. The audit trail says that you took it."
+            ),
+            submit=_("Download the export"),
+            back_label=held.name,
+            back=reverse("desk:list", args=[held.pk]),
+        )
     archive = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     export_list(held, archive, actor=actor, at=timezone.now())
     archive.seek(0)

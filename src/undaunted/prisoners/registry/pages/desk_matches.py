@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,19 +17,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
-from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, shown
-from undaunted.prisoners.registry.queries.desk import judged_lately
+from undaunted.prisoners.registry.forms.people import GENDERS
+from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
 from undaunted.prisoners.registry.queries.matching import (
     candidate_pairs,
+    judged_lately,
     judgements_about,
     postponed_pairs,
     sketches,
 )
 from undaunted.prisoners.registry.rules.matching import Finding, MatchField, compare
+from undaunted.prisoners.registry.templatetags.registry import country_label
+from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -87,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
             pairs.append(_pair(one.left_id, one.right_id, left, right, compare(left, right)))
     judged: list[Any] = list(judged_lately(actor))
     for one in judged:
-        one.left_name, one.right_name = _first_name(one.left), _first_name(one.right)
+        one.left_name, one.right_name = _shown_name(one.left), _shown_name(one.right)
     return shown(request, "matches", pairs=pairs, judged=judged)
 
 
@@ -139,7 +144,18 @@ def _pair(
     left: UUID, right: UUID, first: CaseSketch, second: CaseSketch, match: MatchReasons
 ) -> _Pair:
     one, other = ((sketch.names or ("",))[0] for sketch in (first, second))
-    return _Pair(left, right, one, other, tuple(_sentence(reason) for reason in match.reasons))
+    return _Pair(left, right, one, other, tuple(_grouped(match)))
+
+
+def _grouped(match: MatchReasons) -> Iterator[str]:
+    """Say in a few words what agrees and what does not; the page of the pair says how much."""
+    for finding, words in FINDINGS.items():
+        fields = [str(FIELDS[one.field]) for one in match.reasons if one.finding is finding]
+        if fields:
+            yield _("%(finding)s: %(fields)s") % {
+                "finding": capfirst(words),
+                "fields": ", ".join(fields).lower(),
+            }
 
 
 def _sentence(reason: Reason) -> str:
@@ -156,8 +172,8 @@ def _lines(first: CaseSketch, second: CaseSketch, match: MatchReasons) -> list[C
         (MatchField.NAME, ", ".join(first.names), ", ".join(second.names)),
         (MatchField.BIRTH_DATE, _text(first.birth), _text(second.birth)),
         (MatchField.ARREST_DATE, _text(first.arrested), _text(second.arrested)),
-        (MatchField.GENDER, first.gender, second.gender),
-        (MatchField.COUNTRY, first.country, second.country),
+        (MatchField.GENDER, _gender(first), _gender(second)),
+        (MatchField.COUNTRY, _country(first), _country(second)),
         (MatchField.PLACE, first.place, second.place),
     ]
     return [_line(field, left, right, by_field.get(field)) for field, left, right in values]
@@ -173,10 +189,17 @@ def _line(field: MatchField, left: object, right: object, reason: Reason | None)
 
 
 def _text(day: Any) -> str:  # noqa: ANN401
-    return str(day.text) if day else ""
+    return partial_date(day.text).text if day else ""
 
 
-def _first_name(party: Any) -> str:  # noqa: ANN401
-    names = [name for name in party.names.all() if name.withdrawn_at is None]
-    names.sort(key=lambda name: not name.primary)
-    return str(names[0].text) if names else "\u2013"
+def _country(sketch: CaseSketch) -> str:
+    return country_label(sketch.country) if sketch.country else ""
+
+
+def _gender(sketch: CaseSketch) -> str:
+    return str(dict(GENDERS).get(sketch.gender, sketch.gender)) if sketch.gender else ""
+
+
+def _shown_name(party: Any) -> str:  # noqa: ANN401
+    named = first_name(party)
+    return str(named.text) if named else "\u2013"

@@ -1,38 +1,40 @@
-"""Assessing, recognising and publishing: one person proposes, another decides."""
+"""Recognising and publishing: one person proposes, another decides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import Facts, Sharing, Verb, require
+from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
-from undaunted.core.standards.actions import record_assessment
 from undaunted.core.standards.queries import assessments_for
 from undaunted.prisoners.registry.actions.publication import (
     ConsentMissing,
     PublicationRefused,
     propose_publication,
     publish,
-    take_down,
 )
 from undaunted.prisoners.registry.actions.standing import (
     StatusRefused,
     decide_status,
     propose_status,
 )
-from undaunted.prisoners.registry.forms import AssessmentForm, PublicationForm, StatusForm
+from undaunted.prisoners.registry.forms import PublicationForm, StatusForm
 from undaunted.prisoners.registry.forms.standing import STATUSES
-from undaunted.prisoners.registry.pages.desk_cases import packs_in_force
-from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, posted, shown
+from undaunted.prisoners.registry.pages.desk_assessing import pack_in_force
+from undaunted.prisoners.registry.pages.desk_frame import (
+    actor_of,
+    first_name,
+    found,
+    posted,
+    shown,
+)
+from undaunted.prisoners.registry.pages.desk_steps import back_to, case_for, shown_form
 from undaunted.prisoners.registry.queries.records import (
     case_file,
     publications_for,
@@ -43,25 +45,20 @@ from undaunted.prisoners.registry.rules.statuses import (
     StatusReason,
     next_statuses,
 )
+from undaunted.prisoners.registry.templatetags.registry import standard_label
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.core.access.rules import Actor
-    from undaunted.core.standards.rules import Pack
-    from undaunted.prisoners.registry.queries.records import CaseFile
-
 __all__ = [
-    "assess",
     "decide",
     "propose",
     "propose_public",
     "publication_queue",
     "publish_case",
     "recognition_queue",
-    "take_case_down",
 ]
 
 REFUSALS = {
@@ -80,30 +77,6 @@ REFUSALS = {
 
 
 @face("desk")
-@require_http_methods(["GET", "POST"])
-def assess(request: HttpRequest, party: UUID, standard: str) -> HttpResponse:
-    """Record what was found, criterion by criterion; the outcome is computed."""
-    actor, file = _case(request, party, Verb.ASSESS)
-    pack = _pack(standard)
-    form = AssessmentForm(posted(request), pack=pack)
-    if request.method == "POST" and form.is_valid():
-        record_assessment(
-            "person",
-            file.party.pk,
-            actor=actor,
-            at=timezone.now(),
-            holder=file.party.holder,
-            pack=pack.id,
-            findings=form.findings(),
-            public_reasons=form.public_reasons(),
-            sharing=Sharing(file.party.sharing),
-        )
-        messages.success(request, _("The assessment has been recorded."))
-        return _back(file, "assessments")
-    return shown(request, "assess", form=form, pack=pack, **_place(file))
-
-
-@face("desk")
 @require_safe
 def recognition_queue(request: HttpRequest) -> HttpResponse:
     """Show the proposed statuses that wait for a second person."""
@@ -112,7 +85,7 @@ def recognition_queue(request: HttpRequest) -> HttpResponse:
         {
             "party": one.party_id,
             "name": _name(one.party),
-            "what": f"{STATUSES[RecognitionStatus(one.status)]} · {one.standard}",
+            "what": f"{STATUSES[RecognitionStatus(one.status)]} · {standard_label(one.standard)}",
             "at": one.proposed_at,
             "own": one.proposed_by == actor.id,
         }
@@ -132,8 +105,8 @@ def recognition_queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, party: UUID, standard: str) -> HttpResponse:
     """Propose a status under one standard, resting on the newest assessment."""
-    actor, file = _case(request, party, Verb.PROPOSE_RECOGNITION)
-    pack = _pack(standard)
+    actor, file = case_for(request, party, Verb.PROPOSE_RECOGNITION)
+    pack = pack_in_force(standard)
     held = [one for one in file.recognitions if one.standard == pack.id]
     current = RecognitionStatus(held[0].status) if held else RecognitionStatus.CANDIDATE
     offered = next_statuses(current)
@@ -159,9 +132,9 @@ def propose(request: HttpRequest, party: UUID, standard: str) -> HttpResponse:
             form.add_error(field, str(REFUSALS.get(refusal.reason, refusal.reason)))
         else:
             messages.success(request, _("The status has been proposed."))
-            return _back(file, "recognition")
+            return back_to(file, "recognition")
     heading = _("Propose a status under %(standard)s") % {"standard": pack.title}
-    return _form(request, file, form, heading)
+    return shown_form(request, file, form, heading, submit=_("Propose"), anchor="recognition")
 
 
 @face("desk")
@@ -178,7 +151,7 @@ def decide(request: HttpRequest, party: UUID, proposal: UUID) -> HttpResponse:
         messages.error(request, str(REFUSALS.get(refusal.reason, refusal.reason)))
     else:
         messages.success(request, _("The decision has been recorded."))
-    return _back(file, "recognition")
+    return back_to(file, "recognition")
 
 
 @face("desk")
@@ -211,7 +184,7 @@ def publication_queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose_public(request: HttpRequest, party: UUID) -> HttpResponse:
     """Propose that a case becomes public, at once or after an embargo."""
-    actor, file = _case(request, party, Verb.PROPOSE_PUBLICATION)
+    actor, file = case_for(request, party, Verb.PROPOSE_PUBLICATION)
     form = PublicationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         embargo = form.cleaned_data["embargo_until"]
@@ -224,8 +197,9 @@ def propose_public(request: HttpRequest, party: UUID) -> HttpResponse:
             form.add_error(None, _("The case is proposed or published already."))
         else:
             messages.success(request, _("The case has been proposed for publication."))
-            return _back(file, "publication")
-    return _form(request, file, form, _("Propose publication"))
+            return back_to(file, "publication")
+    heading = _("Propose publication")
+    return shown_form(request, file, form, heading, submit=_("Propose"), anchor="publication")
 
 
 @face("desk")
@@ -241,54 +215,9 @@ def publish_case(request: HttpRequest, party: UUID) -> HttpResponse:
         messages.error(request, _("No agreement covers the public registry any more."))
     except PublicationRefused:
         messages.error(request, _("The case is not waiting to be published."))
-    return _back(file, "publication")
-
-
-@face("desk")
-@require_POST
-def take_case_down(request: HttpRequest, party: UUID) -> HttpResponse:
-    """Take a case out of everything public."""
-    actor = actor_of(request)
-    file = found(case_file(actor, party))
-    try:
-        take_down(found(file.publication), actor=actor, at=timezone.now())
-        messages.success(request, _("The case has been taken down."))
-    except PublicationRefused:
-        messages.error(request, _("The case was taken down before."))
-    return _back(file, "publication")
-
-
-def _case(request: HttpRequest, party: UUID, verb: Verb) -> tuple[Actor, CaseFile]:
-    actor = actor_of(request)
-    file = found(case_file(actor, party))
-    require(actor, verb, Facts(holder=file.party.holder))
-    return actor, file
-
-
-def _pack(standard: str) -> Pack:
-    pack = next((one for one in packs_in_force() if one.id == standard), None)
-    if pack is None:
-        raise Http404
-    return pack
-
-
-def _form(request: HttpRequest, file: CaseFile, form: Any, heading: str) -> HttpResponse:  # noqa: ANN401
-    values = {"form": form, "heading": heading, "submit": _("Propose"), **_place(file)}
-    return shown(request, "form", **values)
-
-
-def _place(file: CaseFile) -> dict[str, str]:
-    return {
-        "back_label": file.names[0].text if file.names else _("Case"),
-        "back": reverse("desk:case", args=[file.party.pk]),
-    }
-
-
-def _back(file: CaseFile, anchor: str) -> HttpResponse:
-    return redirect(f"{reverse('desk:case', args=[file.party.pk])}#{anchor}")
+    return back_to(file, "publication")
 
 
 def _name(party: Any) -> str:  # noqa: ANN401
-    names = [name for name in party.names.all() if name.withdrawn_at is None]
-    best = min(names, key=lambda name: not name.primary, default=None)
-    return str(best.text) if best else "\u2013"
+    named = first_name(party)
+    return str(named.text) if named else "\u2013"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from undaunted.prisoners.registry.templatetags.registry import act_label, term_label
 from undaunted.site.charts.figure import Key, TableBehind
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["DETENTION", "ShownSpell", "case_timeline"]
 
 DETENTION = "deprivation_of_liberty"
+LASTING = frozenset({"civil_death", "enforced_disappearance"})
+"""Acts beside detention that go on until they end; all others happen on a day."""
 
 
 class ShownSpell(Protocol):
@@ -37,15 +40,22 @@ class ShownSpell(Protocol):
 
 def case_timeline(spells: Iterable[ShownSpell], *, until: date) -> Timeline | None:
     """Draw every dated act until a day; None where nothing has a date."""
-    dated = [spell for spell in spells if spell.start_earliest and spell.start_latest]
+    shown = list(spells)
+    dated = [spell for spell in shown if spell.start_latest]
     if not dated:
         return None
+    edge = min(spell.start_earliest or spell.start_latest or until for spell in dated)
     held = [spell for spell in dated if spell.category == DETENTION]
-    others = [spell for spell in dated if spell.category != DETENTION]
+    lasting = [spell for spell in dated if spell.category in LASTING]
+    charges = [spell for spell in dated if spell.category == "charge"]
+    apart = {DETENTION, "charge", "release", *LASTING}
+    others = [spell for spell in dated if spell.category not in apart]
     lanes = [
-        Lane(_("Detention"), tuple(map(_stretch, held))),
+        Lane(_("Detention"), tuple(_stretch(each, edge) for each in held)),
+        Lane(_("Charges"), moments=tuple(_moment(each, "charge") for each in charges)),
         Lane(_("Ways out"), moments=tuple(_ways_out(held))),
-        Lane(_("Other acts"), tuple(map(_stretch, others))),
+        Lane(_("Civil death"), tuple(_stretch(each, edge) for each in lasting)),
+        Lane(_("Other acts"), moments=tuple(_moment(each, "other") for each in others)),
     ]
     return Timeline(
         title=_("The case in dates"),
@@ -53,26 +63,57 @@ def case_timeline(spells: Iterable[ShownSpell], *, until: date) -> Timeline | No
             "Stretches of detention on record: %(spells)s; other acts: %(others)s. Solid is "
             "certain; pale is possible, where a date is known in part."
         )
-        % {"spells": len(held), "others": len(others)},
+        % {"spells": len(held), "others": len(lasting) + len(charges) + len(others)},
         lanes=tuple(lane for lane in lanes if lane.spells or lane.moments),
         until=until,
         table=TableBehind(
             (_("Act"), _("From"), _("To")),
-            tuple((act_label(each.type), _date(each.start), _date(each.end)) for each in dated),
+            tuple((_label(each), _date(each.start), _end(each)) for each in shown),
         ),
+        notes=tuple(_notes(shown)),
         keys=(Key("accent", _("Held")), Key("hairline-strong", _("Not counted as held"))),
     )
+
+
+def _notes(shown: list[ShownSpell]) -> Iterable[str]:
+    """Say what the drawing cannot show."""
+    if any(spell.start_latest and not spell.start_earliest for spell in shown):
+        yield _("Where nobody knows since when, the pale part begins at the edge of the drawing.")
+    undated = sum(not spell.start_latest for spell in shown)
+    if undated:
+        yield ngettext(
+            "%(count)s act without a date is in the table only.",
+            "%(count)s acts without a date are in the table only.",
+            undated,
+        ) % {"count": undated}
+
+
+def _label(spell: ShownSpell) -> str:
+    if spell.category == "release" and spell.release_type:
+        return term_label(spell.release_type, "release_types")
+    return act_label(spell.type)
+
+
+def _end(spell: ShownSpell) -> str:
+    lasts = spell.category == DETENTION or spell.category in LASTING
+    return _("goes on") if lasts and not spell.end else _date(spell.end)
+
+
+def _moment(spell: ShownSpell, kind: str) -> Moment:
+    last = spell.start_latest or date.min
+    return Moment(act_label(spell.type), spell.start_earliest or last, last, kind)
 
 
 def _date(text: str) -> str:
     return partial_date(text).text if text else "\N{EN DASH}"
 
 
-def _stretch(spell: ShownSpell) -> Spell:
+def _stretch(spell: ShownSpell, edge: date) -> Spell:
+    """Draw an act that lasts; one whose beginning nobody knows may go back to the edge."""
     return Spell(
         act_label(spell.type),
-        spell.start_earliest or date.min,
-        spell.start_latest or date.min,
+        spell.start_earliest or edge,
+        spell.start_latest or edge,
         spell.end_earliest,
         spell.end_latest,
         in_stock=spell.in_stock,

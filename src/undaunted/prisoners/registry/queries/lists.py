@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["list_for", "list_named", "lists_for", "mappings_for"]
+__all__ = [
+    "all_mappings_for",
+    "list_for",
+    "list_named",
+    "lists_for",
+    "mapping_for",
+    "mappings_for",
+]
 
 
 def lists_for(actor: Actor) -> QuerySet[SourceList]:
@@ -40,3 +47,14 @@ def mappings_for(actor: Actor, source_list: SourceList) -> QuerySet[MappingVersi
     """Give the mappings of a list, newest version first."""
     rows = MappingVersion.objects.filter(source_list=source_list)
     return seen_by(actor, rows).order_by("name", "-version")
+
+
+def all_mappings_for(actor: Actor) -> QuerySet[MappingVersion]:
+    """Give the mappings of all lists that the actor may see, the newest version first."""
+    rows = seen_by(actor, MappingVersion.objects.all()).select_related("source_list")
+    return rows.order_by("source_list__name", "name", "-version", "id")
+
+
+def mapping_for(actor: Actor, mapping: UUID) -> MappingVersion | None:
+    """Give one version of a mapping; None where the actor may not know of it."""
+    return all_mappings_for(actor).filter(pk=mapping).first()

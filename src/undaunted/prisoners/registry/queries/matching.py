@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 __all__ = [
     "CandidatePair",
     "candidate_pairs",
+    "judged_lately",
     "judgements_about",
     "keys_of",
+    "merges_of",
     "postponed_pairs",
     "sketches",
 ]
@@ -129,10 +131,24 @@ def judgements_about(actor: Actor, party: UUID) -> QuerySet[Judgement]:
     return seen_by(actor, rows).order_by("-at")
 
 
+def merges_of(actor: Actor, parties: Collection[UUID]) -> QuerySet[Judgement]:
+    """Give the standing verdicts that made these records one person, oldest first."""
+    rows = Judgement.objects.filter(left__in=parties, right__in=parties, undone_at__isnull=True)
+    named = seen_by(actor, rows.filter(verdict="same")).select_related("left", "right")
+    return named.prefetch_related("left__names", "right__names").order_by("at", "id")
+
+
 def postponed_pairs(actor: Actor) -> QuerySet[Judgement]:
     """Give the pairs that somebody put off, oldest first."""
     rows = Judgement.objects.filter(verdict="postponed", undone_at__isnull=True)
     return seen_by(actor, rows).select_related("left", "right").order_by("at")
+
+
+def judged_lately(actor: Actor, *, most: int = 20) -> QuerySet[Judgement]:
+    """Give the newest verdicts that stand, with the names of both records."""
+    rows = Judgement.objects.filter(undone_at__isnull=True).select_related("left", "right")
+    named = seen_by(actor, rows).prefetch_related("left__names", "right__names")
+    return named.order_by("-at", "id")[:most]
 
 
 def keys_of(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:

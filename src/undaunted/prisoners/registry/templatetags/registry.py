@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from undaunted.core.events.rules import VocabularyUnknown, labels
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
+from undaunted.prisoners.registry.forms.evidence import PARTS_OF_ACTS, PARTS_OF_PERSONS
+from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,8 @@ __all__ = [
     "country_label",
     "day_of",
     "is_invented",
+    "language_label",
+    "part_of_claim",
     "register",
     "standard_label",
     "term_label",
@@ -99,3 +103,19 @@ def to_month(day: date | None) -> str:
 def day_of(moment: datetime | None) -> date | None:
     """`{{ case.published_at|day_of|partial }}`: a moment as its day."""
     return moment.date() if moment else None
+
+
+@register.filter
+def language_label(code: str) -> str:
+    """`{{ name.language|language_label }}`: the name of a language in the reader's."""
+    named = current_locale().languages
+    return str(
+        named.get(code.replace("-", "_")) or named.get(code.split("-", maxsplit=1)[0]) or code
+    )
+
+
+@register.filter
+def part_of_claim(code: str) -> str:
+    """`{{ citation.claim|part_of_claim }}`: which part of a claim a source carries."""
+    words = dict(PARTS_OF_PERSONS) | dict(PARTS_OF_ACTS)
+    return str(words[code]) if code in words else act_label(code)

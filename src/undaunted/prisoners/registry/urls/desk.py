@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 from django.urls import path
 
 from undaunted.prisoners.registry.pages import (
+    desk_assessing,
     desk_cases,
     desk_changes,
+    desk_claims,
+    desk_consent,
+    desk_evidence,
+    desk_gate,
     desk_home,
     desk_imports,
     desk_lists,
     desk_matches,
+    desk_people,
     desk_records,
     desk_standing,
 )
@@ -26,6 +32,8 @@ app_name = "desk"
 
 CASE = "cases/<uuid:party>/"
 SPELL = "cases/<uuid:party>/spells/<uuid:claim>/"
+CLAIM = "cases/<uuid:party>/claims/<uuid:claim>/"
+NAME = "cases/<uuid:party>/names/<uuid:name>/"
 
 urlpatterns: list[URLPattern] = [
     path("", desk_home.home, name="home"),
@@ -48,23 +56,45 @@ urlpatterns: list[URLPattern] = [
     path("matches/<uuid:left>/<uuid:right>/", desk_matches.one, name="match"),
     path("matches/<uuid:left>/undo/<uuid:judgement>/", desk_matches.undo, name="match_undo"),
     path("cases/", desk_cases.index, name="cases"),
+    path("cases/new/", desk_people.new, name="case_new"),
     path(CASE, desk_cases.one, name="case"),
+    path(f"{CASE}person/", desk_people.correct, name="person_correct"),
+    path(f"{CASE}names/new/", desk_people.new_name, name="name_new"),
+    path(f"{NAME}correct/", desk_people.correct_one_name, name="name_correct"),
+    path(f"{NAME}withdraw/", desk_people.withdraw_one_name, name="name_withdraw"),
+    path(f"{NAME}first/", desk_people.show_first, name="name_first"),
     path(f"{CASE}spells/new/", desk_records.new_spell, name="spell_new"),
     path(f"{SPELL}correct/", desk_records.correct_spell, name="spell_correct"),
     path(f"{SPELL}release/", desk_records.release, name="release"),
     path(f"{SPELL}confirm/", desk_records.confirm, name="confirm"),
-    path(f"{CASE}consent/new/", desk_records.give_consent, name="consent_new"),
+    path(f"{SPELL}charges/new/", desk_claims.new_charge, name="charge_new"),
+    path(f"{CASE}civil-death/new/", desk_claims.new_civil_death, name="civil_death_new"),
+    path(CLAIM, desk_claims.claim, name="claim"),
+    path(f"{CLAIM}correct/", desk_claims.correct_claim, name="claim_correct"),
+    path(f"{CLAIM}withdraw/", desk_claims.withdraw_claim, name="claim_withdraw"),
+    path(f"{CLAIM}sources/new/", desk_evidence.cite_claim, name="claim_cite"),
+    path(f"{CASE}sources/new/", desk_evidence.cite_person, name="person_cite"),
+    path(
+        f"{CASE}sources/<uuid:citation>/withdraw/",
+        desk_evidence.withdraw,
+        name="citation_withdraw",
+    ),
+    path("documents/<uuid:document_id>/", desk_evidence.document, name="document"),
+    path("documents/<uuid:document_id>/copy/", desk_evidence.open_copy, name="document_copy"),
+    path(f"{CASE}consent/new/", desk_consent.give_consent, name="consent_new"),
     path(
         f"{CASE}consent/<uuid:grant>/revoke/",
-        desk_records.withdraw_consent,
+        desk_consent.withdraw_consent,
         name="consent_revoke",
     ),
-    path(f"{CASE}assess/<slug:standard>/", desk_standing.assess, name="assess"),
+    path(f"{CASE}assess/<slug:standard>/", desk_assessing.assess, name="assess"),
+    path(f"{CASE}dissent/<uuid:assessment>/", desk_assessing.dissent, name="dissent"),
     path(f"{CASE}status/<slug:standard>/", desk_standing.propose, name="recognition_propose"),
     path(f"{CASE}status/<uuid:proposal>/decide/", desk_standing.decide, name="recognition_decide"),
     path(f"{CASE}publication/", desk_standing.propose_public, name="publication_propose"),
     path(f"{CASE}publication/publish/", desk_standing.publish_case, name="publish"),
-    path(f"{CASE}publication/take-down/", desk_standing.take_case_down, name="take_down"),
+    path(f"{CASE}publication/take-down/", desk_gate.take_case_down, name="take_down"),
+    path(f"{CASE}publication/end-embargo/", desk_gate.end_embargo, name="embargo_end"),
     path("recognition/", desk_standing.recognition_queue, name="recognition"),
     path("publication/", desk_standing.publication_queue, name="publication"),
     path("changes/", desk_changes.index, name="changes"),

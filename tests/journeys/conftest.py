@@ -1,0 +1,85 @@
+"""The product served to a real browser, and two people of one organisation who can sign in."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.scene import PASSPHRASE, SECRET, serving
+from tests.pages.desk_scene import Desk, open_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+    from undaunted.config.postgres import Lease
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here as a journey in a browser, passed over where there is none."""
+    marks = [
+        pytest.mark.browser,
+        pytest.mark.slow,
+        pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    ]
+    for item in items:
+        if "tests/journeys/" in item.path.as_posix():
+            for mark in marks:
+                item.add_marker(mark)
+
+
+@pytest.fixture
+def desk(
+    ledger: Lease,
+    owner_sql: Any,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Desk:
+    """Two people of one organisation who can sign in with both factors."""
+    assert ledger
+    # The browser's driver keeps an event loop in this thread, where the worker's task runs too.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.DOCUMENTS_FOLDER = tmp_path / "documents"
+    settings.DOWNLOADS_FOLDER = tmp_path / "downloads"
+    settings.CHART_CACHE = tmp_path / "charts"
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
+    made = open_desk(owner_sql)
+    for user in (made.first, made.second):
+        user.set_password(PASSPHRASE)
+        owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
+        TOTP.activate(user, SECRET)
+    return made
+
+
+@pytest.fixture
+def site(desk: Desk) -> Iterator[str]:
+    """Serve the product to the browser."""
+    assert desk
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def browser(site: str) -> Iterator[Browser]:
+    """Open Chromium; it closes before the server does."""
+    assert site
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()

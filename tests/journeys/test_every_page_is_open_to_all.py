@@ -1,0 +1,206 @@
+"""Every page in front of axe, in both directions of writing; keyboard, headings and focus."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver
+
+from tests.journeys.scene import sign_in
+from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
+from tests.prisoners.registry.published_factory import Case, publish
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.events.models import Act
+from undaunted.core.evidence.models import Document
+from undaunted.core.standards.models import Assessment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SHOWN = Case("XR-00001", name="Darya Belinskaya-Korb")
+PUBLIC = (
+    "/",
+    "/registry/",
+    "/registry/?q=nobody",
+    "/registry/XR-00001/",
+    "/countries/",
+    "/countries/XR/",
+    "/countries/CN/",
+    "/method/",
+    "/about/",
+    "/data/",
+    "/nothing/",
+    "/accounts/sign-in/",
+)
+GRAVE = frozenset({"serious", "critical"})
+ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
+    .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
+TABBED = """() => {
+    const e = document.activeElement, s = getComputedStyle(e);
+    return {tag: e.tagName, ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0,
+            text: e.textContent.trim().slice(0, 40)};
+}"""
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_public_pages_shut_nobody_out(
+    desk: Desk, site: str, browser: Browser, owner_sql: Any, language: str
+) -> None:
+    assert desk
+    publish(owner_sql, SHOWN)
+    page = browser.new_context().new_page()
+    page.set_default_timeout(30_000)
+    assert list(_faults(page, site, [language + each for each in PUBLIC])) == []
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_desk_pages_shut_nobody_out(desk: Desk, site: str, browser: Browser, language: str) -> None:
+    addresses = _desk_addresses(desk)
+    page = sign_in(browser, site, desk.first)
+    page.set_default_timeout(30_000)
+    assert list(_faults(page, site, [language + each for each in addresses])) == []
+
+
+def test_a_form_that_comes_back_leads_to_its_problems(
+    desk: Desk, site: str, browser: Browser
+) -> None:
+    page = sign_in(browser, site, desk.first)
+    page.goto(f"{site}/desk/cases/new/")
+    page.click(".work .closing button[type=submit]")
+    told = page.locator(".problems a")
+    assert told.count() >= 2
+    for link in told.all():
+        target = (link.get_attribute("href") or "").removeprefix("#")
+        assert page.locator(f"[id='{target}']").count() == 1, target
+    wrong = page.locator("[aria-invalid=true]").first
+    described = (wrong.get_attribute("aria-describedby") or "").split()
+    assert any(page.locator(f"[id='{each}'].problem").count() for each in described)
+    assert list(_grave(page)) == []
+
+
+def test_keys_alone_reach_the_content_and_the_focus_is_seen(
+    desk: Desk, site: str, browser: Browser
+) -> None:
+    page = sign_in(browser, site, desk.first)
+    page.keyboard.press("Tab")
+    assert page.evaluate(TABBED)["text"] == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "content"
+    for _step in range(25):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(TABBED)
+        assert seen["ring"] or seen["tag"] == "BODY", seen
+
+
+def _faults(page: Page, site: str, addresses: list[str]) -> Iterator[str]:
+    for address in addresses:
+        answer = page.goto(site + address)
+        if answer is None or answer.status != (404 if "nothing" in address else 200):
+            yield f"{address}: answers {answer and answer.status}"
+            continue
+        for fault in _grave(page):
+            yield f"{address}: {fault}"
+        levels = page.evaluate(ORDER)
+        jumps = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+        if levels.count(1) != 1 or jumps:
+            yield f"{address}: headings {levels}"
+
+
+def _grave(page: Page) -> Iterator[str]:
+    for found in Axe().run(page).response["violations"]:
+        if found["impact"] in GRAVE:
+            places = [node["html"][:120] for node in found["nodes"][:3]]
+            yield f"{found['id']} ({found['help']}): {places}"
+
+
+def _desk_addresses(desk: Desk) -> list[str]:
+    """Give an address of every desk page that is read, with something on each."""
+    case = furnish(desk)
+    client = desk.client(desk.first)
+    other = client.post(
+        "/desk/cases/new/",
+        {"text": "Mirel Ostover", "kind": "full", "kind_2": "full", "kind_3": "full"}
+        | {"holder": str(desk.organisation), "sharing": "organisation", "country": "XR"}
+        | {"source-kind": "family", "source-publisher": "Sister", "source-reliability": "B"}
+        | {"source-credibility": "2", "none_of_these": "1"},
+    ).headers["Location"]
+    made = {"name": "Roll", "slug": "roll", "holder": str(desk.organisation)}
+    a_list = client.post("/desk/lists/new/", made).headers["Location"]
+    import_ = _imported(desk, client, a_list)
+    with acting_as(desk.first):
+        claim = Act.objects.filter(category="deprivation_of_liberty").first()
+        assessment, document = Assessment.objects.get(), Document.objects.first()
+    assert claim
+    assert document
+    known = {
+        "party": case.strip("/").rpartition("/")[2],
+        "left": case.strip("/").rpartition("/")[2],
+        "right": other.strip("/").rpartition("/")[2],
+        "claim": str(claim.claim),
+        "standard": "pace-1900",
+        "assessment": str(assessment.pk),
+        "source_list": a_list.strip("/").rpartition("/")[2],
+        "document_id": str(document.pk),
+        "batch_id": import_[0],
+        "mapping_id": import_[1],
+        "name": _first_name(client, case),
+    }
+    return sorted(_filled(route, known) for route in _read_routes())
+
+
+def _imported(desk: Desk, client: Any, a_list: str) -> tuple[str, str]:
+    """Propose an import; gives its id and that of its mapping."""
+    file = SimpleUploadedFile("roll.csv", LIST.encode(), "text/csv")
+    listed = a_list.strip("/").rpartition("/")[2]
+    client.post("/desk/imports/new/", {"source_list": listed, "file": file, "mapping": ""})
+    client.post("/desk/imports/new/mapping/", {"toml": MAPPING})
+    batch = client.post("/desk/imports/new/preview/").headers["Location"]
+    page = client.get(batch).content.decode()
+    again = SimpleUploadedFile("roll.csv", LIST.encode(), "text/csv")
+    client.post("/desk/imports/new/", {"source_list": listed, "file": again, "mapping": ""})
+    found = re.search(r"/desk/mappings/([0-9a-f-]+)/", page)
+    assert found
+    assert desk
+    return batch.strip("/").rpartition("/")[2], found.group(1)
+
+
+def _first_name(client: Any, case: str) -> str:
+    found = re.search(rf"{case}names/([0-9a-f-]+)/correct/", client.get(case).content.decode())
+    assert found
+    return found.group(1)
+
+
+SKIPPED = re.compile(
+    r"rejects/|copy/|settle/|undo/|revoke/|decide/|publish/|end-embargo/|first/"
+    r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
+)
+"""Addresses that answer a form or give a file, and accounts, which this role may not see."""
+
+
+def _read_routes() -> Iterator[str]:
+    for route in _routes(get_resolver(), ""):
+        if route.startswith("desk/") and not SKIPPED.search(route):
+            yield route
+
+
+def _routes(resolver: Any, before: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            yield from _routes(entry, route)
+        else:
+            yield route
+
+
+def _filled(route: str, known: dict[str, str]) -> str:
+    for name in re.findall(r"<(?:\w+:)?(\w+)>", route):
+        assert name in known, f"{route}: say what to show for {name}, or add it to SKIPPED"
+        route = re.sub(rf"<(?:\w+:)?{name}>", known[name], route)
+    return f"/{route}"
