@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
-    TOTP,
     format_hotp_value,
     hotp_value,
     yield_hotp_counters_from_time,
@@ -20,6 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.core.accounts.factories import set_up_totp
 from tests.pages.desk_scene import LIST, MAPPING, OTHER_LIST, Desk, open_desk
 from undaunted.prisoners.registry.tasks import run_import
 
@@ -58,7 +58,7 @@ def desk(
     for user in (made.first, made.second):
         user.set_password(PASSPHRASE)
         owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
-        TOTP.activate(user, SECRET)
+        set_up_totp(user, SECRET)
     return made
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undaunted.config.roles import DESK
+from undaunted.config.roles import DESK, SERVING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,8 +41,6 @@ MARKS = """
     GRANT SELECT ON installation.marks TO undaunted_desk;
 """
 DESK_WRITES = (
-    "account_emailaddress",
-    "account_emailconfirmation",
     "mfa_authenticator",
     "procrastinate_events",
     "procrastinate_jobs",
@@ -53,7 +51,17 @@ BINDING_KEY = """
     INSERT INTO accounts_bindingkey (key) VALUES (%s)
     ON CONFLICT (one) DO UPDATE SET key = excluded.key
 """
-DESK_READS = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type")
+DESK_READS = ("account_emailaddress",)  # the sign-in library looks there; row security keeps it
+BORROWED = (
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+    *DESK_WRITES,
+)
 
 
 class DemonstrationRefused(Exception):
@@ -126,6 +134,8 @@ def migrate(owner_url: str) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         there = set(connection.introspection.table_names())
         with connection.cursor() as cursor:
+            for table in there.intersection(BORROWED):
+                cursor.execute(f'REVOKE ALL ON "{table}" FROM {", ".join(SERVING)}')
             for table in there.intersection(DESK_WRITES):
                 cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {DESK}')
                 _grant_sequences(cursor, table)

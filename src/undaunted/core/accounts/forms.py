@@ -7,22 +7,42 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import transaction
+from django.contrib.auth.hashers import check_password
 from django.utils import timezone
 
-from undaunted.core.accounts.actions import close_identity, open_identity
+from undaunted.core.accounts.actions import (
+    close_identity,
+    open_entering,
+    open_identity,
+    record_passphrase_change,
+)
+from undaunted.core.accounts.queries import bound_actor, user_named
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import User
 
-__all__ = ["AccountAdapter", "MFAAdapter"]
+__all__ = ["AccountAdapter", "MFAAdapter", "PassphraseBackend"]
+
+
+class PassphraseBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Compares a passphrase with the hash of exactly one named person."""
+
+    def _authenticate_by_username(self, username: str, password: str) -> User | None:
+        user = user_named(username)
+        if user is None:
+            return None
+        self._did_check_password = True
+        right = check_password(password, user.password) and user.has_usable_password()
+        return user if right else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,28 +52,40 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody signs up: an administrator of accounts enrols people."""
         return False
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
-        """Open the identity for the fresh session key."""
-        if not request.session.session_key:
-            request.session.save()
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse | None:
+        """After the right passphrase: let a fresh session reach the second factors, no more."""
+        request.session.cycle_key()
+        key = str(request.session.session_key)
+        open_entering(key, user=user)
+        bound_actor(key)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Open the identity for the fresh session key; the one that entered ends."""
+        entered = request.session.session_key
         methods = request.session.get("account_authentication_methods", [])
         second = any(m.get("method") == "mfa" for m in methods)
-        with transaction.atomic():
-            open_identity(
-                str(request.session.session_key),
-                user=user,
-                second_factor=second,
-                kind="web",
-                until=timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE),
-            )
-        answer: HttpResponse = super().post_login(request, user, **kwargs)
-        return answer
+        super().login(request, user)
+        if entered:
+            close_identity(entered)
+        until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        key = str(request.session.session_key)
+        open_identity(key, user=user, second_factor=second, kind="web", until=until)
+        request.actor = bound_actor(key)  # type: ignore[attr-defined]
 
     def logout(self, request: HttpRequest) -> None:
         """Close the identity before the session is flushed."""
         if request.session.session_key:
             close_identity(request.session.session_key)
         super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Change the own passphrase, which ends the other sessions and is recorded."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        actor: Actor = self.request.actor
+        record_passphrase_change(actor=actor, at=timezone.now())
 
     def get_client_ip(self, _request: HttpRequest) -> str:
         """Give no address: many honest people stand behind one (promise S12)."""

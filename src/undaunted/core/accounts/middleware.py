@@ -13,12 +13,15 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 
 from undaunted.core.access.rules import PUBLIC, Forbidden, face
+from undaunted.core.accounts.actions import renew_identity
 from undaunted.core.accounts.queries import bound_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.access.rules import Actor
 
 __all__ = ["IdentityMiddleware", "face"]
 
@@ -60,6 +63,7 @@ class IdentityMiddleware:
                 raise Http404 from refusal
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
+            _follow_the_key(request, token, actor)
             if response.status_code >= 500:  # noqa: PLR2004  (a server error keeps nothing)
                 transaction.set_rollback(True)
             response["Cache-Control"] = "no-store"
@@ -67,6 +71,14 @@ class IdentityMiddleware:
             # forged forms must refuse. Other sites still learn nothing.
             response["Referrer-Policy"] = "same-origin"
             return response
+
+
+def _follow_the_key(request: HttpRequest, token: str | None, actor: Actor) -> None:
+    """Let the identity stay with a session that got another key, as a new passphrase gives it."""
+    key = request.session.session_key
+    entering = request.actor is not actor  # type: ignore[attr-defined]
+    if token and key and key != token and not actor.is_public and not entering:
+        renew_identity(token, key)
 
 
 def _rule_of(view: Callable[..., HttpResponse]) -> str:

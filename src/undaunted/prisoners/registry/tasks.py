@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -22,9 +20,6 @@ from undaunted.prisoners.registry.actions.imports import (
 )
 from undaunted.prisoners.registry.queries.imports import batch_for
 
-if TYPE_CHECKING:
-    from undaunted.core.accounts.models import User
-
 __all__ = ["progress_of", "run_import"]
 
 
@@ -34,7 +29,7 @@ def run_import(batch_id: str, user_id: str) -> None:
 
     A second run finds nothing to write and changes nothing.
     """
-    user: User = get_user_model().objects.get(pk=UUID(user_id))
+    user = UUID(user_id)
     batch = UUID(batch_id)
     try:
         with acting_as(user, kind="job") as actor:
@@ -66,7 +61,7 @@ def progress_of(batch: UUID) -> int:
         return 0
 
 
-def _fail(user: User, batch: UUID, error: Exception) -> None:
+def _fail(user: UUID, batch: UUID, error: Exception) -> None:
     with suppress(ImportNotReady), acting_as(user, kind="job") as actor:
         held = batch_for(actor, batch)
         if held is not None:

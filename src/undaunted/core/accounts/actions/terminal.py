@@ -59,7 +59,7 @@ def _proved(username: str, passphrase: str) -> User:
     user = user_named(username)
     if user is None:
         make_password(passphrase)
-    elif check_password(passphrase, user.password):
+    elif check_password(passphrase, user.password) and user.has_usable_password():
         return user
     raise SignInRefused("user name, passphrase or code is wrong")
 
