@@ -119,7 +119,7 @@ DATABASE_ROUTERS = ["undaunted.core.access.queries.FaceRouter"]
 # --- Who signs in ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["undaunted.core.accounts.forms.PassphraseBackend"]
+AUTHENTICATION_BACKENDS = ["undaunted.core.accounts.forms.adapters.PassphraseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

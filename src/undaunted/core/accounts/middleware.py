@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -61,6 +63,9 @@ class IdentityMiddleware:
             except Forbidden as refusal:
                 transaction.set_rollback(True)
                 raise Http404 from refusal
+            except (ImmediateHttpResponse, ReauthenticationRequired) as turn:
+                # Middleware is not asked about what is raised here, so the library's is asked.
+                response = AccountMiddleware(self.get_response).process_exception(request, turn)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
             _follow_the_key(request, token, actor)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -86,6 +89,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.save(update_fields=["password"])
         actor: Actor = self.request.actor
         record_passphrase_change(actor=actor, at=timezone.now())
+
+    def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002 - for all apps
+        """Ask for a proof again unless one was given in the last minutes, at sign-in or since."""
+        records = get_authentication_records(self.request, self.request.user)
+        newest = max((record["at"] for record in records), default=0)
+        return time.time() - newest >= REAUTHENTICATION_TIMEOUT
 
     def get_client_ip(self, _request: HttpRequest) -> str:
         """Give no address: many honest people stand behind one (promise S12)."""
