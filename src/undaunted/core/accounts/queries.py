@@ -14,7 +14,7 @@ from django.db.models import F, Func, TextField
 from undaunted.core.access.actions import ask_discreetly, bind_token, terminal_token
 from undaunted.core.access.rules import PUBLIC, Actor, Role
 from undaunted.core.accounts.models import ApiToken, Membership, Organisation, User
-from undaunted.core.accounts.rules import entering_mac
+from undaunted.core.accounts.rules import Scope, entering_mac, identity_digest
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +28,7 @@ __all__ = [
     "factors_for",
     "members_for",
     "organisations_for",
+    "scopes_of",
     "sessions_for",
     "tokens_for",
     "user_named",
@@ -109,6 +110,13 @@ def sessions_for(actor: Actor) -> tuple[OpenSession, ...]:
 def factors_for(actor: Actor) -> QuerySet[Authenticator]:
     """Give the second factors of the actor, the oldest first."""
     return Authenticator.objects.filter(user_id=actor.id).order_by("created_at", "pk")
+
+
+def scopes_of(actor: Actor, token: str) -> frozenset[Scope]:
+    """Give how far the actor's own token reaches; nowhere where it is none."""
+    own = ApiToken.objects.filter(user_id=actor.id, digest=identity_digest(token).hex())
+    held = own.values_list("scopes", flat=True).first()
+    return frozenset(Scope(each) for each in held or ())
 
 
 def tokens_for(actor: Actor) -> QuerySet[ApiToken]:

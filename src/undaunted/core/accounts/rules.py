@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-__all__ = ["SCOPES", "Scope", "entering_mac", "identity_digest", "identity_mac"]
+__all__ = ["SCOPES", "TOKEN_BEGINS", "Scope", "entering_mac", "identity_digest", "identity_mac"]
 
 
 class Scope(StrEnum):
@@ -23,6 +23,9 @@ class Scope(StrEnum):
     PROPOSE = "registry:propose"
     DECIDE = "registry:decide"
 
+
+TOKEN_BEGINS = "undaunted_"  # noqa: S105 - no secret: what every token has in common
+"""How a token begins, so that whoever finds one knows what it opens."""
 
 SCOPES = tuple(each.value for each in Scope)
 

@@ -1,5 +1,6 @@
 """What is done to accounts: enrolling people, giving roles, opening and closing identities."""
 
+from undaunted.core.accounts.actions.answers import KeyReused, KeyUnreadable, answer_once
 from undaunted.core.accounts.actions.identities import (
     acting_as,
     acting_with_token,
@@ -31,10 +32,13 @@ from undaunted.core.accounts.actions.terminal import SignInRefused, sign_in_at_t
 
 __all__ = [
     "InstalledPerson",
+    "KeyReused",
+    "KeyUnreadable",
     "SignInRefused",
     "TokenRefused",
     "acting_as",
     "acting_with_token",
+    "answer_once",
     "close_account",
     "close_identity",
     "end_other_sessions",

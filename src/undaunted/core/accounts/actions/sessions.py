@@ -10,7 +10,7 @@ from undaunted.core.access.actions import ask_discreetly
 from undaunted.core.access.rules import AccessError, Forbidden
 from undaunted.core.accounts.actions.identities import open_identity
 from undaunted.core.accounts.models import ApiToken
-from undaunted.core.accounts.rules import SCOPES, Scope, identity_digest
+from undaunted.core.accounts.rules import SCOPES, TOKEN_BEGINS, Scope, identity_digest
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def make_token(
         raise TokenRefused(f"scopes: choose among {', '.join(SCOPES)}")
     if not 1 <= days <= _LONGEST_DAYS:
         raise TokenRefused(f"days: give a number from 1 to {_LONGEST_DAYS}")
-    secret = f"undaunted_{secrets.token_urlsafe(32)}"
+    secret = TOKEN_BEGINS + secrets.token_urlsafe(32)
     until = (at + timedelta(days=days)).replace(microsecond=0)
     made = ApiToken.objects.create(
         user_id=actor.person,
