@@ -44,9 +44,15 @@ def _try_all(address: str, headers: dict[str, str], *, least: int) -> None:
     for result in schema.include(path_regex=address).get_all_operations():
         operation = result.ok()
         for mode in GenerationMode:
-            _ask(operation.as_strategy(generation_mode=mode), headers)
+            if mode is GenerationMode.POSITIVE or _has_values(operation):
+                _ask(operation.as_strategy(generation_mode=mode), headers)
         tried += 1
     assert tried >= least
+
+
+def _has_values(operation: Any) -> bool:
+    """Tell whether there is any value that could be wrong."""
+    return bool(operation.query or operation.path_parameters or operation.body)
 
 
 def _ask(cases: Any, headers: dict[str, str]) -> None:

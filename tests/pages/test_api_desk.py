@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,50 +11,28 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.core.accounts.factories import in_person
+from tests.pages.api_programs import (
+    PROBLEM,
+    ROOT,
+    Program,
+    made_by,
+    program,
+    record_consent,
+    record_person,
+    record_source,
+    record_spell,
+)
 from tests.pages.desk_scene import LIST, MAPPING, Desk, open_desk
-from undaunted.core.accounts.actions import acting_as, make_token
-from undaunted.core.accounts.rules import SCOPES
+from undaunted.core.accounts.actions import acting_as
 from undaunted.prisoners.registry.actions.lists import record_list
 from undaunted.prisoners.registry.tasks import run_import
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.http import HttpResponse
     from pytest_django import Settings
 
-    from undaunted.core.accounts.models import User
-
 pytestmark = pytest.mark.usefixtures("ledger")
-
-ROOT = "/api/v1/registry/desk"
-PROBLEM = "application/problem+json"
-
-
-@dataclass
-class Program:
-    """A program that holds a token."""
-
-    token: str
-
-    def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
-        client = Client(headers={"Authorization": f"Bearer {self.token}"} if self.token else {})
-        sent = {"data": json.dumps(body), "content_type": "application/json"}
-        return client.generic(method, ROOT + path, **(sent if body is not None else {}),
-                              headers=headers)  # type: ignore[return-value]  # fmt: skip
-
-    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
-        return self.send("POST", path, body or {}, **headers)
-
-    def get(self, path: str, **headers: str) -> HttpResponse:
-        return self.send("GET", path, **headers)
-
-
-def program(user: User, *scopes: str) -> Program:
-    with in_person(user) as actor:
-        at = timezone.now()
-        return Program(make_token("test", scopes or SCOPES, actor=actor, at=at, days=1)[1])
 
 
 @pytest.fixture
@@ -75,91 +52,38 @@ def second(desk: Desk) -> Program:
     return program(desk.second)
 
 
-def _made(answer: HttpResponse, status: int = 201) -> Any:
-    assert answer.status_code == status, answer.content.decode()
-    return json.loads(answer.content)
-
-
-def _person(first: Program, desk: Desk, name: str = "Arna Velisk") -> str:
-    body = {
-        "holder": str(desk.organisation),
-        "names": [{"text": name}, {"text": "Арна Велиск", "language": "ru"}],
-        "country": "xr",
-        "gender": "female",
-        "birth": "1980-02",
-        "roles": ["journalist"],
-    }
-    return str(_made(first.post("/people", body))["id"])
-
-
-def _source(first: Program, desk: Desk) -> str:
-    body = {
-        "holder": str(desk.organisation),
-        "kind": "court_paper",
-        "title": "Judgment",
-        "published": "2021-09",
-    }
-    return str(_made(first.post("/sources", body))["id"])
-
-
-def _spell(first: Program, person: str, source: str, **more: Any) -> Any:
-    body = {
-        "type": "imprisonment",
-        "start": "2021-08-09",
-        "tier": "B",
-        "law_category": "extremism",
-        "sources": [{"source": source, "grade": "B2"}],
-    }
-    return _made(first.post(f"/people/{person}/acts", body | more))
-
-
-def _consent(first: Program, person: str) -> str:
-    today = timezone.now().date()
-    body = {
-        "purpose": "registry",
-        "audience": "public",
-        "level": "name",
-        "field_groups": ["identity", "biography", "detention"],
-        "basis": "self",
-        "how": "in writing",
-        "given_on": today.isoformat(),
-        "until": today.replace(year=today.year + 2).isoformat(),
-    }
-    return str(_made(first.post(f"/people/{person}/consents", body))["id"])
-
-
 def test_a_person_becomes_a_public_case_through_two_programs(
     desk: Desk, first: Program, second: Program
 ) -> None:
-    person, source = _person(first, desk), _source(first, desk)
-    _spell(first, person, source)
-    grant = _consent(first, person)
-    gate = _made(first.post(f"/people/{person}/publication"))
+    person, source = record_person(first, desk), record_source(first, desk)
+    record_spell(first, person, source)
+    grant = record_consent(first, person)
+    gate = made_by(first.post(f"/people/{person}/publication"))
     assert gate["state"] == "proposed"
     refused = first.post(f"/publications/{gate['id']}/publish")
     assert refused.status_code in {404, 409}
-    done = _made(second.post(f"/publications/{gate['id']}/publish"))
+    done = made_by(second.post(f"/publications/{gate['id']}/publish"))
     assert done["state"] == "published"
     public = Client().get(f"/api/v1/registry/cases/{done['reference']}")
     assert public.json()["name"] == "Arna Velisk"
-    _made(first.post(f"/people/{person}/consents/{grant}/revocation"))
+    made_by(first.post(f"/people/{person}/consents/{grant}/revocation"))
     assert Client().get(f"/api/v1/registry/cases/{done['reference']}").status_code in {404, 410}
 
 
 def test_a_case_is_taken_down(desk: Desk, first: Program, second: Program) -> None:
-    person, source = _person(first, desk), _source(first, desk)
-    _spell(first, person, source)
-    _consent(first, person)
-    gate = _made(first.post(f"/people/{person}/publication"))["id"]
+    person, source = record_person(first, desk), record_source(first, desk)
+    record_spell(first, person, source)
+    record_consent(first, person)
+    gate = made_by(first.post(f"/people/{person}/publication"))["id"]
     assert first.post(f"/people/{person}/publication").status_code == 409
-    _made(second.post(f"/publications/{gate}/publish"))
-    taken = _made(first.post(f"/publications/{gate}/takedown"))
+    made_by(second.post(f"/publications/{gate}/publish"))
+    taken = made_by(first.post(f"/publications/{gate}/takedown"))
     assert taken["state"] == "taken_down"
     assert first.post(f"/publications/{gate}/takedown").status_code == 409
 
 
 def test_nothing_is_proposed_without_consent(desk: Desk, first: Program) -> None:
-    answer = first.post(f"/people/{_person(first, desk)}/publication")
+    answer = first.post(f"/people/{record_person(first, desk)}/publication")
     assert answer.status_code == 409
     assert "consent" in json.loads(answer.content)["detail"]
 
@@ -167,38 +91,38 @@ def test_nothing_is_proposed_without_consent(desk: Desk, first: Program) -> None
 def test_a_spell_is_charged_corrected_confirmed_released_and_withdrawn(
     desk: Desk, first: Program
 ) -> None:
-    person, source = _person(first, desk), _source(first, desk)
-    spell = _spell(first, person, source)
+    person, source = record_person(first, desk), record_source(first, desk)
+    spell = record_spell(first, person, source)
     sources = [{"source": source, "grade": "A1"}]
     charge = {"type": "charge_brought", "within": spell["claim"], "law": "Art. 1"}
-    charged = _made(first.post(f"/people/{person}/acts", charge | {"sources": sources}))
+    charged = made_by(first.post(f"/people/{person}/acts", charge | {"sources": sources}))
     stale = first.send("PATCH", f"/acts/{spell['claim']}", {"city": "Velm"})
     assert stale.status_code == 428
     version = {"If-Match": f'"{spell["version"]}"'}
-    changed = _made(
+    changed = made_by(
         first.send("PATCH", f"/acts/{spell['claim']}", {"city": "Velm"}, **version), 200
     )
     assert changed["claim"] == spell["claim"]
     again = first.send("PATCH", f"/acts/{spell['claim']}", {"city": "Orn"}, **version)
     assert again.status_code == 412
-    _made(
+    made_by(
         first.post(
             f"/acts/{spell['claim']}/confirmations", {"on": "2022-01-01", "sources": sources}
         )
     )
     released = {"release_type": "charges_dropped", "on": "2023-02", "sources": sources}
     answer = first.post(f"/acts/{spell['claim']}/release", released)
-    _made(answer)
+    made_by(answer)
     withdrawn = {"If-Match": f'"{charged["version"]}"'}
     assert first.send("DELETE", f"/acts/{charged['claim']}", **withdrawn).status_code == 204
-    case = _made(first.get(f"/cases/{person}"), 200)
+    case = made_by(first.get(f"/cases/{person}"), 200)
     held = next(act for act in case["acts"] if act["claim"] == spell["claim"])
     assert (held["end"], held["city"]) == ("2023-02", "Velm")
     assert charged["claim"] not in {act["claim"] for act in case["acts"]}
 
 
 def test_a_person_is_corrected_only_over_the_newest_state(desk: Desk, first: Program) -> None:
-    person = _person(first, desk)
+    person = record_person(first, desk)
     read = first.get(f"/cases/{person}")
     tag = read.headers["ETag"]
     assert first.get(f"/cases/{person}", **{"If-None-Match": tag}).status_code == 304
@@ -206,40 +130,40 @@ def test_a_person_is_corrected_only_over_the_newest_state(desk: Desk, first: Pro
     assert first.send("PATCH", path, {"birth": "1981"}).status_code == 428
     assert first.send("PATCH", path, {"birth": "1981"}, **{"If-Match": tag}).status_code == 200
     assert first.send("PATCH", path, {"birth": "1982"}, **{"If-Match": tag}).status_code == 412
-    assert _made(first.get(f"/cases/{person}"), 200)["birth"] == "1981"
+    assert made_by(first.get(f"/cases/{person}"), 200)["birth"] == "1981"
 
 
 def test_recognition_takes_two_programs(desk: Desk, first: Program, second: Program) -> None:
     from undaunted.core.standards.rules import pack  # noqa: PLC0415
 
-    person = _person(first, desk)
+    person = record_person(first, desk)
     criteria = pack("pace-1900", timezone.now().date()).criteria
     findings: dict[str, Any] = {name: {"value": "not_met"} for name in criteria}
     findings["deprived_of_liberty"] = {"value": "met"}
     findings["a"] = {"value": "met", "reasons": ["Peaceful speech."], "public": True}
     body = {"standard": "pace-1900", "findings": findings}
-    assessed = _made(first.post(f"/people/{person}/assessments", body))["id"]
+    assessed = made_by(first.post(f"/people/{person}/assessments", body))["id"]
     status = {
         "standard": "pace-1900",
         "status": "recognised",
         "reason": "Held over peaceful expression.",
         "assessment": assessed,
     }
-    proposed = _made(first.post(f"/people/{person}/statuses", status))["id"]
+    proposed = made_by(first.post(f"/people/{person}/statuses", status))["id"]
     own = first.post(f"/statuses/{proposed}/decision", {"accept": True})
     assert own.status_code == 404
-    _made(second.post(f"/statuses/{proposed}/decision", {"accept": True}))
-    case = _made(first.get(f"/cases/{person}"), 200)
+    made_by(second.post(f"/statuses/{proposed}/decision", {"accept": True}))
+    case = made_by(first.get(f"/cases/{person}"), 200)
     assert case["recognitions"][0]["status"] == "recognised"
 
 
 def test_a_match_is_judged_and_undone(desk: Desk, first: Program) -> None:
-    left, right = _person(first, desk), _person(first, desk, "Arna Welisk")
+    left, right = record_person(first, desk), record_person(first, desk, "Arna Welisk")
     match = {"left": left, "right": right, "verdict": "same"}
-    judged = _made(first.post("/matches", match))["id"]
-    assert len(_made(first.get(f"/cases/{left}"), 200)["records"]) == 2
-    _made(first.post(f"/people/{left}/matches/{judged}/undo"))
-    assert len(_made(first.get(f"/cases/{left}"), 200)["records"]) == 1
+    judged = made_by(first.post("/matches", match))["id"]
+    assert len(made_by(first.get(f"/cases/{left}"), 200)["records"]) == 2
+    made_by(first.post(f"/people/{left}/matches/{judged}/undo"))
+    assert len(made_by(first.get(f"/cases/{left}"), 200)["records"]) == 1
 
 
 def test_an_import_is_tried_proposed_accepted_and_written(
@@ -260,23 +184,23 @@ def test_an_import_is_tried_proposed_accepted_and_written(
         body = {"file": file, "mapping": mapping, "source_list": "small-list"}
         return client.post(f"{ROOT}{path}", body)
 
-    tried = _made(sent("/imports/trial"), 200)
+    tried = made_by(sent("/imports/trial"), 200)
     assert tried["rows"] == 3
     assert {one["line"] for one in tried["problems"]} == {3}
     assert tried["problems"][0]["column"] == "held"
     assert tried["outcomes"]["rejected"] == 1
     assert owner_sql("SELECT count(*) FROM registry_importbatch") == [(0,)]
-    batch = _made(sent("/imports"))
+    batch = made_by(sent("/imports"))
     assert (batch["state"], batch["rows_good"], batch["rows_rejected"]) == ("proposed", 2, 1)
-    again = _made(first.get(f"/imports/{batch['id']}/preview"), 200)
+    again = made_by(first.get(f"/imports/{batch['id']}/preview"), 200)
     assert again["problems"] == tried["problems"]
-    accepted = _made(first.post(f"/imports/{batch['id']}/decision", {"accept": True}), 202)
+    accepted = made_by(first.post(f"/imports/{batch['id']}/decision", {"accept": True}), 202)
     assert accepted["state"] == "accepted"
     ((args,),) = owner_sql("SELECT args FROM procrastinate_jobs")
     run_import(**args)
-    assert _made(first.get(f"/imports/{batch['id']}"), 200)["state"] == "written"
+    assert made_by(first.get(f"/imports/{batch['id']}"), 200)["state"] == "written"
     assert first.post(f"/imports/{batch['id']}/decision", {"accept": True}).status_code == 409
-    assert len(_made(first.get("/cases?size=1"), 200)["cases"]) == 1
+    assert len(made_by(first.get("/cases?size=1"), 200)["cases"]) == 1
     for rows, mapping, name in ((LIST, "nonsense", "mapping"), ("\x00\x01", MAPPING, "file")):
         answer = sent("/imports/trial", rows, mapping)
         assert answer.status_code == 422
@@ -285,10 +209,10 @@ def test_an_import_is_tried_proposed_accepted_and_written(
 
 
 def test_pages_of_cases_follow_the_cursor(desk: Desk, first: Program) -> None:
-    made = [_person(first, desk, f"Person {number}") for number in range(5)]
+    made = [record_person(first, desk, f"Person {number}") for number in range(5)]
     seen, cursor = [], ""
     for _ in range(3):
-        page = _made(first.get(f"/cases?size=2&cursor={cursor}"), 200)
+        page = made_by(first.get(f"/cases?size=2&cursor={cursor}"), 200)
         seen += [one["id"] for one in page["cases"]]
         cursor = page["next"]
     assert seen == made[::-1]
@@ -315,7 +239,7 @@ def test_a_refused_request_is_not_kept(desk: Desk, first: Program) -> None:
     key = {"Idempotency-Key": "abc"}
     body = {"holder": str(desk.organisation), "names": [{"text": "Once"}], "country": "QQ"}
     assert first.post("/people", body, **key).status_code == 422
-    _made(first.post("/people", body | {"country": "XR"}, **key))
+    made_by(first.post("/people", body | {"country": "XR"}, **key))
 
 
 @pytest.mark.parametrize(
@@ -351,10 +275,10 @@ def test_a_browser_session_is_no_token(desk: Desk) -> None:
 
 
 def test_another_organisation_finds_nothing(desk: Desk, first: Program) -> None:
-    person, source = _person(first, desk), _source(first, desk)
-    spell = _spell(first, person, source)
+    person, source = record_person(first, desk), record_source(first, desk)
+    spell = record_spell(first, person, source)
     stranger = program(desk.stranger)
-    assert _made(stranger.get("/cases"), 200)["cases"] == []
+    assert made_by(stranger.get("/cases"), 200)["cases"] == []
     absent = json.loads(stranger.get(f"/cases/{uuid4()}").content)
     for path in (f"/cases/{person}", f"/cases/{uuid4()}"):
         answer = stranger.get(path)
@@ -395,7 +319,7 @@ def test_a_bad_value_is_named(
 
 
 def test_what_is_refused_leaves_no_trace(desk: Desk, first: Program, owner_sql: Any) -> None:
-    person = _person(first, desk)
+    person = record_person(first, desk)
     before = owner_sql("SELECT count(*) FROM audit_entry")
     body = {"type": "imprisonment", "start": "2021", "sources": [{"source": str(uuid4())}]}
     assert first.post(f"/people/{person}/acts", body).status_code == 422

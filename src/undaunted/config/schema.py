@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undaunted.config.environment import read_environment
 from undaunted.config.roles import DESK, SERVING
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def prepare(
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute(MARKS)
         marks = dict(_rows(connection))
-        if production and "demonstration" in marks:
+        if production and ("demonstration" in marks or _holds_invented_people(connection)):
             raise DemonstrationRefused(
                 "This database holds the demonstration's invented people, and the profile is "
                 "production. Use an empty database."
@@ -206,6 +207,11 @@ def _grant_sequences(cursor: CursorWrapper, table: str) -> None:
 def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
     import django  # noqa: PLC0415 - the command starts faster without
 
+    if not read_environment().may_demonstrate:
+        raise DemonstrationRefused(
+            "Invented people are loaded on a laptop only, with a web server that listens on this "
+            "machine alone."
+        )
     django.setup()
     if find_spec(DEMONSTRATION) is None:
         return False
@@ -222,6 +228,18 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
 def _rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[tuple[str, str]]:
     found = connection.execute("SELECT name, value FROM installation.marks")
     return [(str(name), str(value)) for name, value in found]
+
+
+def _holds_invented_people(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    """Tell whether a loading began here, even if it never ended."""
+    there = connection.execute("SELECT to_regclass('public.accounts_user')").fetchone()
+    if there is None or there[0] is None:
+        return False
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM accounts_user WHERE demonstration)"
+        " OR EXISTS (SELECT 1 FROM accounts_organisation WHERE demonstration)"
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def _mark(connection: psycopg.Connection[tuple[Any, ...]], name: str, value: str) -> None:

@@ -148,6 +148,7 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TRUST_ENABLED = False
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Undaunted"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds for clocks that differ (RFC 6238 §5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 
 SESSION_ENGINE = "undaunted.core.accounts.models.sessions"
