@@ -25,7 +25,7 @@ from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.site.problems import PROBLEM_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from undaunted.core.actors.models import Party
 
@@ -37,7 +37,7 @@ VERBS = ("GET", "POST", "PATCH", "DELETE")
 MARK = "Secretia Marksdotter"
 """A name that only people of the record's organisation may ever be answered with."""
 
-_STAND_INS = {
+_STAND_INS: dict[str, Callable[[dict[str, Any]], str]] = {
     "uuid": lambda world: str(world["party"]),
     "uuidstr": lambda world: str(world["party"]),
     "int": lambda _world: "999999",
@@ -110,8 +110,9 @@ def _client(name: str, world: dict[str, Any], *, outside: bool = False) -> Clien
 
 
 def _ask(client: Client, verb: str, address: str) -> Any:
-    body = {} if verb == "GET" else {"data": "{}", "content_type": "application/json"}
-    return client.generic(verb, address, **body)
+    if verb == "GET":
+        return client.get(address)
+    return client.generic(verb, address, "{}", "application/json")
 
 
 def _pages() -> list[str]:

@@ -26,6 +26,7 @@ from undaunted.core.accounts.actions import acting_as, acting_with_token
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from undaunted.config.postgres import Lease
@@ -69,10 +70,12 @@ def surroundings(ledger: Lease) -> dict[str, str]:
 
 def _code() -> str:
     counters = list(yield_hotp_counters_from_time())
-    return str(format_hotp_value(hotp_value(SECRET, counters[0])))
+    return str(format_hotp_value(hotp_value(SECRET, counters[len(counters) // 2])))
 
 
-def _at_terminal(surroundings: dict[str, str], words: list[str], *answers: str) -> tuple[int, str]:
+def _at_terminal(
+    surroundings: dict[str, str], words: list[str], *answers: str | Callable[[], str]
+) -> tuple[int, str]:
     """Run a command in a pseudo-terminal, answering its questions; gives status and screen."""
     child, screen = pty.fork()
     if child == 0:

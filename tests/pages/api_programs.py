@@ -43,9 +43,12 @@ class Program:
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
         client = Client(headers={"Authorization": f"Bearer {self.token}"} if self.token else {})
-        sent = {"data": json.dumps(body), "content_type": "application/json"}
-        return client.generic(method, ROOT + path, **(sent if body is not None else {}),
-                              headers=headers)  # type: ignore[return-value]  # fmt: skip
+        if body is None:
+            answer = client.generic(method, ROOT + path, headers=headers)
+        else:
+            text = json.dumps(body)
+            answer = client.generic(method, ROOT + path, text, "application/json", headers=headers)
+        return answer  # type: ignore[return-value]
 
     def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
         return self.send("POST", path, body or {}, **headers)

@@ -42,7 +42,7 @@ def person(owner_sql: Any) -> Any:
 
 def _code(secret: str = SECRET) -> str:
     counters = list(yield_hotp_counters_from_time())
-    return str(format_hotp_value(hotp_value(secret, counters[0])))
+    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
 
 
 def _enter(person: Any, code: str = "", passphrase: str = PASSPHRASE) -> Client:

@@ -109,16 +109,19 @@ def sessions_for(actor: Actor) -> tuple[OpenSession, ...]:
 
 def factors_for(actor: Actor) -> QuerySet[Authenticator]:
     """Give the second factors of the actor, the oldest first."""
-    return Authenticator.objects.filter(user_id=actor.id).order_by("created_at", "pk")
+    own: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=actor.id)
+    return own.order_by("created_at", "pk")
 
 
 def scopes_of(actor: Actor, token: str) -> frozenset[Scope]:
     """Give how far the actor's own token reaches; nowhere where it is none."""
-    own = ApiToken.objects.filter(user_id=actor.id, digest=identity_digest(token).hex())
+    own = tokens_for(actor).filter(digest=identity_digest(token).hex())
     held = own.values_list("scopes", flat=True).first()
     return frozenset(Scope(each) for each in held or ())
 
 
 def tokens_for(actor: Actor) -> QuerySet[ApiToken]:
     """Give the actor's own tokens, the newest first; withdrawn and expired ones too."""
+    if actor.id is None:
+        return ApiToken.objects.none()
     return ApiToken.objects.filter(user_id=actor.id).order_by("-created_at", "-pk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.http import HttpResponse
@@ -62,7 +62,7 @@ def answer_once(
             key=digest,
             request=request_digest,
             status=response.status_code,
-            body=cast("bytes", response.content).decode(),
+            body=response.content.decode(),
             content_type=response.headers["Content-Type"],
             created_at=at,
         )

@@ -14,6 +14,7 @@ from undaunted.core.accounts.models import Membership, Organisation, User
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -105,5 +106,5 @@ def _within(statement: str, parameters: list[object]) -> None:
             raise Forbidden("the person has no role, or one outside the actor's organisations")
 
 
-def _record(verb: str, whose: UUID, actor: Actor, at: datetime, told: dict[str, object]) -> None:
+def _record(verb: str, whose: UUID, actor: Actor, at: datetime, told: Mapping[str, object]) -> None:
     record_entry(verb, actor=actor, subject_kind="user", subject_id=whose, at=at, detail=told)

@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Ask for a proof again unless one was given in the last minutes, at sign-in or since."""
         records = get_authentication_records(self.request, self.request.user)
         newest = max((record["at"] for record in records), default=0)
-        return time.time() - newest >= REAUTHENTICATION_TIMEOUT
+        return bool(time.time() - newest >= REAUTHENTICATION_TIMEOUT)
 
     def get_client_ip(self, _request: HttpRequest) -> str:
         """Give no address: many honest people stand behind one (promise S12)."""

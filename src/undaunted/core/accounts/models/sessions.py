@@ -96,10 +96,10 @@ class SessionStore(DatabaseStore):
         key = cast("str", self._get_or_create_session_key())  # type: ignore[attr-defined]
         return _box(key).encrypt(super().encode(session_dict).encode()).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Open the data; empty where it was not sealed with this cookie's value."""
         try:
-            signed = _box(self.session_key or "").decrypt(session_data.encode()).decode()
+            signed = _box(self.session_key or "").decrypt(session_data).decode()
         except InvalidToken:
             return {}
         return super().decode(signed)

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
-from undaunted.prisoners.registry.api.checks import country_code, found, term_of
+from undaunted.prisoners.registry.api.checks import PageSize, country_code, found, term_of
 from undaunted.prisoners.registry.queries.lists import lists_for
 from undaunted.prisoners.registry.queries.records import CaseFile, case_file, cases_for
 from undaunted.site.problems import Unusable
@@ -65,7 +65,7 @@ def own_cases(
     country: str = "",
     role: str = "",
     cursor: str = "",
-    size: int = Query(25, ge=1, le=100),
+    size: PageSize = 25,
 ) -> dict[str, Any]:
     """Give the records that the token's person may read, the newest first."""
     rows = cases_for(

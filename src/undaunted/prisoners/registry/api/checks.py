@@ -29,6 +29,7 @@ __all__ = [
     "NO_NULLS",
     "Line",
     "Name",
+    "PageSize",
     "Short",
     "Word",
     "among",
@@ -63,6 +64,7 @@ NO_NULLS = AfterValidator(_without_nulls)
 Word = Annotated[str, Field(max_length=40), NO_NULLS]
 Short = Annotated[str, Field(max_length=120), NO_NULLS]
 Name = Annotated[str, Field(max_length=200), NO_NULLS]
+PageSize = Annotated[int, Field(ge=1, le=100)]
 Line = Annotated[str, Field(max_length=400), NO_NULLS]
 
 

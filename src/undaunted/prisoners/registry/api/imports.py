@@ -6,13 +6,13 @@ import tempfile
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
 from undaunted.core.accounts.api import TokenScope, actor_of
@@ -23,7 +23,7 @@ from undaunted.prisoners.registry.actions.imports import (
     decline_import,
     propose_import,
 )
-from undaunted.prisoners.registry.api.checks import found, refusals
+from undaunted.prisoners.registry.api.checks import PageSize, found, refusals
 from undaunted.prisoners.registry.api.standing import DecisionIn
 from undaunted.prisoners.registry.queries.imports import batch_for, batches_for, preview_of
 from undaunted.prisoners.registry.queries.lists import list_named
@@ -129,7 +129,7 @@ def add_import(
                 held,
                 actor=actor,
                 at=timezone.now(),
-                file=file.file,
+                file=cast("BinaryIO", file.file),
                 file_name=file.name or "list",
                 mapping_toml=mapping,
             )
@@ -139,7 +139,7 @@ def add_import(
 
 
 @router.get("/imports", response=list[Batch], auth=READ, summary="Imports one may read")
-def own_imports(request: HttpRequest, size: int = Query(25, ge=1, le=100)) -> Answer:
+def own_imports(request: HttpRequest, size: PageSize = 25) -> Answer:
     """Give the newest imports."""
     return [_batch(one) for one in batches_for(actor_of(request))[:size]]
 
@@ -174,7 +174,7 @@ def settle_import(request: HttpRequest, batch: UUID, decision: DecisionIn) -> An
 
 
 def _trial(preview: Preview) -> dict[str, Any]:
-    summary, problems = ImportSummary(), []
+    summary, problems = ImportSummary(), list[dict[str, Any]]()
     for row in preview:
         summary.add(row)
         room = MOST_PROBLEMS - len(problems)

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.events.rules import vocabularies, vocabulary
 from undaunted.prisoners.registry.api.checks import (
+    PageSize,
     among,
     country_code,
     standard_known,
@@ -106,7 +107,7 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
     status: str = "",
     tier: str = "",
     cursor: str = "",
-    size: int = Query(25, ge=1, le=100),
+    size: PageSize = 25,
 ) -> Answer:
     """Search by name in any script and by facets; the numbers beside the facets are exact."""
     _refuse_nulls(name, listed, cursor)
