@@ -145,7 +145,8 @@ def nav_link(context: Context, name: str, label: str, count: int | None = None) 
 def form_row(field: object) -> dict[str, object]:
     """`{% form_row form.name %}`: label, help, problems and control, joined by aria."""
     widget = getattr(getattr(field, "field", None), "widget", None)
-    return {"field": field, "check": getattr(widget, "input_type", "") == "checkbox"}
+    one_box = getattr(widget, "input_type", "") == "checkbox" and not field.use_fieldset
+    return {"field": field, "check": one_box}
 
 
 @register.inclusion_tag("site/components/form_problems.html")
