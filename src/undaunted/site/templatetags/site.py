@@ -145,7 +145,9 @@ def nav_link(context: Context, name: str, label: str, count: int | None = None) 
 def form_row(field: object) -> dict[str, object]:
     """`{% form_row form.name %}`: label, help, problems and control, joined by aria."""
     widget = getattr(getattr(field, "field", None), "widget", None)
-    one_box = getattr(widget, "input_type", "") == "checkbox" and not field.use_fieldset
+    one_box = getattr(widget, "input_type", "") == "checkbox" and not getattr(
+        field, "use_fieldset", False
+    )
     return {"field": field, "check": one_box}
 
 
