@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from undaunted.config import schema
+from undaunted.config.environment import read_environment
 from undaunted.config.schema import DemonstrationRefused, is_prepared, prepare
 
 if TYPE_CHECKING:
@@ -57,10 +58,51 @@ def test_production_refuses_a_database_that_holds_the_demonstration(
         prepare(owner_of(marks), marks.urls, demonstrate=False, production=True)
 
 
+def test_production_refuses_invented_people_whose_loading_never_ended(
+    marks: Lease, owner_sql: Callable[..., list[tuple[object, ...]]]
+) -> None:
+    prepare(owner_of(marks), marks.urls, demonstrate=False, production=True)
+    owner_sql(
+        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
+        " VALUES (gen_random_uuid(), 'Invented', 'XR', false, true)"
+    )
+    with pytest.raises(DemonstrationRefused, match="production"):
+        prepare(owner_of(marks), marks.urls, demonstrate=False, production=True)
+
+
+@pytest.mark.parametrize(
+    ("profile", "bind", "may"),
+    [
+        ("laptop", "127.0.0.1:8000", True),
+        ("laptop", "[::1]:8000", True),
+        ("laptop", "0.0.0.0:8000", False),
+        ("laptop", "192.168.1.4:8000", False),
+        ("test", "127.0.0.1:8000", False),
+    ],
+)
+def test_invented_people_are_for_a_laptop_that_only_itself_reaches(
+    marks: Lease,
+    monkeypatch: pytest.MonkeyPatch,
+    profile: str,
+    bind: str,
+    may: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    monkeypatch.setattr(schema, "DEMONSTRATION", "tests.config.nothing_to_load")
+    monkeypatch.setenv("UNDAUNTED_PROFILE", profile)
+    monkeypatch.setenv("UNDAUNTED_BIND", bind)
+    assert read_environment().may_demonstrate is may
+    if may:
+        prepare(owner_of(marks), marks.urls, demonstrate=True)
+    else:
+        with pytest.raises(DemonstrationRefused, match="laptop only"):
+            prepare(owner_of(marks), marks.urls, demonstrate=True)
+
+
 def test_demonstration_is_loaded_once_and_may_be_absent(
     marks: Lease, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schema, "DEMONSTRATION", "undaunted.no_such_room")
     said: list[str] = []
+    monkeypatch.setenv("UNDAUNTED_PROFILE", "laptop")
     prepare(owner_of(marks), marks.urls, demonstrate=True, say=said.append)
     assert "Loading the demonstration…" not in said

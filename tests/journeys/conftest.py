@@ -6,9 +6,9 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.core.accounts.factories import set_up_totp
 from tests.journeys.scene import PASSPHRASE, SECRET, serving
 from tests.pages.desk_scene import Desk, open_desk
 
@@ -63,7 +63,7 @@ def desk(
     for user in (made.first, made.second):
         user.set_password(PASSPHRASE)
         owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
-        TOTP.activate(user, SECRET)
+        set_up_totp(user, SECRET)
     return made
 
 

@@ -64,7 +64,9 @@ def sign_in(browser: Browser, site: str, user: User) -> Page:
     page.fill("[name=password]", PASSPHRASE)
     page.click("main button[type=submit]")
     counters = list(yield_hotp_counters_from_time())
-    page.fill("[name=code]", str(format_hotp_value(hotp_value(SECRET, counters[0]))))
+    page.fill(
+        "[name=code]", str(format_hotp_value(hotp_value(SECRET, counters[len(counters) // 2])))
+    )
     page.click("main button[type=submit]")
     page.goto(f"{site}/desk/")
     expect(page.locator("h1")).to_have_text("Desk")

@@ -28,6 +28,7 @@ class Subject:
 
 
 SUBJECTS: tuple[Subject, ...] = (
+    Subject("accounts", "undaunted.core.accounts.commands", "Your own account: tokens."),
     Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
     Subject(
         "clocks",

@@ -6,22 +6,22 @@ A subject's router joins by one line in `ROUTERS`.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.errors import AuthorizationError as ScopeMissing
 
 from undaunted.core.access.rules import Forbidden
+from undaunted.site.problems import PROBLEM_TYPE, Unusable, problem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from ninja.openapi.schema import OpenAPISchema
 
-__all__ = ["PROBLEM_TYPE", "ROUTERS", "api", "problem"]
-
-PROBLEM_TYPE = "application/problem+json"
+__all__ = ["PROBLEM_TYPE", "ROUTERS", "DescribedAPI", "api", "problem"]
 
 # (prefix under /api/v1/, import path of the subject's router)
 ROUTERS: tuple[tuple[str, str], ...] = (
@@ -29,24 +29,60 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/clocks/", "undaunted.core.clocks.api.router"),
 )
 
-api = NinjaAPI(
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "What went wrong, as RFC 9457 describes it.",
+    "type": "object",
+    "required": ["type", "title", "status", "instance"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "allowed": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+}
+
+
+class DescribedAPI(NinjaAPI):
+    """The API whose document names the problem that every operation may answer with."""
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:  # noqa: ANN401 - as the library
+        """Give the document of OpenAPI 3.1."""
+        schema = super().get_openapi_schema(**more)
+        schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"]["default"] = {
+                    "description": "A problem (RFC 9457)",
+                    "content": {PROBLEM_TYPE: reference},
+                }
+        return schema
+
+
+api = DescribedAPI(
     title="Undaunted",
     version="1",
-    description="People deprived of their liberty: published cases, counts and open data.",
+    description=(
+        "People deprived of their liberty: published cases, counts and open data for everybody; "
+        "the desk for programs with a token. Addresses under registry/desk need a bearer token."
+    ),
     docs_url=None,
     urls_namespace="api-1",
 )
-
-
-def problem(
-    request: HttpRequest, status: HTTPStatus, detail: str = "", **more: object
-) -> JsonResponse:
-    """Give an RFC 9457 problem; `more` are extension members."""
-    body = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    if detail:
-        body["detail"] = detail
-    body["instance"] = request.path
-    return JsonResponse(body | more, status=status, content_type=PROBLEM_TYPE)
 
 
 @api.exception_handler(ValidationError)
@@ -64,6 +100,11 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         "Some values of the request cannot be used.",
         errors=errors,
     )
+
+
+@api.exception_handler(Unusable)
+def _unusable(request: HttpRequest, error: Unusable) -> HttpResponse:
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), errors=[error.as_json()])
 
 
 @api.exception_handler(Http404)

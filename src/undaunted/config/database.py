@@ -53,7 +53,7 @@ def open_database(
         prepare(
             owner_url,
             urls,
-            demonstrate=environment.profile is Profile.LAPTOP and environment.on_loopback,
+            demonstrate=environment.may_demonstrate,
             production=environment.profile is Profile.PRODUCTION,
             say=say,
         )

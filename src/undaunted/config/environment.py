@@ -111,6 +111,11 @@ class Environment:
         return int(self.bind.rpartition(":")[2])
 
     @property
+    def may_demonstrate(self) -> bool:
+        """Whether invented people may be loaded: on a laptop that only itself can reach."""
+        return self.profile is Profile.LAPTOP and self.on_loopback
+
+    @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the web server."""
         return self.host in LOOPBACK

@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undaunted.config.roles import DESK
+from undaunted.config.environment import read_environment
+from undaunted.config.roles import DESK, SERVING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,8 +42,6 @@ MARKS = """
     GRANT SELECT ON installation.marks TO undaunted_desk;
 """
 DESK_WRITES = (
-    "account_emailaddress",
-    "account_emailconfirmation",
     "mfa_authenticator",
     "procrastinate_events",
     "procrastinate_jobs",
@@ -53,7 +52,17 @@ BINDING_KEY = """
     INSERT INTO accounts_bindingkey (key) VALUES (%s)
     ON CONFLICT (one) DO UPDATE SET key = excluded.key
 """
-DESK_READS = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type")
+DESK_READS = ("account_emailaddress",)  # the sign-in library looks there; row security keeps it
+BORROWED = (
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+    *DESK_WRITES,
+)
 
 
 class DemonstrationRefused(Exception):
@@ -88,7 +97,7 @@ def prepare(
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute(MARKS)
         marks = dict(_rows(connection))
-        if production and "demonstration" in marks:
+        if production and ("demonstration" in marks or _holds_invented_people(connection)):
             raise DemonstrationRefused(
                 "This database holds the demonstration's invented people, and the profile is "
                 "production. Use an empty database."
@@ -126,6 +135,8 @@ def migrate(owner_url: str) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         there = set(connection.introspection.table_names())
         with connection.cursor() as cursor:
+            for table in there.intersection(BORROWED):
+                cursor.execute(f'REVOKE ALL ON "{table}" FROM {", ".join(SERVING)}')
             for table in there.intersection(DESK_WRITES):
                 cursor.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {DESK}')
                 _grant_sequences(cursor, table)
@@ -196,6 +207,11 @@ def _grant_sequences(cursor: CursorWrapper, table: str) -> None:
 def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
     import django  # noqa: PLC0415 - the command starts faster without
 
+    if not read_environment().may_demonstrate:
+        raise DemonstrationRefused(
+            "Invented people are loaded on a laptop only, with a web server that listens on this "
+            "machine alone."
+        )
     django.setup()
     if find_spec(DEMONSTRATION) is None:
         return False
@@ -212,6 +228,18 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
 def _rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[tuple[str, str]]:
     found = connection.execute("SELECT name, value FROM installation.marks")
     return [(str(name), str(value)) for name, value in found]
+
+
+def _holds_invented_people(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    """Tell whether a loading began here, even if it never ended."""
+    there = connection.execute("SELECT to_regclass('public.accounts_user')").fetchone()
+    if there is None or there[0] is None:
+        return False
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM accounts_user WHERE demonstration)"
+        " OR EXISTS (SELECT 1 FROM accounts_organisation WHERE demonstration)"
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def _mark(connection: psycopg.Connection[tuple[Any, ...]], name: str, value: str) -> None:

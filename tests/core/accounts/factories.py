@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import secrets
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 from django.utils import timezone
 
-from undaunted.core.accounts.actions import open_identity
+from undaunted.core.accounts.actions import acting_with_token, open_identity
 from undaunted.core.accounts.models import User
 from undaunted.core.accounts.models.sessions import SessionStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
-    from undaunted.core.access.rules import Role
+    from undaunted.core.access.rules import Actor, Role
 
-__all__ = ["make_organisation", "make_user", "signed_in_client"]
+__all__ = ["in_person", "make_organisation", "make_user", "set_up_totp", "signed_in_client"]
 
 _numbers = itertools.count(1)
 
@@ -74,3 +77,19 @@ def signed_in_client(user: User) -> Client:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+@contextmanager
+def in_person(user: User, *, second_factor: bool = True, kind: str = "web") -> Iterator[Actor]:
+    """Run one transaction as `user`, signed in at a browser."""
+    token = secrets.token_urlsafe(32)
+    until = timezone.now() + timedelta(hours=1)
+    open_identity(token, user=user, second_factor=second_factor, kind=kind, until=until)
+    with acting_with_token(token) as actor:
+        yield actor
+
+
+def set_up_totp(user: User, secret: str) -> None:
+    """Give `user` an authenticator app that holds `secret`."""
+    with in_person(user):
+        TOTP.activate(user, secret)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+import psycopg
 from django.db import connection
 
-__all__ = ["bind_terminal", "bind_token", "terminal_token"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ask_discreetly", "bind_terminal", "bind_token", "terminal_token"]
 
 terminal_token: ContextVar[str | None] = ContextVar("terminal_token", default=None)
 """Token of whoever signed in at the terminal in this process."""
@@ -19,10 +23,8 @@ def bind_token(token: str | None) -> dict[str, Any] | None:
 
     The binding is transaction-local and ends with it. Policies look the token up anew each time.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT identity_bind(%s)", [token or ""])
-        row = cursor.fetchone()
-    found = row[0] if row else None
+    rows = ask_discreetly("SELECT identity_bind(%s)", [token or ""])
+    found = rows[0][0] if rows else None
     if isinstance(found, str):
         found = json.loads(found)
     return found
@@ -31,3 +33,16 @@ def bind_token(token: str | None) -> dict[str, Any] | None:
 def bind_terminal() -> dict[str, Any] | None:
     """Bind whoever signed in at the terminal, for this transaction; else nobody."""
     return bind_token(terminal_token.get())
+
+
+def ask_discreetly(statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Run a statement whose parameters travel apart from its text; gives its rows.
+
+    The server shows the text of running statements to every connection of the same role. A token
+    in the text could be read there by whoever gets a statement of their own in.
+    """
+    connection.ensure_connection()
+    held = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection)
+    with connection.wrap_database_errors, psycopg.Cursor(held) as cursor:
+        cursor.execute(cast("Any", statement), parameters, prepare=False)
+        return cursor.fetchall() if cursor.description else []

@@ -5,20 +5,35 @@ Public pages never touch it, and a view without a mark runs as nobody.
 
 from __future__ import annotations
 
+import hashlib
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC, Forbidden, face
+from undaunted.core.accounts.actions import (
+    KeyReused,
+    KeyUnreadable,
+    answer_once,
+    renew_identity,
+)
 from undaunted.core.accounts.queries import bound_actor
+from undaunted.core.accounts.rules import TOKEN_BEGINS
+from undaunted.site.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.access.rules import Actor
 
 __all__ = ["IdentityMiddleware", "face"]
 
@@ -43,11 +58,14 @@ class IdentityMiddleware:
     ) -> HttpResponse | None:
         """Run the view inside its transaction and render what it answers there."""
         rule = _rule_of(view)
+        token = _bearer_of(request, view)
+        if token:
+            return _answer_program(request, token, lambda: view(request, *args, **kwargs))
         if rule in {"public", "intake"}:
             return None
         with transaction.atomic():
-            token = request.session.session_key
-            actor = bound_actor(token)
+            held = request.session.session_key
+            actor = bound_actor(held)
             request.actor = actor  # type: ignore[attr-defined]
             if rule == "desk" and actor.is_public:
                 return redirect("account_login")
@@ -58,8 +76,12 @@ class IdentityMiddleware:
             except Forbidden as refusal:
                 transaction.set_rollback(True)
                 raise Http404 from refusal
+            except (ImmediateHttpResponse, ReauthenticationRequired) as turn:
+                # Middleware is not asked about what is raised here, so the library's is asked.
+                response = AccountMiddleware(self.get_response).process_exception(request, turn)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
+            _follow_the_key(request, held, actor)
             if response.status_code >= 500:  # noqa: PLR2004  (a server error keeps nothing)
                 transaction.set_rollback(True)
             response["Cache-Control"] = "no-store"
@@ -67,6 +89,65 @@ class IdentityMiddleware:
             # forged forms must refuse. Other sites still learn nothing.
             response["Referrer-Policy"] = "same-origin"
             return response
+
+
+def _bearer_of(request: HttpRequest, view: Callable[..., HttpResponse]) -> str:
+    """Give the token of a program that calls the API; "" for everybody else."""
+    if getattr(view, "__module__", "") != "ninja.operation":
+        return ""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    known = kind.lower() == "bearer" and token.startswith(TOKEN_BEGINS)
+    return token.strip() if known else ""
+
+
+def _answer_program(
+    request: HttpRequest, token: str, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Answer in one transaction as whoever the token stands for; an error keeps nothing."""
+    with transaction.atomic():
+        actor = bound_actor(token)
+        request.actor = actor  # type: ignore[attr-defined]
+        key = request.headers.get("Idempotency-Key")
+        try:
+            if key is None or request.method != "POST" or actor.is_public:
+                response = answer()
+            else:
+                digest = _digest_of(request)
+                response = answer_once(key, digest, answer, actor=actor, at=timezone.now())
+        except KeyReused:
+            told = "Idempotency-Key: it was used for another request within a day; take a new one."
+            response = problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, told)
+        except KeyUnreadable:
+            told = "Idempotency-Key: send 1 to 255 visible ASCII characters without spaces."
+            response = problem(request, HTTPStatus.BAD_REQUEST, told)
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            transaction.set_rollback(True)
+        return response
+
+
+def _digest_of(request: HttpRequest) -> str:
+    """Digest what a request asks: its address, and its body or its fields and files."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}".encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        digest.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(f"{name} {file.name} {file.size}".encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    return digest.hexdigest()
+
+
+def _follow_the_key(request: HttpRequest, token: str | None, actor: Actor) -> None:
+    """Let the identity stay with a session that got another key, as a new passphrase gives it."""
+    key = request.session.session_key
+    entering = request.actor is not actor  # type: ignore[attr-defined]
+    if token and key and key != token and not actor.is_public and not entering:
+        renew_identity(token, key)
 
 
 def _rule_of(view: Callable[..., HttpResponse]) -> str:

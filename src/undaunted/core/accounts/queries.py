@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from undaunted.core.access.actions import bind_token, terminal_token
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import F, Func, TextField
+
+from undaunted.core.access.actions import ask_discreetly, bind_token, terminal_token
 from undaunted.core.access.rules import PUBLIC, Actor, Role
-from undaunted.core.accounts.models import Membership, Organisation, User
+from undaunted.core.accounts.models import ApiToken, Membership, Organisation, User
+from undaunted.core.accounts.rules import Scope, entering_mac, identity_digest
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
 __all__ = [
+    "OpenSession",
     "actor_at_terminal",
     "bound_actor",
+    "factors_for",
     "members_for",
     "organisations_for",
+    "scopes_of",
+    "sessions_for",
+    "tokens_for",
     "user_named",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One place in which somebody is signed in; no address and no browser is kept."""
+
+    id: UUID
+    kind: str
+    opened_at: datetime
+    expires_at: datetime
+    second_factor: bool
+    here: bool
 
 
 def actor_at_terminal() -> Actor:
@@ -38,6 +63,8 @@ def bound_actor(token: str | None) -> Actor:
         return PUBLIC
     roles: dict[UUID, set[Role]] = {}
     for organisation, role in facts["roles"]:
+        if facts["kind"] == "token" and role == Role.ADMINISTRATOR:
+            continue
         roles.setdefault(UUID(organisation), set()).add(Role(role))
     return Actor(
         id=UUID(facts["user"]),
@@ -54,13 +81,47 @@ def organisations_for(actor: Actor) -> QuerySet[Organisation]:
 def members_for(actor: Actor) -> QuerySet[Membership]:
     """Roles that an administrator of accounts may see; row security narrows them."""
     administered = actor.organisations_as(Role.ADMINISTRATOR)
+    name = Func(F("user_id"), function="account_name", output_field=TextField())
     return (
         Membership.objects.filter(organisation__in=administered)
-        .select_related("user", "organisation")
-        .order_by("organisation__name", "user__username", "role")
+        .annotate(username=name)
+        .select_related("organisation")
+        .order_by("organisation__name", "username", "role")
     )
 
 
 def user_named(username: str) -> User | None:
-    """Give the active person with this user name."""
-    return User.objects.filter(username=username, is_active=True).first()
+    """Give the active person with this user name, for whoever holds the binding key."""
+    if "\x00" in username:
+        return None
+    mac = entering_mac(settings.SESSION_BINDING_KEY, username)
+    found = User.objects.raw("SELECT * FROM account_entering(%s, %s)", [username, mac])
+    return next(iter(found), None)
+
+
+def sessions_for(actor: Actor) -> tuple[OpenSession, ...]:
+    """Give the sessions in which the actor is signed in, the newest first."""
+    if actor.is_public:
+        return ()
+    rows = ask_discreetly("SELECT * FROM identity_sessions()", [])
+    return tuple(OpenSession(*row) for row in rows)
+
+
+def factors_for(actor: Actor) -> QuerySet[Authenticator]:
+    """Give the second factors of the actor, the oldest first."""
+    own: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=actor.id)
+    return own.order_by("created_at", "pk")
+
+
+def scopes_of(actor: Actor, token: str) -> frozenset[Scope]:
+    """Give how far the actor's own token reaches; nowhere where it is none."""
+    own = tokens_for(actor).filter(digest=identity_digest(token).hex())
+    held = own.values_list("scopes", flat=True).first()
+    return frozenset(Scope(each) for each in held or ())
+
+
+def tokens_for(actor: Actor) -> QuerySet[ApiToken]:
+    """Give the actor's own tokens, the newest first; withdrawn and expired ones too."""
+    if actor.id is None:
+        return ApiToken.objects.none()
+    return ApiToken.objects.filter(user_id=actor.id).order_by("-created_at", "-pk")

@@ -1,4 +1,4 @@
-"""Addresses of accounts: sign-in and second factor (allauth), administration."""
+"""Addresses of accounts: sign-in and second factor (allauth), one's own account, administration."""
 
 from django.urls import include, path
 
@@ -10,8 +10,29 @@ app_name = "accounts"
 
 urlpatterns = [
     path("prove/", pages.prove, name="prove"),
+    path("sessions/", pages.sessions, name="sessions"),
+    path("sessions/end/", pages.end_all, name="end_all"),
+    path("sessions/<uuid:session>/end/", pages.end_one, name="end_session"),
+    path("tokens/", pages.tokens, name="tokens"),
+    path("tokens/<int:token>/withdraw/", pages.withdraw_one, name="withdraw_token"),
     path("members/", pages.members, name="members"),
     path("members/<int:membership>/withdraw/", pages.withdraw, name="withdraw_role"),
+    path("people/<uuid:whose>/", pages.person, name="person"),
+    path("people/<uuid:whose>/renew/", pages.renew, name="renew"),
+    path("people/<uuid:whose>/close/", pages.close, name="close"),
+]
+
+# The library's names with our own views where a change is recorded.
+_factors = [
+    path("totp/activate/", pages.activate_totp, name="mfa_activate_totp"),
+    path("totp/deactivate/", pages.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "recovery-codes/generate/",
+        pages.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("webauthn/add/", pages.add_webauthn, name="mfa_add_webauthn"),
+    path("webauthn/keys/<int:pk>/remove/", pages.remove_webauthn, name="mfa_remove_webauthn"),
 ]
 
 entrance = [
@@ -19,5 +40,6 @@ entrance = [
     path("sign-out/", pages.sign_out, name="account_logout"),
     path("passphrase/", pages.change_passphrase, name="account_change_password"),
     path("again/", pages.prove_again, name="account_reauthenticate"),
+    path("second-factor/", include(_factors)),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

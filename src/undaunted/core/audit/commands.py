@@ -11,6 +11,7 @@ from django.db import transaction
 from rich.console import Console
 
 from undaunted.core.access.actions import bind_terminal
+from undaunted.core.access.rules import Role
 from undaunted.core.audit.queries import Anchor, anchor, verify_chain
 
 __all__ = ["commands"]
@@ -33,7 +34,7 @@ def verify(
         held = json.loads(against.read_text(encoding="utf-8"))
         kept = Anchor(seq=int(held["seq"]), hash=str(held["hash"]))
     with transaction.atomic():
-        bind_terminal()
+        _require_sight()
         report = verify_chain(kept)
     for problem in report.problems:
         _console.print(f"[red]{problem}")
@@ -49,7 +50,20 @@ def export_anchor(
 ) -> None:
     """Write number and hash of the last entry, to be kept where the server cannot reach it."""
     with transaction.atomic():
-        bind_terminal()
+        _require_sight()
         head = anchor()
     out.write_text(json.dumps({"seq": head.seq, "hash": head.hash}) + "\n", encoding="utf-8")
     _console.print(f"Entry {head.seq} anchored in {out}")
+
+
+def _require_sight() -> None:
+    """Refuse whom row security shows only a part: to them a whole chain would look broken."""
+    facts = bind_terminal() or {"second_factor": False, "roles": []}
+    held = {role for _, role in facts["roles"]}
+    if not facts["second_factor"] or not held & {Role.ADMINISTRATOR, Role.STEWARD}:
+        typer.echo(
+            "undaunted: only a steward or an administrator of accounts sees the whole chain; "
+            "sign in with `undaunted --as USER`",
+            err=True,
+        )
+        raise typer.Exit(2)

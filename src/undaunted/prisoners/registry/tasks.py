@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -24,9 +22,6 @@ from undaunted.prisoners.registry.actions.imports import (
 from undaunted.prisoners.registry.actions.projecting import pass_time
 from undaunted.prisoners.registry.queries.imports import batch_for
 
-if TYPE_CHECKING:
-    from undaunted.core.accounts.models import User
-
 __all__ = ["let_time_pass", "progress_of", "renew_prepared_downloads", "run_import"]
 
 
@@ -36,7 +31,7 @@ def run_import(batch_id: str, user_id: str) -> None:
 
     A second run finds nothing to write and changes nothing.
     """
-    user: User = get_user_model().objects.get(pk=UUID(user_id))
+    user = UUID(user_id)
     batch = UUID(batch_id)
     try:
         with acting_as(user, kind="job") as actor:
@@ -85,7 +80,7 @@ def progress_of(batch: UUID) -> int:
         return 0
 
 
-def _fail(user: User, batch: UUID, error: Exception) -> None:
+def _fail(user: UUID, batch: UUID, error: Exception) -> None:
     with suppress(ImportNotReady), acting_as(user, kind="job") as actor:
         held = batch_for(actor, batch)
         if held is not None:

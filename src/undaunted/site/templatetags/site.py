@@ -146,8 +146,10 @@ def form_row(field: object) -> dict[str, object]:
     """`{% form_row form.name %}`: label, help, problems and control, joined by aria."""
     widget = getattr(getattr(field, "field", None), "widget", None)
     several = getattr(widget, "allow_multiple_selected", False)
-    check = getattr(widget, "input_type", "") == "checkbox" and not several
-    return {"field": field, "check": check, "wide": several}
+    one_box = getattr(widget, "input_type", "") == "checkbox" and not getattr(
+        field, "use_fieldset", False
+    )
+    return {"field": field, "check": one_box and not several, "wide": several}
 
 
 @register.inclusion_tag("site/components/form_problems.html")

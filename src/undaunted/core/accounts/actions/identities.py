@@ -1,4 +1,4 @@
-"""Opening, binding and closing the identity that the database believes."""
+"""Opening, binding, renewing and closing the identity that the database believes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import secrets
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from undaunted.core.access.actions import ask_discreetly
 from undaunted.core.accounts.queries import bound_actor
 from undaunted.core.accounts.rules import identity_digest, identity_mac
 
@@ -20,37 +22,57 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import User
 
-__all__ = ["acting_as", "acting_with_token", "close_identity", "open_identity"]
+__all__ = [
+    "acting_as",
+    "acting_with_token",
+    "close_identity",
+    "open_entering",
+    "open_identity",
+    "renew_identity",
+]
+
+_MINUTES_TO_ENTER = 10
 
 
 def open_identity(
-    token: str, *, user: User, second_factor: bool, kind: str, until: datetime
+    token: str, *, user: User | UUID, second_factor: bool, kind: str, until: datetime
 ) -> None:
     """Let `token` stand for `user` until the given time.
 
-    `kind` is web, terminal, token or job. Raises a database error when the code is refused.
+    `kind` is entering, web, terminal, token or job. Raises a database error when the code is
+    refused.
     """
+    holder = user if isinstance(user, UUID) else user.pk
     until = until.replace(microsecond=0)
     digest = identity_digest(token)
     mac = identity_mac(
         settings.SESSION_BINDING_KEY,
         digest=digest,
-        user=user.pk,
+        user=holder,
         second_factor=second_factor,
         kind=kind,
         until=until,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT identity_open(%s, %s, %s, %s, %s, %s)",
-            [digest, user.pk, second_factor, kind, until, mac],
-        )
+    ask_discreetly(
+        "SELECT identity_open(%s, %s, %s, %s, %s, %s)",
+        [digest, holder, second_factor, kind, until, mac],
+    )
+
+
+def open_entering(token: str, *, user: User) -> None:
+    """Let `token` reach the second factors of `user`, who gave the right passphrase; no more."""
+    until = timezone.now() + timedelta(minutes=_MINUTES_TO_ENTER)
+    open_identity(token, user=user, second_factor=False, kind="entering", until=until)
+
+
+def renew_identity(token: str, following: str) -> None:
+    """Let `following` stand for whomever `token` stands for; `token` stands for nobody then."""
+    ask_discreetly("SELECT identity_move(%s, %s)", [token, following])
 
 
 def close_identity(token: str) -> None:
     """End what `token` stands for, at once and for good."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT identity_close(%s)", [token])
+    ask_discreetly("SELECT identity_close(%s)", [token])
 
 
 @contextmanager
@@ -61,7 +83,7 @@ def acting_with_token(token: str | None) -> Iterator[Actor]:
 
 
 @contextmanager
-def acting_as(user: User, *, kind: str = "job", minutes: int = 60) -> Iterator[Actor]:
+def acting_as(user: User | UUID, *, kind: str = "job", minutes: int = 60) -> Iterator[Actor]:
     """Run one transaction as `user`, for work that the user asked for and the worker carries out.
 
     Only a process that holds the binding key can do this. The identity ends with the block.

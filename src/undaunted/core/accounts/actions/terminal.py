@@ -16,7 +16,11 @@ from django.utils import timezone
 
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import AccessError
-from undaunted.core.accounts.actions.identities import close_identity, open_identity
+from undaunted.core.accounts.actions.identities import (
+    close_identity,
+    open_entering,
+    open_identity,
+)
 from undaunted.core.accounts.queries import bound_actor, user_named
 
 if TYPE_CHECKING:
@@ -39,13 +43,14 @@ def sign_in_at_terminal(username: str, passphrase: str, code: str) -> Iterator[N
     """
     user = _proved(username, passphrase)
     token = secrets.token_urlsafe(32)
-    until = timezone.now() + timedelta(hours=1)
-    open_identity(token, user=user, second_factor=False, kind="terminal", until=until)
+    open_entering(token, user=user)
     with transaction.atomic():
         bound_actor(token)
-        if not _second_factor(user, code):
-            close_identity(token)
-            raise SignInRefused("user name, passphrase or code is wrong")
+        proved = _second_factor(user, code)
+    if not proved:
+        close_identity(token)
+        raise SignInRefused("user name, passphrase or code is wrong")
+    until = timezone.now() + timedelta(hours=1)
     open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
     held = terminal_token.set(token)
     try:
@@ -59,7 +64,7 @@ def _proved(username: str, passphrase: str) -> User:
     user = user_named(username)
     if user is None:
         make_password(passphrase)
-    elif check_password(passphrase, user.password):
+    elif check_password(passphrase, user.password) and user.has_usable_password():
         return user
     raise SignInRefused("user name, passphrase or code is wrong")
 

@@ -1,6 +1,15 @@
 """Tables of people who sign in."""
 
+from undaunted.core.accounts.models.answers import KeptAnswer
 from undaunted.core.accounts.models.people import Membership, Organisation, User
 from undaunted.core.accounts.models.sessions import ApiToken, SessionStore, WebSession
 
-__all__ = ["ApiToken", "Membership", "Organisation", "SessionStore", "User", "WebSession"]
+__all__ = [
+    "ApiToken",
+    "KeptAnswer",
+    "Membership",
+    "Organisation",
+    "SessionStore",
+    "User",
+    "WebSession",
+]

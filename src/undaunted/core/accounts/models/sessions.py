@@ -1,13 +1,19 @@
-"""Web sessions stored under a digest of their key, and tokens of the API.
+"""Web sessions stored under a digest of their key and sealed with it, and tokens of the API.
 
-Somebody who reads this table cannot become anybody: the cookie's value is not in it.
+Somebody who reads this table learns nothing and becomes nobody: the cookie's value is not in it,
+and without that the data does not open. While a second factor is set up its secret is in there.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -25,7 +31,7 @@ class WebSession(AbstractBaseSession):
     """A browser's session; `session_key` holds the digest of the cookie's value."""
 
     personal_data = PersonalData(
-        holds="signed session data (user id, language, notices); no address, no browser",
+        holds="sealed session data (user id, language, notices); no address, no browser",
         about="people who work with the platform",
         why="to stay signed in",
         kept="until sign-out, 12 hours at most",
@@ -46,8 +52,14 @@ def _stored(key: str) -> str:
     return hashlib.sha256(b"web-session:" + key.encode()).hexdigest()[:40]
 
 
+def _box(key: str) -> Fernet:
+    secret = settings.SECRET_KEY.encode() + key.encode()
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"undaunted web session")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret)))
+
+
 class SessionStore(DatabaseStore):
-    """Django's database store, except that the key is kept as a digest only."""
+    """Django's database store, except that the key is kept as a digest and seals the data."""
 
     @classmethod
     def get_model_class(cls) -> type[AbstractBaseSession]:
@@ -78,6 +90,19 @@ class SessionStore(DatabaseStore):
         row = super().create_model_instance(data)
         row.session_key = _stored(cast("str", self._get_or_create_session_key()))  # type: ignore[attr-defined]
         return row
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Seal the data with the cookie's value."""
+        key = cast("str", self._get_or_create_session_key())  # type: ignore[attr-defined]
+        return _box(key).encrypt(super().encode(session_dict).encode()).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Open the data; empty where it was not sealed with this cookie's value."""
+        try:
+            signed = _box(self.session_key or "").decrypt(session_data).decode()
+        except InvalidToken:
+            return {}
+        return super().decode(signed)
 
     def delete(self, session_key: str | None = None) -> None:
         """Forget the session with this key (default: this one)."""

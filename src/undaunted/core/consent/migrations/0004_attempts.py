@@ -50,15 +50,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     GROUP BY h.name ORDER BY h.name
 $$;
 
-REVOKE ALL ON FUNCTION consent_announce_expiries(timestamptz),
+CREATE FUNCTION consent_receive(told uuid, wanted text, moment timestamptz, what jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO consent_receipt (news_id, handler, at, done) VALUES (told, wanted, moment, what)
+$$;
+
+REVOKE ALL ON FUNCTION consent_receive(uuid, text, timestamptz, jsonb), consent_announce_expiries(timestamptz),
     consent_waiting(text, timestamptz, int), consent_undelivered(text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION consent_announce_expiries(timestamptz),
+GRANT EXECUTE ON FUNCTION consent_receive(uuid, text, timestamptz, jsonb), consent_announce_expiries(timestamptz),
     consent_waiting(text, timestamptz, int), consent_undelivered(text[]) TO undaunted_desk;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0002_protection")]
+    dependencies = [("consent", "0003_news")]
     operations = [
         migrations.CreateModel(
             name="Attempt",

@@ -17,6 +17,13 @@ from ninja.errors import HttpError
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.events.rules import vocabularies, vocabulary
+from undaunted.prisoners.registry.api.checks import (
+    PageSize,
+    among,
+    country_code,
+    standard_known,
+    term_of,
+)
 from undaunted.prisoners.registry.models import PublishedCase
 from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows, series
 from undaunted.prisoners.registry.queries.published import (
@@ -28,6 +35,7 @@ from undaunted.prisoners.registry.queries.published import (
     tombstone,
 )
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE, Breakdown
+from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 
 __all__ = ["router"]
 
@@ -37,6 +45,8 @@ Answer = dict[str, Any] | HttpResponse
 
 MINUTES_SHARED = "public, max-age=60"
 LONGEST_SERIES = 150
+GENDERS = ("female", "male", "other", "unknown")
+STATUSES = ("held", "free", *(status.value for status in RecognitionStatus))
 
 
 class CaseLine(Schema):
@@ -97,25 +107,25 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
     status: str = "",
     tier: str = "",
     cursor: str = "",
-    size: int = 25,
+    size: PageSize = 25,
 ) -> Answer:
     """Search by name in any script and by facets; the numbers beside the facets are exact."""
+    _refuse_nulls(name, listed, cursor)
+    query = CaseQuery(
+        name=name,
+        country=country_code("country", country),
+        role=term_of("role", role, "target_roles"),
+        law=term_of("law", law, "law_taxonomy"),
+        gender=among("gender", gender, GENDERS),
+        listed=listed,
+        held_on=held_on,
+        status=among("status", status, STATUSES),
+        tier=among("tier", tier, "ABCD"),
+        held_now=held_now,
+    )
     known = _head(request, response)
     if known:
         return known
-    query = CaseQuery(
-        name=name,
-        country=country.upper(),
-        role=role,
-        law=law,
-        gender=gender,
-        listed=listed,
-        held_on=held_on,
-        status=status,
-        tier=tier,
-        held_now=held_now,
-    )
-    _refuse_nulls(name, country, role, law, gender, listed, status, tier)
     try:
         page = search(PUBLIC, query, cursor=cursor, size=size)
     except CursorUnreadable:
@@ -160,14 +170,14 @@ def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
     by: Breakdown | None = None,
 ) -> Answer:
     """Count published persons held on a day, with the bands around the number."""
-    _refuse_nulls(country, standard)
+    where, standard = _where(country, standard)
     known = _head(request, response)
     if known:
         return known
     return count(
         PUBLIC,
         as_of=as_of,
-        country=country.upper() or None,
+        country=where,
         known_at=_aware(known_at),
         standard=standard,
         by=by,
@@ -187,7 +197,7 @@ def monthly(  # noqa: PLR0913 - as above
     standard: str = DEFAULT_STANDARD,
 ) -> Answer:
     """Give the stock on the first of every month, a hundred and fifty years at most."""
-    _refuse_nulls(country, standard)
+    where, standard = _where(country, standard)
     if until.year - since.year > LONGEST_SERIES:
         raise HttpError(422, "The period is too long.")
     known = _head(request, response)
@@ -198,7 +208,7 @@ def monthly(  # noqa: PLR0913 - as above
             PUBLIC,
             since=since,
             until=until,
-            country=country.upper() or None,
+            country=where,
             known_at=_aware(known_at),
             standard=standard,
         )
@@ -221,7 +231,7 @@ def flow_lines(  # noqa: PLR0913 - as above
     standard: str = DEFAULT_STANDARD,
 ) -> Answer:
     """Give the lines between two stocks; late documentation is a line of its own."""
-    _refuse_nulls(country, standard)
+    where, standard = _where(country, standard)
     known = _head(request, response)
     if known:
         return known
@@ -230,7 +240,7 @@ def flow_lines(  # noqa: PLR0913 - as above
             PUBLIC,
             since=since,
             until=until,
-            country=country.upper() or None,
+            country=where,
             since_known=_aware(since_known),
             known_at=_aware(known_at),
             standard=standard,
@@ -310,6 +320,11 @@ def _told(found: PublishedCase) -> dict[str, Any]:
             for one in found.sources.all()
         ],
     }  # fmt: skip
+
+
+def _where(country: str, standard: str) -> tuple[str | None, str]:
+    """Give country and standard of a count. Raises `Unusable` for what nobody knows."""
+    return country_code("country", country) or None, standard_known("standard", standard)
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -1,0 +1,44 @@
+"""How programs prove themselves: a bearer token with the scope that an operation needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from ninja.errors import AuthorizationError
+from ninja.security import HttpBearer
+
+from undaunted.core.accounts.queries import scopes_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.accounts.rules import Scope
+
+__all__ = ["TokenScope", "actor_of"]
+
+
+class TokenScope(HttpBearer):
+    """Let a request through whose token carries `scope`; the middleware has bound its person."""
+
+    openapi_name = "token"
+    openapi_bearerFormat = "undaunted_…"  # noqa: N815 - the library's name
+
+    def __init__(self, scope: Scope) -> None:
+        """Keep the scope."""
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Give the actor; None without a token that stands for somebody."""
+        actor = actor_of(request)
+        if actor.is_public or not actor.second_factor:
+            return None
+        if self.scope not in scopes_of(actor, token):
+            raise AuthorizationError
+        return actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give whoever the request's token stands for, as the middleware found out."""
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]

@@ -1,0 +1,6 @@
+"""How people are let in (adapters of the sign-in library) and the forms of accounts."""
+
+from undaunted.core.accounts.forms.adapters import AccountAdapter, MFAAdapter, PassphraseBackend
+from undaunted.core.accounts.forms.people import EnrolForm, TokenForm
+
+__all__ = ["AccountAdapter", "EnrolForm", "MFAAdapter", "PassphraseBackend", "TokenForm"]

@@ -1,0 +1,39 @@
+"""Pages of accounts: the way in, one's own account, and the administration of people and roles."""
+
+from undaunted.core.accounts.pages.entrance import (
+    activate_totp,
+    add_webauthn,
+    change_passphrase,
+    deactivate_totp,
+    generate_recovery_codes,
+    prove,
+    prove_again,
+    remove_webauthn,
+    sign_in,
+    sign_out,
+)
+from undaunted.core.accounts.pages.members import close, members, person, renew, withdraw
+from undaunted.core.accounts.pages.own import end_all, end_one, sessions, tokens, withdraw_one
+
+__all__ = [
+    "activate_totp",
+    "add_webauthn",
+    "change_passphrase",
+    "close",
+    "deactivate_totp",
+    "end_all",
+    "end_one",
+    "generate_recovery_codes",
+    "members",
+    "person",
+    "prove",
+    "prove_again",
+    "remove_webauthn",
+    "renew",
+    "sessions",
+    "sign_in",
+    "sign_out",
+    "tokens",
+    "withdraw",
+    "withdraw_one",
+]

@@ -1,0 +1,107 @@
+"""The way in and the factors, over the sign-in library's views; what changes is recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from allauth.account import views as account_views
+from allauth.mfa.recovery_codes import views as recovery_views
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as webauthn_views
+from django.conf import settings
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from undaunted.core.access.rules import face
+from undaunted.core.accounts.actions import open_identity, record_factor_change
+from undaunted.core.accounts.queries import bound_actor, factors_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.access.rules import Actor
+
+    View = Callable[..., HttpResponse]
+
+__all__ = [
+    "activate_totp",
+    "add_webauthn",
+    "change_passphrase",
+    "deactivate_totp",
+    "generate_recovery_codes",
+    "prove",
+    "prove_again",
+    "remove_webauthn",
+    "sign_in",
+    "sign_out",
+]
+
+_PRIMARY = frozenset({"totp", "webauthn"})
+
+
+def _recorded(view: View) -> View:
+    """Record which factors a view added or removed, and let the session follow them."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if request.method != "POST" or actor.is_public:
+            return view(request, *args, **kwargs)
+        before = _factors(actor)
+        response = view(request, *args, **kwargs)
+        after = _factors(actor)
+        if before != after:
+            added, removed = (kind for kind, _ in after - before), (k for k, _ in before - after)
+            at = timezone.now()
+            record_factor_change([*added], [*removed], actor=actor, at=at)
+            _follow(request, actor, before, after)
+        return response
+
+    return face("account")(run)
+
+
+def _factors(actor: Actor) -> Counter[tuple[str, int]]:
+    return Counter(factors_for(actor).values_list("type", "pk"))
+
+
+def _follow(
+    request: HttpRequest,
+    actor: Actor,
+    before: Counter[tuple[str, int]],
+    after: Counter[tuple[str, int]],
+) -> None:
+    """Count the first factor, proved just now, for this session; and the last one's end too."""
+    had, has = (any(kind in _PRIMARY for kind, _ in each) for each in (before, after))
+    if had == has:
+        return
+    key = str(request.session.session_key)
+    until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    open_identity(key, user=actor.person, second_factor=has, kind="web", until=until)
+    bound_actor(key)
+
+
+sign_in = face("account")(account_views.LoginView.as_view())
+sign_out = face("account")(account_views.LogoutView.as_view())
+change_passphrase = face("account")(account_views.PasswordChangeView.as_view())
+prove_again = face("account")(account_views.ReauthenticateView.as_view())
+activate_totp = _recorded(totp_views.activate_totp)
+deactivate_totp = _recorded(totp_views.deactivate_totp)
+generate_recovery_codes = _recorded(recovery_views.generate_recovery_codes)
+add_webauthn = _recorded(webauthn_views.add_webauthn)
+remove_webauthn = _recorded(webauthn_views.remove_webauthn)
+
+
+@face("account")
+def prove(request: HttpRequest) -> HttpResponse:
+    """Tell somebody without a proved second factor what to do."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    enrolled = factors_for(actor).filter(type__in=_PRIMARY).exists()
+    return TemplateResponse(request, "accounts/prove.html", {"enrolled": enrolled})

@@ -1,0 +1,175 @@
+"""Recording persons and consent with a token; each operation calls one action."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import Field
+
+from undaunted.core.access.rules import Sharing
+from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.rules import Scope
+from undaunted.core.consent.actions import record_consent, revoke_consent
+from undaunted.core.consent.queries import grant_rows_for
+from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
+from undaunted.prisoners.registry.actions.people import correct_person, record_person
+from undaunted.prisoners.registry.api.cases import told_case, unchanged_or_refused
+from undaunted.prisoners.registry.api.checks import (
+    NO_NULLS,
+    Short,
+    Word,
+    country_code,
+    day,
+    found,
+    refusals,
+    term_of,
+)
+from undaunted.prisoners.registry.queries.records import case_file
+
+__all__ = ["Made", "router"]
+
+router = Router(tags=["desk"])
+RECORD = TokenScope(Scope.RECORD)
+
+Gender = Literal["", "female", "male", "other", "unknown"]
+Codes = Annotated[list[Word], Field(max_length=20)]
+
+
+class Made(Schema):
+    """What was made."""
+
+    id: UUID
+
+
+class NameIn(Schema):
+    """A name in any script."""
+
+    text: Annotated[str, Field(min_length=1, max_length=300, pattern=r"[^\s\x00]"), NO_NULLS]
+    kind: Annotated[str, Field(max_length=16, pattern=r"^[a-z_]+$")] = "full"
+    language: Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9-]*$")] = ""
+
+
+class DetailsIn(Schema):
+    """What is said about a person; a field left out stays as it is."""
+
+    gender: Gender | None = None
+    birth: Word | None = None
+    death: Word | None = None
+    nationalities: Codes | None = None
+    country: Word | None = None
+    roles: Codes | None = None
+
+
+class PersonIn(DetailsIn):
+    """A person and the organisation that holds the record; the first name is shown."""
+
+    holder: UUID
+    names: Annotated[list[NameIn], Field(min_length=1, max_length=50)]
+    sharing: Sharing = Sharing.ORGANISATION
+
+
+class ConsentIn(Schema):
+    """One agreement; every dimension is asked for."""
+
+    purpose: Purpose
+    audience: Short
+    level: Literal["aggregate", "code", "pseudonym", "name"]
+    field_groups: Annotated[list[FieldGroup], Field(min_length=1)]
+    basis: Basis
+    how: Annotated[str, Field(min_length=1, max_length=80), NO_NULLS]
+    given_on: date
+    until: date
+    relation: Word = ""
+
+
+@router.post("/people", response={201: Made}, auth=RECORD, summary="Record a person")
+def add_person(request: HttpRequest, person: PersonIn) -> Any:  # noqa: ANN401 - ninja's status
+    """Record a person with names and details."""
+    with refusals():
+        made = record_person(
+            person.holder,
+            [(name.text, name.kind, name.language) for name in person.names],
+            actor=actor_of(request),
+            at=timezone.now(),
+            sharing=person.sharing,
+            **_details(person),
+        )
+    return {"id": made.pk}
+
+
+@router.patch("/people/{uuid:party}", response=Made, auth=RECORD, summary="Correct a person")
+def change_person(request: HttpRequest, party: UUID, details: DetailsIn) -> dict[str, Any]:
+    """Correct what is said about a person; needs If-Match with the ETag of the case."""
+    actor = actor_of(request)
+    file = found(case_file(actor, party))
+    unchanged_or_refused(request, told_case(file))
+    with refusals():
+        changed = correct_person(file.party, actor=actor, at=timezone.now(), **_details(details))
+    return {"id": changed.pk}
+
+
+@router.post(
+    "/people/{uuid:party}/consents", response={201: Made}, auth=RECORD, summary="Record consent"
+)
+def add_consent(request: HttpRequest, party: UUID, consent: ConsentIn) -> Any:  # noqa: ANN401
+    """Record that somebody agreed to a use; see the reference of consent for the words."""
+    actor = actor_of(request)
+    person = found(case_file(actor, party)).party
+    with refusals():
+        made = record_consent(
+            person.pk,
+            actor=actor,
+            at=timezone.now(),
+            holder=person.holder,
+            purpose=consent.purpose,
+            audience=Audience.parse(consent.audience),
+            level=IdentityLevel[consent.level.upper()],
+            field_groups=consent.field_groups,
+            basis=consent.basis,
+            how=consent.how,
+            given_on=consent.given_on,
+            until=consent.until,
+            relation=consent.relation,
+            sharing=Sharing(person.sharing),
+        )
+    return {"id": made.pk}
+
+
+@router.post(
+    "/people/{uuid:party}/consents/{uuid:grant}/revocation",
+    response={201: Made},
+    auth=RECORD,
+    summary="Revoke consent",
+)
+def end_consent(request: HttpRequest, party: UUID, grant: UUID) -> Any:  # noqa: ANN401
+    """End a grant now; whatever rests on it is taken back."""
+    actor = actor_of(request)
+    file = found(case_file(actor, party))
+    members = [one.pk for one in file.members]
+    held = found(grant_rows_for(actor, members).filter(pk=grant).first())
+    with refusals():
+        revoke_consent(held, actor=actor, at=timezone.now())
+    return {"id": held.pk}
+
+
+def _details(given: DetailsIn) -> Any:  # noqa: ANN401 - the action's own dictionary
+    names = DetailsIn.model_fields
+    said = {k: v for k, v in given.model_dump(exclude_unset=True).items() if k in names}
+    told = {name: value for name, value in said.items() if value is not None}
+    for name in ("birth", "death"):
+        if name in told:
+            told[name] = day(name, told[name])
+    if "country" in told:
+        told["country"] = country_code("country", told["country"], body=True)
+    if "nationalities" in told:
+        told["nationalities"] = [
+            country_code("nationalities", one, body=True) for one in told["nationalities"]
+        ]
+    if "roles" in told:
+        told["roles"] = [term_of("roles", one, "target_roles", body=True) for one in told["roles"]]
+    return told

@@ -1,0 +1,172 @@
+"""`--as USER` in a real terminal: both factors asked, refused in one way, the public otherwise."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import settings
+from django.utils import timezone
+
+from tests.core.accounts.factories import make_organisation, make_user, set_up_totp
+from undaunted.core.access.rules import Role
+from undaunted.core.accounts.actions import acting_as, acting_with_token
+from undaunted.core.audit.actions import record_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from undaunted.config.postgres import Lease
+    from undaunted.core.accounts.models import User
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="needs a pty")]
+
+PASSPHRASE = "correct horse battery staple"
+SECRET = "JBSWY3DPEHPK3PXP"
+WORDS = [sys.executable, "-m", "undaunted.cli.root"]
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def steward(ledger: Lease, owner_sql: Any) -> User:
+    assert ledger
+    user = make_user(owner_sql, {make_organisation(owner_sql): [Role.STEWARD]})
+    user.set_password(PASSPHRASE)
+    owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
+    set_up_totp(user, SECRET)
+    with acting_as(user) as actor:
+        record_entry(
+            "case.read", actor=actor, subject_kind="case", subject_id="1", at=timezone.now()
+        )
+    return user
+
+
+@pytest.fixture
+def surroundings(ledger: Lease) -> dict[str, str]:
+    """Give the environment in which `undaunted run` starts its own processes."""
+    return os.environ | {
+        "UNDAUNTED_PROFILE": "test",
+        "UNDAUNTED_DESK_URL": ledger.urls.desk,
+        "UNDAUNTED_PUBLIC_URL": ledger.urls.public,
+        "UNDAUNTED_INTAKE_URL": ledger.urls.intake,
+        "UNDAUNTED_SECRET_KEY": settings.SECRET_KEY,
+        "UNDAUNTED_SESSION_BINDING_KEY": settings.SESSION_BINDING_KEY.hex(),
+        "COLUMNS": "200",
+    }
+
+
+def _code() -> str:
+    counters = list(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(SECRET, counters[len(counters) // 2])))
+
+
+def _at_terminal(
+    surroundings: dict[str, str], words: list[str], *answers: str | Callable[[], str]
+) -> tuple[int, str]:
+    """Run a command in a pseudo-terminal, answering its questions; gives status and screen."""
+    child, screen = pty.fork()
+    if child == 0:
+        os.execve(sys.executable, [*WORDS, *words], surroundings)  # noqa: S606 - no shell wanted
+    said, asked, waiting = "", "", list(answers)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        ready, _, _ = select.select([screen], [], [], 1.0)
+        if not ready:
+            continue
+        try:
+            block = os.read(screen, 65536)
+        except OSError:
+            break
+        if not block:
+            break
+        said += block.decode("utf-8", "replace")
+        asked += block.decode("utf-8", "replace")
+        if waiting and asked.rstrip().endswith(":"):
+            answer = waiting.pop(0)
+            text = answer if isinstance(answer, str) else answer()
+            os.write(screen, text.encode() + b"\n")
+            asked = ""
+    os.close(screen)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), said
+
+
+def test_both_factors_are_asked_and_the_command_acts_as_the_user(
+    steward: User, surroundings: dict[str, str]
+) -> None:
+    words = ["--as", steward.username, "audit", "verify"]
+    status, said = _at_terminal(surroundings, words, PASSPHRASE, _code)
+    assert f"Passphrase of {steward.username}:" in said
+    assert "Code of the second factor:" in said
+    assert "The chain is whole" in said
+    assert status == 0
+    assert PASSPHRASE not in said
+
+
+def test_every_wrong_answer_is_refused_in_the_same_words(
+    steward: User, surroundings: dict[str, str], owner_sql: Any
+) -> None:
+    seen = set()
+    for name, passphrase, code in (
+        (steward.username, "wrong", _code),
+        (steward.username, PASSPHRASE, "000000"),
+        ("nobody-at-all", PASSPHRASE, _code),
+    ):
+        words = ["--as", name, "audit", "verify"]
+        status, said = _at_terminal(surroundings, words, passphrase, code)
+        seen.add((status, said.replace(name, "USER").strip()))
+    assert len(seen) == 1
+    ((status, said),) = seen
+    assert status == 2
+    assert "user name, passphrase or code is wrong" in said
+    assert "entries" not in said
+    live = "SELECT count(*) FROM accounts_identity WHERE kind = 'terminal' AND closed_at IS NULL"
+    assert owner_sql(live) == [(0,)]
+
+
+def test_without_as_commands_act_as_the_public(steward: User, surroundings: dict[str, str]) -> None:
+    assert steward
+    for words in (["audit", "verify"], ["accounts", "token", "list"]):
+        said = subprocess.run(
+            [*WORDS, *words], env=surroundings, capture_output=True, text=True, check=False
+        )
+        assert said.returncode == 2, said.stderr
+        assert "--as USER" in said.stderr
+    said = subprocess.run(
+        [*WORDS, "registry", "count", "--as-of", "2025-12-31", "--json"],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(said.stdout)["persons"] == 0
+
+
+def test_a_token_made_at_the_terminal_opens_the_api(
+    steward: User, surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    assert tmp_path
+    words = ["--as", steward.username, "accounts", "token", "make", "nightly"]
+    words += ["--scope", "registry:read", "--days", "7"]
+    status, said = _at_terminal(surroundings, words, PASSPHRASE, _code)
+    assert status == 0, said
+    secret = next(line for line in said.split() if line.startswith("undaunted_"))
+    with acting_with_token(secret) as actor:
+        assert actor.id == steward.pk
+    wrong = [*words[:-3], "everything"]
+    status, said = _at_terminal(surroundings, wrong, PASSPHRASE, _code)
+    assert status == 2
+    assert "scopes: choose among registry:read" in said

@@ -1,0 +1,174 @@
+"""Security keys and recovery codes in a real browser, with Chromium's virtual authenticator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.core.accounts.factories import make_organisation, make_user
+from undaunted.core.access.rules import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import Settings
+
+    from undaunted.core.accounts.models import User
+
+CHROMIUM = shutil.which("chromium")
+PASSPHRASE = "correct horse battery staple"
+SHOTS = os.environ.get("UNDAUNTED_SCREENSHOTS", "")
+"""A folder for pictures of every page passed, for whoever wants to look."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.usefixtures("ledger"),
+]
+
+
+@pytest.fixture
+def person(owner_sql: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> User:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    user = make_user(owner_sql, {make_organisation(owner_sql): [Role.READER]})
+    user.set_password(PASSPHRASE)
+    owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
+    return user
+
+
+@pytest.fixture
+def site(person: User) -> Iterator[str]:
+    assert person
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def page(site: str) -> Iterator[Page]:
+    assert site
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = browser.new_context().new_page()
+        opened.set_default_timeout(30_000)
+        yield opened
+        browser.close()
+
+
+def _with_key(page: Page) -> Any:
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "usb",
+                "hasResidentKey": False,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return devtools
+
+
+def _sign_in(page: Page, site: str, person: User) -> None:
+    page.goto(f"{site}/accounts/sign-in/")
+    _look(page, "sign-in")
+    page.fill("[name=login]", person.username)
+    page.fill("[name=password]", PASSPHRASE)
+    page.click("main button[type=submit]")
+
+
+def _look(page: Page, name: str) -> None:
+    if not SHOTS:
+        return
+    for language in ("", "/ar"):
+        if language and page.url.count("/", 8):
+            other = page.context.new_page()
+            root, _, rest = page.url.partition("://")
+            host, _, path = rest.partition("/")
+            other.goto(f"{root}://{host}{language}/{path}")
+            other.screenshot(path=str(Path(SHOTS) / f"{name}-ar.png"), full_page=True)
+            other.close()
+        else:
+            page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+    page.reload()  # each load of a page asks the key another question
+
+
+def _add_key(page: Page, site: str) -> list[str]:
+    page.goto(f"{site}/accounts/second-factor/webauthn/add/")
+    _look(page, "add-key")
+    page.fill("[name=name]", "Key on the ring")
+    page.wait_for_selector("#security-key-button[data-ready=true]")
+    page.click("#security-key-button")
+    expect(page.locator("h1")).to_have_text("Recovery codes")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / "recovery-codes.png"), full_page=True)
+    return page.locator(".recovery-codes code").all_inner_texts()
+
+
+def test_a_security_key_opens_the_desk(page: Page, site: str, person: User) -> None:
+    _with_key(page)
+    _sign_in(page, site, person)
+    page.goto(f"{site}/desk/")
+    expect(page.locator("h1")).to_have_text("The second factor is missing")
+    _look(page, "missing")
+    assert len(_add_key(page, site)) == 10
+    page.goto(f"{site}/accounts/second-factor/")
+    expect(page.locator("h1")).to_have_text("Security")
+    _look(page, "security")
+    page.goto(f"{site}/desk/accounts/sessions/")
+    _look(page, "sessions")
+    page.click("text=Sign out everywhere")
+    _sign_in(page, site, person)
+    expect(page.locator("h1")).to_have_text("Second factor")
+    _look(page, "second-factor")
+    page.wait_for_selector("#security-key-button[data-ready=true]")
+    page.click("#security-key-button")
+    page.wait_for_url(f"{site}/")
+    page.goto(f"{site}/desk/")
+    expect(page.locator("h1")).to_have_text("Desk")
+    page.goto(f"{site}/desk/accounts/tokens/")
+    _look(page, "tokens")
+
+
+def test_another_key_does_not_open(page: Page, site: str, person: User) -> None:
+    devtools = _with_key(page)
+    _sign_in(page, site, person)
+    codes = _add_key(page, site)
+    devtools.send("WebAuthn.disable")
+    _with_key(page)
+    page.goto(f"{site}/desk/accounts/sessions/")
+    page.click("text=Sign out everywhere")
+    _sign_in(page, site, person)
+    page.wait_for_selector("#security-key-button[data-ready=true]")
+    page.click("#security-key-button")
+    expect(page.locator("#security-key-problem")).to_be_visible()
+    page.goto(f"{site}/desk/")
+    expect(page.locator("h1")).to_have_text("Second factor")
+    page.fill("[name=code]", codes[0])
+    page.click("main form:has([name=code]) button[type=submit]")
+    page.wait_for_url(f"{site}/")
+    page.goto(f"{site}/desk/")
+    expect(page.locator("h1")).to_have_text("Desk")
