@@ -192,8 +192,10 @@ def test_a_tombstone_is_lifted_by_nobody(office: Office, owner_sql: Any) -> None
 
 
 def test_a_record_is_not_erased_with_its_key_left_behind(office: Office, owner_sql: Any) -> None:
-    with pytest.raises(Exception, match="must be destroyed first"):
+    with pytest.raises(Exception, match="keeps its tombstone"):
         owner_sql("UPDATE vault_record SET erased_at = now()")
+    with pytest.raises(Exception, match="must be destroyed first"):
+        owner_sql("UPDATE vault_record SET erased_at = now(), recipient = ''")
 
 
 def test_models_say_what_they_are(office: Office) -> None:

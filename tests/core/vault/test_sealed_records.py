@@ -234,6 +234,7 @@ def test_erasing_destroys_the_key_and_leaves_a_tombstone(office: Office) -> None
         erase_record(record, actor=actor, at=at, why="retention")
         tombstone = Record.objects.get(pk=record)
         assert (tombstone.erased_at, tombstone.erased_why) == (at, "retention")
+        assert tombstone.recipient == ""
         assert not RecordKey.objects.filter(pk=record).exists()
         with pytest.raises(ErasedRecord):
             erase_record(record, actor=actor, at=at, why="again")
