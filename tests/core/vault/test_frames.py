@@ -144,6 +144,7 @@ def test_lengths_that_disagree_are_refused() -> None:
     _refused(bytes(_frame(b"text", head=header_of(BINDING, 5))), WrongLength)
     _refused(bytes(_frame(b"text", size=BUCKETS[1])), WrongLength)
     _refused(bytes(_frame(b"text", size=BUCKETS[0] - 1)), WrongLength)
+    _refused(bytes(_frame(b"text", size=8_192 + 4)), WrongLength)
     frame = _frame(b"text", head=header_of(BINDING, UNKNOWN))
     frame[-TRAILER:] = (2**63).to_bytes(TRAILER, "big")
     _refused(bytes(frame), WrongLength)
