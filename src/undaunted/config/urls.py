@@ -34,6 +34,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("", include("undaunted.prisoners.registry.urls")),
     path("accounts/", include(entrance)),
     path("desk/accounts/", include("undaunted.core.accounts.urls")),
+    path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),
 ]
 
