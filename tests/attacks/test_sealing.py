@@ -299,11 +299,15 @@ def test_a_backup_of_the_content_opens_for_nobody_after_erasure(
 ) -> None:
     """Everything is restored as it was, except the key table, whose copies live for 7 days."""
     record, envelope = _report(office, CANARY)
+    columns = owner_sql("SELECT id, tenant, recipient FROM vault_record")
     backup = owner_sql("SELECT * FROM vault_record"), owner_sql("SELECT * FROM vault_sealing")
     with office.steward.acting() as actor:
         erase_record(record, actor=actor, at=timezone.now(), why="withdrawn")
     owner_sql("ALTER TABLE vault_record DISABLE TRIGGER USER")
-    owner_sql("UPDATE vault_record SET erased_at = NULL, erased_why = ''")
+    recipient = columns[0][2]
+    owner_sql(
+        "UPDATE vault_record SET erased_at = NULL, erased_why = '', recipient = %s", [recipient]
+    )
     owner_sql("ALTER TABLE vault_record ENABLE TRIGGER USER")
     assert backup == (
         owner_sql("SELECT * FROM vault_record"),

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from undaunted.cli.database import commands as database_commands
+from undaunted.cli.keys import commands as keys_commands
 from undaunted.cli.session import refusals, session
 
 __all__ = ["SUBJECTS", "Subject", "app", "main"]
@@ -47,6 +48,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "People deprived of their liberty: count, search, import, export.",
         without_database=frozenset({"mapping"}),
     ),
+    Subject("vault", "undaunted.core.vault.commands", "Keys, teams and the recovery of keys."),
 )
 """One line for each subject with a `commands.py` that holds `commands: typer.Typer`."""
 
@@ -59,6 +61,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(database_commands, name="database")
+app.add_typer(keys_commands, name="keys")
 
 DatabaseUrl = Annotated[
     str | None,

@@ -39,7 +39,9 @@ def session(as_user: str | None, *, database: bool) -> Iterator[None]:
     import django  # noqa: PLC0415 - only commands over the ledger wait for it
 
     from undaunted.config.environment import read_environment  # noqa: PLC0415 - as above
+    from undaunted.config.memory import close_memory  # noqa: PLC0415 - as above
 
+    close_memory()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
     opened = None
     if database and not read_environment().desk_url:

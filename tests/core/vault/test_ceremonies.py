@@ -78,7 +78,7 @@ def test_a_lost_passphrase_and_two_of_three_organisations(office: Office, clerk:
     with who.acting() as actor:
         found = open_sealed(made.envelope, record, key=fresh, actor=actor, **asked)
         again = open_at_terminal(FRESH, actor=actor, at=timezone.now(), work=FLOOR)
-        copy = RecoveryCopy.objects.get(user=actor.id)
+        copy = RecoveryCopy.objects.get(user=actor.person)
     assert found == b"They came at night."
     assert str(again.identity) == str(fresh.identity) != str(who.key.identity)
     assert copy.public_key_id != held.recovery.pk

@@ -156,16 +156,16 @@ def test_weaker_work_of_an_earlier_version_is_raised_at_the_next_opening(
     colleague: Colleague,
 ) -> None:
     with colleague.acting() as actor:
-        assert WrappedKey.objects.get(user=actor.id).memory_kib == FLOOR.memory_kib
+        assert WrappedKey.objects.get(user=actor.person).memory_kib == FLOOR.memory_kib
         open_at_terminal(PASSPHRASE, actor=actor, at=timezone.now())
-        held = WrappedKey.objects.get(user=actor.id)
+        held = WrappedKey.objects.get(user=actor.person)
         assert (held.memory_kib, held.passes, held.lanes) == (
             WORK.memory_kib,
             WORK.passes,
             WORK.lanes,
         )
         open_at_terminal(PASSPHRASE, actor=actor, at=timezone.now())
-        assert bytes(WrappedKey.objects.get(user=actor.id).salt) == bytes(held.salt)
+        assert bytes(WrappedKey.objects.get(user=actor.person).salt) == bytes(held.salt)
 
 
 def test_rotation_reseals_and_destroys_the_old_key(owner_sql: Any) -> None:
@@ -179,8 +179,8 @@ def test_rotation_reseals_and_destroys_the_old_key(owner_sql: Any) -> None:
         assert open_sealed(made.envelope, record, key=fresh, actor=actor, **asked) == b"text"
         with pytest.raises(NotForThisKey):
             open_sealed(made.envelope, record, key=who.key, actor=actor, **asked)
-        assert WrappedKey.objects.filter(user=actor.id).count() == 1
-        retired = PublicKey.objects.get(user=actor.id, generation=1)
+        assert WrappedKey.objects.filter(user=actor.person).count() == 1
+        retired = PublicKey.objects.get(user=actor.person, generation=1)
         assert retired.retired_at == at
     with office.steward.acting() as actor:
         key = office.steward.key

@@ -52,7 +52,7 @@ def office(owner_sql: Any) -> Office:
     return made
 
 
-def _refused(alias: str, statement: str, *values: object) -> None:
+def _refused(alias: str, statement: str, *values: Any) -> None:
     with (
         pytest.raises(DatabaseError),
         transaction.atomic(using=alias),
@@ -138,7 +138,7 @@ def test_a_wrapped_key_is_seen_by_its_owner_alone(office: Office) -> None:
         with who.acting() as actor:
             assert [str(row.user) for row in WrappedKey.objects.all()] == [str(actor.id)]
             assert PublicKey.objects.count() == 2
-            assert WrappedKey.objects.exclude(user=actor.id).update(box=b"") == 0
+            assert WrappedKey.objects.exclude(user=actor.person).update(box=b"") == 0
 
 
 def test_nobody_puts_themselves_into_a_team_in_sql(office: Office, owner_sql: Any) -> None:
@@ -192,15 +192,17 @@ def test_a_tombstone_is_lifted_by_nobody(office: Office, owner_sql: Any) -> None
 
 
 def test_a_record_is_not_erased_with_its_key_left_behind(office: Office, owner_sql: Any) -> None:
-    with pytest.raises(Exception, match="must be destroyed first"):
+    with pytest.raises(Exception, match="keeps its tombstone"):
         owner_sql("UPDATE vault_record SET erased_at = now()")
+    with pytest.raises(Exception, match="must be destroyed first"):
+        owner_sql("UPDATE vault_record SET erased_at = now(), recipient = ''")
 
 
 def test_models_say_what_they_are(office: Office) -> None:
     with office.steward.acting() as actor:
         assert str(Team.objects.get()) == "Casework"
         assert str(office.team) in str(Member.objects.first())
-        pair = PublicKey.objects.get(user=actor.id)
+        pair = PublicKey.objects.get(user=actor.person)
         assert str(pair) == f"{actor.id} 1"
         assert str(WrappedKey.objects.get()) == str(pair.pk)
     assert str(RecoveryCopy(public_key_id=pair.pk)) == str(pair.pk)

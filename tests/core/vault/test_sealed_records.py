@@ -31,6 +31,7 @@ from undaunted.core.vault.rules import (
     DESK,
     HEAD,
     INTAKE,
+    AlteredEnvelope,
     Binding,
     ErasedRecord,
     NotAnEnvelope,
@@ -234,6 +235,7 @@ def test_erasing_destroys_the_key_and_leaves_a_tombstone(office: Office) -> None
         erase_record(record, actor=actor, at=at, why="retention")
         tombstone = Record.objects.get(pk=record)
         assert (tombstone.erased_at, tombstone.erased_why) == (at, "retention")
+        assert tombstone.recipient == ""
         assert not RecordKey.objects.filter(pk=record).exists()
         with pytest.raises(ErasedRecord):
             erase_record(record, actor=actor, at=at, why="again")
@@ -328,6 +330,23 @@ def test_a_record_row_changed_by_hand_is_sealed_to_no_more(office: Office, owner
                 office.team, record, TEXT, kind="note", version=1,
                 actor=PUBLIC if door == INTAKE else actor, at=timezone.now(), door=door,
             )  # fmt: skip
+
+
+def test_an_envelope_or_a_key_from_elsewhere_is_not_the_records(
+    office: Office, owner_sql: Any
+) -> None:
+    made, theirs = _from_outside(office, uuid4()), new_identity()
+    ((to,),) = owner_sql("SELECT recipient FROM vault_record")
+    with pytest.raises(AlteredEnvelope, match="not the envelope that was sealed"):
+        _open(office.steward, made.binding.record, sealed(TEXT, made.binding, [to]))
+    inner = Binding(office.holder, made.binding.record, "vault.key", 1, 1)
+    keys = team_keys(PUBLIC, office.team, door=INTAKE).recipients.values()
+    owner_sql(
+        "UPDATE vault_recordkey SET sealed = %s",
+        [sealed(str(theirs).encode(), inner, keys, key=True)],
+    )
+    with pytest.raises(AlteredEnvelope, match="not this record's"):
+        _open(office.steward, made.binding.record, made.envelope)
 
 
 def test_rows_say_what_they_are(office: Office) -> None:

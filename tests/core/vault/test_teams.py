@@ -21,6 +21,7 @@ from undaunted.core.vault.actions import (
     seal_for,
 )
 from undaunted.core.vault.actions import records as inner
+from undaunted.core.vault.actions.opening import identity_of
 from undaunted.core.vault.models import RecordKey
 from undaunted.core.vault.queries import member_for, team_for, team_keys, teams_for
 from undaunted.core.vault.rules import (
@@ -93,7 +94,7 @@ def test_who_leaves_opens_nothing_any_more_even_with_the_rows(
     with pytest.raises(NotThatTeam):
         _open(gone, record, envelope)
     with gone.acting() as actor, pytest.raises(NotForThisKey):
-        inner.identity_of(held, key=gone.key, actor=actor)
+        identity_of(held, key=gone.key, actor=actor)
     assert _open(office.steward, record, envelope) == b"earlier"
     later, second = _seal(office, b"later")
     assert _open(office.steward, later, second) == b"later"

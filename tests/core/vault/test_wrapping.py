@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,8 +106,6 @@ def test_the_standing_factors_are_those_of_rfc_9106() -> None:
 
 def test_a_known_answer_of_the_whole_wrapping_holds() -> None:
     """Argon2id and ChaCha20-Poly1305 called by hand give what `unwrap` takes."""
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415  (this test alone)
-
     raw = bytes(range(32))
     key = hash_secret_raw(
         PASSPHRASE.encode(), b"s" * 16, time_cost=2, memory_cost=19_456, parallelism=1,
@@ -125,7 +124,6 @@ def test_a_flood_of_unlocks_holds_so_many_at_once_and_refuses_the_rest(
     monkeypatch.setattr(wrapping, "WAIT_SECONDS", 0.05)
     running, most, gate = 0, 0, threading.Event()
     counting = threading.Lock()
-    derive = wrapping.hash_secret_raw
 
     def watched(*args: Any, **kwargs: Any) -> bytes:
         nonlocal running, most
@@ -135,8 +133,7 @@ def test_a_flood_of_unlocks_holds_so_many_at_once_and_refuses_the_rest(
         gate.wait(10)
         with counting:
             running -= 1
-        key: bytes = derive(*args, **kwargs)
-        return key
+        return hash_secret_raw(*args, **kwargs)
 
     monkeypatch.setattr(wrapping, "hash_secret_raw", watched)
     refused, opened = [], []

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from uuid import UUID
 
 __all__ = [
     "NO_PERSONAL_DATA",
@@ -27,6 +27,7 @@ __all__ = [
     "Role",
     "Sharing",
     "Verb",
+    "actor_from",
     "decide",
     "face",
     "require",
@@ -162,6 +163,22 @@ class Actor:
 
 
 PUBLIC = Actor()
+
+
+def actor_from(facts: Mapping[str, Any] | None) -> Actor:
+    """Give the actor of what the database knows of a session; the public where it knows nothing."""
+    if facts is None:
+        return PUBLIC
+    roles: dict[UUID, set[Role]] = {}
+    for organisation, role in facts["roles"]:
+        if facts.get("kind") == "token" and role == Role.ADMINISTRATOR:
+            continue  # a program never administers people
+        roles.setdefault(UUID(organisation), set()).add(Role(role))
+    return Actor(
+        id=UUID(facts["user"]),
+        roles=MappingProxyType({held: frozenset(given) for held, given in roles.items()}),
+        second_factor=bool(facts["second_factor"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

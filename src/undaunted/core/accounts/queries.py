@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.db.models import F, Func, TextField
 
 from undaunted.core.access.actions import ask_discreetly, bind_token, terminal_token
-from undaunted.core.access.rules import PUBLIC, Actor, Role
+from undaunted.core.access.rules import Actor, Role, actor_from
 from undaunted.core.accounts.models import ApiToken, Membership, Organisation, User
 from undaunted.core.accounts.rules import Scope, entering_mac, identity_digest
 
@@ -58,19 +57,7 @@ def bound_actor(token: str | None) -> Actor:
     The public actor where the token is absent, unknown, expired or closed. Must be called inside a
     transaction: the binding ends with it.
     """
-    facts = bind_token(token)
-    if facts is None:
-        return PUBLIC
-    roles: dict[UUID, set[Role]] = {}
-    for organisation, role in facts["roles"]:
-        if facts["kind"] == "token" and role == Role.ADMINISTRATOR:
-            continue
-        roles.setdefault(UUID(organisation), set()).add(Role(role))
-    return Actor(
-        id=UUID(facts["user"]),
-        roles=MappingProxyType({held: frozenset(given) for held, given in roles.items()}),
-        second_factor=bool(facts["second_factor"]),
-    )
+    return actor_from(bind_token(token))
 
 
 def organisations_for(actor: Actor) -> QuerySet[Organisation]:

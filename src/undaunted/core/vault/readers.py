@@ -97,18 +97,20 @@ class _Read:
     def __init__(self, source: IO[bytes]) -> None:
         self.problem: Exception | None = None
         self._source = source
-        self._held = memoryview(b"")
+        self._held, self._at = b"", 0
 
     def read(self, size: int, /) -> bytes:
         """Give the next bytes."""
-        if not self._held:
+        given = self._held[self._at : self._at + size]
+        if not given:
             try:
-                self._held = memoryview(self._source.read(PIECE))
+                self._held, self._at = self._source.read(PIECE), 0
             except Exception as problem:
                 self.problem = problem
                 raise
-        piece, self._held = self._held[:size], self._held[size:]
-        return bytes(piece)
+            given = self._held[:size]
+        self._at += size
+        return given
 
 
 class _Written:
@@ -141,13 +143,14 @@ class _Through(ABC):
 
     def write(self, piece: bytes) -> None:
         """Look at the next bytes."""
-        rest = piece
-        if len(self.head) < HEADER:
-            taken = HEADER - len(self.head)
-            self.head, rest = self.head + piece[:taken], piece[taken:]
-            if len(self.head) == HEADER:
-                self.stated = read_header(self.head, self._expected)
-        self.after_head(rest)
+        if len(self.head) == HEADER:
+            self.after_head(piece)
+            return
+        taken = HEADER - len(self.head)
+        self.head += piece[:taken]
+        if len(self.head) == HEADER:
+            self.stated = read_header(self.head, self._expected)
+            self.after_head(piece[taken:])
 
     @abstractmethod
     def after_head(self, piece: bytes) -> None:
@@ -161,26 +164,32 @@ class _Checked(_Through):
         super().__init__(expected)
         self._size = HEADER
         self._last_used = 0
-        self._tail = b""
+        self._held = b""
 
     def after_head(self, piece: bytes) -> None:
-        """Count, and remember where the last byte is that is not zero."""
-        body = self._tail + piece
-        body, self._tail = body[:-TRAILER], body[-TRAILER:]
-        if used := len(body.rstrip(b"\0")):
-            self._last_used = self._size + used
-        self._size += len(body)
+        """Count what came before, and keep this: the end of it may be the end of all."""
+        if len(piece) < TRAILER:
+            self._held += piece
+            return
+        self._count(self._held)
+        self._held = piece
 
     def finish(self) -> int:
         """Give the true length. Raises `WrongLength`."""
         if len(self.head) < HEADER:
             raise NotAnEnvelope("what is inside was not sealed by this vault")
-        length = int.from_bytes(self._tail, "big")
+        self._count(self._held[:-TRAILER])
+        length = int.from_bytes(self._held[-TRAILER:], "big")
         if self.stated not in {UNKNOWN, length} or self._size + TRAILER != bucket_for(length):
             raise WrongLength("length and size inside do not agree")
         if self._last_used > HEADER + length:
             raise WrongLength("the filling is not empty")
         return length
+
+    def _count(self, body: bytes) -> None:
+        if used := len(body.rstrip(b"\0")):
+            self._last_used = self._size + used
+        self._size += len(body)
 
 
 class _Released(_Through):

@@ -156,12 +156,12 @@ class _Framed:
     def __init__(self, source: Source, binding: Binding, stated: int | None) -> None:
         self.length = 0
         self.problem: Exception | None = None
-        self._held = memoryview(b"")
+        self._held, self._at = b"", 0
         self._pieces = self._inside(source, binding, stated)
 
     def read(self, size: int, /) -> bytes:
         """Give the next bytes of the inside."""
-        while not self._held:
+        while not (given := self._held[self._at : self._at + size]):
             try:
                 piece = next(self._pieces, None)
             except Exception as problem:
@@ -169,9 +169,9 @@ class _Framed:
                 raise
             if piece is None:
                 return b""
-            self._held = memoryview(piece)
-        given, self._held = self._held[:size], self._held[size:]
-        return bytes(given)
+            self._held, self._at = piece, 0
+        self._at += size
+        return given
 
     def _inside(self, source: Source, binding: Binding, stated: int | None) -> Iterator[bytes]:
         yield header_of(binding, UNKNOWN if stated is None else stated)

@@ -38,7 +38,7 @@ def erase_record(record: UUID, *, actor: Actor, at: datetime, why: str) -> None:
         found = record_for(actor, record)
         require(actor, Verb.ERASE_RECORD, Facts(holder=found.tenant))
         RecordKey.objects.filter(record=found).delete()
-        Record.objects.filter(pk=found.pk).update(erased_at=at, erased_why=why)
+        Record.objects.filter(pk=found.pk).update(erased_at=at, erased_why=why, recipient="")
         record_entry(
             "record.erased",
             actor=actor,

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('tenant', models.UUIDField(help_text='Organisation that holds the record.')),
-                ('recipient', models.CharField(max_length=80)),
+                ('recipient', models.CharField(blank=True, max_length=80)),
                 ('made_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('erased_why', models.CharField(blank=True, max_length=40)),

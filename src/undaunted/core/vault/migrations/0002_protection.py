@@ -59,8 +59,8 @@ CREATE FUNCTION vault_keep_tombstone() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR (old.erased_at IS NOT NULL AND new IS DISTINCT FROM old)
-        OR (new.id, new.tenant, new.recipient, new.made_at)
-            IS DISTINCT FROM (old.id, old.tenant, old.recipient, old.made_at) THEN
+        OR (new.id, new.tenant, new.made_at) IS DISTINCT FROM (old.id, old.tenant, old.made_at)
+        OR new.recipient <> (CASE WHEN new.erased_at IS NULL THEN old.recipient ELSE '' END) THEN
         RAISE EXCEPTION 'a sealed record is erased by its key and keeps its tombstone'
             USING ERRCODE = '23514';
     END IF;
@@ -161,7 +161,7 @@ CREATE POLICY desk_changes ON vault_record FOR UPDATE TO undaunted_desk
     USING (team_id {MINE}) WITH CHECK (team_id {MINE});
 CREATE POLICY intake_adds ON vault_record FOR INSERT TO undaunted_intake
     WITH CHECK (vault_receiving(team_id, tenant));
-GRANT SELECT, INSERT, UPDATE (erased_at, erased_why) ON vault_record TO undaunted_desk;
+GRANT SELECT, INSERT, UPDATE (erased_at, erased_why, recipient) ON vault_record TO undaunted_desk;
 GRANT INSERT ON vault_record TO undaunted_intake;
 
 CREATE POLICY desk_own ON vault_recordkey TO undaunted_desk USING ({OURS}) WITH CHECK ({OURS});

@@ -21,7 +21,7 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     tenant = models.UUIDField(help_text="Organisation that holds the record.")
     team = models.ForeignKey(Team, models.PROTECT, related_name="records")
-    recipient = models.CharField(max_length=80)
+    recipient = models.CharField(max_length=80, blank=True)
     made_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
     erased_why = models.CharField(max_length=40, blank=True)

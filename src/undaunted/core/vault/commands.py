@@ -1,0 +1,199 @@
+"""Commands of the vault: one's own key, teams, and the ceremony of recovery.
+
+Passphrases and shares are asked for, never taken from the command line, where other users of the
+machine and the shell's history would see them.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import click
+import typer
+from django.db import transaction
+from django.utils import timezone
+
+from undaunted.core.access.actions import bind_terminal
+from undaunted.core.access.rules import AccessError, Forbidden, actor_from
+from undaunted.core.vault.actions import (
+    add_member,
+    change_passphrase,
+    found_team,
+    hold_ceremony,
+    make_key_pair,
+    open_at_terminal,
+    recover_key_pair,
+    remove_member,
+    rotate_key_pair,
+)
+from undaunted.core.vault.queries import key_pair_for, recovery_for, teams_for
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["commands"]
+
+REFUSED = 2
+IN_A_ROW = 6
+
+commands = typer.Typer(
+    help="Keys, teams, and the recovery of keys.", no_args_is_help=True, add_completion=False
+)
+key = typer.Typer(help="Your own key pair.", no_args_is_help=True)
+team = typer.Typer(help="Who opens which records.", no_args_is_help=True)
+ceremony = typer.Typer(help="The recovery of lost keys.", no_args_is_help=True)
+commands.add_typer(key, name="key")
+commands.add_typer(team, name="team")
+commands.add_typer(ceremony, name="ceremony")
+
+Team = Annotated[UUID, typer.Argument(help="Id of the team; see `undaunted vault team list`.")]
+User = Annotated[UUID, typer.Argument(help="Id of the person.")]
+
+
+@key.command("make")
+def make() -> None:
+    """Make your key pair under a passphrase that is asked for twice."""
+    with _acting() as actor:
+        make_key_pair(_new_passphrase(), actor=actor, at=timezone.now())
+        typer.echo("Your key pair is made. Nobody can open it without the passphrase.")
+
+
+@key.command("passphrase")
+def passphrase() -> None:
+    """Put your private key under another passphrase."""
+    with _acting() as actor:
+        old = _ask("Passphrase")
+        change_passphrase(old, _new_passphrase(), actor=actor, at=timezone.now())
+        typer.echo("The passphrase is changed.")
+
+
+@key.command("rotate")
+def rotate() -> None:
+    """Replace your key pair and seal every record of your teams to the new one."""
+    with _acting() as actor:
+        at = timezone.now()
+        opened = open_at_terminal(_ask("Passphrase"), actor=actor, at=at)
+        fresh = rotate_key_pair(_new_passphrase(), key=opened, actor=actor, at=at)
+        typer.echo(f"Your key pair is replaced; it is now generation {fresh.generation}.")
+
+
+@team.command("list")
+def teams() -> None:
+    """List the teams you are in or look after."""
+    with _acting() as actor:
+        for each in teams_for(actor).order_by("name"):
+            receives = ", receives from outside" if each.receives else ""
+            typer.echo(f"{each.pk}  {each.name} (of {each.holder}{receives})")
+
+
+@team.command("found")
+def found(
+    holder: Annotated[UUID, typer.Argument(help="Id of the organisation.")],
+    name: Annotated[str, typer.Argument(help="Name of the team.")],
+    *,
+    receives: Annotated[
+        bool, typer.Option("--receives", help="People without an account may seal to it.")
+    ] = False,
+) -> None:
+    """Found a team with yourself as its first member."""
+    with _acting() as actor:
+        made = found_team(holder, name, receives=receives, actor=actor, at=timezone.now())
+        typer.echo(f"{made.pk}  {made.name}")
+
+
+@team.command("add")
+def add(which: Team, user: User) -> None:
+    """Take somebody into a team and seal its records to them too."""
+    with _acting() as actor:
+        at = timezone.now()
+        opened = open_at_terminal(_ask("Passphrase"), actor=actor, at=at)
+        done = add_member(which, user, key=opened, actor=actor, at=at)
+        typer.echo(f"Taken in; {done} record keys are sealed anew.")
+
+
+@team.command("remove")
+def remove(which: Team, user: User) -> None:
+    """Let somebody go and seal the team's records to the others only."""
+    with _acting() as actor:
+        at = timezone.now()
+        opened = open_at_terminal(_ask("Passphrase"), actor=actor, at=at)
+        done = remove_member(which, user, key=opened, actor=actor, at=at)
+        typer.echo(f"Gone; {done} record keys are sealed anew.")
+
+
+@ceremony.command("hold")
+def hold(
+    holders: Annotated[list[str], typer.Argument(help="Organisations, one share each.")],
+    threshold: Annotated[int, typer.Option(help="How many of them are needed.")] = 2,
+) -> None:
+    """Make a recovery key and show each organisation its share, once."""
+    with _acting() as actor:
+        held = hold_ceremony(holders, threshold, actor=actor, at=timezone.now())
+    for name, share in held.shares:
+        click.clear()
+        typer.echo(f"Share of {name}. {threshold} of {len(holders)} are needed.")
+        typer.echo("Write it down by hand; nobody can show it again.\n")
+        typer.echo(_in_rows(share))
+        click.pause("\nWhen it is written down and compared, press any key.")
+    click.clear()
+    typer.echo("The ceremony is over. Each person's key is copied when they next open it.")
+
+
+@ceremony.command("recover")
+def recover() -> None:
+    """Give yourself a new key pair with the shares of enough organisations."""
+    with _acting() as actor:
+        recovery = recovery_for(actor)
+        needed = recovery.threshold if recovery else 1
+        shares = [_ask(f"Share {number} of {needed}") for number in range(1, needed + 1)]
+        fresh = recover_key_pair(shares, _new_passphrase(), actor=actor, at=timezone.now())
+        typer.echo(f"Your key is back; it is now generation {fresh.generation}.")
+        typer.echo("The shares were seen at this machine: hold a new ceremony soon.")
+
+
+@ceremony.command("state")
+def state() -> None:
+    """Say who holds shares, how many are needed, and whether you have a key pair."""
+    with _acting() as actor:
+        recovery = recovery_for(actor)
+        if recovery is None:
+            typer.echo("No ceremony was held: a lost passphrase loses what it guards.")
+        else:
+            typer.echo(f"{recovery.threshold} of: {', '.join(recovery.holders)}")
+        pair = key_pair_for(actor)
+        own = f"generation {pair.generation}" if pair else "none yet"
+        typer.echo(f"Your key pair: {own}.")
+
+
+@contextmanager
+def _acting() -> Iterator[Actor]:
+    try:
+        with transaction.atomic():
+            actor = actor_from(bind_terminal())
+            if actor.is_public:
+                raise Forbidden("sign in first: undaunted --as USER vault …")
+            yield actor
+    except (VaultError, AccessError) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def _ask(what: str) -> str:
+    answer: str = typer.prompt(what, hide_input=True)
+    return answer
+
+
+def _new_passphrase() -> str:
+    answer: str = typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+    return answer
+
+
+def _in_rows(share: str) -> str:
+    words = [f"{number:2} {word:<10}" for number, word in enumerate(share.split(), start=1)]
+    rows = (words[at : at + IN_A_ROW] for at in range(0, len(words), IN_A_ROW))
+    return "\n".join(" ".join(row).rstrip() for row in rows)

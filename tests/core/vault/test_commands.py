@@ -1,0 +1,110 @@
+"""The vault at the terminal: secrets are asked for, and refusals are sentences."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.vault.factories import PASSPHRASE, make_colleague, make_office
+from undaunted.core.access.actions import terminal_token
+from undaunted.core.access.rules import Role
+from undaunted.core.accounts.actions import open_identity
+from undaunted.core.vault.commands import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.usefixtures("ledger")
+FRESH = "eleven paper boats at the weir"
+HOLDERS = ("The Archive of Zubrowka", "Freedonian Bar", "Friends of Ruritania")
+
+
+@contextmanager
+def _signed_in(user: Any) -> Iterator[None]:
+    token, until = f"terminal {uuid4()}", timezone.now() + timedelta(hours=1)
+    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(token)
+    try:
+        yield
+    finally:
+        terminal_token.reset(held)
+
+
+def _run(user: Any, *words: object, typed: tuple[str, ...] = (), status: int = 0) -> str:
+    with _signed_in(user):
+        done = CliRunner().invoke(
+            commands, [str(word) for word in words], input="".join(f"{t}\n" for t in typed)
+        )
+    assert done.exit_code == status, done.output
+    for secret in typed:
+        assert secret not in done.output
+    return done.output
+
+
+def test_commands_of_nobody_say_how_to_sign_in() -> None:
+    done = CliRunner().invoke(commands, ["team", "list"])
+    assert done.exit_code == 2
+    assert "undaunted --as USER vault" in done.output
+
+
+def test_a_key_pair_is_made_changed_and_rotated(owner_sql: Any) -> None:
+    user = make_user(owner_sql, {make_organisation(owner_sql): [Role.STEWARD]})
+    assert "none yet" in _run(user, "ceremony", "state")
+    _run(user, "key", "make", typed=(PASSPHRASE, PASSPHRASE))
+    said = _run(user, "key", "make", typed=(PASSPHRASE, PASSPHRASE), status=2)
+    assert "you have a key pair" in said
+    _run(user, "key", "passphrase", typed=(PASSPHRASE, FRESH, FRESH))
+    said = _run(user, "key", "passphrase", typed=(PASSPHRASE, FRESH, FRESH), status=2)
+    assert "does not open this key" in said
+    said = _run(user, "key", "rotate", typed=(FRESH, PASSPHRASE, PASSPHRASE))
+    assert "generation 2" in said
+
+
+def test_a_team_is_founded_and_changed(owner_sql: Any) -> None:
+    holder = make_organisation(owner_sql)
+    steward = make_colleague(owner_sql, {holder: [Role.STEWARD]})
+    other = make_colleague(owner_sql, {holder: [Role.DOCUMENTER]})
+    team, _, name = _run(steward.user, "team", "found", holder, "Night desk", "--receives")[
+        :-1
+    ].partition("  ")
+    assert name == "Night desk"
+    listed = _run(steward.user, "team", "list")
+    assert listed == f"{team}  Night desk (of {holder}, receives from outside)\n"
+    said = _run(steward.user, "team", "add", team, other.user.pk, typed=(PASSPHRASE,))
+    assert "0 record keys" in said
+    _run(other.user, "team", "remove", team, steward.user.pk, typed=(PASSPHRASE,), status=2)
+    _run(steward.user, "team", "remove", team, other.user.pk, typed=(PASSPHRASE,))
+    assert _run(other.user, "team", "list") == ""
+
+
+def test_the_ceremony_is_rehearsed_at_the_terminal(owner_sql: Any) -> None:
+    office = make_office(owner_sql)
+    clerk = make_user(owner_sql, {office.holder: [Role.ADMINISTRATOR]})
+    _run(office.steward.user, "ceremony", "hold", *HOLDERS, status=2)
+    said = _run(clerk, "ceremony", "hold", *HOLDERS, "--threshold", "2")
+    parts = [part.partition("Share of ")[0] for part in said.split("again.\n")[1:]]
+    shares = [" ".join(re.findall(r"\d+ ([a-z]+)", part)) for part in parts]
+    assert [len(share.split()) for share in shares] == [33, 33, 33]
+    who = office.caseworker.user
+    assert "2 of: The Archive of Zubrowka" in _run(who, "ceremony", "state")
+    said = _run(who, "ceremony", "recover", typed=(shares[0], shares[1], FRESH, FRESH), status=2)
+    assert "no recovery was in force" in said
+    _run(who, "key", "rotate", typed=(PASSPHRASE, PASSPHRASE, PASSPHRASE))
+    said = _run(who, "ceremony", "recover", typed=(shares[2], shares[0], FRESH, FRESH))
+    assert "generation 3" in said
+    assert "hold a new ceremony" in said
+    _run(who, "key", "rotate", typed=(FRESH, FRESH, FRESH))
+
+
+def test_recovery_without_a_ceremony_is_told(owner_sql: Any) -> None:
+    who = make_colleague(owner_sql, {make_organisation(owner_sql): [Role.STEWARD]})
+    said = _run(who.user, "ceremony", "recover", typed=("a share", FRESH, FRESH), status=2)
+    assert "no recovery was in force" in said
