@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -17,6 +16,7 @@ from undaunted.core.accounts.rules import Scope, entering_mac, identity_digest
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 

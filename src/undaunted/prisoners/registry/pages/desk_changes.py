@@ -24,7 +24,7 @@ from undaunted.prisoners.registry.actions.publication import (
     PublicationRefused,
     approve_changes,
 )
-from undaunted.prisoners.registry.forms.records import LEVELS
+from undaunted.prisoners.registry.forms.consent import LEVELS
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, allowed, shown
 from undaunted.prisoners.registry.queries.changes import (
     ACT,
