@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import django
+
 from undaunted.config import schema
 from undaunted.config.keys import private_folder
 from undaunted.config.postgres import EmbeddedServer
@@ -58,6 +60,7 @@ def installed(kept: Path | None = None) -> Iterator[Installation]:
     try:
         lease = server.open(lambda owner, urls: schema.prepare(owner, urls, demonstrate=False))
         assert lease.owner_url is not None
+        django.setup()  # a kept ledger needs no migration, which would have done it
         try:
             yield Installation(folder, lease.owner_url, loaded)
         finally:

@@ -176,9 +176,13 @@ class PublishedSegment(models.Model):
         db_table = "published_segment"
         indexes: ClassVar = [
             models.Index(
-                fields=["standard", "start_on"], condition=_CURRENT, name="segment_starts"
+                fields=["standard", "country", "start_on"],
+                condition=_CURRENT,
+                name="segment_starts",
             ),
-            models.Index(fields=["standard", "end_on"], condition=_CURRENT, name="segment_ends"),
+            models.Index(
+                fields=["standard", "country", "end_on"], condition=_CURRENT, name="segment_ends"
+            ),
             models.Index(
                 fields=["standard", "known_from"], condition=_CURRENT, name="segment_learned"
             ),

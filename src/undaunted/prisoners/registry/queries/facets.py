@@ -18,6 +18,7 @@ from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, EVERYWHE
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
 __all__ = ["CaseQuery", "Conditions", "conditions", "facet_counts"]
 
@@ -41,6 +42,13 @@ _CELLS = """
     (SELECT k.*, n.found
      FROM (SELECT x.cell, count(*) AS found FROM {source} GROUP BY x.cell) n
      JOIN published_cell k ON k.id = n.cell) c
+"""
+_HITS = """
+    WITH hit AS MATERIALIZED (SELECT c.id, c.name, c.cell FROM published_case c WHERE {hit})
+"""
+_FIRST = """
+    CASE WHEN grouping({columns}) = {all} THEN ARRAY(
+        SELECT c.id FROM hit c WHERE {asked.after} ORDER BY c.name, c.id LIMIT %(most)s) END
 """
 _PAIRS = """
     SELECT facet, value, persons FROM published_pair
@@ -75,6 +83,10 @@ class Conditions:
     by_cell: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    after: str = "true"
+    most: int = 0
+    page: list[UUID] | None = None
+    """The first `most` cases after a cursor, where finding them was part of counting."""
 
     def add(self, condition: str, **values: object) -> None:
         """Ask one thing more of the case."""
@@ -137,8 +149,7 @@ def facet_counts(query: CaseQuery, where: Conditions) -> tuple[Facets, int]:
 def _counted(query: CaseQuery, where: Conditions) -> Iterable[tuple[str, str, int]]:
     chosen = where.chosen
     if query.name or query.listed:
-        source = f"(SELECT c.cell FROM published_case c WHERE {where}) x"  # noqa: S608 - as above
-        return _added_up(_CELLS.format(source=source), "c.found", "true", where)
+        return _added_up(_CELLS.format(source="hit x"), "c.found", "true", where, hit=str(where))
     by_cell = " AND ".join(where.by_cell).replace("k.", "c.") or "true"
     if query.held_on and chosen.keys() <= {"country"}:
         return _held(query.held_on, query.country)
@@ -161,18 +172,22 @@ def _held(day: date, country: str) -> Iterable[tuple[str, str, int]]:
 
 
 def _added_up(
-    source: str, number: str, where: str, asked: Conditions
+    source: str, number: str, where: str, asked: Conditions, *, hit: str = ""
 ) -> Iterable[tuple[str, str, int]]:
+    """Add cells up; with `hit` the cases that it finds, and the first of them in the same pass."""
     columns = ", ".join(f"c.{name}" for name in _SETS)
     sets = ", ".join(f"(c.{name})" for name in _SETS)
+    hits = _HITS.format(hit=hit) if hit else ""
+    first = _FIRST.format(all=_ALL_SETS, columns=columns, asked=asked) if hit else "NULL"
     statement = (
-        f"SELECT {columns}, grouping({columns}), sum({number})::bigint"  # noqa: S608 - constant parts only
+        f"{hits} SELECT {columns}, grouping({columns}), sum({number})::bigint, {first}"  # noqa: S608 - constant parts only
         f" FROM {source} WHERE {where} GROUP BY GROUPING SETS ({sets}, ())"
     )
     facets = list(_SETS.values())
-    for *values, mask, persons in rows(statement, asked.values):
+    for *values, mask, persons, page in rows(statement, asked.values | {"most": asked.most}):
         place = _ONE_SET.get(mask)
         if place is None:
+            asked.page = page
             yield "all", "", int(persons or 0)
             continue
         value = values[place]

@@ -91,20 +91,22 @@ def search(
     """
     size = max(1, min(size, LARGEST_PAGE))
     where = conditions(query)
+    where.most = size + 1
+    if cursor:
+        name, identity = _read_cursor(cursor)
+        where.after = "(c.name, c.id) > (%(after_name)s, %(after_id)s)"
+        where.values |= {"after_name": name, "after_id": identity}
     found, total = facet_counts(query, where) if facets else ({}, -1)
     if 0 <= total <= FEW and where.by_cell and len(where.by_cell) == len(where.every):
         where.add(
             "c.cell = ANY (ARRAY(SELECT k.id FROM published_cell k"  # noqa: S608 - constant parts
             f" WHERE {' AND '.join(where.by_cell)}))"
         )
-    if cursor:
-        name, identity = _read_cursor(cursor)
-        where.add("(c.name, c.id) > (%(after_name)s, %(after_id)s)",
-                  after_name=name, after_id=identity)  # fmt: skip
+    asked = "c.id = ANY (%(page)s)" if where.page is not None else str(where)
     cases = tuple(_case(row) for row in rows(
-        f"SELECT {_COLUMNS} FROM published_case c WHERE {where}"  # noqa: S608 - constant parts only
+        f"SELECT {_COLUMNS} FROM published_case c WHERE {asked} AND {where.after}"  # noqa: S608 - constant parts only
         " ORDER BY c.name, c.id LIMIT %(size)s",
-        where.values | {"size": size + 1},
+        where.values | {"size": size + 1, "page": where.page},
     ) if total)  # fmt: skip
     more = _write_cursor(cases[size - 1]) if len(cases) > size else ""
     return FoundPage(cases[:size], total, found, more)
