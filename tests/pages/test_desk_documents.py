@@ -86,13 +86,13 @@ def test_clean_copy_is_made_once_with_one_entry(desk: Desk) -> None:
 
 
 def test_every_word_of_a_copy_has_a_sentence() -> None:
-    from undaunted.core.evidence import pages  # noqa: PLC0415 - needs the settings
+    from undaunted.core.evidence import forms  # noqa: PLC0415 - needs the settings
     from undaunted.core.evidence.rules import CustodyKind, WhyUncleanable  # noqa: PLC0415
     from undaunted.core.evidence.writers import office, opendocument  # noqa: PLC0415
 
     told = {word for _, word in office._DROPPED + opendocument._DROPPED}  # noqa: SLF001
     told |= set(office._GONE_ELEMENTS.values())  # noqa: SLF001
     told |= set(opendocument._GONE_ELEMENTS.values())  # noqa: SLF001
-    assert told <= set(pages.REMOVED)
-    assert set(pages.REFUSED) == set(WhyUncleanable)
-    assert set(pages.CUSTODY) == set(CustodyKind)
+    assert told <= set(forms.REMOVED)
+    assert set(forms.REFUSED) == set(WhyUncleanable)
+    assert set(forms.CUSTODY) == set(CustodyKind)

@@ -115,8 +115,8 @@ def test_harmless_receipt_opens_a_mailbox_that_looks_the_same(office: Office) ->
     (reply,) = read_replies(found, handed.harmless, at=AT)
     assert reply.text == "Thank you for asking about our newsletter."
     with office.caseworker.acting() as actor:
-        sizes = {len(bytes(each.envelope)) for each in Letter.objects.filter(kind="intake.answers")}
-        assert len(sizes) == 1
+        sizes = [len(bytes(each.envelope)) for each in Letter.objects.filter(kind="intake.answers")]
+        assert max(sizes) - min(sizes) < GREASE
         decoy = mailbox_for(actor, found.id)
         assert decoy is not None
         letters = open_mailbox(

@@ -11,11 +11,12 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import Facts, Verb, decide, face
-from undaunted.core.evidence.actions import make_clean_copy, record_custody
+from undaunted.core.access.rules import Facts, Verb, decide, face, require
+from undaunted.core.evidence.actions import CustodyBroken, make_clean_copy, record_custody
+from undaunted.core.evidence.forms import CUSTODY, KEPT, REFUSED, REMOVED, CustodyForm
 from undaunted.core.evidence.models import CleanCopy
 from undaunted.core.evidence.queries import (
     clean_copy_of,
@@ -37,48 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["clean", "copy", "document_page", "documents"]
 
 SHOWN = 200
-REMOVED = {
-    "attached_files": _("files attached to it"),
-    "camera_data": _("notes of the camera, such as place and time"),
-    "colour_profile": _("the colour profile of a device"),
-    "comments": _("comments and the names of those who wrote them"),
-    "document_properties": _("properties such as author, program and dates"),
-    "earlier_versions": _("earlier versions and tracked changes"),
-    "further_frames": _("all but the first frame"),
-    "hidden_data": _("data that no page shows"),
-    "invisible_characters": _("characters that cannot be seen"),
-    "outside_links": _("links that would fetch something when it is opened"),
-    "picture_notes": _("text notes inside pictures"),
-    "printer_settings": _("settings of a printer"),
-    "scripts": _("scripts and actions"),
-    "signatures": _("digital signatures"),
-}
-KEPT = {
-    "hidden_sheets": _("It has sheets that are hidden. Look at them before you share it."),
-    "speaker_notes": _("It has speaker notes. Read them before you share it."),
-}
-REFUSED = {
-    WhyUncleanable.UNKNOWN_KIND: _("We cannot clean files of this kind."),
-    WhyUncleanable.DAMAGED: _("The file is damaged or is not what it says it is."),
-    WhyUncleanable.LOCKED: _("The file is locked with a password. Ask for one without."),
-    WhyUncleanable.PROGRAM: _("The file holds a program. Ask for one without macros."),
-    WhyUncleanable.FILE_INSIDE: _("The file holds another file that we cannot clean."),
-    WhyUncleanable.TOO_LARGE: _("The file is too large to be cleaned."),
-    WhyUncleanable.TOO_SLOW: _("The file took too long to be cleaned."),
-}
-CUSTODY = {
-    CustodyKind.RECEIVED: _("received"),
-    CustodyKind.HASHED: _("checksum taken"),
-    CustodyKind.ARCHIVED: _("archived"),
-    CustodyKind.CLEANED: _("clean copy made"),
-    CustodyKind.TRANSLATED: _("translated"),
-    CustodyKind.VIEWED: _("clean copy looked at"),
-    CustodyKind.VERIFIED: _("verified"),
-    CustodyKind.EXPORTED: _("exported"),
-    CustodyKind.TRANSFERRED: _("handed over"),
-    CustodyKind.WITHDRAWN: _("withdrawn"),
-    CustodyKind.DESTROYED: _("destroyed"),
-}
 
 
 @face("desk")
@@ -90,11 +49,14 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @face("desk")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Show what a document is, its log of custody, and what may be seen of it."""
+    """Show what a document is, its log of custody, and what may be seen; take one more step."""
     actor = _actor(request)
     found = _found(actor, document)
+    form = CustodyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and _step_taken(found, form, actor):
+        return redirect("evidence:document", document)
     made = clean_copy_of(actor, found)
     shown = {
         "document": found,
@@ -102,10 +64,9 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
         "removed": [REMOVED[word] for word in made.removed if word in REMOVED] if made else [],
         "kept": [KEPT[word] for word in made.kept if word in KEPT] if made else [],
         "refused": REFUSED[WhyUncleanable(made.refused)] if made and made.refused else "",
-        "custody": [
-            (CUSTODY[CustodyKind(step.kind)], step.at) for step in custody_of(actor, found)
-        ],
-        "may_clean": decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed,
+        "custody": [(CUSTODY[CustodyKind(step.kind)], step) for step in custody_of(actor, found)],
+        "may_record": decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed,
+        "form": form,
     }
     return TemplateResponse(request, "evidence/document.html", shown)
 
@@ -142,6 +103,19 @@ def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _step_taken(document: Document, form: CustodyForm, actor: Actor) -> bool:
+    require(actor, Verb.RECORD, Facts(holder=document.holder))
+    if not form.is_valid():
+        return False
+    kind, note = CustodyKind(form.cleaned_data["kind"]), form.cleaned_data["note"]
+    try:
+        record_custody(document, kind, actor=actor, at=timezone.now(), note=note)
+    except CustodyBroken:
+        form.add_error("kind", _("This step cannot follow what has happened so far."))
+        return False
+    return True
 
 
 def _actor(request: HttpRequest) -> Actor:

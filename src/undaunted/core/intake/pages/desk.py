@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import face
-from undaunted.core.evidence.pages import REFUSED
+from undaunted.core.evidence.forms import REFUSED
 from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.intake.actions import (
     WrongStep,

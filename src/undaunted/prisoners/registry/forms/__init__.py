@@ -2,7 +2,7 @@
 
 from undaunted.prisoners.registry.forms.claims import ChargeForm, CivilDeathForm
 from undaunted.prisoners.registry.forms.consent import ConsentForm
-from undaunted.prisoners.registry.forms.evidence import CitationForm, CustodyForm, SourceForm
+from undaunted.prisoners.registry.forms.evidence import CitationForm, SourceForm
 from undaunted.prisoners.registry.forms.imports import (
     HandOverForm,
     ListForm,
@@ -32,7 +32,6 @@ __all__ = [
     "CivilDeathForm",
     "ConfirmationForm",
     "ConsentForm",
-    "CustodyForm",
     "DecisionForm",
     "DissentForm",
     "HandOverForm",

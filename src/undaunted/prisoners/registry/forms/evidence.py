@@ -1,4 +1,4 @@
-"""Forms of evidence: the source of a claim and its grade, documents and their custody."""
+"""Forms of evidence: the source of a claim and its grade, and documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.evidence.rules import Credibility, CustodyKind, Grade, Reliability
+from undaunted.core.evidence.rules import Credibility, Grade, Reliability
 from undaunted.prisoners.registry.forms.fields import (
     LanguageField,
     PartedForm,
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "CUSTODY",
     "PARTS_OF_ACTS",
     "PARTS_OF_PERSONS",
     "CitationForm",
-    "CustodyForm",
     "SourceForm",
 ]
 
@@ -50,28 +48,6 @@ PARTS_OF_ACTS = (
     ("whereabouts", _("Whereabouts")),
     ("health_alert", _("Health")),
     ("confirmed", _("That the person was held on a day")),
-)
-CUSTODY = {
-    CustodyKind.RECEIVED: _("Received"),
-    CustodyKind.HASHED: _("Checksum taken"),
-    CustodyKind.ARCHIVED: _("Archived"),
-    CustodyKind.CLEANED: _("Clean copy made"),
-    CustodyKind.TRANSLATED: _("Translated"),
-    CustodyKind.VIEWED: _("Viewed"),
-    CustodyKind.VERIFIED: _("Verified"),
-    CustodyKind.EXPORTED: _("Handed out"),
-    CustodyKind.TRANSFERRED: _("Transferred"),
-    CustodyKind.WITHDRAWN: _("Withdrawn"),
-    CustodyKind.DESTROYED: _("Destroyed"),
-}
-BY_HAND = (
-    CustodyKind.ARCHIVED,
-    CustodyKind.CLEANED,
-    CustodyKind.TRANSLATED,
-    CustodyKind.VERIFIED,
-    CustodyKind.EXPORTED,
-    CustodyKind.TRANSFERRED,
-    CustodyKind.WITHDRAWN,
 )
 
 
@@ -176,14 +152,3 @@ class CitationForm(forms.Form):
     def __init__(self, *args: Any, parts: Iterable[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["part"].choices = list(parts)  # type: ignore[attr-defined]
-
-
-class CustodyForm(forms.Form):
-    """One more step in the life of a document."""
-
-    kind = forms.ChoiceField(label=_("What was done"))
-    note = forms.CharField(label=_("Note"), max_length=400, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.value, CUSTODY[one]) for one in BY_HAND]  # type: ignore[attr-defined]

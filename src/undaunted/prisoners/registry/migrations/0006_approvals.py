@@ -63,8 +63,9 @@ CREATE TRIGGER registry_gate_passed AFTER UPDATE ON registry_publication
 
 CREATE TRIGGER registry_act_stays BEFORE UPDATE ON events_act FOR EACH ROW
     EXECUTE FUNCTION registry_claim_stays('holder', 'sharing', 'recorded_to', 'closed_by');
+-- Which of the approved names stands first is no claim.
 CREATE TRIGGER registry_name_stays BEFORE UPDATE ON actors_partyname FOR EACH ROW
-    EXECUTE FUNCTION registry_claim_stays('holder', 'sharing', 'withdrawn_at');
+    EXECUTE FUNCTION registry_claim_stays('holder', 'sharing', 'withdrawn_at', 'primary');
 CREATE TRIGGER registry_citation_stays BEFORE UPDATE ON evidence_citation FOR EACH ROW
     EXECUTE FUNCTION registry_claim_stays('holder', 'sharing', 'withdrawn_at');
 CREATE TRIGGER registry_source_stays BEFORE UPDATE ON evidence_source FOR EACH ROW

@@ -1,39 +1,28 @@
-"""Sources attached to any claim with their grade, and the documents kept with them."""
+"""Sources attached to any claim with their grade."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import FileResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
 from undaunted.core.evidence.actions import (
-    CustodyBroken,
     cite,
-    record_custody,
     withdraw_citation,
 )
 from undaunted.core.evidence.queries import (
     citation_for,
-    custody_of,
-    document_for,
-    open_document,
 )
-from undaunted.core.evidence.rules import CustodyKind
-from undaunted.prisoners.registry.forms import CitationForm, CustodyForm
-from undaunted.prisoners.registry.forms.evidence import CUSTODY, PARTS_OF_ACTS, PARTS_OF_PERSONS
+from undaunted.prisoners.registry.forms import CitationForm
+from undaunted.prisoners.registry.forms.evidence import PARTS_OF_ACTS, PARTS_OF_PERSONS
 from undaunted.prisoners.registry.pages.desk_frame import (
-    actor_of,
-    allowed,
     found,
     posted,
-    shown,
 )
 from undaunted.prisoners.registry.pages.desk_steps import act_of, back_to, case_for, claim_step
 
@@ -44,7 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-__all__ = ["cite_claim", "cite_person", "document", "open_copy", "withdraw"]
+__all__ = ["cite_claim", "cite_person", "withdraw"]
 
 
 @face("desk")
@@ -111,43 +100,3 @@ def withdraw(request: HttpRequest, party: UUID, citation: UUID) -> HttpResponseB
     withdraw_citation(held, actor=actor, at=timezone.now())
     messages.success(request, _("The source no longer carries this claim."))
     return back_to(file, "sources")
-
-
-@face("desk")
-@require_http_methods(["GET", "POST"])
-def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
-    """Show a document's checksum and what happened to it, and take one more step."""
-    actor = actor_of(request)
-    held = found(document_for(actor, document_id))
-    form = CustodyForm(posted(request))
-    if request.method == "POST":
-        require(actor, Verb.RECORD, Facts(holder=held.holder))
-        if form.is_valid():
-            kind, note = CustodyKind(form.cleaned_data["kind"]), form.cleaned_data["note"]
-            try:
-                record_custody(held, kind, actor=actor, at=timezone.now(), note=note)
-            except CustodyBroken:
-                form.add_error("kind", _("This step cannot follow what has happened so far."))
-            else:
-                messages.success(request, _("The step has been recorded."))
-                return redirect("desk:document", held.pk)
-    steps = [(one, CUSTODY[CustodyKind(one.kind)]) for one in custody_of(actor, held)]
-    may_record = allowed(actor, Verb.RECORD, held.holder)
-    values = {"document": held, "steps": steps, "form": form, "may_record": may_record}
-    return shown(request, "document", **values)
-
-
-@face("desk")
-@require_POST
-def open_copy(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
-    """Hand a document's bytes to somebody who may record, and say so in its log."""
-    actor = actor_of(request)
-    held = found(document_for(actor, document_id))
-    record_custody(held, CustodyKind.VIEWED, actor=actor, at=timezone.now())
-    # Never shown in the browser: whatever it holds, it opens outside this site.
-    return FileResponse(
-        open_document(actor, held.pk),
-        as_attachment=True,
-        filename=f"{held.sha256[:16]}.bin",
-        content_type="application/octet-stream",
-    )

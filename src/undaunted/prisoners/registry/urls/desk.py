@@ -79,8 +79,6 @@ urlpatterns: list[URLPattern] = [
         desk_evidence.withdraw,
         name="citation_withdraw",
     ),
-    path("documents/<uuid:document_id>/", desk_evidence.document, name="document"),
-    path("documents/<uuid:document_id>/copy/", desk_evidence.open_copy, name="document_copy"),
     path(f"{CASE}consent/new/", desk_consent.give_consent, name="consent_new"),
     path(
         f"{CASE}consent/<uuid:grant>/revoke/",
