@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("ledger")]
 
 ROLES = [role.value for role in Role]
+OWN = frozenset({"desk/clocks/calendar/"})
+"""Where everybody changes what is their own: a calendar, a key."""
 STRANGERS = ["anonymous", "passphrase_only", "no_second_factor"]
 VERBS = ("GET", "POST", "PATCH", "DELETE")
 MARK = "Secretia Marksdotter"
@@ -68,7 +70,9 @@ def _address(route: str, world: dict[str, Any]) -> str:
     def fill(found: re.Match[str]) -> str:
         return _STAND_INS[found[1] or "str"](world)
 
-    return "/" + re.sub(r"<(?:(\w+):)?\w+>", fill, route)
+    plain = re.sub(r"\(\?P<\w+>([a-z]+)\|[a-z|]+\)", r"\1", route)  # the first of several words
+    plain = re.sub(r"\(\?P<(\w+)>\[0-9a-f-\]\{36\}\)", r"<uuid:\1>", plain).rstrip("$")
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", fill, plain)
 
 
 @pytest.fixture
@@ -186,8 +190,10 @@ def test_a_reader_sees_the_record_and_changes_nothing(
         for verb in VERBS[1:]:
             answer = _ask(client, verb, _address(route, world))
             assert answer.status_code < 500, f"{verb} {route}"
+            now = owner_sql("SELECT count(*) FROM audit_entry")
+            assert now == entries or route in OWN, f"{verb} {route}"
+            entries = now
     assert owner_sql("SELECT count(*) FROM actors_party, events_act") == before
-    assert owner_sql("SELECT count(*) FROM audit_entry") == entries
 
 
 def _token(user: Any) -> str:
