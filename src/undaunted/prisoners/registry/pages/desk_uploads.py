@@ -56,7 +56,7 @@ class Draft:
 
     def suggested(self) -> str:
         """Draft a mapping from the columns of the file; raises `UnreadableFile`."""
-        return suggest_mapping(self.path, find_country=find_country)
+        return suggest_mapping(self.path, find_country=find_country, file_name=self.file_name)
 
     def save(self, request: HttpRequest) -> None:
         """Keep it for the next step."""

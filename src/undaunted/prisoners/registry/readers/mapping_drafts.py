@@ -15,7 +15,6 @@ from undaunted.prisoners.registry.rules.mapping import FIELDS, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from undaunted.prisoners.registry.readers.tables import Table
 
@@ -92,17 +91,17 @@ def plain(text: str) -> str:
 
 
 def draft_lines(
-    path: Path,
+    file_name: str,
     table: Table,
     columns: list[Column],
     guesses: dict[str, Guess | None],
 ) -> Iterator[str]:
     """Give the lines of the draft: what was guessed, and what was not, commented out."""
-    stem = path.name.partition(".")[0].lower()
+    stem = file_name.partition(".")[0].lower()
     yield "# A draft made from the file. Read every line; correct what is wrong; then save it."
     yield f"id = {_quoted(re.sub(r'[^a-z0-9]+', '-', stem).strip('-') or 'list')}"
     yield "version = 1"
-    yield f"title = {_quoted(path.name)}"
+    yield f"title = {_quoted(file_name)}"
     yield _language_draft(columns, guesses)
     unread = ", ".join(_quoted(one.name) for one in columns if guesses[one.name] is None)
     if unread:

@@ -46,10 +46,14 @@ def suggest_mapping(
     path: Path,
     *,
     find_country: Callable[[str], str | None],
+    file_name: str = "",
     rule: FormatRule = ANY_FORMAT,
     limits: Limits = LIMITS,
 ) -> str:
-    """Give a commented mapping for the file; refuse it where no column holds persons' names."""
+    """Give a commented mapping for the file; refuse it where no column holds persons' names.
+
+    `file_name` is what its owner calls it, where it lies under another name.
+    """
     with open_table(path, rule, limits) as opened:
         table, columns = _inside_records(opened, _sampled(opened))
         guesses = {one.name: _guess(one, find_country) for one in columns}
@@ -57,7 +61,7 @@ def suggest_mapping(
         if not any(guess and guess.field.startswith("person.name") for guess in guesses.values()):
             found = ", ".join(shortened(one.name, 30) for one in columns[:20])
             raise UnreadableFile("no_person_column", found=found)
-        return "\n".join(draft_lines(path, table, columns, guesses))
+        return "\n".join(draft_lines(file_name or path.name, table, columns, guesses))
 
 
 def _sampled(table: Table) -> list[Column]:
