@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.clocks.rules import (
@@ -113,7 +113,7 @@ _STATES: Mapping[State, _StrPromise] = {
     State.STOPPED: _("Standing still"),
     State.SOFT_OVERDUE: _("Past the normal time"),
     State.OVERDUE: _("Overdue"),
-    State.MET: _("Met"),
+    State.MET: pgettext_lazy("deadline", "Met"),
     State.LATE: _("Met late"),
 }
 
