@@ -121,8 +121,7 @@ def _web(environment: Environment) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return ["django", "procrastinate", "worker", "--concurrency", "2",
-            "--shutdown-graceful-timeout", "5"]  # fmt: skip
+    return ["undaunted.config.worker", "--concurrency", "2", "--shutdown-graceful-timeout", "5"]
 
 
 def _start(name: str, module: list[str], variables: dict[str, str]) -> _Child:
