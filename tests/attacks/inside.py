@@ -80,7 +80,8 @@ def _install(owner_url: str) -> dict[str, dict[str, str]]:
             "secret": caseworker.secret,
             "id": str(caseworker.user.pk),
             "key": str(opened.identity),
-        }
+        },
+        "steward": {"id": str(steward.user.pk)},
     }
 
 
@@ -107,7 +108,7 @@ def _look(urls: RoleUrls, passphrase: str) -> dict[str, Any]:
             )
             first = letters[0].answers if letters else None
             stories.append(first.given.get("story", "") if first else None)
-    with acting_as(User(pk=UUID(os.environ["DRILL_PERSON"]))):
+    with acting_as(User(pk=UUID(os.environ["DRILL_STEWARD"]))):
         report = verify_chain()
     return {"stories": stories, "problems": report.problems, "entries": report.entries}
 

@@ -176,8 +176,10 @@ class Installation:
 
     def look(self) -> dict[str, Any]:
         """Open every mailbox and walk the audit chain, in a process of its own."""
-        person = self.people["caseworker"]
-        return self._inside("look", said=person["passphrase"], DRILL_PERSON=person["id"])
+        person, steward = self.people["caseworker"], self.people["steward"]["id"]
+        return self._inside(
+            "look", said=person["passphrase"], DRILL_PERSON=person["id"], DRILL_STEWARD=steward
+        )
 
     def _inside(self, job: str, said: str = "", **more: str) -> dict[str, Any]:
         done = subprocess.run(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
 PEOPLE = 4
-BEFORE_THE_CUT = float(os.environ.get("UNDAUNTED_DRILL_SECONDS", "3"))
+BEFORE_THE_CUT = float(os.environ.get("UNDAUNTED_DRILL_SECONDS", "1"))
 BROKEN = (OSError, http.client.HTTPException, AssertionError)
 
 
@@ -81,7 +81,13 @@ def _cut(installation: Installation, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["web", "database", "database, asked to stop at once", "everything"]
+    "what",
+    [
+        "web",
+        "everything",
+        pytest.param("database", marks=pytest.mark.drill),
+        pytest.param("database, asked to stop at once", marks=pytest.mark.drill),
+    ],
 )
 def test_nothing_acknowledged_is_lost(installation: Installation, what: str) -> None:
     crowd = Crowd(installation.port)

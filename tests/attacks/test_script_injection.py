@@ -143,7 +143,7 @@ def test_public_pages_show_names_and_sources_as_text(
     case = Case("XR-00071", name=LONG, other_names=((SHORT, "Latn", "en"),), sources=(source,))
     publish(owner_sql, case)
     with _watching(browser) as watcher:
-        assert "onerror=alert(1)" in watcher.visit("/registry/xr-00071/")
+        assert "onerror=alert(1)" in watcher.visit("/registry/XR-00071/")
         assert "onerror=alert(1)" in watcher.visit("/registry/?country=XR")
         for path in ("/", "/countries/", "/countries/XR/", "/data/"):
             watcher.visit(path)
