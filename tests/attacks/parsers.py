@@ -90,7 +90,11 @@ def _text(read: Callable[[str], Any]) -> Callable[[bytes], Any]:
 
 
 def _pack(content: bytes) -> Any:
-    return read_rules(tomllib.loads(content.decode("utf-8", "replace")), where="fuzz")
+    try:
+        data = tomllib.loads(content.decode("utf-8", "replace"))
+    except ValueError as problem:  # TOML's own refusal, numbers that are too long among them
+        raise PackBroken("fuzz", (str(problem),)) from None
+    return read_rules(data, where="fuzz")
 
 
 def _stream(content: bytes) -> int:
@@ -143,9 +147,7 @@ PARSERS: dict[str, Parser] = {
         (files.jpeg(), files.png(), files.pdf(), files.docx(), files.odt(), b"text"),
     ),
     "a mapping": Parser(_text(parse_mapping), (InvalidMapping,), (MAPPING.encode(),)),
-    "a pack of deadlines": Parser(
-        _pack, (PackBroken, tomllib.TOMLDecodeError), (PACK.read_bytes(),)
-    ),
+    "a pack of deadlines": Parser(_pack, (PackBroken,), (PACK.read_bytes(),)),
     "a question about a deadline": Parser(
         _text(_question),
         (QuestionUnreadable,),
