@@ -27,7 +27,8 @@ SCRIPT = b"<script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 NAMES = (
     "../../../escaped.csv", "..\\..\\escaped.csv", "/etc/escaped.csv", "escaped\0.csv",
-         "\u202evsc.escaped.csv", ".escaped.csv", "a" * 400 + ".csv", "CON.csv", "|id.csv")  # fmt: skip
+    "\u202evsc.escaped.csv", ".escaped.csv", "a" * 400 + ".csv", "CON.csv", "|id.csv",
+)  # fmt: skip
 
 
 def test_a_drawing_that_can_hold_script_is_refused() -> None:

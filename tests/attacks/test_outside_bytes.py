@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONG = os.environ.get("UNDAUNTED_DRILL") == "long"
 EXAMPLES = 2_000 if LONG else 60
-SECONDS = 20
+SECONDS = int(os.environ.get("UNDAUNTED_DRILL_FUZZ", "20"))
 PIECES = [b"\0", b"\xff", b"{", b"[" * 40, b'"', b"\\ud800", b"-1", b"1e999", b"null", b"=", b"\n",
           b"9" * 5_000, "\u202e".encode(), b"\xed\xa0\x80", b"[[", b"'''", b"/", b"..", b"~", b"%",
           b"0000", b"99999999", b"1-1-1", b"\xef\xbb\xbf", b"true", b"{}"]  # fmt: skip
