@@ -16,7 +16,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,29 +32,52 @@ FOREWORD = """# The drill
 Every attack of `tests/attacks` in its long form, and what it found. This page is written by
 `make drill` and by nobody else; the short form runs with every `make test`.
 
-*Held*: the attack was tried and the promise stood. *Not kept*: the attack succeeds, and the line says
-how. *Not run*: this machine lacked something, and the line says what. Every attack that looks for
-something has a twin that proves that it would be found.
+*Held*: the attack was tried and the promise stood. *Not kept*: the attack succeeds, and the line
+says how. *Not run*: this machine lacked something, and the line says what. An attack that looks
+for something has a twin that proves that it would be found.
 
 """
-PEERS = """
+PEERS = (
+    (
+        "GlobaLeaks",
+        "the server sees plaintext before it seals",
+        "so it does here without script; with script it does not, and the page says which holds",
+    ),
+    (
+        "GlobaLeaks",
+        "receipts of 53 bits, one salt a tenant, served to anybody",
+        "132 bits, no salt to serve",
+    ),
+    (
+        "GlobaLeaks",
+        "ten reports an hour block a tenant",
+        "no block by number or by address; see S12",
+    ),
+    (
+        "GlobaLeaks",
+        "one administrator's escrow key can open everything",
+        "no escrow key; recovery by a quorum of several organisations",
+    ),
+    (
+        "SecureDrop",
+        "every journalist can download every source's files",
+        "a team's mailboxes are its own; each opening has a reason, and the reporter sees it",
+    ),
+    (
+        "SecureDrop",
+        "`COEP: same-origin`, which is not a valid value",
+        "`require-corp`, tested by value",
+    ),
+    ("SecureDrop", "no removal of camera notes", "clean copies only"),
+)
+BESIDE = """
 ## Beside others
 
-GlobaLeaks and SecureDrop cannot be had as packages here, so **they were not run**. What follows was read
-in their files and threads, and is not a result of this drill:
+GlobaLeaks and SecureDrop cannot be had as packages here, so **they were not run**. What follows
+was read in their files and threads when this was designed, and is no result of the drill.
 
 | | what their files say | here |
 |---|---|---|
-| GlobaLeaks | the server sees plaintext before it seals | so it does here without script; with script it does not, and the page says which holds |
-| GlobaLeaks | receipts of 53 bits, one salt a tenant, served to anybody | 132 bits, no salt to serve |
-| GlobaLeaks | ten reports an hour block a tenant | no block by number or address; see S12 |
-| GlobaLeaks | one administrator's escrow key can open everything | no escrow key; recovery by a quorum of several organisations |
-| SecureDrop | every journalist can download every source's files | a team's mailboxes are its own; each opening has a reason, and the reporter sees it |
-| SecureDrop | `COEP: same-origin`, which is not a valid value | `require-corp`, tested by value |
-| SecureDrop | no removal of camera notes | clean copies only |
-
-Neither has, as far as their documents say: a second, harmless receipt; recovery by quorum; erasure that
-reaches into backups by destroying a key.
 """
 
 
@@ -105,7 +128,7 @@ def main() -> int:
 def read_results(path: Path) -> dict[str, dict[str, Found]]:
     """Give what was found, by file and test function."""
     found: dict[str, dict[str, Found]] = defaultdict(dict)
-    tree = ElementTree.parse(path)  # noqa: S314 - written by our own pytest a moment ago
+    tree = ET.parse(path)  # noqa: S314 - written by our own pytest a moment ago
     for case in tree.iter("testcase"):
         file = case.get("classname", "").rpartition(".")[2] + ".py"
         name = case.get("name", "").partition("[")[0]
@@ -113,7 +136,7 @@ def read_results(path: Path) -> dict[str, dict[str, Found]]:
     return found
 
 
-def _add(found: Found, case: ElementTree.Element) -> None:
+def _add(found: Found, case: ET.Element) -> None:
     skipped = case.find("skipped")
     if case.find("failure") is not None or case.find("error") is not None:
         found.failed += 1
@@ -133,7 +156,8 @@ def page_of(found: dict[str, dict[str, Found]]) -> str:
     parts = [FOREWORD, count]
     for promise, words in told["promises"].items():
         parts.append(f"\n## {promise}: {words}\n\n" + "".join(_promise(promise, told, found)))
-    return "".join([*parts, PEERS])
+    parts += [BESIDE, *(f"| {who} | {there} | {here} |\n" for who, there, here in PEERS)]
+    return "".join(parts)
 
 
 def _promise(
@@ -147,7 +171,8 @@ def _promise(
             yield f"| {_sentence(test)} | `{name}` | {result} |\n"
     others = ", ".join(f"`{each}`" for each in told["elsewhere"].get(promise, []))
     if others:
-        yield f"\n{'Also held' if files else 'Held'} by {others}, which run with every `make test`.\n"
+        held = "Also held" if files else "Held"
+        yield f"\n{held} by {others}, which run with every `make test`.\n"
     for line in told["not_kept"].get(promise, []):
         yield f"\n**Not kept, or not tried.** {line}\n"
 

@@ -13,16 +13,17 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
+from pyrage import x25519
 
 from tests.attacks.installation import receipts_in
 from tests.attacks.searching import contents_of, forms_of, found_in
 from tests.core.evidence import files_of_every_kind as files
 from undaunted.config.postgres import Binaries, EmbeddedServer
 from undaunted.core.vault.rules import raw_identity
-from undaunted.core.vault.rules.identities import x25519
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
-WORDS = ("story", "contact", "message", "answer", "file", "name of the file", "slip")
+WORDS = ("story", "contact", "message", "answer", "file", "name of the file", "slip", "search",
+         "browser", "passphrase tried")  # fmt: skip
 
 
 @dataclass
@@ -54,6 +56,7 @@ def seized(_installed: Installation, tmp_path_factory: pytest.TempPathFactory) -
     canaries = {word: f"canary-{secrets.token_hex(9)}-é{n}" for n, word in enumerate(WORDS)}
     reporter, desk = installation.visitor(), installation.visitor()
     receipts = _report(reporter, canaries)
+    _look_around(installation.visitor(), canaries)
     desk.sign_in(installation.people["caseworker"])
     _answer(desk, canaries)
     back = reporter.post("/help/return/", receipt=receipts[0]).text
@@ -93,6 +96,15 @@ def _report(reporter: Visitor, canaries: dict[str, str]) -> list[str]:
     picture = files.jpeg()
     assert reporter.post_file(to[0], "a.jpg", picture, receipt=receipts[0]).status == 200
     return receipts
+
+
+def _look_around(reader: Visitor, canaries: dict[str, str]) -> None:
+    """Search in public, with a browser that tells much, and fail to sign in."""
+    query = urlencode({"q": canaries["search"]})
+    told = {"User-Agent": quote(canaries["browser"]), "Referer": quote(canaries["browser"])}
+    for path in (f"/registry/?{query}", f"/absent/?{query}", f"/api/v1/cases?{query}"):
+        assert reader.send("GET", path, headers=told).status in {200, 404, 422}
+    reader.submit("/accounts/sign-in/", login="nobody", password=canaries["passphrase tried"])
 
 
 def _answer(desk: Visitor, canaries: dict[str, str]) -> None:
