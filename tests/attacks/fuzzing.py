@@ -27,7 +27,13 @@ def main(name: str, seconds: str, corpus: str) -> None:
         if problem is not None:
             raise problem
 
-    limits = [f"-max_total_time={seconds}", "-rss_limit_mb=2048", "-timeout=30", "-max_len=20000"]
+    limits = [
+        f"-max_total_time={seconds}",
+        f"-artifact_prefix={corpus}/",
+        "-rss_limit_mb=2048",
+        "-timeout=30",
+        "-max_len=20000",
+    ]
     atheris.Setup([sys.argv[0], *limits, corpus], attack)
     atheris.Fuzz()
 

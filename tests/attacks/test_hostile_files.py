@@ -18,6 +18,7 @@ from tests.core.vault.factories import PASSPHRASE, make_office
 from tests.pages.desk_scene import open_desk
 from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.evidence.writers import clean_copy
+from undaunted.core.evidence.writers.child import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,19 @@ def test_a_document_that_leads_out_of_its_folder_or_unpacks_itself_is_refused() 
             continue
         names = zipfile.ZipFile(io.BytesIO(copy.content)).namelist()
         assert not [each for each in names if "escaped" in each or "nested" in each]
+
+
+def test_a_part_without_a_name_is_refused() -> None:
+    """Found by the fuzzer: Python's own reader of packages stumbles over it."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("x", b"content")
+    content = bytearray(held.getvalue())
+    central = content.index(b"PK\x01\x02")
+    for place in (26, central + 28):
+        content[place : place + 4] = (0).to_bytes(2, "little") + (1).to_bytes(2, "little")
+    with pytest.raises(Uncleanable):
+        clean(io.BytesIO(content))
 
 
 def test_entities_that_multiply_or_read_files_are_refused() -> None:

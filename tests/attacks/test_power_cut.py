@@ -16,17 +16,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.attacks.installation import Visitor, receipts_in, until
+from tests.attacks.installation import Visitor, new_installation, receipts_in, until
 from tests.cli.test_run import alive
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.attacks.installation import Installation
+    from undaunted.config.postgres import Lease
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
 PEOPLE = 4
 BEFORE_THE_CUT = float(os.environ.get("UNDAUNTED_DRILL_SECONDS", "1"))
 BROKEN = (OSError, http.client.HTTPException, AssertionError)
+
+
+@pytest.fixture
+def installation(database_server: Lease) -> Iterator[Installation]:
+    """Give an installation of its own: every mailbox in it is opened in the end."""
+    assert database_server  # its migrated files are copied
+    with new_installation() as made:
+        yield made
 
 
 class Crowd:

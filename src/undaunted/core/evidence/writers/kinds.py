@@ -33,7 +33,8 @@ _MAIN_PARTS: Final = {
 _SAMPLE: Final = 65_536
 _LONGEST_TYPE: Final = 200
 _UNREADABLE: Final = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, IndexError, OSError,
+    RuntimeError, ValueError,
 )  # fmt: skip
 _CONTROLS: Final = (frozenset(range(32)) | {0x7F}) - frozenset(b"\t\n\r\f")
 

@@ -104,6 +104,7 @@ def _as_uncleanable() -> Iterator[None]:
         etree.XMLSyntaxError,
         NotImplementedError,
         EOFError,
+        IndexError,  # a part without a name
         OSError,
         RuntimeError,
         ValueError,
