@@ -7,6 +7,7 @@ visitors know is what a browser would know.
 from __future__ import annotations
 
 import base64
+import ctypes
 import hmac
 import http.client
 import json
@@ -27,6 +28,7 @@ from urllib.parse import urlencode
 
 from tests.cli.test_run import alive, children, free_port
 from undaunted.config import schema
+from undaunted.config.launcher import PR_SET_PDEATHSIG
 from undaunted.config.postgres import EmbeddedServer
 from undaunted.config.postgres.recovery import living_postmaster
 
@@ -199,6 +201,7 @@ class Installation:
             self.process = subprocess.Popen(
                 [sys.executable, *words], env=self.environment(), stdout=said, stderr=said,
                 stdin=subprocess.DEVNULL, start_new_session=True,
+                preexec_fn=_end_with_us,  # noqa: PLW1509 - no other thread runs yet
             )  # fmt: skip
         assert until(self._up, 120), self.log.read_text(encoding="utf-8")[-3_000:]
 
@@ -295,6 +298,12 @@ def code_now(secret: str) -> str:
     digest = hmac.digest(base64.b32decode(secret), moment, "sha1")
     (number,) = struct.unpack_from(">L", digest, digest[-1] & 15)
     return f"{(number & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def _end_with_us() -> None:
+    """Ask the kernel to stop the installation when these tests are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def _command(number: int) -> bytes:
