@@ -22,6 +22,7 @@ SECTIONS = {
     "reference": "Reference",
     "explanation": "Explanation",
     "operators": "Operators",
+    "security": "Security",
     "contributors": "Contributors",
     "decisions": "Decisions",
     "examples": "Examples",

@@ -267,5 +267,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": ENVIRONMENT.log_level, "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        # At DEBUG these tell the whole context of a page and the values of a statement: a letter
+        # that was just opened, a receipt.
+        "django.template": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.db.backends": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -133,7 +133,7 @@ def _web(environment: Environment) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return ["django", "procrastinate", "worker", "--concurrency", "2",
+    return ["undaunted.config.worker", "--concurrency", "2",
             "--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]  # fmt: skip
 
 

@@ -52,6 +52,12 @@ register.simple_tag(person_name, name="name")
 
 
 @register.filter
+def followable(address: object) -> bool:
+    """`{% if source.url|followable %}`: whether a link may lead there; no other scheme may."""
+    return str(address).lower().startswith(("https://", "http://"))
+
+
+@register.filter
 def bidi(text: object, language: str = "") -> SafeString:
     """`{{ text|bidi:"ar" }}`: the same as a filter."""
     return person_name(text, language)

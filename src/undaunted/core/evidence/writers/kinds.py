@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.evidence.rules import MediaKind, Uncleanable, WhyUncleanable
@@ -31,6 +32,10 @@ _MAIN_PARTS: Final = {
 }
 _SAMPLE: Final = 65_536
 _LONGEST_TYPE: Final = 200
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, IndexError, OSError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 _CONTROLS: Final = (frozenset(range(32)) | {0x7F}) - frozenset(b"\t\n\r\f")
 
 
@@ -64,7 +69,7 @@ def _in_package(content: BinaryIO) -> MediaKind:
                     told = entry.read(_LONGEST_TYPE).decode("ascii", "replace").strip()
                 if told in _OPEN_DOCUMENT:
                     return _OPEN_DOCUMENT[told]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as problem:
+    except _UNREADABLE as problem:
         raise Uncleanable(WhyUncleanable.DAMAGED) from problem
     finally:
         content.seek(0)

@@ -38,7 +38,7 @@ def read_package(content: BinaryIO) -> dict[str, bytes]:
                 continue
             if entry.flag_bits & _ENCRYPTED:
                 raise Uncleanable(WhyUncleanable.LOCKED)
-            if entry.filename in parts or ".." in entry.filename.split("/"):
+            if entry.filename in parts or _points_outside(entry.filename):
                 raise Uncleanable(WhyUncleanable.DAMAGED, "a part stands twice or points outside")
             with package.open(entry) as stream:
                 data = stream.read(min(LARGEST_PART, room) + 1)
@@ -47,6 +47,12 @@ def read_package(content: BinaryIO) -> dict[str, bytes]:
                 raise Uncleanable(WhyUncleanable.TOO_LARGE, "it unpacks to too much")
             parts[entry.filename] = data
     return parts
+
+
+def _points_outside(name: str) -> bool:
+    """Tell whether a careless program would unpack this part elsewhere, on any system."""
+    pieces = name.replace("\\", "/").split("/")
+    return ".." in pieces or pieces[0] == "" or ":" in pieces[0]
 
 
 def write_package(parts: Mapping[str, bytes], *, first: str = "") -> bytes:
@@ -98,6 +104,7 @@ def _as_uncleanable() -> Iterator[None]:
         etree.XMLSyntaxError,
         NotImplementedError,
         EOFError,
+        IndexError,  # a part without a name
         OSError,
         RuntimeError,
         ValueError,

@@ -12,6 +12,7 @@ from undaunted.core.intake.actions.casework import (
 from undaunted.core.intake.actions.demonstration import open_doors
 from undaunted.core.intake.actions.files import (
     FileTooLarge,
+    NoRoom,
     attach,
     drop_unattached,
     open_attachment,
@@ -31,6 +32,7 @@ from undaunted.core.intake.actions.sealed_outside import take_in, take_message
 __all__ = [
     "FileTooLarge",
     "Handed",
+    "NoRoom",
     "NobodyReceives",
     "OpenReply",
     "Opened",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import tempfile
@@ -31,11 +32,24 @@ if TYPE_CHECKING:
     from undaunted.core.vault.actions import Upload
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["FileTooLarge", "attach", "drop_unattached", "open_attachment", "seal_arriving"]
+__all__ = [
+    "FileTooLarge",
+    "NoRoom",
+    "attach",
+    "drop_unattached",
+    "open_attachment",
+    "seal_arriving",
+]
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class FileTooLarge(ValueError):
     """The file is larger than 64 MB; nothing of it was kept."""
+
+
+class NoRoom(OSError):
+    """The disk of the documents is full; nothing of the file was kept."""
 
 
 @contextmanager
@@ -44,11 +58,11 @@ def seal_arriving(
 ) -> Iterator[tuple[UUID, Upload]]:
     """Give a record and an `Upload` to write a file to as it arrives; only the seal is on disk.
 
-    An error inside leaves nothing behind. `attach` the record to a mailbox afterwards.
+    An error inside leaves nothing behind. `attach` the record to a mailbox afterwards. Raises
+    `NoRoom`.
     """
     record = uuid4()
-    folder = _folder()
-    handle, draft = tempfile.mkstemp(dir=folder, prefix=".draft-")
+    handle, draft = _draft()
     try:
         with os.fdopen(handle, "wb") as sink:
             with upload_for(
@@ -65,6 +79,9 @@ def seal_arriving(
             sink.flush()
             os.fsync(sink.fileno())
         Path(draft).replace(_place(record))
+    except OSError as problem:
+        Path(draft).unlink(missing_ok=True)
+        raise _told(problem) from None
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
@@ -131,6 +148,17 @@ def open_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, 
         raise FileTooLarge("more than 64 MB")
     held.seek(0)
     return clean_copy(held)
+
+
+def _draft() -> tuple[int, str]:
+    try:
+        return tempfile.mkstemp(dir=_folder(), prefix=".draft-")
+    except OSError as problem:
+        raise _told(problem) from None
+
+
+def _told(problem: OSError) -> OSError:
+    return NoRoom(*problem.args) if problem.errno in _FULL else problem
 
 
 def _folder() -> Path:

@@ -12,7 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.intake.actions import attach, drop_unattached, read_replies, write_message
+from undaunted.core.intake.actions import (
+    NoRoom,
+    attach,
+    drop_unattached,
+    read_replies,
+    write_message,
+)
 from undaunted.core.intake.forms import ReceiptForm, ReplyForm
 from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
 from undaunted.core.intake.queries import files_of, mailbox_by_receipt, receiving_teams
@@ -74,6 +80,8 @@ def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
     request.upload_handlers = [handler]
     try:
         form, sealed = ReceiptForm(request.POST), request.FILES.get("file")
+    except NoRoom:
+        return TemplateResponse(request, "intake/no_file.html", {"no_room": True}, status=507)
     finally:
         handler.abandon()
     found = mailbox_by_receipt(PUBLIC, form.cleaned_data["receipt"]) if form.is_valid() else None

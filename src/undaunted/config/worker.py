@@ -1,0 +1,23 @@
+"""What the supervisor runs as its worker: Django's command, with its memory closed first."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from undaunted.config.memory import close_memory
+
+__all__ = ["main"]
+
+
+def main(words: list[str]) -> None:
+    """Close this process's memory and run the worker with these words."""
+    close_memory()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - memory first
+
+    execute_from_command_line(["undaunted", "procrastinate", "worker", *words])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,165 @@
+"""Every reader of bytes from outside, the refusals it may give, and texts from which to begin.
+
+The short form feeds them by hypothesis, the long form by Atheris where it is installed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pyrage
+
+from tests.core.evidence import files_of_every_kind as files
+from tests.pages.desk_scene import MAPPING
+from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
+from undaunted.core.clocks.readers import (
+    QuestionUnreadable,
+    read_period,
+    read_question,
+)
+from undaunted.core.clocks.rules.reading import PackBroken, read_rules
+from undaunted.core.evidence.rules import Uncleanable
+from undaunted.core.evidence.writers.child import clean
+from undaunted.core.intake.readers import SealedUnreadable, read_box, read_lookup, read_message
+from undaunted.core.intake.rules import (
+    ReceiptMistyped,
+    draw_receipt,
+    read_answers,
+    read_receipt,
+    read_text,
+    write_answers,
+    write_text,
+)
+from undaunted.core.intake.rules.letters import Answers, LetterUnreadable
+from undaunted.core.intake.rules.questions import Danger, Door
+from undaunted.core.vault.readers import opened, opened_stream
+from undaunted.core.vault.rules import Binding, VaultError, new_identity
+from undaunted.core.vault.rules.shares import read_share
+from undaunted.core.vault.writers import sealed
+from undaunted.prisoners.registry.queries.published import CursorUnreadable
+from undaunted.prisoners.registry.queries.published import _read_cursor as read_cursor
+from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
+from undaunted.prisoners.registry.readers.problems import InvalidMapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["PARSERS", "Parser", "broken_by"]
+
+PACK = Path(read_rules.__code__.co_filename).parents[1] / "packs" / "wgad.toml"
+OWNER = new_identity()
+BOUND = Binding(UUID(int=1), UUID(int=2), "report", 1, 1)
+BOX = {
+    "team": str(UUID(int=3)),
+    "mailboxes": [
+        {"record": str(UUID(int=4)), "door": "help", "danger": "no", "lookup": "ab" * 32,
+         "recipient": "age1", "record_recipient": "age1", "sealed_key": "AAAA", "envelope": "AAAA"}
+    ],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Parser:
+    """A reader, what it may refuse with, and where to begin."""
+
+    read: Callable[[bytes], Any]
+    refusals: tuple[type[Exception], ...]
+    seeds: tuple[bytes, ...]
+
+
+def broken_by(parser: Parser, content: bytes) -> Exception | None:
+    """Give what a reader raised that it must not; None where it read or refused."""
+    try:
+        parser.read(content)
+    except parser.refusals:
+        return None
+    except Exception as problem:  # noqa: BLE001 - this is what is looked for
+        return problem
+    return None
+
+
+def _text(read: Callable[[str], Any]) -> Callable[[bytes], Any]:
+    return lambda content: read(content.decode("utf-8", "surrogateescape"))
+
+
+def _pack(content: bytes) -> Any:
+    try:
+        data = tomllib.loads(content.decode("utf-8", "replace"))
+    except ValueError as problem:  # TOML's own refusal, numbers that are too long among them
+        raise PackBroken("fuzz", (str(problem),)) from None
+    return read_rules(data, where="fuzz")
+
+
+def _stream(content: bytes) -> int:
+    out = io.BytesIO()
+    try:
+        return opened_stream(io.BytesIO(content), out, BOUND, OWNER)
+    except VaultError:
+        assert out.getvalue() == b"", "released before it was verified"
+        raise
+
+
+def _inside(content: bytes) -> bytes:
+    """Open what a hostile sealer can make: a good envelope around anything."""
+    return opened(pyrage.encrypt(content, [OWNER.to_public()]), BOUND, OWNER)
+
+
+def _question(content: str) -> Any:
+    parts = [*re.split(r"[\x1f|]", content), "", "", "", ""]
+    return read_question(parts[0], parts[1], country=parts[2], zone=parts[3], stops=parts[4:5])
+
+
+def _clean(content: bytes) -> Any:
+    return clean(io.BytesIO(content))
+
+
+_ENVELOPE = sealed(b"content", BOUND, [str(OWNER.to_public())])
+_ANSWERS = write_answers(Answers(Door.HELP, Danger.NO, {"story": "x", "needs": ["a"]}, "en"))
+_MESSAGE = {"lookup": "ab" * 32, "sequence": 2, "envelope": "AAAA"}
+
+PARSERS: dict[str, Parser] = {
+    "a sealed submission": Parser(read_box, (SealedUnreadable,), (json.dumps(BOX).encode(),)),
+    "a sealed message": Parser(read_message, (SealedUnreadable,), (json.dumps(_MESSAGE).encode(),)),
+    "a lookup": Parser(read_lookup, (SealedUnreadable,), (b'{"lookup": "' + b"ab" * 32 + b'"}',)),
+    "answers in an envelope": Parser(read_answers, (LetterUnreadable,), (_ANSWERS,)),
+    "a message in an envelope": Parser(read_text, (LetterUnreadable,), (write_text("hello"),)),
+    "a receipt": Parser(
+        _text(read_receipt), (ReceiptMistyped,), (str(draw_receipt()).encode(), "٣".encode() * 48)
+    ),
+    "an envelope": Parser(lambda c: opened(c, BOUND, OWNER), (VaultError,), (_ENVELOPE,)),
+    "an envelope in two passes": Parser(_stream, (VaultError,), (_ENVELOPE,)),
+    "what lies in an envelope": Parser(
+        _inside, (VaultError,), (pyrage.decrypt(_ENVELOPE, [OWNER]),)
+    ),
+    "a share of a key": Parser(
+        _text(read_share), (VaultError,), (b"academic acid acrobat romp", b"duckling enlarge")
+    ),
+    "a file to clean": Parser(
+        _clean,
+        (Uncleanable,),
+        (files.jpeg(), files.png(), files.pdf(), files.docx(), files.odt(), b"text"),
+    ),
+    "a mapping": Parser(_text(parse_mapping), (InvalidMapping,), (MAPPING.encode(),)),
+    "a pack of deadlines": Parser(_pack, (PackBroken,), (PACK.read_bytes(),)),
+    "a question about a deadline": Parser(
+        _text(_question),
+        (QuestionUnreadable,),
+        (b"wgad-response|2026-01-31|XR|UTC|2026-02-01/2026-02-03", b"x|2026-01-31T10:00|US"),
+    ),
+    "a stop or an extension": Parser(
+        _text(read_period), (QuestionUnreadable, ValueError), (b"30 days", b"2 months")
+    ),
+    "a partial date": Parser(
+        _text(PartialDate.parse), (UnreadableDate,), (b"2020-05?", b"201X", b"2020-01/2020-03")
+    ),
+    "a cursor of the search": Parser(
+        _text(read_cursor), (CursorUnreadable,), (b"WyJhIiwgIjAwMDAiXQ",)
+    ),
+}

@@ -1,0 +1,121 @@
+"""Somebody pulls the plug while people hand in: whoever saw a receipt can come back.
+
+Reports that were never acknowledged are absent or whole, and the audit chain verifies.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import secrets
+import signal
+import threading
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.attacks.installation import Visitor, new_installation, receipts_in, until
+from tests.cli.test_run import alive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.attacks.installation import Installation
+    from undaunted.config.postgres import Lease
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
+
+PEOPLE = 4
+BEFORE_THE_CUT = float(os.environ.get("UNDAUNTED_DRILL_SECONDS", "1"))
+BROKEN = (OSError, http.client.HTTPException, AssertionError)
+
+
+@pytest.fixture
+def installation(database_server: Lease) -> Iterator[Installation]:
+    """Give an installation of its own: every mailbox in it is opened in the end."""
+    assert database_server  # its migrated files are copied
+    with new_installation() as made:
+        yield made
+
+
+class Crowd:
+    """People who hand in one report after another until the server is gone."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.receipts: dict[str, str] = {}
+        self.sent: set[str] = set()
+        self._gone = threading.Event()
+        self._threads = [threading.Thread(target=self._hand_in) for _ in range(PEOPLE)]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        """Let everybody go home."""
+        self._gone.set()
+        for thread in self._threads:
+            thread.join(90)
+
+    def _hand_in(self) -> None:
+        visitor = Visitor(self.port, patience=10)
+        while not self._gone.is_set():
+            story = f"cut {secrets.token_hex(8)}"
+            self.sent.add(story)
+            try:
+                (receipt,) = receipts_in(visitor.hand_in(story=story).text)
+            except (*BROKEN, ValueError):
+                time.sleep(0.1)
+                continue
+            self.receipts[story] = receipt
+
+
+def _cut(installation: Installation, what: str) -> None:
+    """Kill one process, or all of them, as a power cut would."""
+    assert installation.process is not None
+    if what == "web":
+        os.kill(installation.named("granian"), signal.SIGKILL)
+    elif what == "database":
+        os.kill(installation.postmaster(), signal.SIGKILL)
+    elif what == "database, asked to stop at once":
+        os.kill(installation.postmaster(), signal.SIGQUIT)
+    else:
+        number = installation.process.pid
+        started = [installation.named("granian"), installation.named("config.worker")]
+        for each in (number, *started, installation.postmaster()):
+            os.kill(each, signal.SIGKILL)
+        assert until(lambda: not any(alive(each) for each in started), 20)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "web",
+        "everything",
+        pytest.param("database", marks=pytest.mark.drill),
+        pytest.param("database, asked to stop at once", marks=pytest.mark.drill),
+    ],
+)
+def test_nothing_acknowledged_is_lost(installation: Installation, what: str) -> None:
+    crowd = Crowd(installation.port)
+    crowd.start()
+    assert until(lambda: len(crowd.receipts) >= PEOPLE, 60)
+    time.sleep(BEFORE_THE_CUT)
+    _cut(installation, what)
+    time.sleep(0.5)
+    crowd.end()
+    installation.restart()
+    visitor = installation.visitor()
+    for receipt in crowd.receipts.values():
+        assert "You handed something in on" in visitor.post("/help/return/", receipt=receipt).text
+    seen = installation.look()
+    assert seen["problems"] == []
+    stories = Counter(each for each in seen["stories"] if str(each).startswith("cut "))
+    assert None not in seen["stories"], "a mailbox without its letter"
+    assert set(crowd.receipts) <= set(stories)
+    assert {each for each in stories if each in crowd.sent} >= set(crowd.receipts)
+    assert set(stories.values()) == {1}

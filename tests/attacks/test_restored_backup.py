@@ -1,0 +1,135 @@
+"""A backup from before a withdrawal or an erasure is restored: what ended stays ended.
+
+Every row of the database is put back as it was, as `pg_restore` would, but nothing that is kept
+apart: the key table of the vault, whose copies live for seven days.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from tests.attacks.installation import receipts_in
+from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.consent.test_consent_actions import agree, allowed
+from tests.core.vault.factories import make_office
+from undaunted.core.access.rules import Role
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.audit.queries import anchor, verify_chain
+from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.intake.actions import open_mailbox
+from undaunted.core.intake.queries import queue_for
+from undaunted.core.intake.rules import WhyOpened
+from undaunted.core.vault.actions import erase_record
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
+APART = {"vault_recordkey"}
+
+
+class Backup:
+    """All rows of all tables, taken at once and put back at once by the owner."""
+
+    def __init__(self, owner_sql: Callable[..., Any]) -> None:
+        self._sql = owner_sql
+        names = owner_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        self.tables = sorted(name for (name,) in names if name not in APART)
+        for table in self.tables:
+            owner_sql(f'CREATE TEMP TABLE "kept_{table}" AS SELECT * FROM "{table}"')
+
+    def restore(self, tables: Iterable[str] = ()) -> None:
+        """Put the rows back; triggers and references sleep meanwhile, as in a restore."""
+        chosen = [table for table in self.tables if not tables or table in tables]
+        for table in chosen:
+            self._sql(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        named = ", ".join(f'"{table}"' for table in chosen)
+        kept = ", ".join(f'"{table}"' for table in APART)
+        for table in APART:
+            self._sql(f'CREATE TEMP TABLE "apart_{table}" AS SELECT * FROM "{table}"')
+        self._sql(f"TRUNCATE {named}, {kept} CASCADE")
+        todo = [(table, "kept") for table in chosen] + [(table, "apart") for table in sorted(APART)]
+        while todo:
+            todo = [each for each in todo if not self._filled(*each)]
+        for table in chosen:
+            self._sql(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+
+    def _filled(self, table: str, source: str) -> bool:
+        """Fill one table; a row may have to wait for the table it refers to."""
+        try:
+            self._sql(
+                f'INSERT INTO "{table}" OVERRIDING SYSTEM VALUE SELECT * FROM "{source}_{table}"'
+            )
+        except Exception as problem:
+            if "foreign key" not in str(problem):
+                raise
+            return False
+        return True
+
+
+def test_the_backup_of_this_test_brings_everything_back(owner_sql: Callable[..., Any]) -> None:
+    """Without this, a restore that restores nothing would pass."""
+    organisation = make_organisation(owner_sql, "Kept")
+    backup = Backup(owner_sql)
+    owner_sql("UPDATE accounts_organisation SET name = 'Changed'")
+    backup.restore()
+    assert owner_sql("SELECT id, name FROM accounts_organisation") == [(organisation, "Kept")]
+
+
+def test_an_erased_report_stays_erased(owner_sql: Callable[..., Any], client: Client) -> None:
+    office = make_office(owner_sql)
+    page = client.post("/help/incident/", {"danger": "no", "story": "To be erased."})
+    (receipt,) = receipts_in(page.content.decode())
+    backup = Backup(owner_sql)
+    with office.steward.acting() as actor:
+        (box,) = queue_for(actor)
+        erase_record(box.pk, actor=actor, at=AT, why="withdrawn")
+    backup.restore()
+    with office.steward.acting() as actor:
+        (box,) = queue_for(actor)
+        with pytest.raises(VaultError):
+            open_mailbox(box, key=office.steward.key, actor=actor, at=AT, reason=WhyOpened.CASEWORK)
+    assert (
+        "cannot be read here" in client.post("/help/return/", {"receipt": receipt}).content.decode()
+    ), "the mailbox is back, and nobody can open what lies in it"
+
+
+def test_a_restored_backup_shows_against_a_later_anchor(owner_sql: Callable[..., Any]) -> None:
+    organisation = make_organisation(owner_sql)
+    user = make_user(owner_sql, {organisation: [Role.DOCUMENTER, Role.STEWARD]})
+    backup = Backup(owner_sql)
+    with acting_as(user) as actor:
+        agree(actor, organisation, uuid4())
+    with acting_as(user):
+        kept = anchor()
+    backup.restore()
+    with acting_as(user):
+        assert verify_chain().whole
+        assert not verify_chain(kept).whole
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the ledger of withdrawals that is exported outside the backup is not built yet",
+)
+def test_a_withdrawn_consent_stays_withdrawn(owner_sql: Callable[..., Any]) -> None:
+    organisation = make_organisation(owner_sql)
+    user = make_user(owner_sql, {organisation: [Role.DOCUMENTER]})
+    subject = uuid4()
+    with acting_as(user) as actor:
+        grant = agree(actor, organisation, subject)
+    backup = Backup(owner_sql)
+    with acting_as(user) as actor:
+        revoke_consent(grant, actor=actor, at=AT + timedelta(days=1))
+    backup.restore()
+    with acting_as(user) as actor:
+        assert not allowed(actor, subject, (AT + timedelta(days=2)).date())

@@ -1,0 +1,191 @@
+"""Sessions that somebody plants, keeps, forges or finds in a browser after its owner has left."""
+
+from __future__ import annotations
+
+import shutil
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import sync_playwright
+
+from tests.attacks.installation import TOKEN, code_now
+from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
+from tests.core.vault.factories import PASSPHRASE, make_office
+from tests.journeys.test_ask_for_help import FLAGS, _serving
+from undaunted.core.access.rules import Role
+from undaunted.site.middleware import HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from undaunted.core.accounts.models import User
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+SECRET = "JBSWY3DPEHPK3PXP"
+SIGN_IN, PROVE = "/accounts/sign-in/", "/accounts/second-factor/authenticate/"
+DESK = "/desk/accounts/members/"
+COOKIE = "__Host-session"
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture
+def person(owner_sql: Callable[..., Any]) -> User:
+    user = make_user(owner_sql, {make_organisation(owner_sql): [Role.READER, Role.ADMINISTRATOR]})
+    user.set_password(PASSPHRASE)
+    owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
+    TOTP.activate(user, SECRET)
+    return user
+
+
+def _sign_in(client: Client, person: User) -> list[Any]:
+    one = client.post(SIGN_IN, {"login": person.username, "password": PASSPHRASE})
+    two = client.post(PROVE, {"code": code_now(SECRET)})
+    assert client.get(DESK).status_code == 200
+    return [one, two]
+
+
+def test_a_planted_session_is_never_the_one_that_is_signed_in(person: User) -> None:
+    planted = "x" * 32
+    victim, attacker = Client(), Client()
+    victim.cookies[COOKIE] = planted
+    attacker.cookies[COOKIE] = planted
+    _sign_in(victim, person)
+    assert victim.cookies[COOKIE].value != planted
+    assert attacker.get(DESK).status_code == 302
+
+
+def test_a_session_the_attacker_began_is_not_carried_through_the_sign_in(person: User) -> None:
+    """The attacker gets a real session first, with a passphrase of somebody, and plants that."""
+    attacker, victim = Client(), Client()
+    attacker.post(SIGN_IN, {"login": person.username, "password": PASSPHRASE})
+    began = attacker.cookies[COOKIE].value
+    victim.cookies[COOKIE] = began
+    _sign_in(victim, person)
+    assert victim.cookies[COOKIE].value != began
+    assert attacker.get(DESK).status_code == 302
+
+
+def test_a_session_kept_by_somebody_is_worth_nothing_after_sign_out(person: User) -> None:
+    client, thief = Client(), Client()
+    _sign_in(client, person)
+    for name, morsel in client.cookies.items():
+        thief.cookies[name] = morsel.value
+    assert thief.get(DESK).status_code == 200
+    client.post("/accounts/sign-out/")
+    assert thief.get(DESK).status_code == 302
+    assert thief.get("/desk/").status_code == 302
+    assert client.get(DESK).status_code == 302
+
+
+@pytest.mark.parametrize("token", ["", "x" * 64, "of another"])
+def test_nobody_is_signed_in_by_a_form_of_another_site(person: User, token: str) -> None:
+    """Login CSRF: the victim would work in the attacker's account without noticing."""
+    victim = Client(enforce_csrf_checks=True)
+    own = TOKEN.search(victim.get(SIGN_IN).content.decode())
+    found = TOKEN.search(Client().get(SIGN_IN).content.decode())
+    assert own is not None
+    assert found is not None
+    sent = {"login": person.username, "password": PASSPHRASE}
+    sent["csrfmiddlewaretoken"] = found[1] if token == "of another" else token
+    assert victim.post(SIGN_IN, sent).status_code == 403
+    headers = {"Origin": "https://evil.invalid"}
+    sent["csrfmiddlewaretoken"] = own[1]
+    assert victim.post(SIGN_IN, sent, headers=headers).status_code == 403
+    assert victim.post(SIGN_IN, sent).status_code == 302
+
+
+def test_the_door_after_sign_in_leads_nowhere_else(person: User) -> None:
+    for target in ("https://evil.invalid/", "//evil.invalid/", "/\\evil.invalid", "javascript:x"):
+        client = Client()
+        one = client.post(
+            f"{SIGN_IN}?next={target}",
+            {"login": person.username, "password": PASSPHRASE, "next": target},
+        )
+        two = client.post(f"{PROVE}?next={target}", {"code": code_now(SECRET), "next": target})
+        for answer in (one, two):
+            assert "evil" not in answer.get("Location", "")
+            assert "javascript" not in answer.get("Location", "")
+
+
+def test_every_cookie_has_its_flags_by_value(person: User, owner_sql: Callable[..., Any]) -> None:
+    client = Client()
+    answers = [client.get(SIGN_IN), *_sign_in(client, person)]
+    office = make_office(owner_sql)
+    desk = signed_in_client(office.caseworker.user)
+    answers.append(desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE}))
+    answers.append(client.post("/i18n/setlang/", {"language": "fr", "next": "/"}))
+    seen = set()
+    for answer in answers:
+        for line in answer.cookies.output(header="").splitlines():
+            (morsel,) = SimpleCookie(line.strip()).values()
+            seen.add(morsel.key)
+            assert morsel.key.startswith("__Host-"), line
+            assert (morsel["path"], morsel["domain"]) == ("/", ""), line
+            assert morsel["secure"], line
+            assert morsel["httponly"], line
+            assert morsel["samesite"] == "Strict", line
+    assert {"__Host-session", "__Host-csrf", "__Host-vault", "__Host-language"} <= seen
+
+
+def _addresses(patterns: Any = None, before: str = "") -> Iterator[str]:
+    """Give every address that needs no value."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        path = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _addresses(each.url_patterns, path)
+        elif isinstance(each, URLPattern) and "<" not in path and "(" not in path:
+            yield "/" + path.replace("$", "").replace("^", "")
+
+
+def test_every_address_answers_with_the_headers_by_value(person: User) -> None:
+    signed_in = Client(raise_request_exception=False)
+    _sign_in(signed_in, person)
+    addresses = sorted({*_addresses(), "/absent/", "/static/absent.css", "/api/v1/absent"})
+    assert len(addresses) > 40
+    for client in (Client(raise_request_exception=False), signed_in):
+        for address in addresses:
+            if "sign-out" in address:
+                continue
+            answer = client.get(address)
+            for name, value in HEADERS.items():
+                assert answer.headers[name] == value, address
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy, address
+            assert "unsafe" not in policy, address
+            assert "Referrer-Policy" in answer.headers, address
+            if address.startswith("/desk") or answer.cookies:
+                assert answer.headers["Cache-Control"] == "no-store", address
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_the_back_button_shows_nothing_after_sign_out(
+    person: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.ALLOWED_HOSTS = ["localhost"]
+    client = signed_in_client(person)
+    key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+    with _serving() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context()
+        cookie: Any = {"name": COOKIE, "value": key, "secure": True, "httpOnly": True}
+        cookie |= {"sameSite": "Strict", "url": site.replace("http:", "https:")}
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(site + DESK)
+        assert person.username in page.content()
+        page.goto(f"{site}/accounts/sign-out/")
+        page.click("main button[type=submit]")
+        for _ in range(3):
+            page.go_back()
+            assert person.username not in page.content()
+            assert DESK not in page.url
+        browser.close()

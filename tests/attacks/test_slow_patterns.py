@@ -1,0 +1,117 @@
+"""Texts that make a careless regular expression think for hours (ReDoS).
+
+Every expression the package compiles, or writes into a call of `re`, is run on inputs made of the
+characters it knows, repeated, with an end that does not fit. The inputs double in length; work that
+grows like the length, or even its square, is let through, and what explodes runs into the limit of
+a process of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.tree import modules, parsed, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+LIMIT = 60
+"""Seconds for all inputs of one expression, on a loaded machine; a good one needs a hundredth."""
+PROGRAM = """
+import json, re, sys
+pattern, flags, inputs = json.load(sys.stdin)
+made = re.compile(pattern, flags)
+for text in inputs:
+    made.search(text), made.fullmatch(text), made.sub("", text)
+print("done")
+"""
+SEEDS = ("a", "1", " ", "-", "=", "(", "[", "<", "&", ".", ",", "/", "\\", '"', "'", "_", "\n",
+         "\t", "aa1", "a ", " a", "1.", "1-", "a.", "a-", "((", "[]", "é", "م", "中", "http://",
+         "a@a.")  # fmt: skip
+LENGTHS = (64, 1_024, 8_192)
+KNOWN_EVIL = r"^(a+)+$"
+
+
+def _expressions() -> Iterator[tuple[str, str, int]]:
+    for path in modules():
+        for node in ast.walk(parsed(path)):
+            found = _pattern_in(node)
+            if found is not None:
+                yield (f"{relative(path)}:{node.lineno}", *found)  # type: ignore[attr-defined]
+
+
+def _pattern_in(node: ast.AST) -> tuple[str, int] | None:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        return None
+    if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re"):
+        return None
+    if node.func.attr not in CALLS:
+        return None
+    try:
+        pattern = ast.literal_eval(node.args[0])
+    except ValueError:
+        return None
+    if isinstance(pattern, bytes):
+        pattern = pattern.decode("latin-1")
+    names = [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
+    flags = sum(int(getattr(re, name)) for name in set(names) if name.isupper())
+    return (pattern, flags) if isinstance(pattern, str) else None
+
+
+def _unread() -> list[str]:
+    """Give the calls whose expression is put together while the program runs."""
+    return [
+        f"{relative(path)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "re"
+        and node.func.attr in CALLS
+        and _pattern_in(node) is None
+    ]
+
+
+def _inputs(pattern: str) -> list[str]:
+    own = {each for each in re.findall(r"[\w ]+", pattern) if len(each) < 12}
+    seeds = [*SEEDS, *sorted(own)]
+    return [seed * (length // len(seed)) + end for seed in seeds for length in LENGTHS
+            for end in ("", "\0", "!")]  # fmt: skip
+
+
+def _ends(pattern: str, flags: int, limit: float) -> bool:
+    asked = json.dumps([pattern, flags, _inputs(pattern)])
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", PROGRAM], input=asked, capture_output=True, text=True,
+            check=False, timeout=limit,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return False
+    assert done.stdout == "done\n", done.stderr
+    return True
+
+
+def test_the_search_finds_an_expression_that_explodes() -> None:
+    assert not _ends(KNOWN_EVIL, 0, 3)
+
+
+@pytest.mark.slow
+def test_no_expression_of_ours_explodes() -> None:
+    found = sorted(set(_expressions()))
+    assert len(found) > 40
+    assert [where for where, pattern, flags in found if not _ends(pattern, flags, LIMIT)] == []
+
+
+def test_no_expression_is_put_together_while_the_program_runs() -> None:
+    """What cannot be read from the source could not be tried here; there is none."""
+    assert _unread() == []
