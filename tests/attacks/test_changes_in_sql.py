@@ -78,7 +78,6 @@ def project(gate: Publication, user: User) -> None:
         "UPDATE events_act SET in_stock = false",
         "UPDATE events_act SET recorded_from = '2001-01-01'",
         "UPDATE actors_partyname SET text = 'Somebody Else'",
-        'UPDATE actors_partyname SET "primary" = NOT "primary"',
         "UPDATE evidence_source SET url = 'https://example.org/forged'",
         "UPDATE evidence_citation SET claim = 'forged'",
         "UPDATE consent_grant SET until = '2099-01-01'",
