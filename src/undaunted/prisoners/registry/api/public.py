@@ -6,7 +6,7 @@ Nothing here knows who asks: every answer is the same for everybody.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,9 @@ from undaunted.prisoners.registry.queries.published import (
     tombstone,
 )
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE, Breakdown
+from undaunted.prisoners.registry.rules.month_ends import searched_day
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
+from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
 
@@ -118,7 +120,7 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
         law=term_of("law", law, "law_taxonomy"),
         gender=among("gender", gender, GENDERS),
         listed=listed,
-        held_on=held_on,
+        held_on=held_on and searched_day(held_on, datetime.now(UTC).date()),
         status=among("status", status, STATUSES),
         tier=among("tier", tier, "ABCD"),
         held_now=held_now,
@@ -165,7 +167,7 @@ def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
     *,
     as_of: date,
     country: str = "",
-    known_at: datetime | None = None,
+    known_at: str = "",
     standard: str = DEFAULT_STANDARD,
     by: Breakdown | None = None,
 ) -> Answer:
@@ -178,7 +180,7 @@ def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
         PUBLIC,
         as_of=as_of,
         country=where,
-        known_at=_aware(known_at),
+        known_at=_moment("known_at", known_at),
         standard=standard,
         by=by,
     ).as_json()
@@ -193,7 +195,7 @@ def monthly(  # noqa: PLR0913 - as above
     since: date,
     until: date,
     country: str = "",
-    known_at: datetime | None = None,
+    known_at: str = "",
     standard: str = DEFAULT_STANDARD,
 ) -> Answer:
     """Give the stock on the first of every month, a hundred and fifty years at most."""
@@ -209,7 +211,7 @@ def monthly(  # noqa: PLR0913 - as above
             since=since,
             until=until,
             country=where,
-            known_at=_aware(known_at),
+            known_at=_moment("known_at", known_at),
             standard=standard,
         )
     except PeriodReversed:
@@ -226,8 +228,8 @@ def flow_lines(  # noqa: PLR0913 - as above
     since: date,
     until: date,
     country: str = "",
-    since_known: datetime | None = None,
-    known_at: datetime | None = None,
+    since_known: str = "",
+    known_at: str = "",
     standard: str = DEFAULT_STANDARD,
 ) -> Answer:
     """Give the lines between two stocks; late documentation is a line of its own."""
@@ -241,8 +243,8 @@ def flow_lines(  # noqa: PLR0913 - as above
             since=since,
             until=until,
             country=where,
-            since_known=_aware(since_known),
-            known_at=_aware(known_at),
+            since_known=_moment("since_known", since_known),
+            known_at=_moment("known_at", known_at),
             standard=standard,
         )
     except PeriodReversed:
@@ -327,10 +329,17 @@ def _where(country: str, standard: str) -> tuple[str | None, str]:
     return country_code("country", country) or None, standard_known("standard", standard)
 
 
-def _aware(moment: datetime | None) -> datetime | None:
-    if moment is None or moment.tzinfo:
-        return moment
-    return moment.replace(tzinfo=UTC)
+def _moment(parameter: str, text: str) -> datetime | None:
+    """Give the instant; a day alone means its end, as at the terminal. Raises `Unusable`."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Unusable(parameter, "write a day, YYYY-MM-DD, or an ISO 8601 time") from None
+    if len(text) == len("2025-12-31"):
+        found = datetime.combine(found.date(), time.max)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _refuse_nulls(*texts: str) -> None:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.places.rules import country as find_code
+from undaunted.core.standards.rules import packs
 from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows
 from undaunted.prisoners.registry.queries.published import CaseQuery, CursorUnreadable, search
 from undaunted.prisoners.registry.queries.releases import releases_by_type
@@ -41,7 +42,7 @@ def count_persons(  # noqa: PLR0913 - one option a dimension of the question
     as_json: AsJson = False,
 ) -> None:
     """Count published persons held on a day; with --since, what made one number the other."""
-    day, known = _day(as_of), _moment(known_at)
+    day, known, standard = _day(as_of), _moment(known_at), _standard(standard)
     where = _country(country)
     found = count(PUBLIC, as_of=day, country=where, known_at=known, standard=standard, by=by)
     answer = found.as_json()
@@ -60,7 +61,12 @@ def count_persons(  # noqa: PLR0913 - one option a dimension of the question
         except PeriodReversed:
             raise typer.BadParameter("The period ends before it begins.") from None
         by_type = releases_by_type(
-            PUBLIC, since=_day(since), until=day, country=where, known_at=known, standard=standard
+            PUBLIC,
+            since=_day(since),
+            until=day,
+            country=where,
+            known_at=known,
+            standard=standard,
         )
         answer["flows"] = moved.as_json() | {"released_by_type": by_type}
     if as_json:
@@ -135,6 +141,13 @@ def _show(found: CountResult, moved: FlowResult | None) -> None:
                      "released", "died", "reclassified_out", "after"):  # fmt: skip
             table.add_row(line, str(getattr(moved, line)))
         console.print(table)
+
+
+def _standard(text: str) -> str:
+    known = sorted({each.id for each in packs()})
+    if text not in known:
+        raise typer.BadParameter(f"{text!r} is no standard; choose one of {', '.join(known)}.")
+    return text
 
 
 def _day(text: str) -> date:

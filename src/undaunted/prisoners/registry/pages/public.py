@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from undaunted.prisoners.registry.queries.published import published_case, tombs
 from undaunted.site.caching import SHORT, kept_briefly
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 __all__ = ["case_page", "data_file", "data_page", "search_page"]
@@ -61,7 +61,10 @@ def data_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data_file(_request: HttpRequest, name: str) -> HttpResponseBase:
     """Send one file of the list, and no other."""
-    file = next((each for each in downloads() if each.name == name), None)
+    files = downloads()
+    if not files:  # somebody else is writing them
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+    file = next((each for each in files if each.name == name), None)
     if file is None:
         raise Http404
     path = folder() / file.name

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,6 +15,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.places.rules import countries
 from undaunted.prisoners.registry.queries.countries import published_by_country
 from undaunted.prisoners.registry.queries.published import CaseQuery, CursorUnreadable, search
+from undaunted.prisoners.registry.rules.month_ends import searched_day
 from undaunted.prisoners.registry.templatetags.registry import country_label, term_label
 from undaunted.site.components.dates import date_text
 from undaunted.site.components.listing import Chip, CursorPage
@@ -93,7 +95,7 @@ def search_context(given: Mapping[str, str], path: str) -> dict[str, Any]:
         status=asked.values.get("status", ""),
         tier=asked.values.get("tier", ""),
         held_now={"true": True, "false": False}.get(asked.values.get("held_now", "")),
-        held_on=_day(asked.held_on, problems),
+        held_on=_searched(_day(asked.held_on, problems)),
     )
     found = _found(query, given.get("after", ""), problems)
     return {
@@ -191,12 +193,16 @@ def _value(name: str, value: str) -> str:
     return words.get((name, value), value)
 
 
+def _searched(day: date | None) -> date | None:
+    return day and searched_day(day, timezone.localdate())
+
+
 def _chip(name: str, value: str) -> str:
     if name == "q":
         return _("Name: %(text)s") % {"text": value}
     if name == "held_on":
         try:
-            shown = date_text(date.fromisoformat(value))
+            shown = date_text(searched_day(date.fromisoformat(value), timezone.localdate()))
         except ValueError:
             shown = value
         return _("Held on %(date)s") % {"date": shown}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-__all__ = ["day_counted", "month_end"]
+__all__ = ["day_counted", "month_end", "searched_day"]
 
 _DECEMBER = 12
 
@@ -25,3 +25,13 @@ def month_end(day: date) -> date:
 def day_counted(day: date | None, *, named: bool) -> date | None:
     """Give the day on which `day` enters a count; a bound that is not there stays so."""
     return day if named or day is None else month_end(day)
+
+
+def searched_day(day: date, today: date) -> date:
+    """Give the day on which a search for whoever was held looks: an end of a month.
+
+    Cases show months. Whoever could search day after day would read the day of an arrest from the
+    day on which a case begins to appear. In a month that has not ended, it is the end of the last.
+    """
+    end = month_end(day)
+    return end if end <= today or day > today else day.replace(day=1) - timedelta(days=1)
