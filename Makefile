@@ -5,6 +5,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --generate-hashes --no-header --no-strip-extras --only-binary :all: --python-version 3.11
 UNDER_TEST := env -u DATABASE_URL UNDAUNTED_PROFILE=test
 
+WHOLE := */core/access/*,*/core/audit/*,*/core/vault/*,*/rules.py,*/rules/*,*/engines/*
+
 .DEFAULT_GOAL := help
 .PHONY: help run assets test check bench docs lock messages drill clean
 
@@ -28,8 +30,9 @@ help:  ## list the targets
 run: .venv/core.stamp  ## everything on http://localhost:8000 until Ctrl-C
 	@exec $(BIN)/undaunted run
 
-test: .venv/dev.stamp  ## every test, with what was skipped and why
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs $(TESTS)
+test: .venv/dev.stamp  ## every test, with what was skipped and why, and whether rules are covered whole
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs $(if $(TESTS),$(TESTS),--cov=undaunted --cov-report=)
+	$(if $(TESTS),,$(BIN)/python -m coverage report --fail-under=99 --include='$(WHOLE)')
 
 check: .venv/dev.stamp  ## every gate
 	$(BIN)/ruff check .
