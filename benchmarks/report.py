@@ -110,7 +110,11 @@ _ROWS: list[tuple[str, str, Tell]] = [
      lambda result: {True: "all", False: "no", None: "not compared"}[
          _of(result, "counts", "same numbers")]),
     ("Import preview", "≥ 15,000 rows/s", _figure("{:,.0f} rows/s", "imports", "preview")),
+    ("— rows a second of processor time", "",
+     _figure("{:,.0f} rows/s", "imports", "preview, processor")),
     ("Ledger import with audit", "≥ 2,000 rows/s", _figure("{:,.0f} rows/s", "imports", "written")),
+    ("— processor time, Python", "", _figure("{:.1f} s", "imports", "processor", "Python")),
+    ("— processor time, server", "", _figure("{:.1f} s", "imports", "processor", "server")),
     ("Popular pages at 50 requests/s", "p95 ≤ 60 ms", _spread_of("pages", "popular")),
     ("— processor time a page", "", _figure("{:.1f} ms", "pages", "popular", "processor")),
     ("— requests that failed", "0", _figure("{}", "pages", "popular", "failed")),
