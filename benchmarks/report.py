@@ -119,6 +119,8 @@ _ROWS: list[tuple[str, str, Tell]] = [
     ("— processor time a page", "", _figure("{:.1f} ms", "pages", "popular", "processor")),
     ("— requests that failed", "0", _figure("{}", "pages", "popular", "failed")),
     ("Pages never asked before, at 50 requests/s", "", _spread_of("pages", "anew")),
+    ("— answered a second, the wait included", "",
+     _figure("{:.1f}", "pages", "anew", "answered a second")),
     ("— processor time a page", "", _figure("{:.1f} ms", "pages", "anew", "processor")),
     ("— requests that failed", "0", _figure("{}", "pages", "anew", "failed")),
     ("Candidates, names of all scripts", "",

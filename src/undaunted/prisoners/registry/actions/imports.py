@@ -23,10 +23,10 @@ from undaunted.prisoners.registry.actions.ledger_import import LedgerImport
 from undaunted.prisoners.registry.actions.lists import keep_mapping
 from undaunted.prisoners.registry.actions.matching import reapply_judgements
 from undaunted.prisoners.registry.actions.projecting import project_published
-from undaunted.prisoners.registry.actions.reading_ahead import read_ahead
 from undaunted.prisoners.registry.actions.retention import keep_declined_import
 from undaunted.prisoners.registry.models import ImportBatch, SourceList
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
+from undaunted.prisoners.registry.readers.reading_ahead import read_ahead
 from undaunted.prisoners.registry.readers.rows import read_rows
 from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row

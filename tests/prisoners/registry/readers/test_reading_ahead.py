@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from undaunted.prisoners.registry.actions.reading_ahead import read_ahead
+from undaunted.prisoners.registry.readers.reading_ahead import read_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
