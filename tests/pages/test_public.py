@@ -10,6 +10,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.html import escape
 
 from tests.pages.conftest import untouched_desk
 from tests.prisoners.registry.published_factory import take_down
@@ -65,6 +68,16 @@ def test_every_page_speaks_its_language_without_cookie_script_or_desk(
             assert tag not in {"script", "style"}, address
             assert "style" not in attributes, address
             assert not [name for name in attributes if name.startswith("on")], address
+
+
+@pytest.mark.parametrize("address", ["/", "/fr/registry/?law=terrorism&q=%C3%A9", "/countries/XR/"])
+def test_every_language_is_one_link_away_with_the_same_question(
+    reader: Client, address: str
+) -> None:
+    page = _text(reader, address)
+    for code, _name in settings.LANGUAGES:
+        there = escape(translate_url(address, code))
+        assert re.search(f'href="{re.escape(there)}" lang="{code}"', page), (address, code)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from undaunted.site.charts.drawing import ChartError, Specification, svg_for, svgs_for
@@ -28,9 +29,9 @@ class TableBehind:
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
 
-    def written(self) -> list[tuple[str, list[str]]]:
-        """Give each row as its name and its cells in the reader's numbers."""
-        return [(_cell(row[0]), [_cell(each) for each in row[1:]]) for row in self.rows]
+    def written(self) -> SafeString:
+        """Write the rows in the reader's numbers; hundreds of them are too many for a template."""
+        return SafeString("".join([_row(row) for row in self.rows]))
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def rendered(figure: object, svg: str, *, prefix: str, after: str = "") -> SafeS
         "prefix": prefix,
     }
     return SafeString(render_to_string("site/components/figure.html", context))
+
+
+def _row(row: tuple[object, ...]) -> str:
+    cells = [f'<td class="number">{escape(_cell(each))}</td>' for each in row[1:]]
+    return f'<tr><th scope="row">{escape(_cell(row[0]))}</th>{"".join(cells)}</tr>'
 
 
 def _cell(value: object) -> str:

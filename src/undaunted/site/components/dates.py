@@ -7,7 +7,9 @@ unspecified digits (`195X`, `1952-XX`), the marks `?`, `~`, `%`, and intervals w
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,6 +21,7 @@ __all__ = ["WrittenDate", "date_text", "moment_text", "partial_date"]
 _ONE = re.compile(
     r"^(?P<year>\d{2}XX|\d{3}X|\d{4})(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[?~%]?)$"
 )
+_DAYS = 4096
 _SEASONS = {21, 22, 23, 24}
 
 
@@ -46,7 +49,7 @@ def partial_date(value: object) -> WrittenDate:
 
 def date_text(value: date) -> str:
     """Write a day in the reader's language: `3 May 2021`."""
-    return str(format_date(value, format="long", locale=current_locale()))
+    return _day_text(value.toordinal(), current_locale())
 
 
 def moment_text(value: datetime) -> str:
@@ -56,6 +59,11 @@ def moment_text(value: datetime) -> str:
     joined = str(locale.datetime_formats["medium"]).replace("'", "")
     day = format_date(moment, format="medium", locale=locale)
     return joined.replace("{1}", day).replace("{0}", format_time(moment, "short", locale=locale))
+
+
+@lru_cache(maxsize=_DAYS)
+def _day_text(day: int, locale: Locale) -> str:
+    return str(format_date(date.fromordinal(day), format="long", locale=locale))
 
 
 def _interval(start: str, end: str) -> str:
@@ -79,13 +87,16 @@ def _one(text: str) -> WrittenDate:
         words, machine = _certain(match["year"], match["month"], match["day"])
     except ValueError:
         return WrittenDate(text)
-    marked = {
+    mark = match["mark"]
+    return WrittenDate(_marked(mark) % {"date": words} if mark else words, machine)
+
+
+def _marked(mark: str) -> str:
+    return {
         "?": _("%(date)s (uncertain)"),
         "~": _("about %(date)s"),
         "%": _("about %(date)s (uncertain)"),
-    }
-    mark = match["mark"]
-    return WrittenDate(marked[mark] % {"date": words} if mark else words, machine)
+    }[mark]
 
 
 def _certain(year: str, month: str | None, day: str | None) -> tuple[str, str]:
@@ -102,9 +113,14 @@ def _certain(year: str, month: str | None, day: str | None) -> tuple[str, str]:
         return _season(int(month)) % {"year": _year(int(year))}, ""
     if day is None or day == "XX":
         first = date(int(year), int(month), 1)
-        return str(format_skeleton("yMMMM", first, locale=current_locale())), f"{year}-{month}"
+        return _month_text(first, current_locale()), f"{year}-{month}"
     whole = date(int(year), int(month), int(day))
     return date_text(whole), whole.isoformat()
+
+
+@lru_cache(maxsize=_DAYS)
+def _month_text(first: date, locale: Locale) -> str:
+    return str(format_skeleton("yMMMM", first, locale=locale))
 
 
 def _year(year: int) -> str:

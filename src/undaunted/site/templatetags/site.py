@@ -222,7 +222,7 @@ def comparison(lines: object, first: str, second: str, caption: str = "") -> dic
 def language_switch(context: Context) -> dict[str, object]:
     """`{% language_switch %}`: the same page in every language, as plain links."""
     current = get_language() or "en"
-    links = [(each, _in_language(context, each.code)) for each in LANGUAGES]
+    links = list(zip(LANGUAGES, _in_every_language(context), strict=True))
     return {"links": links, "current": current}
 
 
@@ -282,6 +282,15 @@ def _query(context: Context) -> dict[str, list[str]]:
 def _in_language(context: Context, code: str) -> str:
     request = context.get("request")
     return translate_url(request.get_full_path(), code) if request else "/"
+
+
+def _in_every_language(context: Context) -> list[str]:
+    """Give the addresses in order of `LANGUAGES`; asking for each is slow."""
+    source, other, *rest = [each.code for each in LANGUAGES]
+    bare, prefixed = _in_language(context, source), _in_language(context, other)
+    if prefixed == f"/{other}{bare}":
+        return [bare, prefixed, *(f"/{code}{bare}" for code in rest)]
+    return [bare, prefixed, *(_in_language(context, code) for code in rest)]
 
 
 def _address(context: Context, **changes: object) -> str:

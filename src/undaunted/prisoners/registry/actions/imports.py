@@ -7,15 +7,14 @@ root of the digests of all rows.
 from __future__ import annotations
 
 import hashlib
-from itertools import islice
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
-from undaunted.core.actors.rules.names import search_form
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
 from undaunted.core.evidence.actions import keep_blob
@@ -27,6 +26,7 @@ from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.actions.retention import keep_declined_import
 from undaunted.prisoners.registry.models import ImportBatch, SourceList
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
+from undaunted.prisoners.registry.readers.reading_ahead import read_ahead
 from undaunted.prisoners.registry.readers.rows import read_rows
 from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
@@ -154,15 +154,16 @@ def write_import(
             at=at,
             publisher=source_list.publisher,
             public_sources=bool(source_list.licence),
-            search_form=search_form,
         )
         summary, leaves = ImportSummary(), list[bytes]()
         rows = _counted(_rows(Path(held.file_path), held.mapping, _day_of_reading(held)), summary)
         good = (ledger_row(row) for row in rows if row.outcome in _WRITTEN)
-        while chunk := list(islice(good, CHUNK)):
-            writer.write(chunk)
-            leaves += [bytes.fromhex(row.digest) for row in chunk]
-            progress(len(leaves), held.rows_good)
+        _check_references_at_once()
+        with closing(read_ahead(good, CHUNK)) as chunks:
+            for chunk in chunks:
+                writer.write(chunk)
+                leaves += [bytes.fromhex(row.digest) for row in chunk]
+                progress(len(leaves), held.rows_good)
         held.state, held.finished_at, held.merkle_root = "written", at, merkle_root(leaves)
         held.rows_written = len(leaves)
         for name in ("added", "changed", "unchanged"):
@@ -198,6 +199,12 @@ def _rows(path: Path, mapping: MappingVersion, today: date) -> Iterator[ImportRo
         find_country=find_country,
         near_countries=suggest_countries,
     )
+
+
+def _check_references_at_once() -> None:
+    """Check each statement's references while the next rows are read, not all at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _day_of_reading(batch: ImportBatch) -> date:

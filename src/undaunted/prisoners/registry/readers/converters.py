@@ -127,15 +127,16 @@ class _ColumnReader:
             text = _part(text, self._rule.part)
         if not text or text in self._empty:
             return None, found
-        if self._spec.repeated:
+        if self._rule.split and self._spec.repeated:
             return self._read_several(text, found)
-        value, more = self._read_text(text)
+        value, more = self._read_text(text) if self._mapped else self._try(text)
+        if self._spec.repeated and value is not None:
+            value = (value,) if isinstance(value, str) else _distinct(value)
         return value, found + more
 
     def _read_several(self, text: str, found: tuple[Finding, ...]) -> Read:
         values: dict[str | ImportedName, None] = {}
-        pieces = text.split(self._rule.split) if self._rule.split else (text,)
-        for piece in map(str.strip, pieces):
+        for piece in map(str.strip, text.split(self._rule.split)):
             if piece and piece not in self._empty:
                 value, more = self._read_text(piece)
                 found += more
@@ -153,6 +154,9 @@ class _ColumnReader:
             if known is None and self._rule.otherwise is not Otherwise.KEEP:
                 return None, _not_mapped(self._rule)
             text = text if known is None else known
+        return self._try(text)
+
+    def _try(self, text: str) -> Read:
         try:
             return self._read(text)
         except _Refused as refused:
@@ -161,6 +165,12 @@ class _ColumnReader:
             flagged = self._rule.on_error is Otherwise.FLAG
             severity = Severity.WARNING if flagged else Severity.ERROR
             return None, (Finding(severity, refused.code, refused.params),)
+
+
+def _distinct(value: Value) -> Value:
+    if not isinstance(value, tuple) or len(value) == 1:
+        return value
+    return cast("Value", tuple(dict.fromkeys(value)))
 
 
 def _not_mapped(rule: ColumnRule) -> tuple[Finding, ...]:

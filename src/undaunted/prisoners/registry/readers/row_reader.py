@@ -185,7 +185,10 @@ class RowReader:
                     if problem not in problems:
                         problems.append(problem)
                 if value is not None:
-                    self._keep(plan, value, values, problems, (line, raw))
+                    if plan.target in values:
+                        self._keep(plan, value, values, problems, (line, raw))
+                    else:
+                        values[plan.target] = value
                     continue
                 if found:
                     continue
@@ -203,10 +206,8 @@ class RowReader:
         problems: list[Problem],
         where: tuple[int, str],
     ) -> None:
-        kept = values.get(plan.target)
-        if kept is None:
-            values[plan.target] = value
-        elif plan.gathers:
+        kept = values[plan.target]
+        if plan.gathers:
             values[plan.target] = _gathered(kept, value)
         elif kept != value:
             problems.append(self._conflict(plan, *where, kept, value))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from undaunted.core.actors.rules.names import search_form
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.events.rules import ActFamily, term
 from undaunted.prisoners.registry.rules.import_rows import ImportedName, RecordKind, Sentence
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 LONGEST_KEY: Final = 200
+LONGEST_NAME: Final = 300
 _UNGRADED: Final = "F6"
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
@@ -98,13 +100,14 @@ class SourceFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One row, ready to be written."""
+    """One row, ready to be written; `forms` are what its names are searched by."""
 
     line: int
     source_key: str
     digest: str
     person: PersonFacts
     names: tuple[ImportedName, ...]
+    forms: tuple[str, ...]
     acts: tuple[ActFacts, ...]
     sources: tuple[SourceFacts, ...]
     grade: str
@@ -113,12 +116,14 @@ class LedgerRow:
 def ledger_row(row: ImportRow) -> LedgerRow:
     """Give what an accepted row says in the words of the ledger."""
     values = row.values
+    names = _names(values)
     return LedgerRow(
         line=row.line,
         source_key=_key(row.source_key),
         digest=row_digest(row),
         person=_person(values),
-        names=_names(values),
+        names=names,
+        forms=tuple([search_form(name.text) for name in names]),
         acts=tuple(_acts(row)),
         sources=tuple(_sources(values)),
         grade=_text(values, "source.grade") or _UNGRADED,
@@ -191,7 +196,13 @@ def _person(values: Mapping[str, Value]) -> PersonFacts:
 def _names(values: Mapping[str, Value]) -> tuple[ImportedName, ...]:
     found = values.get("person.names", ())
     names = found if isinstance(found, tuple) else ()
-    return tuple(name for name in names if isinstance(name, ImportedName))
+    return tuple(
+        [
+            name if len(name.text) <= LONGEST_NAME else replace(name, text=name.text[:LONGEST_NAME])
+            for name in names
+            if isinstance(name, ImportedName)
+        ]
+    )
 
 
 def _acts(row: ImportRow) -> Iterator[ActFacts]:
