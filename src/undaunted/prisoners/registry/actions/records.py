@@ -22,6 +22,7 @@ from undaunted.prisoners.registry.queries.records import facts_cited
 from undaunted.prisoners.registry.rules.claims import (
     check_come,
     check_correction,
+    check_days,
     check_order,
     check_tier,
     day_held,
@@ -295,12 +296,8 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
     require(actor, Verb.RECORD, Facts(holder=party.holder))
     _need(sources)
     _check_type(family, type_)
-    check_come("start", start, at.date())
-    check_order("end", start, end)
-    for day in confirmed:
-        check_come("confirmed", day, at.date())
-    if "tier" in details:
-        check_tier(details["tier"], source_facts(sources))
+    check_days(start, end, confirmed, at.date())
+    check_tier(details.get("tier", "C"), source_facts(sources))
     held = {"holder": party.holder, "sharing": party.sharing}
     with transaction.atomic():
         event = inside.event if inside else None

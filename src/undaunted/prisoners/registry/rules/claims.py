@@ -25,6 +25,7 @@ __all__ = [
     "TierTooHigh",
     "check_come",
     "check_correction",
+    "check_days",
     "check_order",
     "check_tier",
     "day_held",
@@ -101,6 +102,16 @@ def check_order(field: str, start: PartialDate | None, end: PartialDate | None) 
     """Raise `EndsBeforeStart` for an end that certainly comes before the start."""
     if start is not None and end is not None and end.certainly_before(start):
         raise EndsBeforeStart(field)
+
+
+def check_days(
+    start: PartialDate | None, end: PartialDate | None, confirmed: Iterable[date], today: date
+) -> None:
+    """Raise `ClaimRefused` for days of a new act that certainly cannot be true."""
+    check_come("start", start, today)
+    check_order("end", start, end)
+    for day in confirmed:
+        check_come("confirmed", day, today)
 
 
 def check_correction(
