@@ -76,7 +76,7 @@ def _record_spell_and_charge(page: Page, case: str) -> None:
     page.select_option("[name=type]", "imprisonment")
     page.fill("[name=start]", "2024-03")
     page.fill("[name=facility]", "Castle of Zenda")
-    page.select_option("[name=tier]", "A")
+    page.select_option("[name=tier]", "B")
     _known_source(page)
     page.click(".work .closing button[type=submit]")
     expect(page.locator("#spells")).to_contain_text("goes on")

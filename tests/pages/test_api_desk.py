@@ -307,6 +307,8 @@ def test_another_organisation_finds_nothing(desk: Desk, first: Program) -> None:
         ({"names": []}, "names"),
         ({"names": [{"text": "a\u0000b"}]}, "text"),
         ({"names": [{"text": "x" * 400}]}, "text"),
+        ({"names": [{"text": "Arna"}, {"text": "\u202e\u200b"}]}, "#/body/names/1/text"),
+        ({"names": [{"text": "Arna \U0001f600"}]}, "#/body/names/0/text"),
         ({"holder": "nobody"}, "holder"),
     ],
 )
@@ -318,6 +320,62 @@ def test_a_bad_value_is_named(
     assert answer.status_code == 422
     assert answer.headers["Content-Type"] == PROBLEM
     assert any(pointer in one["pointer"] for one in json.loads(answer.content)["errors"])
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"tier": "A"}, "tier"),
+        ({"grade": "E5"}, "tier"),
+        ({"start": "2999"}, "start"),
+        ({"end": "2020"}, "end"),
+        ({"confirmed": ["2999-01-01"]}, "confirmed"),
+    ],
+)
+def test_an_act_that_cannot_stand_is_refused_by_name(
+    desk: Desk, first: Program, change: dict[str, Any], pointer: str
+) -> None:
+    person, source = record_person(first, desk), record_source(first, desk)
+    grade = change.get("grade", "A1")
+    body: dict[str, Any] = {"type": "imprisonment", "start": "2021-08", "tier": "B"}
+    body |= {"expected_end": "2999", "sources": [{"source": source, "grade": grade}]}
+    said = {name: value for name, value in change.items() if name != "grade"}
+    answer = first.post(f"/people/{person}/acts", body | said)
+    assert answer.status_code == 422
+    told = json.loads(answer.content)["errors"]
+    assert [one["pointer"] for one in told] == [f"#/body/{pointer}"]
+
+
+def test_a_correction_a_release_and_a_confirmation_that_cannot_stand_are_refused(
+    desk: Desk, first: Program
+) -> None:
+    person, source = record_person(first, desk), record_source(first, desk)
+    spell = record_spell(first, person, source)
+    act, version = f"/acts/{spell['claim']}", {"If-Match": f'"{spell["version"]}"'}
+    sources = [{"source": source, "grade": "A1"}]
+    release = {"release_type": "charges_dropped", "on": "2020", "sources": sources}
+    for answer, pointer in (
+        (first.send("PATCH", act, {"tier": "A"}, **version), "tier"),
+        (first.send("PATCH", act, {"end": "2020"}, **version), "end"),
+        (first.post(f"{act}/release", release), "on"),
+        (first.post(f"{act}/release", release | {"on": "2999"}), "on"),
+        (first.post(f"{act}/confirmations", {"on": "2999-01-01", "sources": sources}), "on"),
+    ):
+        assert answer.status_code == 422
+        assert json.loads(answer.content)["errors"][0]["pointer"] == f"#/body/{pointer}"
+    other = record_source(first, desk)
+    cited = {"source": other, "of": "act", "id": spell["claim"], "grade": "A1"}
+    made_by(first.post("/citations", cited))
+    made_by(first.send("PATCH", act, {"tier": "A"}, **version), 200)
+
+
+def test_family_and_contact_are_never_agreed_to_be_public(desk: Desk, first: Program) -> None:
+    body = {"purpose": "registry", "audience": "public", "level": "name", "basis": "self"}
+    body |= {"how": "call", "given_on": "2026-01-01", "until": "2027-01-01"}
+    groups = {"field_groups": ["identity", "contact"]}
+    answer = first.post(f"/people/{record_person(first, desk)}/consents", body | groups)
+    assert answer.status_code == 422
+    assert json.loads(answer.content)["errors"][0]["pointer"] == "#/body/field_groups"
 
 
 def test_what_is_refused_leaves_no_trace(desk: Desk, first: Program, owner_sql: Any) -> None:

@@ -169,6 +169,16 @@ def test_names_are_added_corrected_and_withdrawn_and_the_last_one_stays(
         assert PartyName.objects.count() == 3
 
 
+def test_names_are_cleaned_as_an_import_cleans_them(client: Client, case: str, desk: Desk) -> None:
+    values = {"kind": "alias", "language": "en"}
+    client.post(f"{case}names/new/", values | {"text": "Arna\u202e  Velisk\u200b"})
+    refused = client.post(f"{case}names/new/", values | {"text": "Arna \U0001f600"})
+    assert "without emoji" in refused.context["form"].errors["text"][0]
+    with acting_as(desk.first):
+        assert PartyName.objects.get(kind="alias").text == "Arna Velisk"
+        assert PartyName.objects.count() == 2
+
+
 def test_a_charge_names_its_provision_and_the_kind_of_law(
     client: Client, case: str, desk: Desk
 ) -> None:

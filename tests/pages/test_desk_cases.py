@@ -14,6 +14,7 @@ from undaunted.core.actors.models import Judgement
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.consent.models import Grant
 from undaunted.core.events.models import Act
+from undaunted.core.evidence.models import Source
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.models import Publication, Recognition, StatusProposal
 
@@ -126,12 +127,41 @@ def test_a_date_that_is_none_is_told(client: Client, case: str) -> None:
 
 def test_a_correction_keeps_what_was_said_before(client: Client, case: str, desk: Desk) -> None:
     _spell(client, case)
-    values = {"type": "imprisonment", "start": "2021-09-01", "country": "XR", "tier": "A"}
+    values = {"type": "imprisonment", "start": "2021-09-01", "country": "XR", "tier": "B"}
     answer = client.post(f"{case}spells/{_claim(desk)}/correct/", values)
     assert answer.status_code == 302
     with acting_as(desk.first):
         told = Act.objects.order_by("recorded_from").values_list("start", flat=True)
         assert list(told) == ["2021-08", "2021-09-01"]
+
+
+def test_a_tier_that_the_sources_do_not_carry_is_refused_beside_its_field(
+    client: Client, case: str, desk: Desk
+) -> None:
+    values = {"type": "imprisonment", "start": "2021-08", "country": "XR", "tier": "A"}
+    refused = client.post(f"{case}spells/new/", values | SOURCE)
+    assert "two independent sources" in refused.context["form"].errors["tier"][0]
+    with acting_as(desk.first):
+        assert not Act.objects.exists()
+        assert not Source.objects.exists()
+    place = f"{_spell(client, case)}spells/{_claim(desk)}/correct/"
+    assert list(client.post(place, values).context["form"].errors) == ["tier"]
+    sister = {"source-kind": "family", "source-publisher": "Sister", "part": ""}
+    client.post(f"{case}claims/{_claim(desk)}/sources/new/", SOURCE | sister)
+    assert client.post(place, values).status_code == 302
+
+
+def test_days_that_cannot_be_true_are_refused_beside_their_field(
+    client: Client, case: str, desk: Desk
+) -> None:
+    values = {"type": "imprisonment", "start": "2999", "country": "XR", "tier": "C"}
+    refused = client.post(f"{case}spells/new/", values | SOURCE)
+    assert refused.context["form"].errors == {"start": ["This day has not come yet."]}
+    place = f"{_spell(client, case)}spells/{_claim(desk)}/"
+    for step, said in (("release", "2020"), ("confirm", "2999-01-01")):
+        given = {"on": said, "release_type": "pardon_amnesty"}
+        refused = client.post(f"{place}{step}/", given | SOURCE)
+        assert list(refused.context["form"].errors) == ["on"]
 
 
 def test_a_release_ends_the_spell(client: Client, case: str, desk: Desk) -> None:

@@ -50,9 +50,10 @@ def spell(desk: Desk) -> Act:
             desk.organisation, [("Arna Velisk", "full", "en")], actor=actor, at=now, country="XR"
         )
         source = record_source(desk.organisation, actor=actor, at=now, kind=SourceKind.NGO_REPORT)
+        paper = record_source(desk.organisation, actor=actor, at=now, kind=SourceKind.COURT_PAPER)
         spell = record_spell(
             party, "imprisonment", PartialDate.parse("2021-08"), actor=actor, at=now,
-            sources=[(source, Grade.parse("B2"))], tier="B", country="XR",
+            sources=[(source, Grade.parse("B2")), (paper, Grade())], tier="B", country="XR",
         )  # fmt: skip
         consent.record_consent(
             party.pk, actor=actor, at=now, holder=desk.organisation, purpose=Purpose.REGISTRY,

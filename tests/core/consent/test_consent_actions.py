@@ -19,6 +19,7 @@ from undaunted.core.consent.actions import (
     announce_expiries,
     deliver_news,
     record_consent,
+    record_consents,
     register_handler,
     revoke_consent,
 )
@@ -36,6 +37,7 @@ from undaunted.core.consent.rules import (
     Basis,
     FieldGroup,
     IdentityLevel,
+    NeverPublic,
     Purpose,
     next_try,
     permits,
@@ -71,6 +73,20 @@ def only_handler(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(actions, "_HANDLERS", {})
     register_handler("ear", hear)
     return heard
+
+
+@pytest.mark.parametrize("record", [record_consent, record_consents])
+def test_nobody_agrees_that_the_public_may_reach_somebody(
+    office: tuple[UUID, User], record: Callable[..., object]
+) -> None:
+    holder, user = office
+    subject: Any = uuid4() if record is record_consent else [uuid4()]
+    with acting_as(user) as actor, pytest.raises(NeverPublic):
+        record(
+            subject, actor=actor, at=AT, holder=holder, purpose=Purpose.REGISTRY,
+            audience=PUBLIC_AUDIENCE, level=IdentityLevel.NAME, field_groups=["contact"],
+            basis=Basis.SELF, how="letter", given_on=date(2026, 1, 1), until=date(2030, 1, 1),
+        )  # fmt: skip
 
 
 def agree(actor: Actor, holder: UUID, subject: UUID, until: date = date(2030, 1, 1)) -> Grant:

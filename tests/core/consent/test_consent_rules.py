@@ -18,10 +18,12 @@ from undaunted.core.consent.rules import (
     FieldGroup,
     Grant,
     IdentityLevel,
+    NeverPublic,
     Objection,
     Permission,
     Purpose,
     Reason,
+    check_public,
     highest_level,
     permits,
 )
@@ -311,3 +313,13 @@ def test_kinds_of_audience_are_all_readable() -> None:
     for kind in AudienceKind:
         text = kind.value if kind is AudienceKind.PUBLIC else f"{kind.value}:X"
         assert Audience.parse(text).kind is kind
+
+
+@pytest.mark.parametrize("group", FieldGroup)
+def test_family_and_contact_are_never_agreed_to_be_public(group: FieldGroup) -> None:
+    check_public(Audience(AudienceKind.BODY, "ohchr"), [group])
+    if group in {FieldGroup.FAMILY, FieldGroup.CONTACT}:
+        with pytest.raises(NeverPublic):
+            check_public(PUBLIC_AUDIENCE, [FieldGroup.IDENTITY, group])
+    else:
+        check_public(PUBLIC_AUDIENCE, [group])

@@ -25,6 +25,7 @@ from undaunted.core.consent.rules import (
     FieldGroup,
     IdentityLevel,
     Purpose,
+    check_public,
     next_try,
 )
 
@@ -86,10 +87,12 @@ def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, 
     evidence_document: UUID | None = None,
     sharing: Sharing = Sharing.ORGANISATION,
 ) -> Grant:
-    """Record one agreement and announce it; raises `Forbidden` without the right to record."""
+    """Record one agreement and announce it. Raises `Forbidden` or `NeverPublic`."""
     require(actor, Verb.RECORD, Facts(holder=holder))
     if until <= given_on:
         raise ValueError("consent ends after the day it is given")
+    given = tuple(FieldGroup(group) for group in field_groups)
+    check_public(audience, given)
     with transaction.atomic():
         grant = Grant.objects.create(
             holder=holder,
@@ -98,7 +101,7 @@ def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, 
             purpose=Purpose(purpose).value,
             audience=str(audience),
             level=level.name.lower(),
-            field_groups=sorted(FieldGroup(group).value for group in field_groups),
+            field_groups=sorted(group.value for group in given),
             basis=Basis(basis).value,
             relation=relation,
             how=how,
@@ -152,7 +155,9 @@ def record_consents(  # noqa: PLR0913 - every dimension of consent is asked for,
     require(actor, Verb.RECORD, Facts(holder=holder))
     if until <= given_on:
         raise ValueError("consent ends after the day it is given")
-    groups = sorted(FieldGroup(group).value for group in field_groups)
+    given = tuple(FieldGroup(group) for group in field_groups)
+    check_public(audience, given)
+    groups = sorted(group.value for group in given)
     rows = [
         Grant(
             holder=holder,

@@ -29,10 +29,12 @@ __all__ = [
     "FieldGroup",
     "Grant",
     "IdentityLevel",
+    "NeverPublic",
     "Objection",
     "Permission",
     "Purpose",
     "Reason",
+    "check_public",
     "highest_level",
     "next_try",
     "permits",
@@ -131,6 +133,16 @@ class FieldGroup(StrEnum):
 
 NEVER_PUBLIC = frozenset({FieldGroup.FAMILY, FieldGroup.CONTACT})
 """Relatives and ways to reach somebody are never public fields, whoever agreed (rule H2)."""
+
+
+class NeverPublic(ValueError):
+    """Family and contact are never public, whoever agreed (rule H2)."""
+
+
+def check_public(audience: Audience, groups: Iterable[FieldGroup]) -> None:
+    """Raise `NeverPublic` where the public would be agreed to see relatives or ways to reach."""
+    if audience.kind is AudienceKind.PUBLIC and not NEVER_PUBLIC.isdisjoint(groups):
+        raise NeverPublic("Family and contact are never public.")
 
 
 class Basis(StrEnum):

@@ -128,14 +128,14 @@ def test_nobody_approves_the_changes_of_their_own_hands(desk: Desk, owner_sql: A
     published(desk, party)
     both = make_user(owner_sql, {desk.organisation: [Role.DOCUMENTER, Role.PUBLISHER]})
     with acting_as(both) as actor:
-        correct_spell(spell, actor=actor, at=LATER, tier="A")
+        correct_spell(spell, actor=actor, at=LATER, tier="C")
         with pytest.raises(Forbidden):
             approve_changes(offered(actor), actor=actor, at=LATER)
     with acting_as(desk.documenter) as actor, pytest.raises(Forbidden):
         approve_changes(offered(actor), actor=actor, at=LATER)
     assert PublishedCase.objects.get().tier == "B"
     approve(desk.publisher)
-    assert PublishedCase.objects.get().tier == "A"
+    assert PublishedCase.objects.get().tier == "C"
 
 
 def test_who_changed_a_proposed_case_does_not_publish_it(desk: Desk, owner_sql: Any) -> None:
@@ -145,12 +145,12 @@ def test_who_changed_a_proposed_case_does_not_publish_it(desk: Desk, owner_sql: 
     with acting_as(desk.documenter) as actor:
         gate = propose_publication(party, actor=actor, at=AT)
     with acting_as(both) as actor:
-        correct_spell(spell, actor=actor, at=AT, tier="A")
+        correct_spell(spell, actor=actor, at=AT, tier="C")
         with pytest.raises(Forbidden):
             publish(gate, actor=actor, at=AT)
     with acting_as(desk.publisher) as actor:
         publish(gate, actor=actor, at=AT)
-    assert PublishedCase.objects.get().tier == "A"
+    assert PublishedCase.objects.get().tier == "C"
 
 
 def test_a_change_made_after_the_look_is_not_approved_with_it(desk: Desk) -> None:

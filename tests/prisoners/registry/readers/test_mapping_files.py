@@ -106,6 +106,7 @@ required = true
         ('[dates]\nearliest_year = "x"', "mapping_wrong"),
         ('[constants]\n"person.nam" = "x"', "mapping_field"),
         ("[constants]\ntier = 1", "mapping_wrong"),
+        ('[constants]\ntier = "A"', "mapping_wrong"),
         ('[[skip]]\ncolumn = "a"', "mapping_missing"),
         ('[record_kind]\ndefault = "ghost"', "mapping_wrong"),
         ('[[record_kind.rules]]\ncolumn = "a"', "mapping_missing"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from undaunted.core.actors import actions as actors
 from undaunted.prisoners.registry.actions.projecting import project_published
+from undaunted.prisoners.registry.readers.hygiene import clean_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,10 +29,10 @@ def record_name(  # noqa: PLR0913 - a name, its kind and language, who and when
     language: str = "",
     first: bool = False,
 ) -> PartyName:
-    """Record one more name of a person."""
+    """Record one more name of a person, cleaned as by an import. Raises `NameUnusable`."""
     with transaction.atomic():
         name = actors.record_name(
-            party, text, actor=actor, at=at, kind=kind, language=language, first=first
+            party, clean_name(text), actor=actor, at=at, kind=kind, language=language, first=first
         )
         project_published([party.pk])
     return name
@@ -44,7 +45,7 @@ def correct_name(  # noqa: PLR0913 - what stands in its place, who and when
     with transaction.atomic():
         made = actors.record_name(
             name.party,
-            text,
+            clean_name(text),
             actor=actor,
             at=at,
             kind=kind,

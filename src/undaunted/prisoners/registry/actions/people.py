@@ -12,6 +12,7 @@ from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.actors.rules.names import script_of, search_form
 from undaunted.core.audit.actions import record_entry
 from undaunted.prisoners.registry.actions.projecting import project_published
+from undaunted.prisoners.registry.readers.hygiene import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,10 +46,17 @@ def record_person(
     sharing: Sharing = Sharing.ORGANISATION,
     **details: Unpack[PersonDetails],
 ) -> Party:
-    """Record a person; `names` are (text, kind, language), the first one is shown."""
+    """Record a person; `names` are (text, kind, language), the first one is shown.
+
+    Names are cleaned as an import cleans them. Raises `NameUnusable`.
+    """
     require(actor, Verb.RECORD, Facts(holder=holder))
     if not names:
         raise ValueError("a person is recorded with a name")
+    cleaned = [
+        (clean_name(text, f"names/{number}/text"), kind, language)
+        for number, (text, kind, language) in enumerate(names)
+    ]
     with transaction.atomic():
         new = uuid4()
         party = Party.objects.create(
@@ -73,7 +81,7 @@ def record_person(
                 primary=number == 0,
                 recorded_at=at,
             )
-            for number, (text, kind, language) in enumerate(names)
+            for number, (text, kind, language) in enumerate(cleaned)
         )
         _record("person.recorded", party.pk, actor, at, {})
     return party

@@ -18,6 +18,17 @@ from undaunted.core.events.models import Act, Event
 from undaunted.core.events.rules import ActFamily, ReleaseType, term, vocabulary
 from undaunted.core.evidence.actions import cite
 from undaunted.prisoners.registry.actions.people import correct_person, window
+from undaunted.prisoners.registry.queries.records import facts_cited
+from undaunted.prisoners.registry.rules.claims import (
+    check_come,
+    check_correction,
+    check_days,
+    check_order,
+    check_tier,
+    day_held,
+    source_facts,
+    tier_at_most,
+)
 from undaunted.prisoners.registry.rules.ledger_rows import counts_as_held
 
 if TYPE_CHECKING:
@@ -166,8 +177,12 @@ def record_release(  # noqa: PLR0913 - how and when it ended
     """Record how and when a spell ended (K4); gives the act of release.
 
     House arrest is no freedom: the spell ends and one of house arrest begins on the same day. A
-    death in custody is also the person's death where none is recorded.
+    death in custody is also the person's death where none is recorded. What begins with it has the
+    spell's tier, or the best that its own sources carry.
     """
+    check_come("on", on, at.date())
+    check_order("on", day_held(spell.start), on)
+    tier = tier_at_most(spell.tier, source_facts(sources))
     with transaction.atomic():
         correct_spell(spell, actor=actor, at=at, end=on, release_type=release.value)
         released = record_act(
@@ -181,7 +196,7 @@ def record_release(  # noqa: PLR0913 - how and when it ended
             inside=spell,
             release_type=release.value,
             country=spell.country,
-            tier=spell.tier,
+            tier=tier,
         )
         if release is ReleaseType.HOUSE_ARREST:
             record_spell(
@@ -192,7 +207,7 @@ def record_release(  # noqa: PLR0913 - how and when it ended
                 at=at,
                 sources=sources,
                 country=spell.country,
-                tier=spell.tier,
+                tier=tier,
             )
         if release is ReleaseType.DIED and not spell.victim.death:
             correct_person(spell.victim, actor=actor, at=at, death=on)
@@ -204,6 +219,7 @@ def record_confirmation(
 ) -> Act:
     """Record that somebody was confirmed to be held on a day (K6)."""
     _need(sources)
+    check_come("on", on, at.date())
     with transaction.atomic():
         confirmed = sorted({*spell.confirmed, on})
         made = _replace(spell, {"confirmed": confirmed}, "spell.confirmed", actor, at)
@@ -236,7 +252,16 @@ def correct_act(  # noqa: PLR0913 - what may change beside the details
     reopen: bool = False,
     **details: Unpack[ActDetails],
 ) -> Act:
-    """Close the row and add a corrected one under the same claim. Raises `ActNotCurrent`."""
+    """Close the row and add a corrected one under the same claim.
+
+    Raises `ActNotCurrent`, or `ClaimRefused` for days that cannot be true and for another tier than
+    now that the sources citing the claim do not carry.
+    """
+    require(actor, Verb.RECORD, Facts(holder=act.holder))
+    check_come("start", start, at.date())
+    check_correction(act.start, "" if reopen else act.end, start, end)
+    if details.get("tier", act.tier) != act.tier:
+        check_tier(details["tier"], facts_cited(actor, act.claim))
     changes: dict[str, Any] = dict(details)
     if type_:
         _check_type(ActFamily(act.category), type_)
@@ -264,10 +289,15 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
     inside: Act | None = None,
     **details: Unpack[ActDetails],
 ) -> Act:
-    """Record any act done to a person; `inside` is the spell it belongs to."""
+    """Record any act done to a person; `inside` is the spell it belongs to.
+
+    Raises `ClaimRefused` for days that cannot be true, or a tier that the sources do not carry.
+    """
     require(actor, Verb.RECORD, Facts(holder=party.holder))
     _need(sources)
     _check_type(family, type_)
+    check_days(start, end, confirmed, at.date())
+    check_tier(details.get("tier", "C"), source_facts(sources))
     held = {"holder": party.holder, "sharing": party.sharing}
     with transaction.atomic():
         event = inside.event if inside else None

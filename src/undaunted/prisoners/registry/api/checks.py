@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.consent.actions import ConsentAlreadyEnded
+from undaunted.core.consent.rules import NeverPublic
 from undaunted.core.events.rules import vocabulary
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import packs
@@ -20,6 +21,7 @@ from undaunted.prisoners.registry.actions.imports import ImportNotReady
 from undaunted.prisoners.registry.actions.publication import PublicationRefused
 from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.actions.standing import StatusRefused
+from undaunted.prisoners.registry.rules.claims import ClaimRefused
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
@@ -130,5 +132,9 @@ def refusals(conflicts: Collection[type[ValueError]] = _CONFLICTS) -> Iterator[N
         yield
     except tuple(conflicts) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+    except ClaimRefused as refusal:
+        raise Unusable(refusal.field, str(refusal), body=True) from None
+    except NeverPublic as refusal:
+        raise Unusable("field_groups", str(refusal), body=True) from None
     except ValueError as refusal:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(refusal)) from None

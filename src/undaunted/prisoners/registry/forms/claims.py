@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -70,11 +70,3 @@ class CivilDeathForm(PartedForm):
     law = forms.CharField(label=_("Provisions of law"), max_length=400, required=False)
     law_category = TermField("law_taxonomy", label=_("Kind of law"), required=False)
     tier = forms.ChoiceField(label=_("Confidence"), choices=TIERS, initial="C")
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an act that certainly ends before it begins."""
-        given = super().clean() or {}
-        start, end = given.get("start"), given.get("end")
-        if start and end and end.certainly_before(start):
-            self.add_error("end", _("It ends before it begins."))
-        return given

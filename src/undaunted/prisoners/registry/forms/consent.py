@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.consent.rules import (
-    NEVER_PUBLIC,
     Audience,
     AudienceUnreadable,
     Basis,
     FieldGroup,
     IdentityLevel,
+    NeverPublic,
     Purpose,
+    check_public,
 )
 from undaunted.prisoners.registry.forms.fields import CountryField, PartedForm, Parts
 
@@ -148,7 +149,9 @@ class ConsentForm(PartedForm):
         if self.errors:
             return given
         groups = frozenset(FieldGroup(one) for one in given["field_groups"])
-        if str(given["audience"]) == "public" and groups & NEVER_PUBLIC:
+        try:
+            check_public(given["audience"], groups)
+        except NeverPublic:
             self.add_error("field_groups", _("Family and contact are never public."))
         return given | {
             "purpose": [Purpose(one) for one in given["purpose"]],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from undaunted.core.access.rules import Sharing
 from undaunted.core.events.rules import choices
@@ -18,6 +18,7 @@ from undaunted.prisoners.registry.forms.fields import (
     Parts,
     language_here,
 )
+from undaunted.prisoners.registry.readers.hygiene import NameUnusable, clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +46,22 @@ SHARING = (
 MORE_NAMES = (2, 3)
 
 
+class NameField(forms.CharField):
+    """A name in any script, cleaned as an import cleans it."""
+
+    def clean(self, value: Any) -> str:  # noqa: ANN401
+        """Clean the name, or say why it is none."""
+        text: str = super().clean(value)
+        try:
+            return clean_name(text) if text else text
+        except NameUnusable as refusal:
+            raise forms.ValidationError(gettext(refusal.sentence)) from refusal
+
+
 class NameForm(forms.Form):
     """One name, as it is written."""
 
-    text = forms.CharField(
+    text = NameField(
         label=_("Name"),
         max_length=300,
         help_text=_("As it is written, in any script."),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.prisoners.registry.forms.fields import (
@@ -81,14 +80,6 @@ class SpellForm(PartedForm):
     )
     tier = forms.ChoiceField(label=_("Confidence"), choices=TIERS, initial="C")
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a spell that certainly ends before it begins."""
-        given = super().clean() or {}
-        start, end = given.get("start"), given.get("end")
-        if start and end and end.certainly_before(start):
-            self.add_error("end", _("It ends before it begins."))
-        return given
-
 
 class ReleaseForm(forms.Form):
     """How and when a spell ended (rule K4)."""
@@ -101,10 +92,3 @@ class ConfirmationForm(forms.Form):
     """A day on which somebody confirmed that the person was held."""
 
     on = forms.DateField(label=_("Day on which the person was confirmed held"), widget=DAY)
-
-    def clean_on(self) -> Any:  # noqa: ANN401
-        """Refuse a day that has not come."""
-        day = self.cleaned_data["on"]
-        if day > timezone.now().date():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day

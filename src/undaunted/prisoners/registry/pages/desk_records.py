@@ -27,8 +27,10 @@ from undaunted.prisoners.registry.pages.desk_steps import (
     case_for,
     claim_step,
     plain_dates,
+    refused_field,
     shown_form,
 )
+from undaunted.prisoners.registry.rules.claims import ClaimRefused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -110,8 +112,8 @@ def correction_step(  # noqa: PLR0913, PLR0917 - what is corrected, by whom, fro
     anchor: str = "spells",
 ) -> HttpResponse:
     """Correct an act of any family from a form with its type, its dates and its details."""
+    lead = _("What it says now stays as history. Sources are added on the page of the claim.")
     if request.method != "POST" or not form.is_valid():
-        lead = _("What it says now stays as history. Sources are added on the page of the claim.")
         return shown_form(request, file, form, heading, lead=lead, anchor=anchor)
     values = plain_dates(form.cleaned_data)
     kind, start, end = values.pop("type"), values.pop("start"), values.pop("end", None)
@@ -128,6 +130,9 @@ def correction_step(  # noqa: PLR0913, PLR0917 - what is corrected, by whom, fro
         )
     except ActNotCurrent:
         messages.error(request, _("Somebody corrected this at the same time. Look again."))
+    except ClaimRefused as refusal:
+        refused_field(form, refusal)
+        return shown_form(request, file, form, heading, lead=lead, anchor=anchor)
     else:
         messages.success(request, _("The correction has been recorded."))
     return back_to(file, anchor)

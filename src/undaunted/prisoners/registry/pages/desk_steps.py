@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.forms import SourceForm
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, posted, shown
 from undaunted.prisoners.registry.queries.records import case_file, current_act
+from undaunted.prisoners.registry.rules.claims import ClaimRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +42,7 @@ __all__ = [
     "claim_step",
     "known_sources",
     "plain_dates",
+    "refused_field",
     "shown_form",
     "source_of",
 ]
@@ -102,13 +105,24 @@ def claim_step(  # noqa: PLR0913 - the claim, its form, and what is done with th
     if request.method == "POST" and all([form.is_valid(), source.is_valid()]):
         at = timezone.now()
         try:
-            act(plain_dates(form.cleaned_data), [source_of(request, file.party, source, at)], at)
+            with transaction.atomic():  # a source goes with its claim or not at all
+                cited = source_of(request, file.party, source, at)
+                act(plain_dates(form.cleaned_data), [cited], at)
         except ActNotCurrent:
             messages.error(request, _("Somebody corrected this at the same time. Look again."))
+            return back_to(file, anchor)
+        except ClaimRefused as refusal:
+            refused_field(form, refusal)
         else:
             messages.success(request, _("It has been recorded with its source."))
-        return back_to(file, anchor)
+            return back_to(file, anchor)
     return shown_form(request, file, form, heading, source=source, anchor=anchor, **values)
+
+
+def refused_field(form: forms.Form, refusal: ClaimRefused) -> None:
+    """Show beside its field what an action refused."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, _(refusal.sentence))
 
 
 def known_sources(citations: Iterable[Any]) -> list[tuple[str, str]]:

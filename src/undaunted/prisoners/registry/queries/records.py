@@ -12,12 +12,14 @@ from undaunted.core.access.queries import seen_by
 from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.queries import citations_for
+from undaunted.core.evidence.rules import Grade
 from undaunted.prisoners.registry.models import (
     ListEntry,
     Publication,
     Recognition,
     StatusProposal,
 )
+from undaunted.prisoners.registry.rules.claims import source_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.models import Citation
+    from undaunted.core.evidence.rules import SourceFacts
 
 __all__ = [
     "CaseFile",
@@ -35,6 +38,7 @@ __all__ = [
     "case_file",
     "cases_for",
     "current_act",
+    "facts_cited",
     "history_of",
     "people_named",
     "publications_for",
@@ -120,6 +124,14 @@ def current_act(actor: Actor, claim: UUID) -> Act | None:
     """Give the row that stands for a claim now."""
     rows = Act.objects.filter(claim=claim, recorded_to__isnull=True)
     return seen_by(actor, rows).select_related("victim", "event").first()
+
+
+def facts_cited(actor: Actor, claim: UUID) -> list[SourceFacts]:
+    """Give what must be known of the sources that cite a claim to tell which tier they carry."""
+    rows = citations_for(actor, "act", [claim])
+    return source_facts(
+        (one.source, Grade.parse(one.reliability + one.credibility)) for one in rows
+    )
 
 
 def history_of(actor: Actor, claim: UUID) -> QuerySet[Act]:

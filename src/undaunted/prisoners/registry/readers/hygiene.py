@@ -10,9 +10,10 @@ import re
 import unicodedata
 from typing import Final
 
+from undaunted.prisoners.registry.rules.claims import ClaimRefused
 from undaunted.prisoners.registry.rules.import_rows import Finding, Severity
 
-__all__ = ["clean_text", "looks_like_formula"]
+__all__ = ["NameUnusable", "clean_name", "clean_text", "looks_like_formula"]
 
 _ODD: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
@@ -57,6 +58,31 @@ _BY_CATEGORY: Final = {
 }
 _FORMULA_FOUND: Final = Finding(Severity.WARNING, "formula")
 _CELL_ERROR: Final = Finding(Severity.ERROR, "spreadsheet_error")
+
+
+_NO_NAME: Final = frozenset({"emoji", "replacement_character"})
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue; it is translated where it is told."""
+    return sentence
+
+
+class NameUnusable(ClaimRefused):
+    """A name holds what no name has; an import would have set its row aside or flagged it."""
+
+    sentence = _("Write the name without emoji and broken characters.")
+
+
+def clean_name(raw: str, field: str = "text") -> str:
+    """Give a name written by hand as an import keeps it. Raises `NameUnusable`.
+
+    Nobody looks at flags here, so what an import keeps with a warning is refused.
+    """
+    text, found = clean_text(raw)
+    if not text or any(one.severity is Severity.ERROR or one.code in _NO_NAME for one in found):
+        raise NameUnusable(field)
+    return text
 
 
 def clean_text(raw: str) -> tuple[str, tuple[Finding, ...]]:

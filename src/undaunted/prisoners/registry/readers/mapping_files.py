@@ -247,6 +247,8 @@ class _Reader:
                 self._near("mapping_field", name, FIELDS)
             if not isinstance(value, str) or not value:
                 self._not_one_of(f"constants.{name}", str(value), ('"text"',))
+        if data.get("tier") == "A":  # one list is one source (rule K8)
+            self._not_one_of("constants.tier", "A", ("B", "C", "D"))
         return {name: value for name, value in data.items() if isinstance(value, str)}
 
     def _skip(self, data: dict[str, Any]) -> SkipRule:
