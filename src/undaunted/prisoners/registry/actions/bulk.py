@@ -72,7 +72,8 @@ def change_rows(
 
 def array_text(values: Iterable[object]) -> str:
     """Write values as the text of an SQL array; None becomes NULL."""
-    return "{" + ",".join(["NULL" if one is None else _quoted(str(one)) for one in values]) + "}"
+    simple = _simple_array(values) if isinstance(values, tuple) else ""
+    return simple or f"{{{','.join([_element(one) for one in values])}}}"
 
 
 def _unnested(columns: Iterable[tuple[str, Sequence[Any]]]) -> tuple[str, list[str]]:
@@ -84,11 +85,27 @@ def _unnested(columns: Iterable[tuple[str, Sequence[Any]]]) -> tuple[str, list[s
     return f"unnest({', '.join(arrays)}) AS u({names})", parameters
 
 
-def _plain_array(values: Iterable[Any]) -> str:
-    return "{" + ",".join(["NULL" if one is None else str(one) for one in values]) + "}"
+def _simple_array(values: tuple[Any, ...]) -> str:
+    """Quote texts that need no escape in one go; "" where one does, or is no text."""
+    try:
+        joined = '","'.join(values)
+    except TypeError:
+        return ""
+    simple = values and "\\" not in joined and joined.count('"') == 2 * len(values) - 2
+    return f'{{"{joined}"}}' if simple else ""
 
 
-def _quoted(text: str) -> str:
+def _plain_array(values: Sequence[Any]) -> str:
+    try:
+        return f"{{{','.join(values)}}}"
+    except TypeError:  # not all are texts
+        return "{" + ",".join(["NULL" if one is None else str(one) for one in values]) + "}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    text = str(value)
     if "\\" in text or '"' in text:
         text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
