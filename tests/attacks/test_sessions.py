@@ -7,14 +7,18 @@ from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import sync_playwright
 
 from tests.attacks.installation import TOKEN, code_now
-from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
+from tests.core.accounts.factories import (
+    make_organisation,
+    make_user,
+    set_up_totp,
+    signed_in_client,
+)
 from tests.core.vault.factories import PASSPHRASE, make_office
 from tests.journeys.test_ask_for_help import FLAGS, _serving
 from undaunted.core.access.rules import Role
@@ -39,7 +43,7 @@ def person(owner_sql: Callable[..., Any]) -> User:
     user = make_user(owner_sql, {make_organisation(owner_sql): [Role.READER, Role.ADMINISTRATOR]})
     user.set_password(PASSPHRASE)
     owner_sql("UPDATE accounts_user SET password = %s WHERE id = %s", [user.password, user.pk])
-    TOTP.activate(user, SECRET)
+    set_up_totp(user, SECRET)
     return user
 
 

@@ -28,6 +28,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""What an answer may load that no page of ours stands behind: a problem, a file."""
+
 
 class HeadersMiddleware:
     """Set the fixed headers, and forbid storing whatever did not say that it may be stored."""
@@ -43,4 +46,5 @@ class HeadersMiddleware:
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("Content-Security-Policy", NOTHING)
         return response
