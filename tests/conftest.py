@@ -29,6 +29,7 @@ from hypothesis import HealthCheck, settings  # noqa: E402
 django.setup()
 
 from django.db import connections  # noqa: E402
+from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
 from undaunted.config import schema  # noqa: E402
@@ -189,3 +190,11 @@ def _empty(lease: Lease) -> None:
             names = ", ".join(f'"{table}"' for table in filled)
             connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         connection.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_elses_language() -> Iterator[None]:
+    """Leave no language to the next test."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
