@@ -115,7 +115,7 @@ class Visitor:
             "/accounts/second-factor/authenticate/", code=code_now(person["secret"])
         )
         assert proved.status == 302, proved.text
-        opened = self.submit("/desk/intake/key/", passphrase=person["passphrase"])
+        opened = self.submit("/desk/vault/", passphrase=person["passphrase"])
         assert opened.status == 302, opened.text
 
     def hand_in(self, door: str = "incident", **given: str) -> Answer:

@@ -147,7 +147,7 @@ def test_the_desk_saves_a_copy_that_no_browser_opens_as_a_page(
     sent = SimpleUploadedFile("page.html", b"<!doctype html>" + SCRIPT, "text/html")
     stranger.post(to[0], {"receipt": receipt, "file": sent})
     desk = signed_in_client(office.caseworker.user)
-    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
     queue = desk.get("/desk/intake/").content.decode()
     address = re.search(r"/desk/intake/[0-9a-f-]{36}/", queue)
     assert address is not None

@@ -95,7 +95,7 @@ def test_addresses_in_reports_are_kept_and_not_visited(
     (receipt,) = receipts_in(page)
     Client().post("/help/return/write/", {"receipt": receipt, "message": INWARD})
     desk = signed_in_client(office.caseworker.user)
-    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
     queue = desk.get("/desk/intake/").content.decode()
     address = queue.partition('href="/desk/intake/')[2]
     assert address

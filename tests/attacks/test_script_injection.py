@@ -197,7 +197,7 @@ def test_team_and_reporter_read_each_others_markup_as_text(
     address = re.search(r"/desk/intake/[0-9a-f-]{36}/", desk.get("/desk/intake/").content.decode())
     assert address is not None
     with _watching(browser) as watcher:
-        desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+        desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
         shown = _opened_at_the_desk(desk, address[0])
         desk.post(f"{address[0]}answer/", {"text": LONG})
         _serve_as_is(watcher, shown)

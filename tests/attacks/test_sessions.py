@@ -122,7 +122,7 @@ def test_every_cookie_has_its_flags_by_value(person: User, owner_sql: Callable[.
     answers = [client.get(SIGN_IN), *_sign_in(client, person)]
     office = make_office(owner_sql)
     desk = signed_in_client(office.caseworker.user)
-    answers.append(desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE}))
+    answers.append(desk.post("/desk/vault/", {"passphrase": PASSPHRASE}))
     answers.append(client.post("/i18n/setlang/", {"language": "fr", "next": "/"}))
     seen = set()
     for answer in answers:

@@ -76,7 +76,7 @@ def test_somebody_hands_in_reads_the_answer_and_writes_again(
     assert "CANARY77" not in queue
     address = re.search(r"/desk/intake/[0-9a-f-]{36}/", queue)
     assert address is not None
-    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
     shown = desk.post(address[0], {"reason": "first_look"}).content.decode()
     assert "They came at night, CANARY77 &amp; &lt;b&gt;took&lt;/b&gt; him." in shown
     desk.post(f"{address[0]}answer/", {"text": "We are <i>here</i>."})
@@ -146,11 +146,9 @@ def test_unknown_door_is_absent(stranger: Client, door: str) -> None:
     assert stranger.get(f"/help/{door}/").status_code == 404
 
 
-def test_key_is_made_at_first_and_refuses_a_wrong_passphrase(
-    office: Office, owner_sql: Callable[..., object]
-) -> None:
+def test_wrong_passphrase_opens_no_key(office: Office, owner_sql: Callable[..., object]) -> None:
     desk = signed_in_client(office.caseworker.user)
-    wrong = desk.post("/desk/intake/key/", {"passphrase": "something else entirely"})
+    wrong = desk.post("/desk/vault/", {"passphrase": "something else entirely"})
     assert wrong.status_code == 200
     assert "__Host-vault" not in wrong.cookies
 
@@ -178,7 +176,7 @@ def test_file_is_sealed_while_it_arrives_and_seen_as_a_clean_copy(
     assert kept.read_bytes().startswith(b"age-encryption.org/v1")
     assert files.CANARY.encode() not in kept.read_bytes()
     desk = signed_in_client(office.caseworker.user)
-    desk.post("/desk/intake/key/", {"passphrase": PASSPHRASE})
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
     queue = desk.get("/desk/intake/").content.decode()
     box = re.search(r"/desk/intake/[0-9a-f-]{36}/", queue)
     assert box is not None

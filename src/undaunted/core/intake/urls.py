@@ -25,7 +25,6 @@ urlpatterns = [
 desk = (
     [
         path("", pages.queue, name="queue"),
-        path("key/", pages.unlock, name="unlock"),
         path("<uuid:mailbox>/", pages.mailbox_page, name="mailbox"),
         path("<uuid:mailbox>/files/<uuid:attachment>/", pages.file, name="file"),
         path("<uuid:mailbox>/answer/", pages.answer, name="answer"),

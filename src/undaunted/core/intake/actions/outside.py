@@ -14,8 +14,8 @@ from uuid import uuid4
 from django.db import connections, transaction
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.audit.actions import record_entry
-from undaunted.core.intake.models import Letter, Mailbox
+from undaunted.core.intake.actions.keeping import keep_letter, note_outside
+from undaunted.core.intake.models import Mailbox
 from undaunted.core.intake.queries import receiving_teams
 from undaunted.core.intake.rules import (
     ANSWERS,
@@ -116,7 +116,7 @@ def write_message(
             actor=actor,
         )
         _call("SELECT intake_wake(%s)", receipt.lookup)
-        _record("mailbox.written", found.id, hour_of(at), actor)
+        note_outside("mailbox.written", found.id, hour_of(at), actor)
 
 
 def read_replies(
@@ -175,8 +175,8 @@ def _make_mailbox(
         severity=severity_of(answers.danger).value,
         arrived_at=hour,
     )
-    _keep(record, ANSWERS, sealed.binding.sequence, sealed.envelope, hour)
-    _record("mailbox.handed_in", record, hour, actor)
+    keep_letter(record, ANSWERS, sealed.binding.sequence, sealed.envelope, hour)
+    note_outside("mailbox.handed_in", record, hour, actor)
     if reply:
         _put(
             team.id,
@@ -211,25 +211,7 @@ def _put(  # noqa: PLR0913  (to whom, of which mailbox, what, as what, when, by 
         door=INTAKE,
         also=also,
     )
-    _keep(record, kind, sealed.binding.sequence, sealed.envelope, hour)
-
-
-def _keep(record: UUID, kind: str, sequence: int, envelope: bytes, hour: datetime) -> None:
-    Letter.objects.using(INTAKE).create(
-        mailbox_id=record, kind=kind, sequence=sequence, envelope=envelope, at=hour
-    )
-
-
-def _record(verb: str, record: UUID, hour: datetime, actor: Actor) -> None:
-    record_entry(
-        verb,
-        actor=actor,
-        subject_kind="mailbox",
-        subject_id=record,
-        at=hour,
-        right="none needed",
-        using=INTAKE,
-    )
+    keep_letter(record, kind, sealed.binding.sequence, sealed.envelope, hour)
 
 
 def _call(statement: str, *asked: bytes | date) -> None:

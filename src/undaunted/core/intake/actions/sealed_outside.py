@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import connections, transaction
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.audit.actions import record_entry
-from undaunted.core.intake.models import Letter, Mailbox
+from undaunted.core.intake.actions.keeping import keep_letter, note_outside
+from undaunted.core.intake.models import Mailbox
 from undaunted.core.intake.queries import receiving_teams
 from undaunted.core.intake.rules import (
     ANSWERS,
@@ -23,7 +23,6 @@ from undaunted.core.vault.rules import HEAD, INTAKE, NotThatTeam, recipient_from
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.queries import Found, Team
@@ -60,10 +59,10 @@ def take_message(found: Found, sent: SealedMessage, *, at: datetime, actor: Acto
             at=hour,
             door=INTAKE,
         )
-        _keep(found.id, MESSAGE, sent.sequence, sent.envelope, hour)
+        keep_letter(found.id, MESSAGE, sent.sequence, sent.envelope, hour)
         with connections[INTAKE].cursor() as cursor:
             cursor.execute("SELECT intake_wake(%s)", [sent.lookup])
-        _record("mailbox.written", found.id, hour, actor)
+        note_outside("mailbox.written", found.id, hour, actor)
 
 
 def _take(box: SealedBox, team: Team, hour: datetime, actor: Actor) -> None:
@@ -90,8 +89,8 @@ def _take(box: SealedBox, team: Team, hour: datetime, actor: Actor) -> None:
         severity=severity_of(box.danger).value,
         arrived_at=hour,
     )
-    _keep(box.record, ANSWERS, 1, box.envelope, hour)
-    _record("mailbox.handed_in", box.record, hour, actor)
+    keep_letter(box.record, ANSWERS, 1, box.envelope, hour)
+    note_outside("mailbox.handed_in", box.record, hour, actor)
     if box.reply:
         take_sealed(
             team.id,
@@ -103,22 +102,4 @@ def _take(box: SealedBox, team: Team, hour: datetime, actor: Actor) -> None:
             at=hour,
             door=INTAKE,
         )
-        _keep(box.record, REPLY, 1, box.reply, hour)
-
-
-def _keep(record: UUID, kind: str, sequence: int, envelope: bytes, hour: datetime) -> None:
-    Letter.objects.using(INTAKE).create(
-        mailbox_id=record, kind=kind, sequence=sequence, envelope=envelope, at=hour
-    )
-
-
-def _record(verb: str, record: UUID, hour: datetime, actor: Actor) -> None:
-    record_entry(
-        verb,
-        actor=actor,
-        subject_kind="mailbox",
-        subject_id=record,
-        at=hour,
-        right="none needed",
-        using=INTAKE,
-    )
+        keep_letter(box.record, REPLY, 1, box.reply, hour)

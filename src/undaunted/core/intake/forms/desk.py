@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.intake.rules import WhyOpened
 from undaunted.core.intake.rules.questions import LONGEST_TEXT
 
-__all__ = ["WHY", "AnswerForm", "OpenForm", "UnlockForm"]
+__all__ = ["WHY", "AnswerForm", "OpenForm"]
 
 WHY: Final = {
     WhyOpened.FIRST_LOOK: _("First look"),
@@ -37,15 +37,4 @@ class AnswerForm(forms.Form):
         label=_("Your answer"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
-    )
-
-
-class UnlockForm(forms.Form):
-    """The passphrase of the reader's own key."""
-
-    passphrase = forms.CharField(
-        label=_("Passphrase of your key"),
-        max_length=300,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )

@@ -1,6 +1,6 @@
 """Pages of the doors, which need neither account nor script, and of the team's desk."""
 
-from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue, take, unlock
+from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue, take
 from undaunted.core.intake.pages.doors import check, door, leave, start
 from undaunted.core.intake.pages.returning import add_file, come_back, write
 from undaunted.core.intake.pages.sealed import box, keys, message, sealed
@@ -22,6 +22,5 @@ __all__ = [
     "sealed",
     "start",
     "take",
-    "unlock",
     "write",
 ]

@@ -25,7 +25,7 @@ from undaunted.core.intake.actions import (
     reopen_mailbox,
 )
 from undaunted.core.intake.forms import CHOICES, DANGER, DOOR_TITLES, LABELS
-from undaunted.core.intake.forms.desk import AnswerForm, OpenForm, UnlockForm
+from undaunted.core.intake.forms.desk import AnswerForm, OpenForm
 from undaunted.core.intake.forms.words import CONSENTS
 from undaunted.core.intake.queries import (
     attachments_for,
@@ -35,8 +35,7 @@ from undaunted.core.intake.queries import (
     queue_for,
 )
 from undaunted.core.intake.rules import LOOK_WITHIN, REPLY, Door, Severity, State, WhyOpened
-from undaunted.core.vault.actions import make_key_pair, open_for_session
-from undaunted.core.vault.queries import key_pair_for, opened_key
+from undaunted.core.vault.queries import opened_key
 from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed, VaultError
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["answer", "file", "mailbox_page", "move", "queue", "take", "unlock"]
+__all__ = ["answer", "file", "mailbox_page", "move", "queue", "take"]
 
 SEVERITIES = {
     Severity.RED: _("within the hour"),
@@ -104,7 +103,7 @@ def mailbox_page(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST" and form.is_valid():
         if key is None:
-            return redirect("intake-desk:unlock")
+            return redirect("vault:vault")
         try:
             letters = open_mailbox(
                 box,
@@ -128,7 +127,7 @@ def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
     if held is None:
         raise Http404
     if key is None:
-        return redirect("intake-desk:unlock")
+        return redirect("vault:vault")
     try:
         copy = open_attachment(
             held, box, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
@@ -178,30 +177,6 @@ def move(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     except WrongStep:
         raise Http404 from None
     return redirect("intake-desk:mailbox", mailbox)
-
-
-@face("desk")
-@require_http_methods(["GET", "HEAD", "POST"])
-def unlock(request: HttpRequest) -> HttpResponse:
-    """Open the reader's own key for this session, or make it where there is none yet."""
-    actor, now = _actor(request), timezone.now()
-    form = UnlockForm(request.POST if request.method == "POST" else None)
-    first = key_pair_for(actor) is None
-    if request.method == "POST" and form.is_valid():
-        passphrase = form.cleaned_data["passphrase"]
-        try:
-            if first:
-                make_key_pair(passphrase, actor=actor, at=now)
-            cookie = open_for_session(passphrase, session=request.session, actor=actor, at=now)
-        except VaultError as error:
-            form.add_error("passphrase", str(error))
-        else:
-            answer = redirect("intake-desk:queue")
-            answer.set_cookie(
-                VAULT_COOKIE, cookie, secure=True, httponly=True, samesite="Strict", path="/"
-            )
-            return answer
-    return TemplateResponse(request, "intake/desk/unlock.html", {"form": form, "first": first})
 
 
 def _shown(  # noqa: PLR0913 - one page, one value a part
