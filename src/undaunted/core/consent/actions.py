@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
 
 from django.db import connection, transaction
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConsentAlreadyEnded",
+    "Terms",
     "announce",
     "announce_expiries",
     "deliver_news",
@@ -55,6 +56,23 @@ _HANDLERS: dict[str, Handler] = {}
 _LOG = logging.getLogger(__name__)
 
 
+class Terms(TypedDict):
+    """What somebody agreed to: every dimension of consent is asked for, none is guessed."""
+
+    holder: UUID
+    purpose: Purpose
+    audience: Audience
+    level: IdentityLevel
+    field_groups: Iterable[FieldGroup]
+    basis: Basis
+    how: str
+    given_on: date
+    until: date
+    relation: NotRequired[str]
+    evidence_document: NotRequired[UUID | None]
+    sharing: NotRequired[Sharing]
+
+
 class ConsentAlreadyEnded(ValueError):
     """The grant was revoked before."""
 
@@ -69,48 +87,11 @@ def handlers() -> tuple[str, ...]:
     return tuple(sorted(_HANDLERS))
 
 
-def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, none is guessed
-    subject: UUID,
-    *,
-    actor: Actor,
-    at: datetime,
-    holder: UUID,
-    purpose: Purpose,
-    audience: Audience,
-    level: IdentityLevel,
-    field_groups: Iterable[FieldGroup],
-    basis: Basis,
-    how: str,
-    given_on: date,
-    until: date,
-    relation: str = "",
-    evidence_document: UUID | None = None,
-    sharing: Sharing = Sharing.ORGANISATION,
-) -> Grant:
+def record_consent(subject: UUID, *, actor: Actor, at: datetime, **terms: Unpack[Terms]) -> Grant:
     """Record one agreement and announce it. Raises `Forbidden` or `NeverPublic`."""
-    require(actor, Verb.RECORD, Facts(holder=holder))
-    if until <= given_on:
-        raise ValueError("consent ends after the day it is given")
-    given = tuple(FieldGroup(group) for group in field_groups)
-    check_public(audience, given)
+    (grant,) = _agreed((subject,), actor=actor, at=at, **terms)
     with transaction.atomic():
-        grant = Grant.objects.create(
-            holder=holder,
-            sharing=sharing,
-            subject=subject,
-            purpose=Purpose(purpose).value,
-            audience=str(audience),
-            level=level.name.lower(),
-            field_groups=sorted(group.value for group in given),
-            basis=Basis(basis).value,
-            relation=relation,
-            how=how,
-            evidence_document=evidence_document,
-            given_on=given_on,
-            until=until,
-            recorded_at=at,
-            recorded_by=actor.person,
-        )
+        grant.save(force_insert=True)
         record_entry(
             "consent.recorded",
             actor=actor,
@@ -122,7 +103,7 @@ def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, 
                 "purpose": grant.purpose,
                 "audience": grant.audience,
                 "level": grant.level,
-                "until": until.isoformat(),
+                "until": grant.until.isoformat(),
             },
         )
         news = announce("granted", subject, at, {"grant": str(grant.pk)})
@@ -130,53 +111,15 @@ def record_consent(  # noqa: PLR0913 - every dimension of consent is asked for, 
     return grant
 
 
-def record_consents(  # noqa: PLR0913 - every dimension of consent is asked for, none is guessed
-    subjects: Collection[UUID],
-    *,
-    actor: Actor,
-    at: datetime,
-    holder: UUID,
-    purpose: Purpose,
-    audience: Audience,
-    level: IdentityLevel,
-    field_groups: Iterable[FieldGroup],
-    basis: Basis,
-    how: str,
-    given_on: date,
-    until: date,
-    relation: str = "",
-    sharing: Sharing = Sharing.ORGANISATION,
+def record_consents(
+    subjects: Collection[UUID], *, actor: Actor, at: datetime, **terms: Unpack[Terms]
 ) -> list[Grant]:
     """Record the same agreement for many subjects at once, as a list agreed to as a whole gives it.
 
     One audit entry holds the Merkle root of the grants. For subjects that nothing is published of
     yet: nobody is told. Raises `Forbidden` without the right to record.
     """
-    require(actor, Verb.RECORD, Facts(holder=holder))
-    if until <= given_on:
-        raise ValueError("consent ends after the day it is given")
-    given = tuple(FieldGroup(group) for group in field_groups)
-    check_public(audience, given)
-    groups = sorted(group.value for group in given)
-    rows = [
-        Grant(
-            holder=holder,
-            sharing=sharing,
-            subject=subject,
-            purpose=Purpose(purpose).value,
-            audience=str(audience),
-            level=level.name.lower(),
-            field_groups=groups,
-            basis=Basis(basis).value,
-            relation=relation,
-            how=how,
-            given_on=given_on,
-            until=until,
-            recorded_at=at,
-            recorded_by=actor.person,
-        )
-        for subject in subjects
-    ]
+    rows = _agreed(subjects, actor=actor, at=at, **terms)
     with transaction.atomic():
         made = Grant.objects.bulk_create(rows)
         root = merkle_root(f"{row.pk} {row.subject}".encode() for row in made)
@@ -186,7 +129,7 @@ def record_consents(  # noqa: PLR0913 - every dimension of consent is asked for,
             subject_kind="consent_batch",
             subject_id=root,
             at=at,
-            detail={"grants": len(made), "purpose": Purpose(purpose).value},
+            detail={"grants": len(made), "purpose": Purpose(terms["purpose"]).value},
         )
     return made
 
@@ -245,6 +188,37 @@ def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:
         waiting = news_waiting(actor, name, at=at, most=limit)
         done += sum(_hand_over(name, news, actor=actor, at=at) for news in waiting)
     return done
+
+
+def _agreed(
+    subjects: Iterable[UUID], *, actor: Actor, at: datetime, **terms: Unpack[Terms]
+) -> list[Grant]:
+    """Give the agreements, not kept yet, once it is sure that the actor may record such ones."""
+    require(actor, Verb.RECORD, Facts(holder=terms["holder"]))
+    if terms["until"] <= terms["given_on"]:
+        raise ValueError("consent ends after the day it is given")
+    given = tuple(FieldGroup(group) for group in terms["field_groups"])
+    check_public(terms["audience"], given)
+    return [
+        Grant(
+            holder=terms["holder"],
+            sharing=terms.get("sharing", Sharing.ORGANISATION),
+            subject=subject,
+            purpose=Purpose(terms["purpose"]).value,
+            audience=str(terms["audience"]),
+            level=terms["level"].name.lower(),
+            field_groups=sorted(group.value for group in given),
+            basis=Basis(terms["basis"]).value,
+            relation=terms.get("relation", ""),
+            how=terms["how"],
+            evidence_document=terms.get("evidence_document"),
+            given_on=terms["given_on"],
+            until=terms["until"],
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        for subject in subjects
+    ]
 
 
 def _deliver(news: News, *, actor: Actor, at: datetime) -> None:
