@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from tests.attacks.installation import receipts_in
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE, make_office
-from tests.journeys.test_ask_for_help import FLAGS, _serving
+from tests.journeys.scene import QUIET, serving
 from tests.pages.desk_scene import MAPPING, open_desk
 from tests.prisoners.registry.published_factory import Case, Source, publish
 from undaunted.core.intake.rules import draw_receipt
@@ -60,7 +60,7 @@ def browser(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> I
     settings.DOCUMENTS_FOLDER = tmp_path / "documents"
     settings.CHART_CACHE = tmp_path / "charts"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
         opened.close()
     for alias in connections:
@@ -108,7 +108,7 @@ class Watcher:
 
 @contextmanager
 def _watching(browser: Browser, user: User | None = None) -> Iterator[Watcher]:
-    with _serving() as site:
+    with serving() as site:
         context = browser.new_context()
         if user is not None:
             name = django_settings.SESSION_COOKIE_NAME

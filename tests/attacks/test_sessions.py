@@ -20,7 +20,7 @@ from tests.core.accounts.factories import (
     signed_in_client,
 )
 from tests.core.vault.factories import PASSPHRASE, make_office
-from tests.journeys.test_ask_for_help import FLAGS, _serving
+from tests.journeys.scene import QUIET, serving
 from undaunted.core.access.rules import Role
 from undaunted.site.middleware import HEADERS
 
@@ -177,8 +177,8 @@ def test_the_back_button_shows_nothing_after_sign_out(
     settings.ALLOWED_HOSTS = ["localhost"]
     client = signed_in_client(person)
     key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    with _serving() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with serving() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = browser.new_context()
         cookie: Any = {"name": COOKIE, "value": key, "secure": True, "httpOnly": True}
         cookie |= {"sameSite": "Strict", "url": site.replace("http:", "https:")}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.core.accounts.factories import set_up_totp
-from tests.journeys.scene import PASSPHRASE, SECRET, serving
+from tests.journeys.scene import PASSPHRASE, QUIET, SECRET, serving
 from tests.pages.desk_scene import Desk, open_desk
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
 
 CHROMIUM = shutil.which("chromium")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

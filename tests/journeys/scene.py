@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PASSPHRASE",
+    "QUIET",
     "SECRET",
     "agree",
     "assess",
@@ -37,6 +38,13 @@ __all__ = [
 
 PASSPHRASE = "correct horse battery staple"
 SECRET = "JBSWY3DPEHPK3PXP"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @contextmanager

@@ -8,18 +8,14 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shutil
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.core.vault.factories import Office, make_office
+from tests.journeys.scene import serving
 from undaunted.core.intake.actions import answer_mailbox, open_mailbox
 from undaunted.core.intake.queries import queue_for
 from undaunted.core.intake.rules import WhyOpened
@@ -29,17 +25,9 @@ if TYPE_CHECKING:
 
     from pytest_django import Settings
 
-CHROMIUM = shutil.which("chromium")
 STORY = "They came at night, CANARY99."
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.usefixtures("ledger"),
-]
+pytestmark = pytest.mark.usefixtures("ledger")
 
 
 @pytest.fixture
@@ -52,34 +40,11 @@ def office(
     return make_office(owner_sql)
 
 
-@contextmanager
-def _serving() -> Iterator[str]:
-    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
-    server.set_app(get_wsgi_application())
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.fixture
 def site(office: Office) -> Iterator[str]:
     assert office
-    with _serving() as address:
+    with serving() as address:
         yield address
-
-
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    assert site
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def _page(browser: Browser, *, script: bool) -> Page:

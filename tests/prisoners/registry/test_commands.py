@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from tests.prisoners.registry.bad_files import MAPPING
 from tests.prisoners.registry.published_worlds import Act, Person, World
 from tests.prisoners.registry.test_counting import project_all
 from undaunted.engines.census import Tier
@@ -18,31 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undaunted.config.postgres import Lease
-
-MAPPING = """
-id = "invented"
-version = 1
-title = "Invented"
-language = "en"
-
-[record_kind]
-default = "detention"
-
-[keys]
-columns = ["id"]
-
-[[columns]]
-column = "name"
-field = "person.name.full"
-
-[[columns]]
-column = "country"
-field = "spell.country"
-
-[[columns]]
-column = "since"
-field = "spell.start"
-"""
 
 
 @pytest.fixture
