@@ -34,7 +34,7 @@ from undaunted.engines.census import (
 )
 from undaunted.prisoners.registry.queries.counting import Ask, count, counts, flows, series
 from undaunted.prisoners.registry.queries.published import published_version
-from undaunted.prisoners.registry.rules.counts import Breakdown
+from undaunted.prisoners.registry.rules.counts import Breakdown, first_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,3 +282,13 @@ def test_recognition_that_ended_is_counted_until_then(ledger: Lease) -> None:
     project_all(ledger)
     assert count(PUBLIC, as_of=date(2020, 5, 31), standard=STANDARD).persons == 1
     assert count(PUBLIC, as_of=date(2020, 6, 1), standard=STANDARD).persons == 0
+
+
+def test_months_begin_within_the_period() -> None:
+    assert list(first_days(date(2019, 11, 2), date(2020, 2, 1))) == [
+        date(2019, 12, 1),
+        date(2020, 1, 1),
+        date(2020, 2, 1),
+    ]
+    assert list(first_days(date(2020, 1, 1), date(2020, 1, 31))) == [date(2020, 1, 1)]
+    assert list(first_days(date(9999, 12, 2), date.max)) == []

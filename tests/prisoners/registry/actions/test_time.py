@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
     from undaunted.prisoners.registry.models import Publication
 
-TODAY = timezone.now().date()
+
+def tomorrow() -> date:
+    """Return the day after today, asked anew so that a run may pass midnight."""
+    return timezone.now().date() + timedelta(days=1)
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def shown_until(desk: Desk, until: date) -> Publication:
 
 def expire(owner_sql: Any) -> None:
     """Let the night go by in which the consent of a case ends."""
-    assert owner_sql("SELECT due_on FROM published_case") == [(TODAY + timedelta(days=1),)]
+    assert owner_sql("SELECT due_on FROM published_case") == [(tomorrow(),)]
     owner_sql("UPDATE consent_grant SET until = current_date")
     owner_sql("UPDATE published_case SET due_on = current_date")
 
@@ -57,7 +60,7 @@ def expire(owner_sql: Any) -> None:
 def test_no_page_shows_what_ran_out_in_the_night_though_no_worker_runs(
     desk: Desk, files: Path, owner_sql: Any
 ) -> None:
-    gate = shown_until(desk, TODAY + timedelta(days=1))
+    gate = shown_until(desk, tomorrow())
     address = f"/registry/{gate.reference}/"
     assert Client().get(address).status_code == 200
     expire(owner_sql)
@@ -73,7 +76,7 @@ def test_no_page_shows_what_ran_out_in_the_night_though_no_worker_runs(
 def test_the_worker_lets_time_pass_and_the_record_says_so(
     desk: Desk, files: Path, owner_sql: Any
 ) -> None:
-    shown_until(desk, TODAY + timedelta(days=1))
+    shown_until(desk, tomorrow())
     expire(owner_sql)
     let_time_pass(timestamp=0)
     let_time_pass(timestamp=0)
@@ -88,7 +91,7 @@ def test_the_worker_lets_time_pass_and_the_record_says_so(
 def test_news_of_an_expiry_is_dealt_with_in_nobodys_name(
     desk: Desk, files: Path, owner_sql: Any
 ) -> None:
-    shown_until(desk, TODAY + timedelta(days=1))
+    shown_until(desk, tomorrow())
     expire(owner_sql)
     assert announce_expiries(actor=PUBLIC, at=timezone.now()) == 1
     assert not PublishedCase.objects.exists()
@@ -113,7 +116,7 @@ def test_an_embargo_that_is_over_opens_by_itself(desk: Desk, owner_sql: Any) -> 
 
 
 def test_consent_that_begins_later_opens_by_itself(desk: Desk, owner_sql: Any) -> None:
-    gate = shown_until(desk, TODAY + timedelta(days=1))
+    gate = shown_until(desk, tomorrow())
     expire(owner_sql)
     pass_time(actor=PUBLIC, at=timezone.now())
     agree(desk, gate.party)
@@ -132,9 +135,7 @@ def test_custody_that_ends_ahead_ends_on_its_day(desk: Desk, owner_sql: Any) -> 
         "UPDATE events_act SET end_earliest = current_date + 1, end_latest = current_date + 1"
     )
     owner_sql("SELECT registry_project_all()")
-    assert owner_sql("SELECT held_now, due_on FROM published_case") == [
-        (True, TODAY + timedelta(days=1))
-    ]
+    assert owner_sql("SELECT held_now, due_on FROM published_case") == [(True, tomorrow())]
     owner_sql("UPDATE events_act SET end_earliest = current_date, end_latest = current_date")
     owner_sql("UPDATE published_case SET due_on = current_date")
     pass_time(actor=PUBLIC, at=timezone.now())
