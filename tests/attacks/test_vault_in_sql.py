@@ -36,7 +36,7 @@ def clerk(owner_sql: Any, houses: list[UUID]) -> User:
     return make_user(owner_sql, {houses[0]: [Role.ADMINISTRATOR]})
 
 
-def _run(statement: str, *values: object) -> Any:
+def _run(statement: str, *values: Any) -> Any:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return cursor.fetchall() if cursor.description else None

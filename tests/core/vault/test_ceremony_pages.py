@@ -192,8 +192,8 @@ def test_sheets_are_checked_alone_and_rehearsed_together(scene: Ceremony, owner_
         ("acid " * 32, "A share has 33 words."),
     ):
         assert sentence in _post(desk, HERE + "ceremony/check/", words=words).content.decode()
-    page = desk.post(HERE + "ceremony/check/", {"words": shares[0]}, secure=True, follow=True)
-    assert "Your sheet is right" in page.content.decode()
+    checked = desk.post(HERE + "ceremony/check/", {"words": shares[0]}, secure=True, follow=True)
+    assert "Your sheet is right" in checked.content.decode()
     rehearse = HERE + "ceremony/rehearse/"
     assert "Rehearse a recovery" in _get(desk, rehearse)
     said = _post(desk, rehearse, share1=shares[0], share2=shares[0]).content.decode()

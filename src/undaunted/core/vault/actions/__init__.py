@@ -15,7 +15,7 @@ from undaunted.core.vault.actions.keys import (
 )
 from undaunted.core.vault.actions.opening import open_sealed, open_stream
 from undaunted.core.vault.actions.outside import open_outside, recipient_of
-from undaunted.core.vault.actions.records import erase_record
+from undaunted.core.vault.actions.records import erase_by_clock, erase_record
 from undaunted.core.vault.actions.sealing import (
     Sealed,
     Upload,
@@ -51,6 +51,7 @@ __all__ = [
     "check_share",
     "close",
     "compare_key",
+    "erase_by_clock",
     "erase_record",
     "found_team",
     "give_up_key_pair",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["erase_record", "lock_team", "require_settled", "reseal_team"]
+__all__ = ["erase_by_clock", "erase_record", "lock_team", "require_settled", "reseal_team"]
 
 PORTION = 500
 
@@ -55,6 +55,31 @@ def erase_record(record: UUID, *, actor: Actor, at: datetime, why: str) -> None:
             at=at,
             detail={"why": why},
         )
+
+
+def erase_by_clock(record: UUID, clock: UUID, *, actor: Actor, at: datetime) -> bool:
+    """Destroy the key of a record whose retention clock has ended; whether it was there.
+
+    For the eraser of a room (`core/clocks`), as anybody of the record's organisation who records,
+    in its team or not: the database looks at the clock itself, and refuses while it runs or is
+    held.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vault_erase_by_clock(%s, %s, %s)", [record, clock, at])
+            row = cursor.fetchone()
+        if row is None or not row[0]:
+            return False
+        record_entry(
+            "record.erased",
+            actor=actor,
+            subject_kind="sealed_record",
+            subject_id=record,
+            at=at,
+            right="retention",
+            detail={"why": "retention", "clock": str(clock)},
+        )
+    return True
 
 
 def lock_team(team: UUID) -> None:

@@ -34,7 +34,7 @@ from undaunted.core.vault.rules import (
 from undaunted.core.vault.writers import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -177,7 +177,7 @@ def _lay_by(recovery: Recovery, number: int, holder: Holder, words: str) -> None
     )
 
 
-def _asked(call: str, *values: object) -> object:
+def _asked(call: str, *values: str | UUID) -> object:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {call}", list(values))
         row = cursor.fetchone()
@@ -185,7 +185,7 @@ def _asked(call: str, *values: object) -> object:
 
 
 def _note(
-    verb: str, recovery: UUID, *, actor: Actor, at: datetime, detail: dict[str, object]
+    verb: str, recovery: UUID, *, actor: Actor, at: datetime, detail: Mapping[str, object]
 ) -> None:
     record_entry(
         verb, actor=actor, subject_kind="recovery", subject_id=recovery, at=at, detail=detail
