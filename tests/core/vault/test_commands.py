@@ -12,12 +12,14 @@ import pytest
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.accounts.factories import in_person, make_organisation, make_user
 from tests.core.vault.factories import PASSPHRASE, make_colleague, make_office
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Role
-from undaunted.core.accounts.actions import open_identity
+from undaunted.core.accounts.actions import acting_as, open_identity
+from undaunted.core.vault.actions import begin_ceremony, show_share, take_share
 from undaunted.core.vault.commands import commands
+from undaunted.core.vault.queries import holder_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +46,7 @@ def _run(user: Any, *words: object, typed: tuple[str, ...] = (), status: int = 0
             commands, [str(word) for word in words], input="".join(f"{t}\n" for t in typed)
         )
     assert done.exit_code == status, done.output
-    for secret in typed:
+    for secret in filter(lambda each: len(each) > 1, typed):
         assert secret not in done.output
     return done.output
 
@@ -108,3 +110,53 @@ def test_recovery_without_a_ceremony_is_told(owner_sql: Any) -> None:
     who = make_colleague(owner_sql, {make_organisation(owner_sql): [Role.STEWARD]})
     said = _run(who.user, "ceremony", "recover", typed=("a share", FRESH, FRESH), status=2)
     assert "no recovery was in force" in said
+
+
+def test_sheets_are_checked_and_rehearsed_at_the_terminal(owner_sql: Any) -> None:
+    office = make_office(owner_sql)
+    clerk = make_user(owner_sql, {office.holder: [Role.ADMINISTRATOR]})
+    for command in ("check", "rehearse"):
+        said = _run(clerk, "ceremony", command, typed=("a share",), status=2)
+        assert "no ceremony was held" in said
+    said = _run(clerk, "ceremony", "hold", *HOLDERS, "--threshold", "2")
+    parts = [part.partition("Share of ")[0] for part in said.split("again.\n")[1:]]
+    shares = [" ".join(re.findall(r"\d+ ([a-z]+)", part)) for part in parts]
+    said = _run(clerk, "ceremony", "check", typed=(shares[0],), status=2)
+    assert "not your share" in said
+    said = _run(clerk, "ceremony", "rehearse", typed=(shares[1], shares[2]))
+    assert "Nothing was changed" in said
+
+
+def test_a_lost_pair_is_given_up_after_what_is_lost_was_told(owner_sql: Any) -> None:
+    office = make_office(owner_sql)
+    make_user(owner_sql, {office.holder: [Role.READER]})
+    listed = _run(office.steward.user, "team", "members", office.team)
+    assert office.caseworker.user.username in listed
+    assert re.search(r"([0-9a-f]{4} ){7}[0-9a-f]{4}", listed)
+    who = office.caseworker.user
+    said = _run(who, "key", "give-up", typed=("n",), status=1)
+    assert "Casework: you open 0 records; 1 others open the same." in said
+    said = _run(who, "key", "give-up", typed=("y", FRESH, FRESH))
+    assert "generation 2, in no team" in said
+    assert _run(who, "team", "list") == ""
+    nobody = make_user(owner_sql, {office.holder: [Role.READER]})
+    said = _run(nobody, "key", "give-up", typed=("y", FRESH, FRESH), status=2)
+    assert "no key pair to give up" in said
+
+
+def test_a_holder_checks_their_sheet_at_the_terminal(owner_sql: Any) -> None:
+    houses = [make_organisation(owner_sql, name) for name in ("Archive", "Bar")]
+    clerk = make_user(owner_sql, {houses[0]: [Role.ADMINISTRATOR]})
+    holders = [make_colleague(owner_sql, {house: [Role.READER]}) for house in houses]
+    named = [(house, each.user.username) for house, each in zip(houses, holders, strict=True)]
+    with acting_as(clerk) as actor:
+        found = [holder_named(actor, *each) for each in named]
+        begin_ceremony(found, 2, actor=actor, at=timezone.now())
+    sheets = []
+    for each in holders:
+        with in_person(each.user) as actor:
+            at = timezone.now()
+            sheets.append(show_share(key=each.key, actor=actor, at=at))
+            last = take_share(sheets[-1], actor=actor, at=at)
+    assert last
+    assert "Your sheet is right" in _run(holders[0].user, "ceremony", "check", typed=(sheets[0],))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from rich.table import Table
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.queries import actor_at_terminal
 from undaunted.core.clocks.queries import (
+    kept_until,
     overdue_clocks,
     passed_clocks,
     standing_clocks,
@@ -114,6 +116,25 @@ def show_board(
                 ends = end_words(clock.held_rule, clock.due_at, clock.zone)
                 code = subject_code(clock.subject_id)
                 table.add_row(title, rule_title(clock.held_rule), code, ends, str(clock.pk))
+    Console().print(table)
+
+
+@commands.command("keeping")
+def show_keeping(
+    *, days: Annotated[int, typer.Option(help="How far to look ahead.", min=0, max=36500)] = 365
+) -> None:
+    """Show what will be erased within so many days, and what two people hold; needs --as USER."""
+    with transaction.atomic():
+        actor = actor_at_terminal()
+        if actor.is_public:
+            typer.echo("undaunted: what is kept is somebody's; use undaunted --as USER", err=True)
+            raise typer.Exit(REFUSED)
+        table = Table("What", "Case", "Erased", "Held since", "Clock")
+        for clock in kept_until(actor, timezone.now() + timedelta(days=days)):
+            held = clock.held_since.date().isoformat() if clock.held_since else ""
+            ends = end_words(clock.held_rule, clock.due_at, clock.zone)
+            code = subject_code(clock.subject_id)
+            table.add_row(rule_title(clock.held_rule), code, ends, held, str(clock.pk))
     Console().print(table)
 
 

@@ -16,19 +16,82 @@ from undaunted.core.clocks.readers import (
     read_period,
     read_question,
 )
-from undaunted.core.clocks.rules import rules, zone_named
+from undaunted.core.clocks.rules import Asked, WhyAsked, rules, zone_named
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from django.http import QueryDict
+
     from undaunted.core.access.rules import Actor
 
-__all__ = ["ExtendForm", "MomentForm", "NewClockForm", "QuestionForm"]
+__all__ = [
+    "ASKED",
+    "KEPT",
+    "WHY_ASKED",
+    "AskForm",
+    "ExtendForm",
+    "MomentForm",
+    "NewClockForm",
+    "QuestionForm",
+    "UntilForm",
+]
 
 _MOMENT_HELP = _(
     "A day or a moment: 2026-10-31 or 2026-10-31T14:05. Without an offset it is local."
 )
+
+KEPT = {
+    "mailbox": _("Closed mailbox"),
+    "document": _("Sealed document"),
+    "declined_import": _("File of a declined import"),
+}
+ASKED = {
+    Asked.HOLD: _("Keep it longer"),
+    Asked.RELEASE: _("Keep it no longer than its time"),
+    Asked.ERASE: _("Erase it now"),
+}
+WHY_ASKED = {
+    WhyAsked.LITIGATION: _("needed in court"),
+    WhyAsked.INVESTIGATION: _("needed in an investigation"),
+    WhyAsked.REASON_OVER: _("the reason to keep it is over"),
+    WhyAsked.PERSON_ASKED: _("the person it is about asks for it"),
+    WhyAsked.PURPOSE_OVER: _("its purpose is over earlier"),
+    WhyAsked.DANGER: _("it endangers somebody"),
+}
+_REASONS = {
+    Asked.HOLD: (WhyAsked.LITIGATION, WhyAsked.INVESTIGATION, WhyAsked.PERSON_ASKED),
+    Asked.RELEASE: (WhyAsked.REASON_OVER, WhyAsked.PERSON_ASKED),
+    Asked.ERASE: (WhyAsked.PERSON_ASKED, WhyAsked.PURPOSE_OVER, WhyAsked.DANGER),
+}
+
+
+class AskForm(forms.Form):
+    """What a second person is asked to decide, and why."""
+
+    asked = forms.ChoiceField(
+        choices=[(each.value, words) for each, words in ASKED.items()], widget=forms.HiddenInput
+    )
+    why = forms.ChoiceField(label=_("Reason"))
+
+    def __init__(self, data: QueryDict | None = None, *, asked: Asked) -> None:
+        super().__init__(data)
+        given = self.data.get("asked", asked.value)
+        meant = Asked(given) if given in set(Asked) else asked
+        self.fields["why"].choices = [(why.value, WHY_ASKED[why]) for why in _REASONS[meant]]  # type: ignore[attr-defined]
+        self.value = asked.value
+        self.words = ASKED[asked]
+        self.danger = asked is Asked.ERASE
+
+
+class UntilForm(forms.Form):
+    """By which day it is asked what will have been erased."""
+
+    until = forms.DateField(
+        label=_("Show what will have been erased by"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
 
 class QuestionForm(forms.Form):

@@ -11,12 +11,14 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 from undaunted.core.clocks.rules import (
+    Asked,
     Events,
     Extension,
     Kind,
     Period,
     Stop,
     Unit,
+    WhyAsked,
     calendar_named,
     due,
     rule_version,
@@ -25,7 +27,7 @@ from undaunted.core.clocks.rules import (
 if TYPE_CHECKING:
     from undaunted.core.clocks.rules import Deadline, Rule
 
-__all__ = ["Clock", "Erasure", "Feed"]
+__all__ = ["Clock", "Erasure", "Feed", "Request"]
 
 
 class Clock(Protected):
@@ -57,6 +59,7 @@ class Clock(Protected):
     soft_due_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    held_since = models.DateTimeField(null=True, help_text="Two people hold what would be erased.")
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -141,6 +144,53 @@ class Erasure(Protected):
 
     def __str__(self) -> str:
         return str(self.clock_id)
+
+
+class Request(Protected):
+    """What somebody asked about keeping, and what a second person decided."""
+
+    personal_data = PersonalData(
+        holds="who asked that something be held or erased, for which reason of a list; who decided",
+        about="people who work with the platform",
+        why="nothing is kept longer, or erased earlier, by one person",
+        kept="while the clock is kept",
+    )
+
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="requests")
+    asked = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Asked])
+    why = models.CharField(max_length=16, choices=[(each.value, each.value) for each in WhyAsked])
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["clock"],
+                condition=models.Q(decided_at__isnull=True),
+                name="one_request_waits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted__isnull=True)
+                | models.Q(granted=False)
+                | ~models.Q(asked_by=models.F("decided_by")),
+                name="second_person_grants",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    decided_by__isnull=True, decided_at__isnull=True, granted__isnull=True
+                )
+                | models.Q(
+                    decided_by__isnull=False, decided_at__isnull=False, granted__isnull=False
+                ),
+                name="decided_wholly",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked} {self.why}"
 
 
 def _moment(text: str) -> datetime:

@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.clocks.models import Clock, Feed
+from undaunted.core.clocks.models import Clock, Feed, Request
 from undaunted.core.clocks.readers import feed_digest
 from undaunted.core.clocks.rules import (
+    Asked,
     Firmness,
     Kind,
     State,
@@ -42,14 +43,18 @@ if TYPE_CHECKING:
 __all__ = [
     "clock_for",
     "clocks_about",
+    "erasable",
     "erasures_due",
     "expired",
     "feed_events",
     "feed_owner",
     "feeds_for",
+    "kept_until",
     "open_clocks",
     "overdue_clocks",
     "passed_clocks",
+    "request_for",
+    "requests_waiting",
     "standing_clocks",
     "upcoming_clocks",
     "what_if",
@@ -105,7 +110,36 @@ def clocks_about(actor: Actor, subject_kind: str, subject_id: UUID) -> QuerySet[
 
 def expired(actor: Actor, now: datetime) -> QuerySet[Clock]:
     """Give retention clocks that have run out: what they were kept for is over."""
-    return overdue_clocks(actor, now).filter(kind=Kind.RETENTION)
+    return overdue_clocks(actor, now).filter(kind=Kind.RETENTION, held_since=None)
+
+
+def erasable(actor: Actor, now: datetime) -> QuerySet[Clock]:
+    """Give retention clocks whose subject may be erased now: run out, or granted by two people.
+
+    The database says the same when it is done. What two people hold is not among them.
+    """
+    granted = Q(requests__asked=Asked.ERASE, requests__granted=True)
+    run_out = Q(due_at__lte=now) & ~Q(rule__in=_soft_rules())
+    mine = open_clocks(actor).filter(kind=Kind.RETENTION, held_since=None, stopped_since=None)
+    either = mine.filter(run_out | granted).values("pk")
+    return Clock.objects.filter(pk__in=either)
+
+
+def kept_until(actor: Actor, until: datetime) -> QuerySet[Clock]:
+    """Give what is kept for a time that ends by `until`, the next end first, held ones too."""
+    rows = open_clocks(actor).filter(kind=Kind.RETENTION, due_at__lte=until)
+    return rows.prefetch_related("requests")
+
+
+def requests_waiting(actor: Actor) -> QuerySet[Request]:
+    """Give what somebody asked about keeping and nobody has decided, the oldest first."""
+    rows = seen_by(actor, Request.objects.filter(decided_at__isnull=True))
+    return rows.select_related("clock").order_by("asked_at", "id")
+
+
+def request_for(actor: Actor, request: UUID) -> Request | None:
+    """Give one request about keeping; None for absent and for forbidden."""
+    return seen_by(actor, Request.objects.filter(pk=request)).select_related("clock").first()
 
 
 def what_if(_actor: Actor, question: Question, now: datetime) -> Deadline:

@@ -36,12 +36,11 @@ def _erase(clock: UUID, person: UUID) -> bool:
     try:
         with acting_as(get_user_model()(pk=person)) as actor:
             held = clock_for(actor, clock)
-            if held is not None:
-                erase_expired(held, actor=actor, at=timezone.now())
+            receipt = held and erase_expired(held, actor=actor, at=timezone.now())
     except EraserMissing as missing:
         _LOG.warning("Clock %s ran out, but %s", clock, missing)
         return False
     except Exception:  # noqa: BLE001 - whatever one eraser breaks, the others must erase
         _LOG.exception("Clock %s ran out and could not be erased", clock)
         return False
-    return held is not None
+    return receipt is not None

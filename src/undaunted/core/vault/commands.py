@@ -20,15 +20,25 @@ from undaunted.core.access.rules import AccessError, Forbidden, actor_from
 from undaunted.core.vault.actions import (
     add_member,
     change_passphrase,
+    check_share,
     found_team,
+    give_up_key_pair,
     hold_ceremony,
     make_key_pair,
     open_at_terminal,
     recover_key_pair,
+    rehearse_recovery,
     remove_member,
     rotate_key_pair,
 )
-from undaunted.core.vault.queries import key_pair_for, recovery_for, teams_for
+from undaunted.core.vault.queries import (
+    colleagues_for,
+    key_pair_for,
+    recovery_for,
+    recovery_of,
+    standings_for,
+    teams_for,
+)
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
@@ -82,6 +92,18 @@ def rotate() -> None:
         typer.echo(f"Your key pair is replaced; it is now generation {fresh.generation}.")
 
 
+@key.command("give-up")
+def give_up() -> None:
+    """Begin again with a new key pair after the old passphrase is lost for good."""
+    with _acting() as actor:
+        for each in standings_for(actor):
+            others = f"{each.others} others open the same" if each.others else "nobody else does"
+            typer.echo(f"{each.team.name}: you open {each.records} records; {others}.")
+        typer.confirm("What nobody else opens is lost for ever. Go on?", abort=True)
+        made = give_up_key_pair(_new_passphrase(), actor=actor, at=timezone.now())
+        typer.echo(f"You have a new key pair, generation {made.generation}, in no team.")
+
+
 @team.command("list")
 def teams() -> None:
     """List the teams you are in or look after."""
@@ -89,6 +111,15 @@ def teams() -> None:
         for each in teams_for(actor).order_by("name"):
             receives = ", receives from outside" if each.receives else ""
             typer.echo(f"{each.pk}  {each.name} (of {each.holder}{receives})")
+
+
+@team.command("members")
+def members(which: Team) -> None:
+    """List who opens what a team holds, with the fingerprint of each key."""
+    with _acting() as actor:
+        for each in colleagues_for(actor, which):
+            if each.since:
+                typer.echo(f"{each.person}  {each.name}  {each.fingerprint or 'no key'}")
 
 
 @team.command("found")
@@ -148,12 +179,31 @@ def hold(
 def recover() -> None:
     """Give yourself a new key pair with the shares of enough organisations."""
     with _acting() as actor:
-        recovery = recovery_for(actor)
+        recovery = recovery_of(actor) or recovery_for(actor)
         needed = recovery.threshold if recovery else 1
         shares = [_ask(f"Share {number} of {needed}") for number in range(1, needed + 1)]
         fresh = recover_key_pair(shares, _new_passphrase(), actor=actor, at=timezone.now())
         typer.echo(f"Your key is back; it is now generation {fresh.generation}.")
         typer.echo("The shares were seen at this machine: hold a new ceremony soon.")
+
+
+@ceremony.command("check")
+def check() -> None:
+    """Compare your own sheet with the recovery in force; no share meets another."""
+    with _acting() as actor:
+        check_share(_ask("Your share"), actor=actor, at=timezone.now())
+        typer.echo("Your sheet is right. Put it back in its safe.")
+
+
+@ceremony.command("rehearse")
+def rehearse() -> None:
+    """Put a quorum's shares together to see that they would work; nothing is changed."""
+    with _acting() as actor:
+        recovery = recovery_for(actor)
+        needed = recovery.threshold if recovery else 1
+        shares = [_ask(f"Share {number} of {needed}") for number in range(1, needed + 1)]
+        rehearse_recovery(shares, actor=actor, at=timezone.now())
+        typer.echo("These shares would bring a lost key back. Nothing was changed.")
 
 
 @ceremony.command("state")

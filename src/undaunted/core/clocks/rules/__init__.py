@@ -16,6 +16,7 @@ from undaunted.core.clocks.rules.calendars import (
     zone_named,
     zone_of,
 )
+from undaunted.core.clocks.rules.keeping import Asked, WhyAsked
 from undaunted.core.clocks.rules.pack import (
     RuleUnknown,
     choose,
@@ -57,6 +58,7 @@ __all__ = [
     "NO_CALENDAR",
     "NO_EVENTS",
     "WEEKENDS_ONLY",
+    "Asked",
     "Calendar",
     "CalendarUnknown",
     "Counting",
@@ -81,6 +83,7 @@ __all__ = [
     "Step",
     "Stop",
     "Unit",
+    "WhyAsked",
     "ZoneUnknown",
     "add_months",
     "calendar_named",

@@ -27,9 +27,11 @@ from undaunted.core.intake.actions.outside import (
     read_replies,
     write_message,
 )
+from undaunted.core.intake.actions.retention import MAILBOX, erase_mailbox
 from undaunted.core.intake.actions.sealed_outside import take_in, take_message
 
 __all__ = [
+    "MAILBOX",
     "FileTooLarge",
     "Handed",
     "NoRoom",
@@ -42,6 +44,7 @@ __all__ = [
     "attach",
     "close_mailbox",
     "drop_unattached",
+    "erase_mailbox",
     "hand_in",
     "note_read",
     "open_attachment",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.intake.actions.retention import keep_closed_mailbox
 from undaunted.core.intake.models import Letter, Mailbox, Opening
 from undaunted.core.intake.queries import letters_for
 from undaunted.core.intake.rules import (
@@ -118,8 +119,14 @@ def assign_mailbox(mailbox: Mailbox, person: UUID, *, actor: Actor, at: datetime
 
 
 def close_mailbox(mailbox: Mailbox, *, actor: Actor, at: datetime) -> Mailbox:
-    """Close a mailbox; a later message of the reporter opens it again. Raises `WrongStep`."""
-    return _step(mailbox, State.CLOSED, "mailbox.closed", actor=actor, at=at)
+    """Close a mailbox; a later message of the reporter opens it again. Raises `WrongStep`.
+
+    The clock that ends with its erasure starts.
+    """
+    with transaction.atomic():
+        closed = _step(mailbox, State.CLOSED, "mailbox.closed", actor=actor, at=at)
+        keep_closed_mailbox(closed, actor=actor, at=at)
+    return closed
 
 
 def reopen_mailbox(mailbox: Mailbox, *, actor: Actor, at: datetime) -> Mailbox:

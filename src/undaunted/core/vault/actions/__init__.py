@@ -7,6 +7,7 @@ from undaunted.core.vault.actions.ceremonies import Ceremony, hold_ceremony, rec
 from undaunted.core.vault.actions.keys import (
     change_passphrase,
     close,
+    give_up_key_pair,
     make_key_pair,
     open_at_terminal,
     open_for_session,
@@ -14,7 +15,7 @@ from undaunted.core.vault.actions.keys import (
 )
 from undaunted.core.vault.actions.opening import open_sealed, open_stream
 from undaunted.core.vault.actions.outside import open_outside, recipient_of
-from undaunted.core.vault.actions.records import erase_record
+from undaunted.core.vault.actions.records import erase_by_clock, erase_record
 from undaunted.core.vault.actions.sealing import (
     Sealed,
     Upload,
@@ -22,18 +23,39 @@ from undaunted.core.vault.actions.sealing import (
     seal_stream_for,
     upload_for,
 )
+from undaunted.core.vault.actions.shares import (
+    abandon_ceremony,
+    begin_ceremony,
+    check_share,
+    rehearse_recovery,
+    show_share,
+    take_share,
+)
 from undaunted.core.vault.actions.taking import take_sealed
-from undaunted.core.vault.actions.teams import add_member, found_team, remove_member
+from undaunted.core.vault.actions.teams import (
+    add_member,
+    compare_key,
+    found_team,
+    go_on_resealing,
+    remove_member,
+)
 
 __all__ = [
     "Ceremony",
     "Sealed",
     "Upload",
+    "abandon_ceremony",
     "add_member",
+    "begin_ceremony",
     "change_passphrase",
+    "check_share",
     "close",
+    "compare_key",
+    "erase_by_clock",
     "erase_record",
     "found_team",
+    "give_up_key_pair",
+    "go_on_resealing",
     "hold_ceremony",
     "make_key_pair",
     "open_at_terminal",
@@ -43,10 +65,13 @@ __all__ = [
     "open_stream",
     "recipient_of",
     "recover_key_pair",
+    "rehearse_recovery",
     "remove_member",
     "rotate_key_pair",
     "seal_for",
     "seal_stream_for",
+    "show_share",
     "take_sealed",
+    "take_share",
     "upload_for",
 ]

@@ -65,7 +65,7 @@ def hold_ceremony(
     identity = new_identity()
     shares = split(identity, threshold=threshold, holders=holders)
     with transaction.atomic():
-        Recovery.objects.filter(retired_at__isnull=True).update(retired_at=at)
+        Recovery.objects.filter(retired_at__isnull=True, pending=False).update(retired_at=at)
         recovery = Recovery(
             recipient=str(identity.to_public()),
             threshold=threshold,

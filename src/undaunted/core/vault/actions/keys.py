@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.vault.actions.records import lock_team, reseal_team
+from undaunted.core.vault.actions.records import lock_team, require_settled, reseal_team
 from undaunted.core.vault.models import Member, PublicKey, RecoveryCopy, WrappedKey, mark
 from undaunted.core.vault.queries import (
     key_pair_for,
@@ -24,6 +24,7 @@ from undaunted.core.vault.rules import (
     WORK,
     Binding,
     KeyPairExists,
+    NoKeyPair,
     NotForThisKey,
     OpenKey,
     UnvouchedRow,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "change_passphrase",
     "close",
+    "give_up_key_pair",
     "make_key_pair",
     "open_at_terminal",
     "open_for_session",
@@ -162,17 +164,41 @@ def replace_key_pair(
     teams = list(mine.order_by("team").values_list("team", flat=True))
     for team in teams:
         lock_team(team)
+    require_settled(teams)
     identity, generation = new_identity(), key.generation + 1
-    old = PublicKey.objects.filter(user=actor.person, retired_at__isnull=True)
-    WrappedKey.objects.filter(public_key__in=old).delete()
-    RecoveryCopy.objects.filter(public_key__in=old).delete()
-    old.update(retired_at=at)
+    _retire(actor, at)
     _keep(identity, passphrase, generation, actor=actor, at=at, work=work)
     done = 0
     for team in teams:
         recipients = team_keys(actor, team).recipients.values()
         done += reseal_team(team, recipients, key=key, actor=actor, at=at)
     return OpenKey(actor.person, generation, identity), done
+
+
+def give_up_key_pair(
+    passphrase: str, *, actor: Actor, at: datetime, work: Work = WORK
+) -> PublicKey:
+    """Begin again after a passphrase was lost for good: a new pair, in no team.
+
+    What only the old pair opened stays closed for ever. A colleague of each team takes the actor in
+    again, and what that team holds opens with the new pair. Raises `NoKeyPair`, `WeakPassphrase`.
+    """
+    pair = key_pair_for(actor)
+    if pair is None:
+        raise NoKeyPair("you have no key pair to give up")
+    with transaction.atomic():
+        left = Member.objects.filter(user=actor.person, left_at__isnull=True).update(left_at=at)
+        _retire(actor, at)
+        made = _keep(new_identity(), passphrase, pair.generation + 1, actor=actor, at=at, work=work)
+        _note("key.given_up", made, actor=actor, at=at, detail={"teams": left})
+    return made
+
+
+def _retire(actor: Actor, at: datetime) -> None:
+    old = PublicKey.objects.filter(user=actor.person, retired_at__isnull=True)
+    WrappedKey.objects.filter(public_key__in=old).delete()
+    RecoveryCopy.objects.filter(public_key__in=old).delete()
+    old.update(retired_at=at)
 
 
 def _keep(  # noqa: PLR0913  (which key, under what, of whom, since when)

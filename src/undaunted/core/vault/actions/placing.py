@@ -14,6 +14,7 @@ from undaunted.core.vault.rules import (
     KEY_KIND,
     KEY_VERSION,
     RECOVERY_KIND,
+    SHARE_KIND,
     Binding,
     ErasedRecord,
     NotThatTeam,
@@ -62,7 +63,7 @@ def place_of(team: UUID, record: UUID, kind: str, version: int, *, door: str) ->
 
     Raises `NotThatTeam`, `ErasedRecord`, `UnvouchedRow`, `SealRefused`.
     """
-    if kind in {KEY_KIND, RECOVERY_KIND}:
+    if kind in {KEY_KIND, RECOVERY_KIND, SHARE_KIND}:
         raise SealRefused(f"kind {kind}: this name is the vault's own")
     with connections[door].cursor() as cursor:
         cursor.execute("SELECT * FROM vault_place(%s, %s)", [record, kind])

@@ -9,9 +9,15 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions.opening import identity_of
-from undaunted.core.vault.models import Record, RecordKey
+from undaunted.core.vault.models import Record, RecordKey, Team
 from undaunted.core.vault.queries import record_for
-from undaunted.core.vault.rules import KEY_KIND, KEY_VERSION, Binding, NoRecipients
+from undaunted.core.vault.rules import (
+    KEY_KIND,
+    KEY_VERSION,
+    Binding,
+    NoRecipients,
+    ResealingUnfinished,
+)
 from undaunted.core.vault.writers import sealed
 
 if TYPE_CHECKING:
@@ -19,10 +25,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["erase_record", "lock_team", "reseal_team"]
+__all__ = ["erase_by_clock", "erase_record", "lock_team", "require_settled", "reseal_team"]
 
 PORTION = 500
 
@@ -49,21 +57,81 @@ def erase_record(record: UUID, *, actor: Actor, at: datetime, why: str) -> None:
         )
 
 
+def erase_by_clock(record: UUID, clock: UUID, *, actor: Actor, at: datetime) -> bool:
+    """Destroy the key of a record whose retention clock has ended; whether it was there.
+
+    For the eraser of a room (`core/clocks`), as anybody of the record's organisation who records,
+    in its team or not: the database looks at the clock itself, and refuses while it runs or is
+    held.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT vault_erase_by_clock(%s, %s, %s)", [record, clock, at])
+            row = cursor.fetchone()
+        if row is None or not row[0]:
+            return False
+        record_entry(
+            "record.erased",
+            actor=actor,
+            subject_kind="sealed_record",
+            subject_id=record,
+            at=at,
+            right="retention",
+            detail={"why": "retention", "clock": str(clock)},
+        )
+    return True
+
+
 def lock_team(team: UUID) -> None:
     """Keep new records of a team waiting until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(team)])
 
 
-def reseal_team(
-    team: UUID, recipients: Collection[str], *, key: OpenKey, actor: Actor, at: datetime
+def require_settled(teams: Collection[UUID]) -> None:
+    """Raise `ResealingUnfinished` where a team's record keys are still being sealed anew."""
+    if Team.objects.filter(pk__in=teams, resealing_since__isnull=False).exists():
+        what = "a member who was there before goes on with it on the team's page"
+        raise ResealingUnfinished(f"the team's records are still being sealed anew; {what}")
+
+
+def reseal_team(  # noqa: PLR0913  (which, to whom, with which key, by whom, when, how far)
+    team: UUID,
+    recipients: Collection[str],
+    *,
+    key: OpenKey,
+    actor: Actor,
+    at: datetime,
+    most: int | None = None,
 ) -> int:
-    """Seal every record key of a team to exactly `recipients`; contents stay as they are."""
+    """Seal every record key of a team to exactly `recipients`; contents stay as they are.
+
+    With `most`, so many are sealed now; the team then says since when the others wait.
+    """
     if not recipients:
         raise NoRecipients("somebody must stay who can open the team's records")
     rows = RecordKey.objects.filter(record__team=team).select_related("record").order_by("pk")
+    if most is not None:
+        since = Team.objects.values_list("resealing_since", flat=True).get(pk=team) or at
+        rows = rows.filter(sealed_at__lt=since)
+    done = _reseal(rows, recipients, key=key, actor=actor, at=at, most=most)
+    if most is not None:
+        Team.objects.filter(pk=team).update(resealing_since=since if rows.exists() else None)
+    return done
+
+
+def _reseal(  # noqa: PLR0913  (as `reseal_team`)
+    rows: QuerySet[RecordKey],
+    recipients: Collection[str],
+    *,
+    key: OpenKey,
+    actor: Actor,
+    at: datetime,
+    most: int | None,
+) -> int:
     done, last = 0, None
-    while portion := list((rows.filter(pk__gt=last) if last else rows)[:PORTION]):
+    size = PORTION if most is None else min(PORTION, most)
+    while portion := list((rows.filter(pk__gt=last) if last else rows)[:size]):
         for held in portion:
             identity = identity_of(held, key=key, actor=actor)
             held.sequence += 1
@@ -74,4 +142,5 @@ def reseal_team(
             held.sealed_at = at
         RecordKey.objects.bulk_update(portion, ["sealed", "sequence", "sealed_at"])
         done, last = done + len(portion), portion[-1].pk
+        size = PORTION if most is None else min(PORTION, most - done)
     return done

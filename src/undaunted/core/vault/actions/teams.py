@@ -8,9 +8,10 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.vault.actions.records import lock_team, reseal_team
-from undaunted.core.vault.models import Member, Team, mark
+from undaunted.core.vault.actions.records import lock_team, require_settled, reseal_team
+from undaunted.core.vault.models import KeyCheck, Member, PublicKey, Team, mark
 from undaunted.core.vault.queries import member_for, recipient_of, team_for, team_keys
+from undaunted.core.vault.rules import NoKeyPair
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["add_member", "found_team", "remove_member"]
+__all__ = [
+    "add_member",
+    "compare_key",
+    "found_team",
+    "go_on_resealing",
+    "remove_member",
+]
 
 
 def found_team(
@@ -41,27 +48,46 @@ def found_team(
     return team
 
 
-def add_member(team: UUID, user: UUID, *, key: OpenKey, actor: Actor, at: datetime) -> int:
+def add_member(  # noqa: PLR0913  (whom, where, with which key, by whom, when, how far)
+    team: UUID,
+    user: UUID,
+    *,
+    key: OpenKey,
+    actor: Actor,
+    at: datetime,
+    most: int | None = None,
+) -> int:
     """Take somebody into a team and seal every record's key to them too; how many were re-sealed.
 
-    Raises `Forbidden`, `NotThatTeam`, `NoKeyPair` where they have made no key pair yet.
+    With `most`, the rest waits for `go_on_resealing`. Raises `Forbidden`, `NotThatTeam`,
+    `ResealingUnfinished`, `NoKeyPair` where they have made no key pair yet.
     """
     found = team_for(actor, team)
     require(actor, Verb.MANAGE_TEAM, Facts(holder=found.holder))
     recipient_of(actor, user)
     with transaction.atomic():
         lock_team(team)
+        require_settled([team])
         _take_in(found, user, at=at)
         recipients = team_keys(actor, team).recipients.values()
-        done = reseal_team(team, recipients, key=key, actor=actor, at=at)
+        done = reseal_team(team, recipients, key=key, actor=actor, at=at, most=most)
         detail = {"user": str(user), "resealed": done}
         _note("team.member_added", found, actor=actor, at=at, detail=detail)
     return done
 
 
-def remove_member(team: UUID, user: UUID, *, key: OpenKey, actor: Actor, at: datetime) -> int:
+def remove_member(  # noqa: PLR0913  (as `add_member`)
+    team: UUID,
+    user: UUID,
+    *,
+    key: OpenKey,
+    actor: Actor,
+    at: datetime,
+    most: int | None = None,
+) -> int:
     """Let somebody go and seal every record's key to the others only; how many were re-sealed.
 
+    With `most`, the rest waits for `go_on_resealing`; the row of who left is closed at once.
     What they opened before, they have seen; what is in the database they cannot open any more.
     Raises `Forbidden`, `NotThatTeam`, `NoRecipients` for the last member.
     """
@@ -70,16 +96,51 @@ def remove_member(team: UUID, user: UUID, *, key: OpenKey, actor: Actor, at: dat
     place = member_for(actor, team, user)
     with transaction.atomic():
         lock_team(team)
+        require_settled([team])
         staying = [
             recipient
             for member, recipient in team_keys(actor, team).recipients.items()
             if member != user
         ]
-        done = reseal_team(team, staying, key=key, actor=actor, at=at)
+        done = reseal_team(team, staying, key=key, actor=actor, at=at, most=most)
         detail = {"user": str(user), "resealed": done}
         _note("team.member_removed", found, actor=actor, at=at, detail=detail)
         Member.objects.filter(pk=place.pk).update(left_at=at)
     return done
+
+
+def go_on_resealing(team: UUID, *, key: OpenKey, actor: Actor, at: datetime, most: int) -> int:
+    """Seal the next record keys of a team to its members; how many were sealed now.
+
+    Raises `Forbidden`, `NotThatTeam`, and `NotForThisKey` for a member whom they do not reach yet.
+    """
+    found = team_for(actor, team)
+    require(actor, Verb.MANAGE_TEAM, Facts(holder=found.holder))
+    with transaction.atomic():
+        lock_team(team)
+        recipients = team_keys(actor, team).recipients.values()
+        done = reseal_team(team, recipients, key=key, actor=actor, at=at, most=most)
+        _note("team.resealed", found, actor=actor, at=at, detail={"resealed": done})
+    return done
+
+
+def compare_key(public_key: UUID, *, actor: Actor, at: datetime) -> None:
+    """Note that the actor has compared a key's fingerprint with its owner. Raises `NoKeyPair`."""
+    found = PublicKey.objects.filter(pk=public_key, retired_at__isnull=True).first()
+    if found is None or found.user == actor.person:
+        raise NoKeyPair("there is no such key of somebody else in force")
+    with transaction.atomic():
+        KeyCheck.objects.bulk_create(
+            [KeyCheck(public_key=found, by=actor.person, at=at)], ignore_conflicts=True
+        )
+        record_entry(
+            "key.compared",
+            actor=actor,
+            subject_kind="key",
+            subject_id=found.user,
+            at=at,
+            detail={"generation": found.generation},
+        )
 
 
 def _take_in(team: Team, user: UUID, *, at: datetime) -> None:

@@ -1,11 +1,19 @@
 """Tables of the vault."""
 
-from undaunted.core.vault.models.keys import PublicKey, Recovery, RecoveryCopy, WrappedKey
+from undaunted.core.vault.models.keys import (
+    KeyCheck,
+    PublicKey,
+    Recovery,
+    RecoveryCopy,
+    Share,
+    WrappedKey,
+)
 from undaunted.core.vault.models.marks import mark, require_mark
 from undaunted.core.vault.models.records import Record, RecordKey, Sealing
 from undaunted.core.vault.models.teams import Member, Team
 
 __all__ = [
+    "KeyCheck",
     "Member",
     "PublicKey",
     "Record",
@@ -13,6 +21,7 @@ __all__ = [
     "Recovery",
     "RecoveryCopy",
     "Sealing",
+    "Share",
     "Team",
     "WrappedKey",
     "mark",

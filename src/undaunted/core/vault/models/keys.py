@@ -9,7 +9,7 @@ from django.db import models
 
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
-__all__ = ["PublicKey", "Recovery", "RecoveryCopy", "WrappedKey"]
+__all__ = ["KeyCheck", "PublicKey", "Recovery", "RecoveryCopy", "Share", "WrappedKey"]
 
 
 class PublicKey(models.Model):
@@ -77,13 +77,16 @@ class Recovery(models.Model):
     holders = models.JSONField(help_text="Names of the organisations that hold a share.")
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
+    pending = models.BooleanField(
+        default=False, help_text="Not in force until every holder has typed their share back."
+    )
     retired_at = models.DateTimeField(null=True)
     vouched = models.BinaryField(max_length=32)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                models.Value(1),
+                "pending",
                 condition=models.Q(retired_at__isnull=True),
                 name="one_recovery_in_force",
             ),
@@ -91,6 +94,67 @@ class Recovery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.threshold} of {len(self.holders)}"
+
+
+class Share(models.Model):
+    """One organisation's share: sealed to its holder until they have written it down, then gone."""
+
+    personal_data = PersonalData(
+        holds="who holds which share for which organisation, a digest of it, and when it was read",
+        about="people who work with the platform",
+        why="a recovery needs to know whom to call, and whether their sheet can still be read",
+        kept="while the account lasts; a retired recovery shows who could take part in it",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recovery = models.ForeignKey(Recovery, models.CASCADE, related_name="shares")
+    number = models.PositiveSmallIntegerField()
+    organisation = models.UUIDField()
+    person = models.UUIDField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the words.")
+    sealed = models.BinaryField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["recovery", "number"], name="one_share_a_number"),
+            models.UniqueConstraint(
+                fields=["recovery", "organisation"], name="one_share_an_organisation"
+            ),
+            models.UniqueConstraint(fields=["recovery", "person"], name="one_share_a_person"),
+            models.CheckConstraint(
+                condition=models.Q(sealed__isnull=True) | models.Q(taken_at__isnull=True),
+                name="taken_share_is_gone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"share {self.number}"
+
+
+class KeyCheck(models.Model):
+    """That somebody compared a public key's fingerprint with its owner, by voice or in person."""
+
+    personal_data = PersonalData(
+        holds="who compared whose key's fingerprint, and when",
+        about="people who work with the platform",
+        why="a key that was exchanged in the database is noticed by the people it concerns",
+        kept="as the public key",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    public_key = models.ForeignKey(PublicKey, models.CASCADE, related_name="checks")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["public_key", "by"], name="one_check_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_key_id} {self.at:%Y-%m-%d}"
 
 
 class RecoveryCopy(models.Model):

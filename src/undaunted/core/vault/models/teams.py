@@ -25,6 +25,9 @@ class Team(models.Model):
     )
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
+    resealing_since = models.DateTimeField(
+        null=True, help_text="Record keys sealed before this are still to be sealed anew."
+    )
 
     class Meta:
         constraints: ClassVar = [

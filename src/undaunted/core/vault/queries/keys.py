@@ -7,7 +7,7 @@ import binascii
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from undaunted.core.vault.models import PublicKey, Recovery, WrappedKey, require_mark
+from undaunted.core.vault.models import PublicKey, Recovery, RecoveryCopy, WrappedKey, require_mark
 from undaunted.core.vault.rules import (
     SESSION_ENTRY,
     NoKeyPair,
@@ -29,6 +29,7 @@ __all__ = [
     "opened_key",
     "recipient_of",
     "recovery_for",
+    "recovery_of",
     "wrapped_key_for",
 ]
 
@@ -61,10 +62,20 @@ def recipient_of(_actor: Actor, user: UUID) -> str:
 
 def recovery_for(_actor: Actor) -> Recovery | None:
     """Give the recovery in force, or None. Raises `UnvouchedRow`."""
-    found = Recovery.objects.filter(retired_at__isnull=True).first()
+    found = Recovery.objects.filter(retired_at__isnull=True, pending=False).first()
     if found is not None:
         require_mark(found.vouched, "recovery", found.pk, found.recipient, found.threshold)
     return found
+
+
+def recovery_of(actor: Actor) -> Recovery | None:
+    """Give the recovery whose shares bring back the actor's key: that of its copy, or None."""
+    copy = (
+        RecoveryCopy.objects.select_related("recovery")
+        .filter(user=actor.person, public_key__retired_at__isnull=True)
+        .first()
+    )
+    return copy.recovery if copy else None
 
 
 def opened_key(actor: Actor, session: SessionBase, cookie: str, *, at: datetime) -> OpenKey:

@@ -14,7 +14,9 @@ __all__ = [
     "NotForThisKey",
     "NotThatTeam",
     "NotTheQuorum",
+    "NotYourShare",
     "OlderSequence",
+    "ResealingUnfinished",
     "SealRefused",
     "ShareUnreadable",
     "SharesDisagree",
@@ -144,3 +146,11 @@ class NotTheQuorum(VaultError):
 
 class SharesDisagree(VaultError):
     """The shares are readable but do not belong to the recovery in force."""
+
+
+class NotYourShare(VaultError):
+    """No share waits for this person, or the words are not those of their share."""
+
+
+class ResealingUnfinished(VaultError):
+    """The keys of a team's records are being sealed anew; that must end first."""

@@ -7,6 +7,8 @@ mix.
 
 from __future__ import annotations
 
+import hashlib
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
 
     from pyrage.x25519 import Identity
 
-__all__ = ["LEAST", "MOST", "combined", "read_share", "split"]
+__all__ = [
+    "LEAST",
+    "MOST",
+    "combined",
+    "differing_words",
+    "read_share",
+    "share_digest",
+    "split",
+]
 
 LEAST = 2
 MOST = 16
@@ -57,6 +67,20 @@ def read_share(text: str) -> str:
             problem
         )
     return share
+
+
+def share_digest(share: str) -> str:
+    """Give the digest that is kept of a share: it proves a sheet, and gives nothing away.
+
+    A share holds more than 128 random bits, so nobody finds it by trying.
+    """
+    return hashlib.sha256(share.encode()).hexdigest()
+
+
+def differing_words(share: str, typed: str) -> tuple[int, ...]:
+    """Give the numbers of the words, from 1, in which what was typed is not the share."""
+    pairs = zip_longest(share.split(), typed.casefold().split())
+    return tuple(number for number, (held, given) in enumerate(pairs, start=1) if held != given)
 
 
 def combined(texts: Sequence[str]) -> Identity:

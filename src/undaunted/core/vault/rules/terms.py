@@ -19,6 +19,7 @@ __all__ = [
     "OPEN_FOR",
     "RECOVERY_KIND",
     "SESSION_ENTRY",
+    "SHARE_KIND",
     "VAULT_COOKIE",
     "head_of",
     "session_facts",
@@ -35,6 +36,7 @@ OPEN_FOR = timedelta(hours=4)
 KEY_KIND = "vault.key"
 KEY_VERSION = 1
 RECOVERY_KIND = "vault.recovery"
+SHARE_KIND = "vault.share"
 HEAD = 4096
 SESSION_ENTRY = "vault"
 

@@ -37,7 +37,9 @@ def keep_declined_import(batch: ImportBatch, *, actor: Actor, at: datetime) -> N
     )
 
 
-def erase_declined_import(subject_id: UUID, *, actor: Actor, at: datetime) -> dict[str, object]:
+def erase_declined_import(
+    subject_id: UUID, _clock: object, *, actor: Actor, at: datetime
+) -> dict[str, object]:
     """Erase the file of an import that was turned down; gives its digest and how many files went.
 
     A file that another import brought in too, which was not turned down, stays for that one.

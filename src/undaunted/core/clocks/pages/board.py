@@ -1,4 +1,4 @@
-"""Pages of the desk: what is overdue, one clock with its reasons, what-if, and calendars."""
+"""What is overdue, one clock with its reasons, what-if, and calendars."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from undaunted.core.clocks.queries import (
     upcoming_clocks,
     what_if,
 )
-from undaunted.core.clocks.rules import EventsRefused
+from undaunted.core.clocks.rules import EventsRefused, Kind
 from undaunted.core.clocks.writers import (
     counting_words,
     end_words,
@@ -241,7 +241,7 @@ def _page(request: HttpRequest, clock: Clock, forms: dict[str, Form] | None = No
         "clock": clock,
         "code": subject_code(clock.subject_id),
         "forms": usual | (forms or {}),
-        "may_change": may and not clock.closed,
+        "may_change": may and not clock.closed and clock.kind != Kind.RETENTION,
         "may_stop": rule.stoppable and clock.stopped_since is None,
         "may_extend": rule.extension is not None and len(clock.extensions) < rule.extension.most,
     }

@@ -1,4 +1,4 @@
-"""What is done to clocks: started, stopped, resumed, extended, met, cancelled; and what ends them.
+"""What is done to clocks: started, stopped, resumed, extended, met, cancelled.
 
 Every change is reckoned under the rules before it is stored, so that no clock can be brought into a
 state that its rule does not know, and raises the sequence by which calendars take the change over.
@@ -7,19 +7,18 @@ state that its rule does not know, and raises the sequence by which calendars ta
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.clocks.models import Clock, Erasure, Feed
-from undaunted.core.clocks.queries import expired
+from undaunted.core.clocks.models import Clock, Feed
 from undaunted.core.clocks.readers import feed_digest
-from undaunted.core.clocks.rules import EventsRefused, Unit, rule_for, zone_named
+from undaunted.core.clocks.rules import EventsRefused, Kind, Unit, rule_for, zone_named
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -30,25 +29,17 @@ __all__ = [
     "ClockClosed",
     "ClockRuns",
     "ClockStands",
-    "EraserMissing",
     "cancel_clock",
-    "erase_expired",
-    "erasers",
     "extend_clock",
     "hand_over_clocks",
+    "keep",
     "meet_clock",
     "open_feed",
-    "register_eraser",
     "resume_clock",
     "revoke_feed",
     "start_clock",
     "stop_clock",
 ]
-
-Eraser = Callable[..., Mapping[str, Any]]
-"""Called as `eraser(subject_id, actor=…, at=…)`; gives what it erased, in counts and digests."""
-
-_ERASERS: dict[str, Eraser] = {}
 
 
 class ClockClosed(ValueError):
@@ -61,10 +52,6 @@ class ClockStands(ValueError):
 
 class ClockRuns(ValueError):
     """The clock does not stand still."""
-
-
-class EraserMissing(LookupError):
-    """Nobody has said how this kind of subject is erased."""
 
 
 def start_clock(  # noqa: PLR0913 - which rule, for what, since when, where, held by whom
@@ -104,7 +91,7 @@ def start_clock(  # noqa: PLR0913 - which rule, for what, since when, where, hel
     )
     detail = {"rule": held.reference, "subject": str(subject_id), "kind": subject_kind}
     with transaction.atomic():
-        _keep(clock, "clock.started", actor, at, detail)
+        keep(clock, "clock.started", actor, at, detail)
     return clock
 
 
@@ -116,7 +103,7 @@ def stop_clock(clock: Clock, *, actor: Actor, at: datetime, since: datetime) -> 
             raise ClockStands("the clock stands still already; resume it first")
         held.stops = [*held.stops, {"start": since.isoformat(), "end": None}]
         held.stopped_since = since
-        _keep(held, "clock.stopped", actor, at, {"since": since.isoformat()})
+        keep(held, "clock.stopped", actor, at, {"since": since.isoformat()})
     return held
 
 
@@ -128,7 +115,7 @@ def resume_clock(clock: Clock, *, actor: Actor, at: datetime, since: datetime) -
             raise ClockRuns("the clock runs; there is nothing to resume")
         held.stops = [*held.stops[:-1], {**held.stops[-1], "end": since.isoformat()}]
         held.stopped_since = None
-        _keep(held, "clock.resumed", actor, at, {"since": since.isoformat()})
+        keep(held, "clock.resumed", actor, at, {"since": since.isoformat()})
     return held
 
 
@@ -138,7 +125,7 @@ def extend_clock(clock: Clock, *, actor: Actor, at: datetime, period: Period) ->
         held = _held(clock, actor)
         more = {"amount": period.amount, "unit": Unit(period.unit).value}
         held.extensions = [*held.extensions, more]
-        _keep(held, "clock.extended", actor, at, more)
+        keep(held, "clock.extended", actor, at, more)
     return held
 
 
@@ -148,8 +135,9 @@ def meet_clock(clock: Clock, *, actor: Actor, at: datetime, met_at: datetime) ->
         raise EventsRefused("what has not happened yet has not met the clock; correct the time")
     with transaction.atomic():
         held = _held(clock, actor)
+        _not_of_retention(held)
         held.met_at = met_at
-        _keep(held, "clock.met", actor, at, {"met_at": met_at.isoformat()})
+        keep(held, "clock.met", actor, at, {"met_at": met_at.isoformat()})
     return held
 
 
@@ -157,8 +145,9 @@ def cancel_clock(clock: Clock, *, actor: Actor, at: datetime) -> Clock:
     """End a clock that waits for nothing any more; it stays as a record, and calendars drop it."""
     with transaction.atomic():
         held = _held(clock, actor)
+        _not_of_retention(held)
         held.cancelled_at = at
-        _keep(held, "clock.cancelled", actor, at, {})
+        keep(held, "clock.cancelled", actor, at, {})
     return held
 
 
@@ -177,7 +166,7 @@ def hand_over_clocks(
         for clock in clocks:
             before, clock.holder = clock.holder, to
             told = {"from": str(before), "to": str(to)}
-            _keep(clock, "clock.handed_over", actor, at, told)
+            keep(clock, "clock.handed_over", actor, at, told)
     return len(clocks)
 
 
@@ -203,37 +192,6 @@ def revoke_feed(feed: Feed, *, actor: Actor, at: datetime) -> Feed:
     return feed
 
 
-def register_eraser(kind: str, function: Eraser) -> None:
-    """Say how subjects of `kind` are erased; called in `apps.py`, a second call replaces it."""
-    _ERASERS[kind] = function
-
-
-def erasers() -> tuple[str, ...]:
-    """Give the kinds of subject that can be erased."""
-    return tuple(sorted(_ERASERS))
-
-
-def erase_expired(clock: Clock, *, actor: Actor, at: datetime) -> Erasure:
-    """Erase what a retention clock ended for, and keep a receipt; all of it or nothing.
-
-    Raises `ClockRuns` before its time, and `EraserMissing` for a kind nobody can erase.
-    """
-    require(actor, Verb.RECORD, Facts(holder=clock.holder))
-    with transaction.atomic():
-        held = expired(actor, at).select_for_update().filter(pk=clock.pk).first()
-        if held is None:
-            raise ClockRuns("the time for which this is kept is not over")
-        if held.subject_kind not in _ERASERS:
-            raise EraserMissing(f"nobody has said how a {held.subject_kind} is erased")
-        done = dict(_ERASERS[held.subject_kind](held.subject_id, actor=actor, at=at))
-        receipt = Erasure.objects.create(
-            holder=held.holder, sharing=held.sharing, clock=held, at=at, done=done
-        )
-        held.met_at = at
-        _keep(held, "clock.erased", actor, at, done)
-    return receipt
-
-
 def _held(clock: Clock, actor: Actor) -> Clock:
     require(actor, Verb.RECORD, Facts(holder=clock.holder))
     held = Clock.objects.select_for_update().get(pk=clock.pk)
@@ -242,9 +200,12 @@ def _held(clock: Clock, actor: Actor) -> Clock:
     return held
 
 
-def _keep(
-    clock: Clock, verb: str, actor: Actor, at: datetime, detail: Mapping[str, object]
-) -> None:
+def _not_of_retention(clock: Clock) -> None:
+    if clock.kind == Kind.RETENTION:
+        raise EventsRefused("a period of keeping ends with erasure; two people may hold it")
+
+
+def keep(clock: Clock, verb: str, actor: Actor, at: datetime, detail: Mapping[str, object]) -> None:
     """Reckon what the change leads to, store it and record it."""
     deadline = clock.reckon(clock.stopped_since or at)
     assert deadline.due_at is not None  # noqa: S101 - a started clock has an end
