@@ -3,6 +3,12 @@
 Sealing needs no open key; opening needs the `OpenKey` of somebody in the record's team.
 """
 
+from undaunted.core.vault.actions.abroad import (
+    check_receiving_key,
+    new_receiving_key,
+    open_abroad,
+    seal_abroad,
+)
 from undaunted.core.vault.actions.ceremonies import Ceremony, hold_ceremony, recover_key_pair
 from undaunted.core.vault.actions.keys import (
     change_passphrase,
@@ -31,11 +37,14 @@ __all__ = [
     "Upload",
     "add_member",
     "change_passphrase",
+    "check_receiving_key",
     "close",
     "erase_record",
     "found_team",
     "hold_ceremony",
     "make_key_pair",
+    "new_receiving_key",
+    "open_abroad",
     "open_at_terminal",
     "open_for_session",
     "open_outside",
@@ -45,6 +54,7 @@ __all__ = [
     "recover_key_pair",
     "remove_member",
     "rotate_key_pair",
+    "seal_abroad",
     "seal_for",
     "seal_stream_for",
     "take_sealed",
