@@ -121,7 +121,7 @@ def case_of(instance: Instance, *, country: str = "XR") -> Party:
     return party
 
 
-def consented(
+def consented(  # noqa: PLR0913 - the dimensions of consent
     instance: Instance,
     party: Party,
     *,

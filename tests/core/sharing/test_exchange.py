@@ -20,7 +20,7 @@ from tests.core.sharing.factories import (
     sealed,
     wanted,
 )
-from undaunted.core.access.rules import Forbidden
+from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.consent.rules import FieldGroup, IdentityLevel
@@ -231,15 +231,15 @@ def test_package_that_has_run_out_is_erased_with_what_came_of_it(
         made = accept_item(item, key=steward.key, actor=actor, at=timezone.now())
         with pytest.raises(StepRefused):
             end_arrival(arrival, actor=actor, at=timezone.now())
-    assert arrivals_due() == []
+    assert arrivals_due(PUBLIC) == []
     owner_sql("UPDATE sharing_arrival SET expires_at = now() - interval '1 minute'")
-    ((due, person),) = arrivals_due()
+    ((due, person),) = arrivals_due(PUBLIC)
     assert (due, person) == (arrival.pk, steward.user.pk)
     with steward.acting() as actor:
         held = Arrival.objects.get(pk=due)
         assert end_arrival(held, actor=actor, at=timezone.now() + timedelta(seconds=1)) == 1
     _assert_gone(made[0].subject, world, owner_sql)
-    assert arrivals_due() == []
+    assert arrivals_due(PUBLIC) == []
     left = owner_sql("SELECT count(*) FROM vault_recordkey WHERE record_id = %s", [item.record])
     assert left == [(0,)], "the key of the content is destroyed"
 

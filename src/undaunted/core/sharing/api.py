@@ -180,7 +180,7 @@ def add_package(request: HttpRequest, package: PackageIn) -> Any:  # noqa: ANN40
         made = propose_parcel(package.holder, wanted, actor=actor_of(request), at=timezone.now())
     except ShareRefused as refusal:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(refusal)) from None
-    return 201, _package(request, made.pk)
+    return _package(request, made.pk)
 
 
 @router.get("/desk/packages/{uuid:parcel}", response=PackageOut, auth=READ, summary="One package")

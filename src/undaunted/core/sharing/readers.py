@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from undaunted.core.sharing.rules import (
     FORMAT,
+    HEADER,
+    LAYOUT,
+    MAGIC,
     MOST_MANIFEST,
+    MOST_PACKAGE,
     AltogetherTooLarge,
     ForeignSignature,
     Item,
     Manifest,
     PackageUnreadable,
     check_signature,
+    filled_to,
     fingerprint,
     read_manifest,
     same_fingerprint,
 )
-from undaunted.core.sharing.writers import HEADER, LAYOUT, MAGIC, MOST_PACKAGE, filled_to
 
 __all__ = ["MOST_SEALED", "Package", "check_sender", "read_package"]
 

@@ -30,7 +30,7 @@ def end_what_ran_out(timestamp: int) -> int:  # noqa: ARG001 - the queue tells w
     others, and what failed is tried again.
     """
     drop_copies(actor=PUBLIC, at=timezone.now())
-    return sum(_end(arrival, person) for arrival, person in arrivals_due())
+    return sum(_end(arrival, person) for arrival, person in arrivals_due(PUBLIC))
 
 
 def _end(arrival: UUID, person: UUID) -> bool:

@@ -14,21 +14,21 @@ Numbers are unsigned and big-endian. Nothing is compressed, so nothing unfolds.
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING
 
-from undaunted.core.sharing.rules import FORMAT, AltogetherTooLarge
+from undaunted.core.sharing.rules import (
+    FORMAT,
+    LAYOUT,
+    MAGIC,
+    MOST_PACKAGE,
+    AltogetherTooLarge,
+    filled_to,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["HEADER", "LAYOUT", "MAGIC", "MOST_PACKAGE", "SMALLEST", "filled_to", "write_package"]
-
-MAGIC = b"undaunted-share\n"
-LAYOUT = struct.Struct(">16sHI64s")
-HEADER = LAYOUT.size
-SMALLEST = 4096
-MOST_PACKAGE = 32 * 2**20
+__all__ = ["write_package"]
 
 
 def write_package(manifest: bytes, signature: bytes, contents: Iterable[bytes]) -> bytes:
@@ -40,8 +40,3 @@ def write_package(manifest: bytes, signature: bytes, contents: Iterable[bytes]) 
             f"the package has {len(whole)} bytes, {MOST_PACKAGE} are the most; share in parts"
         )
     return whole.ljust(filled_to(len(whole)), b"\0")
-
-
-def filled_to(length: int) -> int:
-    """Give the size to which a package of `length` bytes is filled up, so that it tells little."""
-    return max(SMALLEST, 1 << (length - 1).bit_length())

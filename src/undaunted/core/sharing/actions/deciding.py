@@ -68,7 +68,7 @@ def accept_item(
             )
             for each in made
         )
-        detail = {"records": [str(each.subject) for each in made]}
+        detail: dict[str, object] = {"records": [str(each.subject) for each in made]}
         _note("share.accepted", item, actor=actor, at=at, detail=detail)
     return made
 

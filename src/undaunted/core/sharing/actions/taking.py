@@ -143,7 +143,7 @@ def _take_receipt(told: Manifest, partner: Partner, *, actor: Actor, at: datetim
     slip = (
         Slip.objects.select_for_update()
         .filter(pk=about.notice, copy__partner=partner, released_at__isnull=False)
-        .filter(copy=about.package, item=about.item)
+        .filter(copy=UUID(about.package), item=UUID(about.item))
         .first()
     )
     if slip is None:

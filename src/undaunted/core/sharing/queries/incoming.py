@@ -66,7 +66,7 @@ def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:
     return rows.order_by("-at", "id")
 
 
-def arrivals_due() -> list[tuple[UUID, UUID]]:
+def arrivals_due(_actor: Actor) -> list[tuple[UUID, UUID]]:
     """Give the packages that have run out, each with somebody who may erase them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT arrival, person FROM sharing_due()")

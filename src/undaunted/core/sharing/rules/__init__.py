@@ -1,6 +1,14 @@
 """The rules of sharing: markings, recipients, manifests, signatures, arrival, watermarks."""
 
 from undaunted.core.sharing.rules.arrival import check_arrival, missing_before
+from undaunted.core.sharing.rules.frames import (
+    HEADER,
+    LAYOUT,
+    MAGIC,
+    MOST_PACKAGE,
+    SMALLEST,
+    filled_to,
+)
 from undaunted.core.sharing.rules.keys import (
     SIGNATURE,
     check_signature,
@@ -53,12 +61,17 @@ from undaunted.core.sharing.rules.watermarks import copy_with_order, in_order_of
 
 __all__ = [
     "FORMAT",
+    "HEADER",
+    "LAYOUT",
     "LONGEST",
+    "MAGIC",
     "MOST_CONTENT",
     "MOST_ITEMS",
     "MOST_MANIFEST",
+    "MOST_PACKAGE",
     "MOST_RECIPIENTS",
     "SIGNATURE",
+    "SMALLEST",
     "About",
     "AltogetherTooLarge",
     "ForeignSignature",
@@ -92,6 +105,7 @@ __all__ = [
     "check_recipients",
     "check_signature",
     "copy_with_order",
+    "filled_to",
     "fingerprint",
     "in_order_of",
     "missing_before",

@@ -86,6 +86,6 @@ def _raw(key: str) -> bytes:
         raw = base64.b64decode(key.encode(), validate=True)
     except (binascii.Error, ValueError) as problem:
         raise KeyUnreadable(f"{key[:60]!r} is no signing key: 32 bytes in base64") from problem
-    if len(raw) != _KEY:
-        raise KeyUnreadable(f"a signing key has {_KEY} bytes; this one has {len(raw)}")
+    if len(raw) != _KEY or base64.b64encode(raw).decode() != key:
+        raise KeyUnreadable(f"a signing key has {_KEY} bytes in one spelling; this has {len(raw)}")
     return raw

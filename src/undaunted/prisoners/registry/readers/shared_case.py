@@ -58,8 +58,16 @@ def _case(told: dict[str, Any]) -> SharedCase:
     roles = tuple(
         term("target_roles", _text(f"roles/{at}", each)).code for at, each in _rows(told["roles"])
     )
-    plain["country"] = _country("country", plain["country"])
-    return SharedCase(**plain, names=names, acts=acts, nationalities=countries, roles=roles)
+    return SharedCase(
+        code=plain["code"],
+        gender=plain["gender"],
+        birth=plain["birth"],
+        country=_country("country", plain["country"]),
+        names=names,
+        acts=acts,
+        nationalities=countries,
+        roles=roles,
+    )
 
 
 def _rows(given: list[Any]) -> list[tuple[int, Any]]:
