@@ -17,6 +17,7 @@ from uuid import UUID
 import pyrage
 
 from tests.core.evidence import files_of_every_kind as files
+from tests.core.sharing.packages import CONTENT, manifest, packed
 from tests.pages.desk_scene import MAPPING
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.clocks.readers import (
@@ -39,6 +40,8 @@ from undaunted.core.intake.rules import (
 )
 from undaunted.core.intake.rules.letters import Answers, LetterUnreadable
 from undaunted.core.intake.rules.questions import Danger, Door
+from undaunted.core.sharing.readers import read_package
+from undaunted.core.sharing.rules import ShareRefused, read_manifest, write_manifest
 from undaunted.core.vault.readers import opened, opened_stream
 from undaunted.core.vault.rules import Binding, VaultError, new_identity
 from undaunted.core.vault.rules.shares import read_share
@@ -47,6 +50,9 @@ from undaunted.prisoners.registry.queries.published import CursorUnreadable
 from undaunted.prisoners.registry.queries.published import _read_cursor as read_cursor
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
 from undaunted.prisoners.registry.readers.problems import InvalidMapping
+from undaunted.prisoners.registry.readers.shared_case import CaseUnreadable, read_case
+from undaunted.prisoners.registry.rules.shared_case import SharedAct, SharedCase, SharedName
+from undaunted.prisoners.registry.writers.shared_case import write_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +130,14 @@ _ENVELOPE = sealed(b"content", BOUND, [str(OWNER.to_public())])
 _ANSWERS = write_answers(Answers(Door.HELP, Danger.NO, {"story": "x", "needs": ["a"]}, "en"))
 _MESSAGE = {"lookup": "ab" * 32, "sequence": 2, "envelope": "AAAA"}
 
+_CASE = SharedCase(
+    code="case-1",
+    names=(SharedName("Ilmira Sovdagar", "full", "en"),),
+    birth="1980-05",
+    country="XR",
+    acts=(SharedAct("deprivation_of_liberty", "pre_trial_detention", start="2024-03-05"),),
+)
+
 PARSERS: dict[str, Parser] = {
     "a sealed submission": Parser(read_box, (SealedUnreadable,), (json.dumps(BOX).encode(),)),
     "a sealed message": Parser(read_message, (SealedUnreadable,), (json.dumps(_MESSAGE).encode(),)),
@@ -146,6 +160,9 @@ PARSERS: dict[str, Parser] = {
         (Uncleanable,),
         (files.jpeg(), files.png(), files.pdf(), files.docx(), files.odt(), b"text"),
     ),
+    "a package of a partner": Parser(read_package, (ShareRefused,), (packed(manifest(), CONTENT),)),
+    "a list of contents": Parser(read_manifest, (ShareRefused,), (write_manifest(manifest()),)),
+    "a case of a partner": Parser(read_case, (CaseUnreadable,), (write_case(_CASE),)),
     "a mapping": Parser(_text(parse_mapping), (InvalidMapping,), (MAPPING.encode(),)),
     "a pack of deadlines": Parser(_pack, (PackBroken,), (PACK.read_bytes(),)),
     "a question about a deadline": Parser(

@@ -60,7 +60,7 @@ def _desk_routes() -> Iterator[tuple[str, Any]]:
 
     for route, entry in walk(get_resolver(), ""):
         protected = getattr(entry.callback, "access_rule", "") == "desk"
-        if protected or "registry/desk/" in route:
+        if protected or (route.startswith("api/") and "/desk/" in route):
             yield route, entry
 
 

@@ -48,6 +48,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "People deprived of their liberty: count, search, import, export.",
         without_database=frozenset({"mapping"}),
     ),
+    Subject(
+        "share",
+        "undaunted.core.sharing.commands",
+        "Packages to and from partners: sealed, signed, taken in, verified.",
+        without_database=frozenset({"verify"}),
+    ),
     Subject("vault", "undaunted.core.vault.commands", "Keys, teams and the recovery of keys."),
 )
 """One line for each subject with a `commands.py` that holds `commands: typer.Typer`."""

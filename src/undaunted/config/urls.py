@@ -39,6 +39,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("help/", include("undaunted.core.intake.urls")),
     path("desk/intake/", include(intake_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
+    path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),
 ]

@@ -27,7 +27,7 @@ from undaunted.core.actors.models import Party
 from undaunted.prisoners.registry.models import PublishedCase
 
 OURS, THEIRS = uuid4(), uuid4()
-TWO_PEOPLE = {Verb.RECOGNISE, Verb.PUBLISH}
+TWO_PEOPLE = {Verb.RECOGNISE, Verb.PUBLISH, Verb.VERIFY_PARTNER, Verb.SEAL_SHARE}
 
 
 def _actor(*roles: Role, second_factor: bool = True) -> Actor:

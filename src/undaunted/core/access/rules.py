@@ -85,6 +85,11 @@ class Verb(StrEnum):
     MANAGE_TEAM = "manage_team"
     ERASE_RECORD = "erase_record"
     HOLD_CEREMONY = "hold_ceremony"
+    RECORD_PARTNER = "record_partner"
+    VERIFY_PARTNER = "verify_partner"
+    SHARE = "share"
+    SEAL_SHARE = "seal_share"
+    TAKE_SHARE = "take_share"
 
 
 _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
@@ -107,10 +112,17 @@ _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.MANAGE_TEAM: frozenset({Role.STEWARD}),
         Verb.ERASE_RECORD: frozenset({Role.STEWARD}),
         Verb.HOLD_CEREMONY: frozenset({Role.ADMINISTRATOR}),
+        Verb.RECORD_PARTNER: frozenset({Role.DOCUMENTER, Role.STEWARD}),
+        Verb.VERIFY_PARTNER: frozenset({Role.REVIEWER, Role.PUBLISHER, Role.STEWARD}),
+        Verb.SHARE: frozenset({Role.DOCUMENTER, Role.REVIEWER, Role.STEWARD}),
+        Verb.SEAL_SHARE: frozenset({Role.PUBLISHER, Role.STEWARD}),
+        Verb.TAKE_SHARE: frozenset({Role.STEWARD}),
     }
 )
 
-_SECOND_PAIR_OF_HANDS = frozenset({Verb.RECOGNISE, Verb.PUBLISH})
+_SECOND_PAIR_OF_HANDS = frozenset(
+    {Verb.RECOGNISE, Verb.PUBLISH, Verb.VERIFY_PARTNER, Verb.SEAL_SHARE}
+)
 """Verbs that need a person other than the one who took the first step."""
 
 

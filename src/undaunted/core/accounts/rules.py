@@ -22,6 +22,7 @@ class Scope(StrEnum):
     RECORD = "registry:record"
     PROPOSE = "registry:propose"
     DECIDE = "registry:decide"
+    SHARE = "sharing:propose"
 
 
 TOKEN_BEGINS = "undaunted_"  # noqa: S105 - no secret: what every token has in common

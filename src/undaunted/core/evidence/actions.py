@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CustodyBroken",
     "cite",
+    "drop_blob",
     "keep_blob",
     "make_clean_copy",
     "record_custody",
@@ -276,6 +277,16 @@ def keep_blob(content: BinaryIO, folder: Path) -> tuple[str, int]:
         Path(draft).unlink(missing_ok=True)
         raise
     return name, size
+
+
+def drop_blob(digest: str, folder: Path) -> None:
+    """Delete the file of a document whose row is gone, unless another has it too. Not an action."""
+    held = (
+        Document.objects.filter(sha256=digest).exists()
+        or CleanCopy.objects.filter(sha256=digest).exists()
+    )
+    if not held:
+        (folder / digest[:2] / digest).unlink(missing_ok=True)
 
 
 def _add_custody(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "citation_for",
     "citations_for",
+    "citations_from",
     "clean_copy_of",
     "custody_of",
     "document_for",
@@ -38,6 +39,12 @@ def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> 
         subject_kind=subject_kind, subject_id__in=tuple(subjects), withdrawn_at__isnull=True
     )
     return seen_by(actor, rows).select_related("source").order_by("recorded_at", "id")
+
+
+def citations_from(actor: Actor, source: UUID) -> QuerySet[Citation]:
+    """Give the claims in force that a source carries, oldest first."""
+    rows = Citation.objects.filter(source=source, withdrawn_at__isnull=True)
+    return seen_by(actor, rows).order_by("recorded_at", "id")
 
 
 def citation_for(actor: Actor, citation: UUID) -> Citation | None:

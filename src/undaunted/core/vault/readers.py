@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.vault.writers import Sink
 
-__all__ = ["opened", "opened_stream"]
+__all__ = ["opened", "opened_plain", "opened_stream"]
 
 PIECE = 2**20
 _NO_KEY = "No matching keys found"
@@ -54,6 +54,17 @@ def opened(envelope: bytes, expected: Binding, identity: Identity, *, key: bool 
     if filling.strip(b"\0"):
         raise WrongLength("the filling is not empty")
     return inside[HEADER : HEADER + length]
+
+
+def opened_plain(envelope: bytes, identity: Identity) -> bytes:
+    """Give all that is in an envelope that another instance sealed; nothing of ours is in front."""
+    if not envelope.startswith(AGE):
+        raise NotAnEnvelope("this is not a binary age v1 file")
+    try:
+        inside: bytes = pyrage.decrypt(envelope, [identity])
+    except (pyrage.DecryptError, OSError) as problem:
+        raise _refusal(problem) from None
+    return inside
 
 
 def opened_stream(source: IO[bytes], sink: Sink, expected: Binding, identity: Identity) -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pyrage.x25519 import Recipient
 
-__all__ = ["PushedSeal", "Sink", "Source", "sealed", "sealed_stream"]
+__all__ = ["PushedSeal", "Sink", "Source", "sealed", "sealed_plain", "sealed_stream"]
 
 PIECE = 2**20
 WAITING_PIECES = 4
@@ -60,6 +60,12 @@ def sealed(
     frame[len(head) : len(head) + length] = content
     frame[-TRAILER:] = length.to_bytes(TRAILER, "big")
     envelope: bytes = pyrage.encrypt(bytes(frame), _keys_of(recipients))
+    return envelope
+
+
+def sealed_plain(content: bytes, recipients: Iterable[str]) -> bytes:
+    """Give the envelope of `content` alone, for another instance, which binds it in its own way."""
+    envelope: bytes = pyrage.encrypt(content, _keys_of(recipients))
     return envelope
 
 

@@ -57,6 +57,7 @@ class TokenForm(forms.Form):
             (Scope.RECORD.value, _("Record persons, acts, sources, consent and assessments")),
             (Scope.PROPOSE.value, _("Propose recognition and publication")),
             (Scope.DECIDE.value, _("Decide as a second person, and judge matches")),
+            (Scope.SHARE.value, _("Propose packages for partners")),
         ],
     )
     days = forms.IntegerField(label=_("Days until it ends"), min_value=1, max_value=366, initial=90)

@@ -3,6 +3,12 @@
 Sealing needs no open key; opening needs the `OpenKey` of somebody in the record's team.
 """
 
+from undaunted.core.vault.actions.abroad import (
+    check_receiving_key,
+    new_receiving_key,
+    open_abroad,
+    seal_abroad,
+)
 from undaunted.core.vault.actions.ceremonies import Ceremony, hold_ceremony, recover_key_pair
 from undaunted.core.vault.actions.keys import (
     change_passphrase,
@@ -49,6 +55,7 @@ __all__ = [
     "begin_ceremony",
     "change_passphrase",
     "check_share",
+    "check_receiving_key",
     "close",
     "compare_key",
     "erase_by_clock",
@@ -58,6 +65,8 @@ __all__ = [
     "go_on_resealing",
     "hold_ceremony",
     "make_key_pair",
+    "new_receiving_key",
+    "open_abroad",
     "open_at_terminal",
     "open_for_session",
     "open_outside",
@@ -68,6 +77,7 @@ __all__ = [
     "rehearse_recovery",
     "remove_member",
     "rotate_key_pair",
+    "seal_abroad",
     "seal_for",
     "seal_stream_for",
     "show_share",

@@ -24,6 +24,7 @@ from undaunted.core.consent.rules import (
     Purpose,
     permits,
 )
+from undaunted.core.sharing.queries import kept_from
 from undaunted.prisoners.registry.actions.downloads import destroy_downloads
 from undaunted.prisoners.registry.actions.projecting import project
 from undaunted.prisoners.registry.models import Change, Publication
@@ -197,8 +198,14 @@ def _approve(seen: Mapping[UUID, str], at: datetime) -> int:
 
 
 def _require_consent(party: Party, actor: Actor, at: datetime) -> None:
-    members = Party.objects.filter(canonical=party.canonical, withdrawn_at__isnull=True)
-    grants = grants_for(actor, members.values_list("pk", flat=True))
+    members = list(
+        Party.objects.filter(canonical=party.canonical, withdrawn_at__isnull=True).values_list(
+            "pk", flat=True
+        )
+    )
+    if kept_from(actor, members).exists():
+        raise PublicationRefused("a partner sent this record: what is received never goes onward")
+    grants = grants_for(actor, members)
     permission = permits(
         [grant for rows in grants.values() for grant in rows],
         purpose=Purpose.REGISTRY,

@@ -1,0 +1,113 @@
+"""Giving up what was received: run out, taken back, rejected. Content ends with its key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.sharing.actions.kinds import kind_named
+from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept
+from undaunted.core.sharing.rules import StepRefused
+from undaunted.core.vault.actions import erase_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.consent.models import News
+
+__all__ = ["drop_copies", "end_arrival", "give_up_item", "heed_news"]
+
+
+def end_arrival(arrival: Arrival, *, actor: Actor, at: datetime) -> int:
+    """Erase all of a package that has run out, and what came of it; gives how many items."""
+    require(actor, Verb.TAKE_SHARE, Facts(holder=arrival.holder))
+    with transaction.atomic():
+        held = Arrival.objects.select_for_update().get(pk=arrival.pk)
+        if held.ended_at is not None or held.expires_at > at:
+            raise StepRefused("the package has not run out, or was ended before")
+        items = list(ArrivalItem.objects.filter(arrival=held, envelope__isnull=False))
+        for item in items:
+            give_up_item(item, "expired", actor=actor, at=at)
+        held.ended_at = at
+        held.save(update_fields=["ended_at"])
+        record_entry(
+            "share.run_out",
+            actor=actor,
+            subject_kind="arrival",
+            subject_id=held.pk,
+            at=at,
+            detail={"items": len(items)},
+        )
+    return len(items)
+
+
+def give_up_item(item: ArrivalItem, why: str, *, actor: Actor, at: datetime) -> str:
+    """Erase an item and every record that came of it; gives what was done, as a word.
+
+    The content's key is destroyed, so that older backups do not open it either.
+    """
+    require(actor, Verb.TAKE_SHARE, Facts(holder=item.holder))
+    with transaction.atomic():
+        if item.envelope is None:
+            return "erased_before"
+        erase_record(item.record, actor=actor, at=at, why=why)
+        kept = list(Kept.objects.filter(item=item, given_up_at__isnull=True))
+        for each in kept:
+            kind_named(item.kind).give_up(
+                each.subject_kind, each.subject, why=why, actor=actor, at=at
+            )
+        Kept.objects.filter(item=item, given_up_at__isnull=True).update(given_up_at=at)
+        state = {"expired": "ended", "taken_back": "taken_back"}.get(why, item.state)
+        ArrivalItem.objects.filter(pk=item.pk).update(envelope=None, state=state)
+        record_entry(
+            "share.given_up",
+            actor=actor,
+            subject_kind="arrival_item",
+            subject_id=item.pk,
+            at=at,
+            detail={"why": why, "records": len(kept)},
+        )
+    return "erased_with_records" if kept else "erased"
+
+
+def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    """Release the takedowns of every copy that rested on what ended; the desk then sends them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sharing_heed(%s)", [news.pk])
+        ((released,),) = cursor.fetchall()
+    if released:
+        record_entry(
+            "share.takedowns_released",
+            actor=actor,
+            subject_kind="news",
+            subject_id=news.pk,
+            at=at,
+            right="consent",
+            detail={"takedowns": released},
+        )
+    return {"takedowns": released}
+
+
+def drop_copies(*, actor: Actor, at: datetime) -> int:
+    """Destroy our sealed copies of packages that have run out; checksums and recipients stay."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sharing_drop_copies()")
+            ((dropped,),) = cursor.fetchall()
+        if dropped:
+            record_entry(
+                "share.copies_dropped",
+                actor=actor,
+                subject_kind="sharing",
+                subject_id=at.date().isoformat(),
+                at=at,
+                right="calendar",
+                detail={"copies": dropped},
+            )
+    return int(dropped)

@@ -1,0 +1,62 @@
+"""What every page of sharing needs: who acts, whether their key is open, how a file is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from undaunted.core.vault.queries import opened_key
+from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.http import HttpRequest
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = ["actor_of", "asked", "file_answer", "found", "open_key", "stopped"]
+
+Thing = TypeVar("Thing")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give whoever is signed in."""
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+def found(thing: Thing | None) -> Thing:
+    """Give the thing, or answer as if it did not exist."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def open_key(request: HttpRequest) -> OpenKey | None:
+    """Give the key that is open in this session, None where none is."""
+    cookie = request.COOKIES.get(VAULT_COOKIE, "")
+    try:
+        return opened_key(actor_of(request), request.session, cookie, at=timezone.now())
+    except VaultClosed:
+        return None
+
+
+def file_answer(content: bytes, name: str) -> HttpResponse:
+    """Give a sealed file to save."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.age"'
+    return answer
+
+
+def asked(request: HttpRequest, form: BaseForm, **words: object) -> TemplateResponse:
+    """Show a form with its heading, lead and button."""
+    return TemplateResponse(request, "sharing/form.html", {"form": form, **words})
+
+
+def stopped(request: HttpRequest, problem: object, back: str) -> TemplateResponse:
+    """Say why a step was refused, with the way back."""
+    shown = {"problem": str(problem), "back": back}
+    return TemplateResponse(request, "sharing/stopped.html", shown, status=409)

@@ -1,0 +1,73 @@
+"""What arrived, what waits for a decision, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Max
+
+from undaunted.core.access.queries import seen_by
+from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept, TakenBack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.sharing.models import Partner
+
+__all__ = [
+    "arrival_for",
+    "arrival_item_for",
+    "arrivals_due",
+    "arrivals_for",
+    "kept_from",
+    "last_number",
+    "taken_back_for",
+]
+
+
+def arrivals_for(actor: Actor) -> QuerySet[Arrival]:
+    """Give the packages that arrived, newest first."""
+    rows = seen_by(actor, Arrival.objects.all()).select_related("partner")
+    return rows.order_by("-received_at", "id")
+
+
+def arrival_for(actor: Actor, arrival: UUID) -> Arrival | None:
+    """Give one package that arrived, None where the actor may not know of it."""
+    return arrivals_for(actor).filter(pk=arrival).prefetch_related("items").first()
+
+
+def arrival_item_for(actor: Actor, item: UUID) -> ArrivalItem | None:
+    """Give one item that arrived, None where the actor may not know of it."""
+    rows = seen_by(actor, ArrivalItem.objects.filter(pk=item))
+    return rows.select_related("arrival__partner").first()
+
+
+def last_number(actor: Actor, partner: Partner) -> int:
+    """Give the highest number taken in from a partner; 0 before the first."""
+    rows = seen_by(actor, Arrival.objects.filter(partner=partner))
+    found: int | None = rows.aggregate(last=Max("sequence"))["last"]
+    return found or 0
+
+
+def kept_from(actor: Actor, subjects: Iterable[UUID]) -> QuerySet[Kept]:
+    """Give where records came from that a partner sent, for those of `subjects` that one did."""
+    rows = seen_by(actor, Kept.objects.filter(subject__in=tuple(subjects)))
+    return rows.select_related("item__arrival__partner").order_by("until", "id")
+
+
+def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:
+    """Give the takedowns that partners sent, newest first, with the receipts to send back."""
+    rows = seen_by(actor, TakenBack.objects.all()).select_related("partner")
+    return rows.order_by("-at", "id")
+
+
+def arrivals_due(_actor: Actor) -> list[tuple[UUID, UUID]]:
+    """Give the packages that have run out, each with somebody who may erase them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT arrival, person FROM sharing_due()")
+        return [(arrival, person) for arrival, person in cursor.fetchall()]

@@ -1,0 +1,58 @@
+"""What was proposed, sealed and taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.queries import seen_by
+from undaunted.core.sharing.models import Copy, Parcel, Slip
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "copies_of",
+    "copy_for",
+    "parcel_for",
+    "parcels_for",
+    "slip_for",
+    "slips_outstanding",
+]
+
+
+def parcels_for(actor: Actor) -> QuerySet[Parcel]:
+    """Give the packages that the actor may know of, newest first."""
+    return seen_by(actor, Parcel.objects.all()).order_by("-proposed_at", "id")
+
+
+def parcel_for(actor: Actor, parcel: UUID) -> Parcel | None:
+    """Give one package, None where the actor may not know of it."""
+    return parcels_for(actor).filter(pk=parcel).prefetch_related("items").first()
+
+
+def copies_of(actor: Actor, parcel: Parcel) -> QuerySet[Copy]:
+    """Give the copies of a package with their recipients; the sealed bytes are left out."""
+    rows = seen_by(actor, Copy.objects.filter(parcel=parcel)).defer("sealed")
+    return rows.select_related("partner").order_by("partner__name", "id")
+
+
+def copy_for(actor: Actor, copy: UUID) -> Copy | None:
+    """Give one copy with its bytes, None where the actor may not know of it."""
+    rows = seen_by(actor, Copy.objects.filter(pk=copy))
+    return rows.select_related("partner", "parcel").first()
+
+
+def slips_outstanding(actor: Actor) -> QuerySet[Slip]:
+    """Give the takedowns that were released and not yet confirmed, oldest first."""
+    rows = seen_by(actor, Slip.objects.filter(released_at__isnull=False, receipt_at__isnull=True))
+    return rows.select_related("copy__partner", "copy__parcel", "item").order_by("released_at")
+
+
+def slip_for(actor: Actor, slip: UUID) -> Slip | None:
+    """Give one takedown that was released, None where the actor may not know of it."""
+    rows = seen_by(actor, Slip.objects.filter(pk=slip, released_at__isnull=False))
+    return rows.select_related("copy__partner").first()

@@ -1,0 +1,116 @@
+"""A case that another instance sent: checked field by field before anybody looks at it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
+from undaunted.core.events.rules import ActFamily, term
+from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.prisoners.registry.rules.shared_case import (
+    FORMAT,
+    SharedAct,
+    SharedCase,
+    SharedName,
+)
+
+__all__ = ["CaseUnreadable", "read_case"]
+
+MOST_BYTES = 2**20
+MOST_ROWS = 500
+MOST_TEXT = 300
+
+
+class CaseUnreadable(ValueError):
+    """The bytes are no case of this format; the message names the field."""
+
+
+def read_case(content: bytes) -> SharedCase:
+    """Read a case. Raises `CaseUnreadable`."""
+    if len(content) > MOST_BYTES:
+        raise CaseUnreadable(f"the case has more than {MOST_BYTES} bytes")
+    try:
+        told = json.loads(content.decode("utf-8"))
+        told.pop("copy", None)
+        return _case(told)
+    except CaseUnreadable:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+        raise CaseUnreadable(f"the case cannot be read: {problem}") from problem
+
+
+def _case(told: dict[str, Any]) -> SharedCase:
+    _exactly("case", told, SharedCase)
+    if told["format"] != FORMAT:
+        raise CaseUnreadable(f"format: {told['format']!r}; this version reads {FORMAT}")
+    for name in ("names", "acts", "nationalities", "roles"):
+        if not isinstance(told[name], list) or len(told[name]) > MOST_ROWS:
+            raise CaseUnreadable(f"{name}: no list, or more than {MOST_ROWS} rows")
+    names = tuple(_row(f"names/{at}", each, SharedName) for at, each in _rows(told["names"]))
+    acts = tuple(_act(f"acts/{at}", each) for at, each in _rows(told["acts"]))
+    plain = {name: _text(name, told[name]) for name in ("code", "gender", "birth", "country")}
+    _day("birth", plain["birth"])
+    countries = tuple(
+        _country(f"nationalities/{at}", each) for at, each in _rows(told["nationalities"])
+    )
+    roles = tuple(
+        term("target_roles", _text(f"roles/{at}", each)).code for at, each in _rows(told["roles"])
+    )
+    return SharedCase(
+        code=plain["code"],
+        gender=plain["gender"],
+        birth=plain["birth"],
+        country=_country("country", plain["country"]),
+        names=names,
+        acts=acts,
+        nationalities=countries,
+        roles=roles,
+    )
+
+
+def _rows(given: list[Any]) -> list[tuple[int, Any]]:
+    return list(enumerate(given, start=1))
+
+
+def _row(where: str, told: Any, kind: type[Any]) -> Any:  # noqa: ANN401 - from outside
+    _exactly(where, told, kind)
+    return kind(**{name: _text(f"{where}/{name}", value) for name, value in told.items()})
+
+
+def _act(where: str, told: Any) -> SharedAct:  # noqa: ANN401 - from outside
+    act: SharedAct = _row(where, told, SharedAct)
+    ActFamily(act.family)
+    term("act_types", act.type)
+    _country(f"{where}/country", act.country)
+    for name in ("start", "end"):
+        _day(f"{where}/{name}", getattr(act, name))
+    return act
+
+
+def _exactly(where: str, told: Any, kind: type[Any]) -> None:  # noqa: ANN401 - from outside
+    wanted = {each.name for each in fields(kind)}
+    if not isinstance(told, dict) or set(told) != wanted:
+        raise CaseUnreadable(f"{where}: it must have exactly {', '.join(sorted(wanted))}")
+
+
+def _text(where: str, text: Any) -> str:  # noqa: ANN401 - from outside
+    if not isinstance(text, str) or len(text) > MOST_TEXT or "\x00" in text:
+        raise CaseUnreadable(f"{where}: give a text of at most {MOST_TEXT} characters")
+    return text
+
+
+def _country(where: str, code: Any) -> str:  # noqa: ANN401 - from outside
+    try:
+        return country(_text(where, code)).code if code else ""
+    except (UnknownCountry, KeyError) as problem:
+        raise CaseUnreadable(f"{where}: {code!r} is no code of a country") from problem
+
+
+def _day(where: str, text: str) -> None:
+    try:
+        if text:
+            PartialDate.parse(text)
+    except UnreadableDate as problem:
+        raise CaseUnreadable(f"{where}: {problem}") from problem
