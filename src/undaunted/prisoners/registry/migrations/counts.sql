@@ -191,12 +191,14 @@ BEGIN
     PERFORM registry_add_changes(cases, -1);
     PERFORM registry_add_flows(cases, -1);
     PERFORM registry_add_cases(cases, -1);
+    PERFORM registry_add_places(cases, -1);
     PERFORM registry_forget(cases);
     PERFORM registry_write_cases(groups);
     PERFORM registry_write_details(groups);
     PERFORM registry_add_changes(cases, 1);
     PERFORM registry_add_flows(cases, 1);
     PERFORM registry_add_cases(cases, 1);
+    PERFORM registry_add_places(cases, 1);
     INSERT INTO published_tombstone (reference, taken_down_on)
     SELECT DISTINCT gone, current_date FROM (
         SELECT unnest(refs) AS gone
@@ -220,13 +222,15 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('registry_project', 0));
     TRUNCATE published_case, published_name, published_spell, published_segment, published_source,
-        published_delta, published_flow, published_cell, published_pair, published_publisher;
+        published_delta, published_flow, published_cell, published_pair, published_publisher,
+        published_place, published_posting;
     SELECT array_agg(DISTINCT p.canonical ORDER BY p.canonical) INTO everyone
     FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
     WHERE b.state = 'published';
     FOR index IN SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
         FROM pg_index i WHERE NOT i.indisunique AND i.indrelid = ANY (ARRAY['published_case',
-            'published_name', 'published_spell', 'published_segment', 'published_source']::regclass[])
+            'published_name', 'published_spell', 'published_segment', 'published_source',
+            'published_posting']::regclass[])
     LOOP
         indexes := indexes || index.definition;
         EXECUTE 'DROP INDEX ' || index.name;
@@ -239,6 +243,8 @@ BEGIN
         RAISE NOTICE '% of % cases written after % s', least(place - 1, cardinality(everyone)),
             cardinality(everyone), round(extract(epoch FROM clock_timestamp() - began));
     END LOOP;
+    PERFORM registry_place_all();
+    RAISE NOTICE 'places given after % s', round(extract(epoch FROM clock_timestamp() - began));
     FOREACH made IN ARRAY indexes LOOP EXECUTE made; END LOOP;
     ANALYZE published_case, published_segment, published_source;
     RAISE NOTICE 'indexes made after % s', round(extract(epoch FROM clock_timestamp() - began));
