@@ -76,4 +76,5 @@ class Migration(migrations.Migration):
                 opclasses=["gin_trgm_ops"]),
         ),
         migrations.RemoveIndex("publishedcase", "published_by_trigram"),
+        migrations.RemoveIndex("listentry", "registry_li_party_i_f46a0d_idx"),
     ]  # fmt: skip

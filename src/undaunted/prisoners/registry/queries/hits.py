@@ -8,19 +8,22 @@ of name; the few below zero, given since the last rebuild, are looked at one by 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undaunted.prisoners.registry.queries.stock import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["FEW", "Hits", "Words", "find"]
 
 FEW = 1_500
 """Up to so many cases are opened for their facets; of more the arrays are compared."""
-FACETS = ("country", "gender", "status", "tier", "held_now", "role", "law")
+SINGLE = ("country", "gender", "status", "tier", "held_now")
+"""Facets of which each case has one value: the most frequent need not be counted."""
+FACETS = (*SINGLE, "role", "law")
 _WORD = """
     SELECT p.stretch, registry_together(p.places) AS places FROM (
         SELECT w.stretch, w.places FROM published_posting w
@@ -49,7 +52,12 @@ _AFTER = """
 _FOUND = """
     WITH {parts}, hit AS MATERIALIZED ({hit}),
     size AS MATERIALIZED (SELECT coalesce(sum(icount(places)), 0)::bigint AS found FROM hit),
-    start AS MATERIALIZED (SELECT {after} AS place)
+    start AS MATERIALIZED (SELECT {after} AS place),
+    most AS MATERIALIZED (
+        SELECT DISTINCT ON (facet) facet, value FROM published_pair
+        WHERE within = 'all' AND within_value = '' AND facet = ANY (%(single)s)
+        ORDER BY facet, persons DESC
+    )
     SELECT 'all', '', (SELECT found FROM size), ARRAY(
         SELECT n FROM hit h CROSS JOIN LATERAL unnest(h.places) AS n WHERE h.stretch < 0
         UNION ALL (
@@ -65,7 +73,11 @@ _FOUND = """
     SELECT p.facet, p.value, sum(icount(h.places & p.places)), NULL
     FROM hit h JOIN published_posting p ON p.stretch = h.stretch AND p.facet = ANY (%(facets)s)
     WHERE (SELECT found FROM size) > %(few)s
+      AND (p.facet, p.value) NOT IN (SELECT m.facet, m.value FROM most m)
     GROUP BY p.facet, p.value
+    UNION ALL
+    SELECT 'rest', m.facet || ' ' || m.value, 0, NULL FROM most m
+    WHERE (SELECT found FROM size) > %(few)s
 """
 
 
@@ -108,15 +120,34 @@ def find(
         hit=hit,
         after=_AFTER if "after_name" in asked else "0",
     )
-    found = Hits()
-    told = {"few": FEW, "facets": list(FACETS) if facets else []}
-    for facet, value, persons, places in rows(statement, asked | given | told):
+    # What is chosen of a facet with one value a case is known without counting.
+    known = {facet: value for facet, value in values.items() if facet in SINGLE}
+    asked = asked | given | {
+        "few": FEW,
+        "facets": [facet for facet in FACETS if facets and facet not in known],
+        "single": [facet for facet in SINGLE if facets and facet not in known],
+    }  # fmt: skip
+    return _hits(rows(statement, asked), known if facets else {})
+
+
+def _hits(told: Iterable[tuple[Any, ...]], known: Mapping[str, str]) -> Hits:
+    found, rest = Hits(), dict(known)
+    for facet, value, persons, places in told:
         if facet == "all":
             found.total, found.page = int(persons), places
         elif facet == "few":
             found.few = places
+        elif facet == "rest":
+            name, _, most = value.partition(" ")
+            rest[name] = most
         else:
             found.counted.append((facet, value, int(persons)))
+    counted = Counter[str]()
+    for facet, _, persons in found.counted:
+        counted[facet] += persons
+    found.counted += [
+        (facet, value, found.total - counted[facet]) for facet, value in rest.items()
+    ]
     return found
 
 
