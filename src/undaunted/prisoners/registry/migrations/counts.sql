@@ -63,31 +63,44 @@ DECLARE
                 ARRAY['country,' || c.country, 'status,' || c.status, 'tier,' || c.tier,
                       'held_now,' || c.held_now] AS found
             FROM published_case c WHERE %3$s
-        ), crossing AS MATERIALIZED (
+        ), crossed AS MATERIALIZED (
             SELECT s.case_id, s.standard,
-                registry_band(s.tier, s.verified, s.certain) AS band, d.change,
-                CASE WHEN s.standard = '*' THEN '' ELSE s.country END AS country,
-                registry_period_end(d.day, 'third') AS until
+                registry_band(s.tier, s.verified, s.certain) AS band, d.change, d.day,
+                CASE WHEN s.standard = '*' THEN '' ELSE s.country END AS country
             FROM published_segment s
             CROSS JOIN LATERAL (VALUES (s.start_on, 1), (s.end_on, -1)) AS d(day, change)
             WHERE s.known_to = 'infinity' AND d.day < 'infinity' AND %4$s
-        ), fine AS MATERIALIZED (
-            SELECT f.standard, f.country, split_part(f.mark, ',', 1) AS facet,
-                substr(f.mark, strpos(f.mark, ',') + 1) AS value, f.until,
-                ARRAY[%1$s]::int[] AS bands
+        ), third AS MATERIALIZED (
+            -- Days are few and periods fewer, so each is worked out once.
+            SELECT d.day, registry_period_end(d.day, 'third') AS until
+            FROM (SELECT DISTINCT day FROM crossed) d
+        ), crossing AS (
+            SELECT x.*, t.until FROM crossed x JOIN third t ON t.day = x.day
+        ), marked AS (
+            -- Sixteen sums are made of what is left, not of every mark of every crossing.
+            SELECT f.standard, f.country, f.mark, f.until, f.band, sum(f.change) AS change
             FROM (
                 SELECT x.standard, x.until, x.band, x.change,
                     CASE WHEN x.standard = '*' THEN m.country ELSE x.country END AS country,
                     unnest(m.marks || CASE WHEN x.standard = '*' THEN m.found ELSE m.listed END)
                         AS mark
                 FROM crossing x JOIN member m ON m.id = x.case_id) f
-            GROUP BY f.standard, f.country, f.mark, f.until
-        ), rolled AS (
-            SELECT f.standard, x.country, f.facet, f.value, g.grain,
-                registry_period_end(f.until, g.grain) AS until, ARRAY[%2$s]::int[] AS bands
-            FROM fine f CROSS JOIN LATERAL (VALUES (f.country), ('*')) AS x(country)
+            GROUP BY f.standard, f.country, f.mark, f.until, f.band
+        ), fine AS MATERIALIZED (
+            SELECT f.standard, f.country, split_part(f.mark, ',', 1) AS facet,
+                substr(f.mark, strpos(f.mark, ',') + 1) AS value, f.until,
+                ARRAY[%1$s]::int[] AS bands
+            FROM marked f GROUP BY f.standard, f.country, f.mark, f.until
+        ), period AS MATERIALIZED (
+            SELECT u.until, g.grain, registry_period_end(u.until, g.grain) AS whole
+            FROM (SELECT DISTINCT until FROM fine) u
             CROSS JOIN (VALUES ('year'), ('month'), ('third')) AS g(grain)
-            WHERE x.country = '*' OR f.facet = 'all' OR g.grain <> 'third'
+        ), rolled AS (
+            SELECT f.standard, x.country, f.facet, f.value, p.grain, p.whole AS until,
+                ARRAY[%2$s]::int[] AS bands
+            FROM fine f JOIN period p ON p.until = f.until
+            CROSS JOIN LATERAL (VALUES (f.country), ('*')) AS x(country)
+            WHERE x.country = '*' OR f.facet = 'all' OR p.grain <> 'third'
             GROUP BY 1, 2, 3, 4, 5, 6
         )
         SELECT r.standard, r.country, r.facet, r.value, r.grain, r.until,
