@@ -100,7 +100,7 @@ def publish(owner_sql: OwnerSql, *cases: Case) -> None:
                      "url": source.url, "published": "2024-02", "claim": "",
                      "grade": "B2"})  # fmt: skip
     ids = [case.id for case in cases]
-    for counted in ("changes", "flows", "cases"):
+    for counted in ("changes", "flows", "cases", "places"):
         owner_sql(f"SELECT registry_add_{counted}(%s, 1)", [ids])
     owner_sql("SELECT registry_mark_change()")
 
@@ -109,9 +109,10 @@ def take_down(owner_sql: OwnerSql, reference: str, day: date) -> None:
     """Leave a tombstone, as a takedown does."""
     ids = [one for (one,) in owner_sql(
         "SELECT id FROM published_case WHERE reference = %s", [reference])]  # fmt: skip
-    for counted in ("changes", "flows", "cases"):
+    for counted in ("changes", "flows", "cases", "places"):
         owner_sql(f"SELECT registry_add_{counted}(%s, -1)", [ids])
     owner_sql("SELECT registry_forget(%s)", [ids])
+    owner_sql("SELECT registry_add_places(%s, 1)", [ids])
     owner_sql("SELECT registry_mark_change()")
     _insert(owner_sql, "published_tombstone", {"reference": reference, "taken_down_on": day})
 

@@ -192,7 +192,31 @@ def _state(sql: Callable[..., list[tuple[object, ...]]]) -> dict[str, list[tuple
     assert set(own) < set(tables)
     return {
         table: sql(f"SELECT (to_jsonb(t) - '{own.get(table, '')}')::text FROM {table} t ORDER BY 1")
-        for table in tables
+        for table in tables if table not in {"published_place", "published_posting"}
+    } | _places(sql)  # fmt: skip
+
+
+def _places(sql: Callable[..., list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    """Give what each case is found by, without the numbers; and all that is amiss with those."""
+    out_of_order = (
+        "SELECT number FROM (SELECT p.number, lag(p.number) OVER (ORDER BY c.name, c.id) AS before"
+        " FROM published_place p JOIN published_case c ON c.id = p.case_id WHERE p.number > 0) o"
+        " WHERE before > number"
+    )
+    misplaced = (
+        "SELECT facet, value, stretch FROM published_posting WHERE places = '{}'"
+        " OR places <> ARRAY(SELECT DISTINCT n FROM unnest(places) n ORDER BY n)"
+        " OR EXISTS (SELECT FROM unnest(places) n WHERE registry_stretch(n) <> stretch)"
+    )
+    assert sql(out_of_order) == []
+    assert sql(misplaced) == []
+    return {
+        "places": sql("SELECT case_id, name FROM published_place ORDER BY 1"),
+        "postings": sql(
+            "SELECT o.facet, o.value, p.case_id FROM published_posting o"
+            " CROSS JOIN LATERAL unnest(o.places) AS n LEFT JOIN published_place p"
+            " ON p.number = n ORDER BY 1, 2, 3"
+        ),
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.prisoners.registry.published_factory import Case, Stay, publish, some_cases
 from undaunted.core.access.rules import PUBLIC
+from undaunted.prisoners.registry.queries import hits
 from undaunted.prisoners.registry.queries.published import CaseQuery, search
 
 if TYPE_CHECKING:
@@ -44,10 +45,16 @@ def _values(case: Case) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.parametrize("few", [0, hits.FEW])
 @pytest.mark.parametrize("day", DAYS)
 def test_every_way_of_counting_facets_gives_the_same(
-    ledger: Lease, owner_sql: Callable[..., list[tuple[Any, ...]]], day: date | None
+    ledger: Lease,
+    owner_sql: Callable[..., list[tuple[Any, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+    day: date | None,
+    few: int,
 ) -> None:
+    monkeypatch.setattr(hits, "FEW", few)
     cases = [
         replace(case, stays=tuple(replace(stay, doubt=0) for stay in case.stays))
         for case in some_cases(70)

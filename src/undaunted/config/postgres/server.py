@@ -28,6 +28,7 @@ from undaunted.config.postgres.errors import ServerError
 from undaunted.config.postgres.locks import FileLock
 from undaunted.config.postgres.places import PORT, Places
 from undaunted.config.postgres.recovery import clear_remains
+from undaunted.config.postgres.sizes import memory_here, sizes
 from undaunted.config.roles import (
     DATABASE,
     DESK,
@@ -55,12 +56,12 @@ SETTINGS = {
     "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "60",
-    "shared_buffers": "256MB",
     "work_mem": "32MB",
-    "maintenance_work_mem": "256MB",
-    "effective_cache_size": "2GB",
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
+    # Nobody replays this log elsewhere: what is written into emptied tables need not go through it.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "jit": "off",
     "password_encryption": "scram-sha-256",
     "timezone": "UTC",
@@ -228,7 +229,7 @@ class EmbeddedServer:
 
     def _start_keeper(self, binaries: Binaries) -> None:
         places = self.places
-        settings = SETTINGS | ({} if self._durable else FORGETFUL)
+        settings = SETTINGS | sizes(memory_here()) | ({} if self._durable else FORGETFUL)
         settings["unix_socket_directories"] = str(places.socket_folder())
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = binaries.command("postgres", "-D", str(places.data), *words)

@@ -48,7 +48,9 @@ class Act(Protected):
 
     claim = models.UUIDField(default=uuid.uuid4, help_text="Stays through corrections.")
     event = models.ForeignKey(Event, models.CASCADE, related_name="acts")
-    victim = models.ForeignKey("actors.Party", models.CASCADE, related_name="acts")
+    victim = models.ForeignKey(
+        "actors.Party", models.CASCADE, related_name="acts", db_index=False
+    )  # an index of victim and category serves it
     within = models.UUIDField(null=True, help_text="Claim of the spell this belongs to.")
     category = models.CharField(max_length=24)
     type = models.CharField(max_length=48)

@@ -63,31 +63,44 @@ DECLARE
                 ARRAY['country,' || c.country, 'status,' || c.status, 'tier,' || c.tier,
                       'held_now,' || c.held_now] AS found
             FROM published_case c WHERE %3$s
-        ), crossing AS MATERIALIZED (
+        ), crossed AS MATERIALIZED (
             SELECT s.case_id, s.standard,
-                registry_band(s.tier, s.verified, s.certain) AS band, d.change,
-                CASE WHEN s.standard = '*' THEN '' ELSE s.country END AS country,
-                registry_period_end(d.day, 'third') AS until
+                registry_band(s.tier, s.verified, s.certain) AS band, d.change, d.day,
+                CASE WHEN s.standard = '*' THEN '' ELSE s.country END AS country
             FROM published_segment s
             CROSS JOIN LATERAL (VALUES (s.start_on, 1), (s.end_on, -1)) AS d(day, change)
             WHERE s.known_to = 'infinity' AND d.day < 'infinity' AND %4$s
-        ), fine AS MATERIALIZED (
-            SELECT f.standard, f.country, split_part(f.mark, ',', 1) AS facet,
-                substr(f.mark, strpos(f.mark, ',') + 1) AS value, f.until,
-                ARRAY[%1$s]::int[] AS bands
+        ), third AS MATERIALIZED (
+            -- Days are few and periods fewer, so each is worked out once.
+            SELECT d.day, registry_period_end(d.day, 'third') AS until
+            FROM (SELECT DISTINCT day FROM crossed) d
+        ), crossing AS (
+            SELECT x.*, t.until FROM crossed x JOIN third t ON t.day = x.day
+        ), marked AS (
+            -- Sixteen sums are made of what is left, not of every mark of every crossing.
+            SELECT f.standard, f.country, f.mark, f.until, f.band, sum(f.change) AS change
             FROM (
                 SELECT x.standard, x.until, x.band, x.change,
                     CASE WHEN x.standard = '*' THEN m.country ELSE x.country END AS country,
                     unnest(m.marks || CASE WHEN x.standard = '*' THEN m.found ELSE m.listed END)
                         AS mark
                 FROM crossing x JOIN member m ON m.id = x.case_id) f
-            GROUP BY f.standard, f.country, f.mark, f.until
-        ), rolled AS (
-            SELECT f.standard, x.country, f.facet, f.value, g.grain,
-                registry_period_end(f.until, g.grain) AS until, ARRAY[%2$s]::int[] AS bands
-            FROM fine f CROSS JOIN LATERAL (VALUES (f.country), ('*')) AS x(country)
+            GROUP BY f.standard, f.country, f.mark, f.until, f.band
+        ), fine AS MATERIALIZED (
+            SELECT f.standard, f.country, split_part(f.mark, ',', 1) AS facet,
+                substr(f.mark, strpos(f.mark, ',') + 1) AS value, f.until,
+                ARRAY[%1$s]::int[] AS bands
+            FROM marked f GROUP BY f.standard, f.country, f.mark, f.until
+        ), period AS MATERIALIZED (
+            SELECT u.until, g.grain, registry_period_end(u.until, g.grain) AS whole
+            FROM (SELECT DISTINCT until FROM fine) u
             CROSS JOIN (VALUES ('year'), ('month'), ('third')) AS g(grain)
-            WHERE x.country = '*' OR f.facet = 'all' OR g.grain <> 'third'
+        ), rolled AS (
+            SELECT f.standard, x.country, f.facet, f.value, p.grain, p.whole AS until,
+                ARRAY[%2$s]::int[] AS bands
+            FROM fine f JOIN period p ON p.until = f.until
+            CROSS JOIN LATERAL (VALUES (f.country), ('*')) AS x(country)
+            WHERE x.country = '*' OR f.facet = 'all' OR p.grain <> 'third'
             GROUP BY 1, 2, 3, 4, 5, 6
         )
         SELECT r.standard, r.country, r.facet, r.value, r.grain, r.until,
@@ -191,12 +204,14 @@ BEGIN
     PERFORM registry_add_changes(cases, -1);
     PERFORM registry_add_flows(cases, -1);
     PERFORM registry_add_cases(cases, -1);
+    PERFORM registry_add_places(cases, -1);
     PERFORM registry_forget(cases);
     PERFORM registry_write_cases(groups);
     PERFORM registry_write_details(groups);
     PERFORM registry_add_changes(cases, 1);
     PERFORM registry_add_flows(cases, 1);
     PERFORM registry_add_cases(cases, 1);
+    PERFORM registry_add_places(cases, 1);
     INSERT INTO published_tombstone (reference, taken_down_on)
     SELECT DISTINCT gone, current_date FROM (
         SELECT unnest(refs) AS gone
@@ -220,13 +235,17 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('registry_project', 0));
     TRUNCATE published_case, published_name, published_spell, published_segment, published_source,
-        published_delta, published_flow, published_cell, published_pair, published_publisher;
-    SELECT array_agg(DISTINCT p.canonical ORDER BY p.canonical) INTO everyone
-    FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
-    WHERE b.state = 'published';
+        published_delta, published_flow, published_cell, published_pair, published_publisher,
+        published_place, published_posting;
+    -- Those who were recorded together lie together: a portion reads few pages, not all of them.
+    SELECT array_agg(w.canonical ORDER BY w.place) INTO everyone
+    FROM (SELECT p.canonical, min(p.ctid) AS place
+          FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
+          WHERE b.state = 'published' GROUP BY p.canonical) w;
     FOR index IN SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
         FROM pg_index i WHERE NOT i.indisunique AND i.indrelid = ANY (ARRAY['published_case',
-            'published_name', 'published_spell', 'published_segment', 'published_source']::regclass[])
+            'published_name', 'published_spell', 'published_segment', 'published_source',
+            'published_posting']::regclass[])
     LOOP
         indexes := indexes || index.definition;
         EXECUTE 'DROP INDEX ' || index.name;
@@ -239,6 +258,8 @@ BEGIN
         RAISE NOTICE '% of % cases written after % s', least(place - 1, cardinality(everyone)),
             cardinality(everyone), round(extract(epoch FROM clock_timestamp() - began));
     END LOOP;
+    PERFORM registry_place_all();
+    RAISE NOTICE 'places given after % s', round(extract(epoch FROM clock_timestamp() - began));
     FOREACH made IN ARRAY indexes LOOP EXECUTE made; END LOOP;
     ANALYZE published_case, published_segment, published_source;
     RAISE NOTICE 'indexes made after % s', round(extract(epoch FROM clock_timestamp() - began));

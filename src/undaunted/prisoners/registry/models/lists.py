@@ -122,7 +122,6 @@ class ListEntry(Protected):
                 name="one_entry_per_source_key",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["party"])]
 
     def __str__(self) -> str:
         return self.source_key

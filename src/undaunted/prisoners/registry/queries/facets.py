@@ -1,8 +1,8 @@
 """How many published cases have each value of each facet, under what is looked for.
 
 Nothing or one value chosen: read from values counted two by two. Only a day, and perhaps a
-country: read from the changes of whoever was held. Else cases are counted by cell, and the cells
-added up; names, lists and days decide which cases, so no case need be opened for its facets.
+country: read from the changes of whoever was held. A name or a list: from the places of the cases
+found (queries/hits.py). Else cases are counted by cell, and the cells added up.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.names import search_form
+from undaunted.prisoners.registry.queries.hits import Hits, Words, find
 from undaunted.prisoners.registry.queries.stock import ANYBODY, Day, rows, stocks
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from uuid import UUID
 
-__all__ = ["CaseQuery", "Conditions", "conditions", "facet_counts"]
+__all__ = ["CaseQuery", "Conditions", "conditions", "facet_counts", "find_places"]
 
 SHORT = 3
 """Letters from which on a part of a word is found; the index holds three letters at a time."""
@@ -43,12 +43,9 @@ _CELLS = """
      FROM (SELECT x.cell, count(*) AS found FROM {source} GROUP BY x.cell) n
      JOIN published_cell k ON k.id = n.cell) c
 """
-_HITS = """
-    WITH hit AS MATERIALIZED (SELECT c.id, c.name, c.cell FROM published_case c WHERE {hit})
-"""
-_FIRST = """
-    CASE WHEN grouping({columns}) = {all} THEN ARRAY(
-        SELECT c.id FROM hit c WHERE {asked.after} ORDER BY c.name, c.id LIMIT %(most)s) END
+_OPENED = """
+    (SELECT c.cell FROM published_place p JOIN published_case c ON c.id = p.case_id
+     WHERE p.number = ANY (%(few)s)) x
 """
 _PAIRS = """
     SELECT facet, value, persons FROM published_pair
@@ -84,9 +81,18 @@ class Conditions:
     values: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
     after: str = "true"
+    words: list[Words] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    """Facets, and `list`, with the value that each must have."""
+    held: str = ""
     most: int = 0
-    page: list[UUID] | None = None
-    """The first `most` cases after a cursor, where finding them was part of counting."""
+    page: list[int] | None = None
+    """Places among which the first `most` cases after a cursor are, where places were asked."""
+
+    @property
+    def by_place(self) -> bool:
+        """Whether cases are found by their places: by a name or on a list."""
+        return bool(self.words) or "list" in self.marks
 
     def add(self, condition: str, **values: object) -> None:
         """Ask one thing more of the case."""
@@ -97,7 +103,8 @@ class Conditions:
         """Ask a facet for a value: the condition is about `{0}`, a case or a cell."""
         self.add(condition.format("c"), **{facet: value})
         self.by_cell.append(condition.format("k"))
-        self.chosen[facet] = str(value).lower() if isinstance(value, bool) else str(value)
+        told = str(value).lower() if isinstance(value, bool) else str(value)
+        self.chosen[facet] = self.marks[facet] = told
 
     def __str__(self) -> str:
         """Give it as SQL."""
@@ -116,18 +123,14 @@ def conditions(query: CaseQuery) -> Conditions:
     if query.held_now is not None:
         where.choose("held_now", "{0}.held_now = %(held_now)s", query.held_now)
     if query.listed:
-        where.add("%(listed)s = ANY (c.lists)", listed=query.listed)
+        where.marks["list"] = query.listed
     if query.held_on:
+        where.held = _HELD
         where.add(
             f"EXISTS (SELECT FROM published_segment s WHERE s.case_id = c.id AND {_HELD})",
             held_on=query.held_on,
         )
-    for place, word in enumerate(_words(query.name)):
-        key = f"word{place}"
-        if len(word) >= SHORT:
-            where.add(f"c.search_form LIKE %({key})s", **{key: f"%{_plain(word)}%"})
-        else:
-            _whole_word(where, key, word)
+    where.words = [Words(word, whole=len(word) < SHORT) for word in _words(query.name)]
     return where
 
 
@@ -146,18 +149,26 @@ def facet_counts(query: CaseQuery, where: Conditions) -> tuple[Facets, int]:
     return facets, total
 
 
+def find_places(where: Conditions, *, facets: bool) -> Hits:
+    """Find cases by their places and keep those of the page; `facets` says whether to count."""
+    asked = where.values | {"most": where.most}
+    found = find(where.words, where.marks, asked, held=where.held, facets=facets)
+    where.page = found.page
+    return found
+
+
 def _counted(query: CaseQuery, where: Conditions) -> Iterable[tuple[str, str, int]]:
     chosen = where.chosen
-    if query.name or query.listed:
-        return _added_up(_CELLS.format(source="hit x"), "c.found", "true", where, hit=str(where))
+    if where.by_place:
+        return _placed(where)
     by_cell = " AND ".join(where.by_cell).replace("k.", "c.") or "true"
     if query.held_on and chosen.keys() <= {"country"}:
         return _held(query.held_on, query.country)
     if query.held_on:
         source = f"(SELECT s.cell FROM published_segment s WHERE {_HELD}) x"  # noqa: S608 - as above
-        return _added_up(_CELLS.format(source=source), "c.found", by_cell, where)
+        return _added_up(_CELLS.format(source=source), "c.found", by_cell, where.values)
     if len(chosen) > 1:
-        return _added_up("published_cell c", "c.persons", by_cell, where)
+        return _added_up("published_cell c", "c.persons", by_cell, where.values)
     ((within, value),) = chosen.items() or (("all", ""),)
     found = rows(_PAIRS, {"within": within, "within_value": value})
     return [(facet, each, persons) for facet, each, persons in found]
@@ -171,40 +182,33 @@ def _held(day: date, country: str) -> Iterable[tuple[str, str, int]]:
                 yield facet, value, persons
 
 
+def _placed(where: Conditions) -> Iterable[tuple[str, str, int]]:
+    found = find_places(where, facets=True)
+    if found.few:
+        opened = _CELLS.format(source=_OPENED)
+        return _added_up(opened, "c.found", "true", {"few": found.few})
+    return [("all", "", found.total), *(one for one in found.counted if one[2])]
+
+
 def _added_up(
-    source: str, number: str, where: str, asked: Conditions, *, hit: str = ""
+    source: str, number: str, where: str, values: dict[str, Any]
 ) -> Iterable[tuple[str, str, int]]:
-    """Add cells up; with `hit` the cases that it finds, and the first of them in the same pass."""
     columns = ", ".join(f"c.{name}" for name in _SETS)
     sets = ", ".join(f"(c.{name})" for name in _SETS)
-    hits = _HITS.format(hit=hit) if hit else ""
-    first = _FIRST.format(all=_ALL_SETS, columns=columns, asked=asked) if hit else "NULL"
     statement = (
-        f"{hits} SELECT {columns}, grouping({columns}), sum({number})::bigint, {first}"  # noqa: S608 - constant parts only
+        f"SELECT {columns}, grouping({columns}), sum({number})::bigint"  # noqa: S608 - constant parts only
         f" FROM {source} WHERE {where} GROUP BY GROUPING SETS ({sets}, ())"
     )
     facets = list(_SETS.values())
-    for *values, mask, persons, page in rows(statement, asked.values | {"most": asked.most}):
+    for *found, mask, persons in rows(statement, values):
         place = _ONE_SET.get(mask)
         if place is None:
-            asked.page = page
             yield "all", "", int(persons or 0)
             continue
-        value = values[place]
+        value = found[place]
         for each in value if isinstance(value, list) else [value]:
             told = str(each).lower() if isinstance(each, bool) else each
             yield facets[place], told, int(persons)
-
-
-def _whole_word(where: Conditions, key: str, word: str) -> None:
-    """Ask for a word of one or two letters as a whole word: the index knows where words end."""
-    plain = _plain(word)
-    patterns = (plain, f"{plain} %", f"% {plain} %", f"% {plain}")
-    names = [f"{key}_{at}" for at in range(len(patterns))]
-    where.add(
-        f"({' OR '.join(f'c.search_form LIKE %({name})s' for name in names)})",
-        **dict(zip(names, patterns, strict=True)),
-    )
 
 
 def _words(name: str) -> list[str]:
@@ -217,7 +221,3 @@ def _words(name: str) -> list[str]:
         return words[:8]
     latin = [(search_form(word).split() or [word])[0] for word in words]
     return latin[:8]
-
-
-def _plain(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

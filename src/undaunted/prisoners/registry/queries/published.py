@@ -17,6 +17,7 @@ from undaunted.prisoners.registry.queries.facets import (
     CaseQuery,
     conditions,
     facet_counts,
+    find_places,
 )
 from undaunted.prisoners.registry.queries.stock import rows
 
@@ -39,6 +40,7 @@ __all__ = [
 LARGEST_PAGE = 100
 FEW = 1_500
 """So many cases are found by their cells; more of them stand close together in order of name."""
+_PLACED = "c.id IN (SELECT p.case_id FROM published_place p WHERE p.number = ANY (%(page)s))"
 _COLUMNS = (
     "c.id, c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists, "
     "c.status, c.standards, c.tier, c.held_now, c.first_start, c.last_end, c.release_type"
@@ -97,12 +99,14 @@ def search(
         where.after = "(c.name, c.id) > (%(after_name)s, %(after_id)s)"
         where.values |= {"after_name": name, "after_id": identity}
     found, total = facet_counts(query, where) if facets else ({}, -1)
+    if where.by_place and not facets:
+        find_places(where, facets=False)
     if 0 <= total <= FEW and where.by_cell and len(where.by_cell) == len(where.every):
         where.add(
             "c.cell = ANY (ARRAY(SELECT k.id FROM published_cell k"  # noqa: S608 - constant parts
             f" WHERE {' AND '.join(where.by_cell)}))"
         )
-    asked = "c.id = ANY (%(page)s)" if where.page is not None else str(where)
+    asked = _PLACED if where.page is not None else str(where)
     cases = tuple(_case(row) for row in rows(
         f"SELECT {_COLUMNS} FROM published_case c WHERE {asked} AND {where.after}"  # noqa: S608 - constant parts only
         " ORDER BY c.name, c.id LIMIT %(size)s",
