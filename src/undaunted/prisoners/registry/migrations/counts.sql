@@ -221,8 +221,10 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('registry_project', 0));
     TRUNCATE published_case, published_name, published_spell, published_segment, published_source,
         published_delta, published_flow, published_cell, published_pair, published_publisher;
-    SELECT array_agg(DISTINCT p.canonical ORDER BY p.canonical) INTO everyone
+    SELECT array_agg(DISTINCT coalesce(g.canonical, p.canonical)
+                     ORDER BY coalesce(g.canonical, p.canonical)) INTO everyone
     FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
+    LEFT JOIN registry_grouping g ON g.party_id = p.id
     WHERE b.state = 'published';
     FOR index IN SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
         FROM pg_index i WHERE NOT i.indisunique AND i.indrelid = ANY (ARRAY['published_case',

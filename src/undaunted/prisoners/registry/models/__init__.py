@@ -24,6 +24,7 @@ from undaunted.prisoners.registry.models.projections import (
 from undaunted.prisoners.registry.models.standing import (
     Approval,
     Change,
+    Grouping,
     Publication,
     Recognition,
     StatusProposal,
@@ -32,6 +33,7 @@ from undaunted.prisoners.registry.models.standing import (
 __all__ = [
     "Approval",
     "Change",
+    "Grouping",
     "ImportBatch",
     "ListEntry",
     "MappingVersion",
