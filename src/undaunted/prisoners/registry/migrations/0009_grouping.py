@@ -1,4 +1,4 @@
-"""Which records stand together before the public: moved by two people (decision 0022).
+"""Which records stand together before the public (decision 0022), and what lists are called.
 
 The functions that read or write what is published are run again in their newest form.
 """
@@ -8,6 +8,8 @@ from typing import ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
+
+from undaunted.core.access.models import publish
 
 HERE = Path(__file__).parent
 
@@ -48,9 +50,21 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="PublishedList",
+            fields=[
+                ("slug", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                ("url", models.CharField(blank=True, max_length=1000)),
+            ],
+            options={"db_table": "published_list"},
+        ),
+        publish("published_list"),
         _run(PROTECTION),
         migrations.RunSQL("SET LOCAL check_function_bodies = off", migrations.RunSQL.noop),
         _run(*((HERE / name).read_text(encoding="utf-8")
                for name in ("segments.sql", "cases.sql", "counts.sql", "approvals.sql"))),
         _run(TRIGGER),
+        _run("SELECT registry_write_lists(NULL)"),
     ]  # fmt: skip
