@@ -57,7 +57,10 @@ class FlowLine:
 
 
 def trend_of(found: SeriesResult, country: str, lists: Mapping[str, str]) -> Chart | None:
-    """Draw the stock by month from the first month in which anybody was held; `lists` names lists."""
+    """Draw the stock by month from the first month in which anybody was held.
+
+    `lists` says what lists are called, by their short names.
+    """
     points = list(found.points)
     while points and not points[0].bands.high:
         points.pop(0)

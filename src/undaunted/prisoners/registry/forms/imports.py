@@ -31,9 +31,7 @@ class ListForm(forms.Form):
         label=_("Published by"),
         max_length=200,
         required=False,
-        help_text=_(
-            "Cited, with the name and the address, for every row that names no other source."
-        ),
+        help_text=_("Cited with name and address for every row that names no other source."),
     )
     url = forms.URLField(label=_("Address"), max_length=1000, required=False, assume_scheme="https")
     licence = forms.CharField(label=_("Licence"), max_length=200, required=False)

@@ -333,8 +333,8 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
     "tier_too_high": (
         _("Tier {tier} needs more than this list alone carries; it comes in as tier {kept}."),
         _(
-            "Tier B needs a list graded A or B and not doubted (source.grade). Tier A needs a second, "
-            "independent source: record it on the case, then raise the tier."
+            "Tier B needs a list graded A or B and not doubted (source.grade). Tier A needs a "
+            "second, independent source: record it on the case, then raise the tier."
         ),
     ),
     "conflicting_values": (
