@@ -171,6 +171,46 @@ def test_a_record_joined_in_sql_shows_nothing_of_itself(
     assert PublishedCase.objects.count() == 1
 
 
+def test_two_published_cases_joined_in_sql_count_as_two(
+    desk: Desk, gate: Publication, insider: User
+) -> None:
+    other, _ = person_with_spell(desk)
+    agree(desk, other)
+    recognised(desk, other)
+    second = published(desk, other)
+    day = AT.date().replace(year=2025)
+    move = "UPDATE actors_party SET canonical = %s WHERE id = ANY (%s::uuid[])"
+    both = [str(gate.party_id), str(other.pk)]
+    for target in (gate.party_id, uuid4(), other.pk):
+        as_(insider, move, [target, both])
+        as_(insider, "SELECT registry_project(%s::uuid[])", [both])
+        assert count(PUBLIC, as_of=day, standard=PACE).persons == 2
+    for one in (gate, second):
+        refused(
+            insider,
+            "SELECT registry_approve(ARRAY[o.gate], ARRAY[o.digest], now())"
+            " FROM (SELECT DISTINCT gate, digest FROM registry_offer(ARRAY[%s::uuid])) o",
+            [one.pk],
+        )
+    for statement in (
+        "DELETE FROM registry_grouping",
+        "SELECT * FROM registry_grouping",
+        "UPDATE registry_grouping SET canonical = gen_random_uuid()",
+        "SELECT registry_regroup(ARRAY(SELECT id FROM registry_publication))",
+    ):
+        refused(insider, statement)
+    as_(
+        desk.publisher,
+        "SELECT registry_approve(ARRAY[o.gate], ARRAY[o.digest], now())"
+        " FROM (SELECT DISTINCT gate, digest FROM registry_offer(ARRAY[%s::uuid])) o",
+        [gate.pk],
+    )
+    assert count(PUBLIC, as_of=day, standard=PACE).persons == 1
+    as_(insider, "UPDATE actors_party SET canonical = id WHERE id = ANY (%s::uuid[])", [both])
+    as_(insider, "SELECT registry_project(%s::uuid[])", [both])
+    assert count(PUBLIC, as_of=day, standard=PACE).persons == 1
+
+
 def test_only_a_publisher_of_the_organisation_approves(
     desk: Desk, gate: Publication, insider: User, owner_sql: Any
 ) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "ROOT",
     "Program",
     "made_by",
+    "person_body",
     "program",
     "record_consent",
     "record_person",
@@ -68,9 +69,17 @@ def made_by(answer: HttpResponse, status: int = 201) -> Any:
     return json.loads(answer.content)
 
 
-def record_person(first: Program, desk: Desk, name: str = "Arna Velisk") -> str:
-    body = {
+def person_body(first: Program, desk: Desk, *names: str) -> dict[str, Any]:
+    """Give what a person is recorded with at least; records the source."""
+    return {
         "holder": str(desk.organisation),
+        "names": [{"text": name} for name in names],
+        "sources": [{"source": record_source(first, desk), "grade": "B2"}],
+    }
+
+
+def record_person(first: Program, desk: Desk, name: str = "Arna Velisk") -> str:
+    body = person_body(first, desk) | {
         "names": [{"text": name}, {"text": "Арна Велиск", "language": "ru"}],
         "country": "xr",
         "gender": "female",

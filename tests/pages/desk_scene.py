@@ -39,6 +39,7 @@ columns = ["id"]
 
 [constants]
 tier = "B"
+"source.grade" = "B2"
 
 [[columns]]
 column = "name"

@@ -16,6 +16,7 @@ from tests.pages.api_programs import (
     ROOT,
     Program,
     made_by,
+    person_body,
     program,
     record_consent,
     record_person,
@@ -79,15 +80,19 @@ def test_a_case_is_taken_down(desk: Desk, first: Program, second: Program) -> No
     gate = made_by(first.post(f"/people/{person}/publication"))["id"]
     assert first.post(f"/people/{person}/publication").status_code == 409
     made_by(second.post(f"/publications/{gate}/publish"))
-    taken = made_by(first.post(f"/publications/{gate}/takedown"))
+    taken = made_by(first.post(f"/publications/{gate}/takedown", {"reason": "risk"}))
     assert taken["state"] == "taken_down"
-    assert first.post(f"/publications/{gate}/takedown").status_code == 409
+    assert first.post(f"/publications/{gate}/takedown", {"reason": "risk"}).status_code == 409
 
 
 def test_nothing_is_proposed_without_consent(desk: Desk, first: Program) -> None:
     answer = first.post(f"/people/{record_person(first, desk)}/publication")
     assert answer.status_code == 409
-    assert "consent" in json.loads(answer.content)["detail"]
+    told = json.loads(answer.content)
+    assert (told["code"], told["detail"]) == (
+        "consent_no_grant",
+        "No agreement covers the public registry. Record consent first.",
+    )
 
 
 def test_a_spell_is_charged_corrected_confirmed_released_and_withdrawn(
@@ -223,7 +228,7 @@ def test_pages_of_cases_follow_the_cursor(desk: Desk, first: Program) -> None:
 
 
 def test_the_same_key_does_it_once(desk: Desk, first: Program, owner_sql: Any) -> None:
-    body = {"holder": str(desk.organisation), "names": [{"text": "Once"}]}
+    body = person_body(first, desk, "Once")
     key = {"Idempotency-Key": "run-17/row-4"}
     one, two = first.post("/people", body, **key), first.post("/people", body, **key)
     assert one.content == two.content
@@ -239,7 +244,7 @@ def test_the_same_key_does_it_once(desk: Desk, first: Program, owner_sql: Any) -
 
 def test_a_refused_request_is_not_kept(desk: Desk, first: Program) -> None:
     key = {"Idempotency-Key": "abc"}
-    body = {"holder": str(desk.organisation), "names": [{"text": "Once"}], "country": "QQ"}
+    body = person_body(first, desk, "Once") | {"country": "QQ"}
     assert first.post("/people", body, **key).status_code == 422
     made_by(first.post("/people", body | {"country": "XR"}, **key))
 
@@ -293,7 +298,7 @@ def test_another_organisation_finds_nothing(desk: Desk, first: Program) -> None:
          {"on": "2022-01-01", "sources": [{"source": source}]}),
     ):  # fmt: skip
         assert stranger.post(path, body).status_code == 404
-    body = {"holder": str(desk.organisation), "names": [{"text": "Planted"}]}
+    body = person_body(first, desk, "Planted")
     assert stranger.post("/people", body).status_code == 404
 
 
@@ -310,12 +315,14 @@ def test_another_organisation_finds_nothing(desk: Desk, first: Program) -> None:
         ({"names": [{"text": "Arna"}, {"text": "\u202e\u200b"}]}, "#/body/names/1/text"),
         ({"names": [{"text": "Arna \U0001f600"}]}, "#/body/names/0/text"),
         ({"holder": "nobody"}, "holder"),
+        ({"sources": []}, "sources"),
+        ({"sources": [{"source": str(NOBODY)}]}, "#/body/sources/0/source"),
     ],
 )
 def test_a_bad_value_is_named(
     desk: Desk, first: Program, change: dict[str, Any], pointer: str
 ) -> None:
-    body = {"holder": str(desk.organisation), "names": [{"text": "Arna"}]}
+    body = person_body(first, desk, "Arna")
     answer = first.post("/people", body | change)
     assert answer.status_code == 422
     assert answer.headers["Content-Type"] == PROBLEM

@@ -60,6 +60,7 @@ def test_a_body_that_is_too_long_is_refused_unread(settings: Any) -> None:
         ("cases?gender=purple", "gender", "female"),
         ("cases?status=wondering", "status", "held"),
         ("cases?tier=Z", "tier", "A"),
+        ("count?as_of=2025-12-31&by=role,colour", "by", "gender"),
         ("count?as_of=2025-12-31&standard=nothing", "standard", "pace-1900"),
         ("count?as_of=2025-12-31&standard=", "standard", "pace-1900"),
         ("count?as_of=2025-12-31&country=QQ", "country", None),

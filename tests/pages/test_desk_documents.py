@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.core.evidence import files_of_every_kind as files
 from tests.pages.desk_scene import Desk, open_desk
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence import actions
 from undaunted.core.evidence.actions import make_clean_copy, record_source, store_document
 from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document
+from undaunted.core.evidence.queries import open_document
 from undaunted.core.evidence.rules import SourceKind
+from undaunted.core.evidence.tasks import sweep_old_drafts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +62,58 @@ def test_clean_copy_is_made_and_saved_and_the_original_is_not(desk: Desk) -> Non
     with acting_as(desk.first):
         steps = list(CustodyEvent.objects.filter(document=document).values_list("kind", flat=True))
         assert sorted(steps) == ["cleaned", "hashed", "received", "viewed"]
+
+
+def test_no_transaction_is_open_while_a_file_is_cleaned(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, seen = _stored(desk, files.png(), "image/png"), []
+    clean = actions.clean_copy
+
+    def watched(original: Any) -> Any:
+        seen.append(connection.in_atomic_block)
+        return clean(original)
+
+    monkeypatch.setattr(actions, "clean_copy", watched)
+    page = f"/desk/documents/{document.pk}/"
+    assert desk.client(desk.first).post(f"{page}clean/").status_code == 302
+    assert seen == [False]
+    assert desk.client(desk.first).post(f"{page}clean/").status_code == 302
+    assert seen == [False]
+    with acting_as(desk.first):
+        assert CleanCopy.objects.get().document_id == document.pk
+
+
+def test_of_two_who_clean_at_once_the_first_copy_stands(desk: Desk) -> None:
+    document = _stored(desk, files.png(), "image/png")
+    with acting_as(desk.first) as actor:
+        with open_document(actor, document.pk) as original:
+            outcome = actions.clean_or_refuse(original)
+        one, other = (
+            actions.record_clean_copy(document, outcome, actor=actor, at=timezone.now())
+            for _ in range(2)
+        )
+        assert one == other
+        assert CustodyEvent.objects.filter(document=document, kind="cleaned").count() == 1
+
+
+def test_drafts_of_killed_uploads_are_swept_after_a_day(desk: Desk, tmp_path: Path) -> None:
+    folders = [tmp_path, tmp_path / "sealed", tmp_path / "imports" / "holder"]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, hours in (("old", 25), ("young", 23)):
+            draft = folder / f".draft-{name}"
+            draft.write_bytes(b"half")
+            then = timezone.now().timestamp() - 3600 * hours
+            os.utime(draft, (then, then))
+        os.utime(folder, (0, 0))
+    kept = _stored(desk, files.png(), "image/png").sha256
+    os.utime(tmp_path / kept[:2] / kept, (0, 0))
+    assert sweep_old_drafts(timestamp=0) == len(folders)
+    left = {path.name for folder in folders for path in folder.glob(".draft-*")}
+    assert left == {".draft-young"}
+    assert (tmp_path / kept[:2] / kept).exists()
+    assert sweep_old_drafts(timestamp=0) == 0
 
 
 def test_file_that_cannot_be_cleaned_says_why_and_is_not_handed_out(desk: Desk) -> None:

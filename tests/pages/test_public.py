@@ -114,9 +114,42 @@ def test_search_by_a_day_finds_who_was_held_then(reader: Client) -> None:
 
 
 def test_search_survives_what_nobody_meant(reader: Client) -> None:
-    for query in ("held_on=31.02.2020", "after=nonsense", "country=%00", "q=%00%25_", "tier=Z"):
+    for query in ("held_on=31.02.2020", "after=nonsense", "country=%00", "q=%00%25_", "country=xr"):
         assert reader.get(f"/registry/?{query}").status_code == 200, query
     assert "Write the day as" in _text(reader, "/registry/?held_on=31.02.2020")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("role=zzz", "Role: “zzz” is not known. These values are: hrd, journalist"),
+        ("law=zzz", "Law used: “zzz” is not known. These values are: terrorism"),
+        ("status=zzz", "Recognition: “zzz” is not known. These values are: held, free, candidate"),
+        ("tier=Z", "Confidence: “Z” is not known. These values are: A, B, C, D."),
+        ("gender=zzz", "Gender: “zzz” is not known. These values are: female, male"),
+        ("held_now=perhaps", "Today: “perhaps” is not known. These values are: true, false."),
+        ("country=QQ", "Country: “QQ” is not known. Choose one of the list."),
+    ],
+)
+def test_a_value_that_no_facet_has_is_named_with_what_is_allowed(
+    reader: Client, query: str, says: str
+) -> None:
+    for _ in range(2):  # the second time as a page that might have been kept
+        response = reader.get(f"/registry/?{query}&q=belinskaya")
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert says in page
+        assert "/registry/XR-00001/" in page
+
+
+def test_a_status_of_today_is_asked_of_today(reader: Client) -> None:
+    held, free = (_text(reader, f"/registry/?status={word}") for word in ("held", "free"))
+    now, past = (_text(reader, f"/registry/?held_now={word}") for word in ("true", "false"))
+    cases = [set(re.findall(r"/registry/X\w-\d+/", page)) for page in (held, now, free, past)]
+    assert cases[0] == cases[1]
+    assert cases[2] == cases[3]
+    assert cases[0] | cases[2]
+    assert not cases[0] & cases[2]
 
 
 def test_empty_result_says_what_to_do(reader: Client) -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
+from django.utils.translation import get_language_from_request, gettext, override
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.errors import AuthorizationError as ScopeMissing
 
 from undaunted.core.access.rules import Forbidden
-from undaunted.site.problems import PROBLEM_TYPE, Unusable, problem
+from undaunted.site.problems import PROBLEM_TYPE, Refused, Unusable, problem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "code": {"type": "string", "description": "Why a step is refused, for programs."},
         "instance": {"type": "string"},
         "errors": {
             "type": "array",
@@ -106,6 +108,16 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(Unusable)
 def _unusable(request: HttpRequest, error: Unusable) -> HttpResponse:
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error), errors=[error.as_json()])
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    # No address of the API names a language, so the header alone says which.
+    language = get_language_from_request(request)
+    with override(language):
+        response = problem(request, error.status, gettext(error.sentence), code=error.code)
+    response.headers["Content-Language"] = language
+    return response
 
 
 @api.exception_handler(Http404)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-__all__ = ["PROBLEM_TYPE", "ProblemsMiddleware", "Unusable", "problem"]
+__all__ = ["PROBLEM_TYPE", "ProblemsMiddleware", "Refused", "Unusable", "problem"]
 
 PROBLEM_TYPE = "application/problem+json"
 API = "/api/"
@@ -37,6 +37,14 @@ class Unusable(Exception):
         place = "#/body/" if self.body else "#/query/"
         told: dict[str, object] = {"pointer": place + self.parameter, "detail": self.detail}
         return told | ({"allowed": list(self.allowed)} if self.allowed else {})
+
+
+class Refused(Exception):
+    """A step cannot be taken now: a code for programs, a sentence of the catalogue for people."""
+
+    def __init__(self, status: HTTPStatus, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.code, self.sentence = status, code, sentence
 
 
 def problem(

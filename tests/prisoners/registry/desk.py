@@ -37,6 +37,7 @@ columns = ["id"]
 
 [constants]
 "spell.country" = "XR"
+"source.grade" = "B2"
 
 [[columns]]
 column = "name"

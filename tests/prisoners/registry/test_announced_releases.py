@@ -63,6 +63,7 @@ columns = ["id"]
 [constants]
 "spell.country" = "XR"
 tier = "B"
+"source.grade" = "B2"
 
 [[columns]]
 column = "name"

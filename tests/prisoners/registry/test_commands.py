@@ -50,6 +50,24 @@ def test_count_gives_json_with_bands_breakdown_and_flows() -> None:
 
 
 @pytest.mark.usefixtures("one_held")
+@pytest.mark.parametrize("words", [("--by", "role,tier"), ("--by", "role", "--by", "tier,role")])
+def test_count_breaks_the_number_down_several_ways_beside_each_other(
+    words: tuple[str, ...],
+) -> None:
+    status, output = call("count", "--as-of", "2019-12-31", *words, "--json")
+    assert status == 0, output
+    told = json.loads(output)
+    assert list(told["breakdowns"]) == ["role", "tier"]
+    assert (told["breakdown"], told["by"]) == ("role", told["breakdowns"]["role"])
+    alone = json.loads(call("count", "--as-of", "2019-12-31", "--by", "tier", "--json")[1])
+    assert alone["by"] == told["breakdowns"]["tier"]
+    assert [part["persons"] for part in alone["by"]] == [1, 0, 0, 0]
+    shown = call("count", "--as-of", "2019-12-31", *words)[1]
+    assert "by role:" in shown
+    assert "by tier:" in shown
+
+
+@pytest.mark.usefixtures("one_held")
 @pytest.mark.parametrize(
     "words",
     [
@@ -58,6 +76,11 @@ def test_count_gives_json_with_bands_breakdown_and_flows() -> None:
         ("count", "--as-of", "2020-01-01", "--since", "2021-01-01"),
         ("count", "--as-of", "2020-01-01", "--known-at", "soon"),
         ("search", "--cursor", "x"),
+        ("count", "--as-of", "2020-01-01", "--by", "role,colour"),
+        ("search", "--role", "zzz"),
+        ("search", "--law", "zzz"),
+        ("search", "--status", "zzz"),
+        ("search", "--tier", "Z"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_message(words: tuple[str, ...]) -> None:

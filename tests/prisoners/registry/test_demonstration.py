@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
 
 from undaunted.config.schema import acting_as_owner
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.queries import user_named
 from undaunted.core.audit.queries import verify_chain
 from undaunted.prisoners.registry.actions.demonstration import load_demonstration
+from undaunted.prisoners.registry.queries.counting import count
+from undaunted.prisoners.registry.rules.counts import Breakdown
 
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
@@ -38,6 +42,19 @@ def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: An
     assert steward is not None
     with acting_as(steward):
         assert verify_chain().whole
+
+
+@pytest.mark.usefixtures("said")
+def test_every_count_has_something_to_show(owner_sql: Any) -> None:
+    for standard in ("pace-1900", "wgad"):
+        held = count(PUBLIC, as_of=date(2024, 6, 30), standard=standard, by=tuple(Breakdown))
+        assert held.persons > 0
+        assert held.bands.tiers[0] > 0
+        assert held.bands.tiers[1] > 0
+        assert all(any(part.persons for part in parts) for _, parts in held.breakdowns)
+    assert owner_sql("SELECT count(*) FROM published_list") == [(3,)]
+    without = "SELECT count(*) FROM published_case c WHERE name <> '' AND NOT EXISTS"
+    assert owner_sql(f"{without} (SELECT FROM published_source s WHERE s.case_id = c.id)") == [(0,)]
 
 
 def test_no_passphrase_is_stored(said: list[str], owner_sql: Any) -> None:

@@ -199,6 +199,11 @@ def test_the_api_counts_searches_and_knows_what_the_reader_holds(ledger: Lease) 
     assert (again.status_code, again.content) == (304, b"")
     listed = _get("/cases?name=invented").json()
     assert listed["total"] == 1
+    assert listed["cases"][0]["first_start"] == "2019-03"
+    assert _get("/cases/XR-00001").json()["first_start"] == "2019-03"
+    several = _get("/count?as_of=2020-01-01&country=XR&by=role,gender&by=tier").json()
+    assert list(several["breakdowns"]) == ["role", "gender", "tier"]
+    assert several["by"] == several["breakdowns"]["role"] == body["by"]
     assert _get("/cases/XR-00001").json()["spells"][0]["start"] == "2019-03"
     assert len(_get("/series?since=2019-01-01&until=2019-12-31").json()["points"]) == 12
     assert _get("/flows?since=2019-01-01&until=2019-12-31").json()["new"] == 1

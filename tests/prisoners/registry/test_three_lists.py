@@ -26,6 +26,8 @@ from undaunted.prisoners.registry.actions.batches import (
     recognise_together,
 )
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
+from undaunted.prisoners.registry.actions.publication import approve_changes
+from undaunted.prisoners.registry.queries.changes import gates_waiting, offers_for
 from undaunted.prisoners.registry.queries.counting import count
 from undaunted.prisoners.registry.queries.lists import list_named
 from undaunted.prisoners.registry.queries.matching import candidate_pairs, judgements_about
@@ -37,6 +39,7 @@ from undaunted.prisoners.registry.writers.open_data import write_open_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from undaunted.prisoners.registry.queries.matching import CandidatePair
@@ -136,6 +139,13 @@ def confirm_all(desk: Desk) -> list[tuple[UUID, UUID]]:
     return done
 
 
+def approve_all(desk: Desk, at: datetime) -> None:
+    """Let a second person approve what waits, as at *Desk → Changes*."""
+    with acting_as(desk.publisher) as actor:
+        seen = offers_for(actor, gates_waiting(actor).values_list("pk", flat=True))
+        approve_changes(seen, actor=actor, at=at)
+
+
 @pytest.mark.usefixtures("rows")
 def test_every_candidate_is_a_true_pair_with_its_reasons(desk: Desk) -> None:
     found = candidates(desk)
@@ -154,17 +164,22 @@ def test_merging_gives_one_count_that_a_stranger_repeats(desk: Desk, tmp_path: P
     assert persons() == of_the_docs(tmp_path / "before") == sum(PEOPLE.values())
     merged = confirm_all(desk)
     assert len(merged) == sum(PEOPLE.values()) - len(PEOPLE)
+    assert persons() == sum(PEOPLE.values())
+    approve_all(desk, AT + ONE)
     assert persons() == of_the_docs(tmp_path / "after") == len(PEOPLE)
 
 
 @pytest.mark.usefixtures("rows")
 def test_each_merge_can_be_undone_and_the_count_goes_back(desk: Desk, tmp_path: Path) -> None:
     merged = confirm_all(desk)
+    approve_all(desk, AT + ONE)
     for number, (left, _right) in enumerate(reversed(merged), 1):
         with acting_as(desk.reviewer) as actor:
             newest = judgements_about(actor, left).filter(undone_at__isnull=True)[0]
             assert newest.reasons
             undo_match(newest, actor=actor, at=AT + OTHER)
+        assert persons() == len(PEOPLE) + number - 1
+        approve_all(desk, AT + OTHER + number * ONE)
         assert persons() == len(PEOPLE) + number
     assert persons() == of_the_docs(tmp_path) == sum(PEOPLE.values())
     assert len(candidates(desk)) == sum(rows * (rows - 1) // 2 for rows in PEOPLE.values())

@@ -20,7 +20,11 @@ from undaunted.core.places.rules import DISPUTED_STATUS_NOTE, Country, UnknownCo
 from undaunted.core.standards.rules import packs
 from undaunted.prisoners.registry.pages.keeping import kept_while_published
 from undaunted.prisoners.registry.queries.counting import Ask, counts, flows, series
-from undaunted.prisoners.registry.queries.countries import published_by_country, publishers_cited
+from undaunted.prisoners.registry.queries.countries import (
+    list_names,
+    published_by_country,
+    publishers_cited,
+)
 from undaunted.prisoners.registry.queries.newest import newest_cases
 from undaunted.prisoners.registry.rules.counts import Breakdown
 from undaunted.prisoners.registry.templatetags.registry import country_label
@@ -107,18 +111,21 @@ def _numbers(place: Country, day: date, standard: str) -> dict[str, Any]:
     beside = zip(totals, found[len(PARTS) :], strict=True)
     since = date(today().year - YEARS, 1, 1)
     line = series(PUBLIC, since=since, until=today(), country=code, standard=standard)
+    here = [part.value for part in parts["list"] if part.value]
+    begun = [slug for flag in line.break_flags for slug in flag.lists]
+    names = list_names(PUBLIC, [*here, *begun])
     return {
         "stock": ours,
         "tiers": list(zip("ABCD", ours.tiers, (True, True, False, False), strict=True)),
         "total": cases,
         "sources": publishers_cited(PUBLIC, country=code, limit=PUBLISHERS),
         "published_totals": [_beside_ours(each, one.persons) for each, one in beside],
-        "trend": trend_of(line, country_label(code)),
+        "trend": trend_of(line, country_label(code), names),
         "breakdowns": breakdowns(parts),
         "flows": flow_lines(_flows(code, day, standard)),
         "flows_from": _year_before(day),
         "cases": newest_cases(PUBLIC, limit=SHOWN, country=code),
-        "lists": [part.value for part in parts["list"] if part.value],
+        "lists": [names[slug] for slug in here],
     }
 
 

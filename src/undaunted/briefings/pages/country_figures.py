@@ -56,8 +56,11 @@ class FlowLine:
     total: bool = False
 
 
-def trend_of(found: SeriesResult, country: str) -> Chart | None:
-    """Draw the stock by month from the first month in which anybody was held."""
+def trend_of(found: SeriesResult, country: str, lists: Mapping[str, str]) -> Chart | None:
+    """Draw the stock by month from the first month in which anybody was held.
+
+    `lists` says what lists are called, by their short names.
+    """
     points = list(found.points)
     while points and not points[0].bands.high:
         points.pop(0)
@@ -67,7 +70,8 @@ def trend_of(found: SeriesResult, country: str) -> Chart | None:
     flags = [
         Break(
             flag.at,
-            _("From here on these lists contribute: %(lists)s") % {"lists": ", ".join(flag.lists)},
+            _("From here on these lists contribute: %(lists)s")
+            % {"lists": ", ".join(lists.get(slug, slug) for slug in flag.lists)},
         )
         for flag in found.break_flags
         if flag.at > first

@@ -6,11 +6,12 @@ import hashlib
 import io
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -36,20 +37,25 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.evidence.rules import Cleaned
 
 __all__ = [
     "CustodyBroken",
     "cite",
+    "clean_or_refuse",
     "drop_blob",
     "keep_blob",
     "make_clean_copy",
+    "record_clean_copy",
     "record_custody",
     "record_source",
     "store_document",
+    "sweep_drafts",
     "withdraw_citation",
 ]
 
 _CHUNK = 1024 * 1024
+_DRAFTS = (".draft-*", "sealed/.draft-*", "imports/*/.draft-*")
 
 
 class CustodyBroken(ValueError):
@@ -163,28 +169,48 @@ def record_custody(
 def make_clean_copy(document: Document, *, actor: Actor, at: datetime) -> CleanCopy:
     """Make what may be shown of a document, once; a refusal is kept with its reason.
 
-    The original stays as it is, with its digest.
+    The original stays as it is, with its digest. Cleaning may take a minute and a half: whoever
+    holds a transaction calls `clean_or_refuse` outside it, and `record_clean_copy` after.
     """
     require(actor, Verb.RECORD, Facts(holder=document.holder))
     held = CleanCopy.objects.filter(document=document).first()
     if held is not None:
         return held
+    with open_document(actor, document.pk) as original:
+        outcome = clean_or_refuse(original)
+    return record_clean_copy(document, outcome, actor=actor, at=at)
+
+
+def clean_or_refuse(original: BinaryIO) -> Cleaned | Uncleanable:
+    """Clean a file in a process apart; gives the refusal where it cannot be done. Not an action."""
+    try:
+        return clean_copy(original)
+    except Uncleanable as refusal:
+        return refusal
+
+
+def record_clean_copy(
+    document: Document, outcome: Cleaned | Uncleanable, *, actor: Actor, at: datetime
+) -> CleanCopy:
+    """Keep what came of cleaning a document; the first outcome stands."""
+    require(actor, Verb.RECORD, Facts(holder=document.holder))
     copy = CleanCopy(
         holder=document.holder, sharing=document.sharing, document=document, made_at=at
     )
-    try:
-        with open_document(actor, document.pk) as original:
-            cleaned = clean_copy(original)
-    except Uncleanable as refusal:
-        copy.refused = refusal.reason.value
+    if isinstance(outcome, Uncleanable):
+        copy.refused = outcome.reason.value
     else:
         copy.sha256, copy.size = keep_blob(
-            io.BytesIO(cleaned.content), Path(settings.DOCUMENTS_FOLDER)
+            io.BytesIO(outcome.content), Path(settings.DOCUMENTS_FOLDER)
         )
-        copy.media_type = cleaned.kind.value
-        copy.removed, copy.kept = list(cleaned.removed), list(cleaned.kept)
+        copy.media_type = outcome.kind.value
+        copy.removed, copy.kept = list(outcome.removed), list(outcome.kept)
     with transaction.atomic():
-        copy.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                copy.save(force_insert=True)
+        except IntegrityError:  # somebody else asked for it at the same time
+            return CleanCopy.objects.get(document=document)
         if copy.sha256:
             _add_custody(document, CustodyKind.CLEANED, actor=actor, at=at, note=copy.sha256)
         record_entry(
@@ -287,6 +313,20 @@ def drop_blob(digest: str, folder: Path) -> None:
     )
     if not held:
         (folder / digest[:2] / digest).unlink(missing_ok=True)
+
+
+def sweep_drafts(before: datetime) -> int:
+    """Remove what a killed process left half written before `before`; gives how many files.
+
+    Drafts belong to no record: they were never acknowledged. Not an action.
+    """
+    folder, gone = Path(settings.DOCUMENTS_FOLDER), 0
+    for draft in (file for pattern in _DRAFTS for file in folder.glob(pattern)):
+        with suppress(FileNotFoundError):  # finished or swept meanwhile
+            if draft.stat().st_mtime < before.timestamp():
+                draft.unlink()
+                gone += 1
+    return gone
 
 
 def _add_custody(

@@ -5,8 +5,9 @@ The original is not handed out by any page: it may tell who made it, and where.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Facts, Verb, decide, face, require
-from undaunted.core.evidence.actions import CustodyBroken, make_clean_copy, record_custody
+from undaunted.core.accounts.queries import bound_actor
+from undaunted.core.evidence.actions import (
+    CustodyBroken,
+    clean_or_refuse,
+    record_clean_copy,
+    record_custody,
+)
 from undaunted.core.evidence.forms import CUSTODY, KEPT, REFUSED, REMOVED, CustodyForm
 from undaunted.core.evidence.models import CleanCopy
 from undaunted.core.evidence.queries import (
@@ -24,6 +31,7 @@ from undaunted.core.evidence.queries import (
     document_for,
     documents_for,
     open_clean_copy,
+    open_document,
 )
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
 
@@ -74,9 +82,13 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
 @face("desk")
 @require_POST
 def clean(request: HttpRequest, document: UUID) -> HttpResponse:
-    """Make the clean copy."""
+    """Make the clean copy, once this request's transaction is over."""
     actor = _actor(request)
-    make_clean_copy(_found(actor, document), actor=actor, at=timezone.now())
+    found = _found(actor, document)
+    require(actor, Verb.RECORD, Facts(holder=found.holder))
+    if clean_copy_of(actor, found) is None:
+        original, key = open_document(actor, document), request.session.session_key
+        transaction.on_commit(lambda: _make_copy(original, found, key))
     return redirect("evidence:document", document)
 
 
@@ -103,6 +115,16 @@ def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _make_copy(original: BinaryIO, document: Document, key: str | None) -> None:
+    """Clean a file, which may take a minute and a half, while no transaction waits for it."""
+    with original:
+        outcome = clean_or_refuse(original)
+    with transaction.atomic():
+        actor = bound_actor(key)
+        if not actor.is_public:  # signed out meanwhile
+            record_clean_copy(document, outcome, actor=actor, at=timezone.now())
 
 
 def _step_taken(document: Document, form: CustodyForm, actor: Actor) -> bool:

@@ -303,24 +303,6 @@ def test_a_group_never_holds_two_who_are_judged_different(
         )
 
 
-def test_a_merged_case_is_published_once(desk: Desk, first_list: SourceList) -> None:
-    bring_in(desk, first_list, ROWS[0])
-    second = make_list(desk, "second")
-    bring_in(desk, second, "b7,Mirela ANTOVA,female,1980-05-06,2020-01-10,,,,B,held")
-    with acting_as(desk.steward) as actor:
-        parties = list(cases_for(actor))
-    for party in parties:
-        agree(desk, party)
-        published(desk, party)
-    assert PublishedCase.objects.count() == 2
-    with acting_as(desk.steward) as actor:
-        verdict = judge_pair(parties[0].pk, parties[1].pk, actor=actor, at=AT, verdict=SAME)
-    assert PublishedCase.objects.count() == 1
-    with acting_as(desk.steward) as actor:
-        undo_match(verdict, actor=actor, at=AT)
-    assert PublishedCase.objects.count() == 2
-
-
 def test_a_merge_publishes_nothing_by_one_hand(desk: Desk, first_list: SourceList) -> None:
     bring_in(desk, first_list, ROWS[0])
     second = make_list(desk, "second")

@@ -25,6 +25,8 @@ from undaunted.core.consent.rules import (
     IdentityLevel,
     Purpose,
 )
+from undaunted.core.evidence.actions import cite, record_source
+from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.intake.actions import open_doors
 from undaunted.core.standards.actions import record_assessments
 from undaunted.core.standards.rules import Finding, Value, pack
@@ -41,8 +43,9 @@ from undaunted.prisoners.registry.actions.imports import (
 )
 from undaunted.prisoners.registry.actions.lists import record_list
 from undaunted.prisoners.registry.actions.matching import judge_pair
+from undaunted.prisoners.registry.actions.records import correct_act
 from undaunted.prisoners.registry.models import ListEntry, StatusProposal
-from undaunted.prisoners.registry.queries.records import cases_for
+from undaunted.prisoners.registry.queries.records import acts_of, cases_for
 from undaunted.prisoners.registry.writers.demonstration import demonstration_lists, invent_people
 from undaunted.prisoners.registry.writers.demonstration.lists import MAPPING
 
@@ -54,12 +57,15 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import User
     from undaunted.core.actors.models import Party
+    from undaunted.core.evidence.models import Source
+    from undaunted.prisoners.registry.writers.demonstration.people import InventedPerson
 
 __all__ = ["load_demonstration"]
 
 Item = TypeVar("Item")
 
-STANDARD = "pace-1900"
+STANDARDS = {"pace-1900": ("a", 0.9), "wgad": ("exercise_of_rights", 0.5)}
+"""By standard the criterion that decides, and the share of people of whom it is met."""
 _IMPORTED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 _JUDGED = datetime(2026, 11, 4, 9, tzinfo=UTC)
 _PUBLISHED = (datetime(2026, 11, 6, 9, tzinfo=UTC), datetime(2026, 11, 19, 9, tzinfo=UTC))
@@ -94,7 +100,10 @@ def load_demonstration(
     with as_owner():
         organisation, installed = install_office("Observatory of the Five States", _OFFICE)
     office = _Office(organisation, {one.user.username: one.user for one in installed})
-    behind = _bring_in_lists(office, people)
+    invented = invent_people(people)
+    behind = _bring_in_lists(office, invented)
+    _add_court_papers(office, [party for party, number in behind.items()
+                               if invented[number - 1].tier == "A"])  # fmt: skip
     merged = _judge_matches(office, behind)
     _recognise_and_publish(office, merged)
     named = {one.user.username: one for one in installed}
@@ -102,10 +111,10 @@ def load_demonstration(
     _tell_logins(installed, say)
 
 
-def _bring_in_lists(office: _Office, people: int) -> dict[UUID, int]:
+def _bring_in_lists(office: _Office, people: Sequence[InventedPerson]) -> dict[UUID, int]:
     """Import the three lists; gives the number of the invented person behind each party."""
     behind: dict[UUID, int] = {}
-    for sheet in demonstration_lists(invent_people(people)):
+    for sheet in demonstration_lists(people):
         with acting_as(office.people["stella"]) as actor:
             kept = record_list(
                 office.organisation,
@@ -114,6 +123,8 @@ def _bring_in_lists(office: _Office, people: int) -> dict[UUID, int]:
                 name=sheet.name,
                 slug=sheet.slug,
                 publisher=sheet.publisher,
+                url=f"https://{sheet.slug}.example/",
+                licence="CC0-1.0",
                 coverage_note="Invented people; the five hypothetical states, 2001 to 2026.",
                 sharing=Sharing.SHARED,
             )
@@ -133,6 +144,26 @@ def _bring_in_lists(office: _Office, people: int) -> dict[UUID, int]:
             rows = entries.values_list("party_id", "source_key")
             behind |= {party: sheet.people[key] for party, key in rows}
     return behind
+
+
+def _add_court_papers(office: _Office, parties: Sequence[UUID]) -> None:
+    """Record of some whom a list alone carries to tier B a judgement, which makes it tier A."""
+    random = Random(7)  # noqa: S311  (repeatable on purpose)
+    chosen = [party for party in parties if random.random() < 0.4]  # noqa: PLR2004
+    register: Source | None = None
+    for chunk in _chunks(chosen):
+        with acting_as(office.people["dora"]) as actor:
+            register = register or record_source(
+                office.organisation, actor=actor, at=_JUDGED, kind=SourceKind.COURT_PAPER,
+                publisher="Registers of the courts of the Five States",
+                title="Judgements that became final", public=True, sharing=Sharing.SHARED,
+            )  # fmt: skip
+            for act in acts_of(actor, list(chunk)).filter(in_stock=True):
+                cite(
+                    register, actor=actor, at=_JUDGED, subject_kind="act", subject_id=act.claim,
+                    grade=Grade.parse("A1"),
+                )  # fmt: skip
+                correct_act(act, actor=actor, at=_JUDGED, tier="A")
 
 
 def _judge_matches(office: _Office, behind: Mapping[UUID, int]) -> list[UUID]:
@@ -195,15 +226,23 @@ def _propose(known: Mapping[UUID, Party], actor: Actor, random: Random) -> list[
             given_on=date(2026, 11, 1),
             until=date(2036, 11, 1),
         )
-    value = {key: random.random() < 0.9 for key in known}  # noqa: PLR2004
+    return [made for standard in STANDARDS for made in _assess(known, standard, actor, random)]
+
+
+def _assess(
+    known: Mapping[UUID, Party], standard: str, actor: Actor, random: Random
+) -> list[StatusProposal]:
+    """Assess people under a standard, and propose the recognition of those who fulfil it."""
+    criterion, share = STANDARDS[standard]
+    value = {key: random.random() < share for key in known}
     assessed = record_assessments(
         "person",
-        {key: _findings(met=met) for key, met in value.items()},
+        {key: _findings(standard, met=met) for key, met in value.items()},
         actor=actor,
         at=_JUDGED,
         holder=next(iter(known.values())).holder,
-        pack=STANDARD,
-        public_reasons=["a"],
+        pack=standard,
+        public_reasons=[criterion],
     )
     return propose_recognitions(
         {key: assessed[key] for key, met in value.items() if met},
@@ -215,10 +254,13 @@ def _propose(known: Mapping[UUID, Party], actor: Actor, random: Random) -> list[
     )
 
 
-def _findings(*, met: bool) -> dict[str, Finding]:
-    findings = {name: Finding(Value.NOT_MET) for name in pack(STANDARD, _JUDGED.date()).criteria}
-    findings["deprived_of_liberty"] = Finding(Value.MET)
-    findings["a"] = Finding(Value.MET if met else Value.UNCLEAR, (_REASON,))
+def _findings(standard: str, *, met: bool) -> dict[str, Finding]:
+    criteria = pack(standard, _JUDGED.date()).criteria
+    findings = {name: Finding(Value.NOT_MET) for name in criteria}
+    if "deprived_of_liberty" in criteria:
+        findings["deprived_of_liberty"] = Finding(Value.MET)
+    deciding = STANDARDS[standard][0]
+    findings[deciding] = Finding(Value.MET if met else Value.UNCLEAR, (_REASON,))
     return findings
 
 

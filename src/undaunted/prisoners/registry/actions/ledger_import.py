@@ -295,7 +295,7 @@ class LedgerImport:
                     facts.publisher or self._publisher,
                     facts.title or self._batch.source_list.name,
                     facts.language,
-                    facts.url,
+                    facts.url or self._batch.source_list.url,
                     facts.published,
                 )
             )

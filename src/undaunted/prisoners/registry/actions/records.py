@@ -261,7 +261,7 @@ def correct_act(  # noqa: PLR0913 - what may change beside the details
     check_come("start", start, at.date())
     check_correction(act.start, "" if reopen else act.end, start, end)
     if details.get("tier", act.tier) != act.tier:
-        check_tier(details["tier"], facts_cited(actor, act.claim))
+        check_tier(details["tier"], facts_cited(actor, act))
     changes: dict[str, Any] = dict(details)
     if type_:
         _check_type(ActFamily(act.category), type_)

@@ -17,9 +17,6 @@ from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.events.models import Act
 from undaunted.core.events.rules import ActFamily, ReleaseType, term
-from undaunted.core.evidence.models import Source
-from undaunted.core.evidence.queries import sources_for
-from undaunted.core.evidence.rules import Grade, GradeUnreadable
 from undaunted.prisoners.registry.actions.records import (
     correct_act,
     record_act,
@@ -39,6 +36,7 @@ from undaunted.prisoners.registry.api.checks import (
     refusals,
     term_of,
 )
+from undaunted.prisoners.registry.api.sources import Sourced, sources_given
 from undaunted.prisoners.registry.queries.records import case_file, current_act
 from undaunted.site.problems import Unusable
 
@@ -56,19 +54,6 @@ _TERMS = {
     "whereabouts": "whereabouts",
     "health_alert": "health_alerts",
 }
-
-
-class SourceRef(Schema):
-    """A recorded source and its grade, such as B2."""
-
-    source: UUID
-    grade: Word = "F6"
-
-
-class Sourced(Schema):
-    """A claim comes with its sources."""
-
-    sources: Annotated[list[SourceRef], Field(min_length=1, max_length=20)]
 
 
 class DetailsOfAct(Schema):
@@ -151,7 +136,7 @@ def add_act(request: HttpRequest, party: UUID, act: ActIn) -> Answer:
             act.type,
             actor=actor,
             at=timezone.now(),
-            sources=_sources(actor, act.sources),
+            sources=sources_given(actor, act.sources),
             start=day("start", act.start),
             end=day("end", act.end),
             confirmed=act.confirmed,
@@ -178,7 +163,7 @@ def add_release(request: HttpRequest, claim: UUID, release: ReleaseIn) -> Answer
             on,
             actor=actor,
             at=timezone.now(),
-            sources=_sources(actor, release.sources),
+            sources=sources_given(actor, release.sources),
         )
     return _made(made)
 
@@ -199,7 +184,7 @@ def add_confirmation(request: HttpRequest, claim: UUID, confirmation: Confirmati
             confirmation.on,
             actor=actor,
             at=timezone.now(),
-            sources=_sources(actor, confirmation.sources),
+            sources=sources_given(actor, confirmation.sources),
         )
     return _made(made)
 
@@ -255,19 +240,6 @@ def _spell(actor: Actor, party: UUID, claim: UUID) -> Act:
 def _family(type_: str) -> ActFamily:
     known = term("act_types", type_)
     return ActFamily(known.parent or known.code)
-
-
-def _sources(actor: Actor, given: list[SourceRef]) -> list[tuple[Source, Grade]]:
-    held = {one.pk: one for one in sources_for(actor).filter(pk__in=[g.source for g in given])}
-    told = []
-    for number, one in enumerate(given):
-        if one.source not in held:
-            raise Unusable(f"sources/{number}/source", "no such source", body=True)
-        try:
-            told.append((held[one.source], Grade.parse(one.grade)))
-        except GradeUnreadable as refusal:
-            raise Unusable(f"sources/{number}/grade", str(refusal), body=True) from None
-    return told
 
 
 def _details(given: DetailsOfAct) -> Any:  # noqa: ANN401 - the action's own dictionary

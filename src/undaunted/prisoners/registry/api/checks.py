@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from django.http import Http404
+from django.utils.translation import gettext_noop
 from ninja.errors import HttpError
 from pydantic import AfterValidator, Field
 
@@ -18,11 +19,12 @@ from undaunted.core.events.rules import vocabulary
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import packs
 from undaunted.prisoners.registry.actions.imports import ImportNotReady
-from undaunted.prisoners.registry.actions.publication import PublicationRefused
+from undaunted.prisoners.registry.actions.publication import ConsentMissing, PublicationRefused
 from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.actions.standing import StatusRefused
 from undaunted.prisoners.registry.rules.claims import ClaimRefused
-from undaunted.site.problems import Unusable
+from undaunted.prisoners.registry.rules.statuses import REFUSALS
+from undaunted.site.problems import Refused, Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -51,9 +53,9 @@ _CONFLICTS = (
     ImportNotReady,
     JudgementsContradict,
     PublicationRefused,
-    StatusRefused,
 )
 _LONGEST_DATE = 40
+_NO_CONSENT = gettext_noop("No agreement covers the public registry. Record consent first.")
 
 
 def _without_nulls(text: str) -> str:
@@ -127,9 +129,18 @@ def found(thing: Thing | None) -> Thing:
 
 @contextmanager
 def refusals(conflicts: Collection[type[ValueError]] = _CONFLICTS) -> Iterator[None]:
-    """Tell what an action refuses: 409 where something else stands in the way, 422 otherwise."""
+    """Tell what an action refuses: 409 where something else stands in the way, 422 otherwise.
+
+    Reasons that have a code are told with it, and in a sentence of the reader's language.
+    """
     try:
         yield
+    except StatusRefused as refusal:
+        code, sentence = refusal.reason.value, REFUSALS[refusal.reason]
+        raise Refused(HTTPStatus.CONFLICT, code, sentence) from None
+    except ConsentMissing as refusal:
+        code = f"consent_{refusal.reason.value}"
+        raise Refused(HTTPStatus.CONFLICT, code, _NO_CONSENT) from None
     except tuple(conflicts) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
     except ClaimRefused as refusal:

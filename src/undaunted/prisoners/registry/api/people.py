@@ -17,6 +17,7 @@ from undaunted.core.accounts.rules import Scope
 from undaunted.core.consent.actions import record_consent, revoke_consent
 from undaunted.core.consent.queries import grant_rows_for
 from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
+from undaunted.core.evidence.actions import cite
 from undaunted.prisoners.registry.actions.people import correct_person, record_person
 from undaunted.prisoners.registry.api.cases import told_case, unchanged_or_refused
 from undaunted.prisoners.registry.api.checks import (
@@ -29,6 +30,7 @@ from undaunted.prisoners.registry.api.checks import (
     refusals,
     term_of,
 )
+from undaunted.prisoners.registry.api.sources import Sourced, sources_given
 from undaunted.prisoners.registry.queries.records import case_file
 
 __all__ = ["Made", "router"]
@@ -65,8 +67,11 @@ class DetailsIn(Schema):
     roles: Codes | None = None
 
 
-class PersonIn(DetailsIn):
-    """A person and the organisation that holds the record; the first name is shown."""
+class PersonIn(DetailsIn, Sourced):
+    """A person and the organisation that holds the record; the first name is shown.
+
+    The sources carry the record, as at the desk.
+    """
 
     holder: UUID
     names: Annotated[list[NameIn], Field(min_length=1, max_length=50)]
@@ -89,16 +94,19 @@ class ConsentIn(Schema):
 
 @router.post("/people", response={201: Made}, auth=RECORD, summary="Record a person")
 def add_person(request: HttpRequest, person: PersonIn) -> Any:  # noqa: ANN401 - ninja's status
-    """Record a person with names and details."""
+    """Record a person with names, details and the sources of the record."""
+    actor, at = actor_of(request), timezone.now()
     with refusals():
         made = record_person(
             person.holder,
             [(name.text, name.kind, name.language) for name in person.names],
-            actor=actor_of(request),
-            at=timezone.now(),
+            actor=actor,
+            at=at,
             sharing=person.sharing,
             **_details(person),
         )
+        for source, grade in sources_given(actor, person.sources):
+            cite(source, actor=actor, at=at, subject_kind="party", subject_id=made.pk, grade=grade)
     return {"id": made.pk}
 
 

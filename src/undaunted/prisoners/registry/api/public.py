@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from ninja.errors import HttpError
+from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.events.rules import vocabularies, vocabulary
@@ -29,14 +30,21 @@ from undaunted.prisoners.registry.queries.counting import PeriodReversed, count,
 from undaunted.prisoners.registry.queries.published import (
     CaseQuery,
     CursorUnreadable,
+    FoundCase,
     published_case,
     published_version,
     search,
     tombstone,
 )
-from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE, Breakdown
+from undaunted.prisoners.registry.rules.counts import (
+    DEFAULT_STANDARD,
+    RULE,
+    Breakdown,
+    BreakdownUnknown,
+    breakdowns_of,
+)
+from undaunted.prisoners.registry.rules.facets import allowed_values
 from undaunted.prisoners.registry.rules.month_ends import searched_day
-from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -47,8 +55,13 @@ Answer = dict[str, Any] | HttpResponse
 
 MINUTES_SHARED = "public, max-age=60"
 LONGEST_SERIES = 150
-GENDERS = ("female", "male", "other", "unknown")
-STATUSES = ("held", "free", *(status.value for status in RecognitionStatus))
+Breakdowns = Annotated[
+    list[str],
+    Query(
+        default_factory=list,
+        description=f"Among {', '.join(Breakdown)}; several with commas, or given again.",
+    ),
+]
 
 
 class CaseLine(Schema):
@@ -66,8 +79,12 @@ class CaseLine(Schema):
     standards: list[str]
     tier: str
     held_now: bool
-    first_start: date | None
-    last_end: date | None
+    first_start: str | None = Field(
+        description="Month of the first possible day held, as EDTF: 2020-03."
+    )
+    last_end: str | None = Field(
+        description="Month of the last possible day free, as EDTF: 2021-11; null while open."
+    )
     release_type: str
 
 
@@ -118,11 +135,11 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
         country=country_code("country", country),
         role=term_of("role", role, "target_roles"),
         law=term_of("law", law, "law_taxonomy"),
-        gender=among("gender", gender, GENDERS),
+        gender=among("gender", gender, allowed_values("gender")),
         listed=listed,
         held_on=held_on and searched_day(held_on, datetime.now(UTC).date()),
-        status=among("status", status, STATUSES),
-        tier=among("tier", tier, "ABCD"),
+        status=among("status", status, allowed_values("status")),
+        tier=among("tier", tier, allowed_values("tier")),
         held_now=held_now,
     )
     known = _head(request, response)
@@ -134,9 +151,7 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
         raise HttpError(422, "This cursor was not given by this search.") from None
     return {
         "total": page.total,
-        "cases": [
-            {line: getattr(case, line) for line in CaseLine.model_fields} for case in page.cases
-        ],
+        "cases": [_line(case) for case in page.cases],
         "facets": {each: dict(values) for each, values in page.facets.items()},
         "next": page.next_cursor,
     }
@@ -169,10 +184,15 @@ def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
     country: str = "",
     known_at: str = "",
     standard: str = DEFAULT_STANDARD,
-    by: Breakdown | None = None,
+    by: Breakdowns,
 ) -> Answer:
-    """Count published persons held on a day, with the bands around the number."""
+    """Count published persons held on a day, with the bands around the number.
+
+    `breakdowns` holds each breakdown that was asked for, beside each other and not crossed;
+    `breakdown` and `by` are the first.
+    """
     where, standard = _where(country, standard)
+    parts = _breakdowns(by)
     known = _head(request, response)
     if known:
         return known
@@ -182,7 +202,7 @@ def count_persons(  # noqa: PLR0913 - one parameter a dimension of the question
         country=where,
         known_at=_moment("known_at", known_at),
         standard=standard,
-        by=by,
+        by=parts,
     ).as_json()
 
 
@@ -290,9 +310,16 @@ def downloads(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - a
     ]
 
 
+def _line(case: FoundCase | PublishedCase) -> dict[str, Any]:
+    """Give one case as a line; what is known to the month is told to the month."""
+    told = {line: getattr(case, line) for line in CaseLine.model_fields}
+    for name in ("first_start", "last_end"):
+        told[name] = f"{told[name]:%Y-%m}" if told[name] else None
+    return told
+
+
 def _told(found: PublishedCase) -> dict[str, Any]:
-    lines = {line: getattr(found, line) for line in CaseLine.model_fields}
-    return lines | {
+    return _line(found) | {
         "whereabouts": found.whereabouts,
         "health_alert": found.health_alert,
         "names": [
@@ -322,6 +349,13 @@ def _told(found: PublishedCase) -> dict[str, Any]:
             for one in found.sources.all()
         ],
     }  # fmt: skip
+
+
+def _breakdowns(words: list[str]) -> tuple[Breakdown, ...]:
+    try:
+        return breakdowns_of(words)
+    except BreakdownUnknown as unknown:
+        raise Unusable("by", f"{unknown.word!r} is not known", allowed=list(Breakdown)) from None
 
 
 def _where(country: str, standard: str) -> tuple[str | None, str]:

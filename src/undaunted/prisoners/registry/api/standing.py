@@ -22,9 +22,9 @@ from undaunted.prisoners.registry.actions.publication import (
     propose_publication,
     publish,
     release_embargo,
-    take_down,
 )
 from undaunted.prisoners.registry.actions.standing import decide_status, propose_status
+from undaunted.prisoners.registry.actions.taking_down import take_down_for
 from undaunted.prisoners.registry.api.checks import (
     NO_NULLS,
     found,
@@ -39,6 +39,7 @@ from undaunted.prisoners.registry.queries.records import (
     waiting_proposals,
 )
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
+from undaunted.prisoners.registry.rules.take_downs import TakeDownReason
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -90,6 +91,12 @@ class PublicationIn(Schema):
     """A proposal to publish, perhaps not before a moment."""
 
     embargo_until: datetime | None = None
+
+
+class TakedownIn(Schema):
+    """Why a case is taken down: the audit record can never be erased, so in one of these words."""
+
+    reason: TakeDownReason
 
 
 class GateState(Schema):
@@ -224,12 +231,13 @@ def end_embargo(request: HttpRequest, gate: UUID) -> Answer:
     "/publications/{uuid:gate}/takedown", response={201: GateState}, auth=DECIDE,
     summary="Take a case down",
 )  # fmt: skip
-def take_case_down(request: HttpRequest, gate: UUID) -> Answer:
-    """Take a case out of everything public at once."""
+def take_case_down(request: HttpRequest, gate: UUID, takedown: TakedownIn) -> Answer:
+    """Take a case out of everything public at once; the audit record keeps the reason."""
     actor = actor_of(request)
     held = found(publications_for(actor).filter(pk=gate).first())
     with refusals():
-        return _state(take_down(held, actor=actor, at=timezone.now()))
+        taken = take_down_for(held, takedown.reason, actor=actor, at=timezone.now())
+    return _state(taken)
 
 
 @router.post("/matches", response={201: Made}, auth=DECIDE, summary="Judge a match")

@@ -16,10 +16,15 @@ from undaunted.core.standards.rules import packs
 from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows
 from undaunted.prisoners.registry.queries.published import CaseQuery, CursorUnreadable, search
 from undaunted.prisoners.registry.queries.releases import releases_by_type
-from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, Breakdown
+from undaunted.prisoners.registry.rules.counts import (
+    DEFAULT_STANDARD,
+    BreakdownUnknown,
+    breakdowns_of,
+)
+from undaunted.prisoners.registry.rules.facets import allowed_values
 
 if TYPE_CHECKING:
-    from undaunted.prisoners.registry.rules.counts import CountResult, FlowResult
+    from undaunted.prisoners.registry.rules.counts import Breakdown, CountResult, FlowResult
 
 __all__ = ["commands"]
 
@@ -36,7 +41,13 @@ def count_persons(  # noqa: PLR0913 - one option a dimension of the question
     country: Country = "",
     known_at: Annotated[str, typer.Option(help="As known then: day or ISO time.")] = "",
     standard: Annotated[str, typer.Option(help="Standard of recognition.")] = DEFAULT_STANDARD,
-    by: Annotated[Breakdown | None, typer.Option(help="Break the number down.")] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Break the number down: role, law, gender, tier, list. Several with commas, or "
+            "given again; they stand beside each other, not crossed."
+        ),
+    ] = None,
     since: Annotated[str, typer.Option(help="Give the flows from this day.")] = "",
     since_known: Annotated[str, typer.Option(help="What was known for the first day.")] = "",
     as_json: AsJson = False,
@@ -44,7 +55,8 @@ def count_persons(  # noqa: PLR0913 - one option a dimension of the question
     """Count published persons held on a day; with --since, what made one number the other."""
     day, known, standard = _day(as_of), _moment(known_at), _standard(standard)
     where = _country(country)
-    found = count(PUBLIC, as_of=day, country=where, known_at=known, standard=standard, by=by)
+    parts = _breakdowns(by or [])
+    found = count(PUBLIC, as_of=day, country=where, known_at=known, standard=standard, by=parts)
     answer = found.as_json()
     moved = None
     if since:
@@ -92,11 +104,11 @@ def search_cases(  # noqa: PLR0913 - as above
     query = CaseQuery(
         name=name,
         country=_country(country) or "",
-        role=role,
-        law=law,
+        role=_facet("role", role),
+        law=_facet("law", law),
         held_on=_day(held_on) if held_on else None,
-        status=status,
-        tier=tier,
+        status=_facet("status", status),
+        tier=_facet("tier", tier),
     )
     try:
         page = search(PUBLIC, query, cursor=cursor)
@@ -133,14 +145,32 @@ def _show(found: CountResult, moved: FlowResult | None) -> None:
     tiers = ", ".join(f"{name} {n}" for name, n in zip("ABCD", bands.tiers, strict=True))
     console.print(f"range {bands.low} to {bands.high}; tiers {tiers}; "
                   f"held, not confirmed for a year: {bands.held_unverified}")  # fmt: skip
-    for part in found.by:
-        console.print(f"  {part.value or '(none)'}: {part.persons}", markup=False)
+    for breakdown, parts in found.breakdowns:
+        console.print(f"by {breakdown.value}:")
+        for part in parts:
+            console.print(f"  {part.value or '(none)'}: {part.persons}", markup=False)
     if moved is not None:
         table = Table("Line", "Persons")
         for line in ("before", "backlog", "corrected", "new", "redetained", "reclassified_in",
                      "released", "died", "reclassified_out", "after"):  # fmt: skip
             table.add_row(line, str(getattr(moved, line)))
         console.print(table)
+
+
+def _breakdowns(words: list[str]) -> tuple[Breakdown, ...]:
+    try:
+        return breakdowns_of(words)
+    except BreakdownUnknown as refusal:
+        raise typer.BadParameter(str(refusal), param_hint="--by") from None
+
+
+def _facet(name: str, value: str) -> str:
+    """Give `value` back where it is empty or one that the facet may have."""
+    allowed = allowed_values(name)
+    if value and value not in allowed:
+        told = f"{value!r} is not known; choose one of {', '.join(allowed)}."
+        raise typer.BadParameter(told, param_hint=f"--{name}")
+    return value
 
 
 def _standard(text: str) -> str:

@@ -27,7 +27,12 @@ class ListForm(forms.Form):
         help_text=_("Small letters, digits and hyphens; it stands in addresses and downloads."),
     )
     holder = forms.ChoiceField(label=_("Steward organisation"))
-    publisher = forms.CharField(label=_("Published by"), max_length=200, required=False)
+    publisher = forms.CharField(
+        label=_("Published by"),
+        max_length=200,
+        required=False,
+        help_text=_("Cited with name and address for every row that names no other source."),
+    )
     url = forms.URLField(label=_("Address"), max_length=1000, required=False, assume_scheme="https")
     licence = forms.CharField(label=_("Licence"), max_length=200, required=False)
     coverage_note = forms.CharField(

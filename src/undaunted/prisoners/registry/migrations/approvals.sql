@@ -120,6 +120,22 @@ BEGIN
     IF gates IS NOT NULL THEN PERFORM registry_write_approvals(gates, NULL, NULL); END IF;
 END $$;
 
+-- With the approval of these gates the records of their groups stand before the public as judged.
+CREATE OR REPLACE FUNCTION registry_regroup(gates uuid[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE stale uuid[];
+BEGIN
+    WITH settled AS (
+        DELETE FROM registry_grouping g
+        USING actors_party m, actors_party p, registry_publication b
+        WHERE b.id = ANY (gates) AND p.id = b.party_id AND m.canonical = p.canonical
+          AND g.party_id = m.id
+        RETURNING g.party_id, g.canonical
+    )
+    SELECT array_agg(party_id) || array_agg(canonical) INTO stale FROM settled;
+    IF stale IS NOT NULL THEN PERFORM registry_project(stale); END IF;
+END $$;
+
 -- What a second person is asked to approve, record by record, with a digest of the whole gate to
 -- hand back with the answer. For those who read the records of the organisation.
 CREATE OR REPLACE FUNCTION registry_offer(gates uuid[])
@@ -177,6 +193,7 @@ BEGIN
     IF strange > 0 THEN
         RAISE EXCEPTION 'the case was changed since it was looked at' USING ERRCODE = '55000';
     END IF;
+    PERFORM registry_regroup(gates);
     RETURN cardinality(gates);
 END $$;
 
@@ -240,6 +257,31 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whoever judges that records are one person, or are not, moves them at the desk at once. Before the
+-- public every record that was ever approved stays in its group until somebody else approves.
+CREATE OR REPLACE FUNCTION registry_note_moved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE moved uuid[]; touched uuid[];
+BEGIN
+    SELECT array_agg(n.id) INTO moved
+    FROM fresh n JOIN stale o ON o.id = n.id WHERE o.canonical <> n.canonical;
+    IF moved IS NULL THEN RETURN NULL; END IF;
+    INSERT INTO registry_grouping (party_id, canonical)
+    SELECT o.id, o.canonical FROM stale o
+    WHERE o.id = ANY (moved) AND (
+        EXISTS (SELECT FROM registry_publication b WHERE b.party_id = o.id AND b.state = 'published')
+        OR EXISTS (SELECT FROM registry_approval v JOIN registry_publication b ON b.id = v.gate_id
+                   WHERE v.party_id = o.id AND b.state = 'published'))
+    ON CONFLICT (party_id) DO NOTHING;
+    DELETE FROM registry_grouping g USING fresh n
+    WHERE n.id = g.party_id AND n.canonical = g.canonical;
+    SELECT array_agg(DISTINCT p.id) INTO touched FROM actors_party p
+    WHERE p.id = ANY (moved)
+       OR p.canonical IN (SELECT o.canonical FROM stale o WHERE o.id = ANY (moved));
+    PERFORM registry_note(touched, array_fill(NULL::uuid, ARRAY[cardinality(touched)]), 'merge');
+    RETURN NULL;
+END $$;
+
 -- Consent waits where it would show more than was approved; renewing it at that level does not.
 CREATE OR REPLACE FUNCTION registry_note_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -285,6 +327,7 @@ BEGIN
                 USING ERRCODE = '42501';
         END IF;
         PERFORM registry_write_approvals(opened, NULL, NULL);
+        PERFORM registry_regroup(opened);
     END IF;
     RETURN NULL;
 END $$;
@@ -304,7 +347,8 @@ END $$;
 REVOKE ALL ON FUNCTION registry_snapshot(uuid[]), registry_offer(uuid[]),
     registry_write_approvals(uuid[], uuid, timestamptz), registry_approve_missing(uuid[]),
     registry_approve(uuid[], text[], timestamptz), registry_note(uuid[], uuid[], text),
-    registry_note_new(), registry_note_changed(), registry_note_consent(), registry_gate_passed()
+    registry_note_new(), registry_note_changed(), registry_note_consent(), registry_note_moved(),
+    registry_regroup(uuid[]), registry_gate_passed()
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION registry_offer(uuid[]), registry_approve(uuid[], text[], timestamptz)
     TO undaunted_desk;

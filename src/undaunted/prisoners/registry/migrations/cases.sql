@@ -102,10 +102,10 @@ AS $$
               CROSS JOIN LATERAL (VALUES (s.start_on), (s.end_on)) AS x(day)
               WHERE s.standard = '*' AND s.known_to = 'infinity'
               UNION ALL
-              SELECT p.canonical, x.day FROM consent_grant g JOIN actors_party p ON p.id = g.subject
+              SELECT p.canonical, x.day FROM consent_grant g
+              JOIN registry_members(groups) p ON p.id = g.subject
               CROSS JOIN LATERAL (VALUES (g.given_on), (g.until)) AS x(day)
-              WHERE g.subject = ANY (ARRAY(SELECT id FROM actors_party
-                                           WHERE canonical = ANY (groups)))
+              WHERE g.subject = ANY (ARRAY(SELECT id FROM registry_members(groups)))
                 AND g.purpose = 'registry' AND g.audience = 'public'
                 AND g.revoked_at IS NULL) d
         WHERE d.day > current_date AND d.day < 'infinity' GROUP BY d.canonical
@@ -202,7 +202,7 @@ AS $$
       ON c.canonical = g.id
     JOIN events_act a ON a.id = c.act
     WHERE g.id = ANY (groups)
-      AND a.victim_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
+      AND a.victim_id = ANY (ARRAY(SELECT id FROM registry_members(groups)))
       AND (a.in_stock OR a.category IN
            ('deprivation_of_liberty', 'deprivation', 'spell', 'detention', 'civil_death'));
     INSERT INTO published_source (case_id, publisher, title, url, published, claim, grade)
@@ -220,7 +220,7 @@ AS $$
           WHERE (k.claim, k.reliability, k.credibility, o.publisher, o.title, o.url, o.published)
               = (c.claim, c.reliability, c.credibility, s.publisher, s.title, s.url, s.published)
             AND o.public))
-      AND c.subject_id = ANY (ARRAY(SELECT id FROM actors_party WHERE canonical = ANY (groups)))
+      AND c.subject_id = ANY (ARRAY(SELECT id FROM registry_members(groups)))
       AND c.subject_kind IN ('party', 'person') AND c.withdrawn_at IS NULL AND s.public;
 $$;
 
@@ -238,21 +238,26 @@ $$;
 CREATE OR REPLACE FUNCTION registry_due() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH opened AS (
-        SELECT p.id, p.canonical FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
+        SELECT p.id, s.canonical FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
+        LEFT JOIN registry_grouping h ON h.party_id = p.id
+        CROSS JOIN LATERAL (SELECT coalesce(h.canonical, p.canonical) AS canonical) s
         WHERE b.state = 'published' AND b.embargo_until <= statement_timestamp()
-          AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = p.canonical)
+          AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = s.canonical)
     ), begun AS (
-        SELECT p.id, p.canonical FROM consent_grant g JOIN actors_party p ON p.id = g.subject
+        SELECT p.id, s.canonical FROM consent_grant g JOIN actors_party p ON p.id = g.subject
+        LEFT JOIN registry_grouping h ON h.party_id = p.id
+        CROSS JOIN LATERAL (SELECT coalesce(h.canonical, p.canonical) AS canonical) s
         WHERE g.given_on <= current_date
           AND g.given_on > coalesce((SELECT day FROM registry_clock), current_date - 1)
           AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
-          AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = p.canonical)
+          AND NOT EXISTS (SELECT FROM published_case c WHERE c.id = s.canonical)
     ), waiting AS (SELECT * FROM opened UNION SELECT * FROM begun)
     SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
         SELECT id FROM published_case WHERE due_on <= current_date
         UNION
         SELECT c.id FROM consent_grant g JOIN actors_party p ON p.id = g.subject
-        JOIN published_case c ON c.id = p.canonical
+        LEFT JOIN registry_grouping h ON h.party_id = p.id
+        JOIN published_case c ON c.id = coalesce(h.canonical, p.canonical)
         WHERE g.revoked_at > c.changed_at AND g.purpose = 'registry' AND g.audience = 'public'
         UNION
         SELECT w.id FROM waiting w
@@ -288,13 +293,16 @@ END $$;
 -- News about these subjects: their groups are projected where one was ever proposed.
 CREATE OR REPLACE FUNCTION registry_heed(subjects uuid[]) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE touched uuid[];
+DECLARE groups uuid[]; touched uuid[];
 BEGIN
-    SELECT array_agg(DISTINCT p.id) INTO touched
-    FROM actors_party p JOIN actors_party q ON q.canonical = p.canonical
-    JOIN registry_publication b ON b.party_id = q.id
-    WHERE p.id = ANY (subjects)
-       OR p.canonical IN (SELECT canonical FROM actors_party WHERE id = ANY (subjects));
+    groups := registry_groups(subjects);
+    WITH member AS MATERIALIZED (
+        SELECT id, canonical FROM actors_party WHERE canonical = ANY (groups)
+        UNION SELECT party_id, canonical FROM registry_grouping WHERE canonical = ANY (groups)
+    )
+    SELECT array_agg(DISTINCT p.id) INTO touched FROM member p
+    WHERE EXISTS (SELECT FROM member q JOIN registry_publication b ON b.party_id = q.id
+                  WHERE q.canonical = p.canonical);
     IF touched IS NULL THEN RETURN 0; END IF;
     PERFORM registry_project(touched);
     RETURN cardinality(touched);

@@ -190,6 +190,23 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     ON CONFLICT (id) DO UPDATE SET number = excluded.number
 $$;
 
+-- What the lists of these cases are called, of all with NULL.
+CREATE OR REPLACE FUNCTION registry_write_lists(cases uuid[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    WITH named AS MATERIALIZED (
+        SELECT DISTINCT l.slug FROM published_case c CROSS JOIN LATERAL unnest(c.lists) AS l(slug)
+        WHERE cases IS NULL OR c.id = ANY (cases)
+    )
+    INSERT INTO published_list (slug, name, publisher, url)
+    SELECT DISTINCT ON (l.slug) l.slug, l.name, l.publisher, l.url
+    FROM registry_sourcelist l JOIN named n ON n.slug = l.slug ORDER BY l.slug, l.recorded_at
+    ON CONFLICT (slug) DO UPDATE
+    SET name = excluded.name, publisher = excluded.publisher, url = excluded.url
+    WHERE (published_list.name, published_list.publisher, published_list.url)
+        <> (excluded.name, excluded.publisher, excluded.url);
+END $$;
+
 -- The one door of the desk: these persons' projections are made anew from the ledger.
 CREATE OR REPLACE FUNCTION registry_project(parties uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -208,6 +225,7 @@ BEGIN
     PERFORM registry_forget(cases);
     PERFORM registry_write_cases(groups);
     PERFORM registry_write_details(groups);
+    PERFORM registry_write_lists(cases);
     PERFORM registry_add_changes(cases, 1);
     PERFORM registry_add_flows(cases, 1);
     PERFORM registry_add_cases(cases, 1);
@@ -239,9 +257,10 @@ BEGIN
         published_place, published_posting;
     -- Those who were recorded together lie together: a portion reads few pages, not all of them.
     SELECT array_agg(w.canonical ORDER BY w.place) INTO everyone
-    FROM (SELECT p.canonical, min(p.ctid) AS place
+    FROM (SELECT coalesce(g.canonical, p.canonical) AS canonical, min(p.ctid) AS place
           FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
-          WHERE b.state = 'published' GROUP BY p.canonical) w;
+          LEFT JOIN registry_grouping g ON g.party_id = p.id
+          WHERE b.state = 'published' GROUP BY 1) w;
     FOR index IN SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
         FROM pg_index i WHERE NOT i.indisunique AND i.indrelid = ANY (ARRAY['published_case',
             'published_name', 'published_spell', 'published_segment', 'published_source',
@@ -262,6 +281,7 @@ BEGIN
     RAISE NOTICE 'places given after % s', round(extract(epoch FROM clock_timestamp() - began));
     FOREACH made IN ARRAY indexes LOOP EXECUTE made; END LOOP;
     ANALYZE published_case, published_segment, published_source;
+    PERFORM registry_write_lists(NULL);
     RAISE NOTICE 'indexes made after % s', round(extract(epoch FROM clock_timestamp() - began));
     PERFORM registry_count_all(everyone, size);
     RAISE NOTICE 'counted after % s', round(extract(epoch FROM clock_timestamp() - began));
@@ -322,7 +342,7 @@ ALTER FUNCTION registry_write_details(uuid[]) RESET enable_nestloop;
 
 REVOKE ALL ON FUNCTION registry_period_end(date, text), registry_band(text, boolean, boolean),
     registry_facets(uuid[]), registry_add_changes(uuid[], int), registry_add_flows(uuid[], int),
-    registry_add_cases(uuid[], int), registry_mark_change(), registry_count_all(uuid[], int),
+    registry_add_cases(uuid[], int), registry_write_lists(uuid[]), registry_mark_change(), registry_count_all(uuid[], int),
     registry_project(uuid[]), registry_project_all() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION registry_period_end(date, text), registry_band(text, boolean, boolean)
     TO undaunted_public, undaunted_desk;

@@ -10,8 +10,23 @@ $$;
 
 CREATE OR REPLACE FUNCTION registry_groups(parties uuid[]) RETURNS uuid[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT coalesce(array_agg(DISTINCT canonical), '{}')
-    FROM actors_party WHERE id = ANY (parties) OR canonical = ANY (parties)
+    SELECT coalesce(array_agg(DISTINCT canonical), '{}') FROM (
+        SELECT canonical FROM actors_party WHERE id = ANY (parties) OR canonical = ANY (parties)
+        UNION
+        SELECT canonical FROM registry_grouping WHERE party_id = ANY (parties) OR canonical = ANY (parties)
+    ) found
+$$;
+
+-- Who stands in these groups before the public: as judged, except whom a merge or a split moved
+-- that nobody has approved yet (docs/decisions/0022).
+CREATE OR REPLACE FUNCTION registry_members(groups uuid[]) RETURNS TABLE(id uuid, canonical uuid)
+LANGUAGE sql STABLE ROWS 20000 AS $$
+    SELECT p.id, p.canonical FROM actors_party p
+    WHERE p.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND p.kind = 'person'
+      AND NOT EXISTS (SELECT FROM registry_grouping g WHERE g.party_id = p.id)
+    UNION ALL
+    SELECT p.id, g.canonical FROM registry_grouping g JOIN actors_party p ON p.id = g.party_id
+    WHERE g.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND p.kind = 'person'
 $$;
 
 -- The day on which a day may count: of somebody shown without a name the last of its month
@@ -33,8 +48,7 @@ RETURNS TABLE(canonical uuid, party uuid, known0 timestamptz, known1 timestamptz
 LANGUAGE sql STABLE ROWS 20000
 SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
     WITH member AS MATERIALIZED (
-        SELECT p.id, p.canonical FROM actors_party p
-        WHERE p.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND p.kind = 'person'
+        SELECT * FROM registry_members(groups)
     )
     SELECT m.canonical, m.id, v.approved_at, coalesce(v.ended_at, 'infinity'), v.identity,
         v.biography, v.detention, v.health, v.gender, v.birth_earliest, v.birth_latest,
@@ -54,8 +68,7 @@ RETURNS TABLE(canonical uuid, reference text, since timestamptz, identity int, b
 LANGUAGE sql STABLE ROWS 20000
 SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
     WITH member AS MATERIALIZED (
-        SELECT p.id, p.canonical FROM actors_party p
-        WHERE p.canonical = ANY (groups) AND p.withdrawn_at IS NULL AND p.kind = 'person'
+        SELECT * FROM registry_members(groups)
     ), gate AS (
         SELECT m.canonical,
             (array_agg(b.reference ORDER BY b.published_at, b.reference)
@@ -322,7 +335,7 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
              WHEN p.died THEN 'died' ELSE 'released' END
     FROM placed p WHERE p.hi < 'infinity'
 $$;
-REVOKE ALL ON FUNCTION registry_groups(uuid[]), registry_day(date, boolean),
+REVOKE ALL ON FUNCTION registry_groups(uuid[]), registry_members(uuid[]), registry_day(date, boolean),
     registry_approvals(uuid[]), registry_gate(uuid[]), registry_segments(uuid[]),
     published_movements(text, timestamptz, uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION published_movements(text, timestamptz, uuid[])

@@ -12,6 +12,7 @@ from undaunted.prisoners.registry.models.projections import (
     PublishedCell,
     PublishedDelta,
     PublishedFlow,
+    PublishedList,
     PublishedName,
     PublishedPair,
     PublishedPlace,
@@ -26,6 +27,7 @@ from undaunted.prisoners.registry.models.projections import (
 from undaunted.prisoners.registry.models.standing import (
     Approval,
     Change,
+    Grouping,
     Publication,
     Recognition,
     StatusProposal,
@@ -34,6 +36,7 @@ from undaunted.prisoners.registry.models.standing import (
 __all__ = [
     "Approval",
     "Change",
+    "Grouping",
     "ImportBatch",
     "ListEntry",
     "MappingVersion",
@@ -43,6 +46,7 @@ __all__ = [
     "PublishedCell",
     "PublishedDelta",
     "PublishedFlow",
+    "PublishedList",
     "PublishedName",
     "PublishedPair",
     "PublishedPlace",

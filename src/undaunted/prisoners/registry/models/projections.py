@@ -22,6 +22,7 @@ __all__ = [
     "PublishedCell",
     "PublishedDelta",
     "PublishedFlow",
+    "PublishedList",
     "PublishedName",
     "PublishedPair",
     "PublishedPlace",
@@ -367,6 +368,24 @@ class PublishedPublisher(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country} {self.publisher} {self.cases}"
+
+
+class PublishedList(models.Model):
+    """A list that published cases come from, by its short name: what it is called, and whose."""
+
+    personal_data = NO_PERSONAL_DATA
+    face = "public"
+
+    slug = models.CharField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        db_table = "published_list"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PublishedVersion(models.Model):

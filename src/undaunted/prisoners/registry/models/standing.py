@@ -10,7 +10,7 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Approval", "Change", "Publication", "Recognition", "StatusProposal"]
+__all__ = ["Approval", "Change", "Grouping", "Publication", "Recognition", "StatusProposal"]
 
 _DATA = PersonalData(
     holds="which status a case has under which standard, and whether it is public",
@@ -203,3 +203,21 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gate_id} {self.kind}"
+
+
+class Grouping(models.Model):
+    """The group in which the public sees a record whose merge or split waits for approval.
+
+    Written by the database; gone with the approval, or when the verdict is taken back.
+    """
+
+    personal_data = _DATA
+    consent_subject = "party"
+
+    party = models.OneToOneField("actors.Party", models.CASCADE, primary_key=True, related_name="+")
+    canonical = models.UUIDField(
+        db_index=True, help_text="The group it was approved in, as at the desk then."
+    )
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.canonical}"

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from undaunted.core.access.rules import PUBLIC
 from undaunted.prisoners.registry.pages.timeline import DETENTION, case_timeline
+from undaunted.prisoners.registry.queries.countries import list_names
 from undaunted.prisoners.registry.templatetags.registry import (
     is_invented,
     standard_label,
@@ -33,6 +35,7 @@ def case_context(case: PublishedCase) -> dict[str, Any]:
     today = timezone.now().date()
     return {
         "case": case,
+        "lists": list(list_names(PUBLIC, case.lists).values()),
         "names": [name for name in case.names.all() if name.text != case.name],
         "spells": spells,
         "charges": [spell for spell in spells if spell.laws or spell.stage or spell.sentence_kind],

@@ -158,17 +158,13 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
 
 def _acts(actor: Actor, file: CaseFile) -> list[ActView]:
     """Give every act, those of a spell inside it."""
-    cited = defaultdict(list)
-    for citation in file.citations:
-        if citation.subject_kind == "act":
-            cited[citation.subject_id].append(citation)
     spells = {act.claim for act in file.acts if act.category == DETENTION}
     inside: dict[UUID, list[ActView]] = defaultdict(list)
     for act in file.acts:
         if act.within in spells:
-            inside[act.within].append(act_view(actor, act, cited[act.claim]))
+            inside[act.within].append(act_view(actor, act, file.cited(act)))
     return [
-        act_view(actor, act, cited[act.claim], inside[act.claim])
+        act_view(actor, act, file.cited(act), inside[act.claim])
         for act in file.acts
         if act.within not in spells
     ]

@@ -56,6 +56,7 @@ __all__ = ["approve", "index"]
 AT_ONCE = 100
 """Cases on one page; an import is approved as a whole whatever its size."""
 KINDS = {
+    "records": gettext_lazy("Records that are this person"),
     "act": gettext_lazy("Event"),
     "person": gettext_lazy("Person"),
     "names": gettext_lazy("Names"),
@@ -82,8 +83,9 @@ def index(request: HttpRequest) -> HttpResponse:
     batch = _batch(actor, request.GET.get("import", ""))
     gates = gates_waiting(actor, batch=batch)
     some = list(gates[:AT_ONCE])
-    names = shown_names(actor, [gate.party_id for gate in some])
-    cases = [_case(actor, one, names) for one in waiting_cases(actor, some)]
+    waiting = waiting_cases(actor, some)
+    names = shown_names(actor, [gate.party_id for gate in some] + _joined(waiting))
+    cases = [_case(actor, one, names) for one in waiting]
     offers = offers_for(actor, gates.values_list("pk", flat=True)) if batch else {}
     imports = [(each, batch_for(actor, each.batch)) for each in imports_waiting(actor)]
     return shown(
@@ -161,12 +163,22 @@ def _case(actor: Actor, one: WaitingCase, names: Mapping[UUID, str]) -> dict[str
         "own": own,
         "hands": len(one.hands),
         "may": not own and allowed(actor, Verb.PUBLISH, one.gate.holder),
-        "lines": [_line(each) for each in one.differences],
+        "lines": [_line(each, names) for each in one.differences],
     }
 
 
-def _line(one: Difference) -> Line:
-    words = {"act": _act, "person": _person, "level": _levels}.get(one.kind, " · ".join)
+def _joined(waiting: list[WaitingCase]) -> list[UUID]:
+    moved = [each for one in waiting for each in one.differences if each.kind == "records"]
+    return [party for each in moved for party in (*each.before, *each.after)]
+
+
+def _line(one: Difference, names: Mapping[UUID, str]) -> Line:
+    def records(parties: tuple[Any, ...]) -> str:
+        # Two records of one person mostly bear one name: the beginning of the id tells them apart.
+        return " · ".join(f"{names.get(party, '')} ({str(party)[:8]})" for party in parties)
+
+    told = {"records": records, "act": _act, "person": _person, "level": _levels}
+    words = told.get(one.kind, " · ".join)
     return Line(str(KINDS[one.kind]), words(one.before), words(one.after))
 
 

@@ -139,13 +139,12 @@ def claim(request: HttpRequest, party: UUID, claim: UUID) -> HttpResponse:
     actor = actor_of(request)
     file = found(case_file(actor, party))
     act = act_of(actor, file, claim)
-    cited = [one for one in file.citations if one.subject_id == act.claim]
     return shown(
         request,
         "claim",
         case=file.party,
         name=file.names[0] if file.names else None,
-        act=act_view(actor, act, cited),
+        act=act_view(actor, act, file.cited(act)),
         versions=claim_versions(history_of(actor, act.claim)),
         may_record=allowed(actor, Verb.RECORD, act.holder),
         may_correct=act.category in CORRECTED,

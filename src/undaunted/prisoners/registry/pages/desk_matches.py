@@ -19,6 +19,7 @@ from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.forms.people import GENDERS
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
+from undaunted.prisoners.registry.queries.changes import merge_waits
 from undaunted.prisoners.registry.queries.matching import (
     candidate_pairs,
     judged_lately,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons, Reason
 
 __all__ = ["index", "one", "undo"]
@@ -111,6 +113,7 @@ def one(request: HttpRequest, left: UUID, right: UUID) -> HttpResponse:
         try:
             judge_pair(left, right, actor=actor, at=timezone.now(), verdict=verdict)
             messages.success(request, _("The decision has been recorded. It can be undone."))
+            _tell_waiting(request, actor, (left, right))
         except JudgementsContradict:
             told = _("A decision that two of these records are different stands against it.")
             messages.error(request, told)
@@ -135,9 +138,16 @@ def undo(request: HttpRequest, left: UUID, judgement: UUID) -> HttpResponse:
     try:
         undo_match(held, actor=actor, at=timezone.now())
         messages.success(request, _("The decision has been undone."))
+        _tell_waiting(request, actor, (held.left_id, held.right_id))
     except ValueError:
         messages.error(request, _("The decision was undone before."))
     return redirect("desk:matches")
+
+
+def _tell_waiting(request: HttpRequest, actor: Actor, pair: tuple[UUID, UUID]) -> None:
+    if merge_waits(actor, pair):
+        told = _("The public sees it once somebody else approves it under Changes.")
+        messages.info(request, told)
 
 
 def _pair(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Verb
@@ -41,6 +40,7 @@ from undaunted.prisoners.registry.queries.records import (
     waiting_proposals,
 )
 from undaunted.prisoners.registry.rules.statuses import (
+    REFUSALS,
     RecognitionStatus,
     StatusReason,
     next_statuses,
@@ -60,20 +60,6 @@ __all__ = [
     "publish_case",
     "recognition_queue",
 ]
-
-REFUSALS = {
-    StatusReason.NO_SUCH_STEP: gettext_lazy("This status cannot follow the one in force."),
-    StatusReason.REASON_MISSING: gettext_lazy("Give the reasons."),
-    StatusReason.RESULT_UNCLEAR: gettext_lazy(
-        "The assessment does not decide yet. Assess the case under this standard first."
-    ),
-    StatusReason.RESULT_CONTRADICTS: gettext_lazy("The outcome of the assessment says otherwise."),
-    StatusReason.SECOND_PERSON_MISSING: gettext_lazy("A second person must decide."),
-    StatusReason.SAME_PERSON: gettext_lazy("Somebody other than the proposer decides."),
-    StatusReason.END_MISSING: gettext_lazy(
-        "Give the day on which recognition ended: until then the person counts."
-    ),
-}
 
 
 @face("desk")
@@ -129,7 +115,7 @@ def propose(request: HttpRequest, party: UUID, standard: str) -> HttpResponse:
             )
         except StatusRefused as refusal:
             field = "effective_to" if refusal.reason is StatusReason.END_MISSING else None
-            form.add_error(field, str(REFUSALS.get(refusal.reason, refusal.reason)))
+            form.add_error(field, _(REFUSALS[refusal.reason]))
         else:
             messages.success(request, _("The status has been proposed."))
             return back_to(file, "recognition")
@@ -148,7 +134,7 @@ def decide(request: HttpRequest, party: UUID, proposal: UUID) -> HttpResponse:
     try:
         decide_status(held, accept=accept, actor=actor, at=timezone.now())
     except StatusRefused as refusal:
-        messages.error(request, str(REFUSALS.get(refusal.reason, refusal.reason)))
+        messages.error(request, _(REFUSALS[refusal.reason]))
     else:
         messages.success(request, _("The decision has been recorded."))
     return back_to(file, "recognition")

@@ -31,8 +31,10 @@ __all__ = ["case_page", "data_file", "data_page", "search_page"]
 @require_safe
 @kept_while_published
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Find published cases; an empty search lists all of them."""
-    return render(request, "registry/public/search.html", search_context(request.GET, request.path))
+    """Find published cases; an empty search lists all of them. 422 for a value nobody knows."""
+    context = search_context(request.GET, request.path)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["unknown"] else HTTPStatus.OK
+    return render(request, "registry/public/search.html", context, status=status)
 
 
 @face("public")

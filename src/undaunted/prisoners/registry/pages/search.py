@@ -15,6 +15,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.places.rules import countries
 from undaunted.prisoners.registry.queries.countries import published_by_country
 from undaunted.prisoners.registry.queries.published import CaseQuery, CursorUnreadable, search
+from undaunted.prisoners.registry.rules.facets import FACETS, allowed_values
 from undaunted.prisoners.registry.rules.month_ends import searched_day
 from undaunted.prisoners.registry.templatetags.registry import country_label, term_label
 from undaunted.site.components.dates import date_text
@@ -30,7 +31,6 @@ __all__ = ["Asked", "FacetGroup", "FacetLink", "search_context"]
 PAGE: Final = 25
 LONGEST: Final = 100
 MOST_LINKS: Final = 12
-FACETS: Final = ("held_now", "country", "role", "law", "status", "tier", "gender")
 KEYS: Final = ("q", "country", "held_on", *(name for name in FACETS if name != "country"))
 
 
@@ -84,8 +84,11 @@ class Asked:
 
 def search_context(given: Mapping[str, str], path: str) -> dict[str, Any]:
     """Give everything that the search page says."""
-    asked = Asked(_words(given), path)
     problems: list[str] = []
+    words = _words(given)
+    known = _known(words, problems)
+    unknown = len(words) > len(known)
+    asked = Asked(known, path)
     query = CaseQuery(
         name=asked.text,
         country=asked.country,
@@ -103,6 +106,7 @@ def search_context(given: Mapping[str, str], path: str) -> dict[str, Any]:
         "countries": _country_options(),
         "kept": [(k, v) for k, v in asked.values.items() if k not in {"q", "country", "held_on"}],
         "problems": problems,
+        "unknown": unknown,
         "chips": [Chip(_chip(k, v), asked.address(k, "")) for k, v in asked.values.items()],
         "groups": [group for group in (_group(n, found, asked) for n in FACETS) if group.links],
         "cases": found.cases,
@@ -113,7 +117,28 @@ def search_context(given: Mapping[str, str], path: str) -> dict[str, Any]:
 def _words(given: Mapping[str, str]) -> dict[str, str]:
     """Give what was asked, without what a database cannot hold."""
     told = {key: given.get(key, "").replace("\x00", "").strip()[:LONGEST] for key in KEYS}
+    told["country"] = told["country"].upper()
     return {key: value for key, value in told.items() if value}
+
+
+def _known(words: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """Give what was asked without values that no facet has; each is named with what is allowed."""
+    known = dict(words)
+    for facet in FACETS:
+        value = known.get(facet)
+        allowed = allowed_values(facet)
+        if value is None or value in allowed:
+            continue
+        del known[facet]
+        told = {"field": _legend(facet), "value": value}
+        if facet == "country":
+            sentence = _("%(field)s: “%(value)s” is not known. Choose one of the list.")
+            problems.append(sentence % told)
+            continue
+        told["allowed"] = ", ".join(allowed)
+        sentence = _("%(field)s: “%(value)s” is not known. These values are: %(allowed)s.")
+        problems.append(sentence % told)
+    return known
 
 
 def _found(query: CaseQuery, cursor: str, problems: list[str]) -> FoundPage:
@@ -179,6 +204,8 @@ def _value(name: str, value: str) -> str:
     words = {
         ("held_now", "true"): pgettext("facet", "Held now"),
         ("held_now", "false"): pgettext("facet", "Not held now"),
+        ("status", "held"): pgettext("facet", "Held now"),
+        ("status", "free"): pgettext("facet", "Not held now"),
         ("status", "candidate"): pgettext("recognition", "Candidate"),
         ("status", "recognised"): pgettext("recognition", "Recognised"),
         ("status", "not_recognised"): pgettext("recognition", "Not recognised"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.actors.models import PartyName
+from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.models import Citation
 from undaunted.prisoners.registry.models import Approval, Change, Publication, SourceList
@@ -30,6 +30,7 @@ __all__ = [
     "WaitingCase",
     "gates_waiting",
     "imports_waiting",
+    "merge_waits",
     "offers_for",
     "waiting_cases",
 ]
@@ -49,10 +50,11 @@ _OFFER = ("gate", "party", *LEVELS, *PERSON, *_CLAIMS, "digest")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that would be shown otherwise; `kind` is act, person, names, sources, lists, level.
+    """One thing that would be shown otherwise.
 
-    For an act and a person the values of `ACT` and `PERSON`, empty where there is none; for the
-    others what there is of them.
+    `kind` is records, act, person, names, sources, lists or level. For an act and a person the
+    values of `ACT` and `PERSON`, empty where there is none; for records the ids of those that are
+    one person; for the others what there is of them.
     """
 
     kind: str
@@ -101,6 +103,13 @@ def imports_waiting(actor: Actor) -> list[ImportWaiting]:
 def offers_for(actor: Actor, gates: Iterable[UUID]) -> dict[UUID, str]:
     """Give by gate the digest of what would be approved now; hand it back with the approval."""
     return {row["gate"]: row["digest"] for row in _offered(actor, gates)}
+
+
+def merge_waits(actor: Actor, parties: Iterable[UUID]) -> bool:
+    """Tell whether a merge or a split of published cases among these records waits."""
+    groups = Party.objects.filter(pk__in=list(parties)).values("canonical")
+    gates = Publication.objects.filter(state="published", party__canonical__in=groups)
+    return Change.objects.filter(kind="merge", gate__in=seen_by(actor, gates).values("pk")).exists()
 
 
 def waiting_cases(actor: Actor, gates: Iterable[Publication]) -> list[WaitingCase]:
@@ -162,6 +171,7 @@ class _Facts:
 
     def differences(self, before: list[Row], after: list[Row]) -> tuple[Difference, ...]:
         found = [
+            Difference("records", _records(before), _records(after)),
             *self._of_acts(before, after),
             *_of_people(before, after),
             Difference("names", self._words(before), self._words(after)),
@@ -192,6 +202,10 @@ class _Facts:
     def _listed(self, side: list[Row]) -> tuple[str, ...]:
         held = (self._lists.get(one) for row in side for one in row["lists"])
         return tuple(sorted({one.name for one in held if one is not None}))
+
+
+def _records(side: list[Row]) -> tuple[UUID, ...]:
+    return tuple(sorted(row["party"] for row in side))
 
 
 def _of_people(before: list[Row], after: list[Row]) -> list[Difference]:

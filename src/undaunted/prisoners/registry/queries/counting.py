@@ -7,7 +7,7 @@ few statements as can be (`queries/stock.py`).
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ from undaunted.prisoners.registry.rules.counts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.queries.stock import Band
@@ -129,15 +129,18 @@ def count(  # noqa: PLR0913 - one argument a coordinate of the count
     country: str | None = None,
     known_at: datetime | None = None,
     standard: str = DEFAULT_STANDARD,
-    by: Breakdown | str | None = None,
+    by: Breakdown | str | Sequence[Breakdown] | None = None,
 ) -> CountResult:
     """Give how many published persons were held on `as_of`, as known at `known_at` or now.
 
-    The same for everybody: public counts cover published persons only, and all of them.
+    The same for everybody: public counts cover published persons only, and all of them. Several
+    breakdowns stand beside each other, not crossed; the first is `by` of the result.
     """
-    breakdown = Breakdown(by) if by else None
-    (found,) = counts(actor, Ask(as_of, country, known_at, standard, breakdown))
-    return found
+    several = (by or None,) if isinstance(by, str) else tuple(by or (None,))
+    asks = [Ask(as_of, country, known_at, standard, one and Breakdown(one)) for one in several]
+    found = counts(actor, *asks)
+    broken = tuple((one.breakdown, one.by) for one in found if one.breakdown)
+    return replace(found[0], breakdowns=broken)
 
 
 def counts(_actor: Actor, *asks: Ask) -> list[CountResult]:

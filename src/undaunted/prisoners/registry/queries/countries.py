@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from undaunted.prisoners.registry.models import PublishedPair, PublishedPublisher
+from undaunted.prisoners.registry.models import PublishedList, PublishedPair, PublishedPublisher
 from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, nearest, rows
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
@@ -14,12 +14,13 @@ from undaunted.prisoners.registry.rules.counts import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.queries.stock import Band
 
-__all__ = ["held_by_country", "published_by_country", "publishers_cited"]
+__all__ = ["held_by_country", "list_names", "published_by_country", "publishers_cited"]
 
 _HELD = f"""
     SELECT x.country, b.place, b.persons::bigint FROM (
@@ -73,6 +74,18 @@ def published_by_country(
     """Give country → published cases, held or not, recognised or not."""
     pairs = PublishedPair.objects.filter(within="all", facet="country")
     return dict(pairs.values_list("value", "persons").order_by())
+
+
+def list_names(
+    actor: Actor,  # noqa: ARG001 - the same for everybody
+    slugs: Iterable[str],
+) -> dict[str, str]:
+    """Give short name → name of lists; a list without a name is called by its short name."""
+    wanted = sorted(set(slugs))
+    if not wanted:
+        return {}
+    found = PublishedList.objects.filter(slug__in=wanted)
+    return {slug: slug for slug in wanted} | dict(found.values_list("slug", "name"))
 
 
 def publishers_cited(

@@ -15,6 +15,7 @@ from undaunted.core.actors.rules.names import search_form
 from undaunted.prisoners.registry.queries.hits import Hits, Words, find
 from undaunted.prisoners.registry.queries.stock import ANYBODY, Day, rows, stocks
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, EVERYWHERE
+from undaunted.prisoners.registry.rules.facets import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,14 +115,16 @@ class Conditions:
 def conditions(query: CaseQuery) -> Conditions:
     """Give what is looked for as conditions in SQL."""
     where = Conditions()
+    held_now = HELD.get(query.status, query.held_now)
     for column in ("country", "gender", "status", "tier"):
-        if value := getattr(query, column):
+        value = getattr(query, column)
+        if value and not (column == "status" and value in HELD):
             where.choose(column, f"{{0}}.{column} = %({column})s", value)
     for facet, column in (("role", "roles"), ("law", "laws")):
         if value := getattr(query, facet):
             where.choose(facet, f"%({facet})s = ANY ({{0}}.{column})", value)
-    if query.held_now is not None:
-        where.choose("held_now", "{0}.held_now = %(held_now)s", query.held_now)
+    if held_now is not None:
+        where.choose("held_now", "{0}.held_now = %(held_now)s", held_now)
     if query.listed:
         where.marks["list"] = query.listed
     if query.held_on:

@@ -55,11 +55,20 @@ class CaseFile:
     members: tuple[Party, ...]
     names: tuple[PartyName, ...]
     acts: tuple[Act, ...]
+    imported: frozenset[UUID]
+    """Claims that came with a row of a list."""
     citations: tuple[Citation, ...]
     entries: tuple[ListEntry, ...]
     recognitions: tuple[Recognition, ...]
     proposals: tuple[StatusProposal, ...]
     publication: Publication | None
+
+    def cited(self, act: Act) -> tuple[Citation, ...]:
+        """Give the sources that carry a claim; of a row of a list, those that carry the row."""
+        own = [one for one in self.citations if one.subject_id == act.claim]
+        if act.claim in self.imported:
+            own += [one for one in self.citations if _carries_row(one, act.victim_id)]
+        return tuple(own)
 
 
 def cases_for(
@@ -92,7 +101,8 @@ def case_file(actor: Actor, party: UUID, *, known_at: datetime | None = None) ->
     names = PartyName.objects.filter(party__in=ids, withdrawn_at__isnull=True)
     entries = ListEntry.objects.filter(party__in=ids, withdrawn_at__isnull=True)
     acts = tuple(acts_of(actor, ids, known_at=known_at))
-    subjects = [*ids, *(act.claim for act in acts)]
+    claims = [act.claim for act in acts]
+    subjects = [*ids, *claims]
     citations = [
         citation for kind in ("party", "act") for citation in citations_for(actor, kind, subjects)
     ]
@@ -104,6 +114,7 @@ def case_file(actor: Actor, party: UUID, *, known_at: datetime | None = None) ->
         members=members,
         names=tuple(seen_by(actor, names).order_by("-primary", "recorded_at", "id")),
         acts=acts,
+        imported=_imported(claims),
         citations=tuple(citations),
         entries=tuple(seen_by(actor, entries).select_related("source_list")),
         recognitions=tuple(seen_by(actor, recognitions).order_by("standard")),
@@ -126,9 +137,12 @@ def current_act(actor: Actor, claim: UUID) -> Act | None:
     return seen_by(actor, rows).select_related("victim", "event").first()
 
 
-def facts_cited(actor: Actor, claim: UUID) -> list[SourceFacts]:
-    """Give what must be known of the sources that cite a claim to tell which tier they carry."""
-    rows = citations_for(actor, "act", [claim])
+def facts_cited(actor: Actor, act: Act) -> list[SourceFacts]:
+    """Give what must be known of the sources that carry a claim to tell which tier they carry."""
+    rows = list(citations_for(actor, "act", [act.claim]))
+    if act.claim in _imported([act.claim]):
+        of_record = citations_for(actor, "party", [act.victim_id])
+        rows += [one for one in of_record if _carries_row(one, act.victim_id)]
     return source_facts(
         (one.source, Grade.parse(one.reliability + one.credibility)) for one in rows
     )
@@ -185,6 +199,16 @@ def shown_names(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:
     ):
         found.setdefault(party, text)
     return found
+
+
+def _imported(claims: Iterable[UUID]) -> frozenset[UUID]:
+    rows = Act.objects.filter(claim__in=list(claims), origin__isnull=False)
+    return frozenset(rows.values_list("claim", flat=True))
+
+
+def _carries_row(citation: Citation, party: UUID) -> bool:
+    """Whether a list was cited for the whole row that became this record."""
+    return citation.subject_id == party and citation.origin is not None and not citation.claim
 
 
 def _known(at: datetime | None) -> Q:

@@ -330,6 +330,13 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
         _("This sentence is neither a term, nor life, nor death."),
         _('Write "3 years 6 months", or map the column to its text.'),
     ),
+    "tier_too_high": (
+        _("Tier {tier} needs more than this list alone carries; it comes in as tier {kept}."),
+        _(
+            "Tier B needs a list graded A or B and not doubted (source.grade). Tier A needs a "
+            "second, independent source: record it on the case, then raise the tier."
+        ),
+    ),
     "conflicting_values": (
         _("Two columns disagree about {field}: {kept} was kept, {other} was not."),
         _("Check which is right."),

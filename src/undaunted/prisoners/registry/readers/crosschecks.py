@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
+from undaunted.prisoners.registry.rules.claims import tier_of_row
 from undaunted.prisoners.registry.rules.import_rows import Finding, RecordKind, Severity, Value
 
 if TYPE_CHECKING:
@@ -25,7 +26,17 @@ _ORDERS: Final = (
 def cross_check(
     kind: RecordKind, values: dict[str, Value], today: date, *, has_start: bool
 ) -> Iterator[Finding]:
-    """Give what does not fit together; bound the end of a detention known only to be over."""
+    """Give what does not fit together; bound the end of a detention known only to be over.
+
+    A tier that the grade of the row does not carry is lowered to the one that it does (rule K8).
+    """
+    tier = values.get("tier")
+    if isinstance(tier, str):
+        grade = values.get("source.grade")
+        carried = tier_of_row(tier, grade if isinstance(grade, str) else "")
+        if carried != tier:
+            values["tier"] = carried
+            yield Finding(Severity.WARNING, "tier_too_high", (("tier", tier), ("kept", carried)))
     for earlier, later, code, severity in _ORDERS:
         second = values.get(later)
         if isinstance(second, PartialDate):

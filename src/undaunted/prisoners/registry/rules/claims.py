@@ -5,10 +5,11 @@ A refusal names its field. Its sentence stands in the catalogue and is translate
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.evidence.rules import SourceFacts, SourceKind, source_marks
+from undaunted.core.evidence.rules import Grade, SourceFacts, SourceKind, source_marks
 from undaunted.engines.census import Tier, tier_from_sources
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.evidence.models import Source
-    from undaunted.core.evidence.rules import Grade
 
 __all__ = [
     "ClaimRefused",
@@ -31,6 +31,7 @@ __all__ = [
     "day_held",
     "source_facts",
     "tier_at_most",
+    "tier_of_row",
 ]
 
 
@@ -89,6 +90,13 @@ def check_tier(tier: str, sources: Iterable[SourceFacts]) -> None:
 def tier_at_most(tier: str, sources: Iterable[SourceFacts]) -> str:
     """Give the tier, or the best one that the sources carry where that is lower."""
     return max(Tier[tier], tier_from_sources(source_marks(sources)).tier).name
+
+
+@cache
+def tier_of_row(tier: str, grade: str) -> str:
+    """Give the tier, or the best that one list of this grade carries where that is lower."""
+    given = Grade.parse(grade) if grade else Grade()
+    return tier_at_most(tier, [SourceFacts("list", SourceKind.NGO_LIST, given)])
 
 
 def check_come(field: str, day: PartialDate | date | None, today: date) -> None:

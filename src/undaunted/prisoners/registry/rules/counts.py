@@ -22,12 +22,14 @@ __all__ = [
     "RULE",
     "BandCount",
     "Breakdown",
+    "BreakdownUnknown",
     "CountResult",
     "FlowResult",
     "PanelBreak",
     "SeriesPoint",
     "SeriesResult",
     "bands_of",
+    "breakdowns_of",
     "first_days",
 ]
 
@@ -44,6 +46,28 @@ class Breakdown(StrEnum):
     GENDER = "gender"
     TIER = "tier"
     LIST = "list"
+
+
+class BreakdownUnknown(ValueError):
+    """A count cannot be broken down by this; `word` is what was asked for."""
+
+    def __init__(self, word: str) -> None:
+        known = ", ".join(each.value for each in Breakdown)
+        super().__init__(f"{word!r} is no breakdown; choose among {known}.")
+        self.word = word
+
+
+def breakdowns_of(words: Iterable[str]) -> tuple[Breakdown, ...]:
+    """Read breakdowns, several in one word with commas or in several, each once.
+
+    Raises `BreakdownUnknown`.
+    """
+    asked = [each.strip() for word in words for each in word.split(",")]
+    known = {each.value for each in Breakdown}
+    for word in asked:
+        if word and word not in known:
+            raise BreakdownUnknown(word)
+    return tuple(dict.fromkeys(Breakdown(word) for word in asked if word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +123,8 @@ class CountResult:
     by: tuple[BandCount, ...] = ()
     breakdown: Breakdown | None = None
     break_flags: tuple[PanelBreak, ...] = ()
+    breakdowns: tuple[tuple[Breakdown, tuple[BandCount, ...]], ...] = ()
+    """Every breakdown that was asked for, beside each other and not crossed."""
     rule: str = field(default=RULE)
 
     @property
@@ -117,6 +143,9 @@ class CountResult:
             **self.bands.as_json(),
             "breakdown": self.breakdown.value if self.breakdown else None,
             "by": [part.as_json() for part in self.by],
+            "breakdowns": {
+                each.value: [part.as_json() for part in parts] for each, parts in self.breakdowns
+            },
             "break_flags": [flag.as_json() for flag in self.break_flags],
         }
 

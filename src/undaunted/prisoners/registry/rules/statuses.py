@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTED",
+    "REFUSALS",
     "TIER_MEANING",
     "TRANSITIONS",
     "RecognitionStatus",
@@ -108,6 +109,29 @@ class StatusReason(StrEnum):
     SECOND_PERSON_MISSING = "second_person_missing"
     SAME_PERSON = "same_person"
     END_MISSING = "end_missing"
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue; it is translated where it is told."""
+    return sentence
+
+
+REFUSALS: Mapping[StatusReason, str] = MappingProxyType(
+    {
+        StatusReason.NO_SUCH_STEP: _("This status cannot follow the one in force."),
+        StatusReason.REASON_MISSING: _("Give the reasons."),
+        StatusReason.RESULT_UNCLEAR: _(
+            "The assessment does not decide yet. Assess the case under this standard first."
+        ),
+        StatusReason.RESULT_CONTRADICTS: _("The outcome of the assessment says otherwise."),
+        StatusReason.SECOND_PERSON_MISSING: _("A second person must decide."),
+        StatusReason.SAME_PERSON: _("Somebody other than the proposer decides."),
+        StatusReason.END_MISSING: _(
+            "Give the day on which recognition ended: until then the person counts."
+        ),
+    }
+)
+"""What each reason but `ALLOWED` says to a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from undaunted.core.evidence.models import Source
+
 __all__ = [
     "act_label",
     "country_label",
@@ -26,6 +28,7 @@ __all__ = [
     "language_label",
     "part_of_claim",
     "register",
+    "source_name",
     "standard_label",
     "term_label",
     "term_labels",
@@ -112,6 +115,12 @@ def language_label(code: str) -> str:
     return str(
         named.get(code.replace("-", "_")) or named.get(code.split("-", maxsplit=1)[0]) or code
     )
+
+
+@register.filter
+def source_name(source: Source) -> str:
+    """`{{ citation.source|source_name }}`: what a source is called, its kind if by nothing else."""
+    return source.publisher or source.title or source.url or term_label(source.kind, "source_kinds")
 
 
 @register.filter

@@ -34,9 +34,9 @@ __all__ = ["CHECKSUMS", "PACKAGE", "write_open_data"]
 
 CHECKSUMS = "SHA256SUMS"
 _FOREWORD = (
-    "Published cases only, as consent and publication allow. Months, not days; first-level "
-    "divisions at most; no free text. In CSV, lists have `|` between their values, and a text "
-    "that begins like a formula has an apostrophe in front."
+    "Published cases only, as consent and publication allow. Months, not days: a column of kind "
+    "`month` holds `2020-03`. First-level divisions at most; no free text. In CSV, lists have `|` "
+    "between their values, and a text that begins like a formula has an apostrophe in front."
 )
 PORTION = 20_000
 _ARROW = {

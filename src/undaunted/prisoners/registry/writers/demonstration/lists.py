@@ -55,6 +55,10 @@ def _mapping() -> str:
         "",
         "[dates]",
         "earliest_year = 1920",
+        "",
+        "[constants]",
+        "# One list carries tier B at most (rule K8).",
+        '"source.grade" = "B2"',
     ]
     for column, field in _FIELDS.items():
         lines += ["", "[[columns]]", f'column = "{column}"', f'field = "{field}"']
@@ -169,6 +173,6 @@ def _row(  # noqa: PLR0913  (a row has many sides)
         spell.confirmed.isoformat() if spell.confirmed else "",
         spell.health,
         died,
-        person.tier,
+        "B" if person.tier == "A" else person.tier,
         f"https://{slug}.example/{key}",
     ]
