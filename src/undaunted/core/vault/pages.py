@@ -19,6 +19,7 @@ from undaunted.core.vault.actions import close, make_key_pair, open_for_session
 from undaunted.core.vault.queries import key_pair_for, opened_key
 from undaunted.core.vault.rules import (
     VAULT_COOKIE,
+    TooManyGuesses,
     TooManyUnlocks,
     VaultClosed,
     VaultError,
@@ -111,6 +112,8 @@ def _told(refusal: VaultError) -> str:
         return _(
             "This passphrase is too short. Use at least 16 characters; several words are best."
         )
+    if isinstance(refusal, TooManyGuesses):
+        return _("Too many wrong tries. Wait a while, at most 15 minutes, and try again.")
     if isinstance(refusal, TooManyUnlocks):
         return _("Too many people open their keys at this moment. Try again in a minute.")
     return _("Your key cannot be opened. Tell whoever runs this instance before you go on.")

@@ -72,6 +72,7 @@ _OFFICE = {
     "paul": (Role.PUBLISHER,),
     "stella": (Role.STEWARD, Role.DOCUMENTER),
     "adam": (Role.ADMINISTRATOR,),
+    "ada": (Role.ADMINISTRATOR,),
     "ruth": (Role.READER,),
 }
 
