@@ -18,11 +18,13 @@ from undaunted.core.accounts.actions import (
     end_session,
     make_token,
     open_entering,
-    renew_access,
+    propose_renewal,
     sign_out_everywhere,
     withdraw_token,
 )
+from undaunted.core.accounts.models import Membership
 from undaunted.core.accounts.queries import factors_for, sessions_for, user_named
+from undaunted.core.accounts.rules import RightsRefused
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -75,9 +77,11 @@ def test_an_administrator_changes_nobody_with_a_role_elsewhere(
 ) -> None:
     before = owner_sql("SELECT * FROM accounts_user WHERE id = %s", [scene[name].pk])
     with in_person(scene["clerk"]) as clerk:
-        for action in (renew_access, close_account):
-            with pytest.raises(Forbidden):
-                action(scene[name].pk, actor=clerk, at=timezone.now())
+        with pytest.raises(Forbidden):
+            close_account(scene[name].pk, actor=clerk, at=timezone.now())
+        member = Membership(user_id=scene[name].pk, organisation_id=scene["ours"])
+        with pytest.raises(RightsRefused):
+            propose_renewal(member, actor=clerk, at=timezone.now())
         with pytest.raises(DatabaseError), transaction.atomic():
             _sql("UPDATE accounts_user SET is_active = false WHERE id = %s", scene[name].pk)
         with transaction.atomic():
@@ -88,23 +92,19 @@ def test_an_administrator_changes_nobody_with_a_role_elsewhere(
     assert owner_sql("SELECT * FROM accounts_user WHERE id = %s", [scene[name].pk]) == before
 
 
-def test_an_administrator_renews_the_access_of_their_own_people(
-    scene: dict[str, Any], owner_sql: Any
-) -> None:
+def test_nobody_renews_the_access_of_others_alone(scene: dict[str, Any], owner_sql: Any) -> None:
     colleague = scene["colleague"]
+    before = owner_sql("SELECT password FROM accounts_user WHERE id = %s", [colleague.pk])
     with in_person(colleague) as actor:
         _, secret = make_token("x", ["registry:read"], actor=actor, at=timezone.now(), days=1)
     with in_person(scene["clerk"]) as clerk:
-        passphrase = renew_access(colleague.pk, actor=clerk, at=timezone.now())
-    found = user_named(colleague.username)
-    assert found is not None
-    assert found.check_password(passphrase)
-    assert not owner_sql("SELECT 1 FROM mfa_authenticator WHERE user_id = %s", [colleague.pk])
-    assert not owner_sql(
-        "SELECT 1 FROM accounts_identity WHERE user_id = %s AND closed_at IS NULL", [colleague.pk]
-    )
+        member = Membership(user_id=colleague.pk, organisation_id=scene["ours"])
+        propose_renewal(member, actor=clerk, at=timezone.now())
+        with pytest.raises(DatabaseError), transaction.atomic():
+            _sql("SELECT account_shut_out(%s)", colleague.pk)
+    assert owner_sql("SELECT password FROM accounts_user WHERE id = %s", [colleague.pk]) == before
     with acting_with_token(secret) as actor:
-        assert actor.is_public
+        assert actor.id == colleague.pk
 
 
 def test_a_closed_account_keeps_its_id_only(scene: dict[str, Any], owner_sql: Any) -> None:
@@ -181,8 +181,9 @@ def test_a_token_administers_nothing_and_changes_no_account(scene: dict[str, Any
         assert _sql("UPDATE accounts_user SET password = 'x'") == [0]
         with pytest.raises(DatabaseError), transaction.atomic():
             make_token("more", ["registry:record"], actor=actor, at=timezone.now(), days=1)
-        with pytest.raises(Forbidden):
-            renew_access(scene["colleague"].pk, actor=actor, at=timezone.now())
+        member = Membership(user_id=scene["colleague"].pk, organisation_id=scene["ours"])
+        with pytest.raises(RightsRefused):
+            propose_renewal(member, actor=actor, at=timezone.now())
 
 
 def test_a_withdrawn_token_stands_for_nobody(scene: dict[str, Any], owner_sql: Any) -> None:

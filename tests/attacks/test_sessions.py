@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,8 @@ from tests.core.accounts.factories import (
 from tests.core.vault.factories import PASSPHRASE, make_office
 from tests.journeys.scene import QUIET, serving
 from undaunted.core.access.rules import Role
+from undaunted.core.accounts.actions import acting_with_token
+from undaunted.core.accounts.rules import identity_digest
 from undaunted.site.middleware import HEADERS
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 SIGN_IN, PROVE = "/accounts/sign-in/", "/accounts/second-factor/authenticate/"
 DESK = "/desk/accounts/members/"
 COOKIE = "__Host-session"
+LONGER = "an entirely different passphrase"
 CHROMIUM = shutil.which("chromium")
 
 
@@ -165,6 +170,147 @@ def test_every_address_answers_with_the_headers_by_value(person: User) -> None:
             assert "Referrer-Policy" in answer.headers, address
             if address.startswith("/desk") or answer.cookies:
                 assert answer.headers["Cache-Control"] == "no-store", address
+
+
+def _moved(owner_sql: Callable[..., Any], client: Client, **columns: str) -> None:
+    """Move times of the identity behind a client's cookie."""
+    digest = identity_digest(client.cookies[COOKIE].value)
+    for column, by in columns.items():
+        owner_sql(
+            f"UPDATE accounts_identity SET {column} = {column} - %s::interval WHERE digest = %s",
+            [by, digest],
+        )
+
+
+def test_a_session_that_nobody_used_for_an_hour_is_over(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    client = Client()
+    _sign_in(client, person)
+    _moved(owner_sql, client, seen_at="59 minutes")
+    assert client.get(DESK).status_code == 200
+    _moved(owner_sql, client, seen_at="61 minutes")
+    assert client.get(DESK).status_code == 302
+    assert client.get(DESK).status_code == 302, "a try does not wake it"
+    with acting_with_token(client.cookies[COOKIE].value) as actor:
+        assert actor.is_public
+
+
+def test_use_keeps_a_session_alive_and_is_noted_apart(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    client = Client()
+    _sign_in(client, person)
+    key = client.cookies[COOKIE].value
+    digest = identity_digest(key)
+    for _ in range(3):
+        _moved(owner_sql, client, seen_at="40 minutes")
+        assert client.get(DESK).status_code == 200
+    seen = "SELECT clock_timestamp() - seen_at < interval '1 minute' FROM accounts_identity"
+    assert owner_sql(f"{seen} WHERE digest = %s", [digest]) == [(True,)]
+    _moved(owner_sql, client, seen_at="40 minutes")
+    with pytest.raises(RuntimeError), acting_with_token(key):
+        raise RuntimeError
+    assert owner_sql(f"{seen} WHERE digest = %s", [digest]) == [(True,)]
+
+
+def test_no_use_keeps_a_session_longer_than_twelve_hours(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    client = Client()
+    _sign_in(client, person)
+    digest = identity_digest(client.cookies[COOKIE].value)
+    lasts = owner_sql(
+        "SELECT expires_at - opened_at FROM accounts_identity WHERE digest = %s", [digest]
+    )[0][0]
+    assert timedelta(hours=11, minutes=59) < lasts <= timedelta(hours=12)
+    client.get(DESK)
+    _moved(owner_sql, client, expires_at="11 hours 59 minutes", opened_at="11 hours 59 minutes")
+    assert client.get(DESK).status_code == 200
+    _moved(owner_sql, client, expires_at="2 minutes")
+    assert client.get(DESK).status_code == 302
+
+
+def test_a_session_moved_to_another_key_opens_nothing(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    """Binding: the row of a session is sealed with its cookie, and its identity hangs on it."""
+    owner, thief = Client(), Client()
+    _sign_in(owner, person)
+    assert thief.get(SIGN_IN).status_code == 200
+    thief.post(SIGN_IN, {"login": person.username, "password": PASSPHRASE})
+    keys = [each.cookies[COOKIE].value for each in (owner, thief)]
+    stored = [hashlib.sha256(b"web-session:" + key.encode()).hexdigest()[:40] for key in keys]
+    owner_sql(
+        "UPDATE accounts_websession SET session_data ="
+        " (SELECT session_data FROM accounts_websession WHERE session_key = %s)"
+        " WHERE session_key = %s",
+        stored,
+    )
+    assert thief.get(DESK).status_code == 302
+    with acting_with_token(keys[1]) as actor:
+        assert not actor.second_factor
+    assert owner.get(DESK).status_code == 200
+
+
+def test_a_session_key_changes_with_every_step_that_raises_it(person: User) -> None:
+    client = Client()
+    client.get(SIGN_IN)
+    seen = []
+    for address, sent in (
+        (SIGN_IN, {"login": person.username, "password": PASSPHRASE}),
+        (PROVE, {"code": code_now(SECRET)}),
+        (
+            "/accounts/passphrase/",
+            {"oldpassword": PASSPHRASE, "password1": LONGER, "password2": LONGER},
+        ),
+    ):
+        assert client.post(address, sent).status_code == 302, address
+        seen.append(client.cookies[COOKIE].value)
+    assert len(set(seen)) == len(seen)
+    for old in seen[:-1]:
+        with acting_with_token(old) as actor:
+            assert actor.is_public
+    assert client.get(DESK).status_code == 200
+
+
+def test_the_list_shows_every_place_and_ending_all_ends_them(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    here, there, half = Client(), signed_in_client(person), Client()
+    _sign_in(here, person)
+    half.post(SIGN_IN, {"login": person.username, "password": PASSPHRASE})
+    page = here.get("/desk/accounts/sessions/").content.decode()
+    open_now = owner_sql(
+        "SELECT count(*) FROM accounts_identity WHERE closed_at IS NULL AND kind = 'web'"
+    )[0][0]
+    assert open_now >= 2
+    assert page.count("/end/") == open_now, "every other place, and all of them"
+    assert "this one" in page
+    for word in ("127.0.0.1", "Mozilla", "User-Agent"):
+        assert word not in page
+    assert here.post("/desk/accounts/sessions/end/").status_code == 302
+    for each in (here, there):
+        assert each.get(DESK).status_code == 302
+    half.post(PROVE, {"code": code_now(SECRET)})
+    assert half.get(DESK).status_code == 302, "whoever was on the way in is out too"
+
+
+def test_ending_all_does_not_wait_for_a_long_request(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    """A request that runs for hours holds no lock on its session."""
+    client = Client()
+    _sign_in(client, person)
+    key = client.cookies[COOKIE].value
+    _moved(owner_sql, client, seen_at="5 minutes")
+    with acting_with_token(key):
+        owner_sql("SET lock_timeout = '2s'")
+        owner_sql(
+            "UPDATE accounts_identity SET closed_at = now() WHERE digest = %s",
+            [identity_digest(key)],
+        )
+    assert client.get(DESK).status_code == 302
 
 
 @pytest.mark.browser

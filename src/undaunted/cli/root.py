@@ -13,6 +13,7 @@ import typer
 
 from undaunted.cli.database import commands as database_commands
 from undaunted.cli.keys import commands as keys_commands
+from undaunted.cli.organisation import commands as organisation_commands
 from undaunted.cli.session import refusals, session
 
 __all__ = ["SUBJECTS", "Subject", "app", "main"]
@@ -29,7 +30,7 @@ class Subject:
 
 
 SUBJECTS: tuple[Subject, ...] = (
-    Subject("accounts", "undaunted.core.accounts.commands", "Your own account: tokens."),
+    Subject("accounts", "undaunted.core.accounts.commands", "Tokens, and rights by two people."),
     Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
     Subject(
         "clocks",
@@ -68,6 +69,7 @@ app = typer.Typer(
 )
 app.add_typer(database_commands, name="database")
 app.add_typer(keys_commands, name="keys")
+app.add_typer(organisation_commands, name="organisation")
 
 DatabaseUrl = Annotated[
     str | None,

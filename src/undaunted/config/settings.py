@@ -126,7 +126,7 @@ DATABASE_ROUTERS = ["undaunted.core.access.queries.FaceRouter"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["undaunted.core.accounts.forms.adapters.PassphraseBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["undaunted.core.accounts.forms.hashing.BoundedArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -139,15 +139,22 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "undaunted.core.accounts.forms.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "undaunted.core.accounts.forms.factors.PassphraseChangeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # nobody is asked for an address
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = False  # they are per address (S12)
+ACCOUNT_RATE_LIMITS = False  # they are per address (S12); guesses are slowed per account
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "undaunted.core.accounts.forms.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "undaunted.core.accounts.forms.factors.CodeForm",
+    "reauthenticate": "undaunted.core.accounts.forms.factors.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TRUST_ENABLED = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -14,7 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.db import connection
 from django.test import Client
 
-from tests.core.accounts.factories import in_person, make_organisation, make_user, set_up_totp
+from tests.core.accounts.factories import make_organisation, make_user, set_up_totp
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import (
     SignInRefused,
@@ -156,18 +155,3 @@ def test_the_terminal_needs_both_factors(enrolled: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT identity_actor()")
         assert cursor.fetchone() == (None,)
-
-
-def test_enrolling_shows_the_passphrase_once(enrolled: Any, owner_sql: Any) -> None:
-    client = Client()
-    _full(client, enrolled)
-    organisation = owner_sql("SELECT id FROM accounts_organisation")[0][0]
-    answer = client.post(
-        "/desk/accounts/members/",
-        {"username": "newcomer", "organisation": organisation, "role": "reader"},
-    )
-    assert "newcomer" in answer.content.decode()
-    assert "Shown once" in answer.content.decode()
-    assert "Shown once" not in client.get("/desk/accounts/members/").content.decode()
-    with in_person(enrolled):
-        assert Authenticator.objects.count() == 1

@@ -7,12 +7,25 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, cast
 
 import psycopg
+from django.conf import settings
 from django.db import connection
+
+from undaunted.core.access.rules import TooManyTries, tries_bucket
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ask_discreetly", "bind_terminal", "bind_token", "terminal_token"]
+    from undaunted.core.access.rules import Door
+
+__all__ = [
+    "ask_apart",
+    "ask_discreetly",
+    "bind_terminal",
+    "bind_token",
+    "forgive_try",
+    "take_try",
+    "terminal_token",
+]
 
 terminal_token: ContextVar[str | None] = ContextVar("terminal_token", default=None)
 """Token of whoever signed in at the terminal in this process."""
@@ -27,7 +40,30 @@ def bind_token(token: str | None) -> dict[str, Any] | None:
     found = rows[0][0] if rows else None
     if isinstance(found, str):
         found = json.loads(found)
+    if found and found["unseen"]:
+        ask_apart("SELECT identity_seen(%s)", [token or ""])
     return found
+
+
+def take_try(door: Door, name: str, *, device: str = "") -> None:
+    """Count one try at `door` in `name` before it is judged. Raises `TooManyTries`.
+
+    Counted at once and apart from the caller's transaction: of many tries that arrive together each
+    sees those before it, and none is forgotten when its request fails.
+    """
+    bucket = tries_bucket(settings.SESSION_BINDING_KEY, door, name, device)
+    wait = int(ask_apart("SELECT tries_take(%s)", [bucket])[0][0])
+    if wait:
+        raise TooManyTries(wait)
+
+
+def forgive_try(door: Door, name: str, *, device: str = "", everything: bool) -> None:
+    """Take the try back that was right; with `everything`, forget all wrong ones before it.
+
+    Where strangers may be guessing in the same name, what they did is not forgotten.
+    """
+    bucket = tries_bucket(settings.SESSION_BINDING_KEY, door, name, device)
+    ask_apart("SELECT tries_forgive(%s, %s)", [bucket, everything])
 
 
 def bind_terminal() -> dict[str, Any] | None:
@@ -44,5 +80,18 @@ def ask_discreetly(statement: str, parameters: Sequence[object]) -> list[tuple[A
     connection.ensure_connection()
     held = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection)
     with connection.wrap_database_errors, psycopg.Cursor(held) as cursor:
+        cursor.execute(cast("Any", statement), parameters, prepare=False)
+        return cursor.fetchall() if cursor.description else []
+
+
+def ask_apart(statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Run a statement like `ask_discreetly` on a connection of its own; it is committed at once."""
+    pool: Any = connection.pool  # type: ignore[attr-defined]
+    pool.open()
+    with (
+        connection.wrap_database_errors,
+        pool.connection() as apart,
+        psycopg.Cursor(apart) as cursor,
+    ):
         cursor.execute(cast("Any", statement), parameters, prepare=False)
         return cursor.fetchall() if cursor.description else []

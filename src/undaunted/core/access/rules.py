@@ -5,6 +5,8 @@ Pure: nothing here reads a database or a clock. A missing fact denies.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -21,16 +23,19 @@ __all__ = [
     "AccessError",
     "Actor",
     "Decision",
+    "Door",
     "Facts",
     "Forbidden",
     "PersonalData",
     "Role",
     "Sharing",
+    "TooManyTries",
     "Verb",
     "actor_from",
     "decide",
     "face",
     "require",
+    "tries_bucket",
 ]
 
 
@@ -40,6 +45,23 @@ class AccessError(Exception):
 
 class Forbidden(AccessError):
     """The actor may not do this; pages answer as if the thing did not exist."""
+
+
+class TooManyTries(AccessError):
+    """Guesses at this door in this name are slowed; `wait` says for how many seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"too many wrong tries; try again in {wait} seconds")
+        self.wait = wait
+
+
+class Door(StrEnum):
+    """Where something secret is asked for; each counts its wrong tries apart."""
+
+    PASSPHRASE = "passphrase"  # noqa: S105 - no secret: the name of a door
+    SECOND_FACTOR = "second factor"
+    TERMINAL = "terminal"
+    VAULT = "vault"
 
 
 class Role(StrEnum):
@@ -241,6 +263,15 @@ def require(actor: Actor, verb: Verb, facts: Facts) -> None:
     decision = decide(actor, verb, facts)
     if not decision.allowed:
         raise Forbidden(decision.reason)
+
+
+def tries_bucket(key: bytes, door: Door, name: str, device: str = "") -> str:
+    """Give the code under which the database counts wrong tries at `door` in `name`.
+
+    A name that exists and one that does not look alike in it. `device` sets the tries of a browser
+    that has signed in before apart from everybody else's.
+    """
+    return hmac.digest(key, f"tries|{door}|{device}|{name}".encode(), hashlib.sha256).hex()
 
 
 View = TypeVar("View")

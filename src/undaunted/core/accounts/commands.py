@@ -1,8 +1,10 @@
-"""Commands over one's own account: tokens for programs, made, listed and withdrawn."""
+"""Commands over accounts: one's own tokens, and rights that two administrators give."""
 
 from __future__ import annotations
 
-from typing import Annotated, NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, NoReturn
+from uuid import UUID  # noqa: TC003 - typer reads it
 
 import typer
 from django.db import transaction
@@ -10,19 +12,43 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from undaunted.core.access.rules import Forbidden
-from undaunted.core.accounts.actions import TokenRefused, make_token, withdraw_token
-from undaunted.core.accounts.queries import actor_at_terminal, tokens_for
+from undaunted.core.access.rules import Forbidden, Role
+from undaunted.core.accounts.actions import (
+    TokenRefused,
+    approve_rights,
+    decline_rights,
+    make_token,
+    propose_renewal,
+    propose_role,
+    withdraw_token,
+)
+from undaunted.core.accounts.queries import (
+    actor_at_terminal,
+    members_for,
+    organisations_for,
+    rights_for,
+    tokens_for,
+)
+from undaunted.core.accounts.rules import RightsRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.core.access.rules import Actor
 
 __all__ = ["commands"]
 
 REFUSED = 2
 
 commands = typer.Typer(
-    help="Your own account; needs --as.", no_args_is_help=True, add_completion=False
+    help="Your own tokens, and rights by two administrators; needs --as.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 token = typer.Typer(help="Tokens for programs.", no_args_is_help=True)
 commands.add_typer(token, name="token")
+rights = typer.Typer(help="Rights that two administrators give.", no_args_is_help=True)
+commands.add_typer(rights, name="rights")
 _console = Console(highlight=False)
 
 
@@ -72,6 +98,95 @@ def withdraw(number: Annotated[int, typer.Argument(help="Number of the token.")]
             _refuse(f"you have no open token {number}")
         withdraw_token(found, actor=actor, at=timezone.now())
     _console.print(f"Token {number} has ended.")
+
+
+@rights.command("waiting")
+def waiting() -> None:
+    """List the proposals that wait, and why you may not approve one."""
+    table = Table(
+        "proposal", "person", "what", "organisation", "proposed by", "you may not approve"
+    )
+    with _administering() as actor:
+        for each in rights_for(actor):
+            what = each.role or "another passphrase"
+            person = each.username if each.whose else f"{each.username} (new)"
+            refusal, proposer = each.refusal, each.proposer or ""  # type: ignore[attr-defined]
+            why = str(RightsRefused(refusal)) if refusal else ""
+            table.add_row(str(each.pk), person, what, each.organisation.name, proposer, why)
+    _console.print(table)
+
+
+@rights.command("propose")
+def propose(
+    username: Annotated[str, typer.Argument(help="Whose; a name that nobody has is a new person.")],
+    organisation: Annotated[str, typer.Argument(help="Name of the organisation.")],
+    role: Annotated[Role, typer.Argument(help="The role.")],
+) -> None:
+    """Propose a role for somebody; another administrator approves it."""
+    with _administering() as actor:
+        administered = actor.organisations_as(Role.ADMINISTRATOR)
+        place = organisations_for(actor).filter(pk__in=administered, name=organisation).first()
+        if place is None:
+            _refuse(f"you administer no organisation {organisation!r}")
+        made, part = propose_role(username, place, role, actor=actor, at=timezone.now())
+    _tell_first(made, part)
+
+
+@rights.command("renew")
+def renew(username: Annotated[str, typer.Argument(help="Who lost a factor.")]) -> None:
+    """Propose another passphrase for somebody; another administrator approves it."""
+    with _administering() as actor:
+        named = (each for each in members_for(actor) if each.username == username)  # type: ignore[attr-defined]
+        member = next(named, None)
+        if member is None:
+            _refuse(f"{username!r} has no role in an organisation that you administer")
+        made, part = propose_renewal(member, actor=actor, at=timezone.now())
+    _tell_first(made, part)
+
+
+@rights.command("approve")
+def approve(proposal: Annotated[UUID, typer.Argument(help="Number of the proposal.")]) -> None:
+    """Approve what another administrator proposed."""
+    with _administering() as actor:
+        found = rights_for(actor).filter(pk=proposal).first()
+        if found is None:
+            raise RightsRefused("absent")
+        part = approve_rights(found, actor=actor, at=timezone.now())
+    _console.print("Approved; it is in force now.")
+    if part:
+        _console.print("Second part of the passphrase, not shown again:")
+        _console.print(part, soft_wrap=True)
+
+
+@rights.command("decline")
+def decline(proposal: Annotated[UUID, typer.Argument(help="Number of the proposal.")]) -> None:
+    """Decline a proposal, or withdraw your own."""
+    with _administering() as actor:
+        found = rights_for(actor).filter(pk=proposal).first()
+        if found is None:
+            raise RightsRefused("absent")
+        decline_rights(found, actor=actor, at=timezone.now())
+    _console.print("The proposal has ended.")
+
+
+@contextmanager
+def _administering() -> Iterator[Actor]:
+    """Run one transaction as whoever signed in; a refusal becomes a message and an exit status."""
+    try:
+        with transaction.atomic():
+            actor = actor_at_terminal()
+            if actor.is_public:
+                _refuse("sign in with `undaunted --as USER`")
+            yield actor
+    except RightsRefused as refusal:
+        _refuse(str(refusal))
+
+
+def _tell_first(made: UUID, part: str) -> None:
+    _console.print(f"Proposal {made}; another administrator approves it within 14 days.")
+    if part:
+        _console.print("First part of the passphrase, not shown again:")
+        _console.print(part, soft_wrap=True)
 
 
 def _refuse(why: str) -> NoReturn:

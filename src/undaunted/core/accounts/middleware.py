@@ -6,26 +6,33 @@ Public pages never touch it, and a view without a mark runs as nobody.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
-from undaunted.core.access.rules import PUBLIC, Forbidden, face
+from undaunted.core.access.rules import PUBLIC, Forbidden, Verb, face
 from undaunted.core.accounts.actions import (
     KeyReused,
     KeyUnreadable,
     answer_once,
     renew_identity,
 )
-from undaunted.core.accounts.queries import bound_actor
-from undaunted.core.accounts.rules import TOKEN_BEGINS
+from undaunted.core.accounts.queries import bound_actor, rights_waiting
+from undaunted.core.accounts.rules import (
+    DEVICE_COOKIE,
+    DEVICE_DAYS,
+    TOKEN_BEGINS,
+    devices_with,
+)
 from undaunted.site.problems import problem
 
 if TYPE_CHECKING:
@@ -67,6 +74,8 @@ class IdentityMiddleware:
             held = request.session.session_key
             actor = bound_actor(held)
             request.actor = actor  # type: ignore[attr-defined]
+            request.administers = actor.can(Verb.MANAGE_ACCOUNTS)  # type: ignore[attr-defined]
+            request.rights_waiting = partial(rights_waiting, actor)  # type: ignore[attr-defined]
             if rule == "desk" and actor.is_public:
                 return redirect("account_login")
             if rule == "desk" and not actor.second_factor:
@@ -82,6 +91,7 @@ class IdentityMiddleware:
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
             _follow_the_key(request, held, actor)
+            _know_the_browser(request, response)
             if response.status_code >= 500:  # noqa: PLR2004  (a server error keeps nothing)
                 transaction.set_rollback(True)
             response["Cache-Control"] = "no-store"
@@ -148,6 +158,23 @@ def _follow_the_key(request: HttpRequest, token: str | None, actor: Actor) -> No
     entering = request.actor is not actor  # type: ignore[attr-defined]
     if token and key and key != token and not actor.is_public and not entering:
         renew_identity(token, key)
+
+
+def _know_the_browser(request: HttpRequest, response: HttpResponse) -> None:
+    """Let a browser in which somebody has just proved both factors keep tries of its own."""
+    username = getattr(request, "proved_as", "")
+    if not username:
+        return
+    held = request.COOKIES.get(DEVICE_COOKIE, "")
+    response.set_cookie(
+        DEVICE_COOKIE,
+        devices_with(settings.SESSION_BINDING_KEY, username, held),
+        max_age=DEVICE_DAYS * 24 * 60 * 60,
+        secure=True,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
 
 
 def _rule_of(view: Callable[..., HttpResponse]) -> str:

@@ -11,7 +11,13 @@ from django.db.models import F, Func, TextField
 
 from undaunted.core.access.actions import ask_discreetly, bind_token, terminal_token
 from undaunted.core.access.rules import Actor, Role, actor_from
-from undaunted.core.accounts.models import ApiToken, Membership, Organisation, User
+from undaunted.core.accounts.models import (
+    ApiToken,
+    Membership,
+    Organisation,
+    RightsProposal,
+    User,
+)
 from undaunted.core.accounts.rules import Scope, entering_mac, identity_digest
 
 if TYPE_CHECKING:
@@ -22,11 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OpenSession",
+    "account_name",
     "actor_at_terminal",
     "bound_actor",
     "factors_for",
     "members_for",
     "organisations_for",
+    "rights_for",
+    "rights_waiting",
     "scopes_of",
     "sessions_for",
     "tokens_for",
@@ -41,6 +50,7 @@ class OpenSession:
     id: UUID
     kind: str
     opened_at: datetime
+    seen_at: datetime
     expires_at: datetime
     second_factor: bool
     here: bool
@@ -75,6 +85,39 @@ def members_for(actor: Actor) -> QuerySet[Membership]:
         .select_related("organisation")
         .order_by("organisation__name", "username", "role")
     )
+
+
+def account_name(actor: Actor, whose: UUID) -> str:
+    """Give the name of somebody who works in one of the actor's organisations; "" for others."""
+    if actor.is_public:
+        return ""
+    return ask_discreetly("SELECT account_name(%s)", [whose])[0][0] or ""
+
+
+def rights_for(actor: Actor) -> QuerySet[RightsProposal]:
+    """Proposals that wait in organisations which the actor administers, the oldest first.
+
+    Each says in `refusal` why the actor may not approve it, "" where they may, and in `proposer`
+    the name of whoever proposed it.
+    """
+    administered = actor.organisations_as(Role.ADMINISTRATOR)
+    refusal = Func(F("pk"), function="account_refuses_approval", output_field=TextField())
+    proposer = Func(F("proposed_by"), function="account_name", output_field=TextField())
+    return (
+        RightsProposal.objects.filter(organisation__in=administered, answer="")
+        .annotate(refusal=refusal, proposer=proposer)
+        .exclude(refusal="lapsed")
+        .select_related("organisation")
+        .order_by("proposed_at", "pk")
+    )
+
+
+def rights_waiting(actor: Actor) -> int:
+    """Count the proposals that wait for an answer of the actor."""
+    if not actor.second_factor or not actor.organisations_as(Role.ADMINISTRATOR):
+        return 0
+    refusals = rights_for(actor).values_list("refusal", flat=True)
+    return sum(not refusal for refusal in refusals)
 
 
 def user_named(username: str) -> User | None:

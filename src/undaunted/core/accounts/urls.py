@@ -17,6 +17,8 @@ urlpatterns = [
     path("tokens/<int:token>/withdraw/", pages.withdraw_one, name="withdraw_token"),
     path("members/", pages.members, name="members"),
     path("members/<int:membership>/withdraw/", pages.withdraw, name="withdraw_role"),
+    path("rights/<uuid:proposal>/approve/", pages.approve, name="approve_rights"),
+    path("rights/<uuid:proposal>/decline/", pages.decline, name="decline_rights"),
     path("people/<uuid:whose>/", pages.person, name="person"),
     path("people/<uuid:whose>/renew/", pages.renew, name="renew"),
     path("people/<uuid:whose>/close/", pages.close, name="close"),
@@ -24,6 +26,7 @@ urlpatterns = [
 
 # The library's names with our own views where a change is recorded.
 _factors = [
+    path("authenticate/", pages.enter_code, name="mfa_authenticate"),
     path("totp/activate/", pages.activate_totp, name="mfa_activate_totp"),
     path("totp/deactivate/", pages.deactivate_totp, name="mfa_deactivate_totp"),
     path(

@@ -1,4 +1,4 @@
-"""What is done to accounts: enrolling people, giving roles, opening and closing identities."""
+"""What is done to accounts: rights by two people, their end by one, identities, guesses slowed."""
 
 from undaunted.core.accounts.actions.answers import KeyReused, KeyUnreadable, answer_once
 from undaunted.core.accounts.actions.identities import (
@@ -9,14 +9,18 @@ from undaunted.core.accounts.actions.identities import (
     open_identity,
     renew_identity,
 )
-from undaunted.core.accounts.actions.installation import InstalledPerson, install_office
-from undaunted.core.accounts.actions.people import (
-    close_account,
-    enrol_person,
-    give_role,
-    record_organisation,
-    renew_access,
-    withdraw_role,
+from undaunted.core.accounts.actions.installation import (
+    InstalledPerson,
+    appoint_administrator,
+    install_office,
+)
+from undaunted.core.accounts.actions.people import close_account, withdraw_role
+from undaunted.core.accounts.actions.proving import prove_code, prove_passphrase
+from undaunted.core.accounts.actions.rights import (
+    approve_rights,
+    decline_rights,
+    propose_renewal,
+    propose_role,
 )
 from undaunted.core.accounts.actions.sessions import (
     TokenRefused,
@@ -39,20 +43,23 @@ __all__ = [
     "acting_as",
     "acting_with_token",
     "answer_once",
+    "appoint_administrator",
+    "approve_rights",
     "close_account",
     "close_identity",
+    "decline_rights",
     "end_other_sessions",
     "end_session",
-    "enrol_person",
-    "give_role",
     "install_office",
     "make_token",
     "open_entering",
     "open_identity",
+    "propose_renewal",
+    "propose_role",
+    "prove_code",
+    "prove_passphrase",
     "record_factor_change",
-    "record_organisation",
     "record_passphrase_change",
-    "renew_access",
     "renew_identity",
     "sign_in_at_terminal",
     "sign_out_everywhere",

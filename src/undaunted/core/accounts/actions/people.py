@@ -1,16 +1,13 @@
-"""People, organisations and roles; an administrator of accounts does these things."""
+"""Rights that end: one administrator of accounts takes them, at once."""
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from undaunted.core.access.actions import ask_discreetly
-from undaunted.core.access.rules import Facts, Forbidden, Role, Verb, require
-from undaunted.core.accounts.models import Membership, Organisation, User
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
@@ -19,76 +16,19 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.accounts.models import Membership
 
-__all__ = [
-    "close_account",
-    "enrol_person",
-    "give_role",
-    "record_organisation",
-    "renew_access",
-    "withdraw_role",
-]
-
-
-def record_organisation(
-    name: str, *, country: str = "", government: bool = False, actor: Actor, at: datetime
-) -> Organisation:
-    """Add an organisation. Raises `Forbidden` unless the actor administers accounts somewhere."""
-    if not actor.organisations_as(Role.ADMINISTRATOR) or not actor.second_factor:
-        raise Forbidden("only an administrator of accounts adds organisations")
-    made = Organisation.objects.create(name=name, country=country, government=government)
-    record_entry(
-        "organisation.recorded",
-        actor=actor,
-        subject_kind="organisation",
-        subject_id=made.pk,
-        at=at,
-        detail={"government": government},
-    )
-    return made
-
-
-def enrol_person(username: str, passphrase: str, *, actor: Actor, at: datetime) -> User:
-    """Add a person who can sign in. Raises `Forbidden` like `record_organisation`."""
-    if not actor.organisations_as(Role.ADMINISTRATOR) or not actor.second_factor:
-        raise Forbidden("only an administrator of accounts enrols people")
-    user = User.objects.create_user(username, passphrase)
-    _record("person.enrolled", user.pk, actor, at, {})
-    return user
-
-
-def renew_access(whose: UUID, *, actor: Actor, at: datetime) -> str:
-    """Let somebody who lost a factor begin anew; gives the passphrase, which is shown once.
-
-    Second factors, sessions and tokens end. Raises `Forbidden` unless every role of the person lies
-    in organisations that the actor administers.
-    """
-    passphrase = secrets.token_urlsafe(18)
-    _within("SELECT account_renew(%s, %s)", [whose, make_password(passphrase)])
-    _record("access.renewed", whose, actor, at, {})
-    return passphrase
+__all__ = ["close_account", "withdraw_role"]
 
 
 def close_account(whose: UUID, *, actor: Actor, at: datetime) -> None:
     """End an account: no role, no way in, and the id in place of the name.
 
-    Raises `Forbidden` as `renew_access` does.
+    Raises `Forbidden` unless every role of the person lies in organisations that the actor
+    administers.
     """
     _within("SELECT account_close(%s)", [whose])
     _record("account.closed", whose, actor, at, {})
-
-
-def give_role(
-    user: User, organisation: Organisation, role: Role, *, actor: Actor, at: datetime
-) -> Membership:
-    """Give `user` a role in `organisation`; nobody gives a role to themselves."""
-    require(actor, Verb.MANAGE_ACCOUNTS, Facts(holder=organisation.pk))
-    if user.pk == actor.id:
-        raise Forbidden("nobody gives a role to themselves")
-    given = Membership.objects.create(user=user, organisation=organisation, role=role, since=at)
-    told = {"organisation": str(organisation.pk), "role": role}
-    _record("role.given", user.pk, actor, at, told)
-    return given
 
 
 def withdraw_role(membership: Membership, *, actor: Actor, at: datetime) -> None:

@@ -16,16 +16,20 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from undaunted.core.access.rules import TooManyTries
 from undaunted.core.accounts.actions import (
     close_identity,
     open_entering,
     open_identity,
+    prove_passphrase,
     record_passphrase_change,
 )
-from undaunted.core.accounts.queries import bound_actor, user_named
+from undaunted.core.accounts.queries import bound_actor
+from undaunted.core.accounts.rules import DEVICE_COOKIE, TooManyAtOnce, device_named
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,19 +37,36 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import User
 
-__all__ = ["AccountAdapter", "MFAAdapter", "PassphraseBackend"]
+__all__ = ["AccountAdapter", "MFAAdapter", "PassphraseBackend", "device_of", "slowed"]
+
+
+def device_of(request: HttpRequest, username: str) -> str:
+    """Give the id of a browser in which this person signed in before; "" for any other."""
+    cookie = request.COOKIES.get(DEVICE_COOKIE, "")
+    return device_named(settings.SESSION_BINDING_KEY, username, cookie)
+
+
+def slowed(refusal: TooManyTries | TooManyAtOnce) -> ValidationError:
+    """Say in a form why nothing was judged, in the same words for every name."""
+    if isinstance(refusal, TooManyAtOnce):
+        return ValidationError(_("Too many people sign in at this moment. Try again in a minute."))
+    return ValidationError(
+        _("Too many wrong tries. Wait a while, at most 15 minutes, and try again.")
+    )
 
 
 class PassphraseBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Compares a passphrase with the hash of exactly one named person."""
+    """Compares a passphrase with the hash of exactly one named person, and slows guesses."""
 
-    def _authenticate_by_username(self, username: str, password: str) -> User | None:
-        user = user_named(username)
-        if user is None:
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+        """Give the person. Raises `ValidationError` where guesses are slowed."""
+        username, passphrase = credentials.get("username"), credentials.get("password")
+        if not username or not passphrase:
             return None
-        self._did_check_password = True
-        right = check_password(password, user.password) and user.has_usable_password()
-        return user if right else None
+        try:
+            return prove_passphrase(username, passphrase, device=device_of(request, username))
+        except (TooManyTries, TooManyAtOnce) as refusal:
+            raise slowed(refusal) from refusal
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -76,6 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         key = str(request.session.session_key)
         open_identity(key, user=user, second_factor=second, kind="web", until=until)
         request.actor = bound_actor(key)  # type: ignore[attr-defined]
+        request.proved_as = user.username if second else ""  # type: ignore[attr-defined]
 
     def logout(self, request: HttpRequest) -> None:
         """Close the identity before the session is flushed."""

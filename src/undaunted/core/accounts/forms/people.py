@@ -1,4 +1,4 @@
-"""Forms of accounts: enrolling somebody, making a token."""
+"""Forms of accounts: proposing a role, making a token; and why a proposal is refused."""
 
 from __future__ import annotations
 
@@ -15,11 +15,31 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import Organisation
 
-__all__ = ["EnrolForm", "TokenForm"]
+__all__ = ["REFUSALS", "EnrolForm", "TokenForm"]
+
+REFUSALS = {
+    "name": _("A user name holds letters, digits and @ . + - _ only, 64 at most."),
+    "one_hand": _(
+        "You became an administrator by one person alone. Whoever runs the server must appoint you "
+        "before you propose or approve anything."
+    ),
+    "concerned": _("Nobody proposes or approves rights for themselves."),
+    "held": _("The person has this role already."),
+    "taken": _("The user name has been taken in the meantime. Propose it anew."),
+    "waiting": _("A proposal for this person waits already. Answer it first."),
+    "answered": _("Somebody has answered this in the meantime."),
+    "lapsed": _("This is older than 14 days. Propose it anew."),
+    "own": _("You proposed this; another administrator approves it."),
+    "newer": _("You became an administrator after this was proposed; another approves it."),
+    "proposer_left": _("Whoever proposed this is no administrator any more. Propose it anew."),
+    "pair": _("One of you two proposed the other as an administrator; a third approves this."),
+    "person_left": _("The person has left, or has a role where you do not administer."),
+}
+"""What each refusal of the database means; one that is not here is answered as absence."""
 
 
 class EnrolForm(forms.Form):
-    """Whom to enrol, where, as what."""
+    """Who is to get which role where; a user name that nobody has is a new person."""
 
     username = forms.CharField(label=_("User name"), max_length=64)
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(

@@ -75,7 +75,7 @@ class Membership(models.Model):
     """One role of one person in one organisation."""
 
     personal_data = PersonalData(
-        holds="which person has which role where, since when",
+        holds="which person has which role where, since when, and who proposed and approved it",
         about="people who work with the platform",
         why="every decision of access rests on it",
         kept="while the role lasts; the audit trail keeps plain ids",
@@ -85,6 +85,9 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Role])
     since = models.DateTimeField()
+    proposed_by = models.UUIDField(null=True)
+    approved_by = models.UUIDField(null=True)
+    """Both empty where the owner gave it; `proposed_by` alone where one person did, before 0005."""
 
     class Meta:
         constraints: ClassVar = [

@@ -5,6 +5,7 @@ from undaunted.core.accounts.pages.entrance import (
     add_webauthn,
     change_passphrase,
     deactivate_totp,
+    enter_code,
     generate_recovery_codes,
     prove,
     prove_again,
@@ -12,17 +13,28 @@ from undaunted.core.accounts.pages.entrance import (
     sign_in,
     sign_out,
 )
-from undaunted.core.accounts.pages.members import close, members, person, renew, withdraw
+from undaunted.core.accounts.pages.members import (
+    approve,
+    close,
+    decline,
+    members,
+    person,
+    renew,
+    withdraw,
+)
 from undaunted.core.accounts.pages.own import end_all, end_one, sessions, tokens, withdraw_one
 
 __all__ = [
     "activate_totp",
     "add_webauthn",
+    "approve",
     "change_passphrase",
     "close",
     "deactivate_totp",
+    "decline",
     "end_all",
     "end_one",
+    "enter_code",
     "generate_recovery_codes",
     "members",
     "person",

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from allauth.account import views as account_views
+from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
@@ -34,6 +35,7 @@ __all__ = [
     "add_webauthn",
     "change_passphrase",
     "deactivate_totp",
+    "enter_code",
     "generate_recovery_codes",
     "prove",
     "prove_again",
@@ -95,6 +97,17 @@ deactivate_totp = _recorded(totp_views.deactivate_totp)
 generate_recovery_codes = _recorded(recovery_views.generate_recovery_codes)
 add_webauthn = _recorded(webauthn_views.add_webauthn)
 remove_webauthn = _recorded(webauthn_views.remove_webauthn)
+
+
+@face("account")
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the second factor; begin anew where the passphrase was given too long ago."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.is_public:
+        request.session.flush()
+        return redirect("account_login")
+    answer: HttpResponse = factor_views.authenticate(request)
+    return answer
 
 
 @face("account")

@@ -1,26 +1,28 @@
-"""The administration of people and roles, by an administrator of their organisation."""
+"""People and roles: what one administrator proposes, another approves, and anyone of them ends."""
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import Forbidden, Role, face
+from undaunted.core.access.rules import Role, face
 from undaunted.core.accounts.actions import (
+    approve_rights,
     close_account,
-    enrol_person,
-    give_role,
-    renew_access,
+    decline_rights,
+    propose_renewal,
+    propose_role,
     withdraw_role,
 )
-from undaunted.core.accounts.forms import EnrolForm
-from undaunted.core.accounts.queries import members_for, user_named
+from undaunted.core.accounts.forms import REFUSALS, EnrolForm
+from undaunted.core.accounts.queries import members_for, rights_for
+from undaunted.core.accounts.rules import RightsRefused
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,28 +30,58 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.accounts.models import RightsProposal
 
-__all__ = ["close", "members", "person", "renew", "withdraw"]
+__all__ = ["approve", "close", "decline", "members", "person", "renew", "withdraw"]
 
 
 @face("desk")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest) -> HttpResponse:
-    """Show people and roles, and enrol somebody with a passphrase that is shown once."""
+    """Show people, roles and what waits for approval; propose a role for somebody."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.organisations_as(Role.ADMINISTRATOR):
         raise Http404
-    form = EnrolForm(request.POST or None, actor=actor)
-    passphrase = ""
-    if request.method == "POST" and form.is_valid():
-        passphrase = _enrol(form, actor=actor)
-    shown = {
-        "members": members_for(actor),
-        "form": EnrolForm(actor=actor) if passphrase else form,
-        "passphrase": passphrase,
-        "enrolled": form.cleaned_data.get("username") if passphrase else "",
-    }
-    return TemplateResponse(request, "accounts/members.html", shown)
+    form = EnrolForm(request.POST if request.method == "POST" else None, actor=actor)
+    if not form.is_valid():
+        return _members(request, form=form)
+    asked = form.cleaned_data
+    try:
+        with transaction.atomic():
+            _, part = propose_role(
+                asked["username"],
+                asked["organisation"],
+                Role(asked["role"]),
+                actor=actor,
+                at=timezone.now(),
+            )
+    except RightsRefused as refusal:
+        form.add_error(None, _told(refusal))
+        return _members(request, form=form)
+    return _members(request, first_part=part, whose=asked["username"], proposed=True)
+
+
+@face("desk")
+@require_POST
+def approve(request: HttpRequest, proposal: UUID) -> HttpResponse:
+    """Approve what another proposed; the second part of a passphrase is shown once."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = _waiting(actor, proposal)
+    try:
+        with transaction.atomic():
+            part = approve_rights(found, actor=actor, at=timezone.now())
+    except RightsRefused as refusal:
+        return _members(request, refused=_told(refusal))
+    return _members(request, second_part=part, whose=found.username, approved=True)
+
+
+@face("desk")
+@require_POST
+def decline(request: HttpRequest, proposal: UUID) -> HttpResponse:
+    """Decline what another proposed, or withdraw what one proposed oneself."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    decline_rights(_waiting(actor, proposal), actor=actor, at=timezone.now())
+    return redirect("accounts:members")
 
 
 @face("desk")
@@ -74,10 +106,17 @@ def person(request: HttpRequest, whose: UUID) -> HttpResponse:
 @face("desk")
 @require_POST
 def renew(request: HttpRequest, whose: UUID) -> HttpResponse:
-    """Give somebody who lost a factor another passphrase, shown once."""
+    """Propose another passphrase for somebody who lost a factor; its first part is shown once."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    passphrase = renew_access(whose, actor=actor, at=timezone.now())
-    return _person(request, whose, passphrase=passphrase)
+    member = members_for(actor).filter(user_id=whose).first()
+    if member is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            _, part = propose_renewal(member, actor=actor, at=timezone.now())
+    except RightsRefused as refusal:
+        return _person(request, whose, refused=_told(refusal))
+    return _person(request, whose, first_part=part)
 
 
 @face("desk")
@@ -89,7 +128,31 @@ def close(request: HttpRequest, whose: UUID) -> HttpResponse:
     return redirect("accounts:members")
 
 
-def _person(request: HttpRequest, whose: UUID, *, passphrase: str = "") -> HttpResponse:
+def _told(refusal: RightsRefused) -> str:
+    if refusal.why not in REFUSALS:
+        raise Http404 from refusal
+    return str(REFUSALS[refusal.why])
+
+
+def _waiting(actor: Actor, proposal: UUID) -> RightsProposal:
+    found = rights_for(actor).filter(pk=proposal).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _members(
+    request: HttpRequest, *, form: EnrolForm | None = None, **told: object
+) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    waiting = list(rights_for(actor))
+    for each in waiting:
+        each.why_not = REFUSALS.get(each.refusal, "")  # type: ignore[attr-defined]
+    shown = {"members": members_for(actor), "form": form or EnrolForm(actor=actor)}
+    return TemplateResponse(request, "accounts/members.html", shown | {"proposals": waiting} | told)
+
+
+def _person(request: HttpRequest, whose: UUID, **told: object) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     held = list(members_for(actor).filter(user_id=whose))
     if not held:
@@ -98,26 +161,5 @@ def _person(request: HttpRequest, whose: UUID, *, passphrase: str = "") -> HttpR
         "person": whose,
         "person_name": held[0].username,  # type: ignore[attr-defined]
         "members": held,
-        "passphrase": passphrase,
     }
-    return TemplateResponse(request, "accounts/person.html", shown)
-
-
-def _enrol(form: EnrolForm, *, actor: Actor) -> str:
-    at = timezone.now()
-    passphrase = secrets.token_urlsafe(18)
-    username = form.cleaned_data["username"]
-    known = user_named(username)
-    try:
-        user = known or enrol_person(username, passphrase, actor=actor, at=at)
-        give_role(
-            user,
-            form.cleaned_data["organisation"],
-            Role(form.cleaned_data["role"]),
-            actor=actor,
-            at=at,
-        )
-    except Forbidden as refusal:
-        form.add_error(None, str(refusal))
-        return ""
-    return "" if known else passphrase
+    return TemplateResponse(request, "accounts/person.html", shown | told)

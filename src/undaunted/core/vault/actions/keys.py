@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.vault.actions.judging import judge_passphrase
 from undaunted.core.vault.actions.records import lock_team, require_settled, reseal_team
 from undaunted.core.vault.models import Member, PublicKey, RecoveryCopy, WrappedKey, mark
 from undaunted.core.vault.queries import (
@@ -33,7 +34,6 @@ from undaunted.core.vault.rules import (
     new_identity,
     new_session_key,
     session_facts,
-    unwrap,
     wrap,
     wrap_for_session,
 )
@@ -79,7 +79,7 @@ def open_for_session(
 
     The session keeps the key encrypted, and only the cookie can decrypt it: set it `__Host-`,
     Secure, HttpOnly, SameSite=Strict, for the browser's session. Raises `NoKeyPair`,
-    `WrongPassphrase`, `TooManyUnlocks`, `UnvouchedRow`.
+    `WrongPassphrase`, `TooManyGuesses`, `TooManyUnlocks`, `UnvouchedRow`.
     """
     key = open_at_terminal(passphrase, actor=actor, at=at, work=work)
     cookie = new_session_key()
@@ -102,7 +102,7 @@ def open_at_terminal(passphrase: str, *, actor: Actor, at: datetime, work: Work 
     """
     held = wrapped_key_for(actor)
     pair = held.public_key
-    identity = unwrap(_wrapped(held), passphrase, user=actor.person, generation=pair.generation)
+    identity = judge_passphrase(_wrapped(held), pair, passphrase, actor=actor)
     if str(identity.to_public()) != pair.recipient:
         raise UnvouchedRow("your public key was replaced in the database; tell your operator")
     with transaction.atomic():
@@ -130,11 +130,12 @@ def change_passphrase(old: str, new: str, *, actor: Actor, at: datetime, work: W
     """Put the actor's private key under another passphrase; the key pair stays.
 
     Whoever had a copy of the table and the old passphrase still has the key: after such a loss,
-    rotate. Raises `WrongPassphrase`, `WeakPassphrase`, `NoKeyPair`, `TooManyUnlocks`.
+    rotate. Raises `WrongPassphrase`, `TooManyGuesses`, `WeakPassphrase`, `NoKeyPair`,
+    `TooManyUnlocks`.
     """
     held = wrapped_key_for(actor)
     pair = held.public_key
-    identity = unwrap(_wrapped(held), old, user=actor.person, generation=pair.generation)
+    identity = judge_passphrase(_wrapped(held), pair, old, actor=actor)
     with transaction.atomic():
         _wrap_again(pair, identity, new, actor=actor, work=work)
         _note("key.passphrase_changed", pair, actor=actor, at=at)

@@ -22,6 +22,7 @@ from undaunted.core.vault.rules import (
     ResealingUnfinished,
     SharesDisagree,
     ShareUnreadable,
+    TooManyGuesses,
     TooManyUnlocks,
     VaultClosed,
     VaultError,
@@ -98,6 +99,7 @@ def _sentences() -> dict[type[VaultError], str]:
         WeakPassphrase: _(
             "This passphrase is too short. Use at least 16 characters; several words are best."
         ),
+        TooManyGuesses: _("Too many wrong tries. Wait a while, at most 15 minutes, and try again."),
         TooManyUnlocks: _("Too many people open their keys at this moment. Try again in a minute."),
         KeyPairExists: _("You have a key already."),
         NoKeyPair: _("There is no key yet. It is made on the page Your key."),

@@ -20,6 +20,7 @@ __all__ = [
     "SealRefused",
     "ShareUnreadable",
     "SharesDisagree",
+    "TooManyGuesses",
     "TooManyUnlocks",
     "UnknownFormat",
     "UnvouchedRow",
@@ -130,6 +131,10 @@ class WorkRefused(VaultError):
 
 class TooManyUnlocks(VaultError):
     """Too many people unlock at this moment; memory is bounded. Try again in a minute."""
+
+
+class TooManyGuesses(VaultError):
+    """Wrong passphrases are slowed; the message says when to try again."""
 
 
 class NoRecovery(VaultError):

@@ -78,6 +78,7 @@ _OFFICE = {
     "paul": (Role.PUBLISHER,),
     "stella": (Role.STEWARD, Role.DOCUMENTER),
     "adam": (Role.ADMINISTRATOR,),
+    "ada": (Role.ADMINISTRATOR,),
     "ruth": (Role.READER,),
 }
 
