@@ -7,6 +7,7 @@ from undaunted.prisoners.registry.models.lists import (
     PartyBefore,
     SourceList,
 )
+from undaunted.prisoners.registry.models.places import PublishedPlace, PublishedPosting
 from undaunted.prisoners.registry.models.projections import (
     PublishedCase,
     PublishedCell,
@@ -14,8 +15,6 @@ from undaunted.prisoners.registry.models.projections import (
     PublishedFlow,
     PublishedName,
     PublishedPair,
-    PublishedPlace,
-    PublishedPosting,
     PublishedPublisher,
     PublishedSegment,
     PublishedSource,

@@ -145,9 +145,7 @@ def _hits(told: Iterable[tuple[Any, ...]], known: Mapping[str, str]) -> Hits:
     counted = Counter[str]()
     for facet, _, persons in found.counted:
         counted[facet] += persons
-    found.counted += [
-        (facet, value, found.total - counted[facet]) for facet, value in rest.items()
-    ]
+    found.counted += [(facet, value, found.total - counted[facet]) for facet, value in rest.items()]
     return found
 
 
