@@ -47,7 +47,7 @@ def _in_order(cases: Iterable[Case]) -> list[str]:
 
 @pytest.mark.parametrize("facets", [True, False])
 def test_pages_are_in_order_of_name_whether_placed_by_a_rebuild_or_later(
-    ledger: Lease, owner_sql: OwnerSql, facets: bool
+    ledger: Lease, owner_sql: OwnerSql, *, facets: bool
 ) -> None:
     cases = list(some_cases(45))
     publish(owner_sql, *cases[:15])
@@ -66,9 +66,7 @@ def test_pages_are_in_order_of_name_whether_placed_by_a_rebuild_or_later(
         assert told == _in_order(right)
 
 
-def test_a_case_that_was_taken_down_is_found_by_nothing(
-    ledger: Lease, owner_sql: OwnerSql
-) -> None:
+def test_a_case_that_was_taken_down_is_found_by_nothing(ledger: Lease, owner_sql: OwnerSql) -> None:
     gone = Case("XR-00777", name="Unrepeatable Vanished", lists=("a-list-of-its-own",))
     others = list(some_cases(20))
     publish(owner_sql, *others, gone)

@@ -7,6 +7,7 @@ from undaunted.prisoners.registry.models.lists import (
     PartyBefore,
     SourceList,
 )
+from undaunted.prisoners.registry.models.places import PublishedPlace, PublishedPosting
 from undaunted.prisoners.registry.models.projections import (
     PublishedCase,
     PublishedCell,
@@ -15,8 +16,6 @@ from undaunted.prisoners.registry.models.projections import (
     PublishedList,
     PublishedName,
     PublishedPair,
-    PublishedPlace,
-    PublishedPosting,
     PublishedPublisher,
     PublishedSegment,
     PublishedSource,
