@@ -44,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 def test_strangers_at_the_second_factor_keep_the_known_browser_out_neither(person: User) -> None:
     own, thief = Client(), Client()
-    assert enter(own, person, -1)
+    assert enter(own, person)
     own.post("/accounts/sign-out/")
     thief.post(SIGN_IN, {"login": person.username, "password": PASSPHRASE})
     for number in range(FREE):

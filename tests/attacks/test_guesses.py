@@ -183,7 +183,7 @@ def test_the_owner_enters_from_a_known_browser_while_strangersguess(
     person: User, owner_sql: Callable[..., Any]
 ) -> None:
     own = Client()
-    assert enter(own, person, -1)
+    assert enter(own, person)
     own.post("/accounts/sign-out/")
     assert own.cookies[DEVICE_COOKIE].value
     for _ in range(FREE + 3):
@@ -191,7 +191,7 @@ def test_the_owner_enters_from_a_known_browser_while_strangersguess(
         open_the_door(owner_sql)
     guess(person.username)
     assert guess(person.username, PASSPHRASE) == "slowed"
-    assert enter(own, person, 0)
+    assert enter(own, person, 1)
     assert guess(person.username, PASSPHRASE) == "slowed", "that the owner came in frees no guess"
 
 

@@ -31,7 +31,7 @@ def said(ledger: Lease) -> list[str]:
 
 
 def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: Any) -> None:
-    assert len(said) == 7
+    assert len(said) == 8
     published = owner_sql("SELECT count(*) FROM published_case")[0][0]
     parties = owner_sql("SELECT count(DISTINCT canonical) FROM actors_party")[0][0]
     assert 40 < published < parties
@@ -55,6 +55,23 @@ def test_every_count_has_something_to_show(owner_sql: Any) -> None:
     assert owner_sql("SELECT count(*) FROM published_list") == [(3,)]
     without = "SELECT count(*) FROM published_case c WHERE name <> '' AND NOT EXISTS"
     assert owner_sql(f"{without} (SELECT FROM published_source s WHERE s.case_id = c.id)") == [(0,)]
+
+
+def test_only_two_administrators_are_made_by_the_owner(said: list[str], owner_sql: Any) -> None:
+    assert said
+    given = owner_sql(
+        "SELECT u.username, m.role, m.proposed_by IS NOT NULL AND m.approved_by IS NOT NULL"
+        " FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
+    )
+    assert {name for name, _, by_two in given if not by_two} == {"adam", "ada"}
+    assert {role for _, role, by_two in given if by_two} == {
+        "documenter",
+        "publisher",
+        "reader",
+        "reviewer",
+        "steward",
+    }
+    assert owner_sql("SELECT count(*) FROM accounts_user WHERE NOT demonstration") == [(0,)]
 
 
 def test_no_passphrase_is_stored(said: list[str], owner_sql: Any) -> None:

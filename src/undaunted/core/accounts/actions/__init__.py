@@ -12,6 +12,7 @@ from undaunted.core.accounts.actions.identities import (
 from undaunted.core.accounts.actions.installation import (
     InstalledPerson,
     appoint_administrator,
+    enrol_office,
     install_office,
 )
 from undaunted.core.accounts.actions.people import close_account, withdraw_role
@@ -50,6 +51,7 @@ __all__ = [
     "decline_rights",
     "end_other_sessions",
     "end_session",
+    "enrol_office",
     "install_office",
     "make_token",
     "open_entering",

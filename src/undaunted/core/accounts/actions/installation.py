@@ -18,7 +18,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC, Role
+from undaunted.core.accounts.actions.identities import acting_as
+from undaunted.core.accounts.actions.rights import approve_rights, propose_role
 from undaunted.core.accounts.models import Membership, Organisation, User
+from undaunted.core.accounts.queries import organisations_for, rights_for, user_named
 from undaunted.core.accounts.rules import NAME_LENGTH, AppointmentRefused
 from undaunted.core.audit.actions import record_entry
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-__all__ = ["InstalledPerson", "appoint_administrator", "install_office"]
+__all__ = ["InstalledPerson", "appoint_administrator", "enrol_office", "install_office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,38 @@ def appoint_administrator(name: str, username: str, *, renew: bool = False) -> I
         held.delete()
         _give(user, place, [Role.ADMINISTRATOR])
     return InstalledPerson(user, passphrase, secret, (str(Role.ADMINISTRATOR),))
+
+
+def enrol_office(
+    place: UUID, people: Mapping[str, Sequence[Role]], *, proposer: User, approver: User
+) -> tuple[InstalledPerson, ...]:
+    """Enrol people through the ordinary gate, for a demonstration: one proposes, another approves.
+
+    Each then sets up the second factor in their own name.
+    """
+    return tuple(
+        _enrol(place, username, roles, proposer, approver) for username, roles in people.items()
+    )
+
+
+def _enrol(
+    place: UUID, username: str, roles: Sequence[Role], proposer: User, approver: User
+) -> InstalledPerson:
+    at, passphrase, secret = timezone.now(), "", generate_totp_secret()
+    for role in roles:
+        with acting_as(proposer, kind="terminal") as actor:
+            held = organisations_for(actor).get(pk=place)
+            proposal, first = propose_role(username, held, role, actor=actor, at=at)
+        with acting_as(approver, kind="terminal") as actor:
+            waiting = rights_for(actor).get(pk=proposal)
+            second = approve_rights(waiting, actor=actor, at=at)
+        passphrase = passphrase or first + second
+    user = user_named(username)
+    if user is None:
+        raise AppointmentRefused(f"user name {username!r}: give one role at least")
+    with acting_as(user, kind="terminal"):
+        TOTP.activate(user, secret)
+    return InstalledPerson(user, passphrase, secret, tuple(str(role) for role in roles))
 
 
 def _install(username: str, place: Organisation, roles: Sequence[Role]) -> InstalledPerson:

@@ -1,8 +1,8 @@
 """Loading the demonstration through the ordinary actions, as the ordinary people of an office.
 
 Nothing is written past the gates: lists are proposed and accepted, records judged to be the same,
-cases assessed and recognised by two, and published by two. Only the people who do it are made by
-the owner, as at any installation.
+cases assessed and recognised by two, and published by two. Only the two administrators who enrol
+the others are made by the owner, as at any installation.
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from undaunted.core.access.rules import Role, Sharing
-from undaunted.core.accounts.actions import InstalledPerson, acting_as, install_office
+from undaunted.core.accounts.actions import (
+    InstalledPerson,
+    acting_as,
+    enrol_office,
+    install_office,
+)
 from undaunted.core.consent.actions import record_consents
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
@@ -72,13 +77,12 @@ _PUBLISHED = (datetime(2026, 11, 6, 9, tzinfo=UTC), datetime(2026, 11, 19, 9, tz
 _CHUNK = 400
 _REASON = "Held over peaceful expression (invented)."
 _GROUPS = (FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION, FieldGroup.HEALTH)
+_ADMINISTRATORS = {"adam": (Role.ADMINISTRATOR,), "ada": (Role.ADMINISTRATOR,)}
 _OFFICE = {
     "dora": (Role.DOCUMENTER,),
     "rhea": (Role.REVIEWER,),
     "paul": (Role.PUBLISHER,),
     "stella": (Role.STEWARD, Role.DOCUMENTER),
-    "adam": (Role.ADMINISTRATOR,),
-    "ada": (Role.ADMINISTRATOR,),
     "ruth": (Role.READER,),
 }
 
@@ -99,7 +103,9 @@ def load_demonstration(
 ) -> None:
     """Fill an empty instance with invented people; `as_owner` lends the owner's connection."""
     with as_owner():
-        organisation, installed = install_office("Observatory of the Five States", _OFFICE)
+        organisation, two = install_office("Observatory of the Five States", _ADMINISTRATORS)
+    adam, ada = (one.user for one in two)
+    installed = (*enrol_office(organisation, _OFFICE, proposer=adam, approver=ada), *two)
     office = _Office(organisation, {one.user.username: one.user for one in installed})
     invented = invent_people(people)
     behind = _bring_in_lists(office, invented)
