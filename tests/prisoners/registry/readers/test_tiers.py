@@ -1,4 +1,4 @@
-"""A list carries the tier that one source of its grade carries, whatever a column says (rule K8)."""
+"""A list carries the tier that one source of its grade carries, whatever a column says (K8)."""
 
 from __future__ import annotations
 
