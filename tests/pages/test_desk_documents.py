@@ -20,6 +20,7 @@ from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document
 from undaunted.core.evidence.queries import open_document
 from undaunted.core.evidence.rules import SourceKind
 from undaunted.core.evidence.tasks import sweep_old_drafts
+from undaunted.core.evidence.writers import clean_copy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ def test_no_transaction_is_open_while_a_file_is_cleaned(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document, seen = _stored(desk, files.png(), "image/png"), []
-    clean = actions.clean_copy
+    clean = clean_copy
 
     def watched(original: Any) -> Any:
         seen.append(connection.in_atomic_block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +14,7 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.queries import user_named
 from undaunted.core.audit.queries import verify_chain
 from undaunted.prisoners.registry.actions.demonstration import load_demonstration
-from undaunted.prisoners.registry.queries.counting import count
+from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.rules.counts import Breakdown
 
 if TYPE_CHECKING:
@@ -72,6 +72,20 @@ def test_only_two_administrators_are_made_by_the_owner(said: list[str], owner_sq
         "steward",
     }
     assert owner_sql("SELECT count(*) FROM accounts_user WHERE NOT demonstration") == [(0,)]
+
+
+@pytest.mark.usefixtures("said")
+def test_knowledge_grew_over_years(owner_sql: Any) -> None:
+    known = owner_sql("SELECT DISTINCT extract(year FROM known_from)::int FROM published_segment")
+    assert {year for (year,) in known} >= {2019, 2023, 2026}
+    since, then = date(2024, 6, 30), datetime(2024, 6, 30, tzinfo=UTC)
+    moved = flows(PUBLIC, since=since, until=date(2025, 6, 30), since_known=then)
+    assert moved.residual == 0
+    assert moved.before > 0
+    assert moved.backlog < moved.after
+    assert moved.new + moved.redetained + moved.released > 0
+    assert owner_sql("SELECT count(*) FROM registry_change") == [(0,)]
+    assert owner_sql("SELECT count(*) FROM registry_grouping") == [(0,)]
 
 
 def test_no_passphrase_is_stored(said: list[str], owner_sql: Any) -> None:

@@ -14,9 +14,12 @@ from undaunted.prisoners.registry.readers import parse_mapping, read_rows
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 from undaunted.prisoners.registry.writers.demonstration import demonstration_lists, invent_people
 from undaunted.prisoners.registry.writers.demonstration.lists import MAPPING
+from undaunted.prisoners.registry.writers.demonstration.people import LAST_DAY
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from undaunted.prisoners.registry.writers.demonstration import DemonstrationList
 
 HYPOTHETICAL = {"XR", "XS", "XB", "XF", "XZ"}
 
@@ -40,6 +43,23 @@ def test_the_lists_overlap_without_being_the_same() -> None:
     assert wide & east
     assert wide & press
     assert east - wide
+
+
+def test_a_later_edition_says_more_of_the_same_rows() -> None:
+    then, now = (_rows(demonstration_lists(on=day)[0]) for day in (date(2019, 2, 1), LAST_DAY))
+    assert 100 < len(then) < len(now)
+    assert then.keys() <= now.keys()
+    later = {"Released", "Release", "Stage", "Confirmed", "Died"}
+    for key, row in then.items():
+        assert {k: v for k, v in row.items() if k not in later} == {
+            k: v for k, v in now[key].items() if k not in later
+        }
+        assert row["Released"] <= "2019-02-01"
+        assert row["Released"] in {"", now[key]["Released"]}
+
+
+def _rows(sheet: DemonstrationList) -> dict[str, dict[str, str]]:
+    return {row["ID"]: row for row in csv.DictReader(io.StringIO(sheet.content.decode()))}
 
 
 def test_names_stand_in_several_scripts() -> None:

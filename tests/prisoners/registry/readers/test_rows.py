@@ -45,34 +45,6 @@ MAPPED_WITH_COUNTRY = (
 )
 
 
-@pytest.mark.parametrize(
-    ("given", "grade", "kept"),
-    [
-        ("A", "B2", "B"),
-        ("A", "A1", "B"),
-        ("A", "", "C"),
-        ("B", "B2", "B"),
-        ("B", "B4", "C"),
-        ("B", "C1", "C"),
-        ("C", "", "C"),
-        ("D", "A1", "D"),
-    ],
-)
-def test_a_tier_that_one_list_does_not_carry_is_lowered_with_a_note(
-    tmp_path: Path, given: str, grade: str, kept: str
-) -> None:
-    constants = f'[constants]\n"source.grade" = "{grade}"\n' if grade else ""
-    how = mapping(
-        more=constants, extra=column("Released", "tier"), columns={"Name": "person.name.full"}
-    )
-    row = read_one(tmp_path, how, Released=given)
-    assert row.values["tier"] == kept
-    assert row.outcome is (Outcome.OK if given == kept else Outcome.FLAGGED)
-    told = [(one.code, dict(one.params)) for one in row.problems]
-    lowered = [("tier_too_high", {"tier": given, "kept": kept})]
-    assert told == ([] if given == kept else lowered)
-
-
 def test_good_row_becomes_typed_values(tmp_path: Path) -> None:
     row = read_one(tmp_path)
     assert row.outcome is Outcome.OK

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,11 +47,15 @@ from undaunted.prisoners.registry.actions.imports import (
 )
 from undaunted.prisoners.registry.actions.lists import record_list
 from undaunted.prisoners.registry.actions.matching import judge_pair
+from undaunted.prisoners.registry.actions.publication import approve_changes
 from undaunted.prisoners.registry.actions.records import correct_act
-from undaunted.prisoners.registry.models import ListEntry, StatusProposal
-from undaunted.prisoners.registry.queries.records import acts_of, cases_for
+from undaunted.prisoners.registry.queries.changes import gates_waiting, offers_for
+from undaunted.prisoners.registry.queries.imports import entries_of
+from undaunted.prisoners.registry.queries.lists import list_named
+from undaunted.prisoners.registry.queries.records import acts_of, cases_for, publications_for
 from undaunted.prisoners.registry.writers.demonstration import demonstration_lists, invent_people
 from undaunted.prisoners.registry.writers.demonstration.lists import MAPPING
+from undaunted.prisoners.registry.writers.demonstration.people import LAST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
     from undaunted.core.actors.models import Party
     from undaunted.core.evidence.models import Source
+    from undaunted.prisoners.registry.models import StatusProposal
     from undaunted.prisoners.registry.writers.demonstration.people import InventedPerson
 
 __all__ = ["load_demonstration"]
@@ -71,9 +75,8 @@ Item = TypeVar("Item")
 
 STANDARDS = {"pace-1900": ("a", 0.9), "wgad": ("exercise_of_rights", 0.5)}
 """By standard the criterion that decides, and the share of people of whom it is met."""
-_IMPORTED = datetime(2026, 11, 2, 9, tzinfo=UTC)
-_JUDGED = datetime(2026, 11, 4, 9, tzinfo=UTC)
-_PUBLISHED = (datetime(2026, 11, 6, 9, tzinfo=UTC), datetime(2026, 11, 19, 9, tzinfo=UTC))
+_EDITIONS = (date(2019, 2, 1), date(2023, 2, 1), date(2026, 11, 2))
+"""Days on which the lists came: what is known grew over years, not in one week."""
 _CHUNK = 400
 _REASON = "Held over peaceful expression (invented)."
 _GROUPS = (FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION, FieldGroup.HEALTH)
@@ -95,6 +98,22 @@ class _Office:
     people: Mapping[str, User]
 
 
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """When an edition of the lists was worked on: the time that every action is told."""
+
+    day: date
+
+    def after(self, days: int) -> datetime:
+        """Give nine o'clock so many days after the lists came."""
+        return datetime.combine(self.day, time(9), tzinfo=UTC) + timedelta(days)
+
+    @property
+    def judged(self) -> datetime:
+        """When people were compared, assessed and agreed."""
+        return self.after(2)
+
+
 def load_demonstration(
     as_owner: Callable[[], AbstractContextManager[None]],
     *,
@@ -108,25 +127,36 @@ def load_demonstration(
     installed = (*enrol_office(organisation, _OFFICE, proposer=adam, approver=ada), *two)
     office = _Office(organisation, {one.user.username: one.user for one in installed})
     invented = invent_people(people)
-    behind = _bring_in_lists(office, invented)
-    _add_court_papers(office, [party for party, number in behind.items()
-                               if invented[number - 1].tier == "A"])  # fmt: skip
-    merged = _judge_matches(office, behind)
-    _recognise_and_publish(office, merged)
+    behind: dict[UUID, int] = {}
+    first: dict[int, UUID] = {}
+    for edition in map(_Edition, _EDITIONS):
+        now = _bring_in_lists(office, invented, edition)
+        new = {party: number for party, number in now.items() if party not in behind}
+        behind |= new
+        fresh = _judge_matches(office, new, first, edition)
+        _recognise_and_publish(office, fresh, edition)
+        if edition.day == _EDITIONS[-1]:
+            proved = [party for party, number in behind.items()
+                      if invented[number - 1].tier == "A"]  # fmt: skip
+            _add_court_papers(office, proved, edition)
+        _approve_what_waits(office, edition)
     named = {one.user.username: one for one in installed}
     open_doors(organisation, named["stella"], named["dora"])
     _tell_logins(installed, say)
 
 
-def _bring_in_lists(office: _Office, people: Sequence[InventedPerson]) -> dict[UUID, int]:
-    """Import the three lists; gives the number of the invented person behind each party."""
+def _bring_in_lists(
+    office: _Office, people: Sequence[InventedPerson], edition: _Edition
+) -> dict[UUID, int]:
+    """Import an edition of the lists; gives the number of the invented person behind each party."""
     behind: dict[UUID, int] = {}
-    for sheet in demonstration_lists(people):
+    at = edition.after(0)
+    for sheet in demonstration_lists(people, on=min(edition.day, LAST_DAY)):
         with acting_as(office.people["stella"]) as actor:
-            kept = record_list(
+            kept = list_named(actor, sheet.slug) or record_list(
                 office.organisation,
                 actor=actor,
-                at=_IMPORTED,
+                at=at,
                 name=sheet.name,
                 slug=sheet.slug,
                 publisher=sheet.publisher,
@@ -139,21 +169,20 @@ def _bring_in_lists(office: _Office, people: Sequence[InventedPerson]) -> dict[U
             batch = propose_import(
                 kept,
                 actor=actor,
-                at=_IMPORTED,
+                at=at,
                 file=io.BytesIO(sheet.content),
-                file_name=f"{sheet.slug}.csv",
+                file_name=f"{sheet.slug}-{edition.day.year}.csv",
                 mapping_toml=MAPPING,
             )
         with acting_as(office.people["stella"]) as actor:
-            accept_import(batch, actor=actor, at=_IMPORTED)
-            write_import(batch, actor=actor, at=_IMPORTED)
-            entries = ListEntry.objects.filter(source_list=kept).order_by("source_key")
-            rows = entries.values_list("party_id", "source_key")
+            accept_import(batch, actor=actor, at=at)
+            write_import(batch, actor=actor, at=at)
+            rows = entries_of(actor, kept).values_list("party_id", "source_key")
             behind |= {party: sheet.people[key] for party, key in rows}
     return behind
 
 
-def _add_court_papers(office: _Office, parties: Sequence[UUID]) -> None:
+def _add_court_papers(office: _Office, parties: Sequence[UUID], edition: _Edition) -> None:
     """Record of some whom a list alone carries to tier B a judgement, which makes it tier A."""
     random = Random(7)  # noqa: S311  (repeatable on purpose)
     chosen = [party for party in parties if random.random() < 0.4]  # noqa: PLR2004
@@ -161,47 +190,47 @@ def _add_court_papers(office: _Office, parties: Sequence[UUID]) -> None:
     for chunk in _chunks(chosen):
         with acting_as(office.people["dora"]) as actor:
             register = register or record_source(
-                office.organisation, actor=actor, at=_JUDGED, kind=SourceKind.COURT_PAPER,
+                office.organisation, actor=actor, at=edition.judged, kind=SourceKind.COURT_PAPER,
                 publisher="Registers of the courts of the Five States",
                 title="Judgements that became final", public=True, sharing=Sharing.SHARED,
             )  # fmt: skip
             for act in acts_of(actor, list(chunk)).filter(in_stock=True):
                 cite(
-                    register, actor=actor, at=_JUDGED, subject_kind="act", subject_id=act.claim,
-                    grade=Grade.parse("A1"),
+                    register, actor=actor, at=edition.judged, subject_kind="act",
+                    subject_id=act.claim, grade=Grade.parse("A1"),
                 )  # fmt: skip
-                correct_act(act, actor=actor, at=_JUDGED, tier="A")
+                correct_act(act, actor=actor, at=edition.judged, tier="A")
 
 
-def _judge_matches(office: _Office, behind: Mapping[UUID, int]) -> list[UUID]:
-    """Judge most records of one person to be the same; gives one record for each person."""
-    random = Random(3)  # noqa: S311  (repeatable on purpose)
-    groups: dict[int, list[UUID]] = defaultdict(list)
-    for party, number in behind.items():
-        groups[number].append(party)
-    pairs = [
-        (group[0], other)
-        for group in groups.values()
-        for other in group[1:]
-        if random.random() < 0.96  # noqa: PLR2004  (the rest waits in the queue of matches)
-    ]
+def _judge_matches(
+    office: _Office, new: Mapping[UUID, int], first: dict[int, UUID], edition: _Edition
+) -> list[UUID]:
+    """Judge most records of one person to be the same; gives a record of each new person."""
+    random = Random(edition.day.year)  # noqa: S311  (repeatable on purpose)
+    fresh, pairs = [], []
+    for party, number in new.items():
+        if number not in first:
+            first[number] = party
+            fresh.append(party)
+        elif random.random() < 0.96:  # noqa: PLR2004  (the rest waits in the queue of matches)
+            pairs.append((first[number], party))
     for chunk in _chunks(pairs):
         with acting_as(office.people["dora"]) as actor:
             for left, right in chunk:
-                judge_pair(left, right, actor=actor, at=_JUDGED, verdict="same")
-    return [group[0] for group in groups.values()]
+                judge_pair(left, right, actor=actor, at=edition.judged, verdict="same")
+    return fresh
 
 
-def _recognise_and_publish(office: _Office, parties: Sequence[UUID]) -> None:
-    random = Random(5)  # noqa: S311  (repeatable on purpose)
+def _recognise_and_publish(office: _Office, parties: Sequence[UUID], edition: _Edition) -> None:
+    random = Random(5 + edition.day.year)  # noqa: S311  (repeatable on purpose)
     chosen = [party for party in parties if random.random() < 0.92]  # noqa: PLR2004
     chunks = _chunks(chosen)
     for number, chunk in enumerate(chunks):
-        day = _PUBLISHED[1] if number == len(chunks) - 1 else _PUBLISHED[0]
+        day = edition.after(17 if number == len(chunks) - 1 else 4)
         with acting_as(office.people["dora"]) as actor:
             found = {party.pk: party for party in cases_for(actor).filter(pk__in=chunk)}
             known = {party: found[party] for party in chunk if party in found}
-            proposals = _propose(known, actor, random)
+            proposals = _propose(known, actor, random, edition)
         decided = [one for one in proposals if random.random() < 0.95]  # noqa: PLR2004
         with acting_as(office.people["rhea"]) as actor:
             recognise_together(decided, actor=actor, at=day)
@@ -212,7 +241,20 @@ def _recognise_and_publish(office: _Office, parties: Sequence[UUID]) -> None:
             publish_together(gates, actor=actor, at=day)
 
 
-def _propose(known: Mapping[UUID, Party], actor: Actor, random: Random) -> list[StatusProposal]:
+def _approve_what_waits(office: _Office, edition: _Edition) -> None:
+    """Publish what another record sent back to the gate, and approve what the lists changed."""
+    at = edition.after(18)
+    with acting_as(office.people["paul"]) as actor:
+        publish_together(list(publications_for(actor, state="proposed")), actor=actor, at=at)
+    with acting_as(office.people["paul"]) as actor:
+        waiting = list(gates_waiting(actor).values_list("pk", flat=True))
+        for chunk in _chunks(waiting):
+            approve_changes(offers_for(actor, chunk), actor=actor, at=at)
+
+
+def _propose(
+    known: Mapping[UUID, Party], actor: Actor, random: Random, edition: _Edition
+) -> list[StatusProposal]:
     named = {key for key in known if random.random() < 0.93}  # noqa: PLR2004
     for level, subjects in (
         (IdentityLevel.NAME, named),
@@ -221,7 +263,7 @@ def _propose(known: Mapping[UUID, Party], actor: Actor, random: Random) -> list[
         record_consents(
             [known[key].canonical for key in subjects],
             actor=actor,
-            at=_JUDGED,
+            at=edition.judged,
             holder=next(iter(known.values())).holder,
             purpose=Purpose.REGISTRY,
             audience=PUBLIC_AUDIENCE,
@@ -230,23 +272,25 @@ def _propose(known: Mapping[UUID, Party], actor: Actor, random: Random) -> list[
             basis=Basis.FAMILY_PROXY,
             relation="sibling",
             how="invented for the demonstration",
-            given_on=date(2026, 11, 1),
-            until=date(2036, 11, 1),
+            given_on=edition.day,
+            until=edition.day.replace(year=edition.day.year + 10),
         )
-    return [made for standard in STANDARDS for made in _assess(known, standard, actor, random)]
+    return [
+        made for standard in STANDARDS for made in _assess(known, standard, actor, random, edition)
+    ]
 
 
 def _assess(
-    known: Mapping[UUID, Party], standard: str, actor: Actor, random: Random
+    known: Mapping[UUID, Party], standard: str, actor: Actor, random: Random, edition: _Edition
 ) -> list[StatusProposal]:
     """Assess people under a standard, and propose the recognition of those who fulfil it."""
     criterion, share = STANDARDS[standard]
     value = {key: random.random() < share for key in known}
     assessed = record_assessments(
         "person",
-        {key: _findings(standard, met=met) for key, met in value.items()},
+        {key: _findings(standard, edition, met=met) for key, met in value.items()},
         actor=actor,
-        at=_JUDGED,
+        at=edition.judged,
         holder=next(iter(known.values())).holder,
         pack=standard,
         public_reasons=[criterion],
@@ -254,15 +298,15 @@ def _assess(
     return propose_recognitions(
         {key: assessed[key] for key, met in value.items() if met},
         actor=actor,
-        at=_JUDGED,
+        at=edition.judged,
         parties=known,
         reason=_REASON,
         reason_public=True,
     )
 
 
-def _findings(standard: str, *, met: bool) -> dict[str, Finding]:
-    criteria = pack(standard, _JUDGED.date()).criteria
+def _findings(standard: str, edition: _Edition, *, met: bool) -> dict[str, Finding]:
+    criteria = pack(standard, edition.day).criteria
     findings = {name: Finding(Value.NOT_MET) for name in criteria}
     if "deprived_of_liberty" in criteria:
         findings["deprived_of_liberty"] = Finding(Value.MET)

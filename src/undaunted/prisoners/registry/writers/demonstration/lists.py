@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from undaunted.prisoners.registry.writers.demonstration.people import invent_people
+from undaunted.prisoners.registry.writers.demonstration.people import (
+    LAST_DAY,
+    invent_people,
+    people_known_on,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from undaunted.prisoners.registry.writers.demonstration.people import (
         InventedPerson,
@@ -85,9 +90,15 @@ class DemonstrationList:
 
 
 def demonstration_lists(
-    people: Iterable[InventedPerson] | None = None, *, seed: int = 1948
+    people: Iterable[InventedPerson] | None = None,
+    *,
+    seed: int = 1948,
+    on: date = LAST_DAY,
 ) -> tuple[DemonstrationList, ...]:
-    """Give the three lists; the same people and seed give the same bytes."""
+    """Give the three lists as they stood on a day; the same people and seed give the same bytes.
+
+    A row has the same key and says the same in every edition but for what happened since.
+    """
     known = tuple(people if people is not None else invent_people(seed=seed))
     random = Random(seed + 1)  # noqa: S311  (repeatable on purpose)
     wide = [p for p in known if random.random() < 0.82]  # noqa: PLR2004
@@ -100,11 +111,11 @@ def demonstration_lists(
     press = [p for p in known if "journalist" in p.roles and random.random() < 0.7]  # noqa: PLR2004
     return (
         _list("five-states", "Register of the Five States", "Observatory of the Five States",
-              "FS", wide, random, spelling="latin"),
+              "FS", wide, seed, on, spelling="latin"),
         _list("solidarity", "Solidarity roll", "Syldavian Solidarity Committee",
-              "SR", east, random, spelling="variant"),
+              "SR", east, seed, on, spelling="variant"),
         _list("press", "Jailed press roll", "League of Zubrowkan Reporters",
-              "JP", press, random, spelling="mixed"),
+              "JP", press, seed, on, spelling="mixed"),
     )  # fmt: skip
 
 
@@ -114,7 +125,8 @@ def _list(  # noqa: PLR0913, PLR0917  (a list has many sides)
     publisher: str,
     prefix: str,
     people: list[InventedPerson],
-    random: Random,
+    seed: int,
+    on: date,
     *,
     spelling: str,
 ) -> DemonstrationList:
@@ -122,18 +134,19 @@ def _list(  # noqa: PLR0913, PLR0917  (a list has many sides)
     sheet = csv.writer(out, lineterminator="\n")
     sheet.writerow(COLUMNS)
     behind: dict[str, int] = {}
-    for person in people:
-        for key, row in _rows(person, prefix, random, spelling=spelling, slug=slug):
+    for person in people_known_on(people, on):
+        for key, row in _rows(person, prefix, seed, spelling=spelling, slug=slug):
             behind[key] = person.number
             sheet.writerow(row)
     return DemonstrationList(slug, name, publisher, out.getvalue().encode(), behind)
 
 
 def _rows(
-    person: InventedPerson, prefix: str, random: Random, *, spelling: str, slug: str
+    person: InventedPerson, prefix: str, seed: int, *, spelling: str, slug: str
 ) -> Iterator[tuple[str, list[str]]]:
     for order, spell in enumerate(person.spells, start=1):
         key = f"{prefix}-{person.number:05d}-{order}"
+        random = Random(f"{seed} {key}")  # noqa: S311  (repeatable on purpose)
         yield key, _row(person, spell, random, key=key, spelling=spelling, slug=slug)
 
 

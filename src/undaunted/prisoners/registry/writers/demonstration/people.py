@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from undaunted.core.places.rules import HypotheticalRegion, hypothetical_states
 from undaunted.prisoners.registry.writers.demonstration.names import InventedName, invent_name
 
-__all__ = ["FIRST_YEAR", "LAST_DAY", "InventedPerson", "InventedSpell", "invent_people"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_DAY",
+    "InventedPerson",
+    "InventedSpell",
+    "invent_people",
+    "people_known_on",
+]
 
 FIRST_YEAR = 2001
 LAST_DAY = date(2026, 10, 31)
@@ -75,6 +86,21 @@ def invent_people(count: int = 2_200, *, seed: int = 1948) -> tuple[InventedPers
     """Give `count` people; the same seed gives the same people."""
     random = Random(seed)  # noqa: S311  (repeatable on purpose; nothing secret)
     return tuple(_person(random, number) for number in range(1, count + 1))
+
+
+def people_known_on(people: Iterable[InventedPerson], day: date) -> Iterator[InventedPerson]:
+    """Give those arrested by a day, as a list of that day tells of them: later is open."""
+    for person in people:
+        spells = tuple(_spell_on(spell, day) for spell in person.spells if spell.start <= day)
+        if spells:
+            yield replace(person, spells=spells)
+
+
+def _spell_on(spell: InventedSpell, day: date) -> InventedSpell:
+    confirmed = spell.confirmed if spell.confirmed and spell.confirmed <= day else None
+    if spell.end is None or spell.end <= day:
+        return replace(spell, confirmed=confirmed)
+    return replace(spell, end=None, release="", stage="serving_sentence", confirmed=confirmed)
 
 
 def _weighted(random: Random, weights: dict[str, int]) -> str:
