@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ from undaunted.core.sharing.models import (
 )
 from undaunted.core.sharing.readers import MOST_SEALED, read_package
 from undaunted.core.sharing.rules import (
+    HEADER,
     About,
     AltogetherTooLarge,
     ForeignSignature,
@@ -61,6 +63,7 @@ from undaunted.core.sharing.rules import (
     StepRefused,
     Tlp,
     UnknownSender,
+    filled_to,
     new_seed,
     sign,
     write_manifest,
@@ -150,15 +153,22 @@ def test_flipped_bits_anywhere_are_refused(scene: Scene, owner_sql: Any) -> None
 
 def test_file_cut_at_each_frame_is_refused(scene: Scene, owner_sql: Any) -> None:
     secrets = scene.secrets(scene.theirs)
-    inside = open_abroad(scene.file, secrets.receiving)
-    long = seal_abroad(inside + bytes(4 * 65_536), [scene.theirs.own.recipient])
-    header = len(long) % CHUNK
-    ends = [0, 22, 100, len(scene.file) - 1, len(scene.file) - 16]
-    ends += [len(long) - at * CHUNK for at in range(1, len(long) // CHUNK + 1)]
+    told = read_package(open_abroad(scene.file, secrets.receiving)).manifest
+    content = b"x" * 300_000
+    item = replace(told.items[0], length=len(content), sha256=hashlib.sha256(content).hexdigest())
+    seed = scene.secrets(scene.ours).seed
+    long = scene.forged(replace(told, items=(item,)), seed, content)
+    body = filled_to(HEADER + 1000 + len(content))
+    last = body % 65_536 or 65_536
+    header = len(long) - (body // 65_536 - (last == 65_536)) * CHUNK - last - 16
+    ends = [0, 22, header - 16, header, len(long) - 16, len(long) - 1]
+    ends += list(range(header + CHUNK, len(long), CHUNK))
+    assert len(ends) > 12
     for end in ends:
         with pytest.raises(ShareRefused):
-            scene.take(long[:end] if end > header else scene.file[:end])
+            scene.take(long[:end])
     assert _nothing_arrived(owner_sql)
+    assert isinstance(scene.take(long), Arrival), "whole, it is taken in"
 
 
 def test_copy_of_another_recipient_is_refused(scene: Scene, owner_sql: Any) -> None:

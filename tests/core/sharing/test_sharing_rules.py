@@ -230,7 +230,7 @@ def test_another_spelling_of_the_same_manifest_is_refused() -> None:
 def test_every_marking_has_its_sentence_and_source() -> None:
     for name, kinds in (("tlp", Tlp), ("pap", Pap)):
         found = scheme(name)
-        assert set(found.markings) == {each.value for each in kinds}  # type: ignore[attr-defined]
+        assert set(found.markings) == {each.value for each in kinds}
         assert all(marking.sentence for marking in found.markings.values())
         assert found.url.startswith("https://")
         assert found.status in {"verified", "secondary", "unverified"}

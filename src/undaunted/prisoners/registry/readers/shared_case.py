@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
-from undaunted.core.events.rules import ActFamily, term
+from undaunted.core.events.rules import ActFamily, VocabularyUnknown, term
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.prisoners.registry.rules.shared_case import (
     FORMAT,
@@ -55,9 +55,7 @@ def _case(told: dict[str, Any]) -> SharedCase:
     countries = tuple(
         _country(f"nationalities/{at}", each) for at, each in _rows(told["nationalities"])
     )
-    roles = tuple(
-        term("target_roles", _text(f"roles/{at}", each)).code for at, each in _rows(told["roles"])
-    )
+    roles = tuple(_term("target_roles", f"roles/{at}", each) for at, each in _rows(told["roles"]))
     return SharedCase(
         code=plain["code"],
         gender=plain["gender"],
@@ -82,7 +80,7 @@ def _row(where: str, told: Any, kind: type[Any]) -> Any:  # noqa: ANN401 - from 
 def _act(where: str, told: Any) -> SharedAct:  # noqa: ANN401 - from outside
     act: SharedAct = _row(where, told, SharedAct)
     ActFamily(act.family)
-    term("act_types", act.type)
+    _term("act_types", f"{where}/type", act.type)
     _country(f"{where}/country", act.country)
     for name in ("start", "end"):
         _day(f"{where}/{name}", getattr(act, name))
@@ -106,6 +104,13 @@ def _country(where: str, code: Any) -> str:  # noqa: ANN401 - from outside
         return country(_text(where, code)).code if code else ""
     except (UnknownCountry, KeyError) as problem:
         raise CaseUnreadable(f"{where}: {code!r} is no code of a country") from problem
+
+
+def _term(name: str, where: str, code: Any) -> str:  # noqa: ANN401 - from outside
+    try:
+        return term(name, _text(where, code)).code
+    except VocabularyUnknown as problem:
+        raise CaseUnreadable(f"{where}: {problem}") from problem
 
 
 def _day(where: str, text: str) -> None:
