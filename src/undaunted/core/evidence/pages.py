@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Facts, Verb, decide, face, require
-from undaunted.core.evidence.actions import CustodyBroken, make_clean_copy, record_custody
+from undaunted.core.evidence.actions import (
+    CustodyBroken,
+    KeyNeeded,
+    make_clean_copy,
+    open_copy,
+    record_custody,
+)
 from undaunted.core.evidence.forms import CUSTODY, KEPT, REFUSED, REMOVED, CustodyForm
 from undaunted.core.evidence.models import CleanCopy
 from undaunted.core.evidence.queries import (
@@ -24,16 +31,21 @@ from undaunted.core.evidence.queries import (
     document_for,
     documents_for,
     open_clean_copy,
+    stamps_of,
 )
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
+from undaunted.core.vault.queries import opened_key
+from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed, VaultError
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.models import Document
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["clean", "copy", "document_page", "documents"]
 
@@ -64,6 +76,7 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
         "removed": [REMOVED[word] for word in made.removed if word in REMOVED] if made else [],
         "kept": [KEPT[word] for word in made.kept if word in KEPT] if made else [],
         "refused": REFUSED[WhyUncleanable(made.refused)] if made and made.refused else "",
+        "stamps": stamps_of(actor, found),
         "custody": [(CUSTODY[CustodyKind(step.kind)], step) for step in custody_of(actor, found)],
         "may_record": decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed,
         "form": form,
@@ -76,7 +89,14 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
 def clean(request: HttpRequest, document: UUID) -> HttpResponse:
     """Make the clean copy."""
     actor = _actor(request)
-    make_clean_copy(_found(actor, document), actor=actor, at=timezone.now())
+    found = _found(actor, document)
+    try:
+        make_clean_copy(found, actor=actor, at=timezone.now(), key=_key(request))
+    except KeyNeeded:
+        messages.info(request, _("Open your key first: this document is sealed to a team."))
+        return redirect("vault:vault")
+    except VaultError:
+        messages.error(request, _("Your key does not open this document. It is its team's."))
     return redirect("evidence:document", document)
 
 
@@ -88,9 +108,15 @@ def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     found = _found(actor, document)
     made = clean_copy_of(actor, found)
     try:
-        content = open_clean_copy(actor, found)
+        content = _copy_of(request, found)
     except CleanCopy.DoesNotExist:
         raise Http404 from None
+    except KeyNeeded:
+        messages.info(request, _("Open your key first: this document is sealed to a team."))
+        return redirect("vault:vault")
+    except VaultError:
+        messages.error(request, _("Your key does not open this document. It is its team's."))
+        return redirect("evidence:document", document)
     if decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed:
         record_custody(found, CustodyKind.VIEWED, actor=actor, at=timezone.now())
     kind = MediaKind(cast("CleanCopy", made).media_type)
@@ -116,6 +142,22 @@ def _step_taken(document: Document, form: CustodyForm, actor: Actor) -> bool:
         form.add_error("kind", _("This step cannot follow what has happened so far."))
         return False
     return True
+
+
+def _copy_of(request: HttpRequest, document: Document) -> BinaryIO:
+    actor = _actor(request)
+    made = clean_copy_of(actor, document)
+    if document.team is None or made is None or not made.sha256:
+        return open_clean_copy(actor, document)
+    return open_copy(document, key=_key(request), actor=actor, at=timezone.now())
+
+
+def _key(request: HttpRequest) -> OpenKey | None:
+    cookie = request.COOKIES.get(VAULT_COOKIE, "")
+    try:
+        return opened_key(_actor(request), request.session, cookie, at=timezone.now())
+    except VaultClosed:
+        return None
 
 
 def _actor(request: HttpRequest) -> Actor:

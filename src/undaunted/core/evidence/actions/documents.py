@@ -14,6 +14,13 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.evidence.actions.sealing import (
+    keep_withdrawn,
+    note_custody,
+    open_original,
+    put_away,
+    put_copy_away,
+)
 from undaunted.core.evidence.models import (
     Citation,
     CleanCopy,
@@ -21,7 +28,6 @@ from undaunted.core.evidence.models import (
     Document,
     Source,
 )
-from undaunted.core.evidence.queries import open_document
 from undaunted.core.evidence.rules import (
     CustodyKind,
     Grade,
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
     "CustodyBroken",
@@ -107,10 +114,15 @@ def store_document(  # noqa: PLR0913 - content, where it comes from, what it is,
     at: datetime,
     media_type: str,
     note: str = "",
+    team: UUID | None = None,
 ) -> Document:
-    """Keep a file under its SHA-256 and begin its log of custody; the same bytes are kept once."""
+    """Keep a file under its SHA-256 and begin its log of custody; the same bytes are kept once.
+
+    With `team`, the original is sealed to it while it is read, and never lies open on the disk.
+    """
     require(actor, Verb.RECORD, Facts(holder=source.holder))
-    digest, size = keep_blob(content, Path(settings.DOCUMENTS_FOLDER))
+    kept_open = Path(settings.DOCUMENTS_FOLDER)
+    digest, size = _measured(content) if team else keep_blob(content, kept_open)
     with transaction.atomic():
         held = Document.objects.filter(holder=source.holder, sha256=digest).first()
         if held is not None:
@@ -122,17 +134,27 @@ def store_document(  # noqa: PLR0913 - content, where it comes from, what it is,
             sha256=digest,
             size=size,
             media_type=media_type,
+            team=team,
             recorded_at=at,
         )
+        if team:
+            put_away(document, content, team, actor=actor, at=at)
         for kind in (CustodyKind.RECEIVED, CustodyKind.HASHED):
-            _add_custody(document, kind, actor=actor, at=at, note=note)
+            note_custody(document, kind, actor=actor, at=at, note=note)
+        if team:
+            note_custody(document, CustodyKind.SEALED, actor=actor, at=at)
         record_entry(
             "document.stored",
             actor=actor,
             subject_kind="document",
             subject_id=document.pk,
             at=at,
-            detail={"sha256": digest, "size": size, "source": str(source.pk)},
+            detail={
+                "sha256": digest,
+                "size": size,
+                "source": str(source.pk),
+                "sealed": bool(team),
+            },
         )
     return document
 
@@ -147,7 +169,9 @@ def record_custody(
         log = sorted((CustodyKind(step) for step in steps), key=list(CustodyKind).index)
         if not custody_may_follow(log, kind):
             raise CustodyBroken(f"{kind.value} cannot follow {[step.value for step in log]}")
-        event = _add_custody(document, kind, actor=actor, at=at, note=note)
+        event = note_custody(document, kind, actor=actor, at=at, note=note)
+        if kind is CustodyKind.WITHDRAWN and document.team:
+            keep_withdrawn(document, actor=actor, at=at)
         record_entry(
             "document.custody",
             actor=actor,
@@ -159,10 +183,13 @@ def record_custody(
     return event
 
 
-def make_clean_copy(document: Document, *, actor: Actor, at: datetime) -> CleanCopy:
+def make_clean_copy(
+    document: Document, *, actor: Actor, at: datetime, key: OpenKey | None = None
+) -> CleanCopy:
     """Make what may be shown of a document, once; a refusal is kept with its reason.
 
-    The original stays as it is, with its digest.
+    The original stays as it is, with its digest. A sealed one is opened in memory with `key`, and
+    its copy is sealed too. Raises `KeyNeeded`, and what the vault raises.
     """
     require(actor, Verb.RECORD, Facts(holder=document.holder))
     held = CleanCopy.objects.filter(document=document).first()
@@ -171,21 +198,23 @@ def make_clean_copy(document: Document, *, actor: Actor, at: datetime) -> CleanC
     copy = CleanCopy(
         holder=document.holder, sharing=document.sharing, document=document, made_at=at
     )
+    original = open_original(document, key=key, actor=actor, at=at)
+    cleaned = b""
     try:
-        with open_document(actor, document.pk) as original:
-            cleaned = clean_copy(original)
+        made = clean_copy(io.BytesIO(original))
     except Uncleanable as refusal:
         copy.refused = refusal.reason.value
     else:
-        copy.sha256, copy.size = keep_blob(
-            io.BytesIO(cleaned.content), Path(settings.DOCUMENTS_FOLDER)
-        )
-        copy.media_type = cleaned.kind.value
-        copy.removed, copy.kept = list(cleaned.removed), list(cleaned.kept)
+        cleaned = made.content
+        copy.sha256, copy.size = _kept_copy(cleaned, document)
+        copy.media_type = made.kind.value
+        copy.removed, copy.kept = list(made.removed), list(made.kept)
     with transaction.atomic():
         copy.save(force_insert=True)
+        if copy.sha256 and document.team:
+            put_copy_away(document, cleaned, actor=actor, at=at)
         if copy.sha256:
-            _add_custody(document, CustodyKind.CLEANED, actor=actor, at=at, note=copy.sha256)
+            note_custody(document, CustodyKind.CLEANED, actor=actor, at=at, note=copy.sha256)
         record_entry(
             "document.cleaned",
             actor=actor,
@@ -278,15 +307,16 @@ def keep_blob(content: BinaryIO, folder: Path) -> tuple[str, int]:
     return name, size
 
 
-def _add_custody(
-    document: Document, kind: CustodyKind, *, actor: Actor, at: datetime, note: str
-) -> CustodyEvent:
-    return CustodyEvent.objects.create(
-        holder=document.holder,
-        sharing=document.sharing,
-        document=document,
-        kind=kind.value,
-        at=at,
-        by=actor.person,
-        note=note,
-    )
+def _measured(content: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while block := content.read(_CHUNK):
+        digest.update(block)
+        size += len(block)
+    content.seek(0)
+    return digest.hexdigest(), size
+
+
+def _kept_copy(cleaned: bytes, document: Document) -> tuple[str, int]:
+    if document.team:
+        return hashlib.sha256(cleaned).hexdigest(), len(cleaned)
+    return keep_blob(io.BytesIO(cleaned), Path(settings.DOCUMENTS_FOLDER))
