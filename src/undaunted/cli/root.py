@@ -44,6 +44,11 @@ SUBJECTS: tuple[Subject, ...] = (
         "What consent has changed and not every part has dealt with yet.",
     ),
     Subject(
+        "evidence",
+        "undaunted.core.evidence.commands",
+        "Documents: sealing an original, time stamps.",
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",

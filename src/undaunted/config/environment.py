@@ -72,6 +72,9 @@ class Environment:
     downloads            UNDAUNTED_DOWNLOADS             folder of prepared downloads, var/downloads
     anchors              UNDAUNTED_ANCHORS               folder the audit chain's signed heads are
                                                          exported to, var/anchors
+    tsa_url              UNDAUNTED_TSA_URL               authority of time stamps (RFC 3161); none
+    tsa_roots            UNDAUNTED_TSA_ROOTS             file of the certificates trusted for time
+                                                         stamps, in PEM; none
     web_threads          UNDAUNTED_WEB_THREADS           requests answered at once, 1 to 64; 6
     log_level            UNDAUNTED_LOG_LEVEL             DEBUG, INFO, WARNING (default) or ERROR
     ==================== =============================== ===========================================
@@ -92,6 +95,8 @@ class Environment:
     documents: Path
     downloads: Path
     anchors: Path
+    tsa_url: str
+    tsa_roots: Path | None
     web_threads: int
     log_level: str
 
@@ -159,6 +164,8 @@ class _Reader:
             documents=self._folder("DOCUMENTS", var / "documents"),
             downloads=self._folder("DOWNLOADS", var / "downloads"),
             anchors=self._folder("ANCHORS", var / "anchors"),
+            tsa_url=self._web_address("TSA_URL"),
+            tsa_roots=self._folder("TSA_ROOTS", var) if self._text("TSA_ROOTS") else None,
             web_threads=self._number("WEB_THREADS", 6, 1, 64),
             log_level=self._log_level(),
         )
@@ -182,6 +189,12 @@ class _Reader:
         if not folder.is_absolute():
             raise self._refuse(name, value, "give the folder's full path, beginning with /")
         return folder
+
+    def _web_address(self, name: str) -> str:
+        value = self._text(name)
+        if value and not value.startswith(("https://", "http://")):
+            raise self._refuse(name, value, "give an address that begins with https://")
+        return value
 
     def _url(self, name: str) -> str:
         value = self._text(name)

@@ -43,6 +43,8 @@ REFUSED = {
 CUSTODY = {
     CustodyKind.RECEIVED: _("Received"),
     CustodyKind.HASHED: _("Checksum taken"),
+    CustodyKind.SEALED: _("Sealed"),
+    CustodyKind.STAMPED: _("Time stamp taken"),
     CustodyKind.ARCHIVED: _("Archived"),
     CustodyKind.CLEANED: _("Clean copy made"),
     CustodyKind.TRANSLATED: _("Translated"),

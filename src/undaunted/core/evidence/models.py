@@ -10,7 +10,7 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Citation", "CleanCopy", "CustodyEvent", "Document", "Source"]
+__all__ = ["Citation", "CleanCopy", "CustodyEvent", "Document", "Source", "Timestamp"]
 
 _DATA = PersonalData(
     holds="where a claim comes from: publisher, title, address, file digest, grade",
@@ -50,6 +50,9 @@ class Document(Protected):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
+    team = models.UUIDField(
+        null=True, help_text="Team to which the original is sealed; empty where it lies open."
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -99,6 +102,21 @@ class CleanCopy(Protected):
 
     def __str__(self) -> str:
         return self.refused or self.sha256
+
+
+class Timestamp(Protected):
+    """A stamp of an outside authority: this digest existed before that moment (RFC 3161)."""
+
+    personal_data = _DATA
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="stamps")
+    token = models.BinaryField()
+    stamped_at = models.DateTimeField()
+    authority = models.CharField(max_length=400)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.stamped_at:%Y-%m-%d} {self.authority}"
 
 
 class Citation(Protected):

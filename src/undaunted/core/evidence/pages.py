@@ -5,8 +5,10 @@ The original is not handed out by any page: it may tell who made it, and where.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, cast
+import io
+from typing import TYPE_CHECKING, cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -19,7 +21,10 @@ from undaunted.core.access.rules import Facts, Verb, decide, face, require
 from undaunted.core.accounts.queries import bound_actor
 from undaunted.core.evidence.actions import (
     CustodyBroken,
+    KeyNeeded,
     clean_or_refuse,
+    open_copy,
+    open_original,
     record_clean_copy,
     record_custody,
 )
@@ -31,17 +36,21 @@ from undaunted.core.evidence.queries import (
     document_for,
     documents_for,
     open_clean_copy,
-    open_document,
+    stamps_of,
 )
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
+from undaunted.core.vault.queries import opened_key
+from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed, VaultError
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.models import Document
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["clean", "copy", "document_page", "documents"]
 
@@ -72,6 +81,7 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
         "removed": [REMOVED[word] for word in made.removed if word in REMOVED] if made else [],
         "kept": [KEPT[word] for word in made.kept if word in KEPT] if made else [],
         "refused": REFUSED[WhyUncleanable(made.refused)] if made and made.refused else "",
+        "stamps": stamps_of(actor, found),
         "custody": [(CUSTODY[CustodyKind(step.kind)], step) for step in custody_of(actor, found)],
         "may_record": decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed,
         "form": form,
@@ -86,9 +96,18 @@ def clean(request: HttpRequest, document: UUID) -> HttpResponse:
     actor = _actor(request)
     found = _found(actor, document)
     require(actor, Verb.RECORD, Facts(holder=found.holder))
-    if clean_copy_of(actor, found) is None:
-        original, key = open_document(actor, document), request.session.session_key
-        transaction.on_commit(lambda: _make_copy(original, found, key))
+    if clean_copy_of(actor, found) is not None:
+        return redirect("evidence:document", document)
+    try:
+        original = open_original(found, key=_key(request), actor=actor, at=timezone.now())
+    except KeyNeeded:
+        messages.info(request, _("Open your key first: this document is sealed to a team."))
+        return redirect("vault:vault")
+    except VaultError:
+        messages.error(request, _("Your key does not open this document. It is its team's."))
+    else:
+        session = request.session.session_key
+        transaction.on_commit(lambda: _make_copy(original, found, session))
     return redirect("evidence:document", document)
 
 
@@ -100,9 +119,15 @@ def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     found = _found(actor, document)
     made = clean_copy_of(actor, found)
     try:
-        content = open_clean_copy(actor, found)
+        content = _copy_of(request, found)
     except CleanCopy.DoesNotExist:
         raise Http404 from None
+    except KeyNeeded:
+        messages.info(request, _("Open your key first: this document is sealed to a team."))
+        return redirect("vault:vault")
+    except VaultError:
+        messages.error(request, _("Your key does not open this document. It is its team's."))
+        return redirect("evidence:document", document)
     if decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed:
         record_custody(found, CustodyKind.VIEWED, actor=actor, at=timezone.now())
     kind = MediaKind(cast("CleanCopy", made).media_type)
@@ -117,10 +142,9 @@ def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     return answer
 
 
-def _make_copy(original: BinaryIO, document: Document, key: str | None) -> None:
+def _make_copy(original: bytes, document: Document, key: str | None) -> None:
     """Clean a file, which may take a minute and a half, while no transaction waits for it."""
-    with original:
-        outcome = clean_or_refuse(original)
+    outcome = clean_or_refuse(io.BytesIO(original))
     with transaction.atomic():
         actor = bound_actor(key)
         if not actor.is_public:  # signed out meanwhile
@@ -138,6 +162,22 @@ def _step_taken(document: Document, form: CustodyForm, actor: Actor) -> bool:
         form.add_error("kind", _("This step cannot follow what has happened so far."))
         return False
     return True
+
+
+def _copy_of(request: HttpRequest, document: Document) -> BinaryIO:
+    actor = _actor(request)
+    made = clean_copy_of(actor, document)
+    if document.team is None or made is None or not made.sha256:
+        return open_clean_copy(actor, document)
+    return open_copy(document, key=_key(request), actor=actor, at=timezone.now())
+
+
+def _key(request: HttpRequest) -> OpenKey | None:
+    cookie = request.COOKIES.get(VAULT_COOKIE, "")
+    try:
+        return opened_key(_actor(request), request.session, cookie, at=timezone.now())
+    except VaultClosed:
+        return None
 
 
 def _actor(request: HttpRequest) -> Actor:

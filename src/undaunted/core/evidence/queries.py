@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.conf import settings
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.evidence.models import Citation, CleanCopy, CustodyEvent, Document, Source
+from undaunted.core.evidence.models import (
+    Citation,
+    CleanCopy,
+    CustodyEvent,
+    Document,
+    Source,
+    Timestamp,
+)
+from undaunted.core.vault.queries import standings_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +38,8 @@ __all__ = [
     "open_clean_copy",
     "open_document",
     "sources_for",
+    "stamps_of",
+    "team_to_seal_to",
 ]
 
 
@@ -74,11 +84,11 @@ def clean_copy_of(actor: Actor, document: Document) -> CleanCopy | None:
 
 
 def open_clean_copy(actor: Actor, document: Document) -> BinaryIO:
-    """Open the clean copy's bytes; raises `CleanCopy.DoesNotExist` where there is none."""
+    """Open the clean copy's bytes; raises `CleanCopy.DoesNotExist` where none lies open."""
     copy = clean_copy_of(actor, document)
-    if copy is None or not copy.sha256:
+    if copy is None or not copy.sha256 or document.team is not None:
         raise CleanCopy.DoesNotExist
-    return _blob(copy.sha256)
+    return open_blob(actor, copy.sha256)
 
 
 def documents_of(actor: Actor, sources: Iterable[UUID]) -> QuerySet[Document]:
@@ -93,12 +103,29 @@ def custody_of(actor: Actor, document: Document) -> QuerySet[CustodyEvent]:
 
 
 def open_document(actor: Actor, document: UUID) -> BinaryIO:
-    """Open a document's bytes; raises `Document.DoesNotExist` where the actor may not see it."""
+    """Open a document's bytes; raises `Document.DoesNotExist` where the actor may not see it.
+
+    A sealed one is opened by the action `open_original`, with a key.
+    """
     found = document_for(actor, document)
-    if found is None:
+    if found is None or found.team is not None:
         raise Document.DoesNotExist
-    return _blob(found.sha256)
+    return open_blob(actor, found.sha256)
 
 
-def _blob(digest: str) -> BinaryIO:
+def stamps_of(actor: Actor, document: Document) -> QuerySet[Timestamp]:
+    """Give the time stamps of a document, the oldest first."""
+    return seen_by(actor, Timestamp.objects.filter(document=document)).order_by("stamped_at", "id")
+
+
+def team_to_seal_to(actor: Actor, holder: UUID) -> UUID | None:
+    """Give the team of an organisation to which the actor's uploads are sealed; None if in none.
+
+    The first by name of those the actor is in and that have a key.
+    """
+    return next((each.team.pk for each in standings_for(actor) if each.team.holder == holder), None)
+
+
+def open_blob(_actor: Actor, digest: str) -> BinaryIO:
+    """Open a file that lies open under its digest, for the subject's own actions."""
     return (Path(settings.DOCUMENTS_FOLDER) / digest[:2] / digest).open("rb")

@@ -166,6 +166,8 @@ class CustodyKind(StrEnum):
 
     RECEIVED = "received"
     HASHED = "hashed"
+    SEALED = "sealed"
+    STAMPED = "stamped"
     ARCHIVED = "archived"
     CLEANED = "cleaned"
     TRANSLATED = "translated"

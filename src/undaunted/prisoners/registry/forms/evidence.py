@@ -87,7 +87,10 @@ class SourceForm(PartedForm):
         label=_("File"),
         required=False,
         max_length=200,
-        help_text=_("It is kept by its checksum and never shown in public."),
+        help_text=_(
+            "It is kept by its checksum and never shown in public. Unless its source may be named"
+            " in public, it is sealed to your team, if you are in one."
+        ),
     )
     public = forms.BooleanField(
         label=_("This source may be named beside the published case"), required=False

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.access.rules import Facts, Sharing, require
 from undaunted.core.evidence.actions import record_source, store_document
-from undaunted.core.evidence.queries import sources_for
+from undaunted.core.evidence.queries import sources_for, team_to_seal_to
 from undaunted.core.evidence.rules import SourceKind
 from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.forms import SourceForm
@@ -160,7 +160,13 @@ def source_of(request: HttpRequest, party: Any, form: SourceForm, at: datetime) 
         kept = given["document"]
         kind = (kept.content_type or "application/octet-stream")[:100]
         made = store_document(
-            kept.file, source, actor=actor, at=at, media_type=kind, note=kept.name[:400]
+            kept.file,
+            source,
+            actor=actor,
+            at=at,
+            media_type=kind,
+            note=kept.name[:400],
+            team=None if source.public else team_to_seal_to(actor, source.holder),
         )
         if made.source_id != source.pk:
             messages.info(request, _("This file is kept already, with another source."))

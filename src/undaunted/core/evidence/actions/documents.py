@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.evidence.actions.blobs import keep_blob, measured
+from undaunted.core.evidence.actions.sealing import (
+    keep_withdrawn,
+    note_custody,
+    put_away,
+)
 from undaunted.core.evidence.models import (
     Citation,
-    CleanCopy,
     CustodyEvent,
     Document,
     Source,
 )
-from undaunted.core.evidence.queries import open_document
 from undaunted.core.evidence.rules import (
     CustodyKind,
     Grade,
     SourceKind,
-    Uncleanable,
     custody_may_follow,
 )
-from undaunted.core.evidence.writers import clean_copy
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.rules import Cleaned
 
 __all__ = [
     "CustodyBroken",
     "cite",
-    "clean_or_refuse",
-    "drop_blob",
-    "keep_blob",
-    "make_clean_copy",
-    "record_clean_copy",
     "record_custody",
     "record_source",
     "store_document",
-    "sweep_drafts",
     "withdraw_citation",
 ]
-
-_CHUNK = 1024 * 1024
-_DRAFTS = (".draft-*", "sealed/.draft-*", "imports/*/.draft-*")
 
 
 class CustodyBroken(ValueError):
@@ -114,10 +101,15 @@ def store_document(  # noqa: PLR0913 - content, where it comes from, what it is,
     at: datetime,
     media_type: str,
     note: str = "",
+    team: UUID | None = None,
 ) -> Document:
-    """Keep a file under its SHA-256 and begin its log of custody; the same bytes are kept once."""
+    """Keep a file under its SHA-256 and begin its log of custody; the same bytes are kept once.
+
+    With `team`, the original is sealed to it while it is read, and never lies open on the disk.
+    """
     require(actor, Verb.RECORD, Facts(holder=source.holder))
-    digest, size = keep_blob(content, Path(settings.DOCUMENTS_FOLDER))
+    kept_open = Path(settings.DOCUMENTS_FOLDER)
+    digest, size = measured(content) if team else keep_blob(content, kept_open)
     with transaction.atomic():
         held = Document.objects.filter(holder=source.holder, sha256=digest).first()
         if held is not None:
@@ -129,17 +121,27 @@ def store_document(  # noqa: PLR0913 - content, where it comes from, what it is,
             sha256=digest,
             size=size,
             media_type=media_type,
+            team=team,
             recorded_at=at,
         )
+        if team:
+            put_away(document, content, team, actor=actor, at=at)
         for kind in (CustodyKind.RECEIVED, CustodyKind.HASHED):
-            _add_custody(document, kind, actor=actor, at=at, note=note)
+            note_custody(document, kind, actor=actor, at=at, note=note)
+        if team:
+            note_custody(document, CustodyKind.SEALED, actor=actor, at=at)
         record_entry(
             "document.stored",
             actor=actor,
             subject_kind="document",
             subject_id=document.pk,
             at=at,
-            detail={"sha256": digest, "size": size, "source": str(source.pk)},
+            detail={
+                "sha256": digest,
+                "size": size,
+                "source": str(source.pk),
+                "sealed": bool(team),
+            },
         )
     return document
 
@@ -154,7 +156,9 @@ def record_custody(
         log = sorted((CustodyKind(step) for step in steps), key=list(CustodyKind).index)
         if not custody_may_follow(log, kind):
             raise CustodyBroken(f"{kind.value} cannot follow {[step.value for step in log]}")
-        event = _add_custody(document, kind, actor=actor, at=at, note=note)
+        event = note_custody(document, kind, actor=actor, at=at, note=note)
+        if kind is CustodyKind.WITHDRAWN and document.team:
+            keep_withdrawn(document, actor=actor, at=at)
         record_entry(
             "document.custody",
             actor=actor,
@@ -164,64 +168,6 @@ def record_custody(
             detail={"kind": kind.value},
         )
     return event
-
-
-def make_clean_copy(document: Document, *, actor: Actor, at: datetime) -> CleanCopy:
-    """Make what may be shown of a document, once; a refusal is kept with its reason.
-
-    The original stays as it is, with its digest. Cleaning may take a minute and a half: whoever
-    holds a transaction calls `clean_or_refuse` outside it, and `record_clean_copy` after.
-    """
-    require(actor, Verb.RECORD, Facts(holder=document.holder))
-    held = CleanCopy.objects.filter(document=document).first()
-    if held is not None:
-        return held
-    with open_document(actor, document.pk) as original:
-        outcome = clean_or_refuse(original)
-    return record_clean_copy(document, outcome, actor=actor, at=at)
-
-
-def clean_or_refuse(original: BinaryIO) -> Cleaned | Uncleanable:
-    """Clean a file in a process apart; gives the refusal where it cannot be done. Not an action."""
-    try:
-        return clean_copy(original)
-    except Uncleanable as refusal:
-        return refusal
-
-
-def record_clean_copy(
-    document: Document, outcome: Cleaned | Uncleanable, *, actor: Actor, at: datetime
-) -> CleanCopy:
-    """Keep what came of cleaning a document; the first outcome stands."""
-    require(actor, Verb.RECORD, Facts(holder=document.holder))
-    copy = CleanCopy(
-        holder=document.holder, sharing=document.sharing, document=document, made_at=at
-    )
-    if isinstance(outcome, Uncleanable):
-        copy.refused = outcome.reason.value
-    else:
-        copy.sha256, copy.size = keep_blob(
-            io.BytesIO(outcome.content), Path(settings.DOCUMENTS_FOLDER)
-        )
-        copy.media_type = outcome.kind.value
-        copy.removed, copy.kept = list(outcome.removed), list(outcome.kept)
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                copy.save(force_insert=True)
-        except IntegrityError:  # somebody else asked for it at the same time
-            return CleanCopy.objects.get(document=document)
-        if copy.sha256:
-            _add_custody(document, CustodyKind.CLEANED, actor=actor, at=at, note=copy.sha256)
-        record_entry(
-            "document.cleaned",
-            actor=actor,
-            subject_kind="document",
-            subject_id=document.pk,
-            at=at,
-            detail={"copy": copy.sha256, "refused": copy.refused},
-        )
-    return copy
 
 
 def cite(  # noqa: PLR0913 - a claim, its source, its grade
@@ -277,67 +223,3 @@ def withdraw_citation(citation: Citation, *, actor: Actor, at: datetime) -> None
             subject_id=citation.pk,
             at=at,
         )
-
-
-def keep_blob(content: BinaryIO, folder: Path) -> tuple[str, int]:
-    """Write a stream under its SHA-256 below `folder`; gives digest and size. Not an action.
-
-    The file appears complete or not at all, readable by this account only.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=folder, prefix=".draft-")
-    digest, size = hashlib.sha256(), 0
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            while block := content.read(_CHUNK):
-                digest.update(block)
-                size += len(block)
-                stream.write(block)
-            stream.flush()
-            os.fsync(stream.fileno())
-        name = digest.hexdigest()
-        place = folder / name[:2]
-        place.mkdir(mode=0o700, exist_ok=True)
-        Path(draft).replace(place / name)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    return name, size
-
-
-def drop_blob(digest: str, folder: Path) -> None:
-    """Delete the file of a document whose row is gone, unless another has it too. Not an action."""
-    held = (
-        Document.objects.filter(sha256=digest).exists()
-        or CleanCopy.objects.filter(sha256=digest).exists()
-    )
-    if not held:
-        (folder / digest[:2] / digest).unlink(missing_ok=True)
-
-
-def sweep_drafts(before: datetime) -> int:
-    """Remove what a killed process left half written before `before`; gives how many files.
-
-    Drafts belong to no record: they were never acknowledged. Not an action.
-    """
-    folder, gone = Path(settings.DOCUMENTS_FOLDER), 0
-    for draft in (file for pattern in _DRAFTS for file in folder.glob(pattern)):
-        with suppress(FileNotFoundError):  # finished or swept meanwhile
-            if draft.stat().st_mtime < before.timestamp():
-                draft.unlink()
-                gone += 1
-    return gone
-
-
-def _add_custody(
-    document: Document, kind: CustodyKind, *, actor: Actor, at: datetime, note: str
-) -> CustodyEvent:
-    return CustodyEvent.objects.create(
-        holder=document.holder,
-        sharing=document.sharing,
-        document=document,
-        kind=kind.value,
-        at=at,
-        by=actor.person,
-        note=note,
-    )

@@ -1,0 +1,84 @@
+"""Commands of evidence: sealing an original, having a document stamped, verifying its stamps."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+from django.db import transaction
+from django.utils import timezone
+
+from undaunted.core.access.rules import AccessError, Forbidden
+from undaunted.core.accounts.queries import actor_at_terminal
+from undaunted.core.evidence.actions import (
+    StampRefused,
+    seal_document,
+    stamp_document,
+    verify_stamps,
+)
+from undaunted.core.evidence.queries import document_for
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.evidence.models import Document
+
+__all__ = ["commands"]
+
+REFUSED = 2
+
+commands = typer.Typer(
+    help="Documents: sealing, time stamps.", no_args_is_help=True, add_completion=False
+)
+Which = Annotated[UUID, typer.Argument(help="Id of the document; it is in its address.")]
+
+
+@commands.command("seal")
+def seal(
+    document: Which,
+    *,
+    team: Annotated[UUID, typer.Option(help="Team that opens it; see `vault team list`.")],
+) -> None:
+    """Seal an original that lies open, and its clean copy, to a team of yours."""
+    with _found(document) as (held, actor):
+        seal_document(held, team, actor=actor, at=timezone.now())
+        typer.echo("Sealed. Only members of the team open it from now on.")
+
+
+@commands.command("timestamp")
+def timestamp(document: Which) -> None:
+    """Have the document's checksum stamped by the authority of UNDAUNTED_TSA_URL."""
+    with _found(document) as (held, actor):
+        made = stamp_document(held, actor=actor, at=timezone.now())
+        typer.echo(f"{made.authority} says: it existed on {made.stamped_at.isoformat()}.")
+
+
+@commands.command("verify")
+def verify(document: Which) -> None:
+    """Verify the document's stamps against the certificates of UNDAUNTED_TSA_ROOTS."""
+    with _found(document) as (held, actor):
+        times = verify_stamps(held, actor=actor, at=timezone.now())
+        for each in times:
+            typer.echo(f"It existed on {each.isoformat()}.")
+        if not times:
+            typer.echo("It has no time stamp.")
+
+
+@contextmanager
+def _found(document: UUID) -> Iterator[tuple[Document, Actor]]:
+    try:
+        with transaction.atomic():
+            actor = actor_at_terminal()
+            if actor.is_public:
+                raise Forbidden("sign in first: undaunted --as USER evidence …")
+            held = document_for(actor, document)
+            if held is None:
+                raise Forbidden("there is no such document for you")
+            yield held, actor
+    except (AccessError, VaultError, StampRefused) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
