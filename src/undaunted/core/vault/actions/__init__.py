@@ -3,15 +3,24 @@
 Sealing needs no open key; opening needs the `OpenKey` of somebody in the record's team.
 """
 
+from undaunted.core.vault.actions.bars import bar_from, lift_bar, renew_bars
 from undaunted.core.vault.actions.ceremonies import Ceremony, hold_ceremony, recover_key_pair
+from undaunted.core.vault.actions.duty import (
+    acknowledge_alarm,
+    break_glass,
+    cover_team,
+    put_on_duty,
+)
 from undaunted.core.vault.actions.keys import (
     change_passphrase,
     close,
+    close_everywhere,
     make_key_pair,
     open_at_terminal,
     open_for_session,
     rotate_key_pair,
 )
+from undaunted.core.vault.actions.moving import close_team, move_records
 from undaunted.core.vault.actions.opening import open_sealed, open_stream
 from undaunted.core.vault.actions.outside import open_outside, recipient_of
 from undaunted.core.vault.actions.records import erase_record
@@ -29,21 +38,31 @@ __all__ = [
     "Ceremony",
     "Sealed",
     "Upload",
+    "acknowledge_alarm",
     "add_member",
+    "bar_from",
+    "break_glass",
     "change_passphrase",
     "close",
+    "close_everywhere",
+    "close_team",
+    "cover_team",
     "erase_record",
     "found_team",
     "hold_ceremony",
+    "lift_bar",
     "make_key_pair",
+    "move_records",
     "open_at_terminal",
     "open_for_session",
     "open_outside",
     "open_sealed",
     "open_stream",
+    "put_on_duty",
     "recipient_of",
     "recover_key_pair",
     "remove_member",
+    "renew_bars",
     "rotate_key_pair",
     "seal_for",
     "seal_stream_for",

@@ -10,19 +10,19 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions.opening import identity_of
 from undaunted.core.vault.models import Record, RecordKey
-from undaunted.core.vault.queries import record_for
+from undaunted.core.vault.queries import kept_out, record_for, record_key_for
 from undaunted.core.vault.rules import KEY_KIND, KEY_VERSION, Binding, NoRecipients
 from undaunted.core.vault.writers import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["erase_record", "lock_team", "reseal_team"]
+__all__ = ["erase_record", "lock_team", "reseal_record", "reseal_team", "sealed_anew"]
 
 PORTION = 500
 
@@ -56,22 +56,52 @@ def lock_team(team: UUID) -> None:
 
 
 def reseal_team(
-    team: UUID, recipients: Collection[str], *, key: OpenKey, actor: Actor, at: datetime
+    team: UUID, recipients: Mapping[UUID, str], *, key: OpenKey, actor: Actor, at: datetime
 ) -> int:
-    """Seal every record key of a team to exactly `recipients`; contents stay as they are."""
+    """Seal every record key of a team to exactly `recipients`; contents stay as they are.
+
+    Whoever is barred from a record gets no key of it.
+    """
     if not recipients:
         raise NoRecipients("somebody must stay who can open the team's records")
+    barred = kept_out(actor, team)
     rows = RecordKey.objects.filter(record__team=team).select_related("record").order_by("pk")
     done, last = 0, None
     while portion := list((rows.filter(pk__gt=last) if last else rows)[:PORTION]):
         for held in portion:
-            identity = identity_of(held, key=key, actor=actor)
-            held.sequence += 1
-            bound = Binding(
-                held.record.tenant, held.record_id, KEY_KIND, KEY_VERSION, held.sequence
-            )
-            held.sealed = sealed(str(identity).encode(), bound, recipients, key=True)
-            held.sealed_at = at
+            without = barred.get(held.record_id, set())
+            given = [each for who, each in recipients.items() if who not in without]
+            _seal_anew(held, given, key=key, actor=actor, at=at)
         RecordKey.objects.bulk_update(portion, ["sealed", "sequence", "sealed_at"])
         done, last = done + len(portion), portion[-1].pk
     return done
+
+
+def reseal_record(
+    record: UUID, recipients: Mapping[UUID, str], *, key: OpenKey, actor: Actor, at: datetime
+) -> None:
+    """Seal the key of one record to exactly `recipients`; a step of the caller's action."""
+    held = sealed_anew(record, recipients, key=key, actor=actor, at=at)
+    RecordKey.objects.bulk_update([held], ["sealed", "sequence", "sealed_at"])
+
+
+def sealed_anew(
+    record: UUID, recipients: Mapping[UUID, str], *, key: OpenKey, actor: Actor, at: datetime
+) -> RecordKey:
+    """Give the key of one record, sealed to `recipients` and not stored yet."""
+    held = record_key_for(actor, record)
+    _seal_anew(held, recipients.values(), key=key, actor=actor, at=at)
+    return held
+
+
+def _seal_anew(
+    held: RecordKey, given: Iterable[str], *, key: OpenKey, actor: Actor, at: datetime
+) -> None:
+    to = list(given)
+    if not to:
+        raise NoRecipients("somebody must stay who can open the record")
+    identity = identity_of(held, key=key, actor=actor)
+    held.sequence += 1
+    bound = Binding(held.record.tenant, held.record_id, KEY_KIND, KEY_VERSION, held.sequence)
+    held.sealed = sealed(str(identity).encode(), bound, to, key=True)
+    held.sealed_at = at

@@ -25,6 +25,8 @@ class Team(models.Model):
     )
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
+    duty = models.UUIDField(null=True, help_text="Team that may open in an emergency.")
+    duty_vouched = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -22,6 +22,7 @@ from undaunted.core.vault.rules.identities import (
 )
 from undaunted.core.vault.rules.refusals import (
     AlteredEnvelope,
+    BarredHere,
     ErasedRecord,
     KeyPairExists,
     LaterSequence,
@@ -58,6 +59,7 @@ from undaunted.core.vault.rules.shares import (
 from undaunted.core.vault.rules.terms import (
     AGE,
     DESK,
+    DUTY_KIND,
     HEAD,
     INTAKE,
     KEY_KIND,
@@ -91,6 +93,7 @@ __all__ = [
     "AGE",
     "BUCKETS",
     "DESK",
+    "DUTY_KIND",
     "FLOOR",
     "HEAD",
     "HEADER",
@@ -108,6 +111,7 @@ __all__ = [
     "VAULT_COOKIE",
     "WORK",
     "AlteredEnvelope",
+    "BarredHere",
     "Binding",
     "ErasedRecord",
     "KeyPairExists",

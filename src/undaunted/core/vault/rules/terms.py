@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AGE",
     "DESK",
+    "DUTY_KIND",
     "HEAD",
     "INTAKE",
     "KEY_KIND",
@@ -35,6 +36,7 @@ OPEN_FOR = timedelta(hours=4)
 KEY_KIND = "vault.key"
 KEY_VERSION = 1
 RECOVERY_KIND = "vault.recovery"
+DUTY_KIND = "vault.duty"
 HEAD = 4096
 SESSION_ENTRY = "vault"
 
