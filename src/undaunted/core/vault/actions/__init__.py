@@ -9,6 +9,7 @@ from undaunted.core.vault.actions.duty import (
     acknowledge_alarm,
     break_glass,
     cover_team,
+    open_in_emergency,
     put_on_duty,
 )
 from undaunted.core.vault.actions.keys import (
@@ -55,6 +56,7 @@ __all__ = [
     "move_records",
     "open_at_terminal",
     "open_for_session",
+    "open_in_emergency",
     "open_outside",
     "open_sealed",
     "open_stream",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["acknowledge_alarm", "break_glass", "cover_team", "put_on_duty"]
+__all__ = ["acknowledge_alarm", "break_glass", "cover_team", "open_in_emergency", "put_on_duty"]
 
 
 def put_on_duty(team: UUID, *, actor: Actor, at: datetime) -> Duty:
@@ -116,19 +116,9 @@ def break_glass(  # noqa: PLR0913  (which, with what, why, with which key, by wh
     a code. Raises `NotThatTeam` for whoever is not on duty for that record.
     """
     place = duty_place(actor, record)
-    duty = duty_for(actor, place.duty) if place else None
-    if place is None or duty is None:
+    if place is None:
         raise NotThatTeam("there is no such record for you")
-    text = open_sealed(
-        bytes(duty.envelope),
-        duty.record,
-        kind=DUTY_KIND,
-        version=KEY_VERSION,
-        key=key,
-        actor=actor,
-        at=at,
-        right="emergency",
-    )
+    opened = _emergency_key(place.duty, key=key, actor=actor, at=at)
     with transaction.atomic():
         for each in (record, *parts):
             Breaking.objects.create(
@@ -143,7 +133,19 @@ def break_glass(  # noqa: PLR0913  (which, with what, why, with which key, by wh
             )
         detail = {"why": why, "parts": len(parts)}
         _note("record.broken_open", "sealed_record", record, actor=actor, at=at, **detail)
-    return OpenKey(actor.person, key.generation, x25519.Identity.from_str(text.decode()))
+    return opened
+
+
+def open_in_emergency(record: UUID, *, key: OpenKey, actor: Actor, at: datetime) -> OpenKey:
+    """Give the key again that opens a record on which the actor has raised the alarm.
+
+    Raises `NotThatTeam` without an alarm, or when its hour is over.
+    """
+    place = duty_place(actor, record)
+    raised = Breaking.objects.filter(record=record, by=actor.person, until__gt=at).exists()
+    if place is None or not raised:
+        raise NotThatTeam("there is no such record for you")
+    return _emergency_key(place.duty, key=key, actor=actor, at=at)
 
 
 def acknowledge_alarm(alarm: UUID, *, actor: Actor, at: datetime) -> None:
@@ -156,6 +158,23 @@ def acknowledge_alarm(alarm: UUID, *, actor: Actor, at: datetime) -> None:
         same.update(acknowledged_by=actor.person, acknowledged_at=at)
         detail = {"by": str(found.by)}
         _note("alarm.acknowledged", "sealed_record", found.within, actor=actor, at=at, **detail)
+
+
+def _emergency_key(duty: UUID, *, key: OpenKey, actor: Actor, at: datetime) -> OpenKey:
+    held = duty_for(actor, duty)
+    if held is None:
+        raise NotThatTeam("there is no such record for you")
+    text = open_sealed(
+        bytes(held.envelope),
+        held.record,
+        kind=DUTY_KIND,
+        version=KEY_VERSION,
+        key=key,
+        actor=actor,
+        at=at,
+        right="emergency",
+    )
+    return OpenKey(actor.person, key.generation, x25519.Identity.from_str(text.decode()))
 
 
 def _note(

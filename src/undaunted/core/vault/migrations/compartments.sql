@@ -11,7 +11,7 @@ $$;
 CREATE FUNCTION vault_broken_records() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(e.record), '{}') FROM identity_row() i
-    JOIN vault_breaking e ON e.by = i.user_id
+    JOIN vault_breaking e ON e."by" = i.user_id
     JOIN vault_record r ON r.id = e.record JOIN vault_team t ON t.id = r.team_id
     WHERE i.second_factor AND e.until > statement_timestamp() AND t.duty = ANY (vault_teams())
       AND e.record <> ALL (vault_barred_records())
@@ -53,7 +53,7 @@ BEGIN
     new.at := statement_timestamp();
     new.until := statement_timestamp() + interval '1 hour';
     IF new.within <> new.record AND NOT EXISTS (
-        SELECT 1 FROM vault_breaking e WHERE e.record = new.within AND e.by = new.by
+        SELECT 1 FROM vault_breaking e WHERE e.record = new.within AND e."by" = new."by"
           AND e.team = new.team AND e.until > statement_timestamp()) THEN
         RAISE EXCEPTION 'what belongs to a record is opened after the record' USING ERRCODE = '23514';
     END IF;
