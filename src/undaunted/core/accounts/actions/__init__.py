@@ -10,6 +10,7 @@ from undaunted.core.accounts.actions.identities import (
     renew_identity,
 )
 from undaunted.core.accounts.actions.installation import InstalledPerson, install_office
+from undaunted.core.accounts.actions.panic import panic, unlock_account
 from undaunted.core.accounts.actions.people import (
     close_account,
     enrol_person,
@@ -49,6 +50,7 @@ __all__ = [
     "make_token",
     "open_entering",
     "open_identity",
+    "panic",
     "record_factor_change",
     "record_organisation",
     "record_passphrase_change",
@@ -56,6 +58,7 @@ __all__ = [
     "renew_identity",
     "sign_in_at_terminal",
     "sign_out_everywhere",
+    "unlock_account",
     "withdraw_role",
     "withdraw_token",
 ]

@@ -14,6 +14,7 @@ from undaunted.core.accounts.pages.entrance import (
 )
 from undaunted.core.accounts.pages.members import close, members, person, renew, withdraw
 from undaunted.core.accounts.pages.own import end_all, end_one, sessions, tokens, withdraw_one
+from undaunted.core.accounts.pages.panic import hide, locks, unlock
 
 __all__ = [
     "activate_totp",
@@ -24,6 +25,8 @@ __all__ = [
     "end_all",
     "end_one",
     "generate_recovery_codes",
+    "hide",
+    "locks",
     "members",
     "person",
     "prove",
@@ -34,6 +37,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "tokens",
+    "unlock",
     "withdraw",
     "withdraw_one",
 ]
