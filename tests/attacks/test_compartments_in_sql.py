@@ -93,7 +93,7 @@ def _refused(statement: str, *values: Any) -> None:
 def _changes(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def test_the_rows_are_there_for_the_team(house: House, box: Mailbox) -> None:

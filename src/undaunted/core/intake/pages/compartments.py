@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.intake.actions import Opened
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.models import Team
     from undaunted.core.vault.rules import OpenKey
@@ -277,7 +278,8 @@ def _done(request: HttpRequest, action: object) -> HttpResponse:
 
 def _broken(request: HttpRequest, box: Mailbox, key: OpenKey) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
-    letters, problem = (), ""
+    letters: tuple[Opened, ...] = ()
+    problem = ""
     try:
         letters = open_mailbox(box, key=key, actor=actor, at=at, reason=WhyOpened.EMERGENCY)
     except ConflictFound:

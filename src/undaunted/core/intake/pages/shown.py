@@ -150,10 +150,8 @@ def show_mailbox(request: HttpRequest, box: Mailbox, shown: Shown) -> HttpRespon
 def plain(letter: Opened, shown: Shown | None = None) -> dict[str, object]:
     """Give a letter in words."""
     form = shown.redact_form if shown else None
-    mine = bool(form) and (form["kind"].value(), str(form["sequence"].value())) == (
-        letter.kind,
-        str(letter.sequence),
-    )
+    asked = (form["kind"].value(), str(form["sequence"].value())) if form else None
+    mine = asked == (letter.kind, str(letter.sequence))
     fresh = RedactForm(
         initial={"kind": letter.kind, "sequence": letter.sequence},
         prefix=None,

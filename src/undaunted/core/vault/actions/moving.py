@@ -55,7 +55,7 @@ def move_records(
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT vault_move(%s, %s, %s, %s, %s)",
-                    [record, target, vouched, fresh.sealed, fresh.sequence],
+                    [record, target, vouched, bytes(fresh.sealed), fresh.sequence],
                 )
 
 
