@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from tests.core.evidence import files_of_every_kind as files
 from tests.core.vault.factories import Colleague, Office, make_colleague, make_office
 from undaunted.core.access.rules import Role
+from undaunted.core.intake.actions import attach, open_mailbox, seal_arriving
 from undaunted.core.intake.queries import mailbox_for, queue_for
+from undaunted.core.intake.rules import Answers, Danger, Door, WhyOpened
 from undaunted.core.vault.actions import add_member, cover_team, found_team, put_on_duty
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from undaunted.core.intake.actions import Opened
     from undaunted.core.intake.models import Mailbox
 
-__all__ = ["House", "box_of", "make_house", "make_team", "only_box"]
+__all__ = [
+    "AT",
+    "STORY",
+    "House",
+    "add_file",
+    "box_of",
+    "make_house",
+    "make_team",
+    "only_box",
+    "opened",
+]
+
+AT = datetime(2026, 11, 20, 14, 37, 12, tzinfo=UTC)
+STORY = Answers(
+    Door.INCIDENT,
+    Danger.NOW,
+    {"story": "Colonel Vask of Borduria came at night.", "who_did": "Vask", "where": "Strelsau"},
+    "en",
+)
 
 
 @dataclass
@@ -73,3 +96,19 @@ def box_of(who: Colleague, mailbox: UUID) -> Mailbox | None:
     """Give a mailbox as somebody sees it."""
     with who.acting() as actor:
         return mailbox_for(actor, mailbox)
+
+
+def opened(
+    who: Colleague, box: Mailbox, reason: WhyOpened = WhyOpened.CASEWORK
+) -> tuple[Opened, ...]:
+    """Open a mailbox as somebody."""
+    with who.acting() as actor:
+        return open_mailbox(box, key=who.key, actor=actor, at=AT, reason=reason)
+
+
+def add_file(house: House, box: UUID) -> UUID:
+    """Add a picture to a mailbox of the first compartment, as its reporter does."""
+    with seal_arriving(house.office.team, at=AT) as (record, upload):
+        upload.write(files.jpeg())
+    attach(record, box, at=AT)
+    return record

@@ -29,7 +29,7 @@ from undaunted.core.intake.rules import (
     read_text,
     write_text,
 )
-from undaunted.core.vault.actions import open_sealed, seal_for
+from undaunted.core.vault.actions import open_all, seal_for
 from undaunted.core.vault.rules import NotThatTeam, head_of
 
 if TYPE_CHECKING:
@@ -95,10 +95,17 @@ def open_mailbox(
     if mailbox_for(actor, mailbox.pk) is None:
         raise NotThatTeam("there is no such mailbox for you")
     with transaction.atomic():
-        letters = tuple(
-            _opened(letter, key=key, actor=actor, at=at, reason=reason)
-            for letter in letters_for(actor, mailbox)
+        held = list(letters_for(actor, mailbox))
+        contents = open_all(
+            [(each.kind, each.sequence, bytes(each.envelope)) for each in held],
+            mailbox.pk,
+            version=VERSION,
+            key=key,
+            actor=actor,
+            at=at,
+            right=reason.value,
         )
+        letters = tuple(map(_opened, held, contents))
         _require_no_conflict(letters, actor)
         if reason not in _TOLD_BY_THE_DATABASE:
             Opening.objects.bulk_create(
@@ -176,20 +183,7 @@ def _move(mailbox: Mailbox, then: State, at: datetime) -> None:
     mailbox.save(update_fields=["state", "closed_at"])
 
 
-def _opened(
-    letter: Letter, *, key: OpenKey, actor: Actor, at: datetime, reason: WhyOpened
-) -> Opened:
-    content = open_sealed(
-        bytes(letter.envelope),
-        letter.mailbox_id,
-        kind=letter.kind,
-        version=VERSION,
-        sequence=letter.sequence,
-        key=key,
-        actor=actor,
-        at=at,
-        right=reason.value,
-    )
+def _opened(letter: Letter, content: bytes) -> Opened:
     head = head_of(bytes(letter.envelope))
     facts = (letter.kind, letter.at, letter.sequence, head)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.actions import Opened
     from undaunted.core.intake.models import Mailbox
-    from undaunted.core.vault.models import Team
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
@@ -240,7 +239,12 @@ def _compartments(request: HttpRequest, problem: str = "") -> HttpResponse:
     return TemplateResponse(request, "intake/desk/compartments.html", shown)
 
 
-def _team(team: Team, teams: list[Team], covering: set[UUID], actor: Actor) -> dict[str, object]:
+def _team(
+    team: Any,  # noqa: ANN401 - a row of the vault, whose table is its own
+    teams: list[Any],
+    covering: set[UUID],
+    actor: Actor,
+) -> dict[str, object]:
     names = {each.pk: each.name for each in teams}
     people = colleagues_for(actor, team.pk)
     steward = team.holder in actor.organisations_as(Role.STEWARD)

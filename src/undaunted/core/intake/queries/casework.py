@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, connections
 from django.db.models import F, Func, Q, TextField
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.models import Mailbox
-    from undaunted.core.vault.models import Team
 
 __all__ = [
     "Colleague",
@@ -65,7 +64,7 @@ def colleagues_for(actor: Actor, team: UUID) -> tuple[Colleague, ...]:
     return tuple(sorted((Colleague(*row) for row in rows), key=lambda each: each.name or ""))
 
 
-def places_to_move(actor: Actor, mailbox: Mailbox) -> QuerySet[Team]:
+def places_to_move(actor: Actor, mailbox: Mailbox) -> QuerySet[Any]:
     """Give the other compartments of a mailbox's organisation that receive, as the actor may."""
     return (
         teams_for(actor)

@@ -22,7 +22,7 @@ from undaunted.core.vault.actions.keys import (
     rotate_key_pair,
 )
 from undaunted.core.vault.actions.moving import close_team, move_records
-from undaunted.core.vault.actions.opening import open_sealed, open_stream
+from undaunted.core.vault.actions.opening import open_all, open_sealed, open_stream
 from undaunted.core.vault.actions.outside import open_outside, recipient_of
 from undaunted.core.vault.actions.records import erase_record
 from undaunted.core.vault.actions.sealing import (
@@ -54,6 +54,7 @@ __all__ = [
     "lift_bar",
     "make_key_pair",
     "move_records",
+    "open_all",
     "open_at_terminal",
     "open_for_session",
     "open_in_emergency",

@@ -17,7 +17,12 @@ from undaunted.core.vault.queries.keys import (
     recovery_for,
     wrapped_key_for,
 )
-from undaunted.core.vault.queries.records import record_for, record_key_for, sealing_for
+from undaunted.core.vault.queries.records import (
+    record_for,
+    record_key_for,
+    sealing_for,
+    sealings_for,
+)
 from undaunted.core.vault.queries.teams import TeamKeys, member_for, team_for, team_keys, teams_for
 
 __all__ = [
@@ -38,6 +43,7 @@ __all__ = [
     "record_key_for",
     "recovery_for",
     "sealing_for",
+    "sealings_for",
     "team_for",
     "team_keys",
     "teams_for",
