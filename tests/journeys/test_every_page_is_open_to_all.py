@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
+from django.utils import timezone
 
+from tests.core.accounts.factories import signed_in_client
+from tests.core.intake.offices import make_house, only_box
+from tests.core.vault.factories import PASSPHRASE, Colleague
 from tests.journeys.scene import sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
 from tests.prisoners.registry.published_factory import Case, publish
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.models import Document
+from undaunted.core.intake.actions import hand_in
+from undaunted.core.intake.rules import Answers, Danger, Door
 from undaunted.core.standards.models import Assessment
 
 if TYPE_CHECKING:
@@ -39,6 +47,7 @@ PUBLIC = (
     "/nothing/",
     "/accounts/sign-in/",
 )
+TOLD = Answers(Door.INCIDENT, Danger.NOW, {"story": "They came.", "who_did": "Vask"}, "en")
 GRAVE = frozenset({"serious", "critical"})
 ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
     .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
@@ -66,6 +75,29 @@ def test_desk_pages_shut_nobody_out(desk: Desk, site: str, browser: Browser, lan
     page = sign_in(browser, site, desk.first)
     page.set_default_timeout(30_000)
     assert list(_faults(page, site, [language + each for each in addresses])) == []
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_desk_of_caseworkers_shuts_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+) -> None:
+    house = make_house(owner_sql)
+    hand_in(TOLD, at=timezone.now() - timedelta(hours=3), team=house.office.team)
+    box = only_box(house.office.steward).pk
+    page = _at_work(browser, site, house.office.steward)
+    desk = f"{language}/desk/intake/"
+    known = ["", f"{box}/", "compartments/", "conflicts/", "emergency/"]
+    assert list(_faults(page, site, [desk + each for each in known])) == []
+    page.goto(f"{site}{language}/desk/vault/")
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.click(".work button[type=submit]")
+    page.goto(f"{site}{desk}{box}/")
+    page.locator(f"form[action$='/{box}/'] button").click()
+    page.locator("details summary", has=page.locator("xpath=../form")).first.click()
+    assert page.locator("input[name=field]").count() == 2
+    assert list(_grave(page)) == []
+    officer = _at_work(browser, site, house.officer)
+    assert list(_faults(officer, site, [f"{desk}emergency/"])) == []
 
 
 def test_a_form_that_comes_back_leads_to_its_problems(
@@ -97,6 +129,18 @@ def test_keys_alone_reach_the_content_and_the_focus_is_seen(
         page.keyboard.press("Tab")
         seen = page.evaluate(TABBED)
         assert seen["ring"] or seen["tag"] == "BODY", seen
+
+
+def _at_work(browser: Browser, site: str, who: Colleague) -> Page:
+    """Give a browser with a session of somebody who was made without a way to sign in."""
+    name = settings.SESSION_COOKIE_NAME
+    cookie = signed_in_client(who.user).cookies[name].value
+    context = browser.new_context()
+    address = site.replace("http:", "https:")
+    context.add_cookies([{"name": name, "value": cookie, "url": address, "secure": True}])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    return page
 
 
 def _faults(page: Page, site: str, addresses: list[str]) -> Iterator[str]:
@@ -180,7 +224,7 @@ def _first_name(client: Any, case: str) -> str:
 SKIPPED = re.compile(
     r"rejects/|copy/|settle/|undo/|revoke/|decide/|publish/|end-embargo/|first/"
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
-    r"|desk/clocks/.*(\(\?P|<)|desk/intake/<|desk/documents/<|changes/approve/|vault/(lock|open|make|close)/"
+    r"|desk/clocks/.*(\(\?P|<)|desk/intake/(<|compartments/<|conflicts/<|emergency/<|alarms/)|desk/documents/<|changes/approve/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""
 

@@ -183,6 +183,8 @@ def test_file_is_sealed_while_it_arrives_and_seen_as_a_clean_copy(
     shown = desk.get(box[0]).content.decode()
     address = re.search(r"/desk/intake/[0-9a-f-]{36}/files/[0-9a-f-]{36}/", shown)
     assert address is not None
+    assert desk.post(address[0]).headers["Location"] == box[0]
+    desk.post(box[0], {"reason": "first_look"})
     copy = desk.post(address[0])
     assert copy.headers["Content-Type"] == "image/jpeg"
     assert copy.content.startswith(b"\xff\xd8")

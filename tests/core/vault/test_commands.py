@@ -87,6 +87,21 @@ def test_a_team_is_founded_and_changed(owner_sql: Any) -> None:
     assert _run(other.user, "team", "list") == ""
 
 
+def test_a_team_is_put_on_duty_and_another_covered_by_it(owner_sql: Any) -> None:
+    office = make_office(owner_sql)
+    who = office.steward.user
+    night = _run(who, "team", "found", office.holder, "Night duty").partition("  ")[0]
+    cover = ("team", "cover", office.team, "--duty", night)
+    assert "has an emergency key" in _run(who, *cover, typed=(PASSPHRASE,), status=2)
+    _run(who, "team", "duty", night)
+    assert "sealed anew" in _run(who, *cover, typed=(PASSPHRASE,))
+    assert "sealed anew" in _run(who, "team", "cover", office.team, typed=(PASSPHRASE,))
+    _run(office.caseworker.user, "team", "duty", office.team, status=2)
+    with _signed_in(office.caseworker.user):
+        said = _run(who, "team", "close", office.team)
+    assert re.fullmatch(r"[1-9]\d* sessions are ended\.\n", said)
+
+
 def test_the_ceremony_is_rehearsed_at_the_terminal(owner_sql: Any) -> None:
     office = make_office(owner_sql)
     clerk = make_user(owner_sql, {office.holder: [Role.ADMINISTRATOR]})

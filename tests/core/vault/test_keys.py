@@ -84,9 +84,10 @@ def test_another_cookie_another_session_and_another_person_open_nothing(
         moved["vault"] = session["vault"]
         with pytest.raises(VaultClosed):
             opened_key(actor, moved, cookie, at=at)
-        session["vault"] = {**session["vault"], "box": "?"}
-        with pytest.raises(VaultClosed):
-            opened_key(actor, session, cookie, at=at)
+        for strange in ("?", str(uuid4())):
+            session["vault"] = {**session["vault"], "key": strange}
+            with pytest.raises(VaultClosed):
+                opened_key(actor, session, cookie, at=at)
     other = make_colleague(owner_sql, {make_organisation(owner_sql): [Role.STEWARD]})
     with other.acting() as actor, pytest.raises(VaultClosed):
         opened_key(actor, session, cookie, at=at)

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 __all__ = [
+    "LockedAccount",
     "OpenSession",
     "account_name",
     "actor_at_terminal",
     "bound_actor",
     "factors_for",
+    "locks_for",
     "members_for",
     "organisations_for",
     "rights_for",
@@ -54,6 +56,17 @@ class OpenSession:
     expires_at: datetime
     second_factor: bool
     here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockedAccount:
+    """A colleague who locked their own account, and how many have agreed to let them in."""
+
+    id: UUID
+    name: str
+    at: datetime
+    agreed: int
+    by_me: bool
 
 
 def actor_at_terminal() -> Actor:
@@ -120,12 +133,18 @@ def rights_waiting(actor: Actor) -> int:
 
 
 def user_named(username: str) -> User | None:
-    """Give the active person with this user name, for whoever holds the binding key."""
+    """Give the active person with this user name, for whoever holds the binding key.
+
+    Somebody who has locked their own account is as unknown as anybody else.
+    """
     if "\x00" in username:
         return None
     mac = entering_mac(settings.SESSION_BINDING_KEY, username)
     found = User.objects.raw("SELECT * FROM account_entering(%s, %s)", [username, mac])
-    return next(iter(found), None)
+    user = next(iter(found), None)
+    if user is not None and ask_discreetly("SELECT account_is_locked(%s)", [user.pk])[0][0]:
+        return None
+    return user
 
 
 def sessions_for(actor: Actor) -> tuple[OpenSession, ...]:
@@ -134,6 +153,14 @@ def sessions_for(actor: Actor) -> tuple[OpenSession, ...]:
         return ()
     rows = ask_discreetly("SELECT * FROM identity_sessions()", [])
     return tuple(OpenSession(*row) for row in rows)
+
+
+def locks_for(actor: Actor) -> tuple[LockedAccount, ...]:
+    """Give the locked accounts of the actor's colleagues, the newest first."""
+    if actor.is_public:
+        return ()
+    rows = ask_discreetly("SELECT * FROM account_locks()", [])
+    return tuple(LockedAccount(*row) for row in rows)
 
 
 def factors_for(actor: Actor) -> QuerySet[Authenticator]:

@@ -13,7 +13,7 @@ from django.db import models
 
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Attachment", "Letter", "Mailbox", "Opening"]
+__all__ = ["Attachment", "Conflict", "Export", "Letter", "Mailbox", "Opening", "Redaction"]
 
 
 class Mailbox(models.Model):
@@ -61,7 +61,9 @@ class Letter(models.Model):
     sequence = models.PositiveIntegerField()
     envelope = models.BinaryField()
     at = models.DateTimeField(help_text="The hour.")
-    read_on = models.DateField(null=True, help_text="When an answer was first looked at.")
+    read_on = models.DateField(
+        null=True, help_text="When it was first looked at by whom it is for."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -118,3 +120,80 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.reason}"
+
+
+class Conflict(models.Model):
+    """That somebody has a conflict of interest with a state or an organisation.
+
+    What a mailbox is about is sealed, so this is compared when it is opened, before it is shown; a
+    conflict with one mailbox is a bar of the vault.
+    """
+
+    personal_data = PersonalData(
+        holds="that somebody has a conflict of interest with a state or organisation, who said so",
+        about="people who work with the platform",
+        why="whoever has a conflict is kept from what concerns it",
+        kept="while the account lasts",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    holder = models.UUIDField()
+    user = models.UUIDField(db_column="user_id")
+    kind = models.CharField(max_length=12)
+    about = models.CharField(max_length=120, help_text="Code of a state, name of an organisation.")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
+
+
+class Export(models.Model):
+    """An export of a mailbox: proposed by one, approved by another, made once within the hour."""
+
+    personal_data = PersonalData(
+        holds="who wanted to take what out of a mailbox, why, who agreed, whether it was made",
+        about="people who work with the platform",
+        why="nothing leaves by one person's hand",
+        kept="as the mailbox",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="exports")
+    form = models.CharField(max_length=12)
+    recipient = models.CharField(max_length=80, blank=True, help_text="Public key it is sealed to.")
+    reason = models.CharField(max_length=24)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    refused_by = models.UUIDField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.reason}"
+
+
+class Redaction(models.Model):
+    """A copy of a letter with parts taken out; its id is that of a sealed record of its own."""
+
+    personal_data = PersonalData(
+        holds="a sealed copy of a letter with parts taken out, of which letter, by whom",
+        about="people who ask for help or report something",
+        why="what must be shown to others is shown without what must not be",
+        kept="as the mailbox; its own key is destroyed with it",
+    )
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="redactions")
+    of_kind = models.CharField(max_length=48)
+    of_sequence = models.PositiveIntegerField()
+    envelope = models.BinaryField()
+    by = models.UUIDField()
+    at = models.DateTimeField(help_text="The hour.")
+
+    def __str__(self) -> str:
+        return f"{self.of_kind} {self.of_sequence}"

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import click
 import typer
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from undaunted.core.access.actions import bind_terminal
@@ -21,11 +21,14 @@ from undaunted.core.vault.actions import (
     add_member,
     change_passphrase,
     check_share,
+    close_team,
+    cover_team,
     found_team,
     give_up_key_pair,
     hold_ceremony,
     make_key_pair,
     open_at_terminal,
+    put_on_duty,
     recover_key_pair,
     rehearse_recovery,
     remove_member,
@@ -39,7 +42,7 @@ from undaunted.core.vault.queries import (
     standings_for,
     teams_for,
 )
-from undaunted.core.vault.rules import VaultError
+from undaunted.core.vault.rules import NotThatTeam, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +158,41 @@ def remove(which: Team, user: User) -> None:
         opened = open_at_terminal(_ask("Passphrase"), actor=actor, at=at)
         done = remove_member(which, user, key=opened, actor=actor, at=at)
         typer.echo(f"Gone; {done} record keys are sealed anew.")
+
+
+@team.command("duty")
+def duty(which: Team) -> None:
+    """Give a team a key for emergencies, so that others can put it on duty."""
+    with _acting() as actor:
+        put_on_duty(which, actor=actor, at=timezone.now())
+        typer.echo("Other teams of the organisation can put this team on duty now.")
+
+
+@team.command("cover")
+def cover(
+    which: Team,
+    duty: Annotated[
+        UUID | None, typer.Option(help="Team that may open in an emergency; nobody without it.")
+    ] = None,
+) -> None:
+    """Choose who outside a team may open its records in an emergency, with an alarm."""
+    with _acting() as actor:
+        at = timezone.now()
+        opened = open_at_terminal(_ask("Passphrase"), actor=actor, at=at)
+        try:
+            done = cover_team(which, duty, key=opened, actor=actor, at=at)
+        except DatabaseError:
+            told = "--duty: name another team of the same organisation that has an emergency key"
+            raise NotThatTeam(told) from None
+        typer.echo(f"Chosen; {done} record keys are sealed anew.")
+
+
+@team.command("close")
+def close_sessions(which: Team) -> None:
+    """Sign everybody else of a team out and destroy the keys open in their sessions."""
+    with _acting() as actor:
+        ended = close_team(which, actor=actor, at=timezone.now())
+        typer.echo(f"{ended} sessions are ended.")
 
 
 @ceremony.command("hold")

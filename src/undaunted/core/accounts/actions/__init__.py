@@ -15,6 +15,7 @@ from undaunted.core.accounts.actions.installation import (
     enrol_office,
     install_office,
 )
+from undaunted.core.accounts.actions.panic import panic, unlock_account
 from undaunted.core.accounts.actions.people import close_account, withdraw_role
 from undaunted.core.accounts.actions.proving import prove_code, prove_passphrase
 from undaunted.core.accounts.actions.rights import (
@@ -56,6 +57,7 @@ __all__ = [
     "make_token",
     "open_entering",
     "open_identity",
+    "panic",
     "propose_renewal",
     "propose_role",
     "prove_code",
@@ -65,6 +67,7 @@ __all__ = [
     "renew_identity",
     "sign_in_at_terminal",
     "sign_out_everywhere",
+    "unlock_account",
     "withdraw_role",
     "withdraw_token",
 ]

@@ -23,6 +23,7 @@ from undaunted.core.accounts.pages.members import (
     withdraw,
 )
 from undaunted.core.accounts.pages.own import end_all, end_one, sessions, tokens, withdraw_one
+from undaunted.core.accounts.pages.panic import hide, locks, unlock
 
 __all__ = [
     "activate_totp",
@@ -36,6 +37,8 @@ __all__ = [
     "end_one",
     "enter_code",
     "generate_recovery_codes",
+    "hide",
+    "locks",
     "members",
     "person",
     "prove",
@@ -46,6 +49,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "tokens",
+    "unlock",
     "withdraw",
     "withdraw_one",
 ]

@@ -1,6 +1,8 @@
 """What people do without an account, and what a team does with what they entrusted."""
 
 from undaunted.core.intake.actions.casework import (
+    ConflictFound,
+    NotInTeam,
     Opened,
     WrongStep,
     answer_mailbox,
@@ -8,8 +10,26 @@ from undaunted.core.intake.actions.casework import (
     close_mailbox,
     open_mailbox,
     reopen_mailbox,
+    warn_staff,
+)
+from undaunted.core.intake.actions.compartments import (
+    break_mailbox,
+    declare_conflict,
+    end_conflict,
+    keep_from_mailbox,
+    move_mailbox,
+    seal_out_barred,
 )
 from undaunted.core.intake.actions.demonstration import open_doors
+from undaunted.core.intake.actions.exports import (
+    ExportRefused,
+    approve_export,
+    make_export,
+    open_redaction,
+    propose_export,
+    redact_letter,
+    refuse_export,
+)
 from undaunted.core.intake.actions.files import (
     FileTooLarge,
     NoRoom,
@@ -32,28 +52,44 @@ from undaunted.core.intake.actions.sealed_outside import take_in, take_message
 
 __all__ = [
     "MAILBOX",
+    "ConflictFound",
+    "ExportRefused",
     "FileTooLarge",
     "Handed",
     "NoRoom",
     "NobodyReceives",
+    "NotInTeam",
     "OpenReply",
     "Opened",
     "WrongStep",
     "answer_mailbox",
+    "approve_export",
     "assign_mailbox",
     "attach",
+    "break_mailbox",
     "close_mailbox",
+    "declare_conflict",
     "drop_unattached",
+    "end_conflict",
     "erase_mailbox",
     "hand_in",
+    "keep_from_mailbox",
+    "make_export",
+    "move_mailbox",
     "note_read",
     "open_attachment",
     "open_doors",
     "open_mailbox",
+    "open_redaction",
+    "propose_export",
     "read_replies",
+    "redact_letter",
+    "refuse_export",
     "reopen_mailbox",
     "seal_arriving",
+    "seal_out_barred",
     "take_in",
     "take_message",
+    "warn_staff",
     "write_message",
 ]

@@ -1,33 +1,40 @@
-"""What a team does with a mailbox: open it with a reason, answer, assign, close."""
+"""What a team does with a mailbox: open it with a reason, answer, warn, assign, close."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.intake.actions.retention import keep_closed_mailbox
 from undaunted.core.intake.models import Letter, Mailbox, Opening
-from undaunted.core.intake.queries import letters_for
+from undaunted.core.intake.queries import letters_for, mailbox_for, own_conflicts
 from undaunted.core.intake.rules import (
     ANSWERS,
+    INCOMING,
     REPLY,
+    SAFETY,
     VERSION,
+    ConflictKind,
+    Declared,
     LetterUnreadable,
     State,
     WhyOpened,
+    concerns,
     hour_of,
     may_become,
     read_answers,
     read_text,
     write_text,
 )
-from undaunted.core.vault.actions import open_sealed, seal_for
+from undaunted.core.vault.actions import open_all, seal_for
+from undaunted.core.vault.rules import NotThatTeam, head_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -36,6 +43,8 @@ if TYPE_CHECKING:
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
+    "ConflictFound",
+    "NotInTeam",
     "Opened",
     "WrongStep",
     "answer_mailbox",
@@ -43,11 +52,23 @@ __all__ = [
     "close_mailbox",
     "open_mailbox",
     "reopen_mailbox",
+    "warn_staff",
 ]
+
+_TOLD_BY_THE_DATABASE: Final = frozenset({WhyOpened.EMERGENCY, WhyOpened.EXPORT})
+"""The line for the reporter is written by the trigger that lets these happen."""
+
+
+class NotInTeam(ValueError):
+    """Somebody cannot be given a mailbox: not in its team, or kept from it."""
 
 
 class WrongStep(ValueError):
     """The mailbox is not in the state that this step needs."""
+
+
+class ConflictFound(Forbidden):
+    """What the mailbox says concerns somebody's declared conflict; nothing of it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,8 @@ class Opened:
 
     kind: str
     at: datetime
+    sequence: int
+    head: str
     answers: Answers | None = None
     text: str | None = None
 
@@ -65,56 +88,72 @@ def open_mailbox(
 ) -> tuple[Opened, ...]:
     """Open everything in a mailbox; that it was opened, and why, is told to the reporter.
 
-    Raises `Forbidden`, and a `VaultError` that names what is wrong with an envelope.
+    Notes about dangers to staff come first. Raises `Forbidden`, and a `VaultError` that names what
+    is wrong with an envelope. Raises `ConflictFound` where it concerns a state or organisation with
+    which the actor has declared a conflict: call `keep_from_mailbox` then.
     """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    if mailbox_for(actor, mailbox.pk) is None:
+        raise NotThatTeam("there is no such mailbox for you")
     with transaction.atomic():
-        letters = tuple(
-            _opened(letter, key=key, actor=actor, at=at, reason=reason)
-            for letter in letters_for(actor, mailbox)
+        held = list(letters_for(actor, mailbox))
+        contents = open_all(
+            [(each.kind, each.sequence, bytes(each.envelope)) for each in held],
+            mailbox.pk,
+            version=VERSION,
+            key=key,
+            actor=actor,
+            at=at,
+            right=reason.value,
         )
-        Opening.objects.bulk_create(
-            [Opening(mailbox=mailbox, by=actor.person, on=at.date(), reason=reason.value)],
-            ignore_conflicts=True,
-        )
-        if mailbox.state == State.NEW:
-            _move(mailbox, State.OPEN, at)
+        letters = tuple(map(_opened, held, contents))
+        _require_no_conflict(letters, actor)
+        if reason not in _TOLD_BY_THE_DATABASE:
+            Opening.objects.bulk_create(
+                [Opening(mailbox=mailbox, by=actor.person, on=at.date(), reason=reason.value)],
+                ignore_conflicts=True,
+            )
+        if reason is not WhyOpened.EMERGENCY:
+            Letter.objects.filter(mailbox=mailbox, kind__in=INCOMING, read_on__isnull=True).update(
+                read_on=at.date()
+            )
+            if mailbox.state == State.NEW:
+                _move(mailbox, State.OPEN, at)
         _record("mailbox.opened", mailbox, actor, at, reason=reason.value)
-    return letters
+    return tuple(sorted(letters, key=lambda each: each.kind != SAFETY))
 
 
 def answer_mailbox(mailbox: Mailbox, text: str, *, actor: Actor, at: datetime) -> Letter:
     """Seal an answer that the reporter opens with the receipt, and the team with its keys."""
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
     with transaction.atomic():
-        sealed = seal_for(
-            mailbox.team,
-            mailbox.pk,
-            write_text(text),
-            kind=REPLY,
-            version=VERSION,
-            actor=actor,
-            at=at,
-            also=(mailbox.recipient,),
-        )
-        letter = Letter.objects.create(
-            mailbox=mailbox,
-            kind=REPLY,
-            sequence=sealed.binding.sequence,
-            envelope=sealed.envelope,
-            at=hour_of(at),
-        )
+        letter = _seal(mailbox, text, REPLY, actor, at, also=(mailbox.recipient,))
         _record("mailbox.answered", mailbox, actor, at)
     return letter
 
 
-def assign_mailbox(mailbox: Mailbox, person: UUID, *, actor: Actor, at: datetime) -> Mailbox:
-    """Give a mailbox to one person of the team."""
+def warn_staff(mailbox: Mailbox, text: str, *, actor: Actor, at: datetime) -> Letter:
+    """Seal a note about dangers to whoever works on a mailbox; the reporter never sees it."""
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
     with transaction.atomic():
-        mailbox.assigned_to = person
-        mailbox.save(update_fields=["assigned_to"])
-        _record("mailbox.assigned", mailbox, actor, at, person=str(person))
+        letter = _seal(mailbox, text, SAFETY, actor, at)
+        _record("mailbox.staff_warned", mailbox, actor, at)
+    return letter
+
+
+def assign_mailbox(mailbox: Mailbox, person: UUID | None, *, actor: Actor, at: datetime) -> Mailbox:
+    """Give a mailbox to one person of the team, or back to nobody.
+
+    Raises `NotInTeam` for somebody outside the team, or who is kept from the mailbox.
+    """
+    require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    try:
+        with transaction.atomic():
+            mailbox.assigned_to = person
+            mailbox.save(update_fields=["assigned_to"])
+            _record("mailbox.assigned", mailbox, actor, at, person=str(person or ""))
+    except IntegrityError as problem:
+        raise NotInTeam("choose somebody of the team who is not kept from it") from problem
     return mailbox
 
 
@@ -151,26 +190,56 @@ def _move(mailbox: Mailbox, then: State, at: datetime) -> None:
     mailbox.save(update_fields=["state", "closed_at"])
 
 
-def _opened(
-    letter: Letter, *, key: OpenKey, actor: Actor, at: datetime, reason: WhyOpened
-) -> Opened:
-    content = open_sealed(
-        bytes(letter.envelope),
-        letter.mailbox_id,
-        kind=letter.kind,
-        version=VERSION,
-        sequence=letter.sequence,
-        key=key,
-        actor=actor,
-        at=at,
-        right=reason.value,
-    )
+def _opened(letter: Letter, content: bytes) -> Opened:
+    head = head_of(bytes(letter.envelope))
+    facts = (letter.kind, letter.at, letter.sequence, head)
     try:
         if letter.kind == ANSWERS:
-            return Opened(letter.kind, letter.at, answers=read_answers(content))
-        return Opened(letter.kind, letter.at, text=read_text(content))
+            return Opened(*facts, answers=read_answers(content))
+        return Opened(*facts, text=read_text(content))
     except LetterUnreadable:
-        return Opened(letter.kind, letter.at)
+        return Opened(*facts)
+
+
+def _require_no_conflict(letters: tuple[Opened, ...], actor: Actor) -> None:
+    declared = [Declared(ConflictKind(each.kind), each.about) for each in own_conflicts(actor)]
+    if declared and concerns(declared, [text for each in letters for text in _texts(each)]):
+        raise ConflictFound("this concerns a conflict of interest that you have declared")
+
+
+def _texts(letter: Opened) -> Iterator[str]:
+    if letter.text:
+        yield letter.text
+    for value in letter.answers.given.values() if letter.answers else ():
+        yield from [value] if isinstance(value, str) else value
+
+
+def _seal(  # noqa: PLR0913  (in which mailbox, what, as what, by whom, when, for whom outside)
+    mailbox: Mailbox,
+    text: str,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    also: tuple[str, ...] = (),
+) -> Letter:
+    sealed = seal_for(
+        mailbox.team,
+        mailbox.pk,
+        write_text(text),
+        kind=kind,
+        version=VERSION,
+        actor=actor,
+        at=at,
+        also=also,
+    )
+    return Letter.objects.create(
+        mailbox=mailbox,
+        kind=kind,
+        sequence=sealed.binding.sequence,
+        envelope=sealed.envelope,
+        at=hour_of(at),
+    )
 
 
 def _record(verb: str, mailbox: Mailbox, actor: Actor, at: datetime, **detail: object) -> None:

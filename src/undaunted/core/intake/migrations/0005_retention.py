@@ -41,5 +41,5 @@ GRANT EXECUTE ON FUNCTION intake_erasable(uuid, uuid), intake_forget(uuid, uuid)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0002_protection"), ("clocks", "0003_keeping")]
+    dependencies = [("intake", "0004_casework"), ("clocks", "0003_keeping")]
     operations = [migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)]

@@ -1,26 +1,70 @@
-"""Pages of the doors, which need neither account nor script, and of the team's desk."""
+"""Pages of the doors, which need neither account nor script, and of the caseworkers' desk."""
 
-from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue, take
+from undaunted.core.intake.pages.casework import (
+    declare,
+    give,
+    keep_out,
+    redact,
+    redacted,
+    relocate,
+    take,
+    warn,
+)
+from undaunted.core.intake.pages.compartments import (
+    acknowledge,
+    break_open,
+    close_sessions,
+    compartments,
+    conflicts,
+    cover,
+    emergency,
+    emergency_file,
+    end,
+    on_duty,
+)
+from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue
 from undaunted.core.intake.pages.doors import check, door, leave, start
+from undaunted.core.intake.pages.exports import approve, fetch, propose, refuse
 from undaunted.core.intake.pages.returning import add_file, come_back, write
 from undaunted.core.intake.pages.sealed import box, keys, message, sealed
 
 __all__ = [
+    "acknowledge",
     "add_file",
     "answer",
+    "approve",
     "box",
+    "break_open",
     "check",
+    "close_sessions",
     "come_back",
+    "compartments",
+    "conflicts",
+    "cover",
+    "declare",
     "door",
+    "emergency",
+    "emergency_file",
+    "end",
+    "fetch",
     "file",
+    "give",
+    "keep_out",
     "keys",
     "leave",
     "mailbox_page",
     "message",
     "move",
+    "on_duty",
+    "propose",
     "queue",
+    "redact",
+    "redacted",
+    "refuse",
+    "relocate",
     "sealed",
     "start",
     "take",
+    "warn",
     "write",
 ]

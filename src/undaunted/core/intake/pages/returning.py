@@ -39,6 +39,8 @@ WHY_OPENED = {
     WhyOpened.CASEWORK.value: _("work on what you asked"),
     WhyOpened.HANDOVER.value: _("handing it to a colleague"),
     WhyOpened.SECOND_OPINION.value: _("a second opinion"),
+    WhyOpened.EMERGENCY.value: _("an emergency; somebody outside the team opened it"),
+    WhyOpened.EXPORT.value: _("a copy was taken out, which two people agreed to"),
 }
 
 

@@ -1,5 +1,18 @@
 """What a reporter finds with a receipt, and what a team sees of its mailboxes."""
 
+from undaunted.core.intake.queries.casework import (
+    Colleague,
+    Unattended,
+    colleagues_for,
+    conflicts_for,
+    covering_team,
+    duty_files,
+    exports_for,
+    own_conflicts,
+    places_to_move,
+    redactions_for,
+    unattended_for,
+)
 from undaunted.core.intake.queries.outside import (
     Found,
     Looked,
@@ -12,19 +25,29 @@ from undaunted.core.intake.queries.outside import (
     receiving_teams,
 )
 from undaunted.core.intake.queries.queue import (
+    Sieve,
     attachments_for,
     letters_for,
     mailbox_for,
     openings_for,
     queue_for,
+    waiting_for,
 )
 
 __all__ = [
+    "Colleague",
     "Found",
     "Looked",
     "Reply",
+    "Sieve",
     "Team",
+    "Unattended",
     "attachments_for",
+    "colleagues_for",
+    "conflicts_for",
+    "covering_team",
+    "duty_files",
+    "exports_for",
     "files_of",
     "letters_for",
     "mailbox_by_lookup",
@@ -32,6 +55,11 @@ __all__ = [
     "mailbox_for",
     "next_message",
     "openings_for",
+    "own_conflicts",
+    "places_to_move",
     "queue_for",
     "receiving_teams",
+    "redactions_for",
+    "unattended_for",
+    "waiting_for",
 ]

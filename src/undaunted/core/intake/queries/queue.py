@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Min, Q
+
 from undaunted.core.intake.models import Attachment, Letter, Mailbox, Opening
-from undaunted.core.vault.queries import teams_for
+from undaunted.core.intake.rules import INCOMING, State
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -14,14 +17,53 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["attachments_for", "letters_for", "mailbox_for", "openings_for", "queue_for"]
+__all__ = [
+    "Sieve",
+    "attachments_for",
+    "letters_for",
+    "mailbox_for",
+    "openings_for",
+    "queue_for",
+    "waiting_for",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What to show of the queue; an empty part shows everything."""
+
+    severity: str = ""
+    door: str = ""
+    state: str = ""
+    taken: str = ""
+    team: UUID | None = None
+    unread: bool = False
+
+
+_EXACT = ("severity", "door", "team")
 
 
 def queue_for(actor: Actor) -> QuerySet[Mailbox]:
-    """Give the mailboxes of the actor's teams, the oldest first."""
-    return Mailbox.objects.filter(team__in=teams_for(actor).values("pk")).order_by(
-        "arrived_at", "id"
+    """Give the mailboxes of the actor's teams, and those opened in an emergency, oldest first."""
+    if actor.is_public:
+        return Mailbox.objects.none()
+    return Mailbox.objects.order_by("arrived_at", "id")
+
+
+def waiting_for(actor: Actor, sieve: Sieve) -> QuerySet[Mailbox]:
+    """Give the actor's mailboxes through a sieve, each with how much is unread and since when.
+
+    Closed ones only where they are asked for.
+    """
+    new = Q(letters__kind__in=INCOMING, letters__read_on__isnull=True)
+    rows = queue_for(actor).annotate(
+        unread=Count("letters", filter=new), unread_since=Min("letters__at", filter=new)
     )
+    rows = rows.filter(state=sieve.state) if sieve.state else rows.exclude(state=State.CLOSED)
+    rows = rows.filter(**{key: getattr(sieve, key) for key in _EXACT if getattr(sieve, key)})
+    if sieve.taken:
+        rows = rows.filter(assigned_to=actor.person if sieve.taken == "me" else None)
+    return rows.filter(unread__gt=0) if sieve.unread else rows
 
 
 def mailbox_for(actor: Actor, mailbox: UUID) -> Mailbox | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from undaunted.core.clocks.rules import due, rule_for
 from undaunted.core.intake.rules.questions import Severity
 
 if TYPE_CHECKING:
@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS",
-    "LOOK_WITHIN",
+    "EXPORTED",
+    "INCOMING",
     "MESSAGE",
+    "REDACTED",
     "REPLY",
+    "SAFETY",
     "VERSION",
     "State",
     "WhyOpened",
     "hour_of",
+    "look_by",
     "may_become",
 ]
 
@@ -31,14 +35,29 @@ REPLY: Final = "intake.reply"
 VERSION: Final = 1
 """Version of what is sealed under these kinds."""
 
-LOOK_WITHIN: Final[Mapping[Severity, timedelta]] = MappingProxyType(
+SAFETY: Final = "intake.safety"
+"""A note of the team about dangers to whoever works on it."""
+REDACTED: Final = "intake.redacted"
+EXPORTED: Final = "intake.export"
+INCOMING: Final = (ANSWERS, MESSAGE)
+"""What a reporter has sent."""
+
+_CLOCKS: Final[Mapping[Severity, str]] = MappingProxyType(
     {
-        Severity.RED: timedelta(hours=1),
-        Severity.AMBER: timedelta(hours=24),
-        Severity.GREEN: timedelta(days=5),
+        Severity.RED: "alert-red",
+        Severity.AMBER: "alert-amber",
+        Severity.GREEN: "alert-green",
     }
 )
-"""How soon somebody must have looked (card 3.6, proposed there)."""
+"""Rules of `core/clocks`. No clock is stored: its row would tell other teams of the mailbox."""
+
+
+def look_by(severity: Severity, since: datetime) -> datetime:
+    """Give until when somebody must look at what came at `since` (card 3.6, proposed there)."""
+    rule = rule_for(_CLOCKS[severity], since.date())
+    end = due(rule, since, now=since).due_at
+    assert end is not None  # noqa: S101 - a clock that has begun ends
+    return end
 
 
 class State(StrEnum):
@@ -56,6 +75,8 @@ class WhyOpened(StrEnum):
     CASEWORK = "casework"
     HANDOVER = "handover"
     SECOND_OPINION = "second_opinion"
+    EMERGENCY = "emergency"
+    EXPORT = "export"
 
 
 _NEXT: Final[Mapping[State, frozenset[State]]] = MappingProxyType(

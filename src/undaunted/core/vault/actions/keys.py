@@ -10,7 +10,14 @@ from django.db import transaction
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions.judging import judge_passphrase
 from undaunted.core.vault.actions.records import lock_team, require_settled, reseal_team
-from undaunted.core.vault.models import Member, PublicKey, RecoveryCopy, WrappedKey, mark
+from undaunted.core.vault.models import (
+    Member,
+    PublicKey,
+    RecoveryCopy,
+    SessionKey,
+    WrappedKey,
+    mark,
+)
 from undaunted.core.vault.queries import (
     key_pair_for,
     recovery_for,
@@ -50,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = [
     "change_passphrase",
     "close",
+    "close_everywhere",
     "give_up_key_pair",
     "make_key_pair",
     "open_at_terminal",
@@ -77,8 +85,8 @@ def open_for_session(
 ) -> str:
     """Open the actor's key for this session; gives the value of the `VAULT_COOKIE`.
 
-    The session keeps the key encrypted, and only the cookie can decrypt it: set it `__Host-`,
-    Secure, HttpOnly, SameSite=Strict, for the browser's session. Raises `NoKeyPair`,
+    A row keeps the key encrypted, and only the cookie can decrypt it: set it `__Host-`, Secure,
+    HttpOnly, SameSite=Strict, for the browser's session. Raises `NoKeyPair`,
     `WrongPassphrase`, `TooManyGuesses`, `TooManyUnlocks`, `UnvouchedRow`.
     """
     key = open_at_terminal(passphrase, actor=actor, at=at, work=work)
@@ -86,8 +94,10 @@ def open_for_session(
     until = (at + OPEN_FOR).isoformat()
     about = session_facts(actor.person, session.session_key, key.generation, until)
     box = wrap_for_session(key.identity, cookie, about=about)
+    SessionKey.objects.filter(until__lt=at).delete()
+    kept = SessionKey.objects.create(user=actor.person, box=box, until=at + OPEN_FOR)
     session[SESSION_ENTRY] = {
-        "box": base64.b64encode(box).decode(),
+        "key": str(kept.pk),
         "generation": key.generation,
         "until": until,
     }
@@ -118,12 +128,22 @@ def open_at_terminal(passphrase: str, *, actor: Actor, at: datetime, work: Work 
 
 def close(*, session: SessionBase, actor: Actor, at: datetime) -> None:
     """Close the vault in this session; the cookie then opens nothing."""
-    if session.pop(SESSION_ENTRY, None) is None:
+    held = session.pop(SESSION_ENTRY, None)
+    if held is None:
         return
+    SessionKey.objects.filter(pk=held.get("key")).delete()
     pair = key_pair_for(actor)
     if pair is not None:
         with transaction.atomic():
             _note("key.closed", pair, actor=actor, at=at)
+
+
+def close_everywhere(*, actor: Actor, at: datetime) -> int:
+    """Destroy the actor's private key in every session where it is open; gives in how many."""
+    with transaction.atomic():
+        done, _ = SessionKey.objects.filter(user=actor.person).delete()
+        _note("key.closed", key_pair_for(actor), actor=actor, at=at, detail={"sessions": done})
+    return done
 
 
 def change_passphrase(old: str, new: str, *, actor: Actor, at: datetime, work: Work = WORK) -> None:
@@ -171,7 +191,7 @@ def replace_key_pair(
     _keep(identity, passphrase, generation, actor=actor, at=at, work=work)
     done = 0
     for team in teams:
-        recipients = team_keys(actor, team).recipients.values()
+        recipients = team_keys(actor, team).recipients
         done += reseal_team(team, recipients, key=key, actor=actor, at=at)
     return OpenKey(actor.person, generation, identity), done
 

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 from pyrage import x25519
 
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.vault.queries import record_key_for, sealing_for
+from undaunted.core.vault.queries import record_key_for, sealing_for, sealings_for
 from undaunted.core.vault.readers import opened, opened_stream
 from undaunted.core.vault.rules import (
     HEAD,
@@ -16,12 +16,14 @@ from undaunted.core.vault.rules import (
     AlteredEnvelope,
     Binding,
     NotForThisKey,
+    OlderSequence,
     OpenKey,
     WrongVersion,
     head_of,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from undaunted.core.vault.models import RecordKey, Sealing
     from undaunted.core.vault.writers import Sink
 
-__all__ = ["identity_of", "open_sealed", "open_stream"]
+__all__ = ["identity_of", "open_all", "open_sealed", "open_stream"]
 
 
 def open_sealed(  # noqa: PLR0913  (what, as what, with which key, by whom, when, by which right)
@@ -59,6 +61,45 @@ def open_sealed(  # noqa: PLR0913  (what, as what, with which key, by whom, when
     _require_head(envelope[:HEAD], sealing)
     _note(sealing, actor=actor, at=at, right=right)
     return content
+
+
+def open_all(  # noqa: PLR0913  (as `open_sealed`)
+    envelopes: Sequence[tuple[str, int, bytes]],
+    record: UUID,
+    *,
+    version: int,
+    key: OpenKey,
+    actor: Actor,
+    at: datetime,
+    right: str = "role",
+) -> list[bytes]:
+    """Give the contents of many things of one record, as `open_sealed`: (kind, sequence, envelope).
+
+    The record's key is opened once, and one entry of the audit trail names them all. Raises a
+    `VaultError`; then nothing was released.
+    """
+    held = record_key_for(actor, record)
+    identity = identity_of(held, key=key, actor=actor)
+    sealings = sealings_for(actor, held.record)
+    contents = []
+    for kind, sequence, envelope in envelopes:
+        sealing = sealings.get((kind, sequence))
+        if sealing is None:
+            raise OlderSequence(f"nothing of kind {kind} was sealed under that number")
+        if sealing.version != version:
+            raise WrongVersion(f"version {sealing.version} was sealed, {version} was asked for")
+        contents.append(opened(envelope, _bound(held, sealing), identity))
+        _require_head(envelope[:HEAD], sealing)
+    record_entry(
+        "record.opened",
+        actor=actor,
+        subject_kind="sealed_record",
+        subject_id=record,
+        at=at,
+        right=right,
+        detail={"sealings": [f"{kind} {sequence}" for kind, sequence, _ in envelopes]},
+    )
+    return contents
 
 
 def open_stream(  # noqa: PLR0913  (as `open_sealed`)

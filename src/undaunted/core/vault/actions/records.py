@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions.opening import identity_of
 from undaunted.core.vault.models import Record, RecordKey, Team
-from undaunted.core.vault.queries import record_for
+from undaunted.core.vault.queries import kept_out, record_for, record_key_for
 from undaunted.core.vault.rules import (
     KEY_KIND,
     KEY_VERSION,
@@ -21,7 +22,7 @@ from undaunted.core.vault.rules import (
 from undaunted.core.vault.writers import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["erase_by_clock", "erase_record", "lock_team", "require_settled", "reseal_team"]
+__all__ = [
+    "erase_by_clock",
+    "erase_record",
+    "lock_team",
+    "require_settled",
+    "reseal_record",
+    "reseal_team",
+    "sealed_anew",
+]
 
 PORTION = 500
 
@@ -97,7 +106,7 @@ def require_settled(teams: Collection[UUID]) -> None:
 
 def reseal_team(  # noqa: PLR0913  (which, to whom, with which key, by whom, when, how far)
     team: UUID,
-    recipients: Collection[str],
+    recipients: Mapping[UUID, str],
     *,
     key: OpenKey,
     actor: Actor,
@@ -106,7 +115,8 @@ def reseal_team(  # noqa: PLR0913  (which, to whom, with which key, by whom, whe
 ) -> int:
     """Seal every record key of a team to exactly `recipients`; contents stay as they are.
 
-    With `most`, so many are sealed now; the team then says since when the others wait.
+    Whoever is barred from a record gets no key of it. With `most`, so many are sealed now; the team
+    then says since when the others wait.
     """
     if not recipients:
         raise NoRecipients("somebody must stay who can open the team's records")
@@ -114,15 +124,28 @@ def reseal_team(  # noqa: PLR0913  (which, to whom, with which key, by whom, whe
     if most is not None:
         since = Team.objects.values_list("resealing_since", flat=True).get(pk=team) or at
         rows = rows.filter(sealed_at__lt=since)
-    done = _reseal(rows, recipients, key=key, actor=actor, at=at, most=most)
+    given = _Given(recipients, kept_out(actor, team))
+    done = _reseal(rows, given, key=key, actor=actor, at=at, most=most)
     if most is not None:
         Team.objects.filter(pk=team).update(resealing_since=since if rows.exists() else None)
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """To whom a team's records are sealed, and who is kept from which of them."""
+
+    recipients: Mapping[UUID, str]
+    barred: Mapping[UUID, Collection[UUID]]
+
+    def of(self, record: UUID) -> list[str]:
+        without = self.barred.get(record, ())
+        return [each for who, each in self.recipients.items() if who not in without]
+
+
 def _reseal(  # noqa: PLR0913  (as `reseal_team`)
     rows: QuerySet[RecordKey],
-    recipients: Collection[str],
+    given: _Given,
     *,
     key: OpenKey,
     actor: Actor,
@@ -133,14 +156,38 @@ def _reseal(  # noqa: PLR0913  (as `reseal_team`)
     size = PORTION if most is None else min(PORTION, most)
     while portion := list((rows.filter(pk__gt=last) if last else rows)[:size]):
         for held in portion:
-            identity = identity_of(held, key=key, actor=actor)
-            held.sequence += 1
-            bound = Binding(
-                held.record.tenant, held.record_id, KEY_KIND, KEY_VERSION, held.sequence
-            )
-            held.sealed = sealed(str(identity).encode(), bound, recipients, key=True)
-            held.sealed_at = at
+            _seal_anew(held, given.of(held.record_id), key=key, actor=actor, at=at)
         RecordKey.objects.bulk_update(portion, ["sealed", "sequence", "sealed_at"])
         done, last = done + len(portion), portion[-1].pk
         size = PORTION if most is None else min(PORTION, most - done)
     return done
+
+
+def reseal_record(
+    record: UUID, recipients: Mapping[UUID, str], *, key: OpenKey, actor: Actor, at: datetime
+) -> None:
+    """Seal the key of one record to exactly `recipients`; a step of the caller's action."""
+    held = sealed_anew(record, recipients, key=key, actor=actor, at=at)
+    RecordKey.objects.bulk_update([held], ["sealed", "sequence", "sealed_at"])
+
+
+def sealed_anew(
+    record: UUID, recipients: Mapping[UUID, str], *, key: OpenKey, actor: Actor, at: datetime
+) -> RecordKey:
+    """Give the key of one record, sealed to `recipients` and not stored yet."""
+    held = record_key_for(actor, record)
+    _seal_anew(held, recipients.values(), key=key, actor=actor, at=at)
+    return held
+
+
+def _seal_anew(
+    held: RecordKey, given: Iterable[str], *, key: OpenKey, actor: Actor, at: datetime
+) -> None:
+    to = list(given)
+    if not to:
+        raise NoRecipients("somebody must stay who can open the record")
+    identity = identity_of(held, key=key, actor=actor)
+    held.sequence += 1
+    bound = Binding(held.record.tenant, held.record_id, KEY_KIND, KEY_VERSION, held.sequence)
+    held.sealed = sealed(str(identity).encode(), bound, to, key=True)
+    held.sealed_at = at

@@ -10,8 +10,14 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions.records import lock_team, require_settled, reseal_team
 from undaunted.core.vault.models import KeyCheck, Member, PublicKey, Team, mark
-from undaunted.core.vault.queries import member_for, recipient_of, team_for, team_keys
-from undaunted.core.vault.rules import NoKeyPair
+from undaunted.core.vault.queries import (
+    is_barred_in,
+    member_for,
+    recipient_of,
+    team_for,
+    team_keys,
+)
+from undaunted.core.vault.rules import BarredHere, NoKeyPair, NoRecipients
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +66,7 @@ def add_member(  # noqa: PLR0913  (whom, where, with which key, by whom, when, h
     """Take somebody into a team and seal every record's key to them too; how many were re-sealed.
 
     With `most`, the rest waits for `go_on_resealing`. Raises `Forbidden`, `NotThatTeam`,
-    `ResealingUnfinished`, `NoKeyPair` where they have made no key pair yet.
+    `BarredHere`, `ResealingUnfinished`, `NoKeyPair` where they have made no key pair yet.
     """
     found = team_for(actor, team)
     require(actor, Verb.MANAGE_TEAM, Facts(holder=found.holder))
@@ -68,8 +74,9 @@ def add_member(  # noqa: PLR0913  (whom, where, with which key, by whom, when, h
     with transaction.atomic():
         lock_team(team)
         require_settled([team])
+        _require_all(team, actor)
         _take_in(found, user, at=at)
-        recipients = team_keys(actor, team).recipients.values()
+        recipients = team_keys(actor, team).recipients
         done = reseal_team(team, recipients, key=key, actor=actor, at=at, most=most)
         detail = {"user": str(user), "resealed": done}
         _note("team.member_added", found, actor=actor, at=at, detail=detail)
@@ -89,7 +96,7 @@ def remove_member(  # noqa: PLR0913  (as `add_member`)
 
     With `most`, the rest waits for `go_on_resealing`; the row of who left is closed at once.
     What they opened before, they have seen; what is in the database they cannot open any more.
-    Raises `Forbidden`, `NotThatTeam`, `NoRecipients` for the last member.
+    Raises `Forbidden`, `NotThatTeam`, `BarredHere`, `NoRecipients` for the last member.
     """
     found = team_for(actor, team)
     require(actor, Verb.MANAGE_TEAM, Facts(holder=found.holder))
@@ -97,11 +104,10 @@ def remove_member(  # noqa: PLR0913  (as `add_member`)
     with transaction.atomic():
         lock_team(team)
         require_settled([team])
-        staying = [
-            recipient
-            for member, recipient in team_keys(actor, team).recipients.items()
-            if member != user
-        ]
+        _require_all(team, actor)
+        staying = team_keys(actor, team).without({user})
+        if found.duty is not None and not set(staying) - {found.duty}:
+            raise NoRecipients("somebody must stay who can open the team's records")
         done = reseal_team(team, staying, key=key, actor=actor, at=at, most=most)
         detail = {"user": str(user), "resealed": done}
         _note("team.member_removed", found, actor=actor, at=at, detail=detail)
@@ -118,7 +124,8 @@ def go_on_resealing(team: UUID, *, key: OpenKey, actor: Actor, at: datetime, mos
     require(actor, Verb.MANAGE_TEAM, Facts(holder=found.holder))
     with transaction.atomic():
         lock_team(team)
-        recipients = team_keys(actor, team).recipients.values()
+        _require_all(team, actor)
+        recipients = team_keys(actor, team).recipients
         done = reseal_team(team, recipients, key=key, actor=actor, at=at, most=most)
         _note("team.resealed", found, actor=actor, at=at, detail={"resealed": done})
     return done
@@ -140,6 +147,14 @@ def compare_key(public_key: UUID, *, actor: Actor, at: datetime) -> None:
             subject_id=found.user,
             at=at,
             detail={"generation": found.generation},
+        )
+
+
+def _require_all(team: UUID, actor: Actor) -> None:
+    """Let only those re-seal a team's records who see all of them."""
+    if is_barred_in(actor, team):
+        raise BarredHere(
+            "you are kept from a record of this team, so another steward in it must do this"
         )
 
 

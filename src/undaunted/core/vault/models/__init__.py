@@ -1,5 +1,6 @@
 """Tables of the vault."""
 
+from undaunted.core.vault.models.compartments import Bar, Breaking, Duty, SessionKey
 from undaunted.core.vault.models.keys import (
     KeyCheck,
     PublicKey,
@@ -13,6 +14,9 @@ from undaunted.core.vault.models.records import Record, RecordKey, Sealing
 from undaunted.core.vault.models.teams import Member, Team
 
 __all__ = [
+    "Bar",
+    "Breaking",
+    "Duty",
     "KeyCheck",
     "Member",
     "PublicKey",
@@ -21,6 +25,7 @@ __all__ = [
     "Recovery",
     "RecoveryCopy",
     "Sealing",
+    "SessionKey",
     "Share",
     "Team",
     "WrappedKey",

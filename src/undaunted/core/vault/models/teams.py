@@ -28,6 +28,8 @@ class Team(models.Model):
     resealing_since = models.DateTimeField(
         null=True, help_text="Record keys sealed before this are still to be sealed anew."
     )
+    duty = models.UUIDField(null=True, help_text="Team that may open in an emergency.")
+    duty_vouched = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         constraints: ClassVar = [

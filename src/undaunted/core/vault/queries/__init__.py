@@ -1,5 +1,15 @@
 """Reads of the vault: teams and their keys, records, the key that is open in a session."""
 
+from undaunted.core.vault.queries.compartments import (
+    DutyPlace,
+    alarms_for,
+    bars_for,
+    duty_for,
+    duty_place,
+    is_barred_in,
+    kept_out,
+    members_of,
+)
 from undaunted.core.vault.queries.keys import (
     key_pair_for,
     opened_key,
@@ -23,6 +33,11 @@ from undaunted.core.vault.queries.people import (
     standings_for,
 )
 from undaunted.core.vault.queries.records import record_for, record_key_for, sealing_for
+from undaunted.core.vault.queries.records import (
+    record_for,
+    record_key_for,
+    sealing_for,
+    sealings_for,
 from undaunted.core.vault.queries.teams import TeamKeys, member_for, team_for, team_keys, teams_for
 
 __all__ = [
@@ -31,12 +46,20 @@ __all__ = [
     "Resealing",
     "ShareState",
     "Standing",
+    "DutyPlace",
     "TeamKeys",
     "colleagues_for",
     "holder_named",
     "houses_for",
+    "alarms_for",
+    "bars_for",
+    "duty_for",
+    "duty_place",
+    "is_barred_in",
+    "kept_out",
     "key_pair_for",
     "member_for",
+    "members_of",
     "opened_key",
     "own_share",
     "recipient_of",
@@ -48,6 +71,7 @@ __all__ = [
     "sealing_for",
     "shares_for",
     "standings_for",
+    "sealings_for",
     "team_for",
     "team_keys",
     "teams_for",

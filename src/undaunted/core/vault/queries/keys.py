@@ -6,8 +6,16 @@ import base64
 import binascii
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from undaunted.core.vault.models import PublicKey, Recovery, RecoveryCopy, WrappedKey, require_mark
+from undaunted.core.vault.models import (
+    PublicKey,
+    Recovery,
+    RecoveryCopy,
+    SessionKey,
+    WrappedKey,
+    require_mark,
+)
 from undaunted.core.vault.rules import (
     SESSION_ENTRY,
     NoKeyPair,
@@ -18,8 +26,6 @@ from undaunted.core.vault.rules import (
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.contrib.sessions.backends.base import SessionBase
 
     from undaunted.core.access.rules import Actor
@@ -81,7 +87,7 @@ def recovery_of(actor: Actor) -> Recovery | None:
 def opened_key(actor: Actor, session: SessionBase, cookie: str, *, at: datetime) -> OpenKey:
     """Give the private key that is open in this session. Raises `VaultClosed`.
 
-    The session's row holds it encrypted; the cookie holds the key to that and nothing else does.
+    A row holds it encrypted; the cookie holds the key to that and nothing else does.
     """
     held = session.get(SESSION_ENTRY)
     pair = key_pair_for(actor)
@@ -91,8 +97,18 @@ def opened_key(actor: Actor, session: SessionBase, cookie: str, *, at: datetime)
         raise VaultClosed("the vault closed by itself; open it again with your passphrase")
     try:
         key = base64.urlsafe_b64decode(cookie.encode())
-        box = base64.b64decode(held["box"])
     except (binascii.Error, ValueError) as problem:
         raise VaultClosed("the vault is not open in this session") from problem
+    box = _box(held, actor)
     about = session_facts(actor.person, session.session_key, pair.generation, held["until"])
     return OpenKey(actor.person, pair.generation, unwrap_for_session(box, key, about=about))
+
+
+def _box(held: dict[str, str], actor: Actor) -> bytes:
+    try:
+        kept = SessionKey.objects.filter(pk=UUID(held["key"]), user=actor.person).first()
+    except (KeyError, ValueError) as problem:
+        raise VaultClosed("the vault is not open in this session") from problem
+    if kept is None:
+        raise VaultClosed("the vault was closed from elsewhere; open it again")
+    return bytes(kept.box)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["record_for", "record_key_for", "sealing_for"]
+__all__ = ["record_for", "record_key_for", "sealing_for", "sealings_for"]
 
 
 def record_for(actor: Actor, record: UUID) -> Record:
@@ -27,7 +27,9 @@ def record_for(actor: Actor, record: UUID) -> Record:
 
 def record_key_for(actor: Actor, record: UUID) -> RecordKey:
     """Give a record's sealed key. Raises what `record_for` does."""
-    found = RecordKey.objects.filter(record=record_for(actor, record)).first()
+    found = (
+        RecordKey.objects.select_related("record").filter(record=record_for(actor, record)).first()
+    )
     if found is None:
         raise ErasedRecord("the key of this record is gone")
     return found
@@ -46,4 +48,14 @@ def sealing_for(actor: Actor, record: UUID, kind: str, sequence: int | None = No
     if found is None:
         raise OlderSequence(f"nothing of kind {kind} was sealed under that number")
     require_mark(found.vouched, "sealing", record, kind, found.version, found.sequence, found.head)
+    return found
+
+
+def sealings_for(_actor: Actor, record: Record) -> dict[tuple[str, int], Sealing]:
+    """Give all that was sealed to a record, by kind and number. Raises `UnvouchedRow`."""
+    found = {}
+    for each in Sealing.objects.filter(record=record):
+        facts = (record.pk, each.kind, each.version, each.sequence, each.head)
+        require_mark(each.vouched, "sealing", *facts)
+        found[each.kind, each.sequence] = each
     return found

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TeamKeys", "member_for", "team_for", "team_keys", "teams_for"]
 
+ON_DUTY = 0
+"""Instead of a generation: this key belongs to a team on duty."""
+
 
 @dataclass(frozen=True, slots=True)
 class TeamKeys:
@@ -26,6 +29,10 @@ class TeamKeys:
 
     holder: UUID
     recipients: dict[UUID, str]
+
+    def without(self, people: set[UUID]) -> dict[UUID, str]:
+        """Give the keys of all but `people`."""
+        return {who: key for who, key in self.recipients.items() if who not in people}
 
 
 def teams_for(actor: Actor) -> QuerySet[Team]:
@@ -55,7 +62,8 @@ def team_keys(_actor: Actor, team: UUID, *, door: str = DESK) -> TeamKeys:
     """Give the keys to seal to, each vouched for by this instance.
 
     Raises `NotThatTeam`, `NoRecipients`, `UnvouchedRow`. A member who has made no key pair yet is
-    left out; the team is re-sealed when they are added.
+    left out; the team is re-sealed when they are added. The emergency key of the team on duty,
+    where the team has chosen one, stands under that team's id.
     """
     with connections[door].cursor() as cursor:
         cursor.execute("SELECT * FROM vault_recipients(%s)", [team])
@@ -66,9 +74,13 @@ def team_keys(_actor: Actor, team: UUID, *, door: str = DESK) -> TeamKeys:
     for _, member, member_mark, generation, recipient, key_mark in rows:
         if recipient is None:
             continue
-        require_mark(member_mark, "member", team, member)
-        require_mark(key_mark, "key", member, generation, recipient)
+        if generation == ON_DUTY:
+            require_mark(member_mark, "covered", team, member)
+            require_mark(key_mark, "duty", member, recipient)
+        else:
+            require_mark(member_mark, "member", team, member)
+            require_mark(key_mark, "key", member, generation, recipient)
         recipients[member] = recipient
-    if not recipients:
+    if not any(row[3] for row in rows):
         raise NoRecipients("nobody in this team has a key pair")
     return TeamKeys(rows[0][0], recipients)

@@ -22,6 +22,7 @@ from undaunted.core.vault.rules.identities import (
 )
 from undaunted.core.vault.rules.refusals import (
     AlteredEnvelope,
+    BarredHere,
     ErasedRecord,
     KeyPairExists,
     LaterSequence,
@@ -65,6 +66,7 @@ from undaunted.core.vault.rules.shares import (
 from undaunted.core.vault.rules.terms import (
     AGE,
     DESK,
+    DUTY_KIND,
     HEAD,
     INTAKE,
     KEY_KIND,
@@ -100,6 +102,7 @@ __all__ = [
     "AGE",
     "BUCKETS",
     "DESK",
+    "DUTY_KIND",
     "FLOOR",
     "HEAD",
     "HEADER",
@@ -120,6 +123,7 @@ __all__ = [
     "VAULT_COOKIE",
     "WORK",
     "AlteredEnvelope",
+    "BarredHere",
     "Binding",
     "ErasedRecord",
     "KeyPairExists",

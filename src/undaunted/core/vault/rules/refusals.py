@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AlteredEnvelope",
+    "BarredHere",
     "ErasedRecord",
     "KeyPairExists",
     "LaterSequence",
@@ -55,6 +56,10 @@ class UnknownFormat(VaultError):
 
 class AlteredEnvelope(VaultError):
     """The envelope was cut, reordered, spliced or changed."""
+
+
+class BarredHere(VaultError):
+    """Somebody with a conflict of interest cannot do this; somebody else of the team must."""
 
 
 class NotForThisKey(VaultError):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AGE",
     "DESK",
+    "DUTY_KIND",
     "HEAD",
     "INTAKE",
     "KEY_KIND",
@@ -37,6 +38,7 @@ KEY_KIND = "vault.key"
 KEY_VERSION = 1
 RECOVERY_KIND = "vault.recovery"
 SHARE_KIND = "vault.share"
+DUTY_KIND = "vault.duty"
 HEAD = 4096
 SESSION_ENTRY = "vault"
 
