@@ -29,7 +29,7 @@ SECONDS = 30.0 if LONG else 4.0
 HONEST = 5
 MOST_TRIES = 6
 PATIENCE = 60.0
-IDLE = 64
+IDLE = 300
 BROKEN = (OSError, http.client.HTTPException)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("return/file/<uuid:team>/", pages.add_file, name="add_file"),
     path("check/", pages.check, name="check"),
     path("leave/", pages.leave, name="leave"),
+    path("trouble/<slug:why>/", pages.trouble, name="trouble"),
     path("keys/", pages.keys, name="keys"),
     path("sealed/", pages.sealed, name="sealed"),
     path("sealed/box/", pages.box, name="box"),

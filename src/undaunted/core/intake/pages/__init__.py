@@ -1,7 +1,7 @@
 """Pages of the doors, which need neither account nor script, and of the team's desk."""
 
 from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue, take
-from undaunted.core.intake.pages.doors import check, door, leave, start
+from undaunted.core.intake.pages.doors import check, door, leave, start, trouble
 from undaunted.core.intake.pages.returning import add_file, come_back, write
 from undaunted.core.intake.pages.sealed import box, keys, message, sealed
 
@@ -22,5 +22,6 @@ __all__ = [
     "sealed",
     "start",
     "take",
+    "trouble",
     "write",
 ]

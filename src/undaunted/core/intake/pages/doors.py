@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from undaunted.core.intake.forms import DoorForm
 
-__all__ = ["check", "door", "leave", "start"]
+__all__ = ["check", "door", "leave", "start", "trouble"]
 
 ELSEWHERE = "https://www.wikipedia.org/"
 """Where "leave this page" leads: a page that nobody wonders about."""
+_TROUBLES: Final = {"broken": 400, "busy": 503}
 
 
 @csrf_exempt
@@ -79,6 +80,17 @@ def leave(_request: HttpRequest) -> HttpResponse:
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@csrf_exempt
+@face("intake")
+@require_safe
+def trouble(request: HttpRequest, why: str) -> HttpResponse:
+    """Say that something did not arrive; the porter leads here in place of what was asked."""
+    if why not in _TROUBLES:
+        raise Http404
+    shown = {"busy": why == "busy"}
+    return TemplateResponse(request, "intake/trouble.html", shown, status=_TROUBLES[why])
 
 
 def _handed_in(request: HttpRequest, form: DoorForm, which: Door) -> HttpResponse:

@@ -21,7 +21,7 @@ from undaunted.core.intake.actions import (
 )
 from undaunted.core.intake.forms import ReceiptForm, ReplyForm
 from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
-from undaunted.core.intake.queries import files_of, mailbox_by_receipt, receiving_teams
+from undaunted.core.intake.queries import files_of, mailbox_by_receipt, receives
 from undaunted.core.intake.rules import MOST_FILES, WhyOpened
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def write(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
     """Seal one file as it arrives. Its receipt is read last, so a file without one is dropped."""
-    if not any(each.id == team for each in receiving_teams(PUBLIC)):
+    if not receives(PUBLIC, team):
         raise Http404
     handler = SealingHandler(team, request)
     request.upload_handlers = [handler]
@@ -82,6 +82,8 @@ def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
         form, sealed = ReceiptForm(request.POST), request.FILES.get("file")
     except NoRoom:
         return TemplateResponse(request, "intake/no_file.html", {"no_room": True}, status=507)
+    except OSError:
+        return TemplateResponse(request, "intake/no_file.html", {"broken": True}, status=400)
     finally:
         handler.abandon()
     found = mailbox_by_receipt(PUBLIC, form.cleaned_data["receipt"]) if form.is_valid() else None

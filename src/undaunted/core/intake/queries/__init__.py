@@ -9,6 +9,7 @@ from undaunted.core.intake.queries.outside import (
     mailbox_by_lookup,
     mailbox_by_receipt,
     next_message,
+    receives,
     receiving_teams,
 )
 from undaunted.core.intake.queries.queue import (
@@ -33,5 +34,6 @@ __all__ = [
     "next_message",
     "openings_for",
     "queue_for",
+    "receives",
     "receiving_teams",
 ]

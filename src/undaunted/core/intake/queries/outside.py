@@ -29,6 +29,7 @@ __all__ = [
     "mailbox_by_lookup",
     "mailbox_by_receipt",
     "next_message",
+    "receives",
     "receiving_teams",
 ]
 
@@ -79,6 +80,14 @@ class Found:
 def receiving_teams(_actor: Actor) -> tuple[Team, ...]:
     """Give the teams to whom a report can be sealed now, the oldest first."""
     return tuple(Team(*row) for row in _rows("SELECT * FROM intake_teams()", []))
+
+
+def receives(actor: Actor, team: UUID) -> bool:
+    """Tell whether a team receives, and give the connection back: a file takes long to arrive."""
+    found = any(each.id == team for each in receiving_teams(actor))
+    if not connections[INTAKE].in_atomic_block:
+        connections[INTAKE].close()
+    return found
 
 
 def mailbox_by_receipt(actor: Actor, receipt: Receipt) -> Found | None:
