@@ -1,4 +1,4 @@
-"""Slow people, as through Tor, send reports and files; they hold nobody up and lose nothing (S12)."""
+"""Slow people, as through Tor, send reports and files; they hold nobody up and lose nothing."""
 
 from __future__ import annotations
 

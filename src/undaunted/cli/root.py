@@ -43,6 +43,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "What consent has changed and not every part has dealt with yet.",
     ),
     Subject(
+        "intake",
+        "undaunted.core.intake.commands",
+        "The offline form, and what it has saved.",
+        without_database=frozenset({"verify"}),
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",

@@ -13,7 +13,7 @@ from django.db import models
 
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Attachment", "Letter", "Mailbox", "Opening"]
+__all__ = ["Attachment", "Draft", "Letter", "Mailbox", "Opening"]
 
 
 class Mailbox(models.Model):
@@ -118,3 +118,21 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.reason}"
+
+
+class Draft(models.Model):
+    """What somebody has not handed in yet, sealed to their own receipt and to nobody else."""
+
+    personal_data = PersonalData(
+        holds="the digest of a receipt, a sealed envelope, the day it was saved",
+        about="people who ask for help or report something",
+        why="somebody who is interrupted can go on where they were",
+        kept="until it is handed in, and seven days at most",
+    )
+
+    lookup = models.BinaryField(max_length=32, primary_key=True)
+    envelope = models.BinaryField()
+    kept_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"draft of {self.kept_on}"

@@ -16,12 +16,14 @@ from undaunted.core.intake.actions import (
     NoRoom,
     attach,
     drop_unattached,
+    open_draft,
     read_replies,
     write_message,
 )
-from undaunted.core.intake.forms import ReceiptForm, ReplyForm
+from undaunted.core.intake.forms import ReceiptForm, ReplyForm, form_for
 from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
-from undaunted.core.intake.queries import files_of, mailbox_by_receipt, receives
+from undaunted.core.intake.pages.doors import asking
+from undaunted.core.intake.queries import draft_by_lookup, files_of, mailbox_by_receipt, receives
 from undaunted.core.intake.rules import MOST_FILES, WhyOpened
 
 if TYPE_CHECKING:
@@ -49,7 +51,12 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt and show what lies in its mailbox."""
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _mailbox(request, form.cleaned_data["receipt"])
+        receipt = form.cleaned_data["receipt"]
+        envelope = draft_by_lookup(PUBLIC, receipt.lookup)
+        draft = open_draft(envelope, receipt) if envelope else None
+        if draft is not None:
+            return asking(request, form_for(draft.door, draft=draft), draft.door, status=200)
+        return _mailbox(request, receipt)
     return TemplateResponse(request, "intake/come_back.html", {"form": form})
 
 

@@ -5,7 +5,9 @@ from undaunted.core.intake.queries.outside import (
     Looked,
     Reply,
     Team,
+    draft_by_lookup,
     files_of,
+    is_known,
     mailbox_by_lookup,
     mailbox_by_receipt,
     next_message,
@@ -18,6 +20,7 @@ from undaunted.core.intake.queries.queue import (
     mailbox_for,
     openings_for,
     queue_for,
+    teams_that_receive,
 )
 
 __all__ = [
@@ -26,7 +29,9 @@ __all__ = [
     "Reply",
     "Team",
     "attachments_for",
+    "draft_by_lookup",
     "files_of",
+    "is_known",
     "letters_for",
     "mailbox_by_lookup",
     "mailbox_by_receipt",
@@ -36,4 +41,5 @@ __all__ = [
     "queue_for",
     "receives",
     "receiving_teams",
+    "teams_that_receive",
 ]

@@ -1,12 +1,41 @@
 """Receipts, questions, what is sealed, and how the work on a mailbox goes."""
 
-from undaunted.core.intake.rules.files import FILE, LARGEST_FILE, MOST_FILES
+from undaunted.core.intake.rules.files import (
+    FILE,
+    LARGEST_FILE,
+    LARGEST_IN_PARTS,
+    LARGEST_PART,
+    LARGEST_SEALED,
+    LEAST_ROOM,
+    MOST_FILES,
+    UNFINISHED_FOR,
+)
+from undaunted.core.intake.rules.gate import (
+    CALM,
+    Asked,
+    Gate,
+    Ticket,
+    asked_at,
+    make_ticket,
+    read_ticket,
+    solves,
+)
+from undaunted.core.intake.rules.kits import (
+    fingerprint_of,
+    kit_number,
+    public_pem,
+    sign_kit,
+    verify_kit,
+)
 from undaunted.core.intake.rules.letters import (
     Answers,
+    Draft,
     LetterUnreadable,
     read_answers,
+    read_draft,
     read_text,
     write_answers,
+    write_draft,
     write_text,
 )
 from undaunted.core.intake.rules.questions import (
@@ -27,6 +56,8 @@ from undaunted.core.intake.rules.receipts import (
 )
 from undaunted.core.intake.rules.work import (
     ANSWERS,
+    DRAFT,
+    DRAFT_DAYS,
     LOOK_WITHIN,
     MESSAGE,
     REPLY,
@@ -39,17 +70,28 @@ from undaunted.core.intake.rules.work import (
 
 __all__ = [
     "ANSWERS",
+    "CALM",
     "DOORS",
+    "DRAFT",
+    "DRAFT_DAYS",
     "FILE",
     "LARGEST_FILE",
+    "LARGEST_IN_PARTS",
+    "LARGEST_PART",
+    "LARGEST_SEALED",
+    "LEAST_ROOM",
     "LOOK_WITHIN",
     "MESSAGE",
     "MOST_FILES",
     "REPLY",
+    "UNFINISHED_FOR",
     "VERSION",
     "Answers",
+    "Asked",
     "Danger",
     "Door",
+    "Draft",
+    "Gate",
     "Kind",
     "LetterUnreadable",
     "Question",
@@ -57,15 +99,27 @@ __all__ = [
     "ReceiptMistyped",
     "Severity",
     "State",
+    "Ticket",
     "WhyOpened",
+    "asked_at",
     "draw_receipt",
+    "fingerprint_of",
     "hour_of",
+    "kit_number",
+    "make_ticket",
     "may_become",
+    "public_pem",
     "questions_of",
     "read_answers",
+    "read_draft",
     "read_receipt",
     "read_text",
+    "read_ticket",
     "severity_of",
+    "sign_kit",
+    "solves",
+    "verify_kit",
     "write_answers",
+    "write_draft",
     "write_text",
 ]

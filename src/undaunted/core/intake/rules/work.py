@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS",
+    "DRAFT",
+    "DRAFT_DAYS",
     "LOOK_WITHIN",
     "MESSAGE",
     "REPLY",
@@ -27,6 +29,9 @@ __all__ = [
 
 ANSWERS: Final = "intake.answers"
 MESSAGE: Final = "intake.message"
+DRAFT: Final = "intake.draft"
+DRAFT_DAYS: Final = 7
+"""How long somebody may take until they hand in what they saved."""
 REPLY: Final = "intake.reply"
 VERSION: Final = 1
 """Version of what is sealed under these kinds."""

@@ -13,7 +13,7 @@ from undaunted.core.vault.actions.keys import (
     rotate_key_pair,
 )
 from undaunted.core.vault.actions.opening import open_sealed, open_stream
-from undaunted.core.vault.actions.outside import open_outside, recipient_of
+from undaunted.core.vault.actions.outside import open_outside, recipient_of, seal_outside
 from undaunted.core.vault.actions.records import erase_record
 from undaunted.core.vault.actions.sealing import (
     Sealed,
@@ -46,6 +46,7 @@ __all__ = [
     "remove_member",
     "rotate_key_pair",
     "seal_for",
+    "seal_outside",
     "seal_stream_for",
     "take_sealed",
     "upload_for",
