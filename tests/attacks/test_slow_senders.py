@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.attacks.installation import Visitor, multipart, receipts_in
+from tests.attacks.installation import TICKET, Visitor, multipart, receipts_in
 from tests.attacks.measuring import note_measurement
 
 if TYPE_CHECKING:
@@ -48,9 +48,12 @@ def test_slow_reports_and_files_are_all_kept_while_others_are_served_at_once(
 ) -> None:
     mailboxes = [_own_mailbox(installation) for _ in range(FILES)]
     pages: list[str] = []
+    forms = [installation.visitor().get("/help/incident/").text for _ in range(REPORTS)]
+    tickets = [found[1] for found in map(TICKET.search, forms) if found]
 
     def report(number: int) -> None:
-        body = urlencode({"danger": "soon", "story": f"Slow {number}. " + "x" * 8_000}).encode()
+        told = {"danger": "soon", "story": f"Slow {number}. " + "x" * 8_000}
+        body = urlencode(told | {"ticket": tickets[number]}).encode()
         pages.append(_slowly(installation.port, "/help/incident/", FORM, body).decode())
 
     def attach(receipt: str, address: str) -> None:
@@ -63,7 +66,7 @@ def test_slow_reports_and_files_are_all_kept_while_others_are_served_at_once(
         thread.start()
     time.sleep(SECONDS / 2)
     begun = time.monotonic()
-    assert receipts_in(installation.visitor().hand_in(story="In between.").text)
+    assert receipts_in(installation.visitor().hand_in_patiently(story="In between.").text)
     between = time.monotonic() - begun
     for thread in threads:
         thread.join(120)
@@ -89,7 +92,7 @@ def test_what_ends_early_is_not_taken_as_if_it_were_whole(installation: Installa
 def _own_mailbox(installation: Installation) -> tuple[str, str]:
     """Hand in, and give the receipt and the address to send a file to."""
     visitor = installation.visitor()
-    (receipt,) = receipts_in(visitor.hand_in(story="A report with a file.").text)
+    (receipt,) = receipts_in(visitor.hand_in_patiently(story="A report with a file.").text)
     page = visitor.post("/help/return/", receipt=receipt).text
     found = re.search(r"/help/return/file/[0-9a-f-]{36}/", page)
     assert found is not None

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from tests.core.accounts.factories import make_organisation
@@ -16,7 +16,6 @@ from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.audit.queries import entries_about
 from undaunted.core.vault.actions import (
     Sealed,
-    add_member,
     erase_record,
     found_team,
     open_sealed,
@@ -24,7 +23,6 @@ from undaunted.core.vault.actions import (
     seal_for,
     seal_stream_for,
     take_sealed,
-    upload_for,
 )
 from undaunted.core.vault.models import Record, RecordKey, Sealing
 from undaunted.core.vault.queries import team_keys
@@ -191,88 +189,6 @@ def test_a_source_of_another_length_records_nothing(office: Office) -> None:
                 length=3,
             )
         assert not Record.objects.filter(pk=record).exists()
-
-
-def test_an_upload_is_sealed_while_it_arrives(office: Office) -> None:
-    record, sink = uuid4(), BytesIO()
-    asked: dict[str, Any] = {"kind": "file", "version": 1, "at": timezone.now()}
-    with upload_for(office.team, record, sink, actor=PUBLIC, door=INTAKE, **asked) as upload:
-        for _ in range(40):
-            assert upload.write(b"\x07" * 10_000) == 10_000
-        assert upload.sealed is None
-    assert upload.sealed is not None
-    assert upload.sealed.length == 400_000
-    with office.steward.acting() as actor:
-        key = office.steward.key
-        content = open_sealed(sink.getvalue(), record, key=key, actor=actor, **asked)
-    assert content == b"\x07" * 400_000
-
-
-def test_an_upload_holds_neither_a_transaction_nor_a_connection_while_it_arrives(
-    office: Office,
-) -> None:
-    record, sink = uuid4(), BytesIO()
-    asked: dict[str, Any] = {"kind": "file", "version": 1, "at": timezone.now()}
-    for expected in (1, 2):
-        with upload_for(office.team, record, sink, actor=PUBLIC, door=INTAKE, **asked) as upload:
-            upload.write(b"first and again")
-            assert connections[INTAKE].connection is None
-        assert upload.sealed is not None
-        assert upload.sealed.binding.sequence == expected
-
-
-def test_an_upload_during_which_something_else_is_sealed_is_refused(office: Office) -> None:
-    asked: dict[str, Any] = {"kind": "file", "version": 1, "at": timezone.now()}
-    asked |= {"actor": PUBLIC, "door": INTAKE}
-    record = uuid4()
-    seal_for(office.team, record, b"one", **asked)
-    with (
-        pytest.raises(SealRefused, match="meanwhile"),
-        upload_for(office.team, record, BytesIO(), **asked),
-    ):
-        seal_for(office.team, record, b"two", **asked)
-
-
-def test_an_upload_is_for_whoever_is_in_the_team_when_it_has_arrived(
-    office: Office, owner_sql: Any
-) -> None:
-    record, sink = uuid4(), BytesIO()
-    asked: dict[str, Any] = {"kind": "file", "version": 1, "at": timezone.now()}
-    late = make_colleague(owner_sql, {office.holder: [Role.DOCUMENTER]})
-    with upload_for(office.team, record, sink, actor=PUBLIC, door=INTAKE, **asked) as upload:
-        upload.write(b"it took long")
-        with office.steward.acting() as actor:
-            add_member(
-                office.team,
-                late.user.pk,
-                key=office.steward.key,
-                actor=actor,
-                at=timezone.now(),
-            )
-    with late.acting() as actor:
-        content = open_sealed(sink.getvalue(), record, key=late.key, actor=actor, **asked)
-    assert content == b"it took long"
-
-
-def test_an_upload_that_breaks_records_nothing(office: Office) -> None:
-    def upload() -> None:
-        with upload_for(
-            office.team,
-            uuid4(),
-            BytesIO(),
-            kind="file",
-            version=1,
-            actor=PUBLIC,
-            at=timezone.now(),
-            door=INTAKE,
-        ) as begun:
-            begun.write(bytes(100_000))
-            raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        upload()
-    with office.steward.acting():
-        assert Record.objects.count() == Sealing.objects.count() == 0
 
 
 def test_erasing_destroys_the_key_and_leaves_a_tombstone(office: Office) -> None:

@@ -14,7 +14,7 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -38,6 +38,7 @@ from undaunted.core.vault.rules import AGE, HEAD, INTAKE, NotAnEnvelope
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from io import BufferedRandom
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
@@ -138,7 +139,7 @@ def drop_unfinished(*, at: datetime, actor: Actor = PUBLIC) -> int:
 
 
 @contextmanager
-def _held(place: Path, *, new: bool) -> Iterator[IO[bytes] | None]:
+def _held(place: Path, *, new: bool) -> Iterator[BufferedRandom | None]:
     """Open what is there, for one sender at a time; None where nothing is."""
     flags = os.O_RDWR | (os.O_CREAT if new else 0)
     try:
@@ -161,7 +162,7 @@ def _placed(place: Path, record: UUID) -> Iterator[None]:
         raise NotWhole("another file was sent under this number") from problem
 
 
-def _append(file: IO[bytes], size: int, part: bytes) -> None:
+def _append(file: BufferedRandom, size: int, part: bytes) -> None:
     """Write a part to the disk, or nothing of it."""
     if shutil.disk_usage(_folder()).free < LEAST_ROOM:
         raise NoRoom(errno.ENOSPC, "the disk of the documents is nearly full")
@@ -177,7 +178,7 @@ def _append(file: IO[bytes], size: int, part: bytes) -> None:
         raise
 
 
-def _is_whole(file: IO[bytes], sent: SealedFile) -> bool:
+def _is_whole(file: BufferedRandom, sent: SealedFile) -> bool:
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").digest()
     return file.tell() == sent.size and digest == sent.digest
