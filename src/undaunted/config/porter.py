@@ -1,4 +1,4 @@
-"""What the web server calls: a porter who lets a request in once its body is there.
+"""A porter, who lets a request in once its body is there.
 
 A body may take minutes through Tor. While it arrives it holds no thread and no connection to the
 database: a small one is gathered here and then handed to Django with a thread of the few there are.
@@ -9,7 +9,6 @@ is not waiting for bytes. A body that ends early is never handed on as if it wer
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -19,14 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from undaunted.config.arriving import Arriving
-from undaunted.config.memory import close_memory
 from undaunted.site.middleware import HEADERS, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
-__all__ = ["Porter", "application"]
+__all__ = ["Porter"]
 
 SMALL: Final = 3 * 2**20
 """The longest body that is gathered whole; forms and sealed reports are far shorter."""
@@ -242,16 +240,3 @@ def _plain_headers() -> list[tuple[str, str]]:
         "Referrer-Policy": "no-referrer",
     }
     return [(name.lower(), value) for name, value in {**HEADERS, **more}.items()]
-
-
-def _application() -> Porter:
-    from django.conf import settings  # noqa: PLC0415 - read after the environment is set
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
-
-    app = get_wsgi_application()
-    return Porter(app, settings.ENVIRONMENT.web_threads)
-
-
-close_memory()
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
-application = _application()

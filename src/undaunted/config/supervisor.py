@@ -131,7 +131,7 @@ def _web(environment: Environment) -> list[str]:
         "--host", environment.host.strip("[]"), "--port", str(environment.port),
         "--workers", "1", "--loop", "asyncio",
         "--backpressure", CONNECTIONS, "--workers-kill-timeout", "2",
-        "undaunted.config.porter:application",
+        "undaunted.config.rsgi:application",
     ]  # fmt: skip
 
 

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from undaunted.core.intake.forms.words import CHOICES, CONSENTS, DANGER, HELPS, LABELS
-from undaunted.core.intake.rules.questions import LONGEST_TEXT, Danger, Door, Kind, questions_of
+from undaunted.core.intake.rules.questions import (
+    LONGEST_TEXT,
+    Danger,
+    Door,
+    Kind,
+    consents_of,
+    questions_of,
+)
 from undaunted.core.intake.rules.receipts import ReceiptMistyped, read_receipt
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ class DoorForm(forms.Form):
             self.fields[question.key] = _field(question)
         self.fields["consents"] = forms.MultipleChoiceField(
             label=_("What may be done with what you tell us?"),
-            choices=list(CONSENTS.items()),
+            choices=[(key, CONSENTS[key]) for key in consents_of(door)],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             help_text=_("You can change this later with your receipt."),
