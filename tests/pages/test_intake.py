@@ -125,7 +125,7 @@ def test_nothing_must_be_answered_but_whether_there_is_danger(
 ) -> None:
     form = form_for(door)
     assert [name for name, field in form.fields.items() if field.required] == ["danger"]
-    assert set(consents_of(door)) == {key for key, _ in form.fields["consents"].choices}
+    assert set(consents_of(door)) == {key for key, _ in form.fields["consents"].widget.choices}
     assert _receipts(_hand_in(stranger, door.value, story=""))
 
 

@@ -104,3 +104,15 @@ def test_an_upload_that_breaks_records_nothing(office: Office) -> None:
         upload()
     with office.steward.acting():
         assert Record.objects.count() == Sealing.objects.count() == 0
+
+
+def test_an_upload_inside_a_transaction_of_the_desk_is_part_of_it(office: Office) -> None:
+    record, sink = uuid4(), BytesIO()
+    asked: dict[str, Any] = {"kind": "file", "version": 1, "at": timezone.now()}
+    with office.steward.acting() as actor:
+        with upload_for(office.team, record, sink, actor=actor, **asked) as upload:
+            upload.write(b"from the desk")
+            assert connections["default"].connection is not None
+        key = office.steward.key
+        content = open_sealed(sink.getvalue(), record, key=key, actor=actor, **asked)
+    assert content == b"from the desk"
