@@ -48,7 +48,7 @@ bench: .venv/dev.stamp  ## engines and pages against their peers
 
 assets:  ## bundle the scripts served from our own origin (needs npm; the bundles are committed)
 	cd assets && npm ci --ignore-scripts --no-audit --no-fund && node_modules/.bin/esbuild --version >/dev/null && npm run --silent build
-	cd src/undaunted/core/intake/static/intake && sha256sum seal.js > ../../../../../../assets/checksums.txt
+	cd src/undaunted/core/intake/static/intake && sha256sum kit.js seal.js work.js > ../../../../../../assets/checksums.txt
 
 docs: .venv/dev.stamp  ## the documentation in site-build/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir site-build

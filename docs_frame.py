@@ -27,7 +27,9 @@ SECTIONS = {
     "decisions": "Decisions",
     "examples": "Examples",
 }
-ROOT_PAGES = ("index.md", "benchmarks.md", "benchmarks-vault.md", "glossary.md")
+ROOT_PAGES = (
+    "index.md", "benchmarks.md", "benchmarks-vault.md", "benchmarks-intake.md", "glossary.md",
+)  # fmt: skip
 
 # The theme's script can fetch two things from a public package host: a diagram drawer, when a page
 # holds a diagram, and a stand-in for browsers without ResizeObserver. No page of ours needs them.

@@ -20,7 +20,7 @@ from undaunted.config.postgres import EmbeddedServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Installation", "installed"]
+__all__ = ["Installation", "django_without_database", "installed"]
 
 PREFIX = "UNDAUNTED_"
 LOADED = "ledger-is-written"
@@ -69,6 +69,13 @@ def installed(kept: Path | None = None) -> Iterator[Installation]:
     finally:
         if kept is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def django_without_database() -> None:
+    """Load Django for its rules alone; nothing is asked of a database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
+    os.environ.setdefault("UNDAUNTED_PROFILE", "test")
+    django.setup()
 
 
 def _close_connections() -> None:

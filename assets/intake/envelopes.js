@@ -8,6 +8,9 @@ const KEY_BUCKET = 256;
 const LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const text = new TextEncoder();
 
+const PIECE = 2 ** 18, FILE_STEP = 64 * MIB;
+const bucketFor = (whole) => BUCKETS.find((bucket) => whole <= bucket) || Math.ceil(whole / FILE_STEP) * FILE_STEP;
+
 const uuidBytes = (uuid) => Uint8Array.from(uuid.replace(/-/g, "").match(/../g), (pair) => parseInt(pair, 16));
 
 function headerOf({ tenant, record, kind, version, sequence }, length) {
@@ -25,8 +28,8 @@ function headerOf({ tenant, record, kind, version, sequence }, length) {
 
 function framed(content, bound, key) {
   const whole = HEADER + content.length + TRAILER;
-  const size = key ? KEY_BUCKET : BUCKETS.find((bucket) => whole <= bucket);
-  if (size === undefined || whole > size) throw new Error("too long");
+  const size = key ? KEY_BUCKET : bucketFor(whole);
+  if (whole > size) throw new Error("too long");
   const frame = new Uint8Array(size);
   frame.set(headerOf(bound, content.length));
   frame.set(content, HEADER);
@@ -38,6 +41,30 @@ export async function sealed(content, bound, recipients, { key = false } = {}) {
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
   return encrypter.encrypt(framed(content, bound, key));
+}
+
+async function* piecesOf(file, bound, size) {
+  yield headerOf(bound, file.size);
+  for (let at = 0; at < file.size; at += PIECE) yield new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
+  for (let left = size - HEADER - file.size - TRAILER; left > 0; left -= PIECE) yield new Uint8Array(Math.min(PIECE, left));
+  const end = new Uint8Array(TRAILER);
+  new DataView(end.buffer).setBigUint64(0, BigInt(file.size));
+  yield end;
+}
+
+/** Seals a file while it is read; gives the stream and how long it will be. */
+export async function sealedStream(file, bound, recipient) {
+  const size = bucketFor(HEADER + file.size + TRAILER), pieces = piecesOf(file, bound, size);
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  const stream = await encrypter.encrypt(new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  }));
+  return { stream, size: stream.size(size) };
 }
 
 /** Opens an envelope and compares what it is bound to; throws where anything differs. */

@@ -1,80 +1,31 @@
 // With script, everything is sealed here before it is sent; the server never sees it, nor a receipt.
 // Without script, or where something here fails before sending, the plain form does its work.
 
-import { fromText, hex, identityFrom, newRecordKey, opened, recipientOf, sealed, toText } from "./envelopes.js";
+import { asked } from "./asking.js";
+import { fillForm, keepDraft, openDraft } from "./drafts.js";
+import { fromText, hex, identityFrom, opened, sealed, toText } from "./envelopes.js";
+import { newJob } from "./files.js";
+import { bytesOf, FORMAT, handedIn, showReceipts, VERSION } from "./handing.js";
 import { drawReceipt, lookupOf, readReceipt, secretOf } from "./receipts.js";
 
-const FORMAT = 1, VERSION = 1;
 const here = document.documentElement.lang || "en";
-const bytesOf = (value) => new TextEncoder().encode(JSON.stringify(value));
 const find = (name) => document.querySelector(`[data-${name}]`);
-
-async function asked(address, body) {
-  const answer = await fetch(address, {
-    method: body ? "POST" : "GET", body: body && JSON.stringify(body), cache: "no-store", credentials: "omit",
-    headers: body ? { "Content-Type": "application/json" } : {}, redirect: "error",
-  });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
-}
-
-function answersOf(form) {
-  const given = {};
-  for (const [key, value] of new FormData(form)) {
-    if (key === "danger" || key === "harmless" || typeof value !== "string" || !value.trim()) continue;
-    const many = form.querySelector(`input[type=checkbox][name="${key}"]`);
-    if (many) (given[key] = given[key] || []).push(value);
-    else given[key] = value.trim();
-  }
-  return given;
-}
-
-async function mailbox(team, answers, reply) {
-  const receipt = drawReceipt(), record = crypto.randomUUID(), own = await newRecordKey();
-  const bound = { tenant: team.holder, record, version: VERSION, sequence: 1 };
-  const mine = await recipientOf(identityFrom(await secretOf(receipt)));
-  const sent = {
-    record, door: answers.door, danger: answers.danger, lookup: hex(await lookupOf(receipt)), recipient: mine,
-    record_recipient: own.recipient,
-    sealed_key: toText(await sealed(new TextEncoder().encode(own.identity), { ...bound, kind: "vault.key" }, team.recipients, { key: true })),
-    envelope: toText(await sealed(bytesOf(answers), { ...bound, kind: "intake.answers" }, [own.recipient])),
-  };
-  if (reply) sent.reply = toText(await sealed(bytesOf({ format: FORMAT, text: reply }), { ...bound, kind: "intake.reply" }, [own.recipient, mine]));
-  return { receipt, sent };
-}
-
-function show(groups, list) {
-  list.replaceChildren(...groups.map((group) => {
-    const item = document.createElement("li"), code = document.createElement("code");
-    code.textContent = group;
-    item.append(code);
-    return item;
-  }));
-}
+let kept = null; // the receipt of a draft that is gone on with
 
 async function handIn(form, place) {
   const team = await asked(form.dataset.keys);
-  const danger = new FormData(form).get("danger"), door = form.dataset.door;
-  const answers = { format: FORMAT, door, danger, spoken: here, decoy: false, given: answersOf(form) };
-  const real = await mailbox(team, answers);
-  const sent = { team: team.team, mailboxes: [real.sent] };
-  let harmless = null;
-  if (form.elements.harmless && form.elements.harmless.checked) {
-    const nothing = { format: FORMAT, door: "help", danger: "no", spoken: here, decoy: true, given: {} };
-    harmless = await mailbox(team, nothing, form.dataset.newsletter);
-    sent.mailboxes.push(harmless.sent);
-  }
-  await asked(form.dataset.sealed, sent);
-  show(real.receipt, place.querySelector("[data-receipt]"));
-  if (harmless) {
-    place.querySelector("[data-harmless]").hidden = false;
-    show(harmless.receipt, place.querySelector("[data-harmless-receipt]"));
-  }
+  const { receipts, sent } = await handedIn(form, team, here, kept || drawReceipt());
+  await asked(form.dataset.sealed, { ...sent, ticket: form.elements.ticket.value }, form.dataset.work);
+  showReceipts(receipts, place);
   form.reset();
   find("asking").remove();
-  place.hidden = false;
-  place.scrollIntoView();
-  place.focus();
+}
+
+async function save(form) {
+  const receipt = kept || drawReceipt();
+  await keepDraft(form, receipt, form.dataset);
+  kept = receipt;
+  showReceipts([receipt], find("saved"));
 }
 
 function element(name, words, hint) {
@@ -85,9 +36,7 @@ function element(name, words, hint) {
   return made;
 }
 
-async function openBox(receipt, addresses) {
-  const box = await asked(addresses.box, { lookup: hex(await lookupOf(receipt)) });
-  if (!box.found) return null;
+async function openReplies(box, receipt) {
   const identity = identityFrom(await secretOf(receipt));
   const bound = { tenant: box.holder, record: box.record, kind: "intake.reply", version: VERSION };
   for (const reply of box.replies) {
@@ -98,7 +47,6 @@ async function openBox(receipt, addresses) {
       reply.text = null;
     }
   }
-  return box;
 }
 
 function showBox(box, place) {
@@ -115,28 +63,79 @@ function showBox(box, place) {
   if (!box.looked.length) looked.replaceChildren(element("li", words.nobody));
 }
 
-async function comeBack(form, place) {
-  const receipt = readReceipt(form.elements.receipt.value);
-  if (!receipt) return false;
-  const addresses = form.dataset, box = await openBox(receipt, addresses);
-  if (!box) return false;
-  showBox(box, place);
-  const writing = place.querySelector("form");
-  writing.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const message = writing.elements.message.value.trim();
+function write(form, box, lookup, address, place) {
+  onSubmit(form, form.querySelector("[data-trouble]"), async () => {
+    const message = form.elements.message.value.trim();
     if (!message) return;
     const bound = { tenant: box.holder, record: box.record, kind: "intake.message", version: VERSION, sequence: box.next };
     const envelope = await sealed(bytesOf({ format: FORMAT, text: message }), bound, [box.record_recipient]);
-    await asked(addresses.message, { lookup: hex(await lookupOf(receipt)), sequence: box.next, envelope: toText(envelope) });
+    await asked(address, { lookup, sequence: box.next, envelope: toText(envelope) });
     box.next += 1;
-    writing.reset();
+    form.reset();
     place.querySelector("[data-written]").hidden = false;
   });
+}
+
+function attach(form, box, lookup, addresses) {
+  const said = form.querySelector("[data-progress]"), sent = form.querySelector("[data-sent]");
+  let job = null, chosen = null;
+  onSubmit(form, form.querySelector("[data-trouble]"), async () => {
+    const [file] = form.elements.file.files;
+    if (!file) return;
+    sent.hidden = true;
+    form.querySelector("[data-large]").hidden = file.size <= +form.dataset.most;
+    if (file.size > +form.dataset.most) return;
+    if (!job || chosen !== file) [job, chosen] = [await newJob(file, box, lookup, addresses), file];
+    said.hidden = false;
+    await job((percent) => { said.value = percent; });
+    job = null;
+    said.hidden = true;
+    form.reset();
+    sent.hidden = false;
+  });
+}
+
+async function comeBack(form, place) {
+  const receipt = readReceipt(form.elements.receipt.value);
+  if (!receipt) return false;
+  const addresses = form.dataset, lookup = hex(await lookupOf(receipt));
+  const box = await asked(addresses.box, { lookup });
+  if (box.draft) return resume(await openDraft(box.draft, receipt), receipt, addresses);
+  if (!box.found) return false;
+  await openReplies(box, receipt);
+  showBox(box, place);
+  const [writing, attaching] = place.querySelectorAll("form");
+  write(writing, box, lookup, addresses.message, place);
+  attach(attaching, box, lookup, addresses);
   form.reset();
   find("asking").remove();
   place.hidden = false;
-  return true;
+}
+
+/** Brings the form of the draft's door onto this page, filled, with the receipt still in memory. */
+async function resume(draft, receipt, addresses) {
+  const page = await (await fetch(addresses[draft.door], { cache: "no-store", credentials: "omit" })).text();
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  document.querySelector("main").replaceWith(document.adoptNode(fresh));
+  kept = receipt;
+  start();
+  fillForm(find("seal"), draft);
+}
+
+function onSubmit(form, trouble, work) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const buttons = form.querySelectorAll("button");
+    buttons.forEach((button) => { button.disabled = true; });
+    trouble.hidden = true;
+    try {
+      await work(event.submitter);
+    } catch {
+      trouble.hidden = false;
+      trouble.scrollIntoView({ block: "center" });
+    }
+    buttons.forEach((button) => { button.disabled = false; });
+  });
 }
 
 function start() {
@@ -144,18 +143,10 @@ function start() {
   if (!form || !place || !crypto.subtle || !crypto.randomUUID) return;
   document.querySelectorAll("[data-with-script]").forEach((part) => { part.hidden = false; });
   document.querySelectorAll("[data-without-script]").forEach((part) => { part.hidden = true; });
-  const work = form.dataset.seal === "door" ? handIn : comeBack;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button"), trouble = find("trouble");
-    button.disabled = true;
-    trouble.hidden = true;
-    try {
-      if ((await work(form, place)) === false) form.submit();
-    } catch {
-      trouble.hidden = false;
-      button.disabled = false;
-    }
+  onSubmit(form, find("trouble"), async (button) => {
+    if (button && button.name === "save") await save(form);
+    else if (form.dataset.seal === "door") await handIn(form, place);
+    else if ((await comeBack(form, place)) === false) form.submit();
   });
 }
 

@@ -35,11 +35,20 @@ from undaunted.config.postgres.recovery import living_postmaster
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Answer", "Installation", "Visitor", "new_installation", "receipts_in", "until"]
+__all__ = [
+    "TICKET",
+    "Answer",
+    "Installation",
+    "Visitor",
+    "new_installation",
+    "receipts_in",
+    "until",
+]
 
 CACHE = Path(__file__).parents[2] / "var" / "test-cluster"
 BOUNDARY = "of-the-drill-7d1f"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+TICKET = re.compile(r'name="ticket" value="([\w-]+)"')
 GROUP = re.compile(r"<code>(\d{6})</code>")
 GROUPS = 8
 
@@ -121,6 +130,18 @@ class Visitor:
     def hand_in(self, door: str = "incident", **given: str) -> Answer:
         """Hand a report in."""
         return self.post(f"/help/{door}/", **({"danger": "now"} | given))
+
+    def hand_in_patiently(self, door: str = "incident", **given: str) -> Answer:
+        """Hand a report in as a person does: open the form, and wait where the page says so."""
+        page = self.get(f"/help/{door}/")
+        while True:
+            ticket = TICKET.search(page.text)
+            assert ticket is not None, "the form has no ticket"
+            page = self.hand_in(door, ticket=ticket[1], **given)
+            if "retry-after" not in {name.lower() for name in page.headers}:
+                return page
+            assert given.get("story", "") in page.text, "what was typed is lost"
+            time.sleep(float(page.headers["retry-after"]) + 0.1)
 
 
 @dataclass

@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,17 +29,29 @@ from undaunted.core.clocks.readers import (
 from undaunted.core.clocks.rules.reading import PackBroken, read_rules
 from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.evidence.writers.child import clean
-from undaunted.core.intake.readers import SealedUnreadable, read_box, read_lookup, read_message
+from undaunted.core.intake.readers import (
+    HANDED,
+    SealedUnreadable,
+    read_box,
+    read_draft,
+    read_file,
+    read_handed,
+    read_lookup,
+    read_message,
+)
 from undaunted.core.intake.rules import (
     ReceiptMistyped,
     draw_receipt,
+    make_ticket,
     read_answers,
     read_receipt,
     read_text,
+    read_ticket,
     write_answers,
     write_text,
 )
-from undaunted.core.intake.rules.letters import Answers, LetterUnreadable
+from undaunted.core.intake.rules.letters import Answers, Draft, LetterUnreadable, write_draft
+from undaunted.core.intake.rules.letters import read_draft as read_saved
 from undaunted.core.intake.rules.questions import Danger, Door
 from undaunted.core.sharing.readers import read_package
 from undaunted.core.sharing.rules import ShareRefused, read_manifest, write_manifest
@@ -129,6 +142,19 @@ def _clean(content: bytes) -> Any:
 _ENVELOPE = sealed(b"content", BOUND, [str(OWNER.to_public())])
 _ANSWERS = write_answers(Answers(Door.HELP, Danger.NO, {"story": "x", "needs": ["a"]}, "en"))
 _MESSAGE = {"lookup": "ab" * 32, "sequence": 2, "envelope": "AAAA"}
+_DRAFT = {"lookup": "ab" * 32, "envelope": "AAAA", "ticket": "a", "answer": "1"}
+_FILE = {
+    "lookup": "ab" * 32, "record": str(UUID(int=4)), "record_recipient": "age1",
+    "sealed_key": "AAAA", "size": 9, "digest": "cd" * 32,
+}  # fmt: skip
+_SENT = json.dumps(BOX)
+_HANDED = {"format": HANDED, "digest": sha256(_SENT.encode()).hexdigest(), "sent": _SENT}
+_SAVED = write_draft(Draft(Door.HELP, "", {"story": "x"}))
+
+
+def _ticket(text: str) -> Any:
+    return read_ticket(text, b"of-the-drill", at=1000.0)
+
 
 _CASE = SharedCase(
     code="case-1",
@@ -141,6 +167,15 @@ _CASE = SharedCase(
 PARSERS: dict[str, Parser] = {
     "a sealed submission": Parser(read_box, (SealedUnreadable,), (json.dumps(BOX).encode(),)),
     "a sealed message": Parser(read_message, (SealedUnreadable,), (json.dumps(_MESSAGE).encode(),)),
+    "a sealed draft": Parser(read_draft, (SealedUnreadable,), (json.dumps(_DRAFT).encode(),)),
+    "what is stated of a file": Parser(
+        read_file, (SealedUnreadable,), (json.dumps(_FILE).encode(),)
+    ),
+    "a file of the offline form": Parser(
+        read_handed, (SealedUnreadable,), (json.dumps(_HANDED).encode(),)
+    ),
+    "a draft in an envelope": Parser(read_saved, (LetterUnreadable,), (_SAVED,)),
+    "a ticket": Parser(_text(_ticket), (), (make_ticket(b"of-the-drill", at=900.0).encode(),)),
     "a lookup": Parser(read_lookup, (SealedUnreadable,), (b'{"lookup": "' + b"ab" * 32 + b'"}',)),
     "answers in an envelope": Parser(read_answers, (LetterUnreadable,), (_ANSWERS,)),
     "a message in an envelope": Parser(read_text, (LetterUnreadable,), (write_text("hello"),)),

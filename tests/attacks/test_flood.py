@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import itertools
+import json
 import os
 import socket
 import statistics
@@ -10,16 +12,20 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
-from tests.attacks.installation import Visitor, receipts_in
+from tests.attacks.installation import TICKET, Visitor, receipts_in, until
 from tests.attacks.measuring import note_measurement
+from tests.core.intake.browser import Team, box_of
+from undaunted.core.intake.rules import CALM, Answers, Danger, Door, solves
+from undaunted.core.intake.rules.gate import MOST_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.attacks.installation import Installation
+    from tests.attacks.installation import Answer, Installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
@@ -29,7 +35,7 @@ SECONDS = 30.0 if LONG else 4.0
 HONEST = 5
 MOST_TRIES = 6
 PATIENCE = 60.0
-IDLE = 64
+IDLE = 300
 BROKEN = (OSError, http.client.HTTPException)
 
 
@@ -65,7 +71,7 @@ def _honest(port: int, results: list[tuple[str, int, float]]) -> None:
     for tries in range(1, MOST_TRIES + 1):
         try:
             visitor = Visitor(port, patience=PATIENCE)
-            found = receipts_in(visitor.hand_in(story="An honest report.").text)
+            found = receipts_in(visitor.hand_in_patiently(story="An honest report.").text)
         except BROKEN:
             time.sleep(0.5)
             continue
@@ -98,13 +104,16 @@ def _serve_the_honest(installation: Installation, what: str) -> None:
         assert "You handed something in on" in page
 
 
-@pytest.mark.parametrize("what", ["junk reports", "wrong receipts", "long bodies"])
+@pytest.mark.parametrize(
+    "what", ["junk reports", "junk with stolen tickets", "wrong receipts", "long bodies"]
+)
 def test_honest_people_are_served_while_junk_pours_in(
     installation: Installation, what: str
 ) -> None:
     junk = "x" * 300_000
     sends: dict[str, Callable[[Visitor], object]] = {
         "junk reports": lambda visitor: visitor.hand_in(story="junk"),
+        "junk with stolen tickets": _hoard,
         "wrong receipts": lambda visitor: visitor.post("/help/return/", receipt="1" * 48),
         "long bodies": lambda visitor: visitor.post("/help/incident/", story=junk),
     }
@@ -113,11 +122,48 @@ def test_honest_people_are_served_while_junk_pours_in(
     assert answered[0] > JUNK_THREADS, "there was no flood"
 
 
+def _hoard(visitor: Visitor) -> object:
+    """Fetch a form for its ticket and send junk with it at once."""
+    ticket = TICKET.search(visitor.get("/help/incident/").text)
+    assert ticket is not None
+    return visitor.hand_in(story="junk", ticket=ticket[1])
+
+
+def test_a_storm_of_junk_is_asked_for_work_and_a_browser_passes_by_it(
+    installation: Installation,
+) -> None:
+    visitor = installation.visitor()
+    told = json.loads(visitor.get("/help/keys/").text)
+    team = Team(UUID(told["team"]), UUID(told["holder"]), tuple(told["recipients"]))
+    with _flood(installation.port, lambda each: each.hand_in(story="junk")) as answered:
+        assert until(lambda: answered[0] > 2 * CALM, 60)
+        receipt, sent = box_of(team, Answers(Door.HELP, Danger.NO, {"story": "By script."}, "en"))
+        begun, asked = time.monotonic(), 0
+        while (answer := _send(visitor, sent)).status == http.HTTPStatus.TOO_MANY_REQUESTS:
+            task = json.loads(answer.text)
+            asked = task["bits"]
+            tries = map(str, itertools.count())
+            found = next(each for each in tries if solves(task["ticket"], each, asked))
+            sent |= {"ticket": task["ticket"], "answer": found}
+        took = time.monotonic() - begun
+        assert answer.status == http.HTTPStatus.CREATED
+        assert _send(visitor, sent).status != http.HTTPStatus.CREATED, "an answer passes once"
+    assert 0 < asked <= MOST_BITS
+    note_measurement("flood: with script", bits=asked, honest_s=took)
+    page = visitor.post("/help/return/", receipt=str(receipt)).text
+    assert "You handed something in on" in page
+
+
+def _send(visitor: Visitor, sent: dict[str, object]) -> Answer:
+    body, kind = json.dumps(sent).encode(), {"Content-Type": "application/json"}
+    return visitor.send("POST", "/help/sealed/", body, kind)
+
+
 def test_nobody_is_locked_out_by_failures_from_their_address(installation: Installation) -> None:
     visitor = installation.visitor()
     for _ in range(40):
         assert visitor.post("/help/return/", receipt="2" * 48).status == 200
-    assert receipts_in(visitor.hand_in(story="Still here.").text)
+    assert receipts_in(visitor.hand_in_patiently(story="Still here.").text)
 
 
 def test_connections_that_say_nothing_do_not_close_the_doors(installation: Installation) -> None:

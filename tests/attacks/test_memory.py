@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
 
 GET_DUMPABLE = 3
 ENTRIES = {
-    "web": "import undaunted.config.wsgi",
+    "web": "import undaunted.config.rsgi",
     "worker": (
         "import sys, django.core.management as m; m.execute_from_command_line = print;"
         " from undaunted.config.worker import main; main([])"

@@ -6,23 +6,27 @@ Reports that were never acknowledged are absent or whole, and the audit chain ve
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import secrets
 import signal
 import threading
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 
 from tests.attacks.installation import Visitor, new_installation, receipts_in, until
 from tests.cli.test_run import alive
+from tests.core.intake.browser import file_of
+from undaunted.core.intake.rules import read_receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.attacks.installation import Installation
+    from tests.attacks.installation import Answer, Installation
     from undaunted.config.postgres import Lease
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
@@ -119,3 +123,37 @@ def test_nothing_acknowledged_is_lost(installation: Installation, what: str) -> 
     assert set(crowd.receipts) <= set(stories)
     assert {each for each in stories if each in crowd.sent} >= set(crowd.receipts)
     assert set(stories.values()) == {1}
+
+
+def test_no_part_of_a_file_that_was_acknowledged_is_lost(installation: Installation) -> None:
+    visitor = installation.visitor()
+    (receipt,) = receipts_in(visitor.hand_in(story="cut with a file").text)
+    lookup = read_receipt(receipt).lookup
+    box = json.loads(_post(visitor, "/help/sealed/box/", {"lookup": lookup.hex()}).text)
+    content = secrets.token_bytes(900_000)
+    envelope, told = file_of(content, UUID(box["holder"]), box["recipients"], lookup)
+    at = 0
+    for cut in (300_000, 600_000):
+        while at < cut:
+            at = _part(visitor, told, at, envelope)
+        os.kill(installation.named("granian"), signal.SIGKILL)
+        installation.restart()
+        assert _part(visitor, told, 1, b"x") == at, "what was acknowledged is not there"
+    while at < len(envelope):
+        at = _part(visitor, told, at, envelope)
+    assert _post(visitor, "/help/sealed/file/", told).status == http.HTTPStatus.CREATED
+    page = visitor.post("/help/return/", receipt=receipt).text
+    assert "1 file is here already" in page
+
+
+def _part(visitor: Visitor, told: dict[str, Any], at: int, envelope: bytes) -> int:
+    """Send one part; gives how much the server says is there."""
+    kind = {"Content-Type": "application/octet-stream", "X-Mailbox": told["lookup"]}
+    address = f"/help/sealed/file/{told['record']}/{at}/"
+    answer = visitor.send("POST", address, envelope[at : at + 50_000] or b"x", kind)
+    return int(json.loads(answer.text)["held"])
+
+
+def _post(visitor: Visitor, address: str, sent: dict[str, Any]) -> Answer:
+    kind = {"Content-Type": "application/json"}
+    return visitor.send("POST", address, json.dumps(sent).encode(), kind)

@@ -224,7 +224,9 @@ def _first_name(client: Any, case: str) -> str:
 SKIPPED = re.compile(
     r"rejects/|copy/|settle/|undo/|revoke/|decide/|publish/|end-embargo/|first/"
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
-    r"|desk/clocks/.*(\(\?P|<)|desk/intake/(<|compartments/<|conflicts/<|emergency/<|alarms/)|desk/documents/<|changes/approve/|vault/(lock|open|make|close)/"
+    r"|desk/clocks/.*(\(\?P|<)"
+    r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
+    r"|desk/documents/<|changes/approve/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""
 

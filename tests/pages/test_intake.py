@@ -13,7 +13,9 @@ from django.test import Client
 from tests.core.accounts.factories import signed_in_client
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.vault.factories import PASSPHRASE, Office, make_office
+from undaunted.core.intake.forms import form_for
 from undaunted.core.intake.rules import Door, draw_receipt
+from undaunted.core.intake.rules.questions import consents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,10 +119,57 @@ def test_missing_answer_about_danger_loses_nothing(stranger: Client, office: Off
     assert "Say whether anybody is in danger" in page
 
 
+@pytest.mark.parametrize("door", list(Door))
+def test_nothing_must_be_answered_but_whether_there_is_danger(
+    stranger: Client, office: Office, door: Door
+) -> None:
+    form = form_for(door)
+    assert [name for name, field in form.fields.items() if field.required] == ["danger"]
+    assert set(consents_of(door)) == {key for key, _ in form.fields["consents"].widget.choices}
+    assert _receipts(_hand_in(stranger, door.value, story=""))
+
+
+def test_help_is_asked_for_with_consent_for_each_purpose_and_audience(
+    stranger: Client, office: Office
+) -> None:
+    agreed = ["compare_with_funds", "speak_in_private"]
+    more = {"other_funds": "One in Zenda.", "governments": "Freedonia", "group_size": "two_or_more"}
+    _hand_in(stranger, "help", consents=agreed, **more)
+    desk = signed_in_client(office.caseworker.user)
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    box = re.search(r"/desk/intake/[0-9a-f-]{36}/", desk.get("/desk/intake/").content.decode())
+    assert box is not None
+    shown = desk.post(box[0], {"reason": "first_look"}).content.decode()
+    for words in ("without my name", "The governments that I name above", "Freedonia", "Zenda"):
+        assert words in shown
+    assert "in public" not in shown
+
+
 def test_without_a_team_the_page_says_that_nothing_was_stored(stranger: Client) -> None:
     answer = stranger.post("/help/incident/", {"danger": "no"})
     assert answer.status_code == 503
     assert "Nothing was stored" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("why", "status"), [("broken", 400), ("busy", 503)])
+@pytest.mark.parametrize("language", ["", "/fa"])
+def test_what_did_not_arrive_is_told_on_a_page_that_loses_nothing(
+    stranger: Client, why: str, status: int, language: str
+) -> None:
+    answer = stranger.get(f"{language}/help/trouble/{why}/")
+    assert answer.status_code == status
+    assert len(answer.content) < 30_000
+    assert not answer.cookies
+    assert 'class="danger"' in answer.content.decode()
+
+
+def test_no_other_trouble_has_a_page(stranger: Client) -> None:
+    assert stranger.get("/help/trouble/else/").status_code == 404
+
+
+def test_form_that_was_given_out_long_ago_still_hands_in(stranger: Client, office: Office) -> None:
+    old = _hand_in(stranger, ticket="AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+    assert _receipts(old)
 
 
 def test_leaving_asks_the_browser_to_forget(stranger: Client) -> None:

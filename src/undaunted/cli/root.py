@@ -49,6 +49,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "Documents: sealing an original, time stamps.",
     ),
     Subject(
+        "intake",
+        "undaunted.core.intake.commands",
+        "The offline form, and what it has saved.",
+        without_database=frozenset({"verify"}),
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",

@@ -127,11 +127,11 @@ def _catch_up(environment: Environment, database: Database) -> None:
 
 def _web(environment: Environment) -> list[str]:
     return [
-        "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error",
+        "granian", "--interface", "rsgi", "--no-ws", "--log-level", "error",
         "--host", environment.host.strip("[]"), "--port", str(environment.port),
-        "--workers", "1", "--blocking-threads", str(environment.web_threads),
+        "--workers", "1", "--loop", "asyncio",
         "--backpressure", CONNECTIONS, "--workers-kill-timeout", "2",
-        "undaunted.config.wsgi:application",
+        "undaunted.config.rsgi:application",
     ]  # fmt: skip
 
 

@@ -12,10 +12,13 @@ from undaunted.core.intake.rules import (
     Answers,
     Danger,
     Door,
+    Draft,
     LetterUnreadable,
     read_answers,
+    read_draft,
     read_text,
     write_answers,
+    write_draft,
     write_text,
 )
 
@@ -55,6 +58,20 @@ def test_what_no_door_made_is_refused(content: bytes) -> None:
 def test_what_is_no_message_is_refused(content: bytes) -> None:
     with pytest.raises(LetterUnreadable):
         read_text(content)
+
+
+@given(st.text(), st.sampled_from(Door), st.sampled_from(["", *Danger]))
+def test_draft_is_read_back(story: str, door: Door, danger: str) -> None:
+    draft = Draft(door, danger, {"story": story, "needs": ["legal"]})
+    assert read_draft(write_draft(draft)) == draft
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", _sealed(format=2), _sealed(given=[]), _sealed(door="window"), b"{}"]
+)
+def test_what_is_no_draft_is_refused(content: bytes) -> None:
+    with pytest.raises(LetterUnreadable):
+        read_draft(content)
 
 
 def test_strange_values_become_text() -> None:

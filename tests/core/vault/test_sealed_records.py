@@ -23,7 +23,6 @@ from undaunted.core.vault.actions import (
     seal_for,
     seal_stream_for,
     take_sealed,
-    upload_for,
 )
 from undaunted.core.vault.models import Record, RecordKey, Sealing
 from undaunted.core.vault.queries import team_keys
@@ -190,42 +189,6 @@ def test_a_source_of_another_length_records_nothing(office: Office) -> None:
                 length=3,
             )
         assert not Record.objects.filter(pk=record).exists()
-
-
-def test_an_upload_is_sealed_while_it_arrives(office: Office) -> None:
-    record, sink = uuid4(), BytesIO()
-    asked: dict[str, Any] = {"kind": "file", "version": 1, "at": timezone.now()}
-    with upload_for(office.team, record, sink, actor=PUBLIC, door=INTAKE, **asked) as upload:
-        for _ in range(40):
-            assert upload.write(b"\x07" * 10_000) == 10_000
-        assert upload.sealed is None
-    assert upload.sealed is not None
-    assert upload.sealed.length == 400_000
-    with office.steward.acting() as actor:
-        key = office.steward.key
-        content = open_sealed(sink.getvalue(), record, key=key, actor=actor, **asked)
-    assert content == b"\x07" * 400_000
-
-
-def test_an_upload_that_breaks_records_nothing(office: Office) -> None:
-    def upload() -> None:
-        with upload_for(
-            office.team,
-            uuid4(),
-            BytesIO(),
-            kind="file",
-            version=1,
-            actor=PUBLIC,
-            at=timezone.now(),
-            door=INTAKE,
-        ) as begun:
-            begun.write(bytes(100_000))
-            raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        upload()
-    with office.steward.acting():
-        assert Record.objects.count() == Sealing.objects.count() == 0
 
 
 def test_erasing_destroys_the_key_and_leaves_a_tombstone(office: Office) -> None:

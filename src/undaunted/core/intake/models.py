@@ -13,7 +13,16 @@ from django.db import models
 
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Attachment", "Conflict", "Export", "Letter", "Mailbox", "Opening", "Redaction"]
+__all__ = [
+    "Attachment",
+    "Conflict",
+    "Draft",
+    "Export",
+    "Letter",
+    "Mailbox",
+    "Opening",
+    "Redaction",
+]
 
 
 class Mailbox(models.Model):
@@ -197,3 +206,21 @@ class Redaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of_kind} {self.of_sequence}"
+
+
+class Draft(models.Model):
+    """What somebody has not handed in yet, sealed to their own receipt and to nobody else."""
+
+    personal_data = PersonalData(
+        holds="the digest of a receipt, a sealed envelope, the day it was saved",
+        about="people who ask for help or report something",
+        why="somebody who is interrupted can go on where they were",
+        kept="until it is handed in, and seven days at most",
+    )
+
+    lookup = models.BinaryField(max_length=32, primary_key=True)
+    envelope = models.BinaryField()
+    kept_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"draft of {self.kept_on}"

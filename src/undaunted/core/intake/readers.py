@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,12 +12,26 @@ from uuid import UUID
 
 from undaunted.core.intake.rules import Danger, Door
 
-__all__ = ["Sealed", "SealedBox", "SealedMessage", "SealedUnreadable", "read_box", "read_lookup",
-           "read_message"]  # fmt: skip
+__all__ = [
+    "Sealed",
+    "SealedBox",
+    "SealedDraft",
+    "SealedFile",
+    "SealedMessage",
+    "SealedUnreadable",
+    "read_box",
+    "read_draft",
+    "read_file",
+    "read_handed",
+    "read_lookup",
+    "read_message",
+]
 
 LARGEST: Final = 2 * 1024 * 1024
+HANDED: Final = "undaunted-handed-in-1"
+"""The format that the offline form saves."""
 MOST_BOXES: Final = 2
-_LOOKUP: Final = 32
+_DIGEST: Final = 32
 
 
 class SealedUnreadable(ValueError):
@@ -48,6 +63,8 @@ class Sealed:
 
     team: UUID
     mailboxes: tuple[SealedBox, ...]
+    ticket: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +76,54 @@ class SealedMessage:
     envelope: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SealedDraft:
+    """What somebody saves for themselves."""
+
+    lookup: bytes
+    envelope: bytes
+    ticket: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """What a sender states of a file whose parts are all there."""
+
+    lookup: bytes
+    record: UUID
+    record_recipient: str
+    sealed_key: bytes
+    size: int
+    digest: bytes
+
+
 def read_box(body: bytes) -> Sealed:
     """Read a submission. Raises `SealedUnreadable`."""
     held = _object(body)
     boxes = held.get("mailboxes")
     if not isinstance(boxes, list) or not 0 < len(boxes) <= MOST_BOXES:
         raise SealedUnreadable("mailboxes")
-    return Sealed(_uuid(held, "team"), tuple(_box(each) for each in boxes))
+    return Sealed(
+        team=_uuid(held, "team"),
+        mailboxes=tuple(_box(each) for each in boxes),
+        ticket=_text(held, "ticket") if "ticket" in held else "",
+        answer=_text(held, "answer") if "answer" in held else "",
+    )
+
+
+def read_handed(content: bytes) -> Sealed:
+    """Read what an offline form has saved. Raises `SealedUnreadable`."""
+    held = _object(content)
+    if held.get("format") != HANDED:
+        raise SealedUnreadable("format")
+    sent = held.get("sent")
+    if not isinstance(sent, str):
+        raise SealedUnreadable("sent")
+    body = sent.encode("utf-8", "surrogatepass")
+    if hashlib.sha256(body).digest() != _digest(held, "digest"):
+        raise SealedUnreadable("digest")
+    return read_box(body)
 
 
 def read_lookup(body: bytes) -> bytes:
@@ -80,6 +138,30 @@ def read_message(body: bytes) -> SealedMessage:
     if not isinstance(sequence, int) or isinstance(sequence, bool) or sequence < 1:
         raise SealedUnreadable("sequence")
     return SealedMessage(_lookup(held), sequence, _bytes(held, "envelope"))
+
+
+def read_draft(body: bytes) -> SealedDraft:
+    """Read a draft. Raises `SealedUnreadable`."""
+    held = _object(body)
+    ticket = _text(held, "ticket") if "ticket" in held else ""
+    answer = _text(held, "answer") if "answer" in held else ""
+    return SealedDraft(_lookup(held), _bytes(held, "envelope"), ticket, answer)
+
+
+def read_file(body: bytes) -> SealedFile:
+    """Read what is stated of a file. Raises `SealedUnreadable`."""
+    held = _object(body)
+    size = held.get("size")
+    if not isinstance(size, int) or isinstance(size, bool) or size < 1:
+        raise SealedUnreadable("size")
+    return SealedFile(
+        lookup=_lookup(held),
+        record=_uuid(held, "record"),
+        record_recipient=_text(held, "record_recipient"),
+        sealed_key=_bytes(held, "sealed_key"),
+        size=size,
+        digest=_digest(held, "digest"),
+    )
 
 
 def _box(held: object) -> SealedBox:
@@ -134,10 +216,14 @@ def _uuid(held: dict[str, Any], key: str) -> UUID:
 
 
 def _lookup(held: dict[str, Any]) -> bytes:
+    return _digest(held, "lookup")
+
+
+def _digest(held: dict[str, Any], key: str) -> bytes:
     try:
-        value = bytes.fromhex(str(held.get("lookup")))
+        value = bytes.fromhex(str(held.get(key)))
     except ValueError as problem:
-        raise SealedUnreadable("lookup") from problem
-    if len(value) != _LOOKUP:
-        raise SealedUnreadable("lookup")
+        raise SealedUnreadable(key) from problem
+    if len(value) != _DIGEST:
+        raise SealedUnreadable(key)
     return value

@@ -21,6 +21,13 @@ from undaunted.core.intake.actions.compartments import (
     seal_out_barred,
 )
 from undaunted.core.intake.actions.demonstration import open_doors
+from undaunted.core.intake.actions.drafts import (
+    HandedInAlready,
+    drop_old_drafts,
+    keep_draft,
+    keep_sealed_draft,
+    open_draft,
+)
 from undaunted.core.intake.actions.exports import (
     ExportRefused,
     approve_export,
@@ -38,6 +45,7 @@ from undaunted.core.intake.actions.files import (
     open_attachment,
     seal_arriving,
 )
+from undaunted.core.intake.actions.handed import AnotherTeam, HandedInBefore, take_handed
 from undaunted.core.intake.actions.outside import (
     Handed,
     NobodyReceives,
@@ -47,20 +55,32 @@ from undaunted.core.intake.actions.outside import (
     read_replies,
     write_message,
 )
+from undaunted.core.intake.actions.parts import (
+    NotWhole,
+    TooManyFiles,
+    drop_unfinished,
+    take_file,
+    take_part,
+)
 from undaunted.core.intake.actions.retention import MAILBOX, erase_mailbox
 from undaunted.core.intake.actions.sealed_outside import take_in, take_message
 
 __all__ = [
     "MAILBOX",
+    "AnotherTeam",
     "ConflictFound",
     "ExportRefused",
     "FileTooLarge",
     "Handed",
+    "HandedInAlready",
+    "HandedInBefore",
     "NoRoom",
     "NobodyReceives",
     "NotInTeam",
+    "NotWhole",
     "OpenReply",
     "Opened",
+    "TooManyFiles",
     "WrongStep",
     "answer_mailbox",
     "approve_export",
@@ -69,16 +89,21 @@ __all__ = [
     "break_mailbox",
     "close_mailbox",
     "declare_conflict",
+    "drop_old_drafts",
     "drop_unattached",
+    "drop_unfinished",
     "end_conflict",
     "erase_mailbox",
     "hand_in",
+    "keep_draft",
     "keep_from_mailbox",
+    "keep_sealed_draft",
     "make_export",
     "move_mailbox",
     "note_read",
     "open_attachment",
     "open_doors",
+    "open_draft",
     "open_mailbox",
     "open_redaction",
     "propose_export",
@@ -88,8 +113,11 @@ __all__ = [
     "reopen_mailbox",
     "seal_arriving",
     "seal_out_barred",
+    "take_file",
+    "take_handed",
     "take_in",
     "take_message",
+    "take_part",
     "warn_staff",
     "write_message",
 ]

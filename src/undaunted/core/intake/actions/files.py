@@ -18,7 +18,7 @@ from undaunted.core.access.rules import PUBLIC, Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.evidence.writers import clean_copy
 from undaunted.core.intake.models import Attachment
-from undaunted.core.intake.rules import FILE, LARGEST_FILE, VERSION, WhyOpened, hour_of
+from undaunted.core.intake.rules import FILE, LARGEST_IN_PARTS, VERSION, WhyOpened, hour_of
 from undaunted.core.vault.actions import open_stream, upload_for
 from undaunted.core.vault.rules import INTAKE
 
@@ -38,6 +38,8 @@ __all__ = [
     "attach",
     "drop_unattached",
     "open_attachment",
+    "place_of_file",
+    "place_sealed",
     "seal_arriving",
 ]
 
@@ -45,7 +47,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class FileTooLarge(ValueError):
-    """The file is larger than 64 MB; nothing of it was kept."""
+    """The file is larger than may be; nothing of it was kept."""
 
 
 class NoRoom(OSError):
@@ -144,10 +146,31 @@ def open_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, 
             at=at,
             right=reason.value,
         )
-    if held.tell() > LARGEST_FILE:
-        raise FileTooLarge("more than 64 MB")
+    if held.tell() > LARGEST_IN_PARTS:
+        raise FileTooLarge("more than can be made a clean copy of")
     held.seek(0)
     return clean_copy(held)
+
+
+def place_of_file(record: UUID) -> Path:
+    """Give where a sealed file lies."""
+    return _place(record)
+
+
+@contextmanager
+def place_sealed(whole: Path, record: UUID) -> Iterator[None]:
+    """Let a sealed file lie in its place before the block says so, and not if the block fails.
+
+    Raises `FileExistsError` where another file lies there.
+    """
+    place = _place(record)
+    if not (place.exists() and place.samefile(whole)):  # it is, where this was cut off before
+        os.link(whole, place)
+    try:
+        yield
+    except BaseException:
+        place.unlink()
+        raise
 
 
 def _draft() -> tuple[int, str]:

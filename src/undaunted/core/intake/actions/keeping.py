@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connections
+
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.intake.models import Letter
 from undaunted.core.vault.rules import INTAKE
@@ -14,7 +16,13 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["keep_letter", "note_outside"]
+__all__ = ["drop_draft", "keep_letter", "note_outside"]
+
+
+def drop_draft(lookup: bytes) -> None:
+    """Delete the draft of what is handed in now."""
+    with connections[INTAKE].cursor() as cursor:
+        cursor.execute("SELECT intake_drop_draft(%s)", [lookup])
 
 
 def keep_letter(record: UUID, kind: str, sequence: int, envelope: bytes, hour: datetime) -> None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from django.db import connections, transaction
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.intake.actions.keeping import keep_letter, note_outside
+from undaunted.core.intake.actions.keeping import drop_draft, keep_letter, note_outside
 from undaunted.core.intake.models import Mailbox
 from undaunted.core.intake.queries import receiving_teams
 from undaunted.core.intake.rules import (
@@ -77,28 +77,32 @@ class OpenReply:
     unread: bool
 
 
-def hand_in(
+def hand_in(  # noqa: PLR0913  (what, when, to whom, what besides, with which receipt, by whom)
     answers: Answers,
     *,
     at: datetime,
     team: UUID | None = None,
     harmless_text: str = "",
+    receipt: Receipt | None = None,
     actor: Actor = PUBLIC,
 ) -> Handed:
     """Seal what somebody says to a team that receives, and give the receipt.
 
     With `harmless_text` a second mailbox is made beside it, of the same look and size, that holds
-    nothing but this text as an answer: for somebody who is forced to hand a receipt over. Raises
-    `NobodyReceives`.
+    nothing but this text as an answer: for somebody who is forced to hand a receipt over. `receipt`
+    is that of a draft, which is gone then. Raises `NobodyReceives`.
     """
     chosen = _team(team, actor)
     hour = hour_of(at)
     with transaction.atomic(using=INTAKE):
-        receipt = _make_mailbox(chosen, answers, hour, actor)
+        receipt = receipt or draw_receipt()
+        _make_mailbox(chosen, answers, hour, actor, receipt)
+        drop_draft(receipt.lookup)
         harmless = None
         if harmless_text:
             nothing = Answers(_DECOY_DOOR, Danger.NO, {}, answers.spoken, decoy=True)
-            harmless = _make_mailbox(chosen, nothing, hour, actor, harmless_text)
+            harmless = draw_receipt()
+            _make_mailbox(chosen, nothing, hour, actor, harmless, reply=harmless_text)
     return Handed(receipt, harmless)
 
 
@@ -150,10 +154,16 @@ def _team(team: UUID | None, actor: Actor) -> Team:
     return chosen
 
 
-def _make_mailbox(
-    team: Team, answers: Answers, hour: datetime, actor: Actor, reply: str = ""
-) -> Receipt:
-    receipt, record = draw_receipt(), uuid4()
+def _make_mailbox(  # noqa: PLR0913  (to whom, what, when, by whom, who comes back, our answer)
+    team: Team,
+    answers: Answers,
+    hour: datetime,
+    actor: Actor,
+    receipt: Receipt,
+    *,
+    reply: str = "",
+) -> None:
+    record = uuid4()
     recipient = recipient_of(receipt.secret)
     sealed = seal_for(
         team.id,
@@ -187,7 +197,6 @@ def _make_mailbox(
             actor=actor,
             also=(recipient,),
         )
-    return receipt
 
 
 def _put(  # noqa: PLR0913  (to whom, of which mailbox, what, as what, when, by whom)

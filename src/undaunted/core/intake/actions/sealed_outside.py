@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connections, transaction
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.intake.actions.keeping import keep_letter, note_outside
+from undaunted.core.intake.actions.keeping import drop_draft, keep_letter, note_outside
 from undaunted.core.intake.models import Mailbox
 from undaunted.core.intake.queries import receiving_teams
 from undaunted.core.intake.rules import (
@@ -42,6 +42,7 @@ def take_in(sent: Sealed, *, at: datetime, actor: Actor = PUBLIC) -> None:
     with transaction.atomic(using=INTAKE):
         for box in sent.mailboxes:
             _take(box, team, hour_of(at), actor)
+            drop_draft(box.lookup)
 
 
 def take_message(found: Found, sent: SealedMessage, *, at: datetime, actor: Actor = PUBLIC) -> None:

@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from undaunted.core.intake.forms.words import CHOICES, CONSENTS, DANGER, HELPS, LABELS
-from undaunted.core.intake.rules.questions import LONGEST_TEXT, Danger, Door, Kind, questions_of
+from undaunted.core.intake.rules.questions import (
+    LONGEST_TEXT,
+    Danger,
+    Door,
+    Kind,
+    consents_of,
+    questions_of,
+)
 from undaunted.core.intake.rules.receipts import ReceiptMistyped, read_receipt
 
 if TYPE_CHECKING:
+    from undaunted.core.intake.rules.letters import Draft
     from undaunted.core.intake.rules.questions import Question
     from undaunted.core.intake.rules.receipts import Receipt
 
@@ -44,7 +52,7 @@ class DoorForm(forms.Form):
             self.fields[question.key] = _field(question)
         self.fields["consents"] = forms.MultipleChoiceField(
             label=_("What may be done with what you tell us?"),
-            choices=list(CONSENTS.items()),
+            choices=[(key, CONSENTS[key]) for key in consents_of(door)],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             help_text=_("You can change this later with your receipt."),
@@ -62,6 +70,17 @@ class DoorForm(forms.Form):
     def severe(self) -> Danger:
         """Give the answer about danger."""
         return Danger(self.cleaned_data["danger"])
+
+    def typed(self) -> dict[str, Any]:
+        """Give what was typed as it stands, right or not, for going on with it later."""
+        given = {}
+        for name, field in self.fields.items():
+            if name in {"danger", "harmless"}:
+                continue
+            found = field.widget.value_from_datadict(self.data, self.files, name)
+            if found:
+                given[name] = found
+        return given
 
     def answers(self) -> dict[str, Any]:
         """Give what was answered, without what was left empty."""
@@ -98,9 +117,15 @@ class ReplyForm(ReceiptForm):
     )
 
 
-def form_for(door: Door, data: Any = None) -> DoorForm:  # noqa: ANN401 - a request's data
-    """Give the form of a door, filled with what was sent."""
-    return DoorForm(data, door=door)
+def form_for(
+    door: Door,
+    data: Any = None,  # noqa: ANN401 - a request's data
+    *,
+    draft: Draft | None = None,
+) -> DoorForm:
+    """Give the form of a door, filled with what was sent, or with what was saved before."""
+    initial = {**draft.given, "danger": draft.danger} if draft else None
+    return DoorForm(data, door=door, initial=initial)
 
 
 def _field(question: Question) -> forms.Field:

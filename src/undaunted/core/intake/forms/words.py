@@ -32,6 +32,7 @@ LABELS: Final = {
     "group_size": _("How many people are you?"),
     "country": _("Which country is it about?"),
     "other_funds": _("Have you asked anybody else for help? Whom?"),
+    "governments": _("Which governments may know of you? One on each line."),
     "safe_contact": _("Is there another safe way to reach you?"),
     "safe_times": _("When is it safe to write to you?"),
     "language": _("In which language shall we answer?"),
@@ -55,6 +56,7 @@ HELPS: Final = {
     "activism": _("Two people are enough to be a group. It need not be registered."),
     "safe_contact": _("Leave this empty if you can come back here with your receipt."),
     "other_funds": _("It does not count against you. It helps us not to pay twice."),
+    "governments": _("Left empty, no government learns of you from us."),
     "to_whom": _("You need not give a name."),
     "country": _("Not where you are now, if that must stay secret."),
 }
@@ -133,6 +135,21 @@ CHOICES: Final = {
 CONSENTS: Final = {
     "share_with_lawyers": _("It may be shown to a lawyer who works with this team."),
     "share_with_funds": _("It may be shown to another fund that can help."),
+    "compare_with_funds": _(
+        "Other funds may be asked, without my name, whether they help me already."
+    ),
+    "share_for_relocation": _("It may be shown to an organisation that helps people to leave."),
+    "share_for_care": _("It may be shown to a doctor or a therapist who works with this team."),
+    "speak_in_private": _(
+        "The governments that I name above may be asked, in private, to help me."
+    ),
+    "speak_in_public": _("My case may be spoken of in public, after I have been asked again."),
+    "share_for_accountability": _(
+        "It may be shown to a court or a body of inquiry, without my name."
+    ),
+    "share_with_platforms": _(
+        "What I say of accounts and posts may be shown to the platforms they are on."
+    ),
     "count_only": _("It may be counted, without any detail, in a published number."),
 }
 """What a reporter agrees to: purpose and audience. Nothing is agreed to by leaving a box empty."""

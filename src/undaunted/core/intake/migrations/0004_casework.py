@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0002_protection'),
+        ('intake', '0003_drafts'),
         ('vault', '0004_compartments'),
     ]
 

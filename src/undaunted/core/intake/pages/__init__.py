@@ -23,8 +23,10 @@ from undaunted.core.intake.pages.compartments import (
     on_duty,
 )
 from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue
-from undaunted.core.intake.pages.doors import check, door, leave, start
+from undaunted.core.intake.pages.doors import check, door, leave, start, trouble
 from undaunted.core.intake.pages.exports import approve, fetch, propose, refuse
+from undaunted.core.intake.pages.kit import kit, kit_download, take_kit
+from undaunted.core.intake.pages.parts import draft, part, whole_file
 from undaunted.core.intake.pages.returning import add_file, come_back, write
 from undaunted.core.intake.pages.sealed import box, keys, message, sealed
 
@@ -43,6 +45,7 @@ __all__ = [
     "cover",
     "declare",
     "door",
+    "draft",
     "emergency",
     "emergency_file",
     "end",
@@ -51,11 +54,14 @@ __all__ = [
     "give",
     "keep_out",
     "keys",
+    "kit",
+    "kit_download",
     "leave",
     "mailbox_page",
     "message",
     "move",
     "on_duty",
+    "part",
     "propose",
     "queue",
     "redact",
@@ -65,6 +71,9 @@ __all__ = [
     "sealed",
     "start",
     "take",
+    "take_kit",
+    "trouble",
     "warn",
+    "whole_file",
     "write",
 ]

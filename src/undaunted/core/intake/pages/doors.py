@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,20 +12,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import face
-from undaunted.core.intake.actions import NobodyReceives, hand_in
+from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.intake.actions import HandedInAlready, NobodyReceives, hand_in, keep_draft
 from undaunted.core.intake.forms import DOOR_TITLES, ReceiptForm, form_for
-from undaunted.core.intake.rules import Answers, Door
+from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
+from undaunted.core.intake.queries import mailbox_by_receipt
+from undaunted.core.intake.rules import (
+    Answers,
+    Door,
+    Draft,
+    ReceiptMistyped,
+    draw_receipt,
+    read_receipt,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.intake.forms import DoorForm
+    from undaunted.core.intake.rules import Receipt
 
-__all__ = ["check", "door", "leave", "start"]
+__all__ = ["asking", "check", "door", "leave", "receipt_of", "start", "trouble"]
 
 ELSEWHERE = "https://www.wikipedia.org/"
 """Where "leave this page" leads: a page that nobody wonders about."""
+_TROUBLES: Final = {"broken": 400, "busy": 503}
 
 
 @csrf_exempt
@@ -48,16 +59,15 @@ def door(request: HttpRequest, name: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     form = form_for(which, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and "save" in request.POST:
+        return _saved(request, form, which)
     if request.method == "POST" and form.is_valid():
-        return _handed_in(request, form, which)
-    shown = {
-        "form": form,
-        "title": DOOR_TITLES[which],
-        "door": which.value,
-        "newsletter": _harmless_text(),
-    }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "intake/door.html", shown, status=status)
+        ticket = ticket_of(request.POST.get("ticket", ""))
+        asked = pass_gate(ticket)
+        if asked is None:
+            return _handed_in(request, form, which, receipt_of(request))
+        return _wait(request, form, which, ticket.text if ticket else new_ticket(), asked.seconds)
+    return asking(request, form, which, status=422 if form.is_bound else 200)
 
 
 @csrf_exempt
@@ -81,14 +91,87 @@ def leave(_request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _handed_in(request: HttpRequest, form: DoorForm, which: Door) -> HttpResponse:
+@csrf_exempt
+@face("intake")
+@require_safe
+def trouble(request: HttpRequest, why: str) -> HttpResponse:
+    """Say that something did not arrive; the porter leads here in place of what was asked."""
+    if why not in _TROUBLES:
+        raise Http404
+    shown = {"busy": why == "busy"}
+    return TemplateResponse(request, "intake/trouble.html", shown, status=_TROUBLES[why])
+
+
+def asking(
+    request: HttpRequest, form: DoorForm, which: Door, *, status: int, **more: str | int
+) -> HttpResponse:
+    """Show a door's questions, as they are or as they were answered before."""
+    receipt = receipt_of(request)
+    shown = {
+        "kept": receipt or "",
+        "form": form,
+        "title": DOOR_TITLES[which],
+        "door": which.value,
+        "newsletter": _harmless_text(),
+        "ticket": request.POST.get("ticket") or new_ticket(),
+    }
+    return TemplateResponse(request, "intake/door.html", shown | more, status=status)
+
+
+def _wait(
+    request: HttpRequest, form: DoorForm, which: Door, ticket: str, seconds: int
+) -> HttpResponse:
+    """Give everything typed back, with a ticket that passes after so many seconds."""
+    answer = asking(request, form, which, status=503, ticket=ticket, seconds=seconds)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def receipt_of(request: HttpRequest) -> Receipt | None:
+    """Give the receipt of the draft that is gone on with, if there is one."""
+    try:
+        return read_receipt(request.POST.get("receipt", ""))
+    except ReceiptMistyped:
+        return None
+
+
+def _saved(request: HttpRequest, form: DoorForm, which: Door) -> HttpResponse:
+    ticket, receipt = ticket_of(request.POST.get("ticket", "")), receipt_of(request)
+    asked = pass_gate(ticket)
+    if asked is not None:
+        text = ticket.text if ticket else new_ticket()
+        return _wait(
+            request, form_for(which, draft=_draft(form, which)), which, text, asked.seconds
+        )
+    receipt = receipt or draw_receipt()
+    try:
+        keep_draft(_draft(form, which), receipt)
+    except HandedInAlready:
+        receipt = draw_receipt()
+        keep_draft(_draft(form, which), receipt)
+    shown = {"receipt": receipt.groups, "form": ReceiptForm()}
+    return TemplateResponse(request, "intake/saved.html", shown)
+
+
+def _draft(form: DoorForm, which: Door) -> Draft:
+    return Draft(which, str(form.data.get("danger", "")), form.typed())
+
+
+def _handed_in(
+    request: HttpRequest, form: DoorForm, which: Door, kept: Receipt | None
+) -> HttpResponse:
+    if kept is not None and mailbox_by_receipt(PUBLIC, kept) is not None:
+        return TemplateResponse(request, "intake/twice.html", {}, status=409)
     given = form.answers()
     given.pop("danger", None)
     wants_harmless = given.pop("harmless", False)
     answers = Answers(which, form.severe, given, get_language() or "en")
     try:
         handed = hand_in(
-            answers, at=timezone.now(), harmless_text=_harmless_text() if wants_harmless else ""
+            answers,
+            at=timezone.now(),
+            harmless_text=_harmless_text() if wants_harmless else "",
+            receipt=kept,
         )
     except NobodyReceives:
         return TemplateResponse(request, "intake/nobody.html", {}, status=503)

@@ -16,12 +16,14 @@ from undaunted.core.intake.actions import (
     NoRoom,
     attach,
     drop_unattached,
+    open_draft,
     read_replies,
     write_message,
 )
-from undaunted.core.intake.forms import ReceiptForm, ReplyForm
+from undaunted.core.intake.forms import ReceiptForm, ReplyForm, form_for
 from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
-from undaunted.core.intake.queries import files_of, mailbox_by_receipt, receiving_teams
+from undaunted.core.intake.pages.doors import asking
+from undaunted.core.intake.queries import draft_by_lookup, files_of, mailbox_by_receipt, receives
 from undaunted.core.intake.rules import MOST_FILES, WhyOpened
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt and show what lies in its mailbox."""
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _mailbox(request, form.cleaned_data["receipt"])
+        receipt = form.cleaned_data["receipt"]
+        envelope = draft_by_lookup(PUBLIC, receipt.lookup)
+        draft = open_draft(envelope, receipt) if envelope else None
+        if draft is not None:
+            return asking(request, form_for(draft.door, draft=draft), draft.door, status=200)
+        return _mailbox(request, receipt)
     return TemplateResponse(request, "intake/come_back.html", {"form": form})
 
 
@@ -76,7 +83,7 @@ def write(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
     """Seal one file as it arrives. Its receipt is read last, so a file without one is dropped."""
-    if not any(each.id == team for each in receiving_teams(PUBLIC)):
+    if not receives(PUBLIC, team):
         raise Http404
     handler = SealingHandler(team, request)
     request.upload_handlers = [handler]
@@ -84,6 +91,8 @@ def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
         form, sealed = ReceiptForm(request.POST), request.FILES.get("file")
     except NoRoom:
         return TemplateResponse(request, "intake/no_file.html", {"no_room": True}, status=507)
+    except OSError:
+        return TemplateResponse(request, "intake/no_file.html", {"broken": True}, status=400)
     finally:
         handler.abandon()
     found = mailbox_by_receipt(PUBLIC, form.cleaned_data["receipt"]) if form.is_valid() else None

@@ -14,8 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.intake.actions import note_read, take_in, take_message
+from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
 from undaunted.core.intake.pages.returning import WHY_OPENED
-from undaunted.core.intake.queries import mailbox_by_lookup, next_message, receiving_teams
+from undaunted.core.intake.queries import (
+    draft_by_lookup,
+    mailbox_by_lookup,
+    next_message,
+    receiving_teams,
+)
 from undaunted.core.intake.readers import SealedUnreadable, read_box, read_lookup, read_message
 from undaunted.core.vault.queries import team_keys
 from undaunted.core.vault.rules import INTAKE, VaultError
@@ -53,7 +59,13 @@ def keys(_request: HttpRequest) -> HttpResponse:
 def sealed(request: HttpRequest) -> HttpResponse:
     """Take in what was sealed in the browser."""
     try:
-        take_in(read_box(request.body), at=timezone.now())
+        sent = read_box(request.body)
+        ticket = ticket_of(sent.ticket)
+        asked = pass_gate(ticket, sent.answer)
+        if asked is not None:
+            told = {"ticket": ticket.text if ticket else new_ticket(), "bits": asked.bits}
+            return JsonResponse(told, status=429)
+        take_in(sent, at=timezone.now())
     except (SealedUnreadable, VaultError) as problem:
         return _refused(str(problem), 422)
     except DatabaseError:
@@ -70,13 +82,16 @@ def box(request: HttpRequest) -> HttpResponse:
         lookup = read_lookup(request.body)
     except SealedUnreadable as problem:
         return _refused(str(problem), 422)
-    found = mailbox_by_lookup(PUBLIC, lookup)
+    found, draft = mailbox_by_lookup(PUBLIC, lookup), draft_by_lookup(PUBLIC, lookup)
     if found is None:
-        return JsonResponse({"found": False})
+        held = {} if draft is None else {"draft": base64.b64encode(draft).decode()}
+        return JsonResponse({"found": False, **held})
     note_read(found, lookup, at=timezone.now())
     recipient, number = next_message(PUBLIC, found)
+    team = team_keys(PUBLIC, found.team, door=INTAKE)
     told = {
         "found": True,
+        "recipients": list(team.recipients.values()),
         "record": str(found.id),
         "holder": str(found.holder),
         "record_recipient": recipient,

@@ -18,10 +18,13 @@ from undaunted.core.intake.queries.outside import (
     Looked,
     Reply,
     Team,
+    draft_by_lookup,
     files_of,
+    is_known,
     mailbox_by_lookup,
     mailbox_by_receipt,
     next_message,
+    receives,
     receiving_teams,
 )
 from undaunted.core.intake.queries.queue import (
@@ -31,6 +34,7 @@ from undaunted.core.intake.queries.queue import (
     mailbox_for,
     openings_for,
     queue_for,
+    teams_that_receive,
     waiting_for,
 )
 
@@ -46,9 +50,11 @@ __all__ = [
     "colleagues_for",
     "conflicts_for",
     "covering_team",
+    "draft_by_lookup",
     "duty_files",
     "exports_for",
     "files_of",
+    "is_known",
     "letters_for",
     "mailbox_by_lookup",
     "mailbox_by_receipt",
@@ -58,8 +64,10 @@ __all__ = [
     "own_conflicts",
     "places_to_move",
     "queue_for",
+    "receives",
     "receiving_teams",
     "redactions_for",
+    "teams_that_receive",
     "unattended_for",
     "waiting_for",
 ]

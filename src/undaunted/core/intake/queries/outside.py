@@ -25,10 +25,13 @@ __all__ = [
     "Looked",
     "Reply",
     "Team",
+    "draft_by_lookup",
     "files_of",
+    "is_known",
     "mailbox_by_lookup",
     "mailbox_by_receipt",
     "next_message",
+    "receives",
     "receiving_teams",
 ]
 
@@ -81,6 +84,14 @@ def receiving_teams(_actor: Actor) -> tuple[Team, ...]:
     return tuple(Team(*row) for row in _rows("SELECT * FROM intake_teams()", []))
 
 
+def receives(actor: Actor, team: UUID) -> bool:
+    """Tell whether a team receives, and give the connection back: a file takes long to arrive."""
+    found = any(each.id == team for each in receiving_teams(actor))
+    if not connections[INTAKE].in_atomic_block:
+        connections[INTAKE].close()
+    return found
+
+
 def mailbox_by_receipt(actor: Actor, receipt: Receipt) -> Found | None:
     """Give the mailbox that a receipt opens; None where there is none, never was, or is erased."""
     return mailbox_by_lookup(actor, receipt.lookup)
@@ -115,6 +126,18 @@ def files_of(_actor: Actor, lookup: bytes) -> int:
     """Give how many files belong to a mailbox."""
     ((number,),) = _rows("SELECT intake_files(%s)", [lookup])
     return int(number)
+
+
+def draft_by_lookup(_actor: Actor, lookup: bytes) -> bytes | None:
+    """Give the sealed draft that a receipt opens; None where there is none."""
+    ((envelope,),) = _rows("SELECT intake_draft(%s)", [lookup])
+    return None if envelope is None else bytes(envelope)
+
+
+def is_known(_actor: Actor, mailbox: UUID) -> bool:
+    """Tell whether something was handed in under this number already."""
+    ((known,),) = _rows("SELECT intake_may_write(%s)", [mailbox])
+    return bool(known)
 
 
 def next_message(_actor: Actor, found: Found) -> tuple[str, int]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Min, Q
 
 from undaunted.core.intake.models import Attachment, Letter, Mailbox, Opening
+from undaunted.core.intake.queries.outside import Team, receiving_teams
 from undaunted.core.intake.rules import INCOMING, State
+from undaunted.core.vault.queries import teams_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,6 +26,7 @@ __all__ = [
     "mailbox_for",
     "openings_for",
     "queue_for",
+    "teams_that_receive",
     "waiting_for",
 ]
 
@@ -75,6 +78,12 @@ def attachments_for(actor: Actor, mailbox: Mailbox) -> QuerySet[Attachment]:
     """Give the sealed files of a mailbox, in order."""
     rows = Attachment.objects.filter(mailbox__in=queue_for(actor).filter(pk=mailbox.pk))
     return rows.order_by("at", "id")
+
+
+def teams_that_receive(actor: Actor) -> list[Team]:
+    """Give the actor's own teams to whom something can be sealed from outside now."""
+    own = set(teams_for(actor).values_list("pk", flat=True))
+    return [each for each in receiving_teams(actor) if each.id in own]
 
 
 def letters_for(actor: Actor, mailbox: Mailbox) -> QuerySet[Letter]:

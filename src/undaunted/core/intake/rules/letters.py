@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answers",
+    "Draft",
     "LetterUnreadable",
     "read_answers",
+    "read_draft",
     "read_text",
     "write_answers",
+    "write_draft",
     "write_text",
 ]
 
@@ -34,6 +37,15 @@ class Answers:
     given: Mapping[str, Any] = field(default_factory=dict)
     spoken: str = ""
     decoy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has typed at a door and not handed in yet; `danger` may be unanswered."""
+
+    door: Door
+    danger: str
+    given: Mapping[str, Any]
 
 
 def write_answers(answers: Answers) -> bytes:
@@ -63,6 +75,30 @@ def read_answers(content: bytes) -> Answers:
             spoken=str(held.get("spoken", ""))[:12],
             decoy=held.get("decoy") is True,
         )
+    except (KeyError, ValueError, TypeError) as problem:
+        raise LetterUnreadable("not what a door asks") from problem
+
+
+def write_draft(draft: Draft) -> bytes:
+    """Give the bytes to seal to somebody's own receipt."""
+    held = {
+        "format": FORMAT,
+        "door": draft.door.value,
+        "danger": draft.danger,
+        "given": dict(draft.given),
+    }
+    return json.dumps(held, ensure_ascii=False, sort_keys=True).encode()
+
+
+def read_draft(content: bytes) -> Draft:
+    """Read a draft, ours or of a browser. Raises `LetterUnreadable`."""
+    held = _read(content)
+    try:
+        given = held["given"]
+        if held["format"] != FORMAT or not isinstance(given, dict):
+            raise LetterUnreadable("another format")
+        plain = {str(key): _plain(value) for key, value in given.items()}
+        return Draft(Door(held["door"]), str(held.get("danger", "")), plain)
     except (KeyError, ValueError, TypeError) as problem:
         raise LetterUnreadable("not what a door asks") from problem
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "CONSENTS",
     "DOORS",
     "FORMAT",
     "LONGEST_TEXT",
@@ -23,6 +24,7 @@ __all__ = [
     "Kind",
     "Question",
     "Severity",
+    "consents_of",
     "questions_of",
     "severity_of",
 ]
@@ -110,6 +112,7 @@ DOORS: Final[Mapping[Door, tuple[Question, ...]]] = MappingProxyType(
             Question("group_size", Kind.ONE, ("one", "two_or_more")),
             Question("country", Kind.TEXT),
             Question("other_funds", Kind.LONG),
+            Question("governments", Kind.LINES),
             *_CONTACT,
         ),
         Door.INCIDENT: (
@@ -137,6 +140,30 @@ DOORS: Final[Mapping[Door, tuple[Question, ...]]] = MappingProxyType(
         ),
     }
 )
+
+
+CONSENTS: Final[Mapping[Door, tuple[str, ...]]] = MappingProxyType(
+    {
+        Door.HELP: (
+            "share_with_lawyers",
+            "share_with_funds",
+            "compare_with_funds",
+            "share_for_relocation",
+            "share_for_care",
+            "speak_in_private",
+            "speak_in_public",
+            "count_only",
+        ),
+        Door.INCIDENT: ("share_with_lawyers", "share_for_accountability", "count_only"),
+        Door.TARGETED: ("share_with_lawyers", "share_with_platforms", "count_only"),
+    }
+)
+"""What can be agreed to at a door: each key is one purpose and one audience."""
+
+
+def consents_of(door: Door) -> tuple[str, ...]:
+    """Give what can be agreed to at a door."""
+    return CONSENTS[door]
 
 
 def questions_of(door: Door) -> tuple[Question, ...]:

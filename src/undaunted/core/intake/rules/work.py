@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWERS",
+    "DRAFT",
+    "DRAFT_DAYS",
     "EXPORTED",
     "INCOMING",
     "MESSAGE",
@@ -31,6 +33,9 @@ __all__ = [
 
 ANSWERS: Final = "intake.answers"
 MESSAGE: Final = "intake.message"
+DRAFT: Final = "intake.draft"
+DRAFT_DAYS: Final = 7
+"""How long somebody may take until they hand in what they saved."""
 REPLY: Final = "intake.reply"
 VERSION: Final = 1
 """Version of what is sealed under these kinds."""

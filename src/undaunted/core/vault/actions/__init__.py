@@ -30,7 +30,7 @@ from undaunted.core.vault.actions.keys import (
 )
 from undaunted.core.vault.actions.moving import close_team, move_records
 from undaunted.core.vault.actions.opening import open_all, open_sealed, open_stream
-from undaunted.core.vault.actions.outside import open_outside, recipient_of
+from undaunted.core.vault.actions.outside import open_outside, recipient_of, seal_outside
 from undaunted.core.vault.actions.records import erase_by_clock, erase_record
 from undaunted.core.vault.actions.sealing import (
     Sealed,
@@ -101,6 +101,7 @@ __all__ = [
     "rotate_key_pair",
     "seal_abroad",
     "seal_for",
+    "seal_outside",
     "seal_stream_for",
     "show_share",
     "take_sealed",

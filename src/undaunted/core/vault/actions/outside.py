@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.vault.readers import opened
 from undaunted.core.vault.rules import identity_from
+from undaunted.core.vault.writers import sealed
 
 if TYPE_CHECKING:
     from undaunted.core.vault.rules import Binding
 
-__all__ = ["open_outside", "recipient_of"]
+__all__ = ["open_outside", "recipient_of", "seal_outside"]
 
 
 def recipient_of(secret: bytes) -> str:
@@ -25,3 +26,8 @@ def open_outside(envelope: bytes, bound: Binding, *, secret: bytes) -> bytes:
     is nobody's business but theirs.
     """
     return opened(envelope, bound, identity_from(secret))
+
+
+def seal_outside(content: bytes, bound: Binding, *, secret: bytes) -> bytes:
+    """Give an envelope that only the key of `secret` opens: what somebody keeps for themselves."""
+    return sealed(content, bound, [recipient_of(secret)])

@@ -28,9 +28,22 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from pyrage.x25519 import Identity
+
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Place", "keep_record", "note_sealing", "place_in", "place_of", "wait_for_team"]
+__all__ = [
+    "Draft",
+    "Place",
+    "draft_in",
+    "keep_record",
+    "let_go",
+    "note_sealing",
+    "place_in",
+    "place_of",
+    "settle",
+    "wait_for_team",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,14 @@ class Place:
     recipient: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Draft:
+    """A place that is not written down yet, with the private key of a record that is new."""
+
+    place: Place
+    identity: Identity | None
+
+
 def place_in(  # noqa: PLR0913  (as `seal_for`)
     team: UUID, record: UUID, kind: str, version: int, *, actor: Actor, at: datetime, door: str
 ) -> Place:
@@ -48,14 +69,35 @@ def place_in(  # noqa: PLR0913  (as `seal_for`)
     found = place_of(team, record, kind, version, door=door)
     if found is not None:
         return found
-    wait_for_team(team, door=door)
-    keys = team_keys(actor, team, door=door)
+    return _write(new_identity(), team, record, kind, version, actor=actor, at=at, door=door)
+
+
+def draft_in(  # noqa: PLR0913  (as `seal_for`)
+    team: UUID, record: UUID, kind: str, version: int, *, actor: Actor, door: str
+) -> Draft:
+    """Give the place of one more thing without writing anything: it takes long to arrive."""
+    found = place_of(team, record, kind, version, door=door)
+    if found is not None:
+        return Draft(found, None)
     identity = new_identity()
-    bound = Binding(keys.holder, record, KEY_KIND, KEY_VERSION, 1)
-    box = sealed(str(identity).encode(), bound, keys.recipients.values(), key=True)
-    recipient = str(identity.to_public())
-    keep_record(team, record, keys.holder, recipient, box, at=at, door=door)
-    return Place(Binding(keys.holder, record, kind, version, 1), recipient)
+    bound = Binding(team_keys(actor, team, door=door).holder, record, kind, version, 1)
+    return Draft(Place(bound, str(identity.to_public())), identity)
+
+
+def settle(draft: Draft, team: UUID, *, actor: Actor, at: datetime, door: str) -> None:
+    """Write a draft's place down, for whoever is in the team now. Raises `SealRefused`."""
+    bound = draft.place.binding
+    asked = (bound.record, bound.kind, bound.version)
+    if draft.identity is not None:
+        _write(draft.identity, team, *asked, actor=actor, at=at, door=door)
+    elif place_of(team, *asked, door=door) != draft.place:
+        raise SealRefused("something else was sealed to this record meanwhile; send it again")
+
+
+def let_go(door: str) -> None:
+    """Give the connection back while nothing is asked of it, unless a transaction is open on it."""
+    if not connections[door].in_atomic_block:
+        connections[door].close()
 
 
 def place_of(team: UUID, record: UUID, kind: str, version: int, *, door: str) -> Place | None:
@@ -126,3 +168,23 @@ def note_sealing(bound: Binding, start: bytes, *, actor: Actor, at: datetime, do
         detail={"kind": bound.kind, "sequence": bound.sequence, "head": head},
         using=door,
     )
+
+
+def _write(  # noqa: PLR0913  (as `seal_for`)
+    identity: Identity,
+    team: UUID,
+    record: UUID,
+    kind: str,
+    version: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    door: str,
+) -> Place:
+    wait_for_team(team, door=door)
+    keys = team_keys(actor, team, door=door)
+    bound = Binding(keys.holder, record, KEY_KIND, KEY_VERSION, 1)
+    box = sealed(str(identity).encode(), bound, keys.recipients.values(), key=True)
+    recipient = str(identity.to_public())
+    keep_record(team, record, keys.holder, recipient, box, at=at, door=door)
+    return Place(Binding(keys.holder, record, kind, version, 1), recipient)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from undaunted.core.vault.actions.placing import note_sealing, place_in
+from undaunted.core.vault.actions.placing import (
+    draft_in,
+    let_go,
+    note_sealing,
+    place_in,
+    settle,
+)
 from undaunted.core.vault.rules import DESK, HEAD, Binding
 from undaunted.core.vault.writers import PushedSeal, sealed, sealed_stream
 
@@ -115,22 +121,25 @@ def upload_for(  # noqa: PLR0913  (as `seal_for`)
 ) -> Iterator[Upload]:
     """Seal into `sink` what is written to the `Upload` inside the block, as it arrives.
 
-    Plaintext is never on disk and at most a few megabytes of it are in memory. An error inside the
+    Plaintext is never on disk and at most a few megabytes of it are in memory. While it arrives, no
+    transaction is open and no connection is held, unless the caller holds one. An error inside the
     block breaks the seal off: nothing is recorded, and the caller removes the torso in `sink`.
     """
+    draft = draft_in(team, record, kind, version, actor=actor, door=door)
+    let_go(door)
+    start = _Start(sink)
+    push = PushedSeal(start, draft.place.binding, [draft.place.recipient])
+    upload = Upload(push)
+    try:
+        yield upload
+    except BaseException:
+        push.abandon()
+        raise
+    made = Sealed(draft.place.binding, push.finish())
     with transaction.atomic(using=door):
-        place = place_in(team, record, kind, version, actor=actor, at=at, door=door)
-        start = _Start(sink)
-        push = PushedSeal(start, place.binding, [place.recipient])
-        upload = Upload(push)
-        try:
-            yield upload
-        except BaseException:
-            push.abandon()
-            raise
-        made = Sealed(place.binding, push.finish())
+        settle(draft, team, actor=actor, at=at, door=door)
         note_sealing(made.binding, bytes(start.head), actor=actor, at=at, door=door)
-        upload.sealed = made
+    upload.sealed = made
 
 
 class _Start:

@@ -32,29 +32,29 @@ from undaunted.core.vault.queries.people import (
     shares_for,
     standings_for,
 )
-from undaunted.core.vault.queries.records import record_for, record_key_for, sealing_for
 from undaunted.core.vault.queries.records import (
     record_for,
     record_key_for,
     sealing_for,
     sealings_for,
+)
 from undaunted.core.vault.queries.teams import TeamKeys, member_for, team_for, team_keys, teams_for
 
 __all__ = [
     "Colleague",
+    "DutyPlace",
     "Holder",
     "Resealing",
     "ShareState",
     "Standing",
-    "DutyPlace",
     "TeamKeys",
-    "colleagues_for",
-    "holder_named",
-    "houses_for",
     "alarms_for",
     "bars_for",
+    "colleagues_for",
     "duty_for",
     "duty_place",
+    "holder_named",
+    "houses_for",
     "is_barred_in",
     "kept_out",
     "key_pair_for",
@@ -69,9 +69,9 @@ __all__ = [
     "recovery_of",
     "resealing_of",
     "sealing_for",
+    "sealings_for",
     "shares_for",
     "standings_for",
-    "sealings_for",
     "team_for",
     "team_keys",
     "teams_for",
