@@ -72,6 +72,9 @@ class Environment:
     downloads            UNDAUNTED_DOWNLOADS             folder of prepared downloads, var/downloads
     anchors              UNDAUNTED_ANCHORS               folder the audit chain's signed heads are
                                                          exported to, var/anchors
+    withdrawals          UNDAUNTED_WITHDRAWALS           folder of the ledger of withdrawn consent,
+                                                         var/withdrawals; best on another disk than
+                                                         the database
     web_threads          UNDAUNTED_WEB_THREADS           requests answered at once, 1 to 64; 6
     log_level            UNDAUNTED_LOG_LEVEL             DEBUG, INFO, WARNING (default) or ERROR
     ==================== =============================== ===========================================
@@ -92,6 +95,7 @@ class Environment:
     documents: Path
     downloads: Path
     anchors: Path
+    withdrawals: Path
     web_threads: int
     log_level: str
 
@@ -159,6 +163,7 @@ class _Reader:
             documents=self._folder("DOCUMENTS", var / "documents"),
             downloads=self._folder("DOWNLOADS", var / "downloads"),
             anchors=self._folder("ANCHORS", var / "anchors"),
+            withdrawals=self._folder("WITHDRAWALS", var / "withdrawals"),
             web_threads=self._number("WEB_THREADS", 6, 1, 64),
             log_level=self._log_level(),
         )

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "undaunted.core.consent.middleware.WithdrawalsMiddleware",
     "undaunted.prisoners.registry.middleware.CalendarMiddleware",
     "undaunted.core.accounts.middleware.IdentityMiddleware",
 ]
@@ -239,6 +240,7 @@ DOCUMENTS_FOLDER = ENVIRONMENT.documents
 DOWNLOADS_FOLDER = ENVIRONMENT.downloads
 CHART_CACHE = ENVIRONMENT.var / "charts"
 ANCHORS_FOLDER = ENVIRONMENT.anchors
+WITHDRAWALS_FOLDER = ENVIRONMENT.withdrawals
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 

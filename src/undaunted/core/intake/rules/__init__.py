@@ -19,12 +19,6 @@ from undaunted.core.intake.rules.questions import (
     questions_of,
     severity_of,
 )
-from undaunted.core.intake.rules.receipts import (
-    Receipt,
-    ReceiptMistyped,
-    draw_receipt,
-    read_receipt,
-)
 from undaunted.core.intake.rules.work import (
     ANSWERS,
     LOOK_WITHIN,
@@ -35,6 +29,12 @@ from undaunted.core.intake.rules.work import (
     WhyOpened,
     hour_of,
     may_become,
+)
+from undaunted.core.vault.rules.receipts import (
+    Receipt,
+    ReceiptMistyped,
+    draw_receipt,
+    read_receipt,
 )
 
 __all__ = [

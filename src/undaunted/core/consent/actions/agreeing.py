@@ -1,24 +1,18 @@
-"""Recording and revoking consent, and the outbox by which others learn of it.
-
-News is written in the transaction of the change. Whoever holds affected things registers a handler
-in `apps.py`; a receipt proves that it has dealt with a piece of news. Delivery is tried at once. A
-handler that fails is noted, audited and asked again by a task, later each time, until it succeeds.
-"""
+"""Recording consent, revoking it, and being left out."""
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
+from typing import TYPE_CHECKING, NotRequired, TypedDict, Unpack
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
-from undaunted.core.consent.models import Attempt, Grant, News
-from undaunted.core.consent.queries import news_waiting
+from undaunted.core.consent.actions.news import announce, deliver
+from undaunted.core.consent.actions.withdrawals import write_withdrawals_after_commit
+from undaunted.core.consent.models import Grant, Objection
 from undaunted.core.consent.rules import (
     Audience,
     Basis,
@@ -26,34 +20,25 @@ from undaunted.core.consent.rules import (
     IdentityLevel,
     Purpose,
     check_public,
-    next_try,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.consent.models import News
 
 __all__ = [
     "ConsentAlreadyEnded",
+    "Objected",
     "Terms",
-    "announce",
-    "announce_expiries",
-    "deliver_news",
-    "handlers",
+    "object_to_use",
     "record_consent",
     "record_consents",
-    "register_handler",
     "revoke_consent",
 ]
-
-Handler = Callable[..., Mapping[str, Any]]
-"""Called as `handler(news, actor=…, at=…)`; gives what it did, in opaque ids and counts."""
-
-_HANDLERS: dict[str, Handler] = {}
-_LOG = logging.getLogger(__name__)
 
 
 class Terms(TypedDict):
@@ -77,14 +62,8 @@ class ConsentAlreadyEnded(ValueError):
     """The grant was revoked before."""
 
 
-def register_handler(name: str, function: Handler) -> None:
-    """Let `function` deal with every piece of news under `name`; a second call replaces it."""
-    _HANDLERS[name] = function
-
-
-def handlers() -> tuple[str, ...]:
-    """Give the names of all registered handlers."""
-    return tuple(sorted(_HANDLERS))
+class Objected(ValueError):
+    """The person asked to be left out, and only they can agree anew, on a later day."""
 
 
 def record_consent(subject: UUID, *, actor: Actor, at: datetime, **terms: Unpack[Terms]) -> Grant:
@@ -107,7 +86,7 @@ def record_consent(subject: UUID, *, actor: Actor, at: datetime, **terms: Unpack
             },
         )
         news = announce("granted", subject, at, {"grant": str(grant.pk)})
-        _deliver(news, actor=actor, at=at)
+        deliver(news, actor=actor, at=at)
     return grant
 
 
@@ -154,40 +133,54 @@ def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
             at=at,
             detail={"subject": str(held.subject)},
         )
+        write_withdrawals_after_commit()
         news = announce("revoked", held.subject, at, {"grant": str(held.pk)})
-        _deliver(news, actor=actor, at=at)
+        deliver(news, actor=actor, at=at)
     return news
 
 
-def announce_expiries(*, actor: Actor, at: datetime) -> int:
-    """Announce grants that have run out and were not announced yet; gives their number.
+def object_to_use(  # noqa: PLR0913 - whose, held by whom, to what, for whom, by whom, when
+    subject: UUID,
+    *,
+    holder: UUID,
+    actor: Actor,
+    at: datetime,
+    purpose: Purpose | None = None,
+    audience: Audience | None = None,
+) -> Objection:
+    """Leave somebody out: what this organisation holds in scope ends, and stays shut.
 
-    The database finds them whoever asks: time passes for every organisation.
+    Without purpose or audience it is every one; an objection to the public reaches every audience.
+    Only what the person agrees to by themself on a later day opens again.
     """
+    require(actor, Verb.RECORD, Facts(holder=holder))
     with transaction.atomic():
-        fresh = list(News.objects.raw("SELECT * FROM consent_announce_expiries(%s)", [at]))
-        for news in fresh:
-            _deliver(news, actor=actor, at=at)
-    return len(fresh)
+        made = Objection.objects.create(
+            subject=subject,
+            purpose=purpose.value if purpose else "",
+            audience=str(audience) if audience else "",
+            made_on=at.date(),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        record_entry(
+            "consent.objected",
+            actor=actor,
+            subject_kind="objection",
+            subject_id=made.pk,
+            at=at,
+            detail={"subject": str(subject), "purpose": made.purpose, "audience": made.audience},
+        )
+        write_withdrawals_after_commit()
+        held = Grant.objects.filter(subject=subject, holder=holder, revoked_at__isnull=True)
+        for grant in held.select_for_update():
+            if _in_scope(made, grant):
+                revoke_consent(grant, actor=actor, at=at)
+    return made
 
 
-def announce(
-    kind: str, subject: UUID, at: datetime, detail: Mapping[str, Any] | None = None
-) -> News:
-    """Put a piece of news into the outbox: revoked, expired, erased, merged.
-
-    Part of another action: it must run in that action's transaction.
-    """
-    return News.objects.create(kind=kind, subject=subject, at=at, detail=dict(detail or {}))
-
-
-def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:
-    """Hand waiting news to the handlers whose turn it is; gives how many receipts came of it."""
-    done = 0
-    for name in handlers():
-        waiting = news_waiting(actor, name, at=at, most=limit)
-        done += sum(_hand_over(name, news, actor=actor, at=at) for news in waiting)
-    return done
+def _in_scope(made: Objection, grant: Grant) -> bool:
+    return made.purpose in {"", grant.purpose} and made.audience in {"", "public", grant.audience}
 
 
 def _agreed(
@@ -199,6 +192,8 @@ def _agreed(
         raise ValueError("consent ends after the day it is given")
     given = tuple(FieldGroup(group) for group in terms["field_groups"])
     check_public(terms["audience"], given)
+    held = tuple(subjects)
+    _refuse_what_was_objected_to(held, terms)
     return [
         Grant(
             holder=terms["holder"],
@@ -217,56 +212,18 @@ def _agreed(
             recorded_at=at,
             recorded_by=actor.person,
         )
-        for subject in subjects
+        for subject in held
     ]
 
 
-def _deliver(news: News, *, actor: Actor, at: datetime) -> None:
-    """Part of the action that announces: tell everyone, and audit who could not deal with it."""
-    failed = [name for name in handlers() if not _hand_over(name, news, actor=actor, at=at)]
-    if failed:
-        record_entry(
-            "consent.news_waits",
-            actor=actor,
-            subject_kind="news",
-            subject_id=news.pk,
-            at=at,
-            detail={"kind": news.kind, "handlers": failed},
-        )
-
-
-def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
-    """Let one handler deal with one piece of news; a failure undoes only what it did itself."""
-    try:
-        with transaction.atomic():
-            done = _HANDLERS[name](news, actor=actor, at=at)
-            _receive(news, name, done, at)
-            Attempt.objects.filter(news=news, handler=name).update(settled_at=at)
-    except Exception as error:  # noqa: BLE001 - whatever one handler breaks, the others must hear the news
-        _LOG.exception("News %s waits: its handler %s failed", news.pk, name)
-        _note_failure(news, name, error, at)
-        return False
-    return True
-
-
-def _receive(news: News, name: str, done: Mapping[str, Any], at: datetime) -> None:
-    """Keep the receipt, through the owner's function: the worker acts for nobody."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT consent_receive(%s, %s, %s, %s)", [news.pk, name, at, json.dumps(dict(done))]
-        )
-
-
-def _note_failure(news: News, name: str, error: Exception, at: datetime) -> None:
-    before = Attempt.objects.filter(news=news, handler=name).first()
-    tries = (before.tries if before else 0) + 1
-    Attempt.objects.update_or_create(
-        news=news,
-        handler=name,
-        defaults={
-            "tries": tries,
-            "tried_at": at,
-            "next_at": next_try(tries, at),
-            "problem": type(error).__name__[:80],
-        },
+def _refuse_what_was_objected_to(subjects: Collection[UUID], terms: Terms) -> None:
+    """Raise `Objected` where the person asked to be left out and nothing newer opens it."""
+    rows = Objection.objects.filter(
+        Q(purpose="") | Q(purpose=Purpose(terms["purpose"]).value),
+        Q(audience__in=("", "public")) | Q(audience=str(terms["audience"])),
+        subject__in=subjects,
     )
+    if Basis(terms["basis"]) is not Basis.PUBLIC_RECORD:
+        rows = rows.filter(made_on__gte=terms["given_on"])
+    if rows.exists():
+        raise Objected("the person asked to be left out of this")

@@ -1,0 +1,41 @@
+"""Recording consent and ending it, the news of it, and the ledger outside the database."""
+
+from undaunted.core.consent.actions.agreeing import (
+    ConsentAlreadyEnded,
+    Objected,
+    Terms,
+    object_to_use,
+    record_consent,
+    record_consents,
+    revoke_consent,
+)
+from undaunted.core.consent.actions.news import (
+    announce,
+    announce_expiries,
+    deliver_news,
+    handlers,
+    register_handler,
+)
+from undaunted.core.consent.actions.withdrawals import (
+    accept_loss,
+    follow_ledger,
+    write_withdrawals,
+)
+
+__all__ = [
+    "ConsentAlreadyEnded",
+    "Objected",
+    "Terms",
+    "accept_loss",
+    "announce",
+    "announce_expiries",
+    "deliver_news",
+    "follow_ledger",
+    "handlers",
+    "object_to_use",
+    "record_consent",
+    "record_consents",
+    "register_handler",
+    "revoke_consent",
+    "write_withdrawals",
+]
