@@ -4,6 +4,7 @@ from undaunted.core.consent.actions.agreeing import (
     ConsentAlreadyEnded,
     Objected,
     Terms,
+    end_proxy,
     object_to_use,
     record_consent,
     record_consents,
@@ -16,6 +17,12 @@ from undaunted.core.consent.actions.news import (
     handlers,
     register_handler,
 )
+from undaunted.core.consent.actions.receipts import (
+    Withdrawn,
+    bind_receipt,
+    give_receipt,
+    withdraw_by_receipt,
+)
 from undaunted.core.consent.actions.withdrawals import (
     accept_loss,
     follow_ledger,
@@ -26,16 +33,21 @@ __all__ = [
     "ConsentAlreadyEnded",
     "Objected",
     "Terms",
+    "Withdrawn",
     "accept_loss",
     "announce",
     "announce_expiries",
+    "bind_receipt",
     "deliver_news",
+    "end_proxy",
     "follow_ledger",
+    "give_receipt",
     "handlers",
     "object_to_use",
     "record_consent",
     "record_consents",
     "register_handler",
     "revoke_consent",
+    "withdraw_by_receipt",
     "write_withdrawals",
 ]

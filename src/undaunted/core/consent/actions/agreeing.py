@@ -13,13 +13,19 @@ from undaunted.core.audit.rules import merkle_root
 from undaunted.core.consent.actions.news import announce, deliver
 from undaunted.core.consent.actions.withdrawals import write_withdrawals_after_commit
 from undaunted.core.consent.models import Grant, Objection
+from undaunted.core.consent.queries import agreement
 from undaunted.core.consent.rules import (
+    PROXIES,
     Audience,
     Basis,
     FieldGroup,
     IdentityLevel,
+    Mandate,
+    PersonHasSpoken,
     Purpose,
+    check_proxy,
     check_public,
+    replaced_by,
 )
 
 if TYPE_CHECKING:
@@ -29,11 +35,13 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.models import News
+    from undaunted.core.consent.rules import Shown
 
 __all__ = [
     "ConsentAlreadyEnded",
     "Objected",
     "Terms",
+    "end_proxy",
     "object_to_use",
     "record_consent",
     "record_consents",
@@ -55,6 +63,9 @@ class Terms(TypedDict):
     until: date
     relation: NotRequired[str]
     evidence_document: NotRequired[UUID | None]
+    mandate_document: NotRequired[UUID | None]
+    mandate_until: NotRequired[date | None]
+    shown: NotRequired[Shown | None]
     sharing: NotRequired[Sharing]
 
 
@@ -87,6 +98,7 @@ def record_consent(subject: UUID, *, actor: Actor, at: datetime, **terms: Unpack
         )
         news = announce("granted", subject, at, {"grant": str(grant.pk)})
         deliver(news, actor=actor, at=at)
+        _replace_proxies(grant, actor=actor, at=at)
     return grant
 
 
@@ -137,6 +149,26 @@ def revoke_consent(grant: Grant, *, actor: Actor, at: datetime) -> News:
         news = announce("revoked", held.subject, at, {"grant": str(held.pk)})
         deliver(news, actor=actor, at=at)
     return news
+
+
+def end_proxy(
+    subject: UUID, relation: str, *, holder: UUID, actor: Actor, at: datetime
+) -> list[News]:
+    """End whatever a proxy of this relation agreed to: the mandate is over, or was none.
+
+    An empty relation ends what every proxy agreed to, as when the person can be asked themself.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    rows = Grant.objects.filter(
+        subject=subject, holder=holder, revoked_at__isnull=True, basis__in=[*PROXIES]
+    )
+    if relation:
+        rows = rows.filter(relation=relation)
+    with transaction.atomic():
+        return [
+            revoke_consent(grant, actor=actor, at=at)
+            for grant in rows.select_for_update().order_by("recorded_at", "id")
+        ]
 
 
 def object_to_use(  # noqa: PLR0913 - whose, held by whom, to what, for whom, by whom, when
@@ -192,8 +224,11 @@ def _agreed(
         raise ValueError("consent ends after the day it is given")
     given = tuple(FieldGroup(group) for group in terms["field_groups"])
     check_public(terms["audience"], given)
+    _check_mandate(terms, given)
     held = tuple(subjects)
     _refuse_what_was_objected_to(held, terms)
+    _refuse_where_the_person_spoke(held, terms)
+    shown = terms.get("shown")
     return [
         Grant(
             holder=terms["holder"],
@@ -207,6 +242,12 @@ def _agreed(
             relation=terms.get("relation", ""),
             how=terms["how"],
             evidence_document=terms.get("evidence_document"),
+            mandate_document=terms.get("mandate_document"),
+            mandate_until=terms.get("mandate_until"),
+            pack=shown.pack if shown else "",
+            pack_version=shown.version if shown else "",
+            language=shown.language if shown else "",
+            text_hash=shown.hash if shown else "",
             given_on=terms["given_on"],
             until=terms["until"],
             recorded_at=at,
@@ -227,3 +268,45 @@ def _refuse_what_was_objected_to(subjects: Collection[UUID], terms: Terms) -> No
         rows = rows.filter(made_on__gte=terms["given_on"])
     if rows.exists():
         raise Objected("the person asked to be left out of this")
+
+
+def _check_mandate(terms: Terms, groups: Collection[FieldGroup]) -> None:
+    check_proxy(
+        Basis(terms["basis"]),
+        Mandate(
+            terms.get("relation", ""),
+            terms.get("mandate_document") is not None,
+            terms.get("mandate_until"),
+        ),
+        purpose=Purpose(terms["purpose"]),
+        audience=terms["audience"],
+        level=terms["level"],
+        groups=groups,
+        until=terms["until"],
+    )
+
+
+def _refuse_where_the_person_spoke(subjects: Collection[UUID], terms: Terms) -> None:
+    """Raise `PersonHasSpoken` where a proxy would speak after the person, whatever they said."""
+    if Basis(terms["basis"]) not in PROXIES:
+        return
+    spoken = Grant.objects.filter(
+        subject__in=subjects,
+        basis=Basis.SELF.value,
+        purpose=Purpose(terms["purpose"]).value,
+        audience=str(terms["audience"]),
+    )
+    if spoken.exists():
+        raise PersonHasSpoken("the person has spoken on this purpose and audience themself")
+
+
+def _replace_proxies(spoken: Grant, *, actor: Actor, at: datetime) -> None:
+    """End what proxies agreed to where the person now speaks for themself."""
+    if spoken.basis != Basis.SELF:
+        return
+    held = {
+        str(row.pk): row
+        for row in Grant.objects.filter(subject=spoken.subject, holder=spoken.holder)
+    }
+    for over in replaced_by(agreement(spoken), [agreement(row) for row in held.values()]):
+        revoke_consent(held[over], actor=actor, at=at)

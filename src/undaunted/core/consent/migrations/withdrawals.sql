@@ -150,10 +150,13 @@ END $$;
 CREATE FUNCTION consent_held(wanted bytea)
 RETURNS TABLE (id uuid, purpose text, audience text, level text, field_groups text[],
                given_on date, until date, revoked_at timestamptz, pack text, pack_version text,
-               language text)
+               language text, named text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT g.id, g.purpose::text, g.audience::text, g.level::text, g.field_groups::text[],
-        g.given_on, g.until, g.revoked_at, g.pack::text, g.pack_version::text, g.language::text
+        g.given_on, g.until, g.revoked_at, g.pack::text, g.pack_version::text,
+        g.language::text,
+        coalesce((SELECT o.name::text FROM accounts_organisation o
+                  WHERE g.audience = 'organisation:' || o.id), '')
     FROM consent_holderkey k JOIN consent_grant g ON g.id = k.grant_id
     WHERE k.lookup = wanted ORDER BY g.purpose, g.audience, g.id
 $$;

@@ -38,6 +38,7 @@ class Held:
     pack: str
     pack_version: str
     language: str
+    named: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What people do without an account, and what a team does with what they entrusted."""
 
+from undaunted.core.intake.actions.agreeing import record_agreements
 from undaunted.core.intake.actions.casework import (
     Opened,
     WrongStep,
@@ -48,6 +49,7 @@ __all__ = [
     "open_doors",
     "open_mailbox",
     "read_replies",
+    "record_agreements",
     "reopen_mailbox",
     "seal_arriving",
     "take_in",

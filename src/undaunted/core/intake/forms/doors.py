@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from undaunted.core.intake.forms.words import CHOICES, CONSENTS, DANGER, HELPS, LABELS
 from undaunted.core.intake.rules.questions import LONGEST_TEXT, Danger, Door, Kind, questions_of
-from undaunted.core.vault.rules.receipts import ReceiptMistyped, read_receipt
+from undaunted.core.vault.rules import ReceiptMistyped, read_receipt
 
 if TYPE_CHECKING:
     from undaunted.core.intake.rules.questions import Question
-    from undaunted.core.vault.rules.receipts import Receipt
+    from undaunted.core.vault.rules import Receipt
 
 __all__ = ["DoorForm", "ReceiptForm", "ReplyForm", "form_for"]
 

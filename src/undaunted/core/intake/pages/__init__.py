@@ -1,5 +1,7 @@
 """Pages of the doors, which need neither account nor script, and of the team's desk."""
 
+from undaunted.core.intake.pages.agreeing import agree
+from undaunted.core.intake.pages.agreements import agreements, withdraw
 from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue, take
 from undaunted.core.intake.pages.doors import check, door, leave, start
 from undaunted.core.intake.pages.returning import add_file, come_back, write
@@ -7,6 +9,8 @@ from undaunted.core.intake.pages.sealed import box, keys, message, sealed
 
 __all__ = [
     "add_file",
+    "agree",
+    "agreements",
     "answer",
     "box",
     "check",
@@ -22,5 +26,6 @@ __all__ = [
     "sealed",
     "start",
     "take",
+    "withdraw",
     "write",
 ]

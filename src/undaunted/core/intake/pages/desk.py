@@ -27,6 +27,7 @@ from undaunted.core.intake.actions import (
 from undaunted.core.intake.forms import CHOICES, DANGER, DOOR_TITLES, LABELS
 from undaunted.core.intake.forms.desk import AnswerForm, OpenForm
 from undaunted.core.intake.forms.words import CONSENTS
+from undaunted.core.intake.pages.agreeing import agreed_lines
 from undaunted.core.intake.queries import (
     attachments_for,
     letters_for,
@@ -198,6 +199,7 @@ def _shown(  # noqa: PLR0913 - one page, one value a part
         "answer_form": answer_form or AnswerForm(),
         "key_open": _key(request) is not None,
         "openings": openings_for(actor, box),
+        "agreed": agreed_lines(actor, box),
         "files": attachments_for(actor, box),
         "is_closed": box.state == State.CLOSED,
         "is_new": box.state == State.NEW,

@@ -1,5 +1,6 @@
 """Receipts, questions, what is sealed, and how the work on a mailbox goes."""
 
+from undaunted.core.intake.rules.agreements import AGREED_FOR, AGREEMENTS, Agreed
 from undaunted.core.intake.rules.files import FILE, LARGEST_FILE, MOST_FILES
 from undaunted.core.intake.rules.letters import (
     Answers,
@@ -30,7 +31,7 @@ from undaunted.core.intake.rules.work import (
     hour_of,
     may_become,
 )
-from undaunted.core.vault.rules.receipts import (
+from undaunted.core.vault.rules import (
     Receipt,
     ReceiptMistyped,
     draw_receipt,
@@ -38,6 +39,8 @@ from undaunted.core.vault.rules.receipts import (
 )
 
 __all__ = [
+    "AGREED_FOR",
+    "AGREEMENTS",
     "ANSWERS",
     "DOORS",
     "FILE",
@@ -47,6 +50,7 @@ __all__ = [
     "MOST_FILES",
     "REPLY",
     "VERSION",
+    "Agreed",
     "Answers",
     "Danger",
     "Door",

@@ -20,6 +20,12 @@ from undaunted.core.vault.rules.identities import (
     raw_identity,
     recipient_from,
 )
+from undaunted.core.vault.rules.receipts import (
+    Receipt,
+    ReceiptMistyped,
+    draw_receipt,
+    read_receipt,
+)
 from undaunted.core.vault.rules.refusals import (
     AlteredEnvelope,
     ErasedRecord,
@@ -121,6 +127,8 @@ __all__ = [
     "NotTheQuorum",
     "OlderSequence",
     "OpenKey",
+    "Receipt",
+    "ReceiptMistyped",
     "SealRefused",
     "ShareUnreadable",
     "SharesDisagree",
@@ -141,6 +149,7 @@ __all__ = [
     "WrongVersion",
     "bucket_for",
     "combined",
+    "draw_receipt",
     "head_of",
     "header_of",
     "identity_from",
@@ -149,6 +158,7 @@ __all__ = [
     "new_session_key",
     "raw_identity",
     "read_header",
+    "read_receipt",
     "read_share",
     "recipient_from",
     "session_facts",
