@@ -95,9 +95,7 @@ LIMITS = {
         "Whoever speaks by a paper needs the document that shows it and the day it ends."
     ),
     ProxyLimit.BEYOND_MANDATE: _("The agreement cannot last longer than the mandate."),
-    ProxyLimit.PUBLIC_PARTS: _(
-        "Only the person can let everybody see health and documents; no proxy can."
-    ),
+    ProxyLimit.PUBLIC_PARTS: _("Only the person can let everybody see documents; no proxy can."),
     ProxyLimit.GOVERNMENT_PURPOSE: _(
         "A proxy can name a government only for quiet diplomacy, the challenge of a notice, "
         "assistance or shelter."

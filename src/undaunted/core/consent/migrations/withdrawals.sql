@@ -11,6 +11,10 @@ CREATE POLICY desk_adds ON consent_holderkey FOR INSERT TO undaunted_desk
         (SELECT identity_organisations('{documenter,reviewer,publisher,steward}'))::uuid[])));
 GRANT INSERT ON consent_holderkey TO undaunted_desk;
 
+-- A list that is loaded in bulk names no model text and no mandate.
+ALTER TABLE consent_grant ALTER COLUMN language SET DEFAULT '', ALTER COLUMN pack SET DEFAULT '',
+    ALTER COLUMN pack_version SET DEFAULT '', ALTER COLUMN text_hash SET DEFAULT '';
+
 -- What was withdrawn before there was a ledger stands in it from its first line.
 INSERT INTO consent_ledgerhead (id, instance, number, hash)
 VALUES (1, gen_random_uuid(), 0, repeat('0', 64));

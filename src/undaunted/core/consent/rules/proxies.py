@@ -79,8 +79,8 @@ WITH_MANDATE: Final = frozenset(
     {Relation.LAWYER, Relation.GUARDIAN_BY_COURT, Relation.MANDATED_ORGANISATION}
 )
 """Whoever speaks by a paper must show it: a document of the record, and the day it ends."""
-PROXY_NEVER_PUBLIC: Final = frozenset({FieldGroup.HEALTH, FieldGroup.DOCUMENTS})
-"""What only the person can show to everybody."""
+PROXY_NEVER_PUBLIC: Final = frozenset({FieldGroup.DOCUMENTS})
+"""What only the person can show to everybody. Health is not among it: an alarm can save a life."""
 PROXY_GOVERNMENT_PURPOSES: Final = frozenset(
     {Purpose.QUIET_DIPLOMACY, Purpose.NOTICE_CHALLENGE, Purpose.ASSISTANCE, Purpose.SHELTER}
 )
