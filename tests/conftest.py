@@ -190,6 +190,9 @@ def _empty(lease: Lease) -> None:
             names = ", ".join(f'"{table}"' for table in filled)
             connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         connection.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
+        connection.execute("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
+    shutil.rmtree(_FILES / "withdrawals", ignore_errors=True)
+    (_FILES / "anchors" / "withdrawals.json").unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

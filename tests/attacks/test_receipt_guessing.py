@@ -19,8 +19,9 @@ from tests.attacks.measuring import note_measurement
 from tests.core.vault.factories import make_office
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.intake.queries import mailbox_by_receipt, queue_for
-from undaunted.core.intake.rules import draw_receipt, read_receipt, receipts
+from undaunted.core.intake.rules import draw_receipt, read_receipt
 from undaunted.core.vault.actions import erase_record
+from undaunted.core.vault.rules import receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,8 @@
 """A backup from before a withdrawal or an erasure is restored: what ended stays ended.
 
 Every row of the database is put back as it was, as `pg_restore` would, but nothing that is kept
-apart: the key table of the vault, whose copies live for seven days.
+apart: the key table of the vault, whose copies live for seven days, and the ledger of withdrawals,
+which is a file.
 """
 
 from __future__ import annotations
@@ -11,25 +12,32 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test import Client
 
 from tests.attacks.installation import receipts_in
 from tests.core.accounts.factories import make_organisation, make_user
 from tests.core.consent.test_consent_actions import agree, allowed
 from tests.core.vault.factories import make_office
+from tests.prisoners.registry.casework import agree as consent_of
+from tests.prisoners.registry.casework import person_with_spell, published
+from tests.prisoners.registry.desk import make_desk
+from undaunted.config.environment import read_environment
+from undaunted.config.roles import RoleUrls, url_for
+from undaunted.config.withdrawals import settle_withdrawals
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.audit.queries import anchor, verify_chain
-from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.actions import Objected, object_to_use, revoke_consent
 from undaunted.core.intake.actions import open_mailbox
 from undaunted.core.intake.queries import queue_for
 from undaunted.core.intake.rules import WhyOpened
 from undaunted.core.vault.actions import erase_record
 from undaunted.core.vault.rules import VaultError
+from undaunted.prisoners.registry.models import PublishedCase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from django.test import Client
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -117,10 +125,6 @@ def test_a_restored_backup_shows_against_a_later_anchor(owner_sql: Callable[...,
         assert not verify_chain(kept).whole
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the ledger of withdrawals that is exported outside the backup is not built yet",
-)
 def test_a_withdrawn_consent_stays_withdrawn(owner_sql: Callable[..., Any]) -> None:
     organisation = make_organisation(owner_sql)
     user = make_user(owner_sql, {organisation: [Role.DOCUMENTER]})
@@ -131,5 +135,55 @@ def test_a_withdrawn_consent_stays_withdrawn(owner_sql: Callable[..., Any]) -> N
     with acting_as(user) as actor:
         revoke_consent(grant, actor=actor, at=AT + timedelta(days=1))
     backup.restore()
+    start()
     with acting_as(user) as actor:
         assert not allowed(actor, subject, (AT + timedelta(days=2)).date())
+
+
+def test_an_objection_survives_a_restored_backup(owner_sql: Callable[..., Any]) -> None:
+    organisation = make_organisation(owner_sql)
+    user = make_user(owner_sql, {organisation: [Role.DOCUMENTER]})
+    subject = uuid4()
+    with acting_as(user) as actor:
+        agree(actor, organisation, subject)
+    backup = Backup(owner_sql)
+    with acting_as(user) as actor:
+        object_to_use(subject, holder=organisation, actor=actor, at=AT)
+    backup.restore()
+    start()
+    with acting_as(user) as actor:
+        assert not allowed(actor, subject, (AT + timedelta(days=2)).date())
+        with pytest.raises(Objected):
+            agree(actor, organisation, subject)
+
+
+def test_no_page_shows_the_withdrawn_after_a_restore(owner_sql: Callable[..., Any]) -> None:
+    desk = make_desk(owner_sql)
+    party, _spell = person_with_spell(desk)
+    grant = consent_of(desk, party)
+    gate = published(desk, party)
+    address = f"/registry/{PublishedCase.objects.get().reference}/"
+    assert gate.state == "published"
+    assert Client().get(address).status_code == 200
+    backup = Backup(owner_sql)
+    with acting_as(desk.documenter) as actor:
+        revoke_consent(grant, actor=actor, at=AT + timedelta(days=1))
+    assert Client().get(address).status_code in {404, 410}
+    backup.restore()
+    assert owner_sql("SELECT count(*) FROM published_case") == [(1,)], "the backup shows it again"
+    for page in (address, "/", "/registry/?q=Korsak", "/api/v1/registry/cases", "/help/"):
+        refused = Client().get(page)
+        assert refused.status_code == 503, page
+        assert "Korsak" not in refused.content.decode()
+    assert Client().get("/health").status_code == 200
+    start()
+    assert Client().get(address).status_code in {404, 410}
+    assert owner_sql("SELECT count(*) FROM published_case") == [(0,)]
+
+
+def start() -> None:
+    """Do what every start does with database and ledger."""
+    parts = connections.settings["default"]
+    url = url_for(parts["USER"], parts["PASSWORD"], host=parts["HOST"], database=parts["NAME"])
+    urls = RoleUrls(desk=url, public=url, intake=url)
+    settle_withdrawals(read_environment(), urls, say=lambda _line: None)

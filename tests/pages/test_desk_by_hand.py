@@ -293,18 +293,22 @@ def test_consent_through_a_proxy_names_the_relation_and_each_purpose(
         "given_on": str(today),
         "until": str(today + timedelta(days=30)),
     }
+    named = values | {"government": "XF", "relation": "sibling"}
+    beyond = client.post(f"{case}consent/new/", named)
+    assert set(beyond.context["form"].errors) == {"purpose"}, "a proxy names no government for it"
+    values["purpose"] = ["quiet_diplomacy", "assistance"]
     refused = client.post(f"{case}consent/new/", values)
     assert set(refused.context["form"].errors) == {"government", "relation"}
-    client.post(f"{case}consent/new/", values | {"government": "XF", "relation": "sister"})
+    client.post(f"{case}consent/new/", values | {"government": "XF", "relation": "sibling"})
     with acting_as(desk.first):
         grants = Grant.objects.order_by("purpose").values_list("purpose", "audience", "relation")
         assert list(grants) == [
-            ("campaign", "government:XF", "sister"),
-            ("registry", "government:XF", "sister"),
+            ("assistance", "government:XF", "sibling"),
+            ("quiet_diplomacy", "government:XF", "sibling"),
         ]
     page = client.get(case).content.decode()
     assert "The government of Freedonia" in page
-    assert "A relative, as proxy (sister)" in page
+    assert "A relative, as proxy (Sister or brother)" in page
 
 
 def test_an_embargo_is_ended_by_a_second_person(client: Client, case: str, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from tests.pages.desk_scene import Desk, open_desk
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.consent import actions as consent
+from undaunted.core.consent.actions import news as outbox
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
     Basis,
@@ -126,7 +127,7 @@ def test_who_revokes_is_told_what_has_not_followed(
     def fail(*_told: object, **_more: object) -> dict[str, object]:
         raise RuntimeError("not now")
 
-    monkeypatch.setattr(consent, "_HANDLERS", {})
+    monkeypatch.setattr(outbox, "_HANDLERS", {})
     consent.register_handler("registry", fail)
     client = desk.client(desk.first)
     case = f"/desk/cases/{spell.victim_id}/"

@@ -27,6 +27,8 @@ class Subject:
     module: str
     purpose: str
     without_database: frozenset[str] = frozenset()
+    mends_ledger: frozenset[str] = frozenset()
+    """Commands that work on the ledger of withdrawals, even where nothing may be served."""
 
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -41,7 +43,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "consent",
         "undaunted.core.consent.commands",
-        "What consent has changed and not every part has dealt with yet.",
+        "What consent has changed, who has dealt with it, and the ledger of withdrawals.",
+        mends_ledger=frozenset({"ledger"}),
     ),
     Subject(
         "evidence",
@@ -157,7 +160,9 @@ def _mount(subject: Subject) -> None:
         words = list(context.args)
         looks_only = not words or words[0] in subject.without_database or "--dry-run" in words
         asks_for_help = not words or not {"-h", "--help"}.isdisjoint(words)
-        with refusals(), session(context.obj, database=not (looks_only or asks_for_help)):
+        needed = not (looks_only or asks_for_help)
+        settle = not words or words[0] not in subject.mends_ledger
+        with refusals(), session(context.obj, database=needed, settle=settle):
             commands: typer.Typer = import_module(subject.module).commands
             commands(words or ["--help"], prog_name=f"undaunted {subject.name}")
 

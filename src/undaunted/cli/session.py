@@ -25,17 +25,22 @@ def refusals() -> Iterator[None]:
     from undaunted.config.external import ExternalRefused  # noqa: PLC0415 - starts faster
     from undaunted.config.postgres import ServerError  # noqa: PLC0415 - starts faster
     from undaunted.config.schema import DemonstrationRefused  # noqa: PLC0415 - starts faster
+    from undaunted.config.withdrawals import WithdrawalsRefused  # noqa: PLC0415 - starts faster
 
+    known = (SettingRefused, ExternalRefused, ServerError, DemonstrationRefused, WithdrawalsRefused)
     try:
         yield
-    except (SettingRefused, ExternalRefused, ServerError, DemonstrationRefused) as refusal:
+    except known as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
 
 
 @contextmanager
-def session(as_user: str | None, *, database: bool) -> Iterator[None]:
-    """Open the database with the serving roles, load Django, and act as `as_user` or the public."""
+def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iterator[None]:
+    """Open the database with the serving roles, load Django, and act as `as_user` or the public.
+
+    Only a command that mends the ledger of withdrawals does without `settle`.
+    """
     import django  # noqa: PLC0415 - only commands over the ledger wait for it
 
     from undaunted.config.environment import read_environment  # noqa: PLC0415 - as above
@@ -48,7 +53,7 @@ def session(as_user: str | None, *, database: bool) -> Iterator[None]:
         from undaunted.config.database import open_database  # noqa: PLC0415 - as above
 
         owner_url = os.environ.pop("DATABASE_URL", None)
-        opened = open_database(read_environment(), owner_url, say=_aside)
+        opened = open_database(read_environment(), owner_url, say=_aside, settle=settle)
         os.environ.update(opened.urls.variables())
     os.environ.pop("DATABASE_URL", None)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.config.environment import Profile
 from undaunted.config.postgres import EmbeddedServer, Lease, ServerError
 from undaunted.config.schema import is_prepared, prepare
+from undaunted.config.withdrawals import settle_withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +43,30 @@ def embedded_server(environment: Environment) -> EmbeddedServer:
 
 
 def open_database(
-    environment: Environment, database_url: str | None, *, say: Callable[[str], None]
+    environment: Environment,
+    database_url: str | None,
+    *,
+    say: Callable[[str], None],
+    settle: bool = True,
 ) -> Database:
     """Open the database, migrated and, on a laptop, with its demonstration.
 
-    The owner's address lives in this call only.
+    It follows the ledger of withdrawals before anybody gets it, unless the caller is there to mend
+    that ledger. The owner's address lives in this call only.
     """
+    database = _opened(environment, database_url, say)
+    if settle:
+        try:
+            settle_withdrawals(environment, database.urls, say=say)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def _opened(
+    environment: Environment, database_url: str | None, say: Callable[[str], None]
+) -> Database:
 
     def make_ready(owner_url: str, urls: RoleUrls) -> None:
         prepare(

@@ -75,6 +75,9 @@ class Environment:
     tsa_url              UNDAUNTED_TSA_URL               authority of time stamps (RFC 3161); none
     tsa_roots            UNDAUNTED_TSA_ROOTS             file of the certificates trusted for time
                                                          stamps, in PEM; none
+    withdrawals          UNDAUNTED_WITHDRAWALS           folder of the ledger of withdrawn consent,
+                                                         var/withdrawals; best on another disk than
+                                                         the database
     web_threads          UNDAUNTED_WEB_THREADS           requests answered at once, 1 to 64; 6
     log_level            UNDAUNTED_LOG_LEVEL             DEBUG, INFO, WARNING (default) or ERROR
     ==================== =============================== ===========================================
@@ -97,6 +100,7 @@ class Environment:
     anchors: Path
     tsa_url: str
     tsa_roots: Path | None
+    withdrawals: Path
     web_threads: int
     log_level: str
 
@@ -166,6 +170,7 @@ class _Reader:
             anchors=self._folder("ANCHORS", var / "anchors"),
             tsa_url=self._web_address("TSA_URL"),
             tsa_roots=self._folder("TSA_ROOTS", var) if self._text("TSA_ROOTS") else None,
+            withdrawals=self._folder("WITHDRAWALS", var / "withdrawals"),
             web_threads=self._number("WEB_THREADS", 6, 1, 64),
             log_level=self._log_level(),
         )

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "undaunted.core.consent.middleware.WithdrawalsMiddleware",
     "undaunted.prisoners.registry.middleware.CalendarMiddleware",
     "undaunted.core.accounts.middleware.IdentityMiddleware",
 ]
@@ -250,6 +251,7 @@ CHART_CACHE = ENVIRONMENT.var / "charts"
 ANCHORS_FOLDER = ENVIRONMENT.anchors
 TSA_URL = ENVIRONMENT.tsa_url
 TSA_ROOTS = ENVIRONMENT.tsa_roots
+WITHDRAWALS_FOLDER = ENVIRONMENT.withdrawals
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 

@@ -35,6 +35,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("", include("undaunted.prisoners.registry.urls")),
     path("accounts/", include(entrance)),
     path("desk/accounts/", include("undaunted.core.accounts.urls")),
+    path("desk/consent/", include("undaunted.core.consent.urls")),
     path("desk/clocks/", include("undaunted.core.clocks.urls")),
     path("help/", include("undaunted.core.intake.urls")),
     path("desk/intake/", include(intake_desk)),

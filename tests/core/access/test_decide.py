@@ -19,6 +19,7 @@ from undaunted.core.access.rules import (
     Role,
     Sharing,
     Verb,
+    actor_from,
     decide,
     face,
     require,
@@ -127,3 +128,21 @@ def test_published_projections_are_read_through_the_public_role() -> None:
     assert not router.allow_relation(Party(), PublishedCase())
     assert router.allow_migrate("default")
     assert not router.allow_migrate("public")
+
+
+@given(verb=st.sampled_from(Verb), role=st.sampled_from(Role), sharing=st.sampled_from(Sharing))
+def test_an_official_may_do_nothing_with_what_others_hold(
+    verb: Verb, role: Role, sharing: Sharing
+) -> None:
+    roles = {OURS: frozenset({role}), THEIRS: frozenset(Role)}
+    official = Actor(id=uuid4(), roles=roles, second_factor=True, governments=frozenset({OURS}))
+    assert not decide(official, verb, _facts(holder=THEIRS, sharing=sharing)).allowed
+    plain = Actor(id=uuid4(), roles={OURS: frozenset({role})}, second_factor=True)
+    own = _facts(sharing=sharing)
+    assert decide(official, verb, own).allowed == decide(plain, verb, own).allowed
+
+
+def test_an_actor_knows_the_governments_they_work_for() -> None:
+    facts = {"user": str(uuid4()), "second_factor": True, "roles": [], "governments": [str(OURS)]}
+    assert actor_from(facts).governments == {OURS}
+    assert actor_from(facts | {"governments": []}).governments == frozenset()

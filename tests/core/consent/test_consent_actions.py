@@ -13,7 +13,6 @@ from tests.core.accounts.factories import make_organisation, make_user
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.audit.models import Entry
-from undaunted.core.consent import actions
 from undaunted.core.consent.actions import (
     ConsentAlreadyEnded,
     announce_expiries,
@@ -23,6 +22,7 @@ from undaunted.core.consent.actions import (
     register_handler,
     revoke_consent,
 )
+from undaunted.core.consent.actions import news as outbox
 from undaunted.core.consent.commands import commands
 from undaunted.core.consent.models import News, Receipt
 from undaunted.core.consent.queries import (
@@ -70,7 +70,7 @@ def only_handler(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         heard.append(news.kind)
         return {"heard": True}
 
-    monkeypatch.setattr(actions, "_HANDLERS", {})
+    monkeypatch.setattr(outbox, "_HANDLERS", {})
     register_handler("ear", hear)
     return heard
 

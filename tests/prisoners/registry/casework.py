@@ -100,6 +100,7 @@ def agree(
             level=level,
             field_groups=[FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION],
             basis=Basis.FAMILY_PROXY,
+            relation="sibling",
             how="call",
             given_on=date(2026, 10, 1),
             until=until,

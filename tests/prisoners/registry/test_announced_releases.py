@@ -109,7 +109,7 @@ def agreed(desk: Desk, subjects: list[UUID]) -> None:
             subjects, actor=actor, at=AT, holder=desk.organisation, purpose=Purpose.REGISTRY,
             audience=PUBLIC_AUDIENCE, level=IdentityLevel.NAME,
             field_groups=[FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION],
-            basis=Basis.FAMILY_PROXY, how="call", given_on=date(2026, 10, 1),
+            basis=Basis.FAMILY_PROXY, relation="sibling", how="call", given_on=date(2026, 10, 1),
             until=date(2030, 1, 1),
         )  # fmt: skip
 

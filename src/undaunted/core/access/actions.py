@@ -36,7 +36,7 @@ def bind_token(token: str | None) -> dict[str, Any] | None:
 
     The binding is transaction-local and ends with it. Policies look the token up anew each time.
     """
-    rows = ask_discreetly("SELECT identity_bind(%s)", [token or ""])
+    rows = ask_discreetly("SELECT identity_bind(%s) || identity_hats()", [token or ""])
     found = rows[0][0] if rows else None
     if isinstance(found, str):
         found = json.loads(found)

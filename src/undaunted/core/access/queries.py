@@ -44,4 +44,6 @@ def seen_by(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     held = actor.organisations_as(*RECORD_ROLES) if actor.second_factor else frozenset()
     if not held:
         return rows.none()
+    if actor.governments:
+        return rows.filter(holder__in=held & actor.governments)
     return rows.filter(Q(holder__in=held) | Q(sharing=Sharing.SHARED))

@@ -168,6 +168,8 @@ class Actor:
     id: UUID | None = None
     roles: Mapping[UUID, frozenset[Role]] = field(default_factory=lambda: MappingProxyType({}))
     second_factor: bool = False
+    governments: frozenset[UUID] = frozenset()
+    """Government bodies the actor works for: whoever has one reads only what these hold (S7)."""
 
     @property
     def is_public(self) -> bool:
@@ -212,6 +214,7 @@ def actor_from(facts: Mapping[str, Any] | None) -> Actor:
         id=UUID(facts["user"]),
         roles=MappingProxyType({held: frozenset(given) for held, given in roles.items()}),
         second_factor=bool(facts["second_factor"]),
+        governments=frozenset(UUID(each) for each in facts.get("governments", ())),
     )
 
 
@@ -244,7 +247,9 @@ def decide(actor: Actor, verb: Verb, facts: Facts) -> Decision:  # noqa: PLR0911
         return Decision(allowed=False, reason="the second factor is missing")
     if facts.holder is None:
         return Decision(allowed=False, reason="it is not known which organisation holds this")
-    if verb is Verb.READ and facts.sharing is Sharing.SHARED:
+    if actor.governments and facts.holder not in actor.governments:
+        return Decision(allowed=False, reason="officials read only what their own body holds")
+    if verb is Verb.READ and facts.sharing is Sharing.SHARED and not actor.governments:
         held = bool(actor.organisations_as(*RECORD_ROLES))
     else:
         held = bool(actor.roles.get(facts.holder, frozenset()) & _ROLES_FOR[verb])

@@ -11,7 +11,16 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
-__all__ = ["Attempt", "Grant", "News", "Receipt"]
+__all__ = [
+    "Attempt",
+    "Grant",
+    "HolderKey",
+    "LedgerHead",
+    "News",
+    "Objection",
+    "Receipt",
+    "Withdrawal",
+]
 
 
 class Grant(Protected):
@@ -34,6 +43,14 @@ class Grant(Protected):
     relation = models.CharField(max_length=40, blank=True)
     how = models.CharField(max_length=80)
     evidence_document = models.UUIDField(null=True)
+    mandate_document = models.UUIDField(
+        null=True, help_text="What shows that the proxy may speak for the person."
+    )
+    mandate_until = models.DateField(null=True, help_text="The day the proxy's mandate is over.")
+    pack = models.CharField(max_length=40, blank=True, help_text="Model text that was shown.")
+    pack_version = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=12, blank=True, help_text="Language of that text.")
+    text_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of its words.")
     given_on = models.DateField()
     until = models.DateField()
     recorded_at = models.DateTimeField()
@@ -109,3 +126,91 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} {self.news_id} {self.tries}"
+
+
+class Objection(models.Model):
+    """Somebody asked to be left out, of everything or of one purpose or audience."""
+
+    personal_data = PersonalData(
+        holds="that somebody (by opaque id) asked to be left out, and on which day",
+        about="people documented on the platform, and people who hold a receipt",
+        why="the public record and earlier agreements stay closed",
+        kept="for ever: it is what keeps the record closed",
+    )
+    consent_subject = "subject"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField(db_index=True)
+    purpose = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(max_length=80, blank=True)
+    made_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.purpose or 'everything'}"
+
+
+class HolderKey(models.Model):
+    """Under which receipt an agreement can be withdrawn without an account."""
+
+    personal_data = PersonalData(
+        holds="the digest of a receipt beside an agreement",
+        about="people who agreed and hold a receipt",
+        why="they withdraw by themselves, without asking anybody",
+        kept="as the agreement",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="keys")
+    lookup = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lookup", "grant"], name="one_key_per_grant"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.grant_id)
+
+
+class Withdrawal(models.Model):
+    """What the ledger outside the database must hold; numbered once the disk has it."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=12)
+    subject = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField()
+    number = models.BigIntegerField(null=True, unique=True)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["at", "id"],
+                name="withdrawals_unwritten",
+                condition=models.Q(number__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class LedgerHead(models.Model):
+    """Which installation this is, and how far its ledger of withdrawals was seen written."""
+
+    personal_data = NO_PERSONAL_DATA
+    reference = True
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    instance = models.UUIDField()
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.instance} {self.number}"

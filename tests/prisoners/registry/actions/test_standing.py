@@ -336,6 +336,7 @@ def test_a_later_consent_shows_no_name_before_two_publish_again(
             level=IdentityLevel.NAME,
             field_groups=[FieldGroup.IDENTITY, FieldGroup.DETENTION],
             basis=Basis.FAMILY_PROXY,
+            relation="sibling",
             how="call",
             given_on=date(2026, 10, 1),
             until=date(2030, 1, 1),

@@ -1,5 +1,6 @@
 """What people do without an account, and what a team does with what they entrusted."""
 
+from undaunted.core.intake.actions.agreeing import record_agreements
 from undaunted.core.intake.actions.casework import (
     ConflictFound,
     NotInTeam,
@@ -108,6 +109,7 @@ __all__ = [
     "open_redaction",
     "propose_export",
     "read_replies",
+    "record_agreements",
     "redact_letter",
     "refuse_export",
     "reopen_mailbox",

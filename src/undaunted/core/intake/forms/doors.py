@@ -17,12 +17,12 @@ from undaunted.core.intake.rules.questions import (
     consents_of,
     questions_of,
 )
-from undaunted.core.intake.rules.receipts import ReceiptMistyped, read_receipt
+from undaunted.core.vault.rules import ReceiptMistyped, read_receipt
 
 if TYPE_CHECKING:
     from undaunted.core.intake.rules.letters import Draft
     from undaunted.core.intake.rules.questions import Question
-    from undaunted.core.intake.rules.receipts import Receipt
+    from undaunted.core.vault.rules import Receipt
 
 __all__ = ["DoorForm", "ReceiptForm", "ReplyForm", "form_for"]
 

@@ -1,5 +1,7 @@
 """Pages of the doors, which need neither account nor script, and of the caseworkers' desk."""
 
+from undaunted.core.intake.pages.agreeing import agree
+from undaunted.core.intake.pages.agreements import agreements, withdraw
 from undaunted.core.intake.pages.casework import (
     declare,
     give,
@@ -33,6 +35,8 @@ from undaunted.core.intake.pages.sealed import box, keys, message, sealed
 __all__ = [
     "acknowledge",
     "add_file",
+    "agree",
+    "agreements",
     "answer",
     "approve",
     "box",
@@ -75,5 +79,6 @@ __all__ = [
     "trouble",
     "warn",
     "whole_file",
+    "withdraw",
     "write",
 ]

@@ -23,6 +23,7 @@ from undaunted.core.intake.forms.casework import (
 )
 from undaunted.core.intake.forms.desk import AnswerForm, OpenForm
 from undaunted.core.intake.forms.words import CONSENTS
+from undaunted.core.intake.pages.agreeing import agreed_lines
 from undaunted.core.intake.pages.frame import actor_of, key_of
 from undaunted.core.intake.queries import (
     attachments_for,
@@ -137,6 +138,7 @@ def show_mailbox(request: HttpRequest, box: Mailbox, shown: Shown) -> HttpRespon
         "sealed": letters_for(actor, box).count(),
         "key_open": key_of(request) is not None,
         "openings": openings_for(actor, box),
+        "agreed": agreed_lines(actor, box),
         "files": attachments_for(actor, box),
         "copies": redactions_for(actor, box),
         "exports": [_export(each, actor) for each in exports_for(actor, box)],

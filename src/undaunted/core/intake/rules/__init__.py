@@ -1,5 +1,6 @@
 """Receipts, questions, what is sealed, and how the work on a mailbox goes."""
 
+from undaunted.core.intake.rules.agreements import AGREED_FOR, Agreed, agreements_of, meaning_of
 from undaunted.core.intake.rules.conflicts import ConflictKind, Declared, concerns
 from undaunted.core.intake.rules.exports import ExportForm, WhyBroken, WhyExported
 from undaunted.core.intake.rules.files import (
@@ -50,12 +51,6 @@ from undaunted.core.intake.rules.questions import (
     questions_of,
     severity_of,
 )
-from undaunted.core.intake.rules.receipts import (
-    Receipt,
-    ReceiptMistyped,
-    draw_receipt,
-    read_receipt,
-)
 from undaunted.core.intake.rules.redactions import (
     BLACK,
     PassageMissing,
@@ -82,8 +77,15 @@ from undaunted.core.intake.rules.work import (
     look_by,
     may_become,
 )
+from undaunted.core.vault.rules import (
+    Receipt,
+    ReceiptMistyped,
+    draw_receipt,
+    read_receipt,
+)
 
 __all__ = [
+    "AGREED_FOR",
     "ANSWERS",
     "BLACK",
     "CALM",
@@ -105,6 +107,7 @@ __all__ = [
     "SAFETY",
     "UNFINISHED_FOR",
     "VERSION",
+    "Agreed",
     "Answers",
     "Asked",
     "ConflictKind",
@@ -127,6 +130,7 @@ __all__ = [
     "WhyBroken",
     "WhyExported",
     "WhyOpened",
+    "agreements_of",
     "asked_at",
     "concerns",
     "draw_receipt",
@@ -136,6 +140,7 @@ __all__ = [
     "look_by",
     "make_ticket",
     "may_become",
+    "meaning_of",
     "public_pem",
     "questions_of",
     "read_answers",

@@ -20,6 +20,12 @@ from undaunted.core.vault.rules.identities import (
     raw_identity,
     recipient_from,
 )
+from undaunted.core.vault.rules.receipts import (
+    Receipt,
+    ReceiptMistyped,
+    draw_receipt,
+    read_receipt,
+)
 from undaunted.core.vault.rules.refusals import (
     AlteredEnvelope,
     BarredHere,
@@ -138,6 +144,8 @@ __all__ = [
     "NotYourShare",
     "OlderSequence",
     "OpenKey",
+    "Receipt",
+    "ReceiptMistyped",
     "ResealingUnfinished",
     "SealRefused",
     "ShareUnreadable",
@@ -161,6 +169,7 @@ __all__ = [
     "bucket_for",
     "combined",
     "differing_words",
+    "draw_receipt",
     "fingerprint_of",
     "head_of",
     "header_of",
@@ -170,6 +179,7 @@ __all__ = [
     "new_session_key",
     "raw_identity",
     "read_header",
+    "read_receipt",
     "read_share",
     "recipient_from",
     "session_facts",

@@ -13,8 +13,8 @@ from pydantic import AfterValidator, Field
 
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
-from undaunted.core.consent.actions import ConsentAlreadyEnded
-from undaunted.core.consent.rules import NeverPublic
+from undaunted.core.consent.actions import ConsentAlreadyEnded, Objected
+from undaunted.core.consent.rules import NeverPublic, PersonHasSpoken, ProxyRefused
 from undaunted.core.events.rules import vocabulary
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import packs
@@ -52,6 +52,8 @@ _CONFLICTS = (
     ConsentAlreadyEnded,
     ImportNotReady,
     JudgementsContradict,
+    Objected,
+    PersonHasSpoken,
     PublicationRefused,
 )
 _LONGEST_DATE = 40
@@ -147,5 +149,7 @@ def refusals(conflicts: Collection[type[ValueError]] = _CONFLICTS) -> Iterator[N
         raise Unusable(refusal.field, str(refusal), body=True) from None
     except NeverPublic as refusal:
         raise Unusable("field_groups", str(refusal), body=True) from None
+    except ProxyRefused as refusal:
+        raise Unusable("relation", str(refusal), body=True) from None
     except ValueError as refusal:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(refusal)) from None

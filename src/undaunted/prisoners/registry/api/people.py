@@ -16,7 +16,14 @@ from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.consent.actions import record_consent, revoke_consent
 from undaunted.core.consent.queries import grant_rows_for
-from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
+from undaunted.core.consent.rules import (
+    Audience,
+    Basis,
+    FieldGroup,
+    IdentityLevel,
+    Purpose,
+    Relation,
+)
 from undaunted.core.evidence.actions import cite
 from undaunted.prisoners.registry.actions.people import correct_person, record_person
 from undaunted.prisoners.registry.api.cases import told_case, unchanged_or_refused
@@ -89,7 +96,9 @@ class ConsentIn(Schema):
     how: Annotated[str, Field(min_length=1, max_length=80), NO_NULLS]
     given_on: date
     until: date
-    relation: Word = ""
+    relation: Relation | Literal[""] = ""
+    mandate_document: UUID | None = None
+    mandate_until: date | None = None
 
 
 @router.post("/people", response={201: Made}, auth=RECORD, summary="Record a person")
@@ -143,6 +152,8 @@ def add_consent(request: HttpRequest, party: UUID, consent: ConsentIn) -> Any:  
             given_on=consent.given_on,
             until=consent.until,
             relation=consent.relation,
+            mandate_document=consent.mandate_document,
+            mandate_until=consent.mandate_until,
             sharing=Sharing(person.sharing),
         )
     return {"id": made.pk}

@@ -1,7 +1,7 @@
 """Forms of the desk: what a person may ask of the registry, checked before any action runs."""
 
 from undaunted.prisoners.registry.forms.claims import ChargeForm, CivilDeathForm
-from undaunted.prisoners.registry.forms.consent import ConsentForm
+from undaunted.prisoners.registry.forms.consent import ConsentForm, EndProxyForm
 from undaunted.prisoners.registry.forms.evidence import CitationForm, SourceForm
 from undaunted.prisoners.registry.forms.imports import (
     HandOverForm,
@@ -34,6 +34,7 @@ __all__ = [
     "ConsentForm",
     "DecisionForm",
     "DissentForm",
+    "EndProxyForm",
     "HandOverForm",
     "ListForm",
     "MappingForm",

@@ -8,14 +8,29 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.core.consent.forms import (
+    AUDIENCES,
+    BASES,
+    GROUPS,
+    LEVELS,
+    LIMITS,
+    PURPOSES,
+    RELATIONS,
+    language_choices,
+)
 from undaunted.core.consent.rules import (
+    PROXIES,
     Audience,
     AudienceUnreadable,
     Basis,
     FieldGroup,
     IdentityLevel,
+    Mandate,
     NeverPublic,
+    ProxyLimit,
+    ProxyRefused,
     Purpose,
+    check_proxy,
     check_public,
 )
 from undaunted.prisoners.registry.forms.fields import CountryField, PartedForm, Parts
@@ -23,56 +38,18 @@ from undaunted.prisoners.registry.forms.fields import CountryField, PartedForm, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["AUDIENCES", "BASES", "GROUPS", "LEVELS", "PURPOSES", "ConsentForm"]
+__all__ = ["ConsentForm", "EndProxyForm"]
 
 DAY = forms.DateInput(attrs={"type": "date"})
 LONGEST = timedelta(days=3660)
-PROXIES = frozenset({"family_proxy", "lawyer_proxy", "guardian"})
-
-LEVELS = (
-    ("aggregate", _("In totals only")),
-    ("code", _("By a code")),
-    ("pseudonym", _("Under another name")),
-    ("name", _("By name")),
-)
-GROUPS = (
-    ("identity", _("Identity")),
-    ("biography", _("Biography")),
-    ("detention", _("Detention")),
-    ("health", _("Health")),
-    ("family", _("Family")),
-    ("contact", _("Contact")),
-    ("documents", _("Documents")),
-)
-PURPOSES = (
-    ("statistics", _("Statistics")),
-    ("registry", _("Public registry")),
-    ("research_data", _("Data for research")),
-    ("report", _("Reports")),
-    ("memo", _("Memoranda")),
-    ("campaign", _("Campaigns")),
-    ("quiet_diplomacy", _("Quiet diplomacy")),
-    ("un_submission", _("Submissions to the United Nations")),
-    ("sanctions_submission", _("Submissions for sanctions")),
-    ("notice_challenge", _("Challenges of police notices")),
-    ("assistance", _("Assistance")),
-    ("shelter", _("Shelter")),
-    ("accountability", _("Accountability before courts")),
-)
-BASES = (
-    ("self", _("The person")),
-    ("family_proxy", _("A relative, as proxy")),
-    ("lawyer_proxy", _("A lawyer, as proxy")),
-    ("guardian", _("A guardian")),
-    ("public_record", _("Nobody: it is public record already")),
-)
-
-
-AUDIENCES = (
-    ("public", _("Everybody: the public")),
-    ("body", _("One body, such as an expert or an office of the United Nations")),
-    ("government", _("The government of one country")),
-)
+_FIELD_OF = {
+    ProxyLimit.OTHER_RELATION: "relation",
+    ProxyLimit.NO_MANDATE: "mandate_document",
+    ProxyLimit.BEYOND_MANDATE: "until",
+    ProxyLimit.PUBLIC_PARTS: "field_groups",
+    ProxyLimit.GOVERNMENT_PURPOSE: "purpose",
+}
+"""Which field to look at where a proxy cannot agree."""
 
 
 class ConsentForm(PartedForm):
@@ -81,8 +58,12 @@ class ConsentForm(PartedForm):
     PARTS: ClassVar[Parts] = (
         (_("For what, and for whom"), ("purpose", "audience", "body", "government")),
         (_("How much"), ("level", "field_groups")),
-        (_("Who agreed, and how"), ("basis", "relation", "how", "evidence_document")),
-        (_("From when until when"), ("given_on", "until")),
+        (_("Who agreed, and how"), ("basis", "how", "evidence_document", "language")),
+        (
+            _("Where somebody speaks for the person"),
+            ("relation", "mandate_document", "mandate_until"),
+        ),
+        (_("From when until when"), ("given_on", "until", "receipt")),
     )
 
     purpose = forms.MultipleChoiceField(
@@ -110,11 +91,30 @@ class ConsentForm(PartedForm):
         label=_("Parts of the record"), choices=GROUPS, widget=forms.CheckboxSelectMultiple
     )
     basis = forms.ChoiceField(label=_("Who agreed"), choices=BASES, widget=forms.RadioSelect)
-    relation = forms.CharField(
+    relation = forms.ChoiceField(
         label=_("Relation of the proxy"),
-        max_length=40,
+        choices=[("", _("The person spoke themself")), *RELATIONS],
         required=False,
-        help_text=_("For a proxy: sister, defence lawyer, guardian by order of a court."),
+    )
+    mandate_document = forms.ChoiceField(
+        label=_("Document that shows the mandate"),
+        required=False,
+        help_text=_("Needed of lawyers, guardians by order of a court and organisations."),
+    )
+    mandate_until = forms.DateField(
+        label=_("The mandate ends on"),
+        widget=DAY,
+        required=False,
+        help_text=_("The agreement ends with it at the latest."),
+    )
+    language = forms.ChoiceField(
+        label=_("Model text that was shown or read out"),
+        required=False,
+        help_text=_("In which language. Its version and checksum are kept with the agreement."),
+    )
+    receipt = forms.BooleanField(
+        label=_("Give a receipt, with which it can be withdrawn without an account"),
+        required=False,
     )
     how = forms.CharField(
         label=_("How it was given"),
@@ -137,28 +137,54 @@ class ConsentForm(PartedForm):
         super().__init__(*args, **kwargs)
         named = [(f"organisation:{pk}", name) for pk, name in organisations]
         self.fields["audience"].choices = [*AUDIENCES[:1], *named, *AUDIENCES[1:]]  # type: ignore[attr-defined]
-        self.fields["evidence_document"].choices = [("", _("None")), *documents]  # type: ignore[attr-defined]
+        held = [("", _("None")), *documents]
+        self.fields["evidence_document"].choices = held  # type: ignore[attr-defined]
+        self.fields["mandate_document"].choices = held  # type: ignore[attr-defined]
+        texts = [("", _("No model text")), *language_choices()]
+        self.fields["language"].choices = texts  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Give the values in the words of the rules, and refuse what no consent can open."""
         given = super().clean() or {}
         self._check_audience(given)
         self._check_days(given)
-        if given.get("basis") in PROXIES and not given.get("relation"):
+        proxy = given.get("basis") in {basis.value for basis in PROXIES}
+        if proxy and not given.get("relation"):
             self.add_error("relation", _("Say what the proxy is to the person."))
         if self.errors:
             return given
+        if not proxy:
+            given |= {"relation": "", "mandate_document": "", "mandate_until": None}
         groups = frozenset(FieldGroup(one) for one in given["field_groups"])
         try:
             check_public(given["audience"], groups)
         except NeverPublic:
             self.add_error("field_groups", _("Family and contact are never public."))
-        return given | {
+        read = given | {
             "purpose": [Purpose(one) for one in given["purpose"]],
             "level": IdentityLevel[given["level"].upper()],
             "field_groups": groups,
             "basis": Basis(given["basis"]),
         }
+        self._check_proxy(read)
+        return read
+
+    def _check_proxy(self, read: dict[str, Any]) -> None:
+        mandate = Mandate(read["relation"], bool(read["mandate_document"]), read["mandate_until"])
+        for purpose in read["purpose"]:
+            try:
+                check_proxy(
+                    read["basis"],
+                    mandate,
+                    purpose=purpose,
+                    audience=read["audience"],
+                    level=read["level"],
+                    groups=read["field_groups"],
+                    until=read["until"],
+                )
+            except ProxyRefused as refused:
+                self.add_error(_FIELD_OF.get(refused.limit, "audience"), LIMITS[refused.limit])
+                return
 
     def _check_audience(self, given: dict[str, Any]) -> None:
         """Read the audience, with the name of the body or government where it needs one."""
@@ -182,3 +208,14 @@ class ConsentForm(PartedForm):
             self.add_error("until", _("Consent ends after the day it is given."))
         elif last - first > LONGEST:
             self.add_error("until", _("Ask again after ten years at most."))
+
+
+class EndProxyForm(forms.Form):
+    """Whose word for the person is over."""
+
+    relation = forms.ChoiceField(
+        label=_("Who spoke for the person"),
+        choices=[("", _("Everybody: the person can be asked themself now")), *RELATIONS],
+        required=False,
+        widget=forms.RadioSelect,
+    )

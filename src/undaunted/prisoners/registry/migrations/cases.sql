@@ -316,6 +316,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE mine uuid[] := identity_organisations('{reader,documenter,reviewer,publisher,steward}');
 BEGIN
     IF cardinality(mine) = 0 OR length(query) < 2 THEN RETURN; END IF;
+    IF cardinality(identity_governments()) > 0 THEN RETURN; END IF;
     RETURN QUERY
     SELECT n.party_id, n.text::text, word_similarity(lower(query), n.search_form) AS l
     FROM actors_partyname n

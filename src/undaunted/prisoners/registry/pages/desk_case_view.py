@@ -10,12 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from undaunted.core.access.rules import Verb
+from undaunted.core.consent.forms import (
+    AUDIENCES,
+    BASES,
+    GROUPS,
+    LEVELS,
+    PURPOSES,
+    RELATIONS,
+)
 from undaunted.core.consent.queries import grant_rows_for
 from undaunted.core.events.rules import ActFamily
 from undaunted.core.evidence.queries import documents_of
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.core.standards.rules import pack_version
-from undaunted.prisoners.registry.forms.consent import AUDIENCES, BASES, GROUPS, LEVELS, PURPOSES
 from undaunted.prisoners.registry.forms.fields import told
 from undaunted.prisoners.registry.forms.people import GENDERS, NAME_KINDS
 from undaunted.prisoners.registry.pages.desk_act_view import ActView, act_view
@@ -209,13 +216,14 @@ def _sources(actor: Actor, file: CaseFile, ids: Sequence[UUID]) -> Iterable[Sour
 def _grant(row: Any, organisations: Mapping[UUID, str]) -> GrantView:  # noqa: ANN401
     levels, groups, purposes = dict(LEVELS), dict(GROUPS), dict(PURPOSES)
     basis = str(dict(BASES).get(row.basis, row.basis))
+    relation = str(dict(RELATIONS).get(row.relation, row.relation))
     return GrantView(
         pk=row.pk,
         purpose=str(purposes.get(row.purpose, row.purpose)),
         audience=_audience(row.audience, organisations),
         level=str(levels.get(row.level, row.level)),
         parts=tuple(str(groups.get(group, group)) for group in row.field_groups),
-        by=f"{basis} ({row.relation})" if row.relation else basis,
+        by=f"{basis} ({relation})" if relation else basis,
         until=row.until,
         revoked_at=row.revoked_at,
     )

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
+from undaunted.core.consent.forms import LEVELS
 from undaunted.core.consent.rules import IdentityLevel
 from undaunted.prisoners.registry.actions.publication import (
     ChangedMeanwhile,
     PublicationRefused,
     approve_changes,
 )
-from undaunted.prisoners.registry.forms.consent import LEVELS
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, allowed, shown
 from undaunted.prisoners.registry.queries.changes import (
     ACT,

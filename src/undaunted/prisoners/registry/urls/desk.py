@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern] = [
         desk_evidence.withdraw,
         name="citation_withdraw",
     ),
+    path(f"{CASE}consent/proxies/", desk_consent.end_proxies, name="consent_end_proxies"),
     path(f"{CASE}consent/new/", desk_consent.give_consent, name="consent_new"),
     path(
         f"{CASE}consent/<uuid:grant>/revoke/",

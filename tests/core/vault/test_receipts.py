@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undaunted.core.intake.rules.receipts import (
+from undaunted.core.vault.rules.receipts import (
     GROUP_DIGITS,
     GROUPS,
     Receipt,

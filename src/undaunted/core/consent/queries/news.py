@@ -1,27 +1,17 @@
-"""Reads of the ledger of consent."""
+"""Reads of the outbox: what was announced, who has dealt with it, and what waits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.consent.models import Attempt, Grant, News
-from undaunted.core.consent.rules import (
-    Audience,
-    Basis,
-    FieldGroup,
-    IdentityLevel,
-    Purpose,
-)
-from undaunted.core.consent.rules import (
-    Grant as Agreement,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -30,12 +20,11 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "Told",
     "Undelivered",
-    "agreement",
     "failed_news",
-    "grant_rows_for",
-    "grants_for",
     "news_about",
+    "news_told",
     "news_waiting",
     "pending_of",
     "undelivered",
@@ -52,21 +41,6 @@ class Undelivered:
     oldest: datetime
     tries: int
     problems: tuple[str, ...]
-
-
-def grants_for(actor: Actor, subjects: Iterable[UUID]) -> dict[UUID, tuple[Agreement, ...]]:
-    """Give every subject's grants as `permits` takes them; a subject without any has ()."""
-    wanted = tuple(subjects)
-    found: dict[UUID, list[Agreement]] = {subject: [] for subject in wanted}
-    for row in grant_rows_for(actor, wanted):
-        found[row.subject].append(agreement(row))
-    return {subject: tuple(rows) for subject, rows in found.items()}
-
-
-def grant_rows_for(actor: Actor, subjects: Iterable[UUID]) -> QuerySet[Grant]:
-    """Give the rows of the ledger about these subjects, oldest first."""
-    rows = Grant.objects.filter(subject__in=tuple(subjects))
-    return seen_by(actor, rows).order_by("recorded_at", "id")
 
 
 def news_about(actor: Actor, subject: UUID) -> QuerySet[News]:
@@ -110,17 +84,47 @@ def undelivered(_actor: Actor, handlers: Iterable[str]) -> list[Undelivered]:
         ]
 
 
-def agreement(row: Grant) -> Agreement:
-    """Give a row as the rules read it."""
-    return Agreement(
-        id=str(row.pk),
-        purposes=frozenset({Purpose(row.purpose)}),
-        audiences=frozenset({Audience.parse(row.audience)}),
-        field_groups=frozenset(FieldGroup(group) for group in row.field_groups),
-        level=IdentityLevel[row.level.upper()],
-        basis=Basis(row.basis),
-        given_on=row.given_on,
-        expires_on=row.until,
-        revoked_on=row.revoked_at.date() if row.revoked_at else None,
-        citation=str(row.evidence_document or row.how),
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One piece of news: what of it which part has dealt with, and which parts are outstanding."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    at: datetime
+    grant: str
+    received: tuple[tuple[str, datetime, Mapping[str, Any]], ...]
+    failed: tuple[tuple[str, int, datetime], ...]
+    outstanding: tuple[str, ...]
+
+
+def news_told(
+    actor: Actor,
+    handlers: Iterable[str],
+    *,
+    kinds: Iterable[str] = ("revoked", "expired", "erased"),
+    most: int = 200,
+) -> list[Told]:
+    """Give the newest news about what the actor sees, with receipts and what is outstanding."""
+    if not actor.organisations or not actor.second_factor:
+        return []
+    wanted = sorted(handlers)
+    rows = News.objects.filter(kind__in=tuple(kinds)).prefetch_related("receipts", "attempts")
+    ours = seen_by(actor, Grant.objects.all()).values("subject")
+    rows = rows.filter(subject__in=ours).order_by("-at", "-id")
+    return [_told(news, wanted) for news in rows[:most]]
+
+
+def _told(news: News, wanted: list[str]) -> Told:
+    received = {one.handler: one for one in news.receipts.all()}
+    failed = [one for one in news.attempts.all() if one.settled_at is None]
+    return Told(
+        id=news.pk,
+        kind=news.kind,
+        subject=news.subject,
+        at=news.at,
+        grant=str(news.detail.get("grant", "")),
+        received=tuple((name, one.at, one.done) for name, one in sorted(received.items())),
+        failed=tuple((one.handler, one.tries, one.next_at) for one in failed),
+        outstanding=tuple(name for name in wanted if name not in received),
     )

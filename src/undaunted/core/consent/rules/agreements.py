@@ -152,6 +152,7 @@ class Basis(StrEnum):
     FAMILY_PROXY = "family_proxy"
     LAWYER_PROXY = "lawyer_proxy"
     GUARDIAN = "guardian"
+    ORGANISATION = "organisation_proxy"
     PUBLIC_RECORD = "public_record"
 
 
