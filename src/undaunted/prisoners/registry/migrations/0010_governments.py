@@ -14,7 +14,7 @@ GRANT EXECUTE ON FUNCTION actors_search(text, int) TO undaunted_desk;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0007_scale"), ("accounts", "0006_governments")]
+    dependencies = [("registry", "0009_grouping"), ("accounts", "0006_governments")]
     operations = [
         migrations.RunSQL([f"{FUNCTION}\n{RIGHTS}"], migrations.RunSQL.noop),
     ]
