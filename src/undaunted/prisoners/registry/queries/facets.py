@@ -44,10 +44,6 @@ _CELLS = """
      FROM (SELECT x.cell, count(*) AS found FROM {source} GROUP BY x.cell) n
      JOIN published_cell k ON k.id = n.cell) c
 """
-_OPENED = """
-    (SELECT c.cell FROM published_place p JOIN published_case c ON c.id = p.case_id
-     WHERE p.number = ANY (%(few)s)) x
-"""
 _PAIRS = """
     SELECT facet, value, persons FROM published_pair
     WHERE within = %(within)s AND within_value = %(within_value)s
@@ -187,9 +183,6 @@ def _held(day: date, country: str) -> Iterable[tuple[str, str, int]]:
 
 def _placed(where: Conditions) -> Iterable[tuple[str, str, int]]:
     found = find_places(where, facets=True)
-    if found.few:
-        opened = _CELLS.format(source=_OPENED)
-        return _added_up(opened, "c.found", "true", {"few": found.few})
     return [("all", "", found.total), *(one for one in found.counted if one[2])]
 
 

@@ -67,8 +67,19 @@ _FOUND = """
             WHERE h.stretch >= registry_stretch(start.place) AND n > start.place
             ORDER BY n LIMIT %(most)s))
     UNION ALL
-    SELECT 'few', '', 0, ARRAY(SELECT n FROM hit h CROSS JOIN LATERAL unnest(h.places) AS n)
-    WHERE (SELECT found FROM size) <= %(few)s
+    SELECT f.facet, f.value, count(*), NULL
+    FROM hit h CROSS JOIN LATERAL unnest(h.places) AS n(number)
+    JOIN published_place p ON p.number = n.number
+    JOIN published_case c ON c.id = p.case_id
+    CROSS JOIN LATERAL (
+        VALUES ('country', c.country), ('gender', c.gender), ('status', c.status),
+            ('tier', c.tier), ('held_now', c.held_now::text)
+        UNION ALL SELECT 'role', unnest(c.roles)
+        UNION ALL SELECT 'law', unnest(c.laws)
+    ) AS f(facet, value)
+    WHERE %(facets)s <> '{{}}'::text[] AND (SELECT found FROM size) <= %(few)s
+      AND f.facet = ANY (%(facets)s)
+    GROUP BY f.facet, f.value
     UNION ALL
     SELECT p.facet, p.value, sum(icount(h.places & p.places)), NULL
     FROM hit h JOIN published_posting p ON p.stretch = h.stretch AND p.facet = ANY (%(facets)s)
@@ -96,8 +107,6 @@ class Hits:
     total: int = 0
     page: list[int] = field(default_factory=list)
     """The first cases after the cursor are among these."""
-    few: list[int] | None = None
-    """All places where they are few; then nothing is counted."""
     counted: list[tuple[str, str, int]] = field(default_factory=list)
 
 
@@ -135,8 +144,6 @@ def _hits(told: Iterable[tuple[Any, ...]], known: Mapping[str, str]) -> Hits:
     for facet, value, persons, places in told:
         if facet == "all":
             found.total, found.page = int(persons), places
-        elif facet == "few":
-            found.few = places
         elif facet == "rest":
             name, _, most = value.partition(" ")
             rest[name] = most
