@@ -61,7 +61,7 @@ def _hand_in(page: Page, site: str) -> str:
     page.check("input[name=harmless]")
     page.click("form button[type=submit]")
     groups = page.locator("[data-receipt] code")
-    expect(groups).to_have_count(8)
+    expect(groups).to_have_count(8, timeout=30_000)
     expect(page.locator("[data-harmless-receipt] code")).to_have_count(8)
     return " ".join(groups.all_inner_texts())
 

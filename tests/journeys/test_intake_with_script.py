@@ -129,7 +129,7 @@ def _storm() -> Gate:
 
 def _receipt(page: Page, place: str) -> str:
     groups = page.locator(f"[data-{place}] [data-receipt] code")
-    expect(groups).to_have_count(8)
+    expect(groups).to_have_count(8, timeout=60_000)
     return " ".join(groups.all_inner_texts())
 
 
