@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks-casework.md"
-ROUNDS = 40
+ROUNDS = 15
 LETTERS = (1, 20)
 TARGET = 150
 TEXT = "They came at night. " * 100

@@ -154,7 +154,7 @@ def test_people_of_another_organisation_are_answered_as_if_nothing_were_there(
     before = owner_sql("SELECT count(*) FROM audit_entry")
     for route in _pages():
         for verb in VERBS:
-            if "end" in route:
+            if "end" in route or "panic" in route:
                 continue  # the own sessions
             answer = _ask(client, verb, _address(route, world))
             assert answer.status_code < 500, f"{name} {verb} {route}"
