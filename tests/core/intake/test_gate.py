@@ -85,7 +85,9 @@ def test_no_answer_and_an_endless_one_solve_nothing(answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Ä", "not base64!", "AAAA", make_ticket(b"another key", at=NOW)]
+    "text",
+    ["", "Ä", "not base64!", "AAAA", make_ticket(b"another key", at=NOW)],
+    ids=["empty", "not ascii", "no base64", "short", "another key"],
 )
 def test_a_ticket_that_is_not_ours_counts_as_none(text: str) -> None:
     assert read_ticket(text, KEY, at=NOW) is None
