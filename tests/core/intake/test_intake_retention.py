@@ -31,6 +31,7 @@ from undaunted.core.intake.actions import (
     close_mailbox,
     hand_in,
     open_mailbox,
+    redact_letter,
     reopen_mailbox,
     seal_arriving,
 )
@@ -70,7 +71,8 @@ def _closed(office: Office) -> Mailbox:
         with seal_arriving(office.team, at=at) as (record, upload):
             upload.write(b"a picture")
         attach(record, box.pk, at=at)
-        open_mailbox(box, key=key, actor=actor, at=at, reason=why)
+        (letter,) = open_mailbox(box, key=key, actor=actor, at=at, reason=why)
+        redact_letter(box, letter, ["story"], [], actor=actor, at=at)
         return close_mailbox(queue_for(actor).get(), actor=actor, at=at)
 
 
@@ -92,12 +94,12 @@ def test_a_mailbox_past_its_time_is_erased_and_no_older_backup_opens_it(
     assert [path.parent.name for path in tmp_path.rglob("*") if path.is_file()] == ["sealed"]
     assert erase_what_has_expired(0) == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-    for table in ("mailbox", "letter", "attachment", "opening"):
+    for table in ("mailbox", "letter", "attachment", "opening", "redaction"):
         assert owner_sql(f"SELECT count(*) FROM intake_{table}") == [(0,)], table
     assert owner_sql("SELECT count(*) FROM vault_recordkey") == [(0,)]
     tombs = owner_sql("SELECT erased_why, recipient FROM vault_record")
-    assert tombs == [("retention", ""), ("retention", "")]
-    assert owner_sql("SELECT done FROM clocks_erasure") == [({"keys": 2, "records": 2},)]
+    assert tombs == [("retention", "")] * 3
+    assert owner_sql("SELECT done FROM clocks_erasure") == [({"keys": 3, "records": 3},)]
     assert erase_what_has_expired(0) == 0
     backup.restore()
     key, why = office.caseworker.key, WhyOpened.CASEWORK

@@ -14,8 +14,9 @@ BEGIN
       AND c.subject_kind = 'mailbox' AND c.subject_id = wanted AND b.holder = clocks_may_erase(by_clock)
     FOR UPDATE OF b;
     IF NOT FOUND THEN RETURN NULL; END IF;
-    RETURN array_append(coalesce((SELECT array_agg(a.id) FROM intake_attachment a
-                                  WHERE a.mailbox_id = wanted), '{}'), wanted);
+    RETURN array_append(coalesce((SELECT array_agg(p.id) FROM (
+        SELECT id FROM intake_attachment WHERE mailbox_id = wanted
+        UNION ALL SELECT id FROM intake_redaction WHERE mailbox_id = wanted) p), '{}'), wanted);
 END $$;
 
 -- Everything that hangs on a mailbox whose key is destroyed; its receipt then opens nothing.
