@@ -64,6 +64,12 @@ settings.register_profile(
 settings.load_profile("ci")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker name a folder of its own: what is inherited would be read before it can."""
+    del os.environ["DJANGO_SETTINGS_MODULE"], os.environ["UNDAUNTED_VAR"]
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(_FILES, ignore_errors=True)
 

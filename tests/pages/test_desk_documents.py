@@ -15,7 +15,7 @@ from tests.core.evidence import files_of_every_kind as files
 from tests.pages.desk_scene import Desk, open_desk
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence import actions
-from undaunted.core.evidence.actions import make_clean_copy, record_source, store_document
+from undaunted.core.evidence.actions import cleaning, make_clean_copy, record_source, store_document
 from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document
 from undaunted.core.evidence.queries import open_document
 from undaunted.core.evidence.rules import SourceKind
@@ -75,7 +75,7 @@ def test_no_transaction_is_open_while_a_file_is_cleaned(
         seen.append(connection.in_atomic_block)
         return clean(original)
 
-    monkeypatch.setattr(actions, "clean_copy", watched)
+    monkeypatch.setattr(cleaning, "clean_copy", watched)
     page = f"/desk/documents/{document.pk}/"
     assert desk.client(desk.first).post(f"{page}clean/").status_code == 302
     assert seen == [False]

@@ -92,6 +92,7 @@ def test_file_in_parts_reaches_the_team_as_a_clean_copy(
     desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
     box = re.search(r"/desk/intake/[0-9a-f-]{36}/", desk.get("/desk/intake/").content.decode())
     assert box is not None
+    assert desk.post(box[0], {"reason": "casework"}).status_code == 200
     shown = desk.get(box[0]).content.decode()
     (address,) = re.findall(r"/desk/intake/[0-9a-f-]{36}/files/[0-9a-f-]{36}/", shown)
     copy = desk.post(address)

@@ -213,7 +213,7 @@ def test_the_database_follows_a_longer_ledger(
         "SELECT handler FROM consent_receipt r JOIN consent_news n ON n.id = r.news_id"
         " WHERE n.kind = 'revoked'"
     )
-    assert received == [("registry",)]
+    assert ("registry",) in received
     assert follow_ledger(actor=PUBLIC, at=AT) == 0
 
 

@@ -109,7 +109,16 @@ def authority(tmp_path: Path, settings: Any) -> Iterator[Authority]:
     made = Authority(tmp_path / "authority")
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            made.requests.append(b"followed")
+            self.send_error(404)
+
         def do_POST(self) -> None:
+            if self.path == "/elsewhere":
+                self.send_response(302)
+                self.send_header("Location", f"http://127.0.0.1:{server.server_port}/inside")
+                self.end_headers()
+                return
             answer = made.answer(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
@@ -176,6 +185,16 @@ def test_what_does_not_hold_is_refused_and_not_kept(
         with acting_as(person) as actor, pytest.raises(StampRefused, match=told):
             stamp_document(document, actor=actor, at=timezone.now())
     assert owner_sql("SELECT count(*) FROM evidence_timestamp") == [(0,)]
+
+
+def test_an_authority_sends_us_nowhere_else(
+    authority: Authority, person: User, settings: Any
+) -> None:
+    document = _document(person)
+    settings.TSA_URL += "elsewhere"
+    with acting_as(person) as actor, pytest.raises(StampRefused, match="302"):
+        stamp_document(document, actor=actor, at=timezone.now())
+    assert authority.requests == []
 
 
 def test_each_part_of_a_stamp_is_compared(authority: Authority) -> None:
