@@ -145,6 +145,7 @@ def test_undoing_takes_the_cases_out(client: Client, desk: Desk) -> None:
 
 def test_a_refused_import_stays_unwritten(client: Client, desk: Desk) -> None:
     place = _propose(client, desk)
+    assert client.post(f"{place}settle/", {}).status_code == 302, "no answer decides nothing"
     client.post(f"{place}settle/", {"answer": "refuse"})
     assert "Refused" in client.get(place).content.decode()
     answer = client.post(f"{place}settle/", {"answer": "accept"}, follow=True)

@@ -82,13 +82,22 @@ class PartialDateField(forms.CharField):
 
 
 class TermField(forms.ChoiceField):
-    """One term of a vocabulary, labelled in the reader's language."""
+    """One term of a vocabulary, labelled in the reader's language.
 
-    def __init__(self, vocabulary: str, *, under: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+    With `general`, the term above the others can be chosen too, for what is not known closer.
+    """
+
+    def __init__(
+        self,
+        vocabulary: str,
+        *,
+        under: str | None = None,
+        general: bool = False,
+        **kwargs: Any,  # noqa: ANN401 - those of the field
+    ) -> None:
+        offered = partial(_terms, vocabulary, under, general=general)
         required = kwargs.get("required", True)
-        super().__init__(
-            choices=partial(_terms, vocabulary, under=under, required=required), **kwargs
-        )
+        super().__init__(choices=partial(offered, required=required), **kwargs)
 
 
 class CountryField(forms.ChoiceField):
@@ -118,9 +127,12 @@ def told(vocabulary: str, code: str) -> str:
     return labels(vocabulary, language_here()).get(code, code)
 
 
-def _terms(name: str, *, under: str | None, required: bool) -> Sequence[tuple[str, Any]]:
+def _terms(
+    name: str, under: str | None, *, general: bool, required: bool
+) -> Sequence[tuple[str, Any]]:
     found = choices(name, language_here(), under=under)
-    return (_CHOOSE if required else _EMPTY, *found)
+    above = ((under, told(name, under)),) if general and under else ()
+    return (_CHOOSE if required else _EMPTY, *found, *above)
 
 
 def _countries(first: Any) -> Sequence[tuple[str, Any]]:  # noqa: ANN401 - a lazy text

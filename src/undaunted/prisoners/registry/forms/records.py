@@ -47,7 +47,7 @@ class SpellForm(PartedForm):
         (_("How sure this is"), ("tier",)),
     )
 
-    type = TermField("act_types", under="deprivation_of_liberty", label=_("Kind"))
+    type = TermField("act_types", under="deprivation_of_liberty", general=True, label=_("Kind"))
     start = PartialDateField(label=_("Since"))
     end = PartialDateField(
         label=_("Until"), required=False, help_text=_("Leave it empty while the spell goes on.")

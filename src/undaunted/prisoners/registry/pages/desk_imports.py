@@ -219,11 +219,12 @@ def settle(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     actor = actor_of(request)
     batch = found(batch_for(actor, batch_id))
     try:
-        if request.POST.get("answer") == "accept":
+        given = request.POST.get("answer")
+        if given == "accept":
             accept_import(batch, actor=actor, at=timezone.now())
             run_import.defer(batch_id=str(batch.pk), user_id=str(actor.id))
             messages.success(request, _("The import is being written."))
-        else:
+        elif given == "refuse":
             decline_import(batch, actor=actor, at=timezone.now())
             messages.success(request, _("The import has been refused."))
     except ImportNotReady:
