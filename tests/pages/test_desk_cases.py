@@ -288,6 +288,6 @@ def test_the_case_tells_its_history(client: Client, case: str) -> None:
 
 
 def test_a_spell_whose_kind_nobody_knows_closer_can_be_corrected() -> None:
-    offered = [code for code, _ in SpellForm().fields["type"].choices]
+    offered = [str(code) for code, _ in SpellForm()["type"].field.choices]
     assert offered[-1] == "deprivation_of_liberty"
     assert "imprisonment" in offered
