@@ -16,6 +16,7 @@ from undaunted.core.consent.models import Grant
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.models import Source
 from undaunted.prisoners.registry.actions.people import record_person
+from undaunted.prisoners.registry.forms.fields import TermField
 from undaunted.prisoners.registry.forms.records import SpellForm
 from undaunted.prisoners.registry.models import Publication, Recognition, StatusProposal
 
@@ -288,6 +289,8 @@ def test_the_case_tells_its_history(client: Client, case: str) -> None:
 
 
 def test_a_spell_whose_kind_nobody_knows_closer_can_be_corrected() -> None:
-    offered = [str(code) for code, _ in SpellForm()["type"].field.choices]
+    choose = SpellForm().fields["type"]
+    assert isinstance(choose, TermField)
+    offered = [str(code) for code, _ in choose.choices]
     assert offered[-1] == "deprivation_of_liberty"
     assert "imprisonment" in offered
