@@ -18,6 +18,7 @@ from undaunted.core.intake.actions.compartments import (
     declare_conflict,
     end_conflict,
     keep_from_mailbox,
+    let_in_again,
     move_mailbox,
     seal_out_barred,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "keep_from_mailbox",
     "keep_sealed_draft",
     "make_export",
+    "let_in_again",
     "move_mailbox",
     "note_read",
     "open_attachment",

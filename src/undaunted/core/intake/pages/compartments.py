@@ -33,6 +33,7 @@ from undaunted.core.intake.queries import (
     attachments_for,
     colleagues_for,
     conflicts_for,
+    kept_from_mailboxes,
     mailbox_for,
     unattended_for,
 )
@@ -256,6 +257,12 @@ def _team(
     ]
     label = gettext_lazy("Who opens in an emergency")
     return {
+        "kept": [
+            (each, DOOR_TITLES[Door(each.mailbox.door)])
+            for each in kept_from_mailboxes(actor, team.pk)
+        ]
+        if steward and member
+        else [],
         "team": team,
         "people": people,
         "duty": names.get(team.duty, _("another team")) if team.duty else "",
