@@ -45,6 +45,7 @@ from undaunted.core.intake.actions.files import (
     attach,
     drop_unattached,
     open_attachment,
+    read_attachment,
     seal_arriving,
 )
 from undaunted.core.intake.actions.handed import AnotherTeam, HandedInBefore, take_handed
@@ -100,8 +101,8 @@ __all__ = [
     "keep_draft",
     "keep_from_mailbox",
     "keep_sealed_draft",
-    "make_export",
     "let_in_again",
+    "make_export",
     "move_mailbox",
     "note_read",
     "open_attachment",
@@ -110,6 +111,7 @@ __all__ = [
     "open_mailbox",
     "open_redaction",
     "propose_export",
+    "read_attachment",
     "read_replies",
     "record_agreements",
     "redact_letter",
