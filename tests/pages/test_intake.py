@@ -18,6 +18,7 @@ from tests.core.vault.factories import PASSPHRASE, Office, make_office
 from undaunted.core.evidence.actions import cleaning
 from undaunted.core.evidence.forms import REFUSED
 from undaunted.core.evidence.rules import WhyUncleanable
+from undaunted.core.evidence.writers import clean_copy
 from undaunted.core.intake.forms import form_for
 from undaunted.core.intake.rules import Door, draw_receipt
 from undaunted.core.intake.rules.questions import consents_of
@@ -254,7 +255,7 @@ def test_no_transaction_is_open_while_a_file_of_a_mailbox_is_cleaned(
         mailbox = stranger.post("/help/return/", {"receipt": receipt}).content.decode()
         sent = SimpleUploadedFile("IMG_2231.jpg", content, "image/jpeg")
         stranger.post(_file_address(mailbox), {"receipt": receipt, "file": sent})
-    seen, clean, kept = [], cleaning.clean_copy, sorted(tmp_path.rglob("*"))
+    seen, clean, kept = [], clean_copy, sorted(tmp_path.rglob("*"))
 
     def watched(original: Any) -> Any:
         seen.append(connection.in_atomic_block)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
-from tests.core.intake.offices import House, make_house, only_box
+from tests.core.evidence import files_of_every_kind as files
+from tests.core.intake.offices import House, add_file, make_house, only_box
 from tests.core.vault.factories import PASSPHRASE, Colleague, make_colleague, make_office
 from undaunted.core.access.rules import Role
+from undaunted.core.evidence.forms import REFUSED
+from undaunted.core.evidence.rules import WhyUncleanable
 from undaunted.core.intake.actions import hand_in
 from undaunted.core.intake.models import Export, Redaction
 from undaunted.core.intake.rules import Answers, Danger, Door
@@ -22,6 +25,7 @@ from undaunted.core.vault.models import Breaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from django.test import Client
 
@@ -265,6 +269,25 @@ def test_emergency_is_seen_on_every_page_until_somebody_takes_note(
     assert "opened in an emergency" not in _page(steward, "/desk/intake/")
     stranger = _desk(house.other_steward)
     assert stranger.post(broken, {"why": "nobody_answers"}).status_code == 404
+
+
+def test_file_is_cleaned_in_an_emergency_after_the_alarm_and_not_before(
+    house: House, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    box = only_box(house.office.caseworker)
+    picture = add_file(house, box.pk)
+    unknown = add_file(house, box.pk, b"\x00\x01 neither a picture nor a text")
+    officer, broken = _desk(house.officer), f"/desk/intake/emergency/{box.pk}/"
+    assert officer.post(f"{broken}files/{picture}/").status_code == 404
+    assert f"{broken}files/{picture}/" in _page(officer, broken, {"why": "nobody_answers"})
+    copy = officer.post(f"{broken}files/{picture}/")
+    assert copy.headers["Content-Type"] == "image/jpeg"
+    assert copy.content.startswith(b"\xff\xd8")
+    assert files.CANARY.encode() not in copy.content
+    refused = officer.post(f"{broken}files/{unknown}/")
+    assert refused.status_code == 422
+    assert refused.content.decode() == str(REFUSED[WhyUncleanable.UNKNOWN_KIND])
 
 
 def test_door_says_who_opens_in_an_emergency(house: House, client: Client) -> None:
