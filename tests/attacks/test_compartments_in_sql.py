@@ -6,18 +6,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import pyrage
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.core.accounts.factories import in_person
 from tests.core.intake.offices import House, make_house, only_box
+from tests.core.vault.factories import make_colleague, make_office
 from undaunted.core.access.rules import Role
 from undaunted.core.intake.actions import (
     approve_export,
     break_mailbox,
     hand_in,
     keep_from_mailbox,
+    let_in_again,
     propose_export,
     redact_letter,
 )
@@ -32,7 +35,8 @@ from undaunted.core.intake.rules import (
     WhyExported,
     WhyOpened,
 )
-from undaunted.core.vault.models import Bar, Breaking
+from undaunted.core.vault.actions import add_member
+from undaunted.core.vault.models import Bar, Breaking, RecordKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,6 +135,45 @@ def test_barred_person_sees_no_row_and_changes_nothing(house: House, box: Mailbo
             )
     with house.office.steward.acting():
         _refused("UPDATE intake_mailbox SET assigned_to = %s WHERE id = %s", who.user.pk, box.pk)
+
+
+def test_a_bar_is_lifted_by_a_steward_of_the_house_alone(
+    house: House, box: Mailbox, owner_sql: Any
+) -> None:
+    who, steward = house.office.caseworker, house.office.steward
+    lift = "UPDATE vault_bar SET lifted_at = now(), lifted_by = %s"
+    with who.acting() as actor:
+        keep_from_mailbox(box, actor.person, key=who.key, actor=actor, at=AT)
+    second = make_colleague(owner_sql, {house.holder: [Role.DOCUMENTER]})
+    with steward.acting() as actor:
+        add_member(house.office.team, second.user.pk, key=steward.key, actor=actor, at=AT)
+    with second.acting():
+        assert Bar.objects.count() > 0
+        _refused(lift, second.user.pk)
+    elsewhere = make_office(owner_sql).steward
+    with elsewhere.acting():
+        assert Bar.objects.count() == 0
+        _refused(lift, elsewhere.user.pk)
+    with steward.acting():
+        _refused(lift, who.user.pk)
+        assert _changes(lift, steward.user.pk) > 0
+
+
+def test_whoever_is_let_in_again_has_the_key_and_nobody_else_gained_one(
+    house: House, box: Mailbox
+) -> None:
+    who, steward = house.office.caseworker, house.office.steward
+    with steward.acting() as actor:
+        keep_from_mailbox(box, who.user.pk, key=steward.key, actor=actor, at=AT)
+        let_in_again(box, who.user.pk, key=steward.key, actor=actor, at=AT)
+        kept = [bytes(each.sealed) for each in RecordKey.objects.filter(record=box.pk)]
+    for sealed in kept:
+        assert pyrage.decrypt(sealed, [who.key.identity])
+        for outside in (house.other_steward, house.officer, house.duty_steward):
+            with pytest.raises(pyrage.DecryptError):
+                pyrage.decrypt(sealed, [outside.key.identity])
+    with who.acting():
+        assert all(_rows(box).values())
 
 
 def test_nobody_is_barred_by_a_colleague_without_that_right(house: House, box: Mailbox) -> None:

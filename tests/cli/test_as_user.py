@@ -16,9 +16,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.core.accounts.codes import code_of
-from tests.core.accounts.factories import make_organisation, make_user, set_up_totp
+from tests.core.accounts.factories import (
+    make_organisation,
+    make_user,
+    set_up_totp,
+    signed_in_client,
+)
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, acting_with_token
+from undaunted.core.accounts.queries import user_named
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
@@ -170,3 +176,23 @@ def test_a_token_made_at_the_terminal_opens_the_api(
     status, said = _at_terminal(surroundings, wrong, PASSPHRASE, _next_code)
     assert status == 2
     assert "scopes: choose among registry:read" in said
+
+
+def test_the_panic_lock_at_the_terminal_ends_everything_and_keeps_out(
+    steward: User, surroundings: dict[str, str], owner_sql: Any
+) -> None:
+    browser = signed_in_client(steward)
+    assert browser.get("/desk/accounts/sessions/").status_code == 200
+    words = ["--as", steward.username, "accounts", "panic"]
+    status, said = _at_terminal(surroundings, words, PASSPHRASE, _code)
+    assert status == 0, said
+    assert "have ended, everywhere" in said
+    assert "locked" not in said
+    assert browser.get("/desk/accounts/sessions/").status_code == 302
+    live = "SELECT count(*) FROM accounts_identity WHERE closed_at IS NULL"
+    assert owner_sql(live) == [(0,)]
+    status, said = _at_terminal(surroundings, [*words, "--lock"], PASSPHRASE, _next_code)
+    assert status == 0, said
+    assert "two colleagues" in said
+    assert user_named(steward.username) is None
+    assert owner_sql("SELECT user_id FROM accounts_lock") == [(steward.pk,)]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from tests.core.accounts.factories import signed_in_client
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.vault.factories import PASSPHRASE, Office, make_office
+from undaunted.core.evidence.actions import cleaning
+from undaunted.core.evidence.forms import REFUSED
+from undaunted.core.evidence.rules import WhyUncleanable
+from undaunted.core.evidence.writers import clean_copy
 from undaunted.core.intake.forms import form_for
 from undaunted.core.intake.rules import Door, draw_receipt
 from undaunted.core.intake.rules.questions import consents_of
@@ -238,6 +244,41 @@ def test_file_is_sealed_while_it_arrives_and_seen_as_a_clean_copy(
     assert copy.headers["Content-Type"] == "image/jpeg"
     assert copy.content.startswith(b"\xff\xd8")
     assert files.CANARY.encode() not in copy.content
+
+
+def test_no_transaction_is_open_while_a_file_of_a_mailbox_is_cleaned(
+    stranger: Client, office: Office, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    (receipt,) = _receipts(_hand_in(stranger))
+    for content in (files.jpeg(), b"\x00\x01 neither a picture nor a text"):
+        mailbox = stranger.post("/help/return/", {"receipt": receipt}).content.decode()
+        sent = SimpleUploadedFile("IMG_2231.jpg", content, "image/jpeg")
+        stranger.post(_file_address(mailbox), {"receipt": receipt, "file": sent})
+    seen, clean, kept = [], clean_copy, sorted(tmp_path.rglob("*"))
+
+    def watched(original: Any) -> Any:
+        seen.append(connection.in_atomic_block)
+        return clean(original)
+
+    monkeypatch.setattr(cleaning, "clean_copy", watched)
+    desk = signed_in_client(office.caseworker.user)
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    queue = desk.get("/desk/intake/").content.decode()
+    box = re.findall(r"/desk/intake/[0-9a-f-]{36}/", queue)[0]
+    desk.post(box, {"reason": "first_look"})
+    shown = desk.get(box).content.decode()
+    answers = [desk.post(each) for each in re.findall(rf"{box}files/[0-9a-f-]{{36}}/", shown)]
+    assert seen == [False, False]
+    copy, refused = sorted(answers, key=lambda each: each.status_code)
+    assert copy.headers["Content-Disposition"].startswith("attachment")
+    assert copy.headers["Cache-Control"] == "no-store"
+    assert copy.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert refused.headers["Location"] == box
+    assert str(REFUSED[WhyUncleanable.UNKNOWN_KIND]) in html.unescape(
+        desk.get(box).content.decode()
+    )
+    assert sorted(tmp_path.rglob("*")) == kept
 
 
 def test_file_without_its_receipt_is_dropped(

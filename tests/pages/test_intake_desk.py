@@ -5,21 +5,27 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
-from tests.core.intake.offices import House, make_house, only_box
-from tests.core.vault.factories import PASSPHRASE, Colleague
+from tests.core.evidence import files_of_every_kind as files
+from tests.core.intake.offices import House, add_file, make_house, only_box
+from tests.core.vault.factories import PASSPHRASE, Colleague, make_colleague, make_office
+from undaunted.core.access.rules import Role
+from undaunted.core.evidence.forms import REFUSED
+from undaunted.core.evidence.rules import WhyUncleanable
 from undaunted.core.intake.actions import hand_in
 from undaunted.core.intake.models import Export, Redaction
 from undaunted.core.intake.rules import Answers, Danger, Door
+from undaunted.core.vault.actions import add_member
 from undaunted.core.vault.models import Breaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from django.test import Client
 
@@ -142,6 +148,69 @@ def test_steward_keeps_a_colleague_out(house: House) -> None:
     assert _desk(house.office.caseworker).get(address).status_code == 404
 
 
+def test_steward_lets_a_colleague_in_again(house: House) -> None:
+    address, person = _address(house), house.office.caseworker.user
+    colleague, steward = _desk(house.office.caseworker), _desk(house.office.steward)
+    steward.post(f"{address}keep-out/", {"which": str(person.pk)})
+    assert colleague.get(address).status_code == 404
+    place = "/desk/intake/compartments/"
+    closed = signed_in_client(house.office.steward.user)
+    assert "disabled>Let them in again" in _page(closed, place)
+    let_in = f"{address}let-in/{person.pk}/"
+    assert closed.post(let_in).headers["Location"] == "/desk/vault/"
+    shown = _page(steward, place)
+    assert f'action="{let_in}"' in shown
+    assert person.username in shown
+    assert steward.post(let_in).headers["Location"] == place
+    assert "Let them in again" not in _page(steward, place)
+    assert "Colonel Vask" in _page(colleague, address, {"reason": "first_look"})
+    assert steward.post(let_in).status_code == 404
+
+
+def test_mailbox_whose_key_does_not_open_lets_nobody_in(
+    house: House, owner_sql: Callable[..., object]
+) -> None:
+    address, person = _address(house), house.office.caseworker.user
+    steward = _desk(house.office.steward)
+    steward.post(f"{address}keep-out/", {"which": str(person.pk)})
+    owner_sql("UPDATE vault_recordkey SET sealed = sha256(sealed)")
+    assert "It cannot be done" in _page(steward, f"{address}let-in/{person.pk}/", {})
+    assert _desk(house.office.caseworker).get(address).status_code == 404
+    assert "Let them in again" in _page(steward, "/desk/intake/compartments/")
+
+
+@pytest.mark.parametrize("name", ["caseworker", "other_steward", "officer", "stranger"])
+def test_bar_is_lifted_by_a_steward_of_its_team_alone(
+    house: House, owner_sql: Callable[..., object], name: str
+) -> None:
+    address, person = _address(house), house.office.caseworker.user
+    second = make_colleague(owner_sql, {house.holder: [Role.DOCUMENTER]})
+    with house.office.steward.acting() as actor:
+        key, at = house.office.steward.key, timezone.now()
+        add_member(house.office.team, second.user.pk, key=key, actor=actor, at=at)
+    _desk(house.office.steward).post(f"{address}keep-out/", {"which": str(person.pk)})
+    others = {
+        "caseworker": house.office.caseworker,
+        "stranger": make_office(owner_sql).steward,
+        "other_steward": house.other_steward,
+        "officer": house.officer,
+    }
+    for who in (others[name], second):
+        desk = _desk(who)
+        assert "Let them in again" not in _page(desk, "/desk/intake/compartments/")
+        assert desk.post(f"{address}let-in/{person.pk}/").status_code == 404
+    assert "Let them in again" in _page(_desk(house.office.steward), "/desk/intake/compartments/")
+
+
+def test_steward_with_a_conflict_does_not_let_themselves_in(house: House) -> None:
+    address, steward = _address(house), _desk(house.office.steward)
+    steward.post(f"{address}conflict/")
+    assert "Let them in again" not in _page(steward, "/desk/intake/compartments/")
+    let_in = f"{address}let-in/{house.office.steward.user.pk}/"
+    assert steward.post(let_in).status_code == 404
+    assert _desk(house.office.caseworker).post(let_in).status_code == 404
+
+
 def test_conflict_with_a_state_is_found_before_anything_is_shown(house: House) -> None:
     desk, address = _desk(house.office.caseworker), _address(house)
     told = _page(desk, "/desk/intake/conflicts/", {"kind": "state", "about": "Nowhereland"})
@@ -200,6 +269,25 @@ def test_emergency_is_seen_on_every_page_until_somebody_takes_note(
     assert "opened in an emergency" not in _page(steward, "/desk/intake/")
     stranger = _desk(house.other_steward)
     assert stranger.post(broken, {"why": "nobody_answers"}).status_code == 404
+
+
+def test_file_is_cleaned_in_an_emergency_after_the_alarm_and_not_before(
+    house: House, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    box = only_box(house.office.caseworker)
+    picture = add_file(house, box.pk)
+    unknown = add_file(house, box.pk, b"\x00\x01 neither a picture nor a text")
+    officer, broken = _desk(house.officer), f"/desk/intake/emergency/{box.pk}/"
+    assert officer.post(f"{broken}files/{picture}/").status_code == 404
+    assert f"{broken}files/{picture}/" in _page(officer, broken, {"why": "nobody_answers"})
+    copy = officer.post(f"{broken}files/{picture}/")
+    assert copy.headers["Content-Type"] == "image/jpeg"
+    assert copy.content.startswith(b"\xff\xd8")
+    assert files.CANARY.encode() not in copy.content
+    refused = officer.post(f"{broken}files/{unknown}/")
+    assert refused.status_code == 422
+    assert refused.content.decode() == str(REFUSED[WhyUncleanable.UNKNOWN_KIND])
 
 
 def test_door_says_who_opens_in_an_emergency(house: House, client: Client) -> None:

@@ -106,9 +106,9 @@ def opened(
         return open_mailbox(box, key=who.key, actor=actor, at=AT, reason=reason)
 
 
-def add_file(house: House, box: UUID) -> UUID:
-    """Add a picture to a mailbox of the first compartment, as its reporter does."""
+def add_file(house: House, box: UUID, content: bytes = b"") -> UUID:
+    """Add a file, else a picture, to a mailbox of the first compartment, as its reporter does."""
     with seal_arriving(house.office.team, at=AT) as (record, upload):
-        upload.write(files.jpeg())
+        upload.write(content or files.jpeg())
     attach(record, box, at=AT)
     return record

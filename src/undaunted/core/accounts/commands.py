@@ -1,4 +1,4 @@
-"""Commands over accounts: one's own tokens, and rights that two administrators give."""
+"""Commands over accounts: one's own tokens, the panic lock, rights by two administrators."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from undaunted.core.accounts.actions import (
     approve_rights,
     decline_rights,
     make_token,
+    panic,
     propose_renewal,
     propose_role,
     withdraw_token,
@@ -41,7 +42,7 @@ __all__ = ["commands"]
 REFUSED = 2
 
 commands = typer.Typer(
-    help="Your own tokens, and rights by two administrators; needs --as.",
+    help="Your own tokens, the panic lock, and rights by two administrators; needs --as.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -100,13 +101,28 @@ def withdraw(number: Annotated[int, typer.Argument(help="Number of the token.")]
     _console.print(f"Token {number} has ended.")
 
 
+@commands.command("panic")
+def close_everything(
+    *,
+    lock: Annotated[
+        bool, typer.Option("--lock", help="Keep you out until two colleagues agree otherwise.")
+    ] = False,
+) -> None:
+    """Close your keys and end your sessions everywhere, the one at this terminal too."""
+    with _signed_in() as actor:
+        panic(lock=lock, actor=actor, at=timezone.now())
+    _console.print("Your keys are closed and your sessions have ended, everywhere.")
+    if lock:
+        _console.print("Your account is locked; two colleagues of yours let you in again.")
+
+
 @rights.command("waiting")
 def waiting() -> None:
     """List the proposals that wait, and why you may not approve one."""
     table = Table(
         "proposal", "person", "what", "organisation", "proposed by", "you may not approve"
     )
-    with _administering() as actor:
+    with _signed_in() as actor:
         for each in rights_for(actor):
             what = each.role or "another passphrase"
             person = each.username if each.whose else f"{each.username} (new)"
@@ -123,7 +139,7 @@ def propose(
     role: Annotated[Role, typer.Argument(help="The role.")],
 ) -> None:
     """Propose a role for somebody; another administrator approves it."""
-    with _administering() as actor:
+    with _signed_in() as actor:
         administered = actor.organisations_as(Role.ADMINISTRATOR)
         place = organisations_for(actor).filter(pk__in=administered, name=organisation).first()
         if place is None:
@@ -135,7 +151,7 @@ def propose(
 @rights.command("renew")
 def renew(username: Annotated[str, typer.Argument(help="Who lost a factor.")]) -> None:
     """Propose another passphrase for somebody; another administrator approves it."""
-    with _administering() as actor:
+    with _signed_in() as actor:
         named = (each for each in members_for(actor) if each.username == username)  # type: ignore[attr-defined]
         member = next(named, None)
         if member is None:
@@ -147,7 +163,7 @@ def renew(username: Annotated[str, typer.Argument(help="Who lost a factor.")]) -
 @rights.command("approve")
 def approve(proposal: Annotated[UUID, typer.Argument(help="Number of the proposal.")]) -> None:
     """Approve what another administrator proposed."""
-    with _administering() as actor:
+    with _signed_in() as actor:
         found = rights_for(actor).filter(pk=proposal).first()
         if found is None:
             raise RightsRefused("absent")
@@ -161,7 +177,7 @@ def approve(proposal: Annotated[UUID, typer.Argument(help="Number of the proposa
 @rights.command("decline")
 def decline(proposal: Annotated[UUID, typer.Argument(help="Number of the proposal.")]) -> None:
     """Decline a proposal, or withdraw your own."""
-    with _administering() as actor:
+    with _signed_in() as actor:
         found = rights_for(actor).filter(pk=proposal).first()
         if found is None:
             raise RightsRefused("absent")
@@ -170,7 +186,7 @@ def decline(proposal: Annotated[UUID, typer.Argument(help="Number of the proposa
 
 
 @contextmanager
-def _administering() -> Iterator[Actor]:
+def _signed_in() -> Iterator[Actor]:
     """Run one transaction as whoever signed in; a refusal becomes a message and an exit status."""
     try:
         with transaction.atomic():

@@ -40,6 +40,7 @@ __all__ = [
     "sources_for",
     "stamps_of",
     "team_to_seal_to",
+    "teams_to_seal_to",
 ]
 
 
@@ -121,9 +122,15 @@ def stamps_of(actor: Actor, document: Document) -> QuerySet[Timestamp]:
 def team_to_seal_to(actor: Actor, holder: UUID) -> UUID | None:
     """Give the team of an organisation to which the actor's uploads are sealed; None if in none.
 
-    The first by name of those the actor is in and that have a key.
+    The first by name of those the actor is in.
     """
-    return next((each.team.pk for each in standings_for(actor) if each.team.holder == holder), None)
+    return next((team for team, _name in teams_to_seal_to(actor, holder)), None)
+
+
+def teams_to_seal_to(actor: Actor, holder: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Give the teams of an organisation to which the actor may seal an upload, by name."""
+    mine = (each.team for each in standings_for(actor))
+    return tuple((team.pk, team.name) for team in mine if team.holder == holder)
 
 
 def open_blob(_actor: Actor, digest: str) -> BinaryIO:

@@ -59,6 +59,7 @@ desk = (
         path("<uuid:mailbox>/relocate/", pages.relocate, name="relocate"),
         path("<uuid:mailbox>/conflict/", pages.declare, name="declare"),
         path("<uuid:mailbox>/keep-out/", pages.keep_out, name="keep_out"),
+        path("<uuid:mailbox>/let-in/<uuid:person>/", pages.let_in, name="let_in"),
         path("<uuid:mailbox>/redact/", pages.redact, name="redact"),
         path("<uuid:mailbox>/redacted/<uuid:copy>/", pages.redacted, name="redacted"),
         path("<uuid:mailbox>/exports/", pages.propose, name="propose"),

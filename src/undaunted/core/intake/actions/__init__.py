@@ -18,6 +18,7 @@ from undaunted.core.intake.actions.compartments import (
     declare_conflict,
     end_conflict,
     keep_from_mailbox,
+    let_in_again,
     move_mailbox,
     seal_out_barred,
 )
@@ -44,6 +45,7 @@ from undaunted.core.intake.actions.files import (
     attach,
     drop_unattached,
     open_attachment,
+    read_attachment,
     seal_arriving,
 )
 from undaunted.core.intake.actions.handed import AnotherTeam, HandedInBefore, take_handed
@@ -99,6 +101,7 @@ __all__ = [
     "keep_draft",
     "keep_from_mailbox",
     "keep_sealed_draft",
+    "let_in_again",
     "make_export",
     "move_mailbox",
     "note_read",
@@ -108,6 +111,7 @@ __all__ = [
     "open_mailbox",
     "open_redaction",
     "propose_export",
+    "read_attachment",
     "read_replies",
     "record_agreements",
     "redact_letter",

@@ -16,7 +16,14 @@ from undaunted.core.intake.queries import (
     places_to_move,
     redactions_for,
 )
-from undaunted.core.vault.actions import bar_from, break_glass, move_records, renew_bars
+from undaunted.core.vault.actions import (
+    bar_from,
+    break_glass,
+    lift_bar,
+    move_records,
+    renew_bars,
+)
+from undaunted.core.vault.queries import bars_for
 from undaunted.core.vault.rules import NotThatTeam
 
 if TYPE_CHECKING:
@@ -33,6 +40,7 @@ __all__ = [
     "declare_conflict",
     "end_conflict",
     "keep_from_mailbox",
+    "let_in_again",
     "move_mailbox",
     "seal_out_barred",
 ]
@@ -67,6 +75,24 @@ def keep_from_mailbox(
         records = _records(mailbox, actor)
         _record("mailbox.conflict_recorded", mailbox, actor, at, person=str(person))
         bar_from(records, person, key=key, actor=actor, at=at)
+
+
+def let_in_again(
+    mailbox: Mailbox, person: UUID, *, key: OpenKey, actor: Actor, at: datetime
+) -> None:
+    """Lift, as a steward, what keeps somebody from a mailbox, its files and copies.
+
+    The keys are sealed to that person again. A conflict with a state or an organisation that they
+    have declared stays, and keeps them from what concerns it. Raises `Forbidden`.
+    """
+    require(actor, Verb.MANAGE_TEAM, Facts(holder=mailbox.holder))
+    with transaction.atomic():
+        lifted = list(bars_for(actor, _records(mailbox, actor)).filter(user=person))
+        if not lifted:
+            raise Forbidden("nothing keeps this person from this mailbox")
+        for bar in lifted:
+            lift_bar(bar, key=key, actor=actor, at=at)
+        _record("mailbox.conflict_lifted", mailbox, actor, at, person=str(person))
 
 
 def seal_out_barred(mailbox: Mailbox, *, key: OpenKey, actor: Actor, at: datetime) -> int:

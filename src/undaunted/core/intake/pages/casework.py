@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from undaunted.core.intake.actions import (
     NotInTeam,
     assign_mailbox,
     keep_from_mailbox,
+    let_in_again,
     move_mailbox,
     open_mailbox,
     open_redaction,
@@ -37,7 +39,17 @@ if TYPE_CHECKING:
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["declare", "give", "keep_out", "redact", "redacted", "relocate", "take", "warn"]
+__all__ = [
+    "declare",
+    "give",
+    "keep_out",
+    "let_in",
+    "redact",
+    "redacted",
+    "relocate",
+    "take",
+    "warn",
+]
 
 
 @face("desk")
@@ -102,6 +114,21 @@ def keep_out(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     person, key = _chosen(request), key_of(request)
     keep_from_mailbox(box, person, key=key, actor=actor_of(request), at=timezone.now())
     return redirect("intake-desk:mailbox", mailbox)
+
+
+@face("desk")
+@require_POST
+def let_in(request: HttpRequest, mailbox: UUID, person: UUID) -> HttpResponse:
+    """Lift, as a steward, what keeps somebody else from a mailbox, and seal it to them again."""
+    box, key = require_mailbox(request, mailbox), key_of(request)
+    if key is None:
+        return redirect("vault:vault")
+    try:
+        with transaction.atomic():
+            let_in_again(box, person, key=key, actor=actor_of(request), at=timezone.now())
+    except VaultError as error:
+        return show_mailbox(request, box, Shown(problem=str(error)))
+    return redirect("intake-desk:compartments")
 
 
 @face("desk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,24 +16,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Role, face
-from undaunted.core.evidence.forms import REFUSED
-from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.intake.actions import (
     ConflictFound,
     break_mailbox,
     declare_conflict,
     end_conflict,
-    open_attachment,
     open_mailbox,
+    read_attachment,
 )
 from undaunted.core.intake.forms import DOOR_TITLES
 from undaunted.core.intake.forms.casework import SEVERITIES, BreakForm, ChooseForm, ConflictForm
 from undaunted.core.intake.pages.frame import actor_of, key_of
+from undaunted.core.intake.pages.handing import hand_clean_copy
 from undaunted.core.intake.pages.shown import plain
 from undaunted.core.intake.queries import (
     attachments_for,
     colleagues_for,
     conflicts_for,
+    kept_from_mailboxes,
     mailbox_for,
     unattended_for,
 )
@@ -156,18 +157,12 @@ def emergency_file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> Htt
         return redirect("vault:vault")
     try:
         opened = open_in_emergency(mailbox, key=key, actor=actor, at=at)
-        copy = open_attachment(
+        original = read_attachment(
             held, box, key=opened, actor=actor, at=at, reason=WhyOpened.EMERGENCY
         )
     except VaultError:
         raise Http404 from None
-    except Uncleanable as error:
-        return HttpResponse(str(REFUSED[error.reason]), content_type="text/plain", status=422)
-    answer = HttpResponse(copy.content, content_type=copy.kind.value)
-    name = f"file-{str(held.pk)[:8]}.{copy.kind.ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return hand_clean_copy(original, held.pk, _refuse_file)
 
 
 @face("desk")
@@ -262,6 +257,12 @@ def _team(
         "is_on_duty": team.pk in covering,
         "may_put_on_duty": steward and member and team.pk not in covering,
         "may_close": steward,
+        "kept": [
+            (each, DOOR_TITLES[Door(each.mailbox.door)])
+            for each in kept_from_mailboxes(actor, team.pk)
+        ]
+        if steward and member
+        else [],
         "cover": ChooseForm(None, label, others, f"cover-{team.pk}")
         if steward and member and others
         else None,
@@ -297,6 +298,12 @@ def _broken(request: HttpRequest, box: Mailbox, key: OpenKey) -> HttpResponse:
         "problem": problem,
     }
     return TemplateResponse(request, "intake/desk/broken.html", shown)
+
+
+def _refuse_file(answer: HttpResponse, told: str) -> None:
+    answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    answer.content = told.encode()
 
 
 def _people(actor: Actor) -> dict[UUID, tuple[UUID, str]]:

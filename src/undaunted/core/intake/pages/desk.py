@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import face
-from undaunted.core.evidence.forms import REFUSED
-from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.intake.actions import (
     ConflictFound,
     WrongStep,
     answer_mailbox,
     close_mailbox,
     keep_from_mailbox,
-    open_attachment,
     open_mailbox,
+    read_attachment,
     reopen_mailbox,
     seal_out_barred,
 )
 from undaunted.core.intake.forms.casework import SieveForm
 from undaunted.core.intake.forms.desk import AnswerForm, OpenForm
 from undaunted.core.intake.pages.frame import actor_of, key_of, require_mailbox
+from undaunted.core.intake.pages.handing import hand_clean_copy
 from undaunted.core.intake.pages.shown import Shown, lines_of, show_mailbox
 from undaunted.core.intake.queries import (
     attachments_for,
@@ -113,18 +115,18 @@ def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
     if not openings_for(actor, box).filter(by=actor.person).exists():
         return redirect("intake-desk:mailbox", mailbox)
     try:
-        copy = open_attachment(
+        original = read_attachment(
             held, box, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
         )
     except VaultError as error:
         return show_mailbox(request, box, Shown(problem=str(error)))
-    except Uncleanable as error:
-        return show_mailbox(request, box, Shown(problem=str(REFUSED[error.reason])))
-    answer = HttpResponse(copy.content, content_type=copy.kind.value)
-    name = f"file-{str(held.pk)[:8]}.{copy.kind.ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+
+    def refuse(answer: HttpResponse, told: str) -> None:
+        messages.error(request, told)
+        answer.status_code = HTTPStatus.FOUND
+        answer.headers["Location"] = reverse("intake-desk:mailbox", args=[mailbox])
+
+    return hand_clean_copy(original, held.pk, refuse)
 
 
 @face("desk")

@@ -2,12 +2,14 @@
 
 from undaunted.core.intake.queries.casework import (
     Colleague,
+    KeptFrom,
     Unattended,
     colleagues_for,
     conflicts_for,
     covering_team,
     duty_files,
     exports_for,
+    kept_from_mailboxes,
     own_conflicts,
     places_to_move,
     redactions_for,
@@ -41,6 +43,7 @@ from undaunted.core.intake.queries.queue import (
 __all__ = [
     "Colleague",
     "Found",
+    "KeptFrom",
     "Looked",
     "Reply",
     "Sieve",
@@ -55,6 +58,7 @@ __all__ = [
     "exports_for",
     "files_of",
     "is_known",
+    "kept_from_mailboxes",
     "letters_for",
     "mailbox_by_lookup",
     "mailbox_by_receipt",

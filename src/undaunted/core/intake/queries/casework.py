@@ -9,9 +9,10 @@ from django.db import connection, connections
 from django.db.models import F, Func, Q, TextField
 
 from undaunted.core.access.rules import Role
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.intake.models import Conflict, Export, Redaction
 from undaunted.core.intake.queries.queue import queue_for
-from undaunted.core.vault.queries import members_of, teams_for
+from undaunted.core.vault.queries import kept_out, members_of, teams_for
 from undaunted.core.vault.rules import INTAKE
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Colleague",
+    "KeptFrom",
     "Unattended",
     "colleagues_for",
     "conflicts_for",
     "covering_team",
     "duty_files",
     "exports_for",
+    "kept_from_mailboxes",
     "own_conflicts",
     "places_to_move",
     "redactions_for",
@@ -43,6 +46,15 @@ class Colleague:
     """Somebody in a team, and the name they sign in with."""
 
     id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """That a conflict of interest keeps somebody from a mailbox."""
+
+    mailbox: Mailbox
+    person: UUID
     name: str
 
 
@@ -62,6 +74,18 @@ def colleagues_for(actor: Actor, team: UUID) -> tuple[Colleague, ...]:
     name = Func(F("user"), function="account_name", output_field=TextField())
     rows = members_of(actor, team).annotate(name=name).values_list("user", "name")
     return tuple(sorted((Colleague(*row) for row in rows), key=lambda each: each.name or ""))
+
+
+def kept_from_mailboxes(actor: Actor, team: UUID) -> tuple[KeptFrom, ...]:
+    """Give who is kept from which mailboxes of one of the actor's teams, the oldest first."""
+    kept = kept_out(actor, team)
+    boxes = queue_for(actor).filter(team=team, pk__in=kept).order_by("arrived_at", "id")
+    found = [
+        KeptFrom(box, person, account_name(actor, person))
+        for box in boxes
+        for person in kept[box.pk]
+    ]
+    return tuple(sorted(found, key=lambda each: (each.mailbox.arrived_at, each.name)))
 
 
 def places_to_move(actor: Actor, mailbox: Mailbox) -> QuerySet[Any]:

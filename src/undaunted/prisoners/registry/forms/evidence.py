@@ -19,6 +19,7 @@ from undaunted.prisoners.registry.forms.fields import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
 __all__ = [
     "PARTS_OF_ACTS",
@@ -61,7 +62,7 @@ class SourceForm(PartedForm):
             ("known", "kind", "publisher", "title", "url", "archived_url", "published", "language"),
         ),
         (_("What it is worth"), ("reliability", "credibility")),
-        (_("Document"), ("document", "public")),
+        (_("Document"), ("document", "team", "public")),
     )
 
     known = forms.ChoiceField(
@@ -92,6 +93,11 @@ class SourceForm(PartedForm):
             " in public, it is sealed to your team, if you are in one."
         ),
     )
+    team = forms.ChoiceField(
+        label=_("Team to which the file is sealed"),
+        required=False,
+        help_text=_("Only its members open the file. This has no effect on a file that lies open."),
+    )
     public = forms.BooleanField(
         label=_("This source may be named beside the published case"), required=False
     )
@@ -100,6 +106,7 @@ class SourceForm(PartedForm):
         self,
         *args: Any,  # noqa: ANN401
         known: Iterable[tuple[str, str]] = (),
+        teams: Iterable[tuple[UUID, str]] = (),
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         kwargs.setdefault("prefix", "source")
@@ -110,9 +117,12 @@ class SourceForm(PartedForm):
         if held:
             self.fields["known"].choices = [("", _("None of these: a new one")), *held]  # type: ignore[attr-defined]
         else:
-            del self.fields["known"]
-            title, names = self.PARTS[0]
-            self.PARTS = ((title, names[1:]), *self.PARTS[1:])  # type: ignore[misc]
+            self._leave_out("known")
+        offered = [(str(team), name) for team, name in teams]
+        if len(offered) > 1:
+            self.fields["team"].choices = offered  # type: ignore[attr-defined]
+        else:
+            self._leave_out("team")
 
     def clean_document(self) -> Any:  # noqa: ANN401
         """Refuse a file that is too large to keep here."""
@@ -132,6 +142,12 @@ class SourceForm(PartedForm):
                 if name in given and not given[name]:
                     self.add_error(name, _("A new source needs this."))
         return given
+
+    def _leave_out(self, field: str) -> None:
+        del self.fields[field]
+        self.PARTS = tuple(  # type: ignore[misc]
+            (title, tuple(name for name in names if name != field)) for title, names in self.PARTS
+        )
 
     def grade(self) -> Grade:
         """Give the grade as the rules read it."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from undaunted.core.access.rules import Forbidden, Role, Sharing, Verb
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import LastName
 from undaunted.core.evidence.actions import cite
+from undaunted.core.evidence.queries import teams_to_seal_to
 from undaunted.prisoners.registry.actions.names import (
     correct_name,
     record_name,
@@ -35,10 +37,12 @@ from undaunted.prisoners.registry.pages.desk_frame import (
 from undaunted.prisoners.registry.pages.desk_steps import (
     back_to,
     case_for,
+    refused_field,
     shown_form,
     source_of,
 )
 from undaunted.prisoners.registry.queries.records import people_named
+from undaunted.prisoners.registry.rules.claims import TeamOfAnother
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,12 +64,17 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Forbidden("no role that records")
     holders = organisation_choices(actor, Role.DOCUMENTER, Role.STEWARD)
     form = NewPersonForm(posted(request), organisations=holders)
-    source = SourceForm(posted(request), request.FILES or None)
+    teams = [team for holder, _name in holders for team in teams_to_seal_to(actor, UUID(holder))]
+    source = SourceForm(posted(request), request.FILES or None, teams=teams)
     alike: list[tuple[UUID, str]] = []
     if request.method == "POST" and all([form.is_valid(), source.is_valid()]):
         alike = _alike(actor, form)
         if not alike or request.POST.get("none_of_these"):
-            return _recorded(request, form, source)
+            try:
+                with transaction.atomic():
+                    return _recorded(request, form, source)
+            except TeamOfAnother as refusal:
+                refused_field(source, refusal)
     return shown(
         request,
         "form",

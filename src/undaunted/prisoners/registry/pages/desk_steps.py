@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.access.rules import Facts, Sharing, require
 from undaunted.core.evidence.actions import record_source, store_document
-from undaunted.core.evidence.queries import sources_for, team_to_seal_to
+from undaunted.core.evidence.queries import sources_for, teams_to_seal_to
 from undaunted.core.evidence.rules import SourceKind
 from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.forms import SourceForm
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, found, posted, shown
 from undaunted.prisoners.registry.queries.records import case_file, current_act
-from undaunted.prisoners.registry.rules.claims import ClaimRefused
+from undaunted.prisoners.registry.rules.claims import ClaimRefused, TeamOfAnother
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,7 +101,12 @@ def claim_step(  # noqa: PLR0913 - the claim, its form, and what is done with th
     **values: Any,  # noqa: ANN401
 ) -> HttpResponse:
     """Take a claim with its source, record both, and go back to the case."""
-    source = SourceForm(posted(request), request.FILES or None, known=known_sources(file.citations))
+    source = SourceForm(
+        posted(request),
+        request.FILES or None,
+        known=known_sources(file.citations),
+        teams=teams_to_seal_to(actor_of(request), file.party.holder),
+    )
     if request.method == "POST" and all([form.is_valid(), source.is_valid()]):
         at = timezone.now()
         try:
@@ -111,6 +116,8 @@ def claim_step(  # noqa: PLR0913 - the claim, its form, and what is done with th
         except ActNotCurrent:
             messages.error(request, _("Somebody corrected this at the same time. Look again."))
             return back_to(file, anchor)
+        except TeamOfAnother as refusal:
+            refused_field(source, refusal)
         except ClaimRefused as refusal:
             refused_field(form, refusal)
         else:
@@ -166,11 +173,22 @@ def source_of(request: HttpRequest, party: Any, form: SourceForm, at: datetime) 
             at=at,
             media_type=kind,
             note=kept.name[:400],
-            team=None if source.public else team_to_seal_to(actor, source.holder),
+            team=None if source.public else _team_for(actor, source, given.get("team", "")),
         )
         if made.source_id != source.pk:
             messages.info(request, _("This file is kept already, with another source."))
     return source, form.grade()
+
+
+def _team_for(actor: Actor, source: Any, chosen: str) -> UUID | None:  # noqa: ANN401
+    """Give the team that was chosen for a file, else the first by name; None if in none."""
+    teams = [team for team, _name in teams_to_seal_to(actor, source.holder)]
+    if not chosen:
+        return next(iter(teams), None)
+    found = next((team for team in teams if str(team) == chosen), None)
+    if found is None:
+        raise TeamOfAnother("team")
+    return found
 
 
 def plain_dates(values: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ __all__ = [
     "ClaimRefused",
     "DayNotCome",
     "EndsBeforeStart",
+    "TeamOfAnother",
     "TierTooHigh",
     "check_come",
     "check_correction",
@@ -48,6 +49,12 @@ class ClaimRefused(ValueError):
     def __init__(self, field: str) -> None:
         super().__init__(self.sentence)
         self.field = field
+
+
+class TeamOfAnother(ClaimRefused):
+    """The file would be sealed to a team of an organisation that does not keep its source."""
+
+    sentence: ClassVar[str] = _("Choose a team of the organisation that keeps this source.")
 
 
 class TierTooHigh(ClaimRefused):
