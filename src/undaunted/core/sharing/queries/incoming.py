@@ -66,8 +66,8 @@ def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:
     return rows.order_by("-at", "id")
 
 
-def arrivals_due(_actor: Actor) -> list[tuple[UUID, UUID]]:
-    """Give the packages that have run out, each with somebody who may erase them."""
+def arrivals_due(_actor: Actor) -> list[tuple[UUID, UUID | None]]:
+    """Give the packages that have run out, each with somebody who may erase it, if anybody."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT arrival, person FROM sharing_due()")
         return [(arrival, person) for arrival, person in cursor.fetchall()]
