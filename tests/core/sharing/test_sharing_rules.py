@@ -232,6 +232,8 @@ def test_another_spelling_of_the_same_manifest_is_refused() -> None:
     content = write_manifest(manifest())
     with pytest.raises(PackageUnreadable, match="canonical"):
         read_manifest(content.replace(b",", b", ", 1))
+    with pytest.raises(PackageUnreadable, match="canonical"):
+        read_manifest(_told(others=0))
 
 
 def test_every_marking_has_its_sentence_and_source() -> None:

@@ -119,6 +119,8 @@ class Manifest:
 def write_manifest(manifest: Manifest) -> bytes:
     """Give the bytes that are signed."""
     told = asdict(manifest)
+    if not manifest.others:
+        del told["others"]
     told["created"] = manifest.created.astimezone(UTC).strftime(_TIME)
     told["expires"] = manifest.expires.astimezone(UTC).strftime(_TIME)
     text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -142,6 +144,7 @@ def read_manifest(content: bytes) -> Manifest:
 
 
 def _manifest(told: dict[str, Any]) -> Manifest:
+    told = {"others": 0} | told
     _exactly(told, Manifest)
     if told["format"] != FORMAT:
         raise ValueError(f"format {told['format']!r}; this version reads format {FORMAT} only")
