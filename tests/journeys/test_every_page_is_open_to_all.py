@@ -261,7 +261,8 @@ SKIPPED = re.compile(
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
-    r"|desk/(sharing|vault)/.*<|desk/documents/<|changes/approve/|vault/(lock|open|make|close)/"
+    r"|desk/(sharing|vault)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|changes/approve/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""
 
