@@ -8,10 +8,9 @@ from django.db import connection
 from django.db.models import Max
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept, TakenBack
+from undaunted.core.sharing.models import Arrival, ArrivalItem, TakenBack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -24,7 +23,6 @@ __all__ = [
     "arrival_item_for",
     "arrivals_due",
     "arrivals_for",
-    "kept_from",
     "last_number",
     "taken_back_for",
 ]
@@ -52,12 +50,6 @@ def last_number(actor: Actor, partner: Partner) -> int:
     rows = seen_by(actor, Arrival.objects.filter(partner=partner))
     found: int | None = rows.aggregate(last=Max("sequence"))["last"]
     return found or 0
-
-
-def kept_from(actor: Actor, subjects: Iterable[UUID]) -> QuerySet[Kept]:
-    """Give where records came from that a partner sent, for those of `subjects` that one did."""
-    rows = seen_by(actor, Kept.objects.filter(subject__in=tuple(subjects)))
-    return rows.select_related("item__arrival__partner").order_by("until", "id")
 
 
 def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:
