@@ -36,9 +36,11 @@ from undaunted.core.vault.writers import sealed, sealed_stream
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["main"]
+__all__ = ["PACKAGES", "PAGE", "Rate", "alternating", "main", "row"]
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks-vault.md"
+PACKAGES = "## Packages between instances"
+"""Where the part of the page begins that `benchmarks.sharing` writes."""
 ROUNDS = 3
 REPORTS = 200
 REPORT = os.urandom(10_000)
@@ -85,11 +87,14 @@ def main() -> None:
     told = ", ".join(f"{name} {value}" for name, value in describe().items())
     text = "".join([_HEAD, f"Machine: {told}, pyrage 1.4.0.\n", _reports(), _streams(),
                     _growth(), _passphrases()])  # fmt: skip
-    PAGE.write_text(text, encoding="utf-8")
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    packages = before.partition(PACKAGES)[2]
+    PAGE.write_text(text + (f"\n{PACKAGES}{packages}" if packages else ""), encoding="utf-8")
     print(text)
 
 
-def _alternating(amount: float, *calls: Callable[[], object]) -> list[Rate]:
+def alternating(amount: float, *calls: Callable[[], object]) -> list[Rate]:
+    """Time the calls in turn, round after round; gives how much of `amount` each does a second."""
     found: list[list[tuple[float, float]]] = [[] for _ in calls]
     for call in calls:
         call()
@@ -128,7 +133,7 @@ def _reports() -> str:
     keys = [recipient_from(each) for each in recipients]
     envelope = sealed(REPORT, BINDING, recipients)
 
-    ours, direct, raw, opening = _alternating(
+    ours, direct, raw, opening = alternating(
         REPORTS,
         _repeat(REPORTS, lambda: _whole_report(recipients)),
         _repeat(REPORTS, lambda: sealed(REPORT, BINDING, recipients)),
@@ -142,7 +147,7 @@ def _reports() -> str:
         ("Open", "", opening, opening),
     ]
     lines = [_TABLE.format(what="Reports of 10 kB to five recipients", unit="a second")]
-    lines += [_row(name, target, rate, raw) for name, target, rate, _ in rows]
+    lines += [row(name, target, rate, raw) for name, target, rate, _ in rows]
     return "".join(lines)
 
 
@@ -161,7 +166,7 @@ def _streams() -> str:
             bare.seek(0)
             pyrage.decrypt_io(bare, Nowhere(), [identity])
 
-        ours, raw, two, one = _alternating(
+        ours, raw, two, one = alternating(
             FILE / 1e6,
             lambda: sealed_stream(Zeros(FILE), Nowhere(), BINDING, [to]),
             lambda: pyrage.encrypt_io(Zeros(FILE), Nowhere(), [identity.to_public()]),
@@ -170,10 +175,10 @@ def _streams() -> str:
         )
     return "".join([
         _TABLE.format(what="A file of 63 MiB, which is filled up to 64", unit="MB/s"),
-        _row("Seal as a stream", "300", ours, raw),
-        _row("Peer: pyrage `encrypt_io`", "", raw, raw),
-        _row("Open in two passes: verify, then release", "", two, one),
-        _row("Peer: pyrage `decrypt_io`, one pass, releases before it has verified", "", one, one),
+        row("Seal as a stream", "300", ours, raw),
+        row("Peer: pyrage `encrypt_io`", "", raw, raw),
+        row("Open in two passes: verify, then release", "", two, one),
+        row("Peer: pyrage `decrypt_io`, one pass, releases before it has verified", "", one, one),
     ])  # fmt: skip
 
 
@@ -182,7 +187,7 @@ def _growth() -> str:
     for number in (1, 2, 5, 10, 20, 50):
         identities, recipients = _people(number)
         box = sealed(str(identities[0]).encode(), KEY_BINDING, recipients, key=True)
-        seal, last = _alternating(
+        seal, last = alternating(
             20,
             _repeat(20, partial(_whole_report, recipients)),
             _repeat(20, partial(opened, box, KEY_BINDING, identities[-1], key=True)),
@@ -197,7 +202,7 @@ def _growth() -> str:
 def _passphrases() -> str:
     who, words = uuid4(), "seven quiet lanterns by the river"
     kept = wrap(new_identity(), words, user=who, generation=1)
-    (rate,) = _alternating(1, lambda: unwrap(kept, words, user=who, generation=1))
+    (rate,) = alternating(1, lambda: unwrap(kept, words, user=who, generation=1))
     memory = WORK.memory_kib // 1024
     return (
         f"\n## A passphrase\n\nArgon2id, {memory} MiB, {WORK.passes} passes, {WORK.lanes} lanes:"
@@ -208,7 +213,8 @@ def _passphrases() -> str:
     )
 
 
-def _row(name: str, target: str, rate: Rate, peer: Rate) -> str:
+def row(name: str, target: str, rate: Rate, peer: Rate) -> str:
+    """Give one line of a table."""
     aim = f"≥ {target}" if target else ""
     return (
         f"| {name} | {aim} | {rate.processor:,.0f} | {rate.wall:,.0f}"
@@ -218,9 +224,10 @@ def _row(name: str, target: str, rate: Rate, peer: Rate) -> str:
 
 _HEAD = """# Benchmarks of the vault
 
-`python -m benchmarks.vault` measures everything on this page and writes it. Rounds alternate
-between ours and the peer's, and medians are given. *Processor* is what one core does when nothing
-else asks for it; *wall* is what the clock said on a machine that other work shared.
+`python -m benchmarks.vault` measures what is on this page and writes it, the packages at its end
+excepted, which `python -m benchmarks.sharing` measures and writes. Rounds alternate between ours
+and the peer's, and medians are given. *Processor* is what one core does when nothing else asks for
+it; *wall* is what the clock said on a machine that other work shared.
 
 """
 _TABLE = """

@@ -58,7 +58,7 @@ class Backup:
     def restore(self, tables: Iterable[str] = ()) -> None:
         """Put the rows back; triggers and references sleep meanwhile, as in a restore."""
         chosen = [table for table in self.tables if not tables or table in tables]
-        for table in chosen:
+        for table in (*chosen, *APART):
             self._sql(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         named = ", ".join(f'"{table}"' for table in chosen)
         kept = ", ".join(f'"{table}"' for table in APART)
@@ -68,7 +68,7 @@ class Backup:
         todo = [(table, "kept") for table in chosen] + [(table, "apart") for table in sorted(APART)]
         while todo:
             todo = [each for each in todo if not self._filled(*each)]
-        for table in chosen:
+        for table in (*chosen, *APART):
             self._sql(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
 
     def _filled(self, table: str, source: str) -> bool:

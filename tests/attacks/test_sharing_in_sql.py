@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.attacks.sharing_scene import Scene, accepted, make_scene
+from tests.core.accounts.factories import make_user
 from tests.core.sharing.factories import (
     befriend,
     case_of,
@@ -18,7 +19,10 @@ from tests.core.sharing.factories import (
     make_instance,
     wanted,
 )
-from undaunted.core.access.rules import Forbidden
+from undaunted.core.access.rules import Forbidden, Role
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.actors.models import Party
+from undaunted.core.consent.rules import FieldGroup, Purpose
 from undaunted.core.sharing.actions import (
     propose_parcel,
     record_partner,
@@ -40,10 +44,14 @@ from undaunted.core.sharing.rules import (
     PartnerUnverified,
     Tlp,
 )
+from undaunted.prisoners.registry.actions.matching import judge_pair
 from undaunted.prisoners.registry.actions.publication import (
+    NeverOnward,
     PublicationRefused,
     propose_publication,
+    publish,
 )
+from undaunted.prisoners.registry.models import Publication
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -58,9 +66,7 @@ def test_what_was_received_goes_to_nobody_else(scene: Scene, owner_sql: Any) -> 
     third = make_instance(owner_sql, "Third")
     onward = befriend(scene.theirs, third, audience="organisation:third")
     with scene.theirs.office.caseworker.acting():
-        from undaunted.core.actors.models import Party as Person  # noqa: PLC0415
-
-        party = Person.objects.get(pk=received)
+        party = Party.objects.get(pk=received)
     consented(scene.theirs, party, audience="organisation:third")
     with (
         pytest.raises(ItemRefused, match="never goes onward"),
@@ -106,6 +112,99 @@ def test_sql_does_not_send_onward_what_was_received(scene: Scene, owner_sql: Any
                 thing=thing,
                 subjects=subjects,
             )
+
+
+def _agreed_in_public(scene: Scene) -> Party:
+    own = case_of(scene.theirs)
+    groups = (FieldGroup.IDENTITY, FieldGroup.DETENTION)
+    consented(scene.theirs, own, audience="public", purpose=Purpose.REGISTRY, groups=groups)
+    return own
+
+
+def _published(scene: Scene, owner_sql: Any) -> Party:
+    own = _agreed_in_public(scene)
+    with scene.theirs.office.caseworker.acting() as actor:
+        gate = propose_publication(own, actor=actor, at=timezone.now())
+    with acting_as(make_user(owner_sql, {scene.theirs.holder: [Role.PUBLISHER]})) as actor:
+        publish(gate, actor=actor, at=timezone.now())
+    return own
+
+
+def test_what_was_received_joins_no_published_case(scene: Scene, owner_sql: Any) -> None:
+    received, own = accepted(scene), _published(scene, owner_sql)
+    twin = case_of(scene.theirs)
+    matcher = make_user(owner_sql, {scene.theirs.holder: [Role.DOCUMENTER, Role.REVIEWER]})
+    now = timezone.now()
+    with acting_as(matcher) as actor:
+        judge_pair(received, twin.pk, actor=actor, at=now, verdict="same")
+        for left, right in ((received, own.pk), (own.pk, received), (own.pk, twin.pk)):
+            with pytest.raises(NeverOnward, match="take the case down"):
+                judge_pair(left, right, actor=actor, at=now, verdict="same")
+        judge_pair(own.pk, received, actor=actor, at=now, verdict="different")
+    assert owner_sql("SELECT state FROM registry_publication") == [("published",)]
+
+
+def test_sql_does_not_join_what_was_received_to_a_published_case(
+    scene: Scene, owner_sql: Any
+) -> None:
+    received, own = accepted(scene), _published(scene, owner_sql)
+    with scene.theirs.office.caseworker.acting():
+        for moved, into in ((received, own.pk), (own.pk, received)):
+            with pytest.raises(DatabaseError, match="never goes onward"), transaction.atomic():
+                Party.objects.filter(pk=moved).update(canonical=into)
+        kept = Kept.objects.get(subject=received)
+        told = {"holder": kept.holder, "item": kept.item, "until": kept.until}
+        with pytest.raises(DatabaseError, match="never goes onward"), transaction.atomic():
+            Kept.objects.create(subject_kind="party", subject=own.pk, **told)
+        Party.objects.filter(pk=received).update(withdrawn_at=timezone.now(), canonical=own.pk)
+        with pytest.raises(DatabaseError, match="never goes onward"), transaction.atomic():
+            Party.objects.filter(pk=received).update(withdrawn_at=None)
+
+
+def test_sql_does_not_publish_what_was_received(scene: Scene, owner_sql: Any) -> None:
+    received, own = accepted(scene), _agreed_in_public(scene)
+    caseworker = scene.theirs.office.caseworker
+    now = timezone.now()
+    usual = {"holder": scene.theirs.holder, "proposed_by": caseworker.user.pk, "proposed_at": now}
+    with caseworker.acting() as actor:
+        with pytest.raises(DatabaseError, match="not published"), transaction.atomic():
+            Publication.objects.create(party_id=received, reference="XR-1", **usual)
+        gate = propose_publication(own, actor=actor, at=now)
+        Party.objects.filter(pk=received).update(canonical=own.pk)
+    publisher = make_user(owner_sql, {scene.theirs.holder: [Role.PUBLISHER]})
+    with acting_as(publisher) as actor:
+        with pytest.raises(NeverOnward):
+            publish(gate, actor=actor, at=now)
+        with pytest.raises(DatabaseError, match="not published"), transaction.atomic():
+            Publication.objects.filter(pk=gate.pk).update(
+                state="published", published_by=publisher.pk, published_at=now
+            )
+    owner_sql("UPDATE actors_party SET withdrawn_at = now() WHERE id = %s", [received])
+    with acting_as(publisher) as actor:
+        assert publish(gate, actor=actor, at=now).state == "published", "it was given up"
+
+
+def test_sql_hangs_no_other_record_under_a_package_that_has_run_out(
+    scene: Scene, owner_sql: Any
+) -> None:
+    """Keys go by the calendar alone: nobody gives the key of something else to the calendar."""
+    arrival = scene.take(scene.file)
+    own = owner_sql("SELECT record FROM sharing_ownkeys WHERE holder = %s", [scene.theirs.holder])
+    with scene.theirs.office.caseworker.acting():
+        item = ArrivalItem.objects.get(arrival=arrival)
+        with pytest.raises(DatabaseError, match="one_item_a_record"), transaction.atomic():
+            ArrivalItem.objects.create(
+                holder=item.holder, arrival=arrival, position=2, kind=item.kind, thing=uuid4(),
+                version="1", sha256="", record=item.record,
+            )  # fmt: skip
+        ArrivalItem.objects.create(
+            holder=item.holder, arrival=arrival, position=2, kind=item.kind, thing=uuid4(),
+            version="1", sha256="", record=own[0][0],
+        )  # fmt: skip
+    owner_sql("UPDATE sharing_arrival SET expires_at = now() - interval '1 minute'")
+    with scene.theirs.office.caseworker.acting(), connection.cursor() as cursor:
+        cursor.execute("SELECT sharing_destroy_keys(NULL)")
+        assert cursor.fetchall() == [(item.record,)]
 
 
 def test_sql_does_not_forget_where_a_record_came_from(scene: Scene) -> None:

@@ -42,7 +42,9 @@ from undaunted.core.sharing.readers import read_package
 from undaunted.core.sharing.rules import (
     ItemRefused,
     PackageReplayed,
+    PartnerKind,
     StepRefused,
+    Tlp,
     copy_with_order,
 )
 from undaunted.core.vault.actions import open_abroad
@@ -282,3 +284,23 @@ def test_each_recipient_has_a_copy_with_a_watermark_of_its_own(
     assert len(set(marks.values())) == 2
     for name, manifest in found.items():
         assert name in copy_with_order([item.id for item in manifest.items], marks)
+
+
+def test_under_red_nobody_learns_who_the_others_are(world: World, owner_sql: Any) -> None:
+    instances = [make_instance(owner_sql, name) for name in ("Anna Reke", "Bela Torv", "Cira Vask")]
+    partners = [befriend(world.ours, one, kind=PartnerKind.PERSON).pk for one in instances]
+    request = wanted(world.party.pk, partners=tuple(partners), tlp=Tlp.RED)
+    _, files = sealed(world.ours, request)
+    with world.ours.office.steward.acting():
+        takedowns = [bytes(slip.manifest) for slip in Slip.objects.all()]
+    for file, there in zip(files, instances, strict=True):
+        steward = there.office.steward
+        with steward.acting() as actor:
+            secrets = open_own_keys(there.own, key=steward.key, actor=actor, at=timezone.now())
+        inside = open_abroad(file, secrets.receiving)
+        told = read_package(inside).manifest
+        assert (told.recipients, told.others) == ((there.own.name,), 2)
+        others = {one.own.name.encode() for one in instances} - {there.own.name.encode()}
+        mine = [told for told in takedowns if there.own.name.encode() in told]
+        assert len(mine) == 1
+        assert not any(name in text for name in others for text in (inside, *mine))

@@ -49,6 +49,7 @@ from undaunted.core.sharing.rules import (
     fingerprint,
     in_order_of,
     missing_before,
+    named_to,
     new_seed,
     new_watermark,
     pap_of,
@@ -174,6 +175,12 @@ _ABOUT = {
         {"to_key": 7},
         {"recipients": ["fine", 3]},
         {"recipients": None},
+        {"recipients": []},
+        {"recipients": ["Beacon Trust"]},
+        {"recipients": ["Lantern Fund", "Beacon Trust"], "others": 1},
+        {"others": True},
+        {"others": -1},
+        {"others": MOST_RECIPIENTS},
         {"purpose": "gossip"},
         {"watermark": "short"},
         {"watermark": None},
@@ -225,6 +232,8 @@ def test_another_spelling_of_the_same_manifest_is_refused() -> None:
     content = write_manifest(manifest())
     with pytest.raises(PackageUnreadable, match="canonical"):
         read_manifest(content.replace(b",", b", ", 1))
+    with pytest.raises(PackageUnreadable, match="canonical"):
+        read_manifest(_told(others=0))
 
 
 def test_every_marking_has_its_sentence_and_source() -> None:
@@ -257,6 +266,16 @@ def test_red_goes_to_named_persons_only() -> None:
     for kind in set(PartnerKind) - {PartnerKind.PERSON}:
         with pytest.raises(MarkingRefused, match="named persons"):
             check_recipients([_recipient(PartnerKind.PERSON), _recipient(kind)], Tlp.RED)
+
+
+def test_red_names_the_others_to_nobody_and_says_how_many_they_are() -> None:
+    everybody = ("Anna", "Bela", "Cira")
+    assert named_to("Bela", everybody, Tlp.RED) == (("Bela",), 2)
+    assert named_to("Anna", ("Anna",), Tlp.RED) == (("Anna",), 0)
+    for tlp in set(Tlp) - {Tlp.RED}:
+        assert named_to("Bela", everybody, tlp) == (everybody, 0)
+    told = manifest(tlp="RED", others=2)
+    assert read_manifest(write_manifest(told)) == told
 
 
 def test_nobody_and_an_empty_group_are_refused() -> None:

@@ -267,7 +267,8 @@ def _told(package: Package) -> Iterator[str]:
     yield f"made, ends  {told.created:%Y-%m-%d %H:%M}, {told.expires:%Y-%m-%d %H:%M} UTC"
     yield f"TLP:{told.tlp}  {scheme('tlp').markings[told.tlp].sentence}"
     yield f"PAP:{told.pap}  {scheme('pap').markings[told.pap].sentence}"
-    yield f"recipients  {', '.join(told.recipients)}"
+    others = f" and {told.others} not named" if told.others else ""
+    yield f"recipients  {', '.join(told.recipients)}{others}"
     for item in told.items:
         yield f"item        {item.kind} {item.id} {item.length} bytes {item.sha256}"
 

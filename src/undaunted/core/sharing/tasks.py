@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.sharing.actions import drop_copies, end_arrival
+from undaunted.core.sharing.actions import destroy_keys, drop_copies, end_arrival
 from undaunted.core.sharing.queries import arrival_for, arrivals_due
 
 if TYPE_CHECKING:
@@ -26,14 +26,23 @@ _LOG = logging.getLogger(__name__)
 def end_what_ran_out(timestamp: int) -> int:  # noqa: ARG001 - the queue tells when it was due
     """Erase every package received that has run out, and destroy our copies of those we sent.
 
-    Each in a transaction of its own, as a steward of the holder: one failure keeps nothing from the
-    others, and what failed is tried again.
+    The keys go first, as nobody: the calendar decides. What came of a package goes in a transaction
+    of its own, as anybody of the holder who records: one failure keeps nothing from the others, and
+    what failed is tried again.
     """
     drop_copies(actor=PUBLIC, at=timezone.now())
+    destroy_keys(None, actor=PUBLIC, at=timezone.now())
     return sum(_end(arrival, person) for arrival, person in arrivals_due(PUBLIC))
 
 
-def _end(arrival: UUID, person: UUID) -> bool:
+def _end(arrival: UUID, person: UUID | None) -> bool:
+    if person is None:
+        _LOG.error(
+            "Package %s ran out and its keys are destroyed, but its organisation has nobody who "
+            "records: make somebody a steward, and the records that came of it go too",
+            arrival,
+        )
+        return False
     try:
         with acting_as(person) as actor:
             held = arrival_for(actor, arrival)

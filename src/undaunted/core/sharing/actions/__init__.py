@@ -2,6 +2,7 @@
 
 from undaunted.core.sharing.actions.deciding import accept_item, look_at_item, reject_item
 from undaunted.core.sharing.actions.ending import (
+    destroy_keys,
     drop_copies,
     end_arrival,
     give_up_item,
@@ -30,6 +31,7 @@ __all__ = [
     "Wanted",
     "accept_item",
     "decline_parcel",
+    "destroy_keys",
     "drop_copies",
     "end_arrival",
     "end_partner",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -12,28 +13,35 @@ from undaunted.core.sharing.actions.kinds import kind_named
 from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept
 from undaunted.core.sharing.rules import StepRefused
 from undaunted.core.vault.actions import erase_record
+from undaunted.core.vault.rules import ErasedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from typing import Any
+    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.models import News
 
-__all__ = ["drop_copies", "end_arrival", "give_up_item", "heed_news"]
+__all__ = ["destroy_keys", "drop_copies", "end_arrival", "give_up_item", "heed_news"]
 
 
 def end_arrival(arrival: Arrival, *, actor: Actor, at: datetime) -> int:
-    """Erase all of a package that has run out, and what came of it; gives how many items."""
-    require(actor, Verb.TAKE_SHARE, Facts(holder=arrival.holder))
+    """Erase all of a package that has run out, and what came of it; gives how many items.
+
+    As anybody of the organisation who records, in the team or not: its sender set the day, and the
+    database looks at the calendar itself.
+    """
+    require(actor, Verb.RECORD, Facts(holder=arrival.holder))
     with transaction.atomic():
         held = Arrival.objects.select_for_update().get(pk=arrival.pk)
         if held.ended_at is not None or held.expires_at > at:
             raise StepRefused("the package has not run out, or was ended before")
+        destroy_keys(held.pk, actor=actor, at=at)
         items = list(ArrivalItem.objects.filter(arrival=held, envelope__isnull=False))
         for item in items:
-            give_up_item(item, "expired", actor=actor, at=at)
+            _give_up(item, "expired", actor=actor, at=at)
         held.ended_at = at
         held.save(update_fields=["ended_at"])
         record_entry(
@@ -56,24 +64,31 @@ def give_up_item(item: ArrivalItem, why: str, *, actor: Actor, at: datetime) -> 
     with transaction.atomic():
         if item.envelope is None:
             return "erased_before"
-        erase_record(item.record, actor=actor, at=at, why=why)
-        kept = list(Kept.objects.filter(item=item, given_up_at__isnull=True))
-        for each in kept:
-            kind_named(item.kind).give_up(
-                each.subject_kind, each.subject, why=why, actor=actor, at=at
+        with suppress(ErasedRecord):  # run out, and nobody has ended it yet
+            erase_record(item.record, actor=actor, at=at, why=why)
+        return _give_up(item, why, actor=actor, at=at)
+
+
+def destroy_keys(arrival: UUID | None, *, actor: Actor, at: datetime) -> int:
+    """Destroy the keys of what has run out, of one package or of all; gives how many.
+
+    Whoever is in the team and whoever asks: the database looks at the calendar.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sharing_destroy_keys(%s)", [arrival])
+            records = [record for (record,) in cursor.fetchall()]
+        for record in records:
+            record_entry(
+                "record.erased",
+                actor=actor,
+                subject_kind="sealed_record",
+                subject_id=record,
+                at=at,
+                right="calendar",
+                detail={"why": "expired"},
             )
-        Kept.objects.filter(item=item, given_up_at__isnull=True).update(given_up_at=at)
-        state = {"expired": "ended", "taken_back": "taken_back"}.get(why, item.state)
-        ArrivalItem.objects.filter(pk=item.pk).update(envelope=None, state=state)
-        record_entry(
-            "share.given_up",
-            actor=actor,
-            subject_kind="arrival_item",
-            subject_id=item.pk,
-            at=at,
-            detail={"why": why, "records": len(kept)},
-        )
-    return "erased_with_records" if kept else "erased"
+    return len(records)
 
 
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
@@ -111,3 +126,22 @@ def drop_copies(*, actor: Actor, at: datetime) -> int:
                 detail={"copies": dropped},
             )
     return int(dropped)
+
+
+def _give_up(item: ArrivalItem, why: str, *, actor: Actor, at: datetime) -> str:
+    """Erase what came of an item whose key is destroyed; gives what was done, as a word."""
+    kept = list(Kept.objects.filter(item=item, given_up_at__isnull=True))
+    for each in kept:
+        kind_named(item.kind).give_up(each.subject_kind, each.subject, why=why, actor=actor, at=at)
+    Kept.objects.filter(item=item, given_up_at__isnull=True).update(given_up_at=at)
+    state = {"expired": "ended", "taken_back": "taken_back"}.get(why, item.state)
+    ArrivalItem.objects.filter(pk=item.pk).update(envelope=None, state=state)
+    record_entry(
+        "share.given_up",
+        actor=actor,
+        subject_kind="arrival_item",
+        subject_id=item.pk,
+        at=at,
+        detail={"why": why, "records": len(kept)},
+    )
+    return "erased_with_records" if kept else "erased"

@@ -33,6 +33,7 @@ from undaunted.core.sharing.rules import (
     Tlp,
     check_recipients,
     in_order_of,
+    named_to,
     new_watermark,
     sign,
     write_manifest,
@@ -164,6 +165,8 @@ def _marked(offer: Offer, copy: Copy, parcel: Parcel) -> bytes:
 
 
 def _manifest(parcel: Parcel, copy: Copy, copies: Sequence[Copy], hand: _Hand) -> dict[str, object]:
+    everybody = (each.partner.name for each in copies)
+    recipients, others = named_to(copy.partner.name, everybody, Tlp(parcel.tlp))
     return {
         "kind": PackageKind.ITEMS,
         "id": str(copy.pk),
@@ -175,7 +178,8 @@ def _manifest(parcel: Parcel, copy: Copy, copies: Sequence[Copy], hand: _Hand) -
         "from_recipient": hand.own.recipient,
         "to_name": copy.partner.name,
         "to_key": copy.partner.recipient,
-        "recipients": tuple(each.partner.name for each in copies),
+        "recipients": recipients,
+        "others": others,
         "tlp": parcel.tlp,
         "pap": parcel.pap,
         "purpose": parcel.purpose,

@@ -74,6 +74,7 @@ class ArrivalItem(Protected):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["arrival", "position"], name="one_item_a_position"),
+            models.UniqueConstraint(fields=["record"], name="one_item_a_record"),
             models.CheckConstraint(
                 condition=models.Q(
                     state__in=["waiting", "accepted", "rejected", "ended", "taken_back"]

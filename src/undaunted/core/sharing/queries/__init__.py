@@ -5,7 +5,6 @@ from undaunted.core.sharing.queries.incoming import (
     arrival_item_for,
     arrivals_due,
     arrivals_for,
-    kept_from,
     last_number,
     taken_back_for,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "circles_for",
     "copies_of",
     "copy_for",
-    "kept_from",
     "key_pairs_for",
     "last_number",
     "own_keys_for",

@@ -8,10 +8,9 @@ from django.db import connection
 from django.db.models import Max
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept, TakenBack
+from undaunted.core.sharing.models import Arrival, ArrivalItem, TakenBack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -24,7 +23,6 @@ __all__ = [
     "arrival_item_for",
     "arrivals_due",
     "arrivals_for",
-    "kept_from",
     "last_number",
     "taken_back_for",
 ]
@@ -54,20 +52,14 @@ def last_number(actor: Actor, partner: Partner) -> int:
     return found or 0
 
 
-def kept_from(actor: Actor, subjects: Iterable[UUID]) -> QuerySet[Kept]:
-    """Give where records came from that a partner sent, for those of `subjects` that one did."""
-    rows = seen_by(actor, Kept.objects.filter(subject__in=tuple(subjects)))
-    return rows.select_related("item__arrival__partner").order_by("until", "id")
-
-
 def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:
     """Give the takedowns that partners sent, newest first, with the receipts to send back."""
     rows = seen_by(actor, TakenBack.objects.all()).select_related("partner")
     return rows.order_by("-at", "id")
 
 
-def arrivals_due(_actor: Actor) -> list[tuple[UUID, UUID]]:
-    """Give the packages that have run out, each with somebody who may erase them."""
+def arrivals_due(_actor: Actor) -> list[tuple[UUID, UUID | None]]:
+    """Give the packages that have run out, each with somebody who may erase it, if anybody."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT arrival, person FROM sharing_due()")
         return [(arrival, person) for arrival, person in cursor.fetchall()]

@@ -39,6 +39,7 @@ from undaunted.core.sharing.rules.recipients import (
     Recipient,
     audience_of,
     check_recipients,
+    named_to,
     written_out,
 )
 from undaunted.core.sharing.rules.refusals import (
@@ -109,6 +110,7 @@ __all__ = [
     "fingerprint",
     "in_order_of",
     "missing_before",
+    "named_to",
     "new_seed",
     "new_watermark",
     "pap_of",

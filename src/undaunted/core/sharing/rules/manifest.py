@@ -16,6 +16,7 @@ from uuid import UUID
 
 from undaunted.core.consent.rules import Purpose
 from undaunted.core.sharing.rules.markings import pap_of, tlp_of
+from undaunted.core.sharing.rules.recipients import MOST_RECIPIENTS
 from undaunted.core.sharing.rules.refusals import (
     AltogetherTooLarge,
     MarkingRefused,
@@ -89,7 +90,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that is signed. `to_key` is the one key to which this copy is sealed."""
+    """All that is signed. `to_key` is the one key to which this copy is sealed.
+
+    `recipients` names everybody who gets a copy, or this one alone where `others` counts the rest.
+    """
 
     kind: PackageKind
     id: str
@@ -106,6 +110,7 @@ class Manifest:
     pap: str
     purpose: str
     watermark: str
+    others: int = 0
     items: tuple[Item, ...] = ()
     about: About | None = None
     format: int = FORMAT
@@ -114,6 +119,8 @@ class Manifest:
 def write_manifest(manifest: Manifest) -> bytes:
     """Give the bytes that are signed."""
     told = asdict(manifest)
+    if not manifest.others:
+        del told["others"]
     told["created"] = manifest.created.astimezone(UTC).strftime(_TIME)
     told["expires"] = manifest.expires.astimezone(UTC).strftime(_TIME)
     text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -137,6 +144,7 @@ def read_manifest(content: bytes) -> Manifest:
 
 
 def _manifest(told: dict[str, Any]) -> Manifest:
+    told = {"others": 0} | told
     _exactly(told, Manifest)
     if told["format"] != FORMAT:
         raise ValueError(f"format {told['format']!r}; this version reads format {FORMAT} only")
@@ -166,6 +174,10 @@ def _checked(manifest: Manifest) -> Manifest:
         raise ValueError("the watermark is not 32 of 0-9 and a-f")
     if type(manifest.sequence) is not int or not 0 <= manifest.sequence < 2**62:
         raise ValueError("the sequence is no number")
+    if type(manifest.others) is not int or not 0 <= manifest.others < MOST_RECIPIENTS:
+        raise ValueError("the number of other recipients is no number")
+    if manifest.to_name not in manifest.recipients or (manifest.others and manifest.recipients[1:]):
+        raise ValueError("the recipients are neither all named nor this one alone")
     carries = manifest.kind is PackageKind.ITEMS
     if carries != bool(manifest.items) or carries != (manifest.about is None):
         raise ValueError("items and what it is about do not fit its kind")

@@ -28,6 +28,7 @@ __all__ = [
     "Recipient",
     "audience_of",
     "check_recipients",
+    "named_to",
     "written_out",
 ]
 
@@ -99,3 +100,12 @@ def check_recipients(recipients: Iterable[Recipient], tlp: Tlp) -> None:
                 f"{recipient.name}: TLP:RED is for named persons; name the person there, or "
                 "mark it TLP:AMBER+STRICT"
             )
+
+
+def named_to(recipient: str, everybody: Iterable[str], tlp: Tlp) -> tuple[tuple[str, ...], int]:
+    """Give whom a copy names and how many others it only counts.
+
+    Under TLP:RED each copy is for one person, who learns how many others there are and not who.
+    """
+    names = tuple(everybody)
+    return ((recipient,), len(names) - 1) if tlp is Tlp.RED else (names, 0)

@@ -11,8 +11,10 @@ from undaunted.core.actors.actions import SAME, judge_match, undo_judgement
 from undaunted.core.actors.models import Judgement, Party
 from undaunted.core.audit.actions import record_entry
 from undaunted.prisoners.registry.actions.projecting import project_published
+from undaunted.prisoners.registry.actions.publication import NeverOnward
 from undaunted.prisoners.registry.models import ListEntry, Publication
 from undaunted.prisoners.registry.queries.matching import keys_of, sketches
+from undaunted.prisoners.registry.queries.received import holds_received
 from undaunted.prisoners.registry.rules.ledger_rows import match_key
 from undaunted.prisoners.registry.rules.matching import compare
 
@@ -30,11 +32,14 @@ def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: 
     """Confirm ("same"), reject ("different") or put off ("postponed") that two records are one.
 
     What was compared is kept with the verdict. Raises `Party.DoesNotExist` for a record that the
-    actor may not see, `JudgementsContradict` where the verdict cannot stand beside another.
+    actor may not see, `JudgementsContradict` where the verdict cannot stand beside another, and
+    `NeverOnward` where what a partner sent would join a published case.
     """
     with transaction.atomic():
         pair = [Party.objects.get(pk=left), Party.objects.get(pk=right)]
         before, shown = _groups(pair), [_is_published(party) for party in pair]
+        if verdict == SAME and any(shown):
+            _refuse_received(pair, actor)
         seen, keys = sketches(actor, (left, right)), keys_of(actor, (left, right))
         match = compare(seen[left], seen[right]) if len(seen) == len(pair) else None
         judgement = judge_match(
@@ -55,6 +60,14 @@ def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: 
 
 def _is_published(party: Party) -> bool:
     return Publication.objects.filter(party__in=_groups([party]), state="published").exists()
+
+
+def _refuse_received(pair: Iterable[Party], actor: Actor) -> None:
+    if holds_received(actor, [party.canonical for party in pair]):
+        raise NeverOnward(
+            "a partner sent one of these records and the other is published: take the case down "
+            "first, or keep them apart"
+        )
 
 
 def _ask_again(pair: Iterable[Party], *, actor: Actor, at: datetime) -> None:

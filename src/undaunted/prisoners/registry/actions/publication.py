@@ -24,10 +24,10 @@ from undaunted.core.consent.rules import (
     Purpose,
     permits,
 )
-from undaunted.core.sharing.queries import kept_from
 from undaunted.prisoners.registry.actions.downloads import destroy_downloads
 from undaunted.prisoners.registry.actions.projecting import project
 from undaunted.prisoners.registry.models import Change, Publication
+from undaunted.prisoners.registry.queries.received import holds_received
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangedMeanwhile",
     "ConsentMissing",
+    "NeverOnward",
     "PublicationRefused",
     "approve_changes",
     "new_reference",
@@ -62,6 +63,10 @@ class PublicationRefused(ValueError):
 
 class ChangedMeanwhile(PublicationRefused):
     """Somebody changed a case after it was looked at; look again, then approve."""
+
+
+class NeverOnward(PublicationRefused):
+    """A partner sent the record: it is neither published nor joined to what is."""
 
 
 class ConsentMissing(PublicationRefused):
@@ -203,8 +208,8 @@ def _require_consent(party: Party, actor: Actor, at: datetime) -> None:
             "pk", flat=True
         )
     )
-    if kept_from(actor, members).exists():
-        raise PublicationRefused("a partner sent this record: what is received never goes onward")
+    if holds_received(actor, [party.canonical]):
+        raise NeverOnward("a partner sent this record: what is received never goes onward")
     grants = grants_for(actor, members)
     permission = permits(
         [grant for rows in grants.values() for grant in rows],

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
+from undaunted.prisoners.registry.actions.publication import NeverOnward
 from undaunted.prisoners.registry.forms.people import GENDERS
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
 from undaunted.prisoners.registry.queries.changes import merge_waits
@@ -116,6 +117,12 @@ def one(request: HttpRequest, left: UUID, right: UUID) -> HttpResponse:
             _tell_waiting(request, actor, (left, right))
         except JudgementsContradict:
             told = _("A decision that two of these records are different stands against it.")
+            messages.error(request, told)
+        except NeverOnward:
+            told = _(
+                "A partner sent one of these records, and what is received never goes onward. Take "
+                "the published case down first, or keep the two apart."
+            )
             messages.error(request, told)
         return redirect("desk:matches")
     match = compare(known[left], known[right])
