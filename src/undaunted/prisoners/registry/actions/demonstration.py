@@ -46,7 +46,7 @@ from undaunted.prisoners.registry.actions.imports import (
     write_import,
 )
 from undaunted.prisoners.registry.actions.lists import record_list
-from undaunted.prisoners.registry.actions.matching import judge_pair
+from undaunted.prisoners.registry.actions.matching import judge_pairs_together
 from undaunted.prisoners.registry.actions.publication import approve_changes
 from undaunted.prisoners.registry.actions.records import correct_act
 from undaunted.prisoners.registry.queries.changes import gates_waiting, offers_for
@@ -216,8 +216,7 @@ def _judge_matches(
             pairs.append((first[number], party))
     for chunk in _chunks(pairs):
         with acting_as(office.people["dora"]) as actor:
-            for left, right in chunk:
-                judge_pair(left, right, actor=actor, at=edition.judged, verdict="same")
+            judge_pairs_together(chunk, actor=actor, at=edition.judged, verdict="same")
     return fresh
 
 
