@@ -8,15 +8,18 @@ that stand, so the order in which they were made and undone leaves no trace in i
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Value, When
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.actors.models import Judgement, Party, PartyName
 from undaunted.core.actors.rules.names import script_of, search_form
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.audit.rules import merkle_root
 from undaunted.core.consent.actions import announce
 
 if TYPE_CHECKING:
@@ -32,9 +35,11 @@ __all__ = [
     "DIFFERENT",
     "POSTPONED",
     "SAME",
+    "ComparedPair",
     "JudgementsContradict",
     "LastName",
     "judge_match",
+    "judge_matches_together",
     "record_name",
     "show_name_first",
     "undo_judgement",
@@ -50,6 +55,18 @@ class JudgementsContradict(ValueError):
 
 class LastName(ValueError):
     """A person keeps at least one name; record another before this one is withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPair:
+    """Two records, their keys, and what was compared of them."""
+
+    left: Party
+    right: Party
+    score: float | None = None
+    reasons: Sequence[Mapping[str, object]] = ()
+    left_key: str = ""
+    right_key: str = ""
 
 
 def record_name(  # noqa: PLR0913 - a name, its kind and language, who and when
@@ -127,31 +144,9 @@ def judge_match(  # noqa: PLR0913 - the pair, its keys, the verdict and what it 
     An earlier verdict on the same pair is undone. Raises `JudgementsContradict` where a group would
     hold two records that are judged to be different.
     """
-    if verdict not in {SAME, DIFFERENT, POSTPONED}:
-        raise ValueError(f"{verdict!r} is no verdict: same, different or postponed")
-    if left.pk == right.pk:
-        raise ValueError("a record is not compared with itself")
-    for party in (left, right):
-        require(actor, Verb.JUDGE_MATCH, Facts(holder=party.holder))
+    pair = ComparedPair(left, right, score, reasons, left_key, right_key)
     with transaction.atomic():
-        touched = _members((left.pk, right.pk))
-        pair = Q(left=left, right=right) | Q(left=right, right=left)
-        Judgement.objects.filter(pair, undone_at__isnull=True).update(
-            undone_at=at, undone_by=actor.person
-        )
-        judgement = Judgement.objects.create(
-            holder=left.holder,
-            sharing=left.sharing,
-            left=left,
-            right=right,
-            left_key=left_key,
-            right_key=right_key,
-            verdict=verdict,
-            score=score,
-            reasons=list(reasons),
-            by=actor.person,
-            at=at,
-        )
+        (judgement,) = _judge([pair], actor, at, verdict)
         record_entry(
             f"match.judged_{verdict}",
             actor=actor,
@@ -160,8 +155,27 @@ def judge_match(  # noqa: PLR0913 - the pair, its keys, the verdict and what it 
             at=at,
             detail={"left": str(left.pk), "right": str(right.pk)},
         )
-        _regroup(touched, at=at)
     return judgement
+
+
+def judge_matches_together(
+    pairs: Sequence[ComparedPair], *, actor: Actor, at: datetime, verdict: str
+) -> list[Judgement]:
+    """Record one verdict on each of many pairs, all or none, as `judge_match` would one by one.
+
+    One audit entry holds the Merkle root of the judgements.
+    """
+    with transaction.atomic():
+        made = _judge(pairs, actor, at, verdict)
+        record_entry(
+            "match.judged_together",
+            actor=actor,
+            subject_kind="batch",
+            subject_id=merkle_root(str(row.pk).encode() for row in made),
+            at=at,
+            detail={"rows": len(made), "verdict": verdict},
+        )
+    return made
 
 
 def undo_judgement(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
@@ -184,6 +198,53 @@ def undo_judgement(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
             detail={"left": str(judgement.left_id), "right": str(judgement.right_id)},
         )
         _regroup(touched, at=at)
+
+
+def _judge(
+    pairs: Sequence[ComparedPair], actor: Actor, at: datetime, verdict: str
+) -> list[Judgement]:
+    if verdict not in {SAME, DIFFERENT, POSTPONED}:
+        raise ValueError(f"{verdict!r} is no verdict: same, different or postponed")
+    both = {frozenset((pair.left.pk, pair.right.pk)) for pair in pairs}
+    if any(len(pair) == 1 for pair in both):
+        raise ValueError("a record is not compared with itself")
+    if len(both) < len(pairs):
+        raise ValueError("a pair is named twice; give each pair one verdict")
+    for party in (party for pair in pairs for party in (pair.left, pair.right)):
+        require(actor, Verb.JUDGE_MATCH, Facts(holder=party.holder))
+    touched = _members({party for pair in both for party in pair})
+    _undo_earlier(both, actor, at)
+    made = Judgement.objects.bulk_create(
+        Judgement(
+            holder=pair.left.holder,
+            sharing=pair.left.sharing,
+            left=pair.left,
+            right=pair.right,
+            left_key=pair.left_key,
+            right_key=pair.right_key,
+            verdict=verdict,
+            score=pair.score,
+            reasons=list(pair.reasons),
+            by=actor.person,
+            at=at,
+        )
+        for pair in pairs
+    )
+    _regroup(touched, at=at)
+    return made
+
+
+def _undo_earlier(pairs: set[frozenset[UUID]], actor: Actor, at: datetime) -> None:
+    """Undo the verdicts that stand on these pairs, whichever record was named first."""
+    named = {party for pair in pairs for party in pair}
+    between = Judgement.objects.filter(left__in=named, right__in=named, undone_at__isnull=True)
+    earlier = [
+        judgement
+        for judgement, left, right in between.values_list("pk", "left", "right")
+        if frozenset((left, right)) in pairs
+    ]
+    if earlier:
+        Judgement.objects.filter(pk__in=earlier).update(undone_at=at, undone_by=actor.person)
 
 
 def _standing_names(party: Party) -> QuerySet[PartyName]:
@@ -224,14 +285,35 @@ def _regroup(members: Sequence[Party], *, at: datetime) -> None:
         if _root(parent, left) == _root(parent, right):
             raise JudgementsContradict(f"{left} and {right} are judged to be different")
     moved = [party for party in members if party.canonical != _root(parent, party.pk)]
-    for party in moved:
-        changed = Party.objects.filter(pk=party.pk).update(canonical=_root(parent, party.pk))
-        if not changed:
-            raise Forbidden("a record of the group is held by an organisation without your role")
     if moved:
-        groups = sorted({str(_root(parent, party)) for party in ids})
-        news = {"members": [str(party) for party in ids], "groups": groups}
-        announce("merged", _root(parent, ids[0]), at, news)
+        _move({party.pk: _root(parent, party.pk) for party in moved})
+        _tell(members, parent, {party.pk for party in moved}, at)
+
+
+def _move(standing: Mapping[UUID, UUID]) -> None:
+    """Let records stand for others than before, in one statement."""
+    to = Case(*(When(pk=party, then=Value(canonical)) for party, canonical in standing.items()))
+    changed = Party.objects.filter(pk__in=standing.keys()).update(canonical=to)
+    if changed != len(standing):
+        raise Forbidden("a record of the group is held by an organisation without your role")
+
+
+def _tell(
+    members: Sequence[Party], parent: dict[UUID, UUID], moved: set[UUID], at: datetime
+) -> None:
+    """Put a piece of news into the outbox for all records that stood or stand together."""
+    linked = dict(parent)
+    for party in members:
+        if party.canonical in linked:
+            linked[_root(linked, party.pk)] = _root(linked, party.canonical)
+    together: dict[UUID, list[UUID]] = defaultdict(list)
+    for party in members:
+        together[_root(linked, party.pk)].append(party.pk)
+    for ids in together.values():
+        if not moved.isdisjoint(ids):
+            groups = sorted({str(_root(parent, party)) for party in ids})
+            news = {"members": [str(party) for party in ids], "groups": groups}
+            announce("merged", _root(parent, ids[0]), at, news)
 
 
 def _root(parent: dict[UUID, UUID], party: UUID) -> UUID:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
@@ -12,14 +13,20 @@ from tests.prisoners.registry.desk import AT, Desk
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.actions import SAME
+from undaunted.core.actors.models import Judgement, Party
+from undaunted.core.audit.models import Entry
 from undaunted.core.consent.actions import revoke_consent
-from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
+from undaunted.prisoners.registry.actions.matching import (
+    judge_pair,
+    judge_pairs_together,
+    undo_match,
+)
 from undaunted.prisoners.registry.actions.publication import (
     ChangedMeanwhile,
     approve_changes,
     take_down,
 )
-from undaunted.prisoners.registry.models import PublishedCase, PublishedSpell
+from undaunted.prisoners.registry.models import Publication, PublishedCase, PublishedSpell
 from undaunted.prisoners.registry.queries.changes import (
     gates_waiting,
     merge_waits,
@@ -33,8 +40,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.accounts.models import User
-    from undaunted.core.actors.models import Judgement
-    from undaunted.prisoners.registry.models import Publication
 
 DAY = date(2025, 12, 31)
 
@@ -176,3 +181,33 @@ def test_what_is_taken_back_goes_at_once_while_a_merge_waits(desk: Desk) -> None
         take_down(other, actor=actor, at=AT + timedelta(hours=2))
     assert set(PublishedCase.objects.values_list("reference", flat=True)) == {one.reference}
     assert persons() == 1
+
+
+def test_many_pairs_judged_together_meet_the_same_gates(desk: Desk) -> None:
+    one, other, alone = case(desk), case(desk), case(desk)
+    (new, _), (newer, _) = person_with_spell(desk), person_with_spell(desk)
+    pairs = [(one.party_id, other.party_id), (alone.party_id, new.pk), (new.pk, newer.pk)]
+    with acting_as(desk.publisher) as actor, pytest.raises(Forbidden):
+        judge_pairs_together(pairs, actor=actor, at=AT, verdict=SAME)
+    with acting_as(desk.reviewer) as actor:
+        made = judge_pairs_together(pairs, actor=actor, at=AT, verdict=SAME)
+        states = dict(Publication.objects.values_list("pk", "state"))
+    # Two published cases wait for an approval; a case that grew goes back to the gate.
+    assert states == {one.pk: "published", other.pk: "published", alone.pk: "proposed"}
+    assert persons() == 2
+    assert all(row.score is not None and row.reasons for row in made)
+    assert set(offers(desk.publisher)) == {one.pk, other.pk}
+    assert approve(desk.publisher, offers(desk.publisher)) == 2
+    assert persons() == 1
+    with acting_as(desk.steward) as actor:
+        verbs = Entry.objects.filter(verb__endswith="_together").values_list("verb", flat=True)
+        assert set(verbs) == {"match.judged_together", "publication.asked_again_together"}
+
+
+def test_many_pairs_are_judged_all_or_none(desk: Desk) -> None:
+    one, other = case(desk), case(desk)
+    with acting_as(desk.reviewer) as actor:
+        pairs = [(one.party_id, other.party_id), (one.party_id, uuid4())]
+        with pytest.raises(Party.DoesNotExist, match="1 of these records"):
+            judge_pairs_together(pairs, actor=actor, at=AT, verdict=SAME)
+        assert not Judgement.objects.exists()

@@ -9,6 +9,7 @@ from undaunted.core.evidence.actions.cleaning import (
 from undaunted.core.evidence.actions.documents import (
     CustodyBroken,
     cite,
+    cite_together,
     record_custody,
     record_source,
     store_document,
@@ -30,6 +31,7 @@ __all__ = [
     "KeyNeeded",
     "StampRefused",
     "cite",
+    "cite_together",
     "clean_or_refuse",
     "drop_blob",
     "erase_document",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.audit.rules import merkle_root
 from undaunted.core.evidence.actions.blobs import keep_blob, measured
 from undaunted.core.evidence.actions.sealing import (
     keep_withdrawn,
@@ -30,6 +31,7 @@ from undaunted.core.evidence.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CustodyBroken",
     "cite",
+    "cite_together",
     "record_custody",
     "record_source",
     "store_document",
@@ -208,6 +211,42 @@ def cite(  # noqa: PLR0913 - a claim, its source, its grade
             detail={"source": str(source.pk), "claim": claim, "grade": str(graded)},
         )
     return citation
+
+
+def cite_together(  # noqa: PLR0913 - the claims, their source, its grade
+    source: Source,
+    *,
+    actor: Actor,
+    at: datetime,
+    subject_kind: str,
+    subjects: Iterable[UUID],
+    grade: Grade,
+) -> list[Citation]:
+    """Let a source carry many whole records; one audit entry holds their Merkle root."""
+    require(actor, Verb.RECORD, Facts(holder=source.holder))
+    with transaction.atomic():
+        made = Citation.objects.bulk_create(
+            Citation(
+                holder=source.holder,
+                sharing=source.sharing,
+                source=source,
+                subject_kind=subject_kind,
+                subject_id=subject,
+                reliability=grade.reliability.value,
+                credibility=str(grade.credibility.value),
+                recorded_at=at,
+            )
+            for subject in subjects
+        )
+        record_entry(
+            "claim.cited_together",
+            actor=actor,
+            subject_kind="batch",
+            subject_id=merkle_root(str(row.pk).encode() for row in made),
+            at=at,
+            detail={"rows": len(made), "source": str(source.pk), "grade": str(grade)},
+        )
+    return made
 
 
 def withdraw_citation(citation: Citation, *, actor: Actor, at: datetime) -> None:

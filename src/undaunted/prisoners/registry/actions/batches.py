@@ -8,6 +8,7 @@ Merkle root.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -22,11 +23,16 @@ from undaunted.core.consent.rules import (
     Purpose,
     permits,
 )
+from undaunted.core.events.models import Act
+from undaunted.core.evidence.actions import cite_together
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.prisoners.registry.actions.projecting import project
 from undaunted.prisoners.registry.actions.publication import ConsentMissing, new_reference
+from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.actions.standing import StatusRefused
 from undaunted.prisoners.registry.models import Publication, Recognition, StatusProposal
+from undaunted.prisoners.registry.queries.records import facts_cited_of
+from undaunted.prisoners.registry.rules.claims import check_tier
 from undaunted.prisoners.registry.rules.statuses import (
     RecognitionStatus,
     StatusReason,
@@ -40,6 +46,8 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.actors.models import Party
+    from undaunted.core.evidence.models import Source
+    from undaunted.core.evidence.rules import Grade
 
 __all__ = [
     "Assessed",
@@ -47,6 +55,7 @@ __all__ = [
     "propose_recognitions",
     "publish_together",
     "recognise_together",
+    "regrade_together",
 ]
 
 
@@ -172,6 +181,50 @@ def publish_together(
         _record("publication.published_together", [gate.pk for gate in held], actor, at)
         project([gate.party_id for gate in held])
     return held
+
+
+def regrade_together(  # noqa: PLR0913 - which claims, on what source, who and when
+    acts: Collection[Act],
+    *,
+    actor: Actor,
+    at: datetime,
+    source: Source,
+    grade: Grade,
+    tier: str,
+) -> list[Act]:
+    """Cite one source for many claims, and give them the tier that they then have; all or none.
+
+    Raises `TierTooHigh` where the sources of one carry less, and `ActNotCurrent`.
+    """
+    for act in acts:
+        require(actor, Verb.RECORD, Facts(holder=act.holder))
+    with transaction.atomic():
+        cite_together(
+            source,
+            actor=actor,
+            at=at,
+            subject_kind="act",
+            subjects=[act.claim for act in acts],
+            grade=grade,
+        )
+        cited = facts_cited_of(actor, acts)
+        for act in acts:
+            check_tier(tier, cited[act.claim])
+        made = _supersede([act.pk for act in acts], tier, actor, at)
+        _record("act.corrected_together", [act.pk for act in made], actor, at)
+    return made
+
+
+def _supersede(acts: Collection[UUID], tier: str, actor: Actor, at: datetime) -> list[Act]:
+    standing = Act.objects.filter(pk__in=acts, recorded_to__isnull=True)
+    corrected = list(standing.select_for_update())
+    if len(corrected) < len(acts) or standing.update(recorded_to=at) < len(acts):
+        raise ActNotCurrent("one of these claims was superseded")
+    for act in corrected:
+        act.pk, act.tier = uuid4(), tier
+        act.recorded_from, act.recorded_by = at, actor.person
+        act.closed_by = act.origin = None
+    return Act.objects.bulk_create(corrected)
 
 
 def _recognition(proposal: StatusProposal, actor: Actor, at: datetime) -> Recognition:

@@ -29,7 +29,7 @@ from undaunted.core.consent.rules import (
     IdentityLevel,
     Purpose,
 )
-from undaunted.core.evidence.actions import cite, record_source
+from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.intake.actions import open_doors
 from undaunted.core.standards.actions import record_assessments
@@ -39,6 +39,7 @@ from undaunted.prisoners.registry.actions.batches import (
     propose_recognitions,
     publish_together,
     recognise_together,
+    regrade_together,
 )
 from undaunted.prisoners.registry.actions.imports import (
     accept_import,
@@ -46,9 +47,8 @@ from undaunted.prisoners.registry.actions.imports import (
     write_import,
 )
 from undaunted.prisoners.registry.actions.lists import record_list
-from undaunted.prisoners.registry.actions.matching import judge_pair
+from undaunted.prisoners.registry.actions.matching import judge_pairs_together
 from undaunted.prisoners.registry.actions.publication import approve_changes
-from undaunted.prisoners.registry.actions.records import correct_act
 from undaunted.prisoners.registry.queries.changes import gates_waiting, offers_for
 from undaunted.prisoners.registry.queries.imports import entries_of
 from undaunted.prisoners.registry.queries.lists import list_named
@@ -77,7 +77,7 @@ STANDARDS = {"pace-1900": ("a", 0.9), "wgad": ("exercise_of_rights", 0.5)}
 """By standard the criterion that decides, and the share of people of whom it is met."""
 _EDITIONS = (date(2019, 2, 1), date(2023, 2, 1), date(2026, 11, 2))
 """Days on which the lists came: what is known grew over years, not in one week."""
-_CHUNK = 400
+_CHUNK = 1_000
 _REASON = "Held over peaceful expression (invented)."
 _GROUPS = (FieldGroup.IDENTITY, FieldGroup.BIOGRAPHY, FieldGroup.DETENTION, FieldGroup.HEALTH)
 _ADMINISTRATORS = {"adam": (Role.ADMINISTRATOR,), "ada": (Role.ADMINISTRATOR,)}
@@ -194,12 +194,14 @@ def _add_court_papers(office: _Office, parties: Sequence[UUID], edition: _Editio
                 publisher="Registers of the courts of the Five States",
                 title="Judgements that became final", public=True, sharing=Sharing.SHARED,
             )  # fmt: skip
-            for act in acts_of(actor, list(chunk)).filter(in_stock=True):
-                cite(
-                    register, actor=actor, at=edition.judged, subject_kind="act",
-                    subject_id=act.claim, grade=Grade.parse("A1"),
-                )  # fmt: skip
-                correct_act(act, actor=actor, at=edition.judged, tier="A")
+            regrade_together(
+                list(acts_of(actor, list(chunk)).filter(in_stock=True)),
+                actor=actor,
+                at=edition.judged,
+                source=register,
+                grade=Grade.parse("A1"),
+                tier="A",
+            )
 
 
 def _judge_matches(
@@ -216,8 +218,7 @@ def _judge_matches(
             pairs.append((first[number], party))
     for chunk in _chunks(pairs):
         with acting_as(office.people["dora"]) as actor:
-            for left, right in chunk:
-                judge_pair(left, right, actor=actor, at=edition.judged, verdict="same")
+            judge_pairs_together(chunk, actor=actor, at=edition.judged, verdict="same")
     return fresh
 
 

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from undaunted.core.actors.actions import SAME, judge_match, undo_judgement
+from undaunted.core.actors.actions import (
+    SAME,
+    ComparedPair,
+    judge_match,
+    judge_matches_together,
+    undo_judgement,
+)
 from undaunted.core.actors.models import Judgement, Party
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.audit.rules import merkle_root
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.actions.publication import NeverOnward
 from undaunted.prisoners.registry.models import ListEntry, Publication
@@ -19,13 +26,13 @@ from undaunted.prisoners.registry.rules.ledger_rows import match_key
 from undaunted.prisoners.registry.rules.matching import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["judge_pair", "reapply_judgements", "undo_match"]
+__all__ = ["judge_pair", "judge_pairs_together", "reapply_judgements", "undo_match"]
 
 
 def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: str) -> Judgement:
@@ -37,57 +44,131 @@ def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: 
     """
     with transaction.atomic():
         pair = [Party.objects.get(pk=left), Party.objects.get(pk=right)]
-        before, shown = _groups(pair), [_is_published(party) for party in pair]
-        if verdict == SAME and any(shown):
-            _refuse_received(pair, actor)
-        seen, keys = sketches(actor, (left, right)), keys_of(actor, (left, right))
-        match = compare(seen[left], seen[right]) if len(seen) == len(pair) else None
+        before, mixed = _groups(pair), _half_published([pair])
+        if verdict == SAME:
+            _refuse_received([pair], actor)
+        (compared,) = _compared([pair], actor)
         judgement = judge_match(
             *pair,
             actor=actor,
             at=at,
             verdict=verdict,
-            score=match.score if match else None,
-            reasons=[asdict(reason) for reason in match.reasons] if match else (),
-            left_key=keys.get(left, ""),
-            right_key=keys.get(right, ""),
+            score=compared.score,
+            reasons=compared.reasons,
+            left_key=compared.left_key,
+            right_key=compared.right_key,
         )
-        if verdict == SAME and any(shown) and not all(shown):
-            _ask_again(pair, actor=actor, at=at)
+        if verdict == SAME and mixed:
+            for gate in _ask_again(mixed, actor=actor, at=at):
+                record_entry(
+                    "publication.asked_again",
+                    actor=actor,
+                    subject_kind="party",
+                    subject_id=gate.party_id,
+                    at=at,
+                )
         _project(before, pair)
     return judgement
 
 
-def _is_published(party: Party) -> bool:
-    return Publication.objects.filter(party__in=_groups([party]), state="published").exists()
+def judge_pairs_together(
+    pairs: Sequence[tuple[UUID, UUID]], *, actor: Actor, at: datetime, verdict: str
+) -> list[Judgement]:
+    """Give one verdict on many pairs that were gone through, all or none.
+
+    Every check of the single verdict is made for every pair. What is saved is the talk with the
+    database: one comparison, one audit entry, one projection.
+    """
+    with transaction.atomic():
+        named = {party for pair in pairs for party in pair}
+        found = Party.objects.in_bulk(named)
+        if len(found) < len(named):
+            raise Party.DoesNotExist(f"{len(named - found.keys())} of these records are not there")
+        both = [[found[left], found[right]] for left, right in pairs]
+        before, mixed = _groups(found.values()), _half_published(both)
+        if verdict == SAME:
+            _refuse_received(both, actor)
+        made = judge_matches_together(_compared(both, actor), actor=actor, at=at, verdict=verdict)
+        if verdict == SAME and mixed:
+            gates = _ask_again(mixed, actor=actor, at=at)
+            record_entry(
+                "publication.asked_again_together",
+                actor=actor,
+                subject_kind="batch",
+                subject_id=merkle_root(str(gate.pk).encode() for gate in gates),
+                at=at,
+                detail={"rows": len(gates)},
+            )
+        _project(before, found.values())
+    return made
 
 
-def _refuse_received(pair: Iterable[Party], actor: Actor) -> None:
-    if holds_received(actor, [party.canonical for party in pair]):
+def _refuse_received(pairs: Iterable[Sequence[Party]], actor: Actor) -> None:
+    both = list(pairs)
+    published = _published_groups(both)
+    joining = [
+        party.canonical
+        for pair in both
+        if any(party.canonical in published for party in pair)
+        for party in pair
+    ]
+    if joining and holds_received(actor, joining):
         raise NeverOnward(
             "a partner sent one of these records and the other is published: take the case down "
             "first, or keep them apart"
         )
 
 
-def _ask_again(pair: Iterable[Party], *, actor: Actor, at: datetime) -> None:
+def _published_groups(pairs: Iterable[Sequence[Party]]) -> set[UUID]:
+    standing = {party.canonical for pair in pairs for party in pair}
+    gates = Publication.objects.filter(party__canonical__in=standing, state="published")
+    return set(gates.values_list("party__canonical", flat=True))
+
+
+def _compared(pairs: Sequence[Sequence[Party]], actor: Actor) -> list[ComparedPair]:
+    """Compare the records of each pair as far as the actor may see them."""
+    named = {party.pk for pair in pairs for party in pair}
+    seen, keys = sketches(actor, named), keys_of(actor, named)
+    compared = []
+    for left, right in pairs:
+        whole = left.pk in seen and right.pk in seen
+        match = compare(seen[left.pk], seen[right.pk]) if whole else None
+        compared.append(
+            ComparedPair(
+                left,
+                right,
+                score=match.score if match else None,
+                reasons=[asdict(reason) for reason in match.reasons] if match else (),
+                left_key=keys.get(left.pk, ""),
+                right_key=keys.get(right.pk, ""),
+            )
+        )
+    return compared
+
+
+def _half_published(pairs: Iterable[Sequence[Party]]) -> list[Party]:
+    """Give the records of those pairs of which one stands in a published group, the other not."""
+    both = list(pairs)
+    published = _published_groups(both)
+    return [
+        party
+        for left, right in both
+        if (left.canonical in published) != (right.canonical in published)
+        for party in (left, right)
+    ]
+
+
+def _ask_again(parties: Iterable[Party], *, actor: Actor, at: datetime) -> list[Publication]:
     """Put a published case that grew by an unpublished record back to the gate: two publish."""
-    gates = Publication.objects.filter(party__in=_groups(pair), state="published")
-    for gate in gates:
-        Publication.objects.filter(pk=gate.pk).update(
-            state="proposed",
-            proposed_by=actor.person,
-            proposed_at=at,
-            published_by=None,
-            published_at=None,
-        )
-        record_entry(
-            "publication.asked_again",
-            actor=actor,
-            subject_kind="party",
-            subject_id=gate.party_id,
-            at=at,
-        )
+    gates = list(Publication.objects.filter(party__in=_groups(parties), state="published"))
+    Publication.objects.filter(pk__in=[gate.pk for gate in gates]).update(
+        state="proposed",
+        proposed_by=actor.person,
+        proposed_at=at,
+        published_by=None,
+        published_at=None,
+    )
+    return gates
 
 
 def undo_match(judgement: Judgement, *, actor: Actor, at: datetime) -> None:

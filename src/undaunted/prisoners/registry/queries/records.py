@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from undaunted.prisoners.registry.models import (
 from undaunted.prisoners.registry.rules.claims import source_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -39,6 +40,7 @@ __all__ = [
     "cases_for",
     "current_act",
     "facts_cited",
+    "facts_cited_of",
     "history_of",
     "people_named",
     "publications_for",
@@ -139,13 +141,31 @@ def current_act(actor: Actor, claim: UUID) -> Act | None:
 
 def facts_cited(actor: Actor, act: Act) -> list[SourceFacts]:
     """Give what must be known of the sources that carry a claim to tell which tier they carry."""
-    rows = list(citations_for(actor, "act", [act.claim]))
-    if act.claim in _imported([act.claim]):
-        of_record = citations_for(actor, "party", [act.victim_id])
-        rows += [one for one in of_record if _carries_row(one, act.victim_id)]
-    return source_facts(
-        (one.source, Grade.parse(one.reliability + one.credibility)) for one in rows
-    )
+    return facts_cited_of(actor, [act])[act.claim]
+
+
+def facts_cited_of(actor: Actor, acts: Collection[Act]) -> dict[UUID, list[SourceFacts]]:
+    """Give the same of many claims."""
+    claims = [act.claim for act in acts]
+    imported = _imported(claims)
+    victims = {act.victim_id for act in acts if act.claim in imported}
+    rows: dict[UUID, list[Citation]] = defaultdict(list)
+    for one in citations_for(actor, "act", claims):
+        rows[one.subject_id].append(one)
+    of_record: dict[UUID, list[Citation]] = defaultdict(list)
+    for one in citations_for(actor, "party", victims) if victims else ():
+        if _carries_row(one, one.subject_id):
+            of_record[one.subject_id].append(one)
+    return {
+        act.claim: source_facts(
+            (one.source, Grade.parse(one.reliability + one.credibility))
+            for one in [
+                *rows[act.claim],
+                *(of_record[act.victim_id] if act.claim in imported else ()),
+            ]
+        )
+        for act in acts
+    }
 
 
 def history_of(actor: Actor, claim: UUID) -> QuerySet[Act]:
