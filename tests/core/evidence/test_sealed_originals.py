@@ -152,7 +152,7 @@ def test_a_withdrawn_original_is_erased_by_its_clock(
     office: Office, tmp_path: Path, owner_sql: Any
 ) -> None:
     document = _stored(office, CANARY, office.team)
-    at = timezone.now()
+    at = timezone.now() - timedelta(seconds=2)  # so that what follows a second later is past
     with office.caseworker.acting() as actor:
         make_clean_copy(document, actor=actor, at=at, key=office.caseworker.key)
         later = at + timedelta(seconds=1)
