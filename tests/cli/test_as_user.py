@@ -145,7 +145,11 @@ def test_every_wrong_answer_is_refused_in_the_same_words(
 
 def test_without_as_commands_act_as_the_public(steward: User, surroundings: dict[str, str]) -> None:
     assert steward
-    for words in (["audit", "verify"], ["accounts", "token", "list"]):
+    for words in (
+        ["audit", "verify"],
+        ["accounts", "token", "list"],
+        ["accounts", "organisations"],
+    ):
         said = subprocess.run(
             [*WORDS, *words], env=surroundings, capture_output=True, text=True, check=False
         )
@@ -176,6 +180,17 @@ def test_a_token_made_at_the_terminal_opens_the_api(
     status, said = _at_terminal(surroundings, wrong, PASSPHRASE, _next_code)
     assert status == 2
     assert "scopes: choose among registry:read" in said
+
+
+def test_the_ids_of_ones_organisations_are_told(
+    steward: User, surroundings: dict[str, str], owner_sql: Any
+) -> None:
+    words = ["--as", steward.username, "accounts", "organisations"]
+    status, said = _at_terminal(surroundings, words, PASSPHRASE, _code)
+    assert status == 0, said
+    held = owner_sql("SELECT organisation_id FROM accounts_membership")
+    assert held
+    assert all(str(each)[:8] in said for (each,) in held)
 
 
 def test_the_panic_lock_at_the_terminal_ends_everything_and_keeps_out(

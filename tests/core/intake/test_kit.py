@@ -175,6 +175,9 @@ def test_commands_write_verify_and_take_in(
     assert "it was changed" in refused.output
     assert run.invoke(commands, ["verify", str(tmp_path / "none.html")]).exit_code == 2
     assert run.invoke(commands, ["kit", str(out), "--team", str(uuid4())]).exit_code == 2
+    refused = run.invoke(commands, ["kit", str(out), "--language", "zz"])
+    assert refused.exit_code == 2
+    assert "the form speaks en, " in refused.output
     _, good = _saved(_team(office))
     _, foreign = _saved(Team(uuid4(), office.holder, _team(office).recipients))
     _, plain = _saved(_team(office), envelope="bm90IHNlYWxlZA==")

@@ -101,6 +101,17 @@ def withdraw(number: Annotated[int, typer.Argument(help="Number of the token.")]
     _console.print(f"Token {number} has ended.")
 
 
+@commands.command("organisations")
+def list_organisations() -> None:
+    """List your organisations with your roles and the ids that other commands ask for."""
+    table = Table("organisation", "roles", "id")
+    with _signed_in() as actor:
+        for each in organisations_for(actor):
+            roles = sorted(role.value for role in Role if each.pk in actor.organisations_as(role))
+            table.add_row(each.name, " ".join(roles), str(each.pk))
+    _console.print(table)
+
+
 @commands.command("panic")
 def close_everything(
     *,

@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 from uuid import UUID  # noqa: TC003  (typer reads the annotations)
 
 import typer
+from django.conf import settings
 from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC
@@ -36,6 +37,9 @@ def kit(
     language: Annotated[str, typer.Option(help="Its language, for example ar.")] = "en",
 ) -> None:
     """Write the offline form, its signature and the public key, and print the fingerprint."""
+    spoken = [code for code, _ in settings.LANGUAGES]
+    if language not in spoken:
+        _refuse(f"--language {language}: the form speaks {', '.join(spoken)}")
     chosen = next((each for each in receiving_teams(PUBLIC) if team in {None, each.id}), None)
     if chosen is None:
         _refuse("--team: no such team receives from outside; see `undaunted vault team list`")
