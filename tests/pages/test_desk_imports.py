@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.pages.desk_scene import LIST, MAPPING, Desk, open_desk
 from tests.prisoners.registry.bad_files import BAD_FILES, BadFile
 from tests.prisoners.registry.bad_files import MAPPING as PLAIN_MAPPING
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.prisoners.registry.actions.people import correct_person
 from undaunted.prisoners.registry.models import ImportBatch, ListEntry
 from undaunted.prisoners.registry.tasks import run_import
 
@@ -141,6 +144,23 @@ def test_undoing_takes_the_cases_out(client: Client, desk: Desk) -> None:
     assert client.post(f"{place}undo/").status_code == 302
     assert "Arna Velisk" not in client.get("/desk/cases/").content.decode()
     assert "Undone" in client.get(place).content.decode()
+
+
+def test_the_preview_and_the_result_say_where_the_desk_stands(client: Client, desk: Desk) -> None:
+    _write(client, desk, _propose(client, desk))
+    with acting_as(desk.first) as actor:
+        entry = ListEntry.objects.get(source_key="1")
+        born = PartialDate.parse("1981")
+        correct_person(entry.party, actor=actor, at=timezone.now(), birth=born)
+        source_list = entry.source_list_id
+    file = SimpleUploadedFile("roll.csv", LIST.replace("1980-02-03", "1982").encode())
+    client.post("/desk/imports/new/", {"source_list": str(source_list), "file": file})
+    client.post("/desk/imports/new/mapping/", {"toml": MAPPING})
+    stands = "The list now says “1982”; the desk recorded “1981”, which stands."
+    assert stands in client.get("/desk/imports/new/preview/").content.decode()
+    place = client.post("/desk/imports/new/preview/")["Location"]
+    _write(client, desk, place)
+    assert stands in client.get(place).content.decode()
 
 
 def test_a_refused_import_stays_unwritten(client: Client, desk: Desk) -> None:

@@ -25,12 +25,14 @@ from undaunted.prisoners.registry.actions.imports import (
 from undaunted.prisoners.registry.actions.undo import UndoRefused, undo_import
 from undaunted.prisoners.registry.commands.previewing import (
     look_through,
+    problem_line,
     refuse,
     row_bar,
     unreadable_told,
 )
 from undaunted.prisoners.registry.queries.imports import batch_for
 from undaunted.prisoners.registry.queries.lists import list_named
+from undaunted.prisoners.registry.queries.reimport import desk_kept
 from undaunted.prisoners.registry.readers.suggestions import suggest_mapping
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 
@@ -126,6 +128,9 @@ def _write(file: Path, mapping: Path, slug: str, rows: int, *, propose: bool) ->
                 at=at,
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
+        kept = desk_kept(actor, batch)
+    for problem in kept:
+        console.print(problem_line(problem), markup=False, highlight=False)
     if propose:
         told = f"Import {batch.pk} waits for the steward of {slug}."
     else:

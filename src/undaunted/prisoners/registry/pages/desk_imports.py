@@ -31,6 +31,7 @@ from undaunted.prisoners.registry.pages.desk_uploads import (
     keep_draft,
     read_draft,
     rejects,
+    told,
 )
 from undaunted.prisoners.registry.queries.imports import batch_for, batches_for
 from undaunted.prisoners.registry.queries.lists import (
@@ -39,6 +40,7 @@ from undaunted.prisoners.registry.queries.lists import (
     lists_for,
     mapping_for,
 )
+from undaunted.prisoners.registry.queries.reimport import desk_kept
 from undaunted.prisoners.registry.readers import UnreadableFile, explain_unreadable, skip_sentence
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 from undaunted.prisoners.registry.tasks import progress_of, run_import
@@ -174,7 +176,9 @@ def preview(request: HttpRequest) -> HttpResponseBase:
             return redirect("desk:import", batch.pk)
         first = request.GET.get("after") or request.GET.get("before") or "0"
         start = int(first) if first.isdecimal() and len(first) <= 9 else 0  # noqa: PLR2004
-        values |= _told(read_draft(draft.path, draft.toml, today=at.date(), first=start))
+        values |= _told(
+            read_draft(actor, source_list, draft.path, draft.toml, today=at.date(), first=start)
+        )
     except UnreadableFile as error:
         values["unreadable"] = explain_unreadable(error)
     return shown(request, "import_preview", **values)
@@ -205,6 +209,7 @@ def one(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         expected=max(batch.rows_good, 1),
         under_way=under_way,
         finished=batch.state in FINISHED,
+        problems=[told(one) for one in desk_kept(actor, batch)],
         may_accept=steward and batch.state == "proposed",
         may_undo=steward and batch.state == "written",
         steps=_steps(),
@@ -241,8 +246,8 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         undo_import(batch, actor=actor, at=timezone.now())
         messages.success(request, _("The import has been undone."))
     except UndoRefused:
-        told = _("Only the newest import of a list that still stands can be undone.")
-        messages.error(request, told)
+        refusal = _("Only the newest import of a list that still stands can be undone.")
+        messages.error(request, refusal)
     return redirect("desk:import", batch.pk)
 
 
