@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from tests.pages.desk_scene import LIST, MAPPING, Desk, open_desk
 from tests.prisoners.registry.bad_files import BAD_FILES, BadFile
 from tests.prisoners.registry.bad_files import MAPPING as PLAIN_MAPPING
+from tests.prisoners.registry.casework import agree, published
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.prisoners.registry.actions.people import correct_person
@@ -144,6 +146,30 @@ def test_undoing_takes_the_cases_out(client: Client, desk: Desk) -> None:
     assert client.post(f"{place}undo/").status_code == 302
     assert "Arna Velisk" not in client.get("/desk/cases/").content.decode()
     assert "Undone" in client.get(place).content.decode()
+
+
+def test_undoing_asks_first_where_published_cases_leave(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    _write(client, desk, place)
+    with acting_as(desk.first):
+        party = ListEntry.objects.get(source_key="1").party
+    people: Any = SimpleNamespace(
+        organisation=desk.organisation, documenter=desk.first, publisher=desk.second
+    )
+    agree(people, party, at=timezone.now())
+    published(people, party)
+    assert f'href="{place}undo/"' in client.get(place).content.decode()
+    for number in ({}, {"taking_out": "2"}, {"taking_out": "x"}):
+        answer = client.post(f"{place}undo/", number)
+        assert answer.status_code == 200
+        assert "1 published case leaves" in answer.content.decode()
+    assert "1 published case leaves" in client.get(f"{place}undo/").content.decode()
+    with acting_as(desk.first):
+        assert ImportBatch.objects.get().state == "written"
+    assert client.post(f"{place}undo/", {"taking_out": "1"}).status_code == 302
+    with acting_as(desk.first):
+        assert ImportBatch.objects.get().state == "undone"
+    assert client.get(f"{place}undo/").status_code == 404
 
 
 def test_the_preview_and_the_result_say_where_the_desk_stands(client: Client, desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from undaunted.prisoners.registry.rules.ledger_rows import ActFacts, PersonFacts
 from undaunted.prisoners.registry.rules.reimport import Kept, merge_acts, merge_person
 
-PERSON = dict.fromkeys(PersonFacts._fields, "") | {"roles": [], "nationalities": []}
+PERSON: dict[str, Any] = dict.fromkeys(PersonFacts._fields, "") | {"roles": [], "nationalities": []}
 SPELL = "deprivation_of_liberty"
 
 

@@ -22,7 +22,11 @@ from undaunted.prisoners.registry.actions.imports import (
     propose_import,
     write_import,
 )
-from undaunted.prisoners.registry.actions.undo import UndoRefused, undo_import
+from undaunted.prisoners.registry.actions.undo import (
+    UndoRefused,
+    UndoUnconfirmed,
+    undo_import,
+)
 from undaunted.prisoners.registry.commands.previewing import (
     look_through,
     problem_line,
@@ -83,13 +87,17 @@ def import_file(  # noqa: PLR0913 - one option a choice
 @commands.command("undo-import")
 def undo(
     batch: Annotated[UUID, typer.Argument(help="Number that the import was given.")],
+    *,
+    taking_out: Annotated[
+        int, typer.Option("--taking-out", help="Number of published cases that leave with it.")
+    ] = 0,
 ) -> None:
     """Take an import back; nothing is deleted, and the ledger reads as before it."""
     with _refusals_told(), acting_with_token(terminal_token.get()) as actor:
         held = batch_for(actor, batch)
         if held is None:
             raise Forbidden("there is no such import for you")
-        done = undo_import(held, actor=actor, at=timezone.now())
+        done = undo_import(held, actor=actor, at=timezone.now(), taking_out=taking_out)
     typer.echo(f"Import {done.pk} has been undone: {done.added} added, {done.changed} changed.")
 
 
@@ -148,5 +156,7 @@ def _refusals_told() -> Iterator[None]:
         yield
     except Forbidden as error:
         refuse(f"Refused: {error}. Sign in with `undaunted --as USER registry …`.")
+    except UndoUnconfirmed as error:
+        refuse(f"Refused: {error} with --taking-out {error.cases}. Nothing was written.")
     except (ImportNotReady, FileChanged, UndoRefused) as error:
         refuse(f"Refused: {error}. Nothing was written.")

@@ -14,6 +14,7 @@ from django.http import FileResponse
 
 from undaunted.core.evidence.actions import keep_blob
 from undaunted.core.places.rules import find_country, suggest_countries
+from undaunted.prisoners.registry.queries.imports import entries_of
 from undaunted.prisoners.registry.queries.reimport import desk_stands
 from undaunted.prisoners.registry.readers import (
     UnreadableFile,
@@ -22,7 +23,7 @@ from undaunted.prisoners.registry.readers import (
     parse_mapping,
     suggest_mapping,
 )
-from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Severity
+from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome, Severity
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
 from undaunted.prisoners.registry.writers.rejects import write_rejects
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.models import SourceList
     from undaunted.prisoners.registry.readers import Preview
-    from undaunted.prisoners.registry.rules.import_rows import Problem
+    from undaunted.prisoners.registry.rules.import_rows import ImportRow, Problem
 
 __all__ = [
     "Draft",
@@ -148,11 +149,12 @@ def read_draft(  # noqa: PLR0913 - who reads which file how, for which list and 
     summary = ImportSummary()
     lines: list[ProblemLine] = []
     total = 0
+    comes_again = entries_of(actor, source_list).exists()
     with _opened(path, toml, today) as preview:
         notes = tuple(tuple(explain(note)) for note in preview.notes)
         rows_read = iter(preview)
         while rows := list(islice(rows_read, _CHUNK)):
-            good = [ledger_row(row) for row in rows if not row.errors and not row.skipped]
+            good = [ledger_row(row) for row in rows if comes_again and _goes_in(row)]
             problems = [problem for row in rows for problem in row.problems]
             problems += desk_stands(actor, source_list.pk, good)
             for row in rows:
@@ -197,6 +199,10 @@ def told(problem: Problem) -> ProblemLine:
     reason, advice = explain(problem)
     error = problem.severity is Severity.ERROR
     return ProblemLine(problem.line, problem.column, problem.value, error, reason, advice)
+
+
+def _goes_in(row: ImportRow) -> bool:
+    return row.outcome in {Outcome.OK, Outcome.FLAGGED}
 
 
 def _folder(owner: str) -> Path:

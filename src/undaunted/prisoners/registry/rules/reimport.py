@@ -110,11 +110,11 @@ def merge_acts(
         listed.setdefault(what_tells_apart(facts), claim)
     changes, seen = [], set()
     for facts in now:
-        claim = listed.get(what_tells_apart(facts))
+        known = listed.get(what_tells_apart(facts))
         beside = desk.get(what_tells_apart(facts))
-        if claim is not None:
-            seen.add(claim)
-            changes.append(_again(claim, facts, before[claim], here.get(claim)))
+        if known is not None:
+            seen.add(known)
+            changes.append(_again(known, facts, before[known], here.get(known)))
         elif beside is not None:
             changes.append(_beside(facts, beside))
         else:
