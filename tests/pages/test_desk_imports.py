@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import html
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.pages.desk_scene import LIST, MAPPING, Desk, open_desk
 from tests.prisoners.registry.bad_files import BAD_FILES, BadFile
 from tests.prisoners.registry.bad_files import MAPPING as PLAIN_MAPPING
+from tests.prisoners.registry.casework import agree, published
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.prisoners.registry.actions.people import correct_person
 from undaunted.prisoners.registry.models import ImportBatch, ListEntry
 from undaunted.prisoners.registry.tasks import run_import
 
@@ -141,6 +146,47 @@ def test_undoing_takes_the_cases_out(client: Client, desk: Desk) -> None:
     assert client.post(f"{place}undo/").status_code == 302
     assert "Arna Velisk" not in client.get("/desk/cases/").content.decode()
     assert "Undone" in client.get(place).content.decode()
+
+
+def test_undoing_asks_first_where_published_cases_leave(client: Client, desk: Desk) -> None:
+    place = _propose(client, desk)
+    _write(client, desk, place)
+    with acting_as(desk.first):
+        party = ListEntry.objects.get(source_key="1").party
+    people: Any = SimpleNamespace(
+        organisation=desk.organisation, documenter=desk.first, publisher=desk.second
+    )
+    agree(people, party, at=timezone.now())
+    published(people, party)
+    assert f'href="{place}undo/"' in client.get(place).content.decode()
+    for number in ({}, {"taking_out": "2"}, {"taking_out": "x"}):
+        answer = client.post(f"{place}undo/", number)
+        assert answer.status_code == 200
+        assert "1 published case leaves" in answer.content.decode()
+    assert "1 published case leaves" in client.get(f"{place}undo/").content.decode()
+    with acting_as(desk.first):
+        assert ImportBatch.objects.get().state == "written"
+    assert client.post(f"{place}undo/", {"taking_out": "1"}).status_code == 302
+    with acting_as(desk.first):
+        assert ImportBatch.objects.get().state == "undone"
+    assert client.get(f"{place}undo/").status_code == 404
+
+
+def test_the_preview_and_the_result_say_where_the_desk_stands(client: Client, desk: Desk) -> None:
+    _write(client, desk, _propose(client, desk))
+    with acting_as(desk.first) as actor:
+        entry = ListEntry.objects.get(source_key="1")
+        born = PartialDate.parse("1981")
+        correct_person(entry.party, actor=actor, at=timezone.now(), birth=born)
+        source_list = entry.source_list_id
+    file = SimpleUploadedFile("roll.csv", LIST.replace("1980-02-03", "1982").encode())
+    client.post("/desk/imports/new/", {"source_list": str(source_list), "file": file})
+    client.post("/desk/imports/new/mapping/", {"toml": MAPPING})
+    stands = "The list now says “1982”; the desk recorded “1981”, which stands."
+    assert stands in client.get("/desk/imports/new/preview/").content.decode()
+    place = client.post("/desk/imports/new/preview/")["Location"]
+    _write(client, desk, place)
+    assert stands in client.get(place).content.decode()
 
 
 def test_a_refused_import_stays_unwritten(client: Client, desk: Desk) -> None:

@@ -39,7 +39,7 @@ from undaunted.prisoners.registry.actions.records import (
     record_release,
     withdraw_act,
 )
-from undaunted.prisoners.registry.actions.undo import undo_import
+from undaunted.prisoners.registry.actions.undo import UndoUnconfirmed, undo_import
 from undaunted.prisoners.registry.models import (
     Approval,
     PublishedCase,
@@ -304,6 +304,22 @@ def test_an_undone_reimport_leaves_nothing_different(desk: Desk, first_list: Sou
     with acting_as(desk.publisher) as actor:
         (case,) = waiting_cases(actor, gates_waiting(actor))
         assert case.differences == ()
+
+
+def test_undoing_what_is_published_needs_the_number_that_leaves(
+    desk: Desk, first_list: SourceList
+) -> None:
+    parties = publish_list(desk, first_list)
+    with acting_as(desk.steward) as actor:
+        batch = entries_of(actor, first_list)[0].batch
+        for number in (0, len(parties) - 1, len(parties) + 1):
+            with pytest.raises(UndoUnconfirmed) as refused:
+                undo_import(batch, actor=actor, at=LATER, taking_out=number)
+            assert refused.value.cases == len(parties)
+    assert PublishedCase.objects.count() == len(parties)
+    with acting_as(desk.steward) as actor:
+        undo_import(batch, actor=actor, at=LATER, taking_out=len(parties))
+    assert not PublishedCase.objects.exists()
 
 
 def test_approvals_end_where_the_next_begins(desk: Desk) -> None:

@@ -171,7 +171,7 @@ def write_import(
         for name, value in _counts(summary).items():
             setattr(held, name, value)
         held.save()
-        detail = {name: writer.counts[name] for name in ("added", "changed", "unchanged")}
+        detail = {name: writer.counts[name] for name in ("added", "changed", "unchanged", "kept")}
         _record("import.written", held, actor, at, {**detail, "merkle_root": held.merkle_root})
         reapply_judgements(actor=actor, at=at)
         project_published(writer.touched)

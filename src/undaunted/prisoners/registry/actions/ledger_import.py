@@ -1,11 +1,12 @@
 """Writing the rows of an accepted import into the ledger, thousands with each statement.
 
-A row becomes a party with names, an event with its acts, citations, and an entry of the list. A row
-that came before and changed closes its acts and adds new ones under the same claims.
+A row becomes a party with names, an event with its acts, citations, and an entry of the list. Of a
+row that came before, only what the list itself changed is written; what the desk did since stands.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from operator import attrgetter
 from os import urandom
@@ -26,9 +27,10 @@ from undaunted.prisoners.registry.actions.ledger_columns import (
     PERSON,
     SOURCE,
 )
+from undaunted.prisoners.registry.queries.reimport import changes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.models import ImportBatch
+    from undaunted.prisoners.registry.queries.reimport import RowChange
     from undaunted.prisoners.registry.rules.import_rows import ImportedName
     from undaunted.prisoners.registry.rules.ledger_rows import (
         ActFacts,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
         PersonFacts,
         SourceFacts,
     )
+    from undaunted.prisoners.registry.rules.reimport import Facts
 
 __all__ = ["LedgerImport"]
 
@@ -50,6 +54,15 @@ _DRAWN: Final = 512
 _VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 _FACTS: Final = attrgetter(*ACT_FACTS)
 _CONFIRMED: Final = list(ACT_FACTS).index("confirmed")
+# Names in force, and the list's names that were withdrawn by no import and no undoing of one.
+_NAMES: Final = """
+    SELECT n.id::text, n.party_id::text, n.text, n.kind, n.withdrawn_at IS NULL, n."primary",
+        n.origin IS NOT NULL
+    FROM actors_partyname n
+    WHERE n.party_id = ANY (%s::uuid[]) AND (n.withdrawn_at IS NULL OR n.origin IS NOT NULL
+        AND NOT EXISTS (SELECT FROM registry_importbatch b
+            WHERE n.withdrawn_at IN (b.finished_at, b.undone_at)))
+"""
 
 
 class LedgerImport:
@@ -81,11 +94,14 @@ class LedgerImport:
         with connection.cursor() as cursor:
             known = self._known(cursor, rows)
             new = [row for row in rows if row.source_key not in known]
-            changed = [
-                (row, known[row.source_key])
+            again = [
+                row
                 for row in rows
                 if row.source_key in known and known[row.source_key][3] != row.digest
             ]
+            changed = changes_of(self._actor, self._batch.source_list_id, again) if again else []
+            if len(changed) != len(again):
+                raise Forbidden("a record that the list would change is not yours to read")
             seen = [entry[0] for entry in known.values()]
             _run(
                 cursor,
@@ -128,25 +144,22 @@ class LedgerImport:
         _run_add_parties(cursor, parties, {**self._made, **recorder})
         add_rows(cursor, "actors_partyname", NAME, names, self._made)
         self._add_events(cursor, placed)
-        self._add_acts(cursor, placed, {})
-        self._add_entries(cursor, entries)
+        self._add_acts(cursor, placed)
+        self._add_citations(cursor, placed)
+        self._add_entries(cursor, entries, ENTRY)
 
-    def _change(self, cursor: CursorWrapper, pairs: Sequence[tuple[LedgerRow, Any]]) -> None:
-        """Correct what changed rows say; what they said stays as history."""
-        if not pairs:
+    def _change(self, cursor: CursorWrapper, changes: Sequence[RowChange]) -> None:
+        """Write what the list itself changed; what it said before stays as history."""
+        if not changes:
             return
-        parties = [entry[1] for _, entry in pairs]
+        parties = [change.party for change in changes]
         self.touched.update(parties)
         self._keep_before(cursor, parties)
-        written = change_rows(
-            cursor,
-            "actors_party",
-            PARTY,
-            [(entry[1], *_person(row.person)) for row, entry in pairs],
-        )
+        people = [(change.party, *_columns(change.person, PERSON)) for change in changes]
+        written = change_rows(cursor, "actors_party", PARTY, people)
         if written != len(set(parties)):
             raise Forbidden("a record that the list would change is held by another organisation")
-        self._change_names(cursor, pairs)
+        self._change_names(cursor, changes)
         _run(
             cursor,
             "UPDATE evidence_citation SET withdrawn_at = %s WHERE origin IS NOT NULL"
@@ -154,25 +167,28 @@ class LedgerImport:
             self._at,
             parties,
         )
-        claims = self._close_acts(cursor, [entry[2] for _, entry in pairs if entry[2]])
+        self._close_acts(cursor, changes)
         placed, events, entries = [], [], []
-        for row, entry in pairs:
-            event = entry[2] or (next(self._row_ids) if row.acts else None)
-            placed.append((row, entry[1], event))
-            if event and not entry[2]:
+        for change in changes:
+            row = change.row
+            event = change.event or (next(self._row_ids) if row.acts else None)
+            placed.append((row, change.party, event))
+            if event and not change.event:
                 events.append(placed[-1])
-            entries.append(
-                (next(self._row_ids), row.source_key, entry[1], event, row.digest, row.line)
-            )
+            said = json.dumps(change.said) if change.said else None
+            entry = next(self._row_ids), row.source_key, change.party, event
+            entries.append((*entry, row.digest, row.line, said))
         self._add_events(cursor, events)
-        self._add_acts(cursor, placed, claims)
+        self._add_changed_acts(cursor, zip(changes, placed, strict=True))
+        self._add_citations(cursor, placed)
         _run(
             cursor,
             "UPDATE registry_listentry SET withdrawn_at = %s WHERE id = ANY (%s::uuid[])",
             self._at,
-            [entry[0] for _, entry in pairs],
+            [change.entry for change in changes],
         )
-        self._add_entries(cursor, entries)
+        self._add_entries(cursor, entries, {**ENTRY, "said": "jsonb"})
+        self.counts["kept"] += sum(bool(change.kept) for change in changes)
 
     def _keep_before(self, cursor: CursorWrapper, parties: list[str]) -> None:
         columns = ", ".join(f"'{name}', p.{name}" for name in PERSON)
@@ -183,24 +199,32 @@ class LedgerImport:
             [self._batch.pk, parties],
         )
 
-    def _change_names(self, cursor: CursorWrapper, pairs: Sequence[tuple[LedgerRow, Any]]) -> None:
-        cursor.execute(
-            "SELECT id::text, party_id::text, text, kind FROM actors_partyname"
-            " WHERE party_id = ANY (%s::uuid[]) AND withdrawn_at IS NULL AND origin IS NOT NULL",
-            [[entry[1] for _, entry in pairs]],
-        )
+    def _change_names(self, cursor: CursorWrapper, changes: Sequence[RowChange]) -> None:
+        """Add and withdraw the list's names; those that the desk withdrew stay withdrawn."""
+        cursor.execute(_NAMES, [[change.party for change in changes]])
         held: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
-        for name_id, party, text, kind in cursor.fetchall():
-            held[party][text, kind] = name_id
+        barred: set[tuple[str, str, str]] = set()
+        shown: dict[str, str] = {}
+        for name_id, party, text, kind, standing, primary, listed in cursor.fetchall():
+            if not standing:
+                barred.add((party, text, kind))
+            elif listed:
+                held[party][text, kind] = name_id
+            if standing and primary:
+                shown[party] = name_id
         gone, new = [], []
-        for row, entry in pairs:
-            before = held[entry[1]]
-            now = {(name.text, name.kind) for name in row.names}
+        for change in changes:
+            before = held[change.party]
+            now = {(name.text, name.kind) for name in change.row.names}
             gone += [name_id for name, name_id in before.items() if name not in now]
+            first = shown.get(change.party) in {None, *gone}
             new += [
-                self._name(entry[1], name, form, first=not number)
-                for number, (name, form) in enumerate(zip(row.names, row.forms, strict=True))
+                self._name(change.party, name, form, first=first and not number)
+                for number, (name, form) in enumerate(
+                    zip(change.row.names, change.row.forms, strict=True)
+                )
                 if (name.text, name.kind) not in before
+                and (change.party, name.text, name.kind) not in barred
             ]
         _run(
             cursor,
@@ -210,19 +234,14 @@ class LedgerImport:
         )
         add_rows(cursor, "actors_partyname", NAME, new, self._made)
 
-    def _close_acts(self, cursor: CursorWrapper, events: list[str]) -> dict[Any, Any]:
-        """Close the current acts of `events`; gives claim and confirmations by what they were."""
-        cursor.execute(
-            "UPDATE events_act SET recorded_to = %s, closed_by = %s"
-            " WHERE event_id = ANY (%s::uuid[]) AND recorded_to IS NULL"
-            " RETURNING event_id::text, category, law_category, claim::text, confirmed",
-            [self._at, self._batch.pk, events],
-        )
-        closed = cursor.fetchall()
-        claims: dict[Any, Any] = {}
-        for event, category, law, claim, confirmed in closed:
-            claims.setdefault((event, category, _told(category, law)), (claim, confirmed))
-        return claims
+    def _close_acts(self, cursor: CursorWrapper, changes: Sequence[RowChange]) -> None:
+        closed = [act.closes for change in changes for act in change.acts if act.closes]
+        if closed:
+            cursor.execute(
+                "UPDATE events_act SET recorded_to = %s, closed_by = %s"
+                " WHERE id = ANY (%s::uuid[])",
+                [self._at, self._batch.pk, closed],
+            )
 
     def _add_events(
         self, cursor: CursorWrapper, placed: Iterable[tuple[LedgerRow, str, str | None]]
@@ -233,29 +252,36 @@ class LedgerImport:
         add_rows(cursor, "events_event", EVENT, events, {**self._made, "title": ("text", "")})
 
     def _add_acts(
-        self,
-        cursor: CursorWrapper,
-        placed: Iterable[tuple[LedgerRow, str, str | None]],
-        claims: dict[Any, Any],
+        self, cursor: CursorWrapper, placed: Iterable[tuple[LedgerRow, str, str | None]]
     ) -> None:
         acts: list[tuple[Any, ...]] = []
-        citations: list[tuple[Any, ...]] = []
-        sources: list[tuple[Any, ...]] = []
         for row, party, event in placed:
             main = None
             for act in row.acts:
-                key = (event, act.category, _told(act.category, act.law_category))
-                claim, confirmed = claims.pop(key, (None, ()))
-                claim = claim or next(self._row_ids)
+                claim = next(self._row_ids)
                 main = main or claim
                 inside = main if act.inside else None
-                facts = _act(act, confirmed or ())
-                acts.append((next(self._row_ids), claim, event, party, inside, *facts))
-            for told in row.sources:
-                source = self._source(told, sources)
-                citations.append(
-                    (next(self._row_ids), source, "party", party, row.grade[0], row.grade[1])
-                )
+                acts.append((next(self._row_ids), claim, event, party, inside, *_act(act)))
+        self._write_acts(cursor, acts)
+
+    def _add_changed_acts(
+        self,
+        cursor: CursorWrapper,
+        changes: Iterable[tuple[RowChange, tuple[LedgerRow, str, str | None]]],
+    ) -> None:
+        acts: list[tuple[Any, ...]] = []
+        for change, (_, party, event) in changes:
+            main = None
+            for act in change.acts:
+                claim = act.claim or next(self._row_ids)
+                main = main or claim
+                if act.facts is not None:
+                    inside = main if act.inside else act.within
+                    facts = _columns(act.facts, ACT_FACTS)
+                    acts.append((next(self._row_ids), claim, event, party, inside, *facts))
+        self._write_acts(cursor, acts)
+
+    def _write_acts(self, cursor: CursorWrapper, acts: list[tuple[Any, ...]]) -> None:
         same = {
             **self._held,
             "origin": ("uuid", self._batch.pk),
@@ -265,6 +291,18 @@ class LedgerImport:
             "ground": ("text", ""),
         }
         add_rows(cursor, "events_act", ACT, acts, same)
+
+    def _add_citations(
+        self, cursor: CursorWrapper, placed: Iterable[tuple[LedgerRow, str, str | None]]
+    ) -> None:
+        citations: list[tuple[Any, ...]] = []
+        sources: list[tuple[Any, ...]] = []
+        for row, party, _ in placed:
+            for told in row.sources:
+                source = self._source(told, sources)
+                citations.append(
+                    (next(self._row_ids), source, "party", party, row.grade[0], row.grade[1])
+                )
         kinds = {"kind": ("text", "ngo_list"), "public": ("boolean", self._public)}
         add_rows(
             cursor,
@@ -276,14 +314,16 @@ class LedgerImport:
         blank = {"claim": ("text", ""), "locator": ("text", "")}
         add_rows(cursor, "evidence_citation", CITATION, citations, {**self._made, **blank})
 
-    def _add_entries(self, cursor: CursorWrapper, entries: list[tuple[Any, ...]]) -> None:
+    def _add_entries(
+        self, cursor: CursorWrapper, entries: list[tuple[Any, ...]], columns: dict[str, str]
+    ) -> None:
         same = {
             **self._held,
             "source_list_id": ("uuid", self._batch.source_list_id),
             "batch_id": ("uuid", self._batch.pk),
             "seen_in": ("uuid", self._batch.pk),
         }
-        add_rows(cursor, "registry_listentry", ENTRY, entries, same)
+        add_rows(cursor, "registry_listentry", columns, entries, same)
 
     def _source(self, facts: SourceFacts, new: list[tuple[Any, ...]]) -> str:
         known = self._sources.get(facts)
@@ -322,15 +362,18 @@ def _person(facts: PersonFacts) -> tuple[Any, ...]:
     return (*facts[:7], array_text(facts.nationalities), facts.country, array_text(facts.roles))
 
 
-def _act(act: ActFacts, confirmed: Iterable[Any]) -> list[Any]:
+def _act(act: ActFacts) -> list[Any]:
     facts = list(_FACTS(act))
-    facts[_CONFIRMED] = array_text(sorted({*act.confirmed, *confirmed}))
+    facts[_CONFIRMED] = array_text(act.confirmed)
     return facts
 
 
-def _told(category: str, law: str) -> str:
-    """Give what tells acts of one event and category apart: charges go by their law."""
-    return law if category == "charge" else ""
+def _columns(facts: Facts, columns: Mapping[str, str]) -> list[Any]:
+    """Give facts in the order of `columns`, as the statements take them."""
+    return [
+        array_text(facts[name]) if type_.endswith("[]") else facts[name]
+        for name, type_ in columns.items()
+    ]
 
 
 def _drawn_ids(opening: str = "") -> Iterator[str]:

@@ -11,7 +11,9 @@ from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.actors.rules.names import script_of, search_form
 from undaunted.core.audit.actions import record_entry
+from undaunted.prisoners.registry.actions.ledger_columns import PERSON
 from undaunted.prisoners.registry.actions.projecting import project_published
+from undaunted.prisoners.registry.models import ListEntry
 from undaunted.prisoners.registry.readers.hygiene import clean_name
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def correct_person(
     require(actor, Verb.RECORD, Facts(holder=party.holder))
     with transaction.atomic():
         held = Party.objects.select_for_update().get(pk=party.pk)
+        _keep_listed(held)
         columns = _person_columns(details)
         for name, value in columns.items():
             setattr(held, name, value)
@@ -120,6 +123,15 @@ def _person_columns(details: PersonDetails) -> dict[str, Any]:
         else:
             columns[name] = value
     return columns
+
+
+def _keep_listed(party: Party) -> None:
+    """Remember what the list said of a person, so that it comes again without undoing this."""
+    entry = ListEntry.objects.filter(party=party, withdrawn_at__isnull=True).first()
+    if entry is not None and "person" not in (entry.said or {}):
+        listed = {name: getattr(party, name) for name in PERSON}
+        entry.said = {**(entry.said or {}), "person": listed}
+        entry.save(update_fields=["said"])
 
 
 def _record(

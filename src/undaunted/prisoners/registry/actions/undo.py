@@ -17,6 +17,7 @@ from undaunted.core.evidence.models import Citation
 from undaunted.prisoners.registry.actions.ledger_columns import PERSON
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.models import ImportBatch, ListEntry, SourceList
+from undaunted.prisoners.registry.queries.imports import cases_taken_out
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,23 +27,37 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["UndoRefused", "undo_import"]
+__all__ = ["UndoRefused", "UndoUnconfirmed", "undo_import"]
 
 
 class UndoRefused(ValueError):
     """The import was not written, was undone before, or a later one of its list stands on it."""
 
 
-def undo_import(batch: ImportBatch, *, actor: Actor, at: datetime) -> ImportBatch:
+class UndoUnconfirmed(UndoRefused):
+    """Published cases would be taken out, and whoever undoes did not say how many."""
+
+    def __init__(self, cases: int) -> None:
+        self.cases = cases
+        super().__init__(f"undoing it takes out {cases} published cases; confirm that number")
+
+
+def undo_import(
+    batch: ImportBatch, *, actor: Actor, at: datetime, taking_out: int = 0
+) -> ImportBatch:
     """Take an import back; only the newest import of a list that still stands can be.
 
     Corrections made by hand since then to what the import added or changed end with it.
+    `taking_out` is the number of published cases that leave with it: `UndoUnconfirmed` otherwise.
     """
     require(actor, Verb.ACCEPT_IMPORT, Facts(holder=batch.holder))
     with transaction.atomic():
         SourceList.objects.select_for_update().get(pk=batch.source_list_id)
         held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         _refuse(held)
+        leaving = cases_taken_out(actor, held)
+        if leaving != taking_out:
+            raise UndoUnconfirmed(leaving)
         added = list(Party.objects.filter(origin=held.pk).values_list("pk", flat=True))
         changed = list(held.before.values_list("party", flat=True))
         _withdraw_added(held, at)
@@ -56,7 +71,7 @@ def undo_import(batch: ImportBatch, *, actor: Actor, at: datetime) -> ImportBatc
             subject_kind="import",
             subject_id=held.pk,
             at=at,
-            detail={"withdrawn": len(added), "restored": len(changed)},
+            detail={"withdrawn": len(added), "restored": len(changed), "taken_out": leaving},
         )
         project_published([*added, *changed])
     return held

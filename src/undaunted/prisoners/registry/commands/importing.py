@@ -22,15 +22,21 @@ from undaunted.prisoners.registry.actions.imports import (
     propose_import,
     write_import,
 )
-from undaunted.prisoners.registry.actions.undo import UndoRefused, undo_import
+from undaunted.prisoners.registry.actions.undo import (
+    UndoRefused,
+    UndoUnconfirmed,
+    undo_import,
+)
 from undaunted.prisoners.registry.commands.previewing import (
     look_through,
+    problem_line,
     refuse,
     row_bar,
     unreadable_told,
 )
 from undaunted.prisoners.registry.queries.imports import batch_for
 from undaunted.prisoners.registry.queries.lists import list_named
+from undaunted.prisoners.registry.queries.reimport import desk_kept
 from undaunted.prisoners.registry.readers.suggestions import suggest_mapping
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 
@@ -81,13 +87,17 @@ def import_file(  # noqa: PLR0913 - one option a choice
 @commands.command("undo-import")
 def undo(
     batch: Annotated[UUID, typer.Argument(help="Number that the import was given.")],
+    *,
+    taking_out: Annotated[
+        int, typer.Option("--taking-out", help="Number of published cases that leave with it.")
+    ] = 0,
 ) -> None:
     """Take an import back; nothing is deleted, and the ledger reads as before it."""
     with _refusals_told(), acting_with_token(terminal_token.get()) as actor:
         held = batch_for(actor, batch)
         if held is None:
             raise Forbidden("there is no such import for you")
-        done = undo_import(held, actor=actor, at=timezone.now())
+        done = undo_import(held, actor=actor, at=timezone.now(), taking_out=taking_out)
     typer.echo(f"Import {done.pk} has been undone: {done.added} added, {done.changed} changed.")
 
 
@@ -126,6 +136,9 @@ def _write(file: Path, mapping: Path, slug: str, rows: int, *, propose: bool) ->
                 at=at,
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
+        kept = desk_kept(actor, batch)
+    for problem in kept:
+        console.print(problem_line(problem), markup=False, highlight=False)
     if propose:
         told = f"Import {batch.pk} waits for the steward of {slug}."
     else:
@@ -143,5 +156,7 @@ def _refusals_told() -> Iterator[None]:
         yield
     except Forbidden as error:
         refuse(f"Refused: {error}. Sign in with `undaunted --as USER registry …`.")
+    except UndoUnconfirmed as error:
+        refuse(f"Refused: {error} with --taking-out {error.cases}. Nothing was written.")
     except (ImportNotReady, FileChanged, UndoRefused) as error:
         refuse(f"Refused: {error}. Nothing was written.")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.rules.import_rows import ImportRow, Problem
     from undaunted.prisoners.registry.rules.mapping import Mapping
 
-__all__ = ["REFUSED", "look_through", "refuse", "row_bar", "unreadable_told"]
+__all__ = ["REFUSED", "look_through", "problem_line", "refuse", "row_bar", "unreadable_told"]
 
 REFUSED: Final = 2
 OF_A_KIND_SHOWN: Final = 5
@@ -94,6 +94,20 @@ def refuse(*sentences: str) -> None:
     for sentence in sentences:
         console.print(sentence, style="red", markup=False, highlight=False)
     raise typer.Exit(REFUSED)
+
+
+def problem_line(problem: Problem) -> str:
+    """Tell a problem in one line: where, what, and what to do."""
+    place = ", ".join(
+        part
+        for part in (
+            f"line {problem.line}",
+            problem.column and f"column {problem.column}",
+            problem.value and f"value {problem.value!r}",
+        )
+        if part
+    )
+    return f"{place}: {_told(problem)}"
 
 
 def row_bar(console: Console, *, lasting: bool = False) -> Progress:
@@ -187,23 +201,10 @@ def _show_problems(console: Console, seen: _Seen) -> None:
         console.print(table, soft_wrap=False)
     else:
         for problem in shown:
-            _say(console, _line(problem))
+            _say(console, problem_line(problem))
     for code, count in seen.kinds.most_common():
         if count > OF_A_KIND_SHOWN:
             _say(console, f"… and {count - OF_A_KIND_SHOWN:,} more of {code.replace('_', ' ')}.")
-
-
-def _line(problem: Problem) -> str:
-    place = ", ".join(
-        part
-        for part in (
-            f"line {problem.line}",
-            problem.column and f"column {problem.column}",
-            problem.value and f"value {problem.value!r}",
-        )
-        if part
-    )
-    return f"{place}: {_told(problem)}"
 
 
 def _told(problem: Problem) -> str:

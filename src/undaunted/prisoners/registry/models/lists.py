@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from undaunted.core.access.models import Protected
@@ -112,6 +113,11 @@ class ListEntry(Protected):
     line = models.IntegerField()
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="entries")
     seen_in = models.UUIDField(null=True, help_text="Last batch that held the row.")
+    said = models.JSONField(
+        null=True,
+        encoder=DjangoJSONEncoder,
+        help_text="What the row says where the record does not.",
+    )
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

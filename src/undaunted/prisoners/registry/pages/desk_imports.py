@@ -23,7 +23,11 @@ from undaunted.prisoners.registry.actions.imports import (
     decline_import,
     propose_import,
 )
-from undaunted.prisoners.registry.actions.undo import UndoRefused, undo_import
+from undaunted.prisoners.registry.actions.undo import (
+    UndoRefused,
+    UndoUnconfirmed,
+    undo_import,
+)
 from undaunted.prisoners.registry.forms import MappingForm, UploadForm
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, allowed, found, posted, shown
 from undaunted.prisoners.registry.pages.desk_uploads import (
@@ -31,14 +35,20 @@ from undaunted.prisoners.registry.pages.desk_uploads import (
     keep_draft,
     read_draft,
     rejects,
+    told,
 )
-from undaunted.prisoners.registry.queries.imports import batch_for, batches_for
+from undaunted.prisoners.registry.queries.imports import (
+    batch_for,
+    batches_for,
+    cases_taken_out,
+)
 from undaunted.prisoners.registry.queries.lists import (
     all_mappings_for,
     list_for,
     lists_for,
     mapping_for,
 )
+from undaunted.prisoners.registry.queries.reimport import desk_kept
 from undaunted.prisoners.registry.readers import UnreadableFile, explain_unreadable, skip_sentence
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 from undaunted.prisoners.registry.tasks import progress_of, run_import
@@ -48,6 +58,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from undaunted.prisoners.registry.models import ImportBatch
     from undaunted.prisoners.registry.pages.desk_uploads import Reading
 
 __all__ = [
@@ -174,7 +185,9 @@ def preview(request: HttpRequest) -> HttpResponseBase:
             return redirect("desk:import", batch.pk)
         first = request.GET.get("after") or request.GET.get("before") or "0"
         start = int(first) if first.isdecimal() and len(first) <= 9 else 0  # noqa: PLR2004
-        values |= _told(read_draft(draft.path, draft.toml, today=at.date(), first=start))
+        values |= _told(
+            read_draft(actor, source_list, draft.path, draft.toml, today=at.date(), first=start)
+        )
     except UnreadableFile as error:
         values["unreadable"] = explain_unreadable(error)
     return shown(request, "import_preview", **values)
@@ -205,8 +218,10 @@ def one(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         expected=max(batch.rows_good, 1),
         under_way=under_way,
         finished=batch.state in FINISHED,
+        problems=[told(one) for one in desk_kept(actor, batch)],
         may_accept=steward and batch.state == "proposed",
         may_undo=steward and batch.state == "written",
+        taking_out=cases_taken_out(actor, batch),
         steps=_steps(),
         step=4 if batch.state == "proposed" else 5,
     )
@@ -233,17 +248,23 @@ def settle(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 @face("desk")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
-    """Take a written import back."""
+    """Take a written import back; asks first where published cases leave with it."""
     actor = actor_of(request)
     batch = found(batch_for(actor, batch_id))
+    said = request.POST.get("taking_out", "0")
+    number = int(said) if said.isdecimal() and len(said) <= 9 else 0  # noqa: PLR2004
+    if request.method == "GET":
+        return _asked(request, batch)
     try:
-        undo_import(batch, actor=actor, at=timezone.now())
+        undo_import(batch, actor=actor, at=timezone.now(), taking_out=number)
         messages.success(request, _("The import has been undone."))
+    except UndoUnconfirmed:
+        return _asked(request, batch)
     except UndoRefused:
-        told = _("Only the newest import of a list that still stands can be undone.")
-        messages.error(request, told)
+        refusal = _("Only the newest import of a list that still stands can be undone.")
+        messages.error(request, refusal)
     return redirect("desk:import", batch.pk)
 
 
@@ -257,6 +278,15 @@ def rejected(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         raise Http404  # it was turned down, and its file has been erased
     day = batch.proposed_at.date()
     return rejects(path, batch.mapping.toml, today=day, name=batch.file_name)
+
+
+def _asked(request: HttpRequest, batch: ImportBatch) -> HttpResponseBase:
+    """Show how many published cases leave with an import; the button carries the number."""
+    actor = actor_of(request)
+    if not allowed(actor, Verb.ACCEPT_IMPORT, batch.holder) or batch.state != "written":
+        raise Http404
+    taking_out = cases_taken_out(actor, batch)
+    return shown(request, "import_undo", batch=batch, taking_out=taking_out)
 
 
 def _told(reading: Reading) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +14,8 @@ from django.http import FileResponse
 
 from undaunted.core.evidence.actions import keep_blob
 from undaunted.core.places.rules import find_country, suggest_countries
+from undaunted.prisoners.registry.queries.imports import entries_of
+from undaunted.prisoners.registry.queries.reimport import desk_stands
 from undaunted.prisoners.registry.readers import (
     UnreadableFile,
     explain,
@@ -20,7 +23,8 @@ from undaunted.prisoners.registry.readers import (
     parse_mapping,
     suggest_mapping,
 )
-from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Severity
+from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome, Severity
+from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
 from undaunted.prisoners.registry.writers.rejects import write_rejects
 
 if TYPE_CHECKING:
@@ -30,13 +34,25 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.registry.models import SourceList
     from undaunted.prisoners.registry.readers import Preview
-    from undaunted.prisoners.registry.rules.import_rows import Problem
+    from undaunted.prisoners.registry.rules.import_rows import ImportRow, Problem
 
-__all__ = ["Draft", "ProblemLine", "Reading", "draft_of", "keep_draft", "read_draft", "rejects"]
+__all__ = [
+    "Draft",
+    "ProblemLine",
+    "Reading",
+    "draft_of",
+    "keep_draft",
+    "read_draft",
+    "rejects",
+    "told",
+]
 
 _KEY = "registry_import"
 _PAGE = 100
+_CHUNK = 4000
 
 
 @dataclass(slots=True)
@@ -123,18 +139,29 @@ def keep_draft(source_list: str, upload: Any, owner: UUID | None) -> Draft:  # n
     return Draft(source_list, Path(upload.name).name[:200], digest, str(owner))
 
 
-def read_draft(path: Path, toml: str, *, today: date, first: int = 0) -> Reading:
-    """Read every row and tell a page of the problems; raises `UnreadableFile`."""
+def read_draft(  # noqa: PLR0913 - who reads which file how, for which list and page
+    actor: Actor, source_list: SourceList, path: Path, toml: str, *, today: date, first: int = 0
+) -> Reading:
+    """Read every row and tell a page of the problems; raises `UnreadableFile`.
+
+    Where the list's changes meet what the desk recorded is a problem too.
+    """
     summary = ImportSummary()
     lines: list[ProblemLine] = []
     total = 0
+    comes_again = entries_of(actor, source_list).exists()
     with _opened(path, toml, today) as preview:
         notes = tuple(tuple(explain(note)) for note in preview.notes)
-        for row in preview:
-            summary.add(row)
-            for problem in row.problems:
+        rows_read = iter(preview)
+        while rows := list(islice(rows_read, _CHUNK)):
+            good = [ledger_row(row) for row in rows if comes_again and _goes_in(row)]
+            problems = [problem for row in rows for problem in row.problems]
+            problems += desk_stands(actor, source_list.pk, good)
+            for row in rows:
+                summary.add(row)
+            for problem in problems:
                 if first <= total < first + _PAGE:
-                    lines.append(_told(problem))
+                    lines.append(told(problem))
                 total += 1
     return Reading(summary, cast("Any", notes), tuple(lines), total, first)
 
@@ -167,10 +194,15 @@ def _opened(path: Path, toml: str, today: date) -> Iterator[Preview]:
         raise UnreadableFile("wrong_encoding") from error
 
 
-def _told(problem: Problem) -> ProblemLine:
+def told(problem: Problem) -> ProblemLine:
+    """Tell a problem as the page shows it."""
     reason, advice = explain(problem)
     error = problem.severity is Severity.ERROR
     return ProblemLine(problem.line, problem.column, problem.value, error, reason, advice)
+
+
+def _goes_in(row: ImportRow) -> bool:
+    return row.outcome in {Outcome.OK, Outcome.FLAGGED}
 
 
 def _folder(owner: str) -> Path:

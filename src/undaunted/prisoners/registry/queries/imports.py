@@ -10,7 +10,7 @@ from django.conf import settings
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.places.rules import find_country, suggest_countries
-from undaunted.prisoners.registry.models import ImportBatch, ListEntry
+from undaunted.prisoners.registry.models import ImportBatch, ListEntry, Publication
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
 from undaunted.prisoners.registry.readers.rows import open_preview
 
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.models import SourceList
     from undaunted.prisoners.registry.readers.rows import Preview
 
-__all__ = ["batch_for", "batches_for", "entries_of", "missing_entries", "preview_of"]
+__all__ = [
+    "batch_for",
+    "batches_for",
+    "cases_taken_out",
+    "entries_of",
+    "missing_entries",
+    "preview_of",
+]
 
 
 def batches_for(actor: Actor, source_list: SourceList | None = None) -> QuerySet[ImportBatch]:
@@ -39,6 +46,14 @@ def batches_for(actor: Actor, source_list: SourceList | None = None) -> QuerySet
 def batch_for(actor: Actor, batch: UUID) -> ImportBatch | None:
     """Give one import, None where the actor may not know of it."""
     return batches_for(actor).filter(pk=batch).first()
+
+
+def cases_taken_out(actor: Actor, batch: ImportBatch) -> int:
+    """Count the published cases that undoing an import takes out of everything public."""
+    gates = Publication.objects.filter(
+        state="published", party__origin=batch.pk, party__withdrawn_at__isnull=True
+    )
+    return seen_by(actor, gates).count()
 
 
 @contextmanager

@@ -292,6 +292,10 @@ _ROWS: Final[dict[str, tuple[str, str]]] = {
         _("The expected release has passed and the list does not say whether it happened."),
         _("Confirm whether this person is still held."),
     ),
+    "desk_stands": (
+        _("The list now says “{value}”; the desk recorded “{stands}”, which stands."),
+        _("Correct the record where the list is right."),
+    ),
     "ended_without_date": (
         _("The list says that detention ended, but not when; the end is bounded by {end}."),
         _("Find the date of release."),
