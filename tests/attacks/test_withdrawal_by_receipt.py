@@ -214,10 +214,10 @@ def test_a_mistyped_receipt_is_refused_before_anything_is_asked(
         assert len(asked) == 0
 
 
-def ticked(office: Office, stranger: Client, *boxes: str) -> tuple[str, str]:
+def ticked(office: Office, stranger: Client, *boxes: str, **said: str) -> tuple[str, str]:
     """Hand something in with boxes ticked; gives the receipt and the mailbox's address."""
     page = stranger.post(
-        "/help/help/", {"danger": "no", "story": "Help", "consents": list(boxes)}
+        "/help/help/", {"danger": "no", "story": "Help", "consents": list(boxes), **said}
     ).content.decode()
     (receipt,) = receipts_in(page)
     desk = signed_in_client(office.caseworker.user)
@@ -243,6 +243,28 @@ def test_a_reporter_takes_back_what_they_ticked(office: Office, stranger: Client
     assert desk.get(address).content.decode().count("Taken back") == 2
     with office.caseworker.acting():
         assert not Grant.objects.filter(revoked_at__isnull=True).exists()
+
+
+def test_no_agreement_names_the_state_that_is_feared(office: Office, stranger: Client) -> None:
+    receipt, address = ticked(
+        office, stranger, "speak_in_private", "share_with_funds",
+        country="Ruritania", governments="Ruritania\nBorduria\nSyldavia\nmy uncle",
+    )  # fmt: skip
+    desk = signed_in_client(office.caseworker.user)
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    told = desk.post(f"{address}agreements/", follow=True).content.decode()
+    assert "3 agreements recorded." in told
+    assert "That state was left out: it is never asked." in told
+    assert "1 line names no government that can be read." in told
+    shown = told.partition("What was agreed to")[2].partition("</ul>")[0]
+    assert re.findall(r"<strong>(\w+)</strong>", shown) == ["Borduria", "Syldavia"]
+    with office.caseworker.acting():
+        audiences = set(Grant.objects.values_list("audience", flat=True))
+    assert audiences == {"government:XB", "government:XS", "body:funds"}
+    page = stranger.post("/help/consent/", {"receipt": receipt}).content.decode()
+    assert "officials of Borduria, and of no other state." in page
+    assert "other funds that can help, and nobody else." in page
+    assert "XB" not in page
 
 
 def test_who_takes_everything_back_first_is_never_recorded(

@@ -48,6 +48,7 @@ from undaunted.core.consent.rules.texts import (
     model_texts,
     read_texts,
     shown_text,
+    state_in,
     text_languages,
 )
 from undaunted.core.consent.rules.withdrawals import (
@@ -141,5 +142,6 @@ __all__ = [
     "read_texts",
     "replaced_by",
     "shown_text",
+    "state_in",
     "text_languages",
 ]
