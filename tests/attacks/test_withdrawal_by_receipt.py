@@ -26,6 +26,7 @@ from tests.prisoners.registry.desk import make_desk
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import bind_receipt, give_receipt
+from undaunted.core.consent.actions import news as outbox
 from undaunted.core.consent.actions import receipts as acting
 from undaunted.core.consent.models import Grant
 from undaunted.core.consent.queries import ledger_state
@@ -37,7 +38,9 @@ from undaunted.core.consent.rules import (
     Purpose,
     shown_text,
 )
-from undaunted.core.intake.rules import draw_receipt
+from undaunted.core.intake.rules import draw_receipt, read_receipt
+from undaunted.core.sharing.actions import heed_news
+from undaunted.prisoners.registry.actions import projecting
 from undaunted.prisoners.registry.models import PublishedCase
 
 if TYPE_CHECKING:
@@ -86,6 +89,7 @@ def test_a_receipt_shows_what_was_agreed_and_takes_it_back(
     assert "It holds from now on" in done
     assert "no older copy of it can bring your agreement back" in done
     assert "Public registry and its downloads: followed" in done
+    assert "Packages that go out: followed" in done
     with office.caseworker.acting() as actor:
         assert not allowed(actor, subject, timezone.now().date())
         row = Grant.objects.get(pk=grant.pk)
@@ -96,6 +100,35 @@ def test_a_receipt_shows_what_was_agreed_and_takes_it_back(
         "/help/consent/withdraw/", {"receipt": receipt, "agreement": str(grant.pk)}
     )
     assert again.status_code == 200
+
+
+def test_the_minute_of_a_withdrawal_is_kept_nowhere(
+    office: Office, owner_sql: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_news: object, **_given: object) -> dict[str, int]:
+        raise RuntimeError("unplugged")
+
+    subject = uuid4()
+    grant, receipt = held(office, subject)
+    since = owner_sql("SELECT coalesce(max(seq), 0) FROM audit_entry")[0][0]
+    parts = {"registry": projecting.heed_news, "sharing": heed_news, "late": broken}
+    monkeypatch.setattr(outbox, "_HANDLERS", parts)
+    lookup = read_receipt(receipt).lookup
+    assert acting.withdraw_by_receipt(lookup, actor=PUBLIC, at=AT).grants == (grant.pk,)
+    parts["late"] = lambda *_news, **_given: {"cases": 0}
+    outbox.deliver_news(actor=PUBLIC, at=AT + timedelta(minutes=5))
+    news = "(SELECT id FROM consent_news WHERE kind = 'revoked' AND subject = %s)"
+    kept = owner_sql(
+        f"SELECT at, handler FROM consent_receipt WHERE news_id IN {news} UNION ALL "
+        f"SELECT tried_at, 'tried' FROM consent_attempt WHERE news_id IN {news} UNION ALL "
+        f"SELECT settled_at, 'settled' FROM consent_attempt WHERE news_id IN {news} UNION ALL "
+        "SELECT at, verb FROM audit_entry WHERE seq > %s UNION ALL "
+        "SELECT revoked_at, 'grant' FROM consent_grant WHERE subject = %s UNION ALL "
+        "SELECT at, 'ledger' FROM consent_withdrawal",
+        [subject, subject, subject, since, subject],
+    )
+    assert {"registry", "sharing", "late", "tried", "settled"} <= {what for _at, what in kept}
+    assert {(at.minute, at.second) for at, _what in kept} == {(0, 0)}
 
 
 def test_a_published_page_is_gone_when_the_answer_comes(
@@ -143,8 +176,16 @@ def test_a_receipt_takes_back_nothing_of_anybody_else(office: Office, stranger: 
     mine, theirs = uuid4(), uuid4()
     _grant, receipt = held(office, mine)
     other, _receipt = held(office, theirs)
-    stranger.post("/help/consent/withdraw/", {"receipt": receipt, "agreement": str(other.pk)})
-    stranger.post("/help/consent/withdraw/", {"receipt": str(draw_receipt()), "agreement": "all"})
+    answers = [
+        stranger.post("/help/consent/withdraw/", {"receipt": given, "agreement": which})
+        for given, which in (
+            (receipt, str(other.pk)),
+            (receipt, str(uuid4())),
+            (str(draw_receipt()), "all"),
+        )
+    ]
+    assert NOTHING in answers[0].content.decode()
+    assert len({(each.status_code, each.content) for each in answers}) == 1
     with office.caseworker.acting() as actor:
         assert allowed(actor, mine, AT.date())
         assert allowed(actor, theirs, AT.date())
@@ -173,10 +214,10 @@ def test_a_mistyped_receipt_is_refused_before_anything_is_asked(
         assert len(asked) == 0
 
 
-def ticked(office: Office, stranger: Client, *boxes: str) -> tuple[str, str]:
+def ticked(office: Office, stranger: Client, *boxes: str, **said: str) -> tuple[str, str]:
     """Hand something in with boxes ticked; gives the receipt and the mailbox's address."""
     page = stranger.post(
-        "/help/help/", {"danger": "no", "story": "Help", "consents": list(boxes)}
+        "/help/help/", {"danger": "no", "story": "Help", "consents": list(boxes), **said}
     ).content.decode()
     (receipt,) = receipts_in(page)
     desk = signed_in_client(office.caseworker.user)
@@ -202,6 +243,28 @@ def test_a_reporter_takes_back_what_they_ticked(office: Office, stranger: Client
     assert desk.get(address).content.decode().count("Taken back") == 2
     with office.caseworker.acting():
         assert not Grant.objects.filter(revoked_at__isnull=True).exists()
+
+
+def test_no_agreement_names_the_state_that_is_feared(office: Office, stranger: Client) -> None:
+    receipt, address = ticked(
+        office, stranger, "speak_in_private", "share_with_funds",
+        country="Ruritania", governments="Ruritania\nBorduria\nSyldavia\nmy uncle",
+    )  # fmt: skip
+    desk = signed_in_client(office.caseworker.user)
+    desk.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    told = desk.post(f"{address}agreements/", follow=True).content.decode()
+    assert "3 agreements recorded." in told
+    assert "That state was left out: it is never asked." in told
+    assert "1 line names no government that can be read." in told
+    shown = told.partition("What was agreed to")[2].partition("</ul>")[0]
+    assert re.findall(r"<strong>(\w+)</strong>", shown) == ["Borduria", "Syldavia"]
+    with office.caseworker.acting():
+        audiences = set(Grant.objects.values_list("audience", flat=True))
+    assert audiences == {"government:XB", "government:XS", "body:funds"}
+    page = stranger.post("/help/consent/", {"receipt": receipt}).content.decode()
+    assert "officials of Borduria, and of no other state." in page
+    assert "other funds that can help, and nobody else." in page
+    assert "XB" not in page
 
 
 def test_who_takes_everything_back_first_is_never_recorded(

@@ -135,7 +135,7 @@ def test_an_agreement_keeps_its_text_and_gives_a_receipt(
     with acting_as(desk.documenter):
         rows = Grant.objects.order_by("purpose")
         assert [(row.pack, row.pack_version, row.language) for row in rows] == [
-            ("model-texts", "2026-1", "fr")
+            ("model-texts", "2026-2", "fr")
         ] * 2
         assert len({row.text_hash for row in rows}) == 2
     page = Client().post("/help/consent/", {"receipt": receipt}).content.decode()

@@ -12,6 +12,7 @@ from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
     Asked,
     Audience,
+    AudienceKind,
     FieldGroup,
     IdentityLevel,
     Purpose,
@@ -19,8 +20,12 @@ from undaunted.core.consent.rules import (
     model_texts,
     read_texts,
     shown_text,
+    state_in,
     text_languages,
 )
+from undaunted.core.intake.forms.words import CONSENTS
+from undaunted.core.intake.rules import agreements_of
+from undaunted.core.places.rules import country_name
 
 PUBLIC = Asked(
     (Purpose.REGISTRY, Purpose.REPORT), PUBLIC_AUDIENCE, IdentityLevel.NAME,
@@ -61,7 +66,46 @@ def test_a_government_is_named_in_the_text(language: str) -> None:
     words = "\n".join(shown_text(STATE, language).paragraphs)
     assert words.count("Southland") == 2
     without = Asked(STATE.purposes, STATE.audience, STATE.level, STATE.groups, STATE.until)
-    assert "XS" in "\n".join(shown_text(without, language).paragraphs)
+    words = "\n".join(shown_text(without, language).paragraphs)
+    assert words.count(country_name("XS", language)) == 2
+    assert "XS" not in words
+
+
+@pytest.mark.parametrize("language", text_languages())
+def test_a_body_that_a_box_stands_for_is_said_in_words(language: str) -> None:
+    texts = model_texts(language)
+    bodies = {
+        key: str(each.audience)
+        for key in CONSENTS
+        for each in agreements_of([key], ())
+        if each.audience.kind is AudienceKind.BODY
+    }
+    assert {f"body:{code}" for code in texts.bodies} == set(bodies.values())
+    hashes = set()
+    for audience in bodies.values():
+        asked = Asked(
+            (Purpose.ASSISTANCE,), Audience.parse(audience), IdentityLevel.NAME,
+            (FieldGroup.IDENTITY,), date(2027, 1, 31),
+        )  # fmt: skip
+        shown = shown_text(asked, language)
+        hashes.add(shown.hash)
+        code = audience.partition(":")[2]
+        assert shown.paragraphs[2] == f"{texts.frame['audience']} {texts.bodies[code]}"
+    assert len(hashes) == len(bodies)
+
+
+def test_a_body_that_was_named_is_called_by_its_name() -> None:
+    asked = Asked(
+        (Purpose.UN_SUBMISSION,), Audience.parse("body:wgad"), IdentityLevel.NAME,
+        (FieldGroup.IDENTITY,), date(2027, 1, 31), "the Working Group",
+    )  # fmt: skip
+    assert "at the Working Group," in shown_text(asked, "en").paragraphs[2]
+
+
+def test_only_the_audience_of_a_government_has_a_state() -> None:
+    assert state_in("government:XS", "fr") == country_name("XS", "fr")
+    assert state_in("government:QQ", "fr") == "QQ"
+    assert (state_in("public", "en"), state_in("body:XS", "en")) == ("", "")
 
 
 def test_only_english_claims_to_be_reviewed() -> None:

@@ -27,7 +27,10 @@ KINDS = {
     "expired": _("ran out"),
     "erased": _("erased"),
 }
-PARTS = {"registry": _("Public registry and its downloads")}
+PARTS = {
+    "registry": _("Public registry and its downloads"),
+    "sharing": _("Packages that go out"),
+}
 """What each part of the platform that hears of a withdrawal is called."""
 
 

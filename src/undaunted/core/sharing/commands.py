@@ -46,6 +46,7 @@ from undaunted.core.sharing.rules import (
     PackageUnreadable,
     PartnerKind,
     ShareRefused,
+    StepRefused,
     fingerprint,
     pap_of,
     scheme,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.sharing.models import Copy
     from undaunted.core.sharing.readers import Package
     from undaunted.core.vault.rules import OpenKey
 
@@ -183,6 +185,7 @@ def export(
     out: Out = Path(),
 ) -> None:
     """Seal a proposed package as the second person, and write each recipient's file."""
+    refused = False
     with _acting() as actor:
         found = parcel_for(actor, parcel)
         if found is None:
@@ -191,9 +194,21 @@ def export(
             found = seal_parcel(found, key=_opened(actor), actor=actor, at=timezone.now())
         for copy in copies_of(actor, found):
             held = copy_for(actor, copy.pk)
-            if held is not None:
-                name = f"{copy.partner.name} {copy.sequence}"
-                _write(out, name, hand_over_copy(held, actor=actor, at=timezone.now()))
+            name = f"{copy.partner.name} {copy.sequence}"
+            refused |= held is not None and not _hand_over(held, name, out, actor)
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+def _hand_over(copy: Copy, name: str, out: Path, actor: Actor) -> bool:
+    """Write one recipient's file; what may not be given any more stops no other recipient's."""
+    try:
+        content = hand_over_copy(copy, actor=actor, at=timezone.now())
+    except (StepRefused, ItemRefused) as refusal:
+        typer.echo(f"undaunted: {name}: {refusal}", err=True)
+        return False
+    _write(out, name, content)
+    return True
 
 
 @commands.command("import")

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.models import Attempt, News
 from undaunted.core.consent.queries import news_waiting
-from undaunted.core.consent.rules import next_try
+from undaunted.core.consent.rules import moment_kept, next_try
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,6 +98,7 @@ def deliver(news: News, *, actor: Actor, at: datetime) -> None:
 
 def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
     """Let one handler deal with one piece of news; a failure undoes only what it did itself."""
+    at = moment_kept(news.detail, at)
     try:
         with transaction.atomic():
             done = _HANDLERS[name](news, actor=actor, at=at)

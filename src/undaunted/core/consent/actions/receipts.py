@@ -12,7 +12,7 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.actions.news import deliver_news
 from undaunted.core.consent.actions.withdrawals import write_withdrawals
 from undaunted.core.consent.models import HolderKey
-from undaunted.core.consent.rules import LedgerRefused, LedgerTampered
+from undaunted.core.consent.rules import LedgerRefused, LedgerTampered, hour_of
 from undaunted.core.vault.rules import INTAKE, draw_receipt
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ def withdraw_by_receipt(
 ) -> Withdrawn:
     """End one agreement, or all with whatever is recorded under this receipt later today.
 
-    The hour is kept, not the minute, so that it cannot be laid beside what a network saw. Every
-    part that holds something hears of it before this comes back.
+    The hour is kept, not the minute, so that it cannot be laid beside what a network saw; of what
+    follows from it too. Every part that holds something hears of it before this comes back.
     """
-    hour = at.replace(minute=0, second=0, microsecond=0)
+    hour = hour_of(at)
     with transaction.atomic(using=INTAKE):
         if which is None:
             _ask("SELECT consent_object(%s, %s)", lookup, hour)
@@ -91,7 +91,7 @@ def withdraw_by_receipt(
         kept = True
     except (LedgerRefused, LedgerTampered, OSError):
         kept = False
-    deliver_news(actor=actor, at=at)
+    deliver_news(actor=actor, at=hour)
     return Withdrawn(ended, kept)
 
 

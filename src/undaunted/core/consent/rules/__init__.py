@@ -20,6 +20,8 @@ from undaunted.core.consent.rules.agreements import (
     Reason,
     check_public,
     highest_level,
+    hour_of,
+    moment_kept,
     next_try,
     permits,
 )
@@ -46,6 +48,7 @@ from undaunted.core.consent.rules.texts import (
     model_texts,
     read_texts,
     shown_text,
+    state_in,
     text_languages,
 )
 from undaunted.core.consent.rules.withdrawals import (
@@ -127,15 +130,18 @@ __all__ = [
     "compare",
     "head_of",
     "highest_level",
+    "hour_of",
     "line_from",
     "line_text",
     "loose_line",
     "mac_of",
     "model_texts",
+    "moment_kept",
     "next_try",
     "permits",
     "read_texts",
     "replaced_by",
     "shown_text",
+    "state_in",
     "text_languages",
 ]

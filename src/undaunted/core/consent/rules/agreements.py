@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
 __all__ = [
@@ -36,6 +36,8 @@ __all__ = [
     "Reason",
     "check_public",
     "highest_level",
+    "hour_of",
+    "moment_kept",
     "next_try",
     "permits",
 ]
@@ -306,6 +308,19 @@ def next_try(tries: int, at: datetime) -> datetime:
     A minute after the first failure, twice as long after each further one, six hours at most.
     """
     return at + timedelta(minutes=min(2 ** min(max(tries, 1) - 1, 9), 6 * 60))
+
+
+def hour_of(at: datetime) -> datetime:
+    """Return the hour of a moment."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def moment_kept(detail: Mapping[str, Any], at: datetime) -> datetime:
+    """Return what is kept of the moment at which news was dealt with.
+
+    Of a withdrawal by receipt it is the hour: the minute could be laid beside what a network saw.
+    """
+    return hour_of(at) if detail.get("by") == "receipt" else at
 
 
 def _barred(use: _Use, origin_states: frozenset[str]) -> Reason | None:

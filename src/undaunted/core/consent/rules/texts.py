@@ -21,6 +21,7 @@ from undaunted.core.consent.rules.agreements import (
     IdentityLevel,
     Purpose,
 )
+from undaunted.core.places.rules import UnknownCountry, country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +36,7 @@ __all__ = [
     "model_texts",
     "read_texts",
     "shown_text",
+    "state_in",
     "text_languages",
 ]
 
@@ -44,6 +46,10 @@ _FRAME: Final = (
     "title", "beginning", "purpose", "audience", "level", "groups", "until", "withdraw",
     "without", "public_warning", "government_warning", "never", "unreviewed",
 )  # fmt: skip
+_BODIES: Final = (
+    "lawyers", "funds", "funds-asked", "relocation", "care", "inquiry", "platforms",
+)  # fmt: skip
+"""Bodies that a box at a door stands for: nobody has named them, so the pack says who they are."""
 _LEVELS: Final = tuple(level.name.lower() for level in IdentityLevel if level)
 
 
@@ -62,6 +68,7 @@ class ModelTexts:
     frame: Mapping[str, str]
     purposes: Mapping[str, str]
     audiences: Mapping[str, str]
+    bodies: Mapping[str, str]
     levels: Mapping[str, str]
     groups: Mapping[str, str]
 
@@ -118,7 +125,7 @@ def text_languages() -> tuple[str, ...]:
 def shown_text(asked: Asked, language: str) -> Shown:
     """Give the words in which this is asked, in one language, with what must be said of them."""
     texts = model_texts(language)
-    paragraphs = _paragraphs(texts, asked, asked.named or asked.audience.name)
+    paragraphs = _paragraphs(texts, asked, _named(asked, texts.language))
     # An audience may change its name: what is hashed holds its code.
     words = "\n".join((texts.frame["title"], *_paragraphs(texts, asked, str(asked.audience))))
     return Shown(
@@ -140,7 +147,7 @@ def _paragraphs(texts: ModelTexts, asked: Asked, named: str) -> tuple[str, ...]:
     return (
         frame["beginning"],
         f"{frame['purpose']} {_listed(texts.purposes, (each.value for each in asked.purposes))}",
-        f"{frame['audience']} {texts.audiences[asked.audience.kind.value].format(name=named)}",
+        f"{frame['audience']} {_who_sees(texts, asked.audience, named)}",
         *([frame["public_warning"]] if public else []),
         *([frame["government_warning"].format(name=named)] if governmental else []),
         f"{frame['level']} {texts.levels[asked.level.name.lower()]}",
@@ -150,6 +157,31 @@ def _paragraphs(texts: ModelTexts, asked: Asked, named: str) -> tuple[str, ...]:
         frame["withdraw"],
         frame["without"],
     )
+
+
+def state_in(audience: str, language: str) -> str:
+    """Give the name of the state that an audience is the government of; empty for every other."""
+    held = Audience.parse(audience)
+    return _state(held.name, language) if held.kind is AudienceKind.GOVERNMENT else ""
+
+
+def _named(asked: Asked, language: str) -> str:
+    named = asked.named or asked.audience.name
+    return _state(named, language) if asked.audience.kind is AudienceKind.GOVERNMENT else named
+
+
+def _state(text: str, language: str) -> str:
+    """Name the state of a code; what is no code is a name already."""
+    try:
+        return country_name(text, language)
+    except UnknownCountry:
+        return text
+
+
+def _who_sees(texts: ModelTexts, audience: Audience, named: str) -> str:
+    if audience.kind is AudienceKind.BODY and audience.name in texts.bodies:
+        return texts.bodies[audience.name]
+    return texts.audiences[audience.kind.value].format(name=named)
 
 
 def read_texts(name: str, text: str) -> ModelTexts:
@@ -164,6 +196,7 @@ def read_texts(name: str, text: str) -> ModelTexts:
             frame=_exactly(name, "frame", held["frame"], _FRAME),
             purposes=_exactly(name, "purposes", held["purposes"], tuple(Purpose)),
             audiences=_exactly(name, "audiences", held["audiences"], tuple(AudienceKind)),
+            bodies=_exactly(name, "bodies", held["bodies"], _BODIES),
             levels=_exactly(name, "levels", held["levels"], _LEVELS),
             groups=_exactly(name, "groups", held["groups"], tuple(FieldGroup)),
         )

@@ -1,6 +1,6 @@
 """What people do without an account, and what a team does with what they entrusted."""
 
-from undaunted.core.intake.actions.agreeing import record_agreements
+from undaunted.core.intake.actions.agreeing import Recorded, record_agreements
 from undaunted.core.intake.actions.casework import (
     ConflictFound,
     NotInTeam,
@@ -83,6 +83,7 @@ __all__ = [
     "NotWhole",
     "OpenReply",
     "Opened",
+    "Recorded",
     "TooManyFiles",
     "WrongStep",
     "answer_mailbox",

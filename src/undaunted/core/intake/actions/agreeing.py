@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,13 @@ from undaunted.core.consent.actions import bind_receipt, record_consent
 from undaunted.core.consent.queries import grants_for
 from undaunted.core.consent.rules import Asked, Basis, shown_text
 from undaunted.core.intake.actions.casework import open_mailbox
-from undaunted.core.intake.rules import AGREED_FOR, WhyOpened, agreements_of
-from undaunted.core.places.rules import find_country
+from undaunted.core.intake.rules import (
+    AGREED_FOR,
+    Governments,
+    WhyOpened,
+    agreements_of,
+    governments_in,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,20 +26,29 @@ if TYPE_CHECKING:
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["record_agreements"]
+__all__ = ["Recorded", "record_agreements"]
 
 HOW = "ticked at the door"
 
 
-def record_agreements(box: Mailbox, *, key: OpenKey, actor: Actor, at: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many agreements are new, and which governments were named and which of them left out."""
+
+    made: int
+    governments: Governments
+
+
+def record_agreements(box: Mailbox, *, key: OpenKey, actor: Actor, at: datetime) -> Recorded:
     """Record the boxes ticked in a mailbox as agreements, each under the reporter's receipt.
 
     They are read from what was sealed, not from what a page says. What is recorded already is left
-    alone. Gives how many are new.
+    alone, and the state that they are about is left out.
     """
     letters = open_mailbox(box, key=key, actor=actor, at=at, reason=WhyOpened.CASEWORK)
     answers = next((each.answers for each in letters if each.answers), None)
-    ticked = answers.given.get("consents", ()) if answers and not answers.decoy else ()
+    given = answers.given if answers and not answers.decoy else {}
+    governments = governments_in(given)
     known = {
         (purpose, audience)
         for grant in grants_for(actor, [box.pk])[box.pk]
@@ -41,8 +56,7 @@ def record_agreements(box: Mailbox, *, key: OpenKey, actor: Actor, at: datetime)
         for audience in grant.audiences
     }
     made = []
-    named = str(answers.given.get("governments", "")).splitlines() if answers else ()
-    for agreed in agreements_of(ticked, [code for each in named if (code := find_country(each))]):
+    for agreed in agreements_of(given.get("consents", ()), governments.codes):
         if (agreed.purpose, agreed.audience) in known:
             continue
         given_on = box.arrived_at.date()
@@ -68,4 +82,4 @@ def record_agreements(box: Mailbox, *, key: OpenKey, actor: Actor, at: datetime)
         )
         made.append(grant)
     bind_receipt(made, bytes(box.lookup), actor=actor, at=at)
-    return len(made)
+    return Recorded(len(made), governments)

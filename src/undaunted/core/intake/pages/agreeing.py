@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import face
 from undaunted.core.consent.forms import PURPOSES
 from undaunted.core.consent.queries import grant_rows_for
+from undaunted.core.consent.rules import FIRST_LANGUAGE, state_in
 from undaunted.core.intake.actions import ConflictFound, record_agreements
 from undaunted.core.intake.forms.words import CONSENTS
 from undaunted.core.intake.pages.frame import actor_of, key_of, require_mailbox
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.intake.actions import Recorded
     from undaunted.core.intake.models import Mailbox
 
 __all__ = ["agree", "agreed_lines"]
@@ -41,7 +43,7 @@ def agree(request: HttpRequest, mailbox: UUID) -> HttpResponse:
         return redirect("vault:vault")
     try:
         with transaction.atomic():
-            made = record_agreements(box, key=key, actor=actor_of(request), at=timezone.now())
+            done = record_agreements(box, key=key, actor=actor_of(request), at=timezone.now())
     except ConflictFound:
         return redirect("intake-desk:queue")
     except VaultError as error:
@@ -49,19 +51,45 @@ def agree(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     except IntegrityError:
         messages.error(request, _("Whoever wrote this has taken everything back since."))
     else:
-        told = ngettext("%(number)d agreement recorded.", "%(number)d agreements recorded.", made)
-        messages.success(request, told % {"number": made})
+        _tell(request, done)
     return redirect("intake-desk:mailbox", mailbox)
 
 
+def _tell(request: HttpRequest, done: Recorded) -> None:
+    """Say what was recorded and what was left out, in no word of what is sealed."""
+    told = ngettext("%(number)d agreement recorded.", "%(number)d agreements recorded.", done.made)
+    messages.success(request, told % {"number": done.made})
+    if done.governments.feared:
+        messages.warning(
+            request,
+            _(
+                "The letter names the state that it is about among the governments to ask. That "
+                "state was left out: it is never asked."
+            ),
+        )
+    if unread := done.governments.unread:
+        told = ngettext(
+            "%(number)d line names no government that can be read. Nothing was recorded for it: "
+            "ask the reporter which state is meant.",
+            "%(number)d lines name no government that can be read. Nothing was recorded for them: "
+            "ask the reporter which states are meant.",
+            unread,
+        )
+        messages.warning(request, told % {"number": unread})
+
+
 def agreed_lines(actor: Actor, box: Mailbox) -> list[dict[str, object]]:
-    """Give what is recorded of a mailbox's agreements, with the words that were ticked."""
+    """Give what is recorded of a mailbox's agreements, with the words that were ticked.
+
+    A government is named, since one box stands for each of them.
+    """
     purposes = dict(PURPOSES)
     return [
         {
             "said": CONSENTS.get(
                 meaning_of(row.purpose, row.audience), purposes.get(row.purpose, row.purpose)
             ),
+            "state": state_in(row.audience, get_language() or FIRST_LANGUAGE),
             "until": row.until,
             "revoked_at": row.revoked_at,
         }

@@ -73,9 +73,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         shown = {"form": form, "nothing": which is None}
         return TemplateResponse(request, "intake/agreements_door.html", shown, status=422)
     receipt = form.cleaned_data["receipt"]
-    if not _known(receipt):
-        return _nothing(request)
     one = which if isinstance(which, UUID) else None
+    if not _known(receipt, one):
+        return _nothing(request)
     done = withdraw_by_receipt(receipt.lookup, actor=PUBLIC, at=timezone.now(), which=one)
     return _shown(request, receipt, done=True, kept_outside=done.kept_outside)
 
@@ -90,9 +90,11 @@ def _which(text: str) -> UUID | str | None:
         return None
 
 
-def _known(receipt: Receipt) -> bool:
+def _known(receipt: Receipt, one: UUID | None) -> bool:
+    """Tell whether a receipt opens anything here; with `one`, whether it opens that agreement."""
     box = mailbox_by_receipt(PUBLIC, receipt)
-    return bool(held_under(PUBLIC, receipt.lookup)) or box is not None
+    held = {each.id for each in held_under(PUBLIC, receipt.lookup)}
+    return one in held if one else bool(held) or box is not None
 
 
 def _shown(request: HttpRequest, receipt: Receipt, **told: bool) -> HttpResponse:

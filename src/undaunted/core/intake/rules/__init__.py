@@ -1,6 +1,13 @@
 """Receipts, questions, what is sealed, and how the work on a mailbox goes."""
 
-from undaunted.core.intake.rules.agreements import AGREED_FOR, Agreed, agreements_of, meaning_of
+from undaunted.core.intake.rules.agreements import (
+    AGREED_FOR,
+    Agreed,
+    Governments,
+    agreements_of,
+    governments_in,
+    meaning_of,
+)
 from undaunted.core.intake.rules.conflicts import ConflictKind, Declared, concerns
 from undaunted.core.intake.rules.exports import ExportForm, WhyBroken, WhyExported
 from undaunted.core.intake.rules.files import (
@@ -117,6 +124,7 @@ __all__ = [
     "Draft",
     "ExportForm",
     "Gate",
+    "Governments",
     "Kind",
     "LetterUnreadable",
     "PassageMissing",
@@ -135,6 +143,7 @@ __all__ = [
     "concerns",
     "draw_receipt",
     "fingerprint_of",
+    "governments_in",
     "hour_of",
     "kit_number",
     "look_by",

@@ -14,11 +14,21 @@ from undaunted.core.consent.rules import (
     IdentityLevel,
     Purpose,
 )
+from undaunted.core.intake.rules.conflicts import ConflictKind, Declared, concerns
+from undaunted.core.places.rules import find_country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from typing import Any
 
-__all__ = ["AGREED_FOR", "Agreed", "agreements_of", "meaning_of"]
+__all__ = [
+    "AGREED_FOR",
+    "Agreed",
+    "Governments",
+    "agreements_of",
+    "governments_in",
+    "meaning_of",
+]
 
 AGREED_FOR: Final = 365
 """Days for which a box that was ticked holds; then ask again."""
@@ -32,6 +42,17 @@ class Agreed:
     audience: Audience
     level: IdentityLevel
     groups: frozenset[FieldGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class Governments:
+    """The governments that a reporter wants asked in private, as far as they may be."""
+
+    codes: tuple[str, ...] = ()
+    feared: tuple[str, ...] = ()
+    """Left out: what was written is about this state, and it is never asked (rule H5)."""
+    unread: int = 0
+    """How many lines name no state that can be read."""
 
 
 def _shown(
@@ -73,6 +94,8 @@ _AGREEMENTS: Final[Mapping[str, Agreed]] = MappingProxyType(
 """By the key that a sealed report holds. `speak_in_public` is a wish to be asked, no agreement."""
 
 _IN_PRIVATE: Final = "speak_in_private"
+_ABOUT: Final = ("country", "origin_state")
+"""The answers that say which state it is about."""
 
 
 def agreements_of(ticked: Collection[str], governments: Collection[str]) -> tuple[Agreed, ...]:
@@ -92,6 +115,22 @@ def agreements_of(ticked: Collection[str], governments: Collection[str]) -> tupl
             for code in sorted(set(governments))
         ]
     return tuple(plain)
+
+
+def governments_in(given: Mapping[str, Any]) -> Governments:
+    """Give the governments that may be asked, by the answers at a door; none without the box."""
+    if _IN_PRIVATE not in given.get("consents", ()):
+        return Governments()
+    lines = [line for line in str(given.get("governments", "")).splitlines() if line.strip()]
+    found = [find_country(line) for line in lines]
+    about = [str(given.get(key, "")) for key in _ABOUT]
+    codes = sorted({code for code in found if code})
+    feared = {code for code in codes if concerns([Declared(ConflictKind.STATE, code)], about)}
+    return Governments(
+        codes=tuple(code for code in codes if code not in feared),
+        feared=tuple(sorted(feared)),
+        unread=found.count(None),
+    )
 
 
 def meaning_of(purpose: str, audience: str) -> str:

@@ -92,7 +92,10 @@ def destroy_keys(arrival: UUID | None, *, actor: Actor, at: datetime) -> int:
 
 
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
-    """Release the takedowns of every copy that rested on what ended; the desk then sends them."""
+    """Release the takedowns of every copy that rested on what ended; the desk then sends them.
+
+    What of those copies still lies here is destroyed.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT sharing_heed(%s)", [news.pk])
         ((released,),) = cursor.fetchall()

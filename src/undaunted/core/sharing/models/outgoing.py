@@ -81,7 +81,7 @@ class Copy(Protected):
         holds="a package that only its recipient opens",
         about="people documented on the platform",
         why="it is handed over, and proves what was",
-        kept="until the package runs out",
+        kept="until the package runs out, or anything in it is taken back",
     )
 
     parcel = models.ForeignKey(Parcel, models.CASCADE, related_name="copies")

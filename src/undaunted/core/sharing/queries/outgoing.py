@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.models import Copy, Parcel, Slip
 
@@ -35,8 +37,13 @@ def parcel_for(actor: Actor, parcel: UUID) -> Parcel | None:
 
 
 def copies_of(actor: Actor, parcel: Parcel) -> QuerySet[Copy]:
-    """Give the copies of a package with their recipients; the sealed bytes are left out."""
+    """Give the copies of a package with their recipients; the sealed bytes are left out.
+
+    `taken_back` tells whether anything in a copy was: then it is handed over no more.
+    """
+    released = Slip.objects.filter(copy=OuterRef("pk"), released_at__isnull=False)
     rows = seen_by(actor, Copy.objects.filter(parcel=parcel)).defer("sealed")
+    rows = rows.annotate(taken_back=Exists(released))
     return rows.select_related("partner").order_by("partner__name", "id")
 
 
