@@ -8,5 +8,5 @@ HEED = Path(__file__).with_name("heed.sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0002_protection")]
+    dependencies = [("sharing", "0003_ending")]
     operations = [migrations.RunSQL([HEED], migrations.RunSQL.noop)]

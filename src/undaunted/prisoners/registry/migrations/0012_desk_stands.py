@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0010_governments")]
+    dependencies = [("registry", "0011_never_onward")]
     operations = [
         migrations.AddField(
             "listentry",
