@@ -191,7 +191,7 @@ def test_a_case_taken_back_with_its_import_is_public_no_more(
     published(desk, party)
     assert PublishedCase.objects.get().laws == ["extremism", "terrorism"]
     with acting_as(desk.steward) as actor:
-        undo_import(batch, actor=actor, at=AT + timedelta(days=1))
+        undo_import(batch, actor=actor, at=AT + timedelta(days=1), taking_out=1)
     assert not PublishedCase.objects.exists()
 
 
