@@ -26,8 +26,6 @@ from undaunted.core.sharing.rules import ItemRefused, StepRefused
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.http import HttpResponse
-
 pytestmark = pytest.mark.usefixtures("ledger")
 
 
@@ -44,12 +42,11 @@ def _withdraw(scene: Scene) -> None:
     assert withdraw_by_receipt(receipt.lookup, actor=PUBLIC, at=timezone.now()).grants
 
 
-def _ask(scene: Scene) -> HttpResponse:
+def _ask(scene: Scene) -> Any:
     with scene.ours.office.steward.acting():
         copy = Copy.objects.get()
     desk = signed_in_client(scene.ours.office.caseworker.user)
-    answer: HttpResponse = desk.post(f"/desk/sharing/copies/{copy.pk}/")
-    return answer
+    return desk.post(f"/desk/sharing/copies/{copy.pk}/")
 
 
 def test_a_copy_is_refused_and_destroyed_once_its_consent_was_withdrawn(
