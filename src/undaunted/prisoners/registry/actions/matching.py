@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from undaunted.core.actors.actions import SAME, judge_match, undo_judgement
+from undaunted.core.actors.actions import judge_match, undo_judgement
 from undaunted.core.actors.models import Judgement, Party
-from undaunted.core.audit.actions import record_entry
 from undaunted.prisoners.registry.actions.projecting import project_published
-from undaunted.prisoners.registry.models import ListEntry, Publication
+from undaunted.prisoners.registry.models import ListEntry
 from undaunted.prisoners.registry.queries.matching import keys_of, sketches
 from undaunted.prisoners.registry.rules.ledger_rows import match_key
 from undaunted.prisoners.registry.rules.matching import compare
@@ -29,12 +28,13 @@ __all__ = ["judge_pair", "reapply_judgements", "undo_match"]
 def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: str) -> Judgement:
     """Confirm ("same"), reject ("different") or put off ("postponed") that two records are one.
 
-    What was compared is kept with the verdict. Raises `Party.DoesNotExist` for a record that the
+    What was compared is kept with the verdict; before the public it waits for a second person where
+    a published case is concerned (decision 0022). Raises `Party.DoesNotExist` for a record that the
     actor may not see, `JudgementsContradict` where the verdict cannot stand beside another.
     """
     with transaction.atomic():
         pair = [Party.objects.get(pk=left), Party.objects.get(pk=right)]
-        before, shown = _groups(pair), [_is_published(party) for party in pair]
+        before = _groups(pair)
         seen, keys = sketches(actor, (left, right)), keys_of(actor, (left, right))
         match = compare(seen[left], seen[right]) if len(seen) == len(pair) else None
         judgement = judge_match(
@@ -47,34 +47,8 @@ def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: 
             left_key=keys.get(left, ""),
             right_key=keys.get(right, ""),
         )
-        if verdict == SAME and any(shown) and not all(shown):
-            _ask_again(pair, actor=actor, at=at)
         _project(before, pair)
     return judgement
-
-
-def _is_published(party: Party) -> bool:
-    return Publication.objects.filter(party__in=_groups([party]), state="published").exists()
-
-
-def _ask_again(pair: Iterable[Party], *, actor: Actor, at: datetime) -> None:
-    """Put a published case that grew by an unpublished record back to the gate: two publish."""
-    gates = Publication.objects.filter(party__in=_groups(pair), state="published")
-    for gate in gates:
-        Publication.objects.filter(pk=gate.pk).update(
-            state="proposed",
-            proposed_by=actor.person,
-            proposed_at=at,
-            published_by=None,
-            published_at=None,
-        )
-        record_entry(
-            "publication.asked_again",
-            actor=actor,
-            subject_kind="party",
-            subject_id=gate.party_id,
-            at=at,
-        )
 
 
 def undo_match(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
