@@ -208,7 +208,8 @@ def test_an_unpublished_record_joins_a_case_only_when_somebody_else_approves(
     with acting_as(desk.publisher) as actor:
         assert merge_waits(actor, [record.pk])
         (waiting,) = waiting_cases(actor, gates_waiting(actor))
-    assert (waiting.gate.pk, waiting.hands) == (gate.pk, {desk.reviewer.pk})
+    assert waiting.gate.pk == gate.pk
+    assert waiting.hands == {desk.reviewer.pk}
     joined = next(each for each in waiting.differences if each.kind == "records")
     assert set(joined.after) == {gate.party_id, record.pk}
     part(desk, judgement)

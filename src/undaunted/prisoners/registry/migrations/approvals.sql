@@ -262,25 +262,23 @@ END $$;
 -- in its group until somebody else approves.
 CREATE OR REPLACE FUNCTION registry_note_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE moved uuid[]; stays uuid[]; touched uuid[];
+DECLARE moved uuid[]; groups uuid[]; stays uuid[]; touched uuid[];
 BEGIN
-    SELECT array_agg(n.id) INTO moved
+    SELECT array_agg(n.id), array_agg(n.canonical) || array_agg(o.canonical) INTO moved, groups
     FROM fresh n JOIN stale o ON o.id = n.id WHERE o.canonical <> n.canonical;
     IF moved IS NULL THEN RETURN NULL; END IF;
     stays := ARRAY(
-        SELECT n.id FROM fresh n WHERE n.id = ANY (moved) AND (
+        SELECT p.id FROM actors_party p WHERE p.canonical = ANY (groups) AND (
             EXISTS (SELECT FROM registry_publication b JOIN actors_party q ON q.id = b.party_id
-                    WHERE b.state = 'published' AND q.canonical = n.canonical)
-            OR EXISTS (SELECT FROM registry_publication b
-                       WHERE b.party_id = n.id AND b.state = 'published')
+                    WHERE b.state = 'published' AND q.canonical = p.canonical)
             OR EXISTS (SELECT FROM registry_approval v JOIN registry_publication b ON b.id = v.gate_id
-                       WHERE v.party_id = n.id AND b.state = 'published')));
+                       WHERE v.party_id = p.id AND b.state = 'published')));
     INSERT INTO registry_grouping (party_id, canonical)
-    SELECT o.id, o.canonical FROM stale o WHERE o.id = ANY (stays)
+    SELECT o.id, o.canonical FROM stale o WHERE o.id = ANY (moved) AND o.id = ANY (stays)
     ON CONFLICT (party_id) DO NOTHING;
-    DELETE FROM registry_grouping g USING fresh n
-    WHERE n.id = g.party_id
-      AND (n.canonical = g.canonical OR n.id = ANY (moved) AND n.id <> ALL (stays));
+    DELETE FROM registry_grouping g USING actors_party p
+    WHERE p.id = g.party_id AND p.canonical = ANY (groups)
+      AND (p.canonical = g.canonical OR p.id <> ALL (stays));
     SELECT array_agg(DISTINCT p.id) INTO touched FROM actors_party p
     WHERE p.id = ANY (moved)
        OR p.canonical IN (SELECT o.canonical FROM stale o WHERE o.id = ANY (moved));
