@@ -20,10 +20,20 @@ from tests.prisoners.registry.casework import (
     recognised,
 )
 from tests.prisoners.registry.desk import AT, Desk, make_desk
-from undaunted.core.access.rules import PUBLIC, Role
+from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
-from undaunted.prisoners.registry.actions.publication import propose_publication, publish
+from undaunted.core.actors.actions import SAME
+from undaunted.prisoners.registry.actions.matching import judge_pair
+from undaunted.prisoners.registry.actions.people import correct_person
+from undaunted.prisoners.registry.actions.publication import (
+    PublicationRefused,
+    approve_changes,
+    propose_publication,
+    publish,
+    take_down,
+)
 from undaunted.prisoners.registry.models import PublishedCase, PublishedName, PublishedSpell
+from undaunted.prisoners.registry.queries.changes import offers_for
 from undaunted.prisoners.registry.queries.counting import count
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 
@@ -209,6 +219,84 @@ def test_two_published_cases_joined_in_sql_count_as_two(
     as_(insider, "UPDATE actors_party SET canonical = id WHERE id = ANY (%s::uuid[])", [both])
     as_(insider, "SELECT registry_project(%s::uuid[])", [both])
     assert count(PUBLIC, as_of=day, standard=PACE).persons == 1
+
+
+def test_a_taken_down_record_joined_in_sql_takes_nothing_down(
+    desk: Desk, gate: Publication, insider: User
+) -> None:
+    other, _ = person_with_spell(desk)
+    agree(desk, other)
+    with acting_as(insider) as actor:
+        take_down(propose_publication(other, actor=actor, at=AT), actor=actor, at=AT)
+    for target in (gate.party_id, other.pk):
+        both = [str(gate.party_id), str(other.pk)]
+        as_(
+            insider,
+            "UPDATE actors_party SET canonical = %s WHERE id = ANY (%s::uuid[])",
+            [target, both],
+        )
+        as_(insider, "SELECT registry_project(%s::uuid[])", [both])
+        assert PublishedCase.objects.get().reference == gate.reference
+
+
+PROPOSED = "UPDATE registry_publication SET state = 'proposed', published_by = NULL WHERE id = %s"
+OWN = (
+    "UPDATE registry_publication SET state = 'proposed', proposed_by = %s, published_by = NULL"
+    " WHERE id = %s"
+)
+DOWN = "UPDATE registry_publication SET state = 'taken_down' WHERE id = %s"
+PUBLISHED = (
+    "UPDATE registry_publication SET state = 'published', published_by = %s, published_at = now()"
+    " WHERE id = %s"
+)
+
+
+def test_a_published_case_sent_back_to_the_gate_keeps_what_waits(
+    desk: Desk, gate: Publication, insider: User
+) -> None:
+    as_(insider, "UPDATE actors_party SET country = 'XS'")
+    as_(desk.documenter, OWN, [desk.documenter.pk, gate.pk])
+    refused(insider, PUBLISHED, [insider.pk, gate.pk])
+    with acting_as(insider) as actor, pytest.raises(Forbidden):
+        publish(gate, actor=actor, at=AT)
+    assert as_(desk.publisher, PUBLISHED, [desk.publisher.pk, gate.pk]) == 1
+    project(gate, desk.publisher)
+    assert PublishedCase.objects.get().country == "XS"
+
+
+def test_nobody_puts_a_case_back_to_the_gate_in_the_name_of_its_proposer(
+    gate: Publication, insider: User
+) -> None:
+    as_(insider, "UPDATE actors_party SET country = 'XS'")
+    refused(insider, PROPOSED, [gate.pk])
+    assert as_(insider, DOWN, [gate.pk]) == 1
+    refused(insider, PROPOSED, [gate.pk])
+    assert as_(insider, OWN, [insider.pk, gate.pk]) == 1
+    refused(insider, PUBLISHED, [insider.pk, gate.pk])
+
+
+def test_a_change_does_not_pass_through_the_gate_of_a_record_that_joined(
+    desk: Desk, gate: Publication, insider: User
+) -> None:
+    other, _ = person_with_spell(desk)
+    agree(desk, other)
+    with acting_as(desk.documenter) as actor:
+        second = propose_publication(other, actor=actor, at=AT)
+    with acting_as(insider) as actor:
+        correct_person(gate.party, actor=actor, at=AT, country="XS")
+    with acting_as(desk.reviewer) as actor:
+        judge_pair(gate.party_id, other.pk, actor=actor, at=AT, verdict=SAME)
+    with acting_as(insider) as actor:
+        for one in (gate, second):
+            with pytest.raises((Forbidden, PublicationRefused)):
+                publish(one, actor=actor, at=AT)
+        with pytest.raises(Forbidden):
+            approve_changes(offers_for(actor, [gate.pk]), actor=actor, at=AT)
+    refused(insider, PUBLISHED, [insider.pk, second.pk])
+    assert PublishedCase.objects.get().country == "XR"
+    with acting_as(desk.publisher) as actor:
+        publish(second, actor=actor, at=AT + timedelta(days=1))
+    assert PublishedCase.objects.get().country == "XS"
 
 
 def test_only_a_publisher_of_the_organisation_approves(

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -114,9 +115,11 @@ def test_search_by_a_day_finds_who_was_held_then(reader: Client) -> None:
 
 
 def test_search_survives_what_nobody_meant(reader: Client) -> None:
-    for query in ("held_on=31.02.2020", "after=nonsense", "country=%00", "q=%00%25_", "country=xr"):
+    for query in ("after=nonsense", "country=%00", "q=%00%25_", "country=xr"):
         assert reader.get(f"/registry/?{query}").status_code == 200, query
-    assert "Write the day as" in _text(reader, "/registry/?held_on=31.02.2020")
+    for day in ("31.02.2020", "2020-99-99"):
+        page = _text(reader, f"/registry/?held_on={day}", 422)
+        assert "Write the day as" in page
 
 
 @pytest.mark.parametrize(
@@ -140,6 +143,22 @@ def test_a_value_that_no_facet_has_is_named_with_what_is_allowed(
         page = response.content.decode()
         assert says in page
         assert "/registry/XR-00001/" in page
+
+
+def test_a_status_of_today_against_today_is_nobody(reader: Client) -> None:
+    for query in ("status=held&held_now=false", "status=free&held_now=true"):
+        assert "/registry/XR-00001/" not in _text(reader, f"/registry/?{query}")
+        assert "/registry/XS-00002/" not in _text(reader, f"/registry/?{query}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Belinskaya-Korb, Darya", "Belinskaya-Korb.", "(Darya) Belinskaya - Korb", "belinskaya-KORB,"],
+)
+def test_a_name_is_found_as_it_is_printed(reader: Client, name: str) -> None:
+    assert "/registry/XR-00001/" in _text(reader, f"/registry/?{urlencode({'q': name})}")
+    found = reader.get(f"/api/v1/registry/cases?{urlencode({'name': name})}").json()
+    assert [case["reference"] for case in found["cases"]] == ["XR-00001"]
 
 
 def test_a_status_of_today_is_asked_of_today(reader: Client) -> None:

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from undaunted.core.actors.rules.names import search_form
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -189,7 +191,8 @@ def _insert(owner_sql: OwnerSql, table: str, row: dict[str, Any]) -> None:
 
 def _row(case: Case) -> dict[str, Any]:
     last = case.stays[-1]
-    names = " ".join([case.name, *(text for text, _, _ in case.other_names)]).lower()
+    texts = [case.name, *(text for text, _, _ in case.other_names)]
+    names = " ".join(map(search_form, texts))
     return {
         "id": case.id, "reference": case.reference, "name": case.name,
         "search_form": f"{names} {case.reference.lower()}", "country": case.country,

@@ -1,5 +1,7 @@
 """Facets are exact whichever way they are counted, and short words are whole words."""
 
+# ruff: noqa: RUF001 - names in several scripts
+
 from __future__ import annotations
 
 from collections import Counter
@@ -92,3 +94,55 @@ def test_a_word_of_two_letters_is_a_whole_word(
     assert sorted(one.name for one in found) == sorted(names[:3])
     assert search(PUBLIC, CaseQuery(name="lil")).total == 1
     assert search(PUBLIC, CaseQuery(name="%")).total == 0
+
+
+def test_who_is_held_and_not_held_is_nobody(
+    ledger: Lease, owner_sql: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    cases = list(some_cases(20))
+    publish(owner_sql, *cases)
+    for name, day, country in product(("", "-00"), (None, date(2021, 1, 1)), ("", "XR")):
+        asked = CaseQuery(name=name, held_on=day, country=country, status="held")
+        ways = [
+            search(PUBLIC, replace(asked, held_now=False)),
+            search(PUBLIC, replace(asked, status="free", held_now=True)),
+            search(PUBLIC, replace(asked, held_now=True)),
+            search(PUBLIC, asked),
+        ]
+        assert [page.total for page in ways[:2]] == [0, 0]
+        assert all(not any(page.facets.values()) and not page.cases for page in ways[:2])
+        assert ways[2] == ways[3]
+    assert search(PUBLIC, CaseQuery(status="held", held_now=True)).total
+
+
+PRINTED = (
+    "Krasau, Wiebke Gisa", "al-Jisri", "Krasau.", "Yusuf al-Jisri", "D. al Jisri", "O'Hallow, Nia",
+    "Krasau - Wiebke", "Anna-Lena (Li) Wen", "Дарья Белинская-Корб", "Müller-Lüdenhof, Ö.",
+    "يوسف الجسري", "李文", "김정서", "Łucja Żółkowa",
+    "One two three four five six seven eight nine",
+)  # fmt: skip
+
+
+def test_every_published_name_is_found_by_itself(
+    ledger: Lease, owner_sql: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    names = [*PRINTED, *(case.name for case in some_cases(30) if case.name)]
+    cases = [Case(f"XR-0{at:04}", name=name) for at, name in enumerate(names)]
+    publish(owner_sql, *cases)
+    for case in cases:
+        for name in (case.name, f"  {case.name.upper()}, ", case.name.replace(" ", "\u00a0")):
+            found = search(PUBLIC, CaseQuery(name=name), size=100).cases
+            assert case.reference in {one.reference for one in found}, name
+
+
+def test_words_of_a_hyphen_are_all_asked_for(
+    ledger: Lease, owner_sql: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    names = ("Yusuf al-Jisri", "Yusuf al-Hadi", "Jisri Alan")
+    publish(owner_sql, *(Case(f"XR-0000{at}", name=name) for at, name in enumerate(names)))
+    assert [one.name for one in search(PUBLIC, CaseQuery(name="al-Jisri")).cases] == [names[0]]
+    assert search(PUBLIC, CaseQuery(name="al")).total == 2
+    assert search(PUBLIC, CaseQuery(name="XR-00001,")).cases[0].name == names[1]
+    assert search(PUBLIC, CaseQuery(name="yusuf xr-00001")).total == 1
+    for nothing in (",", "-", "…", "%", "al-_"):
+        assert search(PUBLIC, CaseQuery(name=nothing)).total in {0, 2 * (nothing == "al-_")}

@@ -216,6 +216,7 @@ def test_the_api_counts_searches_and_knows_what_the_reader_holds(ledger: Lease) 
     [
         ("/cases/XR-99999", 404),
         ("/cases?cursor=bad", 422),
+        ("/cases?listed=zzz", 422),
         ("/cases?name=%00", 422),
         ("/count?as_of=31.02.2020", 422),
         ("/flows?since=2020-02-02&until=2020-01-01", 422),

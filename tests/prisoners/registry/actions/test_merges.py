@@ -16,6 +16,7 @@ from undaunted.core.actors.actions import SAME
 from undaunted.core.actors.models import Judgement, Party
 from undaunted.core.audit.models import Entry
 from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.rules import IdentityLevel
 from undaunted.prisoners.registry.actions.matching import (
     judge_pair,
     judge_pairs_together,
@@ -24,9 +25,15 @@ from undaunted.prisoners.registry.actions.matching import (
 from undaunted.prisoners.registry.actions.publication import (
     ChangedMeanwhile,
     approve_changes,
+    propose_publication,
     take_down,
 )
-from undaunted.prisoners.registry.models import Publication, PublishedCase, PublishedSpell
+from undaunted.prisoners.registry.models import (
+    Change,
+    Publication,
+    PublishedCase,
+    PublishedSpell,
+)
 from undaunted.prisoners.registry.queries.changes import (
     gates_waiting,
     merge_waits,
@@ -36,6 +43,7 @@ from undaunted.prisoners.registry.queries.changes import (
 from undaunted.prisoners.registry.queries.counting import count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
@@ -56,8 +64,16 @@ def persons() -> int:
 
 
 def join(desk: Desk, one: Publication, other: Publication) -> Judgement:
+    return join_records(desk, one.party_id, other.party_id)
+
+
+def join_records(desk: Desk, one: UUID, other: UUID) -> Judgement:
     with acting_as(desk.reviewer) as actor:
-        return judge_pair(one.party_id, other.party_id, actor=actor, at=AT, verdict=SAME)
+        return judge_pair(one, other, actor=actor, at=AT, verdict=SAME)
+
+
+def shown() -> list[tuple[object, ...]]:
+    return sorted(PublishedCase.objects.values_list("id", "reference", "name", "country", "status"))
 
 
 def part(desk: Desk, judgement: Judgement) -> None:
@@ -192,16 +208,16 @@ def test_many_pairs_judged_together_meet_the_same_gates(desk: Desk) -> None:
     with acting_as(desk.reviewer) as actor:
         made = judge_pairs_together(pairs, actor=actor, at=AT, verdict=SAME)
         states = dict(Publication.objects.values_list("pk", "state"))
-    # Two published cases wait for an approval; a case that grew goes back to the gate.
-    assert states == {one.pk: "published", other.pk: "published", alone.pk: "proposed"}
-    assert persons() == 2
+    # Nothing moves before the public until somebody else approves.
+    assert set(states.values()) == {"published"}
+    assert persons() == 3
     assert all(row.score is not None and row.reasons for row in made)
-    assert set(offers(desk.publisher)) == {one.pk, other.pk}
-    assert approve(desk.publisher, offers(desk.publisher)) == 2
-    assert persons() == 1
+    assert set(offers(desk.publisher)) == {one.pk, other.pk, alone.pk}
+    assert approve(desk.publisher, offers(desk.publisher)) == 3
+    assert persons() == 2
     with acting_as(desk.steward) as actor:
         verbs = Entry.objects.filter(verb__endswith="_together").values_list("verb", flat=True)
-        assert set(verbs) == {"match.judged_together", "publication.asked_again_together"}
+        assert set(verbs) == {"match.judged_together"}
 
 
 def test_many_pairs_are_judged_all_or_none(desk: Desk) -> None:
@@ -211,3 +227,90 @@ def test_many_pairs_are_judged_all_or_none(desk: Desk) -> None:
         with pytest.raises(Party.DoesNotExist, match="1 of these records"):
             judge_pairs_together(pairs, actor=actor, at=AT, verdict=SAME)
         assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize("older", [True, False], ids=["older", "newer"])
+@pytest.mark.parametrize("state", ["recorded", "proposed", "taken down"])
+def test_an_unpublished_record_joins_a_case_only_when_somebody_else_approves(
+    desk: Desk, state: str, *, older: bool
+) -> None:
+    record = _unpublished(desk, state) if older else None
+    gate = case(desk)
+    record = record or _unpublished(desk, state)
+    before = shown()
+    judgement = join_records(desk, gate.party_id, record.pk)
+    assert (_state(desk, gate), persons(), shown()) == ("published", 1, before)
+    assert PublishedSpell.objects.count() == 1
+    with acting_as(desk.publisher) as actor:
+        assert merge_waits(actor, [record.pk])
+        (waiting,) = waiting_cases(actor, gates_waiting(actor))
+    assert waiting.gate.pk == gate.pk
+    assert waiting.hands == {desk.reviewer.pk}
+    joined = next(each for each in waiting.differences if each.kind == "records")
+    assert set(joined.after) == {gate.party_id, record.pk}
+    part(desk, judgement)
+    assert (_state(desk, gate), persons(), shown()) == ("published", 1, before)
+    with acting_as(desk.publisher) as actor:
+        assert all(not one.differences for one in waiting_cases(actor, gates_waiting(actor)))
+    join_records(desk, gate.party_id, record.pk)
+    with pytest.raises(Forbidden):
+        approve(desk.reviewer, offers(desk.publisher))
+    assert approve(desk.publisher, offers(desk.publisher)) == 1
+    if state == "taken down":  # what was taken down bars its group, now that two people said so
+        assert persons() == 0
+    else:
+        assert (persons(), PublishedSpell.objects.count()) == (1, 2)
+
+
+def _state(desk: Desk, gate: Publication) -> str:
+    with acting_as(desk.publisher):
+        return Publication.objects.get(pk=gate.pk).state
+
+
+def _unpublished(desk: Desk, state: str) -> Party:
+    party, _spell = person_with_spell(desk)
+    if state == "recorded":
+        return party
+    agree(desk, party)
+    with acting_as(desk.documenter) as actor:
+        gate = propose_publication(party, actor=actor, at=AT)
+    if state == "taken down":
+        with acting_as(desk.publisher) as actor:
+            take_down(gate, actor=actor, at=AT)
+    return party
+
+
+def test_records_that_joined_without_approval_leave_again_with_the_verdict(
+    desk: Desk, owner_sql: Callable[..., list[tuple[object, ...]]]
+) -> None:
+    gate = case(desk)
+    second, third = (_unpublished(desk, "recorded") for _ in range(2))
+    before = shown()
+    first = join_records(desk, gate.party_id, second.pk)
+    join_records(desk, second.pk, third.pk)
+    assert (persons(), shown()) == (1, before)
+    part(desk, first)
+    assert (persons(), shown()) == (1, before)
+    assert owner_sql("SELECT count(*) FROM registry_grouping") == [(0,)]
+    agree(desk, second)
+    recognised(desk, second)
+    published(desk, second)
+    assert (persons(), PublishedSpell.objects.count()) == (2, 3)
+
+
+def test_consent_given_while_a_record_waits_to_join_waits_under_its_hand(desk: Desk) -> None:
+    record = _unpublished(desk, "recorded")
+    party, _spell = person_with_spell(desk)
+    agree(desk, party, IdentityLevel.CODE)
+    recognised(desk, party)
+    published(desk, party)
+    join_records(desk, record.pk, party.pk)
+    for subject in (party, record):
+        with acting_as(desk.publisher) as actor:
+            made = Change.objects.filter(kind="consent").count()
+            assert gates_waiting(actor).count() == 1
+        agree(desk, subject)
+        with acting_as(desk.publisher):
+            changes = Change.objects.filter(kind="consent")
+            assert changes.count() == made + 1
+            assert {change.by for change in changes} == {desk.documenter.pk}

@@ -311,9 +311,12 @@ def test_a_merge_publishes_nothing_by_one_hand(desk: Desk, first_list: SourceLis
         shown, hidden = list(cases_for(actor))
     agree(desk, shown)
     published(desk, shown)
+    before = list(PublishedCase.objects.values("id", "reference", "name", "lists", "first_start"))
     with acting_as(desk.steward) as actor:
         judge_pair(shown.pk, hidden.pk, actor=actor, at=AT, verdict=SAME)
-    assert PublishedCase.objects.count() == 0
+    after = PublishedCase.objects.values("id", "reference", "name", "lists", "first_start")
+    assert list(after) == before
+    assert len(before) == 1
 
 
 def test_a_later_consent_shows_no_name_before_two_publish_again(

@@ -52,7 +52,7 @@ from undaunted.prisoners.registry.actions.publication import approve_changes
 from undaunted.prisoners.registry.queries.changes import gates_waiting, offers_for
 from undaunted.prisoners.registry.queries.imports import entries_of
 from undaunted.prisoners.registry.queries.lists import list_named
-from undaunted.prisoners.registry.queries.records import acts_of, cases_for, publications_for
+from undaunted.prisoners.registry.queries.records import acts_of, cases_for
 from undaunted.prisoners.registry.writers.demonstration import demonstration_lists, invent_people
 from undaunted.prisoners.registry.writers.demonstration.lists import MAPPING
 from undaunted.prisoners.registry.writers.demonstration.people import LAST_DAY
@@ -243,10 +243,8 @@ def _recognise_and_publish(office: _Office, parties: Sequence[UUID], edition: _E
 
 
 def _approve_what_waits(office: _Office, edition: _Edition) -> None:
-    """Publish what another record sent back to the gate, and approve what the lists changed."""
+    """Approve what the lists changed, and which records joined published cases."""
     at = edition.after(18)
-    with acting_as(office.people["paul"]) as actor:
-        publish_together(list(publications_for(actor, state="proposed")), actor=actor, at=at)
     with acting_as(office.people["paul"]) as actor:
         waiting = list(gates_waiting(actor).values_list("pk", flat=True))
         for chunk in _chunks(waiting):

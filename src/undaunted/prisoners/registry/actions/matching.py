@@ -15,8 +15,6 @@ from undaunted.core.actors.actions import (
     undo_judgement,
 )
 from undaunted.core.actors.models import Judgement, Party
-from undaunted.core.audit.actions import record_entry
-from undaunted.core.audit.rules import merkle_root
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.actions.publication import NeverOnward
 from undaunted.prisoners.registry.models import ListEntry, Publication
@@ -38,13 +36,14 @@ __all__ = ["judge_pair", "judge_pairs_together", "reapply_judgements", "undo_mat
 def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: str) -> Judgement:
     """Confirm ("same"), reject ("different") or put off ("postponed") that two records are one.
 
-    What was compared is kept with the verdict. Raises `Party.DoesNotExist` for a record that the
+    What was compared is kept with the verdict; before the public it waits for a second person where
+    a published case is concerned (decision 0022). Raises `Party.DoesNotExist` for a record that the
     actor may not see, `JudgementsContradict` where the verdict cannot stand beside another, and
     `NeverOnward` where what a partner sent would join a published case.
     """
     with transaction.atomic():
         pair = [Party.objects.get(pk=left), Party.objects.get(pk=right)]
-        before, mixed = _groups(pair), _half_published([pair])
+        before = _groups(pair)
         if verdict == SAME:
             _refuse_received([pair], actor)
         (compared,) = _compared([pair], actor)
@@ -58,15 +57,6 @@ def judge_pair(left: UUID, right: UUID, *, actor: Actor, at: datetime, verdict: 
             left_key=compared.left_key,
             right_key=compared.right_key,
         )
-        if verdict == SAME and mixed:
-            for gate in _ask_again(mixed, actor=actor, at=at):
-                record_entry(
-                    "publication.asked_again",
-                    actor=actor,
-                    subject_kind="party",
-                    subject_id=gate.party_id,
-                    at=at,
-                )
         _project(before, pair)
     return judgement
 
@@ -85,20 +75,10 @@ def judge_pairs_together(
         if len(found) < len(named):
             raise Party.DoesNotExist(f"{len(named - found.keys())} of these records are not there")
         both = [[found[left], found[right]] for left, right in pairs]
-        before, mixed = _groups(found.values()), _half_published(both)
+        before = _groups(found.values())
         if verdict == SAME:
             _refuse_received(both, actor)
         made = judge_matches_together(_compared(both, actor), actor=actor, at=at, verdict=verdict)
-        if verdict == SAME and mixed:
-            gates = _ask_again(mixed, actor=actor, at=at)
-            record_entry(
-                "publication.asked_again_together",
-                actor=actor,
-                subject_kind="batch",
-                subject_id=merkle_root(str(gate.pk).encode() for gate in gates),
-                at=at,
-                detail={"rows": len(gates)},
-            )
         _project(before, found.values())
     return made
 
@@ -144,31 +124,6 @@ def _compared(pairs: Sequence[Sequence[Party]], actor: Actor) -> list[ComparedPa
             )
         )
     return compared
-
-
-def _half_published(pairs: Iterable[Sequence[Party]]) -> list[Party]:
-    """Give the records of those pairs of which one stands in a published group, the other not."""
-    both = list(pairs)
-    published = _published_groups(both)
-    return [
-        party
-        for left, right in both
-        if (left.canonical in published) != (right.canonical in published)
-        for party in (left, right)
-    ]
-
-
-def _ask_again(parties: Iterable[Party], *, actor: Actor, at: datetime) -> list[Publication]:
-    """Put a published case that grew by an unpublished record back to the gate: two publish."""
-    gates = list(Publication.objects.filter(party__in=_groups(parties), state="published"))
-    Publication.objects.filter(pk__in=[gate.pk for gate in gates]).update(
-        state="proposed",
-        proposed_by=actor.person,
-        proposed_at=at,
-        published_by=None,
-        published_at=None,
-    )
-    return gates
 
 
 def undo_match(judgement: Judgement, *, actor: Actor, at: datetime) -> None:

@@ -111,7 +111,7 @@ def publish(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
         held = Publication.objects.select_for_update().get(pk=gate.pk)
         if held.state != "proposed" or held.proposed_by == actor.id:
             raise PublicationRefused(f"the case is {held.state}")
-        if held.changes.filter(by=actor.person).exists():
+        if _changed_by(actor, held):
             raise Forbidden("who changed a proposed case does not publish it")
         _require_consent(held.party, actor, at)
         held.state, held.published_by, held.published_at = "published", actor.id, at
@@ -182,6 +182,15 @@ def take_down(gate: Publication, *, actor: Actor, at: datetime) -> Publication:
             project([held.party_id])
             destroy_downloads()
     return held
+
+
+def _changed_by(actor: Actor, gate: Publication) -> bool:
+    """Tell whether something of the case that waits, at any gate of its group, is the actor's."""
+    return Change.objects.filter(
+        by=actor.person,
+        gate__party__canonical=gate.party.canonical,
+        gate__state__in=("proposed", "published"),
+    ).exists()
 
 
 def _approve(seen: Mapping[UUID, str], at: datetime) -> int:

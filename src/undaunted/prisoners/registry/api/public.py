@@ -27,6 +27,7 @@ from undaunted.prisoners.registry.api.checks import (
 )
 from undaunted.prisoners.registry.models import PublishedCase
 from undaunted.prisoners.registry.queries.counting import PeriodReversed, count, flows, series
+from undaunted.prisoners.registry.queries.countries import lists_published
 from undaunted.prisoners.registry.queries.published import (
     CaseQuery,
     CursorUnreadable,
@@ -136,7 +137,7 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
         role=term_of("role", role, "target_roles"),
         law=term_of("law", law, "law_taxonomy"),
         gender=among("gender", gender, allowed_values("gender")),
-        listed=listed,
+        listed=listed and among("listed", listed, lists_published(PUBLIC)),
         held_on=held_on and searched_day(held_on, datetime.now(UTC).date()),
         status=among("status", status, allowed_values("status")),
         tier=among("tier", tier, allowed_values("tier")),

@@ -258,23 +258,27 @@ BEGIN
 END $$;
 
 -- Whoever judges that records are one person, or are not, moves them at the desk at once. Before the
--- public every record that was ever approved stays in its group until somebody else approves.
+-- public every record that was ever approved, and every record that joins a published case, stays
+-- in its group until somebody else approves.
 CREATE OR REPLACE FUNCTION registry_note_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE moved uuid[]; touched uuid[];
+DECLARE moved uuid[]; groups uuid[]; stays uuid[]; touched uuid[];
 BEGIN
-    SELECT array_agg(n.id) INTO moved
+    SELECT array_agg(n.id), array_agg(n.canonical) || array_agg(o.canonical) INTO moved, groups
     FROM fresh n JOIN stale o ON o.id = n.id WHERE o.canonical <> n.canonical;
     IF moved IS NULL THEN RETURN NULL; END IF;
+    stays := ARRAY(
+        SELECT p.id FROM actors_party p WHERE p.canonical = ANY (groups) AND (
+            EXISTS (SELECT FROM registry_publication b JOIN actors_party q ON q.id = b.party_id
+                    WHERE b.state = 'published' AND q.canonical = p.canonical)
+            OR EXISTS (SELECT FROM registry_approval v JOIN registry_publication b ON b.id = v.gate_id
+                       WHERE v.party_id = p.id AND b.state = 'published')));
     INSERT INTO registry_grouping (party_id, canonical)
-    SELECT o.id, o.canonical FROM stale o
-    WHERE o.id = ANY (moved) AND (
-        EXISTS (SELECT FROM registry_publication b WHERE b.party_id = o.id AND b.state = 'published')
-        OR EXISTS (SELECT FROM registry_approval v JOIN registry_publication b ON b.id = v.gate_id
-                   WHERE v.party_id = o.id AND b.state = 'published'))
+    SELECT o.id, o.canonical FROM stale o WHERE o.id = ANY (moved) AND o.id = ANY (stays)
     ON CONFLICT (party_id) DO NOTHING;
-    DELETE FROM registry_grouping g USING fresh n
-    WHERE n.id = g.party_id AND n.canonical = g.canonical;
+    DELETE FROM registry_grouping g USING actors_party p
+    WHERE p.id = g.party_id AND p.canonical = ANY (groups)
+      AND (p.canonical = g.canonical OR p.id <> ALL (stays));
     SELECT array_agg(DISTINCT p.id) INTO touched FROM actors_party p
     WHERE p.id = ANY (moved)
        OR p.canonical IN (SELECT o.canonical FROM stale o WHERE o.id = ANY (moved));
@@ -289,9 +293,9 @@ DECLARE parties uuid[];
 BEGIN
     SELECT array_agg(DISTINCT g.subject) INTO parties
     FROM fresh g JOIN actors_party p ON p.id = g.subject
-    JOIN registry_approvals(ARRAY(
-        SELECT q.canonical FROM fresh f JOIN actors_party q ON q.id = f.subject)) v
-      ON v.canonical = p.canonical AND v.known1 = 'infinity'
+    JOIN actors_party q ON q.canonical = p.canonical
+    JOIN registry_publication b ON b.party_id = q.id AND b.state = 'published'
+    JOIN registry_approval v ON v.gate_id = b.id AND v.ended_at IS NULL
     CROSS JOIN LATERAL unnest(g.field_groups) AS f(field_group)
     WHERE g.purpose = 'registry' AND g.audience = 'public'
       AND CASE g.level WHEN 'name' THEN 4 WHEN 'pseudonym' THEN 3 WHEN 'code' THEN 2
@@ -308,21 +312,26 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Publishing is the first approval, at the gate itself; proposing anew begins a fresh page.
+-- Publishing is the first approval, at the gate itself; proposing anew begins a fresh page, unless
+-- the case comes straight from the public: what waited then waits on, with the names of the hands.
 CREATE OR REPLACE FUNCTION registry_gate_passed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE opened uuid[]; asked uuid[];
 BEGIN
     SELECT array_agg(n.id) FILTER (WHERE n.state = 'published'),
-           array_agg(n.id) FILTER (WHERE n.state = 'proposed')
+           array_agg(n.id) FILTER (WHERE n.state = 'proposed' AND o.state <> 'published')
     INTO opened, asked
     FROM fresh n JOIN stale o ON o.id = n.id WHERE n.state <> o.state;
     IF asked IS NOT NULL THEN
         DELETE FROM registry_change WHERE gate_id = ANY (asked);
     END IF;
     IF opened IS NOT NULL THEN
-        IF EXISTS (SELECT FROM registry_change
-                   WHERE gate_id = ANY (opened) AND by = identity_actor()) THEN
+        -- Publishing shows the whole group, so what waits at another gate of the group counts too.
+        IF EXISTS (SELECT FROM registry_publication g JOIN actors_party p ON p.id = g.party_id
+                   JOIN actors_party q ON q.canonical = p.canonical
+                   JOIN registry_publication b ON b.party_id = q.id
+                   JOIN registry_change c ON c.gate_id = b.id AND c.by = identity_actor()
+                   WHERE g.id = ANY (opened) AND b.state IN ('proposed', 'published')) THEN
             RAISE EXCEPTION 'who changed a proposed case does not publish it'
                 USING ERRCODE = '42501';
         END IF;

@@ -10,7 +10,8 @@ BEGIN
     IF tg_op = 'INSERT' AND (new.state <> 'proposed' OR new.approved_at IS NOT NULL) THEN
         RAISE EXCEPTION 'a case is proposed before it is published' USING ERRCODE = '42501';
     END IF;
-    IF (tg_op = 'INSERT' OR new.proposed_by <> old.proposed_by OR new.proposed_at <> old.proposed_at)
+    IF (tg_op = 'INSERT' OR new.proposed_by <> old.proposed_by OR new.proposed_at <> old.proposed_at
+        OR (new.state = 'proposed' AND old.state <> 'proposed'))
         AND new.proposed_by IS DISTINCT FROM identity_actor() THEN
         RAISE EXCEPTION 'a case is proposed in one''s own name' USING ERRCODE = '42501';
     END IF;

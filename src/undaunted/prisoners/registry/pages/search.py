@@ -87,8 +87,9 @@ def search_context(given: Mapping[str, str], path: str) -> dict[str, Any]:
     problems: list[str] = []
     words = _words(given)
     known = _known(words, problems)
-    unknown = len(words) > len(known)
     asked = Asked(known, path)
+    day = _day(asked.held_on, problems)
+    unknown = len(words) > len(known) or (day is None and bool(asked.held_on))
     query = CaseQuery(
         name=asked.text,
         country=asked.country,
@@ -98,7 +99,7 @@ def search_context(given: Mapping[str, str], path: str) -> dict[str, Any]:
         status=asked.values.get("status", ""),
         tier=asked.values.get("tier", ""),
         held_now={"true": True, "false": False}.get(asked.values.get("held_now", "")),
-        held_on=_searched(_day(asked.held_on, problems)),
+        held_on=_searched(day),
     )
     found = _found(query, given.get("after", ""), problems)
     return {

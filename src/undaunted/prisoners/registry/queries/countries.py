@@ -88,6 +88,13 @@ def list_names(
     return {slug: slug for slug in wanted} | dict(found.values_list("slug", "name"))
 
 
+def lists_published(
+    actor: Actor,  # noqa: ARG001 - the same for everybody
+) -> tuple[str, ...]:
+    """Give the short names of the lists on which published cases stand or stood, in order."""
+    return tuple(PublishedList.objects.order_by("slug").values_list("slug", flat=True))
+
+
 def publishers_cited(
     actor: Actor,  # noqa: ARG001 - the same for everybody
     *,

@@ -94,10 +94,12 @@ _FOUND = """
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A condition on names: a part of a word, or a whole word."""
+    """A condition on names: a part of a word, or a whole word; or on a part of a reference."""
 
     text: str
     whole: bool
+    reference: str = ""
+    """What a reference may hold instead; nothing if empty."""
 
 
 @dataclass(slots=True)
@@ -163,9 +165,12 @@ def _parts(
     given: dict[str, object] = {}
     for at, word in enumerate(words):
         key = f"word{at}"
-        plain = _plain(word.text) if word.whole else f"%{_plain(word.text)}%"
         parts[key] = _WORD.format(key=key, match="=" if word.whole else "LIKE")
-        given |= {key: word.text if word.whole else plain, f"{key}_there": plain}
+        there = f"%{_plain(word.reference)}%" if word.reference else ""
+        given |= {
+            key: word.text if word.whole else f"%{_plain(word.text)}%",
+            f"{key}_there": there,
+        }
     for facet, value in values.items():
         key = f"value_{facet}"
         parts[key] = _VALUE.format(facet=facet, key=key)
