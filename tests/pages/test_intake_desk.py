@@ -94,6 +94,8 @@ def test_copy_is_redacted_and_shown(house: House) -> None:
     assert "stand nowhere in the letter: 2" in again
     assert "Brunswick" in again
     assert "Say which letter" in _page(desk, f"{address}redact/", {})
+    nothing = {"kind": "intake.answers", "sequence": 1, "passages": " "}
+    assert "what to take out" in _page(desk, f"{address}redact/", nothing)
     missing = asked | {"sequence": 9, "passages": ""}
     assert desk.post(f"{address}redact/", missing).status_code == 404
     assert desk.post(f"{address}redact/", asked | {"passages": "Vask"}).status_code == 302

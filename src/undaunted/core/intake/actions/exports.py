@@ -134,7 +134,7 @@ def redact_letter(  # noqa: PLR0913  (which, what of it, with which key, by whom
 ) -> Redaction:
     """Seal a copy of an opened letter without parts of it; the original stays as it is.
 
-    Raises `Forbidden`, `PassageMissing`.
+    Raises `Forbidden`, `PassageMissing`, `NothingTakenOut`.
     """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
     copy = Redacted(

@@ -53,6 +53,7 @@ from undaunted.core.intake.rules.questions import (
 )
 from undaunted.core.intake.rules.redactions import (
     BLACK,
+    NothingTakenOut,
     PassageMissing,
     Redacted,
     read_redacted,
@@ -119,6 +120,7 @@ __all__ = [
     "Gate",
     "Kind",
     "LetterUnreadable",
+    "NothingTakenOut",
     "PassageMissing",
     "Question",
     "Receipt",
