@@ -25,7 +25,7 @@ from undaunted.core.intake.actions import (
     warn_staff,
 )
 from undaunted.core.intake.forms.casework import RedactForm, WarnForm
-from undaunted.core.intake.pages.frame import actor_of, key_of, require_mailbox
+from undaunted.core.intake.pages.frame import actor_of, keep_away, key_of, require_mailbox
 from undaunted.core.intake.pages.shown import Shown, show_mailbox, words_of
 from undaunted.core.intake.queries import mailbox_for, redactions_for
 from undaunted.core.intake.rules import LetterUnreadable, NothingTakenOut, PassageMissing, WhyOpened
@@ -138,6 +138,8 @@ def redacted(request: HttpRequest, mailbox: UUID, copy: UUID) -> HttpResponse:
         opened = open_redaction(
             held, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
         )
+    except ConflictFound:
+        return keep_away(request, box, key)
     except (VaultError, LetterUnreadable) as error:
         return show_mailbox(request, box, Shown(problem=str(error)))
     shown = {"box": box, "held": held, "copy": opened, **words_of(opened.answers)}

@@ -159,6 +159,8 @@ def emergency_file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> Htt
         copy = open_attachment(
             held, box, key=opened, actor=actor, at=at, reason=WhyOpened.EMERGENCY
         )
+    except ConflictFound:
+        return TemplateResponse(request, "intake/desk/kept_from.html", {}, status=403)
     except VaultError:
         raise Http404 from None
     except Uncleanable as error:
