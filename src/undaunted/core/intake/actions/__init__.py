@@ -23,6 +23,7 @@ from undaunted.core.intake.actions.compartments import (
 )
 from undaunted.core.intake.actions.demonstration import open_doors
 from undaunted.core.intake.actions.drafts import (
+    DraftTooLarge,
     HandedInAlready,
     drop_old_drafts,
     keep_draft,
@@ -70,6 +71,7 @@ __all__ = [
     "MAILBOX",
     "AnotherTeam",
     "ConflictFound",
+    "DraftTooLarge",
     "ExportRefused",
     "FileTooLarge",
     "Handed",

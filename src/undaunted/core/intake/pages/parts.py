@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.intake.actions import (
+    DraftTooLarge,
     FileTooLarge,
     HandedInAlready,
     NoRoom,
@@ -89,6 +90,8 @@ def draft(request: HttpRequest) -> HttpResponse:
         keep_sealed_draft(sent.lookup, sent.envelope)
     except (SealedUnreadable, VaultError) as problem:
         return _refused(str(problem), 422)
+    except DraftTooLarge as problem:
+        return _refused(str(problem), 413)
     except HandedInAlready:
         return _refused("handed in", 409)
     return JsonResponse({"kept": True}, status=201)
