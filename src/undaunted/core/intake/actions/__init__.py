@@ -48,6 +48,7 @@ from undaunted.core.intake.actions.files import (
     seal_arriving,
 )
 from undaunted.core.intake.actions.handed import AnotherTeam, HandedInBefore, take_handed
+from undaunted.core.intake.actions.keeping import TooMuchToday
 from undaunted.core.intake.actions.outside import (
     Handed,
     NobodyReceives,
@@ -84,6 +85,7 @@ __all__ = [
     "OpenReply",
     "Opened",
     "TooManyFiles",
+    "TooMuchToday",
     "WrongStep",
     "answer_mailbox",
     "approve_export",
