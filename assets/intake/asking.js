@@ -7,7 +7,7 @@ const call = (address, body) => fetch(address, {
   headers: body ? { "Content-Type": "application/json" } : {}, redirect: "error",
 });
 
-const worked = (script, task) => new Promise((done, failed) => {
+export const worked = (script, task) => new Promise((done, failed) => {
   const worker = new Worker(script);
   worker.onmessage = ({ data }) => (worker.terminate(), done(data));
   worker.onerror = failed;

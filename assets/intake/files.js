@@ -1,7 +1,7 @@
 // A file, sealed while it is read, and sent in parts; after a broken line it goes on where it was.
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { asked, Refused } from "./asking.js";
+import { asked, Refused, worked } from "./asking.js";
 import { hex, newRecordKey, sealedStream } from "./envelopes.js";
 import { sealedKey, VERSION } from "./handing.js";
 
@@ -15,7 +15,7 @@ export async function newJob(file, box, lookup, addresses) {
   const key = await sealedKey(own, bound, box.recipients);
   const { stream, size } = await sealedStream(file, { ...bound, kind: "intake.file" }, own.recipient);
   const reader = stream.getReader();
-  let held = new Uint8Array(0), at = 0, ended = false;
+  let held = new Uint8Array(0), at = 0, ended = false, pass = {};
 
   async function fill() {
     while (held.length < PART && !ended) {
@@ -33,10 +33,17 @@ export async function newJob(file, box, lookup, addresses) {
 
   async function send() {
     const address = addresses.part.replace(/0{8}-.*$/, `${record}/${at}/`);
+    const given = pass;
+    pass = {};
     const answer = await fetch(address, {
       method: "POST", body: held.subarray(0, PART), cache: "no-store", credentials: "omit", redirect: "error",
-      headers: { "Content-Type": "application/octet-stream", "X-Mailbox": lookup },
+      headers: { "Content-Type": "application/octet-stream", "X-Mailbox": lookup, ...given },
     });
+    if (answer.status === 429) {
+      const task = await answer.json();
+      pass = { "X-Ticket": task.ticket, "X-Answer": await worked(addresses.work, task) };
+      throw new Error();
+    }
     if (!answer.ok && answer.status !== 409) throw answer.status < 500 ? new Refused(String(answer.status)) : new Error();
     const there = (await answer.json()).held;
     if (there < at || there > at + held.length) throw new Refused("lost");

@@ -63,13 +63,21 @@ function showBox(box, place) {
   if (!box.looked.length) looked.replaceChildren(element("li", words.nobody));
 }
 
-function write(form, box, lookup, address, place) {
+function write(form, box, lookup, addresses, place) {
   onSubmit(form, form.querySelector("[data-trouble]"), async () => {
     const message = form.elements.message.value.trim();
     if (!message) return;
     const bound = { tenant: box.holder, record: box.record, kind: "intake.message", version: VERSION, sequence: box.next };
     const envelope = await sealed(bytesOf({ format: FORMAT, text: message }), bound, [box.record_recipient]);
-    await asked(address, { lookup, sequence: box.next, envelope: toText(envelope) });
+    const full = form.querySelector("[data-full]");
+    full.hidden = true;
+    try {
+      await asked(addresses.message, { lookup, sequence: box.next, envelope: toText(envelope) }, addresses.work);
+    } catch (problem) {
+      if (problem.message !== "507") throw problem;
+      full.hidden = false;
+      return;
+    }
     box.next += 1;
     form.reset();
     place.querySelector("[data-written]").hidden = false;
@@ -105,7 +113,7 @@ async function comeBack(form, place) {
   await openReplies(box, receipt);
   showBox(box, place);
   const [writing, attaching] = place.querySelectorAll("form");
-  write(writing, box, lookup, addresses.message, place);
+  write(writing, box, lookup, addresses, place);
   attach(attaching, box, lookup, addresses);
   form.reset();
   find("asking").remove();

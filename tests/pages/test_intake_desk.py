@@ -100,6 +100,8 @@ def test_copy_is_redacted_and_shown(house: House) -> None:
     assert "stand nowhere in the letter: 2" in again
     assert "Brunswick" in again
     assert "Say which letter" in _page(desk, f"{address}redact/", {})
+    nothing = {"kind": "intake.answers", "sequence": 1, "passages": " "}
+    assert "what to take out" in _page(desk, f"{address}redact/", nothing)
     missing = asked | {"sequence": 9, "passages": ""}
     assert desk.post(f"{address}redact/", missing).status_code == 404
     assert desk.post(f"{address}redact/", asked | {"passages": "Vask"}).status_code == 302
@@ -108,6 +110,24 @@ def test_copy_is_redacted_and_shown(house: House) -> None:
     shown = _page(desk, f"{address}redacted/{copy.pk}/", {})
     assert "Colonel █████ of Borduria came." in shown
     assert "Vask" not in shown
+
+
+def test_copy_and_answer_are_kept_from_whoever_declared_a_conflict_since(house: House) -> None:
+    desk, address = _desk(house.office.caseworker), _address(house)
+    asked = {"kind": "intake.answers", "sequence": 1, "field": ["story"], "passages": ""}
+    assert desk.post(f"{address}redact/", asked).status_code == 302
+    with house.office.caseworker.acting():
+        copy = Redaction.objects.get()
+    desk.post("/desk/intake/conflicts/", {"kind": "state", "about": "Borduria"})
+    refused = desk.post(f"{address}answer/", {"text": "We are here."})
+    assert refused.status_code == 403
+    assert "kept from this mailbox" in refused.content.decode()
+    assert desk.post(f"{address}redacted/{copy.pk}/").status_code == 404
+    steward = _desk(house.office.steward)
+    steward.post("/desk/intake/conflicts/", {"kind": "state", "about": "Borduria"})
+    refused = steward.post(f"{address}redacted/{copy.pk}/")
+    assert refused.status_code == 403
+    assert "Borduria" not in refused.content.decode()
 
 
 def test_copy_leaves_by_two_people_and_once(house: House) -> None:

@@ -17,6 +17,7 @@ from tests.core.evidence import files_of_every_kind as files
 from tests.core.intake.browser import Team, draft_of, file_of, text_of
 from tests.core.vault.factories import PASSPHRASE, Office, make_office
 from undaunted.core.intake.actions import drop_unfinished
+from undaunted.core.intake.forms import form_for
 from undaunted.core.intake.rules import UNFINISHED_FOR, Door, Draft, draw_receipt, read_receipt
 from undaunted.core.intake.tasks import drop_what_was_left
 
@@ -243,6 +244,44 @@ def test_draft_sealed_in_a_browser_is_given_back_sealed(
     handed = _receipt(stranger)
     taken = {"lookup": handed.lookup.hex(), "envelope": text_of(envelope)}
     assert stranger.post("/help/sealed/draft/", taken, "application/json").status_code == 409
+
+
+def test_draft_that_is_too_long_is_given_back_with_a_sentence(
+    stranger: Client, office: Office, owner_sql: Any
+) -> None:
+    story = "s" * 2_300_000
+    answer = stranger.post("/help/incident/", {"save": "1", "story": story})
+    shown = answer.content.decode()
+    assert answer.status_code == 413
+    assert "what you wrote is still here" in shown
+    assert "at most 20000 characters" in shown
+    assert "decides how fast" not in shown.split("<form")[0]
+    assert story in shown
+    everything = {
+        key: chr(0x1F64F) * 20_000
+        for key, field in form_for(Door.TARGETED).fields.items()
+        if getattr(field, "max_length", None) == 20_000
+    }
+    answer = stranger.post("/help/targeted/", {"save": "1", **everything})
+    assert len(everything) > 5
+    assert answer.status_code == 200
+    assert owner_sql("SELECT count(*) FROM intake_draft") == [(1,)]
+
+
+def test_draft_over_what_the_table_holds_is_told(
+    stranger: Client, office: Office, owner_sql: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undaunted.core.intake.actions.drafts.LARGEST_DRAFT", 100)
+    answer = stranger.post("/help/incident/", {"save": "1", "story": "Much."})
+    assert answer.status_code == 413
+    assert "Hand it in now" in answer.content.decode()
+    assert "Much." in answer.content.decode()
+    receipt = draw_receipt()
+    envelope = draft_of(Draft(Door.HELP, "", {}), receipt)
+    told = {"lookup": receipt.lookup.hex(), "envelope": text_of(envelope), "ticket": ""}
+    answer = stranger.post("/help/sealed/draft/", told, "application/json")
+    assert answer.status_code == 413
+    assert owner_sql("SELECT count(*) FROM intake_draft") == [(0,)]
 
 
 def test_draft_that_nobody_can_read_opens_nothing(stranger: Client, office: Office) -> None:

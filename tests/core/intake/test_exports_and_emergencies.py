@@ -23,12 +23,15 @@ from tests.core.intake.offices import (
 )
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.intake.actions import (
+    ConflictFound,
     ExportRefused,
     answer_mailbox,
     approve_export,
     break_mailbox,
+    declare_conflict,
     hand_in,
     make_export,
+    open_attachment,
     open_mailbox,
     open_redaction,
     propose_export,
@@ -48,6 +51,7 @@ from undaunted.core.intake.queries import (
 )
 from undaunted.core.intake.rules import (
     SAFETY,
+    ConflictKind,
     ExportForm,
     PassageMissing,
     WhyBroken,
@@ -60,14 +64,15 @@ from undaunted.core.vault.actions import (
 )
 from undaunted.core.vault.models import RecordKey
 from undaunted.core.vault.queries import alarms_for
-from undaunted.core.vault.rules import NotForThisKey, NotThatTeam, VaultError
+from undaunted.core.vault.rules import NotForThisKey, NotThatTeam, VaultClosed, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.core.vault.factories import Colleague
     from undaunted.core.access.rules import Actor
-    from undaunted.core.intake.models import Export, Mailbox
+    from undaunted.core.intake.models import Export, Mailbox, Redaction
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -240,6 +245,79 @@ def test_redacted_copy_is_a_record_of_its_own_and_the_original_stays(house: Hous
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         (name,) = package.namelist()
         assert "Vask" not in package.read(name).decode()
+
+
+def test_copy_is_kept_from_whoever_has_a_conflict_and_told_to_the_reporter(house: House) -> None:
+    handed = hand_in(STORY, at=AT, team=house.office.team)
+    who, second = house.office.caseworker, house.office.steward
+    box = only_box(who)
+    (letter,) = opened(who, box)
+    with who.acting() as actor:
+        redact_letter(box, letter, ["story"], [], actor=actor, at=AT)
+    held = _copy_for(second, box)
+    with second.acting() as actor:
+        open_redaction(held, key=second.key, actor=actor, at=AT, reason=WhyOpened.SECOND_OPINION)
+    found = mailbox_by_receipt(PUBLIC, handed.receipt)
+    assert found
+    assert {each.reason for each in found.looked} == {"casework", "second_opinion"}
+    _declare(house, second)
+    held = _copy_for(second, box)
+    with second.acting() as actor, pytest.raises(ConflictFound):
+        open_redaction(held, key=second.key, actor=actor, at=AT, reason=WhyOpened.HANDOVER)
+    found = mailbox_by_receipt(PUBLIC, handed.receipt)
+    assert found
+    assert "handover" not in {each.reason for each in found.looked}
+
+
+@pytest.mark.parametrize("form", list(ExportForm))
+def test_conflict_declared_after_a_look_stops_answers_files_and_exports(
+    house: House, settings: Any, tmp_path: Path, form: ExportForm
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    hand_in(STORY, at=AT, team=house.office.team)
+    who = house.office.caseworker
+    box = only_box(who)
+    add_file(house, box.pk)
+    (letter,) = opened(who, box)
+    with who.acting() as actor:
+        redact_letter(box, letter, ["story"], [], actor=actor, at=AT)
+        answer_mailbox(box, "We are here.", actor=actor, at=AT)
+    export = _proposed(house, box, form)
+    with house.office.steward.acting() as actor:
+        approve_export(_of(actor, export), actor=actor, at=AT)
+    _declare(house, who)
+    with who.acting() as actor, pytest.raises(ConflictFound):
+        answer_mailbox(box, "And again.", key=who.key, actor=actor, at=AT)
+    with who.acting() as actor, pytest.raises(VaultClosed):
+        answer_mailbox(box, "And again.", actor=actor, at=AT)
+    with who.acting() as actor:
+        file = attachments_for(actor, box).get()
+    with who.acting() as actor, pytest.raises(ConflictFound):
+        open_attachment(file, box, key=who.key, actor=actor, at=AT, reason=WhyOpened.CASEWORK)
+    with who.acting() as actor, pytest.raises(ConflictFound):
+        make_export(_of(actor, export), key=who.key, actor=actor, at=AT)
+
+
+def test_conflict_with_another_state_stops_nothing(house: House) -> None:
+    hand_in(STORY, at=AT, team=house.office.team)
+    who = house.office.caseworker
+    box = only_box(who)
+    _declare(house, who, about="XS")
+    with who.acting() as actor:
+        answer_mailbox(box, "We are here.", key=who.key, actor=actor, at=AT)
+    assert len(opened(who, box)) == 2
+
+
+def _declare(house: House, who: Colleague, about: str = "XB") -> None:
+    with who.acting() as actor:
+        declare_conflict(
+            actor.person, house.office.holder, ConflictKind.STATE, about, actor=actor, at=AT
+        )
+
+
+def _copy_for(who: Colleague, box: Mailbox) -> Redaction:
+    with who.acting() as actor:
+        return redactions_for(actor, box).select_related("mailbox").get()
 
 
 def test_message_is_redacted_too(house: House) -> None:

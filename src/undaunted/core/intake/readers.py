@@ -74,6 +74,8 @@ class SealedMessage:
     lookup: bytes
     sequence: int
     envelope: bytes
+    ticket: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +139,13 @@ def read_message(body: bytes) -> SealedMessage:
     sequence = held.get("sequence")
     if not isinstance(sequence, int) or isinstance(sequence, bool) or sequence < 1:
         raise SealedUnreadable("sequence")
-    return SealedMessage(_lookup(held), sequence, _bytes(held, "envelope"))
+    return SealedMessage(_lookup(held), sequence, _bytes(held, "envelope"), *_pass(held))
 
 
 def read_draft(body: bytes) -> SealedDraft:
     """Read a draft. Raises `SealedUnreadable`."""
     held = _object(body)
-    ticket = _text(held, "ticket") if "ticket" in held else ""
-    answer = _text(held, "answer") if "answer" in held else ""
-    return SealedDraft(_lookup(held), _bytes(held, "envelope"), ticket, answer)
+    return SealedDraft(_lookup(held), _bytes(held, "envelope"), *_pass(held))
 
 
 def read_file(body: bytes) -> SealedFile:
@@ -206,6 +206,12 @@ def _bytes(held: dict[str, Any], key: str) -> bytes:
         return base64.b64decode(held.get(key) or "", validate=True)
     except (binascii.Error, TypeError, ValueError) as problem:
         raise SealedUnreadable(key) from problem
+
+
+def _pass(held: dict[str, Any]) -> tuple[str, str]:
+    """Give the ticket and the answer to what the gate asks, each empty where it was not sent."""
+    ticket = _text(held, "ticket") if "ticket" in held else ""
+    return ticket, _text(held, "answer") if "answer" in held else ""
 
 
 def _uuid(held: dict[str, Any], key: str) -> UUID:

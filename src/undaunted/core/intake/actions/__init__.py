@@ -24,6 +24,7 @@ from undaunted.core.intake.actions.compartments import (
 )
 from undaunted.core.intake.actions.demonstration import open_doors
 from undaunted.core.intake.actions.drafts import (
+    DraftTooLarge,
     HandedInAlready,
     drop_old_drafts,
     keep_draft,
@@ -49,6 +50,7 @@ from undaunted.core.intake.actions.files import (
     seal_arriving,
 )
 from undaunted.core.intake.actions.handed import AnotherTeam, HandedInBefore, take_handed
+from undaunted.core.intake.actions.keeping import TooMuchToday
 from undaunted.core.intake.actions.outside import (
     Handed,
     NobodyReceives,
@@ -72,6 +74,7 @@ __all__ = [
     "MAILBOX",
     "AnotherTeam",
     "ConflictFound",
+    "DraftTooLarge",
     "ExportRefused",
     "FileTooLarge",
     "Handed",
@@ -85,6 +88,7 @@ __all__ = [
     "Opened",
     "Recorded",
     "TooManyFiles",
+    "TooMuchToday",
     "WrongStep",
     "answer_mailbox",
     "approve_export",

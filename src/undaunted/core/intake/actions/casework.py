@@ -31,7 +31,7 @@ from undaunted.core.intake.rules import (
     write_text,
 )
 from undaunted.core.vault.actions import open_all, seal_for
-from undaunted.core.vault.rules import NotThatTeam, head_of
+from undaunted.core.vault.rules import NotThatTeam, VaultClosed, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,8 @@ __all__ = [
     "answer_mailbox",
     "assign_mailbox",
     "close_mailbox",
+    "look_again",
+    "note_opening",
     "open_mailbox",
     "reopen_mailbox",
     "warn_staff",
@@ -108,11 +110,7 @@ def open_mailbox(
         )
         letters = tuple(map(_opened, held, contents))
         _require_no_conflict(letters, actor)
-        if reason not in _TOLD_BY_THE_DATABASE:
-            Opening.objects.bulk_create(
-                [Opening(mailbox=mailbox, by=actor.person, on=at.date(), reason=reason.value)],
-                ignore_conflicts=True,
-            )
+        note_opening(mailbox, actor=actor, at=at, reason=reason)
         if reason is not WhyOpened.EMERGENCY:
             Letter.objects.filter(mailbox=mailbox, kind__in=INCOMING, read_on__isnull=True).update(
                 read_on=at.date()
@@ -123,10 +121,42 @@ def open_mailbox(
     return tuple(sorted(letters, key=lambda each: each.kind != SAFETY))
 
 
-def answer_mailbox(mailbox: Mailbox, text: str, *, actor: Actor, at: datetime) -> Letter:
-    """Seal an answer that the reporter opens with the receipt, and the team with its keys."""
+def look_again(
+    mailbox: Mailbox, *, key: OpenKey | None, actor: Actor, at: datetime, reason: WhyOpened
+) -> None:
+    """Let nobody past who has declared a conflict with what the mailbox says, be it since a look.
+
+    Whoever has declared any opens anew, in memory. Raises `ConflictFound`, a `VaultError`, and
+    `VaultClosed` where that takes a key and none is open.
+    """
+    require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    if not own_conflicts(actor).exists():
+        return
+    if key is None:
+        raise VaultClosed("open your key first: what you declared is compared with the mailbox")
+    open_mailbox(mailbox, key=key, actor=actor, at=at, reason=reason)
+
+
+def note_opening(mailbox: Mailbox, *, actor: Actor, at: datetime, reason: WhyOpened) -> None:
+    """Tell the reporter that something of a mailbox was opened, by whom, that day and why."""
+    require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    if reason not in _TOLD_BY_THE_DATABASE:
+        Opening.objects.bulk_create(
+            [Opening(mailbox=mailbox, by=actor.person, on=at.date(), reason=reason.value)],
+            ignore_conflicts=True,
+        )
+
+
+def answer_mailbox(
+    mailbox: Mailbox, text: str, *, actor: Actor, at: datetime, key: OpenKey | None = None
+) -> Letter:
+    """Seal an answer that the reporter opens with the receipt, and the team with its keys.
+
+    Whoever has declared a conflict needs an open `key`. Raises as `look_again`.
+    """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
     with transaction.atomic():
+        look_again(mailbox, key=key, actor=actor, at=at, reason=WhyOpened.CASEWORK)
         letter = _seal(mailbox, text, REPLY, actor, at, also=(mailbox.recipient,))
         _record("mailbox.answered", mailbox, actor, at)
     return letter

@@ -16,10 +16,25 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.rules import Draft, Receipt
 
-__all__ = ["HandedInAlready", "drop_old_drafts", "keep_draft", "keep_sealed_draft", "open_draft"]
+__all__ = [
+    "DraftTooLarge",
+    "HandedInAlready",
+    "drop_old_drafts",
+    "keep_draft",
+    "keep_sealed_draft",
+    "open_draft",
+]
 
 NOBODY: Final = UUID(int=0)
 """A draft belongs to no organisation."""
+
+
+LARGEST_DRAFT: Final = 2_200_000
+"""Bytes of a sealed draft; the table refuses more."""
+
+
+class DraftTooLarge(ValueError):
+    """More than a draft may hold; an earlier draft stays as it was."""
 
 
 class HandedInAlready(ValueError):
@@ -27,17 +42,25 @@ class HandedInAlready(ValueError):
 
 
 def keep_draft(draft: Draft, receipt: Receipt, *, actor: Actor = PUBLIC) -> None:
-    """Seal a draft to its receipt, over an earlier one. Raises `HandedInAlready`."""
+    """Seal a draft to its receipt, over an earlier one.
+
+    Raises `DraftTooLarge`, `HandedInAlready`.
+    """
     bound = _bound(receipt.lookup)
     envelope = seal_outside(write_draft(draft), bound, secret=receipt.secret)
     keep_sealed_draft(receipt.lookup, envelope, actor=actor)
 
 
 def keep_sealed_draft(lookup: bytes, envelope: bytes, *, actor: Actor = PUBLIC) -> None:
-    """Keep a draft that a browser has sealed. Raises `NotAnEnvelope`, `HandedInAlready`."""
+    """Keep a draft that a browser has sealed.
+
+    Raises `NotAnEnvelope`, `DraftTooLarge`, `HandedInAlready`.
+    """
     assert actor.is_public  # noqa: S101 - nobody signed in holds a receipt
     if not envelope.startswith(AGE):
         raise NotAnEnvelope("a draft is a binary age v1 file")
+    if len(envelope) > LARGEST_DRAFT:
+        raise DraftTooLarge(f"a draft has at most {LARGEST_DRAFT} bytes")
     if not _asked("SELECT intake_keep_draft(%s, %s)", lookup, envelope):
         raise HandedInAlready("this receipt has a mailbox")
 

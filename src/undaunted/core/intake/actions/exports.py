@@ -10,7 +10,12 @@ from django.db import DatabaseError, transaction
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.evidence.rules import Uncleanable
-from undaunted.core.intake.actions.casework import Opened, open_mailbox
+from undaunted.core.intake.actions.casework import (
+    Opened,
+    look_again,
+    note_opening,
+    open_mailbox,
+)
 from undaunted.core.intake.actions.files import open_attachment
 from undaunted.core.intake.models import Export, Redaction
 from undaunted.core.intake.queries import attachments_for, redactions_for
@@ -134,7 +139,7 @@ def redact_letter(  # noqa: PLR0913  (which, what of it, with which key, by whom
 ) -> Redaction:
     """Seal a copy of an opened letter without parts of it; the original stays as it is.
 
-    Raises `Forbidden`, `PassageMissing`.
+    Raises `Forbidden`, `PassageMissing`, `NothingTakenOut`.
     """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
     copy = Redacted(
@@ -178,18 +183,26 @@ def redact_letter(  # noqa: PLR0913  (which, what of it, with which key, by whom
 def open_redaction(
     redaction: Redaction, *, key: OpenKey, actor: Actor, at: datetime, reason: WhyOpened
 ) -> Redacted:
-    """Open a redacted copy. Raises `Forbidden`, a `VaultError`, `LetterUnreadable`."""
-    require(actor, Verb.RECORD, Facts(holder=redaction.mailbox.holder))
-    content = open_sealed(
-        bytes(redaction.envelope),
-        redaction.pk,
-        kind=REDACTED,
-        version=VERSION,
-        key=key,
-        actor=actor,
-        at=at,
-        right=reason.value,
-    )
+    """Open a redacted copy; that something was opened, and why, is told to the reporter.
+
+    What is compared with the actor's conflicts is the mailbox, not the copy. Raises `Forbidden`,
+    `ConflictFound`, a `VaultError`, `LetterUnreadable`.
+    """
+    mailbox = redaction.mailbox
+    require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    with transaction.atomic():
+        look_again(mailbox, key=key, actor=actor, at=at, reason=reason)
+        content = open_sealed(
+            bytes(redaction.envelope),
+            redaction.pk,
+            kind=REDACTED,
+            version=VERSION,
+            key=key,
+            actor=actor,
+            at=at,
+            right=reason.value,
+        )
+        note_opening(mailbox, actor=actor, at=at, reason=reason)
     return read_redacted(content)
 
 

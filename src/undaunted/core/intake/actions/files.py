@@ -17,6 +17,7 @@ from django.db import transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.evidence.writers import clean_copy
+from undaunted.core.intake.actions.casework import look_again, note_opening
 from undaunted.core.intake.models import Attachment
 from undaunted.core.intake.rules import FILE, LARGEST_IN_PARTS, VERSION, WhyOpened, hour_of
 from undaunted.core.vault.actions import open_stream, upload_for
@@ -124,7 +125,8 @@ def open_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, 
 ) -> Cleaned:
     """Open a file and give its clean copy; the original is neither shown nor written anywhere.
 
-    Raises `Forbidden`, a `VaultError`, and `Uncleanable` where no clean copy can be made.
+    Raises `Forbidden`, `ConflictFound`, a `VaultError`, and `Uncleanable` where no clean copy can
+    be made.
     """
     held = read_attachment(attachment, mailbox, key=key, actor=actor, at=at, reason=reason)
     return clean_copy(held)
@@ -145,6 +147,7 @@ def read_attachment(  # noqa: PLR0913  (as `open_attachment`)
     Raises `Forbidden`, a `VaultError`.
     """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    look_again(mailbox, key=key, actor=actor, at=at, reason=reason)
     held = io.BytesIO()
     with transaction.atomic(), _place(attachment.pk).open("rb") as source:
         open_stream(
@@ -166,6 +169,7 @@ def read_attachment(  # noqa: PLR0913  (as `open_attachment`)
             at=at,
             right=reason.value,
         )
+        note_opening(mailbox, actor=actor, at=at, reason=reason)
     if held.tell() > LARGEST_IN_PARTS:
         raise FileTooLarge("more than can be made a clean copy of")
     held.seek(0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.intake.models import Letter
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["drop_draft", "keep_letter", "note_outside"]
+__all__ = ["TooMuchToday", "drop_draft", "keep_letter", "note_outside"]
+
+_LIMIT: Final = "54000"
+"""The SQLSTATE with which the database refuses what is more than a day's messages."""
+
+
+class TooMuchToday(ValueError):
+    """The mailbox takes no more messages today; nothing of this one was kept."""
 
 
 def drop_draft(lookup: bytes) -> None:
@@ -26,10 +33,18 @@ def drop_draft(lookup: bytes) -> None:
 
 
 def keep_letter(record: UUID, kind: str, sequence: int, envelope: bytes, hour: datetime) -> None:
-    """Keep one sealed letter in its mailbox, through the intake connection."""
-    Letter.objects.using(INTAKE).create(
-        mailbox_id=record, kind=kind, sequence=sequence, envelope=envelope, at=hour
-    )
+    """Keep one sealed letter in its mailbox, through the intake connection.
+
+    Raises `TooMuchToday`; the transaction is over then.
+    """
+    try:
+        Letter.objects.using(INTAKE).create(
+            mailbox_id=record, kind=kind, sequence=sequence, envelope=envelope, at=hour
+        )
+    except OperationalError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") != _LIMIT:
+            raise
+        raise TooMuchToday("this mailbox takes no more messages today") from problem
 
 
 def note_outside(verb: str, record: UUID, hour: datetime, actor: Actor) -> None:

@@ -109,7 +109,10 @@ def hand_in(  # noqa: PLR0913  (what, when, to whom, what besides, with which re
 def write_message(
     found: Found, text: str, receipt: Receipt, *, at: datetime, actor: Actor = PUBLIC
 ) -> None:
-    """Seal one more message to the team; a mailbox that was closed is open again."""
+    """Seal one more message to the team; a mailbox that was closed is open again.
+
+    Raises `TooMuchToday`.
+    """
     with transaction.atomic(using=INTAKE):
         _put(
             found.team,

@@ -46,7 +46,7 @@ def take_in(sent: Sealed, *, at: datetime, actor: Actor = PUBLIC) -> None:
 
 
 def take_message(found: Found, sent: SealedMessage, *, at: datetime, actor: Actor = PUBLIC) -> None:
-    """Keep one more message that a browser has sealed. Raises a `VaultError`."""
+    """Keep one more message that a browser has sealed. Raises `TooMuchToday`, a `VaultError`."""
     hour = hour_of(at)
     with transaction.atomic(using=INTAKE):
         take_sealed(

@@ -20,6 +20,8 @@ from undaunted.core.intake.rules.questions import (
 from undaunted.core.vault.rules import ReceiptMistyped, read_receipt
 
 if TYPE_CHECKING:
+    from django.forms.utils import ErrorList
+
     from undaunted.core.intake.rules.letters import Draft
     from undaunted.core.intake.rules.questions import Question
     from undaunted.core.vault.rules import Receipt
@@ -81,6 +83,16 @@ class DoorForm(forms.Form):
             if found:
                 given[name] = found
         return given
+
+    def overlong(self) -> bool:
+        """Tell whether an answer is longer than is kept; then only that is said of the answers.
+
+        Django's sentence at the field names how long it is and how long it may be.
+        """
+        found = {key: held for key, held in self.errors.items() if _is_overlong(held)}
+        self.errors.clear()
+        self.errors.update(found)
+        return bool(found)
 
     def answers(self) -> dict[str, Any]:
         """Give what was answered, without what was left empty."""
@@ -148,6 +160,10 @@ def _field(question: Question) -> forms.Field:
     rows = ROWS if question.kind is Kind.LONG else LINES
     area = forms.Textarea(attrs=_QUIET | {"rows": rows})
     return forms.CharField(max_length=LONGEST_TEXT, widget=area, **words)
+
+
+def _is_overlong(errors: ErrorList) -> bool:
+    return any(each.code == "max_length" for each in errors.as_data())
 
 
 def _told(slip: ReceiptMistyped) -> str:

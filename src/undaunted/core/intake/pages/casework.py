@@ -27,10 +27,10 @@ from undaunted.core.intake.actions import (
     warn_staff,
 )
 from undaunted.core.intake.forms.casework import RedactForm, WarnForm
-from undaunted.core.intake.pages.frame import actor_of, key_of, require_mailbox
+from undaunted.core.intake.pages.frame import actor_of, keep_away, key_of, require_mailbox
 from undaunted.core.intake.pages.shown import Shown, show_mailbox, words_of
 from undaunted.core.intake.queries import mailbox_for, redactions_for
-from undaunted.core.intake.rules import LetterUnreadable, PassageMissing, WhyOpened
+from undaunted.core.intake.rules import LetterUnreadable, NothingTakenOut, PassageMissing, WhyOpened
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ def redacted(request: HttpRequest, mailbox: UUID, copy: UUID) -> HttpResponse:
         opened = open_redaction(
             held, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
         )
+    except ConflictFound:
+        return keep_away(request, box, key)
     except (VaultError, LetterUnreadable) as error:
         return show_mailbox(request, box, Shown(problem=str(error)))
     shown = {"box": box, "held": held, "copy": opened, **words_of(opened.answers)}
@@ -185,9 +187,11 @@ def _redacted(request: HttpRequest, box: Mailbox, form: RedactForm, key: OpenKey
         lines = ", ".join(str(line) for line in error.lines)
         told = _("These lines stand nowhere in the letter: %(lines)s. Copy them from it exactly.")
         form.add_error("passages", told % {"lines": lines})
-        shown = Shown(letters=letters, redact_form=form, blacked=fields)
-        return show_mailbox(request, box, shown)
-    return redirect("intake-desk:mailbox", box.pk)
+    except NothingTakenOut:
+        form.add_error("passages", _("Say which letter, and what to take out."))
+    else:
+        return redirect("intake-desk:mailbox", box.pk)
+    return show_mailbox(request, box, Shown(letters=letters, redact_form=form, blacked=fields))
 
 
 def _assigned(request: HttpRequest, box: Mailbox, person: UUID | None) -> HttpResponse:

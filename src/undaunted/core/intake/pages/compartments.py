@@ -160,6 +160,8 @@ def emergency_file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> Htt
         original = read_attachment(
             held, box, key=opened, actor=actor, at=at, reason=WhyOpened.EMERGENCY
         )
+    except ConflictFound:
+        return TemplateResponse(request, "intake/desk/kept_from.html", {}, status=403)
     except VaultError:
         raise Http404 from None
     return hand_clean_copy(original, held.pk, _refuse_file)

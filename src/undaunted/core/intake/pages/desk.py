@@ -27,7 +27,7 @@ from undaunted.core.intake.actions import (
 )
 from undaunted.core.intake.forms.casework import SieveForm
 from undaunted.core.intake.forms.desk import AnswerForm, OpenForm
-from undaunted.core.intake.pages.frame import actor_of, key_of, require_mailbox
+from undaunted.core.intake.pages.frame import actor_of, keep_away, key_of, require_mailbox
 from undaunted.core.intake.pages.handing import hand_clean_copy
 from undaunted.core.intake.pages.shown import Shown, lines_of, show_mailbox
 from undaunted.core.intake.queries import (
@@ -118,6 +118,8 @@ def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
         original = read_attachment(
             held, box, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
         )
+    except ConflictFound:
+        return keep_away(request, box, key)
     except VaultError as error:
         return show_mailbox(request, box, Shown(problem=str(error)))
 
@@ -133,11 +135,17 @@ def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     """Seal an answer."""
-    box = require_mailbox(request, mailbox)
+    box, key = require_mailbox(request, mailbox), key_of(request)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return show_mailbox(request, box, Shown(answer_form=form))
-    answer_mailbox(box, form.cleaned_data["text"], actor=actor_of(request), at=timezone.now())
+    text, actor = form.cleaned_data["text"], actor_of(request)
+    try:
+        answer_mailbox(box, text, key=key, actor=actor, at=timezone.now())
+    except ConflictFound:
+        return keep_away(request, box, key)
+    except VaultError as error:
+        return show_mailbox(request, box, Shown(problem=str(error), answer_form=form))
     return redirect("intake-desk:mailbox", mailbox)
 
 

@@ -13,7 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.intake.actions import HandedInAlready, NobodyReceives, hand_in, keep_draft
+from undaunted.core.intake.actions import (
+    DraftTooLarge,
+    HandedInAlready,
+    NobodyReceives,
+    hand_in,
+    keep_draft,
+)
 from undaunted.core.intake.forms import DOOR_TITLES, ReceiptForm, form_for
 from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
 from undaunted.core.intake.queries import mailbox_by_receipt
@@ -137,20 +143,30 @@ def receipt_of(request: HttpRequest) -> Receipt | None:
 
 def _saved(request: HttpRequest, form: DoorForm, which: Door) -> HttpResponse:
     ticket, receipt = ticket_of(request.POST.get("ticket", "")), receipt_of(request)
+    if form.overlong():
+        return asking(request, form, which, status=413)
     asked = pass_gate(ticket)
     if asked is not None:
         text = ticket.text if ticket else new_ticket()
         return _wait(
             request, form_for(which, draft=_draft(form, which)), which, text, asked.seconds
         )
-    receipt = receipt or draw_receipt()
     try:
-        keep_draft(_draft(form, which), receipt)
-    except HandedInAlready:
-        receipt = draw_receipt()
-        keep_draft(_draft(form, which), receipt)
+        receipt = _kept(_draft(form, which), receipt or draw_receipt())
+    except DraftTooLarge:
+        return asking(request, form, which, status=413, too_much=True)
     shown = {"receipt": receipt.groups, "form": ReceiptForm()}
     return TemplateResponse(request, "intake/saved.html", shown)
+
+
+def _kept(draft: Draft, receipt: Receipt) -> Receipt:
+    """Keep a draft under a receipt, or under another where that one has a mailbox already."""
+    try:
+        keep_draft(draft, receipt)
+    except HandedInAlready:
+        receipt = draw_receipt()
+        keep_draft(draft, receipt)
+    return receipt
 
 
 def _draft(form: DoorForm, which: Door) -> Draft:

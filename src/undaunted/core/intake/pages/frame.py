@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from undaunted.core.intake.actions import keep_from_mailbox
 from undaunted.core.intake.queries import mailbox_for
 from undaunted.core.vault.queries import opened_key
 from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed
@@ -14,13 +16,13 @@ from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["actor_of", "key_of", "require_mailbox"]
+__all__ = ["actor_of", "keep_away", "key_of", "require_mailbox"]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -35,6 +37,13 @@ def key_of(request: HttpRequest) -> OpenKey | None:
         return opened_key(actor_of(request), request.session, cookie, at=timezone.now())
     except VaultClosed:
         return None
+
+
+def keep_away(request: HttpRequest, box: Mailbox, key: OpenKey | None) -> HttpResponse:
+    """Keep the actor from a mailbox that concerns a conflict of theirs, and say so."""
+    actor = actor_of(request)
+    keep_from_mailbox(box, actor.person, key=key, actor=actor, at=timezone.now())
+    return TemplateResponse(request, "intake/desk/kept_from.html", {}, status=403)
 
 
 def require_mailbox(request: HttpRequest, mailbox: UUID) -> Mailbox:

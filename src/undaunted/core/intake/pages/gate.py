@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.http import JsonResponse
 
 from undaunted.core.intake.rules import Asked, Gate, Ticket, make_ticket, read_ticket
 
-__all__ = ["new_ticket", "pass_gate", "ticket_of"]
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+__all__ = ["new_ticket", "pass_gate", "stopped", "ticket_of"]
 
 _GATE: Final = Gate()
 
@@ -27,6 +31,16 @@ def ticket_of(text: str) -> Ticket | None:
 def pass_gate(ticket: Ticket | None, answer: str = "") -> Asked | None:
     """Let somebody pass (None), or give what is still asked of them."""
     return _GATE.ask(ticket, answer, at=time.time())
+
+
+def stopped(text: str, answer: str) -> HttpResponse | None:
+    """Let a script pass (None), or answer it with the work that is asked and its ticket."""
+    ticket = ticket_of(text)
+    asked = pass_gate(ticket, answer)
+    if asked is None:
+        return None
+    told = {"ticket": ticket.text if ticket else new_ticket(), "bits": asked.bits}
+    return JsonResponse(told, status=429)
 
 
 def _key() -> bytes:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.intake.actions import (
+    DraftTooLarge,
     FileTooLarge,
     HandedInAlready,
     NoRoom,
@@ -20,7 +21,7 @@ from undaunted.core.intake.actions import (
     take_file,
     take_part,
 )
-from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
+from undaunted.core.intake.pages.gate import stopped
 from undaunted.core.intake.queries import files_of, mailbox_by_lookup
 from undaunted.core.intake.readers import SealedUnreadable, read_draft, read_file
 from undaunted.core.intake.rules import LARGEST_PART
@@ -40,7 +41,14 @@ __all__ = ["draft", "part", "whole_file"]
 @face("intake")
 @require_POST
 def part(request: HttpRequest, record: UUID, start: int) -> HttpResponse:
-    """Keep one part; answers how much is there, with 409 where the part does not follow it."""
+    """Keep one part; answers how much is there, with 409 where the part does not follow it.
+
+    The first passes the gate, as a message does.
+    """
+    given = request.headers
+    wait = None if start else stopped(given.get("X-Ticket", ""), given.get("X-Answer", ""))
+    if wait is not None:
+        return wait
     found, files = _mailbox(request.headers.get("X-Mailbox", ""))
     if found is None:
         return _refused("nothing", 404)
@@ -51,10 +59,8 @@ def part(request: HttpRequest, record: UUID, start: int) -> HttpResponse:
         held = take_part(found, record, start, sent, files=files, at=timezone.now())
     except NoRoom:
         return _refused("room", 507)
-    except (FileTooLarge, TooManyFiles) as problem:
-        return _refused(str(problem), 413)
-    except VaultError as problem:
-        return _refused(str(problem), 422)
+    except (FileTooLarge, TooManyFiles, VaultError) as problem:
+        return _refused(str(problem), 422 if isinstance(problem, VaultError) else 413)
     return JsonResponse({"held": held}, status=200 if held == start + len(sent) else 409)
 
 
@@ -81,14 +87,14 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Keep a draft that only its receipt opens."""
     try:
         sent = read_draft(request.body)
-        ticket = ticket_of(sent.ticket)
-        asked = pass_gate(ticket, sent.answer)
-        if asked is not None:
-            told = {"ticket": ticket.text if ticket else new_ticket(), "bits": asked.bits}
-            return JsonResponse(told, status=429)
+        wait = stopped(sent.ticket, sent.answer)
+        if wait is not None:
+            return wait
         keep_sealed_draft(sent.lookup, sent.envelope)
     except (SealedUnreadable, VaultError) as problem:
         return _refused(str(problem), 422)
+    except DraftTooLarge as problem:
+        return _refused(str(problem), 413)
     except HandedInAlready:
         return _refused("handed in", 409)
     return JsonResponse({"kept": True}, status=201)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.intake.actions import (
     NoRoom,
+    TooMuchToday,
     attach,
     drop_unattached,
     open_draft,
@@ -23,6 +24,7 @@ from undaunted.core.intake.actions import (
 from undaunted.core.intake.forms import ReceiptForm, ReplyForm, form_for
 from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
 from undaunted.core.intake.pages.doors import asking
+from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
 from undaunted.core.intake.queries import draft_by_lookup, files_of, mailbox_by_receipt, receives
 from undaunted.core.intake.rules import MOST_FILES, WhyOpened
 
@@ -66,15 +68,24 @@ def come_back(request: HttpRequest) -> HttpResponse:
 @face("intake")
 @require_POST
 def write(request: HttpRequest) -> HttpResponse:
-    """Seal one more message. What was typed comes back if the receipt is mistyped."""
+    """Seal one more message. What was typed comes back where it cannot be taken now."""
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return TemplateResponse(request, "intake/write.html", {"form": form}, status=422)
+        shown = {"form": form, "ticket": request.POST.get("ticket") or new_ticket()}
+        return TemplateResponse(request, "intake/write.html", shown, status=422)
+    ticket = ticket_of(request.POST.get("ticket", ""))
+    asked = pass_gate(ticket)
+    if asked is not None:
+        return _wait(request, form, ticket.text if ticket else new_ticket(), asked.seconds)
     receipt = form.cleaned_data["receipt"]
     found = mailbox_by_receipt(PUBLIC, receipt)
     if found is None:
         return _nothing(request)
-    write_message(found, form.cleaned_data["message"], receipt, at=timezone.now())
+    try:
+        write_message(found, form.cleaned_data["message"], receipt, at=timezone.now())
+    except TooMuchToday:
+        shown = {"form": form, "too_much": True, "ticket": new_ticket()}
+        return TemplateResponse(request, "intake/write.html", shown, status=507)
     return _mailbox(request, receipt, written=True)
 
 
@@ -126,8 +137,16 @@ def _mailbox(request: HttpRequest, receipt: Receipt, *, written: bool = False) -
         "files": files_of(PUBLIC, receipt.lookup),
         "form": ReplyForm(initial={"receipt": str(receipt)}),
         "written": written,
+        "ticket": new_ticket(),
     }
     return TemplateResponse(request, "intake/mailbox.html", shown)
+
+
+def _wait(request: HttpRequest, form: ReplyForm, ticket: str, seconds: int) -> HttpResponse:
+    shown = {"form": form, "ticket": ticket, "seconds": seconds}
+    answer = TemplateResponse(request, "intake/write.html", shown, status=503)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

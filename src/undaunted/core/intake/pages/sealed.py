@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.intake.actions import note_read, take_in, take_message
-from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
+from undaunted.core.intake.actions import TooMuchToday, note_read, take_in, take_message
+from undaunted.core.intake.pages.gate import stopped
 from undaunted.core.intake.pages.returning import WHY_OPENED
 from undaunted.core.intake.queries import (
     draft_by_lookup,
@@ -60,11 +60,9 @@ def sealed(request: HttpRequest) -> HttpResponse:
     """Take in what was sealed in the browser."""
     try:
         sent = read_box(request.body)
-        ticket = ticket_of(sent.ticket)
-        asked = pass_gate(ticket, sent.answer)
-        if asked is not None:
-            told = {"ticket": ticket.text if ticket else new_ticket(), "bits": asked.bits}
-            return JsonResponse(told, status=429)
+        wait = stopped(sent.ticket, sent.answer)
+        if wait is not None:
+            return wait
         take_in(sent, at=timezone.now())
     except (SealedUnreadable, VaultError) as problem:
         return _refused(str(problem), 422)
@@ -125,10 +123,15 @@ def message(request: HttpRequest) -> HttpResponse:
     """Take in one more message."""
     try:
         sent = read_message(request.body)
+        wait = stopped(sent.ticket, sent.answer)
+        if wait is not None:
+            return wait
         found = mailbox_by_lookup(PUBLIC, sent.lookup)
         if found is None:
             return _refused("nothing", 404)
         take_message(found, sent, at=timezone.now())
+    except TooMuchToday:
+        return _refused("today", 507)
     except (SealedUnreadable, VaultError) as problem:
         return _refused(str(problem), 422)
     return JsonResponse({"kept": True}, status=201)

@@ -60,6 +60,7 @@ from undaunted.core.intake.rules.questions import (
 )
 from undaunted.core.intake.rules.redactions import (
     BLACK,
+    NothingTakenOut,
     PassageMissing,
     Redacted,
     read_redacted,
@@ -127,6 +128,7 @@ __all__ = [
     "Governments",
     "Kind",
     "LetterUnreadable",
+    "NothingTakenOut",
     "PassageMissing",
     "Question",
     "Receipt",

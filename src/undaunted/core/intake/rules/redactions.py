@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from undaunted.core.intake.rules.letters import (
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLACK",
+    "NothingTakenOut",
     "PassageMissing",
     "Redacted",
     "read_redacted",
@@ -32,6 +33,20 @@ __all__ = [
 
 BLACK = "█████"
 """Stands for whatever was taken out, however long it was."""
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc"})
+"""Accents, vowel signs and marks without width: two writings that differ in these are one name."""
+_TATWEEL: Final = "\u0640"
+_BREAK: Final = "\u200b"
+"""A space without width: it may stand between words or within one."""
+_ALIKE: Final = str.maketrans(
+    "\u0131\u064a\u0649\u0643\u2018\u2019\u02bc\u2010\u2011\u2013\u2014",
+    "i\u06cc\u06cc\u06a9'''----",
+)
+"""Letters and signs that keyboards give one for the other: dotless i, yeh, kaf, quotes, dashes."""
+
+
+class NothingTakenOut(ValueError):
+    """The copy would be the letter itself: neither an answer nor a passage was taken out."""
 
 
 class PassageMissing(ValueError):
@@ -55,23 +70,29 @@ class Redacted:
 
 
 def redact_answers(answers: Answers, fields: Collection[str], passages: list[str]) -> Answers:
-    """Black out whole answers by key, and passages wherever they stand. Raises `PassageMissing`.
+    """Black out whole answers by key, and passages wherever they stand.
 
-    Passages are found whatever their case; the language of the reporter is kept.
+    Passages are found whatever their case, accents, line breaks and marks without width; the
+    language of the reporter is kept. Raises `PassageMissing`, `NothingTakenOut`.
     """
     black = _Black(passages)
     given = {
         key: BLACK if key in fields else black.over(value) for key, value in answers.given.items()
     }
     black.require_all(answers.given.values())
+    if given == answers.given:
+        raise NothingTakenOut("name an answer or a passage of the letter to take out")
     return replace(answers, given=given)
 
 
 def redact_text(text: str, passages: list[str]) -> str:
-    """Black out passages of a message. Raises `PassageMissing`."""
+    """Black out passages of a message. Raises `PassageMissing`, `NothingTakenOut`."""
     black = _Black(passages)
     black.require_all([text])
-    return str(black.over(text))
+    copy = str(black.over(text))
+    if copy == text:
+        raise NothingTakenOut("name a passage of the letter to take out")
+    return copy
 
 
 def write_redacted(copy: Redacted) -> bytes:
@@ -114,11 +135,10 @@ class _Black:
     """Passages to take out of texts."""
 
     def __init__(self, passages: list[str]) -> None:
-        wanted = [_plain(each).strip() for each in passages]
         self._wanted = [
-            (line, re.compile(re.escape(each), re.IGNORECASE))
-            for line, each in enumerate(wanted, start=1)
-            if each
+            (line, _pattern(passage))
+            for line, passage in enumerate(passages, start=1)
+            if passage.strip()
         ]
 
     def over(self, value: str | list[str]) -> str | list[str]:
@@ -130,25 +150,70 @@ class _Black:
     def require_all(self, values: Collection[str | list[str]]) -> None:
         """Raise `PassageMissing` where a passage stands nowhere."""
         texts = [
-            _plain(each)
+            _folded(each)[0]
             for value in values
             for each in ([value] if isinstance(value, str) else value)
         ]
         missing = tuple(
             line
             for line, pattern in self._wanted
-            if not any(pattern.search(text) for text in texts)
+            if pattern is None or not any(pattern.search(text) for text in texts)
         )
         if missing:
             raise PassageMissing(missing)
 
     def _text(self, text: str) -> str:
-        plain = _plain(text)
-        # The longest first, so that a passage inside another leaves nothing of it behind.
-        for _, pattern in sorted(self._wanted, key=lambda each: -len(each[1].pattern)):
-            plain = pattern.sub(BLACK, plain)
-        return plain
+        folded, starts = _folded(text)
+        spans = sorted(
+            (starts[found.start()], starts[found.end(1)])
+            for _, pattern in self._wanted
+            if pattern is not None
+            for found in pattern.finditer(folded)
+        )
+        pieces, done = [], 0
+        for start, end in _joined(spans):
+            pieces += [text[done:start], BLACK]
+            done = end
+        return "".join([*pieces, text[done:]])
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+def _pattern(passage: str) -> re.Pattern[str] | None:
+    """Give what finds a passage in a folded text, also where it begins inside another place.
+
+    None where nothing of the passage can be seen. Words may stand apart or together.
+    """
+    words = _folded(passage.replace(_BREAK, " "))[0].split()
+    return re.compile(f"(?=({' ?'.join(map(re.escape, words))}))") if words else None
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Give a text as it is compared, and where each of its characters begins in the original.
+
+    The last number is the end. White space of any length is one space.
+    """
+    folded: list[str] = []
+    starts: list[int] = []
+    for place, written in enumerate(text):
+        for each in unicodedata.normalize("NFKD", written.casefold()).translate(_ALIKE):
+            seen = " " if each.isspace() else each
+            if each.isspace() and folded[-1:] == [" "]:
+                continue
+            if seen == " " or not _is_unseen(each):
+                folded.append(seen)
+                starts.append(place)
+    return "".join(folded), [*starts, len(text)]
+
+
+def _is_unseen(character: str) -> bool:
+    return character == _TATWEEL or unicodedata.category(character) in _UNSEEN
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give spans in order without overlaps."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
