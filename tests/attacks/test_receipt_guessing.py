@@ -114,11 +114,15 @@ def test_known_unknown_and_erased_cost_the_same_derivations_and_statements(
 
 
 @pytest.mark.parametrize("path", ["/help/check/", "/help/return/", "/help/return/write/"])
-def test_a_mistyped_receipt_asks_no_database(erased: Receipt, path: str) -> None:
+def test_a_mistyped_receipt_asks_the_database_no_more_than_the_empty_page(
+    erased: Receipt, path: str
+) -> None:
     digit = str((int(erased.digits[0]) + 1) % 10)
+    with CaptureQueriesContext(connections["intake"]) as before:
+        Client().get(path)
     with CaptureQueriesContext(connections["intake"]) as asked:
         Client().post(path, {"receipt": digit + erased.digits[1:], "message": "x"})
-    assert asked.captured_queries == []
+    assert [each["sql"] for each in asked] == [each["sql"] for each in before]
 
 
 @pytest.mark.drill

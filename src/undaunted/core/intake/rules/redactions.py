@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +17,7 @@ from undaunted.core.intake.rules.letters import (
 from undaunted.core.intake.rules.questions import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 __all__ = [
     "BLACK",
@@ -136,7 +135,7 @@ class _Black:
 
     def __init__(self, passages: list[str]) -> None:
         self._wanted = [
-            (line, _pattern(passage))
+            (line, _words(passage))
             for line, passage in enumerate(passages, start=1)
             if passage.strip()
         ]
@@ -156,8 +155,8 @@ class _Black:
         ]
         missing = tuple(
             line
-            for line, pattern in self._wanted
-            if pattern is None or not any(pattern.search(text) for text in texts)
+            for line, words in self._wanted
+            if not any(True for text in texts for _ in _places(words, text))
         )
         if missing:
             raise PassageMissing(missing)
@@ -165,10 +164,9 @@ class _Black:
     def _text(self, text: str) -> str:
         folded, starts = _folded(text)
         spans = sorted(
-            (starts[found.start()], starts[found.end(1)])
-            for _, pattern in self._wanted
-            if pattern is not None
-            for found in pattern.finditer(folded)
+            (starts[begin], starts[end])
+            for _, words in self._wanted
+            for begin, end in _places(words, folded)
         )
         pieces, done = [], 0
         for start, end in _joined(spans):
@@ -177,13 +175,27 @@ class _Black:
         return "".join([*pieces, text[done:]])
 
 
-def _pattern(passage: str) -> re.Pattern[str] | None:
-    """Give what finds a passage in a folded text, also where it begins inside another place.
+def _words(passage: str) -> tuple[str, ...]:
+    """Give the words of a passage as they are compared; none where nothing of it can be seen."""
+    return tuple(_folded(passage.replace(_BREAK, " "))[0].split())
 
-    None where nothing of the passage can be seen. Words may stand apart or together.
+
+def _places(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
+    """Give each place of the words in a folded text, also where it begins inside another place.
+
+    Words may stand apart or together.
     """
-    words = _folded(passage.replace(_BREAK, " "))[0].split()
-    return re.compile(f"(?=({' ?'.join(map(re.escape, words))}))") if words else None
+    at = text.find(words[0]) if words else -1
+    while at >= 0:
+        end = at + len(words[0])
+        for word in words[1:]:
+            end += text.startswith(" ", end)
+            if not text.startswith(word, end):
+                break
+            end += len(word)
+        else:
+            yield at, end
+        at = text.find(words[0], at + 1)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
