@@ -247,11 +247,17 @@ class Installation:
         self.start()
 
     def named(self, word: str) -> int:
-        """Give the process number of the newest child whose command holds `word`."""
+        """Give the process number of the newest child whose command holds `word`.
+
+        Waits a little: the web process answers before the worker has begun, or begun again.
+        """
         assert self.process is not None
-        for number in reversed(children(self.process.pid)):
-            if word.encode() in _command(number):
-                return number
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            for number in reversed(children(self.process.pid)):
+                if word.encode() in _command(number):
+                    return number
+            time.sleep(0.2)
         raise AssertionError(f"no child runs {word}")
 
     def postmaster(self) -> int:

@@ -296,6 +296,8 @@ def test_a_change_does_not_pass_through_the_gate_of_a_record_that_joined(
     assert PublishedCase.objects.get().country == "XR"
     with acting_as(desk.publisher) as actor:
         publish(second, actor=actor, at=AT + timedelta(days=1))
+        waiting = offers_for(actor, [gate.pk, second.pk])
+        approve_changes(waiting, actor=actor, at=AT + timedelta(days=1))
     assert PublishedCase.objects.get().country == "XS"
 
 

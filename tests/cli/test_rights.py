@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from tests.core.accounts.factories import make_organisation, make_user
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Role
+from undaunted.core.accounts import commands as accounts
 from undaunted.core.accounts.actions import open_identity
 from undaunted.core.accounts.commands import commands
 from undaunted.core.accounts.queries import user_named
@@ -55,7 +56,8 @@ def _signed_in(user: User) -> Iterator[None]:
 
 
 def _call(user: User | None, *words: str) -> Any:
-    run = CliRunner(env={"COLUMNS": "250"})
+    run = CliRunner()
+    accounts._console.width = 250  # noqa: SLF001 - whatever the terminal of the test is
     if user is None:
         return run.invoke(commands, ["rights", *words])
     with _signed_in(user):

@@ -10,7 +10,7 @@ import typer
 from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import (
@@ -104,7 +104,7 @@ def withdraw(number: Annotated[int, typer.Argument(help="Number of the token.")]
 @commands.command("organisations")
 def list_organisations() -> None:
     """List your organisations with your roles and the ids that other commands ask for."""
-    table = Table("organisation", "roles", "id")
+    table = Table("organisation", "roles", Column("id", no_wrap=True))
     with _signed_in() as actor:
         for each in organisations_for(actor):
             roles = sorted(role.value for role in Role if each.pk in actor.organisations_as(role))
@@ -131,8 +131,9 @@ def close_everything(
 def waiting() -> None:
     """List the proposals that wait, and why you may not approve one."""
     table = Table(
-        "proposal", "person", "what", "organisation", "proposed by", "you may not approve"
-    )
+        Column("proposal", no_wrap=True),
+        "person", "what", "organisation", "proposed by", "you may not approve",
+    )  # fmt: skip
     with _signed_in() as actor:
         for each in rights_for(actor):
             what = each.role or "another passphrase"
