@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 
+from undaunted.core.access.rules import actor_of
 from undaunted.core.accounts.queries import scopes_of
 
 if TYPE_CHECKING:
@@ -37,8 +38,3 @@ class TokenScope(HttpBearer):
         if self.scope not in scopes_of(actor, token):
             raise AuthorizationError
         return actor
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Give whoever the request's token stands for, as the middleware found out."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]

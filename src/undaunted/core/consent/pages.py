@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from undaunted.core.access.rules import Forbidden, face
+from undaunted.core.access.rules import Forbidden, actor_of, face
 from undaunted.core.consent.actions import handlers
 from undaunted.core.consent.forms import TextForm
 from undaunted.core.consent.queries import news_told
@@ -18,7 +18,6 @@ from undaunted.site.languages import direction
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.core.access.rules import Actor
 
 __all__ = ["model_text", "news", "part_name"]
 
@@ -38,7 +37,7 @@ PARTS = {
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """Show each withdrawal, which part has dealt with it and when, and what is outstanding."""
-    told = news_told(_actor(request), handlers())
+    told = news_told(actor_of(request), handlers())
     lines = [
         {
             "news": each,
@@ -57,7 +56,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def model_text(request: HttpRequest) -> HttpResponse:
     """Compose the words in which somebody is asked, to print, to show or to read out."""
-    if not _actor(request).organisations:
+    if not actor_of(request).organisations:
         raise Forbidden("only people at work ask")
     form = TextForm(request.GET if "purpose" in request.GET or "level" in request.GET else None)
     shown: dict[str, Any] = {"form": form}
@@ -70,10 +69,6 @@ def model_text(request: HttpRequest) -> HttpResponse:
             "original": None if text.reviewed else shown_text(asked, FIRST_LANGUAGE),
         }
     return TemplateResponse(request, "consent/text.html", shown)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
 
 
 def part_name(name: str) -> str:

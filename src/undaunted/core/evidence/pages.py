@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import Facts, Verb, decide, face, require
+from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face, require
 from undaunted.core.accounts.queries import bound_actor
 from undaunted.core.evidence.actions import (
     CustodyBroken,
@@ -39,8 +39,8 @@ from undaunted.core.evidence.queries import (
     stamps_of,
 )
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
-from undaunted.core.vault.queries import opened_key
-from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed, VaultError
+from undaunted.core.vault.queries import open_key_of as vault_key_of
+from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -61,7 +61,7 @@ SHOWN = 200
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """List the documents that the reader may know of."""
-    rows = documents_for(_actor(request))[:SHOWN]
+    rows = documents_for(actor_of(request))[:SHOWN]
     return TemplateResponse(request, "evidence/documents.html", {"documents": rows})
 
 
@@ -69,7 +69,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     """Show what a document is, its log of custody, and what may be seen; take one more step."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(actor, document)
     form = CustodyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _step_taken(found, form, actor):
@@ -93,7 +93,7 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
 @require_POST
 def clean(request: HttpRequest, document: UUID) -> HttpResponse:
     """Make the clean copy, once this request's transaction is over."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(actor, document)
     require(actor, Verb.RECORD, Facts(holder=found.holder))
     if clean_copy_of(actor, found) is not None:
@@ -115,7 +115,7 @@ def clean(request: HttpRequest, document: UUID) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     """Hand out the clean copy as a file to save; that it was looked at is in the log."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(actor, document)
     made = clean_copy_of(actor, found)
     try:
@@ -165,7 +165,7 @@ def _step_taken(document: Document, form: CustodyForm, actor: Actor) -> bool:
 
 
 def _copy_of(request: HttpRequest, document: Document) -> BinaryIO:
-    actor = _actor(request)
+    actor = actor_of(request)
     made = clean_copy_of(actor, document)
     if document.team is None or made is None or not made.sha256:
         return open_clean_copy(actor, document)
@@ -173,15 +173,7 @@ def _copy_of(request: HttpRequest, document: Document) -> BinaryIO:
 
 
 def _key(request: HttpRequest) -> OpenKey | None:
-    cookie = request.COOKIES.get(VAULT_COOKIE, "")
-    try:
-        return opened_key(_actor(request), request.session, cookie, at=timezone.now())
-    except VaultClosed:
-        return None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+    return vault_key_of(actor_of(request), request, at=timezone.now())
 
 
 def _found(actor: Actor, document: UUID) -> Document:

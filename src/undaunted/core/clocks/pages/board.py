@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import Facts, Sharing, Verb, decide, face
+from undaunted.core.access.rules import Facts, Sharing, Verb, actor_of, decide, face
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.actions import (
     ClockClosed,
@@ -79,7 +79,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Show what is overdue, what is past its normal time, what stands, and what comes."""
-    actor, now = _actor(request), timezone.now()
+    actor, now = actor_of(request), timezone.now()
     groups = [
         (_("Overdue"), overdue_clocks(actor, now)),
         (_("Past the normal time"), passed_clocks(actor, now)),
@@ -110,7 +110,7 @@ def change(request: HttpRequest, clock: UUID, what: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, held, {what: form})
     try:
-        _change(held, what, form.cleaned_data, actor=_actor(request))
+        _change(held, what, form.cleaned_data, actor=actor_of(request))
     except EventsRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, held, {what: form})
@@ -129,7 +129,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     answer = None
     if request.GET and form.is_valid():
         try:
-            answer = what_if(_actor(request), form.question, timezone.now())
+            answer = what_if(actor_of(request), form.question, timezone.now())
         except EventsRefused as refusal:
             form.add_error(None, str(refusal))
     values = {"form": form, **(_explained(answer) if answer else {})}
@@ -140,7 +140,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Start a clock for a matter of one's own; other subjects start theirs by themselves."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if not actor.can(Verb.RECORD):
         raise Http404
     form = NewClockForm(request.POST or None, actor=actor)
@@ -165,7 +165,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """List the actor's calendar addresses, and make one that is shown once."""
-    actor, address = _actor(request), ""
+    actor, address = actor_of(request), ""
     if request.method == "POST":
         _made, token = open_feed(actor=actor, at=timezone.now())
         address = request.build_absolute_uri(reverse("clocks:feed", args=[token]))
@@ -177,7 +177,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, feed: UUID) -> HttpResponse:
     """Close a calendar address."""
-    actor = _actor(request)
+    actor = actor_of(request)
     held = feeds_for(actor).filter(pk=feed).first()
     if held is None:
         raise Http404
@@ -201,12 +201,8 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(data, content_type=CALENDAR_TYPE)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
-
-
 def _found(request: HttpRequest, clock: UUID) -> Clock:
-    found = clock_for(_actor(request), clock)
+    found = clock_for(actor_of(request), clock)
     if found is None:
         raise Http404
     return found
@@ -236,7 +232,7 @@ def _change(clock: Clock, what: str, given: dict[str, Any], *, actor: Actor) -> 
 def _page(request: HttpRequest, clock: Clock, forms: dict[str, Form] | None = None) -> HttpResponse:
     deadline, rule = clock.reckon(timezone.now()), clock.held_rule
     usual = {what: _form_for(what, clock) for what in ("stop", "resume", "extend", "meet")}
-    may = decide(_actor(request), Verb.RECORD, Facts(holder=clock.holder)).allowed
+    may = decide(actor_of(request), Verb.RECORD, Facts(holder=clock.holder)).allowed
     values: dict[str, Any] = {
         "clock": clock,
         "code": subject_code(clock.subject_id),

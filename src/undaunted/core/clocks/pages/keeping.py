@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from undaunted.core.access.rules import Facts, Verb, decide, face
+from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.actions import (
     ClockClosed,
     ClockRuns,
@@ -74,7 +74,7 @@ class Waiting:
 @require_safe
 def keeping(request: HttpRequest) -> HttpResponse:
     """Show what will be erased by a day, what is held, and what waits for a second person."""
-    actor, now = _actor(request), timezone.now()
+    actor, now = actor_of(request), timezone.now()
     form = UntilForm(request.GET or None)
     until = now + AHEAD
     if request.GET and form.is_valid():
@@ -93,7 +93,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask_keeping(request: HttpRequest, clock: UUID) -> HttpResponse:
     """Ask a second person to hold something, let it go, or erase it at once."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = clock_for(actor, clock)
     if found is None:
         raise Http404
@@ -117,7 +117,7 @@ def ask_keeping(request: HttpRequest, clock: UUID) -> HttpResponse:
 @require_POST
 def decide_keeping(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Grant or refuse what somebody else asked."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = request_for(actor, asked)
     if found is None:
         raise Http404
@@ -161,7 +161,3 @@ def _waiting(request: Request, actor: Actor) -> Waiting:
         own=request.asked_by == actor.id,
         may=decide(actor, Verb.RECORD, Facts(holder=request.holder)).allowed,
     )
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]

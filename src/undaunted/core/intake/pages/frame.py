@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from undaunted.core.access.rules import actor_of
 from undaunted.core.intake.actions import keep_from_mailbox
 from undaunted.core.intake.queries import mailbox_for
-from undaunted.core.vault.queries import opened_key
-from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed
+from undaunted.core.vault.queries import open_key_of as vault_key_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.core.access.rules import Actor
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["actor_of", "keep_away", "key_of", "require_mailbox"]
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Give who asks."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
-
-
 def key_of(request: HttpRequest) -> OpenKey | None:
     """Give the key that is open in this session, or None."""
-    cookie = request.COOKIES.get(VAULT_COOKIE, "")
-    try:
-        return opened_key(actor_of(request), request.session, cookie, at=timezone.now())
-    except VaultClosed:
-        return None
+    return vault_key_of(actor_of(request), request, at=timezone.now())
 
 
 def keep_away(request: HttpRequest, box: Mailbox, key: OpenKey | None) -> HttpResponse:

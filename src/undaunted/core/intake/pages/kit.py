@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from undaunted.core.access.rules import face
+from undaunted.core.access.rules import actor_of, face
 from undaunted.core.intake.actions import AnotherTeam, HandedInBefore, take_handed
 from undaunted.core.intake.forms.kit import KitForm, TakeKitForm, kit_document, kit_secret
 from undaunted.core.intake.queries import teams_that_receive
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from undaunted.core.access.rules import Actor
 
 __all__ = ["kit", "kit_download", "take_kit"]
 
@@ -43,7 +42,7 @@ def kit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def kit_download(request: HttpRequest, team: UUID) -> HttpResponse:
     """Give the offline form of a team with its signature and the public key."""
-    actor, form = _actor(request), KitForm(request.GET)
+    actor, form = actor_of(request), KitForm(request.GET)
     chosen = next((each for each in teams_that_receive(actor) if each.id == team), None)
     if chosen is None or not form.is_valid():
         raise Http404
@@ -85,7 +84,7 @@ def _shown(
 ) -> HttpResponse:
     shown = {
         "form": form,
-        "teams": teams_that_receive(_actor(request)),
+        "teams": teams_that_receive(actor_of(request)),
         "kit_form": KitForm(),
         "fingerprint": fingerprint_of(kit_secret()),
         "done": done,
@@ -103,7 +102,3 @@ def _package(content: bytes, name: str) -> bytes:
         ):
             package.writestr(name + ending, part)
     return held.getvalue()
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]

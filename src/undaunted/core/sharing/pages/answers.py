@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from undaunted.core.vault.queries import opened_key
-from undaunted.core.vault.rules import VAULT_COOKIE, VaultClosed
+from undaunted.core.access.rules import actor_of
+from undaunted.core.vault.queries import open_key_of as vault_key_of
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest
 
-    from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["actor_of", "asked", "file_answer", "found", "open_key", "stopped"]
 
 Thing = TypeVar("Thing")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Give whoever is signed in."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
 
 
 def found(thing: Thing | None) -> Thing:
@@ -37,11 +31,7 @@ def found(thing: Thing | None) -> Thing:
 
 def open_key(request: HttpRequest) -> OpenKey | None:
     """Give the key that is open in this session, None where none is."""
-    cookie = request.COOKIES.get(VAULT_COOKIE, "")
-    try:
-        return opened_key(actor_of(request), request.session, cookie, at=timezone.now())
-    except VaultClosed:
-        return None
+    return vault_key_of(actor_of(request), request, at=timezone.now())
 
 
 def file_answer(content: bytes, name: str) -> HttpResponse:

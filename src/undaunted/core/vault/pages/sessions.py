@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from undaunted.core.vault.queries import opened_key
+from undaunted.core.access.rules import actor_of
+from undaunted.core.vault.queries import open_key_of as vault_key_of
 from undaunted.core.vault.rules import (
     VAULT_COOKIE,
     KeyPairExists,
@@ -24,7 +25,6 @@ from undaunted.core.vault.rules import (
     ShareUnreadable,
     TooManyGuesses,
     TooManyUnlocks,
-    VaultClosed,
     VaultError,
     WeakPassphrase,
     WrongPassphrase,
@@ -33,7 +33,6 @@ from undaunted.core.vault.rules import (
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
@@ -49,18 +48,9 @@ __all__ = [
 FORGOTTEN = ""
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Give whoever asks."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
-
-
 def open_key_of(request: HttpRequest) -> OpenKey | None:
     """Give the key that is open in this session, None where none is."""
-    cookie = request.COOKIES.get(VAULT_COOKIE, "")
-    try:
-        return opened_key(actor_of(request), request.session, cookie, at=timezone.now())
-    except VaultClosed:
-        return None
+    return vault_key_of(actor_of(request), request, at=timezone.now())
 
 
 def ask_for_key(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from undaunted.core.vault.queries.compartments import (
 )
 from undaunted.core.vault.queries.keys import (
     key_pair_for,
+    open_key_of,
     opened_key,
     recipient_of,
     recovery_for,
@@ -60,6 +61,7 @@ __all__ = [
     "key_pair_for",
     "member_for",
     "members_of",
+    "open_key_of",
     "opened_key",
     "own_share",
     "recipient_of",

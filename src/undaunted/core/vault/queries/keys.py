@@ -18,6 +18,7 @@ from undaunted.core.vault.models import (
 )
 from undaunted.core.vault.rules import (
     SESSION_ENTRY,
+    VAULT_COOKIE,
     NoKeyPair,
     OpenKey,
     VaultClosed,
@@ -27,11 +28,13 @@ from undaunted.core.vault.rules import (
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
+    from django.http import HttpRequest
 
     from undaunted.core.access.rules import Actor
 
 __all__ = [
     "key_pair_for",
+    "open_key_of",
     "opened_key",
     "recipient_of",
     "recovery_for",
@@ -102,6 +105,14 @@ def opened_key(actor: Actor, session: SessionBase, cookie: str, *, at: datetime)
     box = _box(held, actor)
     about = session_facts(actor.person, session.session_key, pair.generation, held["until"])
     return OpenKey(actor.person, pair.generation, unwrap_for_session(box, key, about=about))
+
+
+def open_key_of(actor: Actor, request: HttpRequest, *, at: datetime) -> OpenKey | None:
+    """Give the private key that is open in the session of a request, None where none is."""
+    try:
+        return opened_key(actor, request.session, request.COOKIES.get(VAULT_COOKIE, ""), at=at)
+    except VaultClosed:
+        return None
 
 
 def _box(held: dict[str, str], actor: Actor) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.access.rules import Facts, Role, decide
+from undaunted.core.access.rules import Facts, Role, actor_of, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.prisoners.registry.queries.desk import waiting_for
 
@@ -40,11 +40,6 @@ ROLES = {
     Role.STEWARD: _("steward of lists"),
     Role.ADMINISTRATOR: _("administrator of accounts"),
 }
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Give whoever is signed in, as the middleware found out."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
 
 
 def shown(request: HttpRequest, template: str, **values: Any) -> HttpResponse:  # noqa: ANN401
