@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from contextlib import contextmanager
 from importlib import import_module, metadata
 from importlib.util import find_spec
@@ -11,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undaunted.config.environment import read_environment
+from undaunted.config.progress import told_by_steps
 from undaunted.config.roles import DESK, SERVING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
 
     import psycopg
     from django.db.backends.utils import CursorWrapper
@@ -217,13 +218,12 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
     django.setup()
     if find_spec(DEMONSTRATION) is None:
         return False
-    actions = import_module(DEMONSTRATION)
-    load: Callable[[Callable[[], AbstractContextManager[None]]], None] | None
-    load = getattr(actions, "load_demonstration", None)
-    if load is None:
-        return False
-    say("Loading the demonstration…")
-    load(lambda: acting_as_owner(owner_url))
+    load: Callable[..., None] = import_module(DEMONSTRATION).load_demonstration
+    say("Loading the demonstration: invented people, once; it takes a minute or two.")
+    logins: list[str] = []
+    with told_by_steps(say) as step:
+        load(lambda: acting_as_owner(owner_url), say=logins.append, step=step)
+    print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 
 

@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 @pytest.fixture
 def said(ledger: Lease) -> list[str]:
     lines: list[str] = []
+    steps: list[tuple[str, int, int]] = []
     assert ledger.owner_url is not None
     owner = ledger.owner_url
-    load_demonstration(lambda: acting_as_owner(owner), people=90, say=lines.append)
+    load_demonstration(
+        lambda: acting_as_owner(owner),
+        people=90,
+        say=lines.append,
+        step=lambda *told: steps.append(told),
+    )
+    assert [done for _, done, _ in steps] == list(range(len(steps)))
+    assert {total for _, _, total in steps} == {len(steps)}
     return lines
 
 
@@ -55,6 +63,32 @@ def test_every_count_has_something_to_show(owner_sql: Any) -> None:
     assert owner_sql("SELECT count(*) FROM published_list") == [(3,)]
     without = "SELECT count(*) FROM published_case c WHERE name <> '' AND NOT EXISTS"
     assert owner_sql(f"{without} (SELECT FROM published_source s WHERE s.case_id = c.id)") == [(0,)]
+
+
+@pytest.mark.usefixtures("said")
+def test_the_census_counts_journalists_in_custody_on_the_first_of_december(
+    owner_sql: Any,
+) -> None:
+    day = date(2025, 12, 1)
+    held = count(PUBLIC, as_of=day, standard="cpj-census", by=(Breakdown.ROLE,))
+    assert held.persons > 0
+    roles = {part.value: part.persons for part in held.breakdowns[0][1]}
+    assert roles["journalist"] == held.persons
+    since = owner_sql(
+        "SELECT extract(month FROM effective_from), extract(day FROM effective_from), count(*)"
+        " FROM registry_recognition WHERE standard = 'cpj-census' GROUP BY 1, 2"
+    )
+    assert [(month, day) for month, day, _ in since] == [(12, 1)]
+    twice = (
+        "SELECT count(*) FROM (SELECT subject_id FROM standards_assessment"
+        " WHERE pack = 'cpj-census' AND recorded_to IS NULL GROUP BY 1 HAVING count(*) > 1) t"
+    )
+    assert owner_sql(twice) == [(0,)]
+    unclear = (
+        "SELECT count(*) FROM standards_assessment a WHERE pack = 'cpj-census' AND NOT EXISTS"
+        " (SELECT FROM registry_recognition r WHERE r.assessment = a.id)"
+    )
+    assert owner_sql(unclear)[0][0] > 0
 
 
 def test_only_two_administrators_are_made_by_the_owner(said: list[str], owner_sql: Any) -> None:

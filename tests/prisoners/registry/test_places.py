@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.prisoners.registry.published_factory import Case, publish, some_cases, take_down
 from undaunted.core.access.rules import PUBLIC
 from undaunted.prisoners.registry.queries import hits
+from undaunted.prisoners.registry.queries.newest import newest_cases
 from undaunted.prisoners.registry.queries.published import CaseQuery, FoundCase, search
 
 if TYPE_CHECKING:
@@ -42,7 +45,8 @@ def _paged(query: CaseQuery, *, size: int = 4, facets: bool = True) -> list[Foun
 
 
 def _in_order(cases: Iterable[Case]) -> list[str]:
-    return [one.reference for one in sorted(cases, key=lambda one: (one.name, one.id))]
+    ordered = sorted(cases, key=lambda one: (not one.name, one.name, one.id))
+    return [one.reference for one in ordered]
 
 
 @pytest.mark.parametrize("facets", [True, False])
@@ -64,6 +68,44 @@ def test_pages_are_in_order_of_name_whether_placed_by_a_rebuild_or_later(
         assert right
         told = [one.reference for one in _paged(query, facets=facets)]
         assert told == _in_order(right)
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_whose_name_is_withheld_comes_last_on_every_page(
+    ledger: Lease, owner_sql: OwnerSql, *, placed: bool
+) -> None:
+    cases = list(some_cases(60))
+    publish(owner_sql, *cases)
+    if placed:
+        _place_all(owner_sql)
+    nameless = [case for case in cases if not case.name]
+    assert len(nameless) > 3
+    for query in (CaseQuery(), CaseQuery(country="XR"), EVERYBODY, CaseQuery(gender="male")):
+        right = [
+            case for case in cases
+            if query.country in {"", case.country} and query.gender in {"", case.gender}
+        ]  # fmt: skip
+        assert [one.reference for one in _paged(query)] == _in_order(right)
+    newest = newest_cases(PUBLIC, limit=60)
+    assert [bool(one.name) for one in newest].index(False) == len(cases) - len(nameless)
+
+
+def test_the_order_is_read_from_an_index(ledger: Lease, owner_sql: OwnerSql) -> None:
+    publish(owner_sql, *some_cases(40))
+    owner_sql("ANALYZE published_case")
+    with CaptureQueriesContext(connections["public"]) as asked:
+        search(PUBLIC, CaseQuery(country="XR"), size=3)
+        newest_cases(PUBLIC, limit=3, country="XR")
+    statements = [one["sql"] for one in asked if "FROM published_case c" in one["sql"]]
+    statements += [one["sql"] for one in asked if 'FROM "published_case"' in one["sql"]]
+    with transaction.atomic("public"), connections["public"].cursor() as cursor:
+        for kind in ("sort", "seqscan", "bitmapscan"):
+            cursor.execute(f"SET LOCAL enable_{kind} = off")
+        for statement in statements:
+            cursor.execute(f"EXPLAIN {statement}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Sort" not in plan, plan
+    assert len(statements) == 2
 
 
 def test_a_case_that_was_taken_down_is_found_by_nothing(ledger: Lease, owner_sql: OwnerSql) -> None:

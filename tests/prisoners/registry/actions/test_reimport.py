@@ -13,6 +13,8 @@ from undaunted.core.actors.models import Party, PartyName
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.events.models import Act
 from undaunted.core.events.rules import ReleaseType
+from undaunted.core.evidence.actions import withdraw_citation
+from undaunted.core.evidence.models import Citation
 from undaunted.prisoners.registry.actions.names import correct_name
 from undaunted.prisoners.registry.actions.people import correct_person
 from undaunted.prisoners.registry.actions.records import (
@@ -198,3 +200,46 @@ def test_an_untouched_act_keeps_its_row(desk: Desk, first_list: SourceList) -> N
     before = {act.pk for act in current(desk)}
     bring_in(desk, first_list, ROW.replace("1980", "1982"), days=1)
     assert {act.pk for act in current(desk)} == before
+
+
+def cited(desk: Desk) -> list[str]:
+    with acting_as(desk.steward):
+        standing = Citation.objects.filter(withdrawn_at__isnull=True, subject_kind="party")
+        return sorted(standing.values_list("source__url", flat=True))
+
+
+def test_a_source_withdrawn_at_the_desk_does_not_come_back(
+    desk: Desk, first_list: SourceList
+) -> None:
+    two = ROW.replace("example.org/1", "example.org/1 https://example.org/2")
+    bring_in(desk, first_list, two)
+    assert cited(desk) == ["https://example.org/1", "https://example.org/2"]
+    with acting_as(desk.documenter) as actor:
+        wrong = Citation.objects.get(source__url="https://example.org/2")
+        withdraw_citation(wrong, actor=actor, at=LATER)
+    law = two.replace("extremism", "treason_state_security")
+    bring_in(desk, first_list, law, days=1)
+    assert cited(desk) == ["https://example.org/1"]
+    added = law.replace("1980", "1982").replace("example.org/1", "example.org/3")
+    batch = bring_in(desk, first_list, added, days=2)
+    assert cited(desk) == ["https://example.org/3"]
+    with acting_as(desk.steward) as actor:
+        undo_import(batch, actor=actor, at=AT + timedelta(days=3))
+    assert cited(desk) == ["https://example.org/1"]
+    bring_in(desk, first_list, added, days=4)
+    assert cited(desk) == ["https://example.org/3"]
+
+
+def test_the_list_itself_withdrawn_as_a_source_does_not_come_back(
+    desk: Desk, first_list: SourceList
+) -> None:
+    without = ROW.replace("https://example.org/1", "")
+    bring_in(desk, first_list, without)
+    (own,) = cited(desk)
+    with acting_as(desk.documenter) as actor:
+        withdraw_citation(Citation.objects.get(), actor=actor, at=LATER)
+    bring_in(desk, first_list, without.replace("1980", "1982"), days=1)
+    assert cited(desk) == []
+    bring_in(desk, first_list, OTHER_LAW, days=2)
+    assert cited(desk) == ["https://example.org/1"]
+    assert own != "https://example.org/1"

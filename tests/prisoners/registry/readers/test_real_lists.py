@@ -61,7 +61,7 @@ def test_taiwan_rejects_the_five_impossible_years_and_every_repeated_key() -> No
     assert found.errors == {"year_too_early": 5, "duplicate_key": 55}
     assert found.skipped == {"identical_row": 20}
     assert found.warnings == {
-        "no_start_date": 215,
+        "no_start_date": 210,
         "invisible_characters": 39,
         "mixed_scripts": 3,
         "question_mark_in_name": 2,

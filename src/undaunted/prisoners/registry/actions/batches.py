@@ -7,6 +7,7 @@ Merkle root.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
@@ -41,7 +42,7 @@ from undaunted.prisoners.registry.rules.statuses import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
@@ -75,8 +76,12 @@ def propose_recognitions(  # noqa: PLR0913 - what rests on what, who and when
     parties: Mapping[UUID, Party],
     reason: str,
     reason_public: bool = False,
+    effective_from: Mapping[UUID, date] = MappingProxyType({}),
 ) -> list[StatusProposal]:
-    """Propose the recognition of persons not yet recognised, each on its own assessment."""
+    """Propose the recognition of persons not yet recognised, each on its own assessment.
+
+    It takes effect on the day that is given, or whenever they were held.
+    """
     rows = []
     for subject, assessment in assessed.items():
         party = parties[subject]
@@ -92,6 +97,7 @@ def propose_recognitions(  # noqa: PLR0913 - what rests on what, who and when
                 status=RecognitionStatus.RECOGNISED.value,
                 reason=reason,
                 reason_public=reason_public,
+                effective_from=effective_from.get(subject),
                 proposed_by=actor.person,
                 proposed_at=at,
             )

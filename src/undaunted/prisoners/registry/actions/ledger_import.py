@@ -27,10 +27,12 @@ from undaunted.prisoners.registry.actions.ledger_columns import (
     PERSON,
     SOURCE,
 )
-from undaunted.prisoners.registry.queries.reimport import changes_of
+from undaunted.prisoners.registry.queries.reimport import changes_of, sources_withdrawn
+from undaunted.prisoners.registry.rules.reimport import source_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from uuid import UUID
 
@@ -160,6 +162,7 @@ class LedgerImport:
         if written != len(set(parties)):
             raise Forbidden("a record that the list would change is held by another organisation")
         self._change_names(cursor, changes)
+        barred = sources_withdrawn(self._actor, parties, self._batch.source_list.url)
         _run(
             cursor,
             "UPDATE evidence_citation SET withdrawn_at = %s WHERE origin IS NOT NULL"
@@ -180,7 +183,7 @@ class LedgerImport:
             entries.append((*entry, row.digest, row.line, said))
         self._add_events(cursor, events)
         self._add_changed_acts(cursor, zip(changes, placed, strict=True))
-        self._add_citations(cursor, placed)
+        self._add_citations(cursor, placed, barred)
         _run(
             cursor,
             "UPDATE registry_listentry SET withdrawn_at = %s WHERE id = ANY (%s::uuid[])",
@@ -293,24 +296,26 @@ class LedgerImport:
         add_rows(cursor, "events_act", ACT, acts, same)
 
     def _add_citations(
-        self, cursor: CursorWrapper, placed: Iterable[tuple[LedgerRow, str, str | None]]
+        self,
+        cursor: CursorWrapper,
+        placed: Iterable[tuple[LedgerRow, str, str | None]],
+        barred: AbstractSet[tuple[str, tuple[str, ...]]] = frozenset(),
     ) -> None:
+        """Cite what the rows tell; what the desk withdrew of a person stays withdrawn."""
         citations: list[tuple[Any, ...]] = []
         sources: list[tuple[Any, ...]] = []
+        own = self._batch.source_list.url
         for row, party, _ in placed:
-            for told in row.sources:
+            for told in map(self._named, row.sources):
+                if barred and (party, source_mark(told, own)) in barred:
+                    continue
                 source = self._source(told, sources)
                 citations.append(
                     (next(self._row_ids), source, "party", party, row.grade[0], row.grade[1])
                 )
         kinds = {"kind": ("text", "ngo_list"), "public": ("boolean", self._public)}
-        add_rows(
-            cursor,
-            "evidence_source",
-            SOURCE,
-            sources,
-            {**self._made, **kinds, "archived_url": ("text", "")},
-        )
+        same = {**self._made, **kinds, "archived_url": ("text", "")}
+        add_rows(cursor, "evidence_source", SOURCE, sources, same)
         blank = {"claim": ("text", ""), "locator": ("text", "")}
         add_rows(cursor, "evidence_citation", CITATION, citations, {**self._made, **blank})
 
@@ -325,20 +330,20 @@ class LedgerImport:
         }
         add_rows(cursor, "registry_listentry", columns, entries, same)
 
+    def _named(self, facts: SourceFacts) -> SourceFacts:
+        """Let the list stand for what its row does not say of a source."""
+        named = self._batch.source_list
+        return facts._replace(
+            publisher=facts.publisher or self._publisher,
+            title=facts.title or named.name,
+            url=facts.url or named.url,
+        )
+
     def _source(self, facts: SourceFacts, new: list[tuple[Any, ...]]) -> str:
         known = self._sources.get(facts)
         if known is None:
             known = self._sources[facts] = next(self._row_ids)
-            new.append(
-                (
-                    known,
-                    facts.publisher or self._publisher,
-                    facts.title or self._batch.source_list.name,
-                    facts.language,
-                    facts.url or self._batch.source_list.url,
-                    facts.published,
-                )
-            )
+            new.append((known, *facts))
         return known
 
     def _name(self, party: str, name: ImportedName, form: str, *, first: bool) -> tuple[Any, ...]:

@@ -1,9 +1,10 @@
 -- Where published cases are found: by the words of their names and by the values of their facets.
 --
--- Every published case has a place, a number. A rebuild gives places in order of name; what is
--- published or renamed later gets one below zero, without order, until the next rebuild. For each
--- word and each value the places of the cases that have it stand sorted in arrays, by stretches of
--- 32,768 places, so that publishing one case writes a few short arrays anew (decision 0015).
+-- Every published case has a place, a number. A rebuild gives places in order of name, and behind
+-- all names those that are withheld; what is published or renamed later gets one below zero, without
+-- order, until the next rebuild. For each word and each value the places of the cases that have it
+-- stand sorted in arrays, by stretches of 32,768 places, so that publishing one case writes a few
+-- short arrays anew (decision 0015).
 
 CREATE OR REPLACE FUNCTION registry_stretch(place int) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT place >> 15 $$;
@@ -65,15 +66,15 @@ BEGIN
     SET places = published_posting.places | excluded.places;
 END $$;
 
--- All places anew, in order of name; the tables are empty then.
+-- All places anew, in order of name and the withheld last; the tables are empty then.
 CREATE OR REPLACE FUNCTION registry_place_all() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET work_mem = '128MB'
 SET enable_nestloop = on SET jit = off AS $$
 DECLARE last int;
 BEGIN
     INSERT INTO published_place (number, case_id, name)
-    SELECT row_number() OVER (ORDER BY c.name, c.id), c.id, c.name FROM published_case c
-    ORDER BY c.name, c.id;
+    SELECT row_number() OVER (ORDER BY c.name = '', c.name, c.id), c.id, c.name
+    FROM published_case c ORDER BY c.name = '', c.name, c.id;
     ANALYZE published_place;
     SELECT registry_stretch(max(number)) INTO last FROM published_place;
     FOR at IN 0 .. coalesce(last, -1) LOOP

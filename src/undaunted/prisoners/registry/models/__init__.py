@@ -9,6 +9,7 @@ from undaunted.prisoners.registry.models.lists import (
 )
 from undaunted.prisoners.registry.models.places import PublishedPlace, PublishedPosting
 from undaunted.prisoners.registry.models.projections import (
+    WITHHELD,
     PublishedCase,
     PublishedCell,
     PublishedDelta,
@@ -33,6 +34,7 @@ from undaunted.prisoners.registry.models.standing import (
 )
 
 __all__ = [
+    "WITHHELD",
     "Approval",
     "Change",
     "Grouping",

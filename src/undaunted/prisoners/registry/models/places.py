@@ -22,7 +22,10 @@ _DATA = PersonalData(
 
 
 class PublishedPlace(models.Model):
-    """A case's place: above zero in order of name, below zero what came since the last rebuild."""
+    """A case's place: above zero in order of name, below zero what came since the last rebuild.
+
+    Of those above zero the last are the ones whose name is withheld.
+    """
 
     personal_data = _DATA
     face = "public"

@@ -18,6 +18,7 @@ from django.db.models.functions import Cast
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
 __all__ = [
+    "WITHHELD",
     "PublishedCase",
     "PublishedCell",
     "PublishedDelta",
@@ -44,6 +45,9 @@ _DATA = PersonalData(
 _ENDLESS = Cast(models.Value("infinity"), models.DateTimeField())
 _CURRENT = models.Q(known_to=_ENDLESS)
 _HELD = models.Q(_CURRENT, standard="*", certain=True)
+_LATEST = models.F("published_at").desc()
+WITHHELD = models.ExpressionWrapper(models.Q(name=""), models.BooleanField())
+"""Whether the name of a case is withheld: every order begins with those that can be read."""
 
 
 class PublishedCase(models.Model):
@@ -84,13 +88,11 @@ class PublishedCase(models.Model):
             GinIndex(
                 name="published_by_reference", fields=["reference"], opclasses=["gin_trgm_ops"]
             ),
-            models.Index(fields=["country", "name", "id"], name="published_by_country"),
-            models.Index(fields=["name", "id"], name="published_by_name"),
+            models.Index("country", WITHHELD, "name", "id", name="published_there"),
+            models.Index(WITHHELD, "name", "id", name="published_in_order"),
             models.Index(fields=["cell"], name="published_by_cell"),
-            models.Index(fields=["-published_at", "reference"], name="published_newest"),
-            models.Index(
-                fields=["country", "-published_at", "reference"], name="published_newest_there"
-            ),
+            models.Index(WITHHELD, _LATEST, "reference", name="published_last"),
+            models.Index("country", WITHHELD, _LATEST, "reference", name="published_last_there"),
         ]
 
     def __str__(self) -> str:

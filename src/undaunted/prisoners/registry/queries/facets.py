@@ -11,27 +11,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undaunted.core.actors.rules.names import romanise, script_of, search_form
-from undaunted.prisoners.registry.queries.hits import Hits, Words, find
+from undaunted.prisoners.registry.queries.hits import Hits, find
 from undaunted.prisoners.registry.queries.stock import ANYBODY, Day, rows, stocks
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, EVERYWHERE
 from undaunted.prisoners.registry.rules.facets import HELD
+from undaunted.prisoners.registry.rules.name_words import Words, words_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
     from datetime import date
 
 __all__ = ["CaseQuery", "Conditions", "conditions", "facet_counts", "find_places"]
 
-SHORT = 3
-"""Letters from which on a part of a word is found; the index holds three letters at a time."""
-MOST_WORDS = 8
-"""Words that are looked for; whoever writes more is understood by the first."""
-_AROUND = ",.;:!?()[]\"'"
-"""Signs that stand around a word and are no part of a reference."""
-_IN_FULL = frozenset({"Latn", "Zyyy"})
-"""Scripts of which every word is asked for; of the others the first."""
 _SETS = {
     "country": "country", "gender": "gender", "status": "status", "tier": "tier",
     "held_now": "held_now", "roles": "role", "laws": "law",
@@ -138,7 +129,7 @@ def conditions(query: CaseQuery) -> Conditions:
             f"EXISTS (SELECT FROM published_segment s WHERE s.case_id = c.id AND {_HELD})",
             held_on=query.held_on,
         )
-    where.words = _words(query.name)
+    where.words = words_asked(query.name)
     return where
 
 
@@ -214,33 +205,3 @@ def _added_up(
         for each in value if isinstance(value, list) else [value]:
             told = str(each).lower() if isinstance(each, bool) else each
             yield facets[place], told, int(persons)
-
-
-def _words(name: str) -> list[Words]:
-    """Give what must stand in a name: its words in small Latin letters, as names are stored.
-
-    A sign between words is no word. The name as it is printed finds itself.
-    """
-    text = name.replace("\x00", " ").strip()[:200]
-    held = set(search_form(text).split())
-    found = dict.fromkeys(word for sign in text.split() for word in _asked(sign, held))
-    if text and not found:
-        return [Words(text.lower(), whole=True)]
-    return list(found)[:MOST_WORDS]
-
-
-def _asked(sign: str, held: AbstractSet[str]) -> list[Words]:
-    """Give the words of what stands between two blanks: "al-Jisri" has two.
-
-    Latin letters give all words of the first spelling. Of other scripts, where spellings differ
-    more than the names, the first word stands for all. `held` are the words of the whole.
-    """
-    spelled = (romanise(sign) or ("",))[0].split()
-    if not spelled and any(letter.isalnum() for letter in sign):
-        spelled = search_form(sign).split()[:1]
-    if script_of(sign) not in _IN_FULL:
-        spelled = spelled[:1]
-    reference = sign.strip(_AROUND).lower()
-    there = reference if len(reference) >= SHORT else ""
-    words = [word for word in spelled if word in held] or spelled
-    return [Words(word, whole=len(word) < SHORT, reference=there) for word in words]

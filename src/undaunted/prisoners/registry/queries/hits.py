@@ -3,7 +3,8 @@
 Places (`published_place`) stand sorted in arrays, one for each word of a name and each value of a
 facet: cases that fulfil several conditions are in all of their arrays, and a facet's numbers are
 the lengths of what arrays share, so that no case is opened for them. Above zero places are in order
-of name; the few below zero, given since the last rebuild, are looked at one by one.
+of name, the withheld last; the few below zero, given since the last rebuild, are looked at one by
+one.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undaunted.prisoners.registry.queries.stock import rows
+from undaunted.prisoners.registry.rules.name_words import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["FEW", "Hits", "Words", "find"]
+    from undaunted.prisoners.registry.rules.name_words import Words
+
+__all__ = ["FEW", "Hits", "find"]
 
 FEW = 1_500
 """Up to so many cases are opened for their facets; of more the arrays are compared."""
@@ -27,7 +31,7 @@ FACETS = (*SINGLE, "role", "law")
 _WORD = """
     SELECT p.stretch, registry_together(p.places) AS places FROM (
         SELECT w.stretch, w.places FROM published_posting w
-        WHERE w.facet = 'word' AND w.value {match} %({key})s
+        WHERE w.facet = 'word' AND ({match})
         UNION ALL
         SELECT registry_stretch(o.number), ARRAY[o.number] FROM published_case c
         JOIN published_place o ON o.case_id = c.id WHERE c.reference ILIKE %({key}_there)s
@@ -46,8 +50,9 @@ _HELD = """
 """
 _AFTER = """
     coalesce((SELECT o.number FROM published_case c JOIN published_place o ON o.case_id = c.id
-              WHERE (c.name, c.id) <= (%(after_name)s, %(after_id)s) AND o.number > 0
-              ORDER BY c.name DESC, c.id DESC LIMIT 1), 0)
+              WHERE (c.name = '', c.name, c.id)
+                  <= (%(after_name)s = '', %(after_name)s, %(after_id)s) AND o.number > 0
+              ORDER BY c.name = '' DESC, c.name DESC, c.id DESC LIMIT 1), 0)
 """
 _FOUND = """
     WITH {parts}, hit AS MATERIALIZED ({hit}),
@@ -90,16 +95,6 @@ _FOUND = """
     SELECT 'rest', m.facet || ' ' || m.value, 0, NULL FROM most m
     WHERE (SELECT found FROM size) > %(few)s
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A condition on names: a part of a word, or a whole word; or on a part of a reference."""
-
-    text: str
-    whole: bool
-    reference: str = ""
-    """What a reference may hold instead; nothing if empty."""
 
 
 @dataclass(slots=True)
@@ -165,12 +160,13 @@ def _parts(
     given: dict[str, object] = {}
     for at, word in enumerate(words):
         key = f"word{at}"
-        parts[key] = _WORD.format(key=key, match="=" if word.whole else "LIKE")
-        there = f"%{_plain(word.reference)}%" if word.reference else ""
-        given |= {
-            key: word.text if word.whole else f"%{_plain(word.text)}%",
-            f"{key}_there": there,
-        }
+        matches = []
+        for number, text in enumerate(word.texts):
+            whole = len(text) < SHORT
+            matches.append(f"w.value {'=' if whole else 'LIKE'} %({key}_{number})s")
+            given[f"{key}_{number}"] = text if whole else f"%{_plain(text)}%"
+        parts[key] = _WORD.format(key=key, match=" OR ".join(matches))
+        given[f"{key}_there"] = f"%{_plain(word.reference)}%" if word.reference else ""
     for facet, value in values.items():
         key = f"value_{facet}"
         parts[key] = _VALUE.format(facet=facet, key=key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.prisoners.registry.models import PublishedCase
+from undaunted.prisoners.registry.models import WITHHELD, PublishedCase
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -18,8 +18,8 @@ def newest_cases(
     limit: int,
     country: str | None = None,
 ) -> list[PublishedCase]:
-    """Give the cases published last, the newest first."""
+    """Give the cases published last, the newest first; with a name as long as there are any."""
     found = PublishedCase.objects.defer("search_form")
     if country:
         found = found.filter(country=country)
-    return list(found.order_by("-published_at", "reference")[:limit])
+    return list(found.order_by(WITHHELD, "-published_at", "reference")[:limit])

@@ -20,6 +20,7 @@ from undaunted.prisoners.registry.queries.facets import (
     find_places,
 )
 from undaunted.prisoners.registry.queries.stock import rows
+from undaunted.prisoners.registry.rules.held_today import Covered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +32,7 @@ __all__ = [
     "CursorUnreadable",
     "FoundCase",
     "FoundPage",
+    "covered_on",
     "published_case",
     "published_version",
     "search",
@@ -41,11 +43,23 @@ LARGEST_PAGE = 100
 FEW = 1_500
 """So many cases are found by their cells; more of them stand close together in order of name."""
 _PLACED = "c.id IN (SELECT p.case_id FROM published_place p WHERE p.number = ANY (%(page)s))"
+_ORDER = "c.name = '', c.name, c.id"
+"""Those whose name is withheld come last: ids are drawn, so that their order says nothing."""
 _COLUMNS = (
     "c.id, c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists, "
     "c.status, c.standards, c.tier, c.held_now, c.first_start, c.last_end, c.release_type"
 )
 _FIELDS = tuple(column.strip().removeprefix("c.") for column in _COLUMNS.split(","))
+
+_COVERED = """
+    SELECT coalesce(bool_or(s.certain) FILTER (WHERE s.standard = '*' AND s.day), false),
+        coalesce(bool_or(NOT s.certain) FILTER (WHERE s.standard = '*' AND s.day), false),
+        coalesce(NOT bool_or(s.verified) FILTER (WHERE s.standard <> '*' AND s.day), false),
+        max(s.end_on) FILTER (WHERE s.standard = '*' AND s.certain AND s.verified
+                              AND s.end_on <= %(on)s)
+    FROM (SELECT *, start_on <= %(on)s AND %(on)s < end_on AS day FROM published_segment
+          WHERE case_id = %(case)s AND known_to = 'infinity') s
+"""
 
 
 class CursorUnreadable(ValueError):
@@ -87,16 +101,18 @@ class FoundPage:
 def search(
     _actor: Actor, query: CaseQuery, *, cursor: str = "", size: int = 25, facets: bool = True
 ) -> FoundPage:
-    """Give one page of published cases in order of name, with exact numbers for every facet.
+    """Give one page of published cases, with exact numbers for every facet.
 
-    Raises `CursorUnreadable`.
+    They are in order of name; those whose name is withheld come last. Raises `CursorUnreadable`.
     """
     size = max(1, min(size, LARGEST_PAGE))
     where = conditions(query)
     where.most = size + 1
     if cursor:
         name, identity = _read_cursor(cursor)
-        where.after = "(c.name, c.id) > (%(after_name)s, %(after_id)s)"
+        where.after = (
+            "(c.name = '', c.name, c.id) > (%(after_name)s = '', %(after_name)s, %(after_id)s)"
+        )
         where.values |= {"after_name": name, "after_id": identity}
     found, total = facet_counts(query, where) if facets else ({}, -1)
     if where.by_place and not facets:
@@ -109,7 +125,7 @@ def search(
     asked = _PLACED if where.page is not None else str(where)
     cases = tuple(_case(row) for row in rows(
         f"SELECT {_COLUMNS} FROM published_case c WHERE {asked} AND {where.after}"  # noqa: S608 - constant parts only
-        " ORDER BY c.name, c.id LIMIT %(size)s",
+        f" ORDER BY {_ORDER} LIMIT %(size)s",
         where.values | {"size": size + 1, "page": where.page},
     ) if total)  # fmt: skip
     more = _write_cursor(cases[size - 1]) if len(cases) > size else ""
@@ -120,6 +136,12 @@ def published_case(_actor: Actor, reference: str) -> PublishedCase:
     """Give a published case with names, spells and sources; raises `PublishedCase.DoesNotExist`."""
     related = ("names", "spells", "sources")
     return PublishedCase.objects.prefetch_related(*related).get(reference=reference)
+
+
+def covered_on(_actor: Actor, case: PublishedCase, on: date) -> Covered:
+    """Give what the segments of a published case say of a day, by the counting rule."""
+    ((surely, possibly, unconfirmed, died_on),) = rows(_COVERED, {"case": case.pk, "on": on})
+    return Covered(surely, possibly, unconfirmed, died_on)
 
 
 def tombstone(_actor: Actor, reference: str) -> PublishedTombstone | None:

@@ -13,8 +13,14 @@ from django.db import connection
 from undaunted.core.access.queries import seen_by
 from undaunted.prisoners.registry.models import ListEntry
 from undaunted.prisoners.registry.rules.import_rows import Problem, Severity
-from undaunted.prisoners.registry.rules.ledger_rows import ActFacts, PersonFacts
-from undaunted.prisoners.registry.rules.reimport import ActChange, Kept, merge_acts, merge_person
+from undaunted.prisoners.registry.rules.ledger_rows import ActFacts, PersonFacts, SourceFacts
+from undaunted.prisoners.registry.rules.reimport import (
+    ActChange,
+    Kept,
+    merge_acts,
+    merge_person,
+    source_mark,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.rules.ledger_rows import LedgerRow
     from undaunted.prisoners.registry.rules.reimport import Facts
 
-__all__ = ["RowChange", "changes_of", "desk_kept", "desk_stands"]
+__all__ = ["RowChange", "changes_of", "desk_kept", "desk_stands", "sources_withdrawn"]
 
 _PERSON: Final = PersonFacts._fields
 _ACT: Final = tuple(ActFacts.__dataclass_fields__)
@@ -46,6 +52,14 @@ _SAID: Final = """
     SELECT t.event_id::text, t.claim::text, to_jsonb(t) FROM told t
     LEFT JOIN registry_importbatch b ON b.id = t.closed_by AND b.state <> 'undone'
     WHERE b.id IS NULL ORDER BY t.recorded_from, t.id
+"""
+# Citations of lists that were withdrawn by no import and no undoing of one: by the desk.
+_WITHDRAWN: Final = """
+    SELECT c.subject_id::text, s.publisher, s.title, s.language, s.url, s.published
+    FROM evidence_citation c JOIN evidence_source s ON s.id = c.source_id
+    WHERE c.subject_id = ANY (%s::uuid[]) AND c.origin IS NOT NULL AND c.withdrawn_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM registry_importbatch b
+          WHERE c.withdrawn_at IN (b.finished_at, b.undone_at))
 """
 
 
@@ -105,6 +119,20 @@ def desk_kept(actor: Actor, batch: ImportBatch) -> list[Problem]:
         for entry in entries.order_by("line", "id")
         for problem in _problems(entry.line, (Kept(*one) for one in (entry.said or {})["kept"]))
     ]
+
+
+def sources_withdrawn(
+    actor: Actor,  # noqa: ARG001 - row security asks who it is
+    parties: list[str],
+    list_url: str,
+) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Give which sources of lists the desk withdrew of which persons, each by its mark."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHDRAWN, [parties])
+        return frozenset(
+            (party, source_mark(SourceFacts(*facts), list_url))
+            for party, *facts in cursor.fetchall()
+        )
 
 
 def _problems(line: int, kept: Iterable[Kept]) -> list[Problem]:

@@ -10,6 +10,7 @@ from undaunted.prisoners.registry.rules.import_rows import Finding, RecordKind, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
 __all__ = ["cross_check"]
@@ -24,11 +25,17 @@ _ORDERS: Final = (
 
 
 def cross_check(
-    kind: RecordKind, values: dict[str, Value], today: date, *, has_start: bool
+    kind: RecordKind,
+    values: dict[str, Value],
+    today: date,
+    *,
+    has_start: bool,
+    refused: AbstractSet[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Give what does not fit together; bound the end of a detention known only to be over.
 
     A tier that the grade of the row does not carry is lowered to the one that it does (rule K8).
+    That a field is missing whose cell was `refused` is not told again: it has the same cause.
     """
     tier = values.get("tier")
     if isinstance(tier, str):
@@ -37,23 +44,34 @@ def cross_check(
         if carried != tier:
             values["tier"] = carried
             yield Finding(Severity.WARNING, "tier_too_high", (("tier", tier), ("kept", carried)))
-    for earlier, later, code, severity in _ORDERS:
-        second = values.get(later)
-        if isinstance(second, PartialDate):
-            first = values.get(earlier)
-            if isinstance(first, PartialDate) and second.certainly_before(first):
-                yield Finding(severity, code)
+    crossed = tuple(_orders(values))
+    yield from crossed
     if kind is not RecordKind.DETENTION:
         return
-    if has_start and "spell.start" not in values:
+    if has_start and "spell.start" not in values and "spell.start" not in refused:
         yield Finding(Severity.WARNING, "no_start_date")
     if values.get("spell.ended") is True and "spell.end" not in values:
         end = _bounded_end(values, today)
         values["spell.end"] = end
-        yield Finding(Severity.WARNING, "ended_without_date", (("end", end.text),))
+        if "spell.end" not in refused:
+            yield Finding(Severity.WARNING, "ended_without_date", (("end", end.text),))
     expected = values.get("spell.expected_release")
+    if any(one.code == "release_expected_before_start" for one in crossed):
+        return
     if isinstance(expected, PartialDate) and _has_passed(expected, values, today):
         yield Finding(Severity.WARNING, "expected_release_passed")
+
+
+def _orders(values: dict[str, Value]) -> Iterator[Finding]:
+    """Give each date that lies after what should follow it, once, whatever else it lies after."""
+    told: set[str] = set()
+    for earlier, later, code, severity in _ORDERS:
+        first, second = values.get(earlier), values.get(later)
+        if earlier in told or not isinstance(first, PartialDate):
+            continue
+        if isinstance(second, PartialDate) and second.certainly_before(first):
+            told.add(earlier)
+            yield Finding(severity, code)
 
 
 def _has_passed(expected: PartialDate, values: dict[str, Value], today: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from undaunted.prisoners.registry.readers.converters import Context, compile_rule
 from undaunted.prisoners.registry.readers.crosschecks import cross_check
@@ -29,13 +29,16 @@ from undaunted.prisoners.registry.rules.mapping import (
 )
 
 if TYPE_CHECKING:
-    from undaunted.prisoners.registry.readers.converters import Convert
+    from collections.abc import Sequence
+
+    from undaunted.prisoners.registry.readers.converters import Convert, Read
     from undaunted.prisoners.registry.readers.tables import RawRow, Table
 
 __all__ = ["NAMES", "RowReader"]
 
 NAMES = "person.names"
 """Where a row's values gather all names, whatever their kind."""
+_NOTHING: Final[Read] = (None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,10 @@ class RowReader:
         problems: list[Problem] = []
         key, repeated = self._key(line, cells, problems)
         kind = self._kind(line, cells, problems)
-        values = {} if repeated else self._values(line, cells, problems)
+        values: dict[str, Value] = {}
         if not repeated:
-            self._complete(line, kind, values, problems)
+            refused = self._values(line, cells, values, problems)
+            self._complete(line, kind, values, problems, refused)
         return ImportRow(
             line, self._sheet, key, kind, values, tuple(problems), repeated, tuple(cells)
         )
@@ -174,29 +178,26 @@ class RowReader:
             )
         return self._mapping.kind
 
-    def _values(self, line: int, cells: list[str], problems: list[Problem]) -> dict[str, Value]:
-        values: dict[str, Value] = {}
+    def _values(
+        self, line: int, cells: list[str], values: dict[str, Value], problems: list[Problem]
+    ) -> set[str]:
+        """Fill in what the cells say; give the fields of which a cell rejects the row."""
+        refused: set[str] = set()
         for plan in self._plans:
             raw = cells[plan.index]
-            if raw:
-                value, found = plan.convert(raw)
-                for one in found:
-                    problem = self._in_cell(one, line, plan.column, raw)
-                    if problem not in problems:
-                        problems.append(problem)
-                if value is not None:
-                    if plan.target in values:
-                        self._keep(plan, value, values, problems, (line, raw))
-                    else:
-                        values[plan.target] = value
-                    continue
-                if found:
-                    continue
-            if plan.required and plan.target not in values:
+            value, found = plan.convert(raw) if raw else _NOTHING
+            if found and self._told(found, line, plan.column, raw, problems):
+                refused.add(plan.target)
+            if value is not None:
+                if plan.target in values:
+                    self._keep(plan, value, values, problems, (line, raw))
+                else:
+                    values[plan.target] = value
+            elif plan.required and not found and plan.target not in values:
                 self._error(problems, line, "missing_value", column_=plan.column)
         for name, constant in self._constants.items():
             values.setdefault(name, constant)
-        return values
+        return refused
 
     def _keep(
         self,
@@ -213,17 +214,29 @@ class RowReader:
             problems.append(self._conflict(plan, *where, kept, value))
 
     def _complete(
-        self, line: int, kind: RecordKind, values: dict[str, Value], problems: list[Problem]
+        self,
+        line: int,
+        kind: RecordKind,
+        values: dict[str, Value],
+        problems: list[Problem],
+        refused: set[str],
     ) -> None:
-        if NAMES not in values and not any(
-            one.code in {"name_without_letters", "name_too_long", "cell_too_long"}
-            for one in problems
-        ):
+        if NAMES not in values and NAMES not in refused:
             self._error(problems, line, "missing_name")
+        found = cross_check(kind, values, self._today, has_start=self._has_start, refused=refused)
         problems.extend(
-            Problem(found.severity, found.code, line, "", "", found.params, self._sheet)
-            for found in cross_check(kind, values, self._today, has_start=self._has_start)
+            Problem(one.severity, one.code, line, "", "", one.params, self._sheet) for one in found
         )
+
+    def _told(
+        self, found: Sequence[Finding], line: int, column: str, raw: str, problems: list[Problem]
+    ) -> bool:
+        """Add what was found in a cell, once; give whether it rejects the row."""
+        for one in found:
+            problem = self._in_cell(one, line, column, raw)
+            if problem not in problems:
+                problems.append(problem)
+        return any(one.severity is Severity.ERROR for one in found)
 
     def _in_cell(self, found: Finding, line: int, column: str, raw: str) -> Problem:
         return Problem(

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from undaunted.prisoners.registry.rules.ledger_rows import SourceFacts
+
 __all__ = [
     "ActChange",
     "Facts",
@@ -21,6 +23,7 @@ __all__ = [
     "Merged",
     "merge_acts",
     "merge_person",
+    "source_mark",
     "what_tells_apart",
 ]
 
@@ -88,6 +91,16 @@ class ActChange:
     said: Facts | None = None
     remembers: bool = False
     kept: tuple[Kept, ...] = field(default=())
+
+
+def source_mark(facts: SourceFacts, list_url: str) -> tuple[str, ...]:
+    """Give what tells a source again when its list comes again.
+
+    That is its address; of a source at the address of the whole list, the words about it.
+    """
+    if facts.url and facts.url != list_url:
+        return (facts.url,)
+    return (facts.publisher, facts.title, facts.published)
 
 
 def merge_person(before: Facts, stands: Facts, now: Facts) -> Merged:

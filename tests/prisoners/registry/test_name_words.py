@@ -1,0 +1,74 @@
+"""What is asked of names: every word, in every spelling of its script, and no more than that."""
+
+# ruff: noqa: RUF001 - names in several scripts
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from undaunted.core.actors.rules.names import search_form
+from undaunted.prisoners.registry.rules.name_words import SHORT, Words, words_asked
+
+
+def finds(asked: str, *names: str) -> bool:
+    """Tell whether the conditions hold of a person with these names, as the index tells it."""
+    stored = {word for name in names for word in search_form(name).split()}
+    return all(
+        any(text in stored if len(text) < SHORT else any(text in word for word in stored)
+            for text in each.texts)
+        for each in words_asked(asked)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "right", "wrong"),
+    [
+        ("ليلى البحري", "ليلى البحري", "ليلى الحوراني"),
+        ("البحري", "سمير البحري", "سمير الحوراني"),
+        ("البحري", "Layla al-Bahri", "Layla al-Hawrani"),
+        ("البحري", "Layla Bahri", "Layla al-Hawrani"),
+        ("ليلي البحري", "ليلى البحري", "سلمى البحري"),
+        ("عبد الرحمن محمد", "عبد الرحمن محمد", "عبد الله محمد"),
+        ("عبد الرحمن محمد", "Abdulrahman Mohammed", "Abdullah Mohammed"),
+        ("محمد", "Mohammed Hadi", "Mahmud Hadi"),
+        ("文丽华", "文丽华", "文明德"),
+        ("文丽华", "Wen Lihua", "Wen Mingde"),
+        ("文丽华", "Li-hua Wen", "Li-ming Wen"),
+        ("丽华", "文丽华", "文丽明"),
+        ("文 丽华", "Wen Lihua", "Wen Mingde"),
+        ("文 丽华", "文丽华", "文明德"),
+        ("张伟明", "Chang Wei-ming", "Chang Wei-guo"),
+        ("欧阳修", "欧阳修", "欧阳德"),
+        ("Дарья Белинская-Корб", "Darya Belinskaya-Korb", "Darya Belinskaya"),
+        ("Белинская-Корб", "Дарья Белинская-Корб", "Дарья Белинская"),
+        ("Юлия Соловьёва", "Iuliia Soloveva", "Iuliia Morozova"),
+        ("соловьева", "Юлия Соловьёва", "Юлия Морозова"),
+        ("Морож", "Илья Мороженко", "Илья Морфенко"),
+        ("김정서", "Kim Jong-so", "Kim Jong-min"),
+        ("Müller", "Anna Mueller", "Anna Möller"),
+        ("al-Jisri", "Yusuf al-Jisri", "Yusuf al-Hadi"),
+    ],
+)
+def test_every_word_counts_in_every_script(asked: str, right: str, wrong: str) -> None:
+    assert finds(asked, right)
+    assert not finds(asked, wrong)
+
+
+def test_signs_and_references() -> None:
+    assert words_asked("") == []
+    assert words_asked(" \x00 ") == []
+    assert words_asked("%") == [Words(("%",))]
+    assert words_asked("XR-00001,") == [
+        Words(("xr",), "xr-00001"), Words(("00001",), "xr-00001"),
+    ]  # fmt: skip
+    assert words_asked("ال") == [Words(("el",))]
+    assert len(words_asked("one two three four five six seven eight nine")) == 8
+
+
+@pytest.mark.parametrize("letters", ["文", "김", "م", "ü-", "さ", "文·", "김문", "ж", "😀", "ك-"])
+def test_a_long_text_costs_little(letters: str) -> None:
+    begun = time.perf_counter()
+    assert len(words_asked(letters * 200)) <= 8
+    assert time.perf_counter() - begun < 1
