@@ -9,10 +9,12 @@ from undaunted.prisoners.registry.api.imports import router as imports
 from undaunted.prisoners.registry.api.people import router as people
 from undaunted.prisoners.registry.api.public import router as public
 from undaunted.prisoners.registry.api.standing import router as standing
+from undaunted.prisoners.registry.api.vocabularies import router as vocabularies
 
 __all__ = ["router"]
 
 router = Router()
 router.add_router("", public)
+router.add_router("", vocabularies)
 for _part in (cases, people, acts, evidence, standing, imports):
     router.add_router("/desk", _part)
