@@ -185,6 +185,9 @@ def test_the_preview_and_the_result_say_where_the_desk_stands(client: Client, de
     stands = "The list now says “1982”; the desk recorded “1981”, which stands."
     assert stands in client.get("/desk/imports/new/preview/").content.decode()
     place = client.post("/desk/imports/new/preview/")["Location"]
+    proposed = client.get(place).content.decode()
+    assert stands in proposed
+    assert "2020-31-02" in proposed
     _write(client, desk, place)
     assert stands in client.get(place).content.decode()
 

@@ -158,7 +158,10 @@ def _mount(subject: Subject) -> None:
     )
     def call(context: typer.Context) -> None:
         words = list(context.args)
-        looks_only = not words or words[0] in subject.without_database or "--dry-run" in words
+        looks_only = not words or words[0] in subject.without_database
+        if "--dry-run" in words:
+            # Somebody who signs in and names a list sees what their desk has against it.
+            looks_only = not (context.obj and any(one.startswith("--list") for one in words))
         asks_for_help = not words or not {"-h", "--help"}.isdisjoint(words)
         needed = not (looks_only or asks_for_help)
         settle = not words or words[0] not in subject.mends_ledger

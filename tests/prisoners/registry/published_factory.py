@@ -194,7 +194,7 @@ def _row(case: Case) -> dict[str, Any]:
     texts = [case.name, *(text for text, _, _ in case.other_names)]
     names = " ".join(map(search_form, texts))
     return {
-        "id": case.id, "reference": case.reference, "name": case.name,
+        "id": case.id, "reference": case.reference, "merged": [], "name": case.name,
         "search_form": f"{names} {case.reference.lower()}", "country": case.country,
         "gender": case.gender, "birth_year": case.birth_year, "roles": list(case.roles),
         "laws": case.laws, "lists": list(case.lists), "status": case.status,

@@ -63,6 +63,7 @@ def test_signs_and_references() -> None:
     assert words_asked("XR-00001,") == [
         Words(("xr",), "xr-00001"), Words(("00001",), "xr-00001"),
     ]  # fmt: skip
+    assert words_asked("jisri") == [Words(("jisri",))], "no part of a reference is without a digit"
     assert words_asked("ال") == [Words(("el",))]
     assert len(words_asked("one two three four five six seven eight nine")) == 8
 

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.rules import Scope
 
-__all__ = ["TokenScope", "actor_of"]
+__all__ = ["TokenScope", "actor_of", "require_scope"]
+
+
+def require_scope(request: HttpRequest, scope: Scope) -> None:
+    """Ask for one more scope where an answer tells more than its operation alone may."""
+    token = request.headers.get("Authorization", "").partition(" ")[2]
+    if scope not in scopes_of(actor_of(request), token):
+        raise AuthorizationError
 
 
 class TokenScope(HttpBearer):

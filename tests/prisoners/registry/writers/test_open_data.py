@@ -123,6 +123,7 @@ def test_other_names_become_aliases_of_the_right_person() -> None:
                     None,
                     None,
                     "",
+                    [],
                 )
                 yield (f"XR-{number}", f"N{number}", "FR", *case[1:])
         if table is NAMES:
@@ -144,7 +145,9 @@ def test_no_table_has_a_column_of_free_text_or_days() -> None:
 def test_formulas_are_neutralised(bad: str, tmp_path: Path) -> None:
     def rows(table: OpenTable) -> Iterator[tuple[Any, ...]]:
         if table is CASES:
-            yield ("XR-1", bad, "XR", "", None, [bad], [], [], "", [], "A", True, None, None, "")
+            yield (
+                "XR-1", bad, "XR", "", None, [bad], [], [], "", [], "A", True, None, None, "", [],
+            )  # fmt: skip
 
     write_open_data(tmp_path, rows)
     with (tmp_path / "cases.csv").open(encoding="utf-8", newline="") as stream:

@@ -28,7 +28,11 @@ from undaunted.prisoners.registry.models import ImportBatch, SourceList
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
 from undaunted.prisoners.registry.readers.reading_ahead import read_ahead
 from undaunted.prisoners.registry.readers.rows import read_rows
-from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome
+from undaunted.prisoners.registry.rules.import_rows import (
+    WRITTEN,
+    ImportSummary,
+    Outcome,
+)
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
 
 if TYPE_CHECKING:
@@ -50,7 +54,6 @@ __all__ = [
 ]
 
 CHUNK = 4000
-_WRITTEN = frozenset({Outcome.OK, Outcome.FLAGGED})
 
 
 class ImportNotReady(ValueError):
@@ -157,7 +160,7 @@ def write_import(
         )
         summary, leaves = ImportSummary(), list[bytes]()
         rows = _counted(_rows(Path(held.file_path), held.mapping, _day_of_reading(held)), summary)
-        good = (ledger_row(row) for row in rows if row.outcome in _WRITTEN)
+        good = (ledger_row(row) for row in rows if row.outcome in WRITTEN)
         _check_references_at_once()
         with closing(read_ahead(good, CHUNK)) as chunks:
             for chunk in chunks:

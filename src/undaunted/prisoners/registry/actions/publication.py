@@ -27,6 +27,11 @@ from undaunted.core.consent.rules import (
 from undaunted.prisoners.registry.actions.downloads import destroy_downloads
 from undaunted.prisoners.registry.actions.projecting import project
 from undaunted.prisoners.registry.models import Change, Publication
+from undaunted.prisoners.registry.queries.changes import (
+    gates_waiting,
+    offers_for,
+    whole_digest,
+)
 from undaunted.prisoners.registry.queries.received import holds_received
 
 if TYPE_CHECKING:
@@ -42,6 +47,7 @@ __all__ = [
     "NeverOnward",
     "PublicationRefused",
     "approve_changes",
+    "approve_import",
     "new_reference",
     "propose_publication",
     "publish",
@@ -150,6 +156,18 @@ def approve_changes(seen: Mapping[UUID, str], *, actor: Actor, at: datetime) -> 
         project([gate.party_id for gate in gates])
         destroy_downloads()
     return done
+
+
+def approve_import(batch: UUID, seen: str, *, actor: Actor, at: datetime) -> int:
+    """Let all that an import changed of published cases be shown; `seen` is its `whole_digest`.
+
+    Raises as `approve_changes` does.
+    """
+    waiting = gates_waiting(actor, batch=batch).values_list("pk", flat=True)
+    offers = offers_for(actor, waiting)
+    if whole_digest(actor, offers) != seen:
+        raise ChangedMeanwhile("the cases were changed since they were looked at")
+    return approve_changes(offers, actor=actor, at=at) if offers else 0
 
 
 def release_embargo(gate: Publication, *, actor: Actor, at: datetime) -> Publication:

@@ -18,7 +18,6 @@ from ninja.errors import HttpError
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.prisoners.registry.api.checks import PageSize, country_code, found, term_of
-from undaunted.prisoners.registry.queries.lists import lists_for
 from undaunted.prisoners.registry.queries.records import CaseFile, case_file, cases_for
 from undaunted.site.problems import Unusable
 
@@ -46,16 +45,6 @@ class OwnCases(Schema):
 
     cases: list[OwnCase]
     next: str
-
-
-class OwnList(Schema):
-    """A list of cases that one may read."""
-
-    id: UUID
-    name: str
-    slug: str
-    holder: UUID
-    rows: int
 
 
 @router.get("/cases", response=OwnCases, auth=READ, summary="Records one may read")
@@ -109,15 +98,6 @@ def own_case(
     return response if response.status_code == 304 else told  # noqa: PLR2004 - not modified
 
 
-@router.get("/lists", response=list[OwnList], auth=READ, summary="Lists one may read")
-def own_lists(request: HttpRequest) -> list[dict[str, Any]]:
-    """Give the lists that the token's person may read."""
-    return [
-        {"id": one.pk, "name": one.name, "slug": one.slug, "holder": one.holder, "rows": one.rows}  # type: ignore[attr-defined]
-        for one in lists_for(actor_of(request))
-    ]
-
-
 def told_case(file: CaseFile) -> dict[str, Any]:
     """Give a case file as plain values."""
     party = file.party
@@ -133,7 +113,8 @@ def told_case(file: CaseFile) -> dict[str, Any]:
         "country": party.country,
         "roles": party.roles,
         "names": [
-            {"id": str(one.pk), "text": one.text, "kind": one.kind, "language": one.language}
+            {"id": str(one.pk), "record": str(one.party_id), "text": one.text, "kind": one.kind,
+             "language": one.language, "first": one.primary}
             for one in file.names
         ],
         "acts": [_act(one) for one in file.acts],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from ninja.errors import HttpError
 from pydantic import AfterValidator, Field
 
-from undaunted.core.actors.actions import JudgementsContradict
+from undaunted.core.actors.actions import JudgementsContradict, LastName
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.consent.actions import ConsentAlreadyEnded, Objected
 from undaunted.core.consent.rules import NeverPublic, PersonHasSpoken, ProxyRefused
@@ -19,9 +19,14 @@ from undaunted.core.events.rules import vocabulary
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import packs
 from undaunted.prisoners.registry.actions.imports import ImportNotReady
-from undaunted.prisoners.registry.actions.publication import ConsentMissing, PublicationRefused
+from undaunted.prisoners.registry.actions.publication import (
+    ChangedMeanwhile,
+    ConsentMissing,
+    PublicationRefused,
+)
 from undaunted.prisoners.registry.actions.records import ActNotCurrent
 from undaunted.prisoners.registry.actions.standing import StatusRefused
+from undaunted.prisoners.registry.actions.undo import UndoRefused
 from undaunted.prisoners.registry.rules.claims import ClaimRefused
 from undaunted.prisoners.registry.rules.statuses import REFUSALS
 from undaunted.site.problems import Refused, Unusable
@@ -52,11 +57,14 @@ _CONFLICTS = (
     ConsentAlreadyEnded,
     ImportNotReady,
     JudgementsContradict,
+    LastName,
     Objected,
     PersonHasSpoken,
     PublicationRefused,
+    UndoRefused,
 )
 _LONGEST_DATE = 40
+_CHANGED = gettext_noop("Something was changed after you looked. Look again.")
 _NO_CONSENT = gettext_noop("No agreement covers the public registry. Record consent first.")
 
 
@@ -143,6 +151,8 @@ def refusals(conflicts: Collection[type[ValueError]] = _CONFLICTS) -> Iterator[N
     except ConsentMissing as refusal:
         code = f"consent_{refusal.reason.value}"
         raise Refused(HTTPStatus.CONFLICT, code, _NO_CONSENT) from None
+    except ChangedMeanwhile:
+        raise Refused(HTTPStatus.CONFLICT, "changed_meanwhile", _CHANGED) from None
     except tuple(conflicts) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
     except ClaimRefused as refusal:

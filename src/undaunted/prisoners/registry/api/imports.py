@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,8 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.access.rules import Actor
+from undaunted.core.accounts.api import TokenScope, actor_of, require_scope
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.places.rules import find_country, suggest_countries
 from undaunted.prisoners.registry.actions.imports import (
@@ -23,10 +24,18 @@ from undaunted.prisoners.registry.actions.imports import (
     decline_import,
     propose_import,
 )
+from undaunted.prisoners.registry.actions.undo import undo_import
 from undaunted.prisoners.registry.api.checks import PageSize, found, refusals
 from undaunted.prisoners.registry.api.standing import DecisionIn
-from undaunted.prisoners.registry.queries.imports import batch_for, batches_for, preview_of
+from undaunted.prisoners.registry.models import SourceList
+from undaunted.prisoners.registry.queries.imports import (
+    batch_for,
+    batches_for,
+    cases_taken_out,
+    preview_of,
+)
 from undaunted.prisoners.registry.queries.lists import list_named
+from undaunted.prisoners.registry.queries.reimport import DESK_STANDS, read_beside_desk
 from undaunted.prisoners.registry.readers import (
     InvalidMapping,
     Preview,
@@ -36,7 +45,7 @@ from undaunted.prisoners.registry.readers import (
     open_preview,
     parse_mapping,
 )
-from undaunted.prisoners.registry.rules.import_rows import ImportSummary
+from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Problem
 from undaunted.prisoners.registry.tasks import run_import
 from undaunted.site.problems import Unusable
 
@@ -52,9 +61,13 @@ Answer = Any
 
 
 class RowProblem(Schema):
-    """One problem of one row: where, why, and what to do."""
+    """One problem of one row: where, why, and what to do.
+
+    Of code `desk_stands` are those where the list contradicts what the desk has recorded.
+    """
 
     line: int
+    code: str
     column: str
     value: str
     reason: str
@@ -62,10 +75,14 @@ class RowProblem(Schema):
 
 
 class Trial(Schema):
-    """What would come of a file; nothing is kept. The first two hundred problems are told."""
+    """What would come of a file; nothing is kept. The first two hundred problems are told.
+
+    `contradicted` counts all of those with the code `desk_stands`.
+    """
 
     rows: int
     outcomes: dict[str, int]
+    contradicted: int
     problems: list[RowProblem]
 
 
@@ -86,13 +103,34 @@ class Batch(Schema):
     failure: str
 
 
+class OneBatch(Batch):
+    """One import, with the number of published cases that leave if it is undone."""
+
+    taking_out: int
+
+
+class UndoIn(Schema):
+    """The number of published cases that whoever undoes knows to leave with it."""
+
+    taking_out: Annotated[int, Field(ge=0, le=100_000_000)] = 0
+
+
 @router.post("/imports/trial", response=Trial, auth=IMPORT, summary="Read a file for trial")
 def try_import(
-    request: HttpRequest,  # noqa: ARG001 - the router passes it
+    request: HttpRequest,
     file: File[UploadedFile],
     mapping: Form[str],
+    source_list: Form[str] = "",
 ) -> Answer:
-    """Read a file through a mapping (TOML) and tell what would come of each row."""
+    """Read a file through a mapping (TOML) and tell what would come of each row.
+
+    Where a list is named, also where it contradicts what the desk has recorded since; the token
+    needs the scope of reading then.
+    """
+    actor = actor_of(request)
+    if source_list:
+        require_scope(request, Scope.READ)
+    held = _list(actor, source_list) if source_list else None
     Path(settings.DOCUMENTS_FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=settings.DOCUMENTS_FOLDER, prefix=".trial-") as kept:
         for chunk in file.chunks():
@@ -106,7 +144,7 @@ def try_import(
                 find_country=find_country,
                 near_countries=suggest_countries,
             ) as preview:
-                return _trial(preview)
+                return _trial(actor, held.pk if held else None, preview)
         except (InvalidMapping, UnreadableFile) as refusal:
             raise _unusable(refusal) from None
 
@@ -120,9 +158,7 @@ def add_import(
 ) -> Answer:
     """Keep a file and count what would come of it; the steward of the list decides."""
     actor = actor_of(request)
-    held = list_named(actor, source_list) if "\x00" not in source_list else None
-    if held is None:
-        raise Unusable("source_list", "no list that you may read has this slug", body=True)
+    held = _list(actor, source_list)
     with refusals():
         try:
             batch = propose_import(
@@ -144,19 +180,24 @@ def own_imports(request: HttpRequest, size: PageSize = 25) -> Answer:
     return [_batch(one) for one in batches_for(actor_of(request))[:size]]
 
 
-@router.get("/imports/{uuid:batch}", response=Batch, auth=READ, summary="One import")
+@router.get("/imports/{uuid:batch}", response=OneBatch, auth=READ, summary="One import")
 def own_import(request: HttpRequest, batch: UUID) -> Answer:
     """Give an import and where it stands."""
-    return _batch(found(batch_for(actor_of(request), batch)))
+    actor = actor_of(request)
+    held = found(batch_for(actor, batch))
+    return _batch(held) | {"taking_out": cases_taken_out(actor, held)}
 
 
 @router.get("/imports/{uuid:batch}/preview", response=Trial, auth=READ, summary="Its problems")
 def own_preview(request: HttpRequest, batch: UUID) -> Answer:
-    """Read the stored file again as it was read when it was proposed."""
+    """Read the stored file again as it was read when it was proposed.
+
+    Where the list contradicts what the desk has recorded is told as it is today.
+    """
     actor = actor_of(request)
-    found(batch_for(actor, batch))
+    held = found(batch_for(actor, batch))
     with preview_of(actor, batch) as preview:
-        return _trial(preview)
+        return _trial(actor, held.source_list_id, preview)
 
 
 @router.post("/imports/{uuid:batch}/decision", response={202: Batch}, auth=DECIDE, summary="Decide")
@@ -173,24 +214,50 @@ def settle_import(request: HttpRequest, batch: UUID, decision: DecisionIn) -> An
     return _batch(held)
 
 
-def _trial(preview: Preview) -> dict[str, Any]:
-    summary, problems = ImportSummary(), list[dict[str, Any]]()
-    for row in preview:
-        summary.add(row)
-        room = MOST_PROBLEMS - len(problems)
-        for one in islice(row.problems, max(room, 0)):
-            told = explain(one)
-            problems.append(
-                {
-                    "line": row.line,
-                    "column": one.column,
-                    "value": one.value[:200],
-                    "reason": told.reason,
-                    "remedy": told.advice,
-                }
-            )
-    outcomes = {outcome.value: number for outcome, number in summary.outcomes.items()}
-    return {"rows": summary.rows, "outcomes": outcomes, "problems": problems}
+@router.post(
+    "/imports/{uuid:batch}/undo", response={201: Batch}, auth=DECIDE, summary="Undo an import"
+)
+def end_import(request: HttpRequest, batch: UUID, undo: UndoIn) -> Answer:
+    """Take a written import back; 409 unless `taking_out` is what `imports/IMPORT` says."""
+    actor = actor_of(request)
+    held = found(batch_for(actor, batch))
+    with refusals():
+        done = undo_import(held, actor=actor, at=timezone.now(), taking_out=undo.taking_out)
+    return _batch(done)
+
+
+def _list(actor: Actor, slug: str) -> SourceList:
+    held = list_named(actor, slug) if "\x00" not in slug else None
+    if held is None:
+        raise Unusable("source_list", "no list that you may read has this slug", body=True)
+    return held
+
+
+def _trial(actor: Actor, source_list: UUID | None, preview: Preview) -> dict[str, Any]:
+    summary, told, contradicted = ImportSummary(), list[dict[str, Any]](), 0
+    for rows, problems in read_beside_desk(actor, source_list, preview):
+        for row in rows:
+            summary.add(row)
+        told += [_problem(one) for one in problems[: MOST_PROBLEMS - len(told)]]
+        contradicted += sum(one.code == DESK_STANDS for one in problems)
+    return {
+        "rows": summary.rows,
+        "outcomes": {outcome.value: number for outcome, number in summary.outcomes.items()},
+        "contradicted": contradicted,
+        "problems": told,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    reason, remedy = explain(problem)
+    return {
+        "line": problem.line,
+        "code": problem.code,
+        "column": problem.column,
+        "value": problem.value[:200],
+        "reason": reason,
+        "remedy": remedy,
+    }
 
 
 def _unusable(refusal: InvalidMapping | UnreadableFile) -> Unusable:

@@ -12,12 +12,13 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
+from ninja.responses import Status
 from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.events.rules import vocabularies, vocabulary
 from undaunted.prisoners.registry.api.checks import (
     PageSize,
     among,
@@ -32,6 +33,7 @@ from undaunted.prisoners.registry.queries.published import (
     CaseQuery,
     CursorUnreadable,
     FoundCase,
+    merged_into,
     published_case,
     published_version,
     search,
@@ -52,7 +54,7 @@ __all__ = ["router"]
 
 router = Router(tags=["registry"])
 
-Answer = dict[str, Any] | HttpResponse
+Answer = dict[str, Any] | HttpResponse | Status[dict[str, Any]]
 
 MINUTES_SHARED = "public, max-age=60"
 LONGEST_SERIES = 150
@@ -96,6 +98,13 @@ class CaseList(Schema):
     cases: list[CaseLine]
     facets: dict[str, dict[str, int]]
     next: str
+
+
+class Merged(Schema):
+    """Where a case went that was found to be the same person as another."""
+
+    reference: str
+    merged_into: str
 
 
 def _head(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
@@ -158,10 +167,17 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
     }
 
 
-@router.get("/cases/{reference}", response=dict[str, Any], summary="One published case")
+@router.get(
+    "/cases/{reference}",
+    response={200: dict[str, Any], 308: Merged},
+    summary="One published case",
+)
 @face("public")
 def case(request: HttpRequest, response: HttpResponse, reference: str) -> Answer:
-    """Give one case as far as consent and publication allow; 410 where it was taken down."""
+    """Give one case as far as consent and publication allow; 410 where it was taken down.
+
+    A case that was merged into another answers 308 with the address and the reference of that one.
+    """
     _refuse_nulls(reference)
     known = _head(request, response)
     if known:
@@ -169,6 +185,10 @@ def case(request: HttpRequest, response: HttpResponse, reference: str) -> Answer
     try:
         found = published_case(PUBLIC, reference)
     except PublishedCase.DoesNotExist:
+        into = merged_into(PUBLIC, reference)
+        if into:
+            response.headers["Location"] = reverse("api-1:case", args=[into])
+            return Status(308, {"reference": reference, "merged_into": into})
         if tombstone(PUBLIC, reference):
             raise HttpError(410, "This case was taken down.") from None
         raise Http404 from None
@@ -273,33 +293,9 @@ def flow_lines(  # noqa: PLR0913 - as above
     return found.as_json()
 
 
-@router.get("/vocabularies", response=list[str], summary="Names of the vocabularies")
-@face("public")
-def vocabulary_names(request: HttpRequest) -> list[str]:  # noqa: ARG001 - the router passes it
-    """Give the names of all vocabularies."""
-    return list(vocabularies())
-
-
-@router.get("/vocabularies/{name}", response=dict[str, Any], summary="One vocabulary")
-@face("public")
-def one_vocabulary(request: HttpRequest, name: str) -> dict[str, Any]:  # noqa: ARG001 - as above
-    """Give the terms of a vocabulary with their labels and definitions."""
-    if name not in vocabularies():
-        raise Http404
-    found = vocabulary(name)
-    return {
-        "name": found.name,
-        "version": found.version,
-        "terms": [
-            {"code": term.code, "labels": dict(term.labels), "definition": term.definition}
-            for term in found.terms.values()
-        ],
-    }
-
-
 @router.get("/downloads", response=list[dict[str, Any]], summary="Prepared downloads")
 @face("public")
-def downloads(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - as above
+def downloads(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - the router passes it
     """List the prepared files of the open data with their sizes."""
     folder = Path(settings.DOWNLOADS_FOLDER)
     files = sorted(folder.rglob("*")) if folder.is_dir() else []
@@ -321,6 +317,7 @@ def _line(case: FoundCase | PublishedCase) -> dict[str, Any]:
 
 def _told(found: PublishedCase) -> dict[str, Any]:
     return _line(found) | {
+        "merged": found.merged,
         "whereabouts": found.whereabouts,
         "health_alert": found.health_alert,
         "names": [

@@ -1,4 +1,4 @@
-"""Assessing, recognising, publishing and judging matches with a token; two people as ever."""
+"""Recognising, publishing and judging matches with a token; two people as ever."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from undaunted.core.access.rules import Sharing
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.actors.models import Judgement
-from undaunted.core.standards.actions import record_assessment
-from undaunted.core.standards.rules import Finding, Value, pack
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.publication import (
     propose_publication,
@@ -45,28 +42,11 @@ from undaunted.site.problems import Unusable
 __all__ = ["router"]
 
 router = Router(tags=["desk"])
-RECORD = TokenScope(Scope.RECORD)
 PROPOSE = TokenScope(Scope.PROPOSE)
 DECIDE = TokenScope(Scope.DECIDE)
 
 Reason = Annotated[str, Field(max_length=10_000), NO_NULLS]
 Answer = Any
-
-
-class FindingIn(Schema):
-    """What was found about one criterion, and why."""
-
-    value: Value
-    reasons: Annotated[list[Reason], Field(max_length=20, default_factory=list)]
-    sources: Annotated[list[UUID], Field(max_length=50, default_factory=list)]
-    public: bool = False
-
-
-class AssessmentIn(Schema):
-    """Findings by criterion under one standard; the outcome is computed, never given."""
-
-    standard: str
-    findings: Annotated[dict[str, FindingIn], Field(min_length=1, max_length=100)]
 
 
 class StatusIn(Schema):
@@ -113,36 +93,6 @@ class MatchIn(Schema):
     left: UUID
     right: UUID
     verdict: Literal["same", "different", "postponed"]
-
-
-@router.post(
-    "/people/{uuid:party}/assessments", response={201: Made}, auth=RECORD, summary="Assess"
-)
-def add_assessment(request: HttpRequest, party: UUID, assessment: AssessmentIn) -> Answer:
-    """Record findings under the version of a standard in force today."""
-    actor = actor_of(request)
-    person = found(case_file(actor, party)).party
-    standard = standard_known("standard", assessment.standard, body=True)
-    known = pack(standard, timezone.now().date()).criteria
-    for name in assessment.findings:
-        if name not in known:
-            raise Unusable(f"findings/{name}", "no such criterion", allowed=known, body=True)
-    with refusals():
-        made = record_assessment(
-            "person",
-            person.pk,
-            actor=actor,
-            at=timezone.now(),
-            holder=person.holder,
-            pack=standard,
-            findings={
-                name: Finding(one.value, tuple(one.reasons), tuple(map(str, one.sources)))
-                for name, one in assessment.findings.items()
-            },
-            public_reasons=[name for name, one in assessment.findings.items() if one.public],
-            sharing=Sharing(person.sharing),
-        )
-    return {"id": made.pk}
 
 
 @router.post(

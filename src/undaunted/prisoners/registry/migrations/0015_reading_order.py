@@ -27,7 +27,7 @@ def _run(text: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("registry", "0013_joining")]
+    dependencies: ClassVar = [("registry", "0014_merged")]
     operations: ClassVar = [
         *(migrations.RemoveIndex("publishedcase", name) for name in INDEXES),
         *(migrations.AddIndex("publishedcase", index) for index in INDEXES.values()),

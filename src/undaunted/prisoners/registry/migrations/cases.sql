@@ -113,7 +113,7 @@ AS $$
         SELECT b.canonical, t.day AS due_on, b.reference, b.since, b.birth_year,
             coalesce(nullif(b.country, ''), c.country, '') AS country, b.gender,
             coalesce(n.display, '') AS name,
-            coalesce(n.search_form || ' ', '') || lower(b.reference) AS search_form,
+            coalesce(n.search_form || ' ', '') || lower(b.reference) AS search_form, g.merged,
             coalesce(r.roles, '{}') AS roles, coalesce(w.laws, '{}') AS laws,
             coalesce(l.lists, '{}') AS lists, coalesce(s.status, 'candidate') AS status,
             coalesce(s.standards, '{}') AS standards, coalesce(c.tier, 'C') AS tier,
@@ -132,11 +132,11 @@ AS $$
         LEFT JOIN now_held h ON h.canonical = b.canonical
         LEFT JOIN turn t ON t.canonical = b.canonical
     ), written AS (
-        INSERT INTO published_case (id, reference, name, search_form, country, gender, birth_year,
-            roles, laws, lists, status, standards, tier, held_now, first_start, last_end,
+        INSERT INTO published_case (id, reference, merged, name, search_form, country, gender,
+            birth_year, roles, laws, lists, status, standards, tier, held_now, first_start, last_end,
             release_type, whereabouts, health_alert, cell, published_at, changed_at, due_on)
-        SELECT w.canonical, w.reference, w.name, w.search_form, w.country, w.gender, w.birth_year,
-            w.roles, w.laws, w.lists, w.status, w.standards, w.tier, w.held_now, w.first_start,
+        SELECT w.canonical, w.reference, w.merged, w.name, w.search_form, w.country, w.gender,
+            w.birth_year, w.roles, w.laws, w.lists, w.status, w.standards, w.tier, w.held_now, w.first_start,
             w.last_end, w.release_type, w.whereabouts, w.health_alert,
             hashtextextended(concat_ws(E'\x1f', w.country, w.gender, w.roles::text, w.laws::text,
                                        w.status, w.tier, w.held_now::text), 0),

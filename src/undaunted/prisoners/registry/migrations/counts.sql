@@ -217,7 +217,9 @@ BEGIN
     groups := registry_groups(parties);
     cases := ARRAY(SELECT DISTINCT unnest(groups || parties));
     IF cardinality(cases) > few THEN PERFORM set_config('enable_nestloop', 'off', true); END IF;
-    SELECT array_agg(reference) INTO refs FROM published_case WHERE id = ANY (cases);
+    SELECT array_agg(r.reference) INTO refs
+    FROM published_case c CROSS JOIN LATERAL unnest(c.reference || c.merged) AS r(reference)
+    WHERE c.id = ANY (cases);
     PERFORM registry_add_changes(cases, -1);
     PERFORM registry_add_flows(cases, -1);
     PERFORM registry_add_cases(cases, -1);
@@ -236,9 +238,12 @@ BEGIN
         UNION SELECT b.reference FROM registry_publication b JOIN actors_party p ON p.id = b.party_id
               WHERE p.canonical = ANY (groups) AND b.state = 'taken_down') r
     WHERE NOT EXISTS (SELECT FROM published_case c WHERE c.reference = r.gone)
+      -- A reference that was merged leads to its case for as long as that one is public.
+      AND r.gone NOT IN (
+          SELECT unnest(c.merged) FROM published_case c WHERE c.id = ANY (cases))
     ON CONFLICT (reference) DO NOTHING;
-    DELETE FROM published_tombstone t USING published_case c
-    WHERE c.reference = t.reference AND c.id = ANY (cases);
+    DELETE FROM published_tombstone WHERE reference IN (
+        SELECT unnest(c.reference || c.merged) FROM published_case c WHERE c.id = ANY (cases));
     PERFORM registry_mark_change();
 END $$;
 
@@ -288,7 +293,8 @@ BEGIN
     INSERT INTO published_tombstone (reference, taken_down_on)
     SELECT reference, coalesce(taken_down_at::date, current_date) FROM registry_publication
     WHERE state = 'taken_down' ON CONFLICT (reference) DO NOTHING;
-    DELETE FROM published_tombstone t USING published_case c WHERE c.reference = t.reference;
+    DELETE FROM published_tombstone
+    WHERE reference IN (SELECT unnest(c.reference || c.merged) FROM published_case c);
     PERFORM registry_mark_change();
     RETURN (SELECT count(*) FROM published_case);
 END $$;

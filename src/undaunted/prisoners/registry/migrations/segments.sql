@@ -61,18 +61,20 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
 $$;
 
 -- What may be shown of whom, today: no row, no publication. Levels as in core/consent/rules.py;
--- consent counts at most at the level that two people approved.
-CREATE OR REPLACE FUNCTION registry_gate(groups uuid[])
-RETURNS TABLE(canonical uuid, reference text, since timestamptz, identity int, biography boolean,
-              health boolean)
+-- consent counts at most at the level that two people approved. The oldest reference stands for the
+-- group; the others that were published are merged into it.
+DROP FUNCTION IF EXISTS registry_gate(uuid[]);
+CREATE FUNCTION registry_gate(groups uuid[])
+RETURNS TABLE(canonical uuid, reference text, merged text[], since timestamptz, identity int,
+              biography boolean, health boolean)
 LANGUAGE sql STABLE ROWS 20000
 SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
     WITH member AS MATERIALIZED (
         SELECT * FROM registry_members(groups)
     ), gate AS (
         SELECT m.canonical,
-            (array_agg(b.reference ORDER BY b.published_at, b.reference)
-                FILTER (WHERE b.state = 'published'))[1]::text AS reference,
+            array_agg(b.reference::text ORDER BY b.published_at, b.reference)
+                FILTER (WHERE b.state = 'published') AS refs,
             min(greatest(b.published_at, b.embargo_until))
                 FILTER (WHERE b.state = 'published') AS since,
             bool_or(b.state = 'taken_down' OR coalesce(b.embargo_until > statement_timestamp(), false)) AS barred
@@ -104,11 +106,11 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
             coalesce(max(level) FILTER (WHERE field_group = 'health'), 0) AS health
         FROM agreed a GROUP BY a.canonical
     )
-    SELECT g.canonical, g.reference, g.since, least(l.identity, v.identity),
+    SELECT g.canonical, g.refs[1], g.refs[2:], g.since, least(l.identity, v.identity),
         least(l.biography, v.biography) >= 2, least(l.health, v.health) >= 2
     FROM gate g JOIN levels l ON l.canonical = g.canonical
     JOIN approved v ON v.canonical = g.canonical
-    WHERE g.reference IS NOT NULL AND NOT g.barred AND least(l.detention, v.detention) >= 2
+    WHERE g.refs IS NOT NULL AND NOT g.barred AND least(l.detention, v.detention) >= 2
 $$;
 
 -- Disjoint segments per person, standard and window of knowledge. Rows of the standard '*' are

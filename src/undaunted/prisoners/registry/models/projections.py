@@ -51,13 +51,14 @@ WITHHELD = models.ExpressionWrapper(models.Q(name=""), models.BooleanField())
 
 
 class PublishedCase(models.Model):
-    """One published person."""
+    """One published person; `merged` are references of cases found to be the same person."""
 
     personal_data = _DATA
     face = "public"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     reference = models.CharField(max_length=24, unique=True)
+    merged = ArrayField(models.CharField(max_length=24), default=list)
     name = models.CharField(max_length=300, help_text="Display name, or empty where only a code.")
     search_form = models.TextField(help_text="All names: as written, unaccented, romanised.")
     country = models.CharField(max_length=4)
@@ -88,6 +89,7 @@ class PublishedCase(models.Model):
             GinIndex(
                 name="published_by_reference", fields=["reference"], opclasses=["gin_trgm_ops"]
             ),
+            GinIndex(name="published_by_merged", fields=["merged"]),
             models.Index("country", WITHHELD, "name", "id", name="published_there"),
             models.Index(WITHHELD, "name", "id", name="published_in_order"),
             models.Index(fields=["cell"], name="published_by_cell"),
@@ -382,7 +384,7 @@ class PublishedSource(models.Model):
 
 
 class PublishedTombstone(models.Model):
-    """What stays of a case that was taken down: its reference and the day."""
+    """What stays of a case that was taken down, not of a merged one: its reference and the day."""
 
     personal_data = NO_PERSONAL_DATA
     face = "public"

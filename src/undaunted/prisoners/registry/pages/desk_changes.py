@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,6 +23,7 @@ from undaunted.prisoners.registry.actions.publication import (
     ChangedMeanwhile,
     PublicationRefused,
     approve_changes,
+    approve_import,
 )
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, allowed, shown
 from undaunted.prisoners.registry.queries.changes import (
@@ -33,6 +33,7 @@ from undaunted.prisoners.registry.queries.changes import (
     imports_waiting,
     offers_for,
     waiting_cases,
+    whole_digest,
 )
 from undaunted.prisoners.registry.queries.imports import batch_for
 from undaunted.prisoners.registry.queries.records import shown_names
@@ -95,7 +96,7 @@ def index(request: HttpRequest) -> HttpResponse:
         total=gates.count(),
         imports=[(each, held.file_name if held else "") for each, held in imports],
         batch=batch,
-        seen=_digest(offers),
+        seen=whole_digest(actor, offers),
         any_to_approve=any(case["may"] for case in cases),
     )
 
@@ -106,9 +107,13 @@ def approve(request: HttpRequest) -> HttpResponse:
     """Approve the chosen cases, or all of an import as it was looked at."""
     actor = actor_of(request)
     batch = _batch(actor, request.POST.get("import", ""))
+    at = timezone.now()
     try:
-        seen = _whole(actor, batch, request) if batch else _chosen(request)
-        done = approve_changes(seen, actor=actor, at=timezone.now()) if seen else 0
+        if batch:
+            done = approve_import(batch, request.POST.get("seen", ""), actor=actor, at=at)
+        else:
+            seen = _chosen(request)
+            done = approve_changes(seen, actor=actor, at=at) if seen else 0
     except ChangedMeanwhile:
         messages.error(request, _("Something was changed after you looked. Look again."))
     except PublicationRefused:
@@ -117,14 +122,6 @@ def approve(request: HttpRequest) -> HttpResponse:
         told = ngettext("%(n)d case has been approved.", "%(n)d cases have been approved.", done)
         messages.success(request, told % {"n": done})
     return redirect("desk:changes")
-
-
-def _whole(actor: Actor, batch: UUID, request: HttpRequest) -> dict[UUID, str]:
-    gates = gates_waiting(actor, batch=batch)
-    offers = offers_for(actor, gates.values_list("pk", flat=True))
-    if _digest(offers) != request.POST.get("seen", ""):
-        raise ChangedMeanwhile("the import's cases were changed since they were looked at")
-    return offers
 
 
 def _chosen(request: HttpRequest) -> dict[UUID, str]:
@@ -145,11 +142,6 @@ def _batch(actor: Actor, text: str) -> UUID | None:
     if found is None:
         raise Http404
     return found.pk
-
-
-def _digest(offers: Mapping[UUID, str]) -> str:
-    told = " ".join(f"{gate}:{digest}" for gate, digest in sorted(offers.items()))
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _case(actor: Actor, one: WaitingCase, names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -183,10 +183,10 @@ def preview(request: HttpRequest) -> HttpResponseBase:
             draft.discard(request)
             messages.success(request, _("The import has been proposed."))
             return redirect("desk:import", batch.pk)
-        first = request.GET.get("after") or request.GET.get("before") or "0"
-        start = int(first) if first.isdecimal() and len(first) <= 9 else 0  # noqa: PLR2004
         values |= _told(
-            read_draft(actor, source_list, draft.path, draft.toml, today=at.date(), first=start)
+            read_draft(
+                actor, source_list, draft.path, draft.toml, today=at.date(), first=_first(request)
+            )
         )
     except UnreadableFile as error:
         values["unreadable"] = explain_unreadable(error)
@@ -218,7 +218,7 @@ def one(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         expected=max(batch.rows_good, 1),
         under_way=under_way,
         finished=batch.state in FINISHED,
-        problems=[told(one) for one in desk_kept(actor, batch)],
+        **_problems(request, batch),
         may_accept=steward and batch.state == "proposed",
         may_undo=steward and batch.state == "written",
         taking_out=cases_taken_out(actor, batch),
@@ -278,6 +278,22 @@ def rejected(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         raise Http404  # it was turned down, and its file has been erased
     day = batch.proposed_at.date()
     return rejects(path, batch.mapping.toml, today=day, name=batch.file_name)
+
+
+def _problems(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
+    """Give what its proposer saw of an import that waits; of a written one where the desk stood."""
+    actor, path = actor_of(request), Path(settings.DOCUMENTS_FOLDER) / batch.file_path
+    if batch.state != "proposed" or not path.is_file():
+        return {"problems": [told(one) for one in desk_kept(actor, batch)]}
+    day, first = batch.proposed_at.date(), _first(request)
+    reading = read_draft(actor, batch.source_list, path, batch.mapping.toml, today=day, first=first)
+    return _told(reading)
+
+
+def _first(request: HttpRequest) -> int:
+    """Give where the page of problems begins that was asked for."""
+    first = request.GET.get("after") or request.GET.get("before") or "0"
+    return int(first) if first.isdecimal() and len(first) <= 9 else 0  # noqa: PLR2004
 
 
 def _asked(request: HttpRequest, batch: ImportBatch) -> HttpResponseBase:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,8 +13,7 @@ from django.http import FileResponse
 
 from undaunted.core.evidence.actions import keep_blob
 from undaunted.core.places.rules import find_country, suggest_countries
-from undaunted.prisoners.registry.queries.imports import entries_of
-from undaunted.prisoners.registry.queries.reimport import desk_stands
+from undaunted.prisoners.registry.queries.reimport import read_beside_desk
 from undaunted.prisoners.registry.readers import (
     UnreadableFile,
     explain,
@@ -23,8 +21,7 @@ from undaunted.prisoners.registry.readers import (
     parse_mapping,
     suggest_mapping,
 )
-from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome, Severity
-from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
+from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Severity
 from undaunted.prisoners.registry.writers.rejects import write_rejects
 
 if TYPE_CHECKING:
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.models import SourceList
     from undaunted.prisoners.registry.readers import Preview
-    from undaunted.prisoners.registry.rules.import_rows import ImportRow, Problem
+    from undaunted.prisoners.registry.rules.import_rows import Problem
 
 __all__ = [
     "Draft",
@@ -52,7 +49,6 @@ __all__ = [
 
 _KEY = "registry_import"
 _PAGE = 100
-_CHUNK = 4000
 
 
 @dataclass(slots=True)
@@ -149,14 +145,9 @@ def read_draft(  # noqa: PLR0913 - who reads which file how, for which list and 
     summary = ImportSummary()
     lines: list[ProblemLine] = []
     total = 0
-    comes_again = entries_of(actor, source_list).exists()
     with _opened(path, toml, today) as preview:
         notes = tuple(tuple(explain(note)) for note in preview.notes)
-        rows_read = iter(preview)
-        while rows := list(islice(rows_read, _CHUNK)):
-            good = [ledger_row(row) for row in rows if comes_again and _goes_in(row)]
-            problems = [problem for row in rows for problem in row.problems]
-            problems += desk_stands(actor, source_list.pk, good)
+        for rows, problems in read_beside_desk(actor, source_list.pk, preview):
             for row in rows:
                 summary.add(row)
             for problem in problems:
@@ -199,10 +190,6 @@ def told(problem: Problem) -> ProblemLine:
     reason, advice = explain(problem)
     error = problem.severity is Severity.ERROR
     return ProblemLine(problem.line, problem.column, problem.value, error, reason, advice)
-
-
-def _goes_in(row: ImportRow) -> bool:
-    return row.outcome in {Outcome.OK, Outcome.FLAGGED}
 
 
 def _folder(owner: str) -> Path:

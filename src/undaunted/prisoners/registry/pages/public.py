@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,11 @@ from undaunted.prisoners.registry.pages.case import case_context
 from undaunted.prisoners.registry.pages.downloads import CONTENT_TYPES, downloads, folder
 from undaunted.prisoners.registry.pages.keeping import kept_while_published
 from undaunted.prisoners.registry.pages.search import search_context
-from undaunted.prisoners.registry.queries.published import published_case, tombstone
+from undaunted.prisoners.registry.queries.published import (
+    merged_into,
+    published_case,
+    tombstone,
+)
 from undaunted.site.caching import SHORT, kept_briefly
 
 if TYPE_CHECKING:
@@ -41,11 +45,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_while_published
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show what is published of one case, or that it was taken down."""
+    """Show what is published of one case, where a merged one is now, or that it was taken down."""
     try:
         context = case_context(published_case(PUBLIC, reference))
     except ObjectDoesNotExist:
-        return _taken_down(request, reference)
+        return _merged(reference) or _taken_down(request, reference)
     return render(request, "registry/public/case.html", context)
 
 
@@ -77,6 +81,16 @@ def data_file(_request: HttpRequest, name: str) -> HttpResponseBase:
     patch_cache_control(response, public=True, max_age=SHORT)
     if file.sha256:
         response["ETag"] = f'"{file.sha256}"'
+    return response
+
+
+def _merged(reference: str) -> HttpResponse | None:
+    """Lead to the case that this one was merged into; kept briefly, for a merge can be undone."""
+    into = merged_into(PUBLIC, reference)
+    if not into:
+        return None
+    response = redirect("registry:case", into, permanent=True)
+    patch_cache_control(response, public=True, max_age=SHORT)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from undaunted.core.evidence.models import Citation
 from undaunted.prisoners.registry.models import Approval, Change, Publication, SourceList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -33,6 +34,7 @@ __all__ = [
     "merge_waits",
     "offers_for",
     "waiting_cases",
+    "whole_digest",
 ]
 
 LEVELS = ("identity", "biography", "detention", "health")
@@ -103,6 +105,12 @@ def imports_waiting(actor: Actor) -> list[ImportWaiting]:
 def offers_for(actor: Actor, gates: Iterable[UUID]) -> dict[UUID, str]:
     """Give by gate the digest of what would be approved now; hand it back with the approval."""
     return {row["gate"]: row["digest"] for row in _offered(actor, gates)}
+
+
+def whole_digest(_actor: Actor, offers: Mapping[UUID, str]) -> str:
+    """Give one digest of all that was looked at, to hand back with the approval of all of it."""
+    told = " ".join(f"{gate}:{digest}" for gate, digest in sorted(offers.items()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def merge_waits(actor: Actor, parties: Iterable[UUID]) -> bool:

@@ -21,7 +21,7 @@ _STATEMENTS = {
     CASES.name: """
         SELECT c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists,
             c.status, c.standards, c.tier, c.held_now, to_char(c.first_start, 'YYYY-MM'),
-            to_char(c.last_end, 'YYYY-MM'), c.release_type
+            to_char(c.last_end, 'YYYY-MM'), c.release_type, c.merged
         FROM published_case c ORDER BY c.reference COLLATE "C"
     """,
     NAMES.name: """

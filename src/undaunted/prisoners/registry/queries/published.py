@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ __all__ = [
     "FoundCase",
     "FoundPage",
     "covered_on",
+    "merged_into",
     "published_case",
     "published_version",
     "search",
@@ -49,6 +51,7 @@ _COLUMNS = (
     "c.id, c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists, "
     "c.status, c.standards, c.tier, c.held_now, c.first_start, c.last_end, c.release_type"
 )
+_REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9A-Z]{3,20}")
 _FIELDS = tuple(column.strip().removeprefix("c.") for column in _COLUMNS.split(","))
 
 _COVERED = """
@@ -103,10 +106,11 @@ def search(
 ) -> FoundPage:
     """Give one page of published cases, with exact numbers for every facet.
 
-    They are in order of name; those whose name is withheld come last. Raises `CursorUnreadable`.
+    They are in order of name; those whose name is withheld come last. Who looks for a merged
+    reference finds the case that it leads to. Raises `CursorUnreadable`.
     """
     size = max(1, min(size, LARGEST_PAGE))
-    where = conditions(query)
+    where = conditions(_followed(_actor, query))
     where.most = size + 1
     if cursor:
         name, identity = _read_cursor(cursor)
@@ -144,6 +148,15 @@ def covered_on(_actor: Actor, case: PublishedCase, on: date) -> Covered:
     return Covered(surely, possibly, unconfirmed, died_on)
 
 
+def merged_into(_actor: Actor, reference: str) -> str:
+    """Give the reference of the public case that this one was merged into; empty if there is none.
+
+    The row of the case itself says so: what is not public any more is not named.
+    """
+    cases = PublishedCase.objects.filter(merged__contains=[reference])
+    return next(iter(cases.values_list("reference", flat=True)), "")
+
+
 def tombstone(_actor: Actor, reference: str) -> PublishedTombstone | None:
     """Give what stays of a case that was taken down, if it was."""
     return PublishedTombstone.objects.filter(reference=reference).first()
@@ -153,6 +166,12 @@ def published_version(_actor: Actor) -> str:
     """Give a text that changes whenever anything published changes; for ETags and kept pages."""
     found = rows("SELECT number FROM published_version", {})
     return str(found[0][0]) if found else ""
+
+
+def _followed(actor: Actor, query: CaseQuery) -> CaseQuery:
+    asked = query.name.strip().upper()
+    into = merged_into(actor, asked) if _REFERENCE.fullmatch(asked) else ""
+    return replace(query, name=into) if into else query
 
 
 def _case(row: tuple[Any, ...]) -> FoundCase:

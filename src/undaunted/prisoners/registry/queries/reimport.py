@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,8 +13,13 @@ from django.db import connection
 
 from undaunted.core.access.queries import seen_by
 from undaunted.prisoners.registry.models import ListEntry
-from undaunted.prisoners.registry.rules.import_rows import Problem, Severity
-from undaunted.prisoners.registry.rules.ledger_rows import ActFacts, PersonFacts, SourceFacts
+from undaunted.prisoners.registry.rules.import_rows import WRITTEN, Problem, Severity
+from undaunted.prisoners.registry.rules.ledger_rows import (
+    ActFacts,
+    PersonFacts,
+    SourceFacts,
+    ledger_row,
+)
 from undaunted.prisoners.registry.rules.reimport import (
     ActChange,
     Kept,
@@ -23,18 +29,30 @@ from undaunted.prisoners.registry.rules.reimport import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.models import ImportBatch
+    from undaunted.prisoners.registry.rules.import_rows import ImportRow
     from undaunted.prisoners.registry.rules.ledger_rows import LedgerRow
     from undaunted.prisoners.registry.rules.reimport import Facts
 
-__all__ = ["RowChange", "changes_of", "desk_kept", "desk_stands", "sources_withdrawn"]
+__all__ = [
+    "DESK_STANDS",
+    "RowChange",
+    "changes_of",
+    "desk_kept",
+    "desk_stands",
+    "read_beside_desk",
+    "sources_withdrawn",
+]
 
+DESK_STANDS: Final = "desk_stands"
+"""Code of a problem: the list contradicts what the desk has recorded."""
+_PORTION: Final = 4000
 _PERSON: Final = PersonFacts._fields
 _ACT: Final = tuple(ActFacts.__dataclass_fields__)
 _FACTS: Final = attrgetter(*_ACT)
@@ -109,6 +127,25 @@ def desk_stands(actor: Actor, source_list: UUID, rows: Iterable[LedgerRow]) -> l
     ]
 
 
+def read_beside_desk(
+    actor: Actor, source_list: UUID | None, rows: Iterable[ImportRow]
+) -> Iterator[tuple[list[ImportRow], list[Problem]]]:
+    """Give the rows of a file in portions, each with its problems, for every preview there is.
+
+    Where the list's changes meet what the desk recorded is a problem too, if the list came before.
+    """
+    held = ListEntry.objects.filter(source_list=source_list, withdrawn_at__isnull=True)
+    comes_again = source_list is not None and seen_by(actor, held).exists()
+    unread = iter(rows)
+    while portion := list(islice(unread, _PORTION)):
+        problems = [problem for row in portion for problem in row.problems]
+        if source_list is not None and comes_again:
+            good = [ledger_row(row) for row in portion if row.outcome in WRITTEN]
+            problems += desk_stands(actor, source_list, good)
+            problems.sort(key=attrgetter("line"))
+        yield portion, problems
+
+
 def desk_kept(actor: Actor, batch: ImportBatch) -> list[Problem]:
     """Give where an import that was written met what the desk had recorded, by line."""
     entries: QuerySet[ListEntry] = seen_by(
@@ -138,7 +175,7 @@ def sources_withdrawn(
 def _problems(line: int, kept: Iterable[Kept]) -> list[Problem]:
     return [
         Problem(
-            Severity.WARNING, "desk_stands", line, one.field, one.listed, (("stands", one.stands),)
+            Severity.WARNING, DESK_STANDS, line, one.field, one.listed, (("stands", one.stands),)
         )
         for one in kept
     ]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from undaunted.core.actors.rules.partial_date import PartialDate
 
 __all__ = [
+    "WRITTEN",
     "Finding",
     "ImportRow",
     "ImportSummary",
@@ -49,6 +50,10 @@ class Outcome(StrEnum):
     FLAGGED = "flagged"
     REJECTED = "rejected"
     SKIPPED = "skipped"
+
+
+WRITTEN = frozenset({Outcome.OK, Outcome.FLAGGED})
+"""What becomes of rows that an accepted import writes."""
 
 
 class RecordKind(StrEnum):

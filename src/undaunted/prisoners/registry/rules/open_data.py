@@ -92,6 +92,11 @@ CASES = OpenTable(
             "last_end_month", _MONTH, _("Month of the last possible day free; empty while open.")
         ),
         _column("release_type", _TEXT, _("How the last spell ended (vocabulary release_types).")),
+        _column(
+            "merged",
+            ColumnKind.LIST,
+            _("Earlier references: published cases found to be the same person, counted here."),
+        ),
     ),
 )
 SPELLS = OpenTable(
