@@ -21,6 +21,7 @@ from undaunted.core.consent.forms import (
 from undaunted.core.consent.queries import grant_rows_for
 from undaunted.core.events.rules import ActFamily
 from undaunted.core.evidence.queries import documents_of
+from undaunted.core.sharing.queries import organisations_known
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.core.standards.rules import pack_version
 from undaunted.prisoners.registry.forms.fields import told
@@ -130,6 +131,7 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
     inside = {one.act.pk for spell in acts for one in spell.inside}
     grants = list(grant_rows_for(actor, ids))
     assessments = tuple(_assessments(actor, ids))
+    known = _known(actor, file, organisations)
     first = file.names[0] if file.names else None
     return CaseView(
         pk=party.pk,
@@ -150,7 +152,7 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
         ),
         sources=tuple(_sources(actor, file, ids)),
         timeline=case_timeline(file.acts, until=timezone.now().date()),
-        consent=tuple(_grant(one, organisations) for one in grants),
+        consent=tuple(_grant(one, known) for one in grants),
         assessments=assessments,
         recognitions=file.recognitions,
         proposals=file.proposals,
@@ -213,14 +215,21 @@ def _sources(actor: Actor, file: CaseFile, ids: Sequence[UUID]) -> Iterable[Sour
         yield SourceView(cited[-1], parts, tuple(kept[source]))
 
 
-def _grant(row: Any, organisations: Mapping[UUID, str]) -> GrantView:  # noqa: ANN401
+def _known(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -> dict[str, str]:
+    """Give the names by which audiences are called: our own organisations, and partners."""
+    known = {f"organisation:{pk}": name for pk, name in organisations.items()}
+    partners = organisations_known(actor, file.party.holder)
+    return {one.audience: one.name for one in partners} | known
+
+
+def _grant(row: Any, known: Mapping[str, str]) -> GrantView:  # noqa: ANN401
     levels, groups, purposes = dict(LEVELS), dict(GROUPS), dict(PURPOSES)
     basis = str(dict(BASES).get(row.basis, row.basis))
     relation = str(dict(RELATIONS).get(row.relation, row.relation))
     return GrantView(
         pk=row.pk,
         purpose=str(purposes.get(row.purpose, row.purpose)),
-        audience=_audience(row.audience, organisations),
+        audience=_audience(row.audience, known),
         level=str(levels.get(row.level, row.level)),
         parts=tuple(str(groups.get(group, group)) for group in row.field_groups),
         by=f"{basis} ({relation})" if relation else basis,
@@ -229,13 +238,13 @@ def _grant(row: Any, organisations: Mapping[UUID, str]) -> GrantView:  # noqa: A
     )
 
 
-def _audience(text: str, organisations: Mapping[UUID, str]) -> str:
-    """Name an audience: the public, one of our organisations, a government, a body."""
+def _audience(text: str, known: Mapping[str, str]) -> str:
+    """Name an audience: the public, an organisation that is known, a government, a body."""
     kind, _colon, name = text.partition(":")
     if kind == "government":
         return _("The government of %(country)s") % {"country": country_label(name)}
     if kind == "organisation":
-        return {str(pk): known for pk, known in organisations.items()}.get(name, name)
+        return known.get(text, name)
     return name or str(dict(AUDIENCES).get(kind, kind))
 
 
