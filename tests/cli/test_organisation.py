@@ -39,6 +39,7 @@ def command(ledger: Lease, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any
 
     for name, url in ledger.urls.variables().items():
         monkeypatch.setenv(name, url)
+
     def opened(*_: object, demonstrate: bool, **__: object) -> Opened:
         assert not demonstrate, "whoever installs an organisation wants no invented people"
         return Opened()

@@ -104,9 +104,7 @@ def test_package_is_proposed_sealed_taken_in_and_accepted_on_pages(
     assert receiver.post(place + "reject/").status_code == 409
 
 
-def test_consent_names_a_partner_of_another_instance(
-    world: dict[str, Any], owner_sql: Any
-) -> None:
+def test_consent_names_a_partner_of_another_instance(world: dict[str, Any], owner_sql: Any) -> None:
     office = world["ours"].office
     other = make_instance(owner_sql, "Beacon")
     befriend(world["ours"], other, audience="organisation:beacon", verified=False)

@@ -6,6 +6,7 @@ from undaunted.core.sharing.queries.incoming import (
     arrivals_due,
     arrivals_for,
     last_number,
+    received_subjects,
     taken_back_for,
 )
 from undaunted.core.sharing.queries.outgoing import (
@@ -46,6 +47,7 @@ __all__ = [
     "partner_for",
     "partner_signing",
     "partners_for",
+    "received_subjects",
     "recipients_of",
     "slip_for",
     "slips_outstanding",

@@ -21,7 +21,8 @@ from undaunted.core.consent.forms import (
 from undaunted.core.consent.queries import grant_rows_for
 from undaunted.core.events.rules import ActFamily
 from undaunted.core.evidence.queries import documents_of
-from undaunted.core.sharing.queries import organisations_known
+from undaunted.core.sharing.queries import organisations_known, received_subjects
+from undaunted.core.sharing.rules import scheme
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.core.standards.rules import pack_version
 from undaunted.prisoners.registry.forms.fields import told
@@ -90,6 +91,16 @@ class GrantView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedView:
+    """From whom a record was received, under which marking, until when."""
+
+    partner: str
+    tlp: str
+    pap: str
+    until: Any
+
+
+@dataclass(frozen=True, slots=True)
 class MergeView:
     """A verdict that made two records one person."""
 
@@ -106,6 +117,7 @@ class CaseView:
     name: str
     language: str
     holder: str
+    received: tuple[ReceivedView, ...]
     facts: tuple[tuple[str, str], ...]
     party: Any
     members: tuple[Any, ...]
@@ -138,6 +150,7 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
         name=first.text if first else _("No name recorded"),
         language=first.language if first else "",
         holder=organisations.get(party.holder, "\u2013"),
+        received=tuple(_received(actor, ids)),
         facts=_facts(party),
         party=party,
         members=file.members,
@@ -163,6 +176,17 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
             )
         ),
     )
+
+
+def _received(actor: Actor, ids: Sequence[UUID]) -> Iterable[ReceivedView]:
+    for kept in received_subjects(actor).filter(subject__in=ids, given_up_at__isnull=True):
+        arrival = kept.item.arrival
+        yield ReceivedView(
+            partner=arrival.partner.name,
+            tlp=scheme("tlp").markings[arrival.tlp].label,
+            pap=scheme("pap").markings[arrival.pap].label,
+            until=kept.until,
+        )
 
 
 def _acts(actor: Actor, file: CaseFile) -> list[ActView]:
