@@ -107,6 +107,10 @@ def opened_house(name: str) -> Iterator[House]:
         try:
             house = House(name, folder, lease, _variables(folder))
             assert lease.owner_url is not None
+            house.sql(schema.MARKS)
+            house.sql(
+                "INSERT INTO installation.marks VALUES ('schema', %s)", [schema.fingerprint()]
+            )
             house.told = house.inside("open", name=name, owner=lease.owner_url)
             yield house
         finally:

@@ -1,7 +1,8 @@
 """What has no command of an exchange, done inside one installation, as a program.
 
-`open` makes an office, its people, keys and list, and a case that may be shared; `agree` takes a
-record into a list and records that its person agreed to a third party. Each prints JSON, once.
+`open` makes an office, its people, keys and list, and a case that may be shared; `meet` records
+partners and compares their fingerprints; `agree` takes a record into a list and records that its
+person agreed to a third party. Each prints JSON, once.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def main(job: str) -> None:
 
     lease = embedded_server(read_environment()).open()
     try:
-        told = _open(lease.urls) if job == "open" else _agree(lease.urls)
+        told = {"open": _open, "meet": _meet, "agree": _agree}[job](lease.urls)
         print(json.dumps(told))  # noqa: T201 - shown once
     finally:
         _close_connections()
@@ -101,12 +102,42 @@ def _furnish(
     }
 
 
+def _meet(urls: RoleUrls) -> dict[str, Any]:
+    """Record partners as one person, and compare what they read out as another."""
+    _set_up(urls)
+    from django.utils import timezone  # noqa: PLC0415 - needs the apps
+
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.queries import user_named  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.actions import record_partner, verify_partner  # noqa: PLC0415
+    from undaunted.core.sharing.rules import PartnerKind  # noqa: PLC0415 - as above
+
+    steward, caseworker = user_named("steward"), user_named("caseworker")
+    assert steward is not None
+    assert caseworker is not None
+    known, now = {}, timezone.now()
+    for told in json.loads(os.environ["EXCHANGE_PARTNERS"]):
+        with acting_as(caseworker) as actor:
+            (holder,) = actor.organisations
+            made = record_partner(
+                holder,
+                name=told["name"],
+                kind=PartnerKind.ORGANISATION,
+                audience=told["audience"],
+                signing_key=told["signing_key"],
+                recipient=told["recipient"],
+                actor=actor,
+                at=now,
+            )
+        with acting_as(steward) as actor:
+            verify_partner(made, told["fingerprint"], actor=actor, at=now)
+        known[made.name] = str(made.pk)
+    return known
+
+
 def _agree(urls: RoleUrls) -> dict[str, Any]:
     """Take what waits for the list in, as its steward, and record consent naming somebody else."""
-    import django  # noqa: PLC0415 - needs the addresses
-
-    os.environ.update(urls.variables())
-    django.setup()
+    _set_up(urls)
     from django.utils import timezone  # noqa: PLC0415 - needs the apps
 
     from tests.core.sharing.factories import Instance, consented  # noqa: PLC0415 - as above
@@ -134,6 +165,14 @@ def _agree(urls: RoleUrls) -> dict[str, Any]:
     house = Instance(Office(holder, own.team, person, person), own)
     consented(house, party, audience=os.environ["EXCHANGE_AUDIENCE"])
     return {"entry": str(entry.pk if entry else "")}
+
+
+def _set_up(urls: RoleUrls) -> None:
+    import django  # noqa: PLC0415 - needs the addresses
+
+    os.environ.update(urls.variables())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "undaunted.config.settings"
+    django.setup()
 
 
 def _close_connections() -> None:

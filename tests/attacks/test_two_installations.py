@@ -5,6 +5,7 @@ The story runs once, through the command, between three databases; each test hol
 
 from __future__ import annotations
 
+import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -64,21 +65,15 @@ def story(database_server: Lease) -> Iterator[Story]:
 def _befriended(houses: list[House], hands: ThreadPoolExecutor) -> dict[tuple[str, str], str]:
     """Let two record each other, and one of them the third; a second person compares."""
     ours, theirs, third = houses
-    pairs = [(ours, theirs), (theirs, ours), (theirs, third)]
+    others = {ours.name: [theirs], theirs.name: [ours, third]}
 
-    def meet(at: House) -> dict[tuple[str, str], str]:
-        found = {}
-        for other in (other for one, other in pairs if one is at):
-            own = other.told["own"]
-            said = at.run(
-                "caseworker", "share", "partner", "add", at.holder, other.name,
-                "--kind", "organisation", "--audience", AUDIENCES[houses.index(other)],
-                "--signing-key", own["signing_key"], "--recipient", own["recipient"],
-            )  # fmt: skip
-            which = found[at.name, other.name] = said.split()[0]
-            verified = ("--fingerprint", own["fingerprint"])
-            at.run("steward", "share", "partner", "verify", which, *verified)
-        return found
+    def meet(house: House) -> dict[tuple[str, str], str]:
+        told = [
+            {"name": other.name, "audience": AUDIENCES[houses.index(other)]} | other.told["own"]
+            for other in others[house.name]
+        ]
+        found = house.inside("meet", partners=json.dumps(told))
+        return {(house.name, name): which for name, which in found.items()}
 
     known: dict[tuple[str, str], str] = {}
     for found in hands.map(meet, houses[:2]):
@@ -96,7 +91,6 @@ def _proposal(house: House, party: str, to: str) -> tuple[object, ...]:
 def _send(ours: House, theirs: House, known: dict[tuple[str, str], str], told: Story) -> None:
     words = _proposal(ours, ours.told["party"], known[ours.name, theirs.name])
     parcel = ours.run("caseworker", *words).split()[0]
-    told.said["alone"] = ours.run("caseworker", "share", "export", parcel, status=2)
     ours.run("steward", "share", "export", parcel, key=True)
     (file,) = ours.files.glob("*.age")
     told.package = file.read_bytes()
@@ -106,10 +100,6 @@ def _send(ours: House, theirs: House, known: dict[tuple[str, str], str], told: S
     told.said["verified"] = theirs.command(
         "share", "verify", "package.age", "--identity", identity,
         "--key", ours.told["own"]["fingerprint"],
-    )  # fmt: skip
-    told.said["forged"] = theirs.command(
-        "share", "verify", "package.age", "--identity", identity,
-        "--key", theirs.told["own"]["fingerprint"], status=2,
     )  # fmt: skip
 
 
@@ -177,10 +167,8 @@ def _carry(one: House, other: House, pattern: str) -> None:
 
 
 def test_a_case_goes_from_one_installation_to_the_other_by_two_people(story: Story) -> None:
-    assert "no role" in story.said["alone"]
     assert f"signed by {NAMES[0]}, made out to {NAMES[1]}" in story.said["verified"]
     assert "TLP:AMBER+STRICT" in story.said["verified"]
-    assert "somebody else" in story.said["forged"]
     assert f"from {NAMES[0]}, TLP:AMBER+STRICT; review it" in story.said["arrived"]
     assert NAME in story.said["looked"]
     assert "Roll of partners" in story.said["looked"]

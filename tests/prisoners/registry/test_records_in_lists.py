@@ -92,10 +92,11 @@ def test_received_case_waits_for_the_steward_and_then_stands_in_the_list(roll: R
     assert entry is not None
     assert (entry.batch_id, entry.party_id) == (None, roll.party)
     assert roll.listed() == {roll.party}
+    answered = roll.proposal()
     with roll.office.steward.acting() as actor:
         assert not missing_entries(actor, roll.list).exists(), "no import ever had it"
         with pytest.raises(ListingRefused, match="answered before"):
-            answer_listing(roll.proposal(), accept=True, actor=actor, at=timezone.now())
+            answer_listing(answered, accept=True, actor=actor, at=timezone.now())
 
 
 def test_declined_record_stands_in_no_list(roll: Roll) -> None:
@@ -122,10 +123,12 @@ def test_list_of_somebody_else_takes_nothing(roll: Roll) -> None:
     ours = roll.scene.ours.office
     with ours.steward.acting() as actor:
         theirs = record_list(ours.holder, actor=actor, at=timezone.now(), name="X", slug="x")
-    with roll.office.caseworker.acting() as actor:
-        own = case_of(roll.scene.theirs)
-        with pytest.raises(ListingRefused, match="another organisation"):
-            propose_for_list(own, theirs, actor=actor, at=timezone.now())
+    own = case_of(roll.scene.theirs)
+    with (
+        roll.office.caseworker.acting() as actor,
+        pytest.raises(ListingRefused, match="another organisation"),
+    ):
+        propose_for_list(own, theirs, actor=actor, at=timezone.now())
 
 
 def test_item_is_accepted_into_no_list_that_was_not_offered(roll: Roll) -> None:

@@ -35,7 +35,9 @@ Which = Annotated[UUID, typer.Argument(help="Id of the item, as `share import` t
 
 @commands.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="The file that arrived.", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(help="The file that arrived.", exists=True, dir_okay=False)
+    ],
     holder: Annotated[UUID, typer.Option(help="Id of your organisation.")],
     out: Out = Path(),
 ) -> None:

@@ -25,10 +25,16 @@ commands = typer.Typer()
 
 @commands.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A package, sealed, or opened with age -d.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A package, sealed, or opened with age -d.", exists=True, dir_okay=False
+        ),
+    ],
     key: Annotated[str, typer.Option(help="Fingerprint of the sender, as you compared it.")],
     identity: Annotated[
-        Path | None, typer.Option(help="File with the age identity that opens it.")
+        Path | None,
+        typer.Option(help="File with the age identity that opens it.", exists=True, dir_okay=False),
     ] = None,
 ) -> None:
     """Check a package without a database: signature, sender, and every checksum."""
