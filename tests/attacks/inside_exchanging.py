@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from undaunted.config.roles import RoleUrls
     from undaunted.core.accounts.actions import InstalledPerson
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["main"]
 
@@ -161,7 +162,7 @@ def _agree(urls: RoleUrls) -> dict[str, Any]:
         entry = answer_listing(waiting, accept=True, actor=actor, at=timezone.now())
         party, own = Party.objects.get(pk=waiting.party_id), own_keys_for(actor, holder)
     assert own is not None
-    person = Colleague(steward, None)  # type: ignore[arg-type] - no key is opened here
+    person = Colleague(steward, cast("OpenKey", None))  # no key is opened here
     house = Instance(Office(holder, own.team, person, person), own)
     consented(house, party, audience=os.environ["EXCHANGE_AUDIENCE"])
     return {"entry": str(entry.pk if entry else "")}

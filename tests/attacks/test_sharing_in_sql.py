@@ -21,9 +21,8 @@ from tests.core.sharing.factories import (
 )
 from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.actors.models import Party, PartyName
+from undaunted.core.actors.models import Party
 from undaunted.core.consent.rules import FieldGroup, Purpose
-from undaunted.core.events.models import Act
 from undaunted.core.sharing.actions import (
     propose_parcel,
     record_partner,
@@ -45,7 +44,6 @@ from undaunted.core.sharing.rules import (
     PartnerUnverified,
     Tlp,
 )
-from undaunted.prisoners.registry.actions.lists import record_list
 from undaunted.prisoners.registry.actions.matching import judge_pair
 from undaunted.prisoners.registry.actions.publication import (
     NeverOnward,
@@ -53,7 +51,7 @@ from undaunted.prisoners.registry.actions.publication import (
     propose_publication,
     publish,
 )
-from undaunted.prisoners.registry.models import ListEntry, ListProposal, Publication
+from undaunted.prisoners.registry.models import Publication
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -364,50 +362,3 @@ def test_seized_database_signs_and_opens_nothing(scene: Scene, owner_sql: Any) -
         text = str(owner_sql(f"SELECT to_jsonb(t)::text FROM {table} t"))
         assert secrets.receiving not in text
         assert secrets.seed.hex() not in text
-
-
-def test_sql_does_not_pass_what_was_received_to_another_organisation(scene: Scene) -> None:
-    received, own = accepted(scene), case_of(scene.theirs)
-    person = scene.theirs.office.caseworker
-    for change in ({"sharing": "shared"}, {"holder": scene.ours.holder}):
-        with person.acting():
-            for rows in (
-                Party.objects.filter(pk=received),
-                PartyName.objects.filter(party=received),
-                Act.objects.filter(victim=received),
-            ):
-                assert rows.exists()
-                with pytest.raises(DatabaseError), transaction.atomic():
-                    rows.update(**change)
-    with person.acting():
-        assert Party.objects.filter(pk=own.pk).update(sharing="shared") == 1, "what is ours may"
-
-
-def test_sql_does_not_call_given_up_what_still_stands(scene: Scene) -> None:
-    accepted(scene)
-    with scene.theirs.office.steward.acting():
-        for kept in Kept.objects.all():
-            with pytest.raises(DatabaseError, match="once it is erased"), transaction.atomic():
-                Kept.objects.filter(pk=kept.pk).update(given_up_at=timezone.now())
-
-
-def test_sql_puts_no_record_into_a_list_without_its_steward(scene: Scene) -> None:
-    received, office, now = accepted(scene), scene.theirs.office, timezone.now()
-    with office.steward.acting() as actor:
-        kept = record_list(office.holder, actor=actor, at=now, name="Roll", slug="roll")
-    told = {"holder": office.holder, "source_list": kept, "party_id": received}
-    mine = {"proposed_by": office.caseworker.user.pk, "proposed_at": now}
-    with office.caseworker.acting():
-        with pytest.raises(DatabaseError, match="steward of the list"), transaction.atomic():
-            ListEntry.objects.create(**told, source_key="x", row_digest="", line=0)
-        for forged in (
-            mine | {"proposed_by": office.steward.user.pk},
-            mine | {"answer": "accepted", "answered_by": office.steward.user.pk},
-        ):
-            with pytest.raises(DatabaseError, match="one's own name"), transaction.atomic():
-                ListProposal.objects.create(**told, **forged)
-        made = ListProposal.objects.create(**told, **mine)
-        with pytest.raises(DatabaseError, match="steward of the list"), transaction.atomic():
-            ListProposal.objects.filter(pk=made.pk).update(
-                answer="accepted", answered_by=office.caseworker.user.pk
-            )

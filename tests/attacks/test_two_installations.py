@@ -58,7 +58,7 @@ def story(database_server: Lease) -> Iterator[Story]:
         _take_in(houses, hands, told)
         _accept(houses[1], told)
         _send_on(houses[1], known, told)
-        _take_back(*houses[:2], told)
+        _take_back(houses[0], houses[1], told)
         yield told
 
 

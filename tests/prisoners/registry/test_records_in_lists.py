@@ -163,9 +163,9 @@ def test_received_case_goes_with_no_list_to_anybody_else(roll: Roll, owner_sql: 
             assert str(own.pk) in parties
             assert not [name for name in held.namelist() if str(roll.party) in _text(held, name)]
         hand_over_list(roll.list, other, actor=actor, at=now)
-    held = dict(owner_sql("SELECT id, holder FROM actors_party"))
-    assert held[own.pk] == other
-    assert held[roll.party] == roll.office.holder
+    holders = dict(owner_sql("SELECT id, holder FROM actors_party"))
+    assert holders[own.pk] == other
+    assert holders[roll.party] == roll.office.holder
     assert roll.listed() == set()
 
 

@@ -19,3 +19,5 @@ BEGIN
     END IF;
     RETURN new;
 END $$;
+
+REVOKE ALL ON FUNCTION sharing_kept_gate() FROM PUBLIC;

@@ -93,8 +93,9 @@ def take_case(  # noqa: PLR0913 - what, whose, from where, for which list, by wh
             )
             for act in case.acts:
                 _record(party, act, source, actor=actor, at=at)
-            for source_list in lists_of(actor, holder).filter(pk=into):
-                propose_for_list(party, source_list, actor=actor, at=at)
+            if into is not None:
+                chosen = lists_of(actor, holder).get(pk=into)
+                propose_for_list(party, chosen, actor=actor, at=at)
         except ValueError as problem:
             raise ItemRefused(f"the case cannot be recorded: {problem}") from problem
     return (Taken("party", party.pk), Taken("source", source.pk))
