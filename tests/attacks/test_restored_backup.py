@@ -175,10 +175,34 @@ def test_no_page_shows_the_withdrawn_after_a_restore(owner_sql: Callable[..., An
         refused = Client().get(page)
         assert refused.status_code == 503, page
         assert "Korsak" not in refused.content.decode()
+        assert (refused["Cache-Control"], refused["Retry-After"]) == ("no-store", "300")
     assert Client().get("/health").status_code == 200
     start()
     assert Client().get(address).status_code in {404, 410}
     assert owner_sql("SELECT count(*) FROM published_case") == [(0,)]
+
+
+def test_refusal_speaks_the_readers_language_and_tells_nothing(
+    owner_sql: Callable[..., Any],
+) -> None:
+    desk = make_desk(owner_sql)
+    party, _spell = person_with_spell(desk)
+    grant = consent_of(desk, party)
+    published(desk, party)
+    address = f"/registry/{PublishedCase.objects.get().reference}/"
+    backup = Backup(owner_sql)
+    with acting_as(desk.documenter) as actor:
+        revoke_consent(grant, actor=actor, at=AT + timedelta(days=1))
+    backup.restore()
+    there, nowhere = (Client().get(page).content for page in (address, "/registry/XR-ZZZZZZ/"))
+    assert there == nowhere, "whether there is such a case is not told"
+    assert b'<html lang="en" dir="ltr">' in there
+    assert b'<html lang="ar" dir="rtl">' in Client().get("/ar/").content
+    told = Client().get("/api/v1/registry/cases/XR-ZZZZZZ")
+    assert told["Content-Type"] == "application/problem+json"
+    assert (told.json()["status"], told.json()["title"]) == (503, "Service Unavailable")
+    assert told.json()["detail"] == "This site is being restored. Please come back later."
+    start()
 
 
 def start() -> None:

@@ -39,7 +39,12 @@ def command(ledger: Lease, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any
 
     for name, url in ledger.urls.variables().items():
         monkeypatch.setenv(name, url)
-    monkeypatch.setattr("undaunted.config.database.open_database", lambda *_, **__: Opened())
+
+    def opened(*_: object, demonstrate: bool, **__: object) -> Opened:
+        assert not demonstrate, "whoever installs an organisation wants no invented people"
+        return Opened()
+
+    monkeypatch.setattr("undaunted.config.database.open_database", opened)
 
     def call(*words: str) -> Any:
         return CliRunner().invoke(organisation.commands, list(words))

@@ -106,3 +106,23 @@ def test_demonstration_is_loaded_once_and_may_be_absent(
     monkeypatch.setenv("UNDAUNTED_PROFILE", "laptop")
     prepare(owner_of(marks), marks.urls, demonstrate=True, say=said.append)
     assert not any(line.startswith("Loading the demonstration") for line in said)
+
+
+@pytest.mark.parametrize(("invented", "comes"), [(True, True), (False, False)])
+def test_no_invented_people_come_beside_an_organisation_of_ones_own(
+    marks: Lease,
+    owner_sql: Callable[..., list[tuple[object, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+    invented: bool,  # noqa: FBT001 - a column of the table
+    comes: bool,  # noqa: FBT001 - as above
+) -> None:
+    owner_sql(
+        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
+        " VALUES (gen_random_uuid(), 'House', 'XR', false, %s)",
+        [invented],
+    )
+    monkeypatch.setenv("UNDAUNTED_PROFILE", "laptop")
+    monkeypatch.setattr(schema, "DEMONSTRATION", "tests.config.nothing_to_load")
+    said: list[str] = []
+    prepare(owner_of(marks), marks.urls, demonstrate=True, say=said.append)
+    assert any(line.startswith("Loading the demonstration") for line in said) is comes

@@ -6,11 +6,12 @@ import io
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.intake.offices import House, add_file, make_house, only_box
 from tests.core.vault.factories import PASSPHRASE, Colleague, make_colleague, make_office
@@ -166,6 +167,34 @@ def test_steward_keeps_a_colleague_out(house: House) -> None:
     assert "Who has a conflict" in _page(steward, address)
     steward.post(f"{address}keep-out/", {"which": str(house.office.caseworker.user.pk)})
     assert _desk(house.office.caseworker).get(address).status_code == 404
+
+
+def test_nobody_is_kept_out_who_does_not_exist(house: House, owner_sql: Any) -> None:
+    address, steward = _address(house), _desk(house.office.steward)
+    stranger = make_user(owner_sql, {make_organisation(owner_sql): [Role.READER]})
+    state = {"kind": "state", "about": "Borduria"}
+    for nobody in (uuid4(), stranger.pk):
+        told = _page(steward, f"{address}keep-out/", {"which": str(nobody)})
+        assert "Choose a colleague of yours." in told
+        told = _page(steward, "/desk/intake/conflicts/", state | {"which": str(nobody)})
+        assert "Choose a colleague of yours." in told
+    assert owner_sql("SELECT (SELECT count(*) FROM vault_bar), count(*) FROM intake_conflict") == [
+        (0, 0)
+    ]
+
+
+def test_export_is_kept_from_whoever_declared_a_conflict_since(house: House) -> None:
+    first, second = _desk(house.office.caseworker), _desk(house.office.steward)
+    address = _address(house)
+    first.post(f"{address}exports/", {"form": "whole", "reason": "court", "recipient": ""})
+    with house.office.caseworker.acting():
+        export = Export.objects.get()
+    second.post(f"{address}exports/{export.pk}/approve/")
+    first.post("/desk/intake/conflicts/", {"kind": "state", "about": "Borduria"})
+    refused = first.post(f"{address}exports/{export.pk}/fetch/")
+    assert refused.status_code == 403
+    assert "kept from this mailbox" in refused.content.decode()
+    assert first.get(address).status_code == 404
 
 
 def test_steward_lets_a_colleague_in_again(house: House) -> None:

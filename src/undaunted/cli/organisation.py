@@ -86,7 +86,7 @@ def _as_owner(url: str | None) -> Iterator[None]:
 
     with refusals():
         given = url or os.environ.pop("DATABASE_URL", None)
-        opened = open_database(read_environment(), given, say=typer.echo)
+        opened = open_database(read_environment(), given, say=typer.echo, demonstrate=False)
         try:
             owner = given or (opened.lease.owner_url if opened.lease else None)
             if owner is None:

@@ -48,13 +48,15 @@ def open_database(
     *,
     say: Callable[[str], None],
     settle: bool = True,
+    demonstrate: bool = True,
 ) -> Database:
-    """Open the database, migrated and, on a laptop, with its demonstration.
+    """Open the database, migrated and, on a laptop, with its demonstration unless told otherwise.
 
     It follows the ledger of withdrawals before anybody gets it, unless the caller is there to mend
     that ledger. The owner's address lives in this call only.
     """
-    database = _opened(environment, database_url, say)
+    invented = demonstrate and environment.may_demonstrate
+    database = _opened(environment, database_url, say, demonstrate=invented)
     if settle:
         try:
             settle_withdrawals(environment, database.urls, say=say)
@@ -65,14 +67,18 @@ def open_database(
 
 
 def _opened(
-    environment: Environment, database_url: str | None, say: Callable[[str], None]
+    environment: Environment,
+    database_url: str | None,
+    say: Callable[[str], None],
+    *,
+    demonstrate: bool,
 ) -> Database:
 
     def make_ready(owner_url: str, urls: RoleUrls) -> None:
         prepare(
             owner_url,
             urls,
-            demonstrate=environment.may_demonstrate,
+            demonstrate=demonstrate,
             production=environment.profile is Profile.PRODUCTION,
             say=say,
         )

@@ -90,7 +90,10 @@ def prepare(
     production: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Migrate when the fingerprint changed, and load the demonstration once where it is wanted."""
+    """Migrate when the fingerprint changed, and load the demonstration once where it is wanted.
+
+    Where somebody has installed an organisation of their own, no invented people come beside it.
+    """
     import psycopg  # noqa: PLC0415 - the command starts faster without
 
     os.environ.update(urls.variables())
@@ -109,7 +112,8 @@ def prepare(
             migrate(owner_url)
             _mark(connection, "schema", wanted)
         connection.execute(BINDING_KEY, [_binding_key()])
-        if demonstrate and "demonstration" not in marks and _load_demonstration(owner_url, say):
+        wants = demonstrate and "demonstration" not in marks and not _is_somebodys(connection)
+        if wants and _load_demonstration(owner_url, say):
             _mark(connection, "demonstration", "loaded")
 
 
@@ -240,6 +244,14 @@ def _holds_invented_people(connection: psycopg.Connection[tuple[Any, ...]]) -> b
     found = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM accounts_user WHERE demonstration)"
         " OR EXISTS (SELECT 1 FROM accounts_organisation WHERE demonstration)"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _is_somebodys(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    """Tell whether an organisation was installed here that no demonstration made."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM accounts_organisation WHERE NOT demonstration)"
     ).fetchone()
     return bool(found and found[0])
 

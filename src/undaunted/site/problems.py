@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-__all__ = ["PROBLEM_TYPE", "ProblemsMiddleware", "Refused", "Unusable", "problem"]
+__all__ = ["API", "PROBLEM_TYPE", "ProblemsMiddleware", "Refused", "Unusable", "problem"]
 
 PROBLEM_TYPE = "application/problem+json"
 API = "/api/"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.core.accounts.factories import in_person, make_user, signed_in_client
 from tests.core.sharing.factories import (
+    AUDIENCE,
     NAME,
     befriend,
     case_of,
@@ -26,6 +27,7 @@ from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.models import Grant
 from undaunted.core.sharing.models import ArrivalItem, Copy, Parcel, Partner, Slip
 
 if TYPE_CHECKING:
@@ -100,6 +102,36 @@ def test_package_is_proposed_sealed_taken_in_and_accepted_on_pages(
     assert receiver.post(place + "accept/").status_code == 302
     assert "accepted" in receiver.get(arrived["Location"]).content.decode()
     assert receiver.post(place + "reject/").status_code == 409
+
+
+def test_consent_names_a_partner_of_another_instance(world: dict[str, Any], owner_sql: Any) -> None:
+    office = world["ours"].office
+    other = make_instance(owner_sql, "Beacon")
+    befriend(world["ours"], other, audience="organisation:beacon", verified=False)
+    client, case = signed_in_client(office.caseworker.user), f"/desk/cases/{world['party'].pk}/"
+    page = client.get(case + "consent/new/").content.decode()
+    fingerprint = world["theirs"].own.fingerprint
+    assert f"Lantern, at another instance; fingerprint {fingerprint}" in page
+    assert "Beacon" not in page, "nobody has compared its keys"
+    today = timezone.now().date()
+    agreed = {
+        "purpose": ["memo"],
+        "audience": AUDIENCE,
+        "level": "code",
+        "field_groups": ["identity"],
+        "basis": "self",
+        "how": "by letter",
+        "given_on": today.isoformat(),
+        "until": (today + timedelta(days=90)).isoformat(),
+    }
+    made = client.post(case + "consent/new/", agreed)
+    assert made.status_code == 302, made.content.decode()
+    refused = client.post(case + "consent/new/", agreed | {"audience": "organisation:beacon"})
+    assert refused.status_code == 200
+    with office.caseworker.acting():
+        grant = Grant.objects.get(purpose="memo")
+    assert (grant.audience, grant.holder) == (AUDIENCE, office.holder)
+    assert "Lantern" in client.get(case).content.decode()
 
 
 def test_refusals_are_told_beside_the_form(world: dict[str, Any]) -> None:

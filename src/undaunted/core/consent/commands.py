@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID  # noqa: TC003 - typer reads the annotations
 
 import typer
 from django.conf import settings
@@ -12,17 +13,26 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from undaunted.core.access.rules import PUBLIC, AccessError
+from undaunted.core.access.rules import PUBLIC, AccessError, Forbidden
 from undaunted.core.accounts.actions import sign_in_at_terminal
 from undaunted.core.accounts.queries import actor_at_terminal
 from undaunted.core.consent.actions import (
+    ConsentAlreadyEnded,
     accept_loss,
     announce_expiries,
     deliver_news,
     follow_ledger,
     handlers,
+    revoke_consent,
 )
-from undaunted.core.consent.queries import ledger_standing, ledger_state, news_told, undelivered
+from undaunted.core.consent.queries import (
+    grant_row_for,
+    ledger_standing,
+    ledger_state,
+    news_told,
+    pending_of,
+    undelivered,
+)
 from undaunted.core.consent.rules import EXPLAINED, LedgerRefused, LedgerTampered
 
 if TYPE_CHECKING:
@@ -89,6 +99,29 @@ def news(
     outstanding = sum(bool(each.outstanding) for each in found)
     _console.print(f"{len(found)} withdrawals, {outstanding} with something outstanding.")
     if outstanding:
+        raise typer.Exit(1)
+
+
+@commands.command()
+def revoke(which: Annotated[UUID, typer.Argument(help="Id of the agreement.")]) -> None:
+    """Take an agreement back at once, with everything that rests on it.
+
+    Status 1 where a part has not followed yet; it is tried again by itself.
+    """
+    try:
+        with transaction.atomic():
+            actor = actor_at_terminal()
+            held = grant_row_for(actor, which)
+            if held is None:
+                raise Forbidden("there is no such agreement for you: undaunted --as USER consent …")
+            told = revoke_consent(held, actor=actor, at=timezone.now())
+            waiting = pending_of(actor, told)
+    except (AccessError, ConsentAlreadyEnded) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+    typer.echo("Revoked.")
+    if waiting:
+        typer.echo(f"Not followed yet: {', '.join(waiting)}.")
         raise typer.Exit(1)
 
 

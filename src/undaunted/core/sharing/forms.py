@@ -18,12 +18,16 @@ from undaunted.core.sharing.rules import Pap, PartnerKind, Tlp, scheme
 from undaunted.core.vault.queries import teams_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undaunted.core.access.rules import Actor
+    from undaunted.core.sharing.rules import Place
 
 __all__ = [
     "PARTNER_KINDS",
     "STATES",
     "WHY",
+    "AcceptForm",
     "CircleForm",
     "FileForm",
     "FingerprintForm",
@@ -223,6 +227,23 @@ class FileForm(_OwnForm):
     """A file that arrived."""
 
     file = forms.FileField(label=_("File that arrived"))
+
+
+class AcceptForm(forms.Form):
+    """For which list the record that comes of an item is proposed."""
+
+    into = forms.TypedChoiceField(
+        label=_("Propose it for a list"),
+        help_text=_("The list's steward takes it in. It is not published, and never goes onward."),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, data: Any, places: Iterable[Place]) -> None:  # noqa: ANN401 - Django's
+        super().__init__(data)
+        named = [(str(place.id), place.name) for place in places]
+        self.fields["into"].choices = [("", _("No list")), *named]  # type: ignore[attr-defined]
 
 
 def _markings(name: str) -> list[tuple[str, str]]:

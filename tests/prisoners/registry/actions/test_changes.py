@@ -312,6 +312,7 @@ def test_undoing_what_is_published_needs_the_number_that_leaves(
     parties = publish_list(desk, first_list)
     with acting_as(desk.steward) as actor:
         batch = entries_of(actor, first_list)[0].batch
+        assert batch is not None
         for number in (0, len(parties) - 1, len(parties) + 1):
             with pytest.raises(UndoUnconfirmed) as refused:
                 undo_import(batch, actor=actor, at=LATER, taking_out=number)

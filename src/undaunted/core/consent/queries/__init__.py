@@ -2,6 +2,7 @@
 
 from undaunted.core.consent.queries.agreements import (
     agreement,
+    grant_row_for,
     grant_rows_for,
     grants_for,
     objections_for,
@@ -36,6 +37,7 @@ __all__ = [
     "Undelivered",
     "agreement",
     "failed_news",
+    "grant_row_for",
     "grant_rows_for",
     "grants_for",
     "held_under",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["agreement", "grant_rows_for", "grants_for", "objections_for"]
+__all__ = ["agreement", "grant_row_for", "grant_rows_for", "grants_for", "objections_for"]
 
 
 def grants_for(actor: Actor, subjects: Iterable[UUID]) -> dict[UUID, tuple[Agreement, ...]]:
@@ -43,6 +43,11 @@ def grant_rows_for(actor: Actor, subjects: Iterable[UUID]) -> QuerySet[Grant]:
     """Give the rows of the ledger about these subjects, oldest first."""
     rows = Grant.objects.filter(subject__in=tuple(subjects))
     return seen_by(actor, rows).order_by("recorded_at", "id")
+
+
+def grant_row_for(actor: Actor, grant: UUID) -> Grant | None:
+    """Give one row of the ledger, None where the actor may not know of it."""
+    return seen_by(actor, Grant.objects.filter(pk=grant)).first()
 
 
 def objections_for(actor: Actor, subject: UUID) -> tuple[Objection, ...]:

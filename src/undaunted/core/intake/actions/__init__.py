@@ -14,6 +14,7 @@ from undaunted.core.intake.actions.casework import (
     warn_staff,
 )
 from undaunted.core.intake.actions.compartments import (
+    NoSuchColleague,
     break_mailbox,
     declare_conflict,
     end_conflict,
@@ -81,6 +82,7 @@ __all__ = [
     "HandedInAlready",
     "HandedInBefore",
     "NoRoom",
+    "NoSuchColleague",
     "NobodyReceives",
     "NotInTeam",
     "NotWhole",

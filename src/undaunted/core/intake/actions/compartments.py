@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.intake.models import Conflict
 from undaunted.core.intake.queries import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
+    "NoSuchColleague",
     "break_mailbox",
     "declare_conflict",
     "end_conflict",
@@ -44,6 +46,10 @@ __all__ = [
     "move_mailbox",
     "seal_out_barred",
 ]
+
+
+class NoSuchColleague(ValueError):
+    """Nobody whom the actor works with has this id: there is nobody to keep out."""
 
 
 def move_mailbox(mailbox: Mailbox, team: UUID, *, key: OpenKey, actor: Actor, at: datetime) -> None:
@@ -67,10 +73,11 @@ def keep_from_mailbox(
 ) -> None:
     """Keep somebody from a mailbox: the actor who declares a conflict, or by a steward another.
 
-    Raises `Forbidden`.
+    Raises `Forbidden`, and `NoSuchColleague` for an id that is nobody's.
     """
     verb = Verb.RECORD if person == actor.person else Verb.MANAGE_TEAM
     require(actor, verb, Facts(holder=mailbox.holder))
+    _require_colleague(person, actor)
     with transaction.atomic():
         records = _records(mailbox, actor)
         _record("mailbox.conflict_recorded", mailbox, actor, at, person=str(person))
@@ -107,9 +114,13 @@ def seal_out_barred(mailbox: Mailbox, *, key: OpenKey, actor: Actor, at: datetim
 def declare_conflict(  # noqa: PLR0913  (whose, in which house, with what, by whom, when)
     person: UUID, holder: UUID, kind: ConflictKind, about: str, *, actor: Actor, at: datetime
 ) -> Conflict:
-    """Record that somebody has a conflict with a state or an organisation. Raises `Forbidden`."""
+    """Record that somebody has a conflict with a state or an organisation.
+
+    Raises `Forbidden`, and `NoSuchColleague` for an id that is nobody's.
+    """
     verb = Verb.RECORD if person == actor.person else Verb.MANAGE_TEAM
     require(actor, verb, Facts(holder=holder))
+    _require_colleague(person, actor)
     with transaction.atomic():
         made = Conflict.objects.create(
             holder=holder,
@@ -154,6 +165,11 @@ def break_mailbox(
             detail={"why": why.value, "files": len(files)},
         )
     return opened
+
+
+def _require_colleague(person: UUID, actor: Actor) -> None:
+    if person != actor.person and not account_name(actor, person):
+        raise NoSuchColleague(f"{person}: nobody you work with has this id; choose a colleague")
 
 
 def _records(mailbox: Mailbox, actor: Actor) -> list[UUID]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from undaunted.core.access.rules import face
 from undaunted.core.intake.actions import (
     ConflictFound,
+    NoSuchColleague,
     NotInTeam,
     assign_mailbox,
     keep_from_mailbox,
@@ -112,7 +113,10 @@ def keep_out(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     """Record, as a steward, that somebody else has a conflict with a mailbox."""
     box = require_mailbox(request, mailbox)
     person, key = _chosen(request), key_of(request)
-    keep_from_mailbox(box, person, key=key, actor=actor_of(request), at=timezone.now())
+    try:
+        keep_from_mailbox(box, person, key=key, actor=actor_of(request), at=timezone.now())
+    except NoSuchColleague:
+        return show_mailbox(request, box, Shown(problem=_("Choose a colleague of yours.")))
     return redirect("intake-desk:mailbox", mailbox)
 
 
@@ -145,7 +149,7 @@ def redact(request: HttpRequest, mailbox: UUID) -> HttpResponse:
     try:
         return _redacted(request, box, form, key)
     except ConflictFound:
-        raise Http404 from None
+        return keep_away(request, box, key)
     except VaultError as error:
         return show_mailbox(request, box, Shown(problem=str(error)))
 

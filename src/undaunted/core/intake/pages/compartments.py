@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.access.rules import Role, face
 from undaunted.core.intake.actions import (
     ConflictFound,
+    NoSuchColleague,
     break_mailbox,
     declare_conflict,
     end_conflict,
@@ -184,16 +185,10 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     holder = next(iter(sorted(actor.organisations_as(Role.DOCUMENTER, Role.STEWARD))), None)
     form = ConflictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and holder and form.is_valid():
-        given, person = form.cleaned_data, _id(request.POST.get("which") or str(actor.person))
-        declare_conflict(
-            person,
-            people.get(person, (holder, ""))[0],
-            ConflictKind(given["kind"]),
-            given["about"],
-            actor=actor,
-            at=timezone.now(),
-        )
-        return redirect("intake-desk:conflicts")
+        person = _id(request.POST.get("which") or str(actor.person))
+        place = people.get(person, (holder, ""))[0]
+        if _declared(form, person, place, actor):
+            return redirect("intake-desk:conflicts")
     names = {person: name for person, (_holder, name) in people.items()}
     shown = {
         "form": form,
@@ -221,6 +216,18 @@ def end(request: HttpRequest, conflict: UUID) -> HttpResponse:
     """End the conflict of somebody else."""
     end_conflict(conflict, actor=actor_of(request), at=timezone.now())
     return redirect("intake-desk:conflicts")
+
+
+def _declared(form: ConflictForm, person: UUID, holder: UUID, actor: Actor) -> bool:
+    """Record the conflict; tells on the form where there is nobody to record it of."""
+    given = form.cleaned_data
+    kind = ConflictKind(given["kind"])
+    try:
+        declare_conflict(person, holder, kind, given["about"], actor=actor, at=timezone.now())
+    except NoSuchColleague:
+        form.add_error(None, _("Choose a colleague of yours."))
+        return False
+    return True
 
 
 def _compartments(request: HttpRequest, problem: str = "") -> HttpResponse:

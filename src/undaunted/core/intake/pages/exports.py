@@ -20,7 +20,7 @@ from undaunted.core.intake.actions import (
     refuse_export,
 )
 from undaunted.core.intake.forms.casework import ExportProposal
-from undaunted.core.intake.pages.frame import actor_of, key_of, require_mailbox
+from undaunted.core.intake.pages.frame import actor_of, keep_away, key_of, require_mailbox
 from undaunted.core.intake.pages.shown import Shown, show_mailbox
 from undaunted.core.intake.queries import exports_for
 from undaunted.core.intake.rules import ExportForm, WhyExported
@@ -92,7 +92,7 @@ def fetch(request: HttpRequest, mailbox: UUID, export: UUID) -> HttpResponse:
     except ExportRefused:
         return _told(request, mailbox)
     except ConflictFound:
-        raise Http404 from None
+        return keep_away(request, held.mailbox, key)
     except VaultError as error:
         return show_mailbox(request, held.mailbox, Shown(problem=str(error)))
     answer = HttpResponse(content, content_type="application/octet-stream")

@@ -1,6 +1,11 @@
 """What is done with packages. This is the door: nothing else of it is called from outside."""
 
-from undaunted.core.sharing.actions.deciding import accept_item, look_at_item, reject_item
+from undaunted.core.sharing.actions.deciding import (
+    accept_item,
+    look_at_item,
+    places_for,
+    reject_item,
+)
 from undaunted.core.sharing.actions.ending import (
     destroy_keys,
     drop_copies,
@@ -46,6 +51,7 @@ __all__ = [
     "look_at_item",
     "make_circle",
     "make_own_keys",
+    "places_for",
     "propose_parcel",
     "record_partner",
     "register_kind",

@@ -16,12 +16,13 @@ from undaunted.core.vault.actions import open_sealed
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.sharing.rules import Taken
+    from undaunted.core.sharing.rules import Place, Taken
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["accept_item", "look_at_item", "reject_item"]
+__all__ = ["accept_item", "look_at_item", "places_for", "reject_item"]
 
 KIND, VERSION = "sharing.item", 1
 
@@ -33,15 +34,22 @@ def look_at_item(
     return kind_named(item.kind).look(_content(item, key=key, actor=actor, at=at))
 
 
+def places_for(item: ArrivalItem, *, actor: Actor) -> tuple[Place, ...]:
+    """Give the places for which the record that comes of an item can be proposed, maybe none."""
+    return kind_named(item.kind).places(actor, item.holder)
+
+
 def accept_item(
-    item: ArrivalItem, *, key: OpenKey, actor: Actor, at: datetime
+    item: ArrivalItem, *, key: OpenKey, actor: Actor, at: datetime, into: UUID | None = None
 ) -> tuple[Taken, ...]:
-    """Make records of an item.
+    """Make records of an item, proposed for the place `into` where one is chosen.
 
     Their origin is kept for ever: they are never shared onward, and end with the package. Raises
     `StepRefused`, `PackageExpired`, `ItemRefused`, `Forbidden`.
     """
     require(actor, Verb.TAKE_SHARE, Facts(holder=item.holder))
+    if into is not None and into not in {place.id for place in places_for(item, actor=actor)}:
+        raise StepRefused(f"into: {into} is no list of your organisation that takes such an item")
     arrival = item.arrival
     if arrival.expires_at <= at:
         raise PackageExpired(f"it ran out on {arrival.expires_at:%Y-%m-%d}")
@@ -56,7 +64,7 @@ def accept_item(
     with transaction.atomic():
         _decide(item, "accepted", actor=actor, at=at)
         made: tuple[Taken, ...] = kind_named(item.kind).take(
-            content, holder=item.holder, origin=origin, actor=actor, at=at
+            content, holder=item.holder, origin=origin, into=into, actor=actor, at=at
         )
         Kept.objects.bulk_create(
             Kept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,10 +18,11 @@ from undaunted.core.sharing.actions import (
     accept_item,
     hand_over_receipt,
     look_at_item,
+    places_for,
     reject_item,
     take_in,
 )
-from undaunted.core.sharing.forms import STATES, FileForm
+from undaunted.core.sharing.forms import STATES, AcceptForm, FileForm
 from undaunted.core.sharing.models import Arrival
 from undaunted.core.sharing.pages.answers import (
     actor_of,
@@ -32,7 +34,7 @@ from undaunted.core.sharing.pages.answers import (
 )
 from undaunted.core.sharing.queries import arrival_for, arrival_item_for, taken_back_for
 from undaunted.core.sharing.readers import MOST_SEALED
-from undaunted.core.sharing.rules import ShareRefused, scheme
+from undaunted.core.sharing.rules import ItemRefused, ShareRefused, scheme
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.sharing.models import ArrivalItem
     from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["accept", "arrival_page", "item_page", "new_arrival", "receipt_file", "reject"]
@@ -110,12 +114,13 @@ def item_page(request: HttpRequest, item: UUID) -> HttpResponse:
         except (ShareRefused, VaultError) as refusal:
             return stopped(request, refusal, reverse("sharing:arrival", args=[held.arrival_id]))
         lines = [(LABELS.get(label, label), text) for label, text in told]
+    decides = decide(actor, Verb.TAKE_SHARE, Facts(holder=held.holder)).allowed
     shown = {
         "item": held,
         "state": STATES[held.state],
         "lines": lines,
-        "may_decide": held.state == "waiting"
-        and decide(actor, Verb.TAKE_SHARE, Facts(holder=held.holder)).allowed,
+        "may_decide": held.state == "waiting" and decides,
+        "form": _accepting(None, held, actor),
     }
     return TemplateResponse(request, "sharing/item.html", shown)
 
@@ -123,14 +128,18 @@ def item_page(request: HttpRequest, item: UUID) -> HttpResponse:
 @face("desk")
 @require_POST
 def accept(request: HttpRequest, item: UUID) -> HttpResponse:
-    """Make records of an item."""
+    """Make records of an item, proposed for a list where one is chosen."""
     actor = actor_of(request)
     held = found(arrival_item_for(actor, item))
     key = open_key(request)
     if key is None:
         return redirect("vault:vault")
+    form = AcceptForm(request.POST, places_for(held, actor=actor))
+    if not form.is_valid():
+        raise Http404
+    into = form.cleaned_data["into"] or None
     try:
-        accept_item(held, key=key, actor=actor, at=timezone.now())
+        accept_item(held, key=key, actor=actor, at=timezone.now(), into=into)
     except (ShareRefused, VaultError) as refusal:
         return stopped(request, refusal, reverse("sharing:arrival", args=[held.arrival_id]))
     return redirect("sharing:arrival", held.arrival_id)
@@ -157,6 +166,14 @@ def receipt_file(request: HttpRequest, taken: UUID) -> HttpResponse:
     held = found(taken_back_for(actor).filter(pk=taken).first())
     content = hand_over_receipt(held, actor=actor, at=timezone.now())
     return file_answer(content, f"receipt-{str(held.pk)[:8]}")
+
+
+def _accepting(data: object, item: ArrivalItem, actor: Actor) -> AcceptForm:
+    """Give the form that asks for a list; a kind that this instance does not know has none."""
+    try:
+        return AcceptForm(data, places_for(item, actor=actor))
+    except ItemRefused:
+        return AcceptForm(data, ())
 
 
 def _taken(form: FileForm, key: OpenKey, request: HttpRequest) -> object | None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.sharing.models import Arrival, ArrivalItem, TakenBack
+from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept, TakenBack
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,6 +24,7 @@ __all__ = [
     "arrivals_due",
     "arrivals_for",
     "last_number",
+    "received_subjects",
     "taken_back_for",
 ]
 
@@ -50,6 +51,11 @@ def last_number(actor: Actor, partner: Partner) -> int:
     rows = seen_by(actor, Arrival.objects.filter(partner=partner))
     found: int | None = rows.aggregate(last=Max("sequence"))["last"]
     return found or 0
+
+
+def received_subjects(actor: Actor) -> QuerySet[Kept]:
+    """Give what came of packages at the actor's organisations, with partner and marking."""
+    return seen_by(actor, Kept.objects.all()).select_related("item__arrival__partner")
 
 
 def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:

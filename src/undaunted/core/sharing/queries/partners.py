@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.consent.rules import Audience
+from undaunted.core.consent.rules import Audience, AudienceKind
 from undaunted.core.sharing.models import Circle, OwnKeys, Partner
 from undaunted.core.sharing.rules import PartnerKind, Recipient
 
@@ -21,6 +21,7 @@ __all__ = [
     "circle_for",
     "circles_for",
     "key_pairs_for",
+    "organisations_known",
     "own_keys_for",
     "partner_for",
     "partner_signing",
@@ -47,6 +48,16 @@ def partners_for(actor: Actor) -> QuerySet[Partner]:
 def partner_for(actor: Actor, partner: UUID) -> Partner | None:
     """Give one partner, None where the actor may not know of it."""
     return partners_for(actor).filter(pk=partner).first()
+
+
+def organisations_known(actor: Actor, holder: UUID) -> QuerySet[Partner]:
+    """Give the organisations at other instances that `holder` has verified, by name.
+
+    A person at one of them counts as it. Consent names them by `audience`.
+    """
+    counted = f"{AudienceKind.ORGANISATION.value}:"
+    rows = partners_for(actor).filter(holder=holder, audience__startswith=counted)
+    return rows.filter(verified_at__isnull=False, ended_at__isnull=True)
 
 
 def partner_signing(actor: Actor, holder: UUID, signing_key: str, recipient: str) -> Partner | None:

@@ -18,7 +18,7 @@ from undaunted.core.sharing.rules.keys import (
     same_fingerprint,
     sign,
 )
-from undaunted.core.sharing.rules.kinds import ItemKind, Offer, Origin, Taken
+from undaunted.core.sharing.rules.kinds import ItemKind, Offer, Origin, Place, Taken, nowhere
 from undaunted.core.sharing.rules.manifest import (
     FORMAT,
     LONGEST,
@@ -93,6 +93,7 @@ __all__ = [
     "Pap",
     "PartnerKind",
     "PartnerUnverified",
+    "Place",
     "Recipient",
     "RecipientsRefused",
     "Scheme",
@@ -113,6 +114,7 @@ __all__ = [
     "named_to",
     "new_seed",
     "new_watermark",
+    "nowhere",
     "pap_of",
     "public_key",
     "read_manifest",

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from undaunted.core.access.rules import Actor
     from undaunted.core.sharing.rules.markings import Pap, Tlp
 
-__all__ = ["ItemKind", "Offer", "Origin", "Taken"]
+__all__ = ["ItemKind", "Offer", "Origin", "Place", "Taken", "nowhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,28 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record that came of an item can go, as the area calls it: a list of cases."""
+
+    id: UUID
+    name: str
+
+
+def nowhere(_actor: Actor, _holder: UUID) -> tuple[Place, ...]:
+    """Give no place: what comes of such an item stands by itself."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class ItemKind:
     """How things of one kind are offered, looked at, taken in and given up.
 
     `offer(thing, *, holder, audience, purpose, actor, at)` gives an `Offer`, else `ItemRefused`;
     `look(content)` gives lines to review, or raises `ItemRefused` for bytes it cannot read;
-    `take(content, *, holder, origin, actor, at)` gives the `Taken`;
-    `give_up(subject_kind, subject, *, why, actor, at)` erases what was taken.
+    `take(content, *, holder, origin, into, actor, at)` gives the `Taken`, proposed for the place
+    `into` where one was chosen;
+    `give_up(subject_kind, subject, *, why, actor, at)` erases what was taken;
+    `places(actor, holder)` gives the places to choose among.
     """
 
     name: str
@@ -72,3 +88,4 @@ class ItemKind:
     look: Callable[[bytes], list[tuple[str, str]]]
     take: Callable[..., tuple[Taken, ...]]
     give_up: Callable[..., None]
+    places: Callable[..., tuple[Place, ...]] = nowhere

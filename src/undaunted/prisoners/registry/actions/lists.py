@@ -20,6 +20,7 @@ from undaunted.core.consent.models import Grant
 from undaunted.core.events.models import Act, Event, Involvement
 from undaunted.core.evidence.models import Citation, Source
 from undaunted.core.standards.queries import assessment_rows
+from undaunted.prisoners.registry.actions.listing import keep_received_back
 from undaunted.prisoners.registry.actions.retention import DECLINED_IMPORT
 from undaunted.prisoners.registry.models import (
     ImportBatch,
@@ -30,6 +31,7 @@ from undaunted.prisoners.registry.models import (
     SourceList,
     StatusProposal,
 )
+from undaunted.prisoners.registry.queries.received import received_records
 from undaunted.prisoners.registry.readers.mapping_files import parse_mapping
 
 if TYPE_CHECKING:
@@ -116,13 +118,14 @@ def hand_over_list(source_list: SourceList, to: UUID, *, actor: Actor, at: datet
     """Give a list, and every record it made, to another organisation; gives the number of rows.
 
     Whoever does it is steward in both: the one gives, the other takes. Mappings are never changed,
-    so the new steward gets copies of their texts as new versions.
+    so the new steward gets copies of their texts as new versions. What partners sent stays behind.
     """
     require(actor, Verb.HAND_OVER_LIST, Facts(holder=source_list.holder))
     require(actor, Verb.HAND_OVER_LIST, Facts(holder=to))
     with transaction.atomic():
         held = SourceList.objects.select_for_update().get(pk=source_list.pk)
         before = held.holder
+        keep_received_back(held, actor=actor, at=at)
         rows: dict[str, QuerySet[Any]] = _records_of(actor, held)
         rows["batches"] = ImportBatch.objects.filter(source_list=held)
         fixed = {"mappings", "findings", "dissents"}
@@ -158,7 +161,8 @@ def export_list(source_list: SourceList, into: BinaryIO, *, actor: Actor, at: da
     """Write everything a list made as a ZIP of JSON lines, mappings and files; gives the rows.
 
     This is the steward's full export, with all that consent keeps from the public: it is for
-    handing over and for leaving, and the audit trail says that it was made.
+    handing over and for leaving, and the audit trail says that it was made. What partners sent is
+    not in it: it never goes onward.
     """
     require(actor, Verb.EXPORT_LIST, Facts(holder=source_list.holder))
     count = 0
@@ -184,9 +188,11 @@ def export_list(source_list: SourceList, into: BinaryIO, *, actor: Actor, at: da
 
 
 def _records_of(actor: Actor, source_list: SourceList) -> dict[str, QuerySet[Any]]:
-    """Give every table of records that hangs on the list."""
-    entries = ListEntry.objects.filter(source_list=source_list)
+    """Give every table of records that hangs on the list, without what partners sent."""
+    received = received_records(actor)
+    entries = ListEntry.objects.filter(source_list=source_list).exclude(party__in=received)
     parties = Party.objects.filter(pk__in=entries.values("party"))
+    likened = Judgement.objects.exclude(Q(left__in=received) | Q(right__in=received))
     acts = Act.objects.filter(victim__in=parties)
     cited = Q(subject_kind="act", subject_id__in=acts.values("claim")) | Q(
         subject_kind="party", subject_id__in=parties.values("pk")
@@ -201,7 +207,7 @@ def _records_of(actor: Actor, source_list: SourceList) -> dict[str, QuerySet[Any
         "involvements": Involvement.objects.filter(act_claim__in=acts.values("claim")),
         "citations": citations,
         "sources": Source.objects.filter(pk__in=citations.values("source")),
-        "judgements": Judgement.objects.filter(Q(left__in=parties) | Q(right__in=parties)),
+        "judgements": likened.filter(Q(left__in=parties) | Q(right__in=parties)),
         "recognitions": Recognition.objects.filter(party__in=parties),
         "proposals": StatusProposal.objects.filter(party__in=parties),
         "publications": Publication.objects.filter(party__in=parties),

@@ -17,9 +17,11 @@ from undaunted.core.evidence.actions import drop_blob, record_source, store_docu
 from undaunted.core.evidence.queries import documents_for
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.sharing.rules import ItemRefused, Taken
+from undaunted.prisoners.registry.actions.listing import propose_for_list
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.actions.records import record_act
+from undaunted.prisoners.registry.queries.lists import lists_of
 from undaunted.prisoners.registry.readers.shared_case import CaseUnreadable, read_case
 
 if TYPE_CHECKING:
@@ -32,7 +34,13 @@ if TYPE_CHECKING:
     from undaunted.core.sharing.rules import Origin
     from undaunted.prisoners.registry.rules.shared_case import SharedAct, SharedCase
 
-__all__ = ["give_up_received", "look_at_case", "look_at_document", "take_case", "take_document"]
+__all__ = [
+    "give_up_received",
+    "look_at_case",
+    "look_at_document",
+    "take_case",
+    "take_document",
+]
 
 
 def look_at_case(content: bytes) -> list[tuple[str, str]]:
@@ -52,12 +60,19 @@ def look_at_document(content: bytes) -> list[tuple[str, str]]:
     return [("bytes", str(len(content)))]
 
 
-def take_case(
-    content: bytes, *, holder: UUID, origin: Origin, actor: Actor, at: datetime
+def take_case(  # noqa: PLR0913 - what, whose, from where, for which list, by whom, when
+    content: bytes,
+    *,
+    holder: UUID,
+    origin: Origin,
+    into: UUID | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Taken, ...]:
     """Record a person with what was done to them, with the partner as the source.
 
-    The claims have the lowest tier: what a partner says is not our evidence. Raises `ItemRefused`.
+    The claims have the lowest tier: what a partner says is not our evidence. Where a list is
+    chosen, the record waits for its steward there. Raises `ItemRefused`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     case = _read(content)
@@ -78,13 +93,22 @@ def take_case(
             )
             for act in case.acts:
                 _record(party, act, source, actor=actor, at=at)
+            if into is not None:
+                chosen = lists_of(actor, holder).get(pk=into)
+                propose_for_list(party, chosen, actor=actor, at=at)
         except ValueError as problem:
             raise ItemRefused(f"the case cannot be recorded: {problem}") from problem
     return (Taken("party", party.pk), Taken("source", source.pk))
 
 
-def take_document(
-    content: bytes, *, holder: UUID, origin: Origin, actor: Actor, at: datetime
+def take_document(  # noqa: PLR0913 - what, whose, from where, by whom, when
+    content: bytes,
+    *,
+    holder: UUID,
+    origin: Origin,
+    into: None = None,  # noqa: ARG001 - a document is put into no list
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Taken, ...]:
     """Keep a document with the partner as its source. Raises `ItemRefused` where it is ours too."""
     require(actor, Verb.RECORD, Facts(holder=holder))

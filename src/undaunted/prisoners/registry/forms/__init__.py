@@ -4,6 +4,7 @@ from undaunted.prisoners.registry.forms.claims import ChargeForm, CivilDeathForm
 from undaunted.prisoners.registry.forms.consent import ConsentForm, EndProxyForm
 from undaunted.prisoners.registry.forms.evidence import CitationForm, SourceForm
 from undaunted.prisoners.registry.forms.imports import (
+    ChooseListForm,
     HandOverForm,
     ListForm,
     MappingForm,
@@ -28,6 +29,7 @@ from undaunted.prisoners.registry.forms.standing import (
 __all__ = [
     "AssessmentForm",
     "ChargeForm",
+    "ChooseListForm",
     "CitationForm",
     "CivilDeathForm",
     "ConfirmationForm",

@@ -131,12 +131,14 @@ class ConsentForm(PartedForm):
         self,
         *args: Any,  # noqa: ANN401
         organisations: Iterable[tuple[str, str]] = (),
+        partners: Iterable[tuple[str, str]] = (),
         documents: Iterable[tuple[str, str]] = (),
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
         named = [(f"organisation:{pk}", name) for pk, name in organisations]
-        self.fields["audience"].choices = [*AUDIENCES[:1], *named, *AUDIENCES[1:]]  # type: ignore[attr-defined]
+        choices = [*AUDIENCES[:1], *named, *partners, *AUDIENCES[1:]]
+        self.fields["audience"].choices = choices  # type: ignore[attr-defined]
         held = [("", _("None")), *documents]
         self.fields["evidence_document"].choices = held  # type: ignore[attr-defined]
         self.fields["mandate_document"].choices = held  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from undaunted.prisoners.registry.readers import LIMITS, InvalidMapping, explain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["HandOverForm", "ListForm", "MappingForm", "UploadForm"]
+__all__ = ["ChooseListForm", "HandOverForm", "ListForm", "MappingForm", "UploadForm"]
 
 Choices = "Iterable[tuple[str, str]]"
 
@@ -44,6 +44,16 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, organisations: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["holder"].choices = list(organisations)  # type: ignore[attr-defined]
+
+
+class ChooseListForm(forms.Form):
+    """For which list a record is proposed."""
+
+    source_list = forms.ChoiceField(label=_("List"))
+
+    def __init__(self, *args: Any, lists: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["source_list"].choices = list(lists)  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):

@@ -3,6 +3,7 @@
 from undaunted.prisoners.registry.models.lists import (
     ImportBatch,
     ListEntry,
+    ListProposal,
     MappingVersion,
     PartyBefore,
     SourceList,
@@ -40,6 +41,7 @@ __all__ = [
     "Grouping",
     "ImportBatch",
     "ListEntry",
+    "ListProposal",
     "MappingVersion",
     "PartyBefore",
     "Publication",

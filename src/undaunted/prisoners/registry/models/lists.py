@@ -10,7 +10,14 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
-__all__ = ["ImportBatch", "ListEntry", "MappingVersion", "PartyBefore", "SourceList"]
+__all__ = [
+    "ImportBatch",
+    "ListEntry",
+    "ListProposal",
+    "MappingVersion",
+    "PartyBefore",
+    "SourceList",
+]
 
 _DATA = PersonalData(
     holds="which row of which list became which record, and the rows as they came",
@@ -100,8 +107,37 @@ class ImportBatch(Protected):
         return f"{self.file_name} ({self.state})"
 
 
+class ListProposal(Protected):
+    """That one record, made by hand or received, shall stand in a list; its steward answers."""
+
+    personal_data = _DATA
+
+    source_list = models.ForeignKey(SourceList, models.CASCADE, related_name="proposals")
+    party = models.ForeignKey("actors.Party", models.CASCADE, related_name="list_proposals")
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, blank=True, help_text="Empty while it waits.")
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source_list", "party"],
+                condition=models.Q(answer=""),
+                name="one_waiting_proposal_per_list",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} for {self.source_list_id} {self.answer or 'waiting'}"
+
+
 class ListEntry(Protected):
-    """One row of one list, by its source key, and the party it became."""
+    """One row of one list, by its source key, and the party it became.
+
+    A record that was proposed for the list by hand came with no import.
+    """
 
     personal_data = _DATA
 
@@ -111,7 +147,7 @@ class ListEntry(Protected):
     event = models.ForeignKey("events.Event", models.SET_NULL, null=True, related_name="+")
     row_digest = models.CharField(max_length=64)
     line = models.IntegerField()
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="entries")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, null=True, related_name="entries")
     seen_in = models.UUIDField(null=True, help_text="Last batch that held the row.")
     said = models.JSONField(
         null=True,

@@ -21,6 +21,8 @@ from undaunted.core.consent.forms import (
 from undaunted.core.consent.queries import grant_rows_for
 from undaunted.core.events.rules import ActFamily
 from undaunted.core.evidence.queries import documents_of
+from undaunted.core.sharing.queries import organisations_known, received_subjects
+from undaunted.core.sharing.rules import scheme
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.core.standards.rules import pack_version
 from undaunted.prisoners.registry.forms.fields import told
@@ -89,6 +91,16 @@ class GrantView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedView:
+    """From whom a record was received, under which marking, until when."""
+
+    partner: str
+    tlp: str
+    pap: str
+    until: Any
+
+
+@dataclass(frozen=True, slots=True)
 class MergeView:
     """A verdict that made two records one person."""
 
@@ -105,6 +117,7 @@ class CaseView:
     name: str
     language: str
     holder: str
+    received: tuple[ReceivedView, ...]
     facts: tuple[tuple[str, str], ...]
     party: Any
     members: tuple[Any, ...]
@@ -130,12 +143,14 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
     inside = {one.act.pk for spell in acts for one in spell.inside}
     grants = list(grant_rows_for(actor, ids))
     assessments = tuple(_assessments(actor, ids))
+    known = _known(actor, file, organisations)
     first = file.names[0] if file.names else None
     return CaseView(
         pk=party.pk,
         name=first.text if first else _("No name recorded"),
         language=first.language if first else "",
         holder=organisations.get(party.holder, "\u2013"),
+        received=tuple(_received(actor, ids)),
         facts=_facts(party),
         party=party,
         members=file.members,
@@ -150,7 +165,7 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
         ),
         sources=tuple(_sources(actor, file, ids)),
         timeline=case_timeline(file.acts, until=timezone.now().date()),
-        consent=tuple(_grant(one, organisations) for one in grants),
+        consent=tuple(_grant(one, known) for one in grants),
         assessments=assessments,
         recognitions=file.recognitions,
         proposals=file.proposals,
@@ -161,6 +176,17 @@ def case_view(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -
             )
         ),
     )
+
+
+def _received(actor: Actor, ids: Sequence[UUID]) -> Iterable[ReceivedView]:
+    for kept in received_subjects(actor).filter(subject__in=ids, given_up_at__isnull=True):
+        arrival = kept.item.arrival
+        yield ReceivedView(
+            partner=arrival.partner.name,
+            tlp=scheme("tlp").markings[arrival.tlp].label,
+            pap=scheme("pap").markings[arrival.pap].label,
+            until=kept.until,
+        )
 
 
 def _acts(actor: Actor, file: CaseFile) -> list[ActView]:
@@ -213,14 +239,21 @@ def _sources(actor: Actor, file: CaseFile, ids: Sequence[UUID]) -> Iterable[Sour
         yield SourceView(cited[-1], parts, tuple(kept[source]))
 
 
-def _grant(row: Any, organisations: Mapping[UUID, str]) -> GrantView:  # noqa: ANN401
+def _known(actor: Actor, file: CaseFile, organisations: Mapping[UUID, str]) -> dict[str, str]:
+    """Give the names by which audiences are called: our own organisations, and partners."""
+    known = {f"organisation:{pk}": name for pk, name in organisations.items()}
+    partners = organisations_known(actor, file.party.holder)
+    return {one.audience: one.name for one in partners} | known
+
+
+def _grant(row: Any, known: Mapping[str, str]) -> GrantView:  # noqa: ANN401
     levels, groups, purposes = dict(LEVELS), dict(GROUPS), dict(PURPOSES)
     basis = str(dict(BASES).get(row.basis, row.basis))
     relation = str(dict(RELATIONS).get(row.relation, row.relation))
     return GrantView(
         pk=row.pk,
         purpose=str(purposes.get(row.purpose, row.purpose)),
-        audience=_audience(row.audience, organisations),
+        audience=_audience(row.audience, known),
         level=str(levels.get(row.level, row.level)),
         parts=tuple(str(groups.get(group, group)) for group in row.field_groups),
         by=f"{basis} ({relation})" if relation else basis,
@@ -229,13 +262,13 @@ def _grant(row: Any, organisations: Mapping[UUID, str]) -> GrantView:  # noqa: A
     )
 
 
-def _audience(text: str, organisations: Mapping[UUID, str]) -> str:
-    """Name an audience: the public, one of our organisations, a government, a body."""
+def _audience(text: str, known: Mapping[str, str]) -> str:
+    """Name an audience: the public, an organisation that is known, a government, a body."""
     kind, _colon, name = text.partition(":")
     if kind == "government":
         return _("The government of %(country)s") % {"country": country_label(name)}
     if kind == "organisation":
-        return {str(pk): known for pk, known in organisations.items()}.get(name, name)
+        return known.get(text, name)
     return name or str(dict(AUDIENCES).get(kind, kind))
 
 

@@ -39,6 +39,7 @@ __all__ = ["index", "one", "packs_in_force"]
 SIZE = 50
 VERBS = (
     Verb.RECORD,
+    Verb.IMPORT,
     Verb.JUDGE_MATCH,
     Verb.ASSESS,
     Verb.PROPOSE_RECOGNITION,

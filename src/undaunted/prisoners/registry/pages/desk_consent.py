@@ -25,6 +25,7 @@ from undaunted.core.consent.actions import (
 from undaunted.core.consent.queries import grant_rows_for, pending_of
 from undaunted.core.consent.rules import Asked, PersonHasSpoken, shown_text
 from undaunted.core.evidence.queries import documents_of
+from undaunted.core.sharing.queries import organisations_known
 from undaunted.prisoners.registry.forms import ConsentForm, EndProxyForm
 from undaunted.prisoners.registry.pages.desk_frame import (
     found,
@@ -63,7 +64,10 @@ def give_consent(request: HttpRequest, party: UUID) -> HttpResponse:
     actor, file = case_for(request, party, Verb.RECORD)
     organisations = [(str(pk), name) for pk, name in organisation_names(actor).items()]
     form = ConsentForm(
-        posted(request), organisations=organisations, documents=_documents(actor, file)
+        posted(request),
+        organisations=organisations,
+        partners=_partners(actor, file),
+        documents=_documents(actor, file),
     )
     if request.method != "POST" or not form.is_valid():
         lead = _("Without an agreement nothing is shown to anybody outside.")
@@ -129,6 +133,17 @@ def withdraw_consent(request: HttpRequest, party: UUID, grant: UUID) -> HttpResp
     except ConsentAlreadyEnded:
         messages.error(request, _("The agreement was revoked before."))
     return back_to(file, "consent")
+
+
+def _partners(actor: Actor, file: CaseFile) -> list[tuple[str, str]]:
+    """Give the organisations at other instances as choices, by name and compared fingerprint."""
+    words = _("%(name)s, at another instance; fingerprint %(fingerprint)s")
+    told: dict[str, list[str]] = {}
+    for one in organisations_known(actor, file.party.holder):
+        told.setdefault(one.audience, []).append(
+            words % {"name": one.name, "fingerprint": one.fingerprint}
+        )
+    return [(audience, " · ".join(labels)) for audience, labels in told.items()]
 
 
 def _documents(actor: Actor, file: CaseFile) -> list[tuple[str, str]]:

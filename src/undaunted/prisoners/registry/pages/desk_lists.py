@@ -23,6 +23,7 @@ from undaunted.prisoners.registry.forms import HandOverForm, ListForm
 from undaunted.prisoners.registry.pages.desk_frame import (
     actor_of,
     allowed,
+    first_name,
     found,
     organisation_choices,
     organisation_names,
@@ -32,6 +33,7 @@ from undaunted.prisoners.registry.pages.desk_frame import (
 from undaunted.prisoners.registry.queries.imports import batches_for
 from undaunted.prisoners.registry.queries.lists import (
     list_for,
+    listings_waiting,
     lists_for,
     mapping_for,
     mappings_for,
@@ -96,6 +98,7 @@ def one(request: HttpRequest, source_list: UUID) -> HttpResponseBase:
         steward=organisation_names(actor).get(held.holder, ANOTHER),
         mappings=mappings_for(actor, held),
         batches=batches_for(actor, held)[:50],
+        waiting=[(each, first_name(each.party)) for each in listings_waiting(actor, held)],
         may_import=allowed(actor, Verb.IMPORT, held.holder),
         is_steward=allowed(actor, Verb.EXPORT_LIST, held.holder),
     )

@@ -82,8 +82,11 @@ def entries_of(actor: Actor, source_list: SourceList) -> QuerySet[ListEntry]:
 
 
 def missing_entries(actor: Actor, source_list: SourceList) -> QuerySet[ListEntry]:
-    """Give the rows that the list's newest import has no more; they are kept for a person."""
+    """Give the rows that the list's newest import has no more; they are kept for a person.
+
+    What no import brought is in none.
+    """
     written = ImportBatch.objects.filter(source_list=source_list, state="written")
     newest = written.order_by("-finished_at").values_list("pk", flat=True).first()
-    rows = entries_of(actor, source_list)
+    rows = entries_of(actor, source_list).filter(batch__isnull=False)
     return rows.exclude(seen_in=newest) if newest else rows.none()

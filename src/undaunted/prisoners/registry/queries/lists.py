@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from undaunted.core.access.queries import seen_by
-from undaunted.prisoners.registry.models import MappingVersion, SourceList
+from undaunted.core.sharing.rules import Place
+from undaunted.prisoners.registry.models import ListProposal, MappingVersion, SourceList
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -20,9 +21,13 @@ __all__ = [
     "all_mappings_for",
     "list_for",
     "list_named",
+    "listing_for",
+    "listings_waiting",
     "lists_for",
+    "lists_of",
     "mapping_for",
     "mappings_for",
+    "places_of",
 ]
 
 
@@ -30,6 +35,28 @@ def lists_for(actor: Actor) -> QuerySet[SourceList]:
     """Give the lists the actor may read by name, each with `rows`, its rows in force."""
     standing = Count("entries", filter=Q(entries__withdrawn_at__isnull=True))
     return seen_by(actor, SourceList.objects.all()).annotate(rows=standing).order_by("name", "id")
+
+
+def lists_of(actor: Actor, holder: UUID) -> QuerySet[SourceList]:
+    """Give the lists that one organisation keeps, by name."""
+    return seen_by(actor, SourceList.objects.filter(holder=holder)).order_by("name", "id")
+
+
+def places_of(actor: Actor, holder: UUID) -> tuple[Place, ...]:
+    """Give the lists of an organisation as places for which a received case can be proposed."""
+    return tuple(Place(one.pk, one.name) for one in lists_of(actor, holder))
+
+
+def listings_waiting(actor: Actor, source_list: SourceList) -> QuerySet[ListProposal]:
+    """Give the single records that wait for the steward of a list, oldest first."""
+    rows = ListProposal.objects.filter(source_list=source_list, answer="")
+    found = seen_by(actor, rows).select_related("party").prefetch_related("party__names")
+    return found.order_by("proposed_at", "id")
+
+
+def listing_for(actor: Actor, proposal: UUID) -> ListProposal | None:
+    """Give one record proposed for a list, None where the actor may not know of it."""
+    return seen_by(actor, ListProposal.objects.filter(pk=proposal)).first()
 
 
 def list_for(actor: Actor, source_list: UUID) -> SourceList | None:

@@ -1,0 +1,188 @@
+"""What has no command of an exchange, done inside one installation, as a program.
+
+`open` makes an office, its people, keys and list, and a case that may be shared; `meet` records
+partners and compares their fingerprints; `agree` takes a record into a list and records that its
+person agreed to a third party. Each prints JSON, once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from undaunted.config.roles import RoleUrls
+    from undaunted.core.accounts.actions import InstalledPerson
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = ["main"]
+
+
+def main(job: str) -> None:
+    """Do one of the jobs and print its result."""
+    from undaunted.config.database import embedded_server  # noqa: PLC0415 - the variables first
+    from undaunted.config.environment import read_environment  # noqa: PLC0415 - as above
+
+    lease = embedded_server(read_environment()).open()
+    try:
+        told = {"open": _open, "meet": _meet, "agree": _agree}[job](lease.urls)
+        print(json.dumps(told))  # noqa: T201 - shown once
+    finally:
+        _close_connections()
+        lease.close()
+
+
+def _open(urls: RoleUrls) -> dict[str, Any]:
+    import django  # noqa: PLC0415 - as above
+
+    from undaunted.config.schema import acting_as_owner, prepare  # noqa: PLC0415 - as above
+
+    owner, name = os.environ["EXCHANGE_OWNER"], os.environ["EXCHANGE_NAME"]
+    prepare(owner, urls, demonstrate=False, production=True)
+    django.setup()
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415 - the apps
+
+    from undaunted.core.access.rules import Role  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.actions import install_office  # noqa: PLC0415 - as above
+
+    with acting_as_owner(owner):
+        holder, people = install_office(
+            name,
+            {"steward": [Role.STEWARD], "caseworker": [Role.DOCUMENTER]},
+            demonstration=False,
+        )
+        codes = [RecoveryCodes.activate(each.user).generate_codes() for each in people]
+    told = {
+        each.user.username: {
+            "name": each.user.username,
+            "passphrase": each.passphrase,
+            "codes": spare,
+        }
+        for each, spare in zip(people, codes, strict=True)
+    }
+    return {"holder": str(holder), "people": told, **_furnish(name, holder, *people)}
+
+
+def _furnish(
+    name: str, holder: Any, steward: InstalledPerson, caseworker: InstalledPerson
+) -> dict[str, Any]:
+    from django.utils import timezone  # noqa: PLC0415 - as above
+
+    from tests.core.sharing.factories import Instance, case_of, consented  # noqa: PLC0415
+    from tests.core.vault.factories import Colleague, Office  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.actions import make_own_keys  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.actions.keys import open_own_keys  # noqa: PLC0415 - as above
+    from undaunted.core.vault import actions as vault  # noqa: PLC0415 - as above
+    from undaunted.prisoners.registry.actions.lists import record_list  # noqa: PLC0415
+
+    now, colleagues = timezone.now(), []
+    for each in (steward, caseworker):
+        with acting_as(each.user) as actor:
+            vault.make_key_pair(each.passphrase, actor=actor, at=now)
+            key = vault.open_at_terminal(each.passphrase, actor=actor, at=now)
+        colleagues.append(Colleague(each.user, key))
+    with colleagues[0].acting() as actor:
+        key = colleagues[0].key
+        team = vault.found_team(holder, "Casework", receives=True, actor=actor, at=now).pk
+        vault.add_member(team, caseworker.user.pk, key=key, actor=actor, at=now)
+        own = make_own_keys(holder, team, name, actor=actor, at=now)
+        identity = open_own_keys(own, key=key, actor=actor, at=now).receiving
+        kept = record_list(holder, actor=actor, at=now, name="Roll of partners", slug="partners")
+    house = Instance(Office(holder, team, *colleagues), own)
+    party = case_of(house)
+    grant = consented(house, party)
+    keys = {"signing_key": own.signing_key, "recipient": own.recipient}
+    return {
+        "own": keys | {"fingerprint": own.fingerprint, "identity": identity},
+        "list": str(kept.pk),
+        "party": str(party.pk),
+        "grant": str(grant.pk),
+    }
+
+
+def _meet(urls: RoleUrls) -> dict[str, Any]:
+    """Record partners as one person, and compare what they read out as another."""
+    _set_up(urls)
+    from django.utils import timezone  # noqa: PLC0415 - needs the apps
+
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.queries import user_named  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.actions import record_partner, verify_partner  # noqa: PLC0415
+    from undaunted.core.sharing.rules import PartnerKind  # noqa: PLC0415 - as above
+
+    steward, caseworker = user_named("steward"), user_named("caseworker")
+    assert steward is not None
+    assert caseworker is not None
+    known, now = {}, timezone.now()
+    for told in json.loads(os.environ["EXCHANGE_PARTNERS"]):
+        with acting_as(caseworker) as actor:
+            (holder,) = actor.organisations
+            made = record_partner(
+                holder,
+                name=told["name"],
+                kind=PartnerKind.ORGANISATION,
+                audience=told["audience"],
+                signing_key=told["signing_key"],
+                recipient=told["recipient"],
+                actor=actor,
+                at=now,
+            )
+        with acting_as(steward) as actor:
+            verify_partner(made, told["fingerprint"], actor=actor, at=now)
+        known[made.name] = str(made.pk)
+    return known
+
+
+def _agree(urls: RoleUrls) -> dict[str, Any]:
+    """Take what waits for the list in, as its steward, and record consent naming somebody else."""
+    _set_up(urls)
+    from django.utils import timezone  # noqa: PLC0415 - needs the apps
+
+    from tests.core.sharing.factories import Instance, consented  # noqa: PLC0415 - as above
+    from tests.core.vault.factories import Colleague, Office  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.queries import user_named  # noqa: PLC0415 - as above
+    from undaunted.core.actors.models import Party  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.queries import own_keys_for  # noqa: PLC0415 - as above
+    from undaunted.prisoners.registry.actions.listing import answer_listing  # noqa: PLC0415
+    from undaunted.prisoners.registry.queries.lists import (  # noqa: PLC0415 - as above
+        listings_waiting,
+        lists_of,
+    )
+
+    steward = user_named("steward")
+    assert steward is not None
+    with acting_as(steward) as actor:
+        (holder,) = actor.organisations
+        (kept,) = lists_of(actor, holder)
+        (waiting,) = listings_waiting(actor, kept)
+        entry = answer_listing(waiting, accept=True, actor=actor, at=timezone.now())
+        party, own = Party.objects.get(pk=waiting.party_id), own_keys_for(actor, holder)
+    assert own is not None
+    person = Colleague(steward, cast("OpenKey", None))  # no key is opened here
+    house = Instance(Office(holder, own.team, person, person), own)
+    consented(house, party, audience=os.environ["EXCHANGE_AUDIENCE"])
+    return {"entry": str(entry.pk if entry else "")}
+
+
+def _set_up(urls: RoleUrls) -> None:
+    import django  # noqa: PLC0415 - needs the addresses
+
+    os.environ.update(urls.variables())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "undaunted.config.settings"
+    django.setup()
+
+
+def _close_connections() -> None:
+    from django.db import connections  # noqa: PLC0415 - needs the settings
+
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].close_pool()  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
