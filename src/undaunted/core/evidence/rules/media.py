@@ -27,11 +27,31 @@ class MediaKind(StrEnum):
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
     ODP = "application/vnd.oasis.opendocument.presentation"
     TEXT = "text/plain"
+    MP4 = "video/mp4"
+    M4A = "audio/mp4"
+    WEBM = "video/webm"
+    WEBA = "audio/webm"
+    MKV = "video/x-matroska"
+    MKA = "audio/x-matroska"
+    MP3 = "audio/mpeg"
+    WAV = "audio/wav"
+    OGG = "audio/ogg"
+    FLAC = "audio/flac"
 
     @property
     def ending(self) -> str:
         """Give the ending of a file's name, without its dot."""
         return "txt" if self is MediaKind.TEXT else self.name.lower().replace("jpeg", "jpg")
+
+    @property
+    def is_film(self) -> bool:
+        """Tell whether it is moving pictures, to be played."""
+        return self.value.startswith("video/")
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether it is sound alone, to be played."""
+        return self.value.startswith("audio/")
 
 
 class WhyUncleanable(StrEnum):
