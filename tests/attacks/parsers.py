@@ -207,8 +207,13 @@ PARSERS: dict[str, Parser] = {
     "sound to clean": Parser(
         _clean,
         (Uncleanable,),
-        (recordings.mp3(), recordings.wav()[:3_000] + recordings.wav()[-80:], recordings.flac(),
-         recordings.ogg_opus(), recordings.ogg_vorbis()),
+        (
+            recordings.mp3(),
+            recordings.wav()[:3_000] + recordings.wav()[-80:],
+            recordings.flac(),
+            recordings.ogg_opus(),
+            recordings.ogg_vorbis(),
+        ),
     ),
     "a package of a partner": Parser(read_package, (ShareRefused,), (packed(manifest(), CONTENT),)),
     "a list of contents": Parser(read_manifest, (ShareRefused,), (write_manifest(manifest()),)),
