@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, cast
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
@@ -44,7 +42,7 @@ from undaunted.core.evidence.queries import (
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
 from undaunted.core.vault.queries import open_key_of as vault_key_of
 from undaunted.core.vault.rules import VaultError
-from undaunted.site.ranges import UNOPENED, answer_part
+from undaunted.site.ranges import UNOPENED, answer_part, may_play
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -70,7 +68,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @face("desk")
-@csp_update({"media-src": [SELF]})
+@may_play
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     """Show what a document is, its log of custody, and what may be seen; take one more step."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -25,7 +23,7 @@ from undaunted.core.intake.pages.shown import Shown, show_mailbox
 from undaunted.core.intake.queries import attachments_for, openings_for
 from undaunted.core.intake.rules import WhyOpened
 from undaunted.core.vault.rules import VaultError
-from undaunted.site.ranges import answer_part
+from undaunted.site.ranges import answer_part, may_play
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -81,7 +79,7 @@ def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
 
 
 @face("desk")
-@csp_update({"media-src": [SELF]})
+@may_play
 @require_safe
 def play(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
     """Show the player of a film or a sound file whose clean copy is kept."""
