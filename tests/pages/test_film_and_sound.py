@@ -23,7 +23,7 @@ from undaunted.core.evidence.actions import (
     store_document,
 )
 from undaunted.core.evidence.models import CustodyEvent, Document
-from undaunted.core.evidence.rules import SourceKind
+from undaunted.core.evidence.rules import SourceKind, media
 from undaunted.core.evidence.writers import clean_copy
 from undaunted.core.evidence.writers.child import clean
 from undaunted.core.intake.actions import hand_in
@@ -219,6 +219,19 @@ def test_what_is_neither_film_nor_sound_is_not_played(house: House) -> None:
     page = f"/desk/documents/{document.pk}/"
     desk = _desk(house.office.caseworker)
     assert "<video" not in desk.get(page).content.decode()
+    assert desk.get(f"{page}play/").status_code == 404
+
+
+def test_what_is_too_large_to_be_played_is_saved(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document = _document(house, made.mp4(), None)
+    monkeypatch.setattr(media, "MOST_PLAYED", 100)
+    desk, file = _opened(house, made.wav())
+    assert desk.post(file).headers["Content-Type"] == "audio/wav"
+    assert not list(tmp_path.rglob("*.copy"))
+    page = f"/desk/documents/{document.pk}/"
+    assert "It is too large to be played here" in desk.get(page).content.decode()
     assert desk.get(f"{page}play/").status_code == 404
 
 

@@ -81,7 +81,8 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     shown = {
         "document": found,
         "copy": made,
-        "played": MediaKind(made.media_type) if made and made.media_type else None,
+        "kind": MediaKind(made.media_type) if made and made.media_type else None,
+        "played": _played(made),
         "locked": found.team is not None and _key(request) is None,
         "removed": [REMOVED[word] for word in made.removed if word in REMOVED] if made else [],
         "kept": [KEPT[word] for word in made.kept if word in KEPT] if made else [],
@@ -154,8 +155,8 @@ def play(request: HttpRequest, document: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = _found(actor, document)
     made = clean_copy_of(actor, found)
-    kind = MediaKind(made.media_type) if made and made.sha256 else None
-    if kind is None or not (kind.is_film or kind.is_sound):
+    kind = _played(made)
+    if kind is None:
         raise Http404
     try:
         with _copy_of(request, found) as held:
@@ -165,6 +166,12 @@ def play(request: HttpRequest, document: UUID) -> HttpResponse:
     if decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed:
         note_viewing(found, actor=actor, at=timezone.now())
     return answer_part(request, content, kind=kind.value, name=_name(found, kind))
+
+
+def _played(made: CleanCopy | None) -> MediaKind | None:
+    """Give the kind of a copy that is played in its page; None for any other."""
+    kind = MediaKind(made.media_type) if made and made.sha256 else None
+    return kind if made and kind and kind.is_played(made.size) else None
 
 
 def _name(document: Document, kind: MediaKind) -> str:

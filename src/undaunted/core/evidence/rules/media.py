@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-__all__ = ["Cleaned", "MediaKind", "Uncleanable", "WhyUncleanable"]
+__all__ = ["MOST_PLAYED", "Cleaned", "MediaKind", "Uncleanable", "WhyUncleanable"]
+
+
+MOST_PLAYED: Final = 64 * 1024 * 1024
+"""Each part that a player asks for opens the whole copy in memory."""
 
 
 class MediaKind(StrEnum):
@@ -42,6 +47,10 @@ class MediaKind(StrEnum):
     def ending(self) -> str:
         """Give the ending of a file's name, without its dot."""
         return "txt" if self is MediaKind.TEXT else self.name.lower().replace("jpeg", "jpg")
+
+    def is_played(self, size: int) -> bool:
+        """Tell whether a copy of this kind and size is played in its page, and not only saved."""
+        return (self.is_film or self.is_sound) and size <= MOST_PLAYED
 
     @property
     def is_film(self) -> bool:

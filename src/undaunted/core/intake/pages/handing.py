@@ -30,7 +30,8 @@ def hand_clean_copy(
 ) -> HttpResponse:
     """Give an answer that holds the clean copy by the time it leaves, or what `refuse` writes.
 
-    With `keep`, film and sound are given to it, to be played. Cleaning may take a minute and a
+    With `keep`, film and sound are given to it, to be played; what is too large for that is saved
+    like anything else. Cleaning may take a minute and a
     half, and no transaction waits for it.
     """
     answer = HttpResponse()
@@ -39,7 +40,7 @@ def hand_clean_copy(
         outcome = clean_or_refuse(original)
         if isinstance(outcome, Uncleanable):
             refuse(answer, str(REFUSED[outcome.reason]))
-        elif keep is not None and (outcome.kind.is_film or outcome.kind.is_sound):
+        elif keep is not None and outcome.kind.is_played(len(outcome.content)):
             keep(answer, outcome)
         else:
             hand_over(answer, outcome, file)
