@@ -18,6 +18,7 @@ from uuid import UUID
 import pyrage
 
 from tests.core.evidence import files_of_every_kind as files
+from tests.core.evidence import recordings_of_every_kind as recordings
 from tests.core.sharing.packages import CONTENT, manifest, packed
 from tests.pages.desk_scene import MAPPING
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
@@ -194,6 +195,25 @@ PARSERS: dict[str, Parser] = {
         _clean,
         (Uncleanable,),
         (files.jpeg(), files.png(), files.pdf(), files.docx(), files.odt(), b"text"),
+    ),
+    "a film to clean": Parser(
+        _clean, (Uncleanable,), (recordings.mp4(), recordings.mov(), recordings.fragmented())
+    ),
+    "a film of the web to clean": Parser(
+        _clean,
+        (Uncleanable,),
+        (recordings.webm(), recordings.webm_live(), recordings.mkv(), recordings.mka()),
+    ),
+    "sound to clean": Parser(
+        _clean,
+        (Uncleanable,),
+        (
+            recordings.mp3(),
+            recordings.wav()[:3_000] + recordings.wav()[-80:],
+            recordings.flac(),
+            recordings.ogg_opus(),
+            recordings.ogg_vorbis(),
+        ),
     ),
     "a package of a partner": Parser(read_package, (ShareRefused,), (packed(manifest(), CONTENT),)),
     "a list of contents": Parser(read_manifest, (ShareRefused,), (write_manifest(manifest()),)),

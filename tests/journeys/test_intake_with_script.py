@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.vault.factories import Office, make_office
 from tests.journeys.scene import serving
-from undaunted.core.intake.actions import open_attachment, open_mailbox
+from undaunted.core.evidence.writers import clean_copy
+from undaunted.core.intake.actions import open_mailbox, read_attachment
 from undaunted.core.intake.queries import attachments_for, queue_for
 from undaunted.core.intake.rules import CALM, Gate, WhyOpened
 
@@ -110,7 +111,7 @@ def _only_file(office: Office) -> Cleaned:
     with office.caseworker.acting() as actor:
         (mailbox,) = queue_for(actor)
         (held,) = attachments_for(actor, mailbox)
-        return open_attachment(
+        original = read_attachment(
             held,
             mailbox,
             key=office.caseworker.key,
@@ -118,6 +119,7 @@ def _only_file(office: Office) -> Cleaned:
             at=timezone.now(),
             reason=WhyOpened.CASEWORK,
         )
+    return clean_copy(original)
 
 
 def _storm() -> Gate:

@@ -26,17 +26,19 @@ from undaunted.core.clocks.models import Clock, Erasure
 from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.clocks.rules import Asked, WhyAsked
 from undaunted.core.clocks.tasks import erase_what_has_expired
+from undaunted.core.evidence.rules import Cleaned, MediaKind
 from undaunted.core.intake.actions import (
     attach,
     close_mailbox,
     hand_in,
+    keep_copy,
     open_mailbox,
     redact_letter,
     reopen_mailbox,
     seal_arriving,
 )
 from undaunted.core.intake.models import Mailbox
-from undaunted.core.intake.queries import queue_for
+from undaunted.core.intake.queries import attachments_for, queue_for
 from undaunted.core.intake.rules import WhyOpened
 from undaunted.core.vault.actions import erase_by_clock
 from undaunted.core.vault.rules import ErasedRecord
@@ -71,6 +73,8 @@ def _closed(office: Office) -> Mailbox:
         with seal_arriving(office.team, at=at) as (record, upload):
             upload.write(b"a picture")
         attach(record, box.pk, at=at)
+        (held,) = attachments_for(actor, box)
+        keep_copy(held, box, Cleaned(b"a film", MediaKind.MP4), actor=actor, at=at)
         (letter,) = open_mailbox(box, key=key, actor=actor, at=at, reason=why)
         redact_letter(box, letter, ["story"], [], actor=actor, at=at)
         return close_mailbox(queue_for(actor).get(), actor=actor, at=at)
@@ -91,7 +95,7 @@ def test_a_mailbox_past_its_time_is_erased_and_no_older_backup_opens_it(
     box = _closed(office)
     _run_out(owner_sql)
     backup = Backup(owner_sql)
-    assert [path.parent.name for path in tmp_path.rglob("*") if path.is_file()] == ["sealed"]
+    assert [path.parent.name for path in tmp_path.rglob("*") if path.is_file()] == ["sealed"] * 2
     assert erase_what_has_expired(0) == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     for table in ("mailbox", "letter", "attachment", "opening", "redaction"):

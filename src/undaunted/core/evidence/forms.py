@@ -18,12 +18,18 @@ REMOVED = {
     "comments": _("comments and the names of those who wrote them"),
     "document_properties": _("properties such as author, program and dates"),
     "earlier_versions": _("earlier versions and tracked changes"),
+    "encoder_notes": _("notes that a camera or a program writes between the pictures"),
     "further_frames": _("all but the first frame"),
+    "further_tracks": _(
+        "what ran beside pictures and sound, such as positions, time codes, titles"
+    ),
     "hidden_data": _("data that no page shows"),
     "invisible_characters": _("characters that cannot be seen"),
     "outside_links": _("links that would fetch something when it is opened"),
     "picture_notes": _("text notes inside pictures"),
     "printer_settings": _("settings of a printer"),
+    "recording_notes": _("notes about the recording, such as place, device, title and program"),
+    "recording_times": _("when it was recorded and changed"),
     "scripts": _("scripts and actions"),
     "signatures": _("digital signatures"),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from undaunted.core.evidence.actions import (
     CustodyBroken,
     KeyNeeded,
     clean_or_refuse,
+    note_viewing,
     open_copy,
     open_original,
     record_clean_copy,
@@ -41,18 +42,19 @@ from undaunted.core.evidence.queries import (
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
 from undaunted.core.vault.queries import open_key_of as vault_key_of
 from undaunted.core.vault.rules import VaultError
+from undaunted.site.ranges import UNOPENED, answer_part, may_play
 
 if TYPE_CHECKING:
     from typing import BinaryIO
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponseBase
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.models import Document
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["clean", "copy", "document_page", "documents"]
+__all__ = ["clean", "copy", "document_page", "documents", "play"]
 
 SHOWN = 200
 
@@ -66,6 +68,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @face("desk")
+@may_play
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     """Show what a document is, its log of custody, and what may be seen; take one more step."""
@@ -78,6 +81,9 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     shown = {
         "document": found,
         "copy": made,
+        "kind": MediaKind(made.media_type) if made and made.media_type else None,
+        "played": _played(made),
+        "locked": found.team is not None and _key(request) is None,
         "removed": [REMOVED[word] for word in made.removed if word in REMOVED] if made else [],
         "kept": [KEPT[word] for word in made.kept if word in KEPT] if made else [],
         "refused": REFUSED[WhyUncleanable(made.refused)] if made and made.refused else "",
@@ -132,14 +138,44 @@ def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
         record_custody(found, CustodyKind.VIEWED, actor=actor, at=timezone.now())
     kind = MediaKind(cast("CleanCopy", made).media_type)
     answer = FileResponse(
-        content,
-        as_attachment=True,
-        filename=f"document-{found.sha256[:8]}.{kind.ending}",
-        content_type=kind.value,
+        content, as_attachment=True, filename=_name(found, kind), content_type=kind.value
     )
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Content-Security-Policy"] = UNOPENED
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@face("desk")
+@require_safe
+def play(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Give a clean copy of film or sound to the player on the document's page, in parts.
+
+    That it was looked at is in the log, once an hour for each person.
+    """
+    actor = actor_of(request)
+    found = _found(actor, document)
+    made = clean_copy_of(actor, found)
+    kind = _played(made)
+    if kind is None:
+        raise Http404
+    try:
+        with _copy_of(request, found) as held:
+            content = held.read()
+    except (KeyNeeded, VaultError):
+        raise Http404 from None
+    if decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed:
+        note_viewing(found, actor=actor, at=timezone.now())
+    return answer_part(request, content, kind=kind.value, name=_name(found, kind))
+
+
+def _played(made: CleanCopy | None) -> MediaKind | None:
+    """Give the kind of a copy that is played in its page; None for any other."""
+    kind = MediaKind(made.media_type) if made and made.sha256 else None
+    return kind if made and kind and kind.is_played(made.size) else None
+
+
+def _name(document: Document, kind: MediaKind) -> str:
+    return f"document-{document.sha256[:8]}.{kind.ending}"
 
 
 def _make_copy(original: bytes, document: Document, key: str | None) -> None:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<uuid:document>/", pages.document_page, name="document"),
     path("<uuid:document>/clean/", pages.clean, name="clean"),
     path("<uuid:document>/copy/", pages.copy, name="copy"),
+    path("<uuid:document>/play/", pages.play, name="play"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -41,11 +42,15 @@ __all__ = [
     "CustodyBroken",
     "cite",
     "cite_together",
+    "note_viewing",
     "record_custody",
     "record_source",
     "store_document",
     "withdraw_citation",
 ]
+
+PLAYING = timedelta(hours=1)
+"""For so long one entry says that somebody plays a copy."""
 
 
 class CustodyBroken(ValueError):
@@ -171,6 +176,16 @@ def record_custody(
             detail={"kind": kind.value},
         )
     return event
+
+
+def note_viewing(document: Document, *, actor: Actor, at: datetime) -> None:
+    """Add to a document's log that somebody plays it; once an hour, however often they wind it.
+
+    Raises `CustodyBroken`.
+    """
+    seen = document.custody.filter(kind=CustodyKind.VIEWED.value, by=actor.person)
+    if not seen.filter(at__gt=at - PLAYING, at__lte=at).exists():
+        record_custody(document, CustodyKind.VIEWED, actor=actor, at=at)
 
 
 def cite(  # noqa: PLR0913 - a claim, its source, its grade

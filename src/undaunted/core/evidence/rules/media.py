@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-__all__ = ["Cleaned", "MediaKind", "Uncleanable", "WhyUncleanable"]
+__all__ = ["MOST_PLAYED", "Cleaned", "MediaKind", "Uncleanable", "WhyUncleanable"]
+
+
+MOST_PLAYED: Final = 64 * 1024 * 1024
+"""Each part that a player asks for opens the whole copy in memory."""
 
 
 class MediaKind(StrEnum):
@@ -27,11 +32,35 @@ class MediaKind(StrEnum):
     ODS = "application/vnd.oasis.opendocument.spreadsheet"
     ODP = "application/vnd.oasis.opendocument.presentation"
     TEXT = "text/plain"
+    MP4 = "video/mp4"
+    M4A = "audio/mp4"
+    WEBM = "video/webm"
+    WEBA = "audio/webm"
+    MKV = "video/x-matroska"
+    MKA = "audio/x-matroska"
+    MP3 = "audio/mpeg"
+    WAV = "audio/wav"
+    OGG = "audio/ogg"
+    FLAC = "audio/flac"
 
     @property
     def ending(self) -> str:
         """Give the ending of a file's name, without its dot."""
         return "txt" if self is MediaKind.TEXT else self.name.lower().replace("jpeg", "jpg")
+
+    def is_played(self, size: int) -> bool:
+        """Tell whether a copy of this kind and size is played in its page, and not only saved."""
+        return (self.is_film or self.is_sound) and size <= MOST_PLAYED
+
+    @property
+    def is_film(self) -> bool:
+        """Tell whether it is moving pictures, to be played."""
+        return self.value.startswith("video/")
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether it is sound alone, to be played."""
+        return self.value.startswith("audio/")
 
 
 class WhyUncleanable(StrEnum):

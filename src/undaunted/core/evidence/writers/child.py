@@ -15,6 +15,7 @@ from undaunted.core.evidence.writers.office import clean_office
 from undaunted.core.evidence.writers.opendocument import clean_opendocument
 from undaunted.core.evidence.writers.pdf import clean_pdf
 from undaunted.core.evidence.writers.plain import clean_text
+from undaunted.core.evidence.writers.recordings import RECORDINGS, clean_recording
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -36,6 +37,8 @@ def clean(content: BinaryIO) -> Cleaned:
         return clean_office(content, kind)
     if kind in {MediaKind.ODT, MediaKind.ODS, MediaKind.ODP}:
         return clean_opendocument(content, kind)
+    if kind in RECORDINGS:
+        return clean_recording(content, kind)
     return clean_image(content, kind)
 
 

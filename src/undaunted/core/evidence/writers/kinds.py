@@ -7,6 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.evidence.rules import MediaKind, Uncleanable, WhyUncleanable
+from undaunted.core.evidence.writers.recordings.mp3 import begins_as_mp3
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -21,9 +22,18 @@ _STARTS: Final = (
     (b"II*\x00", MediaKind.TIFF),
     (b"MM\x00*", MediaKind.TIFF),
     (b"%PDF-", MediaKind.PDF),
+    (b"\x1aE\xdf\xa3", MediaKind.WEBM),
+    (b"OggS", MediaKind.OGG),
+    (b"fLaC", MediaKind.FLAC),
+)
+_FILM_TYPE: Final = slice(4, 8)
+_FILM: Final = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+_PICTURES_IN_BOXES: Final = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 )
 _ZIP: Final = b"PK\x03\x04"
 _RIFF_TYPE: Final = slice(8, 12)
+_RIFF: Final = {b"WEBP": MediaKind.WEBP, b"WAVE": MediaKind.WAV}
 _OPEN_DOCUMENT: Final = {each.value: each for each in (MediaKind.ODT, MediaKind.ODS, MediaKind.ODP)}
 _MAIN_PARTS: Final = {
     "word/document.xml": MediaKind.DOCX,
@@ -51,10 +61,14 @@ def media_kind(content: BinaryIO) -> MediaKind:
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
-    if head.startswith(b"RIFF") and head[_RIFF_TYPE] == b"WEBP":
-        return MediaKind.WEBP
+    if head.startswith(b"RIFF") and head[_RIFF_TYPE] in _RIFF:
+        return _RIFF[head[_RIFF_TYPE]]
+    if head[_FILM_TYPE] in _FILM and head[_RIFF_TYPE] not in _PICTURES_IN_BOXES:
+        return MediaKind.MP4
     if head.startswith(_ZIP):
         return _in_package(content)
+    if begins_as_mp3(head):
+        return MediaKind.MP3
     if head and _is_text(head):
         return MediaKind.TEXT
     raise Uncleanable(WhyUncleanable.UNKNOWN_KIND)

@@ -23,6 +23,7 @@ from undaunted.core.intake.actions.compartments import (
     move_mailbox,
     seal_out_barred,
 )
+from undaunted.core.intake.actions.copies import keep_copy, open_copy
 from undaunted.core.intake.actions.demonstration import open_doors
 from undaunted.core.intake.actions.drafts import (
     DraftTooLarge,
@@ -35,6 +36,7 @@ from undaunted.core.intake.actions.drafts import (
 from undaunted.core.intake.actions.exports import (
     ExportRefused,
     approve_export,
+    gather_letters,
     make_export,
     open_redaction,
     propose_export,
@@ -46,7 +48,6 @@ from undaunted.core.intake.actions.files import (
     NoRoom,
     attach,
     drop_unattached,
-    open_attachment,
     read_attachment,
     seal_arriving,
 )
@@ -104,7 +105,9 @@ __all__ = [
     "drop_unfinished",
     "end_conflict",
     "erase_mailbox",
+    "gather_letters",
     "hand_in",
+    "keep_copy",
     "keep_draft",
     "keep_from_mailbox",
     "keep_sealed_draft",
@@ -112,7 +115,7 @@ __all__ = [
     "make_export",
     "move_mailbox",
     "note_read",
-    "open_attachment",
+    "open_copy",
     "open_doors",
     "open_draft",
     "open_mailbox",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -9,16 +10,14 @@ from django.db import DatabaseError, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.evidence.rules import Uncleanable
 from undaunted.core.intake.actions.casework import (
     Opened,
     look_again,
     note_opening,
     open_mailbox,
 )
-from undaunted.core.intake.actions.files import open_attachment
 from undaunted.core.intake.models import Export, Redaction
-from undaunted.core.intake.queries import attachments_for, redactions_for
+from undaunted.core.intake.queries import redactions_for
 from undaunted.core.intake.rules import (
     EXPORTED,
     REDACTED,
@@ -38,7 +37,7 @@ from undaunted.core.vault.actions import open_sealed, seal_for
 from undaunted.core.vault.rules import recipient_from
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ExportRefused",
     "approve_export",
+    "gather_letters",
     "make_export",
     "open_redaction",
     "propose_export",
@@ -58,6 +58,10 @@ __all__ = [
 
 class ExportRefused(ValueError):
     """The export is not at the step that this needs, or its hour is over."""
+
+
+class _Rehearsed(Exception):
+    """What was asked could be done; it is taken back."""
 
 
 def propose_export(  # noqa: PLR0913  (of what, how, why, to whom, by whom, when)
@@ -102,17 +106,40 @@ def refuse_export(export: Export, *, actor: Actor, at: datetime) -> None:
     _step(export, "export.refused", actor, at, refused_by=actor.person, refused_at=at)
 
 
-def make_export(export: Export, *, key: OpenKey, actor: Actor, at: datetime) -> tuple[str, bytes]:
+def gather_letters(export: Export, *, key: OpenKey, actor: Actor, at: datetime) -> list[Kept]:
+    """Open the texts that an approved export will hold. It is not made by that.
+
+    Its files are read one by one (`read_attachment`) and cleaned while no transaction waits; then
+    `make_export` makes it. Raises `ExportRefused` where it could not be made now, `Forbidden`,
+    `ConflictFound`, a `VaultError`.
+    """
+    mailbox, reason = export.mailbox, WhyOpened.EXPORT
+    require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    with transaction.atomic():
+        _rehearse(export, at)
+        if export.form == ExportForm.REDACTED:
+            return [
+                Kept.of_copy(
+                    number, open_redaction(each, key=key, actor=actor, at=at, reason=reason)
+                )
+                for number, each in enumerate(redactions_for(actor, mailbox), start=1)
+            ]
+        letters = open_mailbox(mailbox, key=key, actor=actor, at=at, reason=reason)
+    return [Kept.of_letter(number, each) for number, each in enumerate(letters, start=1)]
+
+
+def make_export(
+    export: Export, kept: Iterable[Kept], *, actor: Actor, at: datetime
+) -> tuple[str, bytes]:
     """Make the package of an approved export, once; its name and its bytes, kept nowhere here.
 
-    Raises `ExportRefused`, `Forbidden`, a `VaultError`.
+    Raises `ExportRefused`, `Forbidden`, a `VaultError`; then it can be made again.
     """
     mailbox = export.mailbox
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
+    content, name = package(kept), f"export-{str(export.pk)[:8]}.zip"
     with transaction.atomic():
         _step(export, "export.made", actor, at, made_at=at)
-        content = package(_kept(export, key=key, actor=actor, at=at))
-        name = f"export-{str(export.pk)[:8]}.zip"
         if not export.recipient:
             return name, content
         sealed = seal_for(
@@ -208,36 +235,33 @@ def open_redaction(
 
 def _step(export: Export, verb: str, actor: Actor, at: datetime, **changed: object) -> None:
     """Change one row; the trigger says whether this person may take this step now."""
+    with _guarded():
+        _change(export, **changed)
+    _record(verb, export.mailbox, export, actor, at)
+
+
+def _rehearse(export: Export, at: datetime) -> None:
+    """Ask the trigger whether this export could be made now, and leave it as it is."""
+    with suppress(_Rehearsed), _guarded():
+        _change(export, made_at=at)
+        raise _Rehearsed
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
     try:
         with transaction.atomic():
-            if not Export.objects.filter(pk=export.pk).update(**changed):
-                raise Forbidden("no such export")
+            yield
     except DatabaseError as problem:
         raise ExportRefused(
             "an export is proposed by one and approved by another within the hour, then made once"
             " within the next hour by whoever proposed it"
         ) from problem
-    _record(verb, export.mailbox, export, actor, at)
 
 
-def _kept(export: Export, *, key: OpenKey, actor: Actor, at: datetime) -> list[Kept]:
-    mailbox, reason = export.mailbox, WhyOpened.EXPORT
-    if export.form == ExportForm.REDACTED:
-        return [
-            Kept.of_copy(number, open_redaction(each, key=key, actor=actor, at=at, reason=reason))
-            for number, each in enumerate(redactions_for(actor, mailbox), start=1)
-        ]
-    letters = open_mailbox(mailbox, key=key, actor=actor, at=at, reason=reason)
-    kept = [Kept.of_letter(number, each) for number, each in enumerate(letters, start=1)]
-    for number, file in enumerate(attachments_for(actor, mailbox), start=1):
-        try:
-            copy = open_attachment(file, mailbox, key=key, actor=actor, at=at, reason=reason)
-        except Uncleanable as refusal:
-            told = f"This file has no clean copy: {refusal.reason}.\n"
-            kept.append(Kept(f"files/{number:02d}.txt", told.encode()))
-        else:
-            kept.append(Kept(f"files/{number:02d}.{copy.kind.ending}", copy.content))
-    return kept
+def _change(export: Export, **changed: object) -> None:
+    if not Export.objects.filter(pk=export.pk).update(**changed):
+        raise Forbidden("no such export")
 
 
 def _record(verb: str, mailbox: Mailbox, export: Export, actor: Actor, at: datetime) -> None:

@@ -16,7 +16,6 @@ from django.db import transaction
 
 from undaunted.core.access.rules import PUBLIC, Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.evidence.writers import clean_copy
 from undaunted.core.intake.actions.casework import look_again, note_opening
 from undaunted.core.intake.models import Attachment
 from undaunted.core.intake.rules import FILE, LARGEST_IN_PARTS, VERSION, WhyOpened, hour_of
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.rules import Cleaned
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.actions import Upload
     from undaunted.core.vault.rules import OpenKey
@@ -39,7 +37,7 @@ __all__ = [
     "NoRoom",
     "attach",
     "drop_unattached",
-    "open_attachment",
+    "place_of_copy",
     "place_of_file",
     "place_sealed",
     "read_attachment",
@@ -114,25 +112,7 @@ def drop_unattached(record: UUID) -> None:
     _place(record).unlink(missing_ok=True)
 
 
-def open_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, when, why)
-    attachment: Attachment,
-    mailbox: Mailbox,
-    *,
-    key: OpenKey,
-    actor: Actor,
-    at: datetime,
-    reason: WhyOpened,
-) -> Cleaned:
-    """Open a file and give its clean copy; the original is neither shown nor written anywhere.
-
-    Raises `Forbidden`, `ConflictFound`, a `VaultError`, and `Uncleanable` where no clean copy can
-    be made.
-    """
-    held = read_attachment(attachment, mailbox, key=key, actor=actor, at=at, reason=reason)
-    return clean_copy(held)
-
-
-def read_attachment(  # noqa: PLR0913  (as `open_attachment`)
+def read_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, when, why)
     attachment: Attachment,
     mailbox: Mailbox,
     *,
@@ -143,8 +123,9 @@ def read_attachment(  # noqa: PLR0913  (as `open_attachment`)
 ) -> BinaryIO:
     """Open a file in memory, to be cleaned and for nothing else.
 
-    For whoever holds a transaction: cleaning may take a minute and a half and is done outside it.
-    Raises `Forbidden`, a `VaultError`.
+    Cleaning may take a minute and a half and is done while no transaction waits for it. The
+    original is neither shown nor written anywhere. Raises `Forbidden`, `ConflictFound`, a
+    `VaultError`.
     """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
     look_again(mailbox, key=key, actor=actor, at=at, reason=reason)
@@ -179,6 +160,11 @@ def read_attachment(  # noqa: PLR0913  (as `open_attachment`)
 def place_of_file(record: UUID) -> Path:
     """Give where a sealed file lies."""
     return _place(record)
+
+
+def place_of_copy(record: UUID) -> Path:
+    """Give where the sealed clean copy of a file lies, if one is kept."""
+    return _place(record).with_suffix(".copy")
 
 
 @contextmanager

@@ -54,7 +54,8 @@ def erase_mailbox(
         raise ClockRuns("the time for which this is kept is not over, or two people hold it")
     keys = sum(erase_by_clock(each, clock.pk, actor=actor, at=at) for each in records)
     _asked("intake_forget(%s, %s)", subject_id, clock.pk)
-    files = [Path(settings.DOCUMENTS_FOLDER) / "sealed" / str(each) for each in records]
+    places = [Path(settings.DOCUMENTS_FOLDER) / "sealed" / str(each) for each in records]
+    files = [*places, *(each.with_suffix(".copy") for each in places)]
     transaction.on_commit(lambda: _unlink(files))
     done: dict[str, object] = {"keys": keys, "records": len(records)}
     record_entry(

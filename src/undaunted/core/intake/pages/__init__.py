@@ -25,9 +25,10 @@ from undaunted.core.intake.pages.compartments import (
     end,
     on_duty,
 )
-from undaunted.core.intake.pages.desk import answer, file, mailbox_page, move, queue
+from undaunted.core.intake.pages.desk import answer, mailbox_page, move, queue
 from undaunted.core.intake.pages.doors import check, door, leave, start, trouble
 from undaunted.core.intake.pages.exports import approve, fetch, propose, refuse
+from undaunted.core.intake.pages.files import file, play, stream
 from undaunted.core.intake.pages.kit import kit, kit_download, take_kit
 from undaunted.core.intake.pages.parts import draft, part, whole_file
 from undaunted.core.intake.pages.returning import add_file, come_back, write
@@ -68,6 +69,7 @@ __all__ = [
     "move",
     "on_duty",
     "part",
+    "play",
     "propose",
     "queue",
     "redact",
@@ -76,6 +78,7 @@ __all__ = [
     "relocate",
     "sealed",
     "start",
+    "stream",
     "take",
     "take_kit",
     "trouble",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,18 +18,14 @@ from undaunted.core.intake.actions import (
     close_mailbox,
     keep_from_mailbox,
     open_mailbox,
-    read_attachment,
     reopen_mailbox,
     seal_out_barred,
 )
 from undaunted.core.intake.forms.casework import SieveForm
 from undaunted.core.intake.forms.desk import AnswerForm, OpenForm
 from undaunted.core.intake.pages.frame import actor_of, keep_away, key_of, require_mailbox
-from undaunted.core.intake.pages.handing import hand_clean_copy
 from undaunted.core.intake.pages.shown import Shown, lines_of, show_mailbox
 from undaunted.core.intake.queries import (
-    attachments_for,
-    openings_for,
     queue_for,
     unattended_for,
     waiting_for,
@@ -44,12 +37,12 @@ from undaunted.core.vault.rules import VaultError
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.intake.models import Mailbox
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["answer", "file", "mailbox_page", "move", "queue"]
+__all__ = ["answer", "mailbox_page", "move", "queue"]
 
 
 @face("desk")
@@ -96,39 +89,6 @@ def _opened(request: HttpRequest, box: Mailbox, key: OpenKey, reason: WhyOpened)
     except VaultError as error:
         return show_mailbox(request, box, Shown(problem=str(error)))
     return show_mailbox(request, box, Shown(letters=letters))
-
-
-@face("desk")
-@require_POST
-def file(request: HttpRequest, mailbox: UUID, attachment: UUID) -> HttpResponse:
-    """Give the clean copy of a file to save, or say why there is none.
-
-    Only to whoever has opened the letters: what they say may concern a conflict of interest.
-    """
-    actor = actor_of(request)
-    box = require_mailbox(request, mailbox)
-    held, key = attachments_for(actor, box).filter(pk=attachment).first(), key_of(request)
-    if held is None:
-        raise Http404
-    if key is None:
-        return redirect("vault:vault")
-    if not openings_for(actor, box).filter(by=actor.person).exists():
-        return redirect("intake-desk:mailbox", mailbox)
-    try:
-        original = read_attachment(
-            held, box, key=key, actor=actor, at=timezone.now(), reason=WhyOpened.CASEWORK
-        )
-    except ConflictFound:
-        return keep_away(request, box, key)
-    except VaultError as error:
-        return show_mailbox(request, box, Shown(problem=str(error)))
-
-    def refuse(answer: HttpResponse, told: str) -> None:
-        messages.error(request, told)
-        answer.status_code = HTTPStatus.FOUND
-        answer.headers["Location"] = reverse("intake-desk:mailbox", args=[mailbox])
-
-    return hand_clean_copy(original, held.pk, refuse)
 
 
 @face("desk")

@@ -11,6 +11,7 @@ from undaunted.core.intake.rules.agreements import (
 from undaunted.core.intake.rules.conflicts import ConflictKind, Declared, concerns
 from undaunted.core.intake.rules.exports import ExportForm, WhyBroken, WhyExported
 from undaunted.core.intake.rules.files import (
+    CLEAN,
     FILE,
     LARGEST_FILE,
     LARGEST_IN_PARTS,
@@ -97,6 +98,7 @@ __all__ = [
     "ANSWERS",
     "BLACK",
     "CALM",
+    "CLEAN",
     "DOORS",
     "DRAFT",
     "DRAFT_DAYS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "CLEAN",
     "FILE",
     "LARGEST_FILE",
     "LARGEST_IN_PARTS",
@@ -16,6 +17,8 @@ __all__ = [
 ]
 
 FILE: Final = "intake.file"
+CLEAN: Final = "intake.clean"
+"""The clean copy of film or sound, sealed beside its original so that it can be wound."""
 LARGEST_FILE: Final = 64 * 1024 * 1024
 """Without script, in one piece."""
 LARGEST_IN_PARTS: Final = 256 * 1024 * 1024

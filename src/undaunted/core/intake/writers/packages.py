@@ -7,10 +7,13 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from undaunted.core.evidence.rules import Uncleanable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from undaunted.core.evidence.rules import Cleaned
     from undaunted.core.intake.rules import Answers, Redacted
 
 __all__ = ["Kept", "package"]
@@ -49,6 +52,14 @@ class Kept:
         head = f"Redacted copy of {copy.kind} {copy.sequence}"
         lines = [head, "", *_lines(copy.answers, copy.text)]
         return cls(f"redacted/{number:02d}.txt", "\n".join(lines).encode() + b"\n")
+
+    @classmethod
+    def of_file(cls, number: int, outcome: Cleaned | Uncleanable) -> Kept:
+        """Make the file of a clean copy, or say that there is none."""
+        if isinstance(outcome, Uncleanable):
+            told = f"This file has no clean copy: {outcome.reason}.\n"
+            return cls(f"files/{number:02d}.txt", told.encode())
+        return cls(f"files/{number:02d}.{outcome.kind.ending}", outcome.content)
 
 
 def package(files: Iterable[Kept]) -> bytes:
