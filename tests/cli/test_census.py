@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from undaunted.cli.census import commands
+from undaunted.cli.census import METHODS, REASONS, commands
+from undaunted.engines.census.overlap.results import Method, NoEstimate
+from undaunted.engines.census.overlap.tables import ThinOverlap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +126,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_too_many_rows_are_refused(rolls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("undaunted.cli.overlap_file.MOST_ROWS", 3)
     assert "more than 3 rows" in told(str(rolls)).output
+
+
+def test_every_reason_and_method_has_its_words() -> None:
+    assert set(METHODS) == set(Method)
+    assert set(REASONS) == {*ThinOverlap, *NoEstimate}

@@ -37,6 +37,7 @@ REASONS = {
     "too_few_persons_are_on_more_than_one_list": "too few persons are on more than one list",
     "no_model_can_be_fitted": "no model can be fitted",
     "posterior_reaches_beyond_the_largest_number_allowed": "the lists do not bound the number",
+    "posterior_is_narrower_than_the_steps_of_the_grid": "too many persons for the grid of numbers",
 }
 ASSUMED = """Experimental. It assumes one population on one date by one definition that nobody
 enters or leaves, records of one person joined and no others, persons who differ only as the models

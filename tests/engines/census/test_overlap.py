@@ -206,6 +206,16 @@ def test_many_tables_are_fitted_as_each_alone() -> None:
         assert together.likelihood[row] == pytest.approx(one.likelihood[0])
 
 
+@pytest.mark.parametrize("times", [1, 1_000, 100_000_000])
+def test_a_table_so_many_times_as_large_gives_so_many_times_as_many(times: int) -> None:
+    counts = np.array([[9, 8, 7, 6, 5, 4, 3]], dtype=float)
+    for model in hierarchical_models(3, 2):
+        design = design_of(model, 3)
+        small, large = (fit_counts(design, counts * by, Fitting()) for by in (1, times))
+        assert large.settled[0]
+        assert large.missing[0] == pytest.approx(times * small.missing[0], rel=1e-6)
+
+
 def test_a_likelihood_without_a_peak_is_noticed() -> None:
     counts = np.array([9, 8, 0, 6, 5, 4, 3], dtype=float)
     assert likelihood_has_a_peak(design_of(frozenset({(0, 1)}), 3), counts)
@@ -276,6 +286,8 @@ def test_a_coarse_grid_gives_the_same_answer_nearly() -> None:
     table = drawn_lists(5000, (0.4, 0.3, 0.4), seed=5)
     fine, coarse = (graph_answer(table, prior=GraphPrior(points=each)) for each in (10**6, 4000))
     assert coarse.persons == pytest.approx(fine.persons, rel=0.005)
+    few = graph_answer(table, prior=GraphPrior(points=40))
+    assert (few.persons, few.reason) == (None, NoEstimate.GRID_TOO_COARSE)
 
 
 @pytest.mark.parametrize(

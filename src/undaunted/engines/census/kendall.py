@@ -41,7 +41,8 @@ def least_p_value(groups: tuple[int, ...]) -> float:
 def critical_score(length: int, level: float) -> int | None:
     """Return the smallest score that is reached by chance with ``level`` or less, if any is."""
     ways = inversions((1,) * length)
-    rare = sum(above / sum(ways) <= level for above in accumulate(ways))
+    everything = sum(ways)
+    rare = sum(above / everything <= level for above in accumulate(ways))
     return len(ways) - 1 - 2 * (rare - 1) if rare else None
 
 

@@ -14,10 +14,10 @@ a chance of 1 / one_in at most over the secret, and whoever knows everything but
 else is there, what each of them is, the whole rule) guesses right from even odds in at most
 (1 + 1 / one_in) / 2 of cases.
 
-Why no rule with the same promises does much better. A rule without bias, in which the same people
-always give the same number and nobody gives zero, must rise by about one for each person as people
-are added; if its steps are of about ``one_in`` it changes for one addition in so many, and whoever
-knows the others sees the change. Rarer steps are larger steps.
+Why no rule with the same promises does better in this. In a rule without bias, in which the same
+people always give the same number, each person more raises the expected number by one. So the
+chance that the number changes is at least one by the mean size of the change, and whoever knows the
+others sees it change. Drawing reaches that chance, and for all tables at once.
 
 Source of the idea: sampling with a permanent random number for each unit (Ohlsson 1995), read as a
 disclosure rule. The bound is ours and proved above.

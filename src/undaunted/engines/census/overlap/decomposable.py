@@ -45,6 +45,8 @@ Elimination = tuple[tuple[int, frozenset[int]], ...]
 
 _CLOSED: Final = 1e-4
 """The last hundredth of the grid holds less than this, or the posterior is not closed."""
+_COARSE: Final = 0.1
+"""No point of a grid with steps holds more than this, or it is too coarse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class GraphPrior:
     cell: float | None = None
     gamma: tuple[float, float] | None = None
     most: float = 10.0
-    points: int = 200_000
+    points: int = 50_000
     full: bool = False
 
     def __post_init__(self) -> None:
@@ -119,8 +121,9 @@ def graph_answer(
     if thin is not None:
         return _told(table, confidence, thin)
     found = graph_posterior(table, prior=prior, confidence=confidence)
-    if found.chances[-max(1, found.chances.size // 100) :].sum() > _CLOSED:
-        return _told(table, confidence, NoEstimate.POSTERIOR_NOT_CLOSED)
+    reason = _why_none(found)
+    if reason is not None:
+        return _told(table, confidence, reason)
     low, middle, high = (
         _quantile(found.everybody, found.chances, at) for at in (out, 0.5, 1 - out)
     )
@@ -269,6 +272,15 @@ def _graph_name(graph: Graph, table: OverlapTable) -> str:
     cliques = chain.from_iterable(combinations(lists, size) for size in range(2, len(lists) + 1))
     joined = frozenset(each for each in cliques if graph.issuperset(combinations(each, 2)))
     return model_name(joined, table.lists)
+
+
+def _why_none(found: GraphPosterior) -> NoEstimate | None:
+    if found.chances[-max(1, found.chances.size // 100) :].sum() > _CLOSED:
+        return NoEstimate.POSTERIOR_NOT_CLOSED
+    stepped = found.everybody.size > 1 and found.everybody[1] - found.everybody[0] > 1
+    if stepped and found.chances.max() > _COARSE:
+        return NoEstimate.GRID_TOO_COARSE
+    return None
 
 
 def _quantile(numbers: Numbers, weights: Reals, at: float) -> float:

@@ -7,7 +7,7 @@ BIC counts the persons seen.
 Sources: Akaike 1973, Schwarz 1978 (criteria); Buckland, Burnham and Augustin 1997 (weights).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -137,9 +137,14 @@ def _samples(family: _Family, weighed: _Weighed, method: Method, resampling: Res
     drawn = drawn_tables(cells, missing, resampling)
     kept = [place for place, use in enumerate(family.usable) if use]
     designs = tuple(family.designs[place] for place in kept)
-    fits = tuple(fit_counts(design, drawn, family.fitting) for design in designs)
+    fits = tuple(_slim(fit_counts(design, drawn, family.fitting)) for design in designs)
     average = _weigh(fits, designs, drawn, np.ones(len(kept), dtype=np.bool_), method).average
     return average[np.isfinite(average)]
+
+
+def _slim(fits: Fits) -> Fits:
+    """Let the fitted cells go: of a thousand models and tables they are gigabytes."""
+    return replace(fits, fitted=np.empty((0, 0)))
 
 
 def _weigh(

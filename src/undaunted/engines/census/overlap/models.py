@@ -43,7 +43,7 @@ _FARTHEST = 30.0
 class Fitting:
     """Up to how many lists a term joins, and when a fit has settled.
 
-    ``order``: 2, or 3 with four lists. ``tolerance``: relative change of the deviance.
+    ``order``: 2, or 3 with four lists. ``tolerance``: last change of the deviance for each person.
     """
 
     order: int = 2
@@ -115,7 +115,8 @@ def fit_counts(design: Reals, counts: Reals, fitting: Fitting) -> Fits:
         found[open_] = _least_squares(design, fitted, target)
         level[open_] = np.clip(found[open_] @ design.T, -_FARTHEST, _FARTHEST)
         reached = _deviance(counts[open_], level[open_])
-        near = np.abs(deviance[open_] - reached) < fitting.tolerance * (np.abs(reached) + 1)
+        step = np.abs(deviance[open_] - reached)
+        near = step < fitting.tolerance * (counts[open_].sum(axis=1) + 1)
         deviance[open_], settled[open_] = reached, near
     likelihood = (counts * level - np.exp(level) - special.gammaln(counts + 1)).sum(axis=1)
     missing = np.exp(np.clip(found[:, 0], -_FARTHEST, _FARTHEST))

@@ -25,6 +25,7 @@ class NoEstimate(StrEnum):
 
     NO_MODEL_FITS = "no_model_can_be_fitted"
     POSTERIOR_NOT_CLOSED = "posterior_reaches_beyond_the_largest_number_allowed"
+    GRID_TOO_COARSE = "posterior_is_narrower_than_the_steps_of_the_grid"
 
 
 class OverlapAssumption(StrEnum):
