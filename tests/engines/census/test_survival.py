@@ -155,6 +155,7 @@ def test_a_median_that_is_not_reached_is_none() -> None:
         (([0], [1, 2], [True]), "exit has one value per row"),
         (([0, 4], [1, 4], [True, True]), "row 2: seen from day 4 to day 4"),
         (([-1], [1], [True]), "row 1: seen from day -1"),
+        (([0, 0], [1, 100_001], [True, True]), "row 2: 100001 days is longer than anybody lives"),
     ],
 )
 def test_rows_that_cannot_be_are_refused(columns: tuple[list[int], ...], told: str) -> None:

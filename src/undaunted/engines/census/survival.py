@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 HALF: Final = 0.5
+MOST_DAYS: Final = 100_000
 _SAME: Final = 1e-12
 """A share this near to one half is one half: products of fractions are not exact."""
 
@@ -81,6 +82,11 @@ class Lengths:
             object.__setattr__(self, column.name, array)
             if array.shape != (self.entry.size,):
                 raise RowsMalformed(f"{column.name} has one value per row")
+        if np.any(self.exit > MOST_DAYS):
+            row = int(np.argmax(self.exit > MOST_DAYS))
+            raise RowsMalformed(
+                f"row {row + 1}: {self.exit[row]} days is longer than anybody lives"
+            )
         wrong = np.flatnonzero((self.entry < 0) | (self.exit <= self.entry))
         if wrong.size:
             row = int(wrong[0])
@@ -174,10 +180,12 @@ def survival_of(
 
 
 def _curve(lengths: Lengths) -> _Curve:
-    days, ended = np.unique(lengths.exit[lengths.ended], return_counts=True)
-    entered = np.searchsorted(np.sort(lengths.entry), days, side="left")
-    left = np.searchsorted(np.sort(lengths.exit), days, side="left")
-    at_risk = entered - left
+    width = int(lengths.exit.max(initial=0)) + 1
+    ended = np.bincount(lengths.exit[lengths.ended], minlength=width)
+    days = np.flatnonzero(ended)
+    begun, gone = (np.bincount(each, minlength=width) for each in (lengths.entry, lengths.exit))
+    watched = np.cumsum(begun - gone) - begun + gone  # entered before the day, not gone before it
+    ended, at_risk = ended[days], watched[days]
     share = np.cumprod(1 - ended / at_risk)
     staying = at_risk - ended
     terms = np.divide(ended, at_risk * staying, out=np.zeros(days.size), where=staying > 0)
