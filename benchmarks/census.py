@@ -171,8 +171,8 @@ def _agreement(curve: Survival, fits: list[Fits], peer: dict[str, Any] | str) ->
 _HEAD = """# The census's statistics, measured
 
 Written by `python -m benchmarks.census`; nothing here is typed by hand. Milliseconds of
-processor: the median of five rounds, the 95th percentile in parentheses. The peers got the same rows
-in the same run, in an environment of their own (`benchmarks/peers/census.txt`).
+processor: the median of five rounds, the 95th percentile in parentheses. The peers got the same
+rows in the same run, in an environment of their own (`benchmarks/peers/census.txt`).
 
 Machine: {machine}. Programs waiting for the processor before: {load} on {on}.
 

@@ -162,3 +162,12 @@ def test_killings_in_kosovo_side_by_side() -> None:
         assert (found.low or 0) < 10356 < (found.high or 0), "the stratified answer lies within"
         assert found.label == "experimental"
     assert (pairs.bic.low or 0) > 10356, "terms of two lists alone are too few for this table"
+
+
+def test_the_truth_of_the_hepatitis_lists_lies_where_the_page_says() -> None:
+    """545 by serum: in the intervals of the graphs and of BIC, and just outside that of AIC."""
+    table = table_of("PQE", HEPATITIS)
+    graphs, both = graph_answer(table), answers(table, 2000)
+    assert (graphs.persons, graphs.low, graphs.high) == (402, 354, 630)
+    told = [(round(each.low or 0), round(each.high or 0)) for each in (both.aic, both.bic)]
+    assert told == [(560, 3264), (407, 3367)]
