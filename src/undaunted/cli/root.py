@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from undaunted.cli.census import commands as census_commands
 from undaunted.cli.database import commands as database_commands
 from undaunted.cli.keys import commands as keys_commands
 from undaunted.cli.organisation import commands as organisation_commands
@@ -81,6 +82,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(census_commands, name="census")
 app.add_typer(database_commands, name="database")
 app.add_typer(keys_commands, name="keys")
 app.add_typer(organisation_commands, name="organisation")

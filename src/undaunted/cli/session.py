@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["refusals", "session"]
+__all__ = ["REFUSED", "refusals", "session"]
 
 REFUSED = 2
 

@@ -3,10 +3,13 @@
 import doctest
 from pathlib import Path
 
-PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "counting.md"
+import pytest
+
+PAGES = Path(__file__).parents[3] / "docs" / "explanation"
 
 
-def test_the_worked_examples_hold() -> None:
-    results = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
+@pytest.mark.parametrize("page", ["counting.md", "census.md"])
+def test_the_worked_examples_hold(page: str) -> None:
+    results = doctest.testfile(str(PAGES / page), module_relative=False, encoding="utf-8")
     assert results.attempted > 10
     assert results.failed == 0

@@ -5,6 +5,10 @@ tells it in words. Arrays in, frozen dataclasses out; no database, no clock, no 
 
     census = take_census(spells, recognitions, deaths, standard="pace-1900", known_at=cut)
     stock_on(census, date(2025, 12, 31)).persons
+
+What needs SciPy is fetched by its own name, so that counting starts without it: `census.rates`,
+`census.overlap` (people on no list), `census.disclosure` (counts that hold unpublished persons).
+`docs/explanation/census.md` tells what those and the curves, panels and trends here mean.
 """
 
 from undaunted.engines.census.breaks import Basis, Break, breaks_between
@@ -19,10 +23,12 @@ from undaunted.engines.census.days import (
 )
 from undaunted.engines.census.durations import Durations, durations_until
 from undaunted.engines.census.errors import (
+    ArgumentRefused,
     CensusError,
     PeriodReversed,
     RowsMalformed,
     StandardsDiffer,
+    TableMalformed,
 )
 from undaunted.engines.census.facets import (
     Facet,
@@ -32,7 +38,26 @@ from undaunted.engines.census.facets import (
     stock_by_facet,
 )
 from undaunted.engines.census.flows import Flows, flows_between
+from undaunted.engines.census.lengths import (
+    Scenario,
+    SpellWindows,
+    SurvivalBounds,
+    lengths_of,
+    survival_of_people,
+    survival_of_spells,
+)
 from undaunted.engines.census.movements import Movement, Movements, movements_of
+from undaunted.engines.census.panels import (
+    Covered,
+    PanelBreak,
+    PanelChange,
+    PanelPoint,
+    PanelReason,
+    UnitBreak,
+    UnitChange,
+    panel_change,
+    panel_changes,
+)
 from undaunted.engines.census.releases import (
     Release,
     ReleaseSummary,
@@ -43,6 +68,14 @@ from undaunted.engines.census.segments import Segments, cut_segments
 from undaunted.engines.census.series import Series, series_over
 from undaunted.engines.census.spells import Deaths, Recognitions, Spell, Spells, gather_spells
 from undaunted.engines.census.stock import BandColumns, Bands, Stock, stock_on
+from undaunted.engines.census.survival import (
+    Band,
+    Lengths,
+    Survival,
+    SurvivalAssumption,
+    SurvivalReason,
+    survival_of,
+)
 from undaunted.engines.census.tiers import (
     SourceMark,
     Tier,
@@ -51,41 +84,71 @@ from undaunted.engines.census.tiers import (
     tier_from_sources,
     tiers_from_counts,
 )
+from undaunted.engines.census.trends import (
+    Demand,
+    Trend,
+    TrendAssumption,
+    TrendReason,
+    Verdict,
+    trend_of,
+)
 
 __all__ = [
     "ALWAYS",
     "NEVER",
     "RULE",
+    "ArgumentRefused",
+    "Band",
     "BandColumns",
     "Bands",
     "Basis",
     "Break",
     "Census",
     "CensusError",
+    "Covered",
     "Deaths",
+    "Demand",
     "Durations",
     "Facet",
     "FacetSeries",
     "FacetStock",
     "Flows",
+    "Lengths",
     "Movement",
     "Movements",
+    "PanelBreak",
+    "PanelChange",
+    "PanelPoint",
+    "PanelReason",
     "PeriodReversed",
     "Recognitions",
     "Release",
     "ReleaseSummary",
     "ReleaseType",
     "RowsMalformed",
+    "Scenario",
     "Segments",
     "Series",
     "SourceMark",
     "Spell",
+    "SpellWindows",
     "Spells",
     "StandardsDiffer",
     "Stock",
+    "Survival",
+    "SurvivalAssumption",
+    "SurvivalBounds",
+    "SurvivalReason",
+    "TableMalformed",
     "Tier",
     "TierGiven",
     "TierReason",
+    "Trend",
+    "TrendAssumption",
+    "TrendReason",
+    "UnitBreak",
+    "UnitChange",
+    "Verdict",
     "breaks_between",
     "cut_segments",
     "date_of",
@@ -94,14 +157,21 @@ __all__ = [
     "first_days_of_months",
     "flows_between",
     "gather_spells",
+    "lengths_of",
     "movements_of",
+    "panel_change",
+    "panel_changes",
     "release_summary",
     "series_by_facet",
     "series_over",
     "stock_by_facet",
     "stock_on",
+    "survival_of",
+    "survival_of_people",
+    "survival_of_spells",
     "take_census",
     "tier_from_sources",
     "tiers_from_counts",
+    "trend_of",
     "twelve_months_after",
 ]

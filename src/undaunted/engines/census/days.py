@@ -16,6 +16,7 @@ __all__ = [
     "DayArray",
     "Flags",
     "Numbers",
+    "Reals",
     "date_of",
     "day_number",
     "first_days_of_months",
@@ -25,6 +26,7 @@ __all__ = [
 Numbers = NDArray[np.int64]
 DayArray = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Reals = NDArray[np.float64]
 
 NEVER: Final = 2**31 - 1
 """The end of what has not ended."""

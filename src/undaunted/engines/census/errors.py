@@ -1,6 +1,13 @@
 """What the census refuses to count, as nouns."""
 
-__all__ = ["CensusError", "PeriodReversed", "RowsMalformed", "StandardsDiffer"]
+__all__ = [
+    "ArgumentRefused",
+    "CensusError",
+    "PeriodReversed",
+    "RowsMalformed",
+    "StandardsDiffer",
+    "TableMalformed",
+]
 
 
 class CensusError(ValueError):
@@ -9,6 +16,14 @@ class CensusError(ValueError):
 
 class RowsMalformed(CensusError):
     """Columns of unequal length, a day out of the calendar, a window ending before it begins."""
+
+
+class TableMalformed(CensusError):
+    """An overlap table or a perturbation table that cannot be one; the message names the row."""
+
+
+class ArgumentRefused(CensusError):
+    """A confidence, a base or another choice outside what the method knows."""
 
 
 class PeriodReversed(CensusError):
