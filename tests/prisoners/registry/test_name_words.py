@@ -64,6 +64,7 @@ def test_signs_and_references() -> None:
         Words(("xr",), "xr-00001"), Words(("00001",), "xr-00001"),
     ]  # fmt: skip
     assert words_asked("ال") == [Words(("el",))]
+    assert words_asked("\u0294") == [Words(("\u0294",))]  # a letter that no table romanises
     assert len(words_asked("one two three four five six seven eight nine")) == 8
 
 
