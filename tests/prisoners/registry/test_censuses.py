@@ -49,5 +49,13 @@ def test_the_first_day_on_which_a_spell_surely_holds(spells: list[Spell], day: d
     assert first_census_day(spells, CENSUS, UNTIL) == day
 
 
+def test_the_census_of_the_year_asked_until_is_looked_at_too() -> None:
+    ended = spell(date(2026, 3, 1), date(2026, 5, 1))
+    assert first_census_day([ended], CENSUS, date(2026, 12, 31)) is None
+    assert first_census_day([spell(date(2026, 3, 1))], CENSUS, date(2026, 12, 1)) == date(
+        2026, 12, 1
+    )
+
+
 def test_a_standard_that_is_no_census_has_no_day() -> None:
     assert first_census_day([spell(FIRST)], pack("pace-1900", UNTIL), UNTIL) is None

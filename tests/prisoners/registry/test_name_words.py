@@ -65,6 +65,7 @@ def test_signs_and_references() -> None:
     ]  # fmt: skip
     assert words_asked("jisri") == [Words(("jisri",))], "no part of a reference is without a digit"
     assert words_asked("ال") == [Words(("el",))]
+    assert words_asked("\u0294") == [Words(("\u0294",))]  # a letter that no table romanises
     assert len(words_asked("one two three four five six seven eight nine")) == 8
 
 
