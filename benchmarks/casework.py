@@ -67,6 +67,7 @@ def _office(owner_url: str) -> tuple[UUID, InstalledPerson, OpenKey]:
     from undaunted.core.access.rules import Role  # noqa: PLC0415 - as above
     from undaunted.core.accounts.actions import acting_as, install_office  # noqa: PLC0415
     from undaunted.core.vault import actions as vault  # noqa: PLC0415 - as above
+    from undaunted.core.vault.queries import admissions_waiting  # noqa: PLC0415 - as above
 
     now = timezone.now()
     names: dict[str, list[Role]] = {f"person-{n}": [Role.STEWARD] for n in range(5)}
@@ -79,7 +80,13 @@ def _office(owner_url: str) -> tuple[UUID, InstalledPerson, OpenKey]:
     with acting_as(first.user) as actor:
         key = vault.open_at_terminal(first.passphrase, actor=actor, at=now)
         team = vault.found_team(holder, "Casework", receives=True, actor=actor, at=now).pk
-        for each in people[1:]:
+    for each in people[1:]:
+        second = people[1] if each is not people[1] else people[2]
+        with acting_as(first.user, kind="terminal") as actor:
+            vault.propose_member(team, each.user.pk, actor=actor, at=now)
+        with acting_as(second.user, kind="terminal") as actor:
+            vault.approve_member(admissions_waiting(actor).get().pk, actor=actor, at=now)
+        with acting_as(first.user) as actor:
             vault.add_member(team, each.user.pk, key=key, actor=actor, at=now)
     return team, people[-1], _key_of(people[-1])
 

@@ -86,6 +86,7 @@ _OFFICE = {
     "rhea": (Role.REVIEWER,),
     "paul": (Role.PUBLISHER,),
     "stella": (Role.STEWARD, Role.DOCUMENTER),
+    "simon": (Role.STEWARD,),
     "ruth": (Role.READER,),
 }
 
@@ -141,7 +142,7 @@ def load_demonstration(
             _add_court_papers(office, proved, edition)
         _approve_what_waits(office, edition)
     named = {one.user.username: one for one in installed}
-    open_doors(organisation, named["stella"], named["dora"])
+    open_doors(organisation, named["stella"], named["dora"], named["simon"])
     _tell_logins(installed, say)
 
 
