@@ -31,7 +31,8 @@ MORNING = datetime.fromisoformat("2026-11-25T00:00:00+00:00")
 
 
 @pytest.fixture
-def office(owner_sql: Callable[..., object]) -> Office:
+def office(ledger: object, owner_sql: Callable[..., object]) -> Office:
+    assert ledger
     return make_office(owner_sql)
 
 
