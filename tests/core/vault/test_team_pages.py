@@ -102,12 +102,14 @@ def test_a_steward_without_a_key_is_told_to_make_one(office: Office, owner_sql: 
     assert "Let" not in re.sub(r"Let go", "", page)
 
 
-def test_somebody_is_taken_in_and_let_go(office: Office, newcomer: Colleague) -> None:
+def test_somebody_is_taken_in_and_let_go(
+    office: Office, newcomer: Colleague, owner_sql: Any
+) -> None:
     (record, envelope), place = _sealed(office)[0], f"{TEAMS}{office.team}/"
     desk = _desk(office.steward)
     assert newcomer.user.username in _text(desk, place)
     assert "Choose one of the colleagues" in _text(desk, place + "add/", person=uuid4())
-    take_in = _agreed(desk, office, newcomer)
+    take_in = _agreed(desk, office, newcomer, owner_sql)
     closed = _desk(office.steward, opened=False)
     assert "Open your key first" in _text(closed, take_in, go="1")
     page = _text(desk, take_in, go="1")
@@ -122,12 +124,12 @@ def test_somebody_is_taken_in_and_let_go(office: Office, newcomer: Colleague) ->
     assert "Somebody must stay in the team" in page
 
 
-def _agreed(desk: Client, office: Office, newcomer: Colleague) -> str:
-    """Propose at a steward's desk, approve at a colleague's; gives where to take somebody in."""
+def _agreed(desk: Client, office: Office, newcomer: Colleague, owner_sql: Any) -> str:
+    """Propose at a steward's desk, approve at another's; gives where to take somebody in."""
     place = f"{TEAMS}{office.team}/"
+    second = signed_in_client(make_user(owner_sql, {office.holder: [Role.STEWARD]}))
     page = _text(desk, place + "add/", person=newcomer.user.pk)
     assert "You proposed this" in page
-    second = _desk(office.caseworker, opened=False)
     assert "waits for a second person" in _text(second, TEAMS)
     approve = re.search(rf"{place}add/[0-9a-f-]{{36}}/approve/", _text(second, place))
     assert approve is not None
@@ -143,7 +145,9 @@ def test_what_was_proposed_is_withdrawn_and_not_approved_twice(
     typed = {"person": newcomer.user.pk}
     _text(desk, place + "add/", **typed)
     assert "is proposed already" in _text(desk, place + "add/", **typed)
-    ((admission,),) = owner_sql("SELECT id FROM vault_admission")
+    ((admission,),) = owner_sql(
+        "SELECT id FROM vault_admission WHERE person = %s", [newcomer.user.pk]
+    )
     where = f"{place}add/{admission}/"
     assert "You proposed this" in _text(desk, where + "approve/", go="1")
     assert "Propose this person first" in _text(desk, where + "take-in/", go="1")
@@ -212,7 +216,9 @@ def test_a_large_team_is_sealed_anew_in_portions_with_progress(
     monkeypatch.setattr(pages, "AT_ONCE", 2)
     records, place = _sealed(office, 5), f"{TEAMS}{office.team}/"
     desk = _desk(office.steward)
-    assert "Records are being sealed anew" in _text(desk, _agreed(desk, office, newcomer), go="1")
+    assert "Records are being sealed anew" in _text(
+        desk, _agreed(desk, office, newcomer, owner_sql), go="1"
+    )
     with office.steward.acting() as actor:
         found = resealing_of(actor, office.team)
     assert found is not None
