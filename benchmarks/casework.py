@@ -7,6 +7,7 @@ database, session and template. Nothing is kept between rounds that the product 
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 from pathlib import Path
@@ -38,8 +39,10 @@ def main() -> None:
     """Measure and write the page."""
     told = ", ".join(f"{name} {value}" for name, value in describe().items())
     with installed() as place:
+        before = os.getloadavg()[0]
         rows = list(_measured(place.owner_url))
-    text = _HEAD + f"Machine: {told}.\n\n{_TABLE}" + "".join(rows)
+    load = f"Load of the machine before and after: {before:.1f} and {os.getloadavg()[0]:.1f}"
+    text = _HEAD + f"Machine: {told}. {load}, on {os.cpu_count()} cores.\n\n{_TABLE}" + "".join(rows)
     PAGE.write_text(text, encoding="utf-8")
     print(text)
 
