@@ -7,6 +7,7 @@ database, session and template. Nothing is kept between rounds that the product 
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 from pathlib import Path
@@ -38,8 +39,10 @@ def main() -> None:
     """Measure and write the page."""
     told = ", ".join(f"{name} {value}" for name, value in describe().items())
     with installed() as place:
+        before = os.getloadavg()[0]
         rows = list(_measured(place.owner_url))
-    text = _HEAD + f"Machine: {told}.\n\n{_TABLE}" + "".join(rows)
+    load = f"Load of the machine before and after: {before:.1f} and {os.getloadavg()[0]:.1f}"
+    text = f"{_HEAD}Machine: {told}. {load}.\n\n{_TABLE}{''.join(rows)}"
     PAGE.write_text(text, encoding="utf-8")
     print(text)
 
@@ -67,6 +70,7 @@ def _office(owner_url: str) -> tuple[UUID, InstalledPerson, OpenKey]:
     from undaunted.core.access.rules import Role  # noqa: PLC0415 - as above
     from undaunted.core.accounts.actions import acting_as, install_office  # noqa: PLC0415
     from undaunted.core.vault import actions as vault  # noqa: PLC0415 - as above
+    from undaunted.core.vault.queries import admissions_waiting  # noqa: PLC0415 - as above
 
     now = timezone.now()
     names: dict[str, list[Role]] = {f"person-{n}": [Role.STEWARD] for n in range(5)}
@@ -79,7 +83,13 @@ def _office(owner_url: str) -> tuple[UUID, InstalledPerson, OpenKey]:
     with acting_as(first.user) as actor:
         key = vault.open_at_terminal(first.passphrase, actor=actor, at=now)
         team = vault.found_team(holder, "Casework", receives=True, actor=actor, at=now).pk
-        for each in people[1:]:
+    for each in people[1:]:
+        second = people[1] if each is not people[1] else people[2]
+        with acting_as(first.user, kind="terminal") as actor:
+            vault.propose_member(team, each.user.pk, actor=actor, at=now)
+        with acting_as(second.user, kind="terminal") as actor:
+            vault.approve_member(admissions_waiting(actor).get().pk, actor=actor, at=now)
+        with acting_as(first.user) as actor:
             vault.add_member(team, each.user.pk, key=key, actor=actor, at=now)
     return team, people[-1], _key_of(people[-1])
 
@@ -139,27 +149,35 @@ def _look(client: Client, box: UUID) -> None:
     assert TEXT[:40].encode() in answer.content
 
 
-def _times(call: Callable[[UUID], None], boxes: list[UUID]) -> list[float]:
+def _times(call: Callable[[UUID], None], boxes: list[UUID]) -> list[tuple[float, float]]:
+    """Give what each call took by the wall, and of this process's processor, in milliseconds."""
     found = []
     call(boxes[0])
     for box in boxes[1:]:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         call(box)
-        found.append(1000 * (time.perf_counter() - begun))
+        took = (time.perf_counter() - begun, time.process_time() - worked)
+        found.append((1000 * took[0], 1000 * took[1]))
     return found
 
 
-def _row(what: str, times: list[float]) -> str:
-    return f"| {what} | ≤ {TARGET} | {median(times):.0f} | {quantiles(times, n=20)[-1]:.0f} |\n"
+def _row(what: str, times: list[tuple[float, float]]) -> str:
+    wall, worked = [each for each, _ in times], [each for _, each in times]
+    late = quantiles(wall, n=20)[-1]
+    least = f"{min(wall):.0f} | {median(wall):.0f} | {late:.0f} | {median(worked):.0f}"
+    return f"| {what} | ≤ {TARGET} | {least} |\n"
 
 
 _HEAD = """# Casework, measured
 
 Written by `python -m benchmarks.casework`; nothing here is typed by hand. A team of five, letters
-of 2 kB, the key open. Milliseconds by the wall, on a machine that may have had other work.
+of 2 kB, the key open. Milliseconds by the wall, on a machine that may have had other work; in the
+last column, of the web process's processor, which other work does not lengthen as much.
 
 """
-_TABLE = "| Measure | Target | Median | p95 |\n|---|---|---|---|\n"
+_TABLE = (
+    "| Measure | Target | Least | Median | p95 | Processor, median |\n|---|---|---|---|---|---|\n"
+)
 
 if __name__ == "__main__":
     main()

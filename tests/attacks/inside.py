@@ -55,21 +55,31 @@ def _install(owner_url: str) -> dict[str, dict[str, str]]:
     from undaunted.core.access.rules import Role  # noqa: PLC0415 - as above
     from undaunted.core.accounts.actions import acting_as, install_office  # noqa: PLC0415
     from undaunted.core.vault import actions as vault  # noqa: PLC0415 - as above
+    from undaunted.core.vault.queries import admissions_waiting  # noqa: PLC0415 - as above
 
     now = timezone.now()
     with acting_as_owner(owner_url):
         holder, people = install_office(
             HOUSE,
-            {"drill-steward": [Role.STEWARD], "drill-caseworker": [Role.DOCUMENTER]},
+            {
+                "drill-steward": [Role.STEWARD],
+                "drill-caseworker": [Role.DOCUMENTER],
+                "drill-second": [Role.STEWARD],
+            },
             demonstration=False,
         )
-    steward, caseworker = people
+    steward, caseworker, second = people
     with acting_as(caseworker.user) as actor:
         vault.make_key_pair(caseworker.passphrase, actor=actor, at=now)
     with acting_as(steward.user) as actor:
         vault.make_key_pair(steward.passphrase, actor=actor, at=now)
         key = vault.open_at_terminal(steward.passphrase, actor=actor, at=now)
         team = vault.found_team(holder, "Casework", receives=True, actor=actor, at=now).pk
+    with acting_as(steward.user, kind="terminal") as actor:
+        vault.propose_member(team, caseworker.user.pk, actor=actor, at=now)
+    with acting_as(second.user, kind="terminal") as actor:
+        vault.approve_member(admissions_waiting(actor).get().pk, actor=actor, at=now)
+    with acting_as(steward.user) as actor:
         vault.add_member(team, caseworker.user.pk, key=key, actor=actor, at=now)
     with acting_as(caseworker.user) as actor:
         opened = vault.open_at_terminal(caseworker.passphrase, actor=actor, at=now)

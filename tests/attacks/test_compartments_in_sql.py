@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.core.accounts.factories import in_person
 from tests.core.intake.offices import House, make_house, only_box
-from tests.core.vault.factories import make_colleague, make_office
+from tests.core.vault.factories import make_colleague, make_office, take_in
 from undaunted.core.access.rules import Role
 from undaunted.core.intake.actions import (
     approve_export,
@@ -35,7 +35,6 @@ from undaunted.core.intake.rules import (
     WhyExported,
     WhyOpened,
 )
-from undaunted.core.vault.actions import add_member
 from undaunted.core.vault.models import Bar, Breaking, RecordKey
 
 if TYPE_CHECKING:
@@ -145,8 +144,7 @@ def test_a_bar_is_lifted_by_a_steward_of_the_house_alone(
     with who.acting() as actor:
         keep_from_mailbox(box, actor.person, key=who.key, actor=actor, at=AT)
     second = make_colleague(owner_sql, {house.holder: [Role.DOCUMENTER]})
-    with steward.acting() as actor:
-        add_member(house.office.team, second.user.pk, key=steward.key, actor=actor, at=AT)
+    take_in(owner_sql, house.office.team, second.user.pk, by=steward)
     with second.acting():
         assert Bar.objects.count() > 0
         _refused(lift, second.user.pk)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -13,9 +14,16 @@ from tests.core.accounts.factories import make_organisation, make_user
 from tests.core.vault.factories import Office, make_office
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.clocks.actions import cancel_clock, meet_clock, start_clock
-from undaunted.core.clocks.rules import EventsRefused
+from undaunted.core.clocks.actions import (
+    cancel_clock,
+    extend_clock,
+    meet_clock,
+    start_clock,
+    stop_clock,
+)
+from undaunted.core.clocks.rules import EventsRefused, Period, Unit
 from undaunted.core.vault.actions import seal_for
+from undaunted.core.vault.rules import code_for_database
 
 if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
@@ -28,7 +36,13 @@ ASK = (
     " %s, %s, %s)"
 )
 GRANT = "UPDATE clocks_request SET decided_by = %s, decided_at = now(), granted = true"
-ERASE = "SELECT vault_erase_by_clock(%s, %s, now())"
+START = (
+    "INSERT INTO clocks_clock (id, holder, sharing, subject_kind, subject_id, rule, rule_version,"
+    " kind, calendar, zone, started_at, stops, extensions, due_at, recorded_by, recorded_at,"
+    " changed_at, sequence, vouched) SELECT gen_random_uuid(), holder, sharing, 'note', %s, rule,"
+    " rule_version, kind, '', '', now() - interval '1 year', '[]', '[]', now(), recorded_by, now(),"
+    " now(), 0, vouched FROM clocks_clock LIMIT 1"
+)
 
 
 @pytest.fixture
@@ -74,6 +88,12 @@ def _refused(statement: str, *values: object) -> None:
         _run(statement, *values)
 
 
+def _erase(record: UUID, clock: UUID) -> Any:
+    """Ask as the application does, whose code is right."""
+    code = code_for_database(settings.SESSION_BINDING_KEY, "erasing", record, clock)
+    return _run("SELECT vault_erase_by_clock(%s, %s, now(), %s)", record, clock, code)
+
+
 def _keys(owner_sql: Any) -> int:
     return int(owner_sql("SELECT count(*) FROM vault_recordkey")[0][0])
 
@@ -93,12 +113,12 @@ def test_one_person_grants_nothing(
             _refused(GRANT, whose)
         _refused("UPDATE clocks_request SET asked_by = %s", other)
         _refused("DELETE FROM clocks_request")
-        assert _run(ERASE, record, clock.pk) == [(False,)]
+        assert _erase(record, clock.pk) == [(False,)]
     assert _keys(owner_sql) == 1
     with office.steward.acting():
         assert _run(GRANT, other) == 1
         _refused(GRANT, other)
-        assert _run(ERASE, record, clock.pk) == [(True,)]
+        assert _erase(record, clock.pk) == [(True,)]
     assert _keys(owner_sql) == 0
 
 
@@ -114,7 +134,7 @@ def test_a_hold_is_moved_by_two_people_only(
     owner_sql("UPDATE clocks_clock SET due_at = now() - interval '1 day'")
     with acting_as(clerk):
         _refused("UPDATE clocks_clock SET held_since = NULL")
-        assert _run(ERASE, record, clock.pk) == [(False,)]
+        assert _erase(record, clock.pk) == [(False,)]
         assert _run("SELECT * FROM clocks_erasures_due()") == []
     assert _keys(owner_sql) == 1
 
@@ -126,6 +146,53 @@ def test_one_person_ends_no_retention_clock(clerk: User, clock: Clock) -> None:
             cancel_clock(clock, actor=actor, at=at)
         with pytest.raises(EventsRefused, match="two people"):
             meet_clock(clock, actor=actor, at=at, met_at=at)
+        with pytest.raises(EventsRefused, match="two people"):
+            stop_clock(clock, actor=actor, at=at, since=at)
+        with pytest.raises(EventsRefused, match="two people"):
+            extend_clock(clock, actor=actor, at=at, period=Period(1, Unit.MONTHS))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "cancelled_at = now()",
+        "cancelled_at = now(), sequence = sequence + 1",
+        "met_at = now(), sequence = sequence + 1",
+        "due_at = now(), sequence = sequence + 1",
+        "due_at = due_at + interval '10 years', sequence = sequence + 1",
+        "started_at = now() - interval '1 year', sequence = sequence + 1",
+        "stopped_since = now(), sequence = sequence + 1",
+        "stops = '[{}]', sequence = sequence + 1",
+        "extensions = '[{}]', sequence = sequence + 1",
+        "subject_kind = 'other', sequence = sequence + 1",
+        "rule = 'retention-application', sequence = sequence + 1",
+        "sharing = 'shared', sequence = sequence + 1",
+        "vouched = NULL",
+    ],
+)
+def test_no_retention_clock_is_ended_moved_or_stopped_in_sql(
+    clerk: User, clock: Clock, change: str
+) -> None:
+    with acting_as(clerk):
+        assert _run("SELECT count(*) FROM clocks_clock WHERE id = %s", clock.pk) == [(1,)]
+        _refused(f"UPDATE clocks_clock SET {change}")
+
+
+def test_no_retention_clock_is_started_in_sql_and_none_erases_what_is_not_its_own(
+    clerk: User, clock: Clock, record: UUID, office: Office, owner_sql: Any
+) -> None:
+    other = uuid4()
+    with office.steward.acting() as actor:
+        at = timezone.now()
+        seal_for(office.team, other, b"x", kind="note", version=1, actor=actor, at=at)
+    owner_sql("UPDATE clocks_clock SET due_at = now() - interval '1 day'")
+    with acting_as(clerk):
+        _refused(START, other)
+        for code in (b"", bytes(32)):
+            _refused("SELECT vault_erase_by_clock(%s, %s, now(), %s)", other, clock.pk, code)
+        right = code_for_database(settings.SESSION_BINDING_KEY, "erasing", record, clock.pk)
+        _refused("SELECT vault_erase_by_clock(%s, %s, now(), %s)", other, clock.pk, right)
+    assert _keys(owner_sql) == 2
 
 
 def test_a_clock_erases_nothing_of_another_organisation(
@@ -145,8 +212,8 @@ def test_a_clock_erases_nothing_of_another_organisation(
         )
     owner_sql("UPDATE clocks_clock SET due_at = now() - interval '1 day'")
     with acting_as(stranger):
-        assert _run(ERASE, record, own.pk) == [(False,)]
+        assert _erase(record, own.pk) == [(False,)]
     with transaction.atomic():
-        assert _run(ERASE, record, own.pk) == [(False,)]
+        assert _erase(record, own.pk) == [(False,)]
     assert _keys(owner_sql) == 1
     assert office.holder != house

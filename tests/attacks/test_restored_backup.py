@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 
@@ -22,7 +23,6 @@ from tests.core.vault.factories import make_office
 from tests.prisoners.registry.casework import agree as consent_of
 from tests.prisoners.registry.casework import person_with_spell, published
 from tests.prisoners.registry.desk import make_desk
-from undaunted.config.environment import read_environment
 from undaunted.config.roles import RoleUrls, url_for
 from undaunted.config.withdrawals import settle_withdrawals
 from undaunted.core.access.rules import Role
@@ -210,4 +210,4 @@ def start() -> None:
     parts = connections.settings["default"]
     url = url_for(parts["USER"], parts["PASSWORD"], host=parts["HOST"], database=parts["NAME"])
     urls = RoleUrls(desk=url, public=url, intake=url)
-    settle_withdrawals(read_environment(), urls, say=lambda _line: None)
+    settle_withdrawals(settings.ENVIRONMENT, urls, say=lambda _line: None)

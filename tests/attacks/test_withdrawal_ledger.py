@@ -30,7 +30,18 @@ from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.consent.queries import ledger_standing, ledger_state
-from undaunted.core.consent.rules import LEDGER, NOTED, Standing
+from undaunted.core.consent.rules import (
+    FORMER,
+    LEDGER,
+    NOTED,
+    Head,
+    Standing,
+    Withdrawal,
+    WithdrawalKind,
+    chained,
+    ledger_key,
+    line_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +101,7 @@ def test_a_process_killed_at_any_step_loses_no_withdrawal(
         **os.environ,
         **database_server.urls.variables(),
         "UNDAUNTED_SESSION_BINDING_KEY": settings.SESSION_BINDING_KEY.hex(),
+        "UNDAUNTED_SECRET_KEY": settings.SECRET_KEY,
     }
     killed = subprocess.run(
         [sys.executable, "-c", CHILD, place, str(office[1].pk)],
@@ -236,3 +248,87 @@ def test_a_command_says_what_to_do_and_ends_with_its_own_status(
         start()
     assert ended.value.exit_code == session.REFUSED
     assert "accept-loss" in capsys.readouterr().err
+
+
+def _forge(lines: int, key: bytes, said: Withdrawal) -> None:
+    """Put one more line behind so many of the file, chained as whoever has the file alone can."""
+    path = folder() / LEDGER
+    first, *held = path.read_text().splitlines(keepends=True)
+    last = json.loads(held[lines - 1]) if lines else {"number": 0, "hash": "0" * 64}
+    after = Head(UUID(json.loads(first)["instance"]), last["number"], last["hash"])
+    (made,) = chained([said], after, key)
+    path.write_text("".join([first, *held[:lines], line_text(made) + "\n"]))
+
+
+def test_whoever_has_the_file_alone_adds_no_line_that_is_followed(
+    office: tuple[UUID, User], owner_sql: Callable[..., Any]
+) -> None:
+    withdraw(office, 2)
+    with acting_as(office[1]) as actor:
+        grant = agree(actor, office[0], uuid4())
+    _forge(2, ledger_key("guessed"), Withdrawal(grant.pk, WithdrawalKind.REVOKED, AT))
+    with pytest.raises(WithdrawalsRefused, match="does not follow"):
+        start()
+    assert Client().get("/about/").status_code == 503
+    assert owner_sql("SELECT revoked_at FROM consent_grant WHERE id = %s", [grant.pk]) == [(None,)]
+
+
+def test_before_an_old_backup_no_line_of_the_file_is_exchanged_for_another(
+    office: tuple[UUID, User], owner_sql: Callable[..., Any]
+) -> None:
+    withdraw(office, 3)
+    owner_sql("UPDATE consent_withdrawal SET number = NULL, hash = ''")
+    owner_sql("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
+    noted().unlink()
+    _forge(1, ledger_key("guessed"), Withdrawal(uuid4(), WithdrawalKind.REVOKED, AT))
+    with pytest.raises(WithdrawalsRefused, match="line 2 does not follow"):
+        start()
+
+
+def _as_before_there_was_a_key(owner_sql: Callable[..., Any]) -> list[str]:
+    """Chain file, database and noted head by SHA-256 alone; gives the ids in order."""
+    import hashlib  # noqa: PLC0415
+
+    path, link, texts = folder() / LEDGER, "0" * 64, []
+    first, *held = path.read_text().splitlines()
+    instance = json.loads(first)["instance"]
+    for each in map(json.loads, held):
+        facts = {**each, "previous": link}
+        del facts["hash"]
+        body = json.dumps(facts, separators=(",", ":"))
+        link = hashlib.sha256(f"{FORMER} {instance} {body}".encode()).hexdigest()
+        texts.append(f'{body[:-1]},"hash":"{link}"}}')
+        owner_sql("UPDATE consent_withdrawal SET hash = %s WHERE id = %s", [link, each["id"]])
+    owner_sql("UPDATE consent_ledgerhead SET hash = %s", [link])
+    noted().write_text(json.dumps({"instance": instance, "number": len(held), "hash": link}))
+    head = json.dumps({"format": FORMER, "instance": instance}, separators=(",", ":"))
+    path.write_text("\n".join([head, *texts]) + "\n")
+    return [json.loads(each)["id"] for each in held]
+
+
+def test_a_ledger_from_before_there_was_a_key_is_chained_anew_once(
+    office: tuple[UUID, User], owner_sql: Callable[..., Any]
+) -> None:
+    withdraw(office, 3)
+    ids = _as_before_there_was_a_key(owner_sql)
+    former = (folder() / LEDGER).read_text()
+    start()
+    assert ledger_standing(PUBLIC).standing is Standing.AGREED
+    first, *lines = (folder() / LEDGER).read_text().splitlines()
+    assert json.loads(first)["format"] != FORMER
+    assert [json.loads(each)["id"] for each in lines] == ids
+    start()
+    (folder() / LEDGER).write_text(former)
+    with pytest.raises(WithdrawalsRefused, match="differ in what both hold"):
+        start()
+
+
+def test_a_former_ledger_that_holds_more_than_the_database_is_not_signed(
+    office: tuple[UUID, User], owner_sql: Callable[..., Any]
+) -> None:
+    withdraw(office, 2)
+    _as_before_there_was_a_key(owner_sql)
+    held = (folder() / LEDGER).read_text().splitlines()
+    owner_sql("UPDATE consent_ledgerhead SET number = 1, hash = %s", [json.loads(held[1])["hash"]])
+    with pytest.raises(WithdrawalsRefused, match="of an earlier version"):
+        start()

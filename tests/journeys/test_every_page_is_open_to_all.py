@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 from django.utils import timezone
 
 from tests.attacks.sharing_scene import make_scene
-from tests.core.accounts.factories import signed_in_client
 from tests.core.intake.offices import make_house, only_box
 from tests.core.sharing.factories import NAME
-from tests.core.vault.factories import PASSPHRASE, Colleague
+from tests.core.vault.factories import PASSPHRASE
+from tests.journeys.axe import at_work, faults, grave
 from tests.journeys.scene import sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
 from tests.prisoners.registry.published_factory import Case, publish
@@ -36,7 +33,7 @@ from undaunted.core.standards.models import Assessment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 SHOWN = Case("XR-00001", name="Darya Belinskaya-Korb")
 PUBLIC = (
@@ -54,9 +51,6 @@ PUBLIC = (
     "/accounts/sign-in/",
 )
 TOLD = Answers(Door.INCIDENT, Danger.NOW, {"story": "They came.", "who_did": "Vask"}, "en")
-GRAVE = frozenset({"serious", "critical"})
-ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
-    .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
 TABBED = """() => {
     const e = document.activeElement, s = getComputedStyle(e);
     return {tag: e.tagName, ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0,
@@ -72,7 +66,7 @@ def test_public_pages_shut_nobody_out(
     publish(owner_sql, SHOWN)
     page = browser.new_context().new_page()
     page.set_default_timeout(30_000)
-    assert list(_faults(page, site, [language + each for each in PUBLIC])) == []
+    assert list(faults(page, site, [language + each for each in PUBLIC])) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -80,7 +74,7 @@ def test_desk_pages_shut_nobody_out(desk: Desk, site: str, browser: Browser, lan
     addresses = _desk_addresses(desk)
     page = sign_in(browser, site, desk.first)
     page.set_default_timeout(30_000)
-    assert list(_faults(page, site, [language + each for each in addresses])) == []
+    assert list(faults(page, site, [language + each for each in addresses])) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -90,10 +84,10 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     house = make_house(owner_sql)
     hand_in(TOLD, at=timezone.now() - timedelta(hours=3), team=house.office.team)
     box = only_box(house.office.steward).pk
-    page = _at_work(browser, site, house.office.steward)
+    page = at_work(browser, site, house.office.steward.user)
     desk = f"{language}/desk/intake/"
     known = ["", f"{box}/", "compartments/", "conflicts/", "emergency/"]
-    assert list(_faults(page, site, [desk + each for each in known])) == []
+    assert list(faults(page, site, [desk + each for each in known])) == []
     page.goto(f"{site}{language}/desk/vault/")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.click(".work button[type=submit]")
@@ -101,9 +95,9 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     page.locator(f"form[action$='/{box}/'] button").click()
     page.locator("details summary", has=page.locator("xpath=../form")).first.click()
     assert page.locator("input[name=field]").count() == 2
-    assert list(_grave(page)) == []
-    officer = _at_work(browser, site, house.officer)
-    assert list(_faults(officer, site, [f"{desk}emergency/"])) == []
+    assert list(grave(page)) == []
+    officer = at_work(browser, site, house.officer.user)
+    assert list(faults(officer, site, [f"{desk}emergency/"])) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -120,19 +114,19 @@ def test_pages_of_sharing_shut_nobody_out(
     with receiver.acting() as actor:
         item = arrival.items.get()
     desk = f"{language}/desk/sharing/"
-    page = _at_work(browser, site, sender)
+    page = at_work(browser, site, sender.user)
     known = ["", f"partners/{scene.partner.pk}/", f"circles/{circle.pk}/", f"packages/{parcel.pk}/"]
-    assert list(_faults(page, site, [desk + each for each in known])) == []
-    page = _at_work(browser, site, receiver)
+    assert list(faults(page, site, [desk + each for each in known])) == []
+    page = at_work(browser, site, receiver.user)
     known = ["", f"arrivals/{arrival.pk}/", f"items/{item.pk}/"]
-    assert list(_faults(page, site, [desk + each for each in known])) == []
+    assert list(faults(page, site, [desk + each for each in known])) == []
     page.goto(f"{site}{language}/desk/vault/")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.click(".work button[type=submit]")
     page.goto(f"{site}{desk}items/{item.pk}/")
     page.locator(".work form:not([action]) button").click()
     assert NAME in page.content()
-    assert list(_grave(page)) == []
+    assert list(grave(page)) == []
 
 
 def test_a_form_that_comes_back_leads_to_its_problems(
@@ -149,7 +143,7 @@ def test_a_form_that_comes_back_leads_to_its_problems(
     wrong = page.locator("[aria-invalid=true]").first
     described = (wrong.get_attribute("aria-describedby") or "").split()
     assert any(page.locator(f"[id='{each}'].problem").count() for each in described)
-    assert list(_grave(page)) == []
+    assert list(grave(page)) == []
 
 
 def test_keys_alone_reach_the_content_and_the_focus_is_seen(
@@ -164,39 +158,6 @@ def test_keys_alone_reach_the_content_and_the_focus_is_seen(
         page.keyboard.press("Tab")
         seen = page.evaluate(TABBED)
         assert seen["ring"] or seen["tag"] == "BODY", seen
-
-
-def _at_work(browser: Browser, site: str, who: Colleague) -> Page:
-    """Give a browser with a session of somebody who was made without a way to sign in."""
-    name = settings.SESSION_COOKIE_NAME
-    cookie = signed_in_client(who.user).cookies[name].value
-    context = browser.new_context()
-    address = site.replace("http:", "https:")
-    context.add_cookies([{"name": name, "value": cookie, "url": address, "secure": True}])
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    return page
-
-
-def _faults(page: Page, site: str, addresses: list[str]) -> Iterator[str]:
-    for address in addresses:
-        answer = page.goto(site + address)
-        if answer is None or answer.status != (404 if "nothing" in address else 200):
-            yield f"{address}: answers {answer and answer.status}"
-            continue
-        for fault in _grave(page):
-            yield f"{address}: {fault}"
-        levels = page.evaluate(ORDER)
-        jumps = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
-        if levels.count(1) != 1 or jumps:
-            yield f"{address}: headings {levels}"
-
-
-def _grave(page: Page) -> Iterator[str]:
-    for found in Axe().run(page).response["violations"]:
-        if found["impact"] in GRAVE:
-            places = [node["html"][:120] for node in found["nodes"][:3]]
-            yield f"{found['id']} ({found['help']}): {places}"
 
 
 def _desk_addresses(desk: Desk) -> list[str]:

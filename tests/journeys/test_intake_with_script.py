@@ -198,7 +198,7 @@ def test_file_goes_on_where_the_line_broke(
 def test_whoever_hands_in_while_very_many_come_works_a_little_and_passes(
     office: Office, site: str, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("undaunted.core.intake.pages.gate._GATE", _storm())
+    monkeypatch.setattr("undaunted.core.intake.actions.gate._GATE", _storm())
     statuses: list[int] = []
     page.on("response", lambda each: statuses.append(each.status))
     page.goto(f"{site}/help/incident/")
@@ -214,7 +214,7 @@ def test_whoever_hands_in_while_very_many_come_works_a_little_and_passes(
 def test_whoever_hands_in_without_script_while_very_many_come_waits_and_passes(
     office: Office, site: str, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("undaunted.core.intake.pages.gate._GATE", _storm())
+    monkeypatch.setattr("undaunted.core.intake.actions.gate._GATE", _storm())
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site}/help/incident/")
     page.check("input[name=danger][value=soon]")

@@ -14,14 +14,13 @@ from django.utils import timezone
 from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.intake.offices import House, add_file, make_house, only_box
-from tests.core.vault.factories import PASSPHRASE, Colleague, make_colleague, make_office
+from tests.core.vault.factories import PASSPHRASE, Colleague, make_colleague, make_office, take_in
 from undaunted.core.access.rules import Role
 from undaunted.core.evidence.forms import REFUSED
 from undaunted.core.evidence.rules import WhyUncleanable
 from undaunted.core.intake.actions import hand_in
 from undaunted.core.intake.models import Export, Redaction
 from undaunted.core.intake.rules import Answers, Danger, Door
-from undaunted.core.vault.actions import add_member
 from undaunted.core.vault.models import Breaking
 
 if TYPE_CHECKING:
@@ -234,9 +233,7 @@ def test_bar_is_lifted_by_a_steward_of_its_team_alone(
 ) -> None:
     address, person = _address(house), house.office.caseworker.user
     second = make_colleague(owner_sql, {house.holder: [Role.DOCUMENTER]})
-    with house.office.steward.acting() as actor:
-        key, at = house.office.steward.key, timezone.now()
-        add_member(house.office.team, second.user.pk, key=key, actor=actor, at=at)
+    take_in(owner_sql, house.office.team, second.user.pk, by=house.office.steward)
     _desk(house.office.steward).post(f"{address}keep-out/", {"which": str(person.pk)})
     others = {
         "caseworker": house.office.caseworker,

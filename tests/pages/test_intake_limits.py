@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connections
 from django.test import Client
 from django.utils import timezone
 
 from tests.core.vault.factories import Office, make_office
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.intake.actions import TooMuchToday, write_message
+from undaunted.core.intake.actions import TooMuchToday, forget_spent, pass_gate, write_message
+from undaunted.core.intake.pages.gate import new_ticket, ticket_of
 from undaunted.core.intake.queries import mailbox_by_receipt
 from undaunted.core.intake.rules import CALM, Gate, Receipt, read_receipt, solves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -27,7 +31,8 @@ MORNING = datetime.fromisoformat("2026-11-25T00:00:00+00:00")
 
 
 @pytest.fixture
-def office(owner_sql: Callable[..., object]) -> Office:
+def office(ledger: object, owner_sql: Callable[..., object]) -> Office:
+    assert ledger
     return make_office(owner_sql)
 
 
@@ -42,7 +47,7 @@ def storm(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         gate = Gate()
         for _ in range(4 * CALM):
             gate.ask(None, "", at=time.time())
-        monkeypatch.setattr("undaunted.core.intake.pages.gate._GATE", gate)
+        monkeypatch.setattr("undaunted.core.intake.actions.gate._GATE", gate)
 
     return begin
 
@@ -144,3 +149,84 @@ def _worked(task: dict[str, Any]) -> str:
     while not solves(task["ticket"], str(number), task["bits"]):
         number += 1
     return str(number)
+
+
+def _file_form(page: str) -> str:
+    found = re.search(r'action="(/help/return/file/[0-9a-f-]{36}/\?ticket=[\w-]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.usefixtures("office")
+def test_file_without_script_waits_at_the_gate_and_passes_with_its_ticket(
+    stranger: Client,
+    storm: Callable[[], None],
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    receipt = str(_receipt(stranger))
+    to = _file_form(stranger.post("/help/return/", {"receipt": receipt}).content.decode())
+    storm()
+    told = {"receipt": receipt, "file": SimpleUploadedFile("a.txt", b"CANARY33 of a note")}
+    answer = stranger.post(to, told)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "choose the file again" in page
+    assert _file_form(page) == to, "the place is kept"
+    assert f'value="{receipt}"' in page
+    assert list(tmp_path.rglob("*")) == [], "nothing was sealed"
+    later = time.time() + int(answer.headers["Retry-After"])
+    monkeypatch.setattr("undaunted.core.intake.pages.gate.time.time", lambda: later)
+    told["file"] = SimpleUploadedFile("a.txt", b"CANARY33 of a note")
+    assert "1 file is here already" in stranger.post(to, told).content.decode()
+
+
+def _another_process(monkeypatch: pytest.MonkeyPatch, came: int) -> Gate:
+    gate, now = Gate(), time.time()
+    for _ in range(came):
+        gate.ask(None, "", at=now)
+    monkeypatch.setattr("undaunted.core.intake.actions.gate._GATE", gate)
+    monkeypatch.setattr("undaunted.core.intake.actions.gate._PROCESS", uuid4())
+    return gate
+
+
+@pytest.mark.usefixtures("office")
+def test_processes_know_of_each_others_storm(monkeypatch: pytest.MonkeyPatch) -> None:
+    _another_process(monkeypatch, CALM // 2)
+    assert pass_gate(None, at=time.time()) is None
+    for _ in range(2):
+        _another_process(monkeypatch, CALM // 2)
+        pass_gate(None, at=time.time())
+    assert pass_gate(None, at=time.time()) is not None, "three halves are a storm"
+    _another_process(monkeypatch, 0)
+    assert pass_gate(None, at=time.time()) is None, "whoever sees few asks nothing"
+
+
+@pytest.mark.usefixtures("office")
+def test_a_ticket_passes_once_whichever_process_is_asked(
+    monkeypatch: pytest.MonkeyPatch, owner_sql: Any
+) -> None:
+    at = time.time()
+    ticket = ticket_of(new_ticket())
+    assert pass_gate(ticket, at=at) is None
+    _another_process(monkeypatch, 4 * CALM)
+    assert pass_gate(ticket, at=at + 60) is not None
+    _another_process(monkeypatch, 4 * CALM)
+    assert pass_gate(ticket_of(new_ticket()), at=at + 59) is None, "another ticket that waited"
+    assert owner_sql("SELECT count(*) FROM intake_spent") == [(2,)]
+    owner_sql("UPDATE intake_spent SET spent_on = current_date - 2")
+    owner_sql("UPDATE intake_tide SET told_at = now() - interval '2 hours'")
+    assert forget_spent() == 2
+    assert owner_sql("SELECT count(*) FROM intake_tide") == [(0,)]
+
+
+@pytest.mark.parametrize("table", ["intake_spent", "intake_tide"])
+@pytest.mark.usefixtures("office")
+def test_intake_reads_nothing_of_the_gate(table: str, owner_sql: Any) -> None:
+    for statement in (f"SELECT * FROM {table}", f"DELETE FROM {table}"):
+        with pytest.raises(DatabaseError), connections["intake"].cursor() as cursor:
+            cursor.execute(statement)
+    asked = "SELECT relpersistence FROM pg_class WHERE relname = %s"
+    assert owner_sql(asked, [table]) == [("u",)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.core.consent.readers import read_ledger, read_noted
+from undaunted.core.consent.readers import read_former, read_ledger, read_noted
 from undaunted.core.consent.rules import (
     Head,
     LedgerRefused,
@@ -12,6 +12,7 @@ from undaunted.core.consent.rules import (
     Standing,
     agreed,
     compare,
+    ledger_key,
 )
 
 if TYPE_CHECKING:
@@ -34,15 +35,13 @@ def settle_withdrawals(
 
     Raises `WithdrawalsRefused` where the ledger is missing, cut, altered or somebody else's.
     """
-    import psycopg  # noqa: PLC0415 - the command starts faster without
-
-    with psycopg.connect(urls.desk) as connection:
-        found = connection.execute("SELECT * FROM consent_ledger_state()").fetchone()
-    assert found is not None  # noqa: S101 - one row, made by a migration
-    instance, number, link, waiting = found
+    key = ledger_key(environment.secret_key)
     try:
-        kept, noted = read_ledger(environment.withdrawals), read_noted(environment.anchors)
-        told = agreed(compare(Head(instance, number, link), kept, noted))
+        if read_former(environment.withdrawals) is not None:
+            _sign(say)
+        head, waiting = _state(urls)
+        kept, noted = read_ledger(environment.withdrawals, key), read_noted(environment.anchors)
+        told = agreed(compare(head, kept, noted))
     except (LedgerTampered, LedgerRefused) as refusal:
         raise WithdrawalsRefused(
             f"{refusal} It is looked for in {environment.withdrawals} (UNDAUNTED_WITHDRAWALS). "
@@ -50,6 +49,29 @@ def settle_withdrawals(
         ) from None
     if told.standing is Standing.BEHIND or waiting:
         _follow(len(told.missing), say)
+
+
+def _state(urls: RoleUrls) -> tuple[Head, int]:
+    import psycopg  # noqa: PLC0415 - the command starts faster without
+
+    with psycopg.connect(urls.desk) as connection:
+        found = connection.execute("SELECT * FROM consent_ledger_state()").fetchone()
+    assert found is not None  # noqa: S101 - one row, made by a migration
+    instance, number, link, waiting = found
+    return Head(instance, number, link), waiting
+
+
+def _sign(say: Callable[[str], None]) -> None:
+    import django  # noqa: PLC0415 - only a ledger of an earlier version waits for it
+
+    django.setup()
+    from django.utils import timezone  # noqa: PLC0415 - needs the settings
+
+    from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - as above
+    from undaunted.core.consent.actions import sign_former_ledger  # noqa: PLC0415 - as above
+
+    say("The ledger of withdrawals is of an earlier version; it is chained under a key now…")
+    sign_former_ledger(actor=PUBLIC, at=timezone.now())
 
 
 def _follow(missing: int, say: Callable[[str], None]) -> None:

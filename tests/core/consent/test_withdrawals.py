@@ -38,6 +38,7 @@ from undaunted.core.consent.queries import (
     objections_for,
 )
 from undaunted.core.consent.readers import (
+    read_former,
     read_ledger,
     read_noted,
     read_since,
@@ -58,6 +59,7 @@ from undaunted.core.consent.rules import (
     Withdrawal,
     WithdrawalKind,
     chained,
+    ledger_key,
 )
 from undaunted.core.consent.tasks import tell_what_ran_out
 from undaunted.core.consent.writers import append, begin, holding
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
 
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
+KEY = ledger_key(settings.SECRET_KEY)
 
 
 @pytest.fixture
@@ -235,7 +238,7 @@ def test_an_objection_in_the_ledger_ends_what_it_reaches(office: tuple[UUID, Use
 def begin_with(instance: UUID, said: list[Withdrawal]) -> None:
     with holding(folder()):
         begin(folder(), instance)
-        append(folder(), chained(said, Head(instance)))
+        append(folder(), chained(said, Head(instance), KEY))
 
 
 def test_the_head_is_not_moved_without_the_binding_key(office: tuple[UUID, User]) -> None:
@@ -255,20 +258,19 @@ def test_the_head_is_not_moved_without_the_binding_key(office: tuple[UUID, User]
 
 def test_the_end_of_a_long_ledger_is_read_alone(tmp_path: Path) -> None:
     instance = uuid4()
-    lines = chained(
-        [Withdrawal(uuid4(), WithdrawalKind.REVOKED, AT) for _ in range(1_500)], Head(instance)
-    )
+    said = [Withdrawal(uuid4(), WithdrawalKind.REVOKED, AT) for _ in range(1_500)]
+    lines = chained(said, Head(instance), KEY)
     begin(tmp_path, instance)
     append(tmp_path, lines)
     for number in (0, 1, 700, 1_499, 1_500):
         known = Head(instance, number, lines[number - 1].hash) if number else Head(instance)
-        found = read_since(tmp_path, known)
+        found = read_since(tmp_path, known, KEY)
         assert found is not None
         assert found.lines == lines[number:]
     with pytest.raises(LedgerTampered, match="line 1499 is not the one"):
-        read_since(tmp_path, Head(instance, 1_499, "0" * 64))
-    assert read_since(tmp_path / "nowhere", Head(instance)) is None
-    whole = read_ledger(tmp_path)
+        read_since(tmp_path, Head(instance, 1_499, "0" * 64), KEY)
+    assert read_since(tmp_path / "nowhere", Head(instance), KEY) is None
+    whole = read_ledger(tmp_path, KEY)
     assert whole is not None
     assert whole.lines == lines
 
@@ -277,7 +279,8 @@ def test_the_end_of_a_long_ledger_is_read_alone(tmp_path: Path) -> None:
 def test_a_file_without_its_first_line_is_refused(tmp_path: Path, first: str) -> None:
     (tmp_path / LEDGER).write_text(first, "ascii")
     with pytest.raises(LedgerTampered):
-        read_ledger(tmp_path)
+        read_ledger(tmp_path, KEY)
+    assert read_former(tmp_path) is None
 
 
 def test_a_noted_head_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -9,7 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from undaunted.core.consent.rules import (
+    BEGINNING,
     EXPLAINED,
+    FORMER,
     Comparison,
     Head,
     Kept,
@@ -23,6 +26,7 @@ from undaunted.core.consent.rules import (
     chained,
     compare,
     head_of,
+    ledger_key,
     line_from,
     line_text,
     loose_line,
@@ -30,6 +34,7 @@ from undaunted.core.consent.rules import (
 
 AT = datetime(2026, 11, 1, 12, 30, 15, 123456, tzinfo=UTC)
 OURS = UUID(int=7)
+KEY = ledger_key("of this test")
 
 
 def withdrawals(number: int) -> list[Withdrawal]:
@@ -39,14 +44,14 @@ def withdrawals(number: int) -> list[Withdrawal]:
 
 
 def kept(number: int, instance: UUID = OURS) -> Kept:
-    return Kept(instance, chained(withdrawals(number - 1), Head(instance)))
+    return Kept(instance, chained(withdrawals(number - 1), Head(instance), KEY))
 
 
 def test_lines_are_read_as_they_were_written() -> None:
     whole = kept(3)
     head = Head(OURS)
     for line in whole.lines:
-        assert line_from(line_text(line), head) == line
+        assert line_from(line_text(line), head, KEY) == line
         head = Head(OURS, line.number, line.hash)
     assert head == whole.head
 
@@ -65,7 +70,7 @@ def test_every_changed_letter_of_a_line_is_found() -> None:
     for place, letter in enumerate(text):
         changed = text[:place] + ("0" if letter != "0" else "1") + text[place + 1 :]
         with pytest.raises(LedgerTampered):
-            line_from(changed, Head(OURS))
+            line_from(changed, Head(OURS), KEY)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_every_changed_letter_of_a_line_is_found() -> None:
 def test_what_is_no_withdrawal_is_named_by_its_number(text: str) -> None:
     assert loose_line(text) is None
     with pytest.raises(LedgerTampered, match="line 1 is no withdrawal"):
-        line_from(text, Head(OURS))
+        line_from(text, Head(OURS), KEY)
 
 
 def test_a_line_of_another_installation_or_place_does_not_follow() -> None:
@@ -86,7 +91,7 @@ def test_a_line_of_another_installation_or_place_does_not_follow() -> None:
         (line_text(first), Head(OURS, 1, first.hash)),
     ):
         with pytest.raises(LedgerTampered, match="does not follow"):
-            line_from(text, after)
+            line_from(text, after, KEY)
 
 
 def at_line(whole: Kept, number: int) -> Head:
@@ -148,4 +153,23 @@ def test_a_line_follows_only_with_its_number() -> None:
     (line,) = kept(1).lines
     moved = Line(2, line.said, line.previous, line.hash)
     with pytest.raises(LedgerTampered):
-        line_from(line_text(moved), Head(OURS))
+        line_from(line_text(moved), Head(OURS), KEY)
+
+
+def test_a_line_under_another_key_or_none_does_not_follow() -> None:
+    (line,) = kept(1).lines
+    for key in (ledger_key("another"), None):
+        with pytest.raises(LedgerTampered, match="does not follow"):
+            line_from(line_text(line), Head(OURS), key)
+    former = former_text(line.said)
+    assert line_from(former, Head(OURS), None).said == line.said
+    with pytest.raises(LedgerTampered, match="does not follow"):
+        line_from(former, Head(OURS), KEY)
+
+
+def former_text(said: Withdrawal) -> str:
+    """Write a first line as it was chained before there was a key."""
+    bare = line_text(Line(1, said, BEGINNING, ""))
+    body = bare.removesuffix(',"hash":""}') + "}"
+    link = hashlib.sha256(f"{FORMER} {OURS} {body}".encode()).hexdigest()
+    return body[:-1] + f',"hash":"{link}"}}'

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from tests.core.evidence import files_of_every_kind as files
-from tests.core.vault.factories import Colleague, Office, make_colleague, make_office
+from tests.core.vault.factories import Colleague, Office, make_colleague, make_office, take_in
 from undaunted.core.access.rules import Role
 from undaunted.core.intake.actions import attach, open_mailbox, seal_arriving
 from undaunted.core.intake.queries import mailbox_for, queue_for
 from undaunted.core.intake.rules import Answers, Danger, Door, WhyOpened
-from undaunted.core.vault.actions import add_member, cover_team, found_team, put_on_duty
+from undaunted.core.vault.actions import cover_team, found_team, put_on_duty
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -67,8 +67,8 @@ def make_house(owner_sql: Any, *, covered: bool = True) -> House:
     duty_steward, duty = make_team(owner_sql, office.holder, "Night duty")
     officer = make_colleague(owner_sql, {office.holder: [Role.DOCUMENTER]})
     now = timezone.now()
+    take_in(owner_sql, duty, officer.user.pk, by=duty_steward)
     with duty_steward.acting() as actor:
-        add_member(duty, officer.user.pk, key=duty_steward.key, actor=actor, at=now)
         put_on_duty(duty, actor=actor, at=now)
     if covered:
         with office.steward.acting() as actor:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.core.intake.offices import AT, STORY, House, make_house, only_box
-from tests.core.vault.factories import make_colleague
+from tests.core.vault.factories import make_colleague, take_in
 from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.intake.actions import hand_in, keep_from_mailbox
-from undaunted.core.vault.actions import add_member, cover_team, move_records, open_all, put_on_duty
+from undaunted.core.vault.actions import cover_team, move_records, open_all, put_on_duty
 from undaunted.core.vault.models import Bar
 from undaunted.core.vault.queries import alarms_for
 from undaunted.core.vault.rules import BarredHere, NotThatTeam, OlderSequence, WrongVersion
@@ -36,9 +36,7 @@ def test_asking_twice_changes_nothing(house: House, owner_sql: Any) -> None:
             )
         assert Bar.objects.count() == 1
     newcomer = make_colleague(owner_sql, {house.holder: [Role.DOCUMENTER]})
-    with steward.acting() as actor:
-        team = house.office.team
-        assert add_member(team, newcomer.user.pk, key=steward.key, actor=actor, at=AT) == 1
+    assert take_in(owner_sql, house.office.team, newcomer.user.pk, by=steward) == 1
     assert not alarms_for(PUBLIC).exists()
 
 

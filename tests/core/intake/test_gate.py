@@ -14,11 +14,13 @@ from undaunted.core.intake.rules.gate import (
     LIVES,
     LONGEST_WAIT,
     MOST_BITS,
+    TELLS,
     Gate,
     asked_at,
     make_ticket,
     read_ticket,
     solves,
+    spent_mark,
 )
 
 KEY = b"of-this-test"
@@ -112,3 +114,32 @@ def test_what_has_passed_is_forgotten_when_it_could_not_pass_anyway(
     for ticket in tickets:
         assert made.ask(ticket, "", at=NOW) is None
     assert made.ask(tickets[2], "", at=NOW) is None, "while it is calm nothing is asked"
+
+
+def test_a_process_that_sees_few_tells_nobody() -> None:
+    made = Gate()
+    for _ in range(TELLS - 1):
+        made.ask(None, "", at=NOW)
+        assert made.to_tell(at=NOW) is None
+    made.ask(None, "", at=NOW)
+    assert made.to_tell(at=NOW) == TELLS
+    assert made.to_tell(at=NOW + 0.5) is None, "once a second"
+    assert made.to_tell(at=NOW + 1) == TELLS
+
+
+def test_what_came_to_others_counts_until_it_is_calm_here() -> None:
+    made = _stormy(came=TELLS)
+    made.hear(50 * CALM)
+    assert made.ask(None, "", at=NOW) == asked_at(50 * CALM + TELLS + 1)
+    assert made.asked() == asked_at(50 * CALM + TELLS + 1)
+    assert made.ask(None, "", at=NOW + 61) is None
+    assert made.asked() is None
+
+
+def test_a_mark_leads_to_its_ticket_under_the_key_alone() -> None:
+    one, other = (read_ticket(make_ticket(KEY, at=NOW), KEY, at=NOW) for _ in range(2))
+    assert one is not None
+    assert other is not None
+    assert len(spent_mark(one, KEY)) == 16
+    different = {spent_mark(one, KEY), spent_mark(other, KEY), spent_mark(one, b"another key")}
+    assert len(different) == 3

@@ -80,7 +80,14 @@ def test_a_team_is_founded_and_changed(owner_sql: Any) -> None:
     assert name == "Night desk"
     listed = _run(steward.user, "team", "list")
     assert listed == f"{team}  Night desk (of {holder}, receives from outside)\n"
-    said = _run(steward.user, "team", "add", team, other.user.pk, typed=(PASSPHRASE,))
+    second, place = make_user(owner_sql, {holder: [Role.STEWARD]}), (team, other.user.pk)
+    said = _run(steward.user, "team", "add", *place, typed=(PASSPHRASE,), status=2)
+    assert "propose this person first" in said
+    assert "propose this person first" in _run(second, "team", "approve", *place, status=2)
+    assert "Another steward" in _run(steward.user, "team", "propose", *place)
+    assert "you proposed this" in _run(steward.user, "team", "approve", *place, status=2)
+    assert "takes them in" in _run(second, "team", "approve", *place)
+    said = _run(steward.user, "team", "add", *place, typed=(PASSPHRASE,))
     assert "0 record keys" in said
     _run(other.user, "team", "remove", team, steward.user.pk, typed=(PASSPHRASE,), status=2)
     _run(steward.user, "team", "remove", team, other.user.pk, typed=(PASSPHRASE,))

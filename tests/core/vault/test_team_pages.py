@@ -10,7 +10,14 @@ import pytest
 from django.utils import timezone
 
 from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
-from tests.core.vault.factories import PASSPHRASE, Colleague, Office, make_colleague, make_office
+from tests.core.vault.factories import (
+    PASSPHRASE,
+    Colleague,
+    Office,
+    admit,
+    make_colleague,
+    make_office,
+)
 from undaunted.core.access.rules import Role
 from undaunted.core.vault.actions import (
     add_member,
@@ -91,18 +98,21 @@ def test_a_steward_without_a_key_is_told_to_make_one(office: Office, owner_sql: 
     assert "Teams of your organisation that you are not in" in page
     assert "There is no key yet." in _text(keyless, TEAMS, holder=office.holder, name="Second")
     page = _text(keyless, f"{TEAMS}{office.team}/")
-    assert "Only a member whose key is open" in page
+    assert "Nobody else of this organisation has a key." in page
     assert "Let" not in re.sub(r"Let go", "", page)
 
 
-def test_somebody_is_taken_in_and_let_go(office: Office, newcomer: Colleague) -> None:
+def test_somebody_is_taken_in_and_let_go(
+    office: Office, newcomer: Colleague, owner_sql: Any
+) -> None:
     (record, envelope), place = _sealed(office)[0], f"{TEAMS}{office.team}/"
-    closed = _desk(office.steward, opened=False)
-    assert "Open your key first" in _text(closed, place + "add/", person=newcomer.user.pk)
     desk = _desk(office.steward)
     assert newcomer.user.username in _text(desk, place)
     assert "Choose one of the colleagues" in _text(desk, place + "add/", person=uuid4())
-    page = _text(desk, place + "add/", person=newcomer.user.pk)
+    take_in = _agreed(desk, office, newcomer, owner_sql)
+    closed = _desk(office.steward, opened=False)
+    assert "Open your key first" in _text(closed, take_in, go="1")
+    page = _text(desk, take_in, go="1")
     assert "Nobody else of this organisation has a key." in page
     assert _opens(newcomer, record, envelope)
     _text(desk, f"{place}remove/{newcomer.user.pk}/", go="1")
@@ -114,10 +124,53 @@ def test_somebody_is_taken_in_and_let_go(office: Office, newcomer: Colleague) ->
     assert "Somebody must stay in the team" in page
 
 
+def _agreed(desk: Client, office: Office, newcomer: Colleague, owner_sql: Any) -> str:
+    """Propose at a steward's desk, approve at another's; gives where to take somebody in."""
+    place = f"{TEAMS}{office.team}/"
+    second = signed_in_client(make_user(owner_sql, {office.holder: [Role.STEWARD]}))
+    page = _text(desk, place + "add/", person=newcomer.user.pk)
+    assert "You proposed this" in page
+    assert "waits for a second person" in _text(second, TEAMS)
+    approve = re.search(rf"{place}add/[0-9a-f-]{{36}}/approve/", _text(second, place))
+    assert approve is not None
+    assert "Two people agree" in _text(second, approve[0], go="1")
+    assert "approved, to be taken in" in _text(desk, TEAMS)
+    return approve[0].replace("approve/", "take-in/")
+
+
+def test_what_was_proposed_is_withdrawn_and_not_approved_twice(
+    office: Office, newcomer: Colleague, owner_sql: Any
+) -> None:
+    desk, place = _desk(office.steward), f"{TEAMS}{office.team}/"
+    typed = {"person": newcomer.user.pk}
+    _text(desk, place + "add/", **typed)
+    assert "is proposed already" in _text(desk, place + "add/", **typed)
+    ((admission,),) = owner_sql(
+        "SELECT id FROM vault_admission WHERE person = %s", [newcomer.user.pk]
+    )
+    where = f"{place}add/{admission}/"
+    assert "You proposed this" in _text(desk, where + "approve/", go="1")
+    assert "Propose this person first" in _text(desk, where + "take-in/", go="1")
+    other = f"{TEAMS}{uuid4()}/add/{admission}/approve/"
+    assert desk.post(other, secure=True).status_code == 404
+    night = _text(desk, TEAMS, holder=office.holder, name="Night desk")
+    elsewhere = owner_sql("SELECT id FROM vault_team WHERE name = 'Night desk'")[0][0]
+    assert "Night desk" in night
+    wrong = f"{TEAMS}{elsewhere}/add/{admission}/approve/"
+    assert desk.post(wrong, secure=True).status_code == 404
+    assert "Proposed for this team" not in _text(desk, where + "decline/", go="1")
+    assert desk.post(where + "take-in/", secure=True).status_code == 404
+    assert desk.post(f"{place}add/{uuid4()}/decline/", secure=True).status_code == 404
+    assert owner_sql("SELECT count(*) FROM vault_member WHERE team_id = %s", [office.team]) == [
+        (2,)
+    ]
+
+
 def test_a_steward_who_leaves_lands_on_the_list(office: Office) -> None:
     desk = _desk(office.steward)
     page = _text(desk, f"{TEAMS}{office.team}/remove/{office.steward.user.pk}/", go="1")
-    assert "Only a member whose key is open" in page
+    assert "Propose somebody" in page
+    assert f"/remove/{office.caseworker.user.pk}/" not in page
 
 
 def test_strangers_and_caseworkers_change_nothing(
@@ -131,7 +184,7 @@ def test_strangers_and_caseworkers_change_nothing(
             ask = desk.post if address else desk.get
             assert ask(place + address, secure=True).status_code == status
     desk = _desk(office.caseworker)
-    assert "Take somebody in" not in _text(desk, place)
+    assert "Propose somebody" not in _text(desk, place)
     typed = {"person": newcomer.user.pk}
     assert desk.post(place + "add/", typed, secure=True).status_code == 404
     assert owner_sql("SELECT count(*) FROM vault_member") == [(2,)]
@@ -163,7 +216,9 @@ def test_a_large_team_is_sealed_anew_in_portions_with_progress(
     monkeypatch.setattr(pages, "AT_ONCE", 2)
     records, place = _sealed(office, 5), f"{TEAMS}{office.team}/"
     desk = _desk(office.steward)
-    assert "Records are being sealed anew" in _text(desk, place + "add/", person=newcomer.user.pk)
+    assert "Records are being sealed anew" in _text(
+        desk, _agreed(desk, office, newcomer, owner_sql), go="1"
+    )
     with office.steward.acting() as actor:
         found = resealing_of(actor, office.team)
     assert found is not None
@@ -189,6 +244,7 @@ def test_who_is_not_reached_yet_cannot_go_on(
 ) -> None:
     _sealed(office, 3)
     second = make_colleague(owner_sql, {office.holder: [Role.STEWARD]})
+    admit(owner_sql, office.team, second.user.pk, by=office.steward)
     at = timezone.now()
     with office.steward.acting() as actor:
         key = office.steward.key

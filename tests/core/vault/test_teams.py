@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.core.accounts.factories import make_organisation, make_user
-from tests.core.vault.factories import Office, make_colleague, make_office
+from tests.core.vault.factories import Office, make_colleague, make_office, take_in
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.vault.actions import (
@@ -66,15 +66,7 @@ def test_a_new_member_opens_what_was_sealed_before(office: Office, owner_sql: An
     newcomer = make_colleague(owner_sql, {office.holder: [Role.DOCUMENTER]})
     with pytest.raises(NotThatTeam):
         _open(newcomer, record, envelope)
-    with office.steward.acting() as actor:
-        done = add_member(
-            office.team,
-            newcomer.user.pk,
-            key=office.steward.key,
-            actor=actor,
-            at=timezone.now(),
-        )
-    assert done == 1
+    assert take_in(owner_sql, office.team, newcomer.user.pk, by=office.steward) == 1
     assert _open(newcomer, record, envelope) == b"earlier"
 
 
@@ -104,14 +96,7 @@ def test_contents_are_not_touched_when_a_team_changes(office: Office, owner_sql:
     records = [_seal(office, f"text {n}".encode()) for n in range(5)]
     newcomer = make_colleague(owner_sql, {office.holder: [Role.DOCUMENTER]})
     sealings = owner_sql("SELECT * FROM vault_sealing ORDER BY id")
-    with office.steward.acting() as actor:
-        add_member(
-            office.team,
-            newcomer.user.pk,
-            key=office.steward.key,
-            actor=actor,
-            at=timezone.now(),
-        )
+    take_in(owner_sql, office.team, newcomer.user.pk, by=office.steward)
     assert owner_sql("SELECT * FROM vault_sealing ORDER BY id") == sealings
     for number, (record, envelope) in enumerate(records):
         assert _open(newcomer, record, envelope) == f"text {number}".encode()

@@ -10,9 +10,9 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from tests.core.vault.factories import Office, make_colleague, make_office
+from tests.core.vault.factories import Office, make_colleague, make_office, take_in
 from undaunted.core.access.rules import PUBLIC, Role
-from undaunted.core.vault.actions import add_member, open_sealed, seal_for, upload_for
+from undaunted.core.vault.actions import open_sealed, seal_for, upload_for
 from undaunted.core.vault.models import Record, Sealing
 from undaunted.core.vault.rules import INTAKE, SealRefused
 
@@ -72,14 +72,7 @@ def test_an_upload_is_for_whoever_is_in_the_team_when_it_has_arrived(
     late = make_colleague(owner_sql, {office.holder: [Role.DOCUMENTER]})
     with upload_for(office.team, record, sink, actor=PUBLIC, door=INTAKE, **asked) as upload:
         upload.write(b"it took long")
-        with office.steward.acting() as actor:
-            add_member(
-                office.team,
-                late.user.pk,
-                key=office.steward.key,
-                actor=actor,
-                at=timezone.now(),
-            )
+        take_in(owner_sql, office.team, late.user.pk, by=office.steward)
     with late.acting() as actor:
         content = open_sealed(sink.getvalue(), record, key=late.key, actor=actor, **asked)
     assert content == b"it took long"

@@ -16,7 +16,7 @@ from undaunted.core.clocks.readers import (
     read_period,
     read_question,
 )
-from undaunted.core.clocks.rules import Asked, WhyAsked, rules, zone_named
+from undaunted.core.clocks.rules import Asked, Kind, WhyAsked, rules, zone_named
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:
@@ -151,7 +151,10 @@ class QuestionForm(forms.Form):
 
 
 class NewClockForm(QuestionForm):
-    """A clock of one's own: the question without stops, and who holds it."""
+    """A clock of one's own: the question without stops, and who holds it.
+
+    A period of keeping is not among them: it starts with what is done to its subject.
+    """
 
     organisation = forms.ChoiceField(label=_("Organisation"))
     sharing = forms.ChoiceField(
@@ -166,6 +169,9 @@ class NewClockForm(QuestionForm):
         super().__init__(*args, **kwargs)
         for name in ("stop_from", "stop_until", "extension"):
             del self.fields[name]
+        keeping = {rule.id for rule in rules() if rule.kind is Kind.RETENTION}
+        offered = self.fields["rule"].choices  # type: ignore[attr-defined]
+        self.fields["rule"].choices = [each for each in offered if each[0] not in keeping]  # type: ignore[attr-defined]
         mine = actor.organisations_as(Role.DOCUMENTER, Role.STEWARD)
         names = organisations_for(actor).filter(pk__in=mine).values_list("pk", "name")
         self.fields["organisation"].choices = [(str(pk), name) for pk, name in names]  # type: ignore[attr-defined]

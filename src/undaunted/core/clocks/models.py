@@ -64,6 +64,9 @@ class Clock(Protected):
     recorded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sequence = models.PositiveIntegerField(default=0)
+    vouched = models.BinaryField(
+        max_length=32, null=True, help_text="Code of the application, of a retention clock."
+    )
 
     class Meta:
         indexes: ClassVar = [

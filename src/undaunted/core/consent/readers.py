@@ -8,6 +8,7 @@ from uuid import UUID
 
 from undaunted.core.consent.rules import (
     FORMAT,
+    FORMER,
     LEDGER,
     NOTED,
     Head,
@@ -23,16 +24,16 @@ from undaunted.core.consent.rules import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_ledger", "read_noted", "read_since", "whatever_is_left"]
+__all__ = ["read_former", "read_ledger", "read_noted", "read_since", "whatever_is_left"]
 
 _BLOCK: Final = 1 << 16
 
 
-def read_ledger(folder: Path) -> Kept | None:
+def read_ledger(folder: Path, key: bytes | None) -> Kept | None:
     """Read and verify the whole ledger; None where there is no file. Raises `LedgerTampered`.
 
-    A last line without its end was cut off while it was written: nobody was told that it was kept,
-    and the database still holds it as not written yet.
+    Without a key, the former chain is read. A last line without its end was cut off while it was
+    written: nobody was told that it was kept, and the database still holds it as not written yet.
     """
     try:
         first, *texts = _whole_lines((folder / LEDGER).read_bytes())
@@ -40,11 +41,26 @@ def read_ledger(folder: Path) -> Kept | None:
         return None
     except ValueError as problem:
         raise LedgerTampered("the ledger has no first line") from problem
-    instance = _instance_in(first)
-    return Kept(instance, _lines_after(instance, texts, Head(instance)))
+    instance = _instance_in(first, FORMER if key is None else FORMAT)
+    return Kept(instance, _lines_after(instance, texts, Head(instance), key))
 
 
-def read_since(folder: Path, known: Head) -> Kept | None:
+def read_former(folder: Path) -> Kept | None:
+    """Read a ledger from before there was a key; None where there is none such.
+
+    Raises `LedgerTampered`.
+    """
+    try:
+        with (folder / LEDGER).open("rb") as file:
+            held = json.loads(file.readline())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    if not isinstance(held, dict) or held.get("format") != FORMER:
+        return None
+    return read_ledger(folder, None)
+
+
+def read_since(folder: Path, known: Head, key: bytes) -> Kept | None:
     """Read the end of the ledger from a line that is known, without the rest.
 
     Gives the lines after the known one only; None where there is no file. Raises `LedgerTampered`
@@ -56,7 +72,7 @@ def read_since(folder: Path, known: Head) -> Kept | None:
     except FileNotFoundError:
         return None
     with path.open("rb") as file:
-        instance = _instance_in(file.readline().decode(errors="replace"))
+        instance = _instance_in(file.readline().decode(errors="replace"), FORMAT)
         block = _BLOCK
         while True:
             file.seek(max(0, size - block))
@@ -65,7 +81,7 @@ def read_since(folder: Path, known: Head) -> Kept | None:
             if block >= size or (texts and _begins_by(texts[0], known.number)):
                 break
             block *= 4
-    return Kept(instance, _lines_after(instance, texts, known))
+    return Kept(instance, _lines_after(instance, texts, known, key))
 
 
 def read_noted(folder: Path) -> Head | None:
@@ -101,14 +117,14 @@ def _whole_lines(content: bytes) -> list[str]:
     return content[: content.rfind(b"\n") + 1].decode(errors="replace").splitlines()
 
 
-def _instance_in(text: str) -> UUID:
+def _instance_in(text: str, form: int) -> UUID:
     try:
         held = json.loads(text)
-        if held["format"] == FORMAT:
+        if held["format"] == form:
             return UUID(held["instance"])
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise LedgerTampered("the first line does not name an installation") from problem
-    raise LedgerTampered(f"the ledger is not of format {FORMAT}")
+    raise LedgerTampered(f"the ledger is not of format {form}")
 
 
 def _begins_by(text: str, number: int) -> bool:
@@ -116,7 +132,9 @@ def _begins_by(text: str, number: int) -> bool:
     return line is not None and line.number <= max(number, 1)
 
 
-def _lines_after(instance: UUID, texts: list[str], known: Head) -> tuple[Line, ...]:
+def _lines_after(
+    instance: UUID, texts: list[str], known: Head, key: bytes | None
+) -> tuple[Line, ...]:
     found = (loose_line(text) for text in texts)
     begun = known.number == 0
     head, after = Head(instance), []
@@ -125,7 +143,7 @@ def _lines_after(instance: UUID, texts: list[str], known: Head) -> tuple[Line, .
             begun = line is not None and line.number == known.number and line.hash == known.hash
             head = Head(instance, known.number, known.hash)
             continue
-        made = line_from(text, head)
+        made = line_from(text, head, key)
         after.append(made)
         head = head_of(instance, [made])
     if not begun:

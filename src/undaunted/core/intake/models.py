@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from undaunted.core.access.rules import PersonalData
+from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
 __all__ = [
     "Attachment",
@@ -22,6 +22,8 @@ __all__ = [
     "Mailbox",
     "Opening",
     "Redaction",
+    "Spent",
+    "Tide",
 ]
 
 
@@ -224,3 +226,29 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.kept_on}"
+
+
+class Spent(models.Model):
+    """That a form's ticket has passed the gate. Unlogged; no serving role reads it."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    mark = models.BinaryField(max_length=16, primary_key=True)
+    """A MAC over the ticket under a key that is not in the database."""
+    spent_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"spent {self.spent_on}"
+
+
+class Tide(models.Model):
+    """How many came to one web process within a minute. Unlogged; no serving role reads it."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    process = models.UUIDField(primary_key=True)
+    came = models.IntegerField()
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.came} within a minute"

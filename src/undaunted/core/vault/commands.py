@@ -19,6 +19,7 @@ from undaunted.core.access.actions import bind_terminal
 from undaunted.core.access.rules import AccessError, Forbidden, actor_from
 from undaunted.core.vault.actions import (
     add_member,
+    approve_member,
     change_passphrase,
     check_share,
     close_team,
@@ -28,6 +29,7 @@ from undaunted.core.vault.actions import (
     hold_ceremony,
     make_key_pair,
     open_at_terminal,
+    propose_member,
     put_on_duty,
     recover_key_pair,
     rehearse_recovery,
@@ -35,6 +37,7 @@ from undaunted.core.vault.actions import (
     rotate_key_pair,
 )
 from undaunted.core.vault.queries import (
+    admissions_waiting,
     colleagues_for,
     key_pair_for,
     recovery_for,
@@ -42,7 +45,7 @@ from undaunted.core.vault.queries import (
     standings_for,
     teams_for,
 )
-from undaunted.core.vault.rules import NotThatTeam, VaultError
+from undaunted.core.vault.rules import AdmissionRefused, NotThatTeam, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,9 +143,28 @@ def found(
         typer.echo(f"{made.pk}  {made.name}")
 
 
+@team.command("propose")
+def propose(which: Team, user: User) -> None:
+    """Propose somebody for a team; a second person approves it."""
+    with _acting() as actor:
+        propose_member(which, user, actor=actor, at=timezone.now())
+        typer.echo("Proposed. Another steward or a member of the team approves it.")
+
+
+@team.command("approve")
+def approve(which: Team, user: User) -> None:
+    """Agree, as a second person, that somebody comes into a team."""
+    with _acting() as actor:
+        found = admissions_waiting(actor).filter(team=which, person=user).first()
+        if found is None:
+            raise AdmissionRefused("alone")
+        approve_member(found.pk, actor=actor, at=timezone.now())
+        typer.echo("Approved. A steward in the team takes them in: undaunted vault team add.")
+
+
 @team.command("add")
 def add(which: Team, user: User) -> None:
-    """Take somebody into a team and seal its records to them too."""
+    """Take somebody in whom two people agreed on, and seal the team's records to them too."""
     with _acting() as actor:
         at = timezone.now()
         opened = open_at_terminal(_ask("Passphrase"), actor=actor, at=at)

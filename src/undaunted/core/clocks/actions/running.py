@@ -9,13 +9,22 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.models import Clock, Feed
 from undaunted.core.clocks.readers import feed_digest
-from undaunted.core.clocks.rules import EventsRefused, Kind, Unit, rule_for, zone_named
+from undaunted.core.clocks.rules import (
+    EventsRefused,
+    Kind,
+    Unit,
+    keeping_facts,
+    rule_for,
+    zone_named,
+)
+from undaunted.core.vault.rules import code_for_database
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -99,6 +108,7 @@ def stop_clock(clock: Clock, *, actor: Actor, at: datetime, since: datetime) -> 
     """Let the clock stand still from `since` on, as when somebody was asked for information."""
     with transaction.atomic():
         held = _held(clock, actor)
+        _not_of_retention(held)
         if held.stopped_since is not None:
             raise ClockStands("the clock stands still already; resume it first")
         held.stops = [*held.stops, {"start": since.isoformat(), "end": None}]
@@ -123,6 +133,7 @@ def extend_clock(clock: Clock, *, actor: Actor, at: datetime, period: Period) ->
     """Add a period that whoever may extend has granted. Raises `EventsRefused`."""
     with transaction.atomic():
         held = _held(clock, actor)
+        _not_of_retention(held)
         more = {"amount": period.amount, "unit": Unit(period.unit).value}
         held.extensions = [*held.extensions, more]
         keep(held, "clock.extended", actor, at, more)
@@ -212,6 +223,8 @@ def keep(clock: Clock, verb: str, actor: Actor, at: datetime, detail: Mapping[st
     clock.due_at, clock.soft_due_at = deadline.due_at, deadline.soft_due_at
     clock.changed_at = at
     clock.sequence = 0 if clock._state.adding else clock.sequence + 1  # noqa: SLF001 - Django's own mark
+    if clock.kind == Kind.RETENTION:
+        clock.vouched = _vouched(clock)
     clock.save()
     record_entry(
         verb,
@@ -221,6 +234,16 @@ def keep(clock: Clock, verb: str, actor: Actor, at: datetime, detail: Mapping[st
         at=at,
         detail={**detail, "due_at": clock.due_at.isoformat()},
     )
+
+
+def _vouched(clock: Clock) -> bytes:
+    """Give the code without which the database takes no row of a period of keeping (0004)."""
+    facts = keeping_facts(
+        clock.started_at, clock.due_at, clock.met_at, clock.cancelled_at, clock.sequence
+    )
+    subject = (clock.pk, clock.holder, clock.sharing, clock.subject_kind, clock.subject_id)
+    rule = (clock.rule, clock.rule_version)
+    return code_for_database(settings.SESSION_BINDING_KEY, "keeping", *subject, *rule, *facts)
 
 
 def _record_feed(feed: Feed, verb: str, actor: Actor, at: datetime) -> None:

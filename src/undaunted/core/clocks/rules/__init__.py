@@ -16,7 +16,7 @@ from undaunted.core.clocks.rules.calendars import (
     zone_named,
     zone_of,
 )
-from undaunted.core.clocks.rules.keeping import Asked, WhyAsked
+from undaunted.core.clocks.rules.keeping import Asked, WhyAsked, keeping_facts
 from undaunted.core.clocks.rules.pack import (
     RuleUnknown,
     choose,
@@ -90,6 +90,7 @@ __all__ = [
     "check_events",
     "choose",
     "due",
+    "keeping_facts",
     "read_packs",
     "read_rules",
     "rule_for",

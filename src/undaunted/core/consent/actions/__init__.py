@@ -26,6 +26,7 @@ from undaunted.core.consent.actions.receipts import (
 from undaunted.core.consent.actions.withdrawals import (
     accept_loss,
     follow_ledger,
+    sign_former_ledger,
     write_withdrawals,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "record_consents",
     "register_handler",
     "revoke_consent",
+    "sign_former_ledger",
     "withdraw_by_receipt",
     "write_withdrawals",
 ]

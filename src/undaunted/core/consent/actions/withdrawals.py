@@ -24,15 +24,18 @@ from undaunted.core.consent.queries import (
     ledger_state,
     unwritten,
 )
-from undaunted.core.consent.readers import read_since, whatever_is_left
+from undaunted.core.consent.readers import read_former, read_noted, read_since, whatever_is_left
 from undaunted.core.consent.rules import (
     Head,
     Kept,
     LedgerRefused,
+    LedgerTampered,
     Standing,
     agreed,
     chained,
+    compare,
     head_of,
+    ledger_key,
     mac_of,
 )
 from undaunted.core.consent.writers import (
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = [
     "accept_loss",
     "follow_ledger",
+    "sign_former_ledger",
     "write_withdrawals",
     "write_withdrawals_after_commit",
 ]
@@ -79,7 +83,7 @@ def write_withdrawals(*, actor: Actor, at: datetime) -> int:
         while True:
             with transaction.atomic():
                 head = _go_on_after(folder, actor)
-                lines = chained(unwritten(actor, most=BATCH), head)
+                lines = chained(unwritten(actor, most=BATCH), head, _key())
                 if not lines:
                     return done
                 append(folder, lines)
@@ -140,6 +144,35 @@ def accept_loss(*, actor: Actor, second: Actor, at: datetime, why: str) -> int:
     return len(left)
 
 
+def sign_former_ledger(*, actor: Actor, at: datetime) -> int:
+    """Chain a ledger from before there was a key anew under the key; gives how many lines it has.
+
+    Only while it says what the database has seen written, to the last line. Raises
+    `LedgerTampered` or `LedgerRefused` otherwise.
+    """
+    folder = Path(settings.WITHDRAWALS_FOLDER)
+    with holding(folder), transaction.atomic():
+        former = read_former(folder)
+        if former is None:
+            return 0
+        head, _ = ledger_state(actor)
+        if agreed(compare(head, former, read_noted(Path(settings.ANCHORS_FOLDER)))).missing:
+            raise LedgerTampered(
+                "the ledger is of an earlier version and holds what this database does not know"
+            )
+        lines = chained([line.said for line in former.lines], Head(head.instance), _key())
+        if lines:
+            _note_written(lines)
+            _record(actor, at, "consent.ledger_signed", lines)
+        write_anew(folder, Kept(head.instance, lines))
+        note_head(Path(settings.ANCHORS_FOLDER), head_of(head.instance, lines))
+    return len(lines)
+
+
+def _key() -> bytes:
+    return ledger_key(settings.SECRET_KEY)
+
+
 def _write_now() -> None:
     write_withdrawals(actor=PUBLIC, at=timezone.now())
 
@@ -147,7 +180,7 @@ def _write_now() -> None:
 def _go_on_after(folder: Path, actor: Actor) -> Head:
     """Give the head to go on after, once what an interrupted process left is numbered."""
     head, _ = ledger_state(actor)
-    kept = read_since(folder, head)
+    kept = read_since(folder, head, _key())
     if kept is None:
         if head.number:
             raise LedgerRefused(Standing.LOST)

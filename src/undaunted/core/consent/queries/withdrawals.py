@@ -19,6 +19,7 @@ from undaunted.core.consent.rules import (
     Withdrawal,
     WithdrawalKind,
     compare,
+    ledger_key,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def ledger_state(_actor: Actor, *, using: str = "default") -> tuple[Head, int]:
 def ledger_standing(actor: Actor) -> Comparison:
     """Compare database and ledger wholly. Raises `LedgerTampered`."""
     head, _ = ledger_state(actor)
-    return compare(head, read_ledger(Path(settings.WITHDRAWALS_FOLDER)), _noted())
+    key = ledger_key(settings.SECRET_KEY)
+    return compare(head, read_ledger(Path(settings.WITHDRAWALS_FOLDER), key), _noted())
 
 
 def ledger_agrees(actor: Actor, *, using: str) -> bool:
@@ -50,7 +52,8 @@ def ledger_agrees(actor: Actor, *, using: str) -> bool:
     Raises `LedgerTampered` where the ledger lacks what the database has seen written.
     """
     head, _ = ledger_state(actor, using=using)
-    kept = read_since(Path(settings.WITHDRAWALS_FOLDER), head)
+    key = ledger_key(settings.SECRET_KEY)
+    kept = read_since(Path(settings.WITHDRAWALS_FOLDER), head, key)
     if kept is None:
         return compare(head, None, _noted()).standing is Standing.NEW
     return kept.instance == head.instance and not kept.lines

@@ -1,8 +1,9 @@
 """The ledger of withdrawals outside the database, and what it says when both are compared.
 
-A chain of lines (SHA-256 over the line before and the line's own facts) with opaque ids and dates
-only. A database that lacks its end is older than the ledger; a ledger that lacks what the database
-has seen written was lost or altered. Pure: no file, no database, no clock.
+A chain of lines (HMAC-SHA-256 over the line before and the line's own facts, under a key that is
+neither in the file nor in the database) with opaque ids and dates only. A database that lacks its
+end is older than the ledger; a ledger that lacks what the database has seen written was lost or
+altered. Pure: no file, no database, no clock.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ __all__ = [
     "BEGINNING",
     "EXPLAINED",
     "FORMAT",
+    "FORMER",
     "LEDGER",
     "NOTED",
     "Comparison",
@@ -38,13 +40,16 @@ __all__ = [
     "chained",
     "compare",
     "head_of",
+    "ledger_key",
     "line_from",
     "line_text",
     "loose_line",
     "mac_of",
 ]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+FORMER: Final = 1
+"""Chained by SHA-256 alone, as it was before there was a key."""
 LEDGER: Final = "ledger.jsonl"
 """The file of the ledger, in its folder."""
 NOTED: Final = "withdrawals.json"
@@ -195,13 +200,18 @@ def agreed(found: Comparison) -> Comparison:
     return found
 
 
-def chained(said: Iterable[Withdrawal], after: Head) -> tuple[Line, ...]:
+def ledger_key(secret: str) -> bytes:
+    """Give the key of the chain, out of the instance's secret, which no database holds."""
+    return hmac.digest(secret.encode(), b"undaunted ledger of withdrawals 2", "sha256")
+
+
+def chained(said: Iterable[Withdrawal], after: Head, key: bytes) -> tuple[Line, ...]:
     """Give the lines that carry these withdrawals after a head."""
     made: list[Line] = []
     number, link = after.number, after.hash
     for each in said:
         bare = Line(number + 1, each, link, "")
-        number, link = bare.number, _link(after.instance, _body(bare))
+        number, link = bare.number, _link(after.instance, _body(bare), key)
         made.append(replace(bare, hash=link))
     return tuple(made)
 
@@ -216,15 +226,18 @@ def line_text(line: Line) -> str:
     return _body(line)[:-1] + _end(line.hash)
 
 
-def line_from(text: str, after: Head) -> Line:
-    """Read the line that follows a head. Raises `LedgerTampered`."""
+def line_from(text: str, after: Head, key: bytes | None) -> Line:
+    """Read the line that follows a head; without a key, of the former chain.
+
+    Raises `LedgerTampered`, also for a line that was chained under another key.
+    """
     number = after.number + 1
     line = loose_line(text)
     if line is None:
         raise LedgerTampered(f"line {number} is no withdrawal")
     follows = line.number == number and line.previous == after.hash
     body = text.removesuffix(_end(line.hash)) + "}"
-    if not follows or line.hash != _link(after.instance, body):
+    if not follows or line.hash != _link(after.instance, body, key):
         raise LedgerTampered(f"line {number} does not follow from the line before it")
     return line
 
@@ -267,5 +280,7 @@ def _end(link: str) -> str:
     return f',"hash":"{link}"}}'
 
 
-def _link(instance: UUID, body: str) -> str:
-    return hashlib.sha256(f"{FORMAT} {instance} {body}".encode()).hexdigest()
+def _link(instance: UUID, body: str, key: bytes | None) -> str:
+    if key is None:
+        return hashlib.sha256(f"{FORMER} {instance} {body}".encode()).hexdigest()
+    return hmac.digest(key, f"{FORMAT} {instance} {body}".encode(), "sha256").hex()

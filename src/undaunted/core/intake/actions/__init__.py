@@ -51,6 +51,7 @@ from undaunted.core.intake.actions.files import (
     read_attachment,
     seal_arriving,
 )
+from undaunted.core.intake.actions.gate import forget_spent, pass_gate
 from undaunted.core.intake.actions.handed import AnotherTeam, HandedInBefore, take_handed
 from undaunted.core.intake.actions.keeping import TooMuchToday
 from undaunted.core.intake.actions.outside import (
@@ -105,6 +106,7 @@ __all__ = [
     "drop_unfinished",
     "end_conflict",
     "erase_mailbox",
+    "forget_spent",
     "gather_letters",
     "hand_in",
     "keep_copy",
@@ -120,6 +122,7 @@ __all__ = [
     "open_draft",
     "open_mailbox",
     "open_redaction",
+    "pass_gate",
     "propose_export",
     "read_attachment",
     "read_replies",

@@ -11,7 +11,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.intake.actions.retention import keep_closed_mailbox
 from undaunted.core.intake.models import Letter, Mailbox, Opening
-from undaunted.core.intake.queries import letters_for, mailbox_for, own_conflicts
+from undaunted.core.intake.queries import letters_for, own_conflicts
 from undaunted.core.intake.rules import (
     ANSWERS,
     INCOMING,
@@ -31,7 +31,7 @@ from undaunted.core.intake.rules import (
     write_text,
 )
 from undaunted.core.vault.actions import open_all, seal_for
-from undaunted.core.vault.rules import NotThatTeam, VaultClosed, head_of
+from undaunted.core.vault.rules import VaultClosed, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,8 +95,6 @@ def open_mailbox(
     which the actor has declared a conflict: call `keep_from_mailbox` then.
     """
     require(actor, Verb.RECORD, Facts(holder=mailbox.holder))
-    if mailbox_for(actor, mailbox.pk) is None:
-        raise NotThatTeam("there is no such mailbox for you")
     with transaction.atomic():
         held = list(letters_for(actor, mailbox))
         contents = open_all(

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.intake.actions.outside import hand_in
 from undaunted.core.intake.rules import Answers, Danger, Door
-from undaunted.core.vault.actions import add_member, found_team, make_key_pair, open_at_terminal
+from undaunted.core.vault.actions import (
+    add_member,
+    approve_member,
+    found_team,
+    make_key_pair,
+    open_at_terminal,
+    propose_member,
+)
+from undaunted.core.vault.queries import admissions_waiting
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -56,10 +64,13 @@ _INVENTED: Final = (
 )
 
 
-def open_doors(holder: UUID, steward: InstalledPerson, caseworker: InstalledPerson) -> UUID:
-    """Give both people keys under their passphrases, found their team, and hand in reports to it.
+def open_doors(
+    holder: UUID, steward: InstalledPerson, caseworker: InstalledPerson, second: InstalledPerson
+) -> UUID:
+    """Give two people keys under their passphrases, found their team, and hand in reports to it.
 
-    Part of loading a demonstration, before anybody else is there.
+    A second steward agrees that the caseworker comes in. Part of loading a demonstration, before
+    anybody else is there.
     """
     with acting_as(caseworker.user) as actor:
         make_key_pair(caseworker.passphrase, actor=actor, at=_AT)
@@ -67,6 +78,11 @@ def open_doors(holder: UUID, steward: InstalledPerson, caseworker: InstalledPers
         make_key_pair(steward.passphrase, actor=actor, at=_AT)
         key = open_at_terminal(steward.passphrase, actor=actor, at=_AT)
         team = found_team(holder, "Casework", receives=True, actor=actor, at=_AT).pk
+    with acting_as(steward.user, kind="terminal") as actor:
+        propose_member(team, caseworker.user.pk, actor=actor, at=_AT)
+    with acting_as(second.user, kind="terminal") as actor:
+        approve_member(admissions_waiting(actor).get().pk, actor=actor, at=_AT)
+    with acting_as(steward.user) as actor:
         add_member(team, caseworker.user.pk, key=key, actor=actor, at=_AT)
     for answers in _INVENTED:
         hand_in(answers, at=_AT, team=team)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.utils import timezone
 
 from undaunted.core.intake.actions import FileTooLarge, seal_arriving
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.vault.actions import Upload
 
-__all__ = ["SealedFile", "SealingHandler"]
+__all__ = ["LeavingHandler", "SealedFile", "SealingHandler"]
 
 
 class SealedFile(UploadedFile):
@@ -27,6 +27,21 @@ class SealedFile(UploadedFile):
         super().__init__(file=None, name="sealed", content_type="", size=size)
         self.field_name = field
         self.record = record
+
+
+class LeavingHandler(FileUploadHandler):
+    """Lets files pass by unread."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        """Skip it."""
+        super().new_file(*args, **kwargs)
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep nothing; a file that is skipped never comes here."""
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Give nothing."""
 
 
 class SealingHandler(FileUploadHandler):

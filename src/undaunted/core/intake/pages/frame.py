@@ -23,10 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["actor_of", "keep_away", "key_of", "require_mailbox"]
 
+_ASKED = "_open_key"
+
 
 def key_of(request: HttpRequest) -> OpenKey | None:
-    """Give the key that is open in this session, or None."""
-    return vault_key_of(actor_of(request), request, at=timezone.now())
+    """Give the key that is open in this session, or None; a request asks once."""
+    held = request.__dict__
+    if _ASKED not in held:
+        held[_ASKED] = vault_key_of(actor_of(request), request, at=timezone.now())
+    found: OpenKey | None = held[_ASKED]
+    return found
 
 
 def keep_away(request: HttpRequest, box: Mailbox, key: OpenKey | None) -> HttpResponse:

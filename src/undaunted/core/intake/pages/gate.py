@@ -1,21 +1,22 @@
-"""The gate of this process: tickets for forms, and what is asked while very many come."""
+"""Tickets for forms, and what is asked of whoever comes while very many do."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import JsonResponse
 
-from undaunted.core.intake.rules import Asked, Gate, Ticket, make_ticket, read_ticket
+from undaunted.core.intake import actions
+from undaunted.core.intake.rules import make_ticket, read_ticket
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-__all__ = ["new_ticket", "pass_gate", "stopped", "ticket_of"]
+    from undaunted.core.intake.rules import Asked, Ticket
 
-_GATE: Final = Gate()
+__all__ = ["new_ticket", "pass_gate", "stopped", "ticket_of"]
 
 
 def new_ticket() -> str:
@@ -30,7 +31,7 @@ def ticket_of(text: str) -> Ticket | None:
 
 def pass_gate(ticket: Ticket | None, answer: str = "") -> Asked | None:
     """Let somebody pass (None), or give what is still asked of them."""
-    return _GATE.ask(ticket, answer, at=time.time())
+    return actions.pass_gate(ticket, answer, at=time.time())
 
 
 def stopped(text: str, answer: str) -> HttpResponse | None:

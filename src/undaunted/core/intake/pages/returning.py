@@ -22,7 +22,7 @@ from undaunted.core.intake.actions import (
     write_message,
 )
 from undaunted.core.intake.forms import ReceiptForm, ReplyForm, form_for
-from undaunted.core.intake.forms.uploads import SealedFile, SealingHandler
+from undaunted.core.intake.forms.uploads import LeavingHandler, SealedFile, SealingHandler
 from undaunted.core.intake.pages.doors import asking
 from undaunted.core.intake.pages.gate import new_ticket, pass_gate, ticket_of
 from undaunted.core.intake.queries import draft_by_lookup, files_of, mailbox_by_receipt, receives
@@ -93,7 +93,14 @@ def write(request: HttpRequest) -> HttpResponse:
 @face("intake")
 @require_POST
 def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
-    """Seal one file as it arrives. Its receipt is read last, so a file without one is dropped."""
+    """Seal one file as it arrives. Its receipt is read last, so a file without one is dropped.
+
+    The ticket stands in the address, so that whoever waits is told before a byte is sealed.
+    """
+    ticket = ticket_of(request.GET.get("ticket", ""))
+    asked = pass_gate(ticket)
+    if asked is not None:
+        return _file_waits(request, team, ticket.text if ticket else new_ticket(), asked.seconds)
     if not receives(PUBLIC, team):
         raise Http404
     handler = SealingHandler(team, request)
@@ -116,6 +123,19 @@ def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
         return TemplateResponse(request, "intake/no_file.html", shown, status=422)
     attach(sealed.record, found.id, at=timezone.now())
     return _mailbox(request, form.cleaned_data["receipt"], written=True)
+
+
+def _file_waits(request: HttpRequest, team: UUID, ticket: str, seconds: int) -> HttpResponse:
+    """Let the body pass by, so that the browser hears the answer, and keep nothing of it."""
+    request.upload_handlers = [LeavingHandler(request)]
+    try:
+        form = ReceiptForm(request.POST)
+    except OSError:
+        return TemplateResponse(request, "intake/no_file.html", {"broken": True}, status=400)
+    shown = {"form": form, "team": team, "ticket": ticket, "seconds": seconds}
+    answer = TemplateResponse(request, "intake/file_waits.html", shown, status=503)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _fits(found: Found, team: UUID, form: ReceiptForm) -> bool:

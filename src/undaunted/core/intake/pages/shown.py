@@ -135,7 +135,7 @@ def show_mailbox(request: HttpRequest, box: Mailbox, shown: Shown) -> HttpRespon
         "line": line_of(box, actor, timezone.now(), {}),
         "shown": shown,
         "letters": [plain(each, shown) for each in shown.letters],
-        "sealed": letters_for(actor, box).count(),
+        "sealed": len(shown.letters) or letters_for(actor, box).count(),
         "key_open": key_of(request) is not None,
         "openings": openings_for(actor, box),
         "agreed": agreed_lines(actor, box),

@@ -30,6 +30,7 @@ from undaunted.core.intake.rules.gate import (
     make_ticket,
     read_ticket,
     solves,
+    spent_mark,
 )
 from undaunted.core.intake.rules.kits import (
     fingerprint_of,
@@ -167,6 +168,7 @@ __all__ = [
     "severity_of",
     "sign_kit",
     "solves",
+    "spent_mark",
     "verify_kit",
     "write_answers",
     "write_draft",

@@ -20,7 +20,18 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-__all__ = ["CALM", "Asked", "Gate", "Ticket", "asked_at", "make_ticket", "read_ticket", "solves"]
+__all__ = [
+    "CALM",
+    "LIVES",
+    "Asked",
+    "Gate",
+    "Ticket",
+    "asked_at",
+    "make_ticket",
+    "read_ticket",
+    "solves",
+    "spent_mark",
+]
 
 CALM: Final = 120
 """How many may hand in within a minute before anything is asked."""
@@ -28,6 +39,8 @@ MINUTE: Final = 60.0
 LEAST_BITS: Final = 13
 MOST_BITS: Final = 19
 """Half a million digests: some seconds on a telephone."""
+TELLS: Final = CALM // 8
+"""Beyond so many a minute a process tells the others how many came to it."""
 SLACK_BITS: Final = 2
 """So much may have been asked in addition while somebody was at work."""
 SECONDS_A_DOUBLING: Final = 3
@@ -97,13 +110,23 @@ def solves(ticket: str, answer: str, bits: int) -> bool:
     return int.from_bytes(digest, "big") >> (256 - bits) == 0
 
 
+def spent_mark(ticket: Ticket, key: bytes) -> bytes:
+    """Give what is kept of a ticket that has passed; without the key it leads to no ticket."""
+    return hmac.digest(key, b"undaunted intake spent v1" + ticket.text.encode(), "sha256")[:_MAC]
+
+
 class Gate:
-    """What came within the last minute, and which tickets have passed; one for each process."""
+    """What came within the last minute, and which tickets have passed, as one process saw it.
+
+    What the other processes saw is told to it; it says when it is time to tell and to ask.
+    """
 
     def __init__(self) -> None:
         self._came: deque[float] = deque(maxlen=100 * CALM)
         self._spent: OrderedDict[str, float] = OrderedDict()
         self._lock = Lock()
+        self._elsewhere = 0
+        self._told_at = 0.0
 
     def ask(self, ticket: Ticket | None, answer: str, *, at: float) -> Asked | None:
         """Let somebody pass (None), or give what is still asked of them."""
@@ -120,11 +143,31 @@ class Gate:
             self._spend(ticket, at)
             return None
 
+    def asked(self) -> Asked | None:
+        """Give what is asked now of somebody whose ticket has passed in another process."""
+        with self._lock:
+            return asked_at(len(self._came) + self._elsewhere)
+
+    def to_tell(self, *, at: float) -> int | None:
+        """Give how many came within the last minute, once a second while it is worth telling."""
+        with self._lock:
+            if len(self._came) < TELLS or at < self._told_at + 1:
+                return None
+            self._told_at = at
+            return len(self._came)
+
+    def hear(self, elsewhere: int) -> None:
+        """Take in how many came to the other processes within the last minute."""
+        with self._lock:
+            self._elsewhere = elsewhere
+
     def _load(self, at: float) -> int:
         self._came.append(at)
         while self._came[0] < at - MINUTE:
             self._came.popleft()
-        return len(self._came)
+        if len(self._came) < TELLS:
+            self._elsewhere = 0
+        return len(self._came) + self._elsewhere
 
     def _spend(self, ticket: Ticket, at: float) -> None:
         self._spent[ticket.text] = at

@@ -9,6 +9,7 @@ from undaunted.core.vault.actions.abroad import (
     open_abroad,
     seal_abroad,
 )
+from undaunted.core.vault.actions.admissions import approve_member, decline_member, propose_member
 from undaunted.core.vault.actions.bars import bar_from, lift_bar, renew_bars
 from undaunted.core.vault.actions.ceremonies import Ceremony, hold_ceremony, recover_key_pair
 from undaunted.core.vault.actions.duty import (
@@ -63,6 +64,7 @@ __all__ = [
     "abandon_ceremony",
     "acknowledge_alarm",
     "add_member",
+    "approve_member",
     "bar_from",
     "begin_ceremony",
     "break_glass",
@@ -74,6 +76,7 @@ __all__ = [
     "close_team",
     "compare_key",
     "cover_team",
+    "decline_member",
     "erase_by_clock",
     "erase_record",
     "found_team",
@@ -92,6 +95,7 @@ __all__ = [
     "open_outside",
     "open_sealed",
     "open_stream",
+    "propose_member",
     "put_on_duty",
     "recipient_of",
     "recover_key_pair",

@@ -57,8 +57,10 @@ def renew_bars(records: Collection[UUID], *, key: OpenKey, actor: Actor, at: dat
     file that came to a barred record since, are dealt with then.
     """
     late = bars_for(actor, records).filter(sealed_out=False)
+    waiting = set(late.values_list("record_id", flat=True))
+    if not waiting:
+        return 0
     with transaction.atomic():
-        waiting = set(late.values_list("record_id", flat=True))
         for pk in sorted(waiting):
             record = record_for(actor, pk)
             _seal_out(record, set(), key=key, actor=actor, at=at)

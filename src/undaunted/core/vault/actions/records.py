@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
@@ -18,6 +19,7 @@ from undaunted.core.vault.rules import (
     Binding,
     NoRecipients,
     ResealingUnfinished,
+    code_for_database,
 )
 from undaunted.core.vault.writers import sealed
 
@@ -71,11 +73,13 @@ def erase_by_clock(record: UUID, clock: UUID, *, actor: Actor, at: datetime) -> 
 
     For the eraser of a room (`core/clocks`), as anybody of the record's organisation who records,
     in its team or not: the database looks at the clock itself, and refuses while it runs or is
-    held.
+    held. It erases for the application alone, which knows what belongs to the clock's subject.
     """
+    code = code_for_database(settings.SESSION_BINDING_KEY, "erasing", record, clock)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT vault_erase_by_clock(%s, %s, %s)", [record, clock, at])
+            asked = [record, clock, at, code]
+            cursor.execute("SELECT vault_erase_by_clock(%s, %s, %s, %s)", asked)
             row = cursor.fetchone()
         if row is None or not row[0]:
             return False

@@ -16,8 +16,9 @@ from undaunted.core.vault.queries import (
     recipient_of,
     team_for,
     team_keys,
+    two_agreed,
 )
-from undaunted.core.vault.rules import BarredHere, NoKeyPair, NoRecipients
+from undaunted.core.vault.rules import AdmissionRefused, BarredHere, NoKeyPair, NoRecipients
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,10 +64,11 @@ def add_member(  # noqa: PLR0913  (whom, where, with which key, by whom, when, h
     at: datetime,
     most: int | None = None,
 ) -> int:
-    """Take somebody into a team and seal every record's key to them too; how many were re-sealed.
+    """Take somebody in whom two people agreed on, and seal every record's key to them too.
 
-    With `most`, the rest waits for `go_on_resealing`. Raises `Forbidden`, `NotThatTeam`,
-    `BarredHere`, `ResealingUnfinished`, `NoKeyPair` where they have made no key pair yet.
+    Gives how many were re-sealed; with `most`, the rest waits for `go_on_resealing`. Raises
+    `Forbidden`, `NotThatTeam`, `BarredHere`, `ResealingUnfinished`, `NoKeyPair` where they have
+    made no key pair yet, and `AdmissionRefused` where nobody has approved.
     """
     found = team_for(actor, team)
     require(actor, Verb.MANAGE_TEAM, Facts(holder=found.holder))
@@ -75,6 +77,8 @@ def add_member(  # noqa: PLR0913  (whom, where, with which key, by whom, when, h
         lock_team(team)
         require_settled([team])
         _require_all(team, actor)
+        if not two_agreed(actor, team, user):
+            raise AdmissionRefused("alone")
         _take_in(found, user, at=at)
         recipients = team_keys(actor, team).recipients
         done = reseal_team(team, recipients, key=key, actor=actor, at=at, most=most)

@@ -11,9 +11,10 @@ from undaunted.core.vault.models.keys import (
 )
 from undaunted.core.vault.models.marks import mark, require_mark
 from undaunted.core.vault.models.records import Record, RecordKey, Sealing
-from undaunted.core.vault.models.teams import Member, Team
+from undaunted.core.vault.models.teams import Admission, Member, Team
 
 __all__ = [
+    "Admission",
     "Bar",
     "Breaking",
     "Duty",

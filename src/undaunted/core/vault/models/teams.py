@@ -9,7 +9,7 @@ from django.db import models
 
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
-__all__ = ["Member", "Team"]
+__all__ = ["Admission", "Member", "Team"]
 
 
 class Team(models.Model):
@@ -68,3 +68,44 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team_id}"
+
+
+class Admission(models.Model):
+    """That somebody is to come into a team: proposed by a steward, approved by a second person.
+
+    Written by functions of the database only (migration 0005): the desk's role may read it.
+    """
+
+    personal_data = PersonalData(
+        holds="who is proposed for which team, by whom, who approved it, and when it was done",
+        about="people who work with the platform",
+        why="nobody comes to open what a team holds by one person's hand",
+        kept="while the team lasts",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="admissions")
+    person = models.UUIDField()
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["team", "person"],
+                condition=models.Q(ended_at__isnull=True, used_at__isnull=True),
+                name="one_admission_waits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True)
+                | ~models.Q(approved_by=models.F("proposed_by")),
+                name="second_person_admits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.team_id}"

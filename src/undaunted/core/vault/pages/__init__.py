@@ -10,16 +10,28 @@ from undaunted.core.vault.pages.ceremonies import (
     take,
 )
 from undaunted.core.vault.pages.lost import give_up, lost
-from undaunted.core.vault.pages.membership import add, compare, go_on, remove, team, teams
+from undaunted.core.vault.pages.membership import (
+    add,
+    approve,
+    compare,
+    decline,
+    go_on,
+    remove,
+    take_in,
+    team,
+    teams,
+)
 from undaunted.core.vault.pages.own import lock, passphrase, rotate, vault
 
 __all__ = [
     "abandon",
     "add",
+    "approve",
     "begin",
     "ceremony",
     "check",
     "compare",
+    "decline",
     "give_up",
     "go_on",
     "lock",
@@ -30,6 +42,7 @@ __all__ = [
     "rotate",
     "share",
     "take",
+    "take_in",
     "team",
     "teams",
     "vault",

@@ -17,22 +17,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.access.rules import Facts, Role, Verb, decide, face
 from undaunted.core.vault.actions import (
     add_member,
+    approve_member,
     compare_key,
+    decline_member,
     found_team,
     go_on_resealing,
+    propose_member,
     remove_member,
 )
 from undaunted.core.vault.forms import MemberForm, TeamForm
 from undaunted.core.vault.pages.sessions import actor_of, ask_for_key, open_key_of, told
 from undaunted.core.vault.queries import (
+    admission_for,
+    admissions_waiting,
     colleagues_for,
     houses_for,
+    proposed_for,
     resealing_of,
     standings_for,
     team_for,
     teams_for,
 )
-from undaunted.core.vault.rules import NotThatTeam, VaultError
+from undaunted.core.vault.rules import AdmissionRefused, NotThatTeam, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +46,20 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.vault.models import Team
+    from undaunted.core.vault.models import Admission, Team
     from undaunted.core.vault.queries import Colleague
 
-__all__ = ["add", "compare", "go_on", "remove", "team", "teams"]
+__all__ = [
+    "add",
+    "approve",
+    "compare",
+    "decline",
+    "go_on",
+    "remove",
+    "take_in",
+    "team",
+    "teams",
+]
 
 AT_ONCE = 1_000
 """Record keys sealed anew in one request; what is left is gone on with by a button."""
@@ -68,6 +84,7 @@ def teams(request: HttpRequest) -> HttpResponse:
         "looked_after": [
             each for each in teams_for(actor).order_by("name") if each.pk not in inside
         ],
+        "waiting": admissions_waiting(actor),
         "form": form if holders else None,
     }
     return TemplateResponse(request, "vault/teams.html", shown)
@@ -83,6 +100,7 @@ def team(request: HttpRequest, team: UUID) -> HttpResponse:
     shown = {
         "team": found,
         "members": [each for each in people if each.since],
+        "proposed": _proposed(actor, team, people),
         "form": MemberForm(people=_outside(people)),
         "candidates": _outside(people),
         "keyless": [each.name for each in people if not each.since and not each.key],
@@ -97,14 +115,37 @@ def team(request: HttpRequest, team: UUID) -> HttpResponse:
 @face("desk")
 @require_POST
 def add(request: HttpRequest, team: UUID) -> HttpResponse:
-    """Take somebody in, and seal the team's records to them too."""
+    """Propose somebody for the team; a second person approves it."""
     actor = actor_of(request)
-    _team(actor, team)
+    if not _may_manage(actor, _team(actor, team)):
+        raise Http404
     form = MemberForm(request.POST, people=_outside(colleagues_for(actor, team)))
     if not form.is_valid():
         messages.error(request, _("Choose one of the colleagues in the list."))
         return redirect("vault:team", team)
-    return _changed(request, team, add_member, UUID(form.cleaned_data["person"]))
+    person = UUID(form.cleaned_data["person"])
+    return _told(request, team, propose_member, team, person)
+
+
+@face("desk")
+@require_POST
+def approve(request: HttpRequest, team: UUID, admission: UUID) -> HttpResponse:
+    """Agree, as a second person, that somebody comes into the team."""
+    return _told(request, team, approve_member, _admission(request, team, admission).pk)
+
+
+@face("desk")
+@require_POST
+def decline(request: HttpRequest, team: UUID, admission: UUID) -> HttpResponse:
+    """Take a proposal back, or decline it."""
+    return _told(request, team, decline_member, _admission(request, team, admission).pk)
+
+
+@face("desk")
+@require_POST
+def take_in(request: HttpRequest, team: UUID, admission: UUID) -> HttpResponse:
+    """Take somebody in whom two people agreed on, and seal the team's records to them too."""
+    return _changed(request, team, add_member, _admission(request, team, admission).person)
 
 
 @face("desk")
@@ -133,6 +174,17 @@ def compare(request: HttpRequest, team: UUID, key: UUID) -> HttpResponse:
         raise Http404
     try:
         compare_key(key, actor=actor, at=timezone.now())
+    except VaultError as refusal:
+        messages.error(request, told(refusal))
+    return redirect("vault:team", team)
+
+
+def _told(
+    request: HttpRequest, team: UUID, change: Callable[..., None], *what: object
+) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            change(*what, actor=actor_of(request), at=timezone.now())
     except VaultError as refusal:
         messages.error(request, told(refusal))
     return redirect("vault:team", team)
@@ -177,6 +229,35 @@ def _team(actor: Actor, team: UUID) -> Team:
         return team_for(actor, team)
     except NotThatTeam:
         raise Http404 from None
+
+
+def _admission(request: HttpRequest, team: UUID, admission: UUID) -> Admission:
+    actor = actor_of(request)
+    _team(actor, team)
+    try:
+        found = admission_for(actor, admission)
+    except AdmissionRefused:
+        raise Http404 from None
+    if found.team_id != team:
+        raise Http404
+    return found
+
+
+def _proposed(actor: Actor, team: UUID, people: tuple[Colleague, ...]) -> list[dict[str, object]]:
+    """Give who is proposed, with names, and what the reader can do about it."""
+    names = {each.person: each.name for each in people}
+    return [
+        {
+            "id": each.admission.pk,
+            "name": names.get(each.admission.person, ""),
+            "by": names.get(each.admission.proposed_by, ""),
+            "at": each.admission.proposed_at,
+            "approved": each.admission.approved_at is not None,
+            "own": each.refusal == "own",
+            "why_not": told(AdmissionRefused(each.refusal)) if each.refusal else "",
+        }
+        for each in proposed_for(actor, team)
+    ]
 
 
 def _may_manage(actor: Actor, team: Team) -> bool:

@@ -13,6 +13,7 @@ from undaunted.core.access.rules import actor_of
 from undaunted.core.vault.queries import open_key_of as vault_key_of
 from undaunted.core.vault.rules import (
     VAULT_COOKIE,
+    AdmissionRefused,
     KeyPairExists,
     NoKeyPair,
     NoRecipients,
@@ -77,6 +78,8 @@ def refused(refusal: VaultError, old: str) -> tuple[str, str]:
 
 def told(refusal: VaultError) -> str:
     """Give a refusal as a sentence that says what to do."""
+    if isinstance(refusal, AdmissionRefused):
+        return _admission_sentences()[refusal.reason]
     for kind, sentence in _sentences().items():
         if isinstance(refusal, kind):
             return sentence
@@ -112,4 +115,19 @@ def _sentences() -> dict[type[VaultError], str]:
             " must go on."
         ),
         NoRecipients: _("Somebody must stay in the team who can open its records."),
+    }
+
+
+def _admission_sentences() -> dict[str, str]:
+    return {
+        "absent": _("There is no such person in this organisation, or you may not do this."),
+        "inside": _("This person is in the team already."),
+        "waiting": _("This person is proposed already. A second person approves it."),
+        "answered": _("This was answered or done before."),
+        "lapsed": _("This was proposed more than 14 days ago. Propose it anew."),
+        "own": _("You proposed this. Another steward or a member of the team approves it."),
+        "proposer_left": _("Whoever proposed this is no steward any more. Propose it anew."),
+        "newer": _("Only a steward, or a member since before the proposal, approves this."),
+        "pair": _("Whoever proposed this proposed you as well. Somebody else approves it."),
+        "alone": _("Propose this person first. A second person approves it."),
     }

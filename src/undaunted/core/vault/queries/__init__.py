@@ -1,5 +1,12 @@
 """Reads of the vault: teams and their keys, records, the key that is open in a session."""
 
+from undaunted.core.vault.queries.admissions import (
+    Proposed,
+    admission_for,
+    admissions_waiting,
+    proposed_for,
+    two_agreed,
+)
 from undaunted.core.vault.queries.compartments import (
     DutyPlace,
     alarms_for,
@@ -45,10 +52,13 @@ __all__ = [
     "Colleague",
     "DutyPlace",
     "Holder",
+    "Proposed",
     "Resealing",
     "ShareState",
     "Standing",
     "TeamKeys",
+    "admission_for",
+    "admissions_waiting",
     "alarms_for",
     "bars_for",
     "colleagues_for",
@@ -64,6 +74,7 @@ __all__ = [
     "open_key_of",
     "opened_key",
     "own_share",
+    "proposed_for",
     "recipient_of",
     "record_for",
     "record_key_for",
@@ -77,5 +88,6 @@ __all__ = [
     "team_for",
     "team_keys",
     "teams_for",
+    "two_agreed",
     "wrapped_key_for",
 ]

@@ -27,6 +27,7 @@ from undaunted.core.vault.rules.receipts import (
     read_receipt,
 )
 from undaunted.core.vault.rules.refusals import (
+    AdmissionRefused,
     AlteredEnvelope,
     BarredHere,
     ErasedRecord,
@@ -86,6 +87,7 @@ from undaunted.core.vault.rules.terms import (
     session_facts,
 )
 from undaunted.core.vault.rules.vouching import (
+    code_for_database,
     fingerprint_of,
     is_vouched,
     vouched,
@@ -128,6 +130,7 @@ __all__ = [
     "UNLOCKS",
     "VAULT_COOKIE",
     "WORK",
+    "AdmissionRefused",
     "AlteredEnvelope",
     "BarredHere",
     "Binding",
@@ -167,6 +170,7 @@ __all__ = [
     "WrongTenant",
     "WrongVersion",
     "bucket_for",
+    "code_for_database",
     "combined",
     "differing_words",
     "draw_receipt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "AdmissionRefused",
     "AlteredEnvelope",
     "BarredHere",
     "ErasedRecord",
@@ -38,8 +39,30 @@ __all__ = [
 ]
 
 
+ADMISSION_REFUSED = {
+    "absent": "there is no such person of the organisation, or you may not do this",
+    "inside": "this person is in the team",
+    "waiting": "this person is proposed already",
+    "answered": "this was answered or done before",
+    "lapsed": "this was proposed more than 14 days ago; propose it anew",
+    "own": "you proposed this; a second person approves it",
+    "proposer_left": "whoever proposed this is no steward any more",
+    "newer": "only a steward, or a member since before the proposal, approves it",
+    "pair": "whoever proposed this proposed you too; somebody else approves it",
+    "alone": "propose this person first; a second person approves it",
+}
+
+
 class VaultError(Exception):
     """The vault refused; nothing was released and nothing was changed."""
+
+
+class AdmissionRefused(VaultError):
+    """Somebody is not proposed for a team, approved or taken in; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(ADMISSION_REFUSED[reason])
+        self.reason = reason
 
 
 class SealRefused(VaultError):

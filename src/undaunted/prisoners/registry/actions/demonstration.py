@@ -87,6 +87,7 @@ _OFFICE = {
     "rhea": (Role.REVIEWER,),
     "paul": (Role.PUBLISHER,),
     "stella": (Role.STEWARD, Role.DOCUMENTER),
+    "simon": (Role.STEWARD,),
     "ruth": (Role.READER,),
 }
 
@@ -168,7 +169,7 @@ def load_demonstration(
         steps.begin(f"{edition}: approving what the lists changed")
         _approve_what_waits(office, edition)
     named = {one.user.username: one for one in installed}
-    open_doors(organisation, named["stella"], named["dora"])
+    open_doors(organisation, named["stella"], named["dora"], named["simon"])
     _tell_logins(installed, say)
 
 

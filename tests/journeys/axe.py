@@ -1,0 +1,59 @@
+"""A page in front of axe: its grave faults, and headings that jump."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from tests.core.accounts.factories import signed_in_client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from undaunted.core.accounts.models import User
+
+__all__ = ["at_work", "faults", "grave"]
+
+GRAVE = frozenset({"serious", "critical"})
+ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
+    .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
+
+
+def at_work(browser: Browser, site: str, who: User) -> Page:
+    """Give a browser with a session of somebody who was made without a way to sign in."""
+    name = settings.SESSION_COOKIE_NAME
+    cookie = signed_in_client(who).cookies[name].value
+    context = browser.new_context()
+    address = site.replace("http:", "https:")
+    context.add_cookies([{"name": name, "value": cookie, "url": address, "secure": True}])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    return page
+
+
+def faults(page: Page, site: str, addresses: list[str]) -> Iterator[str]:
+    """Open pages one after another; gives what shuts somebody out of each."""
+    for address in addresses:
+        answer = page.goto(site + address)
+        if answer is None or answer.status != (404 if "nothing" in address else 200):
+            yield f"{address}: answers {answer and answer.status}"
+            continue
+        for fault in grave(page):
+            yield f"{address}: {fault}"
+        levels = page.evaluate(ORDER)
+        jumps = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+        if levels.count(1) != 1 or jumps:
+            yield f"{address}: headings {levels}"
+
+
+def grave(page: Page) -> Iterator[str]:
+    """Give the grave faults of the page that is open."""
+    for found in Axe().run(page).response["violations"]:
+        if found["impact"] in GRAVE:
+            places = [node["html"][:120] for node in found["nodes"][:3]]
+            yield f"{found['id']} ({found['help']}): {places}"
