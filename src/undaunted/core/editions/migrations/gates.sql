@@ -71,10 +71,16 @@ BEGIN
             RAISE EXCEPTION 'a second person with the role publishes an edition'
                 USING ERRCODE = '42501';
         END IF;
-        IF NOT EXISTS (SELECT FROM editions_editionfile f WHERE f.edition_id = new.id)
-            OR EXISTS (SELECT FROM editions_editionfile f
-                       WHERE f.edition_id = new.id AND f.content IS NULL) THEN
-            RAISE EXCEPTION 'an edition is published with all its files' USING ERRCODE = '42501';
+        IF EXISTS (
+            SELECT FROM jsonb_to_recordset(convert_from(new.manifest, 'UTF8')::jsonb -> 'files')
+                AS line(name text, sha256 text, size bigint)
+            FULL JOIN (SELECT * FROM editions_editionfile WHERE edition_id = new.id) f
+                ON f.name = line.name
+            WHERE (f.name IS NULL OR line.name IS NULL OR f.sha256 <> line.sha256
+                   OR f.size <> line.size OR f.content IS NULL
+                   OR encode(sha256(f.content), 'hex') <> line.sha256)) THEN
+            RAISE EXCEPTION 'an edition is published with exactly the files of its list'
+                USING ERRCODE = '42501';
         END IF;
     ELSIF (old.state, new.state) = ('published', 'withdrawn') THEN
         IF new.withdrawn_at IS NULL OR NOT editions_holds_role(new.holder, '{publisher,reviewer}')
