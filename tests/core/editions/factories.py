@@ -74,19 +74,56 @@ CHART = {
 
 def document(language: str = "en", title: str = "People held <script>", **more: Any) -> Document:
     """Make a document with a block of each sort."""
-    chart = Figure(
-        key="chart",
-        caption="By country",
-        alternative="Five in Syldavia, three in Ruritania.",
-        specification=CHART,
-        table=Table(
-            "chart-data",
-            "The numbers of the chart",
-            (Column("country", "Country"), Column("persons", "Persons", ColumnKind.WHOLE)),
-            (("XR", 3), ("XS", 5)),
+    first = Section(
+        "first",
+        "First chapter",
+        (
+            _paragraph(),
+            _people(),
+            Section("inner", "Part", (Bullets((("One",), ("Two ", Strong("bold")))),)),
         ),
     )
-    people = Table(
+    second = Section(
+        "second", "Second chapter", (Notice("Limit.", ("Read this.",)), _chart()), new_page=True
+    )
+    return Document(
+        title=title,
+        subtitle="A subtitle",
+        language=language,
+        publisher="Undaunted",
+        as_of=AS_OF,
+        known_at="2026-07-01 00:00:00",
+        blocks=(first, second),
+        contents=True,
+        hypothetical=True,
+        licence="Free to use.",
+        edition="Edition 1.0",
+        **more,
+    )
+
+
+def _paragraph() -> Paragraph:
+    return Paragraph(
+        (
+            "Held & counted ",
+            Number("held@2026-06-30", 8, "Held"),
+            " with ",
+            Name(NAMES["arabic"]),
+            Footnote(("A source, ", Link("its page", "https://example.org/a"), ".")),
+            " in ",
+            Reference("people"),
+            ", ",
+            Reference("chart"),
+            " and ",
+            Reference("inner"),
+            "; ",
+            Link("a page", "https://example.org/?a=1&b=2"),
+        )
+    )
+
+
+def _people() -> Table:
+    return Table(
         key="people",
         caption="Who is held",
         columns=(
@@ -103,47 +140,20 @@ def document(language: str = "en", title: str = "People held <script>", **more: 
         keys=(*NAMES, "long", "formula"),
         note=("As far as consent allows.",),
     )
-    first = Section(
-        "first",
-        "First chapter",
-        (
-            Paragraph(
-                (
-                    "Held & counted ",
-                    Number("held@2026-06-30", 8, "Held"),
-                    " with ",
-                    Name(NAMES["arabic"]),
-                    Footnote(("A source, ", Link("its page", "https://example.org/a"), ".")),
-                    " in ",
-                    Reference("people"),
-                    ", ",
-                    Reference("chart"),
-                    " and ",
-                    Reference("inner"),
-                    "; ",
-                    Link("a page", "https://example.org/?a=1&b=2"),
-                )
-            ),
-            people,
-            Section("inner", "Part", (Bullets((("One",), ("Two ", Strong("bold")))),)),
+
+
+def _chart() -> Figure:
+    return Figure(
+        key="chart",
+        caption="By country",
+        alternative="Five in Syldavia, three in Ruritania.",
+        specification=CHART,
+        table=Table(
+            "chart-data",
+            "The numbers of the chart",
+            (Column("country", "Country"), Column("persons", "Persons", ColumnKind.WHOLE)),
+            (("XR", 3), ("XS", 5)),
         ),
-    )
-    second = Section(
-        "second", "Second chapter", (Notice("Limit.", ("Read this.",)), chart), new_page=True
-    )
-    return Document(
-        title=title,
-        subtitle="A subtitle",
-        language=language,
-        publisher="Undaunted",
-        as_of=AS_OF,
-        known_at="2026-07-01 00:00:00",
-        blocks=(first, second),
-        contents=True,
-        hypothetical=True,
-        licence="Free to use.",
-        edition="Edition 1.0",
-        **more,
     )
 
 

@@ -106,9 +106,7 @@ def test_pdf_is_tagged_and_says_its_language(arabic: dict[str, bytes]) -> None:
             assert about["pdfuaid:part"] == "1"
             assert about["dc:title"] == "المحتجزون في Ruritania"
         found = _tags(pdf.Root.StructTreeRoot)
-    assert {"/H1", "/Table", "/TH", "/TR", "/Figure", "/Caption", "/L"} <= found | {
-        "/Note"
-    }
+    assert {"/H1", "/Table", "/TH", "/TR", "/Figure", "/Caption", "/L"} <= found | {"/Note"}
     assert "/TH" in found
 
 

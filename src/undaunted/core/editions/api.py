@@ -64,7 +64,10 @@ class EditionOut(EditionLine):
 
 @router.get("/", response=list[EditionLine], summary="List published editions")
 @face("public")
-def editions(_request: HttpRequest, response: HttpResponse) -> list[dict[str, Any]]:
+def editions(
+    request: HttpRequest,  # noqa: ARG001 - the router passes it
+    response: HttpResponse,
+) -> list[dict[str, Any]]:
     """Give the newest editions and tombstones first."""
     response.headers["Cache-Control"] = BRIEFLY
     return [_line(row) for row in published_editions(PUBLIC)[:SHOWN]]
@@ -72,7 +75,11 @@ def editions(_request: HttpRequest, response: HttpResponse) -> list[dict[str, An
 
 @router.get("/{uuid:edition}", response=EditionOut, summary="Give one edition with its checksums")
 @face("public")
-def edition(_request: HttpRequest, response: HttpResponse, edition: UUID) -> dict[str, Any]:
+def edition(
+    request: HttpRequest,  # noqa: ARG001 - the router passes it
+    response: HttpResponse,
+    edition: UUID,
+) -> dict[str, Any]:
     """Give one edition or its tombstone; what is not published answers as if it did not exist."""
     held = published_edition(PUBLIC, edition)
     if held is None:

@@ -138,8 +138,10 @@ def _blocks(told: _Counted, question: Question) -> list[Block]:
                 _("Recognised under the definition of the Council of Europe; confidence A or B."),
                 Footnote(
                     (
-                        _("Parliamentary Assembly of the Council of Europe, Resolution 1900 (2012). "
-                          "Standard %(standard)s, counting rule %(rule)s.")
+                        _(
+                            "Parliamentary Assembly of the Council of Europe, Resolution 1900 "
+                            "(2012). Standard %(standard)s, counting rule %(rule)s."
+                        )
                         % {"standard": DEFAULT_STANDARD, "rule": RULE},
                     )
                 ),

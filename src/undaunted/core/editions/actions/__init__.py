@@ -6,7 +6,7 @@ from undaunted.core.editions.actions.building import (
     order_for,
     rebuild_edition,
 )
-from undaunted.core.editions.actions.kinds import edition_kinds, kind_named, register_edition_kind
+from undaunted.core.editions.actions.kinds import edition_kinds, register_edition_kind
 from undaunted.core.editions.actions.news import heed_news
 from undaunted.core.editions.actions.publishing import (
     discard_edition,
@@ -21,7 +21,6 @@ __all__ = [
     "discard_edition",
     "edition_kinds",
     "heed_news",
-    "kind_named",
     "order_for",
     "propose_edition",
     "publish_edition",
