@@ -36,7 +36,7 @@ def office(owner_sql: Any) -> Office:
     return open_office(owner_sql)
 
 
-def _public(statement: str) -> list[Any]:
+def _public(statement: str) -> Any:
     with transaction.atomic(using="public"), connections["public"].cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchall() == [("undaunted_public",)]
@@ -44,7 +44,7 @@ def _public(statement: str) -> list[Any]:
         return cursor.fetchall()
 
 
-def _refused(person: User, statement: str, *values: object) -> str:
+def _refused(person: User, statement: str, *values: Any) -> str:
     with (
         pytest.raises(DatabaseError) as refusal,
         acting_as(person),

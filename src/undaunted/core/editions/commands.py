@@ -208,8 +208,8 @@ def _check(
     typer.echo(f"{told.series} {told.number}, as of {told.cut.as_of}, known at "
                f"{told.cut.known_at.isoformat()}")  # fmt: skip
     typer.echo(f"signed by  {fingerprint(signer)}")
-    for problem in checked.problems:
-        typer.echo(f"CHANGED    {problem}", err=True)
+    for changed in checked.problems:
+        typer.echo(f"CHANGED    {changed}", err=True)
     if not checked.good:
         raise typer.Exit(ALTERED)
     done = "checksums good" if quick else "checksums good, written again alike"

@@ -34,6 +34,6 @@ def file_answer(content: bytes, name: str, media_type: str) -> HttpResponse:
     return answer
 
 
-def replaced_files(manifest: bytes | None) -> tuple[object, ...]:
+def replaced_files(manifest: bytes | memoryview[int] | None) -> tuple[object, ...]:
     """Give the destroyed files that an edition stands for, as its list of files names them."""
     return read_manifest(bytes(manifest)).replaces if manifest else ()
