@@ -13,10 +13,18 @@ import pytest
 from django.utils import timezone
 
 from tests.core.editions.factories import AS_OF, AT, as_it_stands, built, open_office, out
+from tests.prisoners.registry.casework import agree
 from tests.prisoners.registry.published_factory import Case, Stay, publish
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.actions import record_consent, revoke_consent
+from undaunted.core.consent.rules import (
+    PUBLIC_AUDIENCE,
+    Basis,
+    FieldGroup,
+    IdentityLevel,
+    Purpose,
+)
 from undaunted.core.editions.actions import (
     Wanted,
     build_edition,
@@ -30,7 +38,7 @@ from undaunted.core.editions.actions import (
     withdraw_edition,
 )
 from undaunted.core.editions.analysis import check_content, draw_up, instance_key
-from undaunted.core.editions.models import EditionFile, EditionSubject
+from undaunted.core.editions.models import Edition, EditionFile, EditionSubject
 from undaunted.core.editions.queries import (
     edition_file_for,
     edition_for,
@@ -56,7 +64,6 @@ if TYPE_CHECKING:
 
     from tests.core.editions.factories import Office
     from undaunted.config.postgres import Lease
-    from undaunted.core.editions.models import Edition
 
 pytestmark = [
     pytest.mark.usefixtures("ledger"),
@@ -229,9 +236,8 @@ def test_unchanged_numbers_are_said_to_be(office: Office) -> None:
     assert "No number that edition 1.0 gave" in str(told.blocks[-1])
 
 
-@pytest.mark.parametrize(
-    ("wanted", "error", "told"),
-    [
+def test_bad_wish_is_refused_and_says_why(office: Office) -> None:
+    wishes: list[tuple[Wanted, type[Exception], str]] = [
         (Wanted("nothing", AS_OF), KindUnknown, "this instance knows count-sheet"),
         (Wanted("count-sheet", AS_OF, languages=("xx",)), ParameterRefused, "language: 'xx'"),
         (Wanted("count-sheet", AS_OF, languages=()), ParameterRefused, "language"),
@@ -239,14 +245,11 @@ def test_unchanged_numbers_are_said_to_be(office: Office) -> None:
         (Wanted("count-sheet", AS_OF, parameters={"country": "QQ"}), ParameterRefused, "country"),
         (Wanted("count-sheet", AS_OF, parameters={"since": "x"}), ParameterRefused, "since"),
         (Wanted("count-sheet", AS_OF, parameters={"colour": "x"}), ParameterRefused, "colour"),
-    ],
-)
-def test_bad_wish_is_refused_and_says_why(
-    office: Office, wanted: Wanted, error: type[Exception], told: str
-) -> None:
+    ]
     assert office.party.pk
-    with pytest.raises(error, match=told):
-        order_for(wanted, actor=PUBLIC)
+    for wanted, error, told in wishes:
+        with pytest.raises(error, match=told):
+            order_for(wanted, actor=PUBLIC)
 
 
 def test_period_that_ends_before_it_begins_is_refused(office: Office) -> None:
@@ -268,7 +271,7 @@ def test_country_without_anybody_says_no_data(office: Office) -> None:
 def test_leap_day_has_a_year_before_it(office: Office) -> None:
     edition = built(office, as_of=date(2024, 2, 29))
     told = decoded(_contents(office, edition)["count-sheet-1.0-en.json"])
-    assert "2023-02-28" in told.subtitle
+    assert "28 February 2023" in told.subtitle
 
 
 def test_kinds_are_listed_and_can_be_replaced() -> None:
@@ -296,3 +299,56 @@ def test_fresh_process_gives_the_same_bytes(office: Office, ledger: Lease, tmp_p
     for file in here.written.files:
         assert hashlib.sha256(there[file.name]).digest() == hashlib.sha256(file.content).digest()
     assert len(there) == len(here.written.files)
+
+
+def test_another_agreement_of_the_same_kind_keeps_the_edition(office: Office) -> None:
+    agree(office.desk, office.party)
+    edition = out(office)
+    with acting_as(office.desk.documenter) as actor:
+        revoke_consent(office.grant, actor=actor, at=timezone.now())
+    assert published_edition(PUBLIC, edition.pk).withdrawn_at is None  # type: ignore[union-attr]
+
+
+def test_agreement_to_something_else_that_ends_keeps_the_edition(office: Office) -> None:
+    with acting_as(office.desk.documenter) as actor:
+        other = record_consent(
+            office.party.pk,
+            actor=actor,
+            at=AT,
+            holder=office.desk.organisation,
+            purpose=Purpose.CAMPAIGN,
+            audience=PUBLIC_AUDIENCE,
+            level=IdentityLevel.NAME,
+            field_groups=[FieldGroup.IDENTITY],
+            basis=Basis.FAMILY_PROXY,
+            relation="sibling",
+            how="call",
+            given_on=date(2026, 10, 1),
+            until=date(2030, 1, 1),
+        )
+    edition = out(office)
+    with acting_as(office.desk.documenter) as actor:
+        revoke_consent(other, actor=actor, at=timezone.now())
+    assert published_edition(PUBLIC, edition.pk).withdrawn_at is None  # type: ignore[union-attr]
+
+
+def test_replacement_whose_subject_withdraws_is_emptied_and_built_again(
+    office: Office, owner_sql: Any
+) -> None:
+    edition = out(office)
+    with acting_as(office.desk.documenter) as actor:
+        revoke_consent(office.grant, actor=actor, at=timezone.now())
+    second = agree(office.desk, office.party, at=timezone.now())
+    assert build_what_waits(0) == 1
+    with acting_as(office.desk.documenter) as actor:
+        waiting = Edition.objects.get(replaces=edition)
+        assert waiting.built_at is not None
+        assert EditionSubject.objects.filter(edition=waiting).count() == 1
+        revoke_consent(second, actor=actor, at=timezone.now())
+        waiting.refresh_from_db()
+        assert waiting.built_at is None
+        assert not waiting.files.exists()
+    owner_sql("UPDATE accounts_user SET is_active = false")
+    assert build_what_waits(0) == 0, "nobody is left to build it"
+    owner_sql("UPDATE accounts_user SET is_active = true")
+    assert build_what_waits(0) == 1

@@ -215,7 +215,7 @@ def test_terminal_builds_lists_checks_and_saves(office: Office, tmp_path: Path) 
         edition = told.split()[0]
         assert "written again alike" in _run("check", edition)
     page = (tmp_path / "draft" / "count-sheet-country-xr-1.0-en.html").read_text("utf-8")
-    assert "EMBARGOED until 2026-01-01 09:00 UTC" in page
+    assert "EMBARGOED until 2026-01-01 09:00 UTC" in page.replace("\u200e", "")
     assert "no such edition" in _run("check", edition, status=2)
     shown = out(office)
     assert str(shown.pk) in _run("list")

@@ -46,6 +46,7 @@ from undaunted.core.editions.rules import (
     fingerprint,
     fonts_for,
     laid_out,
+    left_to_right,
     line_of,
     numbers_of,
     public_key,
@@ -252,6 +253,11 @@ def test_direction_is_that_of_the_first_letter_that_has_one() -> None:
     assert not runs_right_to_left(NAMES["latin"])
     assert runs_right_to_left("12", otherwise=True)
     assert not runs_right_to_left("")
+
+
+def test_date_keeps_its_order_among_arabic_letters() -> None:
+    told = left_to_right("2026-06-30")
+    assert told == "\u200e2026-06-30\u200e"
 
 
 def test_word_too_long_for_a_line_may_be_broken_and_others_stay() -> None:

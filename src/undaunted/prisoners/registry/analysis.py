@@ -34,6 +34,7 @@ from undaunted.prisoners.registry.queries.countries import published_by_country
 from undaunted.prisoners.registry.queries.held import longest_held
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE
 from undaunted.site.charts.bars import Bar, bars
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block, Question
@@ -70,9 +71,9 @@ def gather_count_sheet(question: Question) -> Gathered:
     scope = _place(where, question.language) if where else _("All countries")
     document = Document(
         title=_("People held: %(place)s, %(day)s")
-        % {"place": scope, "day": question.as_of.isoformat()},
+        % {"place": scope, "day": date_text(question.as_of)},
         subtitle=_("Count sheet of published cases, with what changed since %(day)s")
-        % {"day": told.since.isoformat()},
+        % {"day": date_text(told.since)},
         language=question.language,
         publisher="Undaunted",
         as_of=question.as_of,
@@ -126,14 +127,14 @@ def _counted(question: Question) -> _Counted:
 
 
 def _blocks(told: _Counted, question: Question) -> list[Block]:
-    as_of, since = question.as_of.isoformat(), told.since.isoformat()
+    as_of, since = question.as_of, told.since
     key = f"held/{question.parameters['country'] or 'all'}@{as_of}"
     headline: list[Block] = [
         Paragraph(
             (
-                Strong(_("Held on %(day)s:") % {"day": as_of}),
+                Strong(_("Held on %(day)s:") % {"day": date_text(as_of)}),
                 " ",
-                Number(key, told.whole[1].persons, _("Held on %(day)s") % {"day": as_of}),
+                Number(key, told.whole[1].persons, _held_on(as_of)),
                 ". ",
                 _("Recognised under the definition of the Council of Europe; confidence A or B."),
                 Footnote(
@@ -169,7 +170,7 @@ def _blocks(told: _Counted, question: Question) -> list[Block]:
     return parts
 
 
-def _by_country(told: _Counted, since: str, as_of: str, language: str) -> Table:
+def _by_country(told: _Counted, since: date, as_of: date, language: str) -> Table:
     rows = [
         (
             _place(code, language),
@@ -185,10 +186,10 @@ def _by_country(told: _Counted, since: str, as_of: str, language: str) -> Table:
         caption=_("People held by country"),
         columns=(
             Column("country", _("Country")),
-            _persons("persons_before", _("Held on %(day)s") % {"day": since}, since),
-            _persons("persons", _("Held on %(day)s") % {"day": as_of}, as_of),
-            _persons("low", _("Verified, at least"), as_of),
-            _persons("high", _("Possible, at most"), as_of),
+            _persons("persons_before", _held_on(since), str(since)),
+            _persons("persons", _held_on(as_of), str(as_of)),
+            _persons("low", _("Verified, at least"), str(as_of)),
+            _persons("high", _("Possible, at most"), str(as_of)),
         ),
         rows=tuple(rows),
         keys=tuple(told.by_country),
@@ -198,12 +199,12 @@ def _by_country(told: _Counted, since: str, as_of: str, language: str) -> Table:
     )
 
 
-def _chart(told: _Counted, as_of: str, language: str) -> Figure:
+def _chart(told: _Counted, as_of: date, language: str) -> Figure:
     items = sorted(
         ((pair[1].persons, code) for code, pair in told.by_country.items()),
         key=lambda item: (-item[0], item[1]),
     )[:BARS]
-    title = _("People held on %(day)s, by country") % {"day": as_of}
+    title = _("People held on %(day)s, by country") % {"day": date_text(as_of)}
     told_of = _("%(place)s holds most of them: %(number)s.") % {
         "place": _place(items[0][1], language),
         "number": items[0][0],
@@ -230,9 +231,9 @@ def _chart(told: _Counted, as_of: str, language: str) -> Figure:
     )
 
 
-def _movements(told: _Counted, since: str, as_of: str) -> Table:
+def _movements(told: _Counted, since: date, as_of: date) -> Table:
     words = {
-        "before": _("Held on %(day)s") % {"day": since},
+        "before": _held_on(since),
         "backlog": _("Learned of later"),
         "corrected": _("Corrected out"),
         "new": _("Detained for the first time"),
@@ -241,11 +242,12 @@ def _movements(told: _Counted, since: str, as_of: str) -> Table:
         "released": _("Released"),
         "died": _("Died"),
         "reclassified_out": _("No longer recognised"),
-        "after": _("Held on %(day)s") % {"day": as_of},
+        "after": _held_on(as_of),
     }
     return Table(
         key="movements",
-        caption=_("From %(since)s to %(until)s") % {"since": since, "until": as_of},
+        caption=_("From %(since)s to %(until)s")
+        % {"since": date_text(since), "until": date_text(as_of)},
         columns=(
             Column("line", _("Line")),
             _persons("persons", _("Persons"), f"{since}..{as_of}"),
@@ -276,6 +278,10 @@ def _names(told: _Counted, language: str) -> Table:
         ),
         note=(_("Names as consent permits; without a name only the reference is public."),),
     )
+
+
+def _held_on(day: date) -> str:
+    return _("Held on %(day)s") % {"day": date_text(day)}
 
 
 def _persons(key: str, label: str, when: str) -> Column:

@@ -1,6 +1,6 @@
 """What an edition is: its document, its numbers, its fonts, its list of files, its signature."""
 
-from undaunted.core.editions.rules.directions import breakable, runs_right_to_left
+from undaunted.core.editions.rules.directions import breakable, left_to_right, runs_right_to_left
 from undaunted.core.editions.rules.document import (
     Block,
     Bullets,
@@ -123,6 +123,7 @@ __all__ = [
     "fingerprint",
     "fonts_for",
     "laid_out",
+    "left_to_right",
     "line_of",
     "numbers_of",
     "public_key",

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["breakable", "runs_right_to_left"]
+__all__ = ["breakable", "left_to_right", "runs_right_to_left"]
 
 LONGEST_WORD: Final = 24
+LEFT_TO_RIGHT_MARK: Final = "\u200e"
 ZERO_WIDTH_SPACE: Final = "\u200b"
 _LONG: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
@@ -22,6 +23,11 @@ def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
         if sort == "L":
             return False
     return otherwise
+
+
+def left_to_right(text: str) -> str:
+    """Keep a date in its order: after an Arabic letter 2026-06-30 would read 30-06-2026."""
+    return f"{LEFT_TO_RIGHT_MARK}{text}{LEFT_TO_RIGHT_MARK}"
 
 
 def breakable(text: str) -> str:

@@ -24,6 +24,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.editions.writers import words
 from undaunted.core.editions.writers.archives import repacked
+from undaunted.core.editions.writers.framing import page_number, watermark
 from undaunted.core.editions.writers.wording import NAMESPACES, Wording
 from undaunted.site.languages import direction
 
@@ -75,7 +76,7 @@ def write_word(
     )
     parts = [*_front(document, wording), *_body(wording, made, pictures)]
     if document.licence:
-        parts.append(wording.paragraph((document.licence,), style="Subtitle"))
+        parts.append(wording.paragraph((document.licence,)))
     whole = parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>")
     body = made.element.body
     last = body.find(qn("w:sectPr"))
@@ -140,9 +141,9 @@ def _frame(made: Any, wording: Wording, mark: str) -> None:  # noqa: ANN401 - as
     section = made.sections[0]
     if mark:
         head = section.header.paragraphs[0]._p  # noqa: SLF001 - the library shows no drawing
-        head.getparent().replace(head, parse_xml(wording.watermark(mark)))
+        head.getparent().replace(head, parse_xml(watermark(wording, mark)))
     foot = section.footer.paragraphs[0]._p  # noqa: SLF001 - as above
-    foot.getparent().replace(foot, parse_xml(wording.page_number()))
+    foot.getparent().replace(foot, parse_xml(page_number(wording)))
 
 
 def _add_footnotes(made: Any, content: str) -> None:  # noqa: ANN401 - as above

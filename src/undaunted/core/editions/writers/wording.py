@@ -75,13 +75,13 @@ class Wording:
     def paragraph(self, text: Text, *, style: str = "Normal", properties: str = "") -> str:
         """Write a paragraph in a style."""
         runs = "".join(self._piece(piece) for piece in text)
-        return self._wrapped(runs, style=style, properties=properties)
+        return self.wrapped(runs, style=style, properties=properties)
 
     def heading(self, head: Heading) -> str:
         """Write the head of a section, which references lead to."""
-        runs = self._marked(head.key, self._run(breakable(f"{head.number} {head.title}")))
+        runs = self._marked(head.key, self.run(breakable(f"{head.number} {head.title}")))
         page = "<w:pageBreakBefore/>" if head.new_page else ""
-        return self._wrapped(runs, style=f"Heading{head.level}", properties=page)
+        return self.wrapped(runs, style=f"Heading{head.level}", properties=page)
 
     def notice(self, title: str, text: Text) -> str:
         """Write a paragraph with a bar at its start."""
@@ -94,11 +94,11 @@ class Wording:
         """Write the table of contents; each line leads to its section."""
         yield self.paragraph((Strong(title),))
         for head in self.layout.headings():
-            run = self._run(f"{head.number} {head.title}", '<w:rStyle w:val="Hyperlink"/>')
+            run = self.run(f"{head.number} {head.title}", '<w:rStyle w:val="Hyperlink"/>')
             line = f'<w:hyperlink w:anchor="mark{self._marks[head.key]}">{run}</w:hyperlink>'
             side = "right" if self._rtl else "left"
             indent = f'<w:ind w:{side}="{240 * (head.level - 1)}"/>'
-            yield self._wrapped(line, style="Normal", after=indent)
+            yield self.wrapped(line, style="Normal", after=indent)
 
     def table(self, item: PlacedTable) -> Iterator[str]:
         """Write a table under its caption; its head is repeated on every page."""
@@ -138,41 +138,7 @@ class Wording:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        yield self._wrapped(drawing, style="Normal")
-
-    def watermark(self, mark: str) -> str:
-        """Write the head of a page: the mark in words, and across the page behind the text."""
-        shape = (
-            '<w:r><w:pict><v:shape id="mark" o:spid="_x0000_s2049" type="#_x0000_t136" '
-            'style="position:absolute;width:500pt;height:70pt;rotation:315;z-index:-1;'
-            "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-            'mso-position-vertical:center;mso-position-vertical-relative:margin" '
-            'fillcolor="#e6b8b4" stroked="f"><v:fill opacity=".5"/>'
-            f'<v:textpath style="font-family:&quot;Noto Sans&quot;;font-size:1pt" '
-            f"string={quoteattr(mark)}/></v:shape></w:pict></w:r>"
-        )
-        return self._wrapped(
-            self._run(mark, '<w:b/><w:bCs/><w:color w:val="A3261C"/>') + shape,
-            style="Header",
-            after='<w:jc w:val="center"/>',
-            spaces=f" {NAMESPACES}",
-        )
-
-    def page_number(self) -> str:
-        """Write the foot of a page: its number is Word's to set."""
-        told = words.page_text("\x01", "\x02")
-        runs = []
-        for letter in (
-            told.replace("\x01", "\x00\x01\x00").replace("\x02", "\x00\x02\x00").split(_SLOT)
-        ):
-            if letter in {"\x01", "\x02"}:
-                field = "PAGE" if letter == "\x01" else "NUMPAGES"
-                runs.append(f'<w:fldSimple w:instr=" {field} ">{self._run("1")}</w:fldSimple>')
-            elif letter:
-                runs.append(self._run(letter))
-        return self._wrapped(
-            "".join(runs), style="Footer", after='<w:jc w:val="center"/>', spaces=f" {NAMESPACES}"
-        )
+        yield self.wrapped(drawing, style="Normal")
 
     def footnotes(self) -> str:
         """Write the part that holds the notes."""
@@ -192,10 +158,10 @@ class Wording:
         before, _, after = words.caption_of(sort, _SLOT, breakable(caption)).partition(_SLOT)
         field = (
             f'<w:fldSimple w:instr=" SEQ {sort.value.title()} \\* ARABIC ">'
-            f"{self._run(str(number))}</w:fldSimple>"
+            f"{self.run(str(number))}</w:fldSimple>"
         )
-        told = (self._run(before) if before else "") + field + self._run(after)
-        return self._wrapped(self._marked(key, told), style="Caption", properties="<w:keepNext/>")
+        told = (self.run(before) if before else "") + field + self.run(after)
+        return self.wrapped(self._marked(key, told), style="Caption", properties="<w:keepNext/>")
 
     def _row(self, columns: tuple[Column, ...], row: tuple[Cell, ...]) -> str:
         return "".join(self._cell(cell, column) for column, cell in zip(columns, row, strict=True))
@@ -204,30 +170,30 @@ class Wording:
         bold = "<w:b/><w:bCs/>" if strong else ""
         text = breakable(words.cell_text(cell))
         rtl = runs_right_to_left(text, otherwise=self._rtl) if isinstance(cell, Name) else None
-        run = self._run(text, f'{bold}<w:sz w:val="18"/><w:szCs w:val="18"/>', rtl=rtl)
+        run = self.run(text, f'{bold}<w:sz w:val="18"/><w:szCs w:val="18"/>', rtl=rtl)
         number = column.kind in {ColumnKind.WHOLE, ColumnKind.DECIMAL}
         side = '<w:jc w:val="end"/>' if number else ""
         spacing = '<w:spacing w:after="0"/>'
-        inner = self._wrapped(run, style="Normal", after=f"{spacing}{side}")
+        inner = self.wrapped(run, style="Normal", after=f"{spacing}{side}")
         shade = '<w:shd w:val="clear" w:fill="F4F0E8"/>' if strong else ""
         return f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{shade}</w:tcPr>{inner}</w:tc>'
 
     def _piece(self, piece: Piece) -> str:  # noqa: PLR0911 - one answer a sort of piece
         if isinstance(piece, str):
-            return self._run(breakable(piece)) if piece else ""
+            return self.run(breakable(piece)) if piece else ""
         if isinstance(piece, Name):
             rtl = runs_right_to_left(piece.text, otherwise=self._rtl)
-            return self._run(breakable(piece.text), rtl=rtl)
+            return self.run(breakable(piece.text), rtl=rtl)
         if isinstance(piece, Strong):
-            return self._run(breakable(piece.text), "<w:b/><w:bCs/>")
+            return self.run(breakable(piece.text), "<w:b/><w:bCs/>")
         if isinstance(piece, Number):
-            return self._run(words.cell_text(piece.value))
+            return self.run(words.cell_text(piece.value))
         blue = '<w:rStyle w:val="Hyperlink"/>'
         if isinstance(piece, Link):
-            run = self._run(breakable(piece.text), blue)
+            run = self.run(breakable(piece.text), blue)
             return f'<w:hyperlink r:id="{self._link(piece.address)}">{run}</w:hyperlink>'
         if isinstance(piece, Reference):
-            run = self._run(words.reference_text(self.layout.places[piece.to]), blue)
+            run = self.run(words.reference_text(self.layout.places[piece.to]), blue)
             return f'<w:hyperlink w:anchor="mark{self._marks[piece.to]}">{run}</w:hyperlink>'
         return self._note(piece.text)
 
@@ -238,9 +204,9 @@ class Wording:
         plain = tuple(
             f"{each.text} ({each.address})" if isinstance(each, Link) else each for each in text
         )
-        runs = f"<w:r>{style}<w:footnoteRef/></w:r>{self._run(' ')}"
+        runs = f"<w:r>{style}<w:footnoteRef/></w:r>{self.run(' ')}"
         runs += "".join(self._piece(each) for each in plain)
-        self._notes[at - 1] = self._wrapped(runs, style="FootnoteText")
+        self._notes[at - 1] = self.wrapped(runs, style="FootnoteText")
         return f'<w:r>{style}<w:footnoteReference w:id="{at}"/></w:r>'
 
     def _marked(self, key: str, runs: str) -> str:
@@ -248,7 +214,7 @@ class Wording:
         start = f'<w:bookmarkStart w:id="{at}" w:name="mark{at}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{at}"/>'
 
-    def _wrapped(
+    def wrapped(
         self, runs: str, *, style: str, properties: str = "", after: str = "", spaces: str = ""
     ) -> str:
         """Wrap runs: `properties` stand before the direction in the schema, `after` behind it."""
@@ -258,7 +224,8 @@ class Wording:
             f"{runs}</w:p>"
         )
 
-    def _run(self, text: str, properties: str = "", *, rtl: bool | None = None) -> str:
+    def run(self, text: str, properties: str = "", *, rtl: bool | None = None) -> str:
+        """Write words in one look; `rtl` says which way they run, else as the document does."""
         right = "<w:rtl/>" if (self._rtl if rtl is None else rtl) else ""
         tongue = f'<w:lang w:val="{self._language}" w:bidi="{self._language}"/>'
         lines = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 
+from undaunted.core.editions.rules.directions import left_to_right
 from undaunted.core.editions.rules.document import Name
 from undaunted.core.editions.rules.layout import Place, Sort
+from undaunted.site.components.dates import date_text
 from undaunted.site.components.numbers import number_text
-from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
     from undaunted.core.editions.rules.document import Cell, Document
@@ -21,7 +21,6 @@ __all__ = [
     "cell_text",
     "contents_title",
     "cut_text",
-    "day_text",
     "draft_text",
     "embargo_text",
     "hypothetical_text",
@@ -55,8 +54,8 @@ def contents_title() -> str:
 def cut_text(document: Document) -> str:
     """Write what the numbers rest on."""
     return _("Counted on %(as_of)s, as known on %(known_at)s (UTC).") % {
-        "as_of": day_text(document.as_of),
-        "known_at": document.known_at,
+        "as_of": date_text(document.as_of),
+        "known_at": left_to_right(document.known_at),
     }
 
 
@@ -67,7 +66,9 @@ def page_text(page: str, pages: str) -> str:
 
 def embargo_text(until: datetime) -> str:
     """Write the mark across every page before the day."""
-    return _("EMBARGOED until %(moment)s UTC") % {"moment": until.strftime("%Y-%m-%d %H:%M")}
+    return _("EMBARGOED until %(moment)s UTC") % {
+        "moment": left_to_right(until.strftime("%Y-%m-%d %H:%M"))
+    }
 
 
 def draft_text() -> str:
@@ -78,11 +79,6 @@ def draft_text() -> str:
 def hypothetical_text() -> str:
     """Write the warning of demonstrations."""
     return _("Demonstration: the people and events in this document are invented.")
-
-
-def day_text(day: date) -> str:
-    """Write a day in full, in Latin digits."""
-    return str(format_date(day, "long", locale=current_locale()))
 
 
 def cell_text(cell: Cell) -> str:
