@@ -29,10 +29,13 @@ __all__ = ["Printed", "pictures", "write_pdf"]
 
 _SHARP: Final = 192.0
 """Points per inch of the pictures of charts in Word."""
-_PICTURE: Final = (
-    b"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
-    b'#image(bytes(sys.inputs.svg), format: "svg")'
-)
+_PICTURES: Final = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#for (at, svg) in json(bytes(sys.inputs.svgs)).enumerate() {
+  if at > 0 { pagebreak() }
+  image(bytes(svg), format: "svg")
+}
+"""
 _CHART_FONT: Final = "Liberation Sans"
 
 
@@ -76,15 +79,17 @@ def pictures(drawn: Mapping[str, str], *, folders: Iterable[Path] = FOLDERS) -> 
     """Give each drawing as PNG, for writers that cannot draw."""
     if not drawn:
         return {}
-    svgs = {key: svg.replace(_CHART_FONT, "Noto Sans") for key, svg in drawn.items()}
-    found = files_of(fonts_for(svgs.values()), folders)
-    made: dict[str, bytes] = {}
-    with _compiler(found) as compiler:
-        for key, svg in svgs.items():
-            with _refusals(key):
-                done = compiler.compile(_PICTURE, format="png", ppi=_SHARP, sys_inputs={"svg": svg})
-            made[key] = cast("bytes", done)
-    return made
+    svgs = [svg.replace(_CHART_FONT, "Noto Sans") for svg in drawn.values()]
+    found = files_of(fonts_for(svgs), folders)
+    with _compiler(found) as compiler, _refusals(", ".join(drawn)):
+        done = compiler.compile(
+            _PICTURES,
+            format="png",
+            ppi=_SHARP,
+            sys_inputs={"svgs": json.dumps(svgs, ensure_ascii=False)},
+        )
+    made = done if isinstance(done, list) else [cast("bytes", done)]
+    return dict(zip(drawn, made, strict=True))
 
 
 @contextmanager
