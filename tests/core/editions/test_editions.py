@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
     from tests.core.editions.factories import Office
     from undaunted.config.postgres import Lease
+    from undaunted.core.editions.rules import Gathered, Question
 
 pytestmark = [
     pytest.mark.usefixtures("ledger"),
@@ -352,3 +354,22 @@ def test_replacement_whose_subject_withdraws_is_emptied_and_built_again(
     assert build_what_waits(0) == 0, "nobody is left to build it"
     owner_sql("UPDATE accounts_user SET is_active = true")
     assert build_what_waits(0) == 1
+
+
+def test_whoever_withdraws_while_it_is_written_is_not_kept(office: Office) -> None:
+    (kind,) = [each for each in edition_kinds() if each.name == "count-sheet"]
+
+    def slow(question: Question) -> Gathered:
+        gathered = kind.gather(question)
+        with acting_as(office.desk.documenter) as actor:
+            revoke_consent(office.grant, actor=actor, at=timezone.now())
+        return gathered
+
+    register_edition_kind(replace(kind, gather=slow))
+    try:
+        with pytest.raises(StepRefused, match="somebody withdrew while it was written"):
+            built(office)
+    finally:
+        register_edition_kind(kind)
+    with acting_as(office.desk.documenter):
+        assert not Edition.objects.exists()

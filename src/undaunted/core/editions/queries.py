@@ -32,6 +32,7 @@ __all__ = [
     "last_entry",
     "last_number",
     "newest_edition",
+    "news_heard",
     "published_edition",
     "published_editions",
     "published_file",
@@ -83,6 +84,14 @@ def last_entry(_actor: Actor) -> datetime | None:
         ((found,),) = cursor.fetchall()
     at: datetime | None = found
     return at
+
+
+def news_heard(_actor: Actor, *, hold: bool) -> int:
+    """Count the news that ended something; with `hold` none is heeded till this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT editions_heard(%s)", [hold])
+        ((heard,),) = cursor.fetchall()
+    return int(heard)
 
 
 def editions_due(_actor: Actor) -> list[tuple[UUID, UUID | None]]:

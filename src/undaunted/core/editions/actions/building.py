@@ -15,7 +15,12 @@ from undaunted.core.consent.queries import ledger_state
 from undaunted.core.editions.actions.kinds import kind_named
 from undaunted.core.editions.analysis import Order, draw_up, instance_key
 from undaunted.core.editions.models import Edition, EditionFile, EditionSubject
-from undaunted.core.editions.queries import last_entry, last_number, newest_edition
+from undaunted.core.editions.queries import (
+    last_entry,
+    last_number,
+    newest_edition,
+    news_heard,
+)
 from undaunted.core.editions.rules import (
     Cut,
     FileLine,
@@ -66,6 +71,7 @@ def build_edition(
     require(actor, Verb.PROPOSE_PUBLICATION, Facts(holder=holder))
     order = order_for(wanted, holder=holder, actor=actor)
     previous = newest_edition(actor, holder, order.series)
+    heard = news_heard(actor, hold=False)
     drawn = draw_up(order, told=told)
     number = int(order.number.partition(".")[0])
     edition = Edition(
@@ -83,6 +89,7 @@ def build_edition(
     )
     try:
         with transaction.atomic():
+            _refuse_if_withdrawn(heard, actor)
             _keep(edition, drawn, order, actor=actor, at=at)
     except IntegrityError as problem:
         raise StepRefused(
@@ -103,11 +110,13 @@ def rebuild_edition(
     if edition.built_at is not None or edition.replaces is None:
         raise StepRefused("only an edition that replaces a withdrawn one is built anew, and once")
     order = _order_again(edition, actor)
+    heard = news_heard(actor, hold=False)
     drawn = draw_up(order, told=told)
     with transaction.atomic():
         held = Edition.objects.select_for_update().get(pk=edition.pk)
         if held.built_at is not None:
             raise StepRefused("the edition was built meanwhile")
+        _refuse_if_withdrawn(heard, actor)
         _keep(held, drawn, order, actor=actor, at=at)
     return held
 
@@ -159,6 +168,11 @@ def _order_again(edition: Edition, actor: Actor) -> Order:
         previous=(previous.label, previous.figures) if kept and previous else None,
         replaces=(withdrawn.label, f"{withdrawn.withdrawn_at:%Y-%m-%d}", lines),
     )
+
+
+def _refuse_if_withdrawn(heard: int, actor: Actor) -> None:
+    if news_heard(actor, hold=True) != heard:
+        raise StepRefused("somebody withdrew while it was written, perhaps from it; build again")
 
 
 def _keep(edition: Edition, drawn: DrawnUp, order: Order, *, actor: Actor, at: datetime) -> None:

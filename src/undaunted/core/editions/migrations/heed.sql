@@ -11,6 +11,8 @@ DECLARE
 BEGIN
     SELECT * INTO news FROM consent_news WHERE id = told;
     IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN 0; END IF;
+    -- Whoever keeps a draft holds this lock to the end, so that no draft is missed that is just kept.
+    PERFORM pg_advisory_xact_lock(hashtext('editions'));
     IF news.kind <> 'erased' THEN
         SELECT * INTO ended FROM consent_grant WHERE id = (news.detail ->> 'grant')::uuid;
         IF FOUND AND EXISTS (
@@ -71,6 +73,15 @@ BEGIN
     END IF;
 END $$;
 
+-- How much news that ends something was announced. Asked before a document is gathered, and again,
+-- with the lock, before it is kept: where the two differ somebody may be in it who withdrew meanwhile.
+CREATE FUNCTION editions_heard(hold boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF hold THEN PERFORM pg_advisory_xact_lock(hashtext('editions')); END IF;
+    RETURN (SELECT count(*) FROM consent_news WHERE kind IN ('revoked', 'expired', 'erased'));
+END $$;
+
 -- What waits to be built, with anybody of its holder who may; with nobody where nobody is left.
 CREATE FUNCTION editions_due() RETURNS TABLE (edition uuid, person uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -84,6 +95,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     ORDER BY e.known_at, e.id
 $$;
 
-REVOKE ALL ON FUNCTION editions_heed(uuid), editions_end(uuid, text, timestamptz), editions_due()
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION editions_heed(uuid), editions_due() TO undaunted_desk;
+REVOKE ALL ON FUNCTION editions_heed(uuid), editions_end(uuid, text, timestamptz), editions_due(),
+    editions_heard(boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION editions_heed(uuid), editions_due(), editions_heard(boolean) TO undaunted_desk;

@@ -61,6 +61,7 @@ class EditionKind:
 
     `gather` answers a `Question` with plain values out of the area's queries. `purpose` is that of
     consent: an agreement for it that ends withdraws the editions in which its subject appears.
+    Title and parameters stay on the tombstone: they name nobody.
     """
 
     name: str
