@@ -48,6 +48,12 @@ SUBJECTS: tuple[Subject, ...] = (
         mends_ledger=frozenset({"ledger"}),
     ),
     Subject(
+        "edition",
+        "undaunted.core.editions.commands",
+        "Frozen publications: built, listed, checked.",
+        without_database=frozenset({"kinds", "verify"}),
+    ),
+    Subject(
         "evidence",
         "undaunted.core.evidence.commands",
         "Documents: sealing an original, time stamps.",

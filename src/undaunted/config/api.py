@@ -29,6 +29,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/registry/", "undaunted.prisoners.registry.api.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
+    ("/editions/", "undaunted.core.editions.api.router"),
 )
 
 PROBLEM_SCHEMA: dict[str, Any] = {

@@ -13,6 +13,7 @@ from undaunted.briefings.pages import favicon, robots
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
+from undaunted.core.editions.urls import desk as editions_desk
 from undaunted.core.intake.urls import desk as intake_desk
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/clocks/", include("undaunted.core.clocks.urls")),
     path("help/", include("undaunted.core.intake.urls")),
     path("desk/intake/", include(intake_desk)),
+    path("editions/", include("undaunted.core.editions.urls")),
+    path("desk/editions/", include(editions_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),

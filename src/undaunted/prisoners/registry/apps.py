@@ -14,6 +14,7 @@ class RegistryConfig(AppConfig):
         """Hear the news of consent and merging, and say how what is kept too long is erased."""
         from undaunted.core.clocks.actions import register_eraser  # noqa: PLC0415 - needs the apps
         from undaunted.core.consent.actions import register_handler  # noqa: PLC0415 - needs the apps
+        from undaunted.core.editions.actions import register_edition_kind  # noqa: PLC0415
         from undaunted.core.sharing.actions import register_kind  # noqa: PLC0415 - needs the apps
         from undaunted.prisoners.registry.actions.projecting import heed_news  # noqa: PLC0415
         from undaunted.prisoners.registry.actions.retention import (  # noqa: PLC0415
@@ -21,8 +22,10 @@ class RegistryConfig(AppConfig):
             erase_declined_import,
         )
         from undaunted.prisoners.registry.actions.sharing import KINDS  # noqa: PLC0415
+        from undaunted.prisoners.registry.analysis import COUNT_SHEET  # noqa: PLC0415
 
         for kind in KINDS:
             register_kind(kind)
+        register_edition_kind(COUNT_SHEET)
         register_handler("registry", heed_news)
         register_eraser(DECLINED_IMPORT, erase_declined_import)

@@ -1,0 +1,94 @@
+"""The seam to the areas: what an edition can be made of, and what whoever gathers it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from undaunted.core.editions.rules.refusals import ParameterRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.editions.rules.document import Document
+
+__all__ = ["EditionKind", "Gathered", "Parameter", "Question", "chosen_parameters", "series_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an edition is asked: for whom, of which day, as known when, in which language.
+
+    The gathering runs in that language. `actor` is the public unless a kind says otherwise.
+    """
+
+    actor: Actor
+    as_of: date
+    known_at: datetime
+    language: str
+    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A document, and everybody whom it shows: when one of them withdraws, it goes."""
+
+    document: Document
+    subjects: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing to choose; `read` gives it in its one spelling or raises `ParameterRefused`.
+
+    Editions that differ in a parameter that stands `apart` are numbered apart.
+    """
+
+    name: str
+    help: str
+    read: Callable[[str], str]
+    default: str | None = None
+    apart: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EditionKind:
+    """A kind of publication that an area hands in when the process starts.
+
+    `gather` answers a `Question` with plain values out of the area's queries. `purpose` is that of
+    consent: an agreement for it that ends withdraws the editions in which its subject appears.
+    Title and parameters stay on the tombstone: they name nobody.
+    """
+
+    name: str
+    title: Callable[[], str]
+    gather: Callable[[Question], Gathered]
+    parameters: tuple[Parameter, ...] = ()
+    purpose: str = "registry"
+
+
+def chosen_parameters(kind: EditionKind, given: Mapping[str, str]) -> dict[str, str]:
+    """Give the parameters of an edition, each in its one spelling. Raises `ParameterRefused`."""
+    known = {each.name for each in kind.parameters}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        may = ", ".join(sorted(known)) or "no parameter"
+        raise ParameterRefused(f"{unknown[0]}: a {kind.name} has {may}")
+    chosen: dict[str, str] = {}
+    for each in kind.parameters:
+        text = given.get(each.name, each.default)
+        if text is None:
+            raise ParameterRefused(f"{each.name}: missing; {each.help}")
+        chosen[each.name] = each.read(text)
+    return chosen
+
+
+def series_of(kind: EditionKind, parameters: Mapping[str, str]) -> str:
+    """Give the name under which editions are numbered and compared with each other."""
+    apart = sorted(each.name for each in kind.parameters if each.apart)
+    told = [f"{name}={parameters[name]}" for name in apart if parameters[name]]
+    return " ".join([kind.name, *told])

@@ -1,0 +1,50 @@
+"""Work in the background: what replaces a withdrawn edition is built again."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.editions.actions import rebuild_edition
+from undaunted.core.editions.queries import edition_for, editions_due
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+__all__ = ["build_what_waits"]
+
+_LOG = logging.getLogger(__name__)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="editions.build_what_waits", queueing_lock="editions.build_what_waits")
+def build_what_waits(timestamp: int) -> int:  # noqa: ARG001 - the queue tells when it was due
+    """Build every edition that replaces a withdrawn one; two people publish it then.
+
+    Each in a transaction of its own, so that one failure keeps nothing from the others.
+    """
+    return sum(_build(edition, person) for edition, person in editions_due(PUBLIC))
+
+
+def _build(edition: UUID, person: UUID | None) -> bool:
+    if person is None:
+        _LOG.error(
+            "Edition %s replaces a withdrawn one and waits, but its organisation has nobody who "
+            "may build it: make somebody a documenter",
+            edition,
+        )
+        return False
+    try:
+        with acting_as(person) as actor:
+            held = edition_for(actor, edition)
+            if held is not None:
+                rebuild_edition(held, actor=actor, at=timezone.now())
+    except Exception:  # noqa: BLE001 - whatever breaks for one, the others must be built
+        _LOG.exception("Edition %s could not be built again", edition)
+        return False
+    return held is not None

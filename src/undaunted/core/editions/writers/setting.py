@@ -1,0 +1,144 @@
+"""A document as the plain values that the page description `edition.typ` sets.
+
+Nothing of a document is ever markup there: text goes in as text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from undaunted.core.editions.rules import (
+    Bullets,
+    Heading,
+    Link,
+    Name,
+    Notice,
+    Number,
+    Paragraph,
+    PlacedFigure,
+    PlacedTable,
+    Reference,
+    Sort,
+    Strong,
+    breakable,
+    laid_out,
+    runs_right_to_left,
+)
+from undaunted.core.editions.rules.document import ColumnKind
+from undaunted.core.editions.writers import words
+from undaunted.site.languages import direction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from undaunted.core.editions.rules import Cell, Document, Layout, Piece, Table, Text
+
+__all__ = ["set_values"]
+
+Values = dict[str, Any]
+
+_CENTIMETRES: Final = 2.54 / 96
+_WIDTH: Final = re.compile(r'<svg [^>]*?viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ')
+_CHART_FONT: Final = "Liberation Sans"
+
+
+def set_values(document: Document, drawn: Mapping[str, str], *, mark: str) -> Values:
+    """Give everything that the page description asks for, but the families of its fonts."""
+    layout = laid_out(document)
+    language, _, script = document.language.partition("-")
+    return {
+        "title": document.title,
+        "subtitle": breakable(document.subtitle),
+        "publisher": document.publisher,
+        "edition": document.edition,
+        "cut": words.cut_text(document),
+        "hypothetical": words.hypothetical_text() if document.hypothetical else "",
+        "contents": words.contents_title() if document.contents else "",
+        "licence": document.licence,
+        "mark": mark,
+        "page": words.page_text("{p}", "{n}"),
+        "lang": language,
+        "region": "CN" if script == "hans" else None,
+        "direction": direction(document.language),
+        "items": [_item(each, layout, drawn) for each in layout.items],
+    }
+
+
+def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
+    if isinstance(item, Heading):
+        title = breakable(f"{item.number} {item.title}")
+        return {
+            "t": "heading", "level": item.level, "title": title, "key": item.key,
+            "page": item.new_page,
+        }  # fmt: skip
+    if isinstance(item, PlacedTable):
+        return _table(item.number, item.table, layout)
+    if isinstance(item, PlacedFigure):
+        return _figure(item, drawn[item.figure.key])
+    if isinstance(item, Notice):
+        return {"t": "notice", "title": item.title, "text": _text(item.text, layout)}
+    if isinstance(item, Bullets):
+        return {"t": "bullets", "points": [_text(each, layout) for each in item.items]}
+    if isinstance(item, Paragraph):
+        return {"t": "paragraph", "text": _text(item.text, layout)}
+    raise TypeError(f"no block: {type(item).__name__}")
+
+
+def _figure(item: PlacedFigure, svg: str) -> Values:
+    width = _WIDTH.match(svg)
+    return {
+        "t": "figure",
+        "key": item.figure.key,
+        "caption": words.caption_of(Sort.FIGURE, item.number, item.figure.caption),
+        "alternative": item.figure.alternative,
+        "svg": svg.replace(_CHART_FONT, "Noto Sans"),
+        "width": float(width[1]) * _CENTIMETRES if width else 16.6,
+    }
+
+
+def _table(number: int, table: Table, layout: Layout) -> Values:
+    return {
+        "t": "table",
+        "key": table.key,
+        "caption": words.caption_of(Sort.TABLE, number, table.caption),
+        "columns": [
+            {
+                "label": breakable(column.label),
+                "number": column.kind in {ColumnKind.WHOLE, ColumnKind.DECIMAL},
+            }
+            for column in table.columns
+        ],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "note": _text(table.note, layout),
+    }
+
+
+def _cell(cell: Cell) -> Values:
+    text = breakable(words.cell_text(cell))
+    return _name(text) if isinstance(cell, Name) else {"t": "text", "s": text}
+
+
+def _name(text: str) -> Values:
+    return {"t": "name", "s": text, "dir": "rtl" if runs_right_to_left(text) else "ltr"}
+
+
+def _text(text: Text, layout: Layout) -> list[Values]:
+    return [_piece(piece, layout) for piece in text]
+
+
+def _piece(piece: Piece, layout: Layout) -> Values:  # noqa: PLR0911 - one answer a sort of piece
+    if isinstance(piece, str):
+        return {"t": "text", "s": breakable(piece)}
+    if isinstance(piece, Name):
+        return _name(breakable(piece.text))
+    if isinstance(piece, Strong):
+        return {"t": "strong", "s": breakable(piece.text)}
+    if isinstance(piece, Number):
+        return {"t": "text", "s": words.cell_text(piece.value)}
+    if isinstance(piece, Link):
+        return {"t": "link", "s": breakable(piece.text), "to": piece.address}
+    if isinstance(piece, Reference):
+        place = layout.places[piece.to]
+        return {"t": "reference", "s": words.reference_text(place), "to": piece.to}
+    return {"t": "note", "body": _text(piece.text, layout)}

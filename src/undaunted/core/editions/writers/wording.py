@@ -1,0 +1,235 @@
+"""The blocks of a document in WordprocessingML: text is escaped, and every direction is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from undaunted.core.editions.rules import (
+    Link,
+    Name,
+    Number,
+    Reference,
+    Sort,
+    Strong,
+    breakable,
+    runs_right_to_left,
+)
+from undaunted.core.editions.rules.document import ColumnKind
+from undaunted.core.editions.writers import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from undaunted.core.editions.rules import (
+        Cell,
+        Column,
+        Heading,
+        Layout,
+        Piece,
+        PlacedFigure,
+        PlacedTable,
+        Text,
+    )
+
+__all__ = ["NAMESPACES", "Wording"]
+
+_SCHEMAS: Final = "http://schemas.openxmlformats.org"
+NAMESPACES: Final = " ".join(
+    (
+        f'xmlns:w="{_SCHEMAS}/wordprocessingml/2006/main"',
+        f'xmlns:r="{_SCHEMAS}/officeDocument/2006/relationships"',
+        f'xmlns:wp="{_SCHEMAS}/drawingml/2006/wordprocessingDrawing"',
+        f'xmlns:a="{_SCHEMAS}/drawingml/2006/main"',
+        f'xmlns:pic="{_SCHEMAS}/drawingml/2006/picture"',
+        'xmlns:v="urn:schemas-microsoft-com:vml"',
+        'xmlns:o="urn:schemas-microsoft-com:office:office"',
+    )
+)
+_WIDEST: Final = 5_486_400
+"""Six inches in English Metric Units: the width between the margins."""
+_BORDER: Final = 'w:val="single" w:sz="24" w:space="6" w:color="9A5B00"'
+_SLOT: Final = "\x00"
+
+
+class Wording:
+    """Writes the blocks of one document; holds its footnotes until they are asked for."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        *,
+        language: str,
+        right_to_left: bool,
+        link: Callable[[str], str],
+    ) -> None:
+        """Begin without footnotes; `link` gives the id of an outside address."""
+        self.layout = layout
+        self._language = "zh-CN" if language == "zh-hans" else language
+        self._rtl = right_to_left
+        self._link = link
+        self._notes: list[str] = []
+        self._marks = {key: at for at, key in enumerate(layout.places, start=1)}
+        self._pictures = 0
+
+    def paragraph(self, text: Text, *, style: str = "Normal", properties: str = "") -> str:
+        """Write a paragraph in a style."""
+        runs = "".join(self._piece(piece) for piece in text)
+        return self.wrapped(runs, style=style, properties=properties)
+
+    def heading(self, head: Heading) -> str:
+        """Write the head of a section, which references lead to."""
+        runs = self._marked(head.key, self.run(breakable(f"{head.number} {head.title}")))
+        page = "<w:pageBreakBefore/>" if head.new_page else ""
+        return self.wrapped(runs, style=f"Heading{head.level}", properties=page)
+
+    def notice(self, title: str, text: Text) -> str:
+        """Write a paragraph with a bar at its start."""
+        side = "right" if self._rtl else "left"
+        bar = f'<w:pBdr><w:{side} {_BORDER}/></w:pBdr><w:shd w:val="clear" w:fill="FBF6EC"/>'
+        whole = (Strong(title), " ", *text) if title else text
+        return self.paragraph(whole, properties=bar)
+
+    def contents(self, title: str) -> Iterator[str]:
+        """Write the table of contents; each line leads to its section."""
+        yield self.paragraph((Strong(title),))
+        for head in self.layout.headings():
+            run = self.run(f"{head.number} {head.title}", '<w:rStyle w:val="Hyperlink"/>')
+            line = f'<w:hyperlink w:anchor="mark{self._marks[head.key]}">{run}</w:hyperlink>'
+            side = "right" if self._rtl else "left"
+            indent = f'<w:ind w:{side}="{240 * (head.level - 1)}"/>'
+            yield self.wrapped(line, style="Normal", after=indent)
+
+    def table(self, item: PlacedTable) -> Iterator[str]:
+        """Write a table under its caption; its head is repeated on every page."""
+        table = item.table
+        yield self._caption(Sort.TABLE, item.number, table.caption, table.key)
+        head = "".join(self._cell(column.label, column, strong=True) for column in table.columns)
+        rows = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{self._row(table.columns, row)}</w:tr>"
+            for row in table.rows
+        )
+        visual = "<w:bidiVisual/>" if self._rtl else ""
+        grid = "<w:gridCol/>" * len(table.columns)
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{visual}'
+            '<w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1" w:firstColumn="1"/>'
+            f"<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr>"
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
+        )
+        yield self.paragraph(table.note or ("",))
+
+    def figure(self, item: PlacedFigure, relation: str, width: int, height: int) -> Iterator[str]:
+        """Write a picture under its caption, with its words for those who cannot see it."""
+        figure = item.figure
+        yield self._caption(Sort.FIGURE, item.number, figure.caption, figure.key)
+        scale = min(1.0, _WIDEST / max(width, 1))
+        size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
+        self._pictures += 1
+        about = f'id="{self._pictures}" name="Figure {item.number}"'
+        drawing = (
+            f"<w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr {about} "
+            f"descr={quoteattr(figure.alternative)}/><a:graphic><a:graphicData "
+            f'uri="{_SCHEMAS}/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+            f"<pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+            f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+        yield self.wrapped(drawing, style="Normal")
+
+    def footnotes(self) -> str:
+        """Write the part that holds the notes."""
+        lines = (
+            '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
+            '</w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r>'
+            "<w:continuationSeparator/></w:r></w:p></w:footnote>"
+        )
+        notes = "".join(
+            f'<w:footnote w:id="{at}">{note}</w:footnote>'
+            for at, note in enumerate(self._notes, start=1)
+        )
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        return f"{head}<w:footnotes {NAMESPACES}>{lines}{notes}</w:footnotes>"
+
+    def _caption(self, sort: Sort, number: int, caption: str, key: str) -> str:
+        before, _, after = words.caption_of(sort, _SLOT, breakable(caption)).partition(_SLOT)
+        field = (
+            f'<w:fldSimple w:instr=" SEQ {sort.value.title()} \\* ARABIC ">'
+            f"{self.run(str(number))}</w:fldSimple>"
+        )
+        told = (self.run(before) if before else "") + field + self.run(after)
+        return self.wrapped(self._marked(key, told), style="Caption", properties="<w:keepNext/>")
+
+    def _row(self, columns: tuple[Column, ...], row: tuple[Cell, ...]) -> str:
+        return "".join(self._cell(cell, column) for column, cell in zip(columns, row, strict=True))
+
+    def _cell(self, cell: Cell, column: Column, *, strong: bool = False) -> str:
+        bold = "<w:b/><w:bCs/>" if strong else ""
+        text = breakable(words.cell_text(cell))
+        rtl = runs_right_to_left(text, otherwise=self._rtl) if isinstance(cell, Name) else None
+        run = self.run(text, f'{bold}<w:sz w:val="18"/><w:szCs w:val="18"/>', rtl=rtl)
+        number = column.kind in {ColumnKind.WHOLE, ColumnKind.DECIMAL}
+        side = '<w:jc w:val="end"/>' if number else ""
+        spacing = '<w:spacing w:after="0"/>'
+        inner = self.wrapped(run, style="Normal", after=f"{spacing}{side}")
+        shade = '<w:shd w:val="clear" w:fill="F4F0E8"/>' if strong else ""
+        return f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{shade}</w:tcPr>{inner}</w:tc>'
+
+    def _piece(self, piece: Piece) -> str:  # noqa: PLR0911 - one answer a sort of piece
+        if isinstance(piece, str):
+            return self.run(breakable(piece)) if piece else ""
+        if isinstance(piece, Name):
+            rtl = runs_right_to_left(piece.text, otherwise=self._rtl)
+            return self.run(breakable(piece.text), rtl=rtl)
+        if isinstance(piece, Strong):
+            return self.run(breakable(piece.text), "<w:b/><w:bCs/>")
+        if isinstance(piece, Number):
+            return self.run(words.cell_text(piece.value))
+        blue = '<w:rStyle w:val="Hyperlink"/>'
+        if isinstance(piece, Link):
+            run = self.run(breakable(piece.text), blue)
+            return f'<w:hyperlink r:id="{self._link(piece.address)}">{run}</w:hyperlink>'
+        if isinstance(piece, Reference):
+            run = self.run(words.reference_text(self.layout.places[piece.to]), blue)
+            return f'<w:hyperlink w:anchor="mark{self._marks[piece.to]}">{run}</w:hyperlink>'
+        return self._note(piece.text)
+
+    def _note(self, text: Text) -> str:
+        self._notes.append("")
+        at = len(self._notes)
+        style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        plain = tuple(
+            f"{each.text} ({each.address})" if isinstance(each, Link) else each for each in text
+        )
+        runs = f"<w:r>{style}<w:footnoteRef/></w:r>{self.run(' ')}"
+        runs += "".join(self._piece(each) for each in plain)
+        self._notes[at - 1] = self.wrapped(runs, style="FootnoteText")
+        return f'<w:r>{style}<w:footnoteReference w:id="{at}"/></w:r>'
+
+    def _marked(self, key: str, runs: str) -> str:
+        at = self._marks[key]
+        start = f'<w:bookmarkStart w:id="{at}" w:name="mark{at}"/>'
+        return f'{start}{runs}<w:bookmarkEnd w:id="{at}"/>'
+
+    def wrapped(
+        self, runs: str, *, style: str, properties: str = "", after: str = "", spaces: str = ""
+    ) -> str:
+        """Wrap runs: `properties` stand before the direction in the schema, `after` behind it."""
+        rtl = "<w:bidi/>" if self._rtl else ""
+        return (
+            f'<w:p{spaces}><w:pPr><w:pStyle w:val="{style}"/>{properties}{rtl}{after}</w:pPr>'
+            f"{runs}</w:p>"
+        )
+
+    def run(self, text: str, properties: str = "", *, rtl: bool | None = None) -> str:
+        """Write words in one look; `rtl` says which way they run, else as the document does."""
+        right = "<w:rtl/>" if (self._rtl if rtl is None else rtl) else ""
+        tongue = f'<w:lang w:val="{self._language}" w:bidi="{self._language}"/>'
+        lines = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        return (
+            f"<w:r><w:rPr>{properties}{right}{tongue}</w:rPr>"
+            f'<w:t xml:space="preserve">{lines}</w:t></w:r>'
+        )
