@@ -14,6 +14,7 @@ from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
 from undaunted.core.intake.urls import desk as intake_desk
+from undaunted.core.practices.urls import desk as practices_desk
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,6 +41,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("help/", include("undaunted.core.intake.urls")),
     path("desk/intake/", include(intake_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
+    path("practices/", include("undaunted.core.practices.urls")),
+    path("desk/practices/", include(practices_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),
