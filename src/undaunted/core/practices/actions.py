@@ -1,4 +1,4 @@
-"""What is done to practices: proposed, revised, accepted or declined, looked at again, withdrawn."""
+"""What is done to practices: proposed, revised, accepted or declined, confirmed, withdrawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library over the wire: everybody reads what is CLEAR; programs propose, decide and withdraw."""
+"""The library over the wire: everybody reads what is CLEAR; programs propose and decide."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""`undaunted practices`: what the library holds, a file checked, a pack loaded, a version accepted."""
+"""`undaunted practices`: the library listed and shown, a file checked and loaded, accepted."""
 
 from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID  # noqa: TC003 - as above
+from uuid import UUID  # noqa: TC003 - typer reads the annotations
 
 import typer
 from django.db import transaction

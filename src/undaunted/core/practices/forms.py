@@ -13,6 +13,7 @@ from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.practices.queries import colleague_named
 from undaunted.core.practices.rules import (
     LIMITS,
+    WORLD,
     EntryBroken,
     read_entry,
 )
@@ -143,7 +144,8 @@ class _RowForm(forms.Form):
         if "sources" in told:
             told["sources"] = re.findall(r"[^\s,;]+", told["sources"])
         if "where" in told:
-            told["where"] = re.findall(r"[^\s,;]+", told["where"].upper())
+            codes = re.findall(r"[^\s,;]+", told["where"])
+            told["where"] = [WORLD if code.lower() == WORLD else code.upper() for code in codes]
         return told
 
 
@@ -168,7 +170,7 @@ class _ImplementationForm(_RowForm):
         label=_("When"), max_length=40, help_text=_("As well as it is known: 2015-10-29 or 2015.")
     )
     where = forms.CharField(
-        label=_("Where"), max_length=80, help_text=_("Codes of countries, such as BY.")
+        label=_("Where"), max_length=80, help_text=_("Codes of countries, such as BY, or world.")
     )
     by = forms.CharField(label=_("By whom"), max_length=LIMITS["by"])
     text = _text(_("What was done"))
@@ -236,8 +238,8 @@ class EntryForms:
     def _formset(
         name: str,
         form: type[_RowForm],
-        sent: Any,
-        rows: Iterable[Mapping[str, Any]],  # noqa: ANN401
+        sent: Any,  # noqa: ANN401
+        rows: Iterable[Mapping[str, Any]],
     ) -> BaseFormSet[Any]:
         made = formset_factory(form, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
         initial = [

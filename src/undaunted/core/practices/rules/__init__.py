@@ -14,6 +14,7 @@ from undaunted.core.practices.rules.reading import EntryBroken, read_entry
 from undaunted.core.practices.rules.terms import (
     INSTRUMENTS,
     LIMITS,
+    WORLD,
     Aim,
     Condition,
     Grade,
@@ -30,6 +31,7 @@ from undaunted.core.practices.rules.wording import causal_words
 __all__ = [
     "INSTRUMENTS",
     "LIMITS",
+    "WORLD",
     "YEAR",
     "Aim",
     "Claim",

@@ -38,7 +38,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A risk or a way to fail. Without a source it is the judgement of whoever wrote and reviewed."""
+    """A risk or a way to fail; without a source it is the judgement of authors and reviewers."""
 
     text: str
     sources: tuple[str, ...] = ()

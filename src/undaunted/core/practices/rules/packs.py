@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from undaunted.core.practices.rules.entry import Entry
 from undaunted.core.practices.rules.reading import EntryBroken, read_entry
+
+if TYPE_CHECKING:
+    from undaunted.core.practices.rules.entry import Entry
 
 __all__ = ["read_entries", "shipped_entries"]
 

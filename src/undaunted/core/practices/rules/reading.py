@@ -21,6 +21,7 @@ from undaunted.core.practices.rules.entry import (
 from undaunted.core.practices.rules.terms import (
     INSTRUMENTS,
     LIMITS,
+    WORLD,
     Aim,
     Condition,
     Grade,
@@ -130,7 +131,7 @@ def read_entry(data: object, *, where: str) -> Entry:
 def _implementation(row: Mapping[str, Any]) -> Implementation:
     return Implementation(
         when=str(row["when"]).strip(),
-        where=tuple(country(code).code for code in row["where"]),
+        where=tuple(code if code == WORLD else country(code).code for code in row["where"]),
         by=row["by"].strip(),
         text=row["text"].strip(),
         result=row["result"].strip(),
@@ -164,7 +165,7 @@ def _plain_problems(data: Mapping[str, Any]) -> Iterator[str]:
         or not _REFERENCE.fullmatch(reference)
         or len(reference) > _LONGEST_REFERENCE
     ):
-        yield "reference: write small letters, figures and hyphens, 60 at most, such as prisoner-list"
+        yield "reference: write small letters, figures and hyphens, such as prisoner-list"
     for key, kind in (("aim", Aim), ("instrument", Instrument), ("tlp", Tlp)):
         yield from _choice(key, data.get(key), kind)
     stages = data.get("stages", ())
@@ -249,6 +250,15 @@ def _agreement_problems(data: Mapping[str, Any]) -> Iterator[str]:
         yield "stages: a sheltering practice names at least one stage, any other none"
     if data.get("route_in_use") and data["tlp"] != Tlp.RED:
         yield "tlp: a way out that is still in use is marked RED; people travel on it"
+    yield from _source_agreement(data)
+    for number, row in enumerate(data.get("effects", ()), start=1):
+        if words := causal_words(row["text"], data["language"]):
+            told = ", ".join(words)
+            yield f"effects {number}, text: {told} claims a cause; say what was seen together"
+
+
+def _source_agreement(data: Mapping[str, Any]) -> Iterator[str]:
+    """Say which claims name a source that is missing, and which sources nothing names."""
     known = [row["id"] for row in data["sources"]]
     for each in sorted({one for one in known if known.count(one) > 1}):
         yield f"sources: {each} stands twice; remove one"
@@ -260,10 +270,6 @@ def _agreement_problems(data: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{key} {number}, sources: there is no source {missing}; add it or correct it"
     for spare in sorted(set(known) - used):
         yield f"sources: nothing names {spare}; name it where it belongs or remove it"
-    for number, row in enumerate(data.get("effects", ()), start=1):
-        if words := causal_words(row["text"], data["language"]):
-            told = ", ".join(words)
-            yield f"effects {number}, text: {told} claims a cause; say what was seen together"
 
 
 def _extra(place: str, table: Mapping[str, Any], keys: frozenset[str]) -> Iterator[str]:
@@ -305,7 +311,9 @@ def _places(place: str, value: object) -> Iterator[str]:
         yield f'{place}: list the codes of the countries, such as ["BY"]'
         return
     for code in value:
+        if code == WORLD:
+            continue
         try:
             country(str(code))
         except (UnknownCountry, ValueError, KeyError):
-            yield f"{place}: {code!r} is no code of a country; use ISO 3166-1 alpha-2"
+            yield f"{place}: {code!r} is no code of a country; use ISO 3166-1 alpha-2, or world"

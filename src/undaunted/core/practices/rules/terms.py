@@ -1,4 +1,4 @@
-"""The words in which a practice is described: what it aims at, by which means, on what condition."""
+"""The words in which a practice is described: its aim, its means, what it needs, who may see it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "INSTRUMENTS",
     "LIMITS",
+    "WORLD",
     "Aim",
     "Condition",
     "Grade",
@@ -156,6 +157,9 @@ class Withdrawal(StrEnum):
     WRONG = "wrong"
     REPLACED = "replaced"
 
+
+WORLD = "world"
+"""Where something was done in several countries that the source does not tell apart."""
 
 LIMITS: Mapping[str, int] = MappingProxyType(
     {"title": 160, "summary": 1200, "text": 1500, "by": 200, "publisher": 200, "url": 1000}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from undaunted.core.places.rules import country_name
+from undaunted.core.practices.rules import WORLD
 from undaunted.core.practices.writers import told
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def term_told(value: str, kind: str) -> str:
 @register.filter
 def country_told(code: str) -> str:
     """`{{ code|country_told }}`: the name of a country in the reader's language."""
+    if code == WORLD:
+        return gettext("several countries")
     return country_name(code, get_language() or "en")
 
 
