@@ -4,9 +4,10 @@ from undaunted.prisoners.registry.commands.counting import commands as _counting
 from undaunted.prisoners.registry.commands.importing import commands as _importing
 from undaunted.prisoners.registry.commands.open_data import commands as _open_data
 from undaunted.prisoners.registry.commands.root import commands
+from undaunted.prisoners.registry.commands.wgad import commands as _wgad
 
 __all__ = ["commands"]
 
-for _part in (_counting, _importing, _open_data):
+for _part in (_counting, _importing, _open_data, _wgad):
     commands.registered_commands += _part.registered_commands
     commands.registered_groups += _part.registered_groups

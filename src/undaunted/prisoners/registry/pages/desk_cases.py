@@ -46,6 +46,7 @@ VERBS = (
     Verb.PROPOSE_PUBLICATION,
     Verb.PUBLISH,
     Verb.TAKE_DOWN,
+    Verb.SHARE,
 )
 
 
