@@ -141,6 +141,7 @@ def accept_version(version: Version, *, actor: Actor, at: datetime) -> Version:
         held = _waiting(version)
         held.state, held.decided_by, held.decided_at = State.ACCEPTED, actor.person, at
         held.save(update_fields=["state", "decided_by", "decided_at"])
+        held.practice.refresh_from_db()
         _turn_clock(practice, actor=actor, at=at)
         _note("practice.accepted", held, actor=actor, at=at)
     return held
@@ -288,7 +289,8 @@ def _standing(practice: Practice) -> Practice:
 
 
 def _waiting(version: Version) -> Version:
-    held = Version.objects.select_for_update().filter(pk=version.pk).first()
+    rows = Version.objects.select_for_update(of=("self",)).select_related("practice")
+    held = rows.filter(pk=version.pk).first()
     if held is None:
         raise Forbidden("there is no such version for you")
     if held.state != State.WAITING:
