@@ -74,10 +74,11 @@ def list_practices(
     if as_json:
         typer.echo(json.dumps([row.content for row in rows], ensure_ascii=False, indent=2))
         return
-    table = Table("Reference", "Aim", "Means", "Title", "Looked at")
+    table = Table("Aim", "Means", "Title", "Looked at")
+    table.add_column("Reference", no_wrap=True)
     for row in rows:
-        means = told("Instrument", row.instrument)
-        table.add_row(row.reference, row.aim, means, row.title, str(row.reviewed_at.date()))
+        means, looked = told("Instrument", row.instrument), str(row.reviewed_at.date())
+        table.add_row(row.aim, means, row.title, looked, row.reference)
     Console().print(table)
 
 

@@ -136,7 +136,16 @@ class _RowForm(forms.Form):
     """One row of a list; a row that is empty is left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **{**kwargs, "use_required_attribute": False})
+        told = {**kwargs, "use_required_attribute": False, "empty_permitted": True}
+        super().__init__(*args, **told)
+
+    def has_changed(self) -> bool:
+        """Whether anything was written: a list from which nothing was chosen says nothing."""
+        return any(
+            str(self[name].value() or "").strip()
+            for name, field in self.fields.items()
+            if not isinstance(field, forms.ChoiceField)
+        )
 
     def row(self) -> dict[str, Any]:
         """Give what was written, as the rules read it."""
@@ -282,7 +291,7 @@ class EntryForms:
         if self.practice is not None:
             told["reference"] = self.practice.reference
         for name, _heading, rows in self.rows:
-            told[name] = [form.row() for form in rows if form.has_changed() or form.initial]
+            told[name] = [form.row() for form in rows if form.has_changed()]
         try:
             return read_entry(told, where="form")
         except EntryBroken as broken:
