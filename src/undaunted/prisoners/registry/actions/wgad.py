@@ -24,8 +24,8 @@ from undaunted.core.consent.rules import (
     Purpose,
     permits,
 )
-from undaunted.prisoners.registry.actions.wgad_sections import sections_of
 from undaunted.prisoners.registry.queries.received import holds_received
+from undaunted.prisoners.registry.queries.submissions import sections_of
 from undaunted.prisoners.registry.rules.wgad import (
     LANGUAGES,
     Draft,
@@ -39,7 +39,6 @@ from undaunted.prisoners.registry.writers.wgad import write_draft
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.queries.records import CaseFile
@@ -82,36 +81,30 @@ def draft_submission(  # noqa: PLR0913 - of which case, for which procedure, in 
     Raises `SubmissionRefused` where nobody agreed that this body may have the case by name, where
     the record came from a partner, or in another language than the procedure's; and `Forbidden`.
     """
-    holder = file.party.holder
-    require(actor, Verb.SHARE, Facts(holder=holder))
-    if language not in LANGUAGES:
-        raise SubmissionRefused("language: the procedure takes en, fr or es; choose one of them")
-    if not submitter.name.strip():
-        raise SubmissionRefused("submitter: say who submits, with an address for the answer")
-    if holds_received(actor, [file.party.canonical]):
-        raise SubmissionRefused("what a partner sent goes no further; ask the partner to submit it")
-    agreed = _Agreed(file, holder, actor=actor, on=at.date())
+    require(actor, Verb.SHARE, Facts(holder=file.party.holder))
+    _check(file, language, submitter, actor)
+    agreed = _Agreed(file, actor=actor, on=at.date())
+    day = at.date().isoformat()
+    sections = sections_of(
+        actor,
+        file,
+        procedure,
+        language=language,
+        groups=agreed.groups,
+        submitter=(submitter.name.strip(), submitter.confidential),
+        consent=agreed.told(language),
+    )
     draft = Draft(
         title=word(f"title_{procedure.value}", language),
         language=language,
-        made_on=at.date().isoformat(),
-        notices=(
-            word("made_on", language, day=at.date().isoformat()),
-            word("to_government", language),
-        ),
-        sections=sections_of(
-            actor,
-            file,
-            procedure,
-            language=language,
-            groups=agreed.groups,
-            submitter=(submitter.name.strip(), submitter.confidential),
-            consent=agreed.told(language),
-        ),
+        made_on=day,
+        notices=(word("made_on", language, day=day), word("to_government", language)),
+        sections=sections,
         facts=facts(language),
     )
     content = write_draft(draft)
     digest = hashlib.sha256(content).hexdigest()
+    told = {"procedure": procedure.value, "language": language, "sha256": digest}
     with transaction.atomic():
         record_entry(
             "case.wgad_drafted",
@@ -120,22 +113,27 @@ def draft_submission(  # noqa: PLR0913 - of which case, for which procedure, in 
             subject_id=file.party.pk,
             at=at,
             right="consent",
-            detail={
-                "procedure": procedure.value,
-                "language": language,
-                "sha256": digest,
-                "consents": sorted(agreed.grants),
-            },
+            detail={**told, "consents": sorted(agreed.grants)},
         )
     name = f"wgad-{procedure.value}-{language}-{digest[:8]}.docx"
     return WrittenDraft(content, digest, name, draft.missing)
 
 
+def _check(file: CaseFile, language: str, submitter: Submitter, actor: Actor) -> None:
+    if language not in LANGUAGES:
+        raise SubmissionRefused("language: the procedure takes en, fr or es; choose one of them")
+    if not submitter.name.strip():
+        raise SubmissionRefused("submitter: say who submits, with an address for the answer")
+    if holds_received(actor, [file.party.canonical]):
+        raise SubmissionRefused("what a partner sent goes no further; ask the partner to submit it")
+
+
 class _Agreed:
     """What somebody agreed that the Working Group may have of this case, on one day."""
 
-    def __init__(self, file: CaseFile, holder: UUID, *, actor: Actor, on: date) -> None:
+    def __init__(self, file: CaseFile, *, actor: Actor, on: date) -> None:
         self.on = on
+        holder = file.party.holder
         members = [one.pk for one in file.members if one.holder == holder]
         self._grants: list[Grant] = [
             grant for rows in grants_for(actor, members).values() for grant in rows
