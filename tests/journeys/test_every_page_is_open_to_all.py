@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.attacks.sharing_scene import make_scene
 from tests.core.accounts.factories import signed_in_client
 from tests.core.intake.offices import make_house, only_box
+from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
 from tests.core.vault.factories import PASSPHRASE, Colleague
 from tests.journeys.scene import sign_in
@@ -47,6 +48,7 @@ PUBLIC = (
     "/countries/",
     "/countries/XR/",
     "/countries/CN/",
+    "/practices/",
     "/method/",
     "/about/",
     "/data/",
@@ -104,6 +106,26 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     assert list(_grave(page)) == []
     officer = _at_work(browser, site, house.officer)
     assert list(_faults(officer, site, [f"{desk}emergency/"])) == []
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_pages_of_the_library_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+) -> None:
+    library = make_library(owner_sql)
+    practice = accepted(library).practice
+    waiting = proposed(library, reference="second")
+    page = browser.new_context().new_page()
+    known = ["", f"{practice.reference}/", f"menu/?p={practice.reference}&p=gone"]
+    assert list(_faults(page, site, [f"{language}/practices/{each}" for each in known])) == []
+    for person, shown in (
+        (library.reviewer, ["", f"{waiting.practice_id}/", f"{practice.pk}/"]),
+        (library.writer, ["new/", f"{practice.pk}/revise/"]),
+    ):
+        page = sign_in(browser, site, person)
+        page.set_default_timeout(30_000)
+        desk = [f"{language}/desk/practices/{each}" for each in shown]
+        assert list(_faults(page, site, desk)) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])

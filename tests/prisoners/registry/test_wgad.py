@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import docx
 import pytest
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from tests.attacks.sharing_scene import accepted, make_scene
 from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.casework import person_with_spell
 from tests.prisoners.registry.desk import AT, Desk
+from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Forbidden
-from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.actions import acting_as, open_identity
 from undaunted.core.consent.actions import record_consent, revoke_consent
 from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
 from undaunted.core.evidence.actions import record_source
@@ -25,6 +29,7 @@ from undaunted.core.standards.actions import record_assessment
 from undaunted.core.standards.rules import Finding, Value, pack
 from undaunted.prisoners.registry.actions.records import record_charge
 from undaunted.prisoners.registry.actions.wgad import Submitter, WrittenDraft, draft_submission
+from undaunted.prisoners.registry.commands import commands
 from undaunted.prisoners.registry.queries.records import case_file
 from undaunted.prisoners.registry.rules.wgad import (
     LANGUAGES,
@@ -40,6 +45,10 @@ from undaunted.prisoners.registry.rules.wgad import (
 from undaunted.prisoners.registry.writers.wgad import MEDIA_TYPE, write_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.core.accounts.models import User
     from undaunted.core.actors.models import Party
     from undaunted.core.consent.models import Grant
 
@@ -279,6 +288,55 @@ def test_desk_asks_what_is_needed_and_gives_a_word_file(desk: Desk, party: Party
     assert timezone.now().date().isoformat() in "".join(
         each.text for each in docx.Document(io.BytesIO(answer.content)).paragraphs
     )
+
+
+def test_what_a_partner_sent_goes_no_further(owner_sql: Any, ledger: object) -> None:
+    scene = make_scene(owner_sql)
+    received = accepted(scene)
+    with scene.theirs.office.caseworker.acting() as actor:
+        file = case_file(actor, received)
+        assert file is not None
+        with pytest.raises(SubmissionRefused, match="what a partner sent goes no further"):
+            draft_submission(
+                file,
+                Procedure.REGULAR,
+                language="en",
+                submitter=Submitter("Lantern"),
+                actor=actor,
+                at=timezone.now(),
+            )
+
+
+def test_draft_is_written_at_the_terminal_once(desk: Desk, party: Party, tmp_path: Path) -> None:
+    out = tmp_path / "draft.docx"
+    words = ["wgad", str(party.pk), "--out", str(out), "--submitter", "Watch of XR"]
+    assert "no such case for you" in CliRunner().invoke(commands, words).output
+    with _signed_in(desk.documenter):
+        refused = CliRunner().invoke(commands, words)
+        assert refused.exit_code == 2
+        assert "record consent first" in refused.output
+        assert not out.exists()
+        _agree(desk, party)
+    with _signed_in(desk.documenter):
+        done = CliRunner().invoke(commands, [*words, "--procedure", "urgent", "--lang", "es"])
+        assert done.exit_code == 0, done.output
+        assert "missing: II. Arresto: ¿Se mostró una orden?" in done.output
+        assert out.read_bytes().startswith(b"PK")
+        again = CliRunner().invoke(commands, words)
+        assert "is there already" in again.output
+        gone = CliRunner().invoke(commands, ["wgad", "XR-NONE", *words[2:]])
+        assert "no such case for you" in gone.output
+
+
+@contextmanager
+def _signed_in(person: User) -> Iterator[None]:
+    token, until = f"terminal {uuid4()}", timezone.now() + timedelta(hours=1)
+    open_identity(token, user=person, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(token)
+    try:
+        yield
+    finally:
+        terminal_token.reset(held)
 
 
 def test_document_holds_what_no_keyboard_types_and_turns_right_to_left(tmp_path: Any) -> None:
