@@ -19,7 +19,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.intake.offices import make_house, only_box
 from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
-from tests.core.vault.factories import PASSPHRASE, Colleague
+from tests.core.vault.factories import PASSPHRASE
 from tests.journeys.scene import sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
 from tests.prisoners.registry.published_factory import Case, publish
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from undaunted.core.accounts.models import User
 
 SHOWN = Case("XR-00001", name="Darya Belinskaya-Korb")
 PUBLIC = (
@@ -92,7 +94,7 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     house = make_house(owner_sql)
     hand_in(TOLD, at=timezone.now() - timedelta(hours=3), team=house.office.team)
     box = only_box(house.office.steward).pk
-    page = _at_work(browser, site, house.office.steward)
+    page = _at_work(browser, site, house.office.steward.user)
     desk = f"{language}/desk/intake/"
     known = ["", f"{box}/", "compartments/", "conflicts/", "emergency/"]
     assert list(_faults(page, site, [desk + each for each in known])) == []
@@ -104,7 +106,7 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     page.locator("details summary", has=page.locator("xpath=../form")).first.click()
     assert page.locator("input[name=field]").count() == 2
     assert list(_grave(page)) == []
-    officer = _at_work(browser, site, house.officer)
+    officer = _at_work(browser, site, house.officer.user)
     assert list(_faults(officer, site, [f"{desk}emergency/"])) == []
 
 
@@ -122,8 +124,7 @@ def test_pages_of_the_library_shut_nobody_out(
         (library.reviewer, ["", f"{waiting.practice_id}/", f"{practice.pk}/"]),
         (library.writer, ["new/", f"{practice.pk}/revise/"]),
     ):
-        page = sign_in(browser, site, person)
-        page.set_default_timeout(30_000)
+        page = _at_work(browser, site, person)
         desk = [f"{language}/desk/practices/{each}" for each in shown]
         assert list(_faults(page, site, desk)) == []
 
@@ -142,10 +143,10 @@ def test_pages_of_sharing_shut_nobody_out(
     with receiver.acting() as actor:
         item = arrival.items.get()
     desk = f"{language}/desk/sharing/"
-    page = _at_work(browser, site, sender)
+    page = _at_work(browser, site, sender.user)
     known = ["", f"partners/{scene.partner.pk}/", f"circles/{circle.pk}/", f"packages/{parcel.pk}/"]
     assert list(_faults(page, site, [desk + each for each in known])) == []
-    page = _at_work(browser, site, receiver)
+    page = _at_work(browser, site, receiver.user)
     known = ["", f"arrivals/{arrival.pk}/", f"items/{item.pk}/"]
     assert list(_faults(page, site, [desk + each for each in known])) == []
     page.goto(f"{site}{language}/desk/vault/")
@@ -188,10 +189,10 @@ def test_keys_alone_reach_the_content_and_the_focus_is_seen(
         assert seen["ring"] or seen["tag"] == "BODY", seen
 
 
-def _at_work(browser: Browser, site: str, who: Colleague) -> Page:
+def _at_work(browser: Browser, site: str, who: User) -> Page:
     """Give a browser with a session of somebody who was made without a way to sign in."""
     name = settings.SESSION_COOKIE_NAME
-    cookie = signed_in_client(who.user).cookies[name].value
+    cookie = signed_in_client(who).cookies[name].value
     context = browser.new_context()
     address = site.replace("http:", "https:")
     context.add_cookies([{"name": name, "value": cookie, "url": address, "secure": True}])
