@@ -20,7 +20,7 @@ from tests.core.practices.factories import (
 from undaunted.core.accounts.actions import acting_as
 
 pytestmark = pytest.mark.usefixtures("ledger")
-SHELTER = {"aim": "shelter", "instrument": "visa", "stages": ["entry"]}
+SHELTER: dict[str, Any] = {"aim": "shelter", "instrument": "visa", "stages": ["entry"]}
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def library(owner_sql: Any) -> Library:
     return make_library(owner_sql)
 
 
-def _refused(statement: str, *values: object, matching: str) -> None:
+def _refused(statement: str, *values: Any, matching: str) -> None:
     with (
         pytest.raises(DatabaseError, match=matching),
         transaction.atomic(),
@@ -37,10 +37,11 @@ def _refused(statement: str, *values: object, matching: str) -> None:
         cursor.execute(statement, values)
 
 
-def _changed(statement: str, *values: object) -> int:
+def _changed(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+        return changed
 
 
 ACCEPT = (

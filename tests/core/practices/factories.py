@@ -86,11 +86,14 @@ class Library:
 def make_library(owner_sql: Any) -> Library:
     """Make the organisation and its people."""
     ours, theirs = make_organisation(owner_sql), make_organisation(owner_sql)
-    people = [
-        make_user(owner_sql, {ours: [role]})
-        for role in (Role.DOCUMENTER, Role.REVIEWER, Role.PUBLISHER, Role.STEWARD)
-    ]
-    return Library(ours, *people, make_user(owner_sql, {theirs: [Role.STEWARD]}))
+    return Library(
+        holder=ours,
+        writer=make_user(owner_sql, {ours: [Role.DOCUMENTER]}),
+        reviewer=make_user(owner_sql, {ours: [Role.REVIEWER]}),
+        publisher=make_user(owner_sql, {ours: [Role.PUBLISHER]}),
+        steward=make_user(owner_sql, {ours: [Role.STEWARD]}),
+        stranger=make_user(owner_sql, {theirs: [Role.STEWARD]}),
+    )
 
 
 def proposed(library: Library, *, readers: tuple[UUID, ...] = (), **changed: Any) -> Version:

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from undaunted.core.practices.models import Practice
 
 pytestmark = pytest.mark.usefixtures("ledger")
-SHELTER = {"aim": "shelter", "instrument": "visa", "stages": ["entry", "stay"]}
+SHELTER: dict[str, Any] = {"aim": "shelter", "instrument": "visa", "stages": ["entry", "stay"]}
 
 
 @pytest.fixture

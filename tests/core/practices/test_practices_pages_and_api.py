@@ -57,7 +57,7 @@ def _sent(library: Library | None, **changed: Any) -> dict[str, Any]:
 
 def test_reader_finds_filters_reads_and_prints(library: Library) -> None:
     accepted(library)
-    shelter = {"aim": "shelter", "instrument": "visa", "stages": ["entry"]}
+    shelter: dict[str, Any] = {"aim": "shelter", "instrument": "visa", "stages": ["entry"]}
     accepted(library, reference="visas", title="Visas at the pass", **shelter)
     reader = Client()
     page = reader.get("/practices/?aim=shelter").content.decode()
@@ -164,7 +164,7 @@ def test_declining_needs_a_reason(library: Library) -> None:
     assert "Where is the second source?" in page
 
 
-def _program(person: User, *scopes: Scope) -> dict[str, str]:
+def _program(person: User, *scopes: Scope) -> dict[str, Any]:
     with in_person(person) as actor:
         _row, token = make_token("program", scopes, actor=actor, at=timezone.now(), days=1)
     return {"HTTP_AUTHORIZATION": f"Bearer {token}"}

@@ -147,7 +147,7 @@ def test_nothing_is_drafted_without_consent_for_this_purpose_body_and_name(
         {"groups": (FieldGroup.IDENTITY,)},
     ):
         if changed is not None:
-            _agree(desk, party, **changed)  # type: ignore[arg-type]
+            _agree(desk, party, **changed)
         with pytest.raises(SubmissionRefused, match="body:un-wgad may have"):
             _draft(desk, party)
     grant = _agree(desk, party)

@@ -172,7 +172,8 @@ def confirm_practice(practice: Practice, *, actor: Actor, at: datetime) -> Pract
     """
     with transaction.atomic():
         held = _standing(practice)
-        current = versions_of(actor, held).filter(number=held.current).first()
+        accepted = versions_of(actor, held).filter(number=held.current or 0)
+        current = accepted.first()
         if current is None:
             raise PracticeGone("nothing was accepted yet; there is nothing to look at again")
         facts = Facts(holder=held.holder, earlier_hands=frozenset({current.proposed_by}))

@@ -135,7 +135,8 @@ def accept(
     with _acting() as actor:
         for reference in references:
             held = practice_named(actor, reference)
-            version = held and versions_of(actor, held).filter(state=State.WAITING).first()
+            waits = versions_of(actor, held).filter(state=State.WAITING) if held else ()
+            version = next(iter(waits), None)
             if version is None:
                 raise PracticeRefused(f"{reference}: nothing of that name waits for you")
             accept_version(version, actor=actor, at=timezone.now())

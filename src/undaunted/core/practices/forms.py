@@ -274,7 +274,7 @@ class EntryForms:
 
     @staticmethod
     def _longer(rows: BaseFormSet[Any]) -> BaseFormSet[Any]:
-        sent = rows.data.copy()
+        sent: Any = rows.data.copy()  # type: ignore[attr-defined]
         key = f"{rows.prefix}-TOTAL_FORMS"
         sent[key] = str(min(rows.total_form_count() + 2, MOST_ROWS))
         return type(rows)(sent, prefix=rows.prefix, initial=rows.initial)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +17,6 @@ from undaunted.core.practices.rules import (
     Tlp,
     Withdrawal,
 )
-
-if TYPE_CHECKING:
-    from enum import StrEnum
-
-    from django.utils.functional import Promise
 
 __all__ = [
     "AIMS",
@@ -120,29 +115,18 @@ WITHDRAWALS = {
     Withdrawal.WRONG: _("what it says is wrong"),
     Withdrawal.REPLACED: _("another practice takes its place"),
 }
-_ALL: dict[StrEnum, Promise | str] = {
-    **AIMS,
-    **INSTRUMENTS_TOLD,
-    **STAGES,
-    **CONDITIONS,
-    **GRADES,
-    **STATUSES,
-    **STATES,
-    **MARKINGS,
-    **WITHDRAWALS,
-}
-_BY_KIND = {
-    kind.__name__: {member.value: words for member, words in _ALL.items() if type(member) is kind}
-    for kind in (
-        Aim,
-        Instrument,
-        Stage,
-        Condition,
-        Grade,
-        SourceStatus,
-        State,
-        Tlp,
-        Withdrawal,
+_BY_KIND: dict[str, dict[str, Any]] = {
+    kind: {each.value: words for each, words in held.items()}
+    for kind, held in (
+        ("Aim", AIMS),
+        ("Instrument", INSTRUMENTS_TOLD),
+        ("Stage", STAGES),
+        ("Condition", CONDITIONS),
+        ("Grade", GRADES),
+        ("SourceStatus", STATUSES),
+        ("State", STATES),
+        ("Tlp", MARKINGS),
+        ("Withdrawal", WITHDRAWALS),
     )
 }
 
