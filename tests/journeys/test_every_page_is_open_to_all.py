@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.attacks.sharing_scene import make_scene
 from tests.core.intake.offices import make_house, only_box
+from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
 from tests.core.vault.factories import PASSPHRASE
 from tests.journeys.axe import at_work, faults, grave
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+
 SHOWN = Case("XR-00001", name="Darya Belinskaya-Korb")
 PUBLIC = (
     "/",
@@ -44,6 +46,7 @@ PUBLIC = (
     "/countries/",
     "/countries/XR/",
     "/countries/CN/",
+    "/practices/",
     "/method/",
     "/about/",
     "/data/",
@@ -98,6 +101,25 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     assert list(grave(page)) == []
     officer = at_work(browser, site, house.officer.user)
     assert list(faults(officer, site, [f"{desk}emergency/"])) == []
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_pages_of_the_library_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+) -> None:
+    library = make_library(owner_sql)
+    practice = accepted(library).practice
+    waiting = proposed(library, reference="second")
+    page = browser.new_context().new_page()
+    known = ["", f"{practice.reference}/", f"menu/?p={practice.reference}&p=gone"]
+    assert list(faults(page, site, [f"{language}/practices/{each}" for each in known])) == []
+    for person, shown in (
+        (library.reviewer, ["", f"{waiting.practice_id}/", f"{practice.pk}/"]),
+        (library.writer, ["new/", f"{practice.pk}/revise/"]),
+    ):
+        page = at_work(browser, site, person)
+        desk = [f"{language}/desk/practices/{each}" for each in shown]
+        assert list(faults(page, site, desk)) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])

@@ -65,6 +65,12 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"verify"}),
     ),
     Subject(
+        "practices",
+        "undaunted.core.practices.commands",
+        "The library of practices: listed, shown, checked, loaded, accepted.",
+        without_database=frozenset({"check"}),
+    ),
+    Subject(
         "registry",
         "undaunted.prisoners.registry.commands",
         "People deprived of their liberty: count, search, import, export.",

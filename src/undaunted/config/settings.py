@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "undaunted.core.actors",
     "undaunted.core.events",
     "undaunted.core.standards",
+    "undaunted.core.practices",
     "undaunted.core.editions",
     "undaunted.core.sharing",
     "undaunted.core.intake",

@@ -15,6 +15,7 @@ from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
 from undaunted.core.editions.urls import desk as editions_desk
 from undaunted.core.intake.urls import desk as intake_desk
+from undaunted.core.practices.urls import desk as practices_desk
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -43,6 +44,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("editions/", include("undaunted.core.editions.urls")),
     path("desk/editions/", include(editions_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
+    path("practices/", include("undaunted.core.practices.urls")),
+    path("desk/practices/", include(practices_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

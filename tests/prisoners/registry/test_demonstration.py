@@ -45,6 +45,9 @@ def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: An
     assert 40 < published < parties
     assert owner_sql("SELECT count(*) FROM published_segment")[0][0] > 20
     assert owner_sql("SELECT count(*) FROM published_delta")[0][0] > 0
+    assert owner_sql("SELECT count(*) FROM published_practice")[0][0] >= 15
+    waiting = "SELECT count(*) FROM practices_version WHERE state = 'waiting'"
+    assert owner_sql(waiting) == [(1,)], "one practice is left to review"
     with transaction.atomic():
         steward = user_named("stella")
     assert steward is not None

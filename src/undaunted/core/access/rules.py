@@ -113,6 +113,7 @@ class Verb(StrEnum):
     SHARE = "share"
     SEAL_SHARE = "seal_share"
     TAKE_SHARE = "take_share"
+    REVIEW_PRACTICE = "review_practice"
 
 
 _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
@@ -140,11 +141,18 @@ _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.SHARE: frozenset({Role.DOCUMENTER, Role.REVIEWER, Role.STEWARD}),
         Verb.SEAL_SHARE: frozenset({Role.PUBLISHER, Role.STEWARD}),
         Verb.TAKE_SHARE: frozenset({Role.STEWARD}),
+        Verb.REVIEW_PRACTICE: frozenset({Role.REVIEWER, Role.PUBLISHER, Role.STEWARD}),
     }
 )
 
 _SECOND_PAIR_OF_HANDS = frozenset(
-    {Verb.RECOGNISE, Verb.PUBLISH, Verb.VERIFY_PARTNER, Verb.SEAL_SHARE}
+    {
+        Verb.RECOGNISE,
+        Verb.PUBLISH,
+        Verb.VERIFY_PARTNER,
+        Verb.SEAL_SHARE,
+        Verb.REVIEW_PRACTICE,
+    }
 )
 """Verbs that need a person other than the one who took the first step."""
 

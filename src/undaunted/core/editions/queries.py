@@ -87,7 +87,7 @@ def last_entry(_actor: Actor) -> datetime | None:
 
 
 def news_heard(_actor: Actor, *, hold: bool) -> int:
-    """Count the news that ended something; with `hold` none is heeded till this transaction ends."""
+    """Count the news that ended something; with `hold` none is heeded until this commits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT editions_heard(%s)", [hold])
         ((heard,),) = cursor.fetchall()

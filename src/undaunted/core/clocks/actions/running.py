@@ -75,13 +75,15 @@ def start_clock(  # noqa: PLR0913 - which rule, for what, since when, where, hel
     calendar: str = "",
     zone: str = "",
     sharing: Sharing = Sharing.ORGANISATION,
+    under: Verb = Verb.RECORD,
 ) -> Clock:
     """Start a clock under the version of `rule` in force on the day of its start.
 
-    `calendar` and `zone` take the place of the rule's own. Raises `RuleUnknown`, `CalendarUnknown`
-    or `ZoneUnknown`, and `Forbidden` without the right to record.
+    `calendar` and `zone` take the place of the rule's own; `under` is the right of the action that
+    the clock is part of. Raises `RuleUnknown`, `CalendarUnknown` or `ZoneUnknown`, and `Forbidden`
+    without that right.
     """
-    require(actor, Verb.RECORD, Facts(holder=holder))
+    _require(under, actor, holder)
     local = started_at.astimezone(zone_named(zone)) if zone else started_at
     held = rule_for(rule, local.date())
     clock = Clock(
@@ -140,22 +142,24 @@ def extend_clock(clock: Clock, *, actor: Actor, at: datetime, period: Period) ->
     return held
 
 
-def meet_clock(clock: Clock, *, actor: Actor, at: datetime, met_at: datetime) -> Clock:
+def meet_clock(
+    clock: Clock, *, actor: Actor, at: datetime, met_at: datetime, under: Verb = Verb.RECORD
+) -> Clock:
     """Record that what the clock waited for was done, and when; in time or late."""
     if met_at > at:
         raise EventsRefused("what has not happened yet has not met the clock; correct the time")
     with transaction.atomic():
-        held = _held(clock, actor)
+        held = _held(clock, actor, under)
         _not_of_retention(held)
         held.met_at = met_at
         keep(held, "clock.met", actor, at, {"met_at": met_at.isoformat()})
     return held
 
 
-def cancel_clock(clock: Clock, *, actor: Actor, at: datetime) -> Clock:
+def cancel_clock(clock: Clock, *, actor: Actor, at: datetime, under: Verb = Verb.RECORD) -> Clock:
     """End a clock that waits for nothing any more; it stays as a record, and calendars drop it."""
     with transaction.atomic():
-        held = _held(clock, actor)
+        held = _held(clock, actor, under)
         _not_of_retention(held)
         held.cancelled_at = at
         keep(held, "clock.cancelled", actor, at, {})
@@ -203,8 +207,13 @@ def revoke_feed(feed: Feed, *, actor: Actor, at: datetime) -> Feed:
     return feed
 
 
-def _held(clock: Clock, actor: Actor) -> Clock:
-    require(actor, Verb.RECORD, Facts(holder=clock.holder))
+def _require(under: Verb, actor: Actor, holder: UUID) -> None:
+    """Ask for a right; whether a second person is needed was asked by the action itself."""
+    require(actor, under, Facts(holder=holder, earlier_hands=frozenset()))
+
+
+def _held(clock: Clock, actor: Actor, under: Verb = Verb.RECORD) -> Clock:
+    _require(under, actor, clock.holder)
     held = Clock.objects.select_for_update().get(pk=clock.pk)
     if held.closed:
         raise ClockClosed("the clock was met or cancelled before; start another")

@@ -32,6 +32,9 @@ from undaunted.core.consent.rules import (
 from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.intake.actions import open_doors
+from undaunted.core.practices.actions import accept_version, load_practices
+from undaunted.core.practices.queries import waiting_versions
+from undaunted.core.practices.rules import shipped_entries
 from undaunted.core.standards.actions import record_assessments
 from undaunted.core.standards.rules import Finding, Value, pack
 from undaunted.prisoners.registry.actions.batches import (
@@ -166,6 +169,7 @@ def load_demonstration(
             proved = [party for party, number in behind.items()
                       if invented[number - 1].tier == "A"]  # fmt: skip
             _add_court_papers(office, proved, edition)
+            _furnish_library(office, edition)
         steps.begin(f"{edition}: approving what the lists changed")
         _approve_what_waits(office, edition)
     named = {one.user.username: one for one in installed}
@@ -231,6 +235,15 @@ def _add_court_papers(office: _Office, parties: Sequence[UUID], edition: _Editio
                 grade=Grade.parse("A1"),
                 tier="A",
             )
+
+
+def _furnish_library(office: _Office, edition: _Edition) -> None:
+    """Propose the shipped practices, and accept all but the last as a second person."""
+    with acting_as(office.people["dora"]) as actor:
+        load_practices(office.organisation, shipped_entries(), actor=actor, at=edition.judged)
+    with acting_as(office.people["rhea"]) as actor:
+        for version in list(waiting_versions(actor))[:-1]:
+            accept_version(version, actor=actor, at=edition.after(3))
 
 
 def _judge_matches(

@@ -47,6 +47,7 @@ VERBS = (
     Verb.PROPOSE_PUBLICATION,
     Verb.PUBLISH,
     Verb.TAKE_DOWN,
+    Verb.SHARE,
 )
 
 

@@ -46,6 +46,7 @@ WORDS = {
     "publication.embargo_ended": _("The embargo was ended"),
     "publication.asked_again": _("The case went back to the gate: it grew by another record"),
     "publication.taken_down": _("The case was taken down"),
+    "case.wgad_drafted": _("A draft for the UN Working Group on Arbitrary Detention was written"),
     "publication.reason_given": _("The reason for taking it down"),
 }
 TELLING = frozenset(

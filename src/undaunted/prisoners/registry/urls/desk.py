@@ -22,6 +22,7 @@ from undaunted.prisoners.registry.pages import (
     desk_people,
     desk_records,
     desk_standing,
+    desk_wgad,
 )
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ urlpatterns: list[URLPattern] = [
         name="consent_revoke",
     ),
     path(f"{CASE}assess/<slug:standard>/", desk_assessing.assess, name="assess"),
+    path(f"{CASE}wgad/", desk_wgad.draft, name="wgad"),
     path(f"{CASE}dissent/<uuid:assessment>/", desk_assessing.dissent, name="dissent"),
     path(f"{CASE}status/<slug:standard>/", desk_standing.propose, name="recognition_propose"),
     path(f"{CASE}status/<uuid:proposal>/decide/", desk_standing.decide, name="recognition_decide"),

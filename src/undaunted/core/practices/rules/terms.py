@@ -1,0 +1,173 @@
+"""The words in which a practice is described: its aim, its means, what it needs, who may see it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "INSTRUMENTS",
+    "LIMITS",
+    "WORLD",
+    "Aim",
+    "Condition",
+    "Grade",
+    "Instrument",
+    "SourceStatus",
+    "Stage",
+    "State",
+    "Tlp",
+    "Withdrawal",
+    "no_wider_than",
+]
+
+
+class Aim(StrEnum):
+    """What the practice is for."""
+
+    RELEASE = "release"
+    SHELTER = "shelter"
+
+
+class Instrument(StrEnum):
+    """By which means."""
+
+    SANCTIONS = "sanctions"
+    SANCTIONS_RELIEF = "sanctions_relief"
+    AID_CONDITIONS = "aid_conditions"
+    TRADE_CONDITIONS = "trade_conditions"
+    BILATERAL_RAISING = "bilateral_raising"
+    MULTILATERAL_RAISING = "multilateral_raising"
+    TRIAL_OBSERVATION = "trial_observation"
+    PRISONER_LIST = "prisoner_list"
+    EXCHANGE = "exchange"
+    RELOCATION = "relocation"
+    UN_PROCEDURES = "un_procedures"
+    CONSULAR_WORK = "consular_work"
+    VISA = "visa"
+    RESIDENCE = "residence"
+    TRAVEL_DOCUMENT = "travel_document"
+    HOST_PROGRAMME = "host_programme"
+    GRANT = "grant"
+    RESETTLEMENT = "resettlement"
+    HEALTH_CARE = "health_care"
+    DIGITAL_HELP = "digital_help"
+    FAMILY_SUPPORT = "family_support"
+    RETURN_SUPPORT = "return_support"
+
+
+_SHELTER = (
+    Instrument.VISA,
+    Instrument.RESIDENCE,
+    Instrument.TRAVEL_DOCUMENT,
+    Instrument.HOST_PROGRAMME,
+    Instrument.GRANT,
+    Instrument.RESETTLEMENT,
+    Instrument.HEALTH_CARE,
+    Instrument.DIGITAL_HELP,
+    Instrument.FAMILY_SUPPORT,
+    Instrument.RETURN_SUPPORT,
+)
+INSTRUMENTS: Mapping[Aim, tuple[Instrument, ...]] = MappingProxyType(
+    {
+        Aim.RELEASE: tuple(each for each in Instrument if each not in _SHELTER),
+        Aim.SHELTER: _SHELTER,
+    }
+)
+"""Which means serve which aim."""
+
+
+class Stage(StrEnum):
+    """Where in a stay abroad a sheltering practice helps."""
+
+    ENTRY = "entry"
+    STAY = "stay"
+    DOCUMENTS = "documents"
+    LIVELIHOOD = "livelihood"
+    FAMILY = "family"
+    WELLBEING = "wellbeing"
+    DIGITAL = "digital"
+    ONWARD = "onward"
+    RETURN = "return"
+
+
+class Condition(StrEnum):
+    """What must hold before the practice can be used; a country is described in the same words."""
+
+    LEGAL_BASIS = "legal_basis"
+    DIPLOMATIC_RELATIONS = "diplomatic_relations"
+    LEVERAGE = "leverage"
+    COUNTERPART_ACCESS = "counterpart_access"
+    ALLIES = "allies"
+    COURT_ACCESS = "court_access"
+    DETAINEE_CONSENT = "detainee_consent"
+    STATE_IN_UN = "state_in_un"
+    OWN_NATIONAL = "own_national"
+    THIRD_STATE = "third_state"
+    HELD_FOR_EXCHANGE = "held_for_exchange"
+    FUNDING = "funding"
+    HOST_PARTNER = "host_partner"
+    TRAVEL_POSSIBLE = "travel_possible"
+    SPECIALISTS = "specialists"
+
+
+class Grade(StrEnum):
+    """How strong the evidence is that effect and practice go together; never that one made one."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+    SINGLE = "single"
+
+
+class SourceStatus(StrEnum):
+    """How a source was read: itself, in a copy or summary, or not at all."""
+
+    VERIFIED = "verified"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+
+class Tlp(StrEnum):
+    """Who may see it, in the words of the Traffic Light Protocol 2.0, widest first."""
+
+    CLEAR = "CLEAR"
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    RED = "RED"
+
+
+class State(StrEnum):
+    """Where a version stands at the gate of two people."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Withdrawal(StrEnum):
+    """Why a practice is hidden."""
+
+    ENDED = "ended"
+    HARM = "harm"
+    WRONG = "wrong"
+    REPLACED = "replaced"
+
+
+WORLD = "world"
+"""Where something was done in several countries that the source does not tell apart."""
+
+LIMITS: Mapping[str, int] = MappingProxyType(
+    {"title": 160, "summary": 1200, "text": 1500, "by": 200, "publisher": 200, "url": 1000}
+)
+"""The most letters of each kind of text."""
+
+
+def no_wider_than(marking: Tlp, most: Tlp) -> bool:
+    """Tell whether something marked so may be shown where `most` is the strictest that may."""
+    order = list(Tlp)
+    return order.index(marking) <= order.index(most)
