@@ -53,7 +53,7 @@ def puppet(owner_sql: Any, office: Office) -> Colleague:
     return make_colleague(owner_sql, {office.holder: [Role.DOCUMENTER]})
 
 
-def _refused(statement: str, *values: object) -> None:
+def _refused(statement: str, *values: UUID) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -254,7 +254,7 @@ def _forge(lines: int, key: bytes, said: Withdrawal) -> None:
     """Put one more line behind so many of the file, chained as whoever has the file alone can."""
     path = folder() / LEDGER
     first, *held = path.read_text().splitlines(keepends=True)
-    last = json.loads(held[lines - 1]) if lines else {"number": 0, "hash": "0" * 64}
+    last = json.loads(held[lines - 1])
     after = Head(UUID(json.loads(first)["instance"]), last["number"], last["hash"])
     (made,) = chained([said], after, key)
     path.write_text("".join([first, *held[:lines], line_text(made) + "\n"]))

@@ -39,7 +39,7 @@ def said(ledger: Lease) -> list[str]:
 
 
 def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: Any) -> None:
-    assert len(said) == 8
+    assert len(said) == 9
     published = owner_sql("SELECT count(*) FROM published_case")[0][0]
     parties = owner_sql("SELECT count(DISTINCT canonical) FROM actors_party")[0][0]
     assert 40 < published < parties

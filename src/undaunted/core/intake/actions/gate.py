@@ -18,6 +18,8 @@ from undaunted.core.intake.rules import Gate, spent_mark
 from undaunted.core.vault.rules import INTAKE
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from undaunted.core.access.rules import Actor
     from undaunted.core.intake.rules import Asked, Ticket
 
@@ -61,7 +63,7 @@ def _spend(ticket: Ticket) -> bool:
     return bool(_asked("SELECT intake_spend(%s)", mark))
 
 
-def _asked(statement: str, *asked: object) -> object:
+def _asked(statement: str, *asked: UUID | int | bytes) -> object:
     with connections[INTAKE].cursor() as cursor:
         cursor.execute(statement, asked)
         found = cursor.fetchone()

@@ -58,7 +58,7 @@ def decline_member(admission: UUID, *, actor: Actor, at: datetime) -> None:
         _note("team.member_declined", found.team_id, found.person, actor=actor, at=at)
 
 
-def _asked(statement: str, *values: object) -> None:
+def _asked(statement: str, *values: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         refused = cursor.fetchone()[0]

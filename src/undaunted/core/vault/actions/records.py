@@ -78,8 +78,7 @@ def erase_by_clock(record: UUID, clock: UUID, *, actor: Actor, at: datetime) -> 
     code = code_for_database(settings.SESSION_BINDING_KEY, "erasing", record, clock)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            asked = [record, clock, at, code]
-            cursor.execute("SELECT vault_erase_by_clock(%s, %s, %s, %s)", asked)
+            cursor.execute("SELECT vault_erase_by_clock(%s, %s, %s, %s)", [record, clock, at, code])
             row = cursor.fetchone()
         if row is None or not row[0]:
             return False
