@@ -17,8 +17,8 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.evidence.rules import Cleaned, MediaKind
-from undaunted.core.intake.actions.casework import look_again, note_opening
-from undaunted.core.intake.actions.files import place_of_copy
+from undaunted.core.intake.actions.casework import look_again
+from undaunted.core.intake.actions.files import note_file_opened, place_of_copy
 from undaunted.core.intake.rules import CLEAN, VERSION, WhyOpened
 from undaunted.core.vault.actions import open_sealed, seal_for
 
@@ -89,15 +89,7 @@ def open_copy(  # noqa: PLR0913  (as `read_attachment`)
             at=at,
             right=reason.value,
         )
-        record_entry(
-            "mailbox.file_opened",
-            actor=actor,
-            subject_kind="mailbox",
-            subject_id=mailbox.pk,
-            at=at,
-            right=reason.value,
-        )
-        note_opening(mailbox, actor=actor, at=at, reason=reason)
+        note_file_opened(mailbox, actor=actor, at=at, reason=reason)
     kind, _, rest = content.partition(b"\n")
     return Cleaned(rest, MediaKind(kind.decode()))
 

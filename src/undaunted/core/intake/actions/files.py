@@ -37,6 +37,7 @@ __all__ = [
     "NoRoom",
     "attach",
     "drop_unattached",
+    "note_file_opened",
     "place_of_copy",
     "place_of_file",
     "place_sealed",
@@ -142,19 +143,24 @@ def read_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, 
             at=at,
             right=reason.value,
         )
-        record_entry(
-            "mailbox.file_opened",
-            actor=actor,
-            subject_kind="mailbox",
-            subject_id=mailbox.pk,
-            at=at,
-            right=reason.value,
-        )
-        note_opening(mailbox, actor=actor, at=at, reason=reason)
+        note_file_opened(mailbox, actor=actor, at=at, reason=reason)
     if held.tell() > LARGEST_IN_PARTS:
         raise FileTooLarge("more than can be made a clean copy of")
     held.seek(0)
     return held
+
+
+def note_file_opened(mailbox: Mailbox, *, actor: Actor, at: datetime, reason: WhyOpened) -> None:
+    """Record that a file was opened, for the audit and for the reporter."""
+    record_entry(
+        "mailbox.file_opened",
+        actor=actor,
+        subject_kind="mailbox",
+        subject_id=mailbox.pk,
+        at=at,
+        right=reason.value,
+    )
+    note_opening(mailbox, actor=actor, at=at, reason=reason)
 
 
 def place_of_file(record: UUID) -> Path:
