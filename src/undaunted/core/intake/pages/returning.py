@@ -123,7 +123,7 @@ def _belongs(request: HttpRequest, team: UUID, form: ReceiptForm, sealed: object
     found = mailbox_by_receipt(PUBLIC, form.cleaned_data["receipt"]) if form.is_valid() else None
     if found is None or not isinstance(sealed, SealedFile) or not _fits(found, team, form):
         if isinstance(sealed, SealedFile):
-            drop_unattached(sealed.record)
+            drop_unattached(sealed.record, at=timezone.now())
         if found is None:
             return _nothing(request)
         return TemplateResponse(request, "intake/no_file.html", {}, status=422)
