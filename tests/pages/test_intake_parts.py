@@ -19,8 +19,17 @@ from tests.core.intake.browser import Team, draft_of, file_of, text_of
 from tests.core.vault.factories import PASSPHRASE, Office, make_office
 from undaunted.core.intake.actions import drop_unfinished
 from undaunted.core.intake.forms import form_for
-from undaunted.core.intake.rules import UNFINISHED_FOR, Door, Draft, draw_receipt, read_receipt
+from undaunted.core.intake.rules import (
+    LARGEST_FILE,
+    LARGEST_IN_PARTS,
+    UNFINISHED_FOR,
+    Door,
+    Draft,
+    draw_receipt,
+    read_receipt,
+)
 from undaunted.core.intake.tasks import drop_what_was_left
+from undaunted.core.vault.rules import bucket_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +109,16 @@ def test_file_in_parts_reaches_the_team_as_a_clean_copy(
     copy = desk.post(address)
     assert copy.headers["Content-Type"] == "image/jpeg"
     assert files.CANARY.encode() not in copy.content
+
+
+def test_largest_file_fills_its_own_size_and_not_the_next(stranger: Client) -> None:
+    found = re.search(r'data-most="(\d+)"', stranger.get("/help/return/").content.decode())
+    assert found is not None
+    most = int(found[1])
+    assert LARGEST_FILE >= 64_000_000, "what the page says"
+    assert bucket_for(LARGEST_FILE) == 64 * 2**20
+    assert most >= 256_000_000, "what the page says"
+    assert bucket_for(most) == LARGEST_IN_PARTS == 256 * 2**20
 
 
 def test_part_that_does_not_follow_is_told_from_where_to_go_on(
