@@ -50,7 +50,11 @@ def _open(urls: RoleUrls) -> dict[str, Any]:
     with acting_as_owner(owner):
         holder, people = install_office(
             name,
-            {"steward": [Role.STEWARD], "caseworker": [Role.DOCUMENTER]},
+            {
+                "steward": [Role.STEWARD],
+                "caseworker": [Role.DOCUMENTER],
+                "second": [Role.STEWARD],
+            },
             demonstration=False,
         )
         codes = [RecoveryCodes.activate(each.user).generate_codes() for each in people]
@@ -66,7 +70,11 @@ def _open(urls: RoleUrls) -> dict[str, Any]:
 
 
 def _furnish(
-    name: str, holder: Any, steward: InstalledPerson, caseworker: InstalledPerson
+    name: str,
+    holder: Any,
+    steward: InstalledPerson,
+    caseworker: InstalledPerson,
+    second: InstalledPerson,
 ) -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415 - as above
 
@@ -76,6 +84,7 @@ def _furnish(
     from undaunted.core.sharing.actions import make_own_keys  # noqa: PLC0415 - as above
     from undaunted.core.sharing.actions.keys import open_own_keys  # noqa: PLC0415 - as above
     from undaunted.core.vault import actions as vault  # noqa: PLC0415 - as above
+    from undaunted.core.vault.queries import admissions_waiting  # noqa: PLC0415 - as above
     from undaunted.prisoners.registry.actions.lists import record_list  # noqa: PLC0415
 
     now, colleagues = timezone.now(), []
@@ -87,6 +96,11 @@ def _furnish(
     with colleagues[0].acting() as actor:
         key = colleagues[0].key
         team = vault.found_team(holder, "Casework", receives=True, actor=actor, at=now).pk
+    with acting_as(steward.user, kind="terminal") as actor:
+        vault.propose_member(team, caseworker.user.pk, actor=actor, at=now)
+    with acting_as(second.user, kind="terminal") as actor:
+        vault.approve_member(admissions_waiting(actor).get().pk, actor=actor, at=now)
+    with colleagues[0].acting() as actor:
         vault.add_member(team, caseworker.user.pk, key=key, actor=actor, at=now)
         own = make_own_keys(holder, team, name, actor=actor, at=now)
         identity = open_own_keys(own, key=key, actor=actor, at=now).receiving

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -256,6 +257,31 @@ def test_official_of_the_origin_state_named_as_a_person_is_refused(
             actor=actor,
             at=timezone.now(),
         )
+
+
+@pytest.mark.parametrize(
+    ("whose", "asks", "answer"),
+    [
+        (("XR", "XZ"), "XZ", "origin_state"),
+        (("XR", "XB", "XZ"), "XZ", "origin_state"),
+        (("XR", "XZ"), "XR", "origin_state"),
+        (("", "XZ"), "XS", "origin_unknown"),
+        (("XR", "XZ"), "XS", ""),
+    ],
+)
+def test_state_whose_national_the_person_is_never_has_the_case(
+    scene: Scene, owner_sql: Any, whose: tuple[str, ...], asks: str, answer: str
+) -> None:
+    country, *nationalities = whose
+    audience = f"government:{asks}"
+    ministry = make_instance(owner_sql, "Ministry")
+    partner = befriend(scene.ours, ministry, kind=PartnerKind.GOVERNMENT, audience=audience)
+    party = case_of(scene.ours, country=country, nationalities=tuple(nationalities))
+    consented(scene.ours, party, audience=audience)
+    request = wanted(party.pk, partners=(partner.pk,))
+    expected = pytest.raises(ItemRefused, match=answer) if answer else nullcontext()
+    with expected, scene.ours.office.caseworker.acting() as actor:
+        propose_parcel(scene.ours.holder, request, actor=actor, at=timezone.now())
 
 
 def test_government_with_an_unknown_origin_state_is_refused(scene: Scene, owner_sql: Any) -> None:

@@ -300,8 +300,19 @@ def test_file_that_is_too_large_leaves_nothing(
     monkeypatch.setattr("undaunted.core.intake.forms.uploads.LARGEST_FILE", 100_000)
     (receipt,) = _receipts(_hand_in(stranger))
     address = _file_address(stranger.post("/help/return/", {"receipt": receipt}).content.decode())
-    sent = SimpleUploadedFile("a.bin", b"x" * 300_000)
-    answer = stranger.post(address, {"receipt": receipt, "file": sent})
-    assert answer.status_code == 422
-    assert "larger than 64 MB" in answer.content.decode()
-    assert _sealed_files(tmp_path) == []
+    for order in (("receipt", "file"), ("file", "receipt")):
+        sent = SimpleUploadedFile("a.bin", b"x" * 300_000)
+        told = {"receipt": receipt, "file": sent}
+        answer = stranger.post(address, {each: told[each] for each in order})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "larger than 64 MB" in page
+        assert "has been erased" not in page, order
+        assert _sealed_files(tmp_path) == []
+
+
+def test_receipt_goes_before_the_file_in_our_own_form(stranger: Client, office: Office) -> None:
+    (receipt,) = _receipts(_hand_in(stranger))
+    page = stranger.post("/help/return/", {"receipt": receipt}).content.decode()
+    form = page[page.index("/help/return/file/") :]
+    assert form.index('name="receipt"') < form.index('type="file"')

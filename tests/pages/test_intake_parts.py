@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -18,8 +19,17 @@ from tests.core.intake.browser import Team, draft_of, file_of, text_of
 from tests.core.vault.factories import PASSPHRASE, Office, make_office
 from undaunted.core.intake.actions import drop_unfinished
 from undaunted.core.intake.forms import form_for
-from undaunted.core.intake.rules import UNFINISHED_FOR, Door, Draft, draw_receipt, read_receipt
+from undaunted.core.intake.rules import (
+    LARGEST_FILE,
+    LARGEST_IN_PARTS,
+    UNFINISHED_FOR,
+    Door,
+    Draft,
+    draw_receipt,
+    read_receipt,
+)
 from undaunted.core.intake.tasks import drop_what_was_left
+from undaunted.core.vault.rules import bucket_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +111,16 @@ def test_file_in_parts_reaches_the_team_as_a_clean_copy(
     assert files.CANARY.encode() not in copy.content
 
 
+def test_largest_file_fills_its_own_size_and_not_the_next(stranger: Client) -> None:
+    found = re.search(r'data-most="(\d+)"', stranger.get("/help/return/").content.decode())
+    assert found is not None
+    most = int(found[1])
+    assert LARGEST_FILE >= 64_000_000, "what the page says"
+    assert bucket_for(LARGEST_FILE) == 64 * 2**20
+    assert most >= 256_000_000, "what the page says"
+    assert bucket_for(most) == LARGEST_IN_PARTS == 256 * 2**20
+
+
 def test_part_that_does_not_follow_is_told_from_where_to_go_on(
     stranger: Client, office: Office
 ) -> None:
@@ -112,6 +132,40 @@ def test_part_that_does_not_follow_is_told_from_where_to_go_on(
         assert (again.status_code, again.json()) == (status, {"held": 100})
     assert _send(stranger, told, 100, envelope[100:]).status_code == 200
     assert _finish(stranger, told) == 201
+
+
+def test_disk_tells_of_files_no_more_than_the_hour(
+    stranger: Client, office: Office, tmp_path: Path
+) -> None:
+    receipt = _receipt(stranger)
+    page = stranger.post("/help/return/", {"receipt": str(receipt)}).content.decode()
+    (address,) = re.findall(r"/help/return/file/[0-9a-f-]{36}/", page)
+    for given in (receipt, draw_receipt()):
+        sent = SimpleUploadedFile("a.txt", b"a note")
+        stranger.post(address, {"receipt": str(given), "file": sent})
+        assert _off_the_hour(tmp_path) == [], "in one piece, kept and dropped"
+    envelope, told = _file(stranger, receipt, b"a note")
+    _send(stranger, told, 0, envelope[:100])
+    assert (tmp_path / "arriving" / f"{_record(stranger, receipt)}-{told['record']}").exists()
+    assert _off_the_hour(tmp_path) == [], "while it arrives"
+    _send(stranger, told, 100, envelope[100:])
+    assert _off_the_hour(tmp_path) == []
+    assert _finish(stranger, told) == 201
+    assert _off_the_hour(tmp_path) == [], "whole"
+    assert [each.parent.name for each in _left(tmp_path)] == ["sealed", "sealed"]
+    _send(stranger, told, 0, envelope[:100])
+    assert _finish(stranger, told) == 422
+    assert _off_the_hour(tmp_path) == [], "deleted"
+
+
+def _record(client: Client, receipt: Receipt) -> str:
+    return str(_box(client, receipt)["record"])
+
+
+def _off_the_hour(folder: Path) -> list[Path]:
+    kept = list(folder.rglob("*"))
+    assert kept
+    return [each for each in kept if each.stat().st_mtime_ns % (3600 * 10**9)]
 
 
 @pytest.mark.parametrize("change", ["size", "digest", "missing", "bytes"])
@@ -181,7 +235,7 @@ def test_parts_without_an_end_are_deleted_after_two_days(
     _send(stranger, told, 0, envelope[:100])
     assert drop_unfinished(at=timezone.now()) == 0
     (left,) = _left(tmp_path)
-    old = time.time() - UNFINISHED_FOR - 10
+    old = time.time() - UNFINISHED_FOR - 3_610
     os.utime(left, (old, old))
     assert drop_what_was_left(timestamp=0) == 1
     assert _left(tmp_path) == []

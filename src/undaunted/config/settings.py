@@ -264,18 +264,21 @@ PROCRASTINATE_IMPORT_PATHS = ["undaunted.config.jobs"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Log: to standard error, no address of a reader, no query string ------------------------------
+# --- Log: to standard error, no address of a reader, no query string, no visit to a door ----------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"discreet": {"()": "undaunted.config.discretion.DiscreetFilter"}},
+    "filters": {
+        "door": {"()": "undaunted.config.discretion.DoorFilter"},
+        "discreet": {"()": "undaunted.config.discretion.DiscreetFilter"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["discreet"],
+            "filters": ["door", "discreet"],
         },
     },
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},

@@ -101,12 +101,19 @@ def befriend(
     return partner
 
 
-def case_of(instance: Instance, *, country: str = "XR") -> Party:
+def case_of(
+    instance: Instance, *, country: str = "XR", nationalities: tuple[str, ...] = ()
+) -> Party:
     """Record somebody held since March."""
     at = timezone.now()
     with instance.office.caseworker.acting() as actor:
         party = record_person(
-            instance.holder, [(NAME, "full", "en")], actor=actor, at=at, country=country
+            instance.holder,
+            [(NAME, "full", "en")],
+            actor=actor,
+            at=at,
+            country=country,
+            nationalities=list(nationalities),
         )
         source = record_source(instance.holder, actor=actor, at=at, kind=SourceKind.NGO_REPORT)
         record_spell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.usefixtures("ledger")
+HOWTO = Path(__file__).parents[3] / "docs" / "how-to" / "exchange-between-installations.md"
 FRESH = "eleven paper boats at the weir"
 HOLDERS = ("The Archive of Zubrowka", "Freedonian Bar", "Friends of Ruritania")
 
@@ -92,6 +94,25 @@ def test_a_team_is_founded_and_changed(owner_sql: Any) -> None:
     _run(other.user, "team", "remove", team, steward.user.pk, typed=(PASSPHRASE,), status=2)
     _run(steward.user, "team", "remove", team, other.user.pk, typed=(PASSPHRASE,))
     assert _run(other.user, "team", "list") == ""
+
+
+def test_how_to_exchange_founds_its_team_as_written(owner_sql: Any) -> None:
+    holder = make_organisation(owner_sql)
+    roles = {"steward": Role.STEWARD, "second": Role.STEWARD, "documenter": Role.DOCUMENTER}
+    people = {name: make_user(owner_sql, {holder: [role]}) for name, role in roles.items()}
+    given = {"ORGANISATION": str(holder), "PERSON": str(people["documenter"].pk)}
+    lines = re.findall(r"undaunted --as (\w+) vault (.+)", HOWTO.read_text("utf-8"))
+    assert [line.split()[1] for _, line in lines].count("add") == 1
+    for who, line in lines:
+        typed = {"key make": (PASSPHRASE, PASSPHRASE), "team add": (PASSPHRASE,)}
+        said = _run(
+            people[who],
+            *(given.get(word, word) for word in line.split()),
+            typed=typed.get(" ".join(line.split()[:2]), ()),
+        )
+        if line.startswith("team found"):
+            given["TEAM"] = said.partition("  ")[0]
+    assert str(people["documenter"].pk) in _run(people["steward"], "team", "members", given["TEAM"])
 
 
 def test_a_team_is_put_on_duty_and_another_covered_by_it(owner_sql: Any) -> None:

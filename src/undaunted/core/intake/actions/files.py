@@ -36,6 +36,7 @@ __all__ = [
     "FileTooLarge",
     "NoRoom",
     "attach",
+    "cut_to_hour",
     "drop_unattached",
     "note_file_opened",
     "place_of_copy",
@@ -81,6 +82,7 @@ def seal_arriving(
             ) as upload:
                 yield record, upload
             sink.flush()
+            cut_to_hour(Path(draft), at=at)
             os.fsync(sink.fileno())
         Path(draft).replace(_place(record))
     except OSError as problem:
@@ -89,6 +91,8 @@ def seal_arriving(
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+    finally:
+        cut_to_hour(_folder(), at=at)
 
 
 def attach(record: UUID, mailbox: UUID, *, at: datetime, actor: Actor = PUBLIC) -> None:
@@ -108,9 +112,10 @@ def attach(record: UUID, mailbox: UUID, *, at: datetime, actor: Actor = PUBLIC) 
         )
 
 
-def drop_unattached(record: UUID) -> None:
+def drop_unattached(record: UUID, *, at: datetime) -> None:
     """Delete a sealed file that belongs to nobody: the receipt that came with it opened nothing."""
     _place(record).unlink(missing_ok=True)
+    cut_to_hour(_folder(), at=at)
 
 
 def read_attachment(  # noqa: PLR0913  (what, of what, with which key, by whom, when, why)
@@ -173,8 +178,17 @@ def place_of_copy(record: UUID) -> Path:
     return _place(record).with_suffix(".copy")
 
 
+def cut_to_hour(place: Path, *, at: datetime) -> None:
+    """Let a file or folder say no more than the hour in which it was changed.
+
+    When the file system made the entry, and last changed what it notes of it, nobody can set.
+    """
+    hour = hour_of(at).timestamp()
+    os.utime(place, (hour, hour))
+
+
 @contextmanager
-def place_sealed(whole: Path, record: UUID) -> Iterator[None]:
+def place_sealed(whole: Path, record: UUID, *, at: datetime) -> Iterator[None]:
     """Let a sealed file lie in its place before the block says so, and not if the block fails.
 
     Raises `FileExistsError` where another file lies there.
@@ -182,10 +196,13 @@ def place_sealed(whole: Path, record: UUID) -> Iterator[None]:
     place = _place(record)
     if not (place.exists() and place.samefile(whole)):  # it is, where this was cut off before
         os.link(whole, place)
+    cut_to_hour(place, at=at)
+    cut_to_hour(place.parent, at=at)
     try:
         yield
     except BaseException:
         place.unlink()
+        cut_to_hour(place.parent, at=at)
         raise
 
 

@@ -20,7 +20,13 @@ from django.conf import settings
 from django.db import transaction
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.intake.actions.files import FileTooLarge, NoRoom, place_of_file, place_sealed
+from undaunted.core.intake.actions.files import (
+    FileTooLarge,
+    NoRoom,
+    cut_to_hour,
+    place_of_file,
+    place_sealed,
+)
 from undaunted.core.intake.actions.keeping import note_outside
 from undaunted.core.intake.models import Attachment
 from undaunted.core.intake.rules import (
@@ -81,7 +87,7 @@ def take_part(  # noqa: PLR0913  (of which mailbox, of which file, from where, w
         if not part.startswith(AGE):
             raise NotAnEnvelope("a file begins as a binary age v1 file")
         drop_unfinished(at=at)
-    with _held(place, new=start == 0) as file:
+    with _held(place, new=start == 0, at=at) as file:
         size = file.seek(0, os.SEEK_END) if file else 0
         if file is None or size != start:
             return size
@@ -98,7 +104,7 @@ def take_file(found: Found, sent: SealedFile, *, at: datetime, actor: Actor = PU
     Raises `NotWhole` and a `VaultError`; then no part of it is left.
     """
     place, hour = _place(found.id, sent.record), hour_of(at)
-    with _held(place, new=False) as file:
+    with _held(place, new=False, at=at) as file:
         if file is None and place_of_file(sent.record).exists():
             return
         if file is None or not _is_whole(file, sent):
@@ -106,7 +112,7 @@ def take_file(found: Found, sent: SealedFile, *, at: datetime, actor: Actor = PU
             raise NotWhole("length or digest differ from what was sealed")
         file.seek(0)
         start = file.read(HEAD)
-        with _placed(place, sent.record), transaction.atomic(using=INTAKE):
+        with _placed(place, sent.record, at=at), transaction.atomic(using=INTAKE):
             take_sealed(
                 found.team,
                 sent.record,
@@ -132,15 +138,15 @@ def drop_unfinished(*, at: datetime, actor: Actor = PUBLIC) -> int:
     dropped = 0
     for each in _folder().iterdir():
         with suppress(FileNotFoundError):
-            if at.timestamp() - each.stat().st_mtime > UNFINISHED_FOR:
+            if hour_of(at).timestamp() - each.stat().st_mtime > UNFINISHED_FOR:
                 each.unlink()
                 dropped += 1
     return dropped
 
 
 @contextmanager
-def _held(place: Path, *, new: bool) -> Iterator[BufferedRandom | None]:
-    """Open what is there, for one sender at a time; None where nothing is."""
+def _held(place: Path, *, new: bool, at: datetime) -> Iterator[BufferedRandom | None]:
+    """Open what is there, for one sender at a time; None where nothing is. Keeps the hour only."""
     flags = os.O_RDWR | (os.O_CREAT if new else 0)
     try:
         handle = os.open(place, flags, 0o600)
@@ -149,13 +155,18 @@ def _held(place: Path, *, new: bool) -> Iterator[BufferedRandom | None]:
         return
     with os.fdopen(handle, "r+b") as file:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield file
+        try:
+            yield file
+        finally:
+            with suppress(FileNotFoundError):
+                cut_to_hour(place, at=at)
+            cut_to_hour(place.parent, at=at)
 
 
 @contextmanager
-def _placed(place: Path, record: UUID) -> Iterator[None]:
+def _placed(place: Path, record: UUID, *, at: datetime) -> Iterator[None]:
     try:
-        with place_sealed(place, record):
+        with place_sealed(place, record, at=at):
             yield
     except FileExistsError as problem:
         place.unlink()

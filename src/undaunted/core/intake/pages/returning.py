@@ -113,14 +113,20 @@ def add_file(request: HttpRequest, team: UUID) -> HttpResponse:
         return TemplateResponse(request, "intake/no_file.html", {"broken": True}, status=400)
     finally:
         handler.abandon()
+    if handler.too_large:  # what follows it in the body was not read, perhaps the receipt too
+        return TemplateResponse(request, "intake/no_file.html", {"too_large": True}, status=422)
+    return _belongs(request, team, form, sealed)
+
+
+def _belongs(request: HttpRequest, team: UUID, form: ReceiptForm, sealed: object) -> HttpResponse:
+    """Let a sealed file belong to the mailbox of its receipt, or drop it and say why."""
     found = mailbox_by_receipt(PUBLIC, form.cleaned_data["receipt"]) if form.is_valid() else None
     if found is None or not isinstance(sealed, SealedFile) or not _fits(found, team, form):
         if isinstance(sealed, SealedFile):
-            drop_unattached(sealed.record)
+            drop_unattached(sealed.record, at=timezone.now())
         if found is None:
             return _nothing(request)
-        shown = {"too_large": handler.too_large}
-        return TemplateResponse(request, "intake/no_file.html", shown, status=422)
+        return TemplateResponse(request, "intake/no_file.html", {}, status=422)
     attach(sealed.record, found.id, at=timezone.now())
     return _mailbox(request, form.cleaned_data["receipt"], written=True)
 

@@ -19,8 +19,8 @@ __all__ = [
 FILE: Final = "intake.file"
 CLEAN: Final = "intake.clean"
 """The clean copy of film or sound, sealed beside its original so that it can be wound."""
-LARGEST_FILE: Final = 64 * 1024 * 1024
-"""Without script, in one piece."""
+LARGEST_FILE: Final = 64 * 1024 * 1024 - 4096
+"""Without script, in one piece; with its frame it is filled up to 64 MiB, not to the next step."""
 LARGEST_IN_PARTS: Final = 256 * 1024 * 1024
 """With script, sealed in the browser and sent in parts; no larger clean copy can be made."""
 LARGEST_SEALED: Final = 322 * 1024 * 1024

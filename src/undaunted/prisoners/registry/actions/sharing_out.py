@@ -61,12 +61,11 @@ class _Asked:
         self.subjects = frozenset(one.pk for one in self.members)
         held = grants_for(actor, self.subjects)
         self._grants: list[Grant] = [grant for rows in held.values() for grant in rows]
-        states = {one.country for one in self.members} | {act.country for act in self.acts}
         self._use = {
             "purpose": purpose,
             "audience": audience,
             "on": at.date(),
-            "origin_states": frozenset(states - {""}),
+            "origin_states": _feared(case, self.members, self.acts),
         }
         self.audience = audience
         self.consents: set[UUID] = set()
@@ -163,6 +162,19 @@ def _asked(  # noqa: PLR0913 - the dimensions of consent
     if asked is None or not asked.members:
         raise ItemRefused(f"case {thing}: your organisation holds no such record")
     return asked
+
+
+def _feared(case: CaseFile, members: list[Party], acts: list[Act]) -> frozenset[str]:
+    """Give the states that may never have the case: where it happened, and whose national it is.
+
+    A nationality alone does not tell where somebody is held: then none is known, and every
+    government is refused.
+    """
+    where = {one.country for one in members} | {act.country for act in acts}
+    if not where - {""}:
+        return frozenset()
+    whose = {state for one in case.members for state in one.nationalities}
+    return frozenset((where | whose) - {""})
 
 
 def _people_of(source: UUID, actor: Actor) -> set[UUID]:
