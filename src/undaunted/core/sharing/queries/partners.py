@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from undaunted.core.access.queries import seen_by
 from undaunted.core.consent.rules import Audience, AudienceKind
 from undaunted.core.sharing.models import Circle, OwnKeys, Partner
@@ -60,10 +62,18 @@ def organisations_known(actor: Actor, holder: UUID) -> QuerySet[Partner]:
     return rows.filter(verified_at__isnull=False, ended_at__isnull=True)
 
 
-def partner_signing(actor: Actor, holder: UUID, signing_key: str, recipient: str) -> Partner | None:
-    """Give the verified partner of an organisation that has exactly these keys."""
+def partner_signing(
+    actor: Actor, holder: UUID, signing_key: str, recipient: str, *, ended: bool = False
+) -> Partner | None:
+    """Give the verified partner of an organisation that has exactly these keys.
+
+    With `ended`, one that was ended since counts too, where none with these keys is in force.
+    """
     rows = partners_for(actor).filter(holder=holder, signing_key=signing_key, recipient=recipient)
-    return rows.filter(verified_by__isnull=False, ended_at__isnull=True).first()
+    rows = rows.filter(verified_by__isnull=False)
+    if not ended:
+        rows = rows.filter(ended_at__isnull=True)
+    return rows.order_by(F("ended_at").desc(nulls_first=True), "pk").first()
 
 
 def recipients_of(actor: Actor, partners: Iterable[UUID]) -> list[Recipient]:
