@@ -1,4 +1,4 @@
-"""Partners end, come back, change their keys: what they took back stays gone, nothing comes twice."""
+"""Partners end, come back, change keys: what they took back stays gone, nothing comes twice."""
 
 from __future__ import annotations
 

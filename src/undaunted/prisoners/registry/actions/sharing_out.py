@@ -23,7 +23,9 @@ from undaunted.core.evidence.queries import (
 )
 from undaunted.core.sharing.rules import ItemRefused, Offer
 from undaunted.prisoners.registry.queries.records import case_file, current_act
+from undaunted.prisoners.registry.readers.hygiene import clean_text
 from undaunted.prisoners.registry.rules.shared_case import (
+    MOST_TEXT,
     SharedAct,
     SharedCase,
     SharedName,
@@ -199,7 +201,7 @@ def _names(members: list[Party], *, pseudonym: bool) -> tuple[SharedName, ...]:
     rows = [name for one in members for name in one.names.all() if name.withdrawn_at is None]
     rows.sort(key=lambda name: (not name.primary, name.recorded_at, name.pk))
     return tuple(
-        SharedName(name.text, name.kind, name.language)
+        SharedName(_plain(name.text), name.kind, name.language)
         for name in rows
         if not pseudonym or name.kind == "alias"
     )
@@ -213,8 +215,13 @@ def _act(act: Act, *, named: bool) -> SharedAct:
         **told,
         start=act.start,
         end=act.end,
-        city=act.city,
-        facility=act.facility,
-        authority=act.authority,
-        law=act.law[:300],
+        city=_plain(act.city),
+        facility=_plain(act.facility),
+        authority=_plain(act.authority),
+        law=_plain(act.law)[:MOST_TEXT],
     )
+
+
+def _plain(text: str) -> str:
+    """Give a text without marks that whoever receives it refuses."""
+    return clean_text(text)[0]
