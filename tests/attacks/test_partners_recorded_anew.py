@@ -11,21 +11,32 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from tests.attacks.sharing_scene import Scene, accepted, make_scene
-from tests.core.sharing.factories import NAME, Instance, befriend, sealed, wanted
+from tests.core.sharing.factories import (
+    NAME,
+    Instance,
+    befriend,
+    consented,
+    make_instance,
+    sealed,
+    wanted,
+)
 from undaunted.core.actors.models import PartyName
 from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.consent.models import Grant
 from undaunted.core.sharing.actions import (
     accept_item,
     end_partner,
+    hand_over_copy,
     hand_over_takedown,
     look_at_item,
     make_own_keys,
+    propose_parcel,
+    seal_parcel,
 )
-from undaunted.core.sharing.models import Arrival, ArrivalItem, Partner, Slip, TakenBack
+from undaunted.core.sharing.models import Arrival, ArrivalItem, Copy, Partner, Slip, TakenBack
 from undaunted.core.sharing.queries import slips_outstanding
 from undaunted.core.sharing.readers import read_package
-from undaunted.core.sharing.rules import PackageReplayed, StepRefused, UnknownSender
+from undaunted.core.sharing.rules import ItemRefused, PackageReplayed, StepRefused, UnknownSender
 from undaunted.core.vault.actions import open_abroad
 
 if TYPE_CHECKING:
@@ -61,7 +72,8 @@ def _told(scene: Scene) -> tuple[Manifest, bytes]:
 
 
 def _names(owner_sql: Any, holder: UUID) -> list[Any]:
-    return owner_sql("SELECT text FROM actors_partyname WHERE holder = %s", [holder])
+    found: list[Any] = owner_sql("SELECT text FROM actors_partyname WHERE holder = %s", [holder])
+    return found
 
 
 def test_takedown_before_its_package_keeps_the_person_out(scene: Scene, owner_sql: Any) -> None:
@@ -231,3 +243,50 @@ def test_sender_goes_on_counting_for_a_recipient_recorded_anew(scene: Scene) -> 
     _, (file,) = sealed(scene.ours, wanted(scene.party.pk, partners=(scene.partner.pk,)))
     arrival = scene.take(file)
     assert (arrival.sequence, arrival.missing) == (2, 0)
+
+
+def _bind(owner_sql: Any, fingerprint: str) -> None:
+    """Make the agreement one to which a partner's keys were shown."""
+    owner_sql("UPDATE consent_grant SET fingerprints = ARRAY[%s]", [fingerprint])
+
+
+def test_another_under_a_partners_name_gets_nothing_that_was_agreed_for_it(
+    scene: Scene, owner_sql: Any
+) -> None:
+    _bind(owner_sql, scene.theirs.own.fingerprint)
+    _end(scene.ours)
+    other = befriend(scene.ours, make_instance(owner_sql, "Lantern"))
+    request = wanted(scene.party.pk, partners=(other.pk,))
+    with (
+        pytest.raises(ItemRefused, match="other_audience"),
+        scene.ours.office.caseworker.acting() as actor,
+    ):
+        propose_parcel(scene.ours.holder, request, actor=actor, at=timezone.now())
+
+
+def test_keys_are_asked_again_at_sealing_and_at_handing_over(scene: Scene, owner_sql: Any) -> None:
+    _bind(owner_sql, scene.theirs.own.fingerprint)
+    request = wanted(scene.party.pk, partners=(scene.partner.pk,))
+    with scene.ours.office.caseworker.acting() as actor:
+        parcel = propose_parcel(scene.ours.holder, request, actor=actor, at=timezone.now())
+        copy = Copy.objects.exclude(parcel=parcel).get()
+        assert hand_over_copy(copy, actor=actor, at=timezone.now()) == scene.file
+    _bind(owner_sql, "of others")
+    steward = scene.ours.office.steward
+    with steward.acting() as actor:
+        with pytest.raises(ItemRefused, match="other_audience"):
+            seal_parcel(parcel, key=steward.key, actor=actor, at=timezone.now())
+        with pytest.raises(ItemRefused, match="other_audience"):
+            hand_over_copy(copy, actor=actor, at=timezone.now())
+
+
+@pytest.mark.parametrize(("same", "released"), [(True, 0), (False, 1)])
+def test_another_agreement_keeps_a_copy_only_where_it_means_the_same_keys(
+    scene: Scene, owner_sql: Any, *, same: bool, released: int
+) -> None:
+    keys = scene.theirs.own.fingerprint if same else "of others"
+    other = consented(scene.ours, scene.party, fingerprints=(keys,))
+    with scene.ours.office.steward.acting() as actor:
+        first = Grant.objects.exclude(pk=other.pk).get()
+        revoke_consent(first, actor=actor, at=timezone.now())
+        assert slips_outstanding(actor).count() == released

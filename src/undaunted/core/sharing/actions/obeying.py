@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -50,7 +50,7 @@ def take_receipt(told: Manifest, partner: Partner, *, actor: Actor, at: datetime
             Slip.objects.select_for_update()
             .filter(pk=about.notice, holder=partner.holder, released_at__isnull=False)
             .filter(copy__partner__signing_key=partner.signing_key)
-            .filter(copy=about.package, item=about.item)
+            .filter(copy=UUID(about.package), item=UUID(about.item))
             .first()
         )
         if slip is None:

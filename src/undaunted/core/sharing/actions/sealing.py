@@ -134,6 +134,7 @@ def _offers(parcel: Parcel, copy: Copy, hand: _Hand) -> dict[ParcelItem, Offer]:
             item.thing,
             holder=parcel.holder,
             audience=Audience.parse(copy.partner.audience),
+            fingerprint=copy.partner.fingerprint,
             purpose=Purpose(parcel.purpose),
             actor=hand.actor,
             at=hand.at,

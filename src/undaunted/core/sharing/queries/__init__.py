@@ -23,6 +23,7 @@ from undaunted.core.sharing.queries.outgoing import (
 from undaunted.core.sharing.queries.partners import (
     circle_for,
     circles_for,
+    fingerprints_of,
     key_pairs_for,
     organisations_known,
     own_keys_for,
@@ -42,6 +43,7 @@ __all__ = [
     "circles_for",
     "copies_of",
     "copy_for",
+    "fingerprints_of",
     "key_pairs_for",
     "last_number",
     "last_number_to",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "circle_for",
     "circles_for",
+    "fingerprints_of",
     "key_pairs_for",
     "organisations_known",
     "own_keys_for",
@@ -62,6 +63,12 @@ def organisations_known(actor: Actor, holder: UUID) -> QuerySet[Partner]:
     return rows.filter(verified_at__isnull=False, ended_at__isnull=True)
 
 
+def fingerprints_of(actor: Actor, holder: UUID, audience: Audience) -> list[str]:
+    """Give the compared fingerprints of the organisations that an audience names elsewhere."""
+    rows = organisations_known(actor, holder).filter(audience=str(audience))
+    return sorted(set(rows.values_list("fingerprint", flat=True)))
+
+
 def partner_signing(
     actor: Actor, holder: UUID, signing_key: str, recipient: str, *, ended: bool = False
 ) -> Partner | None:
@@ -85,6 +92,7 @@ def recipients_of(actor: Actor, partners: Iterable[UUID]) -> list[Recipient]:
             kind=PartnerKind(row.kind),
             audience=Audience.parse(row.audience),
             verified=row.verified_by is not None,
+            fingerprint=row.fingerprint,
         )
         for row in partners_for(actor).filter(pk__in=tuple(partners), ended_at__isnull=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -45,31 +46,33 @@ if TYPE_CHECKING:
 __all__ = ["offer_case", "offer_document"]
 
 
-class _Asked:
-    """Consent about one person for one audience and purpose on one day."""
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Whose records, for whom, to which key, for what."""
 
-    def __init__(  # noqa: PLR0913 - about whom, for whom, for what, when
-        self,
-        case: CaseFile,
-        holder: UUID,
-        audience: Audience,
-        purpose: Purpose,
-        *,
-        actor: Actor,
-        at: datetime,
-    ) -> None:
-        self.members = [one for one in case.members if one.holder == holder]
-        self.acts = [act for act in case.acts if act.holder == holder]
+    holder: UUID
+    audience: Audience
+    fingerprint: str
+    purpose: Purpose
+
+
+class _Asked:
+    """Consent about one person for one use on one day."""
+
+    def __init__(self, case: CaseFile, use: _Use, *, actor: Actor, at: datetime) -> None:
+        self.members = [one for one in case.members if one.holder == use.holder]
+        self.acts = [act for act in case.acts if act.holder == use.holder]
         self.subjects = frozenset(one.pk for one in self.members)
         held = grants_for(actor, self.subjects)
         self._grants: list[Grant] = [grant for rows in held.values() for grant in rows]
         self._use = {
-            "purpose": purpose,
-            "audience": audience,
+            "purpose": use.purpose,
+            "audience": use.audience,
+            "fingerprint": use.fingerprint,
             "on": at.date(),
             "origin_states": self._feared(),
         }
-        self.audience = audience
+        self.audience = use.audience
         self.consents: set[UUID] = set()
 
     def _feared(self) -> frozenset[str]:
@@ -102,7 +105,14 @@ class _Asked:
 
 
 def offer_case(  # noqa: PLR0913 - the dimensions of consent
-    thing: UUID, *, holder: UUID, audience: Audience, purpose: Purpose, actor: Actor, at: datetime
+    thing: UUID,
+    *,
+    holder: UUID,
+    audience: Audience,
+    fingerprint: str,
+    purpose: Purpose,
+    actor: Actor,
+    at: datetime,
 ) -> Offer:
     """Give what of a case this audience may have. Raises `ItemRefused` with the reason.
 
@@ -110,7 +120,8 @@ def offer_case(  # noqa: PLR0913 - the dimensions of consent
     is theirs to share outside.
     """
     require(actor, Verb.READ, Facts(holder=holder))
-    asked = _asked(thing, holder, audience, purpose, actor=actor, at=at)
+    use = _Use(holder, audience, fingerprint, purpose)
+    asked = _asked(thing, use, actor=actor, at=at)
     identity = asked.level(FieldGroup.IDENTITY)
     if identity is IdentityLevel.NONE:
         why = asked.why_not(FieldGroup.IDENTITY, IdentityLevel.CODE)
@@ -130,7 +141,14 @@ def offer_case(  # noqa: PLR0913 - the dimensions of consent
 
 
 def offer_document(  # noqa: PLR0913 - the dimensions of consent
-    thing: UUID, *, holder: UUID, audience: Audience, purpose: Purpose, actor: Actor, at: datetime
+    thing: UUID,
+    *,
+    holder: UUID,
+    audience: Audience,
+    fingerprint: str,
+    purpose: Purpose,
+    actor: Actor,
+    at: datetime,
 ) -> Offer:
     """Give the clean copy of a document, where everybody whom it speaks of agreed by name.
 
@@ -148,8 +166,9 @@ def offer_document(  # noqa: PLR0913 - the dimensions of consent
         raise ItemRefused(f"document {thing}: no claim cites it, so nobody can say whom it shows")
     subjects: frozenset[UUID] = frozenset()
     consents: set[UUID] = set()
+    use = _Use(holder, audience, fingerprint, purpose)
     for person in people:
-        asked = _asked(person, holder, audience, purpose, actor=actor, at=at)
+        asked = _asked(person, use, actor=actor, at=at)
         if asked.level(FieldGroup.DOCUMENTS) is not IdentityLevel.NAME:
             why = asked.why_not(FieldGroup.DOCUMENTS, IdentityLevel.NAME)
             raise ItemRefused(f"document {thing}: {audience} may not have it ({why})")
@@ -166,11 +185,9 @@ def offer_document(  # noqa: PLR0913 - the dimensions of consent
     )
 
 
-def _asked(  # noqa: PLR0913 - the dimensions of consent
-    thing: UUID, holder: UUID, audience: Audience, purpose: Purpose, *, actor: Actor, at: datetime
-) -> _Asked:
+def _asked(thing: UUID, use: _Use, *, actor: Actor, at: datetime) -> _Asked:
     case = case_file(actor, thing)
-    asked = _Asked(case, holder, audience, purpose, actor=actor, at=at) if case else None
+    asked = _Asked(case, use, actor=actor, at=at) if case else None
     if asked is None or not asked.members:
         raise ItemRefused(f"case {thing}: your organisation holds no such record")
     return asked

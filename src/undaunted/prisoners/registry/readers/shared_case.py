@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.events.rules import ActFamily, VocabularyUnknown, term
@@ -21,9 +21,6 @@ from undaunted.prisoners.registry.rules.shared_case import (
     SharedCase,
     SharedName,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 __all__ = ["CaseUnreadable", "read_case"]
 
@@ -126,7 +123,7 @@ def _longest(text: str) -> int:
     return max(len(text), len(unicodedata.normalize("NFC", text[: MOST_TEXT + 1])))
 
 
-def _one_of(where: str, text: str, known: Collection[str]) -> None:
+def _one_of(where: str, text: str, known: frozenset[str]) -> None:
     if text not in known:
         raise CaseUnreadable(f"{where}: {text!r}; give one of {', '.join(sorted(known - {''}))}")
 
