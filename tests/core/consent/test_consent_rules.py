@@ -54,6 +54,7 @@ def ask(  # noqa: PLR0913
     on: date = TODAY,
     origin_states: tuple[str, ...] = ("XR",),
     objections: tuple[Objection, ...] = (),
+    fingerprint: str | None = None,
 ) -> Permission:
     return permits(
         grants,
@@ -64,6 +65,7 @@ def ask(  # noqa: PLR0913
         on=on,
         origin_states=origin_states,
         objections=objections,
+        fingerprint=fingerprint,
     )
 
 
@@ -128,6 +130,17 @@ def test_family_and_contact_are_never_public(fields: FieldGroup) -> None:
 def test_public_consent_covers_organisations_but_no_government() -> None:
     assert ask(GRANT, audience=FRIENDS)
     assert ask(GRANT, audience=LITHUANIA).reason is Reason.GOVERNMENT_NOT_NAMED
+
+
+def test_agreement_that_was_shown_a_key_covers_no_other_key_of_that_name() -> None:
+    named = replace(GRANT, audiences=frozenset({FRIENDS}))
+    shown = replace(named, fingerprints=frozenset({"aa"}))
+    assert ask(shown, audience=FRIENDS, fingerprint="aa")
+    assert ask(shown, audience=FRIENDS, fingerprint="bb").reason is Reason.OTHER_AUDIENCE
+    assert ask(shown, audience=FRIENDS), "nobody outside asks"
+    assert ask(named, audience=FRIENDS, fingerprint="bb"), "no key was shown"
+    public = replace(shown, audiences=frozenset({PUBLIC_AUDIENCE, FRIENDS}))
+    assert ask(public, audience=FRIENDS, fingerprint="bb")
 
 
 def test_government_sees_only_where_it_is_named() -> None:

@@ -141,6 +141,7 @@ def consented(  # noqa: PLR0913 - the dimensions of consent
         FieldGroup.DOCUMENTS,
     ),
     purpose: Purpose = Purpose.CAMPAIGN,
+    fingerprints: tuple[str, ...] = (),
 ) -> Grant:
     """Record that the person agreed that this audience may see them."""
     today = timezone.now().date()
@@ -152,6 +153,7 @@ def consented(  # noqa: PLR0913 - the dimensions of consent
             holder=instance.holder,
             purpose=purpose,
             audience=Audience.parse(audience),
+            fingerprints=fingerprints,
             level=level,
             field_groups=groups,
             basis=Basis.SELF,

@@ -48,10 +48,11 @@ def _run_out(owner_sql: Any) -> None:
 
 
 def _without_steward(scene: Scene, owner_sql: Any, *roles: Role) -> UUID:
-    """Let the steward leave; somebody outside the team is left with these roles."""
+    """Let everybody leave; somebody outside the team is left with these roles."""
     holder = scene.theirs.holder
+    people = "SELECT user_id FROM accounts_membership WHERE organisation_id = %s"
+    gone = [user for (user,) in owner_sql(people, [holder])]
     left = make_user(owner_sql, {holder: list(roles)}) if roles else None
-    gone = [scene.theirs.office.steward.user.pk, scene.theirs.office.caseworker.user.pk]
     owner_sql("UPDATE accounts_user SET is_active = false WHERE id = ANY (%s)", [gone])
     owner_sql("UPDATE vault_member SET left_at = now() WHERE user_id = ANY (%s)", [gone])
     return left.pk if left else holder

@@ -131,6 +131,7 @@ def test_consent_names_a_partner_of_another_instance(world: dict[str, Any], owne
     with office.caseworker.acting():
         grant = Grant.objects.get(purpose="memo")
     assert (grant.audience, grant.holder) == (AUDIENCE, office.holder)
+    assert grant.fingerprints == [fingerprint], "the one that was shown"
     assert "Lantern" in client.get(case).content.decode()
 
 

@@ -22,6 +22,7 @@ from tests.core.sharing.factories import (
     wanted,
 )
 from undaunted.core.consent.rules import FieldGroup, IdentityLevel
+from undaunted.core.events.rules import vocabulary
 from undaunted.core.evidence.actions import cite, make_clean_copy, record_source, store_document
 from undaunted.core.evidence.models import Document
 from undaunted.core.evidence.rules import Grade, SourceKind
@@ -30,8 +31,11 @@ from undaunted.core.sharing.models import Arrival, ArrivalItem
 from undaunted.core.sharing.rules import ItemRefused
 from undaunted.core.sharing.tasks import end_what_ran_out
 from undaunted.prisoners.registry.actions.names import record_name
+from undaunted.prisoners.registry.forms import people
 from undaunted.prisoners.registry.readers.shared_case import CaseUnreadable, read_case
 from undaunted.prisoners.registry.rules.shared_case import (
+    GENDERS,
+    NAME_KINDS,
     SharedAct,
     SharedCase,
     SharedName,
@@ -75,6 +79,13 @@ def test_case_is_read_as_it_was_written() -> None:
         ({"acts": [{}] * 501}, "acts"),
         ({"gender": 1}, "gender"),
         ({"code": "a\x00"}, "code"),
+        ({"gender": "zz"}, "gender"),
+        ({"birth": "2" * 41}, "birth"),
+        (
+            {"names": [{"text": "a\u202e", "kind": "full", "language": ""}]},
+            r"names/1/text.*U\+202E",
+        ),
+        ({"names": [{"text": "a", "kind": "zzz", "language": ""}]}, "names/1/kind"),
         ({"more": 1}, "exactly"),
     ],
 )
@@ -93,6 +104,8 @@ def test_case_that_does_not_hold_together_is_refused_by_field(
         ({"type": "gossip"}, "gossip"),
         ({"start": "soon"}, "acts/1/start"),
         ({"country": "QQ"}, "acts/1/country"),
+        ({"stage": "zzz"}, "zzz"),
+        ({"city": "c" * 121}, "acts/1/city"),
     ],
 )
 def test_act_that_does_not_hold_together_is_refused(changed: dict[str, Any], words: str) -> None:
@@ -100,6 +113,15 @@ def test_act_that_does_not_hold_together_is_refused(changed: dict[str, Any], wor
     told["acts"][0] |= changed
     with pytest.raises(CaseUnreadable, match=words):
         read_case(json.dumps(told).encode())
+
+
+def test_kinds_genders_and_stages_of_our_own_records_are_read() -> None:
+    assert {kind for kind, _ in people.NAME_KINDS} == NAME_KINDS
+    assert {gender for gender, _ in people.GENDERS} <= GENDERS
+    told = json.loads(write_case(CASE))
+    for stage in vocabulary("procedural_stages").terms:
+        told["acts"][0]["stage"] = stage
+        assert read_case(json.dumps(told).encode()).acts[0].stage == stage
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"null", b" " * (2**20 + 1)])

@@ -37,6 +37,11 @@ class Grant(Protected):
     subject = models.UUIDField(db_index=True)
     purpose = models.CharField(max_length=40)
     audience = models.CharField(max_length=80)
+    fingerprints = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        help_text="Keys of the partners that the audience was shown to be; none: any of that name.",
+    )
     level = models.CharField(max_length=16)
     field_groups = ArrayField(models.CharField(max_length=24))
     basis = models.CharField(max_length=24)

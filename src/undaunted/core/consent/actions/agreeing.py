@@ -66,6 +66,7 @@ class Terms(TypedDict):
     mandate_document: NotRequired[UUID | None]
     mandate_until: NotRequired[date | None]
     shown: NotRequired[Shown | None]
+    fingerprints: NotRequired[Iterable[str]]
     sharing: NotRequired[Sharing]
 
 
@@ -236,6 +237,7 @@ def _agreed(
             subject=subject,
             purpose=Purpose(terms["purpose"]).value,
             audience=str(terms["audience"]),
+            fingerprints=sorted(terms.get("fingerprints", ())),
             level=terms["level"].name.lower(),
             field_groups=sorted(group.value for group in given),
             basis=Basis(terms["basis"]).value,

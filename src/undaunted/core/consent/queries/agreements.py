@@ -71,6 +71,7 @@ def agreement(row: Grant) -> Agreement:
         purposes=frozenset({Purpose(row.purpose)}),
         audiences=frozenset({Audience.parse(row.audience)}),
         field_groups=frozenset(FieldGroup(group) for group in row.field_groups),
+        fingerprints=frozenset(row.fingerprints),
         level=IdentityLevel[row.level.upper()],
         basis=Basis(row.basis),
         given_on=row.given_on,

@@ -181,6 +181,8 @@ class Grant:
     revoked_on: date | None = None
     citation: str = ""
     """Where the public record is; needed for that basis only."""
+    fingerprints: frozenset[str] = frozenset()
+    """Keys of the partners that the audiences were shown to be; none: any of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ class _Use:
     level: IdentityLevel
     on: date
     objections: tuple[Objection, ...]
+    fingerprint: str | None
 
 
 def permits(  # noqa: PLR0913 - one argument a dimension of consent: none may be forgotten
@@ -250,13 +253,15 @@ def permits(  # noqa: PLR0913 - one argument a dimension of consent: none may be
     on: date,
     origin_states: Collection[str] = (),
     objections: Iterable[Objection] = (),
+    fingerprint: str | None = None,
 ) -> Permission:
     """Return whether one grant covers this use on this day; two halves never make a whole.
 
     `origin_states` are the states the person fears, as country codes. A government is refused
-    while they are unknown, and each of them always (rule H5).
+    while they are unknown, and each of them always (rule H5). `fingerprint` is that of the partner
+    to whom it would be given; None where it stays on this instance.
     """
-    use = _Use(purpose, audience, field_group, level, on, tuple(objections))
+    use = _Use(purpose, audience, field_group, level, on, tuple(objections), fingerprint)
     barred = _barred(use, frozenset(state.upper() for state in origin_states))
     if barred is not None:
         return Permission(allowed=False, by_which_grant=None, reason=barred)
@@ -280,6 +285,7 @@ def highest_level(  # noqa: PLR0913 - the same dimensions, less the one it looks
     on: date,
     origin_states: Collection[str] = (),
     objections: Iterable[Objection] = (),
+    fingerprint: str | None = None,
 ) -> IdentityLevel:
     """Return the most that may be shown of who the person is; `NONE` where nothing may."""
     held, objected = tuple(grants), tuple(objections)
@@ -296,6 +302,7 @@ def highest_level(  # noqa: PLR0913 - the same dimensions, less the one it looks
                 on=on,
                 origin_states=origin_states,
                 objections=objected,
+                fingerprint=fingerprint,
             )
         ),
         default=IdentityLevel.NONE,
@@ -348,7 +355,7 @@ def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
     revoked = grant.revoked_on is not None and grant.revoked_on <= use.on
     return (
         (use.purpose in grant.purposes, Reason.OTHER_PURPOSE),
-        (_reaches(grant, use.audience), audience_reason),
+        (_reaches(grant, use), audience_reason),
         (use.field_group in grant.field_groups, Reason.OTHER_FIELDS),
         (use.level <= grant.level, Reason.LEVEL_TOO_HIGH),
         (_record_suffices(grant, use), Reason.PUBLIC_RECORD_TOO_NARROW),
@@ -360,15 +367,17 @@ def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
     )
 
 
-def _reaches(grant: Grant, audience: Audience) -> bool:
+def _reaches(grant: Grant, use: _Use) -> bool:
     """Tell whether the grant names this audience; "the public" holds anyone but a government.
 
     A government can read a public page like everyone, but nothing is handed to it unless the
-    person named it.
+    person named it. A partner is meant where it has a key that was shown, if any was.
     """
-    if audience in grant.audiences:
+    if use.audience in grant.audiences and (
+        use.fingerprint is None or not grant.fingerprints or use.fingerprint in grant.fingerprints
+    ):
         return True
-    return audience.kind is not AudienceKind.GOVERNMENT and PUBLIC_AUDIENCE in grant.audiences
+    return use.audience.kind is not AudienceKind.GOVERNMENT and PUBLIC_AUDIENCE in grant.audiences
 
 
 def _record_suffices(grant: Grant, use: _Use) -> bool:

@@ -11,6 +11,7 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.sharing.actions.ending import give_up_item
 from undaunted.core.sharing.actions.kinds import kind_named
 from undaunted.core.sharing.models import ArrivalItem, Kept
+from undaunted.core.sharing.queries import things_taken_back
 from undaunted.core.sharing.rules import Origin, PackageExpired, Pap, StepRefused, Tlp
 from undaunted.core.vault.actions import open_sealed
 
@@ -100,6 +101,8 @@ def _decide(item: ArrivalItem, state: str, *, actor: Actor, at: datetime) -> Non
 def _content(item: ArrivalItem, *, key: OpenKey, actor: Actor, at: datetime) -> bytes:
     if item.envelope is None:
         raise StepRefused("the item was given up: its content is erased")
+    if item.thing in things_taken_back(actor, item.arrival.partner, item.arrival.package):
+        raise StepRefused("the item was decided or given up before")
     return open_sealed(
         bytes(item.envelope),
         item.record,

@@ -54,6 +54,7 @@ def _ask_again(copy: Copy, *, actor: Actor, at: datetime) -> None:
             slip.item.thing,
             holder=copy.holder,
             audience=Audience.parse(copy.partner.audience),
+            fingerprint=copy.partner.fingerprint,
             purpose=Purpose(copy.parcel.purpose),
             actor=actor,
             at=at,

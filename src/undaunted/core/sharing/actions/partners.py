@@ -100,7 +100,7 @@ def verify_partner(partner: Partner, read_out: str, *, actor: Actor, at: datetim
 
 
 def end_partner(partner: Partner, *, actor: Actor, at: datetime) -> None:
-    """Share with a partner no more, and take nothing in from it."""
+    """Share with a partner no more, and take nothing in from it but takedowns and receipts."""
     require(actor, Verb.RECORD_PARTNER, Facts(holder=partner.holder))
     with transaction.atomic():
         if not Partner.objects.filter(pk=partner.pk, ended_at__isnull=True).update(ended_at=at):

@@ -129,6 +129,7 @@ def _add_item(  # noqa: PLR0913 - which thing, for whom, by whom, when
                 thing,
                 holder=parcel.holder,
                 audience=recipient.audience,
+                fingerprint=recipient.fingerprint,
                 purpose=Purpose(parcel.purpose),
                 actor=actor,
                 at=at,

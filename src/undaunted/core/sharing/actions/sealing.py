@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -20,7 +19,7 @@ from undaunted.core.consent.rules import Audience, Purpose
 from undaunted.core.sharing.actions.keys import open_own_keys
 from undaunted.core.sharing.actions.kinds import kind_named
 from undaunted.core.sharing.models import Copy, Parcel, ParcelItem, Partner, Slip
-from undaunted.core.sharing.queries import own_keys_for, recipients_of
+from undaunted.core.sharing.queries import last_number_to, own_keys_for, recipients_of
 from undaunted.core.sharing.rules import (
     MOST_CONTENT,
     About,
@@ -108,8 +107,7 @@ def _copies(parcel: Parcel, *, actor: Actor) -> list[Copy]:
 
 def _seal_copy(parcel: Parcel, copy: Copy, copies: Sequence[Copy], hand: _Hand) -> str:
     partner = Partner.objects.select_for_update().get(pk=copy.partner_id)
-    last = Copy.objects.filter(partner=partner).aggregate(last=Max("sequence"))["last"] or 0
-    copy.sequence, copy.watermark = last + 1, new_watermark()
+    copy.sequence, copy.watermark = last_number_to(hand.actor, partner) + 1, new_watermark()
     offers = _offers(parcel, copy, hand)
     order = in_order_of(copy.watermark, [str(item.pk) for item in offers])
     ranked = sorted(offers, key=lambda item: order.index(str(item.pk)))
@@ -136,6 +134,7 @@ def _offers(parcel: Parcel, copy: Copy, hand: _Hand) -> dict[ParcelItem, Offer]:
             item.thing,
             holder=parcel.holder,
             audience=Audience.parse(copy.partner.audience),
+            fingerprint=copy.partner.fingerprint,
             purpose=Purpose(parcel.purpose),
             actor=hand.actor,
             at=hand.at,

@@ -23,9 +23,11 @@ __all__ = [
     "arrival_item_for",
     "arrivals_due",
     "arrivals_for",
+    "arrivals_signed",
     "last_number",
     "received_subjects",
     "taken_back_for",
+    "things_taken_back",
 ]
 
 
@@ -46,11 +48,24 @@ def arrival_item_for(actor: Actor, item: UUID) -> ArrivalItem | None:
     return rows.select_related("arrival__partner").first()
 
 
+def arrivals_signed(actor: Actor, partner: Partner) -> QuerySet[Arrival]:
+    """Give what arrived under a partner's signing key, also before it was recorded anew."""
+    rows = Arrival.objects.filter(holder=partner.holder, partner__signing_key=partner.signing_key)
+    return seen_by(actor, rows)
+
+
 def last_number(actor: Actor, partner: Partner) -> int:
-    """Give the highest number taken in from a partner; 0 before the first."""
-    rows = seen_by(actor, Arrival.objects.filter(partner=partner))
-    found: int | None = rows.aggregate(last=Max("sequence"))["last"]
+    """Give the highest number taken in under a partner's signing key; 0 before the first."""
+    found: int | None = arrivals_signed(actor, partner).aggregate(last=Max("sequence"))["last"]
     return found or 0
+
+
+def things_taken_back(actor: Actor, partner: Partner, package: UUID) -> set[UUID]:
+    """Give what of a package was taken back under the same signing key, arrived or not."""
+    rows = TakenBack.objects.filter(
+        holder=partner.holder, partner__signing_key=partner.signing_key, package=package
+    )
+    return set(seen_by(actor, rows).values_list("thing", flat=True))
 
 
 def received_subjects(actor: Actor) -> QuerySet[Kept]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.models import Copy, Parcel, Slip
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.sharing.models import Partner
 
 __all__ = [
     "copies_of",
     "copy_for",
+    "last_number_to",
     "parcel_for",
     "parcels_for",
     "slip_for",
@@ -51,6 +53,19 @@ def copy_for(actor: Actor, copy: UUID) -> Copy | None:
     """Give one copy with its bytes, None where the actor may not know of it."""
     rows = seen_by(actor, Copy.objects.filter(pk=copy))
     return rows.select_related("partner", "parcel").first()
+
+
+def last_number_to(actor: Actor, partner: Partner) -> int:
+    """Give the highest number sealed to a partner, also before it was recorded anew; 0 for none.
+
+    Whoever receives counts by our key, and knows nothing of how we record it.
+    """
+    same = Q(partner__signing_key=partner.signing_key) | Q(
+        partner__name=partner.name, partner__audience=partner.audience
+    )
+    rows = seen_by(actor, Copy.objects.filter(same, holder=partner.holder))
+    found: int | None = rows.aggregate(last=Max("sequence"))["last"]
+    return found or 0
 
 
 def slips_outstanding(actor: Actor) -> QuerySet[Slip]:

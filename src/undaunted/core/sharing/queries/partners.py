@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from undaunted.core.access.queries import seen_by
 from undaunted.core.consent.rules import Audience, AudienceKind
 from undaunted.core.sharing.models import Circle, OwnKeys, Partner
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "circle_for",
     "circles_for",
+    "fingerprints_of",
     "key_pairs_for",
     "organisations_known",
     "own_keys_for",
@@ -60,10 +63,24 @@ def organisations_known(actor: Actor, holder: UUID) -> QuerySet[Partner]:
     return rows.filter(verified_at__isnull=False, ended_at__isnull=True)
 
 
-def partner_signing(actor: Actor, holder: UUID, signing_key: str, recipient: str) -> Partner | None:
-    """Give the verified partner of an organisation that has exactly these keys."""
+def fingerprints_of(actor: Actor, holder: UUID, audience: Audience) -> list[str]:
+    """Give the compared fingerprints of the organisations that an audience names elsewhere."""
+    rows = organisations_known(actor, holder).filter(audience=str(audience))
+    return sorted(set(rows.values_list("fingerprint", flat=True)))
+
+
+def partner_signing(
+    actor: Actor, holder: UUID, signing_key: str, recipient: str, *, ended: bool = False
+) -> Partner | None:
+    """Give the verified partner of an organisation that has exactly these keys.
+
+    With `ended`, one that was ended since counts too, where none with these keys is in force.
+    """
     rows = partners_for(actor).filter(holder=holder, signing_key=signing_key, recipient=recipient)
-    return rows.filter(verified_by__isnull=False, ended_at__isnull=True).first()
+    rows = rows.filter(verified_by__isnull=False)
+    if not ended:
+        rows = rows.filter(ended_at__isnull=True)
+    return rows.order_by(F("ended_at").desc(nulls_first=True), "pk").first()
 
 
 def recipients_of(actor: Actor, partners: Iterable[UUID]) -> list[Recipient]:
@@ -75,6 +92,7 @@ def recipients_of(actor: Actor, partners: Iterable[UUID]) -> list[Recipient]:
             kind=PartnerKind(row.kind),
             audience=Audience.parse(row.audience),
             verified=row.verified_by is not None,
+            fingerprint=row.fingerprint,
         )
         for row in partners_for(actor).filter(pk__in=tuple(partners), ended_at__isnull=True)
     ]

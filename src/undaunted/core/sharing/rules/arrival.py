@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 __all__ = ["check_arrival", "missing_before"]
 
 
-def check_arrival(manifest: Manifest, *, own: str, last: int, at: datetime) -> None:
+def check_arrival(
+    manifest: Manifest, *, own: str, last: int, at: datetime, before: bool = False
+) -> None:
     """Raise `NotForUs`, `PackageExpired` or `PackageReplayed`.
 
-    `own` is our receiving key, `last` the highest number of this sender taken in so far. Takedowns
-    and receipts are not numbered and do not run out: obeying one twice changes nothing.
+    `own` is our receiving key, `last` the highest number of this sender taken in so far, `before`
+    whether a package of this id was. Takedowns and receipts are not numbered and do not run out:
+    obeying one twice changes nothing.
     """
     if manifest.to_key != own:
         raise NotForUs("this copy is made out to another recipient; ask for one of your own")
@@ -31,6 +34,11 @@ def check_arrival(manifest: Manifest, *, own: str, last: int, at: datetime) -> N
         raise PackageReplayed(
             f"it is number {manifest.sequence} of this sender, and number {last} was taken in "
             "before; if you need it, ask for it to be sealed again"
+        )
+    if before:
+        raise PackageReplayed(
+            "it has another number than when it was taken in before; if you need it, ask for it to "
+            "be sealed again"
         )
 
 

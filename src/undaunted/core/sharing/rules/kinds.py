@@ -75,7 +75,8 @@ def nowhere(_actor: Actor, _holder: UUID) -> tuple[Place, ...]:
 class ItemKind:
     """How things of one kind are offered, looked at, taken in and given up.
 
-    `offer(thing, *, holder, audience, purpose, actor, at)` gives an `Offer`, else `ItemRefused`;
+    `offer(thing, *, holder, audience, fingerprint, purpose, actor, at)` gives an `Offer`, else
+    `ItemRefused`;
     `look(content)` gives lines to review, or raises `ItemRefused` for bytes it cannot read;
     `take(content, *, holder, origin, into, actor, at)` gives the `Taken`, proposed for the place
     `into` where one was chosen;

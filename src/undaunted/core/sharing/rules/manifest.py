@@ -42,6 +42,7 @@ MOST_MANIFEST = 2**20
 MOST_ITEMS = 200
 MOST_CONTENT = 16 * 2**20
 LONGEST = timedelta(days=366)
+MOST_NUMBER = 2**31
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _WORD = re.compile(r"[a-z][a-z0-9_.-]{0,47}")
@@ -172,7 +173,7 @@ def _checked(manifest: Manifest) -> Manifest:
         _text(getattr(manifest, name))
     if not _MARK.fullmatch(manifest.watermark):
         raise ValueError("the watermark is not 32 of 0-9 and a-f")
-    if type(manifest.sequence) is not int or not 0 <= manifest.sequence < 2**62:
+    if type(manifest.sequence) is not int or not 0 <= manifest.sequence < MOST_NUMBER:
         raise ValueError("the sequence is no number")
     if type(manifest.others) is not int or not 0 <= manifest.others < MOST_RECIPIENTS:
         raise ValueError("the number of other recipients is no number")
@@ -215,7 +216,7 @@ def _about(told: dict[str, Any]) -> About:
 def _exactly(told: dict[str, Any], kind: type[Manifest | Item | About]) -> None:
     wanted = {each.name for each in fields(kind)}
     if set(told) != wanted:
-        different = ", ".join(sorted(set(told) ^ wanted))
+        different = ", ".join(map(repr, sorted(set(told) ^ wanted)))
         raise ValueError(f"fields missing or unknown: {different}")
 
 

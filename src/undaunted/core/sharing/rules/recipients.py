@@ -53,6 +53,7 @@ class Recipient:
     kind: PartnerKind
     audience: Audience
     verified: bool
+    fingerprint: str = ""
 
 
 def audience_of(kind: PartnerKind, text: str) -> Audience:

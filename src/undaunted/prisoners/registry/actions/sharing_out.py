@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,7 +24,9 @@ from undaunted.core.evidence.queries import (
 )
 from undaunted.core.sharing.rules import ItemRefused, Offer
 from undaunted.prisoners.registry.queries.records import case_file, current_act
+from undaunted.prisoners.registry.readers.hygiene import clean_text
 from undaunted.prisoners.registry.rules.shared_case import (
+    MOST_TEXT,
     SharedAct,
     SharedCase,
     SharedName,
@@ -43,31 +46,33 @@ if TYPE_CHECKING:
 __all__ = ["offer_case", "offer_document"]
 
 
-class _Asked:
-    """Consent about one person for one audience and purpose on one day."""
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Whose records, for whom, to which key, for what."""
 
-    def __init__(  # noqa: PLR0913 - about whom, for whom, for what, when
-        self,
-        case: CaseFile,
-        holder: UUID,
-        audience: Audience,
-        purpose: Purpose,
-        *,
-        actor: Actor,
-        at: datetime,
-    ) -> None:
-        self.members = [one for one in case.members if one.holder == holder]
-        self.acts = [act for act in case.acts if act.holder == holder]
+    holder: UUID
+    audience: Audience
+    fingerprint: str
+    purpose: Purpose
+
+
+class _Asked:
+    """Consent about one person for one use on one day."""
+
+    def __init__(self, case: CaseFile, use: _Use, *, actor: Actor, at: datetime) -> None:
+        self.members = [one for one in case.members if one.holder == use.holder]
+        self.acts = [act for act in case.acts if act.holder == use.holder]
         self.subjects = frozenset(one.pk for one in self.members)
         held = grants_for(actor, self.subjects)
         self._grants: list[Grant] = [grant for rows in held.values() for grant in rows]
         self._use = {
-            "purpose": purpose,
-            "audience": audience,
+            "purpose": use.purpose,
+            "audience": use.audience,
+            "fingerprint": use.fingerprint,
             "on": at.date(),
             "origin_states": _feared(case, self.members, self.acts),
         }
-        self.audience = audience
+        self.audience = use.audience
         self.consents: set[UUID] = set()
 
     def level(self, group: FieldGroup) -> IdentityLevel:
@@ -90,7 +95,14 @@ class _Asked:
 
 
 def offer_case(  # noqa: PLR0913 - the dimensions of consent
-    thing: UUID, *, holder: UUID, audience: Audience, purpose: Purpose, actor: Actor, at: datetime
+    thing: UUID,
+    *,
+    holder: UUID,
+    audience: Audience,
+    fingerprint: str,
+    purpose: Purpose,
+    actor: Actor,
+    at: datetime,
 ) -> Offer:
     """Give what of a case this audience may have. Raises `ItemRefused` with the reason.
 
@@ -98,7 +110,8 @@ def offer_case(  # noqa: PLR0913 - the dimensions of consent
     is theirs to share outside.
     """
     require(actor, Verb.READ, Facts(holder=holder))
-    asked = _asked(thing, holder, audience, purpose, actor=actor, at=at)
+    use = _Use(holder, audience, fingerprint, purpose)
+    asked = _asked(thing, use, actor=actor, at=at)
     identity = asked.level(FieldGroup.IDENTITY)
     if identity is IdentityLevel.NONE:
         why = asked.why_not(FieldGroup.IDENTITY, IdentityLevel.CODE)
@@ -118,7 +131,14 @@ def offer_case(  # noqa: PLR0913 - the dimensions of consent
 
 
 def offer_document(  # noqa: PLR0913 - the dimensions of consent
-    thing: UUID, *, holder: UUID, audience: Audience, purpose: Purpose, actor: Actor, at: datetime
+    thing: UUID,
+    *,
+    holder: UUID,
+    audience: Audience,
+    fingerprint: str,
+    purpose: Purpose,
+    actor: Actor,
+    at: datetime,
 ) -> Offer:
     """Give the clean copy of a document, where everybody whom it speaks of agreed by name.
 
@@ -136,8 +156,9 @@ def offer_document(  # noqa: PLR0913 - the dimensions of consent
         raise ItemRefused(f"document {thing}: no claim cites it, so nobody can say whom it shows")
     subjects: frozenset[UUID] = frozenset()
     consents: set[UUID] = set()
+    use = _Use(holder, audience, fingerprint, purpose)
     for person in people:
-        asked = _asked(person, holder, audience, purpose, actor=actor, at=at)
+        asked = _asked(person, use, actor=actor, at=at)
         if asked.level(FieldGroup.DOCUMENTS) is not IdentityLevel.NAME:
             why = asked.why_not(FieldGroup.DOCUMENTS, IdentityLevel.NAME)
             raise ItemRefused(f"document {thing}: {audience} may not have it ({why})")
@@ -154,11 +175,9 @@ def offer_document(  # noqa: PLR0913 - the dimensions of consent
     )
 
 
-def _asked(  # noqa: PLR0913 - the dimensions of consent
-    thing: UUID, holder: UUID, audience: Audience, purpose: Purpose, *, actor: Actor, at: datetime
-) -> _Asked:
+def _asked(thing: UUID, use: _Use, *, actor: Actor, at: datetime) -> _Asked:
     case = case_file(actor, thing)
-    asked = _Asked(case, holder, audience, purpose, actor=actor, at=at) if case else None
+    asked = _Asked(case, use, actor=actor, at=at) if case else None
     if asked is None or not asked.members:
         raise ItemRefused(f"case {thing}: your organisation holds no such record")
     return asked
@@ -211,7 +230,7 @@ def _names(members: list[Party], *, pseudonym: bool) -> tuple[SharedName, ...]:
     rows = [name for one in members for name in one.names.all() if name.withdrawn_at is None]
     rows.sort(key=lambda name: (not name.primary, name.recorded_at, name.pk))
     return tuple(
-        SharedName(name.text, name.kind, name.language)
+        SharedName(_plain(name.text), name.kind, name.language)
         for name in rows
         if not pseudonym or name.kind == "alias"
     )
@@ -225,8 +244,13 @@ def _act(act: Act, *, named: bool) -> SharedAct:
         **told,
         start=act.start,
         end=act.end,
-        city=act.city,
-        facility=act.facility,
-        authority=act.authority,
-        law=act.law[:300],
+        city=_plain(act.city),
+        facility=_plain(act.facility),
+        authority=_plain(act.authority),
+        law=_plain(act.law)[:MOST_TEXT],
     )
+
+
+def _plain(text: str) -> str:
+    """Give a text without marks that whoever receives it refuses."""
+    return clean_text(text)[0]

@@ -25,6 +25,7 @@ from undaunted.core.consent.rules import (
     Relation,
 )
 from undaunted.core.evidence.actions import cite
+from undaunted.core.sharing.queries import fingerprints_of
 from undaunted.prisoners.registry.actions.people import correct_person, record_person
 from undaunted.prisoners.registry.api.cases import told_case, unchanged_or_refused
 from undaunted.prisoners.registry.api.checks import (
@@ -138,13 +139,15 @@ def add_consent(request: HttpRequest, party: UUID, consent: ConsentIn) -> Any:  
     actor = actor_of(request)
     person = found(case_file(actor, party)).party
     with refusals():
+        audience = Audience.parse(consent.audience)
         made = record_consent(
             person.pk,
             actor=actor,
             at=timezone.now(),
             holder=person.holder,
             purpose=consent.purpose,
-            audience=Audience.parse(consent.audience),
+            audience=audience,
+            fingerprints=fingerprints_of(actor, person.holder, audience),
             level=IdentityLevel[consent.level.upper()],
             field_groups=consent.field_groups,
             basis=consent.basis,

@@ -25,7 +25,7 @@ from undaunted.core.consent.actions import (
 from undaunted.core.consent.queries import grant_rows_for, pending_of
 from undaunted.core.consent.rules import Asked, PersonHasSpoken, shown_text
 from undaunted.core.evidence.queries import documents_of
-from undaunted.core.sharing.queries import organisations_known
+from undaunted.core.sharing.queries import fingerprints_of, organisations_known
 from undaunted.prisoners.registry.forms import ConsentForm, EndProxyForm
 from undaunted.prisoners.registry.pages.desk_frame import (
     found,
@@ -161,6 +161,7 @@ def _recorded(actor: Actor, file: CaseFile, cleaned: dict[str, Any]) -> list[Any
             at=timezone.now(),
             holder=file.party.holder,
             sharing=Sharing(file.party.sharing),
+            fingerprints=fingerprints_of(actor, file.party.holder, given["audience"]),
             purpose=purpose,
             evidence_document=_id(cleaned["evidence_document"]),
             mandate_document=_id(cleaned["mandate_document"]),

@@ -8,9 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FORMAT", "SharedAct", "SharedCase", "SharedName", "cut_to_month"]
+__all__ = [
+    "FORMAT",
+    "GENDERS",
+    "LONGEST_TEXT",
+    "MOST_TEXT",
+    "NAME_KINDS",
+    "SharedAct",
+    "SharedCase",
+    "SharedName",
+    "cut_to_month",
+]
 
 FORMAT = 1
+MOST_TEXT = 300
+LONGEST_TEXT = {
+    "birth": 40,
+    "start": 40,
+    "end": 40,
+    "language": 12,
+    "city": 120,
+    "facility": 200,
+    "authority": 200,
+}
+"""Characters of the texts that are kept shorter than `MOST_TEXT`."""
+NAME_KINDS = frozenset({"full", "native", "alias", "given", "family", "pseudonym"})
+GENDERS = frozenset({"", "female", "male", "other", "unknown"})
 _MONTH = len("2024-03")
 
 
