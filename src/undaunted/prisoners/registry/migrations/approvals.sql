@@ -353,11 +353,25 @@ BEGIN
     RETURN new;
 END $$;
 
+-- What takes the place of a name is said when that name goes, never afterwards.
+CREATE OR REPLACE FUNCTION registry_name_replaced() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF current_user = 'undaunted_desk' AND (
+        old.withdrawn_at IS NOT NULL OR new.withdrawn_at IS NULL OR NOT EXISTS (
+            SELECT FROM actors_partyname n WHERE n.id = new.replaced_by
+              AND n.party_id = new.party_id AND n.withdrawn_at IS NULL)) THEN
+        RAISE EXCEPTION 'a name that stands takes the place of one that goes'
+            USING ERRCODE = '42501';
+    END IF;
+    RETURN new;
+END $$;
+
 REVOKE ALL ON FUNCTION registry_snapshot(uuid[]), registry_offer(uuid[]),
     registry_write_approvals(uuid[], uuid, timestamptz), registry_approve_missing(uuid[]),
     registry_approve(uuid[], text[], timestamptz), registry_note(uuid[], uuid[], text),
     registry_note_new(), registry_note_changed(), registry_note_consent(), registry_note_moved(),
-    registry_regroup(uuid[]), registry_gate_passed()
+    registry_regroup(uuid[]), registry_gate_passed(), registry_name_replaced()
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION registry_offer(uuid[]), registry_approve(uuid[], text[], timestamptz)
     TO undaunted_desk;
