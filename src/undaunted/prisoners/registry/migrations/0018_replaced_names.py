@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "publishedcase",
             "identity",
-            models.IntegerField(
-                db_default=0, help_text="Level in force; see core/consent/rules/agreements.py."
-            ),
+            models.IntegerField(db_default=0, help_text="Level of identity in force, 0 to 4."),
         ),
         migrations.AlterField(
             "publishedcase",

@@ -59,9 +59,7 @@ class PublishedCase(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     reference = models.CharField(max_length=24, unique=True)
     merged = ArrayField(models.CharField(max_length=24), default=list)
-    identity = models.IntegerField(
-        db_default=0, help_text="Level in force; see core/consent/rules/agreements.py."
-    )
+    identity = models.IntegerField(db_default=0, help_text="Level of identity in force, 0 to 4.")
     name = models.CharField(max_length=300, help_text="Display name, or empty where none is shown.")
     search_form = models.TextField(help_text="All names: as written, unaccented, romanised.")
     country = models.CharField(max_length=4)
