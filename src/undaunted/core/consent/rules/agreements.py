@@ -238,6 +238,8 @@ class _Use:
     level: IdentityLevel
     on: date
     objections: tuple[Objection, ...]
+    taken_back: bool
+    """The person took back their own word on this purpose and audience: only theirs counts."""
 
 
 def permits(  # noqa: PLR0913 - one argument a dimension of consent: none may be forgotten
@@ -254,14 +256,17 @@ def permits(  # noqa: PLR0913 - one argument a dimension of consent: none may be
     """Return whether one grant covers this use on this day; two halves never make a whole.
 
     `origin_states` are the states the person fears, as country codes. A government is refused
-    while they are unknown, and each of them always (rule H5).
+    while they are unknown, and each of them always (rule H5). Once the person took back what they
+    had agreed to themself, no public record and no proxy covers that purpose and audience.
     """
-    use = _Use(purpose, audience, field_group, level, on, tuple(objections))
+    held = tuple(grants)
+    taken_back = any(_taken_back(grant, purpose, audience, on) for grant in held)
+    use = _Use(purpose, audience, field_group, level, on, tuple(objections), taken_back)
     barred = _barred(use, frozenset(state.upper() for state in origin_states))
     if barred is not None:
         return Permission(allowed=False, by_which_grant=None, reason=barred)
     nearest, reached = Reason.NO_GRANT, -1
-    for grant in grants:
+    for grant in held:
         failed = _first_failure(grant, use)
         if failed is None:
             return Permission(allowed=True, by_which_grant=grant.id, reason=Reason.GRANTED)
@@ -345,7 +350,7 @@ def _first_failure(grant: Grant, use: _Use) -> tuple[int, Reason] | None:
 def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
     governmental = use.audience.kind is AudienceKind.GOVERNMENT
     audience_reason = Reason.GOVERNMENT_NOT_NAMED if governmental else Reason.OTHER_AUDIENCE
-    revoked = grant.revoked_on is not None and grant.revoked_on <= use.on
+    revoked = _revoked(grant, use.on)
     return (
         (use.purpose in grant.purposes, Reason.OTHER_PURPOSE),
         (_reaches(grant, use.audience), audience_reason),
@@ -355,9 +360,18 @@ def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
         (grant.given_on <= use.on, Reason.NOT_YET),
         (grant.expires_on is not None, Reason.NO_END),
         (grant.expires_on is not None and use.on < grant.expires_on, Reason.EXPIRED),
-        (not revoked, Reason.REVOKED),
+        (not (revoked or (use.taken_back and grant.basis is not Basis.SELF)), Reason.REVOKED),
         (not any(_ends(objection, grant, use) for objection in use.objections), Reason.OBJECTED),
     )
+
+
+def _revoked(grant: Grant, on: date) -> bool:
+    return grant.revoked_on is not None and grant.revoked_on <= on
+
+
+def _taken_back(grant: Grant, purpose: Purpose, audience: Audience, on: date) -> bool:
+    own = grant.basis is Basis.SELF and _revoked(grant, on)
+    return own and purpose in grant.purposes and _reaches(grant, audience)
 
 
 def _reaches(grant: Grant, audience: Audience) -> bool:
