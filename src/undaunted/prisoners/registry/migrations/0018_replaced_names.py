@@ -1,7 +1,7 @@
 """A corrected name waits before the public as an act does; a case knows how much of who may be shown.
 
-What was merged before 0014 is projected anew here: the functions in their newest form name columns
-of this migration.
+What was merged before 0014 is projected anew here, since the functions in their newest form name
+columns of this migration; so is whoever took their own word back while another's still showed them.
 """
 
 from pathlib import Path
@@ -27,11 +27,17 @@ UPDATE published_case c SET identity = g.identity
 FROM registry_gate(ARRAY(SELECT id FROM published_case)) g WHERE g.canonical = c.id
 """
 
-MERGED_BEFORE = """
+ANEW = """
 DO $$
 DECLARE parties CONSTANT uuid[] := ARRAY(
     SELECT b.party_id FROM registry_publication b
-    JOIN published_tombstone t ON t.reference = b.reference WHERE b.state = 'published');
+    JOIN published_tombstone t ON t.reference = b.reference WHERE b.state = 'published'
+    UNION
+    SELECT b.party_id FROM consent_grant g JOIN actors_party m ON m.id = g.subject
+    JOIN actors_party p ON p.canonical = m.canonical
+    JOIN registry_publication b ON b.party_id = p.id AND b.state = 'published'
+    WHERE g.purpose = 'registry' AND g.audience = 'public' AND g.basis = 'self'
+      AND g.revoked_at IS NOT NULL);
 BEGIN
     IF cardinality(parties) > 0 THEN PERFORM registry_project(parties); END IF;
 END $$
@@ -63,5 +69,5 @@ class Migration(migrations.Migration):
         _run(*((HERE / name).read_text(encoding="utf-8") for name in FILES)),
         _run(TRIGGERS),
         _run(LEVELS),
-        _run(MERGED_BEFORE),
+        _run(ANEW),
     ]
