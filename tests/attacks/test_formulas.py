@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.house.tree import imports_of, modules, parsed, relative
 from tests.pages.desk_scene import MAPPING, open_desk
+from undaunted.core.evidence.rules import harmless
 from undaunted.prisoners.registry.tasks import run_import
-from undaunted.prisoners.registry.writers.rejects import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from tests.attacks.sharing_scene import make_scene
+from tests.core.editions.factories import open_office, out
 from tests.core.intake.offices import make_house, only_box
 from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
@@ -120,6 +121,20 @@ def test_pages_of_the_library_shut_nobody_out(
         page = at_work(browser, site, person)
         desk = [f"{language}/desk/practices/{each}" for each in shown]
         assert list(faults(page, site, desk)) == []
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_pages_of_editions_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+) -> None:
+    office = open_office(owner_sql)
+    edition = out(office)
+    page = browser.new_context().new_page()
+    known = [f"{language}/editions/{each}" for each in ("", f"{edition.pk}/")]
+    assert list(faults(page, site, known)) == []
+    page = at_work(browser, site, office.desk.publisher)
+    desk = [f"{language}/desk/editions/{each}" for each in ("", "new/", f"{edition.pk}/")]
+    assert list(faults(page, site, desk)) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -244,7 +259,7 @@ SKIPPED = re.compile(
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
-    r"|desk/(sharing|vault)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|desk/(sharing|vault|editions)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
     r"|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""

@@ -43,7 +43,7 @@ def read_overlaps(file: Path, count: str) -> OverlapTable:
 def _rows(file: Path) -> tuple[list[str], Sequence[tuple[int, list[str]]]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines)
+            reader = csv.reader(lines, strict=True)
             header = [name.strip() for name in next(reader, [])]
             rows = []
             for row in reader:

@@ -182,6 +182,19 @@ def test_public_record_is_no_consent_to_more() -> None:
     assert not ask(wide, audience=LITHUANIA)
 
 
+def test_after_the_persons_own_no_only_their_own_word_counts() -> None:
+    taken_back = replace(GRANT, id="g2", revoked_on=TODAY)
+    family = replace(GRANT, basis=Basis.FAMILY_PROXY)
+    for other in (RECORD, family):
+        for grants in ((other, taken_back), (taken_back, other)):
+            assert ask(*grants).reason is Reason.REVOKED
+            assert ask(*grants, on=date(2026, 5, 31))
+    assert ask(taken_back, RECORD, GRANT).by_which_grant == "g1"
+    assert ask(RECORD, replace(taken_back, purposes=frozenset({Purpose.REPORT})))
+    assert ask(RECORD, replace(taken_back, audiences=frozenset({FRIENDS})))
+    assert ask(RECORD, replace(family, revoked_on=TODAY))
+
+
 def test_objection_ends_earlier_grants_and_later_agreement_reopens() -> None:
     objection = Objection(date(2026, 3, 1))
     assert ask(GRANT, objections=(objection,)).reason is Reason.OBJECTED

@@ -102,8 +102,14 @@ def record_name(  # noqa: PLR0913 - a name, its kind and language, who and when
     return name
 
 
-def withdraw_name(name: PartyName, *, actor: Actor, at: datetime) -> None:
-    """Withdraw a name that was wrong; it stays as history. Raises `LastName`."""
+def withdraw_name(
+    name: PartyName, *, actor: Actor, at: datetime, replaced_by: PartyName | None = None
+) -> None:
+    """Withdraw a name that was wrong; it stays as history. Raises `LastName`.
+
+    Where another takes its place, what two people approved for the public stays until they approve
+    that one. Without, the name goes at once.
+    """
     require(actor, Verb.RECORD, Facts(holder=name.holder))
     with transaction.atomic():
         party = Party.objects.select_for_update().get(pk=name.party_id)
@@ -111,7 +117,9 @@ def withdraw_name(name: PartyName, *, actor: Actor, at: datetime) -> None:
         next_shown = others.order_by("-primary", "recorded_at", "id").first()
         if next_shown is None:
             raise LastName("a person keeps at least one name")
-        PartyName.objects.filter(pk=name.pk).update(withdrawn_at=at, primary=False)
+        PartyName.objects.filter(pk=name.pk).update(
+            withdrawn_at=at, primary=False, replaced_by=replaced_by.pk if replaced_by else None
+        )
         if not next_shown.primary:
             PartyName.objects.filter(pk=next_shown.pk).update(primary=True)
         _record_name("name.withdrawn", name, actor, at)

@@ -73,6 +73,9 @@ class PartyName(Protected):
     origin = models.UUIDField(null=True, db_index=True)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    replaced_by = models.UUIDField(
+        null=True, help_text="Name that took its place; empty where it was only taken back."
+    )
 
     class Meta:
         indexes: ClassVar = [

@@ -42,6 +42,7 @@ from undaunted.prisoners.registry.actions.records import (
 from undaunted.prisoners.registry.actions.undo import UndoUnconfirmed, undo_import
 from undaunted.prisoners.registry.models import (
     Approval,
+    Publication,
     PublishedCase,
     PublishedName,
     PublishedSource,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import User
     from undaunted.core.events.models import Act
-    from undaunted.prisoners.registry.models import Publication, SourceList
+    from undaunted.prisoners.registry.models import SourceList
 
 LATER = AT + timedelta(days=2)
 MUCH_LATER = AT + timedelta(days=5)
@@ -321,6 +322,39 @@ def test_undoing_what_is_published_needs_the_number_that_leaves(
     with acting_as(desk.steward) as actor:
         undo_import(batch, actor=actor, at=LATER, taking_out=len(parties))
     assert not PublishedCase.objects.exists()
+
+
+def test_what_an_undone_import_took_out_does_not_wait_beside_what_can_be_approved(
+    desk: Desk, first_list: SourceList
+) -> None:
+    publish_list(desk, first_list)
+    gate, spell = shown(desk)
+    with acting_as(desk.steward) as actor:
+        batch = entries_of(actor, first_list)[0].batch
+        assert batch is not None
+        undo_import(batch, actor=actor, at=LATER, taking_out=len(ROWS))
+    with acting_as(desk.publisher) as actor:
+        assert not gates_waiting(actor).exists()
+        assert imports_waiting(actor) == []
+        dead = Publication.objects.exclude(pk=gate.pk).select_related("party")
+        assert len(dead) == len(ROWS)
+        assert waiting_cases(actor, dead) == []
+    release(desk, spell)
+    with acting_as(desk.publisher) as actor:
+        assert [one.gate for one in waiting_cases(actor, gates_waiting(actor))] == [gate]
+    assert approve(desk.publisher) == 1
+    with acting_as(desk.publisher) as actor:
+        assert not gates_waiting(actor).exists()
+
+
+def test_a_change_of_what_is_never_shown_is_approved_too(desk: Desk) -> None:
+    _, spell = shown(desk)
+    with acting_as(desk.documenter) as actor:
+        correct_spell(spell, actor=actor, at=LATER, city="Elsewhere")
+    with acting_as(desk.publisher) as actor:
+        (case,) = waiting_cases(actor, gates_waiting(actor))
+        assert case.differences == ()
+    assert approve(desk.publisher) == 1
 
 
 def test_approvals_end_where_the_next_begins(desk: Desk) -> None:

@@ -18,8 +18,9 @@ from tests.prisoners.registry.readers.lists import (
     read,
     write,
 )
+from undaunted.core.evidence.rules import harmless
 from undaunted.prisoners.registry.readers import explain
-from undaunted.prisoners.registry.writers.rejects import ADDED_COLUMNS, harmless, write_rejects
+from undaunted.prisoners.registry.writers.rejects import ADDED_COLUMNS, write_rejects
 
 if TYPE_CHECKING:
     from pathlib import Path

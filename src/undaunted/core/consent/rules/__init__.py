@@ -20,9 +20,6 @@ from undaunted.core.consent.rules.agreements import (
     Reason,
     check_public,
     highest_level,
-    hour_of,
-    moment_kept,
-    next_try,
     permits,
 )
 from undaunted.core.consent.rules.proxies import (
@@ -39,6 +36,7 @@ from undaunted.core.consent.rules.proxies import (
     check_proxy,
     replaced_by,
 )
+from undaunted.core.consent.rules.telling import hour_of, moment_kept, next_try
 from undaunted.core.consent.rules.texts import (
     FIRST_LANGUAGE,
     Asked,

@@ -8,13 +8,12 @@ set means nobody. The order of `_checks` is the order in which a refusal is expl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Collection, Iterable
+    from datetime import date
 
 __all__ = [
     "IDENTIFYING",
@@ -36,9 +35,6 @@ __all__ = [
     "Reason",
     "check_public",
     "highest_level",
-    "hour_of",
-    "moment_kept",
-    "next_try",
     "permits",
 ]
 
@@ -241,6 +237,8 @@ class _Use:
     on: date
     objections: tuple[Objection, ...]
     fingerprint: str | None
+    taken_back: bool
+    """The person took back their own word on this purpose and audience: only theirs counts."""
 
 
 def permits(  # noqa: PLR0913 - one argument a dimension of consent: none may be forgotten
@@ -259,14 +257,19 @@ def permits(  # noqa: PLR0913 - one argument a dimension of consent: none may be
 
     `origin_states` are the states the person fears, as country codes. A government is refused
     while they are unknown, and each of them always (rule H5). `fingerprint` is that of the partner
-    to whom it would be given; None where it stays on this instance.
+    to whom it would be given; None where it stays on this instance. Once the person took back what
+    they had agreed to themself, no public record and no proxy covers that purpose and audience.
     """
-    use = _Use(purpose, audience, field_group, level, on, tuple(objections), fingerprint)
+    held = tuple(grants)
+    taken_back = any(_taken_back(grant, purpose, audience, on) for grant in held)
+    use = _Use(
+        purpose, audience, field_group, level, on, tuple(objections), fingerprint, taken_back
+    )
     barred = _barred(use, frozenset(state.upper() for state in origin_states))
     if barred is not None:
         return Permission(allowed=False, by_which_grant=None, reason=barred)
     nearest, reached = Reason.NO_GRANT, -1
-    for grant in grants:
+    for grant in held:
         failed = _first_failure(grant, use)
         if failed is None:
             return Permission(allowed=True, by_which_grant=grant.id, reason=Reason.GRANTED)
@@ -309,27 +312,6 @@ def highest_level(  # noqa: PLR0913 - the same dimensions, less the one it looks
     )
 
 
-def next_try(tries: int, at: datetime) -> datetime:
-    """Return when news that a holder failed to deal with is handed over again.
-
-    A minute after the first failure, twice as long after each further one, six hours at most.
-    """
-    return at + timedelta(minutes=min(2 ** min(max(tries, 1) - 1, 9), 6 * 60))
-
-
-def hour_of(at: datetime) -> datetime:
-    """Return the hour of a moment."""
-    return at.replace(minute=0, second=0, microsecond=0)
-
-
-def moment_kept(detail: Mapping[str, Any], at: datetime) -> datetime:
-    """Return what is kept of the moment at which news was dealt with.
-
-    Of a withdrawal by receipt it is the hour: the minute could be laid beside what a network saw.
-    """
-    return hour_of(at) if detail.get("by") == "receipt" else at
-
-
 def _barred(use: _Use, origin_states: frozenset[str]) -> Reason | None:
     if use.level is IdentityLevel.NONE:
         return Reason.NOTHING_ASKED
@@ -352,7 +334,7 @@ def _first_failure(grant: Grant, use: _Use) -> tuple[int, Reason] | None:
 def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
     governmental = use.audience.kind is AudienceKind.GOVERNMENT
     audience_reason = Reason.GOVERNMENT_NOT_NAMED if governmental else Reason.OTHER_AUDIENCE
-    revoked = grant.revoked_on is not None and grant.revoked_on <= use.on
+    revoked = _revoked(grant, use.on)
     return (
         (use.purpose in grant.purposes, Reason.OTHER_PURPOSE),
         (_reaches(grant, use), audience_reason),
@@ -362,9 +344,23 @@ def _checks(grant: Grant, use: _Use) -> tuple[tuple[bool, Reason], ...]:
         (grant.given_on <= use.on, Reason.NOT_YET),
         (grant.expires_on is not None, Reason.NO_END),
         (grant.expires_on is not None and use.on < grant.expires_on, Reason.EXPIRED),
-        (not revoked, Reason.REVOKED),
+        (not (revoked or (use.taken_back and grant.basis is not Basis.SELF)), Reason.REVOKED),
         (not any(_ends(objection, grant, use) for objection in use.objections), Reason.OBJECTED),
     )
+
+
+def _revoked(grant: Grant, on: date) -> bool:
+    return grant.revoked_on is not None and grant.revoked_on <= on
+
+
+def _taken_back(grant: Grant, purpose: Purpose, audience: Audience, on: date) -> bool:
+    own = grant.basis is Basis.SELF and _revoked(grant, on)
+    return own and purpose in grant.purposes and _names(grant, audience)
+
+
+def _names(grant: Grant, audience: Audience) -> bool:
+    governmental = audience.kind is AudienceKind.GOVERNMENT
+    return audience in grant.audiences or (not governmental and PUBLIC_AUDIENCE in grant.audiences)
 
 
 def _reaches(grant: Grant, use: _Use) -> bool:

@@ -11,7 +11,7 @@ __all__ = ["breakable", "left_to_right", "runs_right_to_left"]
 LONGEST_WORD: Final = 24
 LEFT_TO_RIGHT_MARK: Final = "\u200e"
 ZERO_WIDTH_SPACE: Final = "\u200b"
-_LONG: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_LONG: Final = re.compile(r"\S{25,}")
 
 
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from undaunted.core.editions.rules.document import ColumnKind, Name
 from undaunted.core.editions.rules.walking import tables_in
 from undaunted.core.editions.writers.archives import packed
+from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:
     from undaunted.core.editions.rules.document import Cell, Document, Table
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGE", "write_package"]
 
 PACKAGE: Final = "datapackage.json"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _TYPES: Final[dict[ColumnKind, str]] = {
     ColumnKind.TEXT: "string",
     ColumnKind.WHOLE: "integer",
@@ -85,5 +85,5 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, Name):
         cell = cell.text
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return harmless(cell)
     return str(cell)

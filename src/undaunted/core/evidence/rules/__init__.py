@@ -1,5 +1,6 @@
-"""What sources are worth, what may happen to a document, and what may be shown of a file."""
+"""What sources are worth, what may happen to a document, and what may be shown of a file or cell."""
 
+from undaunted.core.evidence.rules.cells import harmless
 from undaunted.core.evidence.rules.grading import (
     CREDIBILITY_MEANING,
     PRIMARY_KINDS,
@@ -38,6 +39,7 @@ __all__ = [
     "Uncleanable",
     "WhyUncleanable",
     "custody_may_follow",
+    "harmless",
     "independent_origins",
     "source_marks",
 ]

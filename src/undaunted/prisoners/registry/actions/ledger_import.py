@@ -215,13 +215,14 @@ class LedgerImport:
                 held[party][text, kind] = name_id
             if standing and primary:
                 shown[party] = name_id
-        gone, new = [], []
+        new: list[tuple[Any, ...]] = []
+        gone: dict[str, str | None] = {}
         for change in changes:
             before = held[change.party]
             now = {(name.text, name.kind) for name in change.row.names}
-            gone += [name_id for name, name_id in before.items() if name not in now]
-            first = shown.get(change.party) in {None, *gone}
-            new += [
+            left = [name_id for name, name_id in before.items() if name not in now]
+            first = shown.get(change.party) in {None, *left}
+            come = [
                 self._name(change.party, name, form, first=first and not number)
                 for number, (name, form) in enumerate(
                     zip(change.row.names, change.row.forms, strict=True)
@@ -229,13 +230,14 @@ class LedgerImport:
                 if (name.text, name.kind) not in before
                 and (change.party, name.text, name.kind) not in barred
             ]
-        _run(
-            cursor,
-            "UPDATE actors_partyname SET withdrawn_at = %s WHERE id = ANY (%s::uuid[])",
-            self._at,
-            gone,
-        )
+            new += come
+            gone.update(dict.fromkeys(left, come[0][0] if come else None))
         add_rows(cursor, "actors_partyname", NAME, new, self._made)
+        cursor.execute(
+            "UPDATE actors_partyname n SET withdrawn_at = %s, replaced_by = g.by"
+            " FROM unnest(%s::uuid[], %s::uuid[]) AS g(id, by) WHERE n.id = g.id",
+            [self._at, list(gone), list(gone.values())],
+        )
 
     def _close_acts(self, cursor: CursorWrapper, changes: Sequence[RowChange]) -> None:
         closed = [act.closes for change in changes for act in change.acts if act.closes]

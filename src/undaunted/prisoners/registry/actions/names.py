@@ -41,7 +41,10 @@ def record_name(  # noqa: PLR0913 - a name, its kind and language, who and when
 def correct_name(  # noqa: PLR0913 - what stands in its place, who and when
     name: PartyName, text: str, *, actor: Actor, at: datetime, kind: str, language: str = ""
 ) -> PartyName:
-    """Put a corrected name in the place of a wrong one, which stays as history."""
+    """Put a corrected name in the place of a wrong one, which stays as history.
+
+    A published case shows the wrong one until somebody else approves the correction.
+    """
     with transaction.atomic():
         made = actors.record_name(
             name.party,
@@ -52,7 +55,7 @@ def correct_name(  # noqa: PLR0913 - what stands in its place, who and when
             language=language,
             first=name.primary,
         )
-        actors.withdraw_name(name, actor=actor, at=at)
+        actors.withdraw_name(name, actor=actor, at=at, replaced_by=made)
         project_published([name.party_id])
     return made
 

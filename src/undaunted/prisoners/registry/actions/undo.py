@@ -90,7 +90,6 @@ def _refuse(batch: ImportBatch) -> None:
 def _withdraw_added(batch: ImportBatch, at: datetime) -> None:
     made: tuple[QuerySet[Any], ...] = (
         Party.objects.filter(origin=batch.pk),
-        PartyName.objects.filter(origin=batch.pk),
         Event.objects.filter(origin=batch.pk),
         Citation.objects.filter(origin=batch.pk),
         ListEntry.objects.filter(batch=batch),
@@ -116,11 +115,14 @@ def _restore(batch: ImportBatch, at: datetime) -> None:
         closed = "closed_by = %s AND recorded_to = %s"
         _copy(cursor, Act, opened, closed, [batch.pk, written])
         gone = "withdrawn_at = %s AND source_list_id = %s AND batch_id <> %s"
-        standing = {"withdrawn_at": None}
+        standing: dict[str, Any] = {"withdrawn_at": None}
         _copy(cursor, ListEntry, standing, gone, [written, batch.source_list_id, batch.pk])
         parties = [str(party) for party in batch.before.values_list("party", flat=True)]
         names = "withdrawn_at = %s AND party_id = ANY (%s::uuid[])"
-        _copy(cursor, PartyName, standing, names, [written, parties])
+        back = {**standing, "replaced_by": None}
+        _withdraw_names(
+            cursor, batch, _copy(cursor, PartyName, back, names, [written, parties]), at
+        )
         cited = "withdrawn_at = %s AND origin IS NOT NULL AND subject_id = ANY (%s::uuid[])"
         _copy(cursor, Citation, standing, cited, [written, parties])
         kept = ", ".join(f'"{name}" = r."{name}"' for name in PERSON)
@@ -132,14 +134,27 @@ def _restore(batch: ImportBatch, at: datetime) -> None:
         )
 
 
+def _withdraw_names(
+    cursor: CursorWrapper, batch: ImportBatch, opened: list[str], at: datetime
+) -> None:
+    """Withdraw the names the batch added, in favour of those of their persons opened again."""
+    cursor.execute(
+        "UPDATE actors_partyname n SET withdrawn_at = %s, replaced_by ="
+        " (SELECT r.id FROM actors_partyname r WHERE r.party_id = n.party_id"
+        ' AND r.id = ANY (%s::uuid[]) ORDER BY r."primary" DESC, r.recorded_at, r.id LIMIT 1)'
+        " WHERE n.origin = %s AND n.withdrawn_at IS NULL AND n.id <> ALL (%s::uuid[])",
+        [at, opened, batch.pk, opened],
+    )
+
+
 def _copy(
     cursor: CursorWrapper,
     model: type[Model],
     changes: dict[str, Any],
     condition: str,
     values: list[Any],
-) -> None:
-    """Add copies of rows with new ids and some columns changed."""
+) -> list[str]:
+    """Add copies of rows with new ids and some columns changed; gives the ids."""
     columns = [field.column for field in model._meta.concrete_fields if field.column != "id"]
     names = ", ".join(f'"{name}"' for name in columns)
     taken = ", ".join(_taken(name, changes) for name in columns)
@@ -147,12 +162,13 @@ def _copy(
     table = model._meta.db_table
     cursor.execute(
         f'INSERT INTO "{table}" (id, {names}) SELECT gen_random_uuid(), {taken}'  # noqa: S608 - names from code
-        f' FROM "{table}" WHERE {condition}',
+        f' FROM "{table}" WHERE {condition} RETURNING id::text',
         [*given, *values],
     )
+    return [one for (one,) in cursor.fetchall()]
 
 
 def _taken(column: str, changes: dict[str, Any]) -> str:
     if column not in changes:
         return f'"{column}"'
-    return "%s::uuid" if column == "closed_by" else "%s::timestamptz"
+    return "%s::uuid" if column in {"closed_by", "replaced_by"} else "%s::timestamptz"

@@ -60,7 +60,7 @@ class WaitingChanges(Schema):
     """A published case with what was recorded of it since two people last approved it.
 
     `digest` goes back with the approval. `own`: the token's person made one of the changes and
-    does not approve them.
+    does not approve them. `changes` is empty where nothing that is shown differs.
     """
 
     gate: UUID

@@ -1,7 +1,7 @@
 """A reference that was merged leads to its case for as long as that one is public.
 
-The functions that write what is published are run again in their newest form; what was merged
-already is projected anew.
+The functions that write what is published are run again in their newest form; 0018 projects anew
+what was merged already.
 """
 
 from pathlib import Path
@@ -12,16 +12,6 @@ import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 HERE = Path(__file__).parent
-
-MERGED_BEFORE = """
-DO $$
-DECLARE parties CONSTANT uuid[] := ARRAY(
-    SELECT b.party_id FROM registry_publication b
-    JOIN published_tombstone t ON t.reference = b.reference WHERE b.state = 'published');
-BEGIN
-    IF cardinality(parties) > 0 THEN PERFORM registry_project(parties); END IF;
-END $$
-"""
 
 
 def _run(*texts: str) -> migrations.RunSQL:
@@ -48,5 +38,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL("SET LOCAL check_function_bodies = off", migrations.RunSQL.noop),
         _run(*((HERE / name).read_text(encoding="utf-8")
                for name in ("segments.sql", "cases.sql", "counts.sql"))),
-        _run(MERGED_BEFORE),
     ]  # fmt: skip

@@ -19,15 +19,24 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
         SELECT c.gate, m.* FROM chosen c JOIN actors_party m ON m.canonical = c.canonical
         WHERE m.canonical = ANY (ARRAY(SELECT canonical FROM chosen))
           AND m.withdrawn_at IS NULL AND m.kind = 'person'
+    ), taken_back AS (
+        -- Once a person took their own word back, on any record of theirs, no other's counts.
+        SELECT DISTINCT c.gate FROM chosen c JOIN actors_party p ON p.canonical = c.canonical
+        JOIN consent_grant g ON g.subject = p.id
+        WHERE g.subject = ANY (ARRAY(SELECT q.id FROM actors_party q
+                                     WHERE q.canonical = ANY (ARRAY(SELECT canonical FROM chosen))))
+          AND g.purpose = 'registry' AND g.audience = 'public' AND g.basis = 'self'
+          AND g.revoked_at IS NOT NULL
     ), agreed AS (
         SELECT m.gate, f.field_group,
             max(CASE g.level WHEN 'name' THEN 4 WHEN 'pseudonym' THEN 3 WHEN 'code' THEN 2
                              WHEN 'aggregate' THEN 1 ELSE 0 END) AS level
         FROM consent_grant g JOIN member m ON m.id = g.subject
+        LEFT JOIN taken_back t ON t.gate = m.gate
         CROSS JOIN LATERAL unnest(g.field_groups) AS f(field_group)
         WHERE g.subject = ANY (ARRAY(SELECT id FROM member))
           AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
-          AND current_date < g.until
+          AND current_date < g.until AND (t.gate IS NULL OR g.basis = 'self')
           AND (g.basis IN ('self', 'family_proxy', 'lawyer_proxy', 'guardian')
                OR (g.basis = 'public_record' AND (g.how <> '' OR g.evidence_document IS NOT NULL)
                    AND f.field_group IN ('identity', 'biography', 'detention')))
@@ -353,11 +362,25 @@ BEGIN
     RETURN new;
 END $$;
 
+-- What takes the place of a name is said when that name goes, never afterwards.
+CREATE OR REPLACE FUNCTION registry_name_replaced() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF current_user = 'undaunted_desk' AND (
+        old.withdrawn_at IS NOT NULL OR new.withdrawn_at IS NULL OR NOT EXISTS (
+            SELECT FROM actors_partyname n WHERE n.id = new.replaced_by
+              AND n.party_id = new.party_id AND n.withdrawn_at IS NULL)) THEN
+        RAISE EXCEPTION 'a name that stands takes the place of one that goes'
+            USING ERRCODE = '42501';
+    END IF;
+    RETURN new;
+END $$;
+
 REVOKE ALL ON FUNCTION registry_snapshot(uuid[]), registry_offer(uuid[]),
     registry_write_approvals(uuid[], uuid, timestamptz), registry_approve_missing(uuid[]),
     registry_approve(uuid[], text[], timestamptz), registry_note(uuid[], uuid[], text),
     registry_note_new(), registry_note_changed(), registry_note_consent(), registry_note_moved(),
-    registry_regroup(uuid[]), registry_gate_passed()
+    registry_regroup(uuid[]), registry_gate_passed(), registry_name_replaced()
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION registry_offer(uuid[]), registry_approve(uuid[], text[], timestamptz)
     TO undaunted_desk;

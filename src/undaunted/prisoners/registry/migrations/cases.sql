@@ -114,6 +114,7 @@ AS $$
             coalesce(nullif(b.country, ''), c.country, '') AS country, b.gender,
             coalesce(n.display, '') AS name,
             coalesce(n.search_form || ' ', '') || lower(b.reference) AS search_form, g.merged,
+            g.identity,
             coalesce(r.roles, '{}') AS roles, coalesce(w.laws, '{}') AS laws,
             coalesce(l.lists, '{}') AS lists, coalesce(s.status, 'candidate') AS status,
             coalesce(s.standards, '{}') AS standards, coalesce(c.tier, 'C') AS tier,
@@ -132,10 +133,10 @@ AS $$
         LEFT JOIN now_held h ON h.canonical = b.canonical
         LEFT JOIN turn t ON t.canonical = b.canonical
     ), written AS (
-        INSERT INTO published_case (id, reference, merged, name, search_form, country, gender,
+        INSERT INTO published_case (id, reference, merged, identity, name, search_form, country, gender,
             birth_year, roles, laws, lists, status, standards, tier, held_now, first_start, last_end,
             release_type, whereabouts, health_alert, cell, published_at, changed_at, due_on)
-        SELECT w.canonical, w.reference, w.merged, w.name, w.search_form, w.country, w.gender,
+        SELECT w.canonical, w.reference, w.merged, w.identity, w.name, w.search_form, w.country, w.gender,
             w.birth_year, w.roles, w.laws, w.lists, w.status, w.standards, w.tier, w.held_now, w.first_start,
             w.last_end, w.release_type, w.whereabouts, w.health_alert,
             hashtextextended(concat_ws(E'\x1f', w.country, w.gender, w.roles::text, w.laws::text,
@@ -152,12 +153,14 @@ AS $$
 $$;
 
 -- Names that may be shown: approved, or the same words as an approved one; at the level in force.
+-- Where another name takes the place of an approved one, that one stays until the other is approved
+-- too, and goes when the other is taken back.
 CREATE OR REPLACE FUNCTION registry_shown_names(groups uuid[])
 RETURNS TABLE(canonical uuid, party_id uuid, id uuid, text text, kind text, script text,
               language text, search_form text, "primary" boolean, recorded_at timestamptz)
 LANGUAGE sql STABLE ROWS 20000
 SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off AS $$
-    WITH approved AS MATERIALIZED (
+    WITH RECURSIVE approved AS MATERIALIZED (
         SELECT DISTINCT v.canonical, v.party, u.name, g.identity
         FROM registry_approvals(groups) v JOIN registry_gate(groups) g ON g.canonical = v.canonical
         CROSS JOIN LATERAL unnest(v.names) AS u(name)
@@ -168,12 +171,29 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
     ), words AS (
         SELECT DISTINCT a.canonical, a.identity, n.party_id, n.text, n.kind, n.script, n.language
         FROM approved a JOIN held n ON n.id = a.name AND n.party_id = a.party
+    ), replaced AS (
+        SELECT n.id, n.replaced_by FROM held n
+        WHERE n.withdrawn_at IS NOT NULL AND n.replaced_by IS NOT NULL
+          AND n.id = ANY (ARRAY(SELECT name FROM approved))
+        UNION
+        SELECT r.id, n.replaced_by FROM replaced r JOIN held n ON n.id = r.replaced_by
+        WHERE n.withdrawn_at IS NOT NULL AND n.replaced_by IS NOT NULL
+    ), standing AS (
+        SELECT n.id, n."primary" FROM held n WHERE n.withdrawn_at IS NULL
+        UNION ALL
+        SELECT r.id, n."primary" FROM replaced r JOIN held n ON n.id = r.replaced_by
+        JOIN held o ON o.id = r.id
+        WHERE n.withdrawn_at IS NULL AND NOT EXISTS (
+            -- Whoever takes the same words back takes back what was approved.
+            SELECT FROM held t WHERE t.party_id = o.party_id AND t.text = o.text
+              AND t.withdrawn_at >= o.withdrawn_at AND t.replaced_by IS NULL)
     )
     SELECT w.canonical, n.party_id, n.id, n.text, n.kind, n.script, n.language, n.search_form,
-        n."primary", n.recorded_at
+        s."primary", n.recorded_at
     FROM words w JOIN held n ON n.party_id = w.party_id AND n.text = w.text AND n.kind = w.kind
         AND n.script = w.script AND n.language = w.language
-    WHERE n.withdrawn_at IS NULL AND (w.identity = 4 OR n.kind = 'pseudonym')
+    JOIN standing s ON s.id = n.id
+    WHERE w.identity = 4 OR n.kind = 'pseudonym'
 $$;
 
 -- Names, spells and sources of cases that stand already.

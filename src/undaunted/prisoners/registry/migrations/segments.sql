@@ -85,15 +85,30 @@ SET search_path = pg_catalog, public, pg_temp SET jit = off AS $$
         SELECT v.canonical, max(v.identity) AS identity, max(v.biography) AS biography,
             max(v.detention) AS detention, max(v.health) AS health
         FROM registry_approvals(groups) v WHERE v.known1 = 'infinity' GROUP BY v.canonical
+    ), stood AS MATERIALIZED (
+        -- Withdrawn records too: what the person said on one of them stays said.
+        SELECT p.id, p.canonical FROM actors_party p
+        WHERE p.canonical = ANY (groups)
+          AND NOT EXISTS (SELECT FROM registry_grouping g WHERE g.party_id = p.id)
+        UNION ALL
+        SELECT g.party_id, g.canonical FROM registry_grouping g WHERE g.canonical = ANY (groups)
+    ), taken_back AS (
+        -- Once a person took their own word back, on any record of theirs, no other's counts.
+        SELECT DISTINCT s.canonical FROM consent_grant g JOIN stood s ON s.id = g.subject
+        WHERE g.subject = ANY (ARRAY(SELECT id FROM stood))
+          AND g.purpose = 'registry' AND g.audience = 'public' AND g.basis = 'self'
+          AND g.revoked_at IS NOT NULL
     ), agreed AS (
         SELECT m.canonical, f.field_group,
             max(CASE g.level WHEN 'name' THEN 4 WHEN 'pseudonym' THEN 3 WHEN 'code' THEN 2
                              WHEN 'aggregate' THEN 1 ELSE 0 END) AS level
         FROM consent_grant g JOIN member m ON m.id = g.subject
+        LEFT JOIN taken_back t ON t.canonical = m.canonical
         CROSS JOIN LATERAL unnest(g.field_groups) AS f(field_group)
         WHERE g.subject = ANY (ARRAY(SELECT id FROM member))
           AND g.purpose = 'registry' AND g.audience = 'public' AND g.revoked_at IS NULL
           AND g.given_on <= current_date AND current_date < g.until
+          AND (t.canonical IS NULL OR g.basis = 'self')
           AND (g.basis IN ('self', 'family_proxy', 'lawyer_proxy', 'guardian')
                OR (g.basis = 'public_record' AND (g.how <> '' OR g.evidence_document IS NOT NULL)
                    AND f.field_group IN ('identity', 'biography', 'detention')))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from undaunted.core.access.rules import PUBLIC
+from undaunted.core.consent.rules import IdentityLevel
 from undaunted.prisoners.registry.pages.timeline import DETENTION, case_timeline, end_words
 from undaunted.prisoners.registry.queries.countries import list_names
 from undaunted.prisoners.registry.queries.published import covered_on
@@ -136,8 +137,10 @@ def _month(day: date) -> str:
 
 def _withheld(case: PublishedCase, sources: list[PublishedSource]) -> list[str]:
     told = []
-    if not case.name:
+    if not case.name and case.identity < IdentityLevel.PSEUDONYM:
         told.append(_("The name: consent was given for a code only."))
+    elif not case.name:
+        told.append(_("The name: no name of this person is approved for publication at present."))
     if not (case.roles or case.birth_year or case.gender):
         told.append(_("Role, age and gender: they are not covered by the consent given."))
     if not case.health_alert:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.actors.models import Party, PartyName
@@ -86,13 +87,13 @@ class ImportWaiting:
 def gates_waiting(actor: Actor, *, batch: UUID | None = None) -> QuerySet[Publication]:
     """Give the published cases with changes that wait, those of one import or all, by reference."""
     waiting = Change.objects.all() if batch is None else Change.objects.filter(batch=batch)
-    rows = Publication.objects.filter(state="published", pk__in=waiting.values("gate"))
+    rows = _published().filter(pk__in=waiting.values("gate"))
     return seen_by(actor, rows).select_related("party").order_by("reference")
 
 
 def imports_waiting(actor: Actor) -> list[ImportWaiting]:
     """Give the imports whose changes of published cases wait, the largest first."""
-    gates = seen_by(actor, Publication.objects.filter(state="published")).values("pk")
+    gates = seen_by(actor, _published()).values("pk")
     rows = Change.objects.filter(gate__in=gates, batch__isnull=False).values_list("batch", "gate")
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for batch, gate in rows.distinct():
@@ -116,12 +117,15 @@ def whole_digest(_actor: Actor, offers: Mapping[UUID, str]) -> str:
 def merge_waits(actor: Actor, parties: Iterable[UUID]) -> bool:
     """Tell whether a merge or a split of published cases among these records waits."""
     groups = Party.objects.filter(pk__in=list(parties)).values("canonical")
-    gates = Publication.objects.filter(state="published", party__canonical__in=groups)
+    gates = _published().filter(party__canonical__in=groups)
     return Change.objects.filter(kind="merge", gate__in=seen_by(actor, gates).values("pk")).exists()
 
 
 def waiting_cases(actor: Actor, gates: Iterable[Publication]) -> list[WaitingCase]:
-    """Give what waits on these gates, with every difference that the public would see."""
+    """Give what waits on these gates, with every difference that the public would see.
+
+    None where only what is never shown differs, or what was changed was changed back.
+    """
     held = {gate.pk: gate for gate in gates}
     made: dict[UUID, list[Change]] = defaultdict(list)
     for change in Change.objects.filter(gate__in=held).order_by("at"):
@@ -131,14 +135,22 @@ def waiting_cases(actor: Actor, gates: Iterable[Publication]) -> list[WaitingCas
     return [
         WaitingCase(
             gate,
-            after[key][0]["digest"] if after[key] else "",
+            after[key][0]["digest"],
             frozenset(change.by for change in made[key]),
             made[key][0].at,
             facts.differences(before[key], after[key]),
         )
         for key, gate in held.items()
-        if made[key]
+        if made[key] and after[key]
     ]
+
+
+def _published() -> QuerySet[Publication]:
+    """Give the gates of which a record is left; where none is, there is nothing to approve."""
+    left = Party.objects.filter(
+        canonical=OuterRef("party__canonical"), kind="person", withdrawn_at__isnull=True
+    )
+    return Publication.objects.filter(Exists(left), state="published")
 
 
 Row = dict[str, Any]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from undaunted.core.evidence.rules import harmless
 from undaunted.prisoners.registry.rules.open_data import (
     TABLES,
     ColumnKind,
@@ -22,7 +23,6 @@ from undaunted.prisoners.registry.rules.open_data import (
 )
 from undaunted.prisoners.registry.writers.followthemoney import entities
 from undaunted.prisoners.registry.writers.packages import PACKAGE, write_package
-from undaunted.prisoners.registry.writers.rejects import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

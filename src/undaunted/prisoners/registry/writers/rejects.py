@@ -7,9 +7,9 @@ would otherwise run what stands behind an equals sign.
 from __future__ import annotations
 
 import csv
-import re
 from typing import IO, TYPE_CHECKING, Final
 
+from undaunted.core.evidence.rules import harmless
 from undaunted.prisoners.registry.rules.import_rows import Outcome
 
 if TYPE_CHECKING:
@@ -17,16 +17,10 @@ if TYPE_CHECKING:
 
     from undaunted.prisoners.registry.rules.import_rows import ImportRow, Problem
 
-__all__ = ["ADDED_COLUMNS", "harmless", "write_rejects"]
+__all__ = ["ADDED_COLUMNS", "write_rejects"]
 
 ADDED_COLUMNS: Final = ("reject_sheet", "reject_line", "reject_column", "reject_reason")
 """Columns in front of the original ones."""
-
-_LONGEST: Final = 32_000
-_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_BEHIND: Final = re.compile(r"([;\t|] *)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a spreadsheet splits at another separator, what stands behind one begins a cell."""
-_CONTROL: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
 def write_rejects(
@@ -48,13 +42,6 @@ def write_rejects(
             writer.writerow(_told(row, explain))
             written += 1
     return written
-
-
-def harmless(text: str) -> str:
-    """Give the text so that no spreadsheet runs it: an apostrophe in front, no control codes."""
-    plain = text[:_LONGEST].translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
-    plain = _BEHIND.sub(r"\1'", plain)
-    return f"'{plain}" if plain.lstrip(" ").startswith(_STARTS) else plain
 
 
 def _told(row: ImportRow, explain: Callable[[Problem], tuple[str, str]]) -> list[str]:
