@@ -20,11 +20,9 @@ from undaunted.core.consent.rules.agreements import (
     Reason,
     check_public,
     highest_level,
-    hour_of,
-    moment_kept,
-    next_try,
     permits,
 )
+from undaunted.core.consent.rules.moments import hour_of, moment_kept, next_try
 from undaunted.core.consent.rules.proxies import (
     PROXIES,
     PROXY_GOVERNMENT_PURPOSES,

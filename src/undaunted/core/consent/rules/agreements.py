@@ -8,13 +8,12 @@ set means nobody. The order of `_checks` is the order in which a refusal is expl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Collection, Iterable
+    from datetime import date
 
 __all__ = [
     "IDENTIFYING",
@@ -36,9 +35,6 @@ __all__ = [
     "Reason",
     "check_public",
     "highest_level",
-    "hour_of",
-    "moment_kept",
-    "next_try",
     "permits",
 ]
 
@@ -307,27 +303,6 @@ def highest_level(  # noqa: PLR0913 - the same dimensions, less the one it looks
         ),
         default=IdentityLevel.NONE,
     )
-
-
-def next_try(tries: int, at: datetime) -> datetime:
-    """Return when news that a holder failed to deal with is handed over again.
-
-    A minute after the first failure, twice as long after each further one, six hours at most.
-    """
-    return at + timedelta(minutes=min(2 ** min(max(tries, 1) - 1, 9), 6 * 60))
-
-
-def hour_of(at: datetime) -> datetime:
-    """Return the hour of a moment."""
-    return at.replace(minute=0, second=0, microsecond=0)
-
-
-def moment_kept(detail: Mapping[str, Any], at: datetime) -> datetime:
-    """Return what is kept of the moment at which news was dealt with.
-
-    Of a withdrawal by receipt it is the hour: the minute could be laid beside what a network saw.
-    """
-    return hour_of(at) if detail.get("by") == "receipt" else at
 
 
 def _barred(use: _Use, origin_states: frozenset[str]) -> Reason | None:
