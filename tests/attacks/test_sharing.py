@@ -258,42 +258,6 @@ def test_official_of_the_origin_state_named_as_a_person_is_refused(
         )
 
 
-@pytest.mark.parametrize(("country", "why"), [("XR", "origin_state"), ("", "origin_unknown")])
-def test_government_of_a_nationality_is_refused(
-    scene: Scene, owner_sql: Any, country: str, why: str
-) -> None:
-    """A state is feared by its nationals too, wherever they are held."""
-    ministry = make_instance(owner_sql, "Ministry")
-    partner = befriend(scene.ours, ministry, kind=PartnerKind.GOVERNMENT, audience="government:XZ")
-    party = case_of(scene.ours, country=country)
-    owner_sql("UPDATE actors_party SET nationalities = '{XZ}' WHERE id = %s", [party.pk])
-    consented(scene.ours, party, audience="government:XZ")
-    with (
-        pytest.raises(ItemRefused, match=why),
-        scene.ours.office.caseworker.acting() as actor,
-    ):
-        propose_parcel(
-            scene.ours.holder,
-            wanted(party.pk, partners=(partner.pk,)),
-            actor=actor,
-            at=timezone.now(),
-        )
-
-
-def test_government_of_no_nationality_is_given_what_consent_names(
-    scene: Scene, owner_sql: Any
-) -> None:
-    ministry = make_instance(owner_sql, "Ministry")
-    partner = befriend(scene.ours, ministry, kind=PartnerKind.GOVERNMENT, audience="government:XB")
-    party = case_of(scene.ours)
-    owner_sql("UPDATE actors_party SET nationalities = '{XR,XZ}' WHERE id = %s", [party.pk])
-    consented(scene.ours, party, audience="government:XB")
-    with scene.ours.office.caseworker.acting() as actor:
-        request = wanted(party.pk, partners=(partner.pk,))
-        made = propose_parcel(scene.ours.holder, request, actor=actor, at=timezone.now())
-    assert made.state == "proposed"
-
-
 def test_government_with_an_unknown_origin_state_is_refused(scene: Scene, owner_sql: Any) -> None:
     ministry = make_instance(owner_sql, "Ministry")
     partner = befriend(scene.ours, ministry, kind=PartnerKind.GOVERNMENT, audience="government:XS")

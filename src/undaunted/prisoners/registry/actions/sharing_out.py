@@ -65,25 +65,16 @@ class _Asked:
         self.subjects = frozenset(one.pk for one in self.members)
         held = grants_for(actor, self.subjects)
         self._grants: list[Grant] = [grant for rows in held.values() for grant in rows]
+        states = {one.country for one in self.members} | {act.country for act in self.acts}
         self._use = {
             "purpose": use.purpose,
             "audience": use.audience,
             "fingerprint": use.fingerprint,
             "on": at.date(),
-            "origin_states": self._feared(),
+            "origin_states": frozenset(states - {""}),
         }
         self.audience = use.audience
         self.consents: set[UUID] = set()
-
-    def _feared(self) -> frozenset[str]:
-        """Give the states that held the person, with those the person is a national of.
-
-        Nationality alone does not make them known: whoever holds the person is to be feared first.
-        """
-        states = {one.country for one in self.members} | {act.country for act in self.acts}
-        if states - {""}:
-            states.update(*(one.nationalities for one in self.members))
-        return frozenset(states - {""})
 
     def level(self, group: FieldGroup) -> IdentityLevel:
         """Give how much may be told of a group, and remember the consent that it rests on."""
