@@ -199,8 +199,8 @@ def _state(sql: Callable[..., list[tuple[object, ...]]]) -> dict[str, list[tuple
 def _places(sql: Callable[..., list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
     """Give what each case is found by, without the numbers; and all that is amiss with those."""
     out_of_order = (
-        "SELECT number FROM (SELECT p.number, lag(p.number) OVER (ORDER BY c.name = '', c.name, c.id) AS"
-        " before"
+        "SELECT number FROM (SELECT p.number,"
+        " lag(p.number) OVER (ORDER BY c.name = '', c.name, c.id) AS before"
         " FROM published_place p JOIN published_case c ON c.id = p.case_id WHERE p.number > 0) o"
         " WHERE before > number"
     )

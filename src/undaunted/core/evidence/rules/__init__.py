@@ -1,4 +1,4 @@
-"""What sources are worth, what may happen to a document, and what may be shown of a file or cell."""
+"""What sources are worth, what happens to documents, what is shown of files and in cells."""
 
 from undaunted.core.evidence.rules.cells import harmless
 from undaunted.core.evidence.rules.grading import (
