@@ -6,7 +6,7 @@ Nothing here knows who asks: every answer is the same for everybody.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,6 +48,7 @@ from undaunted.prisoners.registry.rules.counts import (
 )
 from undaunted.prisoners.registry.rules.facets import allowed_values
 from undaunted.prisoners.registry.rules.month_ends import searched_day
+from undaunted.site.instants import read_instant
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -366,12 +367,9 @@ def _moment(parameter: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        return read_instant(text)
     except ValueError:
         raise Unusable(parameter, "write a day, YYYY-MM-DD, or an ISO 8601 time") from None
-    if len(text) == len("2025-12-31"):
-        found = datetime.combine(found.date(), time.max)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _refuse_nulls(*texts: str) -> None:

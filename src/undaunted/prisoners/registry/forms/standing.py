@@ -11,6 +11,7 @@ from undaunted.core.standards.rules import Finding, SourceStatus, Value
 from undaunted.prisoners.registry.forms.fields import language_here
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 from undaunted.prisoners.registry.rules.take_downs import TakeDownReason
+from undaunted.site.instants import InstantField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,7 +151,7 @@ class DecisionForm(forms.Form):
 class PublicationForm(forms.Form):
     """Until when a published case stays closed."""
 
-    embargo_until = forms.DateTimeField(
+    embargo_until = InstantField(
         label=_("Embargo until"),
         help_text=_("In universal time. Leave it empty to publish at once."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
