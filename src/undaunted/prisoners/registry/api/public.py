@@ -35,6 +35,7 @@ from undaunted.prisoners.registry.queries.published import (
     FoundCase,
     merged_into,
     published_case,
+    published_spells,
     published_version,
     search,
     tombstone,
@@ -340,7 +341,7 @@ def _told(found: PublishedCase) -> dict[str, Any]:
                 "release_type": one.release_type,
                 "tier": one.tier,
             }
-            for one in found.spells.order_by("start_earliest", "id")
+            for one in published_spells(PUBLIC, found)
         ],
         "sources": [
             {"publisher": one.publisher, "title": one.title, "url": one.url,
