@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -90,10 +91,28 @@ def test_an_unknown_value_is_named_with_what_is_allowed(
         "cases?cursor=nonsense",
         "series?since=2021-01-01&until=2020-01-01",
         "series?since=0001-01-01&until=9999-12-31",
+        "count?as_of=2025-12-31&known_at=9999-12-31T23:59:59-23:59",
     ],
 )
 def test_an_impossible_value_is_a_problem(query: str) -> None:
     _problem(Client().get(f"{ROOT}/{query}"), 422)
+
+
+@pytest.mark.parametrize("offset", ["+16:00", "-16:00", "+23:59"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "count?as_of=2025-12-31",
+        "series?since=2025-01-01&until=2025-03-01",
+        "flows?since=2025-01-01&until=2025-12-31&since_known=2025-01-01T00:00:00OFFSET",
+    ],
+)
+def test_a_moment_far_from_greenwich_is_understood(query: str, offset: str) -> None:
+    asked = query.replace("OFFSET", offset) + f"&known_at=2025-12-31T12:00:00{offset}"
+    answer = Client().get(f"{ROOT}/{asked}".replace("+", "%2B"))
+    assert answer.status_code == 200, answer.content
+    moment = datetime.fromisoformat(f"2025-12-31T12:00:00{offset}").astimezone(UTC)
+    assert answer.json()["known_at"] == moment.isoformat()
 
 
 @pytest.mark.parametrize("country", ["XR", "xr", "SUHH", "CU"])

@@ -70,6 +70,19 @@ def test_a_person_comes_with_the_sources_of_the_record(desk: Desk, first: Progra
     assert (cited["of"], cited["claim"], cited["grade"]) == ("party", "", "B2")
 
 
+def test_an_embargo_with_any_offset_is_kept_or_refused(desk: Desk, first: Program) -> None:
+    person = record_person(first, desk)
+    record_consent(first, person)
+    path = f"/people/{person}/publication"
+    for until in ("9999-12-31T23:59:59-23:59", "2031-05-06T10:00:00"):
+        answer = first.post(path, {"embargo_until": until})
+        assert answer.status_code == 422
+        assert json.loads(answer.content)["errors"][0]["pointer"] == "#/body/embargo_until"
+    made_by(first.post(path, {"embargo_until": "2031-05-06T10:00:00+23:00"}))
+    told = made_by(first.get(f"/cases/{person}"), 200)["publication"]
+    assert told["embargo_until"] == "2031-05-05T11:00:00+00:00"
+
+
 def test_taking_a_case_down_needs_a_reason_that_the_audit_record_keeps(
     desk: Desk, first: Program
 ) -> None:

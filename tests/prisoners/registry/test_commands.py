@@ -75,6 +75,7 @@ def test_count_breaks_the_number_down_several_ways_beside_each_other(
         ("count", "--as-of", "2020-01-01", "--country", "QQQQ"),
         ("count", "--as-of", "2020-01-01", "--since", "2021-01-01"),
         ("count", "--as-of", "2020-01-01", "--known-at", "soon"),
+        ("count", "--as-of", "2020-01-01", "--known-at", "9999-12-31T23:59:59-23:59"),
         ("search", "--cursor", "x"),
         ("count", "--as-of", "2020-01-01", "--by", "role,colour"),
         ("search", "--role", "zzz"),
@@ -87,6 +88,14 @@ def test_what_cannot_be_read_is_refused_with_a_message(words: tuple[str, ...]) -
     status, output = call(*words)
     assert status == 2
     assert "Traceback" not in output
+
+
+@pytest.mark.usefixtures("one_held")
+def test_a_moment_with_any_offset_is_counted() -> None:
+    words = ("count", "--as-of", "2019-12-31", "--known-at", "2030-01-01T00:00+16:00", "--json")
+    status, output = call(*words)
+    assert status == 0, output
+    assert json.loads(output)["known_at"] == "2029-12-31T08:00:00+00:00"
 
 
 @pytest.mark.usefixtures("one_held")

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from undaunted.core.actors.rules.names import search_form
+from undaunted.prisoners.registry.rules.name_spellings import MOST_SPELLINGS
 from undaunted.prisoners.registry.rules.name_words import SHORT, Words, words_asked
 
 
@@ -49,6 +50,33 @@ def finds(asked: str, *names: str) -> bool:
         ("김정서", "Kim Jong-so", "Kim Jong-min"),
         ("Müller", "Anna Mueller", "Anna Möller"),
         ("al-Jisri", "Yusuf al-Jisri", "Yusuf al-Hadi"),
+        ("Alexei", "Алексей Морожев", "Александр Морожев"),
+        ("Alexey", "Алексей Морожев", "Александр Морожев"),
+        ("Алексей", "Alexei Moroshev", "Alexander Moroshev"),
+        ("Maxim", "Максим Белин", "Марина Белин"),
+        ("Alireza", "علیرضا", "علی"),
+        ("علی رضا", "علیرضا", "علی احمد"),
+        ("Rajai", "رجایی", "رضایی"),
+        ("Rajaei", "رجایی", "رضایی"),
+        ("Khawaja", "الخواجة", "الحوراني"),
+        ("al-Khawaja", "الخواجة", "الحوراني"),
+        ("Илья", "Ілля Корж", "Юлія Корж"),
+        ("Ілля", "Илья Корж", "Юлия Корж"),
+        ("Ilya", "Ілля Корж", "Юлія Корж"),
+        ("Tikhanovskaya", "Цихановская", "Романовская"),
+        ("Tikhanovskaya", "Ціханоўская", "Раманоўская"),
+        ("Тихановская", "Ціханоўская", "Раманоўская"),
+        ("Tsikhanouskaya", "Тихановская", "Романовская"),
+        ("Mohammad Ali", "محمد\u200cعلی", "محمد رضا"),
+        ("محمد علی", "محمد\u200cعلی", "محمد رضا"),
+        ("محمد\u200cعلی", "Mohammad Ali", "Mohammad Reza"),
+        ("محمد\u200cعلی", "محمد\u200cعلی", "محمد رضا"),
+        ("محمد", "Mohammad Hadi", "Mahmoud Hadi"),
+        ("Nasrin", "نسرین", "نرگس"),
+        ("Wen", "Wen Lihua", "Wang Lihua"),
+        ("Zheng", "Zheng Lihua", "Zhang Lihua"),
+        ("Omar", "Omar Hadi", "Tamara Hadi"),
+        ("Mahmud", "محمود", "محمد"),
     ],
 )
 def test_every_word_counts_in_every_script(asked: str, right: str, wrong: str) -> None:
@@ -63,10 +91,19 @@ def test_signs_and_references() -> None:
     assert words_asked("XR-00001,") == [
         Words(("xr",), "xr-00001"), Words(("00001",), "xr-00001"),
     ]  # fmt: skip
-    assert words_asked("jisri") == [Words(("jisri",))], "no part of a reference is without a digit"
+    (word,) = words_asked("jisri")
+    assert word.reference == "", "no part of a reference is without a digit"
+    assert words_asked("wen") == [Words(("wen",))], "one syllable is guessed in no other way"
     assert words_asked("ال") == [Words(("el",))]
     assert words_asked("\u0294") == [Words(("\u0294",))]  # a letter that no table romanises
     assert len(words_asked("one two three four five six seven eight nine")) == 8
+
+
+@pytest.mark.parametrize("name", ["Alexeixeixei Tikhanovskaya", "Тихановская", "محمد\u200cعلی"])
+def test_the_spellings_asked_for_are_bounded(name: str) -> None:
+    for each in words_asked(name):
+        assert len(each.texts) <= MOST_SPELLINGS
+        assert len(set(each.texts)) == len(each.texts)
 
 
 @pytest.mark.parametrize("letters", ["文", "김", "م", "ü-", "さ", "文·", "김문", "ж", "😀", "ك-"])

@@ -6,7 +6,7 @@ Without `--as` an edition is written into a folder and kept nowhere.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID  # noqa: TC003 - typer reads the annotations
@@ -46,6 +46,7 @@ from undaunted.core.editions.rules import (
     read_manifest,
 )
 from undaunted.core.editions.writers import MANIFEST, SIGNATURE, draft_text, embargo_text
+from undaunted.site.instants import in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -301,10 +302,9 @@ def _moment(name: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
-        told = datetime.fromisoformat(text)
+        return in_utc(datetime.fromisoformat(text))
     except ValueError:
         raise ParameterRefused(f"{name}: {text!r} is no time; write 2026-01-31T12:00") from None
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.editions.actions import Wanted, edition_kinds
+from undaunted.site.instants import InstantField
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,7 +39,7 @@ class EditionForm(forms.Form):
         help_text=_("One on each line, as in country=XR. Leave it empty for the whole."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
     )
-    embargo_until = forms.DateTimeField(
+    embargo_until = InstantField(
         label=_("Embargo until (UTC)"),
         required=False,
         help_text=_("Before this moment the public sees nothing of it."),

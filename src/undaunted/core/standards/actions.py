@@ -11,7 +11,7 @@ from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
 from undaunted.core.standards.models import Assessment, Dissent, FindingRow
-from undaunted.core.standards.rules import evaluate
+from undaunted.core.standards.rules import evaluate, says_something
 from undaunted.core.standards.rules import pack as pack_in_force
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _finding(assessment: Assessment, name: str, finding: Finding, *, public: boo
 def record_dissent(assessment: Assessment, text: str, *, actor: Actor, at: datetime) -> Dissent:
     """Record that somebody reads the same facts otherwise, and why."""
     require(actor, Verb.ASSESS, Facts(holder=assessment.holder))
-    if not text.strip():
+    if not says_something(text):
         raise ValueError("a dissent gives its reasons")
     with transaction.atomic():
         dissent = Dissent.objects.create(

@@ -10,7 +10,7 @@ from undaunted.core.standards.rules.evaluation import (
     held_at_snapshot,
     snapshot_day,
 )
-from undaunted.core.standards.rules.findings import UNASSESSED, Finding, Value
+from undaunted.core.standards.rules.findings import UNASSESSED, Finding, Value, says_something
 from undaunted.core.standards.rules.pack import (
     Category,
     Criterion,
@@ -55,5 +55,6 @@ __all__ = [
     "packs",
     "read_pack",
     "read_packs",
+    "says_something",
     "snapshot_day",
 ]

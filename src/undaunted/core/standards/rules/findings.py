@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["UNASSESSED", "Finding", "Value"]
+__all__ = ["UNASSESSED", "Finding", "Value", "says_something"]
 
 
 class Value(StrEnum):
@@ -38,3 +38,8 @@ class Finding:
 
 UNASSESSED = Finding(Value.UNCLEAR)
 """Stands for a criterion nobody has looked at."""
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has a letter or a digit; marks and what nobody sees are no reasons."""
+    return any(character.isalnum() for character in text)

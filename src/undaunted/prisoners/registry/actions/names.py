@@ -9,6 +9,7 @@ from django.db import transaction
 from undaunted.core.actors import actions as actors
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.readers.hygiene import clean_name
+from undaunted.prisoners.registry.rules.people import NameKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,10 +30,19 @@ def record_name(  # noqa: PLR0913 - a name, its kind and language, who and when
     language: str = "",
     first: bool = False,
 ) -> PartyName:
-    """Record one more name of a person, cleaned as by an import. Raises `NameUnusable`."""
+    """Record one more name of a person, cleaned as by an import. Raises `NameUnusable`.
+
+    `ValueError` for a kind of name that is none.
+    """
     with transaction.atomic():
         name = actors.record_name(
-            party, clean_name(text), actor=actor, at=at, kind=kind, language=language, first=first
+            party,
+            clean_name(text),
+            actor=actor,
+            at=at,
+            kind=NameKind(kind),
+            language=language,
+            first=first,
         )
         project_published([party.pk])
     return name
@@ -51,7 +61,7 @@ def correct_name(  # noqa: PLR0913 - what stands in its place, who and when
             clean_name(text),
             actor=actor,
             at=at,
-            kind=kind,
+            kind=NameKind(kind),
             language=language,
             first=name.primary,
         )

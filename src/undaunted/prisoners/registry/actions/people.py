@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from uuid import uuid4
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from undaunted.prisoners.registry.actions.ledger_columns import PERSON
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.models import ListEntry
 from undaunted.prisoners.registry.readers.hygiene import clean_name
+from undaunted.prisoners.registry.rules.claims import day_held
+from undaunted.prisoners.registry.rules.people import NameKind, check_life
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from undaunted.core.actors.rules.partial_date import PartialDate
 
 __all__ = ["PersonDetails", "correct_person", "record_person", "window"]
+
+_DayName = Literal["birth", "death"]
+_DAYS: tuple[_DayName, _DayName] = ("birth", "death")
 
 
 class PersonDetails(TypedDict, total=False):
@@ -50,15 +55,17 @@ def record_person(
 ) -> Party:
     """Record a person; `names` are (text, kind, language), the first one is shown.
 
-    Names are cleaned as an import cleans them. Raises `NameUnusable`.
+    Names are cleaned as an import cleans them. Raises `NameUnusable`, `ClaimRefused` for days of a
+    life that cannot be true, and `ValueError` for a kind of name that is none.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     if not names:
         raise ValueError("a person is recorded with a name")
     cleaned = [
-        (clean_name(text, f"names/{number}/text"), kind, language)
+        (clean_name(text, f"names/{number}/text"), NameKind(kind), language)
         for number, (text, kind, language) in enumerate(names)
     ]
+    check_life(details.get("birth"), details.get("death"), at.date())
     with transaction.atomic():
         new = uuid4()
         party = Party.objects.create(
@@ -92,10 +99,16 @@ def record_person(
 def correct_person(
     party: Party, *, actor: Actor, at: datetime, **details: Unpack[PersonDetails]
 ) -> Party:
-    """Change what is said about a person; names are added and withdrawn, never changed."""
+    """Change what is said about a person; names are added and withdrawn, never changed.
+
+    Raises `ClaimRefused` for days of a life that cannot be true.
+    """
     require(actor, Verb.RECORD, Facts(holder=party.holder))
     with transaction.atomic():
         held = Party.objects.select_for_update().get(pk=party.pk)
+        if not details.keys().isdisjoint(_DAYS):
+            birth, death = (_day(held, name, details) for name in _DAYS)
+            check_life(birth, death, at.date())
         _keep_listed(held)
         columns = _person_columns(details)
         for name, value in columns.items():
@@ -113,6 +126,10 @@ def window(name: str, day: PartialDate | None) -> dict[str, Any]:
         f"{name}_earliest": day.earliest if day else None,
         f"{name}_latest": day.latest if day else None,
     }
+
+
+def _day(party: Party, name: _DayName, details: PersonDetails) -> PartialDate | None:
+    return details[name] if name in details else day_held(getattr(party, name))
 
 
 def _person_columns(details: PersonDetails) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from undaunted.prisoners.registry.rules.claims import (
     tier_at_most,
 )
 from undaunted.prisoners.registry.rules.ledger_rows import counts_as_held
+from undaunted.prisoners.registry.rules.people import check_life
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,6 +183,9 @@ def record_release(  # noqa: PLR0913 - how and when it ended
     """
     check_come("on", on, at.date())
     check_order("on", day_held(spell.start), on)
+    died = release is ReleaseType.DIED and not spell.victim.death
+    if died:
+        check_life(day_held(spell.victim.birth), on, at.date(), field="on")
     tier = tier_at_most(spell.tier, source_facts(sources))
     with transaction.atomic():
         correct_spell(spell, actor=actor, at=at, end=on, release_type=release.value)
@@ -209,7 +213,7 @@ def record_release(  # noqa: PLR0913 - how and when it ended
                 country=spell.country,
                 tier=tier,
             )
-        if release is ReleaseType.DIED and not spell.victim.death:
+        if died:
             correct_person(spell.victim, actor=actor, at=at, death=on)
     return released
 

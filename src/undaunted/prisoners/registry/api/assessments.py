@@ -11,9 +11,10 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from undaunted.core.access.rules import Sharing
+from undaunted.core.access.rules import Actor, Sharing
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
+from undaunted.core.evidence.queries import sources_for
 from undaunted.core.standards.actions import record_assessment, record_dissent
 from undaunted.core.standards.queries import assessment_for, assessments_for, outcome_of
 from undaunted.core.standards.rules import Finding, Value, pack
@@ -100,6 +101,7 @@ def add_assessment(request: HttpRequest, party: UUID, assessment: AssessmentIn) 
     for name in assessment.findings:
         if name not in known:
             raise Unusable(f"findings/{name}", "no such criterion", allowed=known, body=True)
+    _refuse_unknown_sources(actor, assessment.findings)
     with refusals():
         made = record_assessment(
             "person",
@@ -134,6 +136,15 @@ def add_dissent(request: HttpRequest, party: UUID, assessment: UUID, dissent: Di
     with refusals():
         made = record_dissent(held, dissent.text, actor=actor, at=timezone.now())
     return {"id": made.pk}
+
+
+def _refuse_unknown_sources(actor: Actor, findings: dict[str, FindingIn]) -> None:
+    named = {source for one in findings.values() for source in one.sources}
+    held = set(sources_for(actor).filter(pk__in=named).values_list("pk", flat=True))
+    for name, one in findings.items():
+        for number, source in enumerate(one.sources):
+            if source not in held:
+                raise Unusable(f"findings/{name}/sources/{number}", "no such source", body=True)
 
 
 def _told(held: Any) -> dict[str, Any]:  # noqa: ANN401 - an assessment with its rows

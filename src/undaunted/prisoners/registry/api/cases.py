@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 from datetime import datetime
@@ -18,8 +16,8 @@ from ninja.errors import HttpError
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.prisoners.registry.api.checks import PageSize, country_code, found, term_of
+from undaunted.prisoners.registry.api.cursors import read_cursor, write_cursor
 from undaunted.prisoners.registry.queries.records import CaseFile, case_file, cases_for
-from undaunted.site.problems import Unusable
 
 __all__ = ["etag_of", "router", "told_case", "unchanged_or_refused"]
 
@@ -63,7 +61,7 @@ def own_cases(
         role=term_of("role", role, "target_roles"),
     )
     if cursor:
-        at, last = _read_cursor(cursor)
+        at, last = read_cursor(cursor)
         rows = rows.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, id__gt=last))
     page = list(rows[: size + 1])
     shown = page[:size]
@@ -80,7 +78,7 @@ def own_cases(
             }
             for one in shown
         ],
-        "next": _cursor(shown[-1].recorded_at, shown[-1].pk) if len(page) > size else "",
+        "next": write_cursor(shown[-1].recorded_at, shown[-1].pk) if len(page) > size else "",
     }
 
 
@@ -172,18 +170,3 @@ def _publication(file: CaseFile) -> dict[str, Any] | None:
         "state": gate.state,
         "embargo_until": until,
     }
-
-
-def _cursor(at: datetime, last: UUID) -> str:
-    return base64.urlsafe_b64encode(f"{at.isoformat()}|{last}".encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        at, _, last = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        read, identity = datetime.fromisoformat(at), UUID(last)
-    except (ValueError, binascii.Error):
-        raise Unusable("cursor", "it was not given by this list") from None
-    if read.tzinfo is None:
-        raise Unusable("cursor", "it was not given by this list")
-    return read, identity

@@ -9,6 +9,7 @@ from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Router, Schema
@@ -26,6 +27,7 @@ from undaunted.prisoners.registry.actions.imports import (
 )
 from undaunted.prisoners.registry.actions.undo import undo_import
 from undaunted.prisoners.registry.api.checks import PageSize, found, refusals
+from undaunted.prisoners.registry.api.cursors import read_cursor, write_cursor
 from undaunted.prisoners.registry.api.standing import DecisionIn
 from undaunted.prisoners.registry.models import SourceList
 from undaunted.prisoners.registry.queries.imports import (
@@ -103,6 +105,13 @@ class Batch(Schema):
     failure: str
 
 
+class Batches(Schema):
+    """One page of imports; `next` is the cursor of the page after, empty on the last."""
+
+    imports: list[Batch]
+    next: str
+
+
 class OneBatch(Batch):
     """One import, with the number of published cases that leave if it is undone."""
 
@@ -174,10 +183,19 @@ def add_import(
     return _batch(batch)
 
 
-@router.get("/imports", response=list[Batch], auth=READ, summary="Imports one may read")
-def own_imports(request: HttpRequest, size: PageSize = 25) -> Answer:
-    """Give the newest imports."""
-    return [_batch(one) for one in batches_for(actor_of(request))[:size]]
+@router.get("/imports", response=Batches, auth=READ, summary="Imports one may read")
+def own_imports(request: HttpRequest, cursor: str = "", size: PageSize = 25) -> Answer:
+    """Give the imports that the token's person may read, the newest first."""
+    rows = batches_for(actor_of(request))
+    if cursor:
+        at, last = read_cursor(cursor)
+        rows = rows.filter(Q(proposed_at__lt=at) | Q(proposed_at=at, id__gt=last))
+    page = list(rows[: size + 1])
+    shown = page[:size]
+    return {
+        "imports": [_batch(one) for one in shown],
+        "next": write_cursor(shown[-1].proposed_at, shown[-1].pk) if len(page) > size else "",
+    }
 
 
 @router.get("/imports/{uuid:batch}", response=OneBatch, auth=READ, summary="One import")

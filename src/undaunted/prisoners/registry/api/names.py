@@ -23,6 +23,7 @@ from undaunted.prisoners.registry.api.cases import told_case, unchanged_or_refus
 from undaunted.prisoners.registry.api.checks import NO_NULLS, found, refusals
 from undaunted.prisoners.registry.api.people import Made, NameIn
 from undaunted.prisoners.registry.queries.records import CaseFile, case_file
+from undaunted.prisoners.registry.rules.people import NameKind
 
 __all__ = ["router"]
 
@@ -42,7 +43,7 @@ class NameChange(Schema):
     """What stands in the place of a wrong name; kind and language left out stay as they are."""
 
     text: Annotated[str, Field(min_length=1, max_length=300, pattern=r"[^\s\x00]"), NO_NULLS]
-    kind: Annotated[str, Field(max_length=16, pattern=r"^[a-z_]+$")] | None = None
+    kind: NameKind | None = None
     language: Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9-]*$")] | None = None
 
 

@@ -40,6 +40,7 @@ from undaunted.prisoners.registry.api.checks import (
 )
 from undaunted.prisoners.registry.api.sources import Sourced, sources_given
 from undaunted.prisoners.registry.queries.records import case_file
+from undaunted.prisoners.registry.rules.people import NameKind
 
 __all__ = ["Made", "router"]
 
@@ -60,7 +61,7 @@ class NameIn(Schema):
     """A name in any script."""
 
     text: Annotated[str, Field(min_length=1, max_length=300, pattern=r"[^\s\x00]"), NO_NULLS]
-    kind: Annotated[str, Field(max_length=16, pattern=r"^[a-z_]+$")] = "full"
+    kind: NameKind = NameKind.FULL
     language: Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9-]*$")] = ""
 
 

@@ -6,7 +6,7 @@ Nothing here knows who asks: every answer is the same for everybody.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +35,7 @@ from undaunted.prisoners.registry.queries.published import (
     FoundCase,
     merged_into,
     published_case,
+    published_spells,
     published_version,
     search,
     tombstone,
@@ -48,6 +49,7 @@ from undaunted.prisoners.registry.rules.counts import (
 )
 from undaunted.prisoners.registry.rules.facets import allowed_values
 from undaunted.prisoners.registry.rules.month_ends import searched_day
+from undaunted.site.instants import read_instant
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -339,7 +341,7 @@ def _told(found: PublishedCase) -> dict[str, Any]:
                 "release_type": one.release_type,
                 "tier": one.tier,
             }
-            for one in found.spells.order_by("start_earliest", "id")
+            for one in published_spells(PUBLIC, found)
         ],
         "sources": [
             {"publisher": one.publisher, "title": one.title, "url": one.url,
@@ -366,12 +368,9 @@ def _moment(parameter: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        return read_instant(text)
     except ValueError:
         raise Unusable(parameter, "write a day, YYYY-MM-DD, or an ISO 8601 time") from None
-    if len(text) == len("2025-12-31"):
-        found = datetime.combine(found.date(), time.max)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _refuse_nulls(*texts: str) -> None:

@@ -37,6 +37,7 @@ from undaunted.prisoners.registry.queries.records import (
 )
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 from undaunted.prisoners.registry.rules.take_downs import TakeDownReason
+from undaunted.site.instants import InstantOutOfRange, in_utc
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -144,9 +145,7 @@ def add_publication(request: HttpRequest, party: UUID, publication: PublicationI
     """Propose that a case becomes public; somebody must have agreed to it."""
     actor = actor_of(request)
     person = found(case_file(actor, party)).party
-    until = publication.embargo_until
-    if until is not None and until.tzinfo is None:
-        raise Unusable("embargo_until", "say in which time zone", body=True)
+    until = _embargo(publication.embargo_until)
     with refusals():
         gate = propose_publication(person, actor=actor, at=timezone.now(), embargo_until=until)
     return _state(gate)
@@ -217,6 +216,18 @@ def end_match(request: HttpRequest, party: UUID, judgement: UUID) -> Answer:
     with refusals():
         undo_match(held, actor=actor, at=timezone.now())
     return {"id": held.pk}
+
+
+def _embargo(until: datetime | None) -> datetime | None:
+    if until is None:
+        return None
+    if until.tzinfo is None:
+        raise Unusable("embargo_until", "say in which time zone", body=True)
+    try:
+        return in_utc(until)
+    except InstantOutOfRange:
+        told = "write a day, YYYY-MM-DD, or an ISO 8601 time"
+        raise Unusable("embargo_until", told, body=True) from None
 
 
 def _state(gate: Any) -> dict[str, Any]:  # noqa: ANN401 - a row at the gate

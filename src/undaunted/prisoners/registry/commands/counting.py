@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,8 +22,11 @@ from undaunted.prisoners.registry.rules.counts import (
     breakdowns_of,
 )
 from undaunted.prisoners.registry.rules.facets import allowed_values
+from undaunted.site.instants import read_instant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from undaunted.prisoners.registry.rules.counts import Breakdown, CountResult, FlowResult
 
 __all__ = ["commands"]
@@ -191,12 +194,9 @@ def _moment(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        return read_instant(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no time; write YYYY-MM-DD or ISO 8601.") from None
-    if len(text) == len("2025-12-31"):
-        found = datetime.combine(found.date(), time.max)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _country(code: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from undaunted.prisoners.registry.forms.fields import (
     language_here,
 )
 from undaunted.prisoners.registry.readers.hygiene import NameUnusable, clean_name
+from undaunted.prisoners.registry.rules.claims import ClaimRefused
+from undaunted.prisoners.registry.rules.people import NameKind, check_life
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,12 +29,12 @@ if TYPE_CHECKING:
 __all__ = ["GENDERS", "NAME_KINDS", "NameForm", "NewPersonForm", "PersonForm"]
 
 NAME_KINDS = (
-    ("full", _("Full name")),
-    ("native", _("Name in the person's own script")),
-    ("alias", _("Also known as")),
-    ("given", _("Given name only")),
-    ("family", _("Family name only")),
-    ("pseudonym", _("Pseudonym for publication")),
+    (NameKind.FULL.value, _("Full name")),
+    (NameKind.NATIVE.value, _("Name in the person's own script")),
+    (NameKind.ALIAS.value, _("Also known as")),
+    (NameKind.GIVEN.value, _("Given name only")),
+    (NameKind.FAMILY.value, _("Family name only")),
+    (NameKind.PSEUDONYM.value, _("Pseudonym for publication")),
 )
 GENDERS = (
     ("", _("Not known")),
@@ -97,11 +100,12 @@ class PersonForm(PartedForm):
         self.fields["roles"].choices = choices("target_roles", language_here())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a death before the birth."""
+        """Refuse days of a life that certainly cannot be true."""
         given = super().clean() or {}
-        birth, death = given.get("birth"), given.get("death")
-        if birth and death and death.certainly_before(birth):
-            self.add_error("death", _("It lies before the birth."))
+        try:
+            check_life(given.get("birth"), given.get("death"), timezone.now().date())
+        except ClaimRefused as refusal:
+            self.add_error(refusal.field, gettext(refusal.sentence))
         return given
 
     def details(self) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.standards.rules import Finding, SourceStatus, Value
+from undaunted.core.standards.rules import Finding, SourceStatus, Value, says_something
 from undaunted.prisoners.registry.forms.fields import language_here
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 from undaunted.prisoners.registry.rules.take_downs import TakeDownReason
+from undaunted.site.instants import InstantField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +93,7 @@ class AssessmentForm(forms.Form):
         given = super().clean() or {}
         for name in self.pack.criteria:
             decided = given.get(f"value-{name}") in {Value.MET.value, Value.NOT_MET.value}
-            if decided and not given.get(f"reasons-{name}", "").strip():
+            if decided and not says_something(given.get(f"reasons-{name}", "")):
                 self.add_error(f"reasons-{name}", _("Give the reasons."))
         return given
 
@@ -150,7 +151,7 @@ class DecisionForm(forms.Form):
 class PublicationForm(forms.Form):
     """Until when a published case stays closed."""
 
-    embargo_until = forms.DateTimeField(
+    embargo_until = InstantField(
         label=_("Embargo until"),
         help_text=_("In universal time. Leave it empty to publish at once."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -166,6 +167,13 @@ class DissentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=8000,
     )
+
+    def clean_text(self) -> str:
+        """Refuse marks without a word."""
+        text: str = self.cleaned_data["text"]
+        if not says_something(text):
+            raise forms.ValidationError(_("Give the reasons."))
+        return text
 
 
 class TakeDownForm(forms.Form):

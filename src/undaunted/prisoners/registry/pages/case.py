@@ -12,7 +12,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.consent.rules import IdentityLevel
 from undaunted.prisoners.registry.pages.timeline import DETENTION, case_timeline, end_words
 from undaunted.prisoners.registry.queries.countries import list_names
-from undaunted.prisoners.registry.queries.published import covered_on
+from undaunted.prisoners.registry.queries.published import covered_on, published_spells
 from undaunted.prisoners.registry.rules.held_today import Held, held_today, open_spells
 from undaunted.prisoners.registry.templatetags.registry import (
     is_invented,
@@ -35,7 +35,7 @@ __all__ = ["case_context"]
 
 def case_context(case: PublishedCase) -> dict[str, Any]:
     """Give everything that the case page says."""
-    spells = sorted(case.spells.all(), key=lambda each: (each.start_earliest is None, each.start))
+    spells = published_spells(PUBLIC, case)
     sources = list(case.sources.all())
     today = timezone.now().date()
     covered = covered_on(PUBLIC, case, today)

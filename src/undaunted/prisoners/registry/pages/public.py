@@ -49,7 +49,7 @@ def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         context = case_context(published_case(PUBLIC, reference))
     except ObjectDoesNotExist:
-        return _merged(reference) or _taken_down(request, reference)
+        return _merged(reference) or _in_capitals(reference) or _taken_down(request, reference)
     return render(request, "registry/public/case.html", context)
 
 
@@ -92,6 +92,12 @@ def _merged(reference: str) -> HttpResponse | None:
     response = redirect("registry:case", into, permanent=True)
     patch_cache_control(response, public=True, max_age=SHORT)
     return response
+
+
+def _in_capitals(reference: str) -> HttpResponse | None:
+    """Lead from small letters to the reference as it is written, whether there is such a case."""
+    written = reference.upper()
+    return redirect("registry:case", written, permanent=True) if written != reference else None
 
 
 def _taken_down(request: HttpRequest, reference: str) -> HttpResponse:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 
 from undaunted.prisoners.registry.rules.open_data import CASES, NAMES, SPELLS, STAYS
+from undaunted.prisoners.registry.rules.told_once import Telling, told_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.rules.open_data import OpenTable
 
 __all__ = ["open_rows", "open_tables"]
 
+Row = tuple[Any, ...]
+
 PORTION = 5000
+_SPELL = tuple(column.name for column in SPELLS.columns)
+_TIER = _SPELL.index("tier")
 _STATEMENTS = {
     CASES.name: """
         SELECT c.reference, c.name, c.country, c.gender, c.birth_year, c.roles, c.laws, c.lists,
@@ -33,7 +41,7 @@ _STATEMENTS = {
         SELECT c.reference, s.category, s.type, to_char(s.start_earliest, 'YYYY-MM'),
             to_char(s.start_latest, 'YYYY-MM'), to_char(s.end_earliest, 'YYYY-MM'),
             to_char(s.end_latest, 'YYYY-MM'), s.country, s.admin1, s.laws, s.stage,
-            s.sentence_kind, s.sentence_months, s.release_type, s.tier, s.in_stock
+            s.sentence_kind, s.sentence_months, s.release_type, s.tier, s.in_stock, s."end" = ''
         FROM published_spell s JOIN published_case c ON c.id = s.case_id
         ORDER BY c.reference COLLATE "C", s.start_earliest, s.end_latest, s.type, s.claim
     """,
@@ -52,8 +60,27 @@ def open_rows(_actor: Actor, table: OpenTable) -> Iterator[tuple[Any, ...]]:
     """Give every row of a table; memory does not grow with their number."""
     with transaction.atomic(using="public"), connections["public"].chunked_cursor() as cursor:
         cursor.execute(_STATEMENTS[table.name])
-        while rows := cursor.fetchmany(PORTION):
-            yield from rows
+        portions = iter(partial(cursor.fetchmany, PORTION), [])
+        rows = chain.from_iterable(portions)
+        yield from _each_once(rows) if table is SPELLS else rows
+
+
+def _each_once(rows: Iterable[Row]) -> Iterator[Row]:
+    for _reference, spells in groupby(rows, key=itemgetter(0)):
+        for spell, tier in told_once(spells, _telling):
+            yield (*spell[:_TIER], tier, *spell[_TIER + 1 : -1])
+
+
+def _telling(row: Row) -> Telling:
+    told = dict(zip(_SPELL, row[:-1], strict=True))
+    return Telling(
+        category=told["category"],
+        start_latest=told["start_latest_month"],
+        end_earliest=told["end_earliest_month"],
+        open=row[-1],
+        tier=told.pop("tier"),
+        rest=str(told),
+    )
 
 
 def open_tables(actor: Actor) -> Callable[[OpenTable], Iterator[tuple[Any, ...]]]:

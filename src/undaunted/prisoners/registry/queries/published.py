@@ -13,7 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from undaunted.prisoners.registry.models import PublishedCase, PublishedTombstone
+from undaunted.prisoners.registry.models import (
+    PublishedCase,
+    PublishedSpell,
+    PublishedTombstone,
+)
 from undaunted.prisoners.registry.queries.facets import (
     CaseQuery,
     conditions,
@@ -22,6 +26,7 @@ from undaunted.prisoners.registry.queries.facets import (
 )
 from undaunted.prisoners.registry.queries.stock import rows
 from undaunted.prisoners.registry.rules.held_today import Covered
+from undaunted.prisoners.registry.rules.told_once import Telling, told_once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +41,7 @@ __all__ = [
     "covered_on",
     "merged_into",
     "published_case",
+    "published_spells",
     "published_version",
     "search",
     "tombstone",
@@ -53,6 +59,8 @@ _COLUMNS = (
 )
 _REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9A-Z]{3,20}")
 _FIELDS = tuple(column.strip().removeprefix("c.") for column in _COLUMNS.split(","))
+
+_OF_ONE_TELLING = frozenset({"id", "claim", "tier"})
 
 _COVERED = """
     SELECT coalesce(bool_or(s.certain) FILTER (WHERE s.standard = '*' AND s.day), false),
@@ -157,6 +165,16 @@ def merged_into(_actor: Actor, reference: str) -> str:
     return next(iter(cases.values_list("reference", flat=True)), "")
 
 
+def published_spells(_actor: Actor, case: PublishedCase) -> list[PublishedSpell]:
+    """Give what is published as done to a person, earliest first; what is told alike, once."""
+    spells = list(case.spells.all())
+    spells.sort(key=lambda one: (one.start_earliest is None, one.start, one.claim))
+    found = told_once(spells, _telling)
+    for spell, tier in found:
+        spell.tier = tier
+    return [spell for spell, _tier in found]
+
+
 def tombstone(_actor: Actor, reference: str) -> PublishedTombstone | None:
     """Give what stays of a case that was taken down, if it was."""
     return PublishedTombstone.objects.filter(reference=reference).first()
@@ -166,6 +184,22 @@ def published_version(_actor: Actor) -> str:
     """Give a text that changes whenever anything published changes; for ETags and kept pages."""
     found = rows("SELECT number FROM published_version", {})
     return str(found[0][0]) if found else ""
+
+
+def _telling(spell: PublishedSpell) -> Telling:
+    rest = {
+        field.attname: getattr(spell, field.attname)
+        for field in PublishedSpell._meta.concrete_fields
+        if field.attname not in _OF_ONE_TELLING
+    }
+    return Telling(
+        category=spell.category,
+        start_latest=spell.start_latest,
+        end_earliest=spell.end_earliest,
+        open=not spell.end,
+        tier=spell.tier,
+        rest=str(rest),
+    )
 
 
 def _followed(actor: Actor, query: CaseQuery) -> CaseQuery:

@@ -12,6 +12,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.names import romanise, script_of, search_form
+from undaunted.prisoners.registry.rules.name_spellings import with_other_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,8 @@ MOST_WORDS = 8
 _AROUND = ",.;:!?()[]\"'"
 """Signs that stand around a word and are no part of a reference."""
 _VOWELS = frozenset("aeiouy")
+_JOINER = "\u200c"
+"""Stands between the parts of a Persian name that others write apart."""
 _ARTICLE = "al"
 """What Arabic letters give for the article: beside Latin names it stands in many ways, or not."""
 
@@ -76,12 +79,14 @@ def _asked(sign: str, held: AbstractSet[str]) -> list[Words]:
     reference = sign.strip(_AROUND).lower()
     there = reference if len(reference) >= SHORT and not _DIGITS.isdisjoint(reference) else ""
     words = [word for word in words if not held.isdisjoint(word)] or words
-    return [Words(word, reference=there) for word in words]
+    script = script_of(sign)
+    return [Words(with_other_spellings(word, script), reference=there) for word in words]
 
 
 def _spellings(sign: str) -> list[list[str]]:
     """Give every spelling as words; consonants alone, as of Arabic, only where nothing else is."""
-    found = [spelled.split() for spelled in romanise(sign)]
+    apart = sign.replace(_JOINER, " ")
+    found = [spelled.split() for one in dict.fromkeys((sign, apart)) for spelled in romanise(one)]
     found = [words for words in found if not _VOWELS.isdisjoint("".join(words))] or found
     if script_of(sign) == "Arab":
         bare = [[word for word in words if word != _ARTICLE] for words in found]

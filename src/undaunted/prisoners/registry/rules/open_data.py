@@ -101,7 +101,10 @@ CASES = OpenTable(
 )
 SPELLS = OpenTable(
     "spells",
-    _("One spell of deprivation of liberty or act of civil death a row, as recorded."),  # type: ignore[arg-type]
+    _(  # type: ignore[arg-type]
+        "One spell of deprivation of liberty or act of civil death a row, as recorded; what "
+        "several lists tell alike stands once, with the best tier."
+    ),
     (
         _REFERENCE,
         _column("category", _TEXT, _("Category of the act.")),

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from undaunted.core.access.rules import Verb
+from undaunted.core.standards.rules import says_something
 from undaunted.engines.census import Tier
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def decide_change(  # noqa: PLR0913 - every fact the table asks for, none with a
         return StatusDecision(allowed=False, reason=StatusReason.NO_SUCH_STEP)
     needs_second = step.confirmed_by is not None
     failures = (
-        (not reason.strip(), StatusReason.REASON_MISSING),
+        (not says_something(reason), StatusReason.REASON_MISSING),
         (new is RecognitionStatus.FORMER and ends_on is None, StatusReason.END_MISSING),
         (step.result is not None and result is None, StatusReason.RESULT_UNCLEAR),
         (step.result not in {None, result}, StatusReason.RESULT_CONTRADICTS),
