@@ -22,7 +22,6 @@ from undaunted.core.consent.rules.agreements import (
     highest_level,
     permits,
 )
-from undaunted.core.consent.rules.moments import hour_of, moment_kept, next_try
 from undaunted.core.consent.rules.proxies import (
     PROXIES,
     PROXY_GOVERNMENT_PURPOSES,
