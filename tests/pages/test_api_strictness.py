@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -118,6 +119,16 @@ def test_a_dissent_says_something(desk: Desk, first: Program, text: str) -> None
     person = path.rpartition("/")[2]
     page = desk.client(desk.first).post(f"/desk/cases/{person}/dissent/{assessed}/", {"text": text})
     assert "Give the reasons." in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/cases", "/imports"])
+@pytest.mark.parametrize(
+    "moment", ["2025-01-01T00:00:00+16:00", "9999-12-31T23:59:59-23:59", "2025-01-01T00:00:00"]
+)
+def test_a_forged_cursor_is_refused(first: Program, address: str, moment: str) -> None:
+    text = f"{moment}|00000000-0000-0000-0000-000000000000"
+    forged = urlsafe_b64encode(text.encode()).decode()
+    assert first.get(f"{address}?cursor={forged}").status_code == 422
 
 
 def test_pages_of_imports_follow_the_cursor(desk: Desk, first: Program) -> None:
