@@ -36,10 +36,6 @@ _GUESSED = re.compile("(?<=[aeiou])([^aeiou]{1,2})a(?=[^aeiou])")
 """A vowel that is guessed of Arabic letters and may not be there: Bahari, Bahri."""
 
 
-_DIGITS = frozenset("0123456789")
-"""Of a reference a part with a digit is looked for: other words would be sought in all in vain."""
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """A condition on names: one of these is a part of a word, or the whole of it where it is short.
@@ -77,7 +73,7 @@ def _asked(sign: str, held: AbstractSet[str]) -> list[Words]:
     if not words and any(letter.isalnum() for letter in sign):
         words = [(word,) for word in search_form(sign).split()[:1]]
     reference = sign.strip(_AROUND).lower()
-    there = reference if len(reference) >= SHORT and not _DIGITS.isdisjoint(reference) else ""
+    there = reference if len(reference) >= SHORT and reference.isascii() else ""
     words = [word for word in words if not held.isdisjoint(word)] or words
     script = script_of(sign)
     return [Words(with_other_spellings(word, script), reference=there) for word in words]
