@@ -95,7 +95,7 @@ def test_signs_and_references() -> None:
     assert [one.reference for one in words_asked("Ελένη")] == [""], (
         "references have no such letters"
     )
-    assert words_asked("wen") == [Words(("wen",))], "one syllable is guessed in no other way"
+    assert words_asked("wen") == [Words(("wen",), "wen")], "one syllable is guessed in no other way"
     assert words_asked("ال") == [Words(("el",))]
     assert words_asked("\u0294") == [Words(("\u0294",))]  # a letter that no table romanises
     assert len(words_asked("one two three four five six seven eight nine")) == 8
