@@ -67,3 +67,9 @@ def test_our_own_promises_follow_the_country_and_laws_their_authority() -> None:
 def test_an_open_stop_is_read() -> None:
     question = read_question("fdi-comments", "2026-03-02", stops=["2026-03-10.."])
     assert what_if(PUBLIC, question, NOW).state == "stopped"
+
+
+@pytest.mark.parametrize("offset", ["+16:00", "-23:59"])
+def test_an_offset_that_no_clock_on_earth_has_is_refused(offset: str) -> None:
+    with pytest.raises(QuestionUnreadable, match="write 2026-10-31 or"):
+        read_question("ccf-access", f"2026-10-31T12:00{offset}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from undaunted.core.clocks.rules import (
@@ -42,6 +42,8 @@ OURS = "UTC"
 
 FIRST_YEAR, LAST_YEAR, LONGEST = 1900, 2200, 1000
 """What a question may ask about: beyond these nobody has a deadline."""
+_FARTHEST = timedelta(hours=14)
+"""No clock on earth is farther from universal time."""
 
 
 class QuestionUnreadable(ValueError):
@@ -98,6 +100,8 @@ def read_moment(field: str, text: str, zone: ZoneInfo) -> datetime:
             moment = datetime.combine(date.fromisoformat(text), time(), tzinfo=zone)
         else:
             moment = datetime.fromisoformat(text)
+        if abs(moment.utcoffset() or timedelta()) > _FARTHEST:
+            raise ValueError(text)  # noqa: TRY301 - said below, as of every other
     except ValueError:
         told = f"{text!r} is no day or moment; write 2026-10-31 or 2026-10-31T14:05"
         raise QuestionUnreadable(field, told) from None
