@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -53,15 +54,21 @@ class CannotFill(Exception):
 def gather() -> Catalog:
     """Give every sentence in the source, with the files it appears in."""
     catalogue = Catalog(project="undaunted", charset="utf-8")
+    for file, _line, message, comments, context in _found():
+        catalogue.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    return catalogue
+
+
+@cache
+def _found() -> list[tuple[Any, ...]]:
+    """Read the source once: it stays as it is while the program runs."""
     methods: list[Any] = [
         ("**/migrations/**", "ignore"),
         ("**.py", "python"),
         ("**.html", _templates),
     ]
     found = extract_from_dir(PACKAGE, method_map=methods, keywords=KEYWORDS)
-    for file, _line, message, comments, context in sorted(found, key=lambda each: each[:2]):
-        catalogue.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
-    return catalogue
+    return sorted(found, key=lambda each: each[:2])
 
 
 def refresh(folder: Path) -> dict[str, int]:
