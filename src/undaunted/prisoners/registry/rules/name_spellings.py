@@ -14,33 +14,27 @@ __all__ = ["MOST_SPELLINGS", "with_other_spellings"]
 MOST_SPELLINGS = 12
 """Spellings of one word that are looked for."""
 _LATIN, _ARABIC, _CYRILLIC = "Latn", "Arab", "Cyrl"
-_SLAVIC = tuple(
-    (re.compile(pattern), other)
-    for pattern, other in (
-        ("(?<=[aeiouy])x", "ks"),
-        ("(?<=[aeiouy])ks", "x"),
-        ("ey$", "ei"),
-        ("ei$", "ey"),
-        ("(?<=i)l(?=[iy]a$)", "ll"),
-        ("(?<=i)ll(?=[iy]a$)", "l"),
-        # Belarusian: t is ts before a soft vowel, and v that closes a syllable is u.
-        ("t(?=[ei])", "ts"),
-        ("ts(?=[ei])", "t"),
-        ("(?<=o)v(?=sk|$)", "u"),
-        ("(?<=o)u(?=sk)", "v"),
-    )
+_SLAVIC = (
+    (re.compile("(?<=[aeiouy])x"), "ks"),
+    (re.compile("(?<=[aeiouy])ks"), "x"),
+    (re.compile("ey$"), "ei"),
+    (re.compile("ei$"), "ey"),
+    (re.compile("(?<=i)l(?=[iy]a$)"), "ll"),
+    (re.compile("(?<=i)ll(?=[iy]a$)"), "l"),
+    # Belarusian: t is ts before a soft vowel, and v that closes a syllable is u.
+    (re.compile("t(?=[ei])"), "ts"),
+    (re.compile("ts(?=[ei])"), "t"),
+    (re.compile("(?<=o)v(?=sk|$)"), "u"),
+    (re.compile("(?<=o)u(?=sk)"), "v"),
 )
-_GUESSES = tuple(
-    (re.compile(pattern), other)
-    for pattern, other in (
-        ("ae?i$", "ayi"),
-        ("aw(?=a)", "u"),
-        ("ay(?=a)", "i"),
-        ("ou|oo", "u"),
-        ("ee", "i"),
-        ("[eo]", "a"),
-        (r"([^aeiouy])\1", r"\1"),
-    )
+_GUESSES = (
+    (re.compile("ae?i$"), "ayi"),
+    (re.compile("aw(?=a)"), "u"),
+    (re.compile("ay(?=a)"), "i"),
+    (re.compile("ou|oo"), "u"),
+    (re.compile("ee"), "i"),
+    (re.compile("[eo]"), "a"),
+    (re.compile(r"([^aeiouy])\1"), r"\1"),
 )
 _VOWELS = re.compile("[aeiouy]+")
 _CLOSED = re.compile("(?>kh|gh|sh|ch|zh|th|dh|[^aeiouy])(?=[^aeiouy])")
