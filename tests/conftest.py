@@ -32,6 +32,7 @@ from django.db import connections  # noqa: E402
 from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
+from tests.emptying import empty_tables, teach_emptying  # noqa: E402
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -83,6 +84,7 @@ def database_server(django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
     try:
         with django_db_blocker.unblock():
             _copy_or_make(server)
+        teach_emptying(server.places.data)
         lease = server.open()
         assert lease.owner_url is not None
         schema.renew_binding_key(lease.owner_url)
@@ -187,14 +189,7 @@ def _reference_tables() -> set[str]:
 def _empty(lease: Lease) -> None:
     assert lease.owner_url is not None
     with psycopg.connect(lease.owner_url, autocommit=True) as connection:
-        rows = connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            " AND relkind = 'r' AND pg_relation_size(oid) > 0"
-        ).fetchall()  # sizes, not rows: row protection hides rows from the owner too
-        filled = sorted({name for (name,) in rows} - _reference_tables())
-        if filled:
-            names = ", ".join(f'"{table}"' for table in filled)
-            connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        empty_tables(connection, _reference_tables())
         connection.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
         connection.execute("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
     shutil.rmtree(_FILES / "withdrawals", ignore_errors=True)
