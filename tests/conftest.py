@@ -102,28 +102,40 @@ def django_db_setup(database_server: Lease) -> None:
     """Stand in for pytest-django's own database."""
 
 
-@pytest.fixture
-def owner_sql(database_server: Lease) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
-    """Run one statement as the owner, committed at once; gives its rows."""
+@pytest.fixture(scope="session")
+def _owner(database_server: Lease) -> Iterator[psycopg.Connection[Any]]:
+    """Give the owner's connection, the same for every test."""
     assert database_server.owner_url is not None
     with psycopg.connect(database_server.owner_url, autocommit=True) as connection:
-
-        def run(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
-            cursor = connection.execute(statement, parameters)
-            return cursor.fetchall() if cursor.description else []
-
-        yield run
+        connection.prepare_threshold = None  # tables change between two statements
+        yield connection
 
 
 @pytest.fixture
-def ledger(database_server: Lease, django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
+def owner_sql(
+    _owner: psycopg.Connection[Any],
+) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Run one statement as the owner, committed at once; gives its rows."""
+
+    def run(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+        cursor = _owner.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+    yield run
+    _owner.execute("RESET ALL")
+
+
+@pytest.fixture
+def ledger(
+    database_server: Lease, _owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lease]:
     """Give the database with real commits through the three roles; the owner empties it after."""
     with django_db_blocker.unblock():
         try:
             yield database_server
         finally:
-            _close_connections()
-            _empty(database_server)
+            _give_connections_back()
+            _empty(_owner)
 
 
 def _copy_or_make(server: EmbeddedServer) -> None:
@@ -177,6 +189,16 @@ def _close_connections() -> None:
         connection.close_pool()
 
 
+def _give_connections_back() -> None:
+    """Leave the pools open for the next test, but for one whose connections are not all back."""
+    for alias in connections:
+        connection: Any = connections[alias]
+        connection.close()
+        told = connection.pool.get_stats()
+        if told.get("pool_size", 0) != told.get("pool_available", 0):
+            connection.close_pool()
+
+
 def _reference_tables() -> set[str]:
     from django.apps import apps  # noqa: PLC0415 - after the setup
 
@@ -186,12 +208,10 @@ def _reference_tables() -> set[str]:
     return declared | REFERENCE_TABLES
 
 
-def _empty(lease: Lease) -> None:
-    assert lease.owner_url is not None
-    with psycopg.connect(lease.owner_url, autocommit=True) as connection:
-        empty_tables(connection, _reference_tables())
-        connection.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
-        connection.execute("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
+def _empty(owner: psycopg.Connection[Any]) -> None:
+    empty_tables(owner, _reference_tables())
+    owner.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
+    owner.execute("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
     shutil.rmtree(_FILES / "withdrawals", ignore_errors=True)
     (_FILES / "anchors" / "withdrawals.json").unlink(missing_ok=True)
 
