@@ -33,6 +33,7 @@ from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
+from tests.remembering import remember_derived_keys, remember_static_files  # noqa: E402
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -63,6 +64,8 @@ settings.register_profile(
     "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("ci")
+remember_derived_keys()
+remember_static_files()
 
 
 @pytest.hookimpl(optionalhook=True)
