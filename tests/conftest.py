@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
+from tests.prepared import CACHE, kept_files  # noqa: E402
 from tests.remembering import remember_derived_keys, remember_static_files  # noqa: E402
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
@@ -43,9 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_django.plugin import DjangoDbBlocker
-
-CHECKOUT = Path(__file__).parents[1]
-CACHE = CHECKOUT / "var" / "test-cluster"
 
 REFERENCE_TABLES = frozenset(
     {
@@ -133,18 +132,35 @@ def ledger(
     database_server: Lease, _owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Lease]:
     """Give the database with real commits through the three roles; the owner empties it after."""
+    with _emptied_after(_owner, django_db_blocker):
+        yield database_server
+
+
+@pytest.fixture(scope="module")
+def module_ledger(
+    database_server: Lease, _owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lease]:
+    """Give the same to all tests of a module that only read what the module has written."""
+    with _emptied_after(_owner, django_db_blocker):
+        yield database_server
+
+
+@contextmanager
+def _emptied_after(
+    owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     with django_db_blocker.unblock():
         try:
-            yield database_server
+            yield
         finally:
             _give_connections_back()
-            _empty(_owner)
+            _empty(owner)
 
 
 def _copy_or_make(server: EmbeddedServer) -> None:
     """Give the server migrated files: the kept ones, or new ones, kept for the next time."""
     private_folder(CACHE)
-    kept = CACHE / schema.fingerprint()[:32]
+    kept = kept_files()
     lock = FileLock(CACHE / "lock")
     lock.wait_alone(seconds=180, why="Another test run is preparing the database.")
     try:
