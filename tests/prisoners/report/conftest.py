@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from django.db import connections
 from django.utils.translation import override
 
-from tests.conftest import close_connections, empty
-from tests.prisoners.registry.published_factory import Case, Stay, publish, some_cases
+from tests.prisoners.registry.published_factory import Case, Source, Stay, publish, some_cases
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import Question
 from undaunted.prisoners.report.analysis.annual import gather_annual_report
@@ -31,7 +31,7 @@ AS_OF = date(2024, 12, 31)
 def world(
     database_server: Lease, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
-    """Give a database with a hundred and more published cases; the owner empties it after."""
+    """Give a database with nearly a hundred published cases; the owner empties it after."""
     assert database_server.owner_url is not None
     with django_db_blocker.unblock():
         try:
@@ -41,12 +41,16 @@ def world(
                     cursor = connection.execute(statement, parameters)
                     return cursor.fetchall() if cursor.description else []
 
-                publish(run, *some_cases(120), *edges())
+                publish(run, *some_cases(80), *edges())
                 civil_death(run)
                 yield run
+                connections["public"].close()
+                tables = run("SELECT relname FROM pg_class WHERE relname LIKE 'published\\_%'"
+                             " AND relkind = 'r'")  # fmt: skip
+                run(f"TRUNCATE {', '.join(name for (name,) in tables)}")
         finally:
-            close_connections()
-            empty(database_server)
+            for alias in connections:
+                connections[alias].close()
 
 
 def edges() -> tuple[Case, ...]:
@@ -62,7 +66,13 @@ def edges() -> tuple[Case, ...]:
         Case(f"XR-9000{at}", name=f"Turn {at}", stays=(Stay(start, end, release_type="exchange"),))
         for at, (start, end) in enumerate(turns)
     )
-    long = Case("XS-90010", name="Maximiliana" + "xandrovna" * 32, country="XS", lists=())
+    long = Case(
+        "XS-90010",
+        name="Maximiliana" + "xandrovna" * 32,
+        country="XS",
+        lists=(),
+        sources=(Source(publisher="Committeeofthesquare" * 9),),
+    )
     late = Case("XZ-90011", country="XZ", lists=("late-list",), stays=(Stay(date(2024, 5, 5)),))
     return (*people, long, late)
 
