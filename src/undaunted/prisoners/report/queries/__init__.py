@@ -11,6 +11,7 @@ from undaunted.prisoners.report.queries.texts import (
     text_version,
     texts_of_place,
     texts_of_year,
+    texts_to_translate,
     years_with_texts,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "text_version",
     "texts_of_place",
     "texts_of_year",
+    "texts_to_translate",
     "years_with_texts",
 ]

@@ -15,9 +15,11 @@ from undaunted.core.editions.queries import edition_file_for, editions_for, file
 from undaunted.core.editions.rules import Bullets, Notice, Paragraph, decoded
 from undaunted.prisoners.report.models import TextVersion
 from undaunted.prisoners.report.rules import Chapter
+from undaunted.prisoners.report.rules.exchange import Exported
 from undaunted.prisoners.report.rules.marks import TextBroken, read_text
 from undaunted.prisoners.report.rules.texts import (
     ORIGINAL,
+    Place,
     State,
     TextRefused,
     missing_reasons,
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.editions.rules import Block, Document
-    from undaunted.prisoners.report.rules.texts import Place
 
 __all__ = [
     "hands_of",
@@ -44,6 +45,7 @@ __all__ = [
     "text_version",
     "texts_of_place",
     "texts_of_year",
+    "texts_to_translate",
     "years_with_texts",
 ]
 
@@ -121,6 +123,32 @@ def hands_of(actor: Actor, version: TextVersion) -> frozenset[UUID]:
     last = before.order_by("-number").values_list("number", flat=True).first() or 0
     grown = rows.filter(number__gt=last, number__lte=version.number)
     return frozenset(grown.values_list("written_by", flat=True))
+
+
+def texts_to_translate(
+    actor: Actor, holder: UUID, year: int, language: str
+) -> tuple[Exported, ...]:
+    """Give the English texts that stand, each with its newest translation, for translators."""
+    given = []
+    for chapter in Chapter:
+        english = standing_text(actor, holder, Place(year, chapter, ORIGINAL))
+        if english is None:
+            continue
+        place = Place(year, chapter, language)
+        kept = texts_of_place(actor, holder, place).exclude(
+            state__in=[State.DECLINED, State.WITHDRAWN]
+        )
+        newest = kept.first()
+        given.append(
+            Exported(
+                place,
+                english.number,
+                english.body,
+                newest.body if newest else "",
+                current=newest is not None and newest.translates == english.number,
+            )
+        )
+    return tuple(given)
 
 
 def years_with_texts(actor: Actor, holder: UUID) -> tuple[int, ...]:
