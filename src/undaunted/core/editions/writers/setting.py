@@ -27,6 +27,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
+from undaunted.core.editions.writers.charts import printed
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ Values = dict[str, Any]
 
 _CENTIMETRES: Final = 2.54 / 96
 _WIDTH: Final = re.compile(r'<svg [^>]*?viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ')
-_CHART_FONT: Final = "Liberation Sans"
 
 
 def set_values(document: Document, drawn: Mapping[str, str], *, mark: str) -> Values:
@@ -86,13 +86,14 @@ def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
 
 
 def _figure(item: PlacedFigure, svg: str) -> Values:
+    svg = printed(svg)
     width = _WIDTH.match(svg)
     return {
         "t": "figure",
         "key": item.figure.key,
         "caption": words.caption_of(Sort.FIGURE, item.number, item.figure.caption),
         "alternative": item.figure.alternative,
-        "svg": svg.replace(_CHART_FONT, "Noto Sans"),
+        "svg": svg,
         "width": float(width[1]) * _CENTIMETRES if width else 16.6,
     }
 

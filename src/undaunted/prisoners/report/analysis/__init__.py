@@ -1,3 +1,5 @@
-"""From what was asked and read to the blocks of the report."""
+"""From the registry's numbers to the annual report: gathered, put into words, traced back."""
 
-__all__: list[str] = []
+from undaunted.prisoners.report.analysis.annual import ANNUAL_REPORT, COUNTRY_SHEET
+
+__all__ = ["ANNUAL_REPORT", "COUNTRY_SHEET"]
