@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import override
 from tests.prisoners.registry.published_factory import Case, Source, Stay, publish, some_cases
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import Question
+from undaunted.core.practices.rules import Aim, shipped_entries
 from undaunted.prisoners.report.analysis.annual import gather_annual_report
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def world(
 
                 publish(run, *some_cases(80), *edges())
                 civil_death(run)
+                practices(run)
                 yield run
                 connections["public"].close()
                 tables = run("SELECT relname FROM pg_class WHERE relname LIKE 'published\\_%'"
@@ -91,6 +94,19 @@ def civil_death(run: Callable[..., Any]) -> None:
             " WHERE reference = 'XR-90002'",
             [kind, first, last],
         )
+
+
+def practices(run: Callable[..., Any], most: int = 1) -> None:
+    """Make the first practices of each aim public, as acceptance does."""
+    for aim in Aim:
+        for entry in [each for each in shipped_entries() if each.aim is aim][:most]:
+            run(
+                "INSERT INTO published_practice (id, reference, aim, instrument, stages,"
+                " conditions, language, title, number, content, accepted_at, reviewed_at)"
+                " VALUES (gen_random_uuid(), %s, %s, %s, '{}', '{}', %s, %s, 1, %s, %s, %s)",
+                [entry.reference, entry.aim, entry.instrument, entry.language, entry.title,
+                 json.dumps(entry.as_data()), KNOWN, KNOWN],
+            )  # fmt: skip
 
 
 def asked(language: str = "en", country: str = "", as_of: date = AS_OF) -> Question:

@@ -22,6 +22,7 @@ from undaunted.prisoners.registry.rules.counts import (
 )
 from undaunted.prisoners.report.analysis.durations import curves, share_after
 from undaunted.prisoners.report.analysis.figures import gather_figures, rate_in, trend_in
+from undaunted.prisoners.report.readers import shipped_external
 from undaunted.prisoners.report.rules.keys import WHOLE, KeyUnreadable, NumberKey, read_key
 from undaunted.prisoners.report.rules.years import age_group, last_day, since_known
 
@@ -79,12 +80,12 @@ class Tracer:
     def trace(self, text: str) -> Origin:
         """Ask again for the number under a key. Raises `KeyUnreadable`."""
         key = read_key(text)
-        asked = _ORIGINS.get(key.table)
+        asked = _cited if key.table.startswith("external-") else _ORIGINS.get(key.table)
         if asked is None:
             raise KeyUnreadable(text)
         try:
             return asked(self, text, key)
-        except (KeyError, ValueError, AttributeError, IndexError) as problem:
+        except (KeyError, ValueError, AttributeError, IndexError, StopIteration) as problem:
             raise KeyUnreadable(text) from problem
 
     @property
@@ -313,6 +314,19 @@ def _coverage(tracer: Tracer, text: str, key: NumberKey) -> Origin:
     slugs = {slug for code in figures.codes for slug in figures.lists.get(code, {})}
     value = len(slugs) if key.column == "lists" else len(figures.codes)
     return tracer.origin(text, f"{_QUERIES}.years.lists_by_year", value, country=_country(key.row))
+
+
+def _cited(_tracer: Tracer, text: str, key: NumberKey) -> Origin:
+    """Give a number that others published, as the pack has it."""
+    wanted = key.table.removeprefix("external-").removesuffix("-totals")
+    series = next(each for each in shipped_external() if each.key == wanted)
+    found = next(each for each in series.numbers if each.on.replace("/", "..") == key.row)
+    return Origin(
+        text,
+        "undaunted.prisoners.report.readers.shipped_external",
+        {"series": series.key, "on": found.on, "publisher": series.publisher},
+        {"value": found.value, "later": found.later}[key.column],
+    )
 
 
 def _country(place: str) -> str | None:
