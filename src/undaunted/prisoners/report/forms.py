@@ -35,7 +35,7 @@ class TextForm(forms.Form):
         label=_("Text"),
         max_length=LONGEST * 2,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"class": "long", "spellcheck": "true"}),
     )
     find = forms.CharField(
         label=_("Find a number or a table to insert"),

@@ -66,6 +66,8 @@ class _Cell:
     address: str
     standing: Standing
     typed: bool
+    open: bool
+    """Whether there is something to see or to do: a translation needs a signed English text."""
 
     @property
     def word(self) -> str:
@@ -203,6 +205,7 @@ def _rows(actor: Actor, holder: UUID, year: int) -> list[tuple[str, list[_Cell]]
                 reverse("report-desk:text", args=[year, chapter, code]) + f"?holder={holder}",
                 standing_of(kept.get((chapter, code), []), number),
                 typed.get((chapter, code), False),
+                code == ORIGINAL or number is not None or (chapter, code) in kept,
             )
             for code in LANGUAGE_CODES
         ]
