@@ -21,16 +21,20 @@ from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 from undaunted.prisoners.report.analysis.closing import limits, methods, sources
 from undaunted.prisoners.report.analysis.countries import country_pages, sheet
+from undaunted.prisoners.report.analysis.external import external_blocks
 from undaunted.prisoners.report.analysis.figures import gather_figures
 from undaunted.prisoners.report.analysis.measures import accountability, release
 from undaunted.prisoners.report.analysis.movements import durations, flows, ways_out
 from undaunted.prisoners.report.analysis.people import legislation, people, work
 from undaunted.prisoners.report.analysis.summary import summary
+from undaunted.prisoners.report.analysis.support import support_blocks
 from undaunted.prisoners.report.analysis.tactics import tactics
 from undaunted.prisoners.report.analysis.told import Told
 from undaunted.prisoners.report.analysis.totals import totals
+from undaunted.prisoners.report.readers import shipped_external, shipped_support
 from undaunted.prisoners.report.rules import Chapter, chapter_title
-from undaunted.prisoners.report.rules.years import YearRefused, year_of
+from undaunted.prisoners.report.rules.support import SupportGroup
+from undaunted.prisoners.report.rules.years import YearRefused, last_day, year_of
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -49,6 +53,7 @@ _APART: Final = frozenset(
         Chapter.SUPPORT_PERSON,
         Chapter.COUNTRIES,
         Chapter.METHODS,
+        Chapter.EXTERNAL,
     }
 )
 """Chapters that begin on a page of their own."""
@@ -115,6 +120,8 @@ def _sections(actor: Actor, told: Told) -> list[Section]:
     chapters += [
         (Chapter.RELEASE_PRACTICES, release(actor, told)),
         (Chapter.ACCOUNTABILITY, accountability(actor, told)),
+        (Chapter.SUPPORT_PERSON, support_blocks(shipped_support(), SupportGroup.PERSON)),
+        (Chapter.SUPPORT_COMMUNITY, support_blocks(shipped_support(), SupportGroup.COMMUNITY)),
     ]
     if told.world and told.figures.codes:
         chapters.append((Chapter.COUNTRIES, country_pages(told)))
@@ -123,6 +130,9 @@ def _sections(actor: Actor, told: Told) -> list[Section]:
         (Chapter.LIMITS, limits(told)),
         (Chapter.SOURCES, sources(actor, told)),
     ]
+    if told.world:
+        until = last_day(told.figures.year)
+        chapters.append((Chapter.EXTERNAL, external_blocks(shipped_external(), until=until)))
     return [
         Section(
             chapter.value,

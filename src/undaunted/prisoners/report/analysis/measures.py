@@ -38,8 +38,7 @@ def release(actor: Actor, told: Told) -> tuple[Block, ...]:
 
 def accountability(actor: Actor, told: Told) -> tuple[Block, ...]:
     """Give the chapter on accountability."""
-    aim = next((each for each in Aim if each.value == "accountability"), None)
-    return _chapter(actor, told, aim) if aim else ()
+    return _chapter(actor, told, Aim.ACCOUNTABILITY)
 
 
 def _chapter(actor: Actor, told: Told, aim: Aim) -> tuple[Block, ...]:

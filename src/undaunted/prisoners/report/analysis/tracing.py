@@ -21,7 +21,9 @@ from undaunted.prisoners.registry.rules.counts import (
     Breakdown,
 )
 from undaunted.prisoners.report.analysis.durations import curves, share_after
+from undaunted.prisoners.report.analysis.external import external_number
 from undaunted.prisoners.report.analysis.figures import gather_figures, rate_in, trend_in
+from undaunted.prisoners.report.readers import shipped_external
 from undaunted.prisoners.report.rules.keys import WHOLE, KeyUnreadable, NumberKey, read_key
 from undaunted.prisoners.report.rules.years import age_group, last_day, since_known
 
@@ -79,7 +81,8 @@ class Tracer:
     def trace(self, text: str) -> Origin:
         """Ask again for the number under a key. Raises `KeyUnreadable`."""
         key = read_key(text)
-        asked = _ORIGINS.get(key.table)
+        external = key.table.startswith("external-")
+        asked = _external if external else _ORIGINS.get(key.table)
         if asked is None:
             raise KeyUnreadable(text)
         try:
@@ -313,6 +316,15 @@ def _coverage(tracer: Tracer, text: str, key: NumberKey) -> Origin:
     slugs = {slug for code in figures.codes for slug in figures.lists.get(code, {})}
     value = len(slugs) if key.column == "lists" else len(figures.codes)
     return tracer.origin(text, f"{_QUERIES}.years.lists_by_year", value, country=_country(key.row))
+
+
+def _external(_tracer: Tracer, text: str, key: NumberKey) -> Origin:
+    """Find a total that somebody else published in the pack from which it was cited."""
+    found = external_number(shipped_external(), key.table, key.row, key.column)
+    series, number, value = found
+    read_in = "; ".join(f"{each.publisher}, {each.date}" for each in number.sources)
+    asked = {"series": series.key, "on": number.on, "sources": read_in}
+    return Origin(text, "undaunted.prisoners.report.readers.shipped_external", asked, value)
 
 
 def _country(place: str) -> str | None:
