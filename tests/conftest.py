@@ -89,7 +89,7 @@ def database_server(django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
         _point_django_at(lease)
         yield lease
         with django_db_blocker.unblock():
-            close_connections()
+            _close_connections()
         lease.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -120,8 +120,8 @@ def ledger(database_server: Lease, django_db_blocker: DjangoDbBlocker) -> Iterat
         try:
             yield database_server
         finally:
-            close_connections()
-            empty(database_server)
+            _close_connections()
+            _empty(database_server)
 
 
 def _copy_or_make(server: EmbeddedServer) -> None:
@@ -168,7 +168,7 @@ def _point_django_at(lease: Lease) -> None:
         )
 
 
-def close_connections() -> None:
+def _close_connections() -> None:
     for alias in connections:
         connection: Any = connections[alias]
         connection.close()
@@ -184,7 +184,7 @@ def _reference_tables() -> set[str]:
     return declared | REFERENCE_TABLES
 
 
-def empty(lease: Lease) -> None:
+def _empty(lease: Lease) -> None:
     assert lease.owner_url is not None
     with psycopg.connect(lease.owner_url, autocommit=True) as connection:
         rows = connection.execute(

@@ -79,7 +79,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "report",
         "undaunted.prisoners.report.commands",
-        "The annual report: built, and each of its numbers traced to its query.",
+        "The annual report: its texts, built, and each of its numbers traced to its query.",
     ),
     Subject(
         "share",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from django.db import connections
 from django.utils.translation import override
 
-from tests.conftest import close_connections, empty
-from tests.prisoners.registry.published_factory import Case, Stay, publish, some_cases
+from tests.prisoners.registry.published_factory import Case, Source, Stay, publish, some_cases
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import Question
+from undaunted.core.practices.rules import Aim, shipped_entries
 from undaunted.prisoners.report.analysis.annual import gather_annual_report
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ AS_OF = date(2024, 12, 31)
 def world(
     database_server: Lease, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
-    """Give a database with a hundred and more published cases; the owner empties it after."""
+    """Give a database with nearly a hundred published cases; the owner empties it after."""
     assert database_server.owner_url is not None
     with django_db_blocker.unblock():
         try:
@@ -41,12 +43,17 @@ def world(
                     cursor = connection.execute(statement, parameters)
                     return cursor.fetchall() if cursor.description else []
 
-                publish(run, *some_cases(120), *edges())
+                publish(run, *some_cases(80), *edges())
                 civil_death(run)
+                practices(run)
                 yield run
+                connections["public"].close()
+                tables = run("SELECT relname FROM pg_class WHERE relname LIKE 'published\\_%'"
+                             " AND relkind = 'r'")  # fmt: skip
+                run(f"TRUNCATE {', '.join(name for (name,) in tables)}")
         finally:
-            close_connections()
-            empty(database_server)
+            for alias in connections:
+                connections[alias].close()
 
 
 def edges() -> tuple[Case, ...]:
@@ -62,7 +69,13 @@ def edges() -> tuple[Case, ...]:
         Case(f"XR-9000{at}", name=f"Turn {at}", stays=(Stay(start, end, release_type="exchange"),))
         for at, (start, end) in enumerate(turns)
     )
-    long = Case("XS-90010", name="Maximiliana" + "xandrovna" * 32, country="XS", lists=())
+    long = Case(
+        "XS-90010",
+        name="Maximiliana" + "xandrovna" * 32,
+        country="XS",
+        lists=(),
+        sources=(Source(publisher="Committeeofthesquare" * 9),),
+    )
     late = Case("XZ-90011", country="XZ", lists=("late-list",), stays=(Stay(date(2024, 5, 5)),))
     return (*people, long, late)
 
@@ -81,6 +94,19 @@ def civil_death(run: Callable[..., Any]) -> None:
             " WHERE reference = 'XR-90002'",
             [kind, first, last],
         )
+
+
+def practices(run: Callable[..., Any], most: int = 1) -> None:
+    """Make the first practices of each aim public, as acceptance does."""
+    for aim in Aim:
+        for entry in [each for each in shipped_entries() if each.aim is aim][:most]:
+            run(
+                "INSERT INTO published_practice (id, reference, aim, instrument, stages,"
+                " conditions, language, title, number, content, accepted_at, reviewed_at)"
+                " VALUES (gen_random_uuid(), %s, %s, %s, '{}', '{}', %s, %s, 1, %s, %s, %s)",
+                [entry.reference, entry.aim, entry.instrument, entry.language, entry.title,
+                 json.dumps(entry.as_data()), KNOWN, KNOWN],
+            )  # fmt: skip
 
 
 def asked(language: str = "en", country: str = "", as_of: date = AS_OF) -> Question:

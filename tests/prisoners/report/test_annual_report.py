@@ -30,6 +30,8 @@ from undaunted.prisoners.report.rules.keys import KeyUnreadable
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Document, Table
 
+pytestmark = pytest.mark.xdist_group("annual report")
+
 
 def table(document: Document, key: str) -> dict[str, tuple[object, ...]]:
     found: Table = next(each for each in tables_in(document) if each.key == key)
@@ -53,8 +55,8 @@ def test_chapters_stand_in_order_and_the_document_can_be_written(report: Documen
     sections = [each.key for each in report.blocks if isinstance(each, Section)]
     assert sections == [
         "summary", "totals", "flows", "people", "legislation", "work", "tactics", "releases",
-        "duration", "support_person", "support_community", "countries", "methods", "limits",
-        "sources", "external",
+        "duration", "release_practices", "accountability", "support_person",
+        "support_community", "countries", "methods", "limits", "sources", "external",
     ]  # fmt: skip
     assert report.hypothetical
 
@@ -98,6 +100,7 @@ def test_civil_death_is_counted_or_said_to_be_not_counted(report: Document) -> N
     assert acts["passport_revocation"][1:3] == (1, 1)
     assert acts["asset_freeze"][1:3] == (0, 1)
     assert acts["visa_ban"][1:] == (None, None, "not counted")
+    assert set(table(report, "xr.civil-death")) == {"passport_revocation", "asset_freeze"}
 
 
 def test_releases_by_type_and_by_length_add_up_to_the_account(report: Document) -> None:

@@ -79,10 +79,20 @@ def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
     if isinstance(item, Notice):
         return {"t": "notice", "title": item.title, "text": _text(item.text, layout)}
     if isinstance(item, Bullets):
-        return {"t": "bullets", "points": [_text(each, layout) for each in item.items]}
+        points = [_text(each, layout) for each in item.items]
+        return {"t": "bullets", "points": points, **_tongue(item.language)}
     if isinstance(item, Paragraph):
-        return {"t": "paragraph", "text": _text(item.text, layout)}
+        return {"t": "paragraph", "text": _text(item.text, layout), **_tongue(item.language)}
     raise TypeError(f"no block: {type(item).__name__}")
+
+
+def _tongue(language: str) -> Values:
+    """Give the language of a block that is not in the document's."""
+    if not language:
+        return {}
+    code, _, script = language.partition("-")
+    region = "CN" if script == "hans" else None
+    return {"tongue": code, "region": region, "dir": direction(language)}
 
 
 def _figure(item: PlacedFigure, svg: str) -> Values:

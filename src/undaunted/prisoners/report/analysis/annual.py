@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import (
     Bullets,
     Document,
     EditionKind,
+    EditionRefused,
     Gathered,
     Notice,
     Parameter,
@@ -18,6 +21,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
+from undaunted.prisoners.registry.queries.published import published_version
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 from undaunted.prisoners.report.analysis.closing import limits, methods, sources
 from undaunted.prisoners.report.analysis.countries import country_pages, sheet
@@ -31,14 +35,19 @@ from undaunted.prisoners.report.analysis.support import support_blocks
 from undaunted.prisoners.report.analysis.tactics import tactics
 from undaunted.prisoners.report.analysis.told import Told
 from undaunted.prisoners.report.analysis.totals import totals
+from undaunted.prisoners.report.queries import signed_texts
 from undaunted.prisoners.report.readers import shipped_external, shipped_support
 from undaunted.prisoners.report.rules import Chapter, chapter_title
 from undaunted.prisoners.report.rules.support import SupportGroup
-from undaunted.prisoners.report.rules.years import YearRefused, last_day, year_of
+from undaunted.prisoners.report.rules.texts import TextRefused, place_texts
+from undaunted.prisoners.report.rules.years import YearRefused, year_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from undaunted.core.access.rules import Actor
     from undaunted.core.editions.rules import Block, Question
+    from undaunted.prisoners.report.analysis.figures import Figures
 
 __all__ = ["ANNUAL_REPORT", "COUNTRY_SHEET", "gather_annual_report", "gather_country_sheet"]
 
@@ -67,7 +76,8 @@ def gather_annual_report(question: Question) -> Gathered:
     if not told.world:
         title = _("Political prisoners in %(year)s: %(place)s") % {"year": year, "place": place}
     sections = tuple(_sections(question.actor, told))
-    return Gathered(_document(question, told, title, sections, contents=True))
+    document = _document(question, told, title, sections, contents=True)
+    return Gathered(_with_texts(document, question, year) if told.world else document)
 
 
 def gather_country_sheet(question: Question) -> Gathered:
@@ -81,14 +91,29 @@ def gather_country_sheet(question: Question) -> Gathered:
     return Gathered(_document(question, told, title, blocks, contents=False))
 
 
+def _with_texts(document: Document, question: Question, year: int) -> Document:
+    """Put the signed texts of the year at the heads of their chapters."""
+    try:
+        texts = signed_texts(question.actor, year, question.language, holder=question.holder)
+        return place_texts(document, texts)
+    except TextRefused as refusal:
+        raise EditionRefused(str(refusal)) from None
+
+
 def _told(question: Question) -> Told:
     try:
         year = year_of(question.as_of)
     except YearRefused as refusal:
         raise ParameterRefused(str(refusal)) from None
     where = question.parameters["country"] or EVERYWHERE
-    figures = gather_figures(question.actor, year=year, known_at=question.known_at, where=where)
+    figures = _figures(year, question.known_at, where, published_version(PUBLIC))
     return Told(figures, question.language, where)
+
+
+@lru_cache(maxsize=1)
+def _figures(year: int, known_at: datetime, where: str, _version: object) -> Figures:
+    """Gather once for all languages of a build: what is published is the same for everybody."""
+    return gather_figures(PUBLIC, year=year, known_at=known_at, where=where)
 
 
 def _document(
@@ -131,8 +156,8 @@ def _sections(actor: Actor, told: Told) -> list[Section]:
         (Chapter.SOURCES, sources(actor, told)),
     ]
     if told.world:
-        until = last_day(told.figures.year)
-        chapters.append((Chapter.EXTERNAL, external_blocks(shipped_external(), until=until)))
+        others = external_blocks(shipped_external(), until=told.figures.until)
+        chapters.append((Chapter.EXTERNAL, others))
     return [
         Section(
             chapter.value,

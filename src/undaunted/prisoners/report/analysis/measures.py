@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from undaunted.prisoners.report.analysis.told import Told
 
 __all__ = ["accountability", "release"]
+
+LONGEST_KEY = 60
 
 
 def release(actor: Actor, told: Told) -> tuple[Block, ...]:
@@ -59,11 +62,9 @@ def _chapter(actor: Actor, told: Told, aim: Aim) -> tuple[Block, ...]:
 
 
 def _practice(entry: Entry, told: Told) -> Section:
-    blocks: list[Block] = []
-    if entry.language != told.language:
-        blocks.append(Notice("", (_("This text has not been translated."),)))
-    blocks += [
-        Paragraph((Strong(word_of("Instrument", entry.instrument)), ". ", entry.summary)),
+    blocks: list[Block] = [
+        Paragraph((Strong(word_of("Instrument", entry.instrument)), ".")),
+        Paragraph((entry.summary,), entry.language),
         *_part(
             _("What it needs"), ((each.text, each.sources) for each in entry.preconditions), entry
         ),
@@ -89,18 +90,35 @@ def _practice(entry: Entry, told: Told) -> Section:
         *_part(_("Risks"), ((each.text, each.sources) for each in entry.risks), entry),
         *_part(_("How it fails"), ((each.text, each.sources) for each in entry.failures), entry),
     ]
-    return Section(f"practice.{entry.reference}", entry.title, tuple(blocks))
+    foreign = entry.language != told.language
+    return Section(_key(entry), entry.title, _own(blocks, foreign=foreign))
+
+
+def _key(entry: Entry) -> str:
+    key = f"practice.{entry.reference}"
+    return key if len(key) <= LONGEST_KEY else f"practice.{entry.digest[:40]}"
+
+
+def _own(blocks: list[Block], *, foreign: bool) -> tuple[Block, ...]:
+    """Say of a text in another language that it is; of one in the document's, nothing."""
+    if foreign:
+        return (Notice("", (_("This text has not been translated."),)), *blocks)
+    return tuple(
+        replace(block, language="") if isinstance(block, Paragraph | Bullets) else block
+        for block in blocks
+    )
 
 
 def _part(
     title: str, claims: Iterable[tuple[str, tuple[str, ...]]], entry: Entry
 ) -> tuple[Block, ...]:
     items = tuple((text, *_notes(entry, names)) for text, names in claims)
-    return (Paragraph((Strong(title),)), Bullets(items)) if items else ()
+    return (Paragraph((Strong(title),)), Bullets(items, entry.language)) if items else ()
 
 
 def _notes(entry: Entry, names: tuple[str, ...]) -> tuple[Piece, ...]:
-    return tuple(Footnote(_source(entry.source(name))) for name in names)
+    notes = [Footnote(_source(entry.source(name))) for name in names]
+    return tuple(piece for note in notes for piece in (" ", note))[1:]
 
 
 def _source(source: Source) -> Text:

@@ -51,6 +51,8 @@ def _table(told: Told, parent: str, key: str, caption: str) -> Table:
     codes = [each.code for each in vocabulary("act_types").under(parent)]
     if parent in found:
         codes = [parent, *codes]
+    if not told.whole:
+        codes = [code for code in codes if code in found]
     rows: list[tuple[Cell, ...]] = []
     for code in codes:
         count = found.get(code)
@@ -82,7 +84,9 @@ def _table(told: Told, parent: str, key: str, caption: str) -> Table:
         ),
         rows=tuple(rows),
         keys=tuple(codes),
-        note=(
+        note=()
+        if not told.whole
+        else (
             _(
                 "Where only a longer time is known, an act may have begun in the year: it is in "
                 "the second number alone. Not counted: nobody's published case records it, which "

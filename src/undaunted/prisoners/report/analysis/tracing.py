@@ -81,13 +81,12 @@ class Tracer:
     def trace(self, text: str) -> Origin:
         """Ask again for the number under a key. Raises `KeyUnreadable`."""
         key = read_key(text)
-        external = key.table.startswith("external-")
-        asked = _external if external else _ORIGINS.get(key.table)
+        asked = _cited if key.table.startswith("external-") else _ORIGINS.get(key.table)
         if asked is None:
             raise KeyUnreadable(text)
         try:
             return asked(self, text, key)
-        except (KeyError, ValueError, AttributeError, IndexError) as problem:
+        except (KeyError, ValueError, AttributeError, IndexError, StopIteration) as problem:
             raise KeyUnreadable(text) from problem
 
     @property
@@ -318,12 +317,15 @@ def _coverage(tracer: Tracer, text: str, key: NumberKey) -> Origin:
     return tracer.origin(text, f"{_QUERIES}.years.lists_by_year", value, country=_country(key.row))
 
 
-def _external(_tracer: Tracer, text: str, key: NumberKey) -> Origin:
-    """Find a total that somebody else published in the pack from which it was cited."""
-    found = external_number(shipped_external(), key.table, key.row, key.column)
-    series, number, value = found
-    read_in = "; ".join(f"{each.publisher}, {each.date}" for each in number.sources)
-    asked = {"series": series.key, "on": number.on, "sources": read_in}
+def _cited(_tracer: Tracer, text: str, key: NumberKey) -> Origin:
+    """Give a number that others published, as the pack has it."""
+    series, number, value = external_number(shipped_external(), key.table, key.row, key.column)
+    asked = {
+        "series": series.key,
+        "on": number.on,
+        "publisher": series.publisher,
+        "sources": "; ".join(f"{each.publisher}, {each.date}" for each in number.sources),
+    }
     return Origin(text, "undaunted.prisoners.report.readers.shipped_external", asked, value)
 
 

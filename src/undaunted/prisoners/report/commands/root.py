@@ -5,7 +5,7 @@ import typer
 __all__ = ["commands"]
 
 commands = typer.Typer(
-    help="The annual report: built, and each of its numbers traced to its query.",
+    help="The annual report: its texts, built, and each of its numbers traced to its query.",
     no_args_is_help=True,
     add_completion=False,
 )
