@@ -1,4 +1,4 @@
-"""The texts of the annual report over the wire: written, decided on, signed, translated."""
+"""The annual report over the wire: its texts written, signed, translated; its numbers traced."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field
 
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
+from undaunted.core.editions.queries import last_entry
 from undaunted.prisoners.report.actions import (
     decline_text,
     import_texts,
@@ -25,6 +26,7 @@ from undaunted.prisoners.report.actions import (
     withdraw_text,
     write_text,
 )
+from undaunted.prisoners.report.analysis.tracing import Tracer
 from undaunted.prisoners.report.queries import (
     report_figures,
     text_version,
@@ -37,6 +39,7 @@ from undaunted.prisoners.report.rules.exchange import (
     read_exchange,
     write_exchange,
 )
+from undaunted.prisoners.report.rules.keys import KeyUnreadable
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken
 from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.prisoners.report.rules.texts import (
@@ -47,6 +50,7 @@ from undaunted.prisoners.report.rules.texts import (
     TextRefused,
     place_named,
 )
+from undaunted.site.instants import InstantOutOfRange, in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +72,7 @@ def _without_nulls(text: str) -> str:
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Code = Annotated[str, Field(max_length=40), AfterValidator(_without_nulls)]
+Key = Annotated[str, Field(max_length=200), AfterValidator(_without_nulls)]
 Reason = Annotated[str, Field(max_length=2000), AfterValidator(_without_nulls)]
 
 
@@ -133,6 +138,15 @@ class WithdrawalIn(Schema):
     """Why a signed text is taken out."""
 
     why: Reason
+
+
+class OriginOut(Schema):
+    """A number of the report, with the query that gives it and what the query is asked."""
+
+    key: str
+    query: str
+    arguments: dict[str, str]
+    value: float | None
 
 
 class ExchangeIn(Schema):
@@ -227,6 +241,19 @@ def withdraw(request: HttpRequest, version: UUID, withdrawal: WithdrawalIn) -> T
         return withdraw_text(held, withdrawal.why, actor=actor_of(request), at=timezone.now())
 
 
+@router.get("/desk/trace", response=OriginOut, auth=READ, summary="Where a number comes from")
+def trace(
+    request: HttpRequest, key: Key, year: Year, known_at: datetime | None = None
+) -> dict[str, Any]:
+    """Ask again for a number of a year's report; without `known_at`, at the last entry."""
+    actor = actor_of(request)
+    with _refusals():
+        known = in_utc(known_at) if known_at else last_entry(actor)
+        if known is None:
+            raise KeyUnreadable(key)
+        return Tracer(actor, year, known).trace(key).as_json()
+
+
 @router.get("/desk/exchange", response=ExchangeOut, auth=READ, summary="Texts for translators")
 def give_exchange(request: HttpRequest, holder: UUID, year: Year, language: Code) -> dict[str, Any]:
     """Give the signed English texts with their translations into a language as XLIFF 1.2."""
@@ -275,7 +302,7 @@ def _held(request: HttpRequest, version: UUID) -> TextVersion:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (TextBroken, ExchangeBroken) as broken:
+    except (TextBroken, ExchangeBroken, KeyUnreadable, InstantOutOfRange) as broken:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(broken)) from None
     except TextRefused as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from undaunted.core.editions.rules import Reference
 from undaunted.prisoners.report.analysis.figures import NOBODY, trend_in
 from undaunted.prisoners.report.analysis.totals import trend_words
-from undaunted.prisoners.report.analysis.wording import held_on, number, sentence, term_word
+from undaunted.prisoners.report.analysis.wording import held_on, sentence, term_word
 
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Text
@@ -29,10 +29,10 @@ def _held(told: Told) -> Text:
     return sentence(
         _("%(held)s: %(persons)s; a year before: %(before)s (%(table)s)."),
         held=held_on(now),
-        persons=number(
+        persons=told.number(
             f"by-country/{told.row}/persons@{now}", figures.held(told.place).persons, held_on(now)
         ),
-        before=number(
+        before=told.number(
             f"by-country/{told.row}/persons@{then}",
             figures.held(told.place, figures.year - 1).persons,
             held_on(then),
@@ -51,8 +51,10 @@ def _changed(told: Told) -> Text:
     label = _("Change on the same sources")
     return sentence(
         _("Change on the same sources: %(change)s. Countries compared: %(units)s."),
-        change=number(f"panel/{told.row}/change@{period}", figures.panel.change, label),
-        units=number(f"panel/{told.row}/units@{period}", len(figures.panel.units), _("Countries")),
+        change=told.number(f"panel/{told.row}/change@{period}", figures.panel.change, label),
+        units=told.number(
+            f"panel/{told.row}/units@{period}", len(figures.panel.units), _("Countries")
+        ),
     )
 
 
@@ -68,10 +70,12 @@ def _moved(told: Told) -> Text:
     )
     return sentence(
         words,
-        new=number(f"moved/{told.row}/new@{period}", flow.new, _("Newly detained")),
-        again=number(f"moved/{told.row}/redetained@{period}", flow.redetained, _("Detained again")),
-        released=number(f"moved/{told.row}/released@{period}", flow.released, _("Released")),
-        died=number(f"moved/{told.row}/died@{period}", flow.died, _("Died in custody")),
+        new=told.number(f"moved/{told.row}/new@{period}", flow.new, _("Newly detained")),
+        again=told.number(
+            f"moved/{told.row}/redetained@{period}", flow.redetained, _("Detained again")
+        ),
+        released=told.number(f"moved/{told.row}/released@{period}", flow.released, _("Released")),
+        died=told.number(f"moved/{told.row}/died@{period}", flow.died, _("Died in custody")),
         table=Reference(table),
     )
 
@@ -95,7 +99,7 @@ def most(told: Told) -> list[Text]:
             sentence(
                 template,
                 part=label,
-                persons=number(name, parts.get(largest, NOBODY).persons, label),
+                persons=told.number(name, parts.get(largest, NOBODY).persons, label),
             )
         )
     return lines
@@ -106,6 +110,8 @@ def _trend(told: Told) -> Text:
     return sentence(
         _("Trend since the last break of the sources: %(verdict)s. Years: %(points)s (%(table)s)."),
         verdict=trend_words(found.verdict),
-        points=number(f"trends/{told.row}/points@{told.figures.year}", found.points, _("Years")),
+        points=told.number(
+            f"trends/{told.row}/points@{told.figures.year}", found.points, _("Years")
+        ),
         table=Reference("trends"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.core.editions.rules import Number
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 from undaunted.prisoners.report.analysis.wording import place_word, row_key
 
@@ -45,6 +46,10 @@ class Told:
     def key(self, table: str) -> str:
         """Give the key of a table or figure: under the country's own code where it is about one."""
         return table if self.world else f"{self.place.lower()}.{table}"
+
+    def number(self, key: str, value: float | None, words: str) -> Number:
+        """Give a number of the text under its key; its words say of which place it speaks."""
+        return Number(key, value, f"{self.name}: {words}")
 
     def word(self, code: str) -> str:
         """Give the name of a country."""

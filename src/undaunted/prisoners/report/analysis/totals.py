@@ -23,7 +23,6 @@ from undaunted.prisoners.report.analysis.series import yearly_chart
 from undaunted.prisoners.report.analysis.wording import (
     held_on,
     listed,
-    number,
     persons,
     row_key,
     sentence,
@@ -62,9 +61,9 @@ def headline(told: Told) -> Paragraph:
     text = sentence(
         _("%(held)s: %(persons)s. Verified, at least: %(low)s. Possible, at most: %(high)s."),
         held=held_on(day),
-        persons=number(f"by-country/{told.row}/persons@{day}", bands.persons, held_on(day)),
-        low=number(f"by-country/{told.row}/low@{day}", bands.low, _("Verified, at least")),
-        high=number(f"by-country/{told.row}/high@{day}", bands.high, _("Possible, at most")),
+        persons=told.number(f"by-country/{told.row}/persons@{day}", bands.persons, held_on(day)),
+        low=told.number(f"by-country/{told.row}/low@{day}", bands.low, _("Verified, at least")),
+        high=told.number(f"by-country/{told.row}/high@{day}", bands.high, _("Possible, at most")),
     )
     return Paragraph(text)
 
@@ -78,8 +77,10 @@ def coverage(told: Told) -> Notice:
     )
     slugs = {slug for code in told.figures.codes for slug in told.figures.lists.get(code, {})}
     year = told.figures.year
-    lists = number(f"coverage/{told.row}/lists@{year}", len(slugs), _("Lists"))
-    codes = number(f"coverage/{told.row}/countries@{year}", len(told.figures.codes), _("Countries"))
+    lists = told.number(f"coverage/{told.row}/lists@{year}", len(slugs), _("Lists"))
+    codes = told.number(
+        f"coverage/{told.row}/countries@{year}", len(told.figures.codes), _("Countries")
+    )
     return Notice(_("What the total covers."), sentence(text, countries=codes, lists=lists))
 
 
@@ -202,10 +203,10 @@ def _breaks(told: Told) -> list[Block]:
     day = f"{figures.since}..{figures.until}"
     text = sentence(
         _("Left out of the change, with their people: before %(before)s, now %(after)s."),
-        before=number(
+        before=told.number(
             f"panel/{told.row}/left_out_before@{day}", figures.panel.left_out_before, _("Break")
         ),
-        after=number(
+        after=told.number(
             f"panel/{told.row}/left_out_after@{day}", figures.panel.left_out_after, _("Break")
         ),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from undaunted.core.editions.rules import Column, ColumnKind, Number
+from undaunted.core.editions.rules import Column, ColumnKind
 from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
@@ -25,7 +25,6 @@ __all__ = [
     "gender_word",
     "held_on",
     "listed",
-    "number",
     "persons",
     "place_word",
     "row_key",
@@ -44,11 +43,6 @@ def sentence(template: str, **pieces: Piece) -> Text:
     parts = _GAP.split(template)
     told = [pieces[part] if at % 2 else part for at, part in enumerate(parts)]
     return tuple(part for part in told if part != "")
-
-
-def number(key: str, value: float | None, label: str) -> Number:
-    """Give a number of the text under its key."""
-    return Number(key, value, label)
 
 
 def row_key(place: str) -> str:
