@@ -284,6 +284,7 @@ def _mixed() -> Document:
     """Make an Arabic document with an English paragraph, a list and a note in it."""
     english = (
         Paragraph(("In English", Footnote(("A note.",)), " (here)."), language="en"),
+        Paragraph(("Twice", Footnote(("One.",)), Footnote(("Two.",)), "."), language="en"),
         Bullets((("A point.",),), language="en"),
         Paragraph(("بالعربية",)),
     )
@@ -298,6 +299,7 @@ def test_block_in_another_language_says_so_and_runs_its_own_way() -> None:
     assert '<ul lang="en" dir="ltr"><li>A point.' in page
     assert '<span lang="en" dir="ltr">A note.</span>' in page
     assert "<p>بالعربية</p>" in page
+    assert "</sup>\N{THIN SPACE}<sup>" in page, "two marks are not one number"
     found = {each.text: each._p for each in docx.Document(io.BytesIO(done["docx"])).paragraphs}
     english, arabic = found["In English (here)."], found["بالعربية"]
     assert english.find(f".//{qn('w:bidi')}") is None

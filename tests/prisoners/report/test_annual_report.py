@@ -61,6 +61,15 @@ def test_chapters_stand_in_order_and_the_document_can_be_written(report: Documen
     assert report.hypothetical
 
 
+def test_total_of_others_is_traced_to_the_pack_and_its_sources(report: Document) -> None:
+    key = "external-pen-freedom-to-write-totals/2022/value"
+    origin = Tracer(PUBLIC, 2024, KNOWN).trace(key)
+    assert (numbers_of(report)[key][1], origin.value) == (311, 311)
+    assert origin.query == "undaunted.prisoners.report.readers.shipped_external"
+    assert "Publishing Perspectives, 2023-04" in origin.arguments["sources"]
+    assert "external-pen-freedom-to-write-totals/2025/value" not in numbers_of(report)
+
+
 def test_turn_of_the_year_counts_whoever_is_held_on_its_last_day(report: Document) -> None:
     """Somebody let go on 31 December is free that day; detained on it, held."""
     before, after = "persons@2023-12-31", "persons@2024-12-31"
@@ -147,7 +156,9 @@ def test_day_that_ends_no_year_and_a_country_that_is_none_are_refused(world: obj
 @pytest.mark.parametrize(
     "key",
     ["", "by-country", "nothing/XR/persons", "by-country/XR/heads@2024-12-31",
-     "by-country/XR/persons@soon", "rates/XR/rate@2024", "civil-death/visa_ban/persons@x"],
+     "by-country/XR/persons@soon", "rates/XR/rate@2024", "civil-death/visa_ban/persons@x",
+     "external-pen-freedom-to-write-totals/1950/value",
+     "external-pen-freedom-to-write-totals/2022/persons"],
 )  # fmt: skip
 def test_key_that_is_none_is_refused_with_an_example(world: object, key: str) -> None:
     with pytest.raises(KeyUnreadable, match="by-country/XR/persons@2025-12-31"):

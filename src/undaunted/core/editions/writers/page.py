@@ -25,6 +25,7 @@ from undaunted.core.editions.rules import (
     Sort,
     Strong,
     laid_out,
+    notes_apart,
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
@@ -166,7 +167,7 @@ class _Page:
         return f"<tr>{first}{rest}</tr>"
 
     def _text(self, text: Text) -> str:
-        return "".join(self._piece(piece) for piece in text)
+        return "".join(self._piece(piece) for piece in notes_apart(text))
 
     def _piece(self, piece: Piece) -> str:  # noqa: PLR0911 - one answer a sort of piece
         if isinstance(piece, str):

@@ -23,6 +23,7 @@ from undaunted.core.editions.rules import (
     Strong,
     breakable,
     laid_out,
+    notes_apart,
     runs_right_to_left,
 )
 from undaunted.core.editions.rules.document import ColumnKind
@@ -135,7 +136,7 @@ def _name(text: str) -> Values:
 
 
 def _text(text: Text, layout: Layout) -> list[Values]:
-    return [_piece(piece, layout) for piece in text]
+    return [_piece(piece, layout) for piece in notes_apart(text)]
 
 
 def _piece(piece: Piece, layout: Layout) -> Values:  # noqa: PLR0911 - one answer a sort of piece

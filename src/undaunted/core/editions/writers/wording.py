@@ -14,6 +14,7 @@ from undaunted.core.editions.rules import (
     Sort,
     Strong,
     breakable,
+    notes_apart,
     runs_right_to_left,
 )
 from undaunted.core.editions.rules.document import ColumnKind
@@ -84,7 +85,7 @@ class Wording:
 
     def paragraph(self, text: Text, *, style: str = "Normal", properties: str = "") -> str:
         """Write a paragraph in a style."""
-        runs = "".join(self._piece(piece) for piece in text)
+        runs = "".join(self._piece(piece) for piece in notes_apart(text))
         return self.wrapped(runs, style=style, properties=properties)
 
     def heading(self, head: Heading) -> str:

@@ -154,8 +154,10 @@ def _sections(actor: Actor, told: Told) -> list[Section]:
         (Chapter.METHODS, methods(told)),
         (Chapter.LIMITS, limits(told)),
         (Chapter.SOURCES, sources(actor, told)),
-        (Chapter.EXTERNAL, external_blocks(shipped_external(), until=told.figures.until)),
     ]
+    if told.world:
+        others = external_blocks(shipped_external(), until=told.figures.until)
+        chapters.append((Chapter.EXTERNAL, others))
     return [
         Section(
             chapter.value,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block, Cell
     from undaunted.prisoners.report.rules.external import ExternalNumber, ExternalSeries
 
-__all__ = ["external_blocks", "external_figure", "external_table"]
+__all__ = ["external_blocks", "external_figure", "external_number", "external_table"]
 
 FEWEST_BARS: Final = 4
 """Of fewer numbers no chart is drawn: it would show a course where there is none."""
@@ -60,7 +60,7 @@ def external_table(series: ExternalSeries) -> Table:
     """Give a series as a table: as published, as told later, and which sources say so."""
     numbers = numbered(series.sources)
     return Table(
-        key=f"external-{series.key}-totals",
+        key=_table_key(series),
         caption=_caption(series),
         columns=(
             Column("on", _("When")),
@@ -74,7 +74,7 @@ def external_table(series: ExternalSeries) -> Table:
              cited(each.sources, numbers))
             for each in series.numbers
         ),
-        keys=tuple(each.on.replace("/", "..") for each in series.numbers),
+        keys=tuple(_row_key(each) for each in series.numbers),
     )  # fmt: skip
 
 
@@ -94,6 +94,25 @@ def external_figure(series: ExternalSeries) -> Figure:
         specification=bars(items, title=_caption(series), description=words).specification,
         table=external_table(series),
     )
+
+
+def external_number(
+    series: Iterable[ExternalSeries], table: str, row: str, column: str
+) -> tuple[ExternalSeries, ExternalNumber, int | None]:
+    """Find again what stands in a table under a key. Raises `KeyError`."""
+    for each in series:
+        for number in each.numbers:
+            if (_table_key(each), _row_key(number)) == (table, row):
+                return each, number, {"value": number.value, "later": number.later}[column]
+    raise KeyError(table)
+
+
+def _table_key(series: ExternalSeries) -> str:
+    return f"external-{series.key}-totals"
+
+
+def _row_key(number: ExternalNumber) -> str:
+    return number.on.replace("/", "..")
 
 
 def _note(number: ExternalNumber, language: str) -> Cell:

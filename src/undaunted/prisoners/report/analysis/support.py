@@ -60,7 +60,7 @@ def _sources(
 
 
 def _one(each: Recommendation, numbers: Mapping[Source, int]) -> Iterator[Block]:
-    yield Paragraph((Name(each.text, each.language),))
+    yield Paragraph((each.text,), language=each.language)
     yield Paragraph(_reasons(each, cited(each.sources, numbers)))
 
 

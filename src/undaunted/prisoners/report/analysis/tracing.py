@@ -21,6 +21,7 @@ from undaunted.prisoners.registry.rules.counts import (
     Breakdown,
 )
 from undaunted.prisoners.report.analysis.durations import curves, share_after
+from undaunted.prisoners.report.analysis.external import external_number
 from undaunted.prisoners.report.analysis.figures import gather_figures, rate_in, trend_in
 from undaunted.prisoners.report.readers import shipped_external
 from undaunted.prisoners.report.rules.keys import WHOLE, KeyUnreadable, NumberKey, read_key
@@ -318,15 +319,14 @@ def _coverage(tracer: Tracer, text: str, key: NumberKey) -> Origin:
 
 def _cited(_tracer: Tracer, text: str, key: NumberKey) -> Origin:
     """Give a number that others published, as the pack has it."""
-    wanted = key.table.removeprefix("external-").removesuffix("-totals")
-    series = next(each for each in shipped_external() if each.key == wanted)
-    found = next(each for each in series.numbers if each.on.replace("/", "..") == key.row)
-    return Origin(
-        text,
-        "undaunted.prisoners.report.readers.shipped_external",
-        {"series": series.key, "on": found.on, "publisher": series.publisher},
-        {"value": found.value, "later": found.later}[key.column],
-    )
+    series, number, value = external_number(shipped_external(), key.table, key.row, key.column)
+    asked = {
+        "series": series.key,
+        "on": number.on,
+        "publisher": series.publisher,
+        "sources": "; ".join(f"{each.publisher}, {each.date}" for each in number.sources),
+    }
+    return Origin(text, "undaunted.prisoners.report.readers.shipped_external", asked, value)
 
 
 def _country(place: str) -> str | None:
