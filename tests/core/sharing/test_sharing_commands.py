@@ -116,6 +116,12 @@ def test_whole_exchange_at_the_terminal(ledger: object, owner_sql: Any, tmp_path
         ours.office.steward, "export", parcel, "--out", tmp_path, status=2
     )
     into = ("--holder", theirs.holder, "--out", tmp_path)
+    signed = ("--key", ours.own.fingerprint, "--holder", theirs.holder)
+    assert "signed by Harbour Watch" in _run(theirs.office.steward, "check", file, *signed)
+    foreign = ("--key", "0" * 64, "--holder", theirs.holder)
+    assert "somebody else" in _run(theirs.office.steward, "check", file, *foreign, status=2)
+    told = _run(ours.office.steward, "check", file, *signed[:2], "--holder", ours.holder, status=2)
+    assert "no key of your organisation opens this file" in told
     assert "review it" in _run(theirs.office.steward, "import", file, *into)
     assert "taken in before" in _run(theirs.office.steward, "import", file, *into, status=2)
     with ours.office.steward.acting() as actor:
