@@ -134,19 +134,21 @@ def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, flo
     ground = point.ground
     n, j = ground.size
     state = np.zeros((n + 2 * n * j, seed.shape[1]))
-    mixing = Mixing(effort.depth, *state.shape, state.dtype)
+    mixing = Mixing(effort.depth, state.shape[0], state.shape[1], state.dtype)
     worst = np.inf
     for rounds in range(1, effort.most + 1):
         wages, prices, spending = _split(ground, state)
         off = _state_back(point, wages, prices, spending, seed)
-        worst = float(np.abs(np.concatenate([each.reshape(-1, seed.shape[1]) for each in off])).max())
+        worst = max(float(np.abs(each).max()) for each in off)
         if worst <= effort.tolerance:
             return state, worst, rounds
-        led = np.concatenate([
-            -ground.guide_wages.T @ off[0],
-            (ground.guide_prices.transpose(0, 2, 1) @ off[1]).reshape(n * j, -1),
-            (ground.guide_spending.transpose(0, 2, 1) @ off[2]).reshape(n * j, -1),
-        ])
+        led = np.concatenate(
+            [
+                -ground.guide_wages.T @ off[0],
+                (ground.guide_prices.transpose(0, 2, 1) @ off[1]).reshape(n * j, -1),
+                (ground.guide_spending.transpose(0, 2, 1) @ off[2]).reshape(n * j, -1),
+            ]
+        )
         state = mixing.next(state + led, led)
     raise NotConverged(f"no slopes after {effort.most} iterations: the residual is {worst:.3g}")
 

@@ -6,11 +6,13 @@ the last steps of each problem are mixed so that their residuals cancel best.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
+
     from undaunted.engines.trade.ground import Array
 
 __all__ = ["Mixing"]
@@ -22,7 +24,7 @@ RIDGE = 1e-14
 class Mixing:
     """The last `depth` steps of S problems with n unknowns each, states as [n, S]."""
 
-    def __init__(self, depth: int, unknowns: int, problems: int, dtype: Any) -> None:
+    def __init__(self, depth: int, unknowns: int, problems: int, dtype: DTypeLike) -> None:
         self._images = np.zeros((problems, depth, unknowns), dtype=dtype)
         self._residuals = np.zeros((problems, depth, unknowns), dtype=dtype)
         self._products = np.zeros((problems, depth, depth))

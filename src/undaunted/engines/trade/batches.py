@@ -61,7 +61,7 @@ def solve_batch(
     )
     open_ = np.arange(number)
     state = benchmark_state(problem)
-    mixing = Mixing(effort.depth, *state.shape, dtype)
+    mixing = Mixing(effort.depth, state.shape[0], number, dtype)
     for rounds in range(1, effort.most + 1):
         now = step(problem, state)
         worst = np.abs(now.off).max(0)

@@ -1,6 +1,6 @@
 """What is worked out once for a world: its tables in the order of the iteration, and two guides.
 
-An iteration asks, for each sector, for products of an importer × exporter matrix with a vector, so
+An iteration asks, for each sector, for products of an importer by exporter matrix with a vector, so
 tables stand as [j, n, i]. The guides lead the iteration to where the equilibrium lies, and have no
 part in what it is: each country's own input loops, solved at the benchmark, and the answer of the
 labour markets of all countries to all wages, likewise.
@@ -24,8 +24,7 @@ NOTHING = 1e-14
 """Of a country's value added: what counts as no spending, so that its logarithm is a number."""
 LITTLE = 1e-8
 """Likewise: what is too little spending to be led."""
-SWEEPS = 60
-GOOD_GUIDE = 1e-6
+SWEEPS = 25
 
 Array = Any
 """An array of NumPy, or of a library with the same functions."""
@@ -33,10 +32,16 @@ Array = Any
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """A world in the order of the iteration; letters as in `World`."""
+    """A world in the order of the iteration; letters as in `World`.
+
+    `shares` is pi as [j, n, i]; `flows` is pi / (1 + tau) likewise, `flows_back` as [j, i, n].
+    """
 
     world: World
+    digest: str
     shares: NDArray[Any]
+    flows: NDArray[Any]
+    flows_back: NDArray[Any]
     beta: NDArray[Any]
     gamma: NDArray[Any]
     gamma_costs: NDArray[Any]
@@ -56,7 +61,7 @@ class Ground:
 
 
 def prepare(world: World, *, dtype: type[np.floating[Any]] = np.float64) -> Ground:
-    """Bring a world into the order of the iteration; some tenths of a second for 80 × 28."""
+    """Bring a world into the order of the iteration; takes some tenths of a second."""
     least = np.repeat(NOTHING * world.value_added[:, None], len(world.sectors), 1)
     spending = np.maximum(world.expenditure, least)
     gamma_costs = np.ascontiguousarray(world.input_shares.transpose(0, 2, 1))
@@ -67,8 +72,11 @@ def prepare(world: World, *, dtype: type[np.floating[Any]] = np.float64) -> Grou
     worth = spending > LITTLE * world.value_added[:, None]
     scaled = np.where(worth[:, :, None], spending[:, None, :] / spending[:, :, None], 0.0)
     inputs = world.input_shares * sold_at_home[:, None, :] * scaled
+    flows = world.trade_shares / (1 + world.tariffs)
     as_told = {
-        "shares": np.ascontiguousarray(world.trade_shares.transpose(2, 0, 1)),
+        "shares": world.trade_shares.transpose(2, 0, 1),
+        "flows": flows.transpose(2, 0, 1),
+        "flows_back": flows.transpose(2, 1, 0),
         "beta": world.value_added_shares,
         "gamma": world.input_shares,
         "gamma_costs": gamma_costs,
@@ -81,11 +89,12 @@ def prepare(world: World, *, dtype: type[np.floating[Any]] = np.float64) -> Grou
         "guide_spending": np.linalg.inv(eye - inputs),
         "guide_wages": _guide_wages(world),
     }
-    return Ground(world, **{name: table.astype(dtype) for name, table in as_told.items()})
+    told = {name: np.array(each, dtype=dtype, order="C") for name, each in as_told.items()}
+    return Ground(world, world.digest, **told)
 
 
 def _guide_wages(world: World) -> NDArray[np.float64]:
-    """Give the inverse of d log(pay offered / pay asked) / d log w at the benchmark, N × N.
+    """Give the inverse of d log(pay offered / pay asked) / d log w at the benchmark, N by N.
 
     Prices and spending are let follow to first order, for the wages of all countries at once.
     """
@@ -109,8 +118,6 @@ def _guide_wages(world: World) -> NDArray[np.float64]:
         sold = sold.transpose(1, 0, 2)
         income = np.eye(n) * world.value_added[:, None] + revenue
         bought = world.final_shares[:, :, None] * income[:, None, :] + world.input_shares @ sold
-        before, offered = offered, (beta * sold).sum(1) / world.value_added[:, None]
-        if np.abs(offered - before).max() < GOOD_GUIDE:
-            break
+        offered = (beta * sold).sum(1) / world.value_added[:, None]
     answer = offered - np.eye(n)
     return np.linalg.inv(answer - world.value_added / world.value_added.sum())

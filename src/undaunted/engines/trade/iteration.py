@@ -115,11 +115,16 @@ def step(problem: Problem, state: Array) -> Step:
     new_spending = [np.log(np.maximum(part, ground.least[:, :, None])) for part in parts]
     offered = (ground.beta[:, :, None] * sales).sum(1)
     pay_off = np.log(offered / (level * ground.added[:, None]))
-    off = np.concatenate([
-        pay_off,
-        *((new - old).reshape(n * j, -1) for new, old in zip(new_prices, prices, strict=True)),
-        *((new - old).reshape(n * j, -1) for new, old in zip(new_spending, spending, strict=True)),
-    ])
+    off = np.concatenate(
+        [
+            pay_off,
+            *((new - old).reshape(n * j, -1) for new, old in zip(new_prices, prices, strict=True)),
+            *(
+                (new - old).reshape(n * j, -1)
+                for new, old in zip(new_spending, spending, strict=True)
+            ),
+        ]
+    )
     return Step(
         image=_led(problem, state, off, wages),
         off=off,

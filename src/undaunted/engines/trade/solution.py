@@ -11,6 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from undaunted.engines.trade.ground import Array
     from undaunted.engines.trade.iteration import Deficits, Problem, Step
     from undaunted.engines.trade.measures import Measures
     from undaunted.engines.trade.solving import Effort
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Certificate", "Solution", "solution_of"]
 
 ASSUMPTIONS = (
-    "Perfect competition, constant returns, labour mobile between sectors and not between countries",
+    "Perfect competition, constant returns, labour that moves between sectors, not countries",
     "Trade elasticities and the shares of inputs and of final spending stay as in the benchmark",
 )
 
@@ -92,9 +93,7 @@ class Solution:
     @cached_property
     def real_income_pct(self) -> dict[str, float]:
         """Real income in per cent by country code."""
-        return dict(
-            zip(self.world.regions, (100 * self.real_income).tolist(), strict=True)
-        )
+        return dict(zip(self.world.regions, (100 * self.real_income).tolist(), strict=True))
 
     @cached_property
     def real_wages(self) -> NDArray[np.float64]:
@@ -103,7 +102,7 @@ class Solution:
         return told
 
 
-def solution_of(
+def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
     problem: Problem,
     measures: Measures,
     found: Step,
@@ -113,19 +112,18 @@ def solution_of(
     effort: Effort,
 ) -> Solution:
     """Put the last step of one scenario in words."""
-    first = lambda table: np.asarray(table[..., 0], dtype=np.float64)  # noqa: E731
     return Solution(
         world=problem.ground.world,
         measures=measures,
-        wages=np.exp(first(found.wages)),
-        prices=np.exp(first(found.prices[0])),
-        final_prices=np.exp(first(found.prices[-1])),
-        costs=np.exp(first(found.costs)),
-        expenditure=sum(np.exp(first(each)) for each in found.spending),
-        output=first(found.sales),
-        income=first(found.income),
-        revenue=first(found.revenue) + first(found.export_revenue),
-        deficits=first(found.deficits),
+        wages=np.exp(_only(found.wages)),
+        prices=np.exp(_only(found.prices[0])),
+        final_prices=np.exp(_only(found.prices[-1])),
+        costs=np.exp(_only(found.costs)),
+        expenditure=np.sum([np.exp(_only(each)) for each in found.spending], 0),
+        output=_only(found.sales),
+        income=_only(found.income),
+        revenue=_only(found.revenue) + _only(found.export_revenue),
+        deficits=_only(found.deficits),
         certificate=Certificate(
             residual=float(np.abs(found.off).max()),
             tolerance=effort.tolerance,
@@ -133,7 +131,12 @@ def solution_of(
             market_clearing=float(np.abs(np.expm1(found.pay_off)).max()),
             deficits=deficits.value,
             elasticities="of the table",
-            data=problem.ground.world.digest,
+            data=problem.ground.digest,
             assumptions=ASSUMPTIONS,
         ),
     )
+
+
+def _only(table: Array) -> NDArray[np.float64]:
+    """Give the only scenario of a table."""
+    return np.asarray(table[..., 0], dtype=np.float64)

@@ -14,13 +14,14 @@ from undaunted.engines.trade.iteration import Deficits, Problem, benchmark_state
 from undaunted.engines.trade.measures import check_measures
 from undaunted.engines.trade.solution import solution_of
 from undaunted.engines.trade.trading import trading
+from undaunted.engines.trade.world import World
 
 if TYPE_CHECKING:
     from undaunted.engines.trade.ground import Array, Ground
     from undaunted.engines.trade.iteration import Step
     from undaunted.engines.trade.measures import Measures
     from undaunted.engines.trade.solution import Solution
-    from undaunted.engines.trade.world import World
+    from undaunted.engines.trade.trading import Trade
 
 __all__ = ["Effort", "iterate", "problem_of", "solve"]
 
@@ -55,7 +56,7 @@ def solve(
     Give a `Ground` in place of a world where several scenarios are solved. Raises `MeasureRefused`,
     `SupplyCutOff`, and `NotConverged`: what did not converge is not given at all.
     """
-    ground = prepare(world) if hasattr(world, "trade_shares") else world
+    ground = prepare(world) if isinstance(world, World) else world
     check_measures(ground.world, measures)
     problem = problem_of(ground, measures, deficits=deficits)
     found, rounds = iterate(problem, effort=effort)
@@ -64,10 +65,11 @@ def solve(
 
 def problem_of(ground: Ground, measures: Measures, *, deficits: Deficits) -> Problem:
     """Give the problem of one scenario."""
-    uses = [trading(ground, measures.tariffs, measures.barriers, measures.export_taxes)]
+    taxes = measures.export_taxes
+    uses: list[Trade] = [trading(ground, measures.tariffs, measures.barriers, taxes)]
     if measures.final_barriers is not None:
         both = measures.barriers * measures.final_barriers
-        uses.append(trading(ground, measures.tariffs, both, measures.export_taxes))
+        uses.append(trading(ground, measures.tariffs, both, taxes))
     dtype = ground.added.dtype
     kept = np.zeros_like(ground.world.deficits)
     if deficits is not Deficits.BALANCED:
@@ -87,7 +89,7 @@ def iterate(
 ) -> tuple[Step, int]:
     """Give the last step and the number of iterations. Raises `NotConverged`."""
     state = benchmark_state(problem) if start is None else start
-    mixing = Mixing(effort.depth, *state.shape, state.dtype)
+    mixing = Mixing(effort.depth, state.shape[0], state.shape[1], state.dtype)
     worst = np.inf
     for rounds in range(1, effort.most + 1):
         now = step(problem, state)

@@ -22,7 +22,9 @@ __all__ = ["Crossed", "Trade", "Trading", "crossed", "trading"]
 class Trade(Protocol):
     """Products of trade tables with vectors; u[j, i, s] are costs, v[j, n, s] spending, powered."""
 
-    taxed: bool
+    @property
+    def taxed(self) -> bool:
+        """Whether exporters tax."""
 
     def prices(self, u: Array) -> Array:
         """sum_i K[n, i, j] u[i, j]."""
@@ -69,27 +71,32 @@ def trading(
 ) -> Trading:
     """Work out K = pi kappa^-theta for measures told as [n, i, j]; unchanged rows cost nothing."""
     world = ground.world
-    factor = (1 + tariffs) / (1 + world.tariffs) * barriers
+    touched = (tariffs != world.tariffs) | (barriers != 1)
     if export_taxes is not None:
-        factor = factor * (1 + export_taxes)
-    k = world.trade_shares.copy()
-    n, i, j = np.nonzero((factor != 1) & (k != 0))
-    k[n, i, j] *= factor[n, i, j] ** -world.elasticities[j]
-    net = k / (1 + tariffs)
-    received = net if export_taxes is None else net / (1 + export_taxes)
-    dtype = ground.shares.dtype
-
-    def turned(table: Array, axes: tuple[int, int, int]) -> Array:
-        return np.ascontiguousarray(table.transpose(axes), dtype=dtype)
-
-    received_back = turned(received, (2, 1, 0))
+        touched |= export_taxes != 0
+    at = n, i, j = np.nonzero(touched & (world.trade_shares != 0))
+    opened = 1 + tariffs[at]
+    taxed = 1.0 if export_taxes is None else 1 + export_taxes[at]
+    factor = opened / (1 + world.tariffs[at]) * barriers[at] * taxed
+    k = world.trade_shares[at] * factor ** -world.elasticities[j]
+    net_back = _changed(ground.flows_back, (j, i, n), k / opened)
     return Trading(
-        k=turned(k, (2, 0, 1)),
-        net=turned(net, (2, 0, 1)),
-        net_back=received_back if export_taxes is None else turned(net, (2, 1, 0)),
-        received_back=received_back,
+        k=_changed(ground.shares, (j, n, i), k),
+        net=_changed(ground.flows, (j, n, i), k / opened),
+        net_back=net_back,
+        received_back=(
+            net_back
+            if export_taxes is None
+            else _changed(ground.flows_back, (j, i, n), k / (opened * taxed))
+        ),
         taxed=export_taxes is not None,
     )
+
+
+def _changed(table: Array, at: tuple[Array, ...], values: Array) -> Array:
+    changed = table.copy()
+    changed[at] = values
+    return changed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +142,7 @@ class Crossed:
 
     def only(self, scenarios: Array) -> Crossed:
         """Give some of the scenarios."""
-        kept = {
+        kept: dict[str, Any] = {
             name: np.ascontiguousarray(getattr(self, name)[..., scenarios])
             for name in ("out_k", "out_net", "in_k", "in_net")
         }
@@ -164,19 +171,15 @@ def crossed(
     kept = np.broadcast_to(world.tariffs[c], on_exports.shape)
     in_k, in_net = _added(world, (c, slice(None)), kept if on_imports is None else on_imports)
     dtype = ground.shares.dtype
-    parts = {"out_k": out_k, "out_net": out_net, "in_k": in_k, "in_net": in_net}
+    parts: dict[str, Any] = {"out_k": out_k, "out_net": out_net, "in_k": in_k, "in_net": in_net}
     for each in parts.values():
         each[:, c] = 0.0
-    flows = world.trade_shares / (1 + world.tariffs)
+    turned: dict[str, Any] = {
+        name: np.ascontiguousarray(each.transpose(2, 1, 0), dtype=dtype)
+        for name, each in parts.items()
+    }
     return Crossed(
-        k=ground.shares,
-        net=np.ascontiguousarray(flows.transpose(2, 0, 1), dtype=dtype),
-        net_back=np.ascontiguousarray(flows.transpose(2, 1, 0), dtype=dtype),
-        country=c,
-        **{
-            name: np.ascontiguousarray(each.transpose(2, 1, 0), dtype=dtype)
-            for name, each in parts.items()
-        },
+        k=ground.shares, net=ground.flows, net_back=ground.flows_back, country=c, **turned
     )
 
 

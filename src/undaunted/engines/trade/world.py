@@ -64,13 +64,15 @@ class World:
     def sales(self) -> NDArray[np.float64]:
         """Y[i, j], what producers receive."""
         shares = self.trade_shares / (1 + self.tariffs)
-        return np.einsum("nij,nj->ij", shares, self.expenditure)
+        sales: NDArray[np.float64] = np.einsum("nij,nj->ij", shares, self.expenditure)
+        return sales
 
     @property
     def tariff_revenue(self) -> NDArray[np.float64]:
         """R[n]."""
         part = self.trade_shares * (self.tariffs / (1 + self.tariffs))
-        return np.einsum("nij,nj->n", part, self.expenditure)
+        revenue: NDArray[np.float64] = np.einsum("nij,nj->n", part, self.expenditure)
+        return revenue
 
     @property
     def income(self) -> NDArray[np.float64]:
@@ -233,8 +235,10 @@ def _with_shares_of_one(world: World) -> World:
     ):
         if (np.abs(sums - 1) > SHARES_OFF).any():
             n, j = (int(each) for each in np.argwhere(np.abs(sums - 1) > SHARES_OFF)[0])
-            row = world.regions[n] if name == "final_shares" else (
-                f"{world.regions[n]}, {world.sectors[j]}"
+            row = (
+                world.regions[n]
+                if name == "final_shares"
+                else (f"{world.regions[n]}, {world.sectors[j]}")
             )
             raise WorldMalformed(f"{name}[{row}]: they sum to {sums[n, j]:.6g} and not to one")
     return replace(
