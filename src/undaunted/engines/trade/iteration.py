@@ -94,18 +94,9 @@ def step(problem: Problem, state: Array) -> Step:
     level = np.exp(wages)
     costs = ground.beta[:, :, None] * wages[:, None] + ground.gamma_costs @ prices[0]
     u = np.exp(-ground.theta[:, None, None] * costs.transpose(1, 0, 2))
-    new_prices, revenue, received, exported = [], 0.0, 0.0, 0.0
-    for trade, bought in zip(problem.uses, spending, strict=True):
-        x = np.exp(bought.transpose(1, 0, 2))
-        powered = trade.prices(u)
-        v = x / powered
-        new_prices.append((-np.log(powered) / ground.theta[:, None, None]).transpose(1, 0, 2))
-        revenue = revenue + (x - v * trade.imports(u)).sum(0)
-        sold = trade.sales(v)
-        received = received + sold
-        if trade.taxed:
-            exported = exported + (u * (trade.exports(v) - sold)).sum(0)
-    sales = (u * received).transpose(1, 0, 2)
+    sold = _sold(problem, spending, u)
+    sales = (u * sold.received).transpose(1, 0, 2)
+    revenue, exported = sold.revenue, sold.exported
     own = level * ground.added[:, None] + revenue + exported
     deficits = _deficits(problem, own)
     income = own + deficits
@@ -118,7 +109,7 @@ def step(problem: Problem, state: Array) -> Step:
     off = np.concatenate(
         [
             pay_off,
-            *((new - old).reshape(n * j, -1) for new, old in zip(new_prices, prices, strict=True)),
+            *((new - old).reshape(n * j, -1) for new, old in zip(sold.prices, prices, strict=True)),
             *(
                 (new - old).reshape(n * j, -1)
                 for new, old in zip(new_spending, spending, strict=True)
@@ -134,11 +125,37 @@ def step(problem: Problem, state: Array) -> Step:
         sales=sales,
         income=income,
         revenue=revenue,
-        export_revenue=np.broadcast_to(np.asarray(exported, dtype=level.dtype), level.shape),
+        export_revenue=exported,
         deficits=deficits,
         pay_off=pay_off,
         costs=costs,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sold:
+    """What spending leads to: new prices, the treasuries' parts, what producers receive / u."""
+
+    prices: tuple[Array, ...]
+    revenue: Array
+    exported: Array
+    received: Array
+
+
+def _sold(problem: Problem, spending: tuple[Array, ...], u: Array) -> _Sold:
+    theta = problem.ground.theta[:, None, None]
+    prices, revenue, received, exported = [], 0.0, 0.0, np.zeros_like(problem.deficits)
+    for trade, bought in zip(problem.uses, spending, strict=True):
+        x = np.exp(bought.transpose(1, 0, 2))
+        powered = trade.prices(u)
+        v = x / powered
+        prices.append((-np.log(powered) / theta).transpose(1, 0, 2))
+        revenue = revenue + (x - v * trade.imports(u)).sum(0)
+        sold = trade.sales(v)
+        received = received + sold
+        if trade.taxed:
+            exported = exported + (u * (trade.exports(v) - sold)).sum(0)
+    return _Sold(tuple(prices), revenue, exported, received)
 
 
 def _parts(problem: Problem, state: Array) -> tuple[Array, tuple[Array, ...], tuple[Array, ...]]:
