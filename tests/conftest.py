@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ from django.db import connections  # noqa: E402
 from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
+from tests.emptying import empty_tables, teach_emptying  # noqa: E402
+from tests.prepared import CACHE, kept_files  # noqa: E402
+from tests.remembering import remember_derived_keys, remember_static_files  # noqa: E402
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -41,9 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_django.plugin import DjangoDbBlocker
-
-CHECKOUT = Path(__file__).parents[1]
-CACHE = CHECKOUT / "var" / "test-cluster"
 
 REFERENCE_TABLES = frozenset(
     {
@@ -62,6 +63,8 @@ settings.register_profile(
     "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("ci")
+remember_derived_keys()
+remember_static_files()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -83,6 +86,7 @@ def database_server(django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
     try:
         with django_db_blocker.unblock():
             _copy_or_make(server)
+        teach_emptying(server.places.data)
         lease = server.open()
         assert lease.owner_url is not None
         schema.renew_binding_key(lease.owner_url)
@@ -100,34 +104,63 @@ def django_db_setup(database_server: Lease) -> None:
     """Stand in for pytest-django's own database."""
 
 
-@pytest.fixture
-def owner_sql(database_server: Lease) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
-    """Run one statement as the owner, committed at once; gives its rows."""
+@pytest.fixture(scope="session")
+def _owner(database_server: Lease) -> Iterator[psycopg.Connection[Any]]:
+    """Give the owner's connection, the same for every test."""
     assert database_server.owner_url is not None
     with psycopg.connect(database_server.owner_url, autocommit=True) as connection:
-
-        def run(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
-            cursor = connection.execute(statement, parameters)
-            return cursor.fetchall() if cursor.description else []
-
-        yield run
+        connection.prepare_threshold = None  # tables change between two statements
+        yield connection
 
 
 @pytest.fixture
-def ledger(database_server: Lease, django_db_blocker: DjangoDbBlocker) -> Iterator[Lease]:
+def owner_sql(
+    _owner: psycopg.Connection[Any],
+) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Run one statement as the owner, committed at once; gives its rows."""
+
+    def run(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+        cursor = _owner.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+    yield run
+    _owner.execute("RESET ALL")
+
+
+@pytest.fixture
+def ledger(
+    database_server: Lease, _owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lease]:
     """Give the database with real commits through the three roles; the owner empties it after."""
+    with _emptied_after(_owner, django_db_blocker):
+        yield database_server
+
+
+@pytest.fixture(scope="module")
+def module_ledger(
+    database_server: Lease, _owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lease]:
+    """Give the same to all tests of a module that only read what the module has written."""
+    with _emptied_after(_owner, django_db_blocker):
+        yield database_server
+
+
+@contextmanager
+def _emptied_after(
+    owner: psycopg.Connection[Any], django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     with django_db_blocker.unblock():
         try:
-            yield database_server
+            yield
         finally:
-            _close_connections()
-            _empty(database_server)
+            _give_connections_back()
+            _empty(owner)
 
 
 def _copy_or_make(server: EmbeddedServer) -> None:
     """Give the server migrated files: the kept ones, or new ones, kept for the next time."""
     private_folder(CACHE)
-    kept = CACHE / schema.fingerprint()[:32]
+    kept = kept_files()
     lock = FileLock(CACHE / "lock")
     lock.wait_alone(seconds=180, why="Another test run is preparing the database.")
     try:
@@ -175,6 +208,16 @@ def _close_connections() -> None:
         connection.close_pool()
 
 
+def _give_connections_back() -> None:
+    """Leave the pools open for the next test, but for one whose connections are not all back."""
+    for alias in connections:
+        connection: Any = connections[alias]
+        connection.close()
+        told = connection.pool.get_stats()
+        if told.get("pool_size", 0) != told.get("pool_available", 0):
+            connection.close_pool()
+
+
 def _reference_tables() -> set[str]:
     from django.apps import apps  # noqa: PLC0415 - after the setup
 
@@ -184,19 +227,10 @@ def _reference_tables() -> set[str]:
     return declared | REFERENCE_TABLES
 
 
-def _empty(lease: Lease) -> None:
-    assert lease.owner_url is not None
-    with psycopg.connect(lease.owner_url, autocommit=True) as connection:
-        rows = connection.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            " AND relkind = 'r' AND pg_relation_size(oid) > 0"
-        ).fetchall()  # sizes, not rows: row protection hides rows from the owner too
-        filled = sorted({name for (name,) in rows} - _reference_tables())
-        if filled:
-            names = ", ".join(f'"{table}"' for table in filled)
-            connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-        connection.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
-        connection.execute("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
+def _empty(owner: psycopg.Connection[Any]) -> None:
+    empty_tables(owner, _reference_tables())
+    owner.execute("UPDATE audit_head SET seq = 0, hash = repeat('0', 64)")
+    owner.execute("UPDATE consent_ledgerhead SET number = 0, hash = repeat('0', 64)")
     shutil.rmtree(_FILES / "withdrawals", ignore_errors=True)
     (_FILES / "anchors" / "withdrawals.json").unlink(missing_ok=True)
 

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from tests.attacks.installation import CACHE
-from undaunted.config import schema
+from tests.prepared import copy_prepared
 from undaunted.config.keys import private_folder, random_hex
 from undaunted.config.postgres import EmbeddedServer
 
@@ -99,18 +98,11 @@ def opened_house(name: str) -> Iterator[House]:
     private_folder(server.places.folder)
     folder.joinpath("files").mkdir()
     try:
-        shutil.copytree(
-            CACHE / schema.fingerprint()[:32], server.places.data, symlinks=True
-        )  # what the tests have migrated
-        server.places.data.chmod(0o700)
+        copy_prepared(server.places.data)
         lease = server.open()
         try:
             house = House(name, folder, lease, _variables(folder))
             assert lease.owner_url is not None
-            house.sql(schema.MARKS)
-            house.sql(
-                "INSERT INTO installation.marks VALUES ('schema', %s)", [schema.fingerprint()]
-            )
             house.told = house.inside("open", name=name, owner=lease.owner_url)
             yield house
         finally:

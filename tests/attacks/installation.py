@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from tests.cli.test_run import alive, children, free_port
-from undaunted.config import schema
+from tests.prepared import copy_prepared, kept_files
 from undaunted.config.launcher import PR_SET_PDEATHSIG
 from undaunted.config.postgres import EmbeddedServer
 from undaunted.config.postgres.recovery import living_postmaster
@@ -45,7 +45,6 @@ __all__ = [
     "until",
 ]
 
-CACHE = Path(__file__).parents[2] / "var" / "test-cluster"
 BOUNDARY = "of-the-drill-7d1f"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 TICKET = re.compile(r'name="ticket" value="([\w-]+)"')
@@ -189,12 +188,10 @@ class Installation:
 
     def prepare(self) -> None:
         """Make the office; the database's files are those that the tests have migrated."""
-        kept = CACHE / schema.fingerprint()[:32]
         self.var.joinpath("postgres").mkdir(parents=True, mode=0o700)
         self.folder.joinpath("tmp").mkdir()
-        if kept.exists():
-            shutil.copytree(kept, self.var / "postgres" / "data", symlinks=True)
-            (self.var / "postgres" / "data").chmod(0o700)
+        if kept_files().exists():
+            copy_prepared(self.var / "postgres" / "data")
         self.people = self._inside("prepare")
 
     def look(self) -> dict[str, Any]:

@@ -17,20 +17,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.prepared import copy_prepared
+from undaunted.config.keys import private_folder
 from undaunted.config.postgres import EmbeddedServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+    from undaunted.config.postgres import Lease
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+    pytest.mark.xdist_group("run"),
+]
 
 READY = 120.0
 GONE = 20.0
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
+def folder(database_server: Lease) -> Iterator[Path]:
+    assert database_server, "its migrated files are copied"
     made = Path(tempfile.mkdtemp(prefix="undaunted-", dir="/tmp"))
+    private_folder(made / "postgres")
+    copy_prepared(made / "postgres" / "data")
     yield made
     EmbeddedServer(made / "postgres", made / "secrets").stop()
     shutil.rmtree(made)

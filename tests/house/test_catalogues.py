@@ -39,6 +39,7 @@ def _said_in_source() -> frozenset[tuple[str, str | None]]:
     )
 
 
+@cache
 def _read(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=path.parents[1].name)

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
 
 
-@pytest.fixture
-def said(ledger: Lease) -> list[str]:
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+
+@pytest.fixture(scope="module")
+def said(module_ledger: Lease) -> list[str]:
     lines: list[str] = []
     steps: list[tuple[str, int, int]] = []
-    assert ledger.owner_url is not None
-    owner = ledger.owner_url
+    assert module_ledger.owner_url is not None
+    owner = module_ledger.owner_url
     load_demonstration(
         lambda: acting_as_owner(owner),
         people=90,
