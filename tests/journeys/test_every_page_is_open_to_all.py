@@ -21,6 +21,7 @@ from tests.journeys.axe import at_work, faults, grave
 from tests.journeys.scene import sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
 from tests.prisoners.registry.published_factory import Case, publish
+from tests.prisoners.report.text_desk import ENGLISH, FRENCH, make_writers, reviewed, signed
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.consent.models import Grant
@@ -135,6 +136,20 @@ def test_pages_of_editions_shut_nobody_out(
     page = at_work(browser, site, office.desk.publisher)
     desk = [f"{language}/desk/editions/{each}" for each in ("", "new/", f"{edition.pk}/")]
     assert list(faults(page, site, desk)) == []
+
+
+def test_pages_of_the_reports_texts_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any
+) -> None:
+    writers = make_writers(owner_sql)
+    signed(writers)
+    reviewed(writers, f"{ENGLISH}\n\nMore than 40.")
+    reviewed(writers, FRENCH, language="fr")
+    page = at_work(browser, site, writers.publisher)
+    known = ["", "texts/2025/summary/en/", "texts/2025/summary/fr/", "texts/2025/flows/ar/",
+             "texts/2025/summary/fr/write/", "texts/2025/summary/ar/write/"]  # fmt: skip
+    for language in ("", "/ar"):
+        assert list(faults(page, site, [f"{language}/desk/report/{each}" for each in known])) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -259,7 +274,7 @@ SKIPPED = re.compile(
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
-    r"|desk/(sharing|vault|editions|practices)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|desk/(sharing|vault|editions|practices|report)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
     r"|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""

@@ -77,6 +77,11 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"mapping"}),
     ),
     Subject(
+        "report",
+        "undaunted.prisoners.report.commands",
+        "The annual report: its texts, built, and each of its numbers traced to its query.",
+    ),
+    Subject(
         "share",
         "undaunted.core.sharing.commands",
         "Packages to and from partners: sealed, signed, taken in, verified.",

@@ -30,6 +30,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
+    ("/report/", "undaunted.prisoners.report.api.router"),
     ("/editions/", "undaunted.core.editions.api.router"),
 )
 

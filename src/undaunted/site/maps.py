@@ -14,15 +14,22 @@ from typing import Any, Final
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from undaunted.site.charts.figure import Key, TableBehind, rendered
 from undaunted.site.components.numbers import number_text
 
-__all__ = ["CLASSES", "Place", "WorldMap", "quantile_bounds"]
+__all__ = ["CLASSES", "Place", "WorldMap", "printed_map", "quantile_bounds"]
 
 CLASSES: Final = 5
 _DOT: Final = 7
+_PRINTED: Final = ("#ffffff", "#cfe3e5", "#9cc6cc", "#5f9fab", "#2b7482", "#0b4f5e")
+"""The classes on paper, none documented first; the style sheet has the same for pages."""
+_NO_DATA: Final = "#e6e1d7"
+_FONT: Final = "Liberation Sans"
+_ACROSS: Final = 4
+"""Entries in a row of the printed key."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,73 @@ def quantile_bounds(values: Sequence[int]) -> tuple[int, ...]:
         return ()
     picks = [ordered[-(-len(ordered) * part // CLASSES) - 1] for part in range(1, CLASSES + 1)]
     return tuple(sorted(set(picks)))
+
+
+def printed_map(world_map: WorldMap) -> str:
+    """Draw the map with its key for paper: no links, no style sheet, and it needs none."""
+    bounds = quantile_bounds([place.value for place in world_map.places if place.value])
+    world = _world()
+    by_code = {place.code: place for place in world_map.places if place.value is not None}
+    body = [f'<path d="{path}" fill="{_NO_DATA}"/>' for path in world["plain"]]
+    hatched = list(world["plain"])
+    for code, path in world["shapes"].items():
+        place = by_code.get(code)
+        body.append(f'<path d="{path}" fill="{_printed(place, bounds)}"/>')
+        if place is None:
+            hatched.append(path)
+    body += [
+        f'<circle cx="{x}" cy="{y}" r="{_DOT}" fill="{_printed(by_code[code], bounds)}"/>'
+        for code, (x, y) in world["dots"].items()
+        if code in by_code
+    ]
+    key, depth = _printed_key(world_map, bounds, world["height"])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {world["width"]} {depth}"'
+        f' width="{world["width"]}" height="{depth}"><defs><pattern id="hatch" width="9"'
+        ' height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<path d="M0 0V9" stroke="#8b8479" stroke-opacity="0.45" stroke-width="2.5"/></pattern>'
+        f'</defs><g stroke="#8b8479" stroke-width="0.8">{"".join(body)}</g>'
+        f'<path d="{"".join(hatched)}" fill="url(#hatch)"/>{key}</svg>'
+    )
+
+
+def _printed(place: Place | None, bounds: Sequence[int]) -> str:
+    kind = _class(place.value if place else None, bounds)
+    return _NO_DATA if kind == "no-data" else _PRINTED[int(kind[-1])]
+
+
+def _printed_key(world_map: WorldMap, bounds: Sequence[int], top: int) -> tuple[str, int]:
+    """Give the key and the tiles of hypothetical states below the map, and where they end."""
+    entries = [(_NO_DATA, _("No data")), (_PRINTED[0], _("None documented"))]
+    entries += [
+        (_PRINTED[_shade(at, len(bounds))], words) for at, words in enumerate(_ranges(bounds))
+    ]
+    invented = [place for place in world_map.places if place.hypothetical]
+    tiles = [
+        (_printed(place, bounds), f"{_labelled(place)}: {number_text(place.value)}")
+        for place in invented
+    ]
+    rows = [
+        part[at : at + _ACROSS] for part in (entries, tiles) for at in range(0, len(part), _ACROSS)
+    ]
+    drawn = []
+    for at, row in enumerate(rows):
+        middle = top + 40 + at * 56
+        for place, (colour, words) in enumerate(row):
+            drawn.append(_printed_entry(20 + place * 1960 // _ACROSS, middle, colour, words))
+    return "".join(drawn), top + 40 + len(rows) * 56
+
+
+def _printed_entry(left: int, middle: int, colour: str, words: str) -> str:
+    """Give a swatch with its words, from the side on which reading begins."""
+    box, text, anchor = left, left + 52, "start"
+    if get_language_bidi():
+        box, text, anchor = 1960 - left, 1948 - left, "end"
+    return (
+        f'<rect x="{box}" y="{middle - 18}" width="40" height="30" fill="{colour}"'
+        f' stroke="#8b8479"/><text x="{text}" y="{middle + 7}" fill="#1b1a18"'
+        f' text-anchor="{anchor}" font-family="{_FONT}" font-size="32">{escape(words)}</text>'
+    )
 
 
 @cache
@@ -153,13 +227,9 @@ def _pattern(prefix: str) -> str:
 
 def _key(bounds: Sequence[int], prefix: str) -> str:
     entries = [("no-data", _("No data")), ("class-0", _("None documented"))]
-    low = 1
-    for at, bound in enumerate(bounds):
-        words = number_text(bound)
-        if bound != low:
-            words = _("%(low)s to %(high)s") % {"low": number_text(low), "high": number_text(bound)}
-        entries.append((f"class-{_shade(at, len(bounds))}", words))
-        low = bound + 1
+    entries += [
+        (f"class-{_shade(at, len(bounds))}", words) for at, words in enumerate(_ranges(bounds))
+    ]
     swatches = format_html_join(
         "",
         '<li><svg viewBox="0 0 22 14" focusable="false"><rect class="swatch {}" x="1" y="1"'
@@ -176,6 +246,18 @@ def _key(bounds: Sequence[int], prefix: str) -> str:
         ),
     )
     return format_html('<ul class="legend">{}</ul>', swatches)
+
+
+def _ranges(bounds: Sequence[int]) -> list[str]:
+    """Write the numbers that each class holds."""
+    told, low = [], 1
+    for bound in bounds:
+        words = number_text(bound)
+        if bound != low:
+            words = _("%(low)s to %(high)s") % {"low": number_text(low), "high": number_text(bound)}
+        told.append(words)
+        low = bound + 1
+    return told
 
 
 def _tiles(places: Sequence[Place], bounds: Sequence[int]) -> str:

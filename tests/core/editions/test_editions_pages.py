@@ -65,6 +65,7 @@ def _run(*words: object, status: int = 0) -> str:
 def test_public_reads_list_page_and_files_with_their_checksums(office: Office) -> None:
     edition, reader = out(office, languages=("en", "ar")), Client()
     listed = reader.get("/editions/").content.decode()
+    assert f"/editions/{edition.pk}/" in reader.get("/editions/?country=xr").content.decode()
     assert f"/editions/{edition.pk}/" in listed
     page = reader.get(f"/editions/{edition.pk}/").content.decode()
     for name, media in (

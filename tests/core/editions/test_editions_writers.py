@@ -24,12 +24,16 @@ from docx.oxml.ns import qn
 
 from tests.core.editions.factories import LONG, NAMES, document
 from undaunted.core.editions.rules import (
+    Bullets,
     EditionRefused,
     FontMissing,
+    Footnote,
     Name,
     Notice,
     Paragraph,
     Section,
+    decoded,
+    encoded,
 )
 from undaunted.core.editions.writers import FOLDERS, draft_text, write_files, written_page
 
@@ -275,3 +279,53 @@ def test_text_is_never_markup_of_the_setter(tmp_path: Path) -> None:
     assert 'panic("x")' in _text(told["pdf"], tmp_path).replace("\u201c", '"').replace(
         "\u201d", '"'
     )
+
+
+def _mixed() -> Document:
+    """Make an Arabic document with an English paragraph, a list and a note in it."""
+    english = (
+        Paragraph(("In English", Footnote(("A note.",)), " (here)."), language="en"),
+        Paragraph(("Twice", Footnote(("One.",)), Footnote(("Two.",)), "."), language="en"),
+        Bullets((("A point.",),), language="en"),
+        Paragraph(("بالعربية",)),
+    )
+    return replace(document("ar", title="تقرير"), blocks=(Section("mixed", "فصل", english),))
+
+
+@fonts
+def test_block_in_another_language_says_so_and_runs_its_own_way() -> None:
+    done = _written(_mixed())
+    page = done["html"].decode()
+    assert '<p lang="en" dir="ltr">In English' in page
+    assert '<ul lang="en" dir="ltr"><li>A point.' in page
+    assert '<span lang="en" dir="ltr">A note.</span>' in page
+    assert "<p>بالعربية</p>" in page
+    assert "</sup>\N{THIN SPACE}<sup>" in page, "two marks are not one number"
+    found = {each.text: each._p for each in docx.Document(io.BytesIO(done["docx"])).paragraphs}
+    english, arabic = found["In English (here)."], found["بالعربية"]
+    assert english.find(f".//{qn('w:bidi')}") is None
+    assert english.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en"
+    assert arabic.find(f".//{qn('w:bidi')}") is not None
+    assert arabic.find(f".//{qn('w:lang')}").get(qn("w:val")) == "ar"
+    with pikepdf.open(io.BytesIO(done["pdf"])) as pdf:
+        said = {str(one.Lang) for one in _dictionaries(pdf.Root.StructTreeRoot) if "/Lang" in one}
+    assert "en" in said
+
+
+def _dictionaries(node: Any) -> list[Any]:
+    found, waiting = [], [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array):
+            waiting += list(one)
+        elif isinstance(one, pikepdf.Dictionary):
+            found.append(one)
+            if "/K" in one:
+                waiting.append(one.K)
+    return found
+
+
+def test_language_of_a_block_is_frozen_and_absent_where_it_is_the_documents() -> None:
+    assert b'{"is":"Paragraph","text":' in encoded(document())
+    told = _mixed()
+    assert decoded(encoded(told)) == told

@@ -56,7 +56,7 @@ def test_file_is_checked_without_a_database(tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_text("[[practices]]\naim = 'revenge'\n", encoding="utf-8")
     told = _run("check", bad, status=2)
-    assert "bad.toml: practice 1: aim: write one of release, shelter" in told
+    assert "bad.toml: practice 1: aim: write one of release, shelter, accountability" in told
     bad.write_bytes(b"\xff\xfe\x00")
     assert "not UTF-8" in _run("check", bad, status=2)
 
@@ -69,9 +69,12 @@ def test_shipped_pack_is_loaded_by_one_and_accepted_by_another(library: Library)
     assert "prisoner-lists" in _run("waiting", person=library.reviewer)
     told = _run("accept", "prisoner-lists", person=library.writer, status=2)
     assert "no role that allows this" in told
-    accepted_now = _run("accept", "prisoner-lists", "shelter-cities", person=library.reviewer)
+    names = ("prisoner-lists", "shelter-cities", "referral-to-the-icc")
+    accepted_now = _run("accept", *names, person=library.reviewer)
     assert "accepted   shelter-cities" in accepted_now
     assert "prisoner-lists" in _run("list")
+    listed = json.loads(_run("list", "--aim", "accountability", "--json"))
+    assert [each["reference"] for each in listed] == ["referral-to-the-icc"]
     told = _run("accept", "prisoner-lists", person=library.reviewer, status=2)
     assert "nothing of that name waits" in told
     shown = _run("show", "prisoner-lists")

@@ -59,10 +59,17 @@ def test_reader_finds_filters_reads_and_prints(library: Library) -> None:
     accepted(library)
     shelter: dict[str, Any] = {"aim": "shelter", "instrument": "visa", "stages": ["entry"]}
     accepted(library, reference="visas", title="Visas at the pass", **shelter)
+    trial: dict[str, Any] = {"aim": "accountability", "instrument": "trial_abroad"}
+    accepted(library, reference="trial", title="A trial in Zubrowka", **trial)
     reader = Client()
     page = reader.get("/practices/?aim=shelter").content.decode()
     assert "Visas at the pass" in page
     assert "Lists handed over" not in page
+    tried = reader.get("/practices/?aim=accountability&instrument=trial_abroad").content.decode()
+    assert "A trial in Zubrowka" in tried
+    assert "Visas at the pass" not in tried
+    (fits,) = reader.get(f"{API}menu?aim=accountability").json()
+    assert fits["practice"]["reference"] == "trial"
     one = reader.get("/practices/lists-at-the-bridge/").content.decode()
     for told in (
         "Ruritania",

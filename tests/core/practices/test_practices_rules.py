@@ -13,6 +13,7 @@ from undaunted.core.practices.rules import (
     Aim,
     Condition,
     EntryBroken,
+    Grade,
     Instrument,
     MenuEntry,
     SourceStatus,
@@ -70,7 +71,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "reference": (written(reference="No Such"), "reference: write small letters"),
     "long reference": (written(reference="a" * 61), "reference: write small letters"),
     "no reference": (written(reference=7), "reference: write small letters"),
-    "aim": (written(aim="revenge"), "aim: write one of release, shelter"),
+    "aim": (written(aim="revenge"), "aim: write one of release, shelter, accountability"),
     "aim no text": (written(aim=["release"]), "aim: write one of"),
     "stages": (written(stages="entry"), "stages: write a list"),
     "stage": (written(stages=["heaven"]), "stages: write one of entry"),
@@ -105,6 +106,14 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "note": (_row("sources", note="\x00"), "sources 1, note: write 1500 letters"),
     "instrument": (written(instrument="visa"), "visa does not serve release"),
     "stages of release": (written(stages=["entry"]), "names at least one stage, any other none"),
+    "stages of accountability": (
+        written(aim="accountability", instrument="trial_abroad", stages=["stay"]),
+        "names at least one stage, any other none",
+    ),
+    "instrument of accountability": (
+        written(aim="accountability", instrument="sanctions"),
+        "sanctions does not serve accountability; write one of trial_abroad",
+    ),
     "no stages": (written(aim="shelter", instrument="visa"), "names at least one stage"),
     "route not red": (written(route_in_use=True), "a way out that is still in use is marked RED"),
     "twice": (written(sources=written()["sources"] * 2), "gazette stands twice"),
@@ -197,6 +206,18 @@ def test_shipped_practices_are_all_public_sourced_and_honest() -> None:
     assert SourceStatus.SECONDARY in statuses
     stages = {str(stage) for each in held for stage in each.stages}
     assert stages == {each.value for each in STAGES}
+
+
+def test_accountability_ships_a_practice_of_each_means_and_claims_no_more_than_it_read() -> None:
+    held = [each for each in shipped_entries() if each.aim is Aim.ACCOUNTABILITY]
+    assert sorted(each.instrument for each in held) == sorted(INSTRUMENTS[Aim.ACCOUNTABILITY])
+    assert not any(each.stages for each in held)
+    grades = {effect.grade for each in held for effect in each.effects}
+    assert Grade.STRONG not in grades, "nothing that was read compares many cases"
+    statuses = [source.status for each in held for source in each.sources]
+    assert SourceStatus.VERIFIED not in statuses, "copies were read"
+    needs = {need for each in held for need in each.conditions}
+    assert {Condition.EVIDENCE, Condition.JURISDICTION, Condition.SUSPECT_IN_REACH} <= needs
 
 
 def test_menu_puts_first_what_lacks_least() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,12 +28,16 @@ from undaunted.prisoners.registry.actions.matching import judge_pair
 from undaunted.prisoners.registry.actions.undo import undo_import
 from undaunted.prisoners.registry.models import ImportBatch
 from undaunted.prisoners.registry.queries.matching import candidate_pairs
+from undaunted.prisoners.registry.queries.sentences import sentences_by_year
 from undaunted.prisoners.registry.tasks import run_import
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from undaunted.prisoners.registry.models import SourceList
+
+FIRST_YEAR = 1945
+"""The mapping refuses earlier ones."""
 
 pytestmark = [
     pytest.mark.realdata,
@@ -65,19 +72,57 @@ def standing(desk: Desk) -> int:
         return Party.objects.filter(withdrawn_at__isnull=True).count()
 
 
+def taiwan_rows() -> tuple[list[str], list[list[str]]]:
+    with gzip.open(TAIWAN, "rt", encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    return head, rows
+
+
+def every_twelfth(folder: Path) -> Path:
+    """Give a part of the long list: all rows that are refused or passed over, and some others."""
+    head, rows = taiwan_rows()
+    key, year = head.index("ID"), head.index("sentence_year")
+    times = Counter(row[key] for row in rows)
+    kept = [
+        row
+        for at, row in enumerate(rows)
+        if at % 12 == 0 or times[row[key]] > 1 or (row[year] and float(row[year]) < FIRST_YEAR)
+    ]
+    part = folder / "part.csv"
+    with part.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *kept])
+    return part
+
+
+def sentenced_directly() -> Counter[int]:
+    """Count the sheet itself, row by row: the first row of each key, in years that can be."""
+    head, rows = taiwan_rows()
+    key, year = head.index("ID"), head.index("sentence_year")
+    first = {row[key]: row for row in reversed(rows)}
+    years = (int(float(row[year])) for row in first.values() if row[year] not in {"", "NA"})
+    return Counter(each for each in years if each >= FIRST_YEAR)
+
+
 @pytest.mark.parametrize(
     ("path", "mapping", "good", "rejected", "skipped"),
     [
-        (TAIWAN, "taiwan-white-terror", 7760, 60, 20),
+        (None, "taiwan-white-terror", 712, 60, 20),
         (KILLED, "cpj-killed", 0, 0, 1402),
         (CHINESE, "chinese-list", 923, 3, 0),
         (HUB, "hub-json", 56, 0, 8),
     ],
 )
 def test_a_real_list_goes_in_again_without_doubles_and_comes_out(  # noqa: PLR0913, PLR0917
-    desk: Desk, path: Path, mapping: str, good: int, rejected: int, skipped: int
+    desk: Desk,
+    tmp_path: Path,
+    path: Path | None,
+    mapping: str,
+    good: int,
+    rejected: int,
+    skipped: int,
 ) -> None:
     held = make_list(desk)
+    path = path or every_twelfth(tmp_path)
     first = through_the_worker(desk, held, path, mapping)
     assert counts(first) == ("written", good, 0, 0)
     assert (first.rows_rejected, first.rows_skipped) == (rejected, skipped)
@@ -90,16 +135,27 @@ def test_a_real_list_goes_in_again_without_doubles_and_comes_out(  # noqa: PLR09
     assert standing(desk) == 0
 
 
-def test_long_han_lists_are_matched_in_seconds_and_verdicts_stay(desk: Desk) -> None:
+def test_long_han_lists_are_counted_by_year_and_matched_and_verdicts_stay(desk: Desk) -> None:
     taiwan, chinese = make_list(desk, "taiwan"), make_list(desk, "chinese")
-    through_the_worker(desk, taiwan, TAIWAN, "taiwan-white-terror")
+    whole = through_the_worker(desk, taiwan, TAIWAN, "taiwan-white-terror")
+    assert counts(whole) == ("written", 7760, 0, 0)
+    assert (whole.rows_rejected, whole.rows_skipped) == (60, 20)
+    with acting_as(desk.steward) as actor:
+        found = sentences_by_year(actor, source_list=taiwan.pk)
+        assert sentences_by_year(actor, country="TW") == found
+    direct = sentenced_directly()
+    assert {each.year: each.persons for each in found.years} == direct
+    peaks = [(each.year, each.persons) for each in found.peaks]
+    assert peaks[:3] == [(1950, 1198), (1952, 982), (1951, 950)]
+    assert peaks[:3] == direct.most_common(3)
+    assert found.undated == 0
     batch = through_the_worker(desk, chinese, CHINESE, "chinese-list")
     with acting_as(desk.reviewer) as actor:
         begin = time.perf_counter()
-        found = candidate_pairs(actor)
+        pairs = candidate_pairs(actor)
         spent = time.perf_counter() - begin
-        judge_pair(found[0].left, found[0].right, actor=actor, at=AT, verdict=DIFFERENT)
-    assert 0 < len(found) < 200
+        judge_pair(pairs[0].left, pairs[0].right, actor=actor, at=AT, verdict=DIFFERENT)
+    assert 0 < len(pairs) < 200
     assert spent < 20, "measured at 2 to 4 seconds on two idle cores"
     with acting_as(desk.steward) as actor:
         undo_import(batch, actor=actor, at=AT + timedelta(days=60))
@@ -107,7 +163,7 @@ def test_long_han_lists_are_matched_in_seconds_and_verdicts_stay(desk: Desk) -> 
     with acting_as(desk.reviewer) as actor:
         again = candidate_pairs(actor)
         assert Judgement.objects.filter(undone_at__isnull=True).count() == 1
-    assert len(again) == len(found) - 1
-    assert (found[0].left_sketch.names, found[0].right_sketch.names) not in {
+    assert len(again) == len(pairs) - 1
+    assert (pairs[0].left_sketch.names, pairs[0].right_sketch.names) not in {
         (pair.left_sketch.names, pair.right_sketch.names) for pair in again
     }

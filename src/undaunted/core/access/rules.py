@@ -114,6 +114,8 @@ class Verb(StrEnum):
     SEAL_SHARE = "seal_share"
     TAKE_SHARE = "take_share"
     REVIEW_PRACTICE = "review_practice"
+    REVIEW_TEXT = "review_text"
+    SIGN_TEXT = "sign_text"
 
 
 _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
@@ -142,6 +144,8 @@ _ROLES_FOR: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.SEAL_SHARE: frozenset({Role.PUBLISHER, Role.STEWARD}),
         Verb.TAKE_SHARE: frozenset({Role.STEWARD}),
         Verb.REVIEW_PRACTICE: frozenset({Role.REVIEWER, Role.PUBLISHER, Role.STEWARD}),
+        Verb.REVIEW_TEXT: frozenset({Role.REVIEWER, Role.PUBLISHER, Role.STEWARD}),
+        Verb.SIGN_TEXT: frozenset({Role.PUBLISHER}),
     }
 )
 
@@ -152,6 +156,8 @@ _SECOND_PAIR_OF_HANDS = frozenset(
         Verb.VERIFY_PARTNER,
         Verb.SEAL_SHARE,
         Verb.REVIEW_PRACTICE,
+        Verb.REVIEW_TEXT,
+        Verb.SIGN_TEXT,
     }
 )
 """Verbs that need a person other than the one who took the first step."""

@@ -74,6 +74,7 @@ class Order:
     """Number and figures of the edition before."""
     replaces: tuple[str, str, tuple[FileLine, ...]] | None = None
     """Number and last day of the withdrawn edition that it stands for, and its files."""
+    holder: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,11 @@ def stem_of(series: str, number: str) -> str:
 
 def _gathered(order: Order, language: str) -> Gathered:
     with override(language):
+        cut = order.cut
         return order.kind.gather(
-            Question(PUBLIC, order.cut.as_of, order.cut.known_at, language, order.parameters)
+            Question(
+                PUBLIC, cut.as_of, cut.known_at, language, order.parameters, holder=order.holder
+            )
         )
 
 

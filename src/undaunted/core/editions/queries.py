@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.editions.models import (
@@ -101,9 +101,15 @@ def editions_due(_actor: Actor) -> list[tuple[UUID, UUID | None]]:
         return [(edition, person) for edition, person in cursor.fetchall()]
 
 
-def published_editions(_actor: Actor) -> QuerySet[PublishedEdition]:
-    """Give everything that the public may know of, newest first; tombstones too."""
+def published_editions(_actor: Actor, *, country: str = "") -> QuerySet[PublishedEdition]:
+    """Give everything that the public may know of, newest first; tombstones too.
+
+    With a `country`, without the editions about another one alone.
+    """
     rows = PublishedEdition.objects.defer("manifest", "signature")
+    if country:
+        about = Q(series__contains=" country=")
+        rows = rows.filter(~about | Q(series__contains=f" country={country.upper()}"))
     return rows.order_by("-published_at", "series", "-number", "-revision")
 
 

@@ -31,7 +31,7 @@ class Practice(Protected):
     personal_data = _HANDS
 
     reference = models.SlugField(max_length=60, unique=True)
-    aim = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Aim])
+    aim = models.CharField(max_length=16, choices=[(each.value, each.value) for each in Aim])
     tlp = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Tlp])
     readers = ArrayField(models.UUIDField(), default=list, help_text="People who may read RED.")
     current = models.PositiveIntegerField(null=True, help_text="Number of the accepted version.")
@@ -111,7 +111,7 @@ class PublishedPractice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     reference = models.SlugField(max_length=60, unique=True)
-    aim = models.CharField(max_length=12)
+    aim = models.CharField(max_length=16)
     instrument = models.CharField(max_length=32)
     stages = ArrayField(models.CharField(max_length=16), default=list)
     conditions = ArrayField(models.CharField(max_length=32), default=list)

@@ -34,6 +34,7 @@ __all__ = [
 AIMS = {
     Aim.RELEASE: _("Release of people who are held"),
     Aim.SHELTER: _("Shelter of people who had to leave"),
+    Aim.ACCOUNTABILITY: _("Accountability for detention and torture"),
 }
 INSTRUMENTS_TOLD = {
     Instrument.SANCTIONS: _("Sanctions"),
@@ -58,6 +59,15 @@ INSTRUMENTS_TOLD = {
     Instrument.DIGITAL_HELP: _("Help with digital safety"),
     Instrument.FAMILY_SUPPORT: _("Support of families"),
     Instrument.RETURN_SUPPORT: _("Support of return"),
+    Instrument.TRIAL_ABROAD: _("Trials in another country"),
+    Instrument.SANCTIONS_ON_OFFICIALS: _("Sanctions on those responsible"),
+    Instrument.INVESTIGATIVE_MECHANISM: _("Bodies that investigate and keep evidence"),
+    Instrument.EXPERT_MISSION: _("Missions of experts"),
+    Instrument.CRIMINAL_REFERRAL: _("Referral to the International Criminal Court"),
+    Instrument.STATE_CLAIM: _("Claims of states against a state"),
+    Instrument.JUDGMENT_FOLLOW_UP: _("Judgments and decisions, followed up"),
+    Instrument.NAMING_OFFICIALS: _("Naming officials"),
+    Instrument.DOCUMENTATION: _("Documentation for courts"),
 }
 STAGES = {
     Stage.ENTRY: _("Getting in"),
@@ -86,6 +96,9 @@ CONDITIONS = {
     Condition.HOST_PARTNER: _("A host on the spot"),
     Condition.TRAVEL_POSSIBLE: _("The person can leave the country"),
     Condition.SPECIALISTS: _("People trained for it"),
+    Condition.EVIDENCE: _("Evidence that a court can use"),
+    Condition.JURISDICTION: _("A court or body that may hear it"),
+    Condition.SUSPECT_IN_REACH: _("A suspect whom the law can reach"),
 }
 GRADES = {
     Grade.STRONG: _("strong: a systematic comparison of many cases"),

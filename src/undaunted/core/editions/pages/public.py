@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["WHY", "edition_file", "edition_list", "edition_page"]
 
 SHOWN = 200
+LONGEST_CODE = 4
 WHY = {
     "revoked": _("Somebody in it withdrew their consent."),
     "expired": _("The consent of somebody in it ran out."),
@@ -45,8 +46,12 @@ WHY = {
 @require_safe
 @kept_briefly
 def edition_list(request: HttpRequest) -> HttpResponse:
-    """List the published editions, newest first, and the tombstones of those withdrawn."""
-    shown = {"editions": published_editions(PUBLIC)[:SHOWN]}
+    """List the published editions, newest first, and the tombstones of those withdrawn.
+
+    With `?country=XR` those about that country, and those about all.
+    """
+    rows = published_editions(PUBLIC, country=request.GET.get("country", "")[:LONGEST_CODE])
+    shown = {"editions": rows[:SHOWN]}
     return render(request, "editions/public/list.html", shown)
 
 

@@ -139,16 +139,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph."""
+    """One paragraph; `language` where it is not the document's."""
 
     text: Text
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of points."""
+    """A list of points; `language` where it is not the document's."""
 
     items: tuple[Text, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ def _plain(value: object) -> object:
         told = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         if isinstance(value, model.Figure):
             told["specification"] = {_IS: "json", "value": value.specification}
+        if isinstance(value, model.Paragraph | model.Bullets) and not value.language:
+            del told["language"]  # so that what was frozen before it existed keeps its bytes
         return {_IS: type(value).__name__, **told}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]

@@ -24,6 +24,7 @@ class Question:
     """What an edition is asked: for whom, of which day, as known when, in which language.
 
     The gathering runs in that language. `actor` is the public unless a kind says otherwise.
+    `holder` is the organisation that keeps the edition; None where nobody keeps it.
     """
 
     actor: Actor
@@ -31,6 +32,7 @@ class Question:
     known_at: datetime
     language: str
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    holder: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

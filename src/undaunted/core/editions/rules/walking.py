@@ -28,10 +28,19 @@ if TYPE_CHECKING:
 
     from undaunted.core.editions.rules.document import Block, Piece, Text
 
-__all__ = ["blocks_of", "check_document", "figures_in", "numbers_of", "tables_in", "texts_of"]
+__all__ = [
+    "blocks_of",
+    "check_document",
+    "figures_in",
+    "notes_apart",
+    "numbers_of",
+    "tables_in",
+    "texts_of",
+]
 
 LONGEST_KEY = 60
 LONGEST_TABLE = 100_000
+_THIN = "\N{THIN SPACE}"
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -70,6 +79,16 @@ def numbers_of(document: Document) -> dict[str, tuple[str, int | float | None]]:
         if isinstance(piece, Number):
             found[piece.key] = (piece.label or piece.key, piece.value)
     return found
+
+
+def notes_apart(text: Text) -> Text:
+    """Give a text in which the marks of notes that follow each other do not read as one number."""
+    found: list[Piece] = []
+    for piece in text:
+        if found and isinstance(piece, Footnote) and isinstance(found[-1], Footnote):
+            found.append(_THIN)
+        found.append(piece)
+    return tuple(found)
 
 
 def texts_of(document: Document) -> Iterator[str]:

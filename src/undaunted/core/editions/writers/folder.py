@@ -27,7 +27,7 @@ __all__ = ["MANIFEST", "SIGNATURE", "Written", "WrittenFile", "write_files", "wr
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.json.sig"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LOOK: Final = "1"
+LOOK: Final = "2"
 """Counts the looks of an edition: whoever changes what a writer sets adds one."""
 _RENDERERS: Final = ("typst", "vl-convert-python", "python-docx", "lxml", "babel")
 

@@ -25,6 +25,7 @@ from undaunted.core.editions.rules import (
     Sort,
     Strong,
     laid_out,
+    notes_apart,
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
@@ -62,6 +63,7 @@ class _Page:
         self._drawn = drawn
         self._layout: Layout = laid_out(document)
         self._notes: list[str] = []
+        self._language = ""
 
     def written(self, mark: str) -> str:
         told = self._document
@@ -117,14 +119,15 @@ class _Page:
             return self._table(item.number, item.table)
         if isinstance(item, PlacedFigure):
             return self._figure(item)
+        self._language = item.language if isinstance(item, Paragraph | Bullets) else ""
         if isinstance(item, Paragraph):
-            return f"<p>{self._text(item.text)}</p>"
+            return f"<p{_tongue(item.language)}>{self._text(item.text)}</p>"
         if isinstance(item, Notice):
             title = f"<strong>{escape(item.title)}</strong> " if item.title else ""
             return f'<p class="notice">{title}{self._text(item.text)}</p>'
         if isinstance(item, Bullets):
             points = "".join(f"<li>{self._text(each)}</li>" for each in item.items)
-            return f"<ul>{points}</ul>"
+            return f"<ul{_tongue(item.language)}>{points}</ul>"
         raise TypeError(f"no block: {type(item).__name__}")
 
     def _figure(self, item: PlacedFigure) -> str:
@@ -164,7 +167,7 @@ class _Page:
         return f"<tr>{first}{rest}</tr>"
 
     def _text(self, text: Text) -> str:
-        return "".join(self._piece(piece) for piece in text)
+        return "".join(self._piece(piece) for piece in notes_apart(text))
 
     def _piece(self, piece: Piece) -> str:  # noqa: PLR0911 - one answer a sort of piece
         if isinstance(piece, str):
@@ -186,8 +189,14 @@ class _Page:
     def _note(self, note: Footnote) -> str:
         self._notes.append("")
         at = len(self._notes)
-        self._notes[at - 1] = self._text(note.text)
+        text = self._text(note.text)
+        tongue = _tongue(self._language)
+        self._notes[at - 1] = f"<span{tongue}>{text}</span>" if tongue else text
         return f'<sup><a id="mark-{at}" href="#note-{at}">{at}</a></sup>'
+
+
+def _tongue(language: str) -> str:
+    return f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
 
 
 def _aligned(column: Column) -> str:

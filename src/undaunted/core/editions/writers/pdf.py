@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import typst
 
 from undaunted.core.editions.rules import EditionRefused, FontMissing, families_for, fonts_for
+from undaunted.core.editions.writers.charts import printed
 from undaunted.core.editions.writers.fonts import FOLDERS, digests_of, files_of
 from undaunted.core.editions.writers.setting import set_values
 
@@ -36,7 +37,6 @@ _PICTURES: Final = b"""
   image(bytes(svg), format: "svg")
 }
 """
-_CHART_FONT: Final = "Liberation Sans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def pictures(drawn: Mapping[str, str], *, folders: Iterable[Path] = FOLDERS) -> 
     """Give each drawing as PNG, for writers that cannot draw."""
     if not drawn:
         return {}
-    svgs = [svg.replace(_CHART_FONT, "Noto Sans") for svg in drawn.values()]
+    svgs = [printed(svg) for svg in drawn.values()]
     found = files_of(fonts_for(svgs), folders)
     with _compiler(found) as compiler, _refusals(", ".join(drawn)):
         done = compiler.compile(

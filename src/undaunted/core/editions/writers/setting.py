@@ -23,10 +23,12 @@ from undaunted.core.editions.rules import (
     Strong,
     breakable,
     laid_out,
+    notes_apart,
     runs_right_to_left,
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
+from undaunted.core.editions.writers.charts import printed
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ Values = dict[str, Any]
 
 _CENTIMETRES: Final = 2.54 / 96
 _WIDTH: Final = re.compile(r'<svg [^>]*?viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ')
-_CHART_FONT: Final = "Liberation Sans"
 
 
 def set_values(document: Document, drawn: Mapping[str, str], *, mark: str) -> Values:
@@ -79,20 +80,31 @@ def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
     if isinstance(item, Notice):
         return {"t": "notice", "title": item.title, "text": _text(item.text, layout)}
     if isinstance(item, Bullets):
-        return {"t": "bullets", "points": [_text(each, layout) for each in item.items]}
+        points = [_text(each, layout) for each in item.items]
+        return {"t": "bullets", "points": points, **_tongue(item.language)}
     if isinstance(item, Paragraph):
-        return {"t": "paragraph", "text": _text(item.text, layout)}
+        return {"t": "paragraph", "text": _text(item.text, layout), **_tongue(item.language)}
     raise TypeError(f"no block: {type(item).__name__}")
 
 
+def _tongue(language: str) -> Values:
+    """Give the language of a block that is not in the document's."""
+    if not language:
+        return {}
+    code, _, script = language.partition("-")
+    region = "CN" if script == "hans" else None
+    return {"tongue": code, "region": region, "dir": direction(language)}
+
+
 def _figure(item: PlacedFigure, svg: str) -> Values:
+    svg = printed(svg)
     width = _WIDTH.match(svg)
     return {
         "t": "figure",
         "key": item.figure.key,
         "caption": words.caption_of(Sort.FIGURE, item.number, item.figure.caption),
         "alternative": item.figure.alternative,
-        "svg": svg.replace(_CHART_FONT, "Noto Sans"),
+        "svg": svg,
         "width": float(width[1]) * _CENTIMETRES if width else 16.6,
     }
 
@@ -124,7 +136,7 @@ def _name(text: str) -> Values:
 
 
 def _text(text: Text, layout: Layout) -> list[Values]:
-    return [_piece(piece, layout) for piece in text]
+    return [_piece(piece, layout) for piece in notes_apart(text)]
 
 
 def _piece(piece: Piece, layout: Layout) -> Values:  # noqa: PLR0911 - one answer a sort of piece

@@ -131,9 +131,11 @@ def _body(wording: Wording, made: Any, pictures: Mapping[str, bytes]) -> Iterabl
         elif isinstance(item, Notice):
             yield wording.notice(item.title, item.text)
         elif isinstance(item, Bullets):
-            yield from (wording.paragraph(each, style="ListBullet") for each in item.items)
+            with wording.tongue(item.language):
+                yield from (wording.paragraph(each, style="ListBullet") for each in item.items)
         elif isinstance(item, Paragraph):
-            yield wording.paragraph(item.text)
+            with wording.tongue(item.language):
+                yield wording.paragraph(item.text)
 
 
 def _frame(made: Any, wording: Wording, mark: str) -> None:  # noqa: ANN401 - as above

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,10 +14,12 @@ from undaunted.core.editions.rules import (
     Sort,
     Strong,
     breakable,
+    notes_apart,
     runs_right_to_left,
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,16 +68,24 @@ class Wording:
     ) -> None:
         """Begin without footnotes; `link` gives the id of an outside address."""
         self.layout = layout
-        self._language = "zh-CN" if language == "zh-hans" else language
-        self._rtl = right_to_left
+        self._language, self._rtl = _word_tag(language), right_to_left
         self._link = link
         self._notes: list[str] = []
         self._marks = {key: at for at, key in enumerate(layout.places, start=1)}
         self._pictures = 0
 
+    @contextmanager
+    def tongue(self, language: str) -> Iterator[None]:
+        """Write what is inside in another language than the document's, if one is named."""
+        before = self._language, self._rtl
+        if language:
+            self._language, self._rtl = _word_tag(language), direction(language) == "rtl"
+        yield
+        self._language, self._rtl = before
+
     def paragraph(self, text: Text, *, style: str = "Normal", properties: str = "") -> str:
         """Write a paragraph in a style."""
-        runs = "".join(self._piece(piece) for piece in text)
+        runs = "".join(self._piece(piece) for piece in notes_apart(text))
         return self.wrapped(runs, style=style, properties=properties)
 
     def heading(self, head: Heading) -> str:
@@ -233,3 +244,7 @@ class Wording:
             f"<w:r><w:rPr>{properties}{right}{tongue}</w:rPr>"
             f'<w:t xml:space="preserve">{lines}</w:t></w:r>'
         )
+
+
+def _word_tag(language: str) -> str:
+    return "zh-CN" if language == "zh-hans" else language

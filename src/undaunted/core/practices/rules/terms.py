@@ -31,6 +31,7 @@ class Aim(StrEnum):
 
     RELEASE = "release"
     SHELTER = "shelter"
+    ACCOUNTABILITY = "accountability"
 
 
 class Instrument(StrEnum):
@@ -58,6 +59,15 @@ class Instrument(StrEnum):
     DIGITAL_HELP = "digital_help"
     FAMILY_SUPPORT = "family_support"
     RETURN_SUPPORT = "return_support"
+    TRIAL_ABROAD = "trial_abroad"
+    SANCTIONS_ON_OFFICIALS = "sanctions_on_officials"
+    INVESTIGATIVE_MECHANISM = "investigative_mechanism"
+    EXPERT_MISSION = "expert_mission"
+    CRIMINAL_REFERRAL = "criminal_referral"
+    STATE_CLAIM = "state_claim"
+    JUDGMENT_FOLLOW_UP = "judgment_follow_up"
+    NAMING_OFFICIALS = "naming_officials"
+    DOCUMENTATION = "documentation"
 
 
 _SHELTER = (
@@ -72,10 +82,24 @@ _SHELTER = (
     Instrument.FAMILY_SUPPORT,
     Instrument.RETURN_SUPPORT,
 )
+_ACCOUNTABILITY = (
+    Instrument.TRIAL_ABROAD,
+    Instrument.SANCTIONS_ON_OFFICIALS,
+    Instrument.INVESTIGATIVE_MECHANISM,
+    Instrument.EXPERT_MISSION,
+    Instrument.CRIMINAL_REFERRAL,
+    Instrument.STATE_CLAIM,
+    Instrument.JUDGMENT_FOLLOW_UP,
+    Instrument.NAMING_OFFICIALS,
+    Instrument.DOCUMENTATION,
+)
 INSTRUMENTS: Mapping[Aim, tuple[Instrument, ...]] = MappingProxyType(
     {
-        Aim.RELEASE: tuple(each for each in Instrument if each not in _SHELTER),
+        Aim.RELEASE: tuple(
+            each for each in Instrument if each not in (*_SHELTER, *_ACCOUNTABILITY)
+        ),
         Aim.SHELTER: _SHELTER,
+        Aim.ACCOUNTABILITY: _ACCOUNTABILITY,
     }
 )
 """Which means serve which aim."""
@@ -113,6 +137,9 @@ class Condition(StrEnum):
     HOST_PARTNER = "host_partner"
     TRAVEL_POSSIBLE = "travel_possible"
     SPECIALISTS = "specialists"
+    EVIDENCE = "evidence"
+    JURISDICTION = "jurisdiction"
+    SUSPECT_IN_REACH = "suspect_in_reach"
 
 
 class Grade(StrEnum):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.db.models import Sum
+
 from undaunted.prisoners.registry.models import PublishedList, PublishedPair, PublishedPublisher
 from undaunted.prisoners.registry.queries.stock import BANDS, CURRENT, SUMS, nearest, rows
 from undaunted.prisoners.registry.rules.counts import (
@@ -20,7 +22,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.queries.stock import Band
 
-__all__ = ["held_by_country", "list_names", "published_by_country", "publishers_cited"]
+__all__ = [
+    "held_by_country",
+    "list_names",
+    "lists_published",
+    "published_by_country",
+    "publishers_cited",
+    "publishers_of",
+]
 
 _HELD = f"""
     SELECT x.country, b.place, b.persons::bigint FROM (
@@ -104,3 +113,15 @@ def publishers_cited(
     """Give the publishers that most published cases of a country cite, with how many do."""
     found = PublishedPublisher.objects.filter(country=country).order_by("-cases", "publisher")
     return list(found.values_list("publisher", "cases")[:limit])
+
+
+def publishers_of(
+    actor: Actor,  # noqa: ARG001 - the same for everybody
+    *,
+    countries: Iterable[str],
+    limit: int,
+) -> list[tuple[str, int]]:
+    """Give the publishers that most published cases of several countries cite, added up."""
+    found = PublishedPublisher.objects.filter(country__in=list(countries)).values("publisher")
+    added = found.annotate(all_cases=Sum("cases")).order_by("-all_cases", "publisher")
+    return list(added.values_list("publisher", "all_cases")[:limit])
