@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from undaunted.core.access.rules import PUBLIC
+from undaunted.core.access.rules import PUBLIC, Actor
 from undaunted.core.editions.rules import (
     Column,
     ColumnKind,
@@ -74,6 +74,7 @@ class Order:
     """Number and figures of the edition before."""
     replaces: tuple[str, str, tuple[FileLine, ...]] | None = None
     """Number and last day of the withdrawn edition that it stands for, and its files."""
+    builder: Actor = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,14 @@ def stem_of(series: str, number: str) -> str:
 def _gathered(order: Order, language: str) -> Gathered:
     with override(language):
         return order.kind.gather(
-            Question(PUBLIC, order.cut.as_of, order.cut.known_at, language, order.parameters)
+            Question(
+                actor=PUBLIC,
+                as_of=order.cut.as_of,
+                known_at=order.cut.known_at,
+                language=language,
+                parameters=order.parameters,
+                builder=order.builder,
+            )
         )
 
 

@@ -145,6 +145,7 @@ def order_for(wanted: Wanted, *, actor: Actor, holder: UUID | None = None) -> Or
         languages=_languages(wanted.languages),
         embargo_until=wanted.embargo_until,
         previous=(previous.label, previous.figures) if previous else None,
+        builder=actor,
     )
 
 
@@ -167,6 +168,7 @@ def _order_again(edition: Edition, actor: Actor) -> Order:
         embargo_until=edition.embargo_until,
         previous=(previous.label, previous.figures) if kept and previous else None,
         replaces=(withdrawn.label, f"{withdrawn.withdrawn_at:%Y-%m-%d}", lines),
+        builder=actor,
     )
 
 
