@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from tests.core.accounts.factories import make_user
 from tests.prisoners.registry.counted_factory import agree_to_statistics, hide, remember
@@ -20,6 +21,8 @@ from tests.prisoners.registry.published_worlds import PUBLISHED, Act, Person, Wo
 from tests.prisoners.registry.test_counting import CUTS, project_all
 from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.models import Grant as ConsentRow
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
     Audience,
@@ -31,6 +34,10 @@ from undaunted.core.consent.rules import (
     Purpose,
     permits,
 )
+from undaunted.core.editions.actions import Wanted, build_edition
+from undaunted.core.editions.commands import commands
+from undaunted.core.editions.models import EditionSubject
+from undaunted.core.editions.queries import edition_for, files_of
 from undaunted.core.editions.rules import (
     ParameterRefused,
     Question,
@@ -59,6 +66,7 @@ from undaunted.prisoners.registry.rules.unpublished import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from undaunted.config.postgres import Lease
 
@@ -233,6 +241,34 @@ def test_an_edition_shows_the_published_and_ten_for_each_drawn(
     text = str(gathered.document.blocks[0])
     assert "one in 10" in text
     assert "up to 35" in text
+
+
+def test_a_withdrawal_ends_no_edition_and_is_in_none_that_follows(
+    hidden: Desk, owner_sql: OwnerSql, tmp_path: Path
+) -> None:
+    wanted = Wanted("counts-with-unpublished", date(2024, 12, 31), timezone.now())
+    with acting_as(hidden.documenter) as actor:
+        edition = build_edition(wanted, hidden.organisation, actor=actor, at=timezone.now())
+        assert not EditionSubject.objects.exists()
+        assert sorted(file.name.rpartition(".")[2] for file in files_of(actor, edition)) == [
+            "docx", "html", "json", "pdf", "zip"]  # fmt: skip
+        assert (edition.purpose, edition.series) == ("statistics", "counts-with-unpublished")
+    first = edition.figures["held-all/2024/persons"]
+    owner_sql("UPDATE consent_grant SET holder = %s", [hidden.organisation])
+    with acting_as(hidden.documenter) as actor:
+        for grant in ConsentRow.objects.filter(purpose="statistics"):
+            revoke_consent(grant, actor=actor, at=timezone.now())
+        assert edition_for(actor, edition.pk) is not None, "what is printed told of nobody"
+        table = unpublished_table(_question(actor))
+    assert first > 1
+    assert table.rows[-1][1:3] == (1, 1), "from now on nobody is counted"
+    refused = CliRunner().invoke(
+        commands, ["build", "counts-with-unpublished", "--as-of", "2024-12-31",
+                   "--known-at", "2025-01-01", "--out", str(tmp_path)]
+    )  # fmt: skip
+    assert refused.exit_code == 2
+    assert "for somebody who may build" in refused.output
+    assert "counts-with-unpublished" in CliRunner().invoke(commands, ["kinds"]).output
 
 
 def test_nobody_asks_but_whoever_may_build_an_edition(hidden: Desk, owner_sql: OwnerSql) -> None:

@@ -115,9 +115,9 @@ def _blocks(found: Found, years: Sequence[int], language: str) -> tuple[Block, .
 
 def _meaning() -> str:
     text = _(
-        "People who are not published are drawn by lot: one in %(one_in)s, once for all, who "
-        "stands for %(one_in)s. The true number lies between the two bounds in 95 of 100 cases. "
-        "Where nobody was drawn there may be up to %(most)s."
+        "People who are not published are drawn by lot: one in %(one_in)s, once for all, and each "
+        "who is drawn stands for %(one_in)s. The true number lies between the two bounds in 95 of "
+        "100 cases. Where nobody was drawn there may be up to %(most)s."
     )
     return text % {"one_in": ONE_IN, "most": most_behind_zero()}
 
@@ -130,7 +130,8 @@ def _chapter(found: Found, measure: Measure, years: Sequence[int], language: str
     blocks: list[Block] = [_totals(found, measure, years, titles[measure])]
     if any(cell.measure is measure and cell.country != EVERYWHERE for cell in found):
         blocks.append(_by_country(found, measure, years, language))
-    return Section(measure.value, titles[measure], tuple(blocks))
+    apart = measure is Measure.ARRESTED
+    return Section(measure.value, titles[measure], tuple(blocks), new_page=apart)
 
 
 def _totals(found: Found, measure: Measure, years: Sequence[int], title: str) -> Figure:
@@ -185,7 +186,7 @@ def _by_country(found: Found, measure: Measure, years: Sequence[int], language: 
 
 def _numbers(when: str) -> tuple[Column, ...]:
     words = {
-        "published": _("Published"),
+        "published": _("Published people"),
         "persons": _("With unpublished"),
         "low": _("At least"),
         "high": _("At most"),
