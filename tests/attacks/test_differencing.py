@@ -44,6 +44,8 @@ from undaunted.prisoners.registry.rules.unpublished import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pytest_django import Settings
+
     from undaunted.config.postgres import Lease
 
     OwnerSql = Callable[..., list[tuple[Any, ...]]]
@@ -292,7 +294,7 @@ def _documents(actor: Any) -> dict[tuple[str, int, str], bytes]:
 
 
 def test_whoever_is_not_drawn_changes_no_byte_of_any_edition(
-    ledger: Lease, owner_sql: OwnerSql, settings: Any
+    ledger: Lease, owner_sql: OwnerSql, settings: Settings
 ) -> None:
     settings.DRAW_KEY = SECRET
     remember(owner_sql, SALT)
@@ -322,7 +324,7 @@ def _exactly(owner_sql: OwnerSql) -> set[tuple[str, int]]:
 
 
 def test_no_role_reads_around_the_draw_and_no_table_holds_its_key(
-    ledger: Lease, owner_sql: OwnerSql, settings: Any
+    ledger: Lease, owner_sql: OwnerSql, settings: Settings
 ) -> None:
     settings.DRAW_KEY = SECRET
     remember(owner_sql, SALT)

@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pytest_django import Settings
+
     from undaunted.config.postgres import Lease
 
     OwnerSql = Callable[..., list[tuple[Any, ...]]]
@@ -189,7 +191,7 @@ def _object(owner_sql: OwnerSql, subject: uuid.UUID, one: Objection) -> None:
 
 
 @pytest.fixture
-def hidden(ledger: Lease, owner_sql: OwnerSql, settings: Any) -> Desk:
+def hidden(ledger: Lease, owner_sql: OwnerSql, settings: Settings) -> Desk:
     """Nobody is published but one; forty others agreed to be counted."""
     settings.DRAW_KEY = bytes(range(32))
     remember(owner_sql, SALT)
@@ -288,7 +290,7 @@ def test_nobody_asks_but_whoever_may_build_an_edition(hidden: Desk, owner_sql: O
             unpublished_people(actor, years=(2024,), known_at=PUBLISHED)
 
 
-def test_another_key_or_none_is_refused(hidden: Desk, settings: Any) -> None:
+def test_another_key_or_none_is_refused(hidden: Desk, settings: Settings) -> None:
     def count() -> None:
         with acting_as(hidden.documenter) as actor:
             unpublished_people(actor, years=(2024,), known_at=PUBLISHED)
@@ -302,7 +304,7 @@ def test_another_key_or_none_is_refused(hidden: Desk, settings: Any) -> None:
         count()
 
 
-def test_sql_alone_counts_nobody(hidden: Desk, settings: Any) -> None:
+def test_sql_alone_counts_nobody(hidden: Desk, settings: Settings) -> None:
     ask = "SELECT count(*) FROM registry_unpublished(%s, '{2024}', %s, %s)"
     key = settings.SESSION_BINDING_KEY
     with acting_as(hidden.steward) as actor:
