@@ -237,12 +237,28 @@ def test_an_edition_shows_the_published_and_ten_for_each_drawn(
     }.items():  # fmt: skip
         assert (numbers[f"{key}/published"], numbers[f"{key}/persons"]) == expected, key
     assert gathered.document.hypothetical
+    _assert_alike_in_every_language(hidden, owner_sql)
     assert owner_sql("SELECT fingerprint FROM registry_draw") == [
         (key_fingerprint(draw_key(bytes(range(32)), SALT)),)
     ]
     text = str(gathered.document.blocks[0])
     assert "one in 10" in text
     assert "up to 35" in text
+
+
+def _assert_alike_in_every_language(hidden: Desk, owner_sql: OwnerSql) -> None:
+    """Somebody withdraws while an edition is written: no language tells it before the other."""
+    with acting_as(hidden.documenter) as actor:
+        english = _question(actor)
+        before = numbers_of(UNPUBLISHED.gather(english).document)
+        owner_sql("UPDATE consent_grant SET until = '2021-01-01' WHERE purpose = 'statistics'")
+        arabic = replace(english, language="ar")
+        told = numbers_of(UNPUBLISHED.gather(arabic).document)
+        after = numbers_of(UNPUBLISHED.gather(_question(actor)).document)
+    assert {key: value for key, (_words, value) in told.items()} == {
+        key: value for key, (_words, value) in before.items()
+    }
+    assert after != before, "the next edition tells it"
 
 
 def test_a_withdrawal_ends_no_edition_and_is_in_none_that_follows(
@@ -325,6 +341,9 @@ def test_sql_alone_counts_nobody(hidden: Desk, settings: Settings) -> None:
 def test_a_year_has_cells_once_its_last_day_has_come() -> None:
     assert finished_years(date(2025, 12, 30), 2) == (2023, 2024)
     assert finished_years(date(2025, 12, 31), 2) == (2024, 2025)
+    assert finished_years(date(1, 12, 31), 2) == (1,)
+    with pytest.raises(ParameterRefused, match="no year has ended"):
+        finished_years(date(1, 12, 30), 2)
     (years,) = UNPUBLISHED.parameters
     assert years.read("07") == "7"
     for wrong in ("0", "31", "-1", "ten", ""):

@@ -114,7 +114,8 @@ def draw_up(
 
     Raises an `EditionRefused`.
     """
-    gathered = {language: _gathered(order, language) for language in order.languages}
+    remembered: dict[object, object] = {}
+    gathered = {language: _gathered(order, language, remembered) for language in order.languages}
     first = gathered[order.languages[0]]
     figures = {key: value for key, (_words, value) in numbers_of(first.document).items()}
     revised = revisions(order.previous[1], figures) if order.previous else ()
@@ -196,7 +197,7 @@ def stem_of(series: str, number: str) -> str:
     return f"{plain}-{number}"
 
 
-def _gathered(order: Order, language: str) -> Gathered:
+def _gathered(order: Order, language: str, remembered: dict[object, object]) -> Gathered:
     with override(language):
         return order.kind.gather(
             Question(
@@ -206,6 +207,7 @@ def _gathered(order: Order, language: str) -> Gathered:
                 language=language,
                 parameters=order.parameters,
                 builder=order.builder,
+                remembered=remembered,
             )
         )
 

@@ -25,6 +25,7 @@ class Question:
 
     The gathering runs in that language. `actor` is the public. `builder` is whoever builds it, the
     public where nobody keeps it: only what the public may see of the unpublished is asked as them.
+    `remembered` is one for all languages of an edition: what is counted once is alike in each.
     """
 
     actor: Actor
@@ -33,6 +34,7 @@ class Question:
     language: str
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     builder: Actor = PUBLIC
+    remembered: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ What is not drawn is forgotten here: nothing that leaves this module depends on 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -36,12 +36,15 @@ class Shown:
 
 
 def shown(question: Question, years: Sequence[int]) -> dict[YearCell, Shown]:
-    """Give every cell of these years that shows anything."""
-    return shown_cells(
-        published_cells(question.actor, years=years, known_at=question.known_at),
-        unpublished_people(question.builder, years=years, known_at=question.known_at),
-        years,
-    )
+    """Give every cell of these years that shows anything, counted once for all languages."""
+    key = (__name__, question.known_at, tuple(years))
+    if key not in question.remembered:
+        question.remembered[key] = shown_cells(
+            published_cells(question.actor, years=years, known_at=question.known_at),
+            unpublished_people(question.builder, years=years, known_at=question.known_at),
+            years,
+        )
+    return cast("dict[YearCell, Shown]", question.remembered[key])
 
 
 def shown_cells(

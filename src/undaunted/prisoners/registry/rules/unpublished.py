@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from undaunted.core.editions.rules import EditionRefused
+from undaunted.core.editions.rules import EditionRefused, ParameterRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +84,13 @@ class Counted:
 
 
 def finished_years(as_of: date, number: int) -> tuple[int, ...]:
-    """Give the last years whose 31 December is not after `as_of`, the earliest first."""
+    """Give the last years whose 31 December is not after `as_of`, the earliest first.
+
+    Raises `ParameterRefused` where the calendar has none.
+    """
     last = as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
+    if last < date.min.year:
+        raise ParameterRefused(f"as_of: no year has ended by {as_of}; give a later day")
     return tuple(range(max(last - number + 1, date.min.year), last + 1))
 
 
