@@ -226,7 +226,10 @@ def test_an_edition_shows_the_published_and_ten_for_each_drawn(
     (country, whole) = table.rows
     assert country[1:3] == whole[1:3] == (1, both)
     assert table.keys == ("XR", "all")
-    numbers = {key: value for key, (_words, value) in numbers_of(gathered.document).items()}
+    told = numbers_of(gathered.document)
+    numbers = {key: value for key, (_words, value) in told.items()}
+    words, _value = told["held-by-country/XR-2024/persons"]
+    assert words == "Held on 31 December: by country and year: Ruritania, 2024, With unpublished"
     low, high = numbers["held-all/2024/low"], numbers["held-all/2024/high"]
     assert low is not None
     assert high is not None

@@ -129,7 +129,7 @@ def _chapter(found: Found, measure: Measure, years: Sequence[int], language: str
     }
     blocks: list[Block] = [_totals(found, measure, years, titles[measure])]
     if any(cell.measure is measure and cell.country != EVERYWHERE for cell in found):
-        blocks.append(_by_country(found, measure, years, language))
+        blocks.append(_by_country(found, measure, years, titles[measure], language))
     apart = measure is Measure.ARRESTED
     return Section(measure.value, titles[measure], tuple(blocks), new_page=apart)
 
@@ -156,7 +156,7 @@ def _totals(found: Found, measure: Measure, years: Sequence[int], title: str) ->
         specification=chart.specification,
         table=Table(
             key=f"{measure}-all",
-            caption=_("The numbers of the chart"),
+            caption=caption,
             columns=(Column("year", _("Year")), *_numbers("")),
             rows=tuple((str(year), *_row(number)) for year, number in told),
             keys=tuple(str(year) for year, _number in told),
@@ -164,7 +164,9 @@ def _totals(found: Found, measure: Measure, years: Sequence[int], title: str) ->
     )
 
 
-def _by_country(found: Found, measure: Measure, years: Sequence[int], language: str) -> Table:
+def _by_country(
+    found: Found, measure: Measure, years: Sequence[int], title: str, language: str
+) -> Table:
     cells = [
         YearCell(measure, code, year)
         for code in _places(found, measure, language)
@@ -172,7 +174,7 @@ def _by_country(found: Found, measure: Measure, years: Sequence[int], language: 
     ]
     return Table(
         key=f"{measure}-by-country",
-        caption=_("By country and year"),
+        caption=_("%(what)s: by country and year") % {"what": title},
         columns=(
             Column("country", _("Country")),
             Column("year", _("Year")),
