@@ -35,6 +35,7 @@ def test_laptop_makes_its_secrets_once_and_for_itself_alone(tmp_path: Path) -> N
     assert first.profile is Profile.LAPTOP
     assert first.secret_key == second.secret_key
     assert len(first.session_binding_key) >= 32
+    assert first.draw_key == second.draw_key != first.session_binding_key
     assert first.on_loopback
     assert first.secrets.stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in first.secrets.iterdir()} == {0o600}
@@ -49,6 +50,9 @@ def test_production_accepts_what_is_complete() -> None:
     environment = read_environment(PRODUCTION)
     assert environment.allowed_hosts == ("cases.example.org",)
     assert environment.origin == "https://cases.example.org"
+    assert environment.draw_key == b"", "without one nobody unpublished is counted"
+    other = read_environment(PRODUCTION | {"UNDAUNTED_DRAW_KEY": "ab" * 32})
+    assert other.draw_key == b"\xab" * 32
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,8 @@ def test_production_accepts_what_is_complete() -> None:
         ("UNDAUNTED_SECRET_KEY", "a" * 60),
         ("UNDAUNTED_SESSION_BINDING_KEY", "ab" * 31),
         ("UNDAUNTED_SESSION_BINDING_KEY", "not hexadecimal"),
+        ("UNDAUNTED_DRAW_KEY", "ab" * 31),
+        ("UNDAUNTED_DRAW_KEY", KEY),
         ("UNDAUNTED_ALLOWED_HOSTS", "*"),
         ("UNDAUNTED_ALLOWED_HOSTS", ""),
         ("UNDAUNTED_ORIGIN", "http://cases.example.org"),

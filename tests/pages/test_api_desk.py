@@ -69,7 +69,10 @@ def test_a_person_becomes_a_public_case_through_two_programs(
     assert done["state"] == "published"
     public = Client().get(f"/api/v1/registry/cases/{done['reference']}")
     assert public.json()["name"] == "Arna Velisk"
-    made_by(first.post(f"/people/{person}/consents/{grant}/revocation"))
+    small = Client().get(f"/api/v1/registry/cases/{done['reference'].lower()}")
+    assert small.json() == public.json()
+    ended = made_by(first.post(f"/people/{person}/consents/{grant}/revocation"))
+    assert ended == {"id": grant, "outstanding": [], "standing": [], "public": ""}
     assert Client().get(f"/api/v1/registry/cases/{done['reference']}").status_code in {404, 410}
 
 

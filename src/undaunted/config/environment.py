@@ -58,6 +58,9 @@ class Environment:
     session_binding_key  UNDAUNTED_SESSION_BINDING_KEY   binds sessions to the database identity, 64
                                                          hexadecimal digits or more; made on a
                                                          laptop
+    draw_key             UNDAUNTED_DRAW_KEY              draws the unpublished people whom editions
+                                                         count, 64 hexadecimal digits or more; made
+                                                         on a laptop; never changed
     bind                 UNDAUNTED_BIND                  where the web server listens,
                                                          127.0.0.1:8000
     allowed_hosts        UNDAUNTED_ALLOWED_HOSTS         host names answered to, with commas;
@@ -90,6 +93,7 @@ class Environment:
     intake_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     session_binding_key: bytes = field(repr=False)
+    draw_key: bytes = field(repr=False)
     bind: str
     allowed_hosts: tuple[str, ...]
     origin: str
@@ -159,7 +163,10 @@ class _Reader:
             public_url=self._url("PUBLIC_URL"),
             intake_url=self._url("INTAKE_URL"),
             secret_key=self._secret("SECRET_KEY", "secret-key", profile, var),
-            session_binding_key=self._binding_key(profile, var),
+            session_binding_key=self._key(
+                "SESSION_BINDING_KEY", "session-binding-key", profile, var
+            ),
+            draw_key=self._draw_key(profile, var),
             bind=bind,
             allowed_hosts=self._hosts(profile),
             origin=self._origin(profile, bind),
@@ -219,9 +226,14 @@ class _Reader:
             return random_hex()
         return secret_in(var / "secrets", file, random_hex)
 
-    def _binding_key(self, profile: Profile, var: Path) -> bytes:
-        name = "SESSION_BINDING_KEY"
-        value = self._secret(name, "session-binding-key", profile, var)
+    def _draw_key(self, profile: Profile, var: Path) -> bytes:
+        """Give the key; empty in production without one, where nobody unpublished is counted."""
+        if profile is Profile.PRODUCTION and not self._text("DRAW_KEY"):
+            return b""
+        return self._key("DRAW_KEY", "draw-key", profile, var)
+
+    def _key(self, name: str, file: str, profile: Profile, var: Path) -> bytes:
+        value = self._secret(name, file, profile, var)
         try:
             key = bytes.fromhex(value)
         except ValueError:
@@ -291,6 +303,12 @@ def _check_production(environment: Environment) -> None:
             "secret_key",
             f"({len(environment.secret_key)} characters)",
             "too weak; give 64 random hexadecimal digits",
+        ),
+        (
+            environment.draw_key == environment.session_binding_key,
+            "draw_key",
+            "(the session binding key)",
+            "give a key of its own: it is never changed, and used for nothing else",
         ),
     ]
     for refused, name, value, what in refusals:

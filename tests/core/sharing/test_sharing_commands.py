@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.core.sharing.factories import Instance
     from tests.core.vault.factories import Colleague
 
 PRINT = fingerprint(public_key(SEED), "age1ours")
@@ -80,6 +81,17 @@ def test_commands_of_nobody_say_how_to_sign_in(ledger: object) -> None:
     assert "undaunted --as USER share" in done.output
 
 
+def _check_before(file: Path, ours: Instance, theirs: Instance) -> None:
+    """Look at a package without taking it in, with the right keys and with others."""
+    key = ("--key", ours.own.fingerprint, "--holder")
+    told = _run(theirs.office.steward, "check", file, *key, theirs.holder)
+    assert "signed by Harbour Watch" in told
+    foreign = ("--key", "0" * 64, "--holder", theirs.holder)
+    assert "somebody else" in _run(theirs.office.steward, "check", file, *foreign, status=2)
+    told = _run(ours.office.steward, "check", file, *key, ours.holder, status=2)
+    assert "no key of your organisation opens this file" in told
+
+
 def test_whole_exchange_at_the_terminal(ledger: object, owner_sql: Any, tmp_path: Path) -> None:
     assert ledger
     ours, theirs = make_instance(owner_sql, "Harbour Watch"), make_instance(owner_sql, "Lantern")
@@ -116,6 +128,7 @@ def test_whole_exchange_at_the_terminal(ledger: object, owner_sql: Any, tmp_path
         ours.office.steward, "export", parcel, "--out", tmp_path, status=2
     )
     into = ("--holder", theirs.holder, "--out", tmp_path)
+    _check_before(file, ours, theirs)
     assert "review it" in _run(theirs.office.steward, "import", file, *into)
     assert "taken in before" in _run(theirs.office.steward, "import", file, *into, status=2)
     with ours.office.steward.acting() as actor:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from undaunted.core.access.rules import PUBLIC
+from undaunted.core.access.rules import PUBLIC, Actor
 from undaunted.core.editions.rules import (
     Column,
     ColumnKind,
@@ -75,6 +75,7 @@ class Order:
     replaces: tuple[str, str, tuple[FileLine, ...]] | None = None
     """Number and last day of the withdrawn edition that it stands for, and its files."""
     holder: UUID | None = None
+    builder: Actor = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def draw_up(
 
     Raises an `EditionRefused`.
     """
-    gathered = {language: _gathered(order, language) for language in order.languages}
+    remembered: dict[object, object] = {}
+    gathered = {language: _gathered(order, language, remembered) for language in order.languages}
     first = gathered[order.languages[0]]
     figures = {key: value for key, (_words, value) in numbers_of(first.document).items()}
     revised = revisions(order.previous[1], figures) if order.previous else ()
@@ -196,12 +198,19 @@ def stem_of(series: str, number: str) -> str:
     return f"{plain}-{number}"
 
 
-def _gathered(order: Order, language: str) -> Gathered:
+def _gathered(order: Order, language: str, remembered: dict[object, object]) -> Gathered:
     with override(language):
         cut = order.cut
         return order.kind.gather(
             Question(
-                PUBLIC, cut.as_of, cut.known_at, language, order.parameters, holder=order.holder
+                actor=PUBLIC,
+                as_of=cut.as_of,
+                known_at=cut.known_at,
+                language=language,
+                parameters=order.parameters,
+                holder=order.holder,
+                builder=order.builder,
+                remembered=remembered,
             )
         )
 

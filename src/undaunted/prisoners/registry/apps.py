@@ -22,10 +22,11 @@ class RegistryConfig(AppConfig):
             erase_declined_import,
         )
         from undaunted.prisoners.registry.actions.sharing import KINDS  # noqa: PLC0415
-        from undaunted.prisoners.registry.analysis import COUNT_SHEET  # noqa: PLC0415
+        from undaunted.prisoners.registry.analysis import COUNT_SHEET, UNPUBLISHED  # noqa: PLC0415
 
         for kind in KINDS:
             register_kind(kind)
         register_edition_kind(COUNT_SHEET)
+        register_edition_kind(UNPUBLISHED)
         register_handler("registry", heed_news)
         register_eraser(DECLINED_IMPORT, erase_declined_import)

@@ -146,6 +146,7 @@ def order_for(wanted: Wanted, *, actor: Actor, holder: UUID | None = None) -> Or
         embargo_until=wanted.embargo_until,
         previous=(previous.label, previous.figures) if previous else None,
         holder=holder,
+        builder=actor,
     )
 
 
@@ -169,6 +170,7 @@ def _order_again(edition: Edition, actor: Actor) -> Order:
         previous=(previous.label, previous.figures) if kept and previous else None,
         replaces=(withdrawn.label, f"{withdrawn.withdrawn_at:%Y-%m-%d}", lines),
         holder=edition.holder,
+        builder=actor,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from undaunted.core.access.rules import PUBLIC, Actor
 from undaunted.core.editions.rules.refusals import ParameterRefused
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from undaunted.core.access.rules import Actor
     from undaunted.core.editions.rules.document import Document
 
 __all__ = ["EditionKind", "Gathered", "Parameter", "Question", "chosen_parameters", "series_of"]
@@ -23,8 +23,10 @@ __all__ = ["EditionKind", "Gathered", "Parameter", "Question", "chosen_parameter
 class Question:
     """What an edition is asked: for whom, of which day, as known when, in which language.
 
-    The gathering runs in that language. `actor` is the public unless a kind says otherwise.
+    The gathering runs in that language. `actor` is the public. `builder` is whoever builds it, the
+    public where nobody keeps it: only what the public may see of the unpublished is asked as them.
     `holder` is the organisation that keeps the edition; None where nobody keeps it.
+    `remembered` is one for all languages of an edition: what is counted once is alike in each.
     """
 
     actor: Actor
@@ -33,6 +35,8 @@ class Question:
     language: str
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     holder: UUID | None = None
+    builder: Actor = PUBLIC
+    remembered: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.editions.rules.document import (
     Bullets,
+    ColumnKind,
     Document,
     Figure,
     Footnote,
@@ -26,7 +27,7 @@ from undaunted.core.editions.rules.refusals import DocumentUnreadable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from undaunted.core.editions.rules.document import Block, Piece, Text
+    from undaunted.core.editions.rules.document import Block, Cell, Piece, Text
 
 __all__ = [
     "blocks_of",
@@ -73,7 +74,7 @@ def numbers_of(document: Document) -> dict[str, tuple[str, int | float | None]]:
         for key, row in zip(table.keys, table.rows, strict=bool(table.keys)):
             for column, cell in zip(table.columns, row, strict=True):
                 if isinstance(cell, int | float) and not isinstance(cell, bool):
-                    words = f"{table.caption}: {_plain_cell(row[0])}, {column.label}"
+                    words = f"{table.caption}: {_row_name(table, row)}, {column.label}"
                     found[f"{table.key}/{key}/{column.compared or column.key}"] = (words, cell)
     for piece in _pieces(document):
         if isinstance(piece, Number):
@@ -201,6 +202,13 @@ def _plain(piece: Piece) -> str:
     if isinstance(piece, Name | Strong):
         return piece.text
     return ""
+
+
+def _row_name(table: Table, row: tuple[Cell, ...]) -> str:
+    """Give what names a row: its first cell, and the words of the columns of text after it."""
+    told = zip(table.columns, row, strict=True)
+    words = [_plain_cell(cell) for column, cell in told if column.kind is ColumnKind.TEXT]
+    return ", ".join(filter(None, words)) or _plain_cell(row[0])
 
 
 def _plain_cell(cell: object) -> str:

@@ -30,11 +30,12 @@ from undaunted.core.sharing.actions.partners import (
 )
 from undaunted.core.sharing.actions.proposing import Wanted, decline_parcel, propose_parcel
 from undaunted.core.sharing.actions.sealing import seal_parcel
-from undaunted.core.sharing.actions.taking import take_in
+from undaunted.core.sharing.actions.taking import check_file, take_in
 
 __all__ = [
     "Wanted",
     "accept_item",
+    "check_file",
     "decline_parcel",
     "destroy_keys",
     "drop_copies",

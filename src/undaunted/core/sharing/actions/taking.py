@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from undaunted.core.sharing.rules import Item, Manifest
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["take_in"]
+__all__ = ["check_file", "take_in"]
 
 KIND, VERSION = "sharing.item", 1
 
@@ -74,6 +74,28 @@ def take_in(
         if told.kind is PackageKind.RECEIPT:
             return take_receipt(told, partner, actor=actor, at=at)
         return take_back(told, partner, own, secrets, actor=actor, at=at)
+
+
+def check_file(
+    content: bytes, holder: UUID, *, key: OpenKey, actor: Actor, at: datetime
+) -> Package:
+    """Open a sealed file and check it whole, as `take_in` would; nothing of it is kept.
+
+    Whether its sender is a partner is not asked. Raises a `ShareRefused`.
+    """
+    require(actor, Verb.TAKE_SHARE, Facts(holder=holder))
+    with transaction.atomic():
+        own, _, inside = _opened(content, holder, key=key, actor=actor, at=at)
+        package = read_package(inside)
+        record_entry(
+            "share.checked",
+            actor=actor,
+            subject_kind="sharing.own_keys",
+            subject_id=own.pk,
+            at=at,
+            detail={"package": str(package.manifest.id)},
+        )
+    return package
 
 
 def _sender(told: Manifest, holder: UUID, *, actor: Actor) -> Partner:

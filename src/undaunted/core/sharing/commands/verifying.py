@@ -1,13 +1,16 @@
-"""`share verify`: a package checked on a machine without a database."""
+"""`share verify` on a machine without a database, `share check` with your organisation's keys."""
 
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID  # noqa: TC003 - as above
 
 import typer
+from django.utils import timezone
 
-from undaunted.core.sharing.commands.acting import read_file, refusals
+from undaunted.core.sharing.actions import check_file
+from undaunted.core.sharing.commands.acting import acting, opened_key, read_file, refusals
 from undaunted.core.sharing.readers import check_sender, read_package
 from undaunted.core.sharing.rules import PackageUnreadable, fingerprint, scheme
 from undaunted.core.vault.actions import open_abroad
@@ -40,6 +43,23 @@ def verify(
     """Check a package without a database: signature, sender, and every checksum."""
     with refusals():
         package = _package(read_file(file), identity)
+        check_sender(package, key)
+        for line in _told(package):
+            typer.echo(line)
+
+
+@commands.command()
+def check(
+    file: Annotated[
+        Path, typer.Argument(help="A sealed package that arrived.", exists=True, dir_okay=False)
+    ],
+    key: Annotated[str, typer.Option(help="Fingerprint of the sender, as you compared it.")],
+    holder: Annotated[UUID, typer.Option(help="Id of your organisation.")],
+) -> None:
+    """Open a package with your organisation's keys and check all of it; nothing is taken in."""
+    with acting() as actor:
+        opened = opened_key(actor)
+        package = check_file(read_file(file), holder, key=opened, actor=actor, at=timezone.now())
         check_sender(package, key)
         for line in _told(package):
             typer.echo(line)

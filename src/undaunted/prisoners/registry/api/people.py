@@ -15,7 +15,7 @@ from undaunted.core.access.rules import Sharing
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.consent.actions import record_consent, revoke_consent
-from undaunted.core.consent.queries import grant_rows_for
+from undaunted.core.consent.queries import grant_rows_for, pending_of
 from undaunted.core.consent.rules import (
     Audience,
     Basis,
@@ -39,7 +39,7 @@ from undaunted.prisoners.registry.api.checks import (
     term_of,
 )
 from undaunted.prisoners.registry.api.sources import Sourced, sources_given
-from undaunted.prisoners.registry.queries.records import case_file
+from undaunted.prisoners.registry.queries.records import case_file, public_reference
 from undaunted.prisoners.registry.rules.people import NameKind
 
 __all__ = ["Made", "router"]
@@ -55,6 +55,30 @@ class Made(Schema):
     """What was made."""
 
     id: UUID
+
+
+class Standing(Schema):
+    """An agreement of the same person that goes on."""
+
+    id: UUID
+    purpose: str
+    audience: str
+    level: str
+    basis: str
+    until: date
+
+
+class Revoked(Made):
+    """What followed and what still stands once an agreement has ended.
+
+    `outstanding`: parts that have not followed yet and are asked again by themselves. `standing`:
+    what else was agreed to and goes on. `public`: the reference under which the case can still be
+    read; empty where it cannot.
+    """
+
+    outstanding: list[str]
+    standing: list[Standing]
+    public: str
 
 
 class NameIn(Schema):
@@ -165,19 +189,26 @@ def add_consent(request: HttpRequest, party: UUID, consent: ConsentIn) -> Any:  
 
 @router.post(
     "/people/{uuid:party}/consents/{uuid:grant}/revocation",
-    response={201: Made},
+    response={201: Revoked},
     auth=RECORD,
     summary="Revoke consent",
 )
 def end_consent(request: HttpRequest, party: UUID, grant: UUID) -> Any:  # noqa: ANN401
-    """End a grant now; whatever rests on it is taken back."""
-    actor = actor_of(request)
+    """End a grant now; whatever rests on it is taken back. Says what still stands."""
+    actor, at = actor_of(request), timezone.now()
     file = found(case_file(actor, party))
     members = [one.pk for one in file.members]
     held = found(grant_rows_for(actor, members).filter(pk=grant).first())
     with refusals():
-        revoke_consent(held, actor=actor, at=timezone.now())
-    return {"id": held.pk}
+        news = revoke_consent(held, actor=actor, at=at)
+    return {
+        "id": held.pk,
+        "outstanding": list(pending_of(actor, news)),
+        "standing": grant_rows_for(actor, members).filter(
+            revoked_at__isnull=True, until__gt=at.date()
+        ),
+        "public": public_reference(actor, file),
+    }
 
 
 def _details(given: DetailsIn) -> Any:  # noqa: ANN401 - the action's own dictionary

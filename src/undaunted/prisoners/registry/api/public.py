@@ -178,9 +178,11 @@ def cases(  # noqa: PLR0913 - one parameter a dimension of the search
 def case(request: HttpRequest, response: HttpResponse, reference: str) -> Answer:
     """Give one case as far as consent and publication allow; 410 where it was taken down.
 
+    Small letters of a reference mean the same as capitals.
     A case that was merged into another answers 308 with the address and the reference of that one.
     """
     _refuse_nulls(reference)
+    reference = reference.upper()
     known = _head(request, response)
     if known:
         return known

@@ -17,6 +17,7 @@ from undaunted.core.evidence.rules import Grade
 from undaunted.prisoners.registry.models import (
     ListEntry,
     Publication,
+    PublishedCase,
     Recognition,
     StatusProposal,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "facts_cited_of",
     "history_of",
     "people_named",
+    "public_reference",
     "publications_for",
     "shown_names",
     "waiting_proposals",
@@ -206,6 +208,23 @@ def publications_for(actor: Actor, *, state: str = "") -> QuerySet[Publication]:
     if state:
         rows = rows.filter(state=state)
     return seen_by(actor, rows).order_by("proposed_at")
+
+
+def public_reference(
+    actor: Actor,  # noqa: ARG001 - what is public, of a case that was fetched through the actor
+    file: CaseFile,
+) -> str:
+    """Give the reference under which the public can read a case now; empty where it cannot.
+
+    Asked of the desk's connection, which sees what its own transaction has just taken back.
+    """
+    if file.publication is None:
+        return ""
+    own = file.publication.reference
+    rows = PublishedCase.objects.using("default").filter(
+        Q(reference=own) | Q(merged__contains=[own])
+    )
+    return next(iter(rows.values_list("reference", flat=True)), "")
 
 
 def shown_names(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:

@@ -14,7 +14,6 @@ from undaunted.core.editions.rules import (
     Document,
     EditionKind,
     Figure,
-    Footnote,
     Gathered,
     Name,
     Notice,
@@ -27,12 +26,12 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
-from undaunted.core.places.rules import UnknownCountry, country, country_name
+from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
+from undaunted.prisoners.registry.analysis.wording import place_name, standard_note
 from undaunted.prisoners.registry.queries.counting import Ask, counts, flows
 from undaunted.prisoners.registry.queries.countries import published_by_country
 from undaunted.prisoners.registry.queries.held import longest_held
-from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE
 from undaunted.site.charts.bars import Bar, bars
 from undaunted.site.components.dates import date_text
 
@@ -68,7 +67,7 @@ def gather_count_sheet(question: Question) -> Gathered:
     told = _counted(question)
     invented = bool(told.codes) and set(told.codes) <= HYPOTHETICAL_CODES
     where = question.parameters["country"]
-    scope = _place(where, question.language) if where else _("All countries")
+    scope = place_name(where, question.language) if where else _("All countries")
     document = Document(
         title=_("People held: %(place)s, %(day)s")
         % {"place": scope, "day": date_text(question.as_of)},
@@ -137,18 +136,10 @@ def _blocks(told: _Counted, question: Question) -> list[Block]:
                 Number(key, told.whole[1].persons, _held_on(as_of)),
                 ". ",
                 _("Recognised under the definition of the Council of Europe; confidence A or B."),
-                Footnote(
-                    (
-                        _(
-                            "Parliamentary Assembly of the Council of Europe, Resolution 1900 "
-                            "(2012). Standard %(standard)s, counting rule %(rule)s."
-                        )
-                        % {"standard": DEFAULT_STANDARD, "rule": RULE},
-                    )
-                ),
+                standard_note(),
             )
         )
-    ]  # fmt: skip
+    ]
     if not told.by_country:
         headline.append(
             Notice(
@@ -173,7 +164,7 @@ def _blocks(told: _Counted, question: Question) -> list[Block]:
 def _by_country(told: _Counted, since: date, as_of: date, language: str) -> Table:
     rows = [
         (
-            _place(code, language),
+            place_name(code, language),
             pair[0].persons,
             pair[1].persons,
             pair[1].bands.low,
@@ -206,11 +197,11 @@ def _chart(told: _Counted, as_of: date, language: str) -> Figure:
     )[:BARS]
     title = _("People held on %(day)s, by country") % {"day": date_text(as_of)}
     told_of = _("%(place)s holds most of them: %(number)s.") % {
-        "place": _place(items[0][1], language),
+        "place": place_name(items[0][1], language),
         "number": items[0][0],
     }
     chart = bars(
-        [Bar(_place(code, language), number) for number, code in items],
+        [Bar(place_name(code, language), number) for number, code in items],
         title=title,
         description=told_of,
     )
@@ -226,7 +217,7 @@ def _chart(told: _Counted, as_of: date, language: str) -> Figure:
                 Column("country", _("Country")),
                 Column("persons", _("Persons"), ColumnKind.WHOLE),
             ),
-            rows=tuple((_place(code, language), number) for number, code in items),
+            rows=tuple((place_name(code, language), number) for number, code in items),
         ),
     )
 
@@ -271,7 +262,7 @@ def _names(told: _Counted, language: str) -> Table:
             (
                 Name(each.reference),
                 Name(each.name) if each.name else None,
-                _place(each.country, language),
+                place_name(each.country, language),
                 each.since,
             )
             for each in told.named
@@ -288,13 +279,6 @@ def _persons(key: str, label: str, when: str) -> Column:
     """Give a column of persons; the same number on the same day has one name in every edition."""
     counted = key.removesuffix("_before")
     return Column(key, label, ColumnKind.WHOLE, f"{counted}@{when}")
-
-
-def _place(code: str, language: str) -> str:
-    try:
-        return country_name(code, language)
-    except UnknownCountry:
-        return code
 
 
 def _year_before(day: date) -> str:

@@ -1,0 +1,60 @@
+"""What a trade measure costs each country.
+
+The field's standard model (Caliendo and Parro, 2015): N countries, J sectors, input-output links,
+solved in changes against a benchmark year. Arrays in, frozen dataclasses out; no files, no clock.
+
+    world, off = settled(make_world(...))
+    measures = no_measures(world)
+    measures.tariffs[importer, exporter, sectors] += 0.25
+    solution = solve(world, measures)
+    solution.real_income_pct["CHN"], solution.certificate
+
+The headline is exact real income. Whatever did not converge is refused, never given.
+"""
+
+from undaunted.engines.trade.adjoint import Gradients, gradients
+from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
+from undaunted.engines.trade.errors import (
+    MeasureRefused,
+    NotConverged,
+    SupplyCutOff,
+    TradeError,
+    WorldMalformed,
+)
+from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.iteration import Deficits
+from undaunted.engines.trade.measures import Measures, check_measures, no_measures
+from undaunted.engines.trade.solution import Certificate, Solution
+from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.trading import Crossed, crossed
+from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
+
+__all__ = [
+    "RANKING",
+    "Balance",
+    "Batch",
+    "Certificate",
+    "Crossed",
+    "Deficits",
+    "Effort",
+    "Gradients",
+    "Ground",
+    "MeasureRefused",
+    "Measures",
+    "NotConverged",
+    "Solution",
+    "SupplyCutOff",
+    "TradeError",
+    "World",
+    "WorldMalformed",
+    "balance_of",
+    "check_measures",
+    "crossed",
+    "gradients",
+    "make_world",
+    "no_measures",
+    "prepare",
+    "settled",
+    "solve",
+    "solve_batch",
+]

@@ -1,0 +1,105 @@
+"""Finding the equilibrium that measures lead to, and refusing to give what was not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.errors import NotConverged
+from undaunted.engines.trade.ground import prepare
+from undaunted.engines.trade.iteration import Deficits, Problem, benchmark_state, step
+from undaunted.engines.trade.measures import check_measures
+from undaunted.engines.trade.solution import solution_of
+from undaunted.engines.trade.trading import trading
+from undaunted.engines.trade.world import World
+
+if TYPE_CHECKING:
+    from undaunted.engines.trade.ground import Array, Ground
+    from undaunted.engines.trade.iteration import Step
+    from undaunted.engines.trade.measures import Measures
+    from undaunted.engines.trade.solution import Solution
+    from undaunted.engines.trade.trading import Trade
+
+__all__ = ["Effort", "iterate", "problem_of", "solve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How exact, how long, and how much of the past is mixed.
+
+    Attributes:
+        tolerance: greatest residual, in logarithms, of any wage, price or spending.
+        most: iterations before the scenario is refused.
+        depth: steps that Anderson acceleration remembers.
+    """
+
+    tolerance: float = 1e-8
+    most: int = 1000
+    depth: int = 8
+
+
+EFFORT = Effort()
+
+
+def solve(
+    world: World | Ground,
+    measures: Measures,
+    *,
+    deficits: Deficits = Deficits.FIXED,
+    effort: Effort = EFFORT,
+) -> Solution:
+    """Give the equilibrium under measures, with its certificate.
+
+    Give a `Ground` in place of a world where several scenarios are solved. Raises `MeasureRefused`,
+    `SupplyCutOff`, and `NotConverged`: what did not converge is not given at all.
+    """
+    ground = prepare(world) if isinstance(world, World) else world
+    check_measures(ground.world, measures)
+    problem = problem_of(ground, measures, deficits=deficits)
+    found, rounds = iterate(problem, effort=effort)
+    return solution_of(problem, measures, found, rounds=rounds, deficits=deficits, effort=effort)
+
+
+def problem_of(ground: Ground, measures: Measures, *, deficits: Deficits) -> Problem:
+    """Give the problem of one scenario."""
+    taxes = measures.export_taxes
+    uses: list[Trade] = [trading(ground, measures.tariffs, measures.barriers, taxes)]
+    if measures.final_barriers is not None:
+        both = measures.barriers * measures.final_barriers
+        uses.append(trading(ground, measures.tariffs, both, taxes))
+    dtype = ground.added.dtype
+    kept = np.zeros_like(ground.world.deficits)
+    if deficits is not Deficits.BALANCED:
+        kept = ground.world.deficits
+    given = np.zeros_like(kept) if measures.transfers is None else measures.transfers
+    return Problem(
+        ground,
+        tuple(uses),
+        kept[:, None].astype(dtype),
+        given[:, None].astype(dtype),
+        in_step=deficits is Deficits.SHARE,
+    )
+
+
+def iterate(
+    problem: Problem, *, effort: Effort = EFFORT, start: Array | None = None
+) -> tuple[Step, int]:
+    """Give the last step and the number of iterations. Raises `NotConverged`."""
+    state = benchmark_state(problem) if start is None else start
+    mixing = Mixing(effort.depth, state.shape[0], state.shape[1], state.dtype)
+    worst = np.inf
+    for rounds in range(1, effort.most + 1):
+        now = step(problem, state)
+        worst = float(np.abs(now.off).max())
+        if worst <= effort.tolerance:
+            return now, rounds
+        if not np.isfinite(worst):
+            break
+        state = mixing.next(now.image, now.image - state)
+    raise NotConverged(
+        f"no equilibrium after {rounds} iterations: the residual is {worst:.3g} and "
+        f"{effort.tolerance:.3g} is asked; put a smaller measure, or allow more iterations"
+    )

@@ -1,0 +1,1 @@
+"""Tests of what measures cost: laws, closed forms, published tables, finite differences."""

@@ -1,0 +1,215 @@
+"""What must hold in every equilibrium, whatever the world."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.trade.worlds import SECTORS, small_world
+from undaunted.engines.trade import (
+    Deficits,
+    Effort,
+    MeasureRefused,
+    Measures,
+    NotConverged,
+    SupplyCutOff,
+    make_world,
+    no_measures,
+    prepare,
+    settled,
+    solve,
+)
+
+if TYPE_CHECKING:
+    from undaunted.engines.trade.world import World
+
+EXACT = Effort(tolerance=1e-11)
+WORLD = small_world()
+GROUND = prepare(WORLD)
+
+
+def _drawn(world: World, seed: int) -> Measures:
+    rng = np.random.default_rng(seed)
+    measures = no_measures(world)
+    off = ~np.eye(len(world.regions), dtype=bool)
+    tariffs = np.where(off[:, :, None], rng.uniform(0, 0.6, world.tariffs.shape), world.tariffs)
+    barriers = np.where(off[:, :, None], rng.uniform(1, 1.4, world.tariffs.shape), 1.0)
+    return replace(measures, tariffs=tariffs, barriers=barriers)
+
+
+@pytest.mark.parametrize("deficits", list(Deficits))
+def test_where_nothing_changes_nothing_moves(deficits: Deficits) -> None:
+    found = solve(GROUND, no_measures(WORLD), deficits=deficits, effort=Effort(1e-12))
+    assert found.certificate.iterations == 1
+    assert np.abs(found.real_income).max() < 1e-12
+    assert np.abs(found.wages - 1).max() < 1e-12
+    assert found.certificate.data == WORLD.digest
+    assert found.certificate.deficits == deficits.value
+
+
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10_000), deficits=st.sampled_from(Deficits))
+def test_markets_clear_and_sums_agree(seed: int, deficits: Deficits) -> None:
+    world = small_world(seed % 17)
+    measures = _drawn(world, seed)
+    found = solve(world, measures, deficits=deficits, effort=EXACT)
+    k = world.trade_shares * (
+        (1 + measures.tariffs) / (1 + world.tariffs) * measures.barriers * found.costs[None]
+        / found.prices[:, None]
+    ) ** -world.elasticities  # fmt: skip
+    assert np.abs(k.sum(1) - 1).max() < 1e-9, "shares sum to one"
+    sales = np.einsum("nij,nj->ij", k / (1 + measures.tariffs), found.expenditure)
+    assert np.allclose(sales, found.output, rtol=1e-9)
+    paid = (world.value_added_shares * sales).sum(1)
+    assert np.allclose(paid, found.wages * world.value_added, rtol=1e-9)
+    assert found.certificate.market_clearing < 1e-9
+    assert np.isclose((found.wages * world.value_added).sum(), world.value_added.sum())
+    assert abs(found.deficits.sum()) < 1e-6
+    assert np.allclose(found.income, paid + found.revenue + found.deficits, rtol=1e-9)
+
+
+@settings(max_examples=8)
+@given(seed=st.integers(0, 10_000))
+def test_order_of_countries_does_not_matter(seed: int) -> None:
+    order = np.random.default_rng(seed).permutation(4)
+    turned = np.ix_(order, order, np.arange(3))
+    measures = _drawn(WORLD, seed)
+    other, _ = settled(
+        make_world(
+            regions=[WORLD.regions[each] for each in order],
+            sectors=SECTORS,
+            trade_shares=WORLD.trade_shares[turned],
+            tariffs=WORLD.tariffs[turned],
+            value_added_shares=WORLD.value_added_shares[order],
+            input_shares=WORLD.input_shares[order],
+            final_shares=WORLD.final_shares[order],
+            elasticities=WORLD.elasticities,
+            value_added=WORLD.value_added[order],
+            deficits=WORLD.deficits[order],
+            expenditure=WORLD.expenditure[order],
+        )
+    )
+    one = solve(GROUND, measures, effort=EXACT).real_income
+    moved = Measures(measures.tariffs[turned], measures.barriers[turned])
+    assert np.allclose(solve(other, moved, effort=EXACT).real_income, one[order], atol=1e-9)
+
+
+def test_unit_of_account_does_not_matter() -> None:
+    scaled = replace(
+        WORLD,
+        value_added=WORLD.value_added * 7,
+        deficits=WORLD.deficits * 7,
+        expenditure=WORLD.expenditure * 7,
+    )
+    measures = _drawn(WORLD, 3)
+    one, other = (solve(each, measures, effort=EXACT) for each in (WORLD, scaled))
+    assert np.allclose(one.real_income, other.real_income, atol=1e-10)
+
+
+def test_autarky_costs_what_the_closed_form_says() -> None:
+    """Arkolakis, Costinot, Rodriguez-Clare (2012); with inputs, the latter two (2014)."""
+    world = small_world(5, tariff=0.0)
+    n = np.arange(4)
+    closed = np.full_like(world.tariffs, np.inf)
+    closed[n, n] = 1.0
+    found = solve(
+        world,
+        replace(no_measures(world), barriers=closed),
+        deficits=Deficits.BALANCED,
+        effort=EXACT,
+    )
+    dearer = -np.log(world.trade_shares[n, n]) / world.elasticities
+    for country in n:
+        loops = np.eye(3) - world.input_shares[country].T
+        prices = np.linalg.solve(loops, dearer[country])
+        told = np.exp(-world.final_shares[country] @ prices) - 1
+        assert np.isclose(found.real_wages[country], told, atol=1e-9)
+    assert (found.real_wages < 0).all()
+
+
+def test_barrier_on_final_use_alone_spares_inputs() -> None:
+    measures = no_measures(WORLD)
+    wall = np.ones_like(WORLD.tariffs)
+    same = solve(GROUND, replace(measures, final_barriers=wall), effort=EXACT)
+    assert np.abs(same.real_income).max() < 1e-11
+    wall[0, 1] = 1.5
+    final = solve(GROUND, replace(measures, final_barriers=wall), effort=EXACT)
+    both = solve(GROUND, replace(measures, barriers=wall), effort=EXACT)
+    assert both.real_income[1] < final.real_income[1] < 0
+    assert not np.allclose(final.prices, final.final_prices)
+
+
+def test_export_tax_pays_the_exporter() -> None:
+    taxes = np.zeros_like(WORLD.tariffs)
+    taxes[0, 1] = 0.05
+    found = solve(GROUND, replace(no_measures(WORLD), export_taxes=taxes), effort=EXACT)
+    assert found.revenue[1] > WORLD.tariff_revenue[1]
+    assert found.real_income[0] < 0
+    assert np.isclose(
+        found.income.sum(), (found.wages * WORLD.value_added).sum() + found.revenue.sum()
+    )
+
+
+def test_transfer_is_given_and_received() -> None:
+    given = np.array([10.0, -10.0, 0, 0])
+    found = solve(GROUND, replace(no_measures(WORLD), transfers=given), effort=EXACT)
+    assert found.real_income[0] > 0 > found.real_income[1]
+    assert np.allclose(found.deficits, WORLD.deficits + given)
+    assert set(found.real_income_pct) == set(WORLD.regions)
+
+
+def test_short_precision_gives_the_same_ranking() -> None:
+    measures = _drawn(WORLD, 9)
+    exact = solve(GROUND, measures).real_income
+    short = solve(prepare(WORLD, dtype=np.float32), measures, effort=Effort(2e-5)).real_income
+    assert np.abs(exact - short).max() < 2e-4
+
+
+def test_what_is_not_found_is_not_given() -> None:
+    with pytest.raises(NotConverged, match="after 2 iterations: the residual is"):
+        solve(GROUND, _drawn(WORLD, 1), effort=Effort(most=2))
+    bad = replace(WORLD, value_added=WORLD.value_added * np.nan)
+    with pytest.raises(NotConverged, match="the residual is nan"):
+        solve(replace(GROUND, world=bad, added=GROUND.added * np.nan), _drawn(WORLD, 1))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("tariffs", -1.0, r"tariffs\[C1, C2, mills\]: -1; it must lie above -1"),
+        ("tariffs", np.inf, "tariffs.*inf; it must lie above -1"),
+        ("barriers", 0.0, "barriers.*must lie above 0"),
+        ("barriers", np.nan, "barriers.*nan"),
+        ("export_taxes", -2.0, "export_taxes"),
+        ("final_barriers", -1.0, "final_barriers"),
+    ],
+)
+def test_measure_that_means_nothing_is_refused(field: str, value: float, words: str) -> None:
+    table = np.ones_like(WORLD.tariffs)
+    table[1, 2, 1] = value
+    with pytest.raises(MeasureRefused, match=words):
+        solve(GROUND, replace(no_measures(WORLD), **{field: table}))
+
+
+def test_tables_and_transfers_of_another_size_are_refused() -> None:
+    with pytest.raises(MeasureRefused, match="shape"):
+        solve(GROUND, replace(no_measures(WORLD), tariffs=np.zeros((2, 2, 3))))
+    with pytest.raises(MeasureRefused, match="one finite number a country"):
+        solve(GROUND, replace(no_measures(WORLD), transfers=np.zeros(3)))
+    with pytest.raises(MeasureRefused, match="what one receives another gives"):
+        solve(GROUND, replace(no_measures(WORLD), transfers=np.ones(4)))
+
+
+@pytest.mark.parametrize("field", ["barriers", "final_barriers"])
+def test_country_that_nobody_supplies_is_named(field: str) -> None:
+    wall = np.ones_like(WORLD.tariffs)
+    wall[2, :, 0] = np.inf
+    with pytest.raises(SupplyCutOff, match="C2 buys farms"):
+        solve(GROUND, replace(no_measures(WORLD), **{field: wall}))
+    wall[2, 3, 0] = 1.0
+    assert solve(GROUND, replace(no_measures(WORLD), **{field: wall})).real_income[2] < 0
