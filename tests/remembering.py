@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from whitenoise.responders import StaticFile
+    from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 
 __all__ = ["remember_derived_keys", "remember_static_files"]
 
@@ -21,12 +21,14 @@ def remember_derived_keys() -> None:
     """Keep what Argon2id made of a passphrase, a salt and its factors."""
     from undaunted.core.vault.rules import wrapping  # noqa: PLC0415 - after the profile is set
 
-    wrapping.hash_secret_raw = lru_cache(KEYS)(wrapping.hash_secret_raw)  # type: ignore[assignment]
+    wrapping.hash_secret_raw = lru_cache(KEYS)(wrapping.hash_secret_raw)  # type: ignore[attr-defined]
 
 
 def remember_static_files() -> None:
     """Let every chain of middleware share the files that the first one has read."""
-    from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: PLC0415 - as above
+    from whitenoise.middleware import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+        WhiteNoiseMiddleware,
+    )
 
     read = WhiteNoiseMiddleware.add_files_from_finders
     kept: dict[str, dict[str, StaticFile]] = {}

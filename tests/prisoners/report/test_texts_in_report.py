@@ -66,7 +66,7 @@ def test_text_stands_at_the_head_of_its_chapter_with_the_number_of_the_report(
     with in_person(writers.reader) as actor:
         token = make_token("reader", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
     program = Client(headers={"Authorization": f"Bearer {token}"})
-    asked = {"key": KEY, "year": YEAR, "known_at": KNOWN.isoformat()}
+    asked: dict[str, str | int] = {"key": KEY, "year": YEAR, "known_at": KNOWN.isoformat()}
     told = program.get("/api/v1/report/desk/trace", asked).json()
     assert told["value"] == 2
     assert told["query"].endswith("counting.count")

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.core.access.rules import Facts, Verb, decide
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.editions.actions import Wanted
+from undaunted.core.places.rules import countries, country_name
 from undaunted.prisoners.report.rules.exchange import LARGEST
 from undaunted.prisoners.report.rules.marks import LONGEST
 from undaunted.prisoners.report.rules.texts import FIRST_YEAR, LAST_YEAR
+from undaunted.prisoners.report.rules.years import last_day
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
+    from undaunted.core.access.rules import Actor
     from undaunted.prisoners.report.models import TextVersion
 
-__all__ = ["ExchangeForm", "SignForm", "TextForm", "WhyForm", "YearForm"]
+__all__ = ["BuildForm", "ExchangeForm", "SignForm", "TextForm", "WhyForm", "YearForm"]
 
 LONGEST_REASON = 300
 LONGEST_SEARCH = 80
@@ -26,6 +35,52 @@ class YearForm(forms.Form):
     """Which report."""
 
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class BuildForm(forms.Form):
+    """The report of which year, in which languages, of all countries or one, kept by whom."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    holder = forms.ChoiceField(label=_("Organisation"))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        """Offer the organisations for which the actor may propose, and every country."""
+        super().__init__(*args, **kwargs)
+        holders = [
+            (str(each.pk), each.name)
+            for each in organisations_for(actor)
+            if decide(actor, Verb.PROPOSE_PUBLICATION, Facts(holder=each.pk)).allowed
+        ]
+        language = get_language() or "en"
+        named = [(each.code, country_name(each.code, language)) for each in countries(former=True)]
+        listed = sorted(named, key=lambda pair: pair[1].casefold())
+        self.fields["holder"].choices = holders  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", _now("All countries")), *listed]  # type: ignore[attr-defined]
+
+    @property
+    def chosen_holder(self) -> UUID:
+        """Give the organisation that keeps the draft."""
+        return UUID(self.cleaned_data["holder"])
+
+    @property
+    def named_languages(self) -> str:
+        """Give the languages that were chosen, by name."""
+        names = dict(settings.LANGUAGES)
+        return ", ".join(str(names[code]) for code in self.cleaned_data["languages"])
+
+    def wanted(self) -> Wanted:
+        """Give what was asked for."""
+        told = self.cleaned_data
+        return Wanted(
+            kind="annual-report",
+            as_of=last_day(told["year"]),
+            languages=tuple(told["languages"]),
+            parameters={"country": told["country"]},
+        )
 
 
 class TextForm(forms.Form):

@@ -11,6 +11,7 @@ TEXT = "<int:year>/<slug:chapter>/<slug:language>/"
 desk = (
     [
         path("", pages.board, name="board"),
+        path("build/", pages.build, name="build"),
         path(f"texts/{TEXT}", pages.text, name="text"),
         path(f"texts/{TEXT}write/", pages.write, name="write"),
         path("versions/<uuid:version>/propose/", pages.propose, name="propose"),

@@ -12,8 +12,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -79,6 +77,8 @@ def calendar_named(name: str) -> Calendar:
         return EVERY_DAY
     if name == WEEKENDS_ONLY or name in HYPOTHETICAL:
         return Calendar(name, _WEEKENDS.weekend)
+    import holidays  # noqa: PLC0415 - a third of a second, and few processes ask
+
     try:
         known = holidays.country_holidays(name, language="en_US")
     except NotImplementedError:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
-from icalendar.enums import STATUS, TRANSP
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
+
+    from icalendar import Event
+    from icalendar.enums import STATUS
 
 __all__ = ["REFRESH", "FeedEvent", "subject_code", "write_calendar"]
 
@@ -39,6 +39,8 @@ class FeedEvent:
 
 def write_calendar(name: str, events: Iterable[FeedEvent], *, at: datetime) -> bytes:
     """Give the calendar as bytes; cancelled events stay in it, so that readers take them out."""
+    from icalendar import Calendar  # noqa: PLC0415 - a quarter of a second, for this alone
+
     calendar = Calendar.new(name=name, prodid=PRODID, method="PUBLISH", refresh_interval=REFRESH)
     calendar.add("X-PUBLISHED-TTL", "PT1H")  # what Outlook reads instead of REFRESH-INTERVAL
     for each in events:
@@ -53,6 +55,9 @@ def subject_code(subject_id: UUID) -> str:
 
 
 def _event(each: FeedEvent, at: datetime) -> Event:
+    from icalendar import Event  # noqa: PLC0415 - as above
+    from icalendar.enums import TRANSP  # noqa: PLC0415 - as above
+
     return Event.new(
         uid=each.uid,
         sequence=each.sequence,
@@ -68,6 +73,8 @@ def _event(each: FeedEvent, at: datetime) -> Event:
 
 
 def _status(each: FeedEvent) -> STATUS:
+    from icalendar.enums import STATUS  # noqa: PLC0415 - as above
+
     if each.cancelled:
         return STATUS.CANCELLED
     return STATUS.TENTATIVE if each.tentative else STATUS.CONFIRMED

@@ -117,8 +117,7 @@ def _part(
 
 
 def _notes(entry: Entry, names: tuple[str, ...]) -> tuple[Piece, ...]:
-    notes = [Footnote(_source(entry.source(name))) for name in names]
-    return tuple(piece for note in notes for piece in (" ", note))[1:]
+    return tuple(Footnote(_source(entry.source(name))) for name in names)
 
 
 def _source(source: Source) -> Text:
