@@ -15,7 +15,7 @@ from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import account_name
 from undaunted.prisoners.report.forms import SignForm, WhyForm
 from undaunted.prisoners.report.pages.board import chosen_holder
-from undaunted.prisoners.report.pages.preview import compared, offered, preview
+from undaunted.prisoners.report.pages.preview import compared, offered, preview, unknown_keys
 from undaunted.prisoners.report.queries import (
     hands_of,
     original_of,
@@ -134,7 +134,7 @@ def _seen(
     actor: Actor, seen: TextVersion, versions: list[TextVersion], against: str
 ) -> dict[str, Any]:
     """Give a version as it reads, what was typed in it, and how it differs from another."""
-    figures = report_figures(actor, seen.year)
+    figures = report_figures(actor, seen.year, holder=seen.holder)
     reading = read_text(seen.body, seen.language)
     rows = offered(reading, figures)
     for place, row in enumerate(rows, start=1):
@@ -157,6 +157,7 @@ def _seen(
         "typed": rows,
         "plain": reading.plain,
         "built": bool(figures),
+        "unknown": unknown_keys(reading, figures),
         "other": other,
         "pairs": pairs,
         "steps": [(word, account_name(actor, who), at) for word, who, at in steps if who],
