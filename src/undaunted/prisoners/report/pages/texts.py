@@ -145,8 +145,8 @@ def _seen(
     pairs = list(compared(other.body, seen.body)) if other is not None else []
     steps = (
         (_("Written"), seen.written_by, seen.written_at),
-        (_("Reviewed"), seen.reviewed_by, seen.reviewed_at),
-        (_("Signed"), seen.signed_by, seen.signed_at),
+        (STATES[State.REVIEWED], seen.reviewed_by, seen.reviewed_at),
+        (STATES[State.SIGNED], seen.signed_by, seen.signed_at),
         (STATES[State(seen.state)], seen.closed_by, seen.closed_at),
     )
     original = original_of(actor, seen)
