@@ -126,8 +126,14 @@ def test_translations_go_out_and_come_back(writers: Writers, tmp_path: Path) -> 
     told = _run("import", writers.holder, file, person=writers.writer, status=1)
     assert "draft      2025 summary fr 1" in told
     assert "chapter totals, fr: pieces 1, 2 are not translated" in told
+    version = told.split()[5]
     told = _run("import", writers.holder, file, person=writers.writer, status=1)
     assert "unchanged  2025 summary fr" in told
+    _run("propose", version, person=writers.writer)
+    file.write_text(head.replace("voir", "voyez") + "</file></xliff>", encoding="utf-8")
+    told = _run("import", writers.holder, file, person=writers.writer, status=1)
+    assert "version 1 waits" in told
+    _run("decline", version, "--why", "a word is wrong", person=writers.writer)
     broken = head.replace("{table:by-country}<", "**<").replace('id="3"', 'id="7"')
     file.write_text(broken + "</file></xliff>", encoding="utf-8")
     told = _run("import", writers.holder, file, person=writers.writer, status=1)
@@ -181,7 +187,7 @@ def test_text_goes_through_its_steps_over_the_wire(writers: Writers) -> None:
     _post(publisher, f"{at}signature", {}, 409)
     assert _post(publisher, f"{at}signature", {"accepted": {"1": "quoted"}})["state"] == "signed"
     assert signed_texts(PUBLIC, YEAR, "en")
-    asked = {"holder": str(writers.holder), "year": YEAR}
+    asked: dict[str, str] = {"holder": str(writers.holder), "year": str(YEAR)}
     listed = reviewer.get(f"{API}texts", asked).json()
     assert [(each["state"], each["number"]) for each in listed] == [("signed", 1)]
     shown = reviewer.get(f"{API}texts/{made['id']}").json()

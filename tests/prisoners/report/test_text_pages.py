@@ -121,6 +121,9 @@ def test_text_is_written_reviewed_and_signed_by_hand(writers: Writers) -> None:
     body = ENGLISH + "\n\nForty were moved in 1939 {number:by-country/XS/persons@2025-12-31}."
     look = _page(_post(writer, edit, {"body": body, "do": "look"}))
     assert "Line 6: Forty" in look
+    assert "none could be built with this text" not in look
+    gone = _page(_post(writer, edit, {"body": "{number:gone}", "do": "look"}))
+    assert '<li><code dir="ltr">gone</code></li>' in gone
     assert "{number:by-country/XS/persons@2025-12-31}" in look
     made = _post(writer, edit, {"body": body, "do": "propose"})
     assert made.status_code == 302

@@ -27,6 +27,7 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
     check_document,
+    left_to_right,
 )
 from undaunted.prisoners.report.rules import Chapter
 from undaunted.prisoners.report.rules.marks import (
@@ -81,6 +82,12 @@ def test_text_is_read_into_plain_blocks() -> None:
     assert reading.keys == (("number", "a"), ("number", KEY), ("table", "t.1"))
     assert [(each.line, each.text, each.why) for each in reading.plain] == [(5, "2", "b")]
     assert reading.typed == ()
+
+
+def test_date_of_a_note_keeps_its_order_among_arabic_letters() -> None:
+    (block,) = read_text("نص{note:الجريدة|2025-11-03}", "ar").blocks
+    assert isinstance(block, Paragraph)
+    assert block.text[1] == Footnote(("الجريدة", f" ({left_to_right('2025-11-03')})"))
 
 
 @pytest.mark.parametrize(

@@ -277,7 +277,7 @@ def take_exchange(request: HttpRequest, exchange: ExchangeIn) -> dict[str, Any]:
 
 
 def _whole(request: HttpRequest, held: TextVersion) -> dict[str, Any]:
-    figures = report_figures(actor_of(request), held.year)
+    figures = report_figures(actor_of(request), held.year, holder=held.holder)
     typed = [
         {
             **each,

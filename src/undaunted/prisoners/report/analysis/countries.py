@@ -47,7 +47,7 @@ def country_page(told: Told) -> tuple[Block, ...]:
         genders(told),
         roles(told),
         laws(told),
-        ways_out_of(told),
+        *(table for table in (ways_out_of(told),) if table.rows),
         *tactics_of(told),
     )
 

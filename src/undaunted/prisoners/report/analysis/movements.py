@@ -115,6 +115,8 @@ def ways_out_of(told: Told) -> Table:
     }
     terms = vocabulary("release_types").terms
     codes = [code for code in terms if code not in {"died", "house_arrest"} or code in found]
+    if not told.whole:
+        codes = [code for code in codes if found.get(code)]
     rows: list[tuple[Cell, ...]] = []
     for code in codes:
         freedom = terms[code].freedom

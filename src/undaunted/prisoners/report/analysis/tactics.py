@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["tactics", "tactics_of"]
 
 NAMED = 5
+_WIDTH = 3
+"""Columns on the page of a country, which need not say where."""
 _DETENTION, _CIVIL_DEATH = "deprivation_of_liberty", "civil_death"
 
 
@@ -63,25 +65,25 @@ def _table(told: Told, parent: str, key: str, caption: str) -> Table:
         ]
         there.sort(key=lambda each: (-each[1].possibly, each[0]))
         where = listed((told.word(each) for each, _count in there[:NAMED]), told.language)
-        told_of = (where if told.world else "") if count else _("not counted")
-        rows.append(
-            (
-                term_word(code, "act_types", told.language),
-                count.surely if count else None,
-                count.possibly if count else None,
-                told_of,
-            )
+        told_of = where if count else _("not counted")
+        row: tuple[Cell, ...] = (
+            term_word(code, "act_types", told.language),
+            count.surely if count else None,
+            count.possibly if count else None,
+            told_of,
         )
+        rows.append(row if told.whole else row[:_WIDTH])
     period = f"{figures.since}..{figures.until}"
+    columns = (
+        Column("act", _("Act")),
+        persons("persons", _("Persons, surely"), period),
+        persons("at_most", _("Persons, at most"), period),
+        Column("where", _("Most in")),
+    )
     return Table(
         key=told.key(key),
         caption=caption,
-        columns=(
-            Column("act", _("Act")),
-            persons("persons", _("Persons, surely"), period),
-            persons("at_most", _("Persons, at most"), period),
-            Column("where", _("Most in") if told.world else _("Note")),
-        ),
+        columns=columns if told.whole else columns[:_WIDTH],
         rows=tuple(rows),
         keys=tuple(codes),
         note=()

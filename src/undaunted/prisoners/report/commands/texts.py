@@ -84,7 +84,8 @@ def show_text(version: Which) -> None:
         typer.echo(f"{held.year} {held.chapter} {held.language} {held.number}: {held.state}\n")
         typer.echo(held.body)
         reading = read_text(held.body, held.language)
-        _tell_typed(reading.typed, report_figures(actor, held.year), held.accepted)
+        figures = report_figures(actor, held.year, holder=held.holder)
+        _tell_typed(reading.typed, figures, held.accepted)
 
 
 @commands.command("check")
@@ -114,7 +115,7 @@ def write(  # noqa: PLR0913 - whose, which words, where, proposed at once
             made = propose_text(made, actor=actor, at=timezone.now())
         _tell(made)
         reading = read_text(made.body, language)
-        _tell_typed(reading.typed, report_figures(actor, year), {})
+        _tell_typed(reading.typed, report_figures(actor, year, holder=holder), {})
 
 
 @commands.command("propose")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block, Document, Piece, Text
     from undaunted.prisoners.report.rules.marks import Reading
 
-__all__ = ["Insertable", "Preview", "compared", "insertable", "offered", "preview"]
+__all__ = ["Insertable", "Preview", "compared", "insertable", "offered", "preview", "unknown_keys"]
 
 MOST_FOUND = 25
 
@@ -92,6 +92,14 @@ def offered(reading: Reading, figures: Mapping[str, float | None]) -> list[Shown
         }
         for each in reading.typed
     ]
+
+
+def unknown_keys(reading: Reading, figures: Mapping[str, float | None]) -> tuple[str, ...]:
+    """Give the keys whose number the newest report does not have; none before one was built."""
+    if not figures:
+        return ()
+    named = (mark.key for mark in reading.marks if mark.sort == "number")
+    return tuple(dict.fromkeys(key for key in named if figures.get(key) is None))
 
 
 def insertable(document: Document | None, wanted: str) -> tuple[Insertable, ...]:

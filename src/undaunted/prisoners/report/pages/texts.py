@@ -15,7 +15,7 @@ from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import account_name
 from undaunted.prisoners.report.forms import SignForm, WhyForm
 from undaunted.prisoners.report.pages.board import chosen_holder
-from undaunted.prisoners.report.pages.preview import compared, offered, preview
+from undaunted.prisoners.report.pages.preview import compared, offered, preview, unknown_keys
 from undaunted.prisoners.report.queries import (
     hands_of,
     original_of,
@@ -134,7 +134,7 @@ def _seen(
     actor: Actor, seen: TextVersion, versions: list[TextVersion], against: str
 ) -> dict[str, Any]:
     """Give a version as it reads, what was typed in it, and how it differs from another."""
-    figures = report_figures(actor, seen.year)
+    figures = report_figures(actor, seen.year, holder=seen.holder)
     reading = read_text(seen.body, seen.language)
     rows = offered(reading, figures)
     for place, row in enumerate(rows, start=1):
@@ -145,8 +145,8 @@ def _seen(
     pairs = list(compared(other.body, seen.body)) if other is not None else []
     steps = (
         (_("Written"), seen.written_by, seen.written_at),
-        (_("Reviewed"), seen.reviewed_by, seen.reviewed_at),
-        (_("Signed"), seen.signed_by, seen.signed_at),
+        (STATES[State.REVIEWED], seen.reviewed_by, seen.reviewed_at),
+        (STATES[State.SIGNED], seen.signed_by, seen.signed_at),
         (STATES[State(seen.state)], seen.closed_by, seen.closed_at),
     )
     original = original_of(actor, seen)
@@ -157,6 +157,7 @@ def _seen(
         "typed": rows,
         "plain": reading.plain,
         "built": bool(figures),
+        "unknown": unknown_keys(reading, figures),
         "other": other,
         "pairs": pairs,
         "steps": [(word, account_name(actor, who), at) for word, who, at in steps if who],

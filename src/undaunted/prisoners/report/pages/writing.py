@@ -16,7 +16,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, actor_of, decide
 from undaunted.prisoners.report.actions import propose_text, write_text
 from undaunted.prisoners.report.forms import TextForm
 from undaunted.prisoners.report.pages.board import chosen_holder
-from undaunted.prisoners.report.pages.preview import insertable, offered, preview
+from undaunted.prisoners.report.pages.preview import insertable, offered, preview, unknown_keys
 from undaunted.prisoners.report.pages.texts import address_of, place_of, told_of
 from undaunted.prisoners.report.queries import (
     report_document,
@@ -110,9 +110,9 @@ def _page(
     request: HttpRequest, form: TextForm, task: _Task, reading: Reading | None = None
 ) -> HttpResponse:
     place, original = task.place, task.original
-    figures = report_figures(task.actor, place.year)
+    figures = report_figures(task.actor, place.year, holder=task.holder)
     wanted = form.cleaned_data.get("find", "") if form.is_bound else ""
-    document = report_document(task.actor, place.year) if wanted else None
+    document = report_document(task.actor, place.year, holder=task.holder) if wanted else None
     shown = {
         **told_of(place, task.holder),
         "form": form,
@@ -121,6 +121,7 @@ def _page(
         "translatable": place.is_original or original is not None,
         "shown": preview(reading.blocks, figures) if reading else None,
         "typed": offered(reading, figures) if reading else [],
+        "unknown": unknown_keys(reading, figures) if reading else (),
         "wanted": wanted,
         "insertable": insertable(document, wanted),
         "built": bool(figures),

@@ -157,15 +157,17 @@ def years_with_texts(actor: Actor, holder: UUID) -> tuple[int, ...]:
     return tuple(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def report_figures(actor: Actor, year: int) -> dict[str, float | None]:
+def report_figures(
+    actor: Actor, year: int, *, holder: UUID | None = None
+) -> dict[str, float | None]:
     """Give key and value of every number of the newest annual report that was built."""
-    edition = _newest_report(actor, year)
+    edition = _newest_report(actor, year, holder)
     return dict(edition.figures) if edition is not None else {}
 
 
-def report_document(actor: Actor, year: int) -> Document | None:
+def report_document(actor: Actor, year: int, *, holder: UUID | None = None) -> Document | None:
     """Give the newest annual report that was built, for its tables and the words of its numbers."""
-    edition = _newest_report(actor, year)
+    edition = _newest_report(actor, year, holder)
     if edition is None:
         return None
     names = [file.name for file in files_of(actor, edition) if file.name.endswith(".json")]
@@ -249,7 +251,9 @@ def _in_english(blocks: Iterable[Block], language: str) -> tuple[Block, ...]:
     return (Notice("", (told,)), *marked)
 
 
-def _newest_report(actor: Actor, year: int) -> Any:  # noqa: ANN401 - a row of the editions
+def _newest_report(actor: Actor, year: int, holder: UUID | None) -> Any:  # noqa: ANN401 - a row of the editions
     built = editions_for(actor).filter(kind=ANNUAL, built_at__isnull=False)
     built = built.exclude(state="withdrawn").order_by("-built_at")
+    if holder is not None:
+        built = built.filter(holder=holder)
     return built.filter(as_of__year=year).first() or built.first()

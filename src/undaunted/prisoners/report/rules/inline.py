@@ -7,8 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from undaunted.core.editions.rules import Footnote, Link, Number, Reference, Strong
+from undaunted.core.editions.rules import (
+    Footnote,
+    Link,
+    Number,
+    Reference,
+    Strong,
+    left_to_right,
+)
 from undaunted.prisoners.report.rules.numerals import numbers_typed
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Piece, Text
@@ -186,7 +194,10 @@ class _Inline:
         told = self._inner(source.strip(), at, _IN_SOURCES, counted=False)
         said = self._inner(words.strip(), at, _IN_NOTES) if words.strip() else ()
         space = (" ",) if said else ()
-        self.pieces.append(Footnote((*said, *space, *told, f" ({day.strip()})")))
+        told_day = day.strip()
+        if direction(self.found.language) == "rtl":
+            told_day = left_to_right(told_day)
+        self.pieces.append(Footnote((*said, *space, *told, f" ({told_day})")))
 
     def _parted(self, rest: str, at: int) -> tuple[str, str, str]:
         """Give source, date and words of a note: parted by strokes outside of braces."""
