@@ -1,0 +1,27 @@
+"""Who may be in a memo, which memos were built, and what a desk wrote for them."""
+
+from undaunted.prisoners.memo.queries.agreed import AgreedCase, agreed_case, agreed_cases
+from undaunted.prisoners.memo.queries.kept import (
+    desk_texts,
+    file_of,
+    files_of,
+    memo_for,
+    memos_for,
+    subjects_of,
+    text_for,
+    texts_for,
+)
+
+__all__ = [
+    "AgreedCase",
+    "agreed_case",
+    "agreed_cases",
+    "desk_texts",
+    "file_of",
+    "files_of",
+    "memo_for",
+    "memos_for",
+    "subjects_of",
+    "text_for",
+    "texts_for",
+]
