@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
+from tests.core.editions.factories import LONG
 from tests.core.practices.factories import written
 from tests.prisoners.memo.factories import (
     AT,
@@ -336,11 +337,15 @@ def test_texts_that_nobody_confirmed_for_ninety_days_say_so(office: Office) -> N
     assert told.count("(not confirmed since 2 August 2026)") == 2
 
 
-def test_memo_is_written_in_other_languages(office: Office) -> None:
+def test_memo_is_written_in_other_languages_with_names_of_every_length(office: Office) -> None:
+    for name in (LONG, "سمير القصر"):
+        agree_to_memos(office.desk, hold(office.desk, name), _own(office))
     for language in ("fr", "es", "ar"):
-        memo = built(office, language=language)
+        memo = built(office, Variant.RESTRICTED, language=language)
         assert page_count(memo) <= 2
-        assert NAME in word_text(memo)
+        told = word_text(memo).replace("\u200b", "")
+        assert LONG in told
+        assert "سمير القصر" in told
         made = docx.Document(io.BytesIO(contents(memo)["docx"]))
         assert ("<w:bidi/>" in made.paragraphs[0]._p.xml) is (language == "ar")  # noqa: SLF001
 

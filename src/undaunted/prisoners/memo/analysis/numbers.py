@@ -147,7 +147,7 @@ class Figures:
         facts = self._facts
         roles = self._listed(Breakdown.ROLE, "target_roles", _("roles: %(number)s"))
         told: list[Piece] = [
-            roles or _("What they did is not published."), self.note()
+            f"{roles}." if roles else _("What they did is not published."), self.note()
         ]  # fmt: skip
         women = next((e for e in facts.parts(Breakdown.GENDER) if e.value == "female"), None)
         if women is not None:

@@ -18,6 +18,7 @@ from undaunted.core.editions.rules import (
     Paragraph,
     PlacedTable,
     Strong,
+    breakable,
     laid_out,
 )
 from undaunted.site.components.numbers import number_text
@@ -83,11 +84,11 @@ def _pieces(text: Text, made: Preview) -> list[dict[str, Any]]:
 
 def _piece(piece: Piece, made: Preview) -> dict[str, Any]:
     if isinstance(piece, str):
-        return {"sort": "text", "text": piece}
+        return {"sort": "text", "text": breakable(piece)}
     if isinstance(piece, Strong):
-        return {"sort": "strong", "text": piece.text}
+        return {"sort": "strong", "text": breakable(piece.text)}
     if isinstance(piece, Name):
-        return {"sort": "name", "text": piece.text}
+        return {"sort": "name", "text": breakable(piece.text)}
     if isinstance(piece, Number):
         return {"sort": "text", "text": number_text(piece.value)}
     if isinstance(piece, Footnote):
