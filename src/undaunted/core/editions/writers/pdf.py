@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.editions.rules import Document
 
-__all__ = ["Printed", "pictures", "print_values", "write_pdf"]
+__all__ = ["Printed", "pictures", "write_pdf"]
 
 _SHARP: Final = 192.0
 """Points per inch of the pictures of charts in Word."""
@@ -60,31 +60,15 @@ def write_pdf(
     Raises `FontMissing` where a letter cannot be set, `EditionRefused` where a page cannot.
     """
     values = set_values(document, drawn, mark=mark)
-    template = files(__package__).joinpath("edition.typ").read_bytes()
-    language = document.language
-    return print_values(template, values, language=language, moment=moment, folders=folders)
-
-
-def print_values(
-    template: bytes,
-    values: Mapping[str, Any],
-    *,
-    language: str,
-    moment: int,
-    folders: Iterable[Path] = FOLDERS,
-) -> Printed:
-    """Give the PDF that a page description sets of values, `title` among them.
-
-    It finds them as JSON in `sys.inputs.document`, with the families of the fonts they need.
-    """
     fonts = fonts_for([json.dumps(values, ensure_ascii=False)])
-    told = {**values, "families": families_for(fonts, language)}
+    values["families"] = families_for(fonts, document.language)
     found = files_of(fonts, folders)
-    with _compiler(found) as compiler, _refusals(str(values["title"])):
+    template = files(__package__).joinpath("edition.typ").read_bytes()
+    with _compiler(found) as compiler, _refusals(document.title):
         done = compiler.compile(
             template,
             format="pdf",
-            sys_inputs={"document": json.dumps(told, ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(values, ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=moment,
         )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.editions.rules import Cell, Document, Layout, Piece, Table, Text
 
-__all__ = ["set_text", "set_values"]
+__all__ = ["set_values"]
 
 Values = dict[str, Any]
 
@@ -77,11 +77,11 @@ def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
     if isinstance(item, PlacedFigure):
         return _figure(item, drawn[item.figure.key])
     if isinstance(item, Notice):
-        return {"t": "notice", "title": item.title, "text": set_text(item.text, layout)}
+        return {"t": "notice", "title": item.title, "text": _text(item.text, layout)}
     if isinstance(item, Bullets):
-        return {"t": "bullets", "points": [set_text(each, layout) for each in item.items]}
+        return {"t": "bullets", "points": [_text(each, layout) for each in item.items]}
     if isinstance(item, Paragraph):
-        return {"t": "paragraph", "text": set_text(item.text, layout)}
+        return {"t": "paragraph", "text": _text(item.text, layout)}
     raise TypeError(f"no block: {type(item).__name__}")
 
 
@@ -110,7 +110,7 @@ def _table(number: int, table: Table, layout: Layout) -> Values:
             for column in table.columns
         ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "note": set_text(table.note, layout),
+        "note": _text(table.note, layout),
     }
 
 
@@ -123,8 +123,7 @@ def _name(text: str) -> Values:
     return {"t": "name", "s": text, "dir": "rtl" if runs_right_to_left(text) else "ltr"}
 
 
-def set_text(text: Text, layout: Layout) -> list[Values]:
-    """Give the pieces of a text as the page description takes them."""
+def _text(text: Text, layout: Layout) -> list[Values]:
     return [_piece(piece, layout) for piece in text]
 
 
@@ -142,4 +141,4 @@ def _piece(piece: Piece, layout: Layout) -> Values:  # noqa: PLR0911 - one answe
     if isinstance(piece, Reference):
         place = layout.places[piece.to]
         return {"t": "reference", "s": words.reference_text(place), "to": piece.to}
-    return {"t": "note", "body": set_text(piece.text, layout)}
+    return {"t": "note", "body": _text(piece.text, layout)}

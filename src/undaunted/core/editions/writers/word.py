@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.editions.rules import Document
 
-__all__ = ["add_footnotes", "prepare", "write_word"]
+__all__ = ["write_word"]
 
 _LATIN: Final = "Noto Sans"
 _COMPLEX: Final = "Noto Naskh Arabic"
@@ -65,7 +65,7 @@ def write_word(
 ) -> bytes:
     """Give the file; runs in the document's language. `moment` is its date, in seconds (UTC)."""
     made = docx.Document()
-    prepare(made, document, moment)
+    _prepare(made, document, moment)
     wording = Wording(
         laid_out(document),
         language=document.language,
@@ -83,14 +83,13 @@ def write_word(
     for block in list(whole):
         last.addprevious(block)
     _frame(made, wording, mark)
-    add_footnotes(made, wording.footnotes())
+    _add_footnotes(made, wording.footnotes())
     buffer = io.BytesIO()
     made.save(buffer)
     return repacked(buffer.getvalue(), first=_FIRST)
 
 
-def prepare(made: Any, document: Document, moment: int) -> None:  # noqa: ANN401 - the library's
-    """Give a new file its styles, its fonts for every script, its title and its date."""
+def _prepare(made: Any, document: Document, moment: int) -> None:  # noqa: ANN401 - the library's
     styles = made.styles.element
     for style in _STYLES:
         styles.append(parse_xml(style.format(ns=NAMESPACES)))
@@ -147,8 +146,7 @@ def _frame(made: Any, wording: Wording, mark: str) -> None:  # noqa: ANN401 - as
     foot.getparent().replace(foot, parse_xml(page_number(wording)))
 
 
-def add_footnotes(made: Any, content: str) -> None:  # noqa: ANN401 - as above
-    """Add the part that holds the notes."""
+def _add_footnotes(made: Any, content: str) -> None:  # noqa: ANN401 - as above
     part = Part(
         PackURI("/word/footnotes.xml"),
         CONTENT_TYPE.WML_FOOTNOTES,
