@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from undaunted.core.editions.rules import laid_out
-from undaunted.core.editions.writers import FOLDERS
-from undaunted.core.editions.writers.pdf import print_values
-from undaunted.core.editions.writers.setting import set_text, set_values
+from undaunted.core.editions.rules import Paragraph, laid_out
+from undaunted.core.editions.writers import FOLDERS, typeset
+from undaunted.core.editions.writers.setting import set_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from undaunted.core.editions.rules import Text
     from undaunted.prisoners.memo.rules import Chart, Memo
 
 __all__ = ["pages_of", "write_memo_pdf"]
@@ -27,11 +28,16 @@ Values = dict[str, Any]
 
 def write_memo_pdf(memo: Memo, *, moment: int, folders: Iterable[Path] = FOLDERS) -> bytes:
     """Give the PDF; runs in the memo's language. `moment` is its date, in seconds (UTC)."""
-    template = files(__package__).joinpath("memo.typ").read_bytes()
-    language = memo.document.language
-    return print_values(
-        template, _values(memo), language=language, moment=moment, folders=folders
-    ).content
+    done = typeset(
+        files(__package__).joinpath("memo.typ").read_bytes(),
+        _values(memo),
+        title=memo.document.title,
+        language=memo.document.language,
+        media="pdf",
+        moment=moment,
+        folders=folders,
+    )
+    return done.pages[0]
 
 
 def pages_of(content: bytes) -> int:
@@ -41,8 +47,7 @@ def pages_of(content: bytes) -> int:
 
 
 def _values(memo: Memo) -> Values:
-    layout = laid_out(memo.document)
-    titles = {head.key: head.title for head in layout.headings()}
+    titles = {head.key: head.title for head in laid_out(memo.document).headings()}
     told = set_values(memo.document, {}, mark="")
     for item in told["items"]:
         if item["t"] == "heading":
@@ -52,16 +57,22 @@ def _values(memo: Memo) -> Values:
         "marking": memo.marking,
         "restricted": memo.restricted,
         "heads": memo.heads,
-        "stats": [
-            {"value": each.value, "label": set_text(each.label, layout)} for each in memo.stats
-        ],
-        "chart": _chart(memo.chart, set_text(memo.chart.title, layout)) if memo.chart else None,
+        "stats": [{"value": each.value, "label": _text(each.label, memo)} for each in memo.stats],
+        "chart": _chart(memo.chart, _text(memo.chart.title, memo)) if memo.chart else None,
         "left_out": memo.left_out,
     }
     seen: dict[str, int] = {}
     for part in ("stats", "chart", "items"):
         _number_notes(told[part], seen)
     return told
+
+
+def _text(text: Text, memo: Memo) -> list[Values]:
+    """Give the pieces of a text that stands outside the document, set as those inside it."""
+    alone = replace(memo.document, blocks=(Paragraph(text),))
+    (item,) = set_values(alone, {}, mark="")["items"]
+    pieces: list[Values] = item["text"]
+    return pieces
 
 
 def _chart(chart: Chart, title: list[Values]) -> Values:

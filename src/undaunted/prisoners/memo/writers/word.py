@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import quoteattr
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from undaunted.core.editions.rules import (
@@ -21,11 +16,15 @@ from undaunted.core.editions.rules import (
     PlacedTable,
     laid_out,
 )
-from undaunted.core.editions.writers import words
-from undaunted.core.editions.writers.archives import repacked
-from undaunted.core.editions.writers.framing import page_number
-from undaunted.core.editions.writers.word import add_footnotes, prepare
-from undaunted.core.editions.writers.wording import NAMESPACES, Wording
+from undaunted.core.editions.writers import (
+    NAMESPACES,
+    About,
+    Wording,
+    begun,
+    finished,
+    hypothetical_text,
+    linker,
+)
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_memo_word"]
 
-_FIRST: Final = ("[Content_Types].xml", "_rels/.rels")
 _DEEP: Final = RGBColor(0x0B, 0x4F, 0x5E)
 _PALE: Final = "EEF4F4"
 _SIZES: Final = (
@@ -48,30 +46,18 @@ _SIZES: Final = (
 def write_memo_word(memo: Memo, *, moment: int) -> bytes:
     """Give the file; runs in the memo's language. `moment` is its date, in seconds (UTC)."""
     document = memo.document
-    made = docx.Document()
-    prepare(made, document, moment)
+    made = begun(
+        About(document.title, "", document.publisher, document.language, moment, memo.marking)
+    )
     _size(made)
     wording = _MemoWording(
         laid_out(document),
         language=document.language,
         right_to_left=direction(document.language) == "rtl",
-        link=lambda address: made.part.relate_to(
-            address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-        ),
+        link=linker(made),
     )
-    parts = [*_front(memo, wording), *_body(wording), *_end(memo, wording)]
-    whole = parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>")
-    last = made.element.body.find(qn("w:sectPr"))
-    for block in list(whole):
-        last.addprevious(block)
-    _frame(made, wording, memo)
-    add_footnotes(made, wording.footnotes())
-    about = made.core_properties
-    about.keywords = memo.marking[:255]
-    about.created = about.modified = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return repacked(buffer.getvalue(), first=_FIRST)
+    _mark(made, wording, memo)
+    return finished(made, wording, [*_front(memo, wording), *_body(wording), *_end(memo, wording)])
 
 
 class _MemoWording(Wording):
@@ -137,7 +123,7 @@ def _front(memo: Memo, wording: _MemoWording) -> Iterable[str]:
     yield wording.grid(heads, label=memo.kicker)
     yield wording.paragraph(("",))
     if memo.document.hypothetical:
-        yield wording.notice("", (words.hypothetical_text(),))
+        yield wording.notice("", (hypothetical_text(),))
     if memo.stats:
         figures = [tuple((each.value,) for each in memo.stats), tuple(s.label for s in memo.stats)]
         yield wording.grid(figures, fill=_PALE, label=memo.document.title)
@@ -191,18 +177,15 @@ def _size(made: Any) -> None:  # noqa: ANN401 - the library's
     page.header_distance = page.footer_distance = Cm(0.7)
 
 
-def _frame(made: Any, wording: _MemoWording, memo: Memo) -> None:  # noqa: ANN401 - as above
-    """Set the marking above and below every page, with its number."""
+def _mark(made: Any, wording: _MemoWording, memo: Memo) -> None:  # noqa: ANN401 - as above
+    """Set the marking above and below every page; the page number stands before it."""
     section = made.sections[0]
     colour = "A3261C" if memo.restricted else "56514A"
     run = wording.run(memo.marking, f'<w:b/><w:bCs/><w:color w:val="{colour}"/>')
-    centred = '<w:jc w:val="center"/>'
-    spaces = f" {NAMESPACES}"
-    head = section.header.paragraphs[0]._p  # noqa: SLF001 - the library shows no such element
-    marked = wording.wrapped(run, style="Header", after=centred, spaces=spaces)
-    head.getparent().replace(head, parse_xml(marked))
-    foot = section.footer.paragraphs[0]._p  # noqa: SLF001 - as above
-    numbered = parse_xml(page_number(wording))
-    foot.getparent().replace(foot, numbered)
-    below = wording.wrapped(run, style="Footer", after=centred, spaces=spaces)
-    numbered.addprevious(parse_xml(below))
+    for place, style in ((section.header.paragraphs[0], "Header"),
+                         (section.footer.add_paragraph(), "Footer")):  # fmt: skip
+        told = wording.wrapped(
+            run, style=style, after='<w:jc w:val="center"/>', spaces=f" {NAMESPACES}"
+        )
+        element = place._p  # noqa: SLF001 - the library shows no such element
+        element.getparent().replace(element, parse_xml(told))
