@@ -20,9 +20,6 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.journeys.axe import at_work, faults, grave
 from tests.journeys.scene import sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
-from tests.prisoners.memo.factories import built as memo_built
-from tests.prisoners.memo.factories import open_office as memo_office
-from tests.prisoners.memo.factories import said
 from tests.prisoners.registry.published_factory import Case, publish
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent
@@ -34,7 +31,6 @@ from undaunted.core.intake.rules import Answers, Danger, Door
 from undaunted.core.sharing.actions import make_circle
 from undaunted.core.sharing.queries import parcels_for
 from undaunted.core.standards.models import Assessment
-from undaunted.prisoners.memo.rules import TextKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,25 +120,6 @@ def test_pages_of_the_library_shut_nobody_out(
     ):
         page = at_work(browser, site, person)
         desk = [f"{language}/desk/practices/{each}" for each in shown]
-        assert list(faults(page, site, desk)) == []
-
-
-def test_pages_of_memos_shut_nobody_out(
-    ledger: object, site: str, browser: Browser, owner_sql: Any
-) -> None:
-    office = memo_office(owner_sql)
-    memo = memo_built(office)
-    said(office.desk, TextKind.RED_LINE, "No goods for people.")
-    page = at_work(browser, site, office.desk.documenter)
-    page.goto(f"{site}/desk/memos/new/")
-    page.select_option("#id_country", "XR")
-    page.fill("#id_counterpart", "Minister of Foreign Affairs")
-    page.fill("#id_meets_on", "2026-12-02")
-    page.get_by_role("button", name="Look at it").click()
-    assert page.get_by_text("TLP:AMBER").count() == 1
-    assert list(grave(page)) == []
-    for language in ("", "/ar"):
-        desk = [f"{language}/desk/memos/{each}" for each in ("", "new/", "texts/", f"{memo.pk}/")]
         assert list(faults(page, site, desk)) == []
 
 

@@ -16,6 +16,7 @@ from undaunted.core.consent.queries import (
     subjects_agreed,
 )
 from undaunted.core.consent.rules import (
+    PUBLIC_AUDIENCE,
     FieldGroup,
     IdentityLevel,
     Purpose,
@@ -99,7 +100,7 @@ def agreed_case(
     if identity < IdentityLevel.CODE or asked.level(FieldGroup.DETENTION) < IdentityLevel.CODE:
         return None
     published = published_for(actor, file.party.canonical)
-    if audience.name == "" and (published is None or asked.quiet):
+    if audience == PUBLIC_AUDIENCE and (published is None or asked.quiet):
         return None
     groups = frozenset(group for group in FieldGroup if asked.level(group) >= IdentityLevel.CODE)
     return AgreedCase(file, published, identity, groups, frozenset(asked.consents), asked.quiet)

@@ -23,10 +23,12 @@ __all__ = ["COUNTED_FAMILIES", "Tactic", "tactics_on"]
 
 COUNTED_FAMILIES = (ActFamily.DEPRIVATION_OF_LIBERTY, ActFamily.CIVIL_DEATH)
 _STATEMENT = """
-    SELECT s.type, s.country, count(DISTINCT s.case_id) FROM published_spell s
-    WHERE (%(country)s = '*' OR s.country = %(country)s)
-      AND s.start_earliest <= %(as_of)s
-      AND (s."end" = '' OR s.end_latest >= %(as_of)s)
+    SELECT x.type, x.country, count(*) FROM (
+        SELECT DISTINCT s.type, coalesce(nullif(s.country, ''), c.country) AS country, s.case_id
+        FROM published_spell s JOIN published_case c ON c.id = s.case_id
+        WHERE s.start_earliest <= %(as_of)s
+          AND (s."end" = '' OR s.end_latest >= %(as_of)s)) x
+    WHERE %(country)s = '*' OR x.country = %(country)s
     GROUP BY 1, 2
 """
 
