@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_pages_of_memos_shut_nobody_out(
-    ledger: object,  # noqa: ARG001 - commits are real
+    ledger: object,
     site: str,
     browser: Browser,
     owner_sql: Any,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -15,6 +16,7 @@ from undaunted.core.places.rules import countries, country_name
 from undaunted.core.practices.rules import Condition
 from undaunted.core.practices.writers import CONDITIONS
 from undaunted.prisoners.memo.actions import MemoWanted
+from undaunted.prisoners.memo.queries import cases_to_ask_about
 from undaunted.prisoners.memo.rules import (
     LONGEST_COUNTERPART,
     LONGEST_TEXT,
@@ -24,8 +26,6 @@ from undaunted.prisoners.memo.rules import (
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from undaunted.core.access.rules import Actor
 
 __all__ = ["KINDS", "VARIANTS", "MemoForm", "TextForm"]
@@ -158,8 +158,23 @@ class TextForm(_OfHouse):
         help_text=_("One or two sentences. Public memos name only people who agreed."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    subject = forms.UUIDField(
+    subject = forms.TypedChoiceField(
         label=_("Case that an ask is about"),
         required=False,
-        help_text=_("Its id, from the address of its page; empty for the whole country."),
+        coerce=UUID,
+        empty_value=None,
+        help_text=_("Only cases are offered about which somebody agreed to memos."),
     )
+
+    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
+        """Offer the cases that may be in memos at all, by country and name."""
+        super().__init__(*args, actor=actor, **kwargs)
+        language = get_language() or "en"
+        offered = [
+            (str(party), f"{country_name(code, language) if code else ''} · {name}")
+            for party, code, name in cases_to_ask_about(actor)
+        ]
+        self.fields["subject"].choices = [  # type: ignore[attr-defined]
+            ("", _("none: it is about the whole country")),
+            *offered,
+        ]

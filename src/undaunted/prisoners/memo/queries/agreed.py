@@ -25,7 +25,11 @@ from undaunted.core.consent.rules import (
 )
 from undaunted.prisoners.registry.queries.published import published_for
 from undaunted.prisoners.registry.queries.received import holds_received
-from undaunted.prisoners.registry.queries.records import case_file, cases_for
+from undaunted.prisoners.registry.queries.records import (
+    case_file,
+    cases_for,
+    shown_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from undaunted.core.consent.rules import Audience
     from undaunted.prisoners.registry.queries.records import CaseFile
 
-__all__ = ["AgreedCase", "agreed_case", "agreed_cases"]
+__all__ = ["AgreedCase", "agreed_case", "agreed_cases", "cases_to_ask_about"]
 
 MOST_LOOKED_AT = 400
 
@@ -86,6 +90,15 @@ def agreed_cases(  # noqa: PLR0913 - whose, where, for whom, on which day, who l
         seen.add(there[party])
         if found := agreed_case(actor, party, holder=holder, audience=audience, on=on):
             yield found
+
+
+def cases_to_ask_about(actor: Actor) -> list[tuple[UUID, str, str]]:
+    """Give the cases that somebody agreed may be in memos: id, country, name at the desk."""
+    agreed = subjects_agreed(actor, Purpose.MEMO, most=MOST_LOOKED_AT)
+    rows = [(row.pk, row.country) for row in cases_for(actor).filter(pk__in=agreed)]
+    names = shown_names(actor, [party for party, _country in rows])
+    told = [(party, country, names.get(party, str(party))) for party, country in rows]
+    return sorted(told, key=lambda row: row[1:])
 
 
 def agreed_case(

@@ -14,6 +14,7 @@ from undaunted.core.editions.rules import (
     Notice,
     Paragraph,
     PlacedTable,
+    Strong,
     laid_out,
 )
 from undaunted.core.editions.writers import (
@@ -119,13 +120,16 @@ def _front(memo: Memo, wording: _MemoWording) -> Iterable[str]:
     kicker = wording.run(memo.kicker, f'<w:b/><w:bCs/><w:color w:val="{colour}"/>')
     yield wording.wrapped(kicker, style="Normal")
     yield wording.paragraph((memo.document.title,), style="Title")
-    heads: list[tuple[Text, Text]] = [((label,), (told,)) for label, told in memo.heads]
+    heads: list[tuple[Text, Text]] = [((label,), (Strong(told),)) for label, told in memo.heads]
     yield wording.grid(heads, label=memo.kicker)
     yield wording.paragraph(("",))
     if memo.document.hypothetical:
         yield wording.notice("", (hypothetical_text(),))
     if memo.stats:
-        figures = [tuple((each.value,) for each in memo.stats), tuple(s.label for s in memo.stats)]
+        figures = [
+            tuple((Strong(each.value),) for each in memo.stats),
+            tuple(s.label for s in memo.stats),
+        ]
         yield wording.grid(figures, fill=_PALE, label=memo.document.title)
         yield wording.paragraph(("",))
     if memo.chart:
@@ -136,7 +140,7 @@ def _chart(chart: Chart, wording: _MemoWording) -> Iterable[str]:
     """Write the years of the chart as a table: Word has no bars, the numbers are the same."""
     yield wording.paragraph(chart.title, style="Caption")
     years = tuple((("| " if each.break_before else "") + each.label,) for each in chart.bars)
-    numbers = tuple((each.text,) for each in chart.bars)
+    numbers = tuple((Strong(each.text),) for each in chart.bars)
     yield wording.grid([years, numbers], fill=_PALE, label=chart.alternative)
     yield wording.paragraph(("",))
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from undaunted.core.events.rules import ActFamily, vocabulary
 from undaunted.prisoners.registry.queries.stock import rows
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
@@ -24,13 +26,18 @@ __all__ = ["COUNTED_FAMILIES", "Tactic", "tactics_on"]
 COUNTED_FAMILIES = (ActFamily.DEPRIVATION_OF_LIBERTY, ActFamily.CIVIL_DEATH)
 _STATEMENT = """
     SELECT x.type, x.country, count(*) FROM (
-        SELECT DISTINCT s.type, coalesce(nullif(s.country, ''), c.country) AS country, s.case_id
-        FROM published_spell s JOIN published_case c ON c.id = s.case_id
+        SELECT DISTINCT s.type, s.case_id, CASE WHEN s.country <> '' THEN s.country ELSE (
+            SELECT c.country FROM published_case c WHERE c.id = s.case_id) END AS country
+        FROM published_spell s
         WHERE s.start_earliest <= %(as_of)s
-          AND (s."end" = '' OR s.end_latest >= %(as_of)s)) x
+          AND (s."end" = '' OR s.end_latest >= %(as_of)s)
+          AND (%(country)s = '*' OR s.country IN (%(country)s, ''))) x
     WHERE %(country)s = '*' OR x.country = %(country)s
     GROUP BY 1, 2
 """
+
+_ROOM = "SELECT set_config('work_mem', '96MB', true)"
+"""A million persons are told apart in memory, for this transaction alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,10 @@ def tactics_on(_actor: Actor, *, as_of: date, country: str | None = None) -> tup
     """
     asked = {"as_of": as_of, "country": country or EVERYWHERE}
     found: dict[str, list[tuple[str, int]]] = {}
-    for code, where, persons in rows(_STATEMENT, asked):
+    with transaction.atomic(using="public"):
+        rows(_ROOM, {})
+        counted = rows(_STATEMENT, asked)
+    for code, where, persons in counted:
         found.setdefault(code, []).append((where, persons))
     held = vocabulary("act_types")
     return tuple(
