@@ -65,6 +65,11 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"verify"}),
     ),
     Subject(
+        "memo",
+        "undaunted.prisoners.memo.commands",
+        "Briefing memos: built, listed, built anew; the texts they print.",
+    ),
+    Subject(
         "practices",
         "undaunted.core.practices.commands",
         "The library of practices: listed, shown, checked, loaded, accepted.",

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "undaunted.core.intake",
     "undaunted.prisoners.registry",
     "undaunted.prisoners.report",
+    "undaunted.prisoners.memo",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",

@@ -48,6 +48,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("practices/", include("undaunted.core.practices.urls")),
     path("desk/practices/", include(practices_desk)),
     path("desk/report/", include(report_desk)),
+    path("desk/memos/", include("undaunted.prisoners.memo.urls")),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

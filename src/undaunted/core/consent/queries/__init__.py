@@ -6,6 +6,7 @@ from undaunted.core.consent.queries.agreements import (
     grant_rows_for,
     grants_for,
     objections_for,
+    subjects_agreed,
 )
 from undaunted.core.consent.queries.holders import (
     Held,
@@ -50,6 +51,7 @@ __all__ = [
     "objections_for",
     "pending_of",
     "reached_under",
+    "subjects_agreed",
     "undelivered",
     "unwritten",
 ]

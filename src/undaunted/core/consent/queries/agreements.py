@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["agreement", "grant_row_for", "grant_rows_for", "grants_for", "objections_for"]
+__all__ = [
+    "agreement",
+    "grant_row_for",
+    "grant_rows_for",
+    "grants_for",
+    "objections_for",
+    "subjects_agreed",
+]
 
 
 def grants_for(actor: Actor, subjects: Iterable[UUID]) -> dict[UUID, tuple[Agreement, ...]]:
@@ -43,6 +50,13 @@ def grant_rows_for(actor: Actor, subjects: Iterable[UUID]) -> QuerySet[Grant]:
     """Give the rows of the ledger about these subjects, oldest first."""
     rows = Grant.objects.filter(subject__in=tuple(subjects))
     return seen_by(actor, rows).order_by("recorded_at", "id")
+
+
+def subjects_agreed(actor: Actor, purpose: Purpose, *, most: int) -> tuple[UUID, ...]:
+    """Give the subjects about whom an agreement to this purpose stands, newest agreement first."""
+    rows = Grant.objects.filter(purpose=purpose.value, revoked_at__isnull=True)
+    found = seen_by(actor, rows).order_by("-recorded_at").values_list("subject", flat=True)
+    return tuple(dict.fromkeys(found[:most]))
 
 
 def grant_row_for(actor: Actor, grant: UUID) -> Grant | None:

@@ -70,7 +70,7 @@ class _Asked:
             "audience": use.audience,
             "fingerprint": use.fingerprint,
             "on": at.date(),
-            "origin_states": _feared(case, self.members, self.acts),
+            "origin_states": case.feared(use.holder),
         }
         self.audience = use.audience
         self.consents: set[UUID] = set()
@@ -181,19 +181,6 @@ def _asked(thing: UUID, use: _Use, *, actor: Actor, at: datetime) -> _Asked:
     if asked is None or not asked.members:
         raise ItemRefused(f"case {thing}: your organisation holds no such record")
     return asked
-
-
-def _feared(case: CaseFile, members: list[Party], acts: list[Act]) -> frozenset[str]:
-    """Give the states that may never have the case: where it happened, and whose national it is.
-
-    A nationality alone does not tell where somebody is held: then none is known, and every
-    government is refused.
-    """
-    where = {one.country for one in members} | {act.country for act in acts}
-    if not where - {""}:
-        return frozenset()
-    whose = {state for one in case.members for state in one.nationalities}
-    return frozenset((where | whose) - {""})
 
 
 def _people_of(source: UUID, actor: Actor) -> set[UUID]:

@@ -41,6 +41,7 @@ __all__ = [
     "covered_on",
     "merged_into",
     "published_case",
+    "published_for",
     "published_spells",
     "published_version",
     "search",
@@ -148,6 +149,12 @@ def published_case(_actor: Actor, reference: str) -> PublishedCase:
     """Give a published case with names, spells and sources; raises `PublishedCase.DoesNotExist`."""
     related = ("names", "spells", "sources")
     return PublishedCase.objects.prefetch_related(*related).get(reference=reference)
+
+
+def published_for(_actor: Actor, party: UUID) -> PublishedCase | None:
+    """Give the published case that stands for a person, with spells and sources; None without."""
+    related = ("spells", "sources")
+    return PublishedCase.objects.prefetch_related(*related).filter(pk=party).first()
 
 
 def covered_on(_actor: Actor, case: PublishedCase, on: date) -> Covered:

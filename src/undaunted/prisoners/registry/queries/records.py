@@ -74,6 +74,19 @@ class CaseFile:
             own += [one for one in self.citations if _carries_row(one, act.victim_id)]
         return tuple(own)
 
+    def feared(self, holder: UUID) -> frozenset[str]:
+        """Give the states that may never have it: where it happened, whose national it is.
+
+        Only places that `holder` recorded tell where. A nationality alone does not: then none is
+        known, and every government is refused.
+        """
+        where = {one.country for one in self.members if one.holder == holder}
+        where |= {act.country for act in self.acts if act.holder == holder}
+        if not where - {""}:
+            return frozenset()
+        whose = {state for one in self.members for state in one.nationalities}
+        return frozenset((where | whose) - {""})
+
 
 def cases_for(
     actor: Actor, *, country: str = "", role: str = "", source_list: UUID | None = None

@@ -1,0 +1,1 @@
+"""Briefing memos: two pages for the evening before a meeting, a note at every fact."""

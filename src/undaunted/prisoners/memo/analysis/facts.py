@@ -1,0 +1,280 @@
+"""Everything a memo says, before it is put into words: gathered once, aggregates only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import dropwhile, islice
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.practices.queries import practice_menu, practices_for
+from undaunted.core.practices.rules import Aim, Tlp
+from undaunted.engines.census.panels import Covered, PanelChange, PanelPoint, panel_change
+from undaunted.engines.census.trends import Trend, trend_of
+from undaunted.prisoners.memo.analysis.cases import CaseLine, case_line
+from undaunted.prisoners.memo.queries import agreed_cases, desk_texts
+from undaunted.prisoners.memo.rules import TextKind, Variant, printable
+from undaunted.prisoners.registry.queries.counting import Ask, counts, flows, series
+from undaunted.prisoners.registry.queries.countries import (
+    held_by_country,
+    list_names,
+    published_by_country,
+    publishers_cited,
+)
+from undaunted.prisoners.registry.queries.tactics import Tactic, tactics_on
+from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE, Breakdown
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.practices.rules import MenuEntry
+    from undaunted.prisoners.memo.rules import DeskText, MemoRequest
+    from undaunted.prisoners.registry.rules.counts import (
+        BandCount,
+        CountResult,
+        FlowResult,
+        PanelBreak,
+    )
+
+__all__ = ["MOST_CASES", "CountryFacts", "WorldFacts", "country_facts", "menu_for", "world_facts"]
+
+MOST_CASES: Final = 5
+YEARS: Final = 10
+PUBLISHERS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFacts:
+    """A country on a day and a year before, who may be named, what may be said and done."""
+
+    asked: MemoRequest
+    publisher: str
+    on: date
+    """The day on which it is built: consent is asked of it."""
+    stock: CountResult
+    before: CountResult
+    moved: FlowResult
+    years: tuple[tuple[date, int], ...]
+    breaks: tuple[PanelBreak, ...]
+    panel: PanelChange
+    trend: Trend | None
+    tactics: tuple[Tactic, ...]
+    publishers: tuple[str, ...]
+    lists: dict[str, str]
+    cases: tuple[CaseLine, ...]
+    texts: tuple[DeskText, ...]
+    menu: tuple[MenuEntry, ...]
+
+    @property
+    def has_data(self) -> bool:
+        """Anything of this country is published for the day or the years before."""
+        return any(persons for _day, persons in self.years) or any(
+            each.by_country for each in self.tactics
+        )
+
+    def parts(self, breakdown: Breakdown) -> tuple[BandCount, ...]:
+        """Give those parts of the stock that count anybody, the largest first."""
+        found = dict(self.stock.breakdowns).get(breakdown, ())
+        held = [each for each in found if each.persons and each.value]
+        return tuple(sorted(held, key=lambda each: (-each.persons, each.value or "")))
+
+    def said(self, kind: TextKind) -> tuple[DeskText, ...]:
+        """Give the desk's texts of a kind about the country as a whole."""
+        return tuple(each for each in self.texts if each.kind is kind and each.subject is None)
+
+
+@dataclass(frozen=True, slots=True)
+class WorldFacts:
+    """The world on a day: by role and by country, every tactic, the menu; nobody's name."""
+
+    asked: MemoRequest
+    publisher: str
+    on: date
+    stock: CountResult
+    countries: tuple[tuple[str, int], ...]
+    tactics: tuple[Tactic, ...]
+    menu: tuple[MenuEntry, ...]
+
+    def parts(self, breakdown: Breakdown) -> tuple[BandCount, ...]:
+        """Give those parts of the stock that count anybody, the largest first."""
+        found = dict(self.stock.breakdowns).get(breakdown, ())
+        held = [each for each in found if each.persons]
+        return tuple(sorted(held, key=lambda each: (-each.persons, each.value or "")))
+
+
+def country_facts(
+    actor: Actor, asked: MemoRequest, *, holder: UUID | None, publisher: str, on: date
+) -> CountryFacts:
+    """Gather what a memo about one country says; without `holder` it names nobody."""
+    known = None if asked.newest else asked.known_at
+    since = _years_before(asked.as_of, 1)
+    stock, before, years = _stocks(actor, asked, known)
+    breaks = series(
+        actor, since=years[0][0], until=asked.as_of, country=asked.country, known_at=known
+    ).break_flags
+    texts = _texts(actor, asked, holder)
+    tactics = tactics_on(actor, as_of=asked.as_of, country=asked.country)
+    named = [name for name, _cases in publishers_cited(
+        actor, country=asked.country, limit=PUBLISHERS)]  # fmt: skip
+    moved = flows(actor, since=since, until=asked.as_of, country=asked.country, known_at=known)
+    return CountryFacts(
+        asked=asked,
+        publisher=publisher,
+        on=on,
+        stock=stock,
+        before=before,
+        moved=moved,
+        years=years,
+        breaks=breaks,
+        panel=_panel(before, stock, moved.break_flags),
+        trend=_trend(years, breaks),
+        tactics=tactics,
+        publishers=tuple(named),
+        lists=list_names(actor, {each.value for each in _by_list(stock) if each.value}),
+        cases=_cases(actor, asked, holder, texts, on),
+        texts=texts,
+        menu=menu_for(actor, asked, holder),
+    )
+
+
+def world_facts(actor: Actor, asked: MemoRequest, *, publisher: str, on: date) -> WorldFacts:
+    """Gather what a memo about the world says."""
+    known = None if asked.newest else asked.known_at
+    several = (Breakdown.ROLE, Breakdown.GENDER, Breakdown.LAW)
+    found = counts(actor, *(Ask(asked.as_of, None, known, by=each) for each in several))
+    return WorldFacts(
+        asked=asked,
+        publisher=publisher,
+        on=on,
+        stock=_beside(found[0], found),
+        countries=_by_country(actor, asked, known),
+        tactics=tactics_on(actor, as_of=asked.as_of),
+        menu=menu_for(actor, asked, None),
+    )
+
+
+def menu_for(actor: Actor, asked: MemoRequest, holder: UUID | None) -> tuple[MenuEntry, ...]:
+    """Give the practices of release that whoever reads this memo may see.
+
+    What is AMBER is for one's own organisation, RED for whoever builds the memo and asks for it;
+    what another government will read holds only what is CLEAR.
+    """
+    most = Tlp.CLEAR
+    if asked.variant is Variant.RESTRICTED and asked.stays:
+        most = Tlp.RED if asked.with_red else Tlp.AMBER
+    found = practice_menu(actor, aim=Aim.RELEASE, conditions=asked.conditions, most=most)
+    if most is Tlp.CLEAR or holder is None:
+        return found
+    ours = set(practices_for(actor).filter(holder=holder).values_list("reference", flat=True))
+    wide = {Tlp.CLEAR, Tlp.GREEN}
+    return tuple(each for each in found if each.tlp in wide or each.entry.reference in ours)
+
+
+def _stocks(
+    actor: Actor, asked: MemoRequest, known: datetime | None
+) -> tuple[CountResult, CountResult, tuple[tuple[date, int], ...]]:
+    """Count the day with its parts, the day a year before by list, and the years, all at once."""
+    several = (Breakdown.ROLE, Breakdown.LAW, Breakdown.GENDER, Breakdown.LIST)
+    days = [_years_before(asked.as_of, back) for back in range(YEARS - 1, 0, -1)]
+    asks = [Ask(asked.as_of, asked.country, known, by=each) for each in several]
+    asks += [
+        Ask(each, asked.country, known, by=Breakdown.LIST if each == days[-1] else None)
+        for each in days
+    ]
+    found = counts(actor, *asks)
+    stock = _beside(found[0], found[: len(several)])
+    past = found[len(several) :]
+    years = [(each.as_of, each.persons) for each in [*past, stock]]
+    return stock, past[-1], tuple(years)
+
+
+def _by_country(
+    actor: Actor, asked: MemoRequest, known: datetime | None
+) -> tuple[tuple[str, int], ...]:
+    if known is None:
+        held = held_by_country(actor, as_of=asked.as_of)
+        found = [(code, each.persons) for code, each in held.items()]
+    else:
+        codes = sorted(published_by_country(actor))
+        told = counts(actor, *(Ask(asked.as_of, code, known) for code in codes)) if codes else []
+        found = [(code, each.persons) for code, each in zip(codes, told, strict=True)]
+    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _beside(first: CountResult, found: list[CountResult]) -> CountResult:
+    parts = tuple((each.breakdown, each.by) for each in found if each.breakdown)
+    return replace(first, breakdowns=parts)
+
+
+def _by_list(stock: CountResult) -> tuple[BandCount, ...]:
+    return dict(stock.breakdowns).get(Breakdown.LIST, ())
+
+
+def _panel(before: CountResult, after: CountResult, breaks: tuple[PanelBreak, ...]) -> PanelChange:
+    """Compare each list by itself; one that began in between has no number before."""
+    begun = {slug for each in breaks for slug in each.lists}
+    old = {each.value: each.persons for each in before.by if each.value and each.value not in begun}
+    new = {each.value: each.persons for each in _by_list(after) if each.value}
+    rule = f"{DEFAULT_STANDARD} {RULE}"
+
+    def covered(names: set[str], numbers: dict[str, int]) -> tuple[Covered, ...]:
+        return tuple(
+            Covered(name, numbers.get(name, 0), frozenset({name}), rule) for name in sorted(names)
+        )
+
+    return panel_change(
+        PanelPoint(before.as_of, covered(set(old) | set(new) - begun, old)),
+        PanelPoint(after.as_of, covered(set(old) | set(new), new)),
+    )
+
+
+def _trend(years: tuple[tuple[date, int], ...], breaks: tuple[PanelBreak, ...]) -> Trend | None:
+    told = list(dropwhile(lambda pair: not pair[1], years))
+    if not told:
+        return None
+    first = told[0][0].toordinal()
+    return trend_of(
+        [on.toordinal() for on, _persons in told],
+        [persons for _on, persons in told],
+        breaks=[each.at.toordinal() for each in breaks if each.at.toordinal() >= first],
+    )
+
+
+def _cases(
+    actor: Actor,
+    asked: MemoRequest,
+    holder: UUID | None,
+    texts: tuple[DeskText, ...],
+    on: date,
+) -> tuple[CaseLine, ...]:
+    if holder is None:
+        return ()
+    first = [each.subject for each in texts if each.subject is not None]
+    found = agreed_cases(
+        actor,
+        holder=holder,
+        country=asked.country,
+        audience=asked.reader,
+        on=on,
+        first=first,
+    )
+    lines = (case_line(each, asked, holder=holder, texts=texts) for each in found)
+    return tuple(islice((each for each in lines if each is not None), MOST_CASES))
+
+
+def _texts(actor: Actor, asked: MemoRequest, holder: UUID | None) -> tuple[DeskText, ...]:
+    if holder is None:
+        return ()
+    held = desk_texts(actor, holder, asked.country)
+    return tuple(
+        each for each in held if printable(each, asked.variant) and each.language == asked.language
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    wanted = max(day.year - years, 1)
+    try:
+        return day.replace(year=wanted)
+    except ValueError:  # 29 February
+        return day.replace(year=wanted, day=28)

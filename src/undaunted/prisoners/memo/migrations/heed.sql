@@ -1,0 +1,42 @@
+-- News of consent. An agreement to be in memos that ends takes its subject, and whoever was joined
+-- with them, out of every memo; one to be in the public registry, out of every public memo. Another
+-- agreement does not keep them in: a memo is built anew, and asks again.
+CREATE FUNCTION memo_heed(told uuid) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    news consent_news;
+    ended consent_grant;
+    whose uuid[];
+    touched uuid[];
+BEGIN
+    SELECT * INTO news FROM consent_news WHERE id = told;
+    IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN 0; END IF;
+    -- Whoever keeps a memo holds this lock to the end, so that none is missed that is just kept.
+    PERFORM pg_advisory_xact_lock(hashtext('editions'));
+    IF news.kind <> 'erased' THEN
+        SELECT * INTO ended FROM consent_grant WHERE id = (news.detail ->> 'grant')::uuid;
+    END IF;
+    whose := ARRAY(
+        SELECT m.id FROM actors_party p JOIN actors_party m ON m.canonical = p.canonical
+        WHERE p.id = news.subject) || news.subject;
+    touched := ARRAY(
+        SELECT m.id FROM memo_memo m
+        WHERE m.state = 'kept'
+          AND EXISTS (SELECT FROM memo_memosubject s
+                      WHERE s.memo_id = m.id AND s.subject = ANY (whose))
+          AND (ended.id IS NULL OR ended.purpose = 'memo'
+               OR ended.purpose = 'registry' AND m.variant = 'public')
+        ORDER BY m.id FOR UPDATE);
+    UPDATE memo_memofile SET content = NULL WHERE memo_id = ANY (touched);
+    UPDATE memo_memo SET state = 'ended', why = news.kind, ended_at = news.at
+        WHERE id = ANY (touched);
+    DELETE FROM memo_memosubject WHERE memo_id = ANY (touched);
+    IF ended.id IS NULL OR ended.purpose = 'memo' THEN
+        DELETE FROM memo_memotext WHERE subject = ANY (whose);
+    END IF;
+    RETURN cardinality(touched);
+END $$;
+
+REVOKE ALL ON FUNCTION memo_heed(uuid), memo_memo_gate(), memo_part_gate(), memo_file_stays(),
+    memo_subject_stays(), memo_text_gate() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION memo_heed(uuid) TO undaunted_desk;

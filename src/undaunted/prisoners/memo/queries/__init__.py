@@ -1,0 +1,33 @@
+"""Who may be in a memo, which memos were built, and what a desk wrote for them."""
+
+from undaunted.prisoners.memo.queries.agreed import (
+    AgreedCase,
+    agreed_case,
+    agreed_cases,
+    cases_to_ask_about,
+)
+from undaunted.prisoners.memo.queries.kept import (
+    desk_texts,
+    file_of,
+    files_of,
+    memo_for,
+    memos_for,
+    subjects_of,
+    text_for,
+    texts_for,
+)
+
+__all__ = [
+    "AgreedCase",
+    "agreed_case",
+    "agreed_cases",
+    "cases_to_ask_about",
+    "desk_texts",
+    "file_of",
+    "files_of",
+    "memo_for",
+    "memos_for",
+    "subjects_of",
+    "text_for",
+    "texts_for",
+]
