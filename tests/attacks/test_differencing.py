@@ -286,7 +286,12 @@ def _documents(actor: Any) -> dict[tuple[str, int, str], bytes]:
             for years in ("2", "9"):
                 with translation.override(language):
                     question = Question(
-                        PUBLIC, date(2024, 12, 31), known, language, {"years": years}, actor
+                        PUBLIC,
+                        date(2024, 12, 31),
+                        known,
+                        language,
+                        {"years": years},
+                        builder=actor,
                     )
                     document = UNPUBLISHED.gather(question).document
                 found[language, at, years] = encoded(document)
