@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "undaunted.core.sharing",
     "undaunted.core.intake",
     "undaunted.prisoners.registry",
+    "undaunted.prisoners.campaigns",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",
