@@ -37,9 +37,16 @@ class FeedEvent:
     changed_at: datetime
 
 
-def write_calendar(name: str, events: Iterable[FeedEvent], *, at: datetime) -> bytes:
-    """Give the calendar as bytes; cancelled events stay in it, so that readers take them out."""
-    calendar = Calendar.new(name=name, prodid=PRODID, method="PUBLISH", refresh_interval=REFRESH)
+def write_calendar(
+    name: str, events: Iterable[FeedEvent], *, at: datetime, uid: UUID | None = None
+) -> bytes:
+    """Give the calendar as bytes; cancelled events stay in it, so that readers take them out.
+
+    With a `uid` of its own the same events give the same bytes.
+    """
+    calendar = Calendar.new(
+        name=name, prodid=PRODID, method="PUBLISH", refresh_interval=REFRESH, uid=uid
+    )
     calendar.add("X-PUBLISHED-TTL", "PT1H")  # what Outlook reads instead of REFRESH-INTERVAL
     for each in events:
         calendar.add_component(_event(each, at))

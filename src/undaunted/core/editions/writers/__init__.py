@@ -10,17 +10,35 @@ from undaunted.core.editions.writers.folder import (
 )
 from undaunted.core.editions.writers.fonts import FOLDERS
 from undaunted.core.editions.writers.page import style_digest
-from undaunted.core.editions.writers.words import draft_text, embargo_text
+from undaunted.core.editions.writers.typesetting import Typeset, typeset
+from undaunted.core.editions.writers.wordfile import About, begun, finished, linker
+from undaunted.core.editions.writers.wording import NAMESPACES, Wording
+from undaunted.core.editions.writers.words import (
+    draft_text,
+    embargo_text,
+    hypothetical_text,
+    page_text,
+)
 
 __all__ = [
     "FOLDERS",
     "MANIFEST",
+    "NAMESPACES",
     "SIGNATURE",
+    "About",
+    "Typeset",
+    "Wording",
     "Written",
     "WrittenFile",
+    "begun",
     "draft_text",
     "embargo_text",
+    "finished",
+    "hypothetical_text",
+    "linker",
+    "page_text",
     "style_digest",
+    "typeset",
     "write_files",
     "written_page",
 ]

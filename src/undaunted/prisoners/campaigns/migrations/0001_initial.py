@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('content', models.BinaryField(null=True)),
-                ('mode', models.CharField(help_text='Of the case when it was written.', max_length=12)),
+                ('mode', models.CharField(help_text='Public: everybody may take it.', max_length=12)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('withdrawn_why', models.CharField(blank=True, max_length=16)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='campaigns.campaign')),

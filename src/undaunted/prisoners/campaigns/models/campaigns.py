@@ -205,7 +205,7 @@ class Material(Approvable):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
-    mode = models.CharField(max_length=12, help_text="Of the case when it was written.")
+    mode = models.CharField(max_length=12, help_text="Public: everybody may take it.")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=16, blank=True)
 

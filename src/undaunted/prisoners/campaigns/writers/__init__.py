@@ -1,23 +1,31 @@
-"""What a campaign hands out, and the words of its vocabularies."""
+"""What a campaign hands out: materials of a case, its calendar, the sheet of raises; its words."""
 
-from undaunted.prisoners.campaigns.writers.words import (
+from undaunted.prisoners.campaigns.writers.calendars import CALENDAR, write_calendar
+from undaunted.prisoners.campaigns.writers.materials import write_material
+from undaunted.prisoners.campaigns.writers.raised import raise_sheet
+from undaunted.prisoners.campaigns.writers.terms import (
+    ADOPTERS,
     CHANNELS,
-    KINDS,
     LEVELS,
     MATERIALS,
     MODES,
     REPLIES,
-    VERDICTS,
-    told,
+    reply_text,
 )
+from undaunted.prisoners.campaigns.writers.words import VERDICTS, in_words
 
 __all__ = [
+    "ADOPTERS",
+    "CALENDAR",
     "CHANNELS",
-    "KINDS",
     "LEVELS",
     "MATERIALS",
     "MODES",
     "REPLIES",
     "VERDICTS",
-    "told",
+    "in_words",
+    "raise_sheet",
+    "reply_text",
+    "write_calendar",
+    "write_material",
 ]
