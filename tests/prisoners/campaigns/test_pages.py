@@ -54,7 +54,7 @@ SHEET = (
     "Date,Prisoner,Way,Level,Raised with,Counterpart country,Raised by,Country,Answer\n"
     "2026-11-05,,private,minister,Ministry,XR,Embassy,XS,denial\n"
 )
-RAISE = {
+RAISE: dict[str, Any] = {
     "day": "2026-11-08", "channel": "multilateral", "level": "senior", "counterpart": "Council",
     "counterpart_country": "XR", "by": "Delegation", "by_country": "XF",
 }  # fmt: skip
@@ -82,7 +82,7 @@ def _run(user: User | None, *words: str, code: int = 0) -> str:
     return result.output
 
 
-def _post(client: Client, address: str, code: int = 302, **values: Any) -> Any:
+def _post(client: Client, address: str, code: int = 302, /, **values: Any) -> Any:
     answer = client.post(address, values)
     assert answer.status_code == code, answer.content.decode()[-3000:]
     return answer
@@ -131,7 +131,7 @@ def test_public_pages_show_what_was_agreed_in_both_directions_without_a_cookie(
 def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     first, second = signed_in_client(scene.desk.documenter), signed_in_client(scene.desk.publisher)
-    begin = {
+    begin: dict[str, Any] = {
         "holder": str(scene.desk.organisation), "reference": "october", "name": "October",
         "day": "2026-10-30", "occasion": "30-october", "language": "en", "languages": ["en", "ar"],
     }  # fmt: skip
