@@ -299,6 +299,19 @@ def test_programs_keep_the_log_with_a_token(owner_sql: Any) -> None:
     assert ask("PUT", f"cases/{case}/mode", {"mode": "public"}).status_code == 200
     (held,) = ask("GET", "campaigns/by-program/cases").json()
     assert (held["mode"], held["approved"]) == (Mode.PUBLIC, False)
+    assert ask("PUT", f"cases/{case}/ask", {"ask": " "}).status_code == 409
+    assert ask("PUT", f"cases/{case}/ask", {"ask": "A doctor."}).status_code == 200
+    body = {"name": "Mayor", "kind": "city", "country": "XF", "contact": "x"}
+    who = ask("POST", "campaigns/by-program/adopters", body).json()["id"]
+    agreed_on = {"on": "2026-11-02", "how": "letter"}
+    assert ask("PUT", f"adopters/{who}/agreement", {"on": "2026-11-02"}).status_code == 409
+    assert ask("PUT", f"adopters/{who}/agreement", agreed_on).status_code == 200
+    since = {"adopter": who, "on": "2026-11-03"}
+    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 201
+    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 409
+    wanted = {"kind": "parliamentary_question", "adopter": who}
+    assert len(ask("POST", f"cases/{case}/files", wanted).json()) == 2
+    assert ask("POST", f"cases/{case}/files", {**wanted, "language": "tlh"}).status_code == 422
     logged = ask("POST", "campaigns/by-program/raises", {**RAISE, "case": reference})
     assert logged.status_code == 201
     assert ask("POST", "campaigns/by-program/raises", {**RAISE, "case": "no"}).status_code == 404
@@ -309,6 +322,8 @@ def test_programs_keep_the_log_with_a_token(owner_sql: Any) -> None:
     assert ask("GET", "campaigns/by-program/figures").json()["by_reply"]["release"] == 1
     assert ask("POST", "campaigns/by-program/out").status_code == 404
     assert ask("POST", "campaigns/by-program/out", token=other).json()["raise"] == 1
+    assert ask("POST", f"cases/{case}/removal").status_code == 200
+    assert ask("POST", f"cases/{case}/removal").status_code == 404
     assert ask("POST", "campaigns/by-program/withdrawal", token=other).status_code == 200
     assert Client().get("/api/v1/campaigns/desk/campaigns").status_code == 401
 

@@ -165,7 +165,7 @@ def test_log_that_began_within_the_year_before_is_not_compared() -> None:
     assert compare_attempts(days, until=ON, logged_since=in_time).verdict is Verdict.MORE
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=40), st.randoms())
 def test_order_of_the_log_says_nothing(days: list[date], chance: object) -> None:
     mixed = list(days)

@@ -15,26 +15,40 @@ from ninja.errors import HttpError
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
+from undaunted.core.editions.rules import EditionRefused
 from undaunted.prisoners.campaigns.actions import (
     Plan,
     Raising,
+    Standing,
+    adopt_case,
+    agree_to_be_named,
     attach_case,
     begin_campaign,
+    change_ask,
     let_out,
+    make_material,
+    record_adopter,
     record_raise,
     record_step,
+    remove_case,
     set_mode,
     withdraw_campaign,
 )
 from undaunted.prisoners.campaigns.analysis import figures_of
 from undaunted.prisoners.campaigns.api.schemas import (
+    AdopterIn,
+    AdoptionIn,
+    AgreementIn,
+    AskIn,
     CampaignIn,
     CampaignOut,
     CaseIn,
     CaseOut,
     DeskCaseOut,
     FiguresOut,
+    FileOut,
     IdOut,
+    MaterialIn,
     ModeIn,
     RaiseIn,
     RaiseOut,
@@ -42,6 +56,7 @@ from undaunted.prisoners.campaigns.api.schemas import (
     WholeOut,
 )
 from undaunted.prisoners.campaigns.queries import (
+    adopter_for,
     campaign_for,
     campaigns_for,
     case_for,
@@ -58,6 +73,7 @@ from undaunted.prisoners.campaigns.queries import (
     raise_for,
 )
 from undaunted.prisoners.campaigns.rules import CampaignRefused
+from undaunted.prisoners.campaigns.rules.materials import MaterialRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,6 +162,78 @@ def change_mode(request: HttpRequest, case: UUID, told: ModeIn) -> Any:  # noqa:
     held = _found(case_for(actor, case))
     with _refusals():
         return set_mode(held, told.mode, actor=actor, at=timezone.now())
+
+
+@router.put("/desk/cases/{uuid:case}/ask", response=IdOut, auth=PROPOSE, summary="Ask")
+def change_words(request: HttpRequest, case: UUID, told: AskIn) -> Any:  # noqa: ANN401 - as above
+    """Change what is asked for somebody; a second person lets the new words out."""
+    actor = actor_of(request)
+    held = _found(case_for(actor, case))
+    with _refusals():
+        return change_ask(held, told.ask, actor=actor, at=timezone.now())
+
+
+@router.post("/desk/cases/{uuid:case}/removal", response=IdOut, auth=PROPOSE, summary="Take out")
+def take_out(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401 - as above
+    """Take a case out at once, and destroy what was written of it."""
+    actor = actor_of(request)
+    held = _found(case_for(actor, case))
+    with _refusals():
+        return remove_case(held, actor=actor, at=timezone.now())
+
+
+@router.post(
+    "/desk/campaigns/{slug:reference}/adopters",
+    response={201: IdOut},
+    auth=PROPOSE,
+    summary="Record an adopter",
+)
+def add_adopter(request: HttpRequest, reference: str, told: AdopterIn) -> Any:  # noqa: ANN401
+    """Record an adopter for the organisation of a campaign."""
+    actor = actor_of(request)
+    held = _found(campaign_for(actor, reference))
+    with _refusals():
+        return record_adopter(held.holder, Standing(**dict(told)), actor=actor, at=timezone.now())
+
+
+@router.put(
+    "/desk/adopters/{uuid:adopter}/agreement", response=IdOut, auth=PROPOSE, summary="Agreed"
+)
+def agree(request: HttpRequest, adopter: UUID, told: AgreementIn) -> Any:  # noqa: ANN401 - as above
+    """Record that an adopter agreed to be named publicly, or no longer does."""
+    actor = actor_of(request)
+    held = _found(adopter_for(actor, adopter))
+    with _refusals():
+        return agree_to_be_named(held, actor=actor, at=timezone.now(), on=told.on, how=told.how)
+
+
+@router.post(
+    "/desk/cases/{uuid:case}/adoptions", response={201: IdOut}, auth=PROPOSE, summary="Adopt"
+)
+def adopt(request: HttpRequest, case: UUID, told: AdoptionIn) -> Any:  # noqa: ANN401 - as above
+    """Record that somebody adopts a case."""
+    actor = actor_of(request)
+    held = _found(case_for(actor, case))
+    who = _found(adopter_for(actor, told.adopter))
+    with _refusals():
+        return adopt_case(held, who, actor=actor, at=timezone.now(), on=told.on)
+
+
+@router.post(
+    "/desk/cases/{uuid:case}/files",
+    response={201: list[FileOut]},
+    auth=PROPOSE,
+    summary="Write material",
+)
+def write_files(request: HttpRequest, case: UUID, told: MaterialIn) -> Any:  # noqa: ANN401 - as above
+    """Write a kind of material of a case in all its forms, and keep it."""
+    actor = actor_of(request)
+    held = _found(case_for(actor, case))
+    who = _found(adopter_for(actor, told.adopter)) if told.adopter else None
+    with _refusals():
+        return make_material(
+            held, told.kind, actor=actor, at=timezone.now(), language=told.language, adopter=who
+        )
 
 
 @router.get(
@@ -274,5 +362,5 @@ def _found(thing: Thing | None) -> Thing:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except CampaignRefused as refusal:
+    except (CampaignRefused, MaterialRefused, EditionRefused) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None

@@ -10,14 +10,21 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.prisoners.campaigns.rules import (
+    AdopterKind,
     Channel,
     Level,
+    MaterialKind,
     Mode,
     Reply,
 )
+from undaunted.site.languages import LANGUAGES
 
 __all__ = [
+    "AdopterIn",
+    "AdoptionIn",
     "AdoptionOut",
+    "AgreementIn",
+    "AskIn",
     "CampaignIn",
     "CampaignOut",
     "CaseIn",
@@ -27,12 +34,16 @@ __all__ = [
     "FiguresOut",
     "FileOut",
     "IdOut",
+    "MaterialIn",
     "ModeIn",
     "RaiseIn",
     "RaiseOut",
     "StepIn",
     "WholeOut",
 ]
+
+
+_LANGUAGES = tuple(each.code for each in LANGUAGES)
 
 
 def _without_nulls(text: str) -> str:
@@ -44,6 +55,7 @@ def _without_nulls(text: str) -> str:
 Short = Annotated[str, Field(max_length=200), AfterValidator(_without_nulls)]
 Sentence = Annotated[str, Field(max_length=300), AfterValidator(_without_nulls)]
 Long = Annotated[str, Field(max_length=2000), AfterValidator(_without_nulls)]
+Language = Annotated[str, Field(max_length=12, pattern="^(" + "|".join(_LANGUAGES) + ")$")]
 Code = Annotated[str, Field(max_length=12), AfterValidator(_without_nulls)]
 Slug = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 
@@ -201,6 +213,45 @@ class DeskCaseOut(Schema):
     mode: Mode
     ask: str
     approved: bool
+
+
+class AskIn(Schema):
+    """What is asked for somebody."""
+
+    ask: Sentence
+
+
+class AdopterIn(Schema):
+    """An adopter; the contact stays at the desk."""
+
+    name: Short
+    kind: AdopterKind
+    country: Code
+    office: Short = ""
+    place: Annotated[str, Field(max_length=160), AfterValidator(_without_nulls)] = ""
+    contact: Sentence = ""
+
+
+class AgreementIn(Schema):
+    """That an adopter agreed to be named publicly, and how; without a day, no longer."""
+
+    on: date | None = None
+    how: Annotated[str, Field(max_length=160), AfterValidator(_without_nulls)] = ""
+
+
+class AdoptionIn(Schema):
+    """Who adopts a case, since when."""
+
+    adopter: UUID
+    on: date
+
+
+class MaterialIn(Schema):
+    """What is written of a case, in which language, signed by whom."""
+
+    kind: MaterialKind
+    language: Language = "en"
+    adopter: UUID | None = None
 
 
 class IdOut(Schema):
