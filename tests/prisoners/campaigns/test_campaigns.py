@@ -268,6 +268,13 @@ def test_reply_is_shown_when_a_second_person_let_it_out(owner_sql: Any) -> None:
     replied(scene, first, at=AT + timedelta(1))
     (line,) = public_lines(PUBLIC, scene.campaign.pk)
     assert (line.reply, line.by) == (None, "")  # whoever raised it is no adopter who agreed
+    # Whoever told of a reply lets nothing of it out, whatever roles they have.
+    alone = make_user(owner_sql, {scene.desk.organisation: [Role.DOCUMENTER, Role.PUBLISHER]})
+    with acting_as(alone) as actor:
+        at, on = AT + timedelta(1), date(2026, 11, 11)
+        record_step(first, actor=actor, at=at, on=on, reply=Reply.DENIAL)
+        with pytest.raises(NothingWaits):
+            let_out(scene.campaign, actor=actor, at=AT + timedelta(1))
     let_it_out(scene, AT + timedelta(2))
     (line,) = public_lines(PUBLIC, scene.campaign.pk)
     assert (line.reply, line.reply_day) == (Reply.VISIT, date(2026, 11, 12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from undaunted.core.access.queries import seen_by
 from undaunted.prisoners.campaigns.models import (
@@ -15,6 +15,7 @@ from undaunted.prisoners.campaigns.models import (
     CampaignCase,
     Material,
     Raise,
+    RaiseStep,
 )
 from undaunted.prisoners.registry.queries.records import (
     cases_for,
@@ -182,7 +183,9 @@ def waiting_in(actor: Actor, campaign: Campaign) -> dict[str, list[UUID]]:
     raises = Raise.objects.filter(campaign=campaign, withdrawn_at__isnull=True)
     answered = Q(steps__recorded_at__gt=F("approved_at"), steps__reply__gt="")
     raises = raises.exclude(channel="private").filter(fresh | answered)
-    raises = raises.exclude(steps__recorded_by=person, approved_at__isnull=True)
+    told = RaiseStep.objects.filter(raised=OuterRef("pk"), recorded_by=person)
+    late = Q(raised__approved_at__isnull=True) | Q(recorded_at__gt=F("raised__approved_at"))
+    raises = raises.exclude(Exists(told.filter(late)))
     raises = raises.exclude(case__mode__in=["silent", "private_only"])
     materials = Material.objects.filter(
         fresh, campaign=campaign, mode="public", withdrawn_at__isnull=True
