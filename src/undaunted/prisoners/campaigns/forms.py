@@ -274,7 +274,7 @@ class StepForm(forms.Form):
         label=_("Reply"), choices=[*_NONE, *_choices(REPLIES)], required=False
     )
     text = forms.CharField(
-        label=_("What was done to follow up"),
+        label=_("What came of it"),
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
