@@ -273,6 +273,23 @@ def test_public_sheet_is_an_edition_that_ends_with_consent(owner_sql: Any) -> No
     assert (made.state, made.why) == ("withdrawn", "revoked")
 
 
+def _adopt_and_write(ask: Any, case: str) -> None:
+    """Change the ask, record an adopter who adopts, and write a question, by program."""
+    assert ask("PUT", f"cases/{case}/ask", {"ask": " "}).status_code == 409
+    assert ask("PUT", f"cases/{case}/ask", {"ask": "A doctor."}).status_code == 200
+    body = {"name": "Mayor", "kind": "city", "country": "XF", "contact": "x"}
+    who = ask("POST", "campaigns/by-program/adopters", body).json()["id"]
+    agreed_on = {"on": "2026-11-02", "how": "letter"}
+    assert ask("PUT", f"adopters/{who}/agreement", {"on": "2026-11-02"}).status_code == 409
+    assert ask("PUT", f"adopters/{who}/agreement", agreed_on).status_code == 200
+    since = {"adopter": who, "on": "2026-11-03"}
+    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 201
+    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 409
+    wanted = {"kind": "parliamentary_question", "adopter": who}
+    assert len(ask("POST", f"cases/{case}/files", wanted).json()) == 2
+    assert ask("POST", f"cases/{case}/files", {**wanted, "language": "tlh"}).status_code == 422
+
+
 def test_programs_keep_the_log_with_a_token(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     with in_person(scene.desk.documenter) as actor:
@@ -299,19 +316,7 @@ def test_programs_keep_the_log_with_a_token(owner_sql: Any) -> None:
     assert ask("PUT", f"cases/{case}/mode", {"mode": "public"}).status_code == 200
     (held,) = ask("GET", "campaigns/by-program/cases").json()
     assert (held["mode"], held["approved"]) == (Mode.PUBLIC, False)
-    assert ask("PUT", f"cases/{case}/ask", {"ask": " "}).status_code == 409
-    assert ask("PUT", f"cases/{case}/ask", {"ask": "A doctor."}).status_code == 200
-    body = {"name": "Mayor", "kind": "city", "country": "XF", "contact": "x"}
-    who = ask("POST", "campaigns/by-program/adopters", body).json()["id"]
-    agreed_on = {"on": "2026-11-02", "how": "letter"}
-    assert ask("PUT", f"adopters/{who}/agreement", {"on": "2026-11-02"}).status_code == 409
-    assert ask("PUT", f"adopters/{who}/agreement", agreed_on).status_code == 200
-    since = {"adopter": who, "on": "2026-11-03"}
-    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 201
-    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 409
-    wanted = {"kind": "parliamentary_question", "adopter": who}
-    assert len(ask("POST", f"cases/{case}/files", wanted).json()) == 2
-    assert ask("POST", f"cases/{case}/files", {**wanted, "language": "tlh"}).status_code == 422
+    _adopt_and_write(ask, case)
     logged = ask("POST", "campaigns/by-program/raises", {**RAISE, "case": reference})
     assert logged.status_code == 201
     assert ask("POST", "campaigns/by-program/raises", {**RAISE, "case": "no"}).status_code == 404
