@@ -118,7 +118,7 @@ def desk_lines(actor: Actor, campaign: Campaign, *, silent: bool = False) -> tup
         hidden = row.case_id is not None and (case is None or case.row.mode == Mode.SILENT)
         if silent or not hidden:
             found.append(_line(row, case))
-    return tuple(sorted(found, key=lambda line: line.day))
+    return tuple(sorted(found, key=lambda each: (each.day, each.case, each.channel, each.by)))
 
 
 def _public_sheet(
