@@ -182,9 +182,9 @@ def test_word_letter_has_a_title_facts_and_links() -> None:
     titles = [each.text for each in told.paragraphs if each.style.name == "Title"]
     assert titles == ["Concerning Olena Korsak (Олена Корсак), Ruritania"]
     facts = {row.cells[0].text: row.cells[1].text for row in told.tables[0].rows}
-    assert facts["Deprived of liberty since"] == "February 2021"
+    assert facts["Deprivation of liberty"] == "since February 2021"
     assert facts["Name"] == "Olena Korsak · Олена Корсак"
-    assert "From (name, office and address): ____" in _words(made)
+    assert "From (name and office): ____" in _words(made)
     links = [each.target_ref for each in told.part.rels.values() if each.is_external]
     assert links == ["https://example.org/list"]
     assert told.core_properties.created.date() == CAMPAIGN.day
@@ -234,9 +234,9 @@ def test_question_as_text_asks_three_things_and_names_its_sources() -> None:
     plainer = replace(ADOPTER, office="")
     words = _words(_made(MaterialKind.PARLIAMENTARY_QUESTION, CYRILLIC, adopter=plainer))
     assert "Anna Bera\n" in words
-    assert "Asked by" not in words
+    assert "From (" not in words
     alone = _made(MaterialKind.PARLIAMENTARY_QUESTION, CYRILLIC, form=Form.TEXT).content.decode()
-    assert "Asked by (name and office): ____" in alone
+    assert "From (name and office): ____" in alone
 
 
 def test_statement_can_be_read_aloud() -> None:

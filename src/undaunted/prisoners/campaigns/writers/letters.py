@@ -16,7 +16,6 @@ from undaunted.prisoners.campaigns.writers.wording import (
     facts,
     filled,
     origin,
-    title_of,
 )
 from undaunted.site.components.dates import date_text
 
@@ -32,7 +31,7 @@ __all__ = ["letter", "standard_text"]
 def letter(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | None) -> Paper:
     """Write the letter in the language in force."""
     return Paper(
-        title=title_of(_("Concerning %(name)s, %(country)s"), case),
+        title=filled(_("Concerning %(name)s, %(country)s"), **about_person(case)),
         language=get_language() or "en",
         author=adopter.name if adopter else campaign.organisation,
         day=campaign.day,
@@ -59,7 +58,7 @@ def standard_text() -> str:
 
 def _sender(adopter: AdopterSheet | None) -> Iterator[Line]:
     if adopter is None:
-        yield Blank(_("From (name, office and address)"))
+        yield Blank(_("From (name and office)"))
         return
     about = (adopter.office, adopter.place, country_text(adopter.country))
     lines = (("\n", Name(each)) for each in about if each)

@@ -35,11 +35,11 @@ CHANNELS: Final = {
 }
 LEVELS: Final = {
     Level.WORKING: _("Working level"),
-    Level.SENIOR: _("Senior officials"),
-    Level.AMBASSADOR: _("Ambassadors"),
+    Level.SENIOR: _("Senior official"),
+    Level.AMBASSADOR: _("Ambassador"),
     Level.PARLIAMENT: _("Parliament"),
-    Level.MINISTER: _("Ministers"),
-    Level.HEAD: _("Heads of state or government"),
+    Level.MINISTER: _("Minister"),
+    Level.HEAD: _("Head of state or government"),
 }
 REPLIES: Final = {
     Reply.NONE: _("No answer"),

@@ -13,13 +13,19 @@ from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import country, country_name
 from undaunted.prisoners.campaigns.rules.naming import called
 from undaunted.prisoners.campaigns.rules.papers import Ask, Facts, Heading, Small
+from undaunted.prisoners.campaigns.writers.terms import MATERIALS
 from undaunted.site.components.dates import date_text, partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from undaunted.core.editions.rules import Text
-    from undaunted.prisoners.campaigns.rules import CampaignSheet, CaseSheet, SourceLine
+    from undaunted.prisoners.campaigns.rules import (
+        CampaignSheet,
+        CaseSheet,
+        MaterialKind,
+        SourceLine,
+    )
     from undaunted.prisoners.campaigns.rules.papers import Line
 
 __all__ = [
@@ -56,9 +62,10 @@ def about_person(case: CaseSheet) -> dict[str, Text | str]:
     return {"name": called(case, _language()), "country": country_text(case.country)}
 
 
-def title_of(sentence: str, case: CaseSheet) -> Text:
-    """Give a title that names the person and the country."""
-    return filled(sentence, **about_person(case))
+def title_of(kind: MaterialKind, case: CaseSheet) -> Text:
+    """Give a title that names what it is, the person and the country."""
+    sentence = _("%(material)s: %(name)s, %(country)s")
+    return filled(sentence, material=str(MATERIALS[kind]), **about_person(case))
 
 
 def ask_text(case: CaseSheet) -> str:
@@ -75,9 +82,9 @@ def facts(case: CaseSheet) -> Facts:
     if case.roles:
         rows.append((_("Role"), (role_text(case),)))
     if case.since:
-        rows.append((_("Deprived of liberty since"), (since_text(case),)))
+        rows.append((_("Deprivation of liberty"), (partial_date(f"{case.since}/..").text,)))
     if case.laws:
-        rows.append((_("Kind of law used"), (law_text(case),)))
+        rows.append((_("Kind of law"), (law_text(case),)))
     rows.append((_("Reference"), (Name(case.reference),)))
     return Facts(tuple(rows))
 
