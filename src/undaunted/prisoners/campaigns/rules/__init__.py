@@ -1,5 +1,30 @@
-"""What a campaign is made of."""
+"""What a campaign is made of, what lets a case be shown, and what may be told of private raises."""
 
+from undaunted.prisoners.campaigns.rules.attempts import (
+    LEAST,
+    SURE,
+    Comparison,
+    MonthPair,
+    Verdict,
+    compare_attempts,
+    month_start,
+)
+from undaunted.prisoners.campaigns.rules.modes import covered, may_be_raised, shown_levels
+from undaunted.prisoners.campaigns.rules.occasions import (
+    Occasion,
+    OccasionUnknown,
+    occasion_named,
+    occasions,
+    read_occasions,
+)
+from undaunted.prisoners.campaigns.rules.refusals import (
+    CampaignRefused,
+    CampaignTaken,
+    CaseIsSilent,
+    ModeNotCovered,
+    NothingWaits,
+    SheetRefused,
+)
 from undaunted.prisoners.campaigns.rules.sheets import (
     AdopterSheet,
     CampaignSheet,
@@ -20,22 +45,55 @@ from undaunted.prisoners.campaigns.rules.terms import (
     Reply,
     SourceStatus,
 )
+from undaunted.prisoners.campaigns.rules.totals import (
+    FEWEST,
+    coverage,
+    in_fives,
+    open_lines,
+    replies,
+)
 
 __all__ = [
+    "FEWEST",
     "LADDER",
+    "LEAST",
+    "SURE",
     "AdopterKind",
     "AdopterSheet",
+    "CampaignRefused",
     "CampaignSheet",
+    "CampaignTaken",
+    "CaseIsSilent",
     "CaseSheet",
     "Channel",
+    "Comparison",
     "FollowUp",
     "Level",
     "MaterialKind",
     "Mode",
+    "ModeNotCovered",
+    "MonthPair",
     "NamePiece",
+    "NothingWaits",
+    "Occasion",
     "OccasionSheet",
+    "OccasionUnknown",
     "RaiseLine",
     "Reply",
+    "SheetRefused",
     "SourceLine",
     "SourceStatus",
+    "Verdict",
+    "compare_attempts",
+    "coverage",
+    "covered",
+    "in_fives",
+    "may_be_raised",
+    "month_start",
+    "occasion_named",
+    "occasions",
+    "open_lines",
+    "read_occasions",
+    "replies",
+    "shown_levels",
 ]

@@ -1,4 +1,4 @@
-"""What a campaign hands out: materials of a case, its calendar, and the sheet of raises."""
+"""What a campaign hands out: materials of a case, its calendar, the sheet of raises; its words."""
 
 from undaunted.prisoners.campaigns.writers.calendars import CALENDAR, write_calendar
 from undaunted.prisoners.campaigns.writers.materials import write_material
@@ -12,6 +12,7 @@ from undaunted.prisoners.campaigns.writers.terms import (
     REPLIES,
     reply_text,
 )
+from undaunted.prisoners.campaigns.writers.words import VERDICTS, in_words
 
 __all__ = [
     "ADOPTERS",
@@ -21,6 +22,8 @@ __all__ = [
     "MATERIALS",
     "MODES",
     "REPLIES",
+    "VERDICTS",
+    "in_words",
     "raise_sheet",
     "reply_text",
     "write_calendar",
