@@ -30,9 +30,19 @@ from tests.prisoners.campaigns.sheets import (
     LONG,
     NAMELESS,
 )
-from undaunted.core.editions.rules import FontMissing, Name
+from undaunted.core.editions.rules import (
+    Bullets,
+    DocumentUnreadable,
+    FontMissing,
+    Link,
+    Name,
+    Notice,
+    Paragraph,
+    Strong,
+)
 from undaunted.core.editions.writers import FOLDERS
 from undaunted.prisoners.campaigns.rules import MaterialKind, Mode, NamePiece, SourceLine
+from undaunted.prisoners.campaigns.rules.directions import closed, own_way
 from undaunted.prisoners.campaigns.rules.materials import (
     AdopterRefused,
     CaseNotHeld,
@@ -48,12 +58,25 @@ from undaunted.prisoners.campaigns.rules.materials import (
     stem_of,
 )
 from undaunted.prisoners.campaigns.rules.naming import also_name, called, own_name
+from undaunted.prisoners.campaigns.rules.papers import (
+    Ask,
+    Blank,
+    Facts,
+    Heading,
+    Paper,
+    Small,
+    Ticks,
+)
 from undaunted.prisoners.campaigns.writers import write_calendar, write_material
+from undaunted.prisoners.campaigns.writers.plain import write_text
+from undaunted.prisoners.campaigns.writers.printing import write_print
+from undaunted.prisoners.campaigns.writers.word import write_word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from undaunted.prisoners.campaigns.rules import CaseSheet
+    from undaunted.prisoners.campaigns.rules.papers import Line
 
 NOTO = all(folder.is_dir() for folder in FOLDERS[:2])
 fonts = pytest.mark.skipif(not NOTO, reason="needs fonts-noto-core and fonts-noto-cjk")
@@ -148,6 +171,8 @@ def test_own_script_is_large_and_the_readers_stands_first_in_texts() -> None:
     assert called(CYRILLIC, "en") == english
     assert called(CYRILLIC, "be") == (english[2], " (", english[0], ")")
     assert called(NAMELESS, "ar") == (Name("XZ-0001"),)
+    assert called(CYRILLIC, "en", longest=20) == (Name("Olena Korsak"),)
+    assert called(CYRILLIC, "en", longest=5) == (Name("XR-0042"),)
 
 
 @fonts
@@ -190,6 +215,7 @@ def test_word_letter_has_a_title_facts_and_links() -> None:
     assert told.core_properties.created.date() == CAMPAIGN.day
     with zipfile.ZipFile(io.BytesIO(made.content)) as held:
         assert {line.date_time for line in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in held.namelist() if "Effects" in name or "thumb" in name]
 
 
 @pytest.mark.parametrize("case", [CYRILLIC, ARABIC], ids=["public", "private-only"])
@@ -331,6 +357,76 @@ def test_longest_name_fits_on_a_card_and_in_a_letter(tmp_path: Path) -> None:
         assert len(pdf.pages) <= 3
     coded = _made(MaterialKind.SOCIAL_CARD, NAMELESS, form=Form.WIDE_SVG)
     assert "In large letters: XZ-0001" in coded.alternative
+
+
+def test_paper_says_every_line_in_every_form(tmp_path: Path) -> None:
+    link = Link("a page", "https://example.org/")
+    lines: tuple[Line, ...] = (
+        Heading("Head"),
+        Paragraph((Strong("Bold"), " ", Name("سمير"), " then")),
+        Small(("small ", link)),
+        Notice("Mind.", ("noticed",)),
+        Notice("", ("untitled",)),
+        Bullets((("point",),)),
+        Facts((("Label", ("fact",)),)),
+        Ask("asked"),
+        Blank("Filled", "already"),
+        Blank("Empty"),
+        Ticks(("tick one",)),
+    )
+    paper = Paper(("Title",), "en", "Somebody", CAMPAIGN.day, lines, lines[:1], mark="MARK")
+    told = {
+        "txt": write_text(paper).decode(),
+        "pdf": _pdf_text(write_print(paper), tmp_path) if NOTO else write_text(paper).decode(),
+        "docx": _words(replace(_made(MaterialKind.LETTER, CYRILLIC), content=write_word(paper))),
+    }
+    for form, text in told.items():
+        for words in (
+            "Bold", "سمير", "then", "small", "Mind.", "noticed", "untitled", "point", "Label",
+            "fact", "asked", "Filled", "already", "Empty", "tick", "Title",
+        ):  # fmt: skip
+            assert words in text or words[::-1] in text, form
+    assert told["txt"].count("MARK") == 2
+    with pytest.raises(TypeError, match="no line of a paper: str"):
+        write_print(replace(paper, lines=("odd",)))  # type: ignore[arg-type]
+
+
+def test_text_that_runs_the_other_way_keeps_its_points() -> None:
+    assert own_way("Release.", right_to_left=True) == "\u200eRelease.\u200e"
+    assert own_way("Release.", right_to_left=False) == "Release."
+    assert own_way("سمير.", right_to_left=False) == "\u200fسمير.\u200f"
+    assert own_way("42", right_to_left=True) == "42"
+    text = (Name("سمير"), ", ", Name("Samir"))
+    assert closed(text, right_to_left=False) == (text[0], "\u200e", *text[1:])
+    assert closed(text, right_to_left=True) == (*text, "\u200f")
+    latin = replace(ARABIC, ask="Release.")
+    assert "\u200eRelease.\u200e" in _words(_made(MaterialKind.DEMARCHE_NOTE, latin, "ar"))
+
+
+@pytest.mark.parametrize(
+    ("case", "where"),
+    [
+        (replace(CYRILLIC, ask="Release\x00"), "Release"),
+        (replace(CYRILLIC, names=(NamePiece("Ol\x07ena"),)), "ena"),
+        (replace(CYRILLIC, sources=(SourceLine("\ud800", "x"),)), ""),
+    ],
+    ids=["ask", "name", "source"],
+)
+def test_letter_that_cannot_be_printed_is_refused(case: CaseSheet, where: str) -> None:
+    for kind in MaterialKind:
+        with pytest.raises(DocumentUnreadable, match=f"{where}.*cannot be printed; correct"):
+            _made(kind, case)
+
+
+def test_since_may_be_as_vague_as_it_is() -> None:
+    for since, words in (
+        ("2021~", "since about 2021"),
+        ("2021/2022", "between 2021 and 2022"),
+    ):
+        text = _made(
+            MaterialKind.PARLIAMENTARY_QUESTION, replace(CYRILLIC, since=since), form=Form.TEXT
+        ).content.decode()
+        assert f"Deprivation of liberty: {words}" in text
 
 
 def test_missing_font_is_named_with_its_package(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import breakable
 from undaunted.core.editions.writers import FOLDERS, hypothetical_text, typeset
+from undaunted.prisoners.campaigns.rules.directions import apart
 from undaunted.prisoners.campaigns.rules.materials import Form
 from undaunted.prisoners.campaigns.rules.naming import also_name, own_name
 from undaunted.prisoners.campaigns.writers.printing import language_values, name_values
@@ -77,7 +78,7 @@ def card_values(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet 
     since = _("Deprived of liberty since %(since)s") % {"since": since_text(case)}
     return {
         "title": campaign.name,
-        "above": f"{_apart(campaign.name)} · {_apart(date_text(campaign.day))}",
+        "above": f"{apart(campaign.name)} · {apart(date_text(campaign.day))}",
         "since": since if case.since else "",
         "name": name_values(own.text if own else case.reference),
         "also": name_values(also.text if also and len(also.text) <= _LONGEST_SECOND else ""),
@@ -103,11 +104,6 @@ def card_words(case: CaseSheet, campaign: CampaignSheet, values: Values) -> str:
         "ask": ask_text(case),
         "told": " · ".join(each for each in told if each),
     }
-
-
-def _apart(text: str) -> str:
-    """Keep a text apart from the direction around it (Unicode FSI and PDI)."""
-    return f"\u2068{text}\u2069"
 
 
 def _named(svg: bytes, title: str, alternative: str, language: str) -> bytes:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Name, Paragraph, Strong
+from undaunted.prisoners.campaigns.rules.naming import LONGEST_IN_TITLE
 from undaunted.prisoners.campaigns.rules.papers import Blank, Paper
 from undaunted.prisoners.campaigns.writers.wording import (
     about_person,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from undaunted.prisoners.campaigns.rules import AdopterSheet, CampaignSheet, CaseSheet
-    from undaunted.prisoners.campaigns.rules.papers import Line
+from undaunted.prisoners.campaigns.rules.papers import Line
 
 __all__ = ["letter", "standard_text"]
 
@@ -31,7 +32,9 @@ __all__ = ["letter", "standard_text"]
 def letter(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | None) -> Paper:
     """Write the letter in the language in force."""
     return Paper(
-        title=filled(_("Concerning %(name)s, %(country)s"), **about_person(case)),
+        title=filled(
+            _("Concerning %(name)s, %(country)s"), **about_person(case, longest=LONGEST_IN_TITLE)
+        ),
         language=get_language() or "en",
         author=adopter.name if adopter else campaign.organisation,
         day=campaign.day,

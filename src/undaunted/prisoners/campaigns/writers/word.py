@@ -17,6 +17,7 @@ from undaunted.core.editions.rules import (
     runs_right_to_left,
 )
 from undaunted.core.editions.writers import About, Wording, begun, finished, linker
+from undaunted.prisoners.campaigns.rules.directions import closed
 from undaunted.prisoners.campaigns.rules.papers import (
     Ask,
     Blank,
@@ -44,6 +45,7 @@ _HAIRLINES: Final = "".join(
 )
 _NO_RULE: Final = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
 _TIED: Final = "\u00a0"
+_NOT_NEEDED: Final = ("/stylesWithEffects", "/thumbnail")
 _LINE: Final = "________________________"
 
 
@@ -82,7 +84,10 @@ def write_word(paper: Paper) -> bytes:
 
 
 def _as_letter(made: Any) -> None:  # noqa: ANN401 - the library's document
-    """Set the page: A4, and lines close enough for one page."""
+    """Set the page: A4, lines close enough for one page, and nothing that a letter needs not."""
+    for held in (made.part.rels, made.part.package.rels):
+        for key in [key for key, each in held.items() if each.reltype.endswith(_NOT_NEEDED)]:
+            del held[key]
     section, body = made.sections[0], made.styles["Normal"]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
@@ -104,13 +109,15 @@ class _Setter:
         if isinstance(line, Heading):
             yield self.looked((line.text,), _HEAD, style="Heading2", before="<w:keepNext/>")
         elif isinstance(line, Paragraph):
-            yield self.wording.paragraph(line.text)
+            yield self.wording.paragraph(self._apart(line.text))
         elif isinstance(line, Small):
-            yield self.wording.paragraph(line.text, style="FootnoteText")
+            yield self.wording.paragraph(self._apart(line.text), style="FootnoteText")
         elif isinstance(line, Notice):
             yield self.wording.notice(line.title, line.text)
         elif isinstance(line, Bullets):
-            yield from (self.wording.paragraph(each, style="ListBullet") for each in line.items)
+            yield from (
+                self.wording.paragraph(self._apart(each), style="ListBullet") for each in line.items
+            )
         elif isinstance(line, Ticks):
             ticks = "    ".join(f"□\u00a0{each.replace(' ', _TIED)}" for each in line.items)
             yield self.wording.paragraph((ticks,))
@@ -135,8 +142,11 @@ class _Setter:
                 if isinstance(piece, Name)
                 else None,
             )
-            for piece in text
+            for piece in self._apart(text)
         )
+
+    def _apart(self, text: Text) -> Text:
+        return closed(text, right_to_left=self._rtl)
 
     def _ask(self, line: Ask) -> str:
         bar = f"<w:pBdr><w:{self._start} {_BAR}/></w:pBdr>"
