@@ -45,6 +45,7 @@ from undaunted.prisoners.campaigns.rules import MaterialKind, Mode, NamePiece, S
 from undaunted.prisoners.campaigns.rules.directions import closed, own_way
 from undaunted.prisoners.campaigns.rules.materials import (
     AdopterRefused,
+    CardTooFull,
     CaseNotHeld,
     CasePrivate,
     CaseSilent,
@@ -355,6 +356,8 @@ def test_longest_name_fits_on_a_card_and_in_a_letter(tmp_path: Path) -> None:
     assert "Maximiliana" in text
     with pikepdf.open(io.BytesIO(letter)) as pdf:
         assert len(pdf.pages) <= 3
+    with pytest.raises(CardTooFull, match="card 1200 x 630: too many words; write the ask"):
+        _made(MaterialKind.SOCIAL_CARD, replace(LONG, ask="Release. " * 400), form=Form.WIDE_SVG)
     coded = _made(MaterialKind.SOCIAL_CARD, NAMELESS, form=Form.WIDE_SVG)
     assert "In large letters: XZ-0001" in coded.alternative
 

@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.core.editions.rules import breakable
+from undaunted.core.editions.rules import EditionRefused, breakable
 from undaunted.core.editions.writers import FOLDERS, hypothetical_text, typeset
 from undaunted.prisoners.campaigns.rules.directions import apart
-from undaunted.prisoners.campaigns.rules.materials import Form
+from undaunted.prisoners.campaigns.rules.materials import CardTooFull, Form
 from undaunted.prisoners.campaigns.rules.naming import also_name, own_name
 from undaunted.prisoners.campaigns.writers.printing import language_values, name_values
 from undaunted.prisoners.campaigns.writers.wording import (
@@ -47,23 +47,32 @@ SIZES: Final = {
 _LONGEST_SECOND: Final = 90
 """Letters of the name in another script; a longer one is told in words alone."""
 _SHORT: Final = 24
+_NO_ROOM: Final = "no size in which the words fit"
 _PICTURES: Final = frozenset({Form.SQUARE_PNG, Form.WIDE_PNG})
 
 
 def write_card(
     values: Values, alternative: str, form: Form, *, folders: Iterable[Path] = FOLDERS
 ) -> bytes:
-    """Give the card; runs in its language. Raises `FontMissing`."""
+    """Give the card; runs in its language. Raises `FontMissing` and `CardTooFull`."""
     width, height = SIZES[form]
     language = get_language() or "en"
-    done = typeset(
-        files(__package__).joinpath("card.typ").read_bytes(),
-        {**values, **language_values(language), "width": width, "height": height},
-        title=values["name"]["s"],
-        language=language,
-        media="png" if form in _PICTURES else "svg",
-        folders=folders,
-    )
+    try:
+        done = typeset(
+            files(__package__).joinpath("card.typ").read_bytes(),
+            {**values, **language_values(language), "width": width, "height": height},
+            title=values["title"],
+            language=language,
+            media="png" if form in _PICTURES else "svg",
+            folders=folders,
+        )
+    except EditionRefused as problem:
+        if _NO_ROOM not in str(problem):
+            raise
+        raise CardTooFull(
+            f"card {width} x {height}: too many words; write the ask shorter, or choose the other "
+            "size"
+        ) from problem
     card = done.pages[0]
     return card if form in _PICTURES else _named(card, values["title"], alternative, language)
 
