@@ -72,6 +72,7 @@ from undaunted.prisoners.campaigns.writers import write_calendar, write_material
 from undaunted.prisoners.campaigns.writers.plain import write_text
 from undaunted.prisoners.campaigns.writers.printing import write_print
 from undaunted.prisoners.campaigns.writers.word import write_word
+from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -325,6 +326,7 @@ def test_drawing_needs_no_font_and_fetches_nothing(
     made = cards[language, Form.SQUARE_SVG]
     root = etree.fromstring(made.content)
     assert root.get("viewBox") == "0 0 1080 1080"
+    assert (root.get("width"), root.get("height")) == ("1080px", "1080px")
     assert (root.get("role"), root.get("lang")) == ("img", language)
     assert root.get("aria-label") == root.findtext(f"{SVG}desc") == made.alternative
     assert root.findtext(f"{SVG}title") == CAMPAIGN.name
@@ -360,6 +362,23 @@ def test_longest_name_fits_on_a_card_and_in_a_letter(tmp_path: Path) -> None:
         _made(MaterialKind.SOCIAL_CARD, replace(LONG, ask="Release. " * 400), form=Form.WIDE_SVG)
     coded = _made(MaterialKind.SOCIAL_CARD, NAMELESS, form=Form.WIDE_SVG)
     assert "In large letters: XZ-0001" in coded.alternative
+
+
+@fonts
+@pytest.mark.parametrize("language", [each.code for each in LANGUAGES])
+def test_every_language_of_the_product_is_set(language: str, tmp_path: Path) -> None:
+    text = _made(MaterialKind.PARLIAMENTARY_QUESTION, CYRILLIC, language, form=Form.TEXT)
+    assert text.content.decode().count("Олена Корсак") >= 3
+    assert text.content.decode().count(CYRILLIC.ask) == 1
+    card = _made(MaterialKind.SOCIAL_CARD, CYRILLIC, language, form=Form.WIDE_SVG)
+    assert "Олена Корсак" in card.alternative
+    letter = _made(MaterialKind.LETTER, CYRILLIC, language, form=Form.PDF).content
+    assert "Олена Корсак" in _pdf_text(letter, tmp_path)
+    with pikepdf.open(io.BytesIO(letter)) as pdf:
+        assert len(pdf.pages) == 1
+        assert str(pdf.Root.Lang).startswith(language[:2])
+    for kind in (MaterialKind.DEMARCHE_NOTE, MaterialKind.STATEMENT):
+        assert CYRILLIC.ask in _words(_made(kind, CYRILLIC, language))
 
 
 def test_paper_says_every_line_in_every_form(tmp_path: Path) -> None:

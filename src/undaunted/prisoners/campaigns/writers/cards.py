@@ -116,8 +116,8 @@ def card_words(case: CaseSheet, campaign: CampaignSheet, values: Values) -> str:
 
 
 def _named(svg: bytes, title: str, alternative: str, language: str) -> bytes:
-    """Give the drawing a name and its words, for programs that read them aloud."""
-    start, _end, rest = svg.decode().partition(">")
+    """Give the drawing its size in pixels, and a name and words for programs that read aloud."""
+    start, _end, rest = svg.decode().replace('pt"', 'px"', 2).partition(">")
     told = (
         f'{start} role="img" lang={quoteattr(language)} aria-label={quoteattr(alternative)}>'
         f"<title>{escape(title)}</title><desc>{escape(alternative)}</desc>"
