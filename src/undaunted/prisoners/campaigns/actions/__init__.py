@@ -14,6 +14,7 @@ from undaunted.prisoners.campaigns.actions.cases import (
     remove_case,
     set_mode,
 )
+from undaunted.prisoners.campaigns.actions.materials import make_material, withdraw_material
 from undaunted.prisoners.campaigns.actions.news import heed_news
 from undaunted.prisoners.campaigns.actions.planning import (
     Plan,
@@ -46,6 +47,7 @@ __all__ = [
     "heed_news",
     "import_raises",
     "let_out",
+    "make_material",
     "record_adopter",
     "record_raise",
     "record_step",
@@ -53,5 +55,6 @@ __all__ = [
     "set_mode",
     "withdraw_adopter",
     "withdraw_campaign",
+    "withdraw_material",
     "withdraw_raise",
 ]

@@ -63,7 +63,7 @@ def begin_campaign(holder: UUID, plan: Plan, *, actor: Actor, at: datetime) -> C
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     values = _checked(plan)
-    if Campaign.objects.filter(reference=plan.reference).exists():
+    if plan.reference == "new" or Campaign.objects.filter(reference=plan.reference).exists():
         raise CampaignTaken(f"reference: {plan.reference} is taken; choose another")
     with transaction.atomic():
         made = Campaign.objects.create(
