@@ -94,6 +94,7 @@ def _as_letter(made: Any) -> None:  # noqa: ANN401 - the library's document
     section.top_margin = section.bottom_margin = Cm(2)
     body.font.size = Pt(10.5)
     body.paragraph_format.space_after = Pt(6)
+    made.styles["Heading 1"].paragraph_format.space_before = Pt(10)
 
 
 class _Setter:
@@ -107,7 +108,7 @@ class _Setter:
     def line(self, line: Line) -> Iterator[str]:
         """Give a line as paragraphs and tables."""
         if isinstance(line, Heading):
-            yield self.looked((line.text,), _HEAD, style="Heading2", before="<w:keepNext/>")
+            yield self.looked((line.text,), _HEAD, style="Heading1", before="<w:keepNext/>")
         elif isinstance(line, Paragraph):
             yield self.wording.paragraph(self._apart(line.text))
         elif isinstance(line, Small):
@@ -151,7 +152,7 @@ class _Setter:
     def _ask(self, line: Ask) -> str:
         bar = f"<w:pBdr><w:{self._start} {_BAR}/></w:pBdr>"
         shade = '<w:shd w:val="clear" w:fill="FBF6EC"/>'
-        space = f'<w:spacing w:before="120" w:after="200"/><w:ind w:{self._start}="200"/>'
+        space = '<w:spacing w:before="120" w:after="200"/><w:ind w:left="200"/>'
         return self.wording.wrapped(
             self._runs((line.text,), _LARGE),
             style="Normal",
