@@ -54,7 +54,9 @@ def _sized(half_points: int, *, bold: bool = True, colour: str = "") -> str:
     return f'{strong}{colour}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-_TITLE: Final = _sized(32, colour=_ACCENT)
+_CLOSE: Final = '<w:spacing w:val="0"/>'
+"""Undoes the spaced letters of the style, which would tear Arabic words."""
+_TITLE: Final = _sized(32, colour=_ACCENT + _CLOSE)
 _HEAD: Final = _sized(24, colour=_ACCENT)
 _LARGE: Final = _sized(26)
 _LABEL: Final = _sized(19, bold=False, colour='<w:color w:val="56514A"/>')
