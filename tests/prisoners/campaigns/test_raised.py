@@ -96,7 +96,7 @@ def test_sheet_says_who_whom_where_and_with_what_reply() -> None:
     tables = {each.key: each for each in tables_in(told)}
     row = tables["case-1-raises"].rows[2]
     assert [getattr(each, "text", each) for each in row] == [
-        date(2026, 12, 3), "Anna Bera (Zubrowka)", "Ministry <of> Justice (Ruritania)", "Ministers",
+        date(2026, 12, 3), "Anna Bera (Zubrowka)", "Ministry <of> Justice (Ruritania)", "Minister",
         "In public", "Streva", "Visit (4 December 2026)",
     ]  # fmt: skip
     assert tables["by-country"].rows == (

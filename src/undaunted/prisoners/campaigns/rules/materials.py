@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AdopterRefused",
+    "CardTooFull",
     "CaseNotHeld",
     "CasePrivate",
     "CaseSilent",
@@ -42,6 +43,10 @@ class CaseSilent(MaterialRefused):
 
 class CasePrivate(MaterialRefused):
     """The case is raised in private alone: only a note for a conversation is written."""
+
+
+class CardTooFull(MaterialRefused):
+    """The words of a card fit in no size that can still be read."""
 
 
 class CaseNotHeld(MaterialRefused):

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Text
     from undaunted.prisoners.campaigns.rules.sheets import CaseSheet, NamePiece
 
-__all__ = ["also_name", "called", "own_name"]
+__all__ = ["LONGEST_IN_TITLE", "also_name", "called", "own_name"]
 
 _SCRIPTS: Final = {
     "ar": "Arab", "fa": "Arab", "ug": "Arab", "be": "Cyrl", "ru": "Cyrl", "zh-hans": "Hani",
 }  # fmt: skip
 _LATIN: Final = "Latn"
+LONGEST_IN_TITLE: Final = 90
+"""Letters of names in a title; longer ones stand in the text alone."""
 
 
 def own_name(names: Sequence[NamePiece]) -> NamePiece | None:
@@ -35,10 +37,10 @@ def also_name(names: Sequence[NamePiece], first: NamePiece | None) -> NamePiece 
     return next((each for each in names if script_of(each.text) != script), None)
 
 
-def called(case: CaseSheet, language: str) -> Text:
+def called(case: CaseSheet, language: str, *, longest: int = 0) -> Text:
     """Give what a text calls the person: a name its reader can read, its own form in brackets.
 
-    Without a name it is the reference.
+    Without a name it is the reference; so it is where the name has more letters than `longest`.
     """
     if not case.names:
         return (Name(case.reference),)
@@ -47,4 +49,8 @@ def called(case: CaseSheet, language: str) -> Text:
     first = next(readable, case.names[0])
     other = also_name(case.names, first)
     text: Text = (Name(first.text, first.language),)
-    return text if other is None else (*text, " (", Name(other.text, other.language), ")")
+    if longest and len(first.text) > longest:
+        return (Name(case.reference),)
+    if other is None or (longest and len(first.text) + len(other.text) > longest):
+        return text
+    return (*text, " (", Name(other.text, other.language), ")")

@@ -12,9 +12,10 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.core.editions.rules import breakable
+from undaunted.core.editions.rules import EditionRefused, breakable
 from undaunted.core.editions.writers import FOLDERS, hypothetical_text, typeset
-from undaunted.prisoners.campaigns.rules.materials import Form
+from undaunted.prisoners.campaigns.rules.directions import apart
+from undaunted.prisoners.campaigns.rules.materials import CardTooFull, Form
 from undaunted.prisoners.campaigns.rules.naming import also_name, own_name
 from undaunted.prisoners.campaigns.writers.printing import language_values, name_values
 from undaunted.prisoners.campaigns.writers.wording import (
@@ -46,23 +47,32 @@ SIZES: Final = {
 _LONGEST_SECOND: Final = 90
 """Letters of the name in another script; a longer one is told in words alone."""
 _SHORT: Final = 24
+_NO_ROOM: Final = "no size in which the words fit"
 _PICTURES: Final = frozenset({Form.SQUARE_PNG, Form.WIDE_PNG})
 
 
 def write_card(
     values: Values, alternative: str, form: Form, *, folders: Iterable[Path] = FOLDERS
 ) -> bytes:
-    """Give the card; runs in its language. Raises `FontMissing`."""
+    """Give the card; runs in its language. Raises `FontMissing` and `CardTooFull`."""
     width, height = SIZES[form]
     language = get_language() or "en"
-    done = typeset(
-        files(__package__).joinpath("card.typ").read_bytes(),
-        {**values, **language_values(language), "width": width, "height": height},
-        title=values["name"]["s"],
-        language=language,
-        media="png" if form in _PICTURES else "svg",
-        folders=folders,
-    )
+    try:
+        done = typeset(
+            files(__package__).joinpath("card.typ").read_bytes(),
+            {**values, **language_values(language), "width": width, "height": height},
+            title=values["title"],
+            language=language,
+            media="png" if form in _PICTURES else "svg",
+            folders=folders,
+        )
+    except EditionRefused as problem:
+        if _NO_ROOM not in str(problem):
+            raise
+        raise CardTooFull(
+            f"card {width} x {height}: too many words; write the ask shorter, or choose the other "
+            "size"
+        ) from problem
     card = done.pages[0]
     return card if form in _PICTURES else _named(card, values["title"], alternative, language)
 
@@ -77,7 +87,7 @@ def card_values(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet 
     since = _("Deprived of liberty since %(since)s") % {"since": since_text(case)}
     return {
         "title": campaign.name,
-        "above": f"{_apart(campaign.name)} · {_apart(date_text(campaign.day))}",
+        "above": f"{apart(campaign.name)} · {apart(date_text(campaign.day))}",
         "since": since if case.since else "",
         "name": name_values(own.text if own else case.reference),
         "also": name_values(also.text if also and len(also.text) <= _LONGEST_SECOND else ""),
@@ -105,14 +115,9 @@ def card_words(case: CaseSheet, campaign: CampaignSheet, values: Values) -> str:
     }
 
 
-def _apart(text: str) -> str:
-    """Keep a text apart from the direction around it (Unicode FSI and PDI)."""
-    return f"\u2068{text}\u2069"
-
-
 def _named(svg: bytes, title: str, alternative: str, language: str) -> bytes:
-    """Give the drawing a name and its words, for programs that read them aloud."""
-    start, _end, rest = svg.decode().partition(">")
+    """Give the drawing its size in pixels, and a name and words for programs that read aloud."""
+    start, _end, rest = svg.decode().replace('pt"', 'px"', 2).partition(">")
     told = (
         f'{start} role="img" lang={quoteattr(language)} aria-label={quoteattr(alternative)}>'
         f"<title>{escape(title)}</title><desc>{escape(alternative)}</desc>"

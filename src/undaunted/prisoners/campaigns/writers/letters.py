@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Name, Paragraph, Strong
+from undaunted.prisoners.campaigns.rules.naming import LONGEST_IN_TITLE
 from undaunted.prisoners.campaigns.rules.papers import Blank, Paper
 from undaunted.prisoners.campaigns.writers.wording import (
     about_person,
@@ -16,7 +17,6 @@ from undaunted.prisoners.campaigns.writers.wording import (
     facts,
     filled,
     origin,
-    title_of,
 )
 from undaunted.site.components.dates import date_text
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from undaunted.prisoners.campaigns.rules import AdopterSheet, CampaignSheet, CaseSheet
-    from undaunted.prisoners.campaigns.rules.papers import Line
+from undaunted.prisoners.campaigns.rules.papers import Line
 
 __all__ = ["letter", "standard_text"]
 
@@ -32,7 +32,9 @@ __all__ = ["letter", "standard_text"]
 def letter(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | None) -> Paper:
     """Write the letter in the language in force."""
     return Paper(
-        title=title_of(_("Concerning %(name)s, %(country)s"), case),
+        title=filled(
+            _("Concerning %(name)s, %(country)s"), **about_person(case, longest=LONGEST_IN_TITLE)
+        ),
         language=get_language() or "en",
         author=adopter.name if adopter else campaign.organisation,
         day=campaign.day,
@@ -59,7 +61,7 @@ def standard_text() -> str:
 
 def _sender(adopter: AdopterSheet | None) -> Iterator[Line]:
     if adopter is None:
-        yield Blank(_("From (name, office and address)"))
+        yield Blank(_("From (name and office)"))
         return
     about = (adopter.office, adopter.place, country_text(adopter.country))
     lines = (("\n", Name(each)) for each in about if each)

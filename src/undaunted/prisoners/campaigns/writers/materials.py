@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import override
 
+from undaunted.core.editions.rules import check_letters
 from undaunted.core.editions.writers import FOLDERS
 from undaunted.prisoners.campaigns.rules import MaterialKind
 from undaunted.prisoners.campaigns.rules.materials import (
@@ -26,7 +27,7 @@ from undaunted.prisoners.campaigns.writers.statements import statement
 from undaunted.prisoners.campaigns.writers.word import write_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from undaunted.prisoners.campaigns.rules import AdopterSheet, CampaignSheet, CaseSheet
@@ -64,10 +65,13 @@ def write_material(  # noqa: PLR0913 - what, of whom, for what, for whom, in whi
     """Write one material; without a form, in the first that `forms_of` gives.
 
     Raises `MaterialRefused` where mode or form forbid it, `FontMissing` where letters are
-    lacking, `EditionRefused` where a page cannot be set.
+    lacking, `DocumentUnreadable` where one cannot be printed, `EditionRefused` where a page
+    cannot be set.
     """
     wanted = forms_of(kind)[0] if form is None else form
     check_material(kind, wanted, case, adopter)
+    for text in _texts(case, campaign, adopter):
+        check_letters(text)
     with override(language):
         if kind is MaterialKind.SOCIAL_CARD:
             values = card_values(case, campaign, adopter)
@@ -88,6 +92,15 @@ def write_material(  # noqa: PLR0913 - what, of whom, for what, for whom, in whi
         public=is_public(kind, adopter),
         alternative=alternative,
     )
+
+
+def _texts(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | None) -> Iterator[str]:
+    yield from (campaign.name, campaign.organisation, case.reference, case.ask)
+    yield from (each.text for each in case.names)
+    for source in case.sources:
+        yield from (source.publisher, source.title, source.published, source.url)
+    if adopter is not None:
+        yield from (adopter.name, adopter.office, adopter.place)
 
 
 def _paper(

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Bullets, Notice, Paragraph
-from undaunted.prisoners.campaigns.rules import LADDER, Mode
+from undaunted.prisoners.campaigns.rules import LADDER, MaterialKind, Mode
 from undaunted.prisoners.campaigns.rules.papers import Blank, Heading, Paper, Ticks
-from undaunted.prisoners.campaigns.writers.terms import reply_text
+from undaunted.prisoners.campaigns.writers.terms import MODES, reply_text
 from undaunted.prisoners.campaigns.writers.wording import (
     about_person,
     ask,
@@ -32,7 +32,7 @@ __all__ = ["note", "restricted_text"]
 def note(case: CaseSheet, campaign: CampaignSheet) -> Paper:
     """Write the note in the language in force."""
     return Paper(
-        title=title_of(_("Speaking note: %(name)s, %(country)s"), case),
+        title=title_of(MaterialKind.DEMARCHE_NOTE, case),
         language=get_language() or "en",
         author=campaign.organisation,
         day=campaign.day,
@@ -50,7 +50,7 @@ def _warnings(case: CaseSheet) -> Iterator[Line]:
     yield Paragraph((_("For a conversation with the authorities. Do not hand this paper over."),))
     if case.mode is Mode.PRIVATE_ONLY:
         yield Notice(
-            _("In private alone."),
+            str(MODES[Mode.PRIVATE_ONLY]),
             (
                 _(
                     "Nothing of this case is said in public, online or to the press, not even that "
@@ -85,6 +85,5 @@ def _talk(case: CaseSheet) -> Iterator[Line]:
 def _afterwards() -> Iterator[Line]:
     yield Heading(_("What came back"))
     yield Ticks(tuple(reply_text(rung) for rung in LADDER))
-    yield Blank(_("Date and place"))
-    yield Blank(_("With whom (name and office)"))
+    yield from (Blank(label) for label in (_("Date"), _("Place"), _("With whom")))
     yield Paragraph((_("Enter it in the log of the campaign on the same day."),))

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Name, Paragraph, Strong
+from undaunted.prisoners.campaigns.rules import MaterialKind
 from undaunted.prisoners.campaigns.rules.papers import Blank, Heading, Paper
 from undaunted.prisoners.campaigns.writers.letters import standard_text
 from undaunted.prisoners.campaigns.writers.wording import (
@@ -32,7 +33,7 @@ __all__ = ["question"]
 def question(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | None) -> Paper:
     """Write the question in the language in force."""
     return Paper(
-        title=title_of(_("Parliamentary question: %(name)s, %(country)s"), case),
+        title=title_of(MaterialKind.PARLIAMENTARY_QUESTION, case),
         language=get_language() or "en",
         author=adopter.name if adopter else campaign.organisation,
         day=campaign.day,
@@ -52,7 +53,7 @@ def question(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | N
 
 def _asker(adopter: AdopterSheet | None) -> Line:
     if adopter is None:
-        return Blank(_("Asked by (name and office)"))
+        return Blank(_("From (name and office)"))
     office = (" · ", Name(adopter.office)) if adopter.office else ()
     return Paragraph((Strong(adopter.name), *office))
 

@@ -95,7 +95,7 @@ def _blocks(shown: tuple[RaiseLine, ...], language: str) -> Iterator[Block]:
 
 def _ladder(shown: tuple[RaiseLine, ...]) -> Figure:
     rungs = [(reply_text(rung), count) for rung, count in by_reply(shown)]
-    caption = _("Raises by what came back, from nothing to release")
+    caption = _("What came back")
     told = _("Raises by reply: %(numbers)s.") % {
         "numbers": "; ".join(f"{words}: {count}" for words, count in rungs)
     }
@@ -119,7 +119,7 @@ def _countries(shown: tuple[RaiseLine, ...], language: str) -> Table:
     groups = by_country(shown)
     return Table(
         key="by-country",
-        caption=_("Raises by the country of whoever raised"),
+        caption=_("By country"),
         columns=(
             Column("country", _("Country")),
             Column("raises", _("Raises"), ColumnKind.WHOLE),
@@ -147,7 +147,7 @@ def _case(at: int, group: RaiseGroup, language: str) -> Section:
     title = " · ".join(each for each in told if each)
     table = Table(
         key=f"case-{at}-raises",
-        caption=title,
+        caption=" · ".join(each for each in (_("Raises"), group.key) if each),
         columns=(
             Column("day", _("Date"), ColumnKind.DAY),
             Column("by", _("Who")),
@@ -179,5 +179,7 @@ def _row(line: RaiseLine, language: str) -> tuple[Cell, ...]:
 
 def _followed(lines: tuple[RaiseLine, ...]) -> tuple[tuple[str | Name, ...], ...]:
     return tuple(
-        (f"{date_text(step.day)}: ", Name(step.text)) for line in lines for step in line.follow_ups
+        (f"{date_text(step.day)} · ", Name(line.by), " · ", Name(step.text))
+        for line in lines
+        for step in line.follow_ups
     )

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Name, Paragraph, Strong
+from undaunted.prisoners.campaigns.rules import MaterialKind
 from undaunted.prisoners.campaigns.rules.papers import Blank, Paper
 from undaunted.prisoners.campaigns.writers.letters import standard_text
 from undaunted.prisoners.campaigns.writers.wording import (
@@ -33,7 +34,7 @@ __all__ = ["statement"]
 def statement(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | None) -> Paper:
     """Write the statement in the language in force."""
     return Paper(
-        title=title_of(_("Statement: %(name)s, %(country)s"), case),
+        title=title_of(MaterialKind.STATEMENT, case),
         language=get_language() or "en",
         author=adopter.name if adopter else campaign.organisation,
         day=campaign.day,
@@ -52,7 +53,7 @@ def statement(case: CaseSheet, campaign: CampaignSheet, adopter: AdopterSheet | 
 
 def _speaker(adopter: AdopterSheet | None) -> Line:
     if adopter is None:
-        return Blank(_("On behalf of"))
+        return Blank(_("From (name and office)"))
     office = (" · ", Name(adopter.office)) if adopter.office else ()
     return Paragraph((Strong(adopter.name), *office))
 

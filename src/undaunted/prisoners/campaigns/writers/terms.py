@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +15,7 @@ from undaunted.prisoners.campaigns.rules import (
     Reply,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from enum import StrEnum
-
-    from django.utils.functional import Promise
-
-__all__ = ["ADOPTERS", "CHANNELS", "LEVELS", "MATERIALS", "MODES", "REPLIES", "reply_text", "told"]
+__all__ = ["ADOPTERS", "CHANNELS", "LEVELS", "MATERIALS", "MODES", "REPLIES", "reply_text"]
 
 MODES: Final = {
     Mode.PUBLIC: _("Public"),
@@ -35,11 +29,11 @@ CHANNELS: Final = {
 }
 LEVELS: Final = {
     Level.WORKING: _("Working level"),
-    Level.SENIOR: _("Senior officials"),
-    Level.AMBASSADOR: _("Ambassadors"),
+    Level.SENIOR: _("Senior official"),
+    Level.AMBASSADOR: _("Ambassador"),
     Level.PARLIAMENT: _("Parliament"),
-    Level.MINISTER: _("Ministers"),
-    Level.HEAD: _("Heads of state or government"),
+    Level.MINISTER: _("Minister"),
+    Level.HEAD: _("Head of state or government"),
 }
 REPLIES: Final = {
     Reply.NONE: _("No answer"),
@@ -62,11 +56,6 @@ MATERIALS: Final = {
     MaterialKind.STATEMENT: _("Statement"),
     MaterialKind.SOCIAL_CARD: _("Card for social media"),
 }
-
-
-def told(words: Mapping[StrEnum, Promise], term: StrEnum) -> str:
-    """Give a term in words."""
-    return str(words[term])
 
 
 def reply_text(reply: Reply | None) -> str:

@@ -17,6 +17,7 @@ from undaunted.core.editions.rules import (
     runs_right_to_left,
 )
 from undaunted.core.editions.writers import About, Wording, begun, finished, linker
+from undaunted.prisoners.campaigns.rules.directions import closed
 from undaunted.prisoners.campaigns.rules.papers import (
     Ask,
     Blank,
@@ -44,6 +45,7 @@ _HAIRLINES: Final = "".join(
 )
 _NO_RULE: Final = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
 _TIED: Final = "\u00a0"
+_NOT_NEEDED: Final = ("/stylesWithEffects", "/thumbnail")
 _LINE: Final = "________________________"
 
 
@@ -52,7 +54,9 @@ def _sized(half_points: int, *, bold: bool = True, colour: str = "") -> str:
     return f'{strong}{colour}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-_TITLE: Final = _sized(32, colour=_ACCENT)
+_CLOSE: Final = '<w:spacing w:val="0"/>'
+"""Undoes the spaced letters of the style, which would tear Arabic words."""
+_TITLE: Final = _sized(32, colour=_ACCENT + _CLOSE)
 _HEAD: Final = _sized(24, colour=_ACCENT)
 _LARGE: Final = _sized(26)
 _LABEL: Final = _sized(19, bold=False, colour='<w:color w:val="56514A"/>')
@@ -82,13 +86,17 @@ def write_word(paper: Paper) -> bytes:
 
 
 def _as_letter(made: Any) -> None:  # noqa: ANN401 - the library's document
-    """Set the page: A4, and lines close enough for one page."""
+    """Set the page: A4, lines close enough for one page, and nothing that a letter needs not."""
+    for held in (made.part.rels, made.part.package.rels):
+        for key in [key for key, each in held.items() if each.reltype.endswith(_NOT_NEEDED)]:
+            del held[key]
     section, body = made.sections[0], made.styles["Normal"]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2)
     body.font.size = Pt(10.5)
     body.paragraph_format.space_after = Pt(6)
+    made.styles["Heading 1"].paragraph_format.space_before = Pt(10)
 
 
 class _Setter:
@@ -102,15 +110,17 @@ class _Setter:
     def line(self, line: Line) -> Iterator[str]:
         """Give a line as paragraphs and tables."""
         if isinstance(line, Heading):
-            yield self.looked((line.text,), _HEAD, style="Heading2", before="<w:keepNext/>")
+            yield self.looked((line.text,), _HEAD, style="Heading1", before="<w:keepNext/>")
         elif isinstance(line, Paragraph):
-            yield self.wording.paragraph(line.text)
+            yield self.wording.paragraph(self._apart(line.text))
         elif isinstance(line, Small):
-            yield self.wording.paragraph(line.text, style="FootnoteText")
+            yield self.wording.paragraph(self._apart(line.text), style="FootnoteText")
         elif isinstance(line, Notice):
             yield self.wording.notice(line.title, line.text)
         elif isinstance(line, Bullets):
-            yield from (self.wording.paragraph(each, style="ListBullet") for each in line.items)
+            yield from (
+                self.wording.paragraph(self._apart(each), style="ListBullet") for each in line.items
+            )
         elif isinstance(line, Ticks):
             ticks = "    ".join(f"□\u00a0{each.replace(' ', _TIED)}" for each in line.items)
             yield self.wording.paragraph((ticks,))
@@ -135,13 +145,16 @@ class _Setter:
                 if isinstance(piece, Name)
                 else None,
             )
-            for piece in text
+            for piece in self._apart(text)
         )
+
+    def _apart(self, text: Text) -> Text:
+        return closed(text, right_to_left=self._rtl)
 
     def _ask(self, line: Ask) -> str:
         bar = f"<w:pBdr><w:{self._start} {_BAR}/></w:pBdr>"
         shade = '<w:shd w:val="clear" w:fill="FBF6EC"/>'
-        space = f'<w:spacing w:before="120" w:after="200"/><w:ind w:{self._start}="200"/>'
+        space = '<w:spacing w:before="120" w:after="200"/><w:ind w:left="200"/>'
         return self.wording.wrapped(
             self._runs((line.text,), _LARGE),
             style="Normal",

@@ -11,15 +11,23 @@ from undaunted.core.editions.rules import Link, Name, Notice
 from undaunted.core.editions.writers import hypothetical_text
 from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import country, country_name
-from undaunted.prisoners.campaigns.rules.naming import called
+from undaunted.prisoners.campaigns.rules.directions import own_way
+from undaunted.prisoners.campaigns.rules.naming import LONGEST_IN_TITLE, called
 from undaunted.prisoners.campaigns.rules.papers import Ask, Facts, Heading, Small
+from undaunted.prisoners.campaigns.writers.terms import MATERIALS
 from undaunted.site.components.dates import date_text, partial_date
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from undaunted.core.editions.rules import Text
-    from undaunted.prisoners.campaigns.rules import CampaignSheet, CaseSheet, SourceLine
+    from undaunted.prisoners.campaigns.rules import (
+        CampaignSheet,
+        CaseSheet,
+        MaterialKind,
+        SourceLine,
+    )
     from undaunted.prisoners.campaigns.rules.papers import Line
 
 __all__ = [
@@ -51,19 +59,23 @@ def filled(sentence: str, **values: Text | str) -> Text:
     return tuple(piece for text in pieces for piece in text if piece)
 
 
-def about_person(case: CaseSheet) -> dict[str, Text | str]:
+def about_person(case: CaseSheet, *, longest: int = 0) -> dict[str, Text | str]:
     """Give what sentences call the person and the country."""
-    return {"name": called(case, _language()), "country": country_text(case.country)}
+    name = called(case, _language(), longest=longest)
+    return {"name": name, "country": country_text(case.country)}
 
 
-def title_of(sentence: str, case: CaseSheet) -> Text:
-    """Give a title that names the person and the country."""
-    return filled(sentence, **about_person(case))
+def title_of(kind: MaterialKind, case: CaseSheet) -> Text:
+    """Give a title that names what it is, the person and the country."""
+    sentence = _("%(material)s: %(name)s, %(country)s")
+    told = about_person(case, longest=LONGEST_IN_TITLE)
+    return filled(sentence, material=str(MATERIALS[kind]), **told)
 
 
 def ask_text(case: CaseSheet) -> str:
-    """Give the one thing that is asked for."""
-    return case.ask.strip() or _("Release, without conditions.")
+    """Give the one thing that is asked for; in another direction than the text it keeps its own."""
+    told = case.ask.strip() or _("Release, without conditions.")
+    return own_way(told, right_to_left=direction(_language()) == "rtl")
 
 
 def facts(case: CaseSheet) -> Facts:
@@ -75,9 +87,10 @@ def facts(case: CaseSheet) -> Facts:
     if case.roles:
         rows.append((_("Role"), (role_text(case),)))
     if case.since:
-        rows.append((_("Deprived of liberty since"), (since_text(case),)))
+        since = case.since if "/" in case.since else f"{case.since}/.."
+        rows.append((_("Deprivation of liberty"), (partial_date(since).text,)))
     if case.laws:
-        rows.append((_("Kind of law used"), (law_text(case),)))
+        rows.append((_("Kind of law"), (law_text(case),)))
     rows.append((_("Reference"), (Name(case.reference),)))
     return Facts(tuple(rows))
 
