@@ -286,7 +286,12 @@ def _documents(actor: Any) -> dict[tuple[str, int, str], bytes]:
             for years in ("2", "9"):
                 with translation.override(language):
                     question = Question(
-                        PUBLIC, date(2024, 12, 31), known, language, {"years": years}, actor
+                        PUBLIC,
+                        date(2024, 12, 31),
+                        known,
+                        language,
+                        {"years": years},
+                        builder=actor,
                     )
                     document = UNPUBLISHED.gather(question).document
                 found[language, at, years] = encoded(document)
@@ -332,7 +337,7 @@ def test_no_role_reads_around_the_draw_and_no_table_holds_its_key(
     _join(ledger, owner_sql, _person(1, state="proposed"))
     with acting_as(desk.documenter) as actor:
         UNPUBLISHED.gather(
-            Question(PUBLIC, date(2024, 12, 31), PUBLISHED, "en", {"years": "1"}, actor)
+            Question(PUBLIC, date(2024, 12, 31), PUBLISHED, "en", {"years": "1"}, builder=actor)
         )
     around = (
         "SELECT * FROM registry_draw",

@@ -20,6 +20,8 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.journeys.axe import at_work, faults, grave
 from tests.journeys.scene import sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
+from tests.prisoners.campaigns.factories import let_it_out, raised
+from tests.prisoners.campaigns.factories import make_scene as make_campaign
 from tests.prisoners.registry.published_factory import Case, publish
 from tests.prisoners.report.text_desk import ENGLISH, FRENCH, make_writers, reviewed, signed
 from undaunted.core.accounts.actions import acting_as
@@ -122,6 +124,24 @@ def test_pages_of_the_library_shut_nobody_out(
         page = at_work(browser, site, person)
         desk = [f"{language}/desk/practices/{each}" for each in shown]
         assert list(faults(page, site, desk)) == []
+
+
+def test_pages_of_campaigns_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any
+) -> None:
+    scene = make_campaign(owner_sql)
+    entry = raised(scene, scene.shown, adopter=scene.adopter)
+    let_it_out(scene)
+    page = browser.new_context().new_page()
+    one = f"{scene.campaign.reference}/"
+    public = ["", "/ar"]
+    known = [f"{way}/campaigns/{each}" for way in public for each in (one, f"{one}raises/")]
+    assert list(faults(page, site, [*known, "/campaigns/"])) == []
+    page = at_work(browser, site, scene.desk.documenter)
+    shown = ["", "new/", one, f"cases/{scene.shown.pk}/", f"raises/{entry.pk}/"]
+    shown += [f"{one}{each}/" for each in ("attach", "adopters", "raises", "import", "sheet")]
+    desk = [f"/ar/desk/campaigns/{each}" for each in shown]
+    assert list(faults(page, site, desk)) == []
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
@@ -274,7 +294,7 @@ SKIPPED = re.compile(
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
-    r"|desk/(sharing|vault|editions|practices|memos|report)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|desk/(sharing|vault|editions|practices|memos|report|campaigns)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
     r"|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""

@@ -36,6 +36,12 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("accounts", "undaunted.core.accounts.commands", "Tokens, and rights by two people."),
     Subject("audit", "undaunted.core.audit.commands", "The chained record of who did what."),
     Subject(
+        "campaign",
+        "undaunted.prisoners.campaigns.commands",
+        "Campaigns: cases and modes, adopters, who raised whom with what reply.",
+        without_database=frozenset({"occasions"}),
+    ),
+    Subject(
         "clocks",
         "undaunted.core.clocks.commands",
         "Deadlines of law and of service, explained step by step.",

@@ -27,6 +27,7 @@ __all__ = ["PROBLEM_TYPE", "ROUTERS", "DescribedAPI", "api", "problem"]
 # (prefix under /api/v1/, import path of the subject's router)
 ROUTERS: tuple[tuple[str, str], ...] = (
     ("/registry/", "undaunted.prisoners.registry.api.router"),
+    ("/campaigns/", "undaunted.prisoners.campaigns.api.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),

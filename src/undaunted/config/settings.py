@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "undaunted.prisoners.registry",
     "undaunted.prisoners.report",
     "undaunted.prisoners.memo",
+    "undaunted.prisoners.campaigns",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",

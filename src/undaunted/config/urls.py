@@ -16,6 +16,7 @@ from undaunted.core.accounts.urls import entrance
 from undaunted.core.editions.urls import desk as editions_desk
 from undaunted.core.intake.urls import desk as intake_desk
 from undaunted.core.practices.urls import desk as practices_desk
+from undaunted.prisoners.campaigns.urls import desk_urls as campaigns_desk
 from undaunted.prisoners.report.urls import desk as report_desk
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/practices/", include(practices_desk)),
     path("desk/report/", include(report_desk)),
     path("desk/memos/", include("undaunted.prisoners.memo.urls")),
+    path("campaigns/", include("undaunted.prisoners.campaigns.urls")),
+    path("desk/campaigns/", include(campaigns_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

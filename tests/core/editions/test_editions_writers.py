@@ -329,3 +329,10 @@ def test_language_of_a_block_is_frozen_and_absent_where_it_is_the_documents() ->
     assert b'{"is":"Paragraph","text":' in encoded(document())
     told = _mixed()
     assert decoded(encoded(told)) == told
+
+
+def test_no_style_of_the_word_file_spaces_letters(arabic: dict[str, bytes]) -> None:
+    """Arabic letters join; spaced ones would tear words apart."""
+    styles = docx.Document(io.BytesIO(arabic["docx"])).styles.element
+    spaced = [each for each in styles.iter(qn("w:spacing")) if qn("w:val") in each.attrib]
+    assert spaced == []

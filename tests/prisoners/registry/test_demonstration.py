@@ -13,6 +13,16 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.queries import user_named
 from undaunted.core.audit.queries import verify_chain
+from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
+from undaunted.prisoners.campaigns.actions.demonstration import PLAN, load_campaign
+from undaunted.prisoners.campaigns.analysis import figures_of
+from undaunted.prisoners.campaigns.queries import (
+    public_lines,
+    published_campaign,
+    published_cases,
+    published_materials,
+)
+from undaunted.prisoners.campaigns.rules import Channel, Verdict
 from undaunted.prisoners.registry.actions.demonstration import load_demonstration
 from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.rules.counts import Breakdown
@@ -36,6 +46,7 @@ def said(module_ledger: Lease) -> list[str]:
         say=lines.append,
         step=lambda *told: steps.append(told),
     )
+    load_campaign()
     assert [done for _, done, _ in steps] == list(range(len(steps)))
     assert {total for _, _, total in steps} == {len(steps)}
     return lines
@@ -51,11 +62,29 @@ def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: An
     assert owner_sql("SELECT count(*) FROM published_practice")[0][0] >= 15
     waiting = "SELECT count(*) FROM practices_version WHERE state = 'waiting'"
     assert owner_sql(waiting) == [(1,)], "one practice is left to review"
+    _look_at_the_campaign()
     with transaction.atomic():
         steward = user_named("stella")
     assert steward is not None
     with acting_as(steward):
         assert verify_chain().whole
+
+
+def _look_at_the_campaign() -> None:
+    """Look whether the campaign came through the gates, with nobody of a real country in it."""
+    campaign = published_campaign(PUBLIC, PLAN.reference)
+    assert campaign is not None
+    cases = list(published_cases(PUBLIC, campaign.pk))
+    adoptions = [each for case in cases for each in case.adoptions.all()]
+    assert 1 <= len(cases) <= 6
+    assert len(adoptions) == 3, "one adopter has not agreed to be named"
+    lines = public_lines(PUBLIC, campaign.pk)
+    assert {case.country for case in cases} <= HYPOTHETICAL_CODES
+    assert {each.country for each in adoptions} <= HYPOTHETICAL_CODES
+    assert {each.by_country for each in lines} <= HYPOTHETICAL_CODES
+    assert Channel.PRIVATE not in {line.channel for line in lines}
+    assert figures_of(lines, until=PLAN.day).whole.verdict is Verdict.MORE
+    assert len(published_materials(PUBLIC, campaign.pk)) >= 2
 
 
 @pytest.mark.usefixtures("said")

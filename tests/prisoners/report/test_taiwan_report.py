@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from tests.prisoners.registry.casework import agree, published, recognised
 from tests.prisoners.registry.desk import Desk, make_desk, make_list
-from tests.prisoners.registry.test_real_ledger import CASES, taiwan_rows, through_the_worker
+from tests.prisoners.registry.readers.test_real_lists import CASES
+from tests.prisoners.registry.test_real_ledger import taiwan_rows, through_the_worker
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.models import Party

@@ -37,11 +37,18 @@ class FeedEvent:
     changed_at: datetime
 
 
-def write_calendar(name: str, events: Iterable[FeedEvent], *, at: datetime) -> bytes:
-    """Give the calendar as bytes; cancelled events stay in it, so that readers take them out."""
+def write_calendar(
+    name: str, events: Iterable[FeedEvent], *, at: datetime, uid: UUID | None = None
+) -> bytes:
+    """Give the calendar as bytes; cancelled events stay in it, so that readers take them out.
+
+    With a `uid` of its own the same events give the same bytes.
+    """
     from icalendar import Calendar  # noqa: PLC0415 - a quarter of a second, for this alone
 
-    calendar = Calendar.new(name=name, prodid=PRODID, method="PUBLISH", refresh_interval=REFRESH)
+    calendar = Calendar.new(
+        name=name, prodid=PRODID, method="PUBLISH", refresh_interval=REFRESH, uid=uid
+    )
     calendar.add("X-PUBLISHED-TTL", "PT1H")  # what Outlook reads instead of REFRESH-INTERVAL
     for each in events:
         calendar.add_component(_event(each, at))

@@ -62,6 +62,7 @@ from undaunted.core.editions.rules.revisions import Revision, revisions, tombsto
 from undaunted.core.editions.rules.signing import check_signature, fingerprint, public_key, sign
 from undaunted.core.editions.rules.walking import (
     check_document,
+    check_letters,
     figures_in,
     notes_apart,
     numbers_of,
@@ -115,6 +116,7 @@ __all__ = [
     "canonical",
     "check_document",
     "check_file",
+    "check_letters",
     "check_signature",
     "chosen_parameters",
     "decoded",

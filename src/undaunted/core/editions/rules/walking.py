@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "blocks_of",
     "check_document",
+    "check_letters",
     "figures_in",
     "notes_apart",
     "numbers_of",
@@ -120,7 +121,17 @@ def check_document(document: Document) -> None:
         if (figure.specification is None) is not bool(figure.svg):
             raise DocumentUnreadable(f"figure {figure.key}: give a specification or a drawing")
     for text in texts_of(document):
-        _check_letters(text)
+        check_letters(text)
+
+
+def check_letters(text: str) -> None:
+    """Raise `DocumentUnreadable` where a text holds what no font can show."""
+    for letter in text:
+        category = unicodedata.category(letter)
+        if category in {"Cs", "Co", "Cn"} or (category == "Cc" and letter not in "\t\n"):
+            raise DocumentUnreadable(
+                f"{text[:40]!r}: U+{ord(letter):04X} cannot be printed; correct the record"
+            )
 
 
 def _check_keys(document: Document) -> None:
@@ -160,15 +171,6 @@ def _check_table(table: Table) -> None:
         if len(row) != width:
             raise DocumentUnreadable(
                 f"table {table.key}, row {at}: {len(row)} cells for {width} columns"
-            )
-
-
-def _check_letters(text: str) -> None:
-    for letter in text:
-        category = unicodedata.category(letter)
-        if category in {"Cs", "Co", "Cn"} or (category == "Cc" and letter not in "\t\n"):
-            raise DocumentUnreadable(
-                f"{text[:40]!r}: U+{ord(letter):04X} cannot be printed; correct the record"
             )
 
 

@@ -13,7 +13,12 @@ from undaunted.core.editions.writers.page import style_digest
 from undaunted.core.editions.writers.typesetting import Typeset, typeset
 from undaunted.core.editions.writers.wordfile import About, begun, finished, linker
 from undaunted.core.editions.writers.wording import NAMESPACES, Wording
-from undaunted.core.editions.writers.words import draft_text, embargo_text, hypothetical_text
+from undaunted.core.editions.writers.words import (
+    draft_text,
+    embargo_text,
+    hypothetical_text,
+    page_text,
+)
 
 __all__ = [
     "FOLDERS",
@@ -31,6 +36,7 @@ __all__ = [
     "finished",
     "hypothetical_text",
     "linker",
+    "page_text",
     "style_digest",
     "typeset",
     "write_files",

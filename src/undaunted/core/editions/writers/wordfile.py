@@ -70,6 +70,8 @@ def begun(about: About) -> Any:  # noqa: ANN401 - the library's document
             ("w:ascii", _LATIN), ("w:hAnsi", _LATIN), ("w:cs", _COMPLEX), ("w:eastAsia", _EAST),
         ):  # fmt: skip
             fonts.set(qn(name), family)
+    for spaced in [each for each in styles.iter(qn("w:spacing")) if qn("w:val") in each.attrib]:
+        spaced.getparent().remove(spaced)  # spaced letters tear Arabic words
     told, day = made.core_properties, datetime.fromtimestamp(about.moment, UTC).replace(tzinfo=None)
     told.title, told.subject = about.title[:255], about.subtitle[:255]
     told.author = told.last_modified_by = about.author[:255]

@@ -104,8 +104,9 @@ class _Country:
             ]
         blocks += [
             Section("cases", _("Cases to raise"), self._cases()),
-            Section("points", _("Talking points"), self._points()),
         ]
+        if points := self._points():
+            blocks.append(Section("points", _("Talking points"), points))
         if lines := self._facts.said(TextKind.RED_LINE):
             told = tuple(self._desk_text(each.body, each.confirmed_on) for each in lines)
             blocks.append(Section("lines", _("Red lines"), (Bullets(told),)))
@@ -151,7 +152,7 @@ class _Country:
         if line.sentence_months:
             sentence = _("sentence: %(months)s months") % {"months": number(line.sentence_months)}
             told.append(", " + sentence)
-        who += ["".join(told), "; ", *self._confirmed(line), ". "]
+        who += ["".join(told), ". ", *self._stale(line)]
         if line.quiet:
             who.append(Strong(_("Quiet diplomacy: never in public.")))
             who.append(" ")
@@ -159,22 +160,24 @@ class _Country:
         stale = stale_since(line.ask_from, self._facts.on) if line.ask_from else None
         who += [Strong(_("Ask:")), f" {ask}"]
         if stale:
-            who.append(" " + _("(not confirmed since %(day)s)") % {"day": day(stale)})
+            who.append(" " + _("Not confirmed since %(day)s.") % {"day": day(stale)})
         who.append(Footnote((self._case_note(line),)))
         return tuple(who)
 
-    def _confirmed(self, line: CaseLine) -> Text:
-        last = self._last(line)
-        if stale_since(line.confirmed, self._asked.as_of):
-            return (Strong(_("not confirmed since %(day)s") % {"day": last}),)
-        return (_("confirmed in %(day)s") % {"day": last},)
+    def _stale(self, line: CaseLine) -> Text:
+        if stale_since(line.confirmed, self._asked.as_of) is None:
+            return ()
+        told = {"day": self._last(line)}
+        return (Strong(_("Not confirmed since %(day)s.") % told), " ")
 
     def _last(self, line: CaseLine) -> str:
         return month(f"{line.confirmed:%Y-%m}") if line.to_month else day(line.confirmed)
 
     def _case_note(self, line: CaseLine) -> str:
+        hidden = line.hidden_sources or not line.sources
+        sources = [*line.sources, *([_("source not public")] if hidden else ())]
         told = {
-            "sources": "; ".join(line.sources) or _("source not public"),
+            "sources": "; ".join(sources),
             "tier": line.tier,
             "day": self._last(line),
             "known": moment(self._asked.known_at),
@@ -183,8 +186,6 @@ class _Country:
             "Source: %(sources)s. Confidence %(tier)s. Last confirmed: %(day)s. As known on "
             "%(known)s, named as agreed to."
         )
-        if line.hidden_sources and line.sources:
-            note += " " + _("Another source is not public.")
         law = f" {line.law_text}." if line.law_text else ""
         return note % told + law
 
@@ -202,10 +203,7 @@ class _Country:
         if len(points) > len(shown):
             told = {"number": len(points) - len(shown)}
             self._missing.append(_("talking points: %(number)s") % told)
-        if not shown:
-            nothing = _("No talking points: nothing was counted and nobody wrote any.")
-            return (Paragraph((nothing,)),)
-        return (Bullets(tuple(shown)),)
+        return (Bullets(tuple(shown)),) if shown else ()
 
     def _menu(self) -> tuple[Block, ...]:
         menu = self._facts.menu
@@ -231,6 +229,6 @@ class _Country:
         told = {"organisation": self._facts.publisher, "day": day(confirmed)}
         note = _("Written by %(organisation)s, confirmed on %(day)s.") % told
         if stale := stale_since(confirmed, self._facts.on):
-            late = Strong(_("(not confirmed since %(day)s)") % {"day": day(stale)})
+            late = Strong(_("Not confirmed since %(day)s.") % {"day": day(stale)})
             return (body, " ", late, Footnote((note,)))
         return (body, Footnote((note,)))

@@ -185,7 +185,8 @@ class Figures:
         words = [f"{term('act_types', each.code)} {number(each.persons)}" for each in shown]
         silent = [term("act_types", each.code) for each in tactics if each.persons is None]
         if words and silent and tactics[0].family == ActFamily.CIVIL_DEATH:
-            words.append(_("not counted: %(tactics)s") % {"tactics": commas(silent)})
+            untold = _("Not counted: %(tactics)s.") % {"tactics": commas(silent)}
+            return f"{commas(words)}. {untold}".removesuffix(".")
         return commas(words)
 
     def _listed(self, breakdown: Breakdown, words: str, left: str) -> str:

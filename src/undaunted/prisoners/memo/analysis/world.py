@@ -96,8 +96,8 @@ def _targeted(facts: WorldFacts) -> list[Block]:
     note = count_note(facts.stock, facts.asked.known_at)
     lines = []
     for breakdown, words, named in (
-        (Breakdown.ROLE, "target_roles", _("By what they do")),
-        (Breakdown.LAW, "law_taxonomy", _("By the kind of law used")),
+        (Breakdown.ROLE, "target_roles", _("Who is targeted")),
+        (Breakdown.LAW, "law_taxonomy", _("Laws used")),
     ):
         found = facts.parts(breakdown)
         told = commas(f"{term(words, each.value or '')} {number(each.persons)}" for each in found)

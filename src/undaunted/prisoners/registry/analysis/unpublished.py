@@ -1,7 +1,7 @@
 """Counts that hold unpublished people, as an edition and as a table for other documents.
 
 Everything that is said of the unpublished is worked out from the drawn alone, the list of countries
-too: whoever is not drawn leaves no trace in a document (decision 0032).
+too: whoever is not drawn leaves no trace in a document (decision 0031).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
--- Who counts without being published, for editions alone (docs/decisions/0032): consent for statistics,
+-- Who counts without being published, for editions alone (docs/decisions/0031): consent for statistics,
 -- country and year, and nothing that names anybody. Which of them are drawn is worked out outside.
 
 -- The salt is this database's own, the fingerprint that of the key with which it counts: neither is

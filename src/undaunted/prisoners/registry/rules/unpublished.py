@@ -1,6 +1,6 @@
 """Counts that hold people who are not published: which cells there are, and the key that draws.
 
-One person in `ONE_IN` is drawn, once for all, by a key of this installation (decision 0032). There
+One person in `ONE_IN` is drawn, once for all, by a key of this installation (decision 0031). There
 is one cell a country and year, and nothing finer; a year has cells once its 31 December has come.
 """
 

@@ -1,0 +1,119 @@
+"""Writing what a campaign hands out, keeping it, taking it back."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.prisoners.campaigns.actions.planning import note
+from undaunted.prisoners.campaigns.models import Material
+from undaunted.prisoners.campaigns.queries import adopter_sheet, campaign_sheet, case_sheet
+from undaunted.prisoners.campaigns.rules import CampaignRefused, CaseIsSilent, Mode
+from undaunted.prisoners.campaigns.rules.materials import forms_of
+from undaunted.prisoners.campaigns.writers import write_material
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.campaigns.models import Adopter, CampaignCase
+    from undaunted.prisoners.campaigns.rules import MaterialKind
+    from undaunted.prisoners.campaigns.rules.materials import Form
+    from undaunted.prisoners.campaigns.rules.materials import Material as Written
+
+__all__ = ["make_material", "withdraw_material"]
+
+
+def make_material(  # noqa: PLR0913 - of what, which, in which language and form, by whom, where it is
+    case: CampaignCase,
+    kind: MaterialKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    language: str,
+    forms: tuple[Form, ...] = (),
+    adopter: Adopter | None = None,
+    address: str = "",
+) -> list[Material]:
+    """Write a kind of material of a case in its forms, and keep it; what is public waits.
+
+    Whoever withdraws while it is written is not kept: it is asked again under the case's lock.
+    Raises `CaseIsSilent`, `MaterialRefused`, `EditionRefused`, and `Forbidden`.
+    """
+    require(actor, Verb.RECORD, Facts(holder=case.holder))
+    sheet = case_sheet(actor, case, on=at.date())
+    if sheet is None:
+        raise CaseIsSilent(
+            "case: it is silent, or nothing covers its mode today; nothing is written"
+        )
+    campaign = campaign_sheet(actor, case.campaign, address=address)
+    named = adopter_sheet(actor, adopter) if adopter else None
+    written = [
+        write_material(kind, sheet, campaign, named, language=language, form=form)
+        for form in forms or forms_of(kind)
+    ]
+    with transaction.atomic():
+        rows = type(case).objects.select_for_update()
+        held = rows.filter(pk=case.pk, mode=case.mode, removed_at__isnull=True).first()
+        if held is None or case_sheet(actor, held, on=at.date()) is None:
+            raise CaseIsSilent("case: it left its mode while this was written; nothing was kept")
+        made = [_kept(case, one, actor=actor, at=at) for one in written]
+        note(
+            "campaign.material_made",
+            case.campaign,
+            actor=actor,
+            at=at,
+            case=str(case.pk),
+            kind=kind.value,
+            language=language,
+            sha256=[one.sha256 for one in made],
+        )
+    return made
+
+
+def withdraw_material(material: Material, *, actor: Actor, at: datetime) -> Material:
+    """Destroy the bytes of a file; its checksum and the day stay."""
+    require(actor, Verb.RECORD, Facts(holder=material.holder))
+    with transaction.atomic():
+        rows = Material.objects.select_for_update(of=("self",)).select_related("campaign")
+        held = rows.filter(pk=material.pk).first()
+        if held is None:
+            raise Forbidden("there is no such file for you")
+        if held.withdrawn_at is not None:
+            raise CampaignRefused("the file was withdrawn before")
+        held.withdrawn_at, held.withdrawn_why, held.content = at, "desk", None
+        held.subject, held.case, held.name, held.alternative = None, None, "", ""
+        held.save()
+        note(
+            "campaign.material_withdrawn",
+            held.campaign,
+            actor=actor,
+            at=at,
+            material=str(held.pk),
+            sha256=held.sha256,
+        )
+    return held
+
+
+def _kept(case: CampaignCase, written: Written, *, actor: Actor, at: datetime) -> Material:
+    shown = written.public and case.mode == Mode.PUBLIC
+    return Material.objects.create(
+        holder=case.holder,
+        campaign=case.campaign,
+        case=case,
+        subject=case.subject,
+        kind=written.kind,
+        language=written.language,
+        name=written.name,
+        media_type=written.media_type,
+        alternative=written.alternative,
+        size=len(written.content),
+        sha256=hashlib.sha256(written.content).hexdigest(),
+        content=written.content,
+        mode=Mode.PUBLIC if shown else Mode.PRIVATE_ONLY,
+        recorded_at=at,
+        recorded_by=actor.person,
+    )

@@ -1,0 +1,229 @@
+"""Campaigns at the terminal: begun, cases, modes, adopters, material, let out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID  # noqa: TC003 - typer reads the annotations
+
+import typer
+from django.db import transaction
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from undaunted.core.access.actions import bind_terminal
+from undaunted.core.access.rules import PUBLIC, actor_from
+from undaunted.prisoners.campaigns.actions import (
+    Plan,
+    Standing,
+    adopt_case,
+    agree_to_be_named,
+    attach_case,
+    begin_campaign,
+    let_out,
+    make_material,
+    record_adopter,
+    remove_case,
+    set_mode,
+    withdraw_campaign,
+)
+from undaunted.prisoners.campaigns.commands.root import (
+    Case,
+    Day,
+    Language,
+    Reference,
+    acting,
+    campaign_here,
+    case_here,
+    commands,
+    day_of,
+    found,
+    refusals,
+)
+from undaunted.prisoners.campaigns.queries import (
+    adopters_for,
+    campaigns_for,
+    desk_cases,
+    person_for,
+    published_campaigns,
+)
+from undaunted.prisoners.campaigns.rules import (
+    AdopterKind,
+    MaterialKind,
+    Mode,
+    occasion_named,
+    occasions,
+)
+
+__all__: list[str] = []
+
+
+@commands.command("occasions")
+def list_occasions() -> None:
+    """Show the days that are shipped, with sources and what is doubted; needs no database."""
+    for code, each in occasions().items():
+        typer.echo(f"{code}\n  {each.sheet.doubt}")
+        for source in each.sheet.sources:
+            told = (source.publisher, source.title, source.published, source.url)
+            typer.echo(f"  - {'. '.join(told)} ({source.status})")
+
+
+@commands.command("list")
+def list_campaigns() -> None:
+    """List the public campaigns, or with --as USER those of your organisations."""
+    with refusals(), transaction.atomic():
+        actor = actor_from(bind_terminal())
+        rows = published_campaigns(PUBLIC) if actor.is_public else campaigns_for(actor)
+        for each in rows:
+            typer.echo(f"{each.day}  {each.reference}  {each.name}")
+
+
+@commands.command("create")
+def create(  # noqa: PLR0913 - what a campaign is
+    holder: Annotated[UUID, typer.Argument(help="Id of your organisation.")],
+    reference: Reference,
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    *,
+    occasion: Annotated[str, typer.Option(help="Code of a shipped day.")] = "",
+    year: Annotated[int | None, typer.Option(help="Year of the occasion.")] = None,
+    on: Annotated[str, typer.Option("--on", help="Day, where there is no occasion.")] = "",
+    summary: Annotated[str, typer.Option(help="What everybody can do.")] = "",
+    languages: Annotated[
+        list[str] | None, typer.Option("--lang", help="Languages of the material.")
+    ] = None,
+) -> None:
+    """Begin a campaign; a second person lets it out."""
+    with acting() as actor:
+        at = timezone.now()
+        day = (
+            occasion_named(occasion).in_year(year or at.year) if occasion and not on else day_of(on)
+        )
+        held = tuple(languages or ["en"])
+        plan = Plan(reference, name, day, occasion, summary, held[0], held)
+        made = begin_campaign(holder, plan, actor=actor, at=at)
+        typer.echo(f"begun  {made.reference}  {made.day}")
+
+
+@commands.command("attach")
+def attach(
+    reference: Reference,
+    case: Case,
+    ask: Annotated[str, typer.Argument(help="What is asked for, in one sentence.")],
+    *,
+    mode: Annotated[Mode, typer.Option(help="How it may be shown.")] = Mode.SILENT,
+    language: Language = "en",
+) -> None:
+    """Attach a case; silent unless you hold the consent and say otherwise."""
+    with acting() as actor:
+        campaign, at = campaign_here(actor, reference), timezone.now()
+        subject = found(person_for(actor, case), case)
+        made = attach_case(campaign, subject, ask, actor=actor, at=at, language=language)
+        if mode is not Mode.SILENT:
+            made = set_mode(made, mode, actor=actor, at=at)
+        typer.echo(f"attached  {made.pk}  {made.mode}")
+
+
+@commands.command("mode")
+def change_mode(
+    reference: Reference, case: Case, mode: Annotated[Mode, typer.Argument(help="The new mode.")]
+) -> None:
+    """Say how a case may be shown, as whoever holds the consent; destroys its material."""
+    with acting() as actor:
+        held = case_here(actor, campaign_here(actor, reference), case)
+        set_mode(held, mode, actor=actor, at=timezone.now())
+        typer.echo(f"{case}  {mode}")
+
+
+@commands.command("remove")
+def remove(reference: Reference, case: Case) -> None:
+    """Take a case out at once."""
+    with acting() as actor:
+        held = case_here(actor, campaign_here(actor, reference), case)
+        remove_case(held, actor=actor, at=timezone.now())
+        typer.echo(f"taken out  {case}")
+
+
+@commands.command("cases")
+def list_cases(reference: Reference) -> None:
+    """List the cases of a campaign with modes and adopters."""
+    with acting() as actor:
+        table = Table("Case", "Name", "Country", "Mode", "Adopters")
+        for each in desk_cases(actor, campaign_here(actor, reference)):
+            names = ", ".join(one.adopter.name for one in each.adopters)
+            shown = each.reference or str(each.row.pk)
+            table.add_row(shown, each.name, each.country, each.row.mode, names)
+        Console().print(table)
+
+
+@commands.command("adopt")
+def adopt(  # noqa: PLR0913 - who adopts whose case
+    reference: Reference,
+    case: Case,
+    name: Annotated[str, typer.Argument(help="Who adopts it.")],
+    *,
+    kind: Annotated[AdopterKind, typer.Option(help="What they are.")],
+    country: Annotated[str, typer.Option(help="ISO 3166 code.")],
+    office: Annotated[str, typer.Option(help="What they are called.")] = "",
+    contact: Annotated[str, typer.Option(help="Stays at the desk.")] = "",
+    agreed_on: Annotated[str, typer.Option(help="Day on which they agreed to be named.")] = "",
+    agreed_how: Annotated[str, typer.Option(help="How they agreed.")] = "",
+    on: Day = "",
+) -> None:
+    """Record that somebody adopts a case; one who is known by that name is taken."""
+    with acting() as actor:
+        campaign, at = campaign_here(actor, reference), timezone.now()
+        held = case_here(actor, campaign, case)
+        who = adopters_for(actor).filter(
+            holder=campaign.holder, name=name, country=country.upper()
+        ).first() or record_adopter(
+            campaign.holder,
+            Standing(name, kind, country, office, "", contact),
+            actor=actor,
+            at=at,
+        )  # fmt: skip
+        if agreed_on:
+            agree_to_be_named(who, actor=actor, at=at, on=day_of(agreed_on), how=agreed_how)
+        adopt_case(held, who, actor=actor, at=at, on=day_of(on))
+        typer.echo(f"{name} adopts {case}")
+
+
+@commands.command("out")
+def out(reference: Reference) -> None:
+    """Let out, as a second person, everything of a campaign that waits."""
+    with acting() as actor:
+        done = let_out(campaign_here(actor, reference), actor=actor, at=timezone.now())
+        typer.echo("  ".join(f"{name} {number}" for name, number in done.items() if number))
+
+
+@commands.command("withdraw")
+def withdraw(reference: Reference) -> None:
+    """Hide a campaign from everybody at once."""
+    with acting() as actor:
+        withdraw_campaign(campaign_here(actor, reference), actor=actor, at=timezone.now())
+        typer.echo(f"withdrawn  {reference}")
+
+
+@commands.command("write")
+def write(  # noqa: PLR0913 - of whom, what, in which language, signed by whom, where to
+    reference: Reference,
+    case: Case,
+    kind: Annotated[MaterialKind, typer.Argument(help="What is written.")],
+    *,
+    language: Language = "en",
+    adopter: Annotated[str, typer.Option(help="Name of the adopter who signs.")] = "",
+    folder: Annotated[Path, typer.Option("--out", help="Folder for a copy.")] = Path(),
+) -> None:
+    """Write a letter, question, note, statement or card of a case, and keep it."""
+    with acting() as actor:
+        campaign = campaign_here(actor, reference)
+        held = case_here(actor, campaign, case)
+        who = adopters_for(actor).filter(holder=campaign.holder, name=adopter).first()
+        signed = found(who, adopter) if adopter else None
+        made = make_material(
+            held, kind, actor=actor, at=timezone.now(), language=language, adopter=signed
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in made:
+            (folder / each.name).write_bytes(bytes(each.content or b""))
+            typer.echo(f"{each.sha256[:12]}  {folder / each.name}")

@@ -1,0 +1,1 @@
+"""Pages of campaigns: what everybody sees, and the desk."""

@@ -1,0 +1,182 @@
+"""The sheet that people have: CSV or a workbook to rows of raises, with every problem named."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from undaunted.core.places.rules import find_country
+from undaunted.prisoners.campaigns.rules import Channel, Level, Reply, SheetRefused
+from undaunted.prisoners.campaigns.rules.rows import (
+    FIELDS,
+    NEEDED,
+    RowProblem,
+    SheetRead,
+    SheetRow,
+)
+from undaunted.prisoners.registry.readers import UnreadableFile, explain_unreadable
+from undaunted.prisoners.registry.readers.files import open_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["read_columns", "read_raises", "row_from", "suggested_columns"]
+
+MOST_ROWS: Final = 2_000
+LONGEST: Final = {"note": 400, "counterpart": 200, "by": 200, "place": 160, "case": 300}
+WORDS: Final = {"channel": Channel, "level": Level, "reply": Reply}
+
+
+def read_raises(path: Path, columns: Mapping[str, str] | None = None) -> SheetRead:
+    """Read a sheet. `columns` says by field which heading holds it; without, headings are guessed.
+
+    Raises `SheetRefused` where the file cannot be read, or a needed column is missing.
+    """
+    try:
+        with open_table(path) as table:
+            header = tuple(table.header)
+            chosen = dict(columns) if columns is not None else suggested_columns(header)
+            _check_columns(header, chosen)
+            rows, problems = _rows(table.rows(), header, chosen)
+    except UnreadableFile as problem:
+        told = explain_unreadable(problem)
+        raise SheetRefused(f"file: {told}") from problem
+    return SheetRead(header, chosen, tuple(rows), tuple(problems))
+
+
+def read_columns(text: str) -> dict[str, str]:
+    """Read a mapping, TOML: `[columns]` with a heading for each field. Raises `SheetRefused`."""
+    try:
+        held = tomllib.loads(text)["columns"]
+    except (tomllib.TOMLDecodeError, KeyError) as problem:
+        raise SheetRefused(f'mapping: {problem}; write [columns] and day = "Date"') from problem
+    unknown = sorted(set(held) - set(FIELDS))
+    if unknown:
+        raise SheetRefused(f"mapping: {unknown[0]!r} is no field; there are {', '.join(FIELDS)}")
+    return {str(field): str(heading) for field, heading in held.items()}
+
+
+def suggested_columns(header: Sequence[str]) -> dict[str, str]:
+    """Guess which heading holds which field, each at most once."""
+    found: dict[str, str] = {}
+    plain = {heading.strip().casefold(): heading for heading in reversed(header)}
+    for field in FIELDS:
+        for word in (field, field.replace("_", " "), *_pack()["columns"][field]):
+            heading = plain.get(word.casefold())
+            if heading is not None and heading not in found.values():
+                found[field] = heading
+                break
+    return found
+
+
+def row_from(line: int, cells: Mapping[str, str]) -> tuple[SheetRow | None, list[RowProblem]]:
+    """Make a row of the texts of its fields; without a row where something is wrong."""
+    problems: list[RowProblem] = []
+    values: dict[str, Any] = {}
+    for field in FIELDS:
+        text = cells.get(field, "").strip()
+        try:
+            values[field] = _value(field, text)
+        except _Wrong as wrong:
+            problems.append(RowProblem(line, field, wrong.problem, wrong.remedy))
+    if not problems and values["reply_day"] and values["reply"] is None:
+        problems.append(RowProblem(line, "reply", "there is a day but no reply", "say what came"))
+    if problems:
+        return None, problems
+    return SheetRow(line=line, **values), []
+
+
+class _Wrong(ValueError):
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+def _rows(
+    raw: Any,  # noqa: ANN401 - rows of a table
+    header: Sequence[str],
+    columns: Mapping[str, str],
+) -> tuple[list[SheetRow], list[RowProblem]]:
+    places = {field: header.index(heading) for field, heading in columns.items()}
+    rows: list[SheetRow] = []
+    problems: list[RowProblem] = []
+    for line, cells, broken in raw:
+        if len(rows) + len(problems) >= MOST_ROWS:
+            raise SheetRefused(f"file: it has more than {MOST_ROWS} rows; cut it into parts")
+        if broken is not None:
+            problems.append(RowProblem(line, "row", "a quotation mark is not closed", "close it"))
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        texts = {f: cells[at] if at < len(cells) else "" for f, at in places.items()}
+        row, wrong = row_from(line, texts)
+        problems += wrong
+        rows += [row] if row else []
+    return rows, problems
+
+
+def _check_columns(header: Sequence[str], columns: Mapping[str, str]) -> None:
+    absent = sorted(set(columns.values()) - set(header))
+    if absent:
+        raise SheetRefused(f"mapping: no column is called {absent[0]!r}; there are {_list(header)}")
+    missing = [field for field in FIELDS if field in NEEDED and field not in columns]
+    if missing:
+        raise SheetRefused(
+            f"mapping: no column for {', '.join(missing)}; there are {_list(header)}; "
+            "say which holds it"
+        )
+
+
+def _value(field: str, text: str) -> Any:  # noqa: ANN401 - by field
+    if not text and field in NEEDED:
+        raise _Wrong("it is empty", "fill it in")
+    if field in {"day", "reply_day"}:
+        return _day(text) if text else None
+    if field in WORDS:
+        return _word(field, text)
+    if field in {"counterpart_country", "by_country"}:
+        found = find_country(text)
+        if found is None:
+            raise _Wrong(f"{text[:60]!r} is no country", "give its name or its code, such as XS")
+        return found
+    if len(text) > LONGEST[field] or not text.isprintable():
+        raise _Wrong("it is too long or holds what cannot be printed", f"{LONGEST[field]} letters")
+    return text
+
+
+def _day(text: str) -> date:
+    parts = text.replace("/", ".").split(".")
+    day_first = len(parts) == 3 and len(parts[2]) == 4  # noqa: PLR2004 - day, month, year
+    if day_first and "/" in text and all(int(p) <= 12 for p in parts[:2] if p.isdecimal()):  # noqa: PLR2004
+        raise _Wrong(f"{text!r} can be two days", "write 2026-12-03")
+    try:
+        if day_first:
+            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise _Wrong(f"{text[:60]!r} is no day", "write 2026-12-03") from None
+
+
+def _word(field: str, text: str) -> Any:  # noqa: ANN401 - a term of the field's vocabulary
+    plain = text.casefold()
+    for code, words in _pack()["values"][field].items():
+        if plain == code or plain in words:
+            return WORDS[field](code)
+    if not text:
+        return None
+    known = ", ".join(each.value for each in WORDS[field])
+    raise _Wrong(f"{text[:60]!r} is not known", f"write one of {known}")
+
+
+def _list(header: Sequence[str]) -> str:
+    return ", ".join(heading[:40] for heading in header[:20])
+
+
+@cache
+def _pack() -> Mapping[str, Any]:
+    pack = files("undaunted.prisoners.campaigns").joinpath("packs/sheet.toml")
+    return tomllib.loads(pack.read_text("utf-8"))

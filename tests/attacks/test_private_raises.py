@@ -1,0 +1,167 @@
+"""An adversary compares every published number of a campaign: no private raise shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+from django.test import Client
+
+from tests.prisoners.campaigns.factories import Scene, let_it_out, make_scene, raised
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.actions import acting_as
+from undaunted.prisoners.campaigns.models import Raise
+from undaunted.prisoners.campaigns.queries import private_at_least, public_lines
+from undaunted.prisoners.campaigns.rules import Channel
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+BEFORE = date(2026, 9, 4)
+VIEWS = (
+    "published_campaign", "published_campaign_case", "published_campaign_adoption",
+    "published_campaign_raise", "published_campaign_private", "published_campaign_material",
+)  # fmt: skip
+
+
+def _everything(scene: Scene) -> list[list[tuple[Any, ...]]]:
+    """Read all rows of all that the public may read of campaigns, as its own role."""
+    found = []
+    with connections["public"].cursor() as cursor:
+        for view in VIEWS:
+            cursor.execute(f"SELECT * FROM {view} ORDER BY 1::text")
+            found.append(cursor.fetchall())
+    assert scene.campaign.pk in {row[0] for row in found[0]}
+    return found
+
+
+def _pages(scene: Scene) -> list[bytes]:
+    address = f"/campaigns/{scene.campaign.reference}/"
+    reader = Client()
+    answers = [reader.get(each) for each in (address, f"/api/v1{address}", "/campaigns/")]
+    assert {each.status_code for each in answers} == {200}
+    return [each.content for each in answers]
+
+
+def _private(scene: Scene, number: int, **how: Any) -> None:
+    """Log private raises of the case in private only, of the public one and of the campaign."""
+    for at in range(number):
+        case = (scene.whispered, scene.shown, None)[at % 3]
+        raised(scene, case, channel=Channel.PRIVATE, day=BEFORE, **how)
+
+
+def _months_ago(owner_sql: Any) -> None:
+    owner_sql("UPDATE campaigns_raise SET recorded_at = '2026-09-20' WHERE channel = 'private'")
+
+
+def test_four_private_raises_change_nothing_that_anybody_can_read(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    raised(scene, scene.shown)
+    let_it_out(scene)
+    before, pages = _everything(scene), _pages(scene)
+    _private(scene, 4)
+    _months_ago(owner_sql)
+    assert _everything(scene) == before
+    assert _pages(scene) == pages
+    assert private_at_least(PUBLIC, scene.campaign.pk) is None
+
+
+def test_no_difference_of_two_published_numbers_tells_of_a_private_raise(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    for country in ("XS", "XF"):
+        raised(scene, scene.shown, by_country=country)
+    let_it_out(scene)
+    before = _everything(scene)
+    told = []
+    for _ in range(12):
+        _private(scene, 1)
+        _months_ago(owner_sql)
+        held = private_at_least(PUBLIC, scene.campaign.pk)
+        told.append(held.at_least if held else 0)
+        after = _everything(scene)
+        # Everything but the one number in fives is what it was: nothing to subtract it from.
+        assert [*after[:4], *after[5:]] == [*before[:4], *before[5:]]
+    assert told == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10]
+    lines = public_lines(PUBLIC, scene.campaign.pk)
+    assert Channel.PRIVATE not in {line.channel for line in lines}
+    assert len(lines) == 2
+
+
+def test_private_raise_of_this_month_is_in_no_number_before_the_month_is_over(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    _private(scene, 5)
+    owner_sql("UPDATE campaigns_raise SET recorded_at = date_trunc('month', now())")
+    assert private_at_least(PUBLIC, scene.campaign.pk) is None
+    _months_ago(owner_sql)
+    held = private_at_least(PUBLIC, scene.campaign.pk)
+    assert held is not None
+    assert (held.at_least, held.until.day) == (5, 1)
+
+
+def test_silent_case_is_in_no_number_and_on_no_page(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    _private(scene, 6)
+    _months_ago(owner_sql)
+    assert private_at_least(PUBLIC, scene.campaign.pk) is not None
+    owner_sql(
+        "UPDATE campaigns_campaigncase SET mode = 'silent', mode_grant = NULL WHERE id = %s",
+        [scene.whispered.pk],
+    )
+    assert private_at_least(PUBLIC, scene.campaign.pk) is None
+    for page in chain(_pages(scene), map(str, map(tuple, _everything(scene)))):
+        text = page.decode() if isinstance(page, bytes) else page
+        assert str(scene.silent.pk) not in text
+        assert str(scene.whispered.pk) not in text
+
+
+def _refused(statement: str, *values: Any, matching: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match=matching),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
+
+
+APPROVE = "UPDATE {} SET approved_at = now(), approved_by = %s WHERE id = %s"
+
+
+def test_colleague_with_sql_shows_nobody_alone_and_no_private_raise(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql, out=False)
+    private = raised(scene, scene.whispered, channel=Channel.PRIVATE)
+    case, campaign = "campaigns_campaigncase", "campaigns_campaign"
+    with acting_as(scene.desk.documenter) as actor:
+        _refused(APPROVE.format(campaign), actor.id, scene.campaign.pk, matching="second person")
+        _refused(APPROVE.format(case), actor.id, scene.shown.pk, matching="second person")
+        for mode in ("public", "private_only"):
+            _refused(
+                f"UPDATE {case} SET mode = %s, mode_by = %s, mode_grant = %s WHERE id = %s",
+                mode, actor.id, scene.to_public.pk, scene.silent.pk,
+                matching="no agreement in force",
+            )  # fmt: skip
+        _refused(
+            f"UPDATE {case} SET mode = 'public', mode_by = %s, mode_grant = gen_random_uuid()"
+            " WHERE id = %s",
+            actor.id, scene.silent.pk, matching="whoever holds the consent",
+        )  # fmt: skip
+        _refused(f"UPDATE {case} SET subject = gen_random_uuid()", matching="attached anew")
+        _refused("DELETE FROM campaigns_raise", matching="permission denied")
+        _refused("UPDATE campaigns_raisestep SET text = 'x'", matching="permission denied")
+        _refused("SELECT * FROM campaigns_agreed", matching="permission denied")
+        _refused("SELECT campaigns_destroy('{}', '', now())", matching="permission denied")
+    with acting_as(scene.desk.publisher) as actor:
+        _refused(APPROVE.format(case), scene.desk.steward.pk, scene.shown.pk, matching="own name")
+        _refused(
+            f"UPDATE {case} SET ask = 'x', approved_at = now(), approved_by = %s WHERE id = %s",
+            actor.id, scene.shown.pk, matching="approval away",
+        )  # fmt: skip
+        _refused(APPROVE.format("campaigns_raise"), actor.id, private.pk, matching="never_public")
+        _refused(APPROVE.format(case), actor.id, scene.whispered.pk, matching="two_people_show")
+    with acting_as(scene.desk.stranger):
+        assert not Raise.objects.exists()
+    with connections["public"].cursor() as cursor, pytest.raises(DatabaseError, match="denied"):
+        cursor.execute("SELECT * FROM campaigns_raise")

@@ -1,0 +1,377 @@
+"""Pages, API and terminal of campaigns: what each can do, and what each keeps to itself."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from tests.core.accounts.factories import in_person, signed_in_client
+from tests.pages.conftest import untouched_desk
+from tests.prisoners.campaigns.factories import (
+    AT,
+    PLAN,
+    let_it_out,
+    make_scene,
+    raised,
+)
+from tests.site.pages_of_html import elements
+from undaunted.core.access.actions import terminal_token
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.actions import acting_as, make_token, open_identity
+from undaunted.core.accounts.rules import SCOPES
+from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.editions.actions import Wanted, build_edition, propose_edition, publish_edition
+from undaunted.prisoners.campaigns.commands import commands
+from undaunted.prisoners.campaigns.models import Material
+from undaunted.prisoners.campaigns.queries import (
+    adopters_for,
+    campaign_for,
+    desk_cases,
+    published_materials,
+)
+from undaunted.prisoners.campaigns.rules import Channel, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.core.accounts.models import User
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+ONE = f"/campaigns/{PLAN.reference}/"
+DESK = f"/desk/campaigns/{PLAN.reference}/"
+SHEET = (
+    "Date,Prisoner,Way,Level,Raised with,Counterpart country,Raised by,Country,Answer\n"
+    "2026-11-05,,private,minister,Ministry,XR,Embassy,XS,denial\n"
+)
+RAISE: dict[str, Any] = {
+    "day": "2026-11-08", "channel": "multilateral", "level": "senior", "counterpart": "Council",
+    "counterpart_country": "XR", "by": "Delegation", "by_country": "XF",
+}  # fmt: skip
+
+
+@contextmanager
+def _signed_in(user: User) -> Iterator[None]:
+    token = f"terminal-{uuid4()}"
+    until = timezone.now() + timedelta(hours=1)
+    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(token)
+    try:
+        yield
+    finally:
+        terminal_token.reset(held)
+
+
+def _run(user: User | None, *words: str, code: int = 0) -> str:
+    if user is None:
+        result = CliRunner().invoke(commands, list(words))
+    else:
+        with _signed_in(user):
+            result = CliRunner().invoke(commands, list(words))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def _post(client: Client, address: str, code: int = 302, /, **values: Any) -> Any:
+    answer = client.post(address, values)
+    assert answer.status_code == code, answer.content.decode()[-3000:]
+    return answer
+
+
+def test_public_pages_show_what_was_agreed_in_both_directions_without_a_cookie(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    raised(scene, scene.shown, adopter=scene.adopter)
+    raised(scene, scene.whispered, channel=Channel.PRIVATE)
+    let_it_out(scene)
+    reader = Client()
+    for language, way in (("", "ltr"), ("/ar", "rtl")):
+        for address in ("/campaigns/", ONE, f"{ONE}raises/", f"{ONE}calendar.ics"):
+            with untouched_desk():
+                answer = reader.get(f"{language}{address}")
+            assert answer.status_code == 200, address
+            assert not answer.cookies
+            page = answer.content.decode()
+            if address.endswith(".ics"):
+                assert "BEGIN:VCALENDAR" in page
+                assert "Корсак" not in page
+                continue
+            assert f'dir="{way}"' in page
+            assert "ilka@diet.example" not in page
+            assert str(scene.whispered.pk) not in page
+            for tag, attributes in elements(page):
+                assert tag not in {"script", "style"}
+                assert "style" not in attributes
+    page = reader.get(ONE).content.decode()
+    assert "Олена Корсак" in page
+    assert "Ilka Morvan" in page
+    assert "No government or parliament was found" in page
+    told = reader.get(f"/api/v1{ONE}").json()
+    assert [case["adoptions"][0]["name"] for case in told["cases"]] == ["Ilka Morvan"]
+    assert (told["figures"]["raises"], told["private_at_least"]) == (1, 0)
+    assert told["figures"]["by_country"] == {"XS": 1}
+    assert [each["reference"] for each in reader.get("/api/v1/campaigns/").json()] == [
+        PLAN.reference
+    ]
+    for absent in ("/campaigns/none/", "/campaigns/none/raises/", f"{ONE}files/{uuid4()}/"):
+        assert reader.get(absent).status_code == 404
+
+
+def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    first, second = signed_in_client(scene.desk.documenter), signed_in_client(scene.desk.publisher)
+    begin: dict[str, Any] = {
+        "holder": str(scene.desk.organisation), "reference": "october", "name": "October",
+        "day": "2026-10-30", "occasion": "30-october", "language": "en", "languages": ["en", "ar"],
+    }  # fmt: skip
+    _post(first, "/desk/campaigns/new/", 200, **{**begin, "day": "2026-10-31"})
+    _post(first, "/desk/campaigns/new/", **begin)
+    _post(first, "/desk/campaigns/october/change/", name="October!", day="2026-10-30",
+          occasion="30-october", language="en", languages=["en"])  # fmt: skip
+    other = "/desk/campaigns/october/"
+    _post(first, f"{other}attach/", 200, case="Nobody", ask="x", language="en")
+    reference = Client().get(f"/api/v1{ONE}").json()["cases"][0]["reference"]
+    answer = _post(first, f"{other}attach/", case=reference, ask="Release her.", language="en")
+    case = answer.headers["Location"]
+    assert "an agreement covers it" in first.get(case).content.decode()
+    _post(first, f"{case}mode/", mode="public")
+    _post(first, f"{case}mode/", 409, mode="private_only")
+    _post(first, f"{case}mode/", 409, mode="loud")
+    _post(first, f"{case}ask/", ask="A doctor.")
+    _post(first, f"{DESK}adopters/", name="Mayor of Zlin", kind="city", country="XF")
+    with acting_as(scene.desk.documenter) as actor:
+        mayor = adopters_for(actor).get(name="Mayor of Zlin")
+    _post(first, f"{DESK}adopters/{mayor.pk}/agreed/", on="2026-11-02", how="letter")
+    _post(first, f"{DESK}adopters/{mayor.pk}/agreed/", 409, on="2026-11-02", how="")
+    _post(first, f"{case}adopt/", adopter=str(mayor.pk), on="2026-11-03")
+    _post(first, f"{case}adopt/", 409, adopter=str(uuid4()), on="2026-11-03")
+    assert "wait" in second.get(other).content.decode()
+    _post(first, f"{other}out/", 404)
+    _post(second, f"{other}out/")
+    shown = Client().get("/campaigns/october/").content.decode()
+    assert "Mayor of Zlin" in shown
+    assert "A doctor." in shown
+    with acting_as(scene.desk.documenter) as actor:
+        october = campaign_for(actor, "october")
+        assert october is not None
+        (held,) = desk_cases(actor, october)
+    _post(first, f"/desk/campaigns/adoptions/{held.adopters[0].pk}/end/")
+    _post(first, f"{DESK}adopters/{mayor.pk}/withdraw/")
+    assert "Mayor of Zlin" not in Client().get("/campaigns/october/").content.decode()
+    _post(first, f"{case}remove/")
+    _post(second, f"{other}withdraw/")
+    assert Client().get("/campaigns/october/").status_code == 404
+    stranger = signed_in_client(scene.desk.stranger)
+    for address in (DESK, f"{DESK}raises/", f"{DESK}sheet/", f"{DESK}adopters/", f"{DESK}import/"):
+        assert first.get(address).status_code == 200, address
+        assert stranger.get(address).status_code == 404, address
+    assert first.get("/desk/campaigns/").status_code == 200
+
+
+def test_log_is_kept_printed_and_a_sheet_taken_in_after_a_look(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    client = signed_in_client(scene.desk.documenter)
+    _post(client, f"{DESK}raises/", 200, **{**RAISE, "day": "2030-01-01"})
+    answer = _post(client, f"{DESK}raises/", **RAISE, case=str(scene.shown.pk),
+                   adopter=str(scene.adopter.pk))  # fmt: skip
+    entry = answer.headers["Location"]
+    _post(client, entry, 200, on="2026-11-01", reply="visit")
+    _post(client, entry, on="2026-11-09", reply="visit", text="thanked them")
+    assert "thanked them" in client.get(entry).content.decode()
+    look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", SHEET.encode())})
+    page = look.content.decode()
+    assert "1 row can be read" in page
+    sealed = page.split('name="rows" value="')[1].split('"')[0]
+    _post(client, f"{DESK}import/", 409, rows=sealed[:-3] + "abc")
+    _post(signed_in_client(scene.desk.steward), f"{DESK}import/", 409, rows=sealed)
+    _post(client, f"{DESK}import/", rows=sealed)
+    bad = SHEET.replace("2026-11-05", "soon").replace(",private,", ",pigeon,")
+    look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", bad.encode())})
+    assert "line 2, channel" in look.content.decode()
+    assert 'name="rows"' not in look.content.decode()
+    for broken in (b"%PDF-1.7", b"x,y\n1,2\n"):
+        look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", broken)})
+        assert look.status_code == 200
+        assert 'class="problem' in look.content.decode() or "error" in look.content.decode()
+    page = client.get(f"{DESK}sheet/").content.decode()
+    assert "Denial" in page
+    assert "Visit" in page
+    document = client.get(f"{DESK}sheet/docx/")
+    assert document.content[:2] == b"PK"
+    assert client.get(f"{DESK}sheet/exe/").status_code == 404
+    whole = client.get(DESK).content.decode()
+    assert "The log is too young to compare" in whole
+    _post(client, f"{entry}withdraw/")
+    assert client.get(entry).status_code == 404
+
+
+def test_material_is_written_let_out_taken_and_destroyed_with_consent(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    client = signed_in_client(scene.desk.documenter)
+    case = f"/desk/campaigns/cases/{scene.shown.pk}/"
+    _post(client, f"{case}files/", kind="parliamentary_question", language="en",
+          adopter=str(scene.adopter.pk))  # fmt: skip
+    _post(client, f"{case}files/", kind="demarche_note", language="en")
+    hidden = f"/desk/campaigns/cases/{scene.whispered.pk}/files/"
+    _post(client, hidden, 409, kind="letter", language="en")
+    silent = f"/desk/campaigns/cases/{scene.silent.pk}/files/"
+    _post(client, silent, 409, kind="letter", language="en")
+    assert let_it_out(scene)["material"] == 2  # the note for a conversation never
+    files = list(published_materials(PUBLIC, scene.campaign.pk))
+    assert {file.kind for file in files} == {"parliamentary_question"}
+    taken = Client().get(f"{ONE}files/{files[0].pk}/")
+    assert (taken.status_code, len(taken.content)) == (200, files[0].size)
+    page = client.get(case).content.decode()
+    assert files[0].name in page
+    with acting_as(scene.desk.documenter) as actor:
+        revoke_consent(scene.to_public, actor=actor, at=AT + timedelta(1))
+        rows = list(Material.objects.all())
+        assert len(rows) == 3
+        for row in rows:
+            assert (row.content, row.subject, row.case_id, row.name) == (None, None, None, "")
+            assert len(row.sha256) == 64
+    gone = Client().get(f"{ONE}files/{files[0].pk}/")
+    assert gone.status_code == 410
+    assert "delete it" in gone.content.decode()
+    assert "Корсак" not in gone.content.decode()
+    held = f"/desk/campaigns/files/{files[0].pk}/"
+    assert client.get(held).status_code == 410
+    _post(client, f"{held}withdraw/", 409)
+    assert list(published_materials(PUBLIC, scene.campaign.pk)) == []
+
+
+def test_public_sheet_is_an_edition_that_ends_with_consent(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    raised(scene, scene.shown)
+    raised(scene, scene.whispered, channel=Channel.PRIVATE)
+    let_it_out(scene)
+    wanted = Wanted("raise-sheet", as_of=AT.date(), parameters={"campaign": PLAN.reference})
+    with acting_as(scene.desk.documenter) as actor:
+        made = build_edition(wanted, scene.desk.organisation, actor=actor, at=AT)
+        frozen = next(f for f in made.files.all() if f.name.endswith("-en.json"))
+        text = bytes(frozen.content or b"").decode()
+        propose_edition(made, actor=actor, at=AT)
+    assert "Олена Корсак" in text
+    assert "In private" not in text
+    with acting_as(scene.desk.publisher) as actor:
+        made.refresh_from_db()
+        publish_edition(made, actor=actor, at=AT)
+    with acting_as(scene.desk.documenter) as actor:
+        revoke_consent(scene.to_public, actor=actor, at=AT + timedelta(1))
+        made.refresh_from_db()
+    assert (made.state, made.why) == ("withdrawn", "revoked")
+
+
+def _adopt_and_write(ask: Any, case: str) -> None:
+    """Change the ask, record an adopter who adopts, and write a question, by program."""
+    assert ask("PUT", f"cases/{case}/ask", {"ask": " "}).status_code == 409
+    assert ask("PUT", f"cases/{case}/ask", {"ask": "A doctor."}).status_code == 200
+    body = {"name": "Mayor", "kind": "city", "country": "XF", "contact": "x"}
+    who = ask("POST", "campaigns/by-program/adopters", body).json()["id"]
+    agreed_on = {"on": "2026-11-02", "how": "letter"}
+    assert ask("PUT", f"adopters/{who}/agreement", {"on": "2026-11-02"}).status_code == 409
+    assert ask("PUT", f"adopters/{who}/agreement", agreed_on).status_code == 200
+    since = {"adopter": who, "on": "2026-11-03"}
+    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 201
+    assert ask("POST", f"cases/{case}/adoptions", since).status_code == 409
+    wanted = {"kind": "parliamentary_question", "adopter": who}
+    assert len(ask("POST", f"cases/{case}/files", wanted).json()) == 2
+    assert ask("POST", f"cases/{case}/files", {**wanted, "language": "tlh"}).status_code == 422
+
+
+def test_programs_keep_the_log_with_a_token(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    with in_person(scene.desk.documenter) as actor:
+        _made, secret = make_token("script", SCOPES, actor=actor, at=timezone.now(), days=1)
+    with in_person(scene.desk.publisher) as actor:
+        _made, other = make_token("script", SCOPES, actor=actor, at=timezone.now(), days=1)
+
+    def ask(verb: str, path: str, body: Any = None, token: str = secret) -> Any:
+        return Client().generic(
+            verb, f"/api/v1/campaigns/desk/{path}", json.dumps(body), "application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )  # fmt: skip
+
+    begun = {"holder": str(scene.desk.organisation), "reference": "by-program", "name": "X",
+             "day": "2026-12-03"}  # fmt: skip
+    assert ask("POST", "campaigns", begun).status_code == 201
+    assert ask("POST", "campaigns", begun).status_code == 409
+    assert ask("POST", "campaigns", {**begun, "name": "a\x00b"}).status_code == 422
+    assert len(ask("GET", "campaigns").json()) == 2
+    reference = Client().get(f"/api/v1{ONE}").json()["cases"][0]["reference"]
+    made = ask("POST", "campaigns/by-program/cases", {"case": reference, "ask": "Release."})
+    case = made.json()["id"]
+    assert ask("PUT", f"cases/{case}/mode", {"mode": "private_only"}).status_code == 409
+    assert ask("PUT", f"cases/{case}/mode", {"mode": "public"}).status_code == 200
+    (held,) = ask("GET", "campaigns/by-program/cases").json()
+    assert (held["mode"], held["approved"]) == (Mode.PUBLIC, False)
+    _adopt_and_write(ask, case)
+    logged = ask("POST", "campaigns/by-program/raises", {**RAISE, "case": reference})
+    assert logged.status_code == 201
+    assert ask("POST", "campaigns/by-program/raises", {**RAISE, "case": "no"}).status_code == 404
+    step = {"day": "2026-11-09", "reply": "release"}
+    assert ask("POST", f"raises/{logged.json()['id']}/steps", step).status_code == 201
+    (line,) = ask("GET", "campaigns/by-program/raises").json()
+    assert (line["reply"], line["case"]) == ("release", reference)
+    assert ask("GET", "campaigns/by-program/figures").json()["by_reply"]["release"] == 1
+    assert ask("POST", "campaigns/by-program/out").status_code == 404
+    assert ask("POST", "campaigns/by-program/out", token=other).json()["raise"] == 1
+    assert ask("POST", f"cases/{case}/removal").status_code == 200
+    assert ask("POST", f"cases/{case}/removal").status_code == 404
+    assert ask("POST", "campaigns/by-program/withdrawal", token=other).status_code == 200
+    assert Client().get("/api/v1/campaigns/desk/campaigns").status_code == 401
+
+
+def test_what_a_page_can_do_the_terminal_can(owner_sql: Any, tmp_path: Path) -> None:
+    scene = make_scene(owner_sql)
+    me, holder = scene.desk.documenter, str(scene.desk.organisation)
+    assert "unverified" in _run(None, "occasions")
+    assert PLAN.reference in _run(None, "list")
+    assert "sign in first" in _run(None, "log", PLAN.reference, code=2)
+    reference = Client().get(f"/api/v1{ONE}").json()["cases"][0]["reference"]
+    _run(me, "create", holder, "terminal", "At the terminal", "--occasion", "3-december",
+         "--year", "2026", "--lang", "en")  # fmt: skip
+    _run(me, "create", holder, "broken", "X", "--on", "soon", code=2)
+    _run(me, "attach", "terminal", reference, "Release her.", "--mode", "public")
+    _run(me, "adopt", "terminal", reference, "Mayor", "--kind", "city", "--country", "XF",
+         "--agreed-on", "2026-11-02", "--agreed-how", "letter", "--on", "2026-11-03")  # fmt: skip
+    assert "Mayor" in _run(me, "cases", "terminal")
+    logged = _run(
+        me, "raise", "terminal", "--channel", "private", "--level", "minister", "--with", "Envoy",
+        "--with-country", "XR", "--by", "Minister", "--by-country", "XS", "--case", reference,
+        "--on", "2026-11-04",
+    )  # fmt: skip
+    entry = logged.split()[1]
+    _run(me, "reply", entry, "--reply", "information", "--on", "2026-11-06")
+    assert entry in _run(me, "log", "terminal")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(SHEET)
+    assert "1 rows can be read, 0 problems" in _run(
+        me, "import", "terminal", str(sheet), "--preview"
+    )
+    assert "taken in  1" in _run(me, "import", "terminal", str(sheet))
+    sheet.write_text(SHEET.replace("minister", "pope"))
+    _run(me, "import", "terminal", str(sheet), code=2)
+    _run(me, "write", "terminal", reference, "parliamentary_question", "--out", str(tmp_path))
+    _run(me, "write", "terminal", reference, "letter", "--adopter", "Nobody", code=2)
+    assert "material 2" in _run(scene.desk.publisher, "out", "terminal")
+    told = json.loads(_run(me, "coverage", "terminal", "--json"))
+    assert (told["raises"], told["by_reply"]["information"]) == (2, 1)
+    assert "raises         0" in _run(None, "coverage", "terminal")
+    _run(me, "sheet", "terminal", "--out", str(tmp_path / "desk"))
+    assert {path.suffix for path in (tmp_path / "desk").iterdir()} >= {".pdf", ".docx", ".html"}
+    _run(me, "mode", "terminal", reference, "silent")
+    _run(me, "remove", "terminal", reference)
+    _run(scene.desk.publisher, "withdraw", "terminal")
+    _run(None, "coverage", "terminal", code=2)
