@@ -6,8 +6,7 @@ import io
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from importlib import import_module
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,23 +139,17 @@ def _printed(document: Document) -> tuple[int, float, int]:
 def _memos(known: datetime) -> dict[str, float]:
     """Give the seconds from the request to both files, of a country and of the world."""
     from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - needs the settings
+    from undaunted.prisoners.memo.actions import MemoWanted, draw_open_memo  # noqa: PLC0415
 
-    if find_spec("undaunted.prisoners.memo") is None:
-        return {}
-    memo: Any = import_module("undaunted.prisoners.memo.actions")
     day = date(2026, 5, 31)
-    told = {}
-    for code in ("XR", "XF"):
-        wanted = memo.MemoWanted(code, "Ministry of foreign affairs", day, day)
-        told[code] = min(
-            _timed(lambda asked=wanted: memo.draw_open_memo(asked, actor=PUBLIC, at=known))[0]  # type: ignore[misc]
-            for _ in range(ROUNDS)
-        )
-    whole = memo.MemoWanted(as_of=day)
-    told["the world"] = min(
-        _timed(lambda: memo.draw_open_memo(whole, actor=PUBLIC, at=known))[0] for _ in range(ROUNDS)
-    )
-    return told
+    wanted = {
+        code: MemoWanted(code, "Ministry of foreign affairs", day, day) for code in ("XR", "XF")
+    }
+    wanted["the world"] = MemoWanted(as_of=day)
+    return {
+        place: _timed(partial(draw_open_memo, asked, actor=PUBLIC, at=known))[0]
+        for place, asked in wanted.items()
+    }
 
 
 def _timed(call: Callable[[], Any]) -> tuple[float, Any]:

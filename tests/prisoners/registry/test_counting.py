@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import psycopg
@@ -317,3 +317,13 @@ def test_months_begin_within_the_period() -> None:
     ]
     assert list(first_days(date(2020, 1, 1), date(2020, 1, 31))) == [date(2020, 1, 1)]
     assert list(first_days(date(9999, 12, 2), date.max)) == []
+
+
+def test_movements_of_given_cases_are_planned_for_those_cases(
+    owner_sql: Callable[..., Any],
+) -> None:
+    """A plan for any array, taken after five calls, does not end at a million persons."""
+    ((settings,),) = owner_sql(
+        "SELECT proconfig FROM pg_proc WHERE proname = 'published_movements'"
+    )
+    assert "plan_cache_mode=force_custom_plan" in settings

@@ -297,11 +297,13 @@ SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit 
 $$;
 
 -- Every crossing into and out of the headline stock, from what is published (engines/census
--- movements). The country '*' stands for all countries together.
+-- movements). The country '*' stands for all countries together. Planned anew for each array of cases:
+-- a plan for any array compares every segment with every case, for hours at a million.
 CREATE OR REPLACE FUNCTION published_movements(wanted text, known timestamptz, cases uuid[] DEFAULT NULL)
 RETURNS TABLE(standard text, country text, case_id uuid, day date, kind text)
 LANGUAGE sql STABLE ROWS 50000
-SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off SET jit = off
+SET plan_cache_mode = force_custom_plan AS $$
     WITH segment AS MATERIALIZED (
         SELECT s.case_id, s.standard::text AS standard, s.country::text AS country, s.start_on,
             s.end_on, s.tier, s.verified, s.certain
