@@ -39,7 +39,7 @@ from undaunted.prisoners.report.rules.exchange import (
     read_exchange,
     write_exchange,
 )
-from undaunted.prisoners.report.rules.keys import KeyUnreadable
+from undaunted.prisoners.report.rules.keys import DrawnByLot, KeyUnreadable
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken
 from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.prisoners.report.rules.texts import (
@@ -302,7 +302,7 @@ def _held(request: HttpRequest, version: UUID) -> TextVersion:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (TextBroken, ExchangeBroken, KeyUnreadable, InstantOutOfRange) as broken:
+    except (TextBroken, ExchangeBroken, KeyUnreadable, DrawnByLot, InstantOutOfRange) as broken:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(broken)) from None
     except TextRefused as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None

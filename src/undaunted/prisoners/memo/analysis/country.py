@@ -18,7 +18,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.memo.analysis.numbers import Figures
-from undaunted.prisoners.memo.analysis.practices import practice_lines
+from undaunted.prisoners.memo.analysis.practices import practice_lists
 from undaunted.prisoners.memo.analysis.talking import points_for
 from undaunted.prisoners.memo.analysis.words import commas, day, moment, month, number, place, term
 from undaunted.prisoners.memo.rules import Memo, TextKind, Variant, stale_since
@@ -214,7 +214,7 @@ class _Country:
         if len(menu) > len(shown):
             told = {"number": len(menu) - len(shown)}
             self._missing.append(_("practices: %(number)s") % told)
-        lines, cut = practice_lines(shown, self._room.letters, self._facts.on)
+        lists, cut = practice_lists(shown, self._room.letters, self._facts.on, self._asked.language)
         if cut:
             told = {"number": cut, "letters": self._room.letters}
             self._missing.append(
@@ -223,7 +223,7 @@ class _Country:
         caution = _(
             "An association that was seen, never a cause; the whole text is in the library."
         )
-        return (Bullets(lines), Notice("", (caution,)))
+        return (*lists, Notice("", (caution,)))
 
     def _desk_text(self, body: str, confirmed: date) -> Text:
         told = {"organisation": self._facts.publisher, "day": day(confirmed)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from undaunted.core.editions.rules import Footnote, Name, Strong
+from undaunted.core.editions.rules import Bullets, Footnote, Name, Strong
 from undaunted.core.practices.rules import SourceStatus, Tlp
 from undaunted.core.practices.writers import CONDITIONS, GRADES
 from undaunted.prisoners.memo.analysis.words import commas, day
@@ -18,19 +19,26 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Text
     from undaunted.core.practices.rules import MenuEntry
 
-__all__ = ["practice_lines"]
+__all__ = ["practice_lists"]
 
 
-def practice_lines(
-    menu: tuple[MenuEntry, ...], letters: int, on: date
-) -> tuple[tuple[Text, ...], int]:
-    """Give a line for each practice, and how many of their texts were shortened."""
-    lines, cut = [], 0
-    for each in menu:
-        line = _Line(letters)
-        lines.append(line.told(each, on))
-        cut += line.cut
-    return tuple(lines), cut
+def practice_lists(
+    menu: tuple[MenuEntry, ...], letters: int, on: date, language: str
+) -> tuple[tuple[Bullets, ...], int]:
+    """Give a line for each practice, and how many of their texts were shortened.
+
+    Practices that follow each other in one language are one list, which says so where it is not
+    the memo's `language`.
+    """
+    lists, cut = [], 0
+    for tongue, entries in groupby(menu, key=lambda each: each.entry.language):
+        lines: list[Text] = []
+        for each in entries:
+            line = _Line(letters)
+            lines.append(line.told(each, on))
+            cut += line.cut
+        lists.append(Bullets(tuple(lines), "" if tongue == language else tongue))
+    return tuple(lists), cut
 
 
 class _Line:

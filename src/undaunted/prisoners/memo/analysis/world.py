@@ -19,7 +19,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.memo.analysis.numbers import count_note, tactics_note
-from undaunted.prisoners.memo.analysis.practices import practice_lines
+from undaunted.prisoners.memo.analysis.practices import practice_lists
 from undaunted.prisoners.memo.analysis.words import commas, day, moment, number, place, term
 from undaunted.prisoners.memo.rules import Memo, Stat
 from undaunted.prisoners.registry.rules.counts import Breakdown
@@ -134,6 +134,6 @@ def _menu(facts: WorldFacts) -> list[Block]:
     if not facts.menu:
         nothing = _("The library holds no practice of release that this reader may see.")
         return [Paragraph((nothing,))]
-    lines, _cut = practice_lines(facts.menu, LETTERS, facts.on)
+    lists, _cut = practice_lists(facts.menu, LETTERS, facts.on, facts.asked.language)
     caution = _("An association that was seen, never a cause; the whole text is in the library.")
-    return [Bullets(lines), Notice("", (caution,))]
+    return [*lists, Notice("", (caution,))]

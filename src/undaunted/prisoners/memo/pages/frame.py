@@ -22,6 +22,7 @@ from undaunted.core.editions.rules import (
     laid_out,
 )
 from undaunted.site.components.numbers import number_text
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -59,7 +60,7 @@ def preview_of(memo: Memo) -> Preview:
             made.items.append({"sort": "notice", "title": item.title, "text": text})
         elif isinstance(item, Bullets):
             points = [_pieces(each, made) for each in item.items]
-            made.items.append({"sort": "bullets", "points": points})
+            made.items.append({"sort": "bullets", "points": points, **_tongue(item.language)})
         elif isinstance(item, PlacedTable):
             note = _pieces(item.table.note, made)
             made.items.append({"sort": "table", "table": item.table, "note": note})
@@ -76,6 +77,10 @@ def found(thing: Any) -> Any:  # noqa: ANN401 - whatever was looked for
     if thing is None:
         raise Http404
     return thing
+
+
+def _tongue(language: str) -> dict[str, str]:
+    return {"language": language, "direction": direction(language)} if language else {}
 
 
 def _pieces(text: Text, made: Preview) -> list[dict[str, Any]]:

@@ -154,7 +154,9 @@ def _body(wording: _MemoWording) -> Iterable[str]:
         elif isinstance(item, Notice):
             yield wording.notice(item.title, item.text)
         elif isinstance(item, Bullets):
-            yield from (wording.paragraph(each, style="ListBullet") for each in item.items)
+            with wording.tongue(item.language):
+                points = [wording.paragraph(each, style="ListBullet") for each in item.items]
+            yield from points
         elif isinstance(item, Paragraph):
             yield wording.paragraph(item.text)
 

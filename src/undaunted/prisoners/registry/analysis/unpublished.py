@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     Found = Mapping[YearCell, Shown]
 
-__all__ = ["UNPUBLISHED", "gather_unpublished", "unpublished_table"]
+__all__ = ["UNPUBLISHED", "drawn_by_lot", "gather_unpublished", "unpublished_table"]
 
 USUAL_YEARS: Final = "10"
 
@@ -96,15 +96,22 @@ def unpublished_table(question: Question) -> Table:
     )
 
 
+def drawn_by_lot() -> str:
+    """Say who is counted exactly, who by lot, and what that hides."""
+    return _(
+        "Published people are counted exactly. The others agreed to be counted and to nothing "
+        "else; they are drawn by lot, so the difference between two of these numbers says "
+        "nothing about one person."
+    )
+
+
 def _blocks(found: Found, years: Sequence[int], language: str) -> tuple[Block, ...]:
     told = (
-        _("Published people are counted exactly. The others agreed to be counted and to nothing "
-          "else; they are drawn by lot, so the difference between two of these numbers says "
-          "nothing about one person."),
+        drawn_by_lot(),
         " ",
         _("Recognised under the definition of the Council of Europe; confidence A or B."),
         standard_note(),
-    )  # fmt: skip
+    )
     meaning = (Notice(_("Changed by lot."), (_meaning(),)), Paragraph(told))
     return (
         Section("meaning", _("What these numbers are"), meaning),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,6 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
-from undaunted.prisoners.registry.queries.published import published_version
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 from undaunted.prisoners.report.analysis.closing import limits, methods, sources
 from undaunted.prisoners.report.analysis.countries import country_pages, sheet
@@ -35,6 +34,7 @@ from undaunted.prisoners.report.analysis.support import support_blocks
 from undaunted.prisoners.report.analysis.tactics import tactics
 from undaunted.prisoners.report.analysis.told import Told
 from undaunted.prisoners.report.analysis.totals import totals
+from undaunted.prisoners.report.analysis.unpublished import unpublished_blocks, unpublished_of
 from undaunted.prisoners.report.queries import signed_texts
 from undaunted.prisoners.report.readers import shipped_external, shipped_support
 from undaunted.prisoners.report.rules import Chapter, chapter_title
@@ -43,8 +43,6 @@ from undaunted.prisoners.report.rules.texts import TextRefused, place_texts
 from undaunted.prisoners.report.rules.years import YearRefused, year_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from undaunted.core.access.rules import Actor
     from undaunted.core.editions.rules import Block, Question
     from undaunted.prisoners.report.analysis.figures import Figures
@@ -71,6 +69,7 @@ _APART: Final = frozenset(
 def gather_annual_report(question: Question) -> Gathered:
     """Write the report of the year that ends on the day of the question; nobody is named."""
     told = _told(question)
+    told = replace(told, unpublished=unpublished_of(question, told.place))
     year, place = told.figures.year, told.name
     title = _("Political prisoners in %(year)s") % {"year": year}
     if not told.world:
@@ -106,14 +105,17 @@ def _told(question: Question) -> Told:
     except YearRefused as refusal:
         raise ParameterRefused(str(refusal)) from None
     where = question.parameters["country"] or EVERYWHERE
-    figures = _figures(year, question.known_at, where, published_version(PUBLIC))
-    return Told(figures, question.language, where)
+    return Told(_figures(question, year, where), question.language, where)
 
 
-@lru_cache(maxsize=1)
-def _figures(year: int, known_at: datetime, where: str, _version: object) -> Figures:
-    """Gather once for all languages of a build: what is published is the same for everybody."""
-    return gather_figures(PUBLIC, year=year, known_at=known_at, where=where)
+def _figures(question: Question, year: int, where: str) -> Figures:
+    """Gather once for all languages of an edition: a number is the same in each."""
+    key = (__name__, year, question.known_at, where)
+    if key not in question.remembered:
+        question.remembered[key] = gather_figures(
+            PUBLIC, year=year, known_at=question.known_at, where=where
+        )
+    return cast("Figures", question.remembered[key])
 
 
 def _document(
@@ -141,7 +143,7 @@ def _sections(actor: Actor, told: Told) -> list[Section]:
     if told.figures.codes:
         chapters += _counted(told)
     else:
-        chapters.append((Chapter.TOTALS, (_no_data(told),)))
+        chapters.append((Chapter.TOTALS, (_no_data(told), *unpublished_blocks(told))))
     chapters += [
         (Chapter.RELEASE_PRACTICES, release(actor, told)),
         (Chapter.ACCOUNTABILITY, accountability(actor, told)),

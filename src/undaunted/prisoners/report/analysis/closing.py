@@ -6,15 +6,23 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from undaunted.core.editions.rules import Bullets, Column, ColumnKind, Link, Paragraph, Table
+from undaunted.core.editions.rules import (
+    Bullets,
+    Column,
+    ColumnKind,
+    Link,
+    Paragraph,
+    Reference,
+    Table,
+)
 from undaunted.prisoners.registry.queries.countries import publishers_of
 from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE
-from undaunted.prisoners.report.analysis.wording import listed
+from undaunted.prisoners.report.analysis.wording import listed, sentence
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
-    from undaunted.core.editions.rules import Block, Cell
+    from undaunted.core.editions.rules import Block, Cell, Text
     from undaunted.prisoners.report.analysis.told import Told
 
 __all__ = ["limits", "methods", "sources"]
@@ -57,16 +65,29 @@ def methods(told: Told) -> tuple[Block, ...]:
             "every number of a report."
         ),
     )
-    return (Bullets(tuple((text,) for text in items)),)
+    points: list[Text] = [(text,) for text in items]
+    if told.unpublished is not None:
+        drawn = _(
+            "People who are not published stand in %(table)s alone. Consent may have ended since, "
+            "so `undaunted report check` does not ask for its drawn numbers again."
+        )
+        points.append(sentence(drawn, table=Reference(told.unpublished.key)))
+    return (Bullets(tuple(points)),)
 
 
-def limits(_told: Told) -> tuple[Block, ...]:
+def limits(told: Told) -> tuple[Block, ...]:
     """Say what the numbers cannot tell."""
-    items = (
-        _(
+    nobody = _(
+        "People whom nobody has documented, or who did not agree to be counted, are in no number "
+        "here. A country without a published case may hold many."
+    )
+    if told.unpublished is None:
+        nobody = _(
             "People whom nobody has documented, or whose publication nobody agreed to, are in no "
             "number here. A country without a published case may hold many."
-        ),
+        )
+    items = (
+        nobody,
         _(
             "A source that works harder without saying so looks like an increase. Where few "
             "countries are left on the panel, the change is about those few."

@@ -10,6 +10,7 @@ from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 from undaunted.prisoners.report.analysis.wording import place_word, row_key
 
 if TYPE_CHECKING:
+    from undaunted.core.editions.rules import Table
     from undaunted.prisoners.report.analysis.figures import Figures
 
 __all__ = ["Told"]
@@ -17,11 +18,15 @@ __all__ = ["Told"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A chapter speaks of one place: of everything that is reported, or of a country in it."""
+    """A chapter speaks of one place: of everything that is reported, or of a country in it.
+
+    `unpublished` counts people who are not published as well; None where it cannot be had.
+    """
 
     figures: Figures
     language: str
     place: str
+    unpublished: Table | None = None
 
     @property
     def whole(self) -> bool:

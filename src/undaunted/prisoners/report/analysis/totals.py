@@ -20,6 +20,7 @@ from undaunted.engines.census import PanelBreak, TrendReason, Verdict
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
 from undaunted.prisoners.report.analysis.figures import begun_of, rate_in, trend_in
 from undaunted.prisoners.report.analysis.series import yearly_chart
+from undaunted.prisoners.report.analysis.unpublished import unpublished_blocks
 from undaunted.prisoners.report.analysis.wording import (
     held_on,
     listed,
@@ -31,7 +32,7 @@ from undaunted.prisoners.report.analysis.worldmap import map_of
 from undaunted.prisoners.report.rules.population import year_of_rates
 
 if TYPE_CHECKING:
-    from undaunted.core.editions.rules import Block, Cell
+    from undaunted.core.editions.rules import Block, Cell, Piece
     from undaunted.engines.census import PanelChange, UnitBreak
     from undaunted.prisoners.report.analysis.told import Told
 
@@ -42,7 +43,7 @@ SHORT = 8
 
 
 def totals(told: Told) -> tuple[Block, ...]:
-    """Give the chapter: the map with its table, breaks, the series, trends, rates."""
+    """Give the chapter: the map with its table, breaks, the series, trends, rates, the drawn."""
     blocks: list[Block] = [headline(told), coverage(told)]
     if told.world:
         blocks += [map_of(told, _by_country(told))]
@@ -51,7 +52,7 @@ def totals(told: Told) -> tuple[Block, ...]:
     blocks += _breaks(told)
     blocks += [by_year(told), _trends(told)]
     rates = _rates(told)
-    return (*blocks, rates) if rates else (*blocks, _no_rates())
+    return (*blocks, rates or _no_rates(), *unpublished_blocks(told))
 
 
 def headline(told: Told) -> Paragraph:
@@ -75,13 +76,24 @@ def coverage(told: Told) -> Notice:
         "under the definition of the Council of Europe, with confidence A or B. Countries: "
         "%(countries)s. Lists: %(lists)s. Nobody estimates here how many others are held."
     )
+    apart: dict[str, Piece] = {}
+    if told.unpublished is not None:
+        apart = {"table": Reference(told.unpublished.key)}
+        text = _(
+            "Only people whose case is published here are counted, recognised as political "
+            "prisoners under the definition of the Council of Europe, with confidence A or B. "
+            "Countries: %(countries)s. Lists: %(lists)s. People who are not published stand in "
+            "%(table)s alone, drawn by lot. Nobody estimates here how many others are held."
+        )
     slugs = {slug for code in told.figures.codes for slug in told.figures.lists.get(code, {})}
     year = told.figures.year
     lists = told.number(f"coverage/{told.row}/lists@{year}", len(slugs), _("Lists"))
     codes = told.number(
         f"coverage/{told.row}/countries@{year}", len(told.figures.codes), _("Countries")
     )
-    return Notice(_("What the total covers."), sentence(text, countries=codes, lists=lists))
+    return Notice(
+        _("What the total covers."), sentence(text, countries=codes, lists=lists, **apart)
+    )
 
 
 def by_year(told: Told, *, small: bool = False) -> Figure:

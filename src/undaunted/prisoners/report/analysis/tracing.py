@@ -14,17 +14,25 @@ from undaunted.prisoners.registry.queries.acts import acts_begun
 from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.queries.held_lengths import ages_held, days_held
 from undaunted.prisoners.registry.queries.releases import releases_by_type
+from undaunted.prisoners.registry.queries.unpublished import published_cells
 from undaunted.prisoners.registry.queries.year_crossings import crossings
 from undaunted.prisoners.registry.rules.counts import (
     DEFAULT_STANDARD,
     EVERYWHERE,
     Breakdown,
 )
+from undaunted.prisoners.registry.rules.unpublished import Measure, YearCell
 from undaunted.prisoners.report.analysis.durations import curves, share_after
 from undaunted.prisoners.report.analysis.external import external_number
 from undaunted.prisoners.report.analysis.figures import gather_figures, rate_in, trend_in
 from undaunted.prisoners.report.readers import shipped_external
-from undaunted.prisoners.report.rules.keys import WHOLE, KeyUnreadable, NumberKey, read_key
+from undaunted.prisoners.report.rules.keys import (
+    WHOLE,
+    DrawnByLot,
+    KeyUnreadable,
+    NumberKey,
+    read_key,
+)
 from undaunted.prisoners.report.rules.years import age_group, last_day, since_known
 
 if TYPE_CHECKING:
@@ -79,13 +87,15 @@ class Tracer:
     _whole: dict[str, Figures] = field(default_factory=dict)
 
     def trace(self, text: str) -> Origin:
-        """Ask again for the number under a key. Raises `KeyUnreadable`."""
+        """Ask again for the number under a key. Raises `KeyUnreadable`, `DrawnByLot`."""
         key = read_key(text)
         asked = _cited if key.table.startswith("external-") else _ORIGINS.get(key.table)
         if asked is None:
             raise KeyUnreadable(text)
         try:
             return asked(self, text, key)
+        except DrawnByLot:
+            raise
         except (KeyError, ValueError, AttributeError, IndexError, StopIteration) as problem:
             raise KeyUnreadable(text) from problem
 
@@ -317,6 +327,20 @@ def _coverage(tracer: Tracer, text: str, key: NumberKey) -> Origin:
     return tracer.origin(text, f"{_QUERIES}.years.lists_by_year", value, country=_country(key.row))
 
 
+def _with_unpublished(tracer: Tracer, text: str, key: NumberKey) -> Origin:
+    """Give the published alone; of the others nothing is asked again."""
+    if key.column in {"persons", "low", "high"}:
+        raise DrawnByLot(text)
+    if key.column != "published":
+        raise KeyUnreadable(text)
+    year, country = int(key.when), _country(key.row)
+    found = published_cells(tracer.actor, years=(year,), known_at=tracer.known_at)
+    value = found.get(YearCell(Measure.HELD, country or EVERYWHERE, year), 0)
+    return tracer.origin(
+        text, f"{_QUERIES}.unpublished.published_cells", value, country=country, year=year
+    )
+
+
 def _cited(_tracer: Tracer, text: str, key: NumberKey) -> Origin:
     """Give a number that others published, as the pack has it."""
     series, number, value = external_number(shipped_external(), key.table, key.row, key.column)
@@ -365,4 +389,5 @@ _ORIGINS: dict[str, Callable[[Tracer, str, NumberKey], Origin]] = {
     "trends": _trends,
     "panel": _panel,
     "coverage": _coverage,
+    "held-with-unpublished": _with_unpublished,
 }

@@ -22,7 +22,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.editions.writers import MANIFEST
 from undaunted.prisoners.report.analysis.tracing import Tracer
-from undaunted.prisoners.report.rules.keys import KeyUnreadable
+from undaunted.prisoners.report.rules.keys import DrawnByLot, KeyUnreadable
 from undaunted.prisoners.report.rules.years import YearRefused, year_of
 from undaunted.site.instants import in_utc
 
@@ -76,16 +76,24 @@ def check(
         tracer = Tracer(
             actor_from(bind_terminal()), year_of(document.as_of), _known(file, document)
         )
-        different = 0
+        different = drawn = 0
         numbers = numbers_of(document)
         for key, (_words, value) in numbers.items():
-            found = tracer.trace(key)
+            try:
+                found = tracer.trace(key)
+            except DrawnByLot:
+                drawn += 1
+                if every:
+                    typer.echo(f"{key} = {value}  drawn by lot, not asked again")
+                continue
             if every:
                 typer.echo(f"{key} = {found.value}  {found.query}")
             if found.value != value:
                 different += 1
                 typer.echo(f"DIFFERENT  {key}: printed {value}, now {found.value}", err=True)
-    typer.echo(f"{len(numbers)} numbers traced, {different} different")
+    typer.echo(f"{len(numbers) - drawn} numbers traced, {different} different")
+    if drawn:
+        typer.echo(f"{drawn} drawn by lot, not asked again")
     if different:
         raise typer.Exit(DIFFERENT)
 
@@ -109,6 +117,6 @@ def _moment(text: str) -> datetime:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (EditionRefused, AccessError, KeyUnreadable, YearRefused) as refusal:
+    except (EditionRefused, AccessError, KeyUnreadable, DrawnByLot, YearRefused) as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None

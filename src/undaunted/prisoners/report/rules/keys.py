@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["WHOLE", "KeyUnreadable", "NumberKey", "read_key"]
+__all__ = ["WHOLE", "DrawnByLot", "KeyUnreadable", "NumberKey", "read_key"]
 
 WHOLE = "all"
 """The row of all countries together."""
@@ -22,6 +22,16 @@ class KeyUnreadable(ValueError):
         super().__init__(
             f"key: {text[:80]!r} is none; write TABLE/ROW/COLUMN, such as "
             "by-country/XR/persons@2025-12-31"
+        )
+
+
+class DrawnByLot(ValueError):
+    """The number counts people who are not published, and is not asked again."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"key: {text[:80]!r} counts people by lot who are not published; it is not asked "
+            "again, because consent may have ended since; its column `published` is"
         )
 
 
