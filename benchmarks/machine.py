@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-__all__ = ["describe", "now"]
+__all__ = ["describe", "memory_used", "now"]
 
 
 def describe() -> dict[str, str]:
@@ -31,6 +31,12 @@ def describe() -> dict[str, str]:
 def now() -> dict[str, str]:
     """Give the day, and how many programs wait for the processor before a measure begins."""
     return {"on": f"{datetime.now(UTC):%Y-%m-%d}", "load": f"{os.getloadavg()[0]:.1f}"}
+
+
+def memory_used() -> float:
+    """Give the most that this process has held at once, in MiB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def _processor() -> str:

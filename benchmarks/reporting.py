@@ -7,10 +7,12 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+
+from benchmarks.machine import memory_used
+from benchmarks.setting import set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,6 @@ class Measured:
     pdf: float = 0.0
     long_pages: int = 0
     long_pdf: float = 0.0
-    size: int = 0
     memory: float = 0.0
     memos: dict[str, float] = field(default_factory=dict)
     stock: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -50,7 +51,7 @@ def measure() -> tuple[Measured, Document]:
     for _ in range(ROUNDS):
         spent, found = _timed(lambda: gather_figures(PUBLIC, year=YEAR, known_at=known, where="*"))
         told.data.append(spent)
-    told.data_memory = _memory()
+    told.data_memory = memory_used()
     told.stock = {
         str((date(year, 12, 31) - EPOCH).days): {
             code: found.held(code, year).persons for code in found.codes
@@ -59,10 +60,11 @@ def measure() -> tuple[Measured, Document]:
     }
     told.medians = {code: found.lengths[code].longest.median for code in found.codes}
     report = _gathered(YEAR, known)
-    told.pages, told.pdf, _ = _printed(report)
     document = _long(report, known)
-    told.long_pages, told.long_pdf, told.size = _printed(document)
-    told.memory = _memory()
+    short, long = set_apart(report), set_apart(document)
+    told.pages, told.pdf = short["pages"], short["seconds"]
+    told.long_pages, told.long_pdf = long["pages"], long["seconds"]
+    told.memory = long["memory"]
     told.parts = _parts(known)
     told.memos = _memos(known)
     return told, document
@@ -115,25 +117,20 @@ def _long(report: Document, known: datetime) -> Document:
     from benchmarks.long_report import joined  # noqa: PLC0415 - needs the settings
 
     reports = {YEAR: report}
-    while (pages := _printed(joined(reports))[0]) < PAGES:
+    while (pages := _pages(joined(reports))) < PAGES:
         need = -(-PAGES * len(reports) // pages) - len(reports)
         for year in range(min(reports) - max(need, 1), min(reports)):
             reports[year] = _gathered(year, known)
     return joined(reports)
 
 
-def _printed(document: Document) -> tuple[int, float, int]:
-    """Draw the charts and set the pages; give how many, the seconds, and the size."""
-    from undaunted.core.editions.rules import check_document  # noqa: PLC0415 - needs the settings
-    from undaunted.core.editions.writers.charts import drawings  # noqa: PLC0415 - as above
+def _pages(document: Document) -> int:
+    from undaunted.core.editions.writers.charts import drawings  # noqa: PLC0415 - needs the settings
     from undaunted.core.editions.writers.pdf import write_pdf  # noqa: PLC0415 - as above
 
-    begin = time.perf_counter()
-    check_document(document)
     printed = write_pdf(document, drawings(document), moment=0)
-    spent = time.perf_counter() - begin
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
-        return len(pdf.pages), spent, len(printed.content)
+        return len(pdf.pages)
 
 
 def _memos(known: datetime) -> dict[str, float]:
@@ -156,9 +153,3 @@ def _timed(call: Callable[[], Any]) -> tuple[float, Any]:
     begin = time.perf_counter()
     found = call()
     return time.perf_counter() - begin, found
-
-
-def _memory() -> float:
-    """Give the most that this process has held at once, in MiB."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
