@@ -125,6 +125,7 @@ def owner_sql(
 
     yield run
     _owner.execute("RESET ALL")
+    _owner.execute("DISCARD TEMP")
 
 
 @pytest.fixture
