@@ -109,7 +109,7 @@ def main() -> int:
         results, numbers = Path(folder) / "results.xml", Path(folder) / "numbers.jsonl"
         numbers.touch()
         status = subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-q", "-rs",
+            [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q", "-rs",
              f"--junitxml={results}", str(HERE)],
             env=os.environ | {"UNDAUNTED_DRILL": "long", "UNDAUNTED_DRILL_SECONDS": "5",
                               "UNDAUNTED_DRILL_NUMBERS": str(numbers)},
