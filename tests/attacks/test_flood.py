@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.attacks.installation import Answer, Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
+pytestmark = pytest.mark.slow
 
 LONG = os.environ.get("UNDAUNTED_DRILL") == "long"
 JUNK_THREADS = 8

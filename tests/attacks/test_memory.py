@@ -18,7 +18,7 @@ from tests.cli.test_run import alive
 if TYPE_CHECKING:
     from tests.attacks.installation import Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
+pytestmark = pytest.mark.slow
 
 GET_DUMPABLE = 3
 ENTRIES = {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.attacks.installation import Answer, Installation
     from undaunted.config.postgres import Lease
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
+pytestmark = pytest.mark.slow
 
 PEOPLE = 4
 BEFORE_THE_CUT = float(os.environ.get("UNDAUNTED_DRILL_SECONDS", "1"))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tests.attacks.installation import Installation, Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
+pytestmark = pytest.mark.slow
 
 WORDS = ("story", "contact", "message", "answer", "file", "name of the file", "slip", "search",
          "browser", "passphrase tried")  # fmt: skip

@@ -18,7 +18,7 @@ from tests.attacks.measuring import note_measurement
 if TYPE_CHECKING:
     from tests.attacks.installation import Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installation")]
+pytestmark = pytest.mark.slow
 
 REPORTS = 40
 FILES = 12

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from undaunted.config.postgres import Lease
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("two installations")]
+pytestmark = pytest.mark.slow
 
 NAMES = ("Harbour Watch", "Lantern Fund", "Beacon Trust")
 AUDIENCES = ("organisation:harbour-watch", AUDIENCE, "organisation:beacon-trust")

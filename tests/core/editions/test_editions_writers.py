@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 MOMENT = 1_782_864_000
 NOTO = all(folder.is_dir() for folder in FOLDERS[:2])
-pytestmark = pytest.mark.xdist_group("editions written")
 fonts = pytest.mark.skipif(not NOTO, reason="needs fonts-noto-core and fonts-noto-cjk")
 
 

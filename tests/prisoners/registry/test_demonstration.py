@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
 
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
-
 @pytest.fixture(scope="module")
 def said(module_ledger: Lease) -> list[str]:
     lines: list[str] = []

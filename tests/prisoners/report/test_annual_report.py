@@ -30,8 +30,6 @@ from undaunted.prisoners.report.rules.keys import KeyUnreadable
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Document, Table
 
-pytestmark = pytest.mark.xdist_group("annual report")
-
 
 def table(document: Document, key: str) -> dict[str, tuple[object, ...]]:
     found: Table = next(each for each in tables_in(document) if each.key == key)

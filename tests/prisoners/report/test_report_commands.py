@@ -14,7 +14,6 @@ from undaunted.prisoners.report.commands import commands
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.xdist_group("annual report")
 KNOWN = "2026-11-01T00:00"
 fonts = pytest.mark.skipif(
     not all(folder.is_dir() for folder in FOLDERS[:2]),

@@ -10,12 +10,12 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from undaunted.core.access.rules import TooManyTries, tries_bucket
+from undaunted.core.access.rules import Forbidden, TooManyTries, actor_from, tries_bucket
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from undaunted.core.access.rules import Door
+    from undaunted.core.access.rules import Actor, Door
 
 __all__ = [
     "ask_apart",
@@ -23,6 +23,7 @@ __all__ = [
     "bind_terminal",
     "bind_token",
     "forgive_try",
+    "signed_in",
     "take_try",
     "terminal_token",
 ]
@@ -69,6 +70,17 @@ def forgive_try(door: Door, name: str, *, device: str = "", everything: bool) ->
 def bind_terminal() -> dict[str, Any] | None:
     """Bind whoever signed in at the terminal, for this transaction; else nobody."""
     return bind_token(terminal_token.get())
+
+
+def signed_in(command: str) -> Actor:
+    """Give whoever signed in at the terminal, bound for this transaction.
+
+    Raises `Forbidden`, which says how to sign in for `command`.
+    """
+    actor = actor_from(bind_terminal())
+    if actor.is_public:
+        raise Forbidden(f"sign in first: undaunted --as USER {command} …")
+    return actor
 
 
 def ask_discreetly(statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from undaunted.core.access.actions import bind_terminal
-from undaunted.core.access.rules import PUBLIC, AccessError, Forbidden, actor_from
+from undaunted.core.access.actions import bind_terminal, signed_in
+from undaunted.core.access.rules import PUBLIC, AccessError, actor_from
 from undaunted.core.practices.actions import PracticeRefused, accept_version, load_practices
 from undaunted.core.practices.queries import (
     practice_named,
@@ -207,7 +207,4 @@ def _refusals() -> Iterator[None]:
 @contextmanager
 def _acting() -> Iterator[Actor]:
     with _refusals(), transaction.atomic():
-        actor = actor_from(bind_terminal())
-        if actor.is_public:
-            raise Forbidden("sign in first: undaunted --as USER practices …")
-        yield actor
+        yield signed_in("practices")

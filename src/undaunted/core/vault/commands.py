@@ -15,8 +15,8 @@ import typer
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from undaunted.core.access.actions import bind_terminal
-from undaunted.core.access.rules import AccessError, Forbidden, actor_from
+from undaunted.core.access.actions import signed_in
+from undaunted.core.access.rules import AccessError
 from undaunted.core.vault.actions import (
     add_member,
     approve_member,
@@ -284,10 +284,7 @@ def state() -> None:
 def _acting() -> Iterator[Actor]:
     try:
         with transaction.atomic():
-            actor = actor_from(bind_terminal())
-            if actor.is_public:
-                raise Forbidden("sign in first: undaunted --as USER vault …")
-            yield actor
+            yield signed_in("vault")
     except (VaultError, AccessError) as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None

@@ -11,8 +11,8 @@ import typer
 from django.db import transaction
 from django.utils import timezone
 
-from undaunted.core.access.actions import bind_terminal
-from undaunted.core.access.rules import AccessError, Forbidden, actor_from
+from undaunted.core.access.actions import signed_in
+from undaunted.core.access.rules import AccessError
 from undaunted.core.sharing.readers import MOST_SEALED
 from undaunted.core.sharing.rules import AltogetherTooLarge, ShareRefused
 from undaunted.core.vault.actions import open_at_terminal
@@ -55,10 +55,7 @@ def refusals() -> Iterator[None]:
 def acting() -> Iterator[Actor]:
     """Act for whoever signed in at the terminal, in one transaction."""
     with refusals(), transaction.atomic():
-        actor = actor_from(bind_terminal())
-        if actor.is_public:
-            raise Forbidden("sign in first: undaunted --as USER share …")
-        yield actor
+        yield signed_in("share")
 
 
 def opened_key(actor: Actor) -> OpenKey:

@@ -10,8 +10,8 @@ import typer
 from django.db import transaction
 from django.utils import timezone
 
-from undaunted.core.access.actions import bind_terminal
-from undaunted.core.access.rules import AccessError, Forbidden, actor_from
+from undaunted.core.access.actions import signed_in
+from undaunted.core.access.rules import AccessError
 from undaunted.core.editions.rules import EditionRefused
 from undaunted.prisoners.campaigns.queries import (
     campaign_for,
@@ -95,7 +95,4 @@ def refusals() -> Iterator[None]:
 def acting() -> Iterator[Actor]:
     """Act as whoever signed in, in one transaction."""
     with refusals(), transaction.atomic():
-        actor = actor_from(bind_terminal())
-        if actor.is_public:
-            raise Forbidden("sign in first: undaunted --as USER campaign …")
-        yield actor
+        yield signed_in("campaign")

@@ -13,8 +13,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
-from undaunted.core.access.actions import bind_terminal
-from undaunted.core.access.rules import AccessError, Forbidden, actor_from
+from undaunted.core.access.actions import signed_in
+from undaunted.core.access.rules import AccessError
 from undaunted.prisoners.report.actions import (
     decline_text,
     import_texts,
@@ -239,10 +239,7 @@ def _found(actor: Actor, version: UUID) -> TextVersion:
 def _acting() -> Iterator[Actor]:
     try:
         with transaction.atomic():
-            actor = actor_from(bind_terminal())
-            if actor.is_public:
-                raise Forbidden("sign in first: undaunted --as USER report text …")
-            yield actor
+            yield signed_in("report text")
     except (TextBroken, ExchangeBroken) as broken:
         for problem in broken.problems:
             typer.echo(problem, err=True)
