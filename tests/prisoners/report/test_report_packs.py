@@ -19,6 +19,7 @@ from undaunted.prisoners.report.readers import (
     shipped_support,
 )
 from undaunted.prisoners.report.rules.external import Bound
+from undaunted.prisoners.report.rules.population import inhabitants, year_of_rates
 from undaunted.prisoners.report.rules.support import Basis, Need, SupportGroup
 
 if TYPE_CHECKING:
@@ -236,3 +237,13 @@ def test_countries_rated_not_free_are_counted_in_the_publishers_workbook() -> No
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_rate_has_the_population_of_its_own_year_or_none() -> None:
+    found = inhabitants("AT", 2015)
+    assert found is not None
+    assert (found.persons, found.year) == (8_642_699, 2015)
+    assert "World Bank" in found.source
+    assert inhabitants("AT", 2014) is inhabitants("AT", 2090) is inhabitants("XR", 2015) is None
+    assert year_of_rates(2015) == 2015
+    assert year_of_rates(2014) is None
