@@ -31,7 +31,7 @@ run: .venv/core.stamp  ## everything on http://localhost:8000 until Ctrl-C
 	@exec $(BIN)/undaunted run
 
 test: .venv/dev.stamp  ## every test, with what was skipped and why, and whether rules are covered whole
-	$(BIN)/python -m pytest -n 3 --dist loadfile -q -rs $(if $(TESTS),$(TESTS),--cov=undaunted --cov-report=)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q -rs $(if $(TESTS),$(TESTS),--cov=undaunted --cov-report=)
 	$(if $(TESTS),,$(BIN)/python -m coverage report --fail-under=99 --include='$(WHOLE)')
 
 check: .venv/dev.stamp  ## every gate
