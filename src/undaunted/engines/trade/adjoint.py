@@ -136,7 +136,6 @@ def _point(ground: Ground, solution: Solution) -> _Point:
 def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, float, int]:
     ground, xp = point.ground, point.ground.functions
     n, j = ground.size
-    guides = ground.guide_prices.mT, ground.guide_spending.mT
     state = sender(seed)(np.zeros((n + 2 * n * j, seed.shape[1])))
     mixing = Mixing(effort.depth, state)
     worst = np.inf
@@ -145,14 +144,25 @@ def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, flo
         worst = max(float(xp.max(xp.abs(each))) for each in off)
         if worst <= effort.tolerance:
             return state, worst, rounds
-        led = [-ground.guide_wages.T @ off[0]]
-        led += [
-            xp.reshape(guide @ part, (n * j, seed.shape[1]))
-            for guide, part in zip(guides, off[1:], strict=True)
-        ]
-        told = xp.concat(led, axis=0)
+        told = xp.astype(_led_back(ground, *off), state.dtype)
         state = mixing.next(state + told, told)
     raise NotConverged(f"no slopes after {effort.most} iterations: the residual is {worst:.3g}")
+
+
+def _led_back(ground: Ground, wages: Array, prices: Array, spending: Array) -> Array:
+    """Lead the multipliers by the guides, turned round: wages by what follows them as well."""
+    xp = ground.functions
+    size = (-1, wages.shape[1])
+    wages, prices, spending = (xp.astype(each, xp.float32) for each in (wages, prices, spending))
+    followed = wages
+    for follows, part in ((ground.prices_follow, prices), (ground.spending_follows, spending)):
+        followed = followed + xp.reshape(follows, (-1, wages.shape[0])).T @ xp.reshape(part, size)
+    led = [
+        -ground.guide_wages.T @ followed,
+        xp.reshape(ground.guide_prices.mT @ prices, size),
+        xp.reshape(ground.guide_spending.mT @ spending, size),
+    ]
+    return xp.concat(led, axis=0)
 
 
 def _split(ground: Ground, state: Array) -> tuple[Array, Array, Array]:
