@@ -9,6 +9,11 @@ solved in changes against a benchmark year. Arrays in, frozen dataclasses out; n
     solution = solve(world, measures)
     solution.real_income_pct["CHN"], solution.certificate
 
+In words rather than arrays, as a scenario file has them:
+
+    scenario = Scenario("levy", (Shock("USA", "CHN", "goods", Kind.TARIFF_PP, 25),))
+    solution = solve(world, measures_of(world, scenario), deficits=scenario.deficits)
+
 The headline is exact real income. Whatever did not converge is refused, never given.
 """
 
@@ -21,9 +26,17 @@ from undaunted.engines.trade.errors import (
     TradeError,
     WorldMalformed,
 )
+from undaunted.engines.trade.flows import (
+    Decomposition,
+    bilateral_trade,
+    decomposition,
+    trade_quantities,
+)
 from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import Measures, check_measures, no_measures
+from undaunted.engines.trade.scenario import Kind, Scenario, Shock
 from undaunted.engines.trade.solution import Certificate, Solution
 from undaunted.engines.trade.solving import Effort, solve
 from undaunted.engines.trade.trading import Crossed, crossed
@@ -35,26 +48,34 @@ __all__ = [
     "Batch",
     "Certificate",
     "Crossed",
+    "Decomposition",
     "Deficits",
     "Effort",
     "Gradients",
     "Ground",
+    "Kind",
     "MeasureRefused",
     "Measures",
     "NotConverged",
+    "Scenario",
+    "Shock",
     "Solution",
     "SupplyCutOff",
     "TradeError",
     "World",
     "WorldMalformed",
     "balance_of",
+    "bilateral_trade",
     "check_measures",
     "crossed",
+    "decomposition",
     "gradients",
     "make_world",
+    "measures_of",
     "no_measures",
     "prepare",
     "settled",
     "solve",
     "solve_batch",
+    "trade_quantities",
 ]
