@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "undaunted.prisoners.report",
     "undaunted.prisoners.memo",
     "undaunted.prisoners.campaigns",
+    "undaunted.coercion.exposure",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",
