@@ -9,6 +9,11 @@ solved in changes against a benchmark year. Arrays in, frozen dataclasses out; n
     solution = solve(world, measures)
     solution.real_income_pct["CHN"], solution.certificate
 
+In words rather than arrays, as a scenario file has them:
+
+    scenario = Scenario("levy", (Shock("USA", "CHN", "goods", Kind.TARIFF_PP, 25),))
+    solution = solve(world, measures_of(world, scenario), deficits=scenario.deficits)
+
 The headline is exact real income. Whatever did not converge is refused, never given.
 """
 
@@ -22,8 +27,10 @@ from undaunted.engines.trade.errors import (
     WorldMalformed,
 )
 from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import Measures, check_measures, no_measures
+from undaunted.engines.trade.scenario import Kind, Scenario, Shock
 from undaunted.engines.trade.solution import Certificate, Solution
 from undaunted.engines.trade.solving import Effort, solve
 from undaunted.engines.trade.trading import Crossed, crossed
@@ -39,9 +46,12 @@ __all__ = [
     "Effort",
     "Gradients",
     "Ground",
+    "Kind",
     "MeasureRefused",
     "Measures",
     "NotConverged",
+    "Scenario",
+    "Shock",
     "Solution",
     "SupplyCutOff",
     "TradeError",
@@ -52,6 +62,7 @@ __all__ = [
     "crossed",
     "gradients",
     "make_world",
+    "measures_of",
     "no_measures",
     "prepare",
     "settled",
