@@ -26,6 +26,12 @@ from undaunted.engines.trade.errors import (
     TradeError,
     WorldMalformed,
 )
+from undaunted.engines.trade.flows import (
+    Decomposition,
+    bilateral_trade,
+    decomposition,
+    trade_quantities,
+)
 from undaunted.engines.trade.ground import Ground, prepare
 from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
@@ -42,6 +48,7 @@ __all__ = [
     "Batch",
     "Certificate",
     "Crossed",
+    "Decomposition",
     "Deficits",
     "Effort",
     "Gradients",
@@ -58,8 +65,10 @@ __all__ = [
     "World",
     "WorldMalformed",
     "balance_of",
+    "bilateral_trade",
     "check_measures",
     "crossed",
+    "decomposition",
     "gradients",
     "make_world",
     "measures_of",
@@ -68,4 +77,5 @@ __all__ = [
     "settled",
     "solve",
     "solve_batch",
+    "trade_quantities",
 ]
