@@ -236,7 +236,7 @@ _SAID = (
     'source = "OECD, Inter-Country Input-Output tables, 2025 edition, year 2022"',
     'obtained = "data/bench_cache.npz of the Python package sanction-simulator 0.1.4 (MIT)"',
     f'obtained_sha256 = "{SOURCE_SHA256}"',
-    'tariffs = "Zero in the benchmark: the source holds none, and bases of tariffs may not be '
+    'tariffs = "Benchmark tariffs are zero: the source holds none, and bases of tariffs may not be '
     "given on. A measure of so many percentage points is therefore told against free trade; load "
     'a table with your own tariffs where that matters."',
     'value_added = "Output less inputs: taxes less subsidies on products are in it."',

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "undaunted.prisoners.memo",
     "undaunted.prisoners.campaigns",
     "undaunted.coercion.exposure",
+    "undaunted.coercion.response",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",

@@ -63,7 +63,7 @@ def test_paper_names_source_licence_and_what_was_imputed() -> None:
     assert "OECD" in paper.attribution
     assert paper.licence == "CC-BY-4.0"
     assert paper.year == 2022
-    assert "Zero" in paper.tariffs
+    assert "tariffs are zero" in paper.tariffs
     assert paper.balance["output_off"] < 1e-6
     assert float(paper.comparison["trade_shares_moved"]) < 0.03
     assert (PACKS / paper.file).stat().st_size < 1_500_000
@@ -98,6 +98,15 @@ def test_published_values_reach_their_sectors() -> None:
     gross = elasticity_set("fontagne-guimbard-orefice-2022-gross")
     assert gross.for_sectors(["C27"])[0] == pytest.approx(4.6212, abs=1e-4)
     assert net.for_sectors(["C27"])[0] == pytest.approx(3.6212, abs=1e-4)
+
+
+def test_sectors_of_other_tables_take_the_mean_of_those_they_overlap() -> None:
+    theirs = elasticity_set("caliendo-parro-2015-full")
+    told = theirs.for_sectors(["C17T18", "C30", "C", "A01_02", "C10-C12", "B", "G", "D35"])
+    assert told[[0, 1, 3, 4, 5, 6, 7]].tolist() == pytest.approx(
+        [9.07, 0.37, 8.11, 2.55, 15.72, 4.55, 4.55]
+    )
+    assert 2 < told[2] < 20
 
 
 def test_unknown_set_and_sector_are_named() -> None:

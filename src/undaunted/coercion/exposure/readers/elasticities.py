@@ -7,6 +7,7 @@ substitution: the model asks for the elasticity of spending with tariffs in it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -26,8 +27,9 @@ __all__ = ["ElasticitySet", "Horizon", "elasticity_set", "shipped_elasticities",
 
 PACKS = files("undaunted.coercion.exposure") / "packs" / "elasticities"
 HORIZONS = "horizons.toml"
-GOODS = frozenset("ABC")
-SERVICES = "services"
+EVERY, SERVICES = "all", "services"
+DIVISIONS = re.compile(r"([ABC])(?:(\d\d)\w?(?:[-_T][ABC]?(\d\d)\d?)?)?")
+"""A section of goods alone, or with a division of ISIC or a range, as OECD and WIOD write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class ElasticitySet:
         citation: authors, title, journal, year.
         read: how the values were read: `data`, `abstract`, or `unverified`.
         says: what was taken from it and how, in whole sentences.
-        by_sector: theta by ISIC sector code; `services` stands for whatever is not of A to C.
+        by_sector: theta by ISIC sector code; `services` stands for whatever is not of A to C, and
+            `all` for everything. Another table's sector takes the mean of those it overlaps with.
     """
 
     key: str
@@ -57,15 +60,20 @@ class ElasticitySet:
         return np.array([self._theta(sector) for sector in sectors])
 
     def _theta(self, sector: str) -> float:
-        if sector in self.by_sector:
-            return self.by_sector[sector]
-        if sector[:1] in GOODS and sector[1:2].isdigit():
+        for name in (EVERY, sector):
+            if name in self.by_sector:
+                return self.by_sector[name]
+        reach = _divisions(sector)
+        if reach is None:
+            return self.by_sector[SERVICES]
+        near = [theta for code, theta in self.by_sector.items() if _meet(_divisions(code), reach)]
+        if not near:
             raise FileRefused(
                 self.key,
                 f"holds no elasticity for sector {sector}; use elasticities = 'data', or a table "
-                f"with sectors of {', '.join(sorted(self.by_sector)[:3])}, ...",
+                "with sectors of ISIC",
             )
-        return self.by_sector[SERVICES]
+        return sum(near) / len(near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def _set(where: str, pack: Mapping[str, Any], held: Mapping[str, Any]) -> Elasti
         if absent:
             raise PackBroken(f"{where}, {sector}: {absent[0]} is not among the published values")
         by_sector[sector] = sum(published[code] for code in codes) / len(codes) - less
-    if SERVICES not in by_sector:
+    if not {EVERY, SERVICES} & set(by_sector):
         by_sector[SERVICES] = sum(by_sector.values()) / len(by_sector)
     low = [sector for sector, theta in by_sector.items() if theta <= 0]
     if low:
@@ -132,3 +140,18 @@ def _set(where: str, pack: Mapping[str, Any], held: Mapping[str, Any]) -> Elasti
         for field in ("key", "title", "citation", "source", "read", "read_on", "licence", "says")
     }
     return ElasticitySet(**told, by_sector=by_sector)
+
+
+def _divisions(sector: str) -> tuple[str, int, int] | None:
+    """Give section, first and last division of goods; None for services and unknown codes."""
+    found = DIVISIONS.fullmatch(sector)
+    if found is None:
+        return None
+    section, first, last = found.groups()
+    if first is None:
+        return section, 0, 99
+    return section, int(first), int(last or first)
+
+
+def _meet(one: tuple[str, int, int] | None, other: tuple[str, int, int]) -> bool:
+    return one is not None and one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
