@@ -58,7 +58,7 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
     """Find the prices of what is scarce, and the equilibrium. Raises `NotConverged`."""
     scarce = _scarce(ground, measures)
     levels, start = np.zeros(scarce.size), None
-    mixing = Mixing(DEPTH, scarce.size, 1, np.float64)
+    mixing = Mixing(DEPTH, levels[:, None])
     worst, total = 1.0, 0
     for _ in range(MOST):
         told = _priced(measures, scarce, levels)
