@@ -9,11 +9,17 @@ solved in changes against a benchmark year. Arrays in, frozen dataclasses out; n
     solution = solve(world, measures)
     solution.real_income_pct["CHN"], solution.certificate
 
+In words rather than arrays, as a scenario file has them:
+
+    scenario = Scenario("levy", (Shock("USA", "CHN", "goods", Kind.TARIFF_PP, 25),))
+    solution = solve(world, scenario)
+
 The headline is exact real income. Whatever did not converge is refused, never given.
 """
 
 from undaunted.engines.trade.adjoint import Gradients, gradients
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import (
     MeasureRefused,
     NotConverged,
@@ -21,11 +27,26 @@ from undaunted.engines.trade.errors import (
     TradeError,
     WorldMalformed,
 )
+from undaunted.engines.trade.flows import (
+    Decomposition,
+    bilateral_trade,
+    decomposition,
+    trade_quantities,
+)
 from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.holdings import Holdings
+from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
-from undaunted.engines.trade.measures import Measures, check_measures, no_measures
+from undaunted.engines.trade.measures import (
+    Capital,
+    Limits,
+    Measures,
+    check_measures,
+    no_measures,
+)
+from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 from undaunted.engines.trade.solution import Certificate, Solution
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 from undaunted.engines.trade.trading import Crossed, crossed
 from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
 
@@ -33,28 +54,40 @@ __all__ = [
     "RANKING",
     "Balance",
     "Batch",
+    "Capital",
     "Certificate",
     "Crossed",
+    "Decomposition",
     "Deficits",
     "Effort",
     "Gradients",
     "Ground",
+    "Holdings",
+    "Kind",
+    "Limits",
     "MeasureRefused",
     "Measures",
     "NotConverged",
+    "Rent",
+    "Scenario",
+    "Shock",
     "Solution",
     "SupplyCutOff",
     "TradeError",
     "World",
     "WorldMalformed",
     "balance_of",
+    "bilateral_trade",
     "check_measures",
     "crossed",
+    "decomposition",
     "gradients",
     "make_world",
+    "measures_of",
     "no_measures",
     "prepare",
     "settled",
     "solve",
     "solve_batch",
+    "trade_quantities",
 ]

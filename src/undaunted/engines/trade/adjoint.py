@@ -85,6 +85,8 @@ def gradients(
         raise MeasureRefused(
             "gradients: taken where no export tax and no barrier on final use alone is in force"
         )
+    if measures.limits is not None or measures.capital is not None:
+        raise MeasureRefused("gradients: taken where nothing is scarce: no quota, no capital moved")
     if solution.certificate.deficits == "share":
         raise MeasureRefused("gradients: deficits must be fixed or balanced")
     point = _point(ground, solution)

@@ -63,6 +63,8 @@ class Solution:
         expenditure: X'[n, j]; `final_expenditure` is the final part where uses were kept apart.
         output: Y'[n, j], what producers receive.
         income: I'[n]; revenue: tariff and export-tax revenue in it; deficits: D'[n] + T[n].
+        scarcity: [n, i, j], what a permit is worth, as a part of the price, where quantities are
+            limited; it is in the tariffs, export taxes or barriers of `measures`.
     """
 
     world: World
@@ -77,6 +79,7 @@ class Solution:
     revenue: NDArray[np.float64]
     deficits: NDArray[np.float64]
     certificate: Certificate
+    scarcity: NDArray[np.float64] | None = None
 
     @cached_property
     def consumer_prices(self) -> NDArray[np.float64]:
@@ -134,7 +137,7 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
             deficits=deficits.value,
             elasticities="of the table",
             data=problem.ground.digest,
-            assumptions=ASSUMPTIONS,
+            assumptions=(*ASSUMPTIONS, *measures.assumptions),
         ),
     )
 
