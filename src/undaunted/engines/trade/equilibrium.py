@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from undaunted.engines.trade.blocks import APART, check_blocks
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
@@ -47,6 +48,8 @@ def solve(
 
 
 def _solved(ground: Ground, measures: Measures, deficits: Deficits, effort: Effort) -> Solution:
+    if check_blocks(ground.world, measures, deficits):
+        measures = replace(measures, assumptions=(*measures.assumptions, APART))
     if is_scarce(measures):
         found = settle(ground, measures, deficits=deficits, effort=effort)
         told = solution_of(

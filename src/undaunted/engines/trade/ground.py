@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.engines.trade.blocks import check_whole
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,7 +63,11 @@ class Ground:
 
 
 def prepare(world: World, *, dtype: type[np.floating[Any]] = np.float64) -> Ground:
-    """Bring a world into the order of the iteration; takes some tenths of a second."""
+    """Bring a world into the order of the iteration; takes some tenths of a second.
+
+    Raises `WorldMalformed` where countries do not all trade with each other, directly or not.
+    """
+    check_whole(world)
     least = np.repeat(NOTHING * world.value_added[:, None], len(world.sectors), 1)
     spending = np.maximum(world.expenditure, least)
     gamma_costs = np.ascontiguousarray(world.input_shares.transpose(0, 2, 1))
