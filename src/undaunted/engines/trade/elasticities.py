@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.trade.arrays import sender
 from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import NotConverged, WorldMalformed
 from undaunted.engines.trade.ground import Ground, prepare
@@ -170,5 +171,5 @@ def _moved(ground: Ground, world: World) -> Ground:
         ground,
         world=world,
         digest=world.digest,
-        theta=world.elasticities.astype(ground.theta.dtype),
+        theta=sender(ground.theta)(world.elasticities),
     )

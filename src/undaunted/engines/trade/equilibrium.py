@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undaunted.engines.trade.blocks import APART, check_blocks
+from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
@@ -40,6 +41,8 @@ def solve(
     ground = prepare(world) if isinstance(world, World) else world
     closure, exactness = Deficits.FIXED, Effort()
     if isinstance(measures, Scenario):
+        if not 0 < measures.tolerance < 1:
+            raise MeasureRefused(f"tolerance: {measures.tolerance:g}; put 1e-10, or less than one")
         closure, exactness = measures.deficits, Effort(measures.tolerance)
         measures = measures_of(ground.world, measures)
     else:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.trade.arrays import as_numpy
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from undaunted.engines.trade.ground import Array
+    from undaunted.engines.trade.arrays import Array
     from undaunted.engines.trade.iteration import Deficits, Problem, Step
     from undaunted.engines.trade.measures import Measures
     from undaunted.engines.trade.solving import Effort
@@ -128,10 +130,10 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
         revenue=_only(found.revenue) + _only(found.export_revenue),
         deficits=_only(found.deficits),
         certificate=Certificate(
-            residual=float(np.abs(found.off).max()),
+            residual=float(np.abs(as_numpy(found.off)).max()),
             tolerance=effort.tolerance,
             iterations=rounds,
-            market_clearing=float(np.abs(np.expm1(found.pay_off)).max()),
+            market_clearing=float(np.abs(np.expm1(as_numpy(found.pay_off))).max()),
             deficits=deficits.value,
             elasticities=problem.ground.world.elasticity_set,
             data=problem.ground.digest,
@@ -142,4 +144,4 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
 
 def _only(table: Array) -> NDArray[np.float64]:
     """Give the only scenario of a table."""
-    return np.asarray(table[..., 0], dtype=np.float64)
+    return np.array(as_numpy(table)[..., 0], dtype=np.float64)

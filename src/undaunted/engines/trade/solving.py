@@ -1,4 +1,4 @@
-"""Finding the equilibrium that measures lead to, and refusing to give what was not found."""
+"""Iterating to the equilibrium of a problem, and refusing to give what was not found."""
 
 from __future__ import annotations
 
@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.arrays import sender
 from undaunted.engines.trade.errors import NotConverged
-from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.iteration import Deficits, Problem, benchmark_state, step
-from undaunted.engines.trade.measures import check_measures
-from undaunted.engines.trade.solution import solution_of
 from undaunted.engines.trade.trading import trading
-from undaunted.engines.trade.world import World
 
 if TYPE_CHECKING:
     from undaunted.engines.trade.ground import Array, Ground
     from undaunted.engines.trade.iteration import Step
     from undaunted.engines.trade.measures import Measures
-    from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.trading import Trade
 
-__all__ = ["Effort", "iterate", "problem_of", "solve"]
+__all__ = ["EFFORT", "Effort", "iterate", "problem_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +40,6 @@ class Effort:
 EFFORT = Effort()
 
 
-def solve(
-    world: World | Ground,
-    measures: Measures,
-    *,
-    deficits: Deficits = Deficits.FIXED,
-    effort: Effort = EFFORT,
-) -> Solution:
-    """Give the equilibrium under measures, with its certificate.
-
-    Give a `Ground` in place of a world where several scenarios are solved. Raises `MeasureRefused`,
-    `SupplyCutOff`, and `NotConverged`: what did not converge is not given at all.
-    """
-    ground = prepare(world) if isinstance(world, World) else world
-    check_measures(ground.world, measures)
-    problem = problem_of(ground, measures, deficits=deficits)
-    found, rounds = iterate(problem, effort=effort)
-    return solution_of(problem, measures, found, rounds=rounds, deficits=deficits, effort=effort)
-
-
 def problem_of(ground: Ground, measures: Measures, *, deficits: Deficits) -> Problem:
     """Give the problem of one scenario."""
     taxes = measures.export_taxes
@@ -70,16 +47,14 @@ def problem_of(ground: Ground, measures: Measures, *, deficits: Deficits) -> Pro
     if measures.final_barriers is not None:
         both = measures.barriers * measures.final_barriers
         uses.append(trading(ground, measures.tariffs, both, taxes))
-    dtype = ground.added.dtype
-    kept = np.zeros_like(ground.world.deficits)
-    if deficits is not Deficits.BALANCED:
-        kept = ground.world.deficits
-    given = np.zeros_like(kept) if measures.transfers is None else measures.transfers
+    send, nothing = sender(ground.added), np.zeros_like(ground.world.deficits)
+    kept = nothing if deficits is Deficits.BALANCED else ground.world.deficits
+    given = nothing if measures.transfers is None else measures.transfers
     return Problem(
         ground,
         tuple(uses),
-        kept[:, None].astype(dtype),
-        given[:, None].astype(dtype),
+        send(kept[:, None]),
+        send(given[:, None]),
         in_step=deficits is Deficits.SHARE,
     )
 
@@ -89,11 +64,11 @@ def iterate(
 ) -> tuple[Step, int]:
     """Give the last step and the number of iterations. Raises `NotConverged`."""
     state = benchmark_state(problem) if start is None else start
-    mixing = Mixing(effort.depth, state.shape[0], state.shape[1], state.dtype)
+    mixing, xp = Mixing(effort.depth, state), problem.ground.functions
     worst = np.inf
     for rounds in range(1, effort.most + 1):
         now = step(problem, state)
-        worst = float(np.abs(now.off).max())
+        worst = float(xp.max(xp.abs(now.off)))
         if worst <= effort.tolerance:
             return now, rounds
         if not np.isfinite(worst):
