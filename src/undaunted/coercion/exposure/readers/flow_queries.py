@@ -13,6 +13,7 @@ __all__ = [
     "COMTRADE",
     "COMTRADE_TOTALS",
     "COUNT",
+    "COUNTRIES",
     "EMPTY_CODES",
     "FLAWS",
     "FROM_CSV",
@@ -20,8 +21,9 @@ __all__ = [
     "LEFT_OUT",
     "MAKE",
     "NAMES",
-    "NAME_BACI",
     "NEEDED",
+    "NUMBER",
+    "PRODUCTS",
     "ROWS",
     "TAKE",
     "TWICE",
@@ -67,21 +69,18 @@ ADD_CODE = "INSERT INTO code VALUES (?, ?)"
 BACI = """
 CREATE OR REPLACE TABLE told AS
 SELECT
-    rowid AS line,
+    raw.rowid AS line,
     TRY_CAST(trim(t) AS SMALLINT) AS year, t AS year_told,
-    CAST(NULL AS VARCHAR) AS exporter, trim(i) AS exporter_told,
-    CAST(NULL AS VARCHAR) AS importer, trim(j) AS importer_told,
+    seller.iso3 AS exporter, i AS exporter_told,
+    buyer.iso3 AS importer, j AS importer_told,
     CASE WHEN length(trim(k)) = 5 THEN '0' || trim(k) ELSE trim(k) END AS product,
     k AS product_told,
     TRY_CAST(trim(v) AS DOUBLE) AS value, v AS value_told,
     CASE WHEN length(trim(k)) = 5 THEN 'short' END AS repaired,
     CAST(NULL AS VARCHAR) AS left_out
 FROM raw
-"""
-NAME_BACI = """
-UPDATE told SET
-    exporter = (SELECT iso3 FROM code WHERE number = TRY_CAST(exporter_told AS INTEGER)),
-    importer = (SELECT iso3 FROM code WHERE number = TRY_CAST(importer_told AS INTEGER))
+LEFT JOIN code AS seller ON seller.number = TRY_CAST(trim(i) AS INTEGER)
+LEFT JOIN code AS buyer ON buyer.number = TRY_CAST(trim(j) AS INTEGER)
 """
 
 COMTRADE_TOTALS = {
@@ -198,4 +197,23 @@ TWICE = """
 SELECT year, exporter, importer, product FROM flow
 GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1
 """
-ROWS = "SELECT year, exporter, importer, product, value FROM flow ORDER BY ALL"
+NUMBER = """
+CREATE TABLE country AS
+SELECT iso3, row_number() OVER (ORDER BY iso3) - 1 AS number
+FROM (SELECT exporter AS iso3 FROM flow UNION SELECT importer FROM flow);
+CREATE TABLE good AS
+SELECT product, row_number() OVER (ORDER BY product) - 1 AS number
+FROM (SELECT DISTINCT product FROM flow)
+"""
+COUNTRIES = "SELECT iso3 FROM country ORDER BY number"
+PRODUCTS = "SELECT product FROM good ORDER BY number"
+ROWS = """
+SELECT
+    year, seller.number::SMALLINT AS exporter, buyer.number::SMALLINT AS importer,
+    good.number::INTEGER AS product, value
+FROM flow
+JOIN country AS seller ON seller.iso3 = exporter
+JOIN country AS buyer ON buyer.iso3 = importer
+JOIN good ON good.product = flow.product
+ORDER BY year, seller.number, buyer.number, good.number
+"""

@@ -29,7 +29,7 @@ ATTRIBUTION = {
     "baci": "Source of flows: CEPII, BACI (Gaulier and Zignago 2010), Etalab 2.0.",
     "comtrade": "Source of flows: UN Comtrade database, as loaded by the user.",
 }
-SECURE = {
+SECURE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -95,11 +95,10 @@ def _load(base: Any, path: Path, countries: Path | None, said: list[str]) -> str
     if base.execute(flow_queries.COUNT).fetchone()[0] == 0:
         raise FileRefused(path.name, "holds no rows")
     if layout == "baci":
-        base.execute(flow_queries.BACI)
         base.execute(flow_queries.EMPTY_CODES)
         codes = country_codes(countries, path.parent)
         base.executemany(flow_queries.ADD_CODE, list(codes.items()))
-        base.execute(flow_queries.NAME_BACI)
+        base.execute(flow_queries.BACI)
     else:
         optional = [each for each in flow_queries.COMTRADE_TOTALS if each in columns]
         for name in optional:
@@ -160,26 +159,21 @@ def _check_twice(base: Any, layout: str) -> None:  # noqa: ANN401
 
 
 def _flows(base: Any, layout: str, said: list[str]) -> Flows:  # noqa: ANN401
-    told = base.execute(flow_queries.ROWS).fetchnumpy()
-    exporters, importers = told["exporter"].astype("U3"), told["importer"].astype("U3")
-    if not len(exporters):
+    base.execute(flow_queries.NUMBER)
+    countries = [each[0] for each in base.execute(flow_queries.COUNTRIES).fetchall()]
+    products = [each[0] for each in base.execute(flow_queries.PRODUCTS).fetchall()]
+    if not products:
         raise FileRefused(layout, "holds no flow between two countries of a six-digit product")
-    countries, numbered = np.unique(np.concatenate([exporters, importers]), return_inverse=True)
-    products, product = np.unique(told["product"].astype("U6"), return_inverse=True)
-    split = len(exporters)
-    arrays: dict[str, Any] = {
-        "year": told["year"].astype(np.int16),
-        "exporter": numbered[:split].astype(np.int16),
-        "importer": numbered[split:].astype(np.int16),
-        "product": product.astype(np.int32),
-        "value": told["value"].astype(np.float64),
+    arrays = {
+        name: np.ascontiguousarray(column)
+        for name, column in base.execute(flow_queries.ROWS).fetchnumpy().items()
     }
     for each in arrays.values():
         each.setflags(write=False)
     return Flows(
         layout=layout,
-        countries=tuple(countries.tolist()),
-        products=tuple(products.tolist()),
+        countries=tuple(countries),
+        products=tuple(products),
         attribution=ATTRIBUTION[layout],
         said=tuple(said),
         **arrays,
