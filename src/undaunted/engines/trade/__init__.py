@@ -12,13 +12,14 @@ solved in changes against a benchmark year. Arrays in, frozen dataclasses out; n
 In words rather than arrays, as a scenario file has them:
 
     scenario = Scenario("levy", (Shock("USA", "CHN", "goods", Kind.TARIFF_PP, 25),))
-    solution = solve(world, measures_of(world, scenario), deficits=scenario.deficits)
+    solution = solve(world, scenario)
 
 The headline is exact real income. Whatever did not converge is refused, never given.
 """
 
 from undaunted.engines.trade.adjoint import Gradients, gradients
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import (
     MeasureRefused,
     NotConverged,
@@ -33,12 +34,19 @@ from undaunted.engines.trade.flows import (
     trade_quantities,
 )
 from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.holdings import Holdings
 from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
-from undaunted.engines.trade.measures import Measures, check_measures, no_measures
-from undaunted.engines.trade.scenario import Kind, Scenario, Shock
+from undaunted.engines.trade.measures import (
+    Capital,
+    Limits,
+    Measures,
+    check_measures,
+    no_measures,
+)
+from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 from undaunted.engines.trade.solution import Certificate, Solution
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 from undaunted.engines.trade.trading import Crossed, crossed
 from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
 
@@ -46,6 +54,7 @@ __all__ = [
     "RANKING",
     "Balance",
     "Batch",
+    "Capital",
     "Certificate",
     "Crossed",
     "Decomposition",
@@ -53,10 +62,13 @@ __all__ = [
     "Effort",
     "Gradients",
     "Ground",
+    "Holdings",
     "Kind",
+    "Limits",
     "MeasureRefused",
     "Measures",
     "NotConverged",
+    "Rent",
     "Scenario",
     "Shock",
     "Solution",

@@ -15,7 +15,7 @@ from undaunted.engines.trade.iteration import Deficits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ALL", "GOODS", "SERVICES", "Kind", "Scenario", "Shock"]
+__all__ = ["ALL", "GOODS", "SERVICES", "Kind", "Rent", "Scenario", "Shock"]
 
 ALL, GOODS, SERVICES = "all", "goods", "services"
 
@@ -29,18 +29,19 @@ class Kind(StrEnum):
     tariff_pct: per cent by which the factor 1 + tariff changes.
     iceberg: per cent by which trade costs rise; nobody receives them.
     ban: none; the flow is closed.
-    quota: per cent of the quantity of the benchmark year that may still be imported.
+    quota: per cent of the quantity of the benchmark year that may still be imported, in each flow.
     export_tax_pp: percentage points on the price at the border, for the exporter's treasury.
-    export_control: per cent of the quantity of the benchmark year that is withheld; all without it.
-    transit: per cent by which the trade costs of goods rise that pass through others' territory.
-    procurement_exclusion: per cent of final purchases that are closed; all of them without it.
+    export_control: per cent of the quantity of the benchmark year that is withheld, in each flow;
+        all of it without a value.
+    transit: per cent by which trade costs rise, averaged over the flow, for goods alone.
+    procurement_exclusion: per cent of final purchases that are closed; all without a value.
     services: as iceberg, for services alone; without a value they are closed.
-    divestment: per cent of the capital that the exporter's investors hold in the importer's sectors
-        and take out of use.
-    investment_restriction: likewise, for capital that stays at the investors' home and works there.
-    transfer: millions of the table's currency that the exporter gives the importer.
+    divestment: per cent of the capital that the exporter's investors hold in the importer's
+        sectors, which they take out of use.
+    investment_restriction: likewise, of capital that works in the investors' country instead.
+    transfer: millions of the table's currency that the exporters give the importers.
     credit: likewise, to be paid back after the year.
-    purchase: millions of final purchases that the importer moves to goods of the exporter.
+    purchase: millions of final purchases that the importers move to goods of the exporters.
     """
 
     TARIFF_PP = "tariff_pp"
@@ -60,6 +61,14 @@ class Kind(StrEnum):
     PURCHASE = "purchase"
 
 
+class Rent(StrEnum):
+    """Who receives what a scarce good is worth more, where a quantity is limited."""
+
+    IMPORTER = "importer"
+    EXPORTER = "exporter"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Shock:
     """One measure of one kind between some countries in some sectors.
@@ -70,6 +79,8 @@ class Shock:
         sectors: "all", "goods" (ISIC A to C), "services", a sector's code, or several.
         kind: what is done.
         value: how much, as `Kind` tells for each; None where the kind needs none.
+        rent: of a quota or an export control alone; without it the importer auctions what a quota
+            allows, and the exporter sells dearer what a control lets through.
     """
 
     importer: str | tuple[str, ...]
@@ -77,6 +88,7 @@ class Shock:
     sectors: str | tuple[str, ...]
     kind: Kind
     value: float | None = None
+    rent: Rent | None = None
 
 
 @dataclass(frozen=True, slots=True)
