@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from undaunted.engines.trade.iteration import Deficits
-from undaunted.engines.trade.scenario import Kind, Scenario, Shock
+from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,10 +33,11 @@ KEYS = (
     "version", "name", "note", "data", "tolerance", "deficits", "elasticities", "horizon",
     "groups", "shocks",
 )  # fmt: skip
-SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "note")
+SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "rent", "note")
 WITHOUT_VALUE = frozenset(
     {Kind.BAN, Kind.EXPORT_CONTROL, Kind.PROCUREMENT_EXCLUSION, Kind.SERVICES}
 )
+LIMITS = frozenset({Kind.QUOTA, Kind.EXPORT_CONTROL})
 WITHOUT_SECTORS = frozenset({Kind.TRANSFER, Kind.CREDIT, Kind.SERVICES})
 
 
@@ -119,6 +120,7 @@ def _shock(held: Mapping[str, Any]) -> Shock:
         sectors=_names(held.get("sectors", "all")),
         kind=Kind(held["kind"]),
         value=None if value is None else float(value),
+        rent=Rent(held["rent"]) if "rent" in held else None,
     )
 
 
@@ -197,6 +199,10 @@ def _shock_problems(where: str, shock: Mapping[str, Any]) -> Iterator[str]:
         yield f"{where}value: is missing; {kind} needs a number"
     if value is not None and not _is_number(value):
         yield f"{where}value: {value!r}; write a finite number"
+    if "rent" in shock:
+        yield from _choice(f"{where}rent", shock["rent"], [each.value for each in Rent])
+        if kind in kinds and kind not in LIMITS:
+            yield f"{where}rent: {kind} has none; only quota and export_control limit quantities"
 
 
 def _unknown(where: str, held: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
