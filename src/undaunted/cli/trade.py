@@ -73,7 +73,7 @@ def _answer(scenario: Path) -> _Answer:
         FileRefused,
         chosen_world,
     )
-    from undaunted.coercion.response.readers import (  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.response.readers.scenario import (  # noqa: PLC0415 - starts faster
         ScenarioRefused,
         read_scenario,
     )
