@@ -14,6 +14,7 @@ from undaunted.prisoners.memo.analysis.words import (
     day,
     moment,
     number,
+    signed,
     standard,
     term,
 )
@@ -222,7 +223,7 @@ class Figures:
         told = {
             "day": day(before.as_of),
             "before": number(before.persons),
-            "change": f"{facts.stock.persons - before.persons:+d}",
+            "change": signed(facts.stock.persons - before.persons),
         }
         note = _moved(facts)
         if not facts.begun:
