@@ -132,6 +132,8 @@ class _Country:
         return (Bullets(tuple(self._case(each) for each in shown)),)
 
     def _why_no_case(self) -> str:
+        if not self._facts.asked_consent:
+            return _("Nobody is named: who agreed to be is known to whoever signs in.")
         if self._asked.variant is Variant.PUBLIC:
             return _("Nobody is named: nobody who is public agreed to be named in public memos.")
         return _("Nobody is named: nobody agreed to be named in memos to this reader.")
