@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.editions.queries import last_entry
+from undaunted.core.editions.rules.numerals import suggested
 from undaunted.prisoners.report.actions import (
     decline_text,
     import_texts,
@@ -41,7 +42,6 @@ from undaunted.prisoners.report.rules.exchange import (
 )
 from undaunted.prisoners.report.rules.keys import DrawnByLot, KeyUnreadable
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken
-from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.prisoners.report.rules.texts import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -71,6 +71,8 @@ class CountryFacts:
     tactics: tuple[Tactic, ...]
     publishers: tuple[str, ...]
     lists: dict[str, str]
+    asked_consent: bool
+    """It is built by somebody of an organisation, whose cases can be asked about."""
     cases: tuple[CaseLine, ...]
     texts: tuple[DeskText, ...]
     menu: tuple[MenuEntry, ...]
@@ -78,8 +80,10 @@ class CountryFacts:
     @property
     def has_data(self) -> bool:
         """Anything of this country is published for the day or the years before."""
-        return any(persons for _day, persons in self.years) or any(
-            each.persons for each in self.tactics
+        return (
+            any(persons for _day, persons in self.years)
+            or any(each.persons for each in self.tactics)
+            or max(self.stock.bands.high, self.before.bands.high) > 0
         )
 
     @property
@@ -152,6 +156,7 @@ def country_facts(
         tactics=tactics,
         publishers=tuple(named),
         lists=list_names(actor, {each.value for each in _by_list(stock) if each.value}),
+        asked_consent=holder is not None,
         cases=_cases(actor, asked, holder, texts, on),
         texts=texts,
         menu=menu_for(actor, asked, holder),

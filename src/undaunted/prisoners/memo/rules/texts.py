@@ -69,7 +69,12 @@ def check_text(kind: TextKind, body: str, *, subject: UUID | None) -> str:
 
 
 def printable(text: DeskText, variant: Variant) -> bool:
-    """Tell whether a memo of this variant may print it: in public only what two people read."""
+    """Tell whether a memo of this variant may print it: in public only what two people read.
+
+    A red line tells the other side how far one will go, so that no public memo has it.
+    """
+    if text.kind is TextKind.RED_LINE and variant is Variant.PUBLIC:
+        return False
     if text.state is TextState.ACCEPTED:
         return True
     return text.state is TextState.WRITTEN and variant is Variant.RESTRICTED

@@ -199,10 +199,10 @@ def _country(text: str) -> str:
         return ""
     try:
         return country(text).code
-    except UnknownCountry:
+    except UnknownCountry as unknown:
         raise ParameterRefused(
             f"country: {text!r} is no ISO 3166 code, of today or of former times; give one such as "
-            "XR"
+            f"XR{unknown.remedy}"
         ) from None
 
 

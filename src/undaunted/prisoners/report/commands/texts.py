@@ -15,6 +15,7 @@ from rich.table import Table
 
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import AccessError
+from undaunted.core.editions.rules.numerals import suggested
 from undaunted.prisoners.report.actions import (
     decline_text,
     import_texts,
@@ -37,7 +38,6 @@ from undaunted.prisoners.report.rules.exchange import (
     write_exchange,
 )
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken, read_text, tidied
-from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.prisoners.report.rules.texts import ORIGINAL, TextRefused, place_named
 
 if TYPE_CHECKING:
