@@ -198,7 +198,7 @@ def test_log_is_kept_printed_and_a_sheet_taken_in_after_a_look(owner_sql: Any) -
     _post(client, f"{DESK}import/", rows=sealed)
     bad = SHEET.replace("2026-11-05", "soon").replace(",private,", ",pigeon,")
     look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", bad.encode())})
-    assert "line 2, channel" in look.content.decode()
+    assert "Line 2, channel" in look.content.decode()
     assert 'name="rows"' not in look.content.decode()
     for broken in (b"%PDF-1.7", b"x,y\n1,2\n"):
         look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", broken)})
@@ -360,7 +360,7 @@ def test_what_a_page_can_do_the_terminal_can(owner_sql: Any, tmp_path: Path) -> 
     assert "1 rows can be read, 0 problems" in _run(
         me, "import", "terminal", str(sheet), "--preview"
     )
-    assert "taken in  1" in _run(me, "import", "terminal", str(sheet))
+    assert "taken in  1, already taken in  0" in _run(me, "import", "terminal", str(sheet))
     sheet.write_text(SHEET.replace("minister", "pope"))
     _run(me, "import", "terminal", str(sheet), code=2)
     _run(me, "write", "terminal", reference, "parliamentary_question", "--out", str(tmp_path))
