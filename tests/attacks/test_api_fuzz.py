@@ -17,7 +17,6 @@ from schemathesis.specs.openapi.checks import content_type_conformance, status_c
 
 from tests.core.accounts.factories import in_person
 from tests.pages.desk_scene import open_desk
-from tests.prisoners.campaigns.factories import make_scene
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import SCOPES
 
@@ -64,17 +63,6 @@ def _ask(cases: Any, headers: dict[str, str]) -> None:
 
 def test_public_operations_stand_any_question() -> None:
     _try_all(r"/registry/(?!desk/)", {}, least=8)
-
-
-def test_campaigns_stand_any_question_of_readers_and_programs(
-    owner_sql: Any, settings: Settings, tmp_path: Path
-) -> None:
-    settings.DOCUMENTS_FOLDER = tmp_path
-    scene = make_scene(owner_sql)
-    with in_person(scene.desk.documenter) as actor:
-        _, secret = make_token("fuzz", SCOPES, actor=actor, at=timezone.now(), days=1)
-    _try_all(r"/campaigns/(?!desk/)", {}, least=4)
-    _try_all(r"/campaigns/desk/", {"Authorization": f"Bearer {secret}"}, least=30)
 
 
 def test_the_desk_stands_any_question_of_a_program(

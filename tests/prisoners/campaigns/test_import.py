@@ -24,7 +24,6 @@ from undaunted.prisoners.campaigns.queries import (
     adopters_by_word,
     case_named,
     desk_cases,
-    mark_of,
     public_lines,
     raises_of,
 )
@@ -71,7 +70,7 @@ def test_sheet_that_comes_twice_counts_once(owner_sql: Any) -> None:
         # Each thing that makes a raise another one does.
         others = [
             _row(scene, scene.shown, line=at + 2, **more)
-            for at, more in enumerate((
+            for at, more in enumerate[dict[str, Any]]((
                 {"day": date(2026, 11, 9)}, {"channel": Channel.MULTILATERAL},
                 {"level": Level.HEAD}, {"counterpart": "President"}, {"by": "Embassy"},
             ))
@@ -91,7 +90,7 @@ def test_name_that_fits_two_is_refused_with_whom_it_may_mean(owner_sql: Any) -> 
     with acting_as(scene.desk.documenter) as actor:
         twin = Standing("Ilka Morvan", AdopterKind.CITY, "XF")
         other = record_adopter(scene.desk.organisation, twin, actor=actor, at=AT)
-        known = {case.row.pk: mark_of(case) for case in desk_cases(actor, scene.campaign)}
+        known = {case.row.pk: case.mark for case in desk_cases(actor, scene.campaign)}
         marks = list(known.values())
         with pytest.raises(SeveralFit) as refusal:
             case_named(actor, scene.campaign, name.upper())

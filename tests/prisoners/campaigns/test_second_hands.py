@@ -218,7 +218,7 @@ def test_in_private_only_those_are_told_whom_the_person_named(owner_sql: Any) ->
             record_adopter(scene.desk.organisation, who, actor=actor, at=AT)
             for who in (freedonia, office)
         )
-        asked = {"actor": actor, "at": AT, "case": scene.whispered}
+        asked: dict[str, Any] = {"actor": actor, "at": AT, "case": scene.whispered}
         with pytest.raises(RaiserNotAgreed, match="agreed to government:XS, not to Ilka Morvan"):
             record_raise(scene.campaign, replace(private, by_country="XF"), **asked)
         with pytest.raises(RaiserNotAgreed):

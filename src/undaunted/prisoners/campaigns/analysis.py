@@ -15,7 +15,6 @@ from undaunted.prisoners.campaigns.queries import (
     campaign_sheet,
     desk_cases,
     desk_lines,
-    mark_of,
     public_lines,
     published_campaign,
     published_campaigns,
@@ -118,7 +117,7 @@ def desk_sheet(
     actor: Actor, campaign: Campaign, *, as_of: date, known_at: str, language: str
 ) -> Document:
     """Give the whole log as a document for the desk: private raises too, silent cases never."""
-    modes = {mark_of(case): Mode(case.row.mode) for case in desk_cases(actor, campaign)}
+    modes = {case.mark: Mode(case.row.mode) for case in desk_cases(actor, campaign)}
     return raise_sheet(
         campaign_sheet(actor, campaign),
         desk_lines(actor, campaign),

@@ -54,8 +54,8 @@ def read_raises(path: Path, columns: Mapping[str, str] | None = None) -> SheetRe
 def read_columns(text: str) -> dict[str, str]:
     """Read a mapping, TOML: `[columns]` with a heading for each field. Raises `SheetRefused`."""
     try:
-        held = tomllib.loads(text)["columns"]
-    except (tomllib.TOMLDecodeError, KeyError) as problem:
+        held = dict(tomllib.loads(text)["columns"])
+    except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise SheetRefused(f'mapping: {problem}; write [columns] and day = "Date"') from problem
     unknown = sorted(set(held) - set(FIELDS))
     if unknown:

@@ -15,7 +15,6 @@ from undaunted.prisoners.campaigns.models import Campaign, Raise, RaiseStep
 from undaunted.prisoners.campaigns.queries import (
     adopters_by_word,
     cases_by_word,
-    mark_of,
     not_told_why,
     raises_of,
 )
@@ -175,7 +174,7 @@ def _unclear(row: SheetRow, cases: list[DeskCase], adopters: list[Adopter]) -> R
     if row.case and not cases:
         return RowProblem(row.line, "case", Fault.NO_CASE, row.case[:60])
     if len(cases) > 1:
-        known = ", ".join(mark_of(case) for case in cases)
+        known = ", ".join(case.mark for case in cases)
         return RowProblem(row.line, "case", Fault.TWO_CASES, row.case[:60], known)
     if row.adopter and not adopters:
         return RowProblem(row.line, "adopter", Fault.NO_ADOPTER, row.adopter[:60])

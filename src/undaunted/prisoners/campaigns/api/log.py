@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, Form
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from undaunted.core.accounts.api import actor_of
 from undaunted.prisoners.campaigns.actions import (
@@ -58,8 +57,6 @@ from undaunted.prisoners.campaigns.rules import RaiseLine, SheetRefused
 from undaunted.prisoners.campaigns.writers import known_told, problem_told
 
 __all__: list[str] = []
-
-Mapping = Annotated[str, Field(max_length=4000)]
 
 
 @router.get(
@@ -155,7 +152,7 @@ def bring_in(
     request: HttpRequest,
     reference: str,
     file: File[UploadedFile],
-    mapping: Form[Mapping] = "",
+    mapping: Form[str] = "",
     *,
     preview: Form[bool] = False,
 ) -> dict[str, Any]:

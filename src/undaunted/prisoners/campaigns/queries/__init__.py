@@ -22,7 +22,6 @@ from undaunted.prisoners.campaigns.queries.named import (
     adopters_by_word,
     case_named,
     cases_by_word,
-    mark_of,
 )
 from undaunted.prisoners.campaigns.queries.public import (
     private_at_least,
@@ -60,7 +59,6 @@ __all__ = [
     "cases_by_word",
     "desk_cases",
     "desk_lines",
-    "mark_of",
     "material_bytes",
     "material_for",
     "materials_of",

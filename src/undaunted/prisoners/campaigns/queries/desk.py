@@ -63,6 +63,11 @@ class DeskCase:
     country: str
     adopters: tuple[Adoption, ...]
 
+    @property
+    def mark(self) -> str:
+        """What tells it apart at the desk: its reference, else the beginning of its id."""
+        return self.reference or str(self.row.pk)[:8]
+
 
 def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
     """Give the campaigns of the actor's organisations, the next day first."""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from undaunted.prisoners.campaigns.models import Adopter, Campaign
     from undaunted.prisoners.campaigns.queries.desk import DeskCase
 
-__all__ = ["adopter_named", "adopters_by_word", "case_named", "cases_by_word", "mark_of"]
+__all__ = ["adopter_named", "adopters_by_word", "case_named", "cases_by_word"]
 
 
 def cases_by_word(actor: Actor, campaign: Campaign) -> dict[str, list[DeskCase]]:
     """Give the cases of a campaign by each word that means them: reference, id, name, mark."""
     found: dict[str, list[DeskCase]] = {}
     for case in desk_cases(actor, campaign):
-        for word in _words(case.reference, case.name, case.row.pk, mark_of(case)):
+        for word in _words(case.reference, case.name, case.row.pk, case.mark):
             found.setdefault(word, []).append(case)
     return found
 
@@ -35,7 +35,7 @@ def case_named(actor: Actor, campaign: Campaign, text: str) -> DeskCase | None:
     """
     fits = cases_by_word(actor, campaign).get(_word(text), [])
     if len(fits) > 1:
-        known = ", ".join(mark_of(case) for case in fits)
+        known = ", ".join(case.mark for case in fits)
         raise SeveralFit(f"case: {text[:60]!r} fits several cases; give one of {known}")
     return fits[0] if fits else None
 
@@ -56,11 +56,6 @@ def adopter_named(actor: Actor, holder: UUID, text: str) -> Adopter | None:
         known = ", ".join(str(adopter.pk) for adopter in fits)
         raise SeveralFit(f"adopter: {text[:60]!r} fits several adopters; give one of {known}")
     return fits[0] if fits else None
-
-
-def mark_of(case: DeskCase) -> str:
-    """Give what tells a case apart at the desk: its reference, else the beginning of its id."""
-    return case.reference or str(case.row.pk)[:8]
 
 
 def _words(*texts: object) -> Iterable[str]:

@@ -17,7 +17,6 @@ from undaunted.core.consent.rules import FieldGroup, IdentityLevel
 from undaunted.core.evidence.queries import sources_for
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.campaigns.queries.desk import desk_cases, raises_of
-from undaunted.prisoners.campaigns.queries.named import mark_of
 from undaunted.prisoners.campaigns.rules import (
     AdopterKind,
     AdopterSheet,
@@ -220,7 +219,7 @@ def _line(row: Raise, case: DeskCase | None) -> RaiseLine:
         counterpart_country=row.counterpart_country,
         by=row.by,
         by_country=row.by_country,
-        case=mark_of(case) if case else "",
+        case=case.mark if case else "",
         names=(NamePiece(case.name),) if case and case.name else (),
         country=case.country if case else "",
         place=row.place,
