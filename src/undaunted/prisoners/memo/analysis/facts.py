@@ -11,7 +11,12 @@ from undaunted.core.practices.rules import Aim, Tlp
 from undaunted.engines.census.panels import Covered, PanelChange, PanelPoint, panel_change
 from undaunted.engines.census.trends import Trend, trend_of
 from undaunted.prisoners.memo.analysis.cases import CaseLine, case_line
-from undaunted.prisoners.memo.queries import agreed_cases, desk_texts
+from undaunted.prisoners.memo.queries import (
+    AskedTexts,
+    agreed_cases,
+    desk_texts,
+    texts_agreed,
+)
 from undaunted.prisoners.memo.rules import TextKind, Variant, printable
 from undaunted.prisoners.registry.queries.counting import Ask, counts, flows, series
 from undaunted.prisoners.registry.queries.countries import (
@@ -64,6 +69,8 @@ class CountryFacts:
     lists: dict[str, str]
     cases: tuple[CaseLine, ...]
     texts: tuple[DeskText, ...]
+    asked_texts: AskedTexts
+    """The same, with those that stay out because of somebody whom they name."""
     menu: tuple[MenuEntry, ...]
 
     @property
@@ -113,7 +120,8 @@ def country_facts(
     breaks = series(
         actor, since=years[0][0], until=asked.as_of, country=asked.country, known_at=known
     ).break_flags
-    texts = _texts(actor, asked, holder)
+    asked_texts = _texts(actor, asked, holder, on)
+    texts = asked_texts.shown
     tactics = tactics_on(actor, as_of=asked.as_of, country=asked.country)
     named = [name for name, _cases in publishers_cited(
         actor, country=asked.country, limit=PUBLISHERS)]  # fmt: skip
@@ -134,6 +142,7 @@ def country_facts(
         lists=list_names(actor, {each.value for each in _by_list(stock) if each.value}),
         cases=_cases(actor, asked, holder, texts, on),
         texts=texts,
+        asked_texts=asked_texts,
         menu=menu_for(actor, asked, holder),
     )
 
@@ -263,13 +272,14 @@ def _cases(
     return tuple(islice((each for each in lines if each is not None), MOST_CASES))
 
 
-def _texts(actor: Actor, asked: MemoRequest, holder: UUID | None) -> tuple[DeskText, ...]:
+def _texts(actor: Actor, asked: MemoRequest, holder: UUID | None, on: date) -> AskedTexts:
     if holder is None:
-        return ()
+        return AskedTexts()
     held = desk_texts(actor, holder, asked.country)
-    return tuple(
+    wanted = tuple(
         each for each in held if printable(each, asked.variant) and each.language == asked.language
     )
+    return texts_agreed(actor, wanted, asked, holder=holder, on=on)
 
 
 def _years_before(day: date, years: int) -> date:
