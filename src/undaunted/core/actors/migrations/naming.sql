@@ -13,8 +13,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off SET jit = off AS $$
 DECLARE expected bytea;
 BEGIN
-    SELECT identity_hmac(b.key, convert_to(concat_ws('|', 'naming',
-        coalesce(identity_actor()::text, ''), array_to_string(ones, ','),
+    SELECT identity_hmac(b.key, convert_to(concat_ws('|', 'naming', array_to_string(ones, ','),
         array_to_string(others, ','), array_to_string(wholes, ','), array_to_string(ids, ',')),
         'UTF8')) INTO expected FROM accounts_bindingkey b;
     IF expected IS NULL OR mac IS DISTINCT FROM expected THEN

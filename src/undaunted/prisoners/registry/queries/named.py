@@ -15,7 +15,9 @@ from django.db.models import Q
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.actors.models import Party
+from undaunted.core.consent.queries import subjects_agreed
 from undaunted.prisoners.registry.models import Publication, PublishedCase, PublishedTombstone
+from undaunted.prisoners.registry.queries.records import cases_for, shown_names
 from undaunted.prisoners.registry.rules.names_in_texts import asked_names, naming_mac
 
 if TYPE_CHECKING:
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.consent.rules import Purpose
     from undaunted.prisoners.registry.rules.names_in_texts import AskedNames
 
-__all__ = ["Named", "named_in_texts", "standing_for", "undeclared_in"]
+__all__ = ["Named", "cases_agreed_to", "named_in_texts", "standing_for", "undeclared_in"]
 
+MOST_LOOKED_AT = 400
 _NAMED = "SELECT * FROM actors_named(%s, %s, %s, %s, %s)"
 Place = tuple[int, str]
 
@@ -46,13 +50,22 @@ class Named:
 def named_in_texts(actor: Actor, texts: Sequence[tuple[str, str]]) -> tuple[Named, ...]:
     """Give whom texts name, each text with its language, in the order of the texts."""
     asked = asked_names(texts)
-    found = {*_by_name(actor, asked), *_by_reference(actor, asked)}
+    found = {*_by_name(asked), *_by_reference(actor, asked)}
     persons = {party for _place, party, _canonical in found if party is not None}
     seen = set(seen_by(actor, Party.objects.filter(pk__in=persons)).values_list("pk", flat=True))
     named = {
         Named(text, words, canonical, party in seen) for (text, words), party, canonical in found
     }
     return tuple(sorted(named, key=lambda one: (one.text, one.words, str(one.person), one.seen)))
+
+
+def cases_agreed_to(actor: Actor, purpose: Purpose) -> list[tuple[UUID, str, str]]:
+    """Give the cases about which somebody agreed to this: id, country, name at the desk."""
+    agreed = subjects_agreed(actor, purpose, most=MOST_LOOKED_AT)
+    rows = [(row.pk, row.country) for row in cases_for(actor).filter(pk__in=agreed)]
+    names = shown_names(actor, [party for party, _country in rows])
+    told = [(party, country, names.get(party, str(party))) for party, country in rows]
+    return sorted(told, key=lambda row: row[1:])
 
 
 def undeclared_in(
@@ -70,11 +83,11 @@ def standing_for(actor: Actor, persons: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(rows.values_list("pk", "canonical"))
 
 
-def _by_name(actor: Actor, asked: AskedNames) -> Iterator[tuple[Place, UUID, UUID]]:
+def _by_name(asked: AskedNames) -> Iterator[tuple[Place, UUID, UUID]]:
     pairs, wholes, ids = list(asked.pairs), list(asked.wholes), list(asked.ids)
     if not (pairs or wholes or ids):
         return
-    mac = naming_mac(settings.SESSION_BINDING_KEY, actor.id, pairs, wholes, ids)
+    mac = naming_mac(settings.SESSION_BINDING_KEY, pairs, wholes, ids)
     columns = [one for one, _other in pairs], [other for _one, other in pairs]
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, [*columns, wholes, ids, mac])
@@ -96,7 +109,7 @@ def _by_reference(
     wanted = list(asked.references)
     if not wanted:
         return
-    known = [*_public(wanted), *_waiting(actor, wanted)]
+    known: list[tuple[str, UUID | None]] = [*_public(wanted), *_waiting(actor, wanted)]
     gone = PublishedTombstone.objects.filter(reference__in=wanted)
     known += [(each, None) for each in gone.values_list("reference", flat=True)]
     for reference, person in known:

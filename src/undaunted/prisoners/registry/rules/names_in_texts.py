@@ -90,14 +90,13 @@ def asked_names(texts: Sequence[tuple[str, str]]) -> AskedNames:
 
 def naming_mac(
     binding_key: bytes,
-    person: UUID | None,
     pairs: Sequence[tuple[str, str]],
     wholes: Sequence[str],
     ids: Sequence[UUID],
 ) -> bytes:
     """Give the code without which the database looks no text up: SQL alone cannot ask."""
     columns = ([one for one, _other in pairs], [other for _one, other in pairs], wholes, ids)
-    told = ("naming", person or "", *(",".join(map(str, column)) for column in columns))
+    told = ("naming", *(",".join(map(str, column)) for column in columns))
     return hmac.digest(binding_key, "|".join(map(str, told)).encode(), "sha256")
 
 
