@@ -322,6 +322,9 @@ def _progress(languages: int) -> Iterator[Callable[[str], None]]:
         task = bar.add_task("", total=languages * FILES_A_LANGUAGE + 1)
 
         def told(name: str) -> None:
+            if " " in name:  # no file: what stays out, said for good and not while it lasts
+                bar.console.print(name, highlight=False, soft_wrap=True)
+                return
             bar.update(task, advance=1, description=name)
 
         yield told

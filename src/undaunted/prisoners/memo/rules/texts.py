@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 __all__ = [
+    "CONSENT_MISSING",
     "FRESH_FOR",
     "LONGEST_TEXT",
     "DeskText",
@@ -26,6 +27,11 @@ __all__ = [
 ]
 
 LONGEST_TEXT: Final = 280
+CONSENT_MISSING: Final = (
+    "names: this text names somebody whose consent is missing, and was withdrawn; write another "
+    "that names nobody"
+)
+"""What is told where nobody may be told who it is."""
 FRESH_FOR: Final = timedelta(days=90)
 """A fact that nobody confirmed for longer is printed as such."""
 
@@ -48,7 +54,11 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskText:
-    """One text as a memo takes it; `subject` is the case that an ask is about, if any."""
+    """One text as a memo takes it; `subject` is the case that an ask is about, if any.
+
+    `names` is everybody whom it was written to name, `shows` everybody whose withdrawal ends a memo
+    that prints it, as consent was asked of them.
+    """
 
     kind: TextKind
     body: str
@@ -56,6 +66,14 @@ class DeskText:
     state: TextState
     confirmed_on: date
     subject: UUID | None = None
+    names: frozenset[UUID] = frozenset()
+    shows: frozenset[UUID] = frozenset()
+    id: UUID | None = None
+
+    @property
+    def declared(self) -> frozenset[UUID]:
+        """Everybody who is known to be in it."""
+        return self.names | ({self.subject} if self.subject else frozenset())
 
 
 def check_text(kind: TextKind, body: str, *, subject: UUID | None) -> str:
