@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undaunted.engines.trade.arrays import Array, Functions, functions_of, sender
+from undaunted.engines.trade.blocks import check_whole
 from undaunted.engines.trade.guides import guides_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def prepare(
 
     `like` is any array of another library, on the device on which scenarios are to be solved, say
     `torch.empty(0, device="cuda")`; without one they are solved by NumPy.
+    Raises `WorldMalformed` where countries do not all trade with each other, directly or not.
     """
+    check_whole(world)
     where = np.empty(0) if like is None else like
     xp = functions_of(where)
     send, quick = sender(where, getattr(xp, np.dtype(dtype).name)), sender(where, xp.float32)
