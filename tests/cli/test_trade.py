@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from tests.coercion.exposure.table_files import write_oecd
 from tests.coercion.exposure.world_files import write_world
 from tests.coercion.response.test_scenario_files import example
 from undaunted.cli.trade import commands
@@ -93,3 +94,21 @@ def test_refusal_names_the_key_and_gives_a_status(
     assert result.exit_code == 2
     assert words in result.output
     assert "Traceback" not in result.output
+
+
+def test_published_table_becomes_the_data_of_a_scenario(tmp_path: Path) -> None:
+    table = write_oecd(tmp_path / "2022.csv")
+    out = tmp_path / "mine.npz"
+    words = ["convert", str(table), "--out", str(out), "--layout"]
+    result = CliRunner().invoke(commands, [*words, "oecd"])
+    assert result.exit_code == 0, result.output
+    assert "Balance: " in result.output
+    assert "mine.npz: 2 countries, 3 sectors." in result.output
+    levy = tmp_path / "levy.toml"
+    levy.write_text(LEVY.replace("C0", "USA").replace("C1", "AUS"), encoding="utf-8")
+    found = json.loads(told(str(levy), "--json").output)
+    assert found["real_income_pct"]["AUS"] < 0
+    refused = CliRunner().invoke(commands, [*words, "excel"])
+    assert refused.exit_code == 2
+    assert "excel is not known; there are oecd, wiod, exiobase, eora26" in refused.output
+    assert CliRunner().invoke(commands, [*words, "eora26"]).exit_code == 2

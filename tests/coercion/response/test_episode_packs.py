@@ -43,7 +43,8 @@ def test_every_statement_has_a_source_and_every_source_says_how_it_was_read(
     episode: Episode,
 ) -> None:
     known = {each.id: each for each in episode.sources}
-    cited = [each.sources for each in (*episode.measures, *episode.events)]
+    cited = [each.sources for each in episode.measures]
+    cited += [each.sources for each in episode.events]
     for ids in (episode.demand.sources, *cited):
         assert ids
         assert set(ids) <= set(known)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.trade import Balance, World
 
-__all__ = ["ARRAYS", "LoadedWorld", "balanced", "read_world"]
+__all__ = ["ARRAYS", "LoadedWorld", "balanced", "read_world", "write_world"]
 
 ARRAYS = ("regions", "sectors", "pi", "tau", "beta", "gamma", "alpha", "theta", "VA", "D", "X")
 OPTIONAL = {"tau": "tariffs are taken as zero"}
@@ -61,6 +61,28 @@ def read_world(path: Path) -> LoadedWorld:
         return balanced(world, path.name, said)
     except WorldMalformed as fault:
         raise FileRefused(path.name, str(fault)) from fault
+
+
+def write_world(world: World, path: Path) -> None:
+    """Write a world as `read_world` reads it. Raises `FileRefused` where nothing can be written."""
+    held: dict[str, Any] = {
+        "regions": np.array(world.regions),
+        "sectors": np.array(world.sectors),
+        "pi": world.trade_shares,
+        "tau": world.tariffs,
+        "beta": world.value_added_shares,
+        "gamma": world.input_shares,
+        "alpha": world.final_shares,
+        "theta": world.elasticities,
+        "VA": world.value_added,
+        "D": world.deficits,
+        "X": world.expenditure,
+    }
+    try:
+        with path.open("wb") as file:
+            np.savez_compressed(file, **held)
+    except OSError as fault:
+        raise FileRefused(path.name, fault.strerror or "cannot be written") from fault
 
 
 def balanced(world: World, where: str, said: list[str]) -> LoadedWorld:
