@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +17,9 @@ from undaunted.coercion.exposure.readers import read_world, shipped_paper
 from undaunted.engines.trade import Kind, Scenario, Shock, measures_of, solve
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from typer.testing import Result
 
+TABLE = Path(__file__).parents[3] / "shared" / "data" / "trade" / "icio2022_cp80x28.npz"
 LEVY = """
 data = "mine.npz"
 [[shocks]]
@@ -74,6 +74,19 @@ def test_example_runs_on_the_table_of_this_copy(tmp_path: Path) -> None:
     for words in ("CHN", "60 more", "Residual", "CC BY 4.0", "Benchmark tariffs are zero"):
         assert words in shown
     assert "60 more" not in told(str(file), "--all").output
+
+
+@pytest.mark.realdata
+@pytest.mark.skipif(not TABLE.is_file(), reason="the table of ../shared/data/trade is not here")
+def test_example_runs_on_a_table_with_tariffs_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / TABLE.name).symlink_to(TABLE)
+    file = tmp_path / "coalition.toml"
+    file.write_text(example(), encoding="utf-8")
+    found = json.loads(told(str(file), "--json").output)
+    for code, worth in (("CHN", -0.36832), ("USA", -0.08410), ("DEU", -0.15707)):
+        assert found["real_income_pct"][code] == pytest.approx(worth, abs=1e-4)
+    assert found["certificate"]["residual"] <= 1e-10
+    assert found["certificate"]["elasticities"] == "of the table"
 
 
 @pytest.mark.parametrize(

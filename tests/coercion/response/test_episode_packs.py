@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,3 +111,16 @@ def test_flaw_of_a_pack_is_named(old: str, new: str, problem: str) -> None:
     with pytest.raises(ScenarioRefused) as refused:
         read_episode(TEXT.replace(old, new), where="mine.toml")
     assert problem in str(refused.value)
+
+
+ODD = ("3", "true", "nan", "[1]", "[[]]", "{}", "{a = 1}", "2021-11-01", '""', '"\\u0000"')
+
+
+def test_no_odd_value_breaks_the_reading() -> None:
+    lines = TEXT.splitlines()
+    for number, line in enumerate(lines):
+        name, equals, _ = line.partition(" = ")
+        for odd in ODD if equals else ():
+            changed = [*lines[:number], f"{name} = {odd}", *lines[number + 1 :]]
+            with contextlib.suppress(ScenarioRefused):
+                read_episode("\n".join(changed), where="odd.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,16 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         read_scenario(file)
     with pytest.raises(ScenarioRefused, match="No such file"):
         read_scenario(tmp_path / "none.toml")
+
+
+ODD = ("3", "true", "nan", "[1]", "[[]]", "{}", "{a = 1}", "2021-11-01", '""', '"\\u0000"')
+
+
+def test_no_odd_value_breaks_the_reading() -> None:
+    lines = example().splitlines()
+    for number, line in enumerate(lines):
+        name, equals, _ = line.partition(" = ")
+        for odd in ODD if equals else ():
+            changed = [*lines[:number], f"{name} = {odd}", *lines[number + 1 :]]
+            with contextlib.suppress(ScenarioRefused):
+                parse_scenario("\n".join(changed), where="odd.toml")

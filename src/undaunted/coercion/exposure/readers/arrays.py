@@ -22,6 +22,7 @@ ARRAYS = ("regions", "sectors", "pi", "tau", "beta", "gamma", "alpha", "theta", 
 OPTIONAL = {"tau": "tariffs are taken as zero"}
 EXACT = 1e-12
 MOST_OFF = 0.05
+LARGEST = 8_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,15 @@ def _arrays(path: Path) -> dict[str, Any]:
 
 def _held(path: Path) -> dict[str, Any]:
     try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+        if size > LARGEST:
+            said = f"unpacks to {size / 1e9:.1f} GB, {LARGEST / 1e9:.0f} GB is taken"
+            raise FileRefused(path.name, said)  # noqa: TRY301 - where it is found
         with np.load(path, allow_pickle=False) as held:
             return {name: held[name] for name in ARRAYS if name in held.files}
+    except FileRefused:
+        raise
     except OSError as fault:
         raise FileRefused(path.name, fault.strerror or "cannot be read") from fault
     except (ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as fault:

@@ -130,7 +130,7 @@ def shock_problems(where: str, shock: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown(where, shock, SHOCK_KEYS)
     kinds = [each.value for each in Kind]
     yield from _choice(f"{where}kind", shock.get("kind"), kinds)
-    kind = shock.get("kind")
+    kind = str(shock.get("kind"))
     needed = ["importer", "exporter"] + ([] if kind in WITHOUT_SECTORS else ["sectors"])
     for key in ("importer", "exporter", "sectors"):
         if key not in shock:
