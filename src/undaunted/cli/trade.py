@@ -83,6 +83,7 @@ def _answer(scenario: Path) -> _Answer:
         asked = told.scenario
         chosen = chosen_world(
             None if told.data is None else Path(told.data),
+            tariffs=None if told.tariffs is None else Path(told.tariffs),
             elasticities=asked.elasticities,
             horizon=told.horizon,
         )

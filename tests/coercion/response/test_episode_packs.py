@@ -113,7 +113,7 @@ def test_flaw_of_a_pack_is_named(old: str, new: str, problem: str) -> None:
     assert problem in str(refused.value)
 
 
-ODD = ("3", "true", "nan", "[1]", "[[]]", "{}", "{a = 1}", "2021-11-01", '""', '"\\u0000"')
+ODD = ("3", "[1]", "{a = 1}", "2021-11-01", '"\\u0000"')
 
 
 def test_no_odd_value_breaks_the_reading() -> None:

@@ -64,6 +64,11 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
     file.write_text('data = "mine.npz"\n' + SHORT, encoding="utf-8")
     with pytest.raises(ScenarioRefused, match=r"levy\.toml: data: mine\.npz is not there"):
         read_scenario(file)
+    file.write_text('tariffs = "mine.csv"\n' + SHORT, encoding="utf-8")
+    with pytest.raises(ScenarioRefused, match=r"levy\.toml: tariffs: mine\.csv is not there"):
+        read_scenario(file)
+    (tmp_path / "mine.csv").write_bytes(b"")
+    assert read_scenario(file).tariffs == str(tmp_path / "mine.csv")
 
 
 @pytest.mark.parametrize(

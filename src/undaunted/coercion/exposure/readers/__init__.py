@@ -18,6 +18,7 @@ from undaunted.coercion.exposure.readers.shipped import (
     shipped_world,
 )
 from undaunted.coercion.exposure.readers.tables import Layout, read_table
+from undaunted.coercion.exposure.readers.tariffs import levied, read_tariffs
 from undaunted.coercion.exposure.readers.worlds import world_of
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "TablePaper",
     "chosen_world",
     "elasticity_set",
+    "levied",
     "read_flows",
     "read_table",
+    "read_tariffs",
     "read_world",
     "sector_names",
     "shipped_elasticities",
