@@ -18,7 +18,17 @@ The headline is exact real income. Whatever did not converge is refused, never g
 """
 
 from undaunted.engines.trade.adjoint import Gradients, gradients
+from undaunted.engines.trade.aggregation import aggregate
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
+from undaunted.engines.trade.elasticities import (
+    Band,
+    Draws,
+    ElasticitySet,
+    Horizon,
+    band,
+    draw,
+    with_elasticities,
+)
 from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import (
     MeasureRefused,
@@ -53,16 +63,20 @@ from undaunted.engines.trade.world import Balance, World, balance_of, make_world
 __all__ = [
     "RANKING",
     "Balance",
+    "Band",
     "Batch",
     "Capital",
     "Certificate",
     "Crossed",
     "Decomposition",
     "Deficits",
+    "Draws",
     "Effort",
+    "ElasticitySet",
     "Gradients",
     "Ground",
     "Holdings",
+    "Horizon",
     "Kind",
     "Limits",
     "MeasureRefused",
@@ -76,11 +90,14 @@ __all__ = [
     "TradeError",
     "World",
     "WorldMalformed",
+    "aggregate",
     "balance_of",
+    "band",
     "bilateral_trade",
     "check_measures",
     "crossed",
     "decomposition",
+    "draw",
     "gradients",
     "make_world",
     "measures_of",
@@ -90,4 +107,5 @@ __all__ = [
     "solve",
     "solve_batch",
     "trade_quantities",
+    "with_elasticities",
 ]
