@@ -210,14 +210,14 @@ def test_capital_earns_what_sales_leave_for_it() -> None:
     told = (wages[:, None] ** (1 - bound) * earned**bound) ** beta * np.exp(
         np.einsum("nkj,nk->nj", WORLD.input_shares, np.log(found.prices))
     )
-    n = np.arange(4)
-    paid = found.costs * found.measures.barriers[n, n]
-    assert np.allclose(paid[1:], told[1:], rtol=1e-9)
-    assert np.allclose(found.measures.barriers[:, 0], 1)
+    assert np.allclose(found.costs, told, rtol=1e-9)
+    assert found.dearer is not None
+    assert (found.dearer[0] == 1).all()
+    assert (found.measures.barriers == 1).all()
 
 
 def test_little_capital_is_worth_what_it_earned() -> None:
-    small, world = 1e-5, small_world(6, tariff=0.0)
+    small, world = 1e-5, small_world(6)
     stock = np.ones((4, 3))
     stock[1, 1], stock[2, 0] = 1 - small, 1 - 2 * small
     measures = replace(no_measures(world), capital=Capital(stock, 0.4))
@@ -225,8 +225,9 @@ def test_little_capital_is_worth_what_it_earned() -> None:
     parts = decomposition(found)
     assert np.abs(parts.total - found.real_income).max() < 1e-8
     earned = 0.4 * world.value_added_shares * world.sales
-    gained = (parts.barriers * world.income).sum() / small
-    assert np.isclose(gained, -2 * earned[2, 0] - earned[1, 1], rtol=1e-4)
+    lost = -parts.capital * world.income / small
+    assert np.allclose(lost, [0, earned[1, 1], 2 * earned[2, 0], 0], rtol=1e-4)
+    assert not parts.barriers.any()
 
 
 def test_divestment_costs_the_host_output_and_the_owner_profits() -> None:

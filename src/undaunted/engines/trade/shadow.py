@@ -35,10 +35,11 @@ LOOSE = 1e-3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The last step, the measures with permits and scarce capital told as prices, and the proof.
+    """The last step, the measures with permits told as prices, and the proof.
 
     Attributes:
         scarcity: [n, i, j], what a permit is worth, as a part of the price without it.
+        dearer: f[n, j], what capital that has changed makes of a sector's costs.
         off: greatest logarithmic excess of a quantity, or gap of what capital earns.
     """
 
@@ -46,6 +47,7 @@ class Found:
     step: Step
     measures: Measures
     scarcity: Array
+    dearer: Array
     off: float
     rounds: int
 
@@ -70,9 +72,12 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
         image, off = _answer(ground, told, scarce, levels, step)
         worst = float(np.abs(off).max(initial=0.0))
         if worst <= effort.tolerance and inner <= effort.tolerance:
-            table = np.zeros_like(measures.tariffs)
-            table[scarce.at] = np.expm1(levels[: scarce.flows])
-            return Found(problem, step, told, table, worst, total)
+            worth, dearer = np.zeros_like(measures.tariffs), np.ones_like(ground.world.expenditure)
+            worth[scarce.at] = np.expm1(levels[: scarce.flows])
+            dearer[scarce.sectors] = np.exp(levels[scarce.flows :])
+            levels[scarce.flows :] = 0.0
+            told = _priced(measures, scarce, levels)
+            return Found(problem, step, told, worth, dearer, worst, total)
         moved = np.clip(image - levels, -FARTHEST, FARTHEST)
         levels = mixing.next((levels + moved)[:, None], moved[:, None])[:, 0]
         levels[: scarce.flows] = np.maximum(levels[: scarce.flows], 0.0)
