@@ -14,6 +14,7 @@ The headline is exact real income. Whatever did not converge is refused, never g
 
 from undaunted.engines.trade.adjoint import Gradients, gradients
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
+from undaunted.engines.trade.bounds import Gap
 from undaunted.engines.trade.errors import (
     MeasureRefused,
     NotConverged,
@@ -24,9 +25,23 @@ from undaunted.engines.trade.errors import (
 from undaunted.engines.trade.ground import Ground, prepare
 from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import Measures, check_measures, no_measures
+from undaunted.engines.trade.menu import (
+    Instrument,
+    Key,
+    Line,
+    Menu,
+    Pool,
+    ResponseInfeasible,
+    Terms,
+)
+from undaunted.engines.trade.points import Point
+from undaunted.engines.trade.responding import Response, respond
+from undaunted.engines.trade.search import SearchEffort, SearchState
+from undaunted.engines.trade.shapley import Contributions, contributions, greedy_order
 from undaunted.engines.trade.solution import Certificate, Solution
 from undaunted.engines.trade.solving import Effort, solve
 from undaunted.engines.trade.trading import Crossed, crossed
+from undaunted.engines.trade.transfers import Compensation, compensate
 from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
 
 __all__ = [
@@ -34,26 +49,44 @@ __all__ = [
     "Balance",
     "Batch",
     "Certificate",
+    "Compensation",
+    "Contributions",
     "Crossed",
     "Deficits",
     "Effort",
+    "Gap",
     "Gradients",
     "Ground",
+    "Instrument",
+    "Key",
+    "Line",
     "MeasureRefused",
     "Measures",
+    "Menu",
     "NotConverged",
+    "Point",
+    "Pool",
+    "Response",
+    "ResponseInfeasible",
+    "SearchEffort",
+    "SearchState",
     "Solution",
     "SupplyCutOff",
+    "Terms",
     "TradeError",
     "World",
     "WorldMalformed",
     "balance_of",
     "check_measures",
+    "compensate",
+    "contributions",
     "crossed",
     "gradients",
+    "greedy_order",
     "make_world",
     "no_measures",
     "prepare",
+    "respond",
     "settled",
     "solve",
     "solve_batch",
