@@ -16,6 +16,7 @@ from undaunted.cli.database import commands as database_commands
 from undaunted.cli.keys import commands as keys_commands
 from undaunted.cli.organisation import commands as organisation_commands
 from undaunted.cli.session import refusals, session
+from undaunted.cli.trade import commands as trade_commands
 
 __all__ = ["SUBJECTS", "Subject", "app", "main"]
 
@@ -114,6 +115,7 @@ app.add_typer(census_commands, name="census")
 app.add_typer(database_commands, name="database")
 app.add_typer(keys_commands, name="keys")
 app.add_typer(organisation_commands, name="organisation")
+app.add_typer(trade_commands, name="trade")
 
 DatabaseUrl = Annotated[
     str | None,

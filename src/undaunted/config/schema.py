@@ -36,6 +36,7 @@ __all__ = [
 PACKAGE = Path(__file__).parents[1]
 DEMONSTRATION = "undaunted.prisoners.registry.actions.demonstration"
 CAMPAIGN = "undaunted.prisoners.campaigns.actions.demonstration"
+MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
     CREATE SCHEMA IF NOT EXISTS installation;
@@ -229,6 +230,7 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
     with told_by_steps(say) as step:
         load(lambda: acting_as_owner(owner_url), say=logins.append, step=step)
         import_module(CAMPAIGN).load_campaign()
+        import_module(MEMOS).load_memos()
     print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "undaunted.prisoners.report",
     "undaunted.prisoners.memo",
     "undaunted.prisoners.campaigns",
+    "undaunted.coercion.exposure",
+    "undaunted.coercion.response",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from typer.testing import CliRunner
 
 from tests.core.accounts.factories import make_organisation, make_user
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from undaunted.core.consent.models import Grant
 
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
+HELD_UP = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 @pytest.fixture
@@ -187,6 +190,48 @@ def test_news_waits_for_a_handler_that_failed(
     assert undelivered(PUBLIC, ["ear", "late"]) == []
     assert only_handler == ["granted", "revoked"]
     assert "late" in caplog.text
+
+
+def test_of_two_who_deliver_the_same_news_one_hands_it_over(
+    office: tuple[UUID, User],
+    only_handler: list[str],
+    owner_sql: Callable[..., Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, second = Event(), Event()
+    told: list[str] = []
+
+    def slow(news: News, **_told: object) -> dict[str, Any]:
+        told.append(news.kind)
+        begun.set()
+        assert second.wait(60), "nobody came second"
+        return {}
+
+    with acting_as(office[1]) as actor:
+        agree(actor, office[0], uuid4())
+    register_handler("slow", slow)
+    given: list[int] = []
+    both = [Thread(target=_deliver_apart, args=(given,)) for _ in range(2)]
+    both[0].start()
+    assert begun.wait(60)
+    both[1].start()
+    while both[1].is_alive() and not owner_sql(HELD_UP):
+        pass
+    second.set()
+    for each in both:
+        each.join()
+    assert (told, sorted(given)) == (["granted"], [0, 1])
+    with acting_as(office[1]) as actor:
+        assert Receipt.objects.filter(handler="slow").count() == 1
+        assert failed_news(actor) == 0
+    assert not caplog.text
+
+
+def _deliver_apart(given: list[int]) -> None:
+    try:
+        given.append(deliver_news(actor=PUBLIC, at=AT))
+    finally:
+        connection.close()
 
 
 def test_an_expired_grant_is_announced_once(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -192,8 +192,9 @@ def test_what_is_not_found_is_not_given() -> None:
 def test_measure_that_means_nothing_is_refused(field: str, value: float, words: str) -> None:
     table = np.ones_like(WORLD.tariffs)
     table[1, 2, 1] = value
+    told: dict[str, Any] = {field: table}
     with pytest.raises(MeasureRefused, match=words):
-        solve(GROUND, replace(no_measures(WORLD), **{field: table}))
+        solve(GROUND, replace(no_measures(WORLD), **told))
 
 
 def test_tables_and_transfers_of_another_size_are_refused() -> None:
@@ -209,7 +210,8 @@ def test_tables_and_transfers_of_another_size_are_refused() -> None:
 def test_country_that_nobody_supplies_is_named(field: str) -> None:
     wall = np.ones_like(WORLD.tariffs)
     wall[2, :, 0] = np.inf
+    told: dict[str, Any] = {field: wall}
     with pytest.raises(SupplyCutOff, match="C2 buys farms"):
-        solve(GROUND, replace(no_measures(WORLD), **{field: wall}))
+        solve(GROUND, replace(no_measures(WORLD), **told))
     wall[2, 3, 0] = 1.0
-    assert solve(GROUND, replace(no_measures(WORLD), **{field: wall})).real_income[2] < 0
+    assert solve(GROUND, replace(no_measures(WORLD), **told)).real_income[2] < 0

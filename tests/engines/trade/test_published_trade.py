@@ -7,9 +7,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from undaunted.engines.trade import Deficits, Effort, Measures, make_world, prepare, solve
+from undaunted.engines.trade import (
+    Deficits,
+    Effort,
+    Measures,
+    decomposition,
+    make_world,
+    prepare,
+    solve,
+)
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "trade" / "caliendo_parro_2015"
+TABLE_2 = (
+    ("Mexico", 1.31, -0.41, 1.72, 1.72),
+    ("Canada", -0.06, -0.11, 0.04, 0.32),
+    ("USA", 0.08, 0.04, 0.04, 0.11),
+)
+"""Per cent: welfare, of it terms and volume of trade; real wages."""
 
 pytestmark = [
     pytest.mark.realdata,
@@ -48,8 +62,13 @@ def test_nafta_is_what_the_paper_and_another_solver_say() -> None:
         ratio = found.wages / other[f"{name}_w_n_hat"]
         assert np.abs(ratio / ratio.mean() - 1).max() < 1e-7
     regions = list(world.regions)
-    for country, real_wage in (("Mexico", 1.72), ("Canada", 0.32), ("USA", 0.11)):
+    parts = decomposition(after, before)
+    for country, welfare, terms, volume, real_wage in TABLE_2:
         n = regions.index(country)
         paid = after.wages[n] / after.consumer_prices[n]
         paid /= before.wages[n] / before.consumer_prices[n]
         assert round(100 * (paid - 1), 2) == real_wage
+        assert round(100 * parts.total[n], 2) == welfare
+        assert round(100 * parts.terms[n], 2) == terms
+        assert round(100 * parts.volume[n], 2) == volume
+        assert abs(parts.barriers[n]) + abs(parts.received[n]) < 1e-12

@@ -372,7 +372,7 @@ def test_world_memo_names_nobody_and_every_tactic(office: Office) -> None:
     text = " ".join(told.split())
     assert "Erik" not in text
     assert NAME not in text
-    for words in ("Visa ban 1 Ruritania 1", "Torture not counted", "Passport denied not counted",
+    for words in ("Visa ban 1 Ruritania 1", "Torture not counted", "Passport denied 0",
                   "The open way", "Who is targeted", "No total of the world"):  # fmt: skip
         assert words in text, words
     with acting_as(office.desk.documenter) as actor:

@@ -10,7 +10,7 @@ import pytest
 from tests.prisoners.memo.factories import AT
 from tests.prisoners.registry.published_factory import Case, Stay, publish
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.editions.rules import Footnote, Strong, laid_out
+from undaunted.core.editions.rules import Footnote, Strong, laid_out, tables_in
 from undaunted.prisoners.memo.actions import MemoWanted, draw_open_memo
 from undaunted.prisoners.memo.rules import MemoRefused
 from undaunted.prisoners.registry.queries.tactics import tactics_on
@@ -100,13 +100,35 @@ def test_tactics_are_counted_by_country_or_not_at_all(owner_sql: Any) -> None:
     found = {each.code: each for each in tactics_on(PUBLIC, as_of=AS_OF)}
     assert found["house_arrest"].by_country == (("XR", 1), ("XS", 1))
     assert found["house_arrest"].persons == 2
-    for code in ("camp", "visa_ban", "torture"):
-        assert found[code].by_country is None
-        assert found[code].persons is None
+    for code, persons in (("camp", 0), ("visa_ban", 0), ("torture", None)):
+        assert found[code].by_country == ()
+        assert found[code].persons == persons
     assert "release" not in found
     then = {each.code: each for each in tactics_on(PUBLIC, as_of=date(2021, 5, 5), country="XR")}
     assert then["camp"].persons == 1
-    assert then["house_arrest"].persons is None
+    assert then["house_arrest"].persons == 0
+
+
+def test_tactics_hold_the_confidence_of_the_count_and_deaths_are_counted(owner_sql: Any) -> None:
+    publish(
+        owner_sql,
+        _person(1),
+        _person(2, tier="C"),
+        _person(3, status="candidate"),
+        _person(4, stays=(Stay(date(2019, 1, 5), date(2025, 9, 1), release_type="died"),)),
+    )
+    drawn = _drawn()
+    told = _words(drawn)
+    assert drawn.memo.stats[0].value == "1"
+    assert "Pre-trial detention 1 . [Confidence A or B." in told
+    assert "Act of civil death : 0 . [" in told
+    assert "Death in custody : 1 . [After 30 June 2025" in told
+    assert "Death in custody" not in told.partition("Not counted:")[2].partition(".")[0]
+    world = draw_open_memo(MemoWanted(as_of=AS_OF), actor=PUBLIC, at=AT).memo.document
+    rows = {row[1]: row[2:] for table in tables_in(world) for row in table.rows}
+    assert rows["Death in custody"] == ("1", "Ruritania 1")
+    assert rows["Visa ban"] == ("0", "")
+    assert rows["Torture"] == ("not counted", "")
 
 
 def test_world_as_known_earlier_counts_what_was_known(owner_sql: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import transaction
 
+from tests.prisoners.memo.agreement import both_of, world_of
 from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
@@ -23,12 +24,16 @@ from undaunted.prisoners.campaigns.queries import (
     published_materials,
 )
 from undaunted.prisoners.campaigns.rules import Channel, Verdict
+from undaunted.prisoners.memo.actions import MemoWanted, preview_memo
+from undaunted.prisoners.memo.actions.demonstration import AGREED, load_memos
 from undaunted.prisoners.registry.actions.demonstration import load_demonstration
 from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.rules.counts import Breakdown
 
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
+
+MEMO_AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,7 @@ def said(module_ledger: Lease) -> list[str]:
         step=lambda *told: steps.append(told),
     )
     load_campaign()
+    load_memos()
     assert [done for _, done, _ in steps] == list(range(len(steps)))
     assert {total for _, _, total in steps} == {len(steps)}
     return lines
@@ -161,3 +167,37 @@ def test_no_passphrase_is_stored(said: list[str], owner_sql: Any) -> None:
         _, passphrase, secret, *_ = line.split()
         assert passphrase not in stored
         assert secret not in stored
+
+
+@pytest.mark.usefixtures("said")
+def test_memos_show_who_agreed_with_what_to_ask_for_them(owner_sql: Any) -> None:
+    agreed = dict(
+        owner_sql(
+            "SELECT p.country, count(*) FROM consent_grant g JOIN actors_party p"
+            " ON p.id = g.subject WHERE g.purpose = 'memo' GROUP BY 1"
+        )
+    )
+    assert agreed.keys() <= AGREED.keys() <= HYPOTHETICAL_CODES
+    country, persons = max(agreed.items(), key=lambda pair: pair[1])
+    asks = dict(owner_sql("SELECT subject, body FROM memo_memotext WHERE state = 'accepted'"))
+    with transaction.atomic():
+        documenter = user_named("dora")
+    assert documenter is not None
+    wanted = MemoWanted(country=country, counterpart="Minister", meets_on=date(2026, 12, 2))
+    with acting_as(documenter) as actor:
+        drawn = preview_memo(wanted, next(iter(actor.roles)), actor=actor, at=MEMO_AT)
+    assert drawn.cases == persons >= 2
+    told = str(drawn.memo.document.blocks)
+    assert sum(ask in told for ask in asks.values()) >= persons
+
+
+@pytest.mark.usefixtures("said")
+def test_memos_and_report_of_one_day_have_the_same_numbers() -> None:
+    known = datetime(2026, 11, 25, tzinfo=UTC)
+    both = both_of(2025, known)
+    assert both.keys() <= HYPOTHETICAL_CODES
+    for code, (memo, report) in both.items():
+        assert memo == report, code
+    memo, report = world_of(2025, known)
+    assert memo == report
+    assert memo["persons"] > 0

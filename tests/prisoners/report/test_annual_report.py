@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils.translation import override
 
+from tests.prisoners.memo.agreement import both_of, world_of
 from tests.prisoners.report.conftest import AS_OF, KNOWN, asked
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import (
@@ -18,6 +19,7 @@ from undaunted.core.editions.rules import (
     numbers_of,
     tables_in,
 )
+from undaunted.core.editions.rules.walking import blocks_of
 from undaunted.prisoners.report.analysis.annual import (
     ANNUAL_REPORT,
     COUNTRY_SHEET,
@@ -93,12 +95,32 @@ def test_a_list_that_begins_is_a_break_and_no_change(report: Document) -> None:
     assert "late-list" in str(table(report, "xz.by-year")["2024"][5])
 
 
-def test_civil_death_is_counted_or_said_to_be_not_counted(report: Document) -> None:
+def test_acts_are_counted_and_nought_where_the_register_has_none(report: Document) -> None:
     acts = table(report, "civil-death")
-    assert acts["passport_revocation"][1:3] == (1, 1)
-    assert acts["asset_freeze"][1:3] == (0, 1)
-    assert acts["visa_ban"][1:] == (None, None, "not counted")
+    assert acts["passport_revocation"][1:4] == (1, 1, 1)
+    assert acts["asset_freeze"][1:4] == (1, 0, 1)
+    assert acts["visa_ban"][1:] == (0, 0, 0, "")
+    notice = next(each for each in blocks_of(report.blocks)
+                  if isinstance(each, Notice) and "Killing" in str(each.text))  # fmt: skip
+    assert "Torture" in str(notice.text)
+    assert "Death in custody" not in str(notice.text)
     assert set(table(report, "xr.civil-death")) == {"passport_revocation", "asset_freeze"}
+
+
+def test_forms_of_detention_add_up_to_the_count(report: Document) -> None:
+    forms = table(report, "detention").values()
+    assert sum(int(str(row[1])) for row in forms) == table(report, "by-country")["all"][2]
+
+
+@pytest.mark.usefixtures("world")
+def test_memo_of_the_same_day_has_the_same_numbers() -> None:
+    both = both_of(2024, KNOWN)
+    assert set(both) == {"XB", "XF", "XR", "XS", "XZ"}
+    for code, (memo, report) in both.items():
+        assert memo == report, code
+    assert any(memo["breaks"] for memo, _report in both.values())
+    memo, report = world_of(2024, KNOWN)
+    assert memo == report
 
 
 def test_releases_by_type_and_by_length_add_up_to_the_account(report: Document) -> None:
@@ -155,6 +177,7 @@ def test_day_that_ends_no_year_and_a_country_that_is_none_are_refused(world: obj
     "key",
     ["", "by-country", "nothing/XR/persons", "by-country/XR/heads@2024-12-31",
      "by-country/XR/persons@soon", "rates/XR/rate@2024", "civil-death/visa_ban/persons@x",
+     "civil-death/tickling/bound@2024-12-31",
      "external-pen-freedom-to-write-totals/1950/value",
      "external-pen-freedom-to-write-totals/2022/persons"],
 )  # fmt: skip

@@ -9,12 +9,18 @@ solved in changes against a benchmark year. Arrays in, frozen dataclasses out; n
     solution = solve(world, measures)
     solution.real_income_pct["CHN"], solution.certificate
 
+In words rather than arrays, as a scenario file has them:
+
+    scenario = Scenario("levy", (Shock("USA", "CHN", "goods", Kind.TARIFF_PP, 25),))
+    solution = solve(world, scenario)
+
 The headline is exact real income. Whatever did not converge is refused, never given.
 """
 
 from undaunted.engines.trade.adjoint import Gradients, gradients
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
 from undaunted.engines.trade.bounds import Gap
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import (
     MeasureRefused,
     NotConverged,
@@ -22,9 +28,23 @@ from undaunted.engines.trade.errors import (
     TradeError,
     WorldMalformed,
 )
+from undaunted.engines.trade.flows import (
+    Decomposition,
+    bilateral_trade,
+    decomposition,
+    trade_quantities,
+)
 from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.holdings import Holdings
+from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
-from undaunted.engines.trade.measures import Measures, check_measures, no_measures
+from undaunted.engines.trade.measures import (
+    Capital,
+    Limits,
+    Measures,
+    check_measures,
+    no_measures,
+)
 from undaunted.engines.trade.menu import (
     Instrument,
     Key,
@@ -36,10 +56,11 @@ from undaunted.engines.trade.menu import (
 )
 from undaunted.engines.trade.points import Point
 from undaunted.engines.trade.responding import Response, respond
+from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 from undaunted.engines.trade.search import SearchEffort, SearchState
 from undaunted.engines.trade.shapley import Contributions, contributions, greedy_order
 from undaunted.engines.trade.solution import Certificate, Solution
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 from undaunted.engines.trade.trading import Crossed, crossed
 from undaunted.engines.trade.transfers import Compensation, compensate
 from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
@@ -48,17 +69,22 @@ __all__ = [
     "RANKING",
     "Balance",
     "Batch",
+    "Capital",
     "Certificate",
     "Compensation",
     "Contributions",
     "Crossed",
+    "Decomposition",
     "Deficits",
     "Effort",
     "Gap",
     "Gradients",
     "Ground",
+    "Holdings",
     "Instrument",
     "Key",
+    "Kind",
+    "Limits",
     "Line",
     "MeasureRefused",
     "Measures",
@@ -66,10 +92,13 @@ __all__ = [
     "NotConverged",
     "Point",
     "Pool",
+    "Rent",
     "Response",
     "ResponseInfeasible",
+    "Scenario",
     "SearchEffort",
     "SearchState",
+    "Shock",
     "Solution",
     "SupplyCutOff",
     "Terms",
@@ -77,17 +106,21 @@ __all__ = [
     "World",
     "WorldMalformed",
     "balance_of",
+    "bilateral_trade",
     "check_measures",
     "compensate",
     "contributions",
     "crossed",
+    "decomposition",
     "gradients",
     "greedy_order",
     "make_world",
+    "measures_of",
     "no_measures",
     "prepare",
     "respond",
     "settled",
     "solve",
     "solve_batch",
+    "trade_quantities",
 ]

@@ -8,11 +8,12 @@ one solve serves all measures at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.arrays import as_numpy, sender, swapped
 from undaunted.engines.trade.errors import MeasureRefused, NotConverged
 from undaunted.engines.trade.solving import EFFORT, Effort
 from undaunted.engines.trade.trading import trading
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from undaunted.engines.trade.ground import Array, Ground
+    from undaunted.engines.trade.arrays import Array
+    from undaunted.engines.trade.ground import Ground
     from undaunted.engines.trade.solution import Solution
 
 __all__ = ["Gradients", "gradients"]
@@ -83,36 +85,39 @@ def gradients(
         raise MeasureRefused(
             "gradients: taken where no export tax and no barrier on final use alone is in force"
         )
+    if measures.limits is not None or measures.capital is not None:
+        raise MeasureRefused("gradients: taken where nothing is scarce: no quota, no capital moved")
     if solution.certificate.deficits == "share":
         raise MeasureRefused("gradients: deficits must be fixed or balanced")
     point = _point(ground, solution)
     chosen = [known[each] for each in countries]
-    seed = np.zeros((ground.size[0], len(chosen)))
-    seed[chosen, range(len(chosen))] = 1.0
+    unit = np.zeros((ground.size[0], len(chosen)))
+    unit[chosen, range(len(chosen))] = 1.0
+    seed = sender(ground.beta)(unit)
     multipliers, residual, rounds = _multipliers(point, seed, effort)
     k_bar, a_bar = _tables_back(point, *_split(ground, multipliers), seed)
-    theta, opened = ground.theta[:, None, None, None], 1 + measures.tariffs.transpose(2, 0, 1)
-    k, a = point.k[..., None], point.a[..., None]
+    opened = sender(ground.beta)(1 + measures.tariffs.transpose(2, 0, 1))
+    theta, k, a = ground.theta[:, None, None, None], point.k[..., None], point.a[..., None]
     barriers = -theta * (k_bar * k + a_bar * a)
     tariffs = (barriers - a_bar * a) / opened[..., None]
-    return Gradients(
-        tuple(countries),
-        np.ascontiguousarray(tariffs.transpose(3, 1, 2, 0)),
-        np.ascontiguousarray(barriers.transpose(3, 1, 2, 0)),
-        residual,
-        rounds,
-    )
+    return Gradients(tuple(countries), _told(tariffs), _told(barriers), residual, rounds)
+
+
+def _told(table: Array) -> NDArray[np.float64]:
+    """Give [S, n, i, j] for [j, n, i, S], in NumPy."""
+    return np.ascontiguousarray(as_numpy(table).transpose(3, 1, 2, 0), dtype=np.float64)
 
 
 def _point(ground: Ground, solution: Solution) -> _Point:
+    xp, send = ground.functions, sender(ground.beta)
     trade = trading(ground, solution.measures.tariffs, solution.measures.barriers)
-    u = np.exp(-ground.theta[:, None] * np.log(solution.costs).T)
-    powered = (trade.k @ u[:, :, None])[..., 0]
-    x = solution.expenditure.T
+    x, income = send(solution.expenditure.T), send(solution.income)
+    u = xp.exp(-ground.theta[:, None] * xp.log(send(solution.costs.T)))
+    powered = trade.prices(u[..., None])[..., 0]
     v = x / powered
-    q = (trade.received_back @ v[:, :, None])[..., 0]
+    q = trade.sales(v[..., None])[..., 0]
     sales = (u * q).T
-    bought = ground.alpha * solution.income[:, None] + np.einsum("njk,nk->nj", ground.gamma, sales)
+    inputs = (ground.gamma @ sales[..., None])[..., 0]
     return _Point(
         ground=ground,
         k=trade.k,
@@ -122,68 +127,64 @@ def _point(ground: Ground, solution: Solution) -> _Point:
         x=x,
         v=v,
         q=q,
-        net=(trade.net @ u[:, :, None])[..., 0],
-        bought=np.maximum(bought, ground.least),
-        offered=(ground.beta * sales).sum(1),
-        pay=solution.wages * ground.added,
-        income=solution.income,
+        net=trade.imports(u[..., None])[..., 0],
+        bought=xp.maximum(ground.alpha * income[:, None] + inputs, ground.least),
+        offered=xp.sum(ground.beta * sales, axis=1),
+        pay=send(solution.wages) * ground.added,
+        income=income,
     )
 
 
 def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, float, int]:
-    ground = point.ground
+    ground, xp = point.ground, point.ground.functions
     n, j = ground.size
-    state = np.zeros((n + 2 * n * j, seed.shape[1]))
-    mixing = Mixing(effort.depth, state.shape[0], state.shape[1], state.dtype)
+    guides = ground.guide_prices.mT, ground.guide_spending.mT
+    state = sender(seed)(np.zeros((n + 2 * n * j, seed.shape[1])))
+    mixing = Mixing(effort.depth, state)
     worst = np.inf
     for rounds in range(1, effort.most + 1):
-        wages, prices, spending = _split(ground, state)
-        off = _state_back(point, wages, prices, spending, seed)
-        worst = max(float(np.abs(each).max()) for each in off)
+        off = _state_back(point, *_split(ground, state), seed)
+        worst = max(float(xp.max(xp.abs(each))) for each in off)
         if worst <= effort.tolerance:
             return state, worst, rounds
-        led = np.concatenate(
-            [
-                -ground.guide_wages.T @ off[0],
-                (ground.guide_prices.transpose(0, 2, 1) @ off[1]).reshape(n * j, -1),
-                (ground.guide_spending.transpose(0, 2, 1) @ off[2]).reshape(n * j, -1),
-            ]
-        )
-        state = mixing.next(state + led, led)
+        led = [-ground.guide_wages.T @ off[0]]
+        led += [
+            xp.reshape(guide @ part, (n * j, seed.shape[1]))
+            for guide, part in zip(guides, off[1:], strict=True)
+        ]
+        told = xp.concat(led, axis=0)
+        state = mixing.next(state + told, told)
     raise NotConverged(f"no slopes after {effort.most} iterations: the residual is {worst:.3g}")
 
 
 def _split(ground: Ground, state: Array) -> tuple[Array, Array, Array]:
-    n, j = ground.size
-    return (
-        state[:n],
-        state[n : n + n * j].reshape(n, j, -1),
-        state[n + n * j :].reshape(n, j, -1),
-    )
+    (n, j), xp = ground.size, ground.functions
+    size = (n, j, state.shape[1])
+    prices, spending = state[n : n + n * j, :], state[n + n * j :, :]
+    return state[:n, :], xp.reshape(prices, size), xp.reshape(spending, size)
 
 
 def _state_back(
     point: _Point, wages: Array, prices: Array, spending: Array, seed: Array
 ) -> tuple[Array, Array, Array]:
     """Give h_z + off_z' l by wages, prices and spending."""
-    ground = point.ground
+    ground, xp = point.ground, point.ground.functions
     y_bar, income_bar, v_bar, net_bar, powered_bar = _inner_back(
         point, wages, prices, spending, seed
     )
-    back_k, back_a = point.k.transpose(0, 2, 1), point.a.transpose(0, 2, 1)
-    u_bar = y_bar * point.q[..., None] + back_a @ net_bar + back_k @ powered_bar
-    costs = (-ground.theta[:, None, None] * point.u[..., None] * u_bar).transpose(1, 0, 2)
+    u_bar = y_bar * point.q[..., None] + point.a.mT @ net_bar + point.k.mT @ powered_bar
+    costs = swapped(-ground.theta[:, None, None] * point.u[..., None] * u_bar)
     x_bar = income_bar + v_bar / point.powered[..., None]
-    share = point.pay / point.pay.sum()
+    share = point.pay / xp.sum(point.pay)
     on_wages = (
         point.pay[:, None] * income_bar
         - wages
-        - share[:, None] * wages.sum(0)
-        + (ground.beta[:, :, None] * costs).sum(1)
+        - share[:, None] * xp.sum(wages, axis=0)
+        + xp.sum(ground.beta[:, :, None] * costs, axis=1)
     )
-    on_prices = -prices + ground.gamma_costs.transpose(0, 2, 1) @ costs
-    on_prices = on_prices - ground.alpha[:, :, None] * seed[:, None]
-    on_spending = -spending + (x_bar * point.x[..., None]).transpose(1, 0, 2)
+    on_prices = -prices + ground.gamma @ costs
+    on_prices = on_prices - ground.alpha[:, :, None] * seed[:, None, :]
+    on_spending = -spending + swapped(x_bar * point.x[..., None])
     return on_wages, on_prices, on_spending
 
 
@@ -191,27 +192,27 @@ def _inner_back(
     point: _Point, wages: Array, prices: Array, spending: Array, seed: Array
 ) -> tuple[Array, Array, Array, Array, Array]:
     """Give the slopes by sales, income, v, net imports and powered prices, as [j, ·, S]."""
-    ground = point.ground
+    ground, xp = point.ground, point.ground.functions
     bought = spending / point.bought[:, :, None]
-    income_bar = (ground.alpha[:, :, None] * bought).sum(1) + seed / point.income[:, None]
-    y_bar = ground.gamma.transpose(0, 2, 1) @ bought
-    y_bar = y_bar + ground.beta[:, :, None] * (wages / point.offered[:, None])[:, None]
-    y_bar = y_bar.transpose(1, 0, 2)
+    income_bar = xp.sum(ground.alpha[:, :, None] * bought, axis=1) + seed / point.income[:, None]
+    y_bar = ground.gamma.mT @ bought
+    y_bar = y_bar + ground.beta[:, :, None] * (wages / point.offered[:, None])[:, None, :]
+    y_bar = swapped(y_bar)
     v_bar = -point.net[..., None] * income_bar + point.a @ (y_bar * point.u[..., None])
     net_bar = -point.v[..., None] * income_bar
     powered_bar = -v_bar * (point.v / point.powered)[..., None]
-    priced = prices.transpose(1, 0, 2)
+    priced = swapped(prices)
     powered_bar = powered_bar - priced / (ground.theta[:, None] * point.powered)[..., None]
     return y_bar, income_bar, v_bar, net_bar, powered_bar
 
 
 def _tables_back(
     point: _Point, wages: Array, prices: Array, spending: Array, seed: Array
-) -> tuple[Any, Any]:
+) -> tuple[Array, Array]:
     """Give the slopes by K and A = K / (1 + t), as [j, n, i, S]."""
     y_bar, _, _, net_bar, powered_bar = _inner_back(point, wages, prices, spending, seed)
     u = point.u[:, None, :, None]
     q_bar = y_bar * point.u[..., None]
-    k_bar = powered_bar[:, :, None] * u
-    a_bar = point.v[:, :, None, None] * q_bar[:, None] + net_bar[:, :, None] * u
+    k_bar = powered_bar[:, :, None, :] * u
+    a_bar = point.v[:, :, None, None] * q_bar[:, None, :, :] + net_bar[:, :, None, :] * u
     return k_bar, a_bar

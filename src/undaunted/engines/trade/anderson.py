@@ -10,55 +10,66 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from numpy.typing import DTypeLike
+from undaunted.engines.trade.arrays import functions_of, sender, turned
 
-    from undaunted.engines.trade.ground import Array
+if TYPE_CHECKING:
+    from undaunted.engines.trade.arrays import Array
 
 __all__ = ["Mixing"]
 
 RIDGE = 1e-14
 """Added to the normal equations, as a part of their trace, since old steps grow alike."""
+TINY = float(np.finfo(np.float64).tiny)
 
 
 class Mixing:
     """The last `depth` steps of S problems with n unknowns each, states as [n, S]."""
 
-    def __init__(self, depth: int, unknowns: int, problems: int, dtype: DTypeLike) -> None:
-        self._images = np.zeros((problems, depth, unknowns), dtype=dtype)
-        self._residuals = np.zeros((problems, depth, unknowns), dtype=dtype)
-        self._products = np.zeros((problems, depth, depth))
+    def __init__(self, depth: int, state: Array) -> None:
+        """Begin at a state, whose library, device and type the steps share."""
+        self._functions = xp = functions_of(state)
+        send, exact = sender(state), sender(state, xp.float64)
+        unknowns, problems = state.shape
+        self._images = send(np.zeros((problems, depth, unknowns)))
+        self._residuals = send(np.zeros((problems, depth, unknowns)))
+        self._products = exact(np.zeros((problems, depth, depth)))
+        self._eye = exact(np.eye(depth))
         self._depth, self._count = depth, 0
         self._before: tuple[Array, Array] | None = None
 
     def next(self, image: Array, residual: Array) -> Array:
         """Give the next state from F(z) and F(z) - z, both [n, S]."""
-        image_s, residual_s = image.T.copy(), residual.T.copy()
+        xp = self._functions
+        image_s, residual_s = turned(image), turned(residual)
         mixed = image_s
         if self._before is not None:
             self._keep(image_s - self._before[0], residual_s - self._before[1])
             m = min(self._count, self._depth)
-            told = (self._residuals[:, :m] @ residual_s[:, :, None]).astype(np.float64)
-            matrix = self._products[:, :m, :m]
-            ridge = RIDGE * np.trace(matrix, axis1=1, axis2=2) + np.finfo(np.float64).tiny
-            weights = np.linalg.solve(matrix + ridge[:, None, None] * np.eye(m), told)
-            weights = weights.astype(image.dtype)
-            mixed = image_s - (weights.transpose(0, 2, 1) @ self._images[:, :m])[:, 0]
+            told = xp.astype(self._residuals[:, :m, :] @ residual_s[:, :, None], xp.float64)
+            matrix, eye = self._products[:, :m, :m], self._eye[:m, :m]
+            ridge = RIDGE * xp.sum(matrix * eye, axis=(1, 2)) + TINY
+            weights = xp.linalg.solve(matrix + ridge[:, None, None] * eye, told)
+            weights = xp.astype(weights, image.dtype)
+            mixed = image_s - (weights.mT @ self._images[:, :m, :])[:, 0, :]
         self._before = image_s, residual_s
-        return np.ascontiguousarray(mixed.T)
+        return turned(mixed)
 
     def only(self, problems: Array) -> None:
-        """Go on with these problems alone."""
-        self._images, self._residuals = self._images[problems], self._residuals[problems]
-        self._products = self._products[problems]
+        """Go on with these problems alone, told by their numbers."""
+        take = self._functions.take
+        self._images = take(self._images, problems, axis=0)
+        self._residuals = take(self._residuals, problems, axis=0)
+        self._products = take(self._products, problems, axis=0)
         if self._before is not None:
-            self._before = self._before[0][problems], self._before[1][problems]
+            image, residual = self._before
+            self._before = take(image, problems, axis=0), take(residual, problems, axis=0)
 
     def _keep(self, image: Array, residual: Array) -> None:
         at = self._count % self._depth
-        self._images[:, at], self._residuals[:, at] = image, residual
+        self._images[:, at, :], self._residuals[:, at, :] = image, residual
         self._count += 1
         m = min(self._count, self._depth)
-        products = (self._residuals[:, :m] @ residual[:, :, None])[:, :, 0]
+        products = (self._residuals[:, :m, :] @ residual[:, :, None])[:, :, 0]
+        products = self._functions.astype(products, self._products.dtype)
         self._products[:, at, :m] = products
         self._products[:, :m, at] = products

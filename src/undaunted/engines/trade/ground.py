@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.engines.trade.arrays import Array, Functions, functions_of, sender
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.engines.trade.world import World
 
-__all__ = ["Ground", "prepare"]
+__all__ = ["Array", "Ground", "prepare"]
 
 NOTHING = 1e-14
 """Of a country's value added: what counts as no spending, so that its logarithm is a number."""
@@ -26,71 +28,91 @@ LITTLE = 1e-8
 """Likewise: what is too little spending to be led."""
 SWEEPS = 25
 
-Array = Any
-"""An array of NumPy, or of a library with the same functions."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """A world in the order of the iteration; letters as in `World`.
 
-    `shares` is pi as [j, n, i]; `flows` is pi / (1 + tau) likewise, `flows_back` as [j, i, n].
+    All arrays but the world's own lie in one library, on one device, in one type.
+
+    Attributes:
+        shares: pi as [j, n, i]; `flows` is pi / (1 + tau) likewise.
+        spending: X[n, j], at least `least`; `earned` is value added and tariff revenue [n].
+        guide_prices, guide_spending: [n, j, k]; `guide_wages` is [n, n].
     """
 
     world: World
     digest: str
-    shares: NDArray[Any]
-    flows: NDArray[Any]
-    flows_back: NDArray[Any]
-    beta: NDArray[Any]
-    gamma: NDArray[Any]
-    gamma_costs: NDArray[Any]
-    alpha: NDArray[Any]
-    theta: NDArray[Any]
-    added: NDArray[Any]
-    spending: NDArray[Any]
-    least: NDArray[Any]
-    guide_prices: NDArray[Any]
-    guide_spending: NDArray[Any]
-    guide_wages: NDArray[Any]
+    shares: Array
+    flows: Array
+    beta: Array
+    gamma: Array
+    alpha: Array
+    theta: Array
+    added: Array
+    earned: Array
+    deficits: Array
+    spending: Array
+    least: Array
+    guide_prices: Array
+    guide_spending: Array
+    guide_wages: Array
 
     @property
     def size(self) -> tuple[int, int]:
         """N and J."""
         return self.beta.shape[0], self.beta.shape[1]
 
+    @property
+    def functions(self) -> Functions:
+        """The functions of the library in which the arrays lie."""
+        return functions_of(self.beta)
 
-def prepare(world: World, *, dtype: type[np.floating[Any]] = np.float64) -> Ground:
-    """Bring a world into the order of the iteration; takes some tenths of a second."""
+
+def prepare(
+    world: World, *, dtype: type[np.floating[Any]] = np.float64, like: Array | None = None
+) -> Ground:
+    """Bring a world into the order of the iteration; takes some tenths of a second.
+
+    `like` is any array of another library, on the device on which scenarios are to be solved, say
+    `torch.empty(0, device="cuda")`; without one they are solved by NumPy.
+    """
     least = np.repeat(NOTHING * world.value_added[:, None], len(world.sectors), 1)
-    spending = np.maximum(world.expenditure, least)
-    gamma_costs = np.ascontiguousarray(world.input_shares.transpose(0, 2, 1))
-    own = np.arange(len(world.regions))
-    eye = np.eye(len(world.sectors))
-    bought_at_home = world.trade_shares[own, own]
-    sold_at_home = bought_at_home / (1 + world.tariffs[own, own])
-    worth = spending > LITTLE * world.value_added[:, None]
-    scaled = np.where(worth[:, :, None], spending[:, None, :] / spending[:, :, None], 0.0)
-    inputs = world.input_shares * sold_at_home[:, None, :] * scaled
-    flows = world.trade_shares / (1 + world.tariffs)
+    guide_prices, guide_spending = _guides_of_inputs(world)
+    revenue = world.tariff_revenue
     as_told = {
         "shares": world.trade_shares.transpose(2, 0, 1),
-        "flows": flows.transpose(2, 0, 1),
-        "flows_back": flows.transpose(2, 1, 0),
+        "flows": (world.trade_shares / (1 + world.tariffs)).transpose(2, 0, 1),
         "beta": world.value_added_shares,
         "gamma": world.input_shares,
-        "gamma_costs": gamma_costs,
         "alpha": world.final_shares,
         "theta": world.elasticities,
         "added": world.value_added,
-        "spending": spending,
+        "earned": world.value_added + revenue,
+        "deficits": world.deficits,
+        "spending": np.maximum(world.expenditure, least),
         "least": least,
-        "guide_prices": np.linalg.inv(eye - bought_at_home[:, :, None] * gamma_costs),
-        "guide_spending": np.linalg.inv(eye - inputs),
+        "guide_prices": guide_prices,
+        "guide_spending": guide_spending,
         "guide_wages": _guide_wages(world),
     }
-    told = {name: np.array(each, dtype=dtype, order="C") for name, each in as_told.items()}
-    return Ground(world, world.digest, **told)
+    where = np.empty(0) if like is None else like
+    send = sender(where, getattr(functions_of(where), np.dtype(dtype).name))
+    return Ground(world, world.digest, **{name: send(each) for name, each in as_told.items()})
+
+
+def _guides_of_inputs(world: World) -> tuple[Array, Array]:
+    """Give the inverses of each country's own input loops, for prices and for spending."""
+    own, eye = np.arange(len(world.regions)), np.eye(len(world.sectors))
+    bought_at_home = world.trade_shares[own, own]
+    sold_at_home = bought_at_home / (1 + world.tariffs[own, own])
+    spent = world.expenditure
+    worth = spent > LITTLE * world.value_added[:, None]
+    safe = np.where(worth, spent, 1.0)
+    scaled = np.where(worth[:, :, None], spent[:, None, :] / safe[:, :, None], 0.0)
+    inputs = world.input_shares * sold_at_home[:, None, :] * scaled
+    costs = bought_at_home[:, :, None] * world.input_shares.transpose(0, 2, 1)
+    return np.linalg.inv(eye - costs), np.linalg.inv(eye - inputs)
 
 
 def _guide_wages(world: World) -> NDArray[np.float64]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from undaunted.engines.trade.arrays import sender, swapped
 
 if TYPE_CHECKING:
     from undaunted.engines.trade.ground import Array, Ground
@@ -69,63 +71,52 @@ class Step:
 
 def benchmark_state(problem: Problem) -> Array:
     """Give the state in which nothing has changed, [unknowns, S]."""
-    ground = problem.ground
+    ground, xp = problem.ground, problem.ground.functions
     n, j = ground.size
-    number = problem.deficits.shape[1]
-    spending = [np.log(ground.spending)]
+    spending = [xp.log(ground.spending)]
     if len(problem.uses) > 1:
-        world = ground.world
+        world, send = ground.world, sender(ground.spending)
         final = world.final_shares * world.income[:, None]
         inputs = np.einsum("njk,nk->nj", world.input_shares, world.sales)
-        spending = [
-            np.log(np.maximum(part, ground.least)).astype(ground.spending.dtype)
-            for part in (inputs, final)
-        ]
-    flat = [np.zeros(n + n * j * len(problem.uses), dtype=ground.spending.dtype)]
-    flat += [each.ravel() for each in spending]
-    return np.repeat(np.concatenate(flat)[:, None], number, 1)
+        spending = [xp.log(xp.maximum(send(part), ground.least)) for part in (inputs, final)]
+    flat = [xp.zeros_like(ground.added)]
+    flat += [xp.zeros_like(xp.reshape(ground.spending, (-1,)))] * len(problem.uses)
+    flat += [xp.reshape(each, (n * j,)) for each in spending]
+    return xp.concat(flat, axis=0)[:, None] + xp.zeros_like(problem.deficits[:1, :])
 
 
 def step(problem: Problem, state: Array) -> Step:
     """Follow a state once. The spending of zero is kept at `Ground.least`."""
-    ground = problem.ground
-    n, j = ground.size
+    ground, xp = problem.ground, problem.ground.functions
     wages, prices, spending = _parts(problem, state)
-    level = np.exp(wages)
-    costs = ground.beta[:, :, None] * wages[:, None] + ground.gamma_costs @ prices[0]
-    u = np.exp(-ground.theta[:, None, None] * costs.transpose(1, 0, 2))
+    asked = xp.exp(wages) * ground.added[:, None]
+    costs = ground.beta[:, :, None] * wages[:, None, :] + ground.gamma.mT @ prices[0]
+    u = xp.exp(-ground.theta[:, None, None] * swapped(costs))
     sold = _sold(problem, spending, u)
-    sales = (u * sold.received).transpose(1, 0, 2)
-    revenue, exported = sold.revenue, sold.exported
-    own = level * ground.added[:, None] + revenue + exported
+    sales = swapped(u * sold.received)
+    own = asked + sold.revenue + sold.exported
     deficits = _deficits(problem, own)
     income = own + deficits
-    final = ground.alpha[:, :, None] * income[:, None]
+    final = ground.alpha[:, :, None] * income[:, None, :]
     inputs = ground.gamma @ sales
     parts = (inputs + final,) if len(problem.uses) == 1 else (inputs, final)
-    new_spending = [np.log(np.maximum(part, ground.least[:, :, None])) for part in parts]
-    offered = (ground.beta[:, :, None] * sales).sum(1)
-    pay_off = np.log(offered / (level * ground.added[:, None]))
-    off = np.concatenate(
-        [
-            pay_off,
-            *((new - old).reshape(n * j, -1) for new, old in zip(sold.prices, prices, strict=True)),
-            *(
-                (new - old).reshape(n * j, -1)
-                for new, old in zip(new_spending, spending, strict=True)
-            ),
-        ]
-    )
+    new_spending = [xp.log(xp.maximum(part, ground.least[:, :, None])) for part in parts]
+    offered = xp.sum(ground.beta[:, :, None] * sales, axis=1)
+    pay_off = xp.log(offered / asked)
+    off = [pay_off]
+    for new, old in zip((*sold.prices, *new_spending), (*prices, *spending), strict=True):
+        off.append(xp.reshape(new - old, (-1, state.shape[1])))
+    told = xp.concat(off, axis=0)
     return Step(
-        image=_led(problem, state, off, wages),
-        off=off,
+        image=_led(problem, state, told),
+        off=told,
         wages=wages,
         prices=prices,
         spending=spending,
         sales=sales,
         income=income,
-        revenue=revenue,
-        export_revenue=exported,
+        revenue=sold.revenue,
+        export_revenue=sold.exported,
         deficits=deficits,
         pay_off=pay_off,
         costs=costs,
@@ -143,50 +134,53 @@ class _Sold:
 
 
 def _sold(problem: Problem, spending: tuple[Array, ...], u: Array) -> _Sold:
-    theta = problem.ground.theta[:, None, None]
-    prices, revenue, received, exported = [], 0.0, 0.0, np.zeros_like(problem.deficits)
+    ground, xp = problem.ground, problem.ground.functions
+    theta = ground.theta[:, None, None]
+    exported = xp.zeros_like(problem.deficits)
+    revenue, received, prices = exported, xp.zeros_like(u), []
     for trade, bought in zip(problem.uses, spending, strict=True):
-        x = np.exp(bought.transpose(1, 0, 2))
+        x = xp.exp(swapped(bought))
         powered = trade.prices(u)
         v = x / powered
-        prices.append((-np.log(powered) / theta).transpose(1, 0, 2))
-        revenue = revenue + (x - v * trade.imports(u)).sum(0)
+        prices.append(swapped(xp.log(powered) / -theta))
+        revenue = revenue + xp.sum(x - v * trade.imports(u), axis=0)
         sold = trade.sales(v)
         received = received + sold
         if trade.taxed:
-            exported = exported + (u * (trade.exports(v) - sold)).sum(0)
+            exported = exported + xp.sum(u * (trade.exports(v) - sold), axis=0)
     return _Sold(tuple(prices), revenue, exported, received)
 
 
 def _parts(problem: Problem, state: Array) -> tuple[Array, tuple[Array, ...], tuple[Array, ...]]:
-    n, j = problem.ground.size
-    uses, block = len(problem.uses), n * j
-    cut = [state[n + at * block : n + (at + 1) * block].reshape(n, j, -1) for at in range(2 * uses)]
-    return state[:n], tuple(cut[:uses]), tuple(cut[uses:])
+    (n, j), xp = problem.ground.size, problem.ground.functions
+    uses, block, size = len(problem.uses), n * j, (n, j, state.shape[1])
+    starts = range(n, n + 2 * uses * block, block)
+    cut = [xp.reshape(state[at : at + block, :], size) for at in starts]
+    return state[:n, :], tuple(cut[:uses]), tuple(cut[uses:])
 
 
 def _deficits(problem: Problem, own: Array) -> Array:
     if not problem.in_step:
         return problem.deficits + problem.transfers
-    world = problem.ground.world
-    before = (world.value_added + world.tariff_revenue).sum()
-    return problem.deficits * (own.sum(0) / before) + problem.transfers
+    xp = problem.ground.functions
+    grown = xp.sum(own, axis=0) / xp.sum(problem.ground.earned)
+    return problem.deficits * grown + problem.transfers
 
 
-def _led(problem: Problem, state: Array, off: Array, wages: Array) -> Array:
+def _led(problem: Problem, state: Array, off: Array) -> Array:
     """Give the next state: each part moved by its residual, as the guides of the ground lead it."""
-    ground = problem.ground
-    n, j = ground.size
-    block = n * j
-    image = state + np.clip(off, -LONGEST, LONGEST)
-    moved: list[tuple[int, Any]] = [(0, ground.guide_prices)]
-    moved += [(len(problem.uses), ground.guide_spending)]
-    for at, guide in moved:
-        rows = slice(n + at * block, n + (at + 1) * block)
-        led = guide @ np.clip(off[rows], -LONGEST, LONGEST).reshape(n, j, -1)
-        image[rows] = state[rows] + led.reshape(block, -1)
-    next_wages = wages - ground.guide_wages @ np.clip(off[:n], -LONGEST, LONGEST)
-    total = ground.added.sum()
-    next_wages -= np.log((np.exp(next_wages) * ground.added[:, None]).sum(0) / total)
-    image[:n] = next_wages
+    ground, xp = problem.ground, problem.ground.functions
+    (n, j), uses = ground.size, len(problem.uses)
+    led = xp.clip(off, -LONGEST, LONGEST)
+    _, prices, spending = _parts(problem, led)
+    wages = state[:n, :] - ground.guide_wages @ led[:n, :]
+    paid = xp.sum(xp.exp(wages) * ground.added[:, None], axis=0) / xp.sum(ground.added)
+    image = state + led
+    image[:n, :] = wages - xp.log(paid)
+    for at, guide, part in (
+        (n, ground.guide_prices, prices[0]),
+        (n + uses * n * j, ground.guide_spending, spending[0]),
+    ):
+        rows = slice(at, at + n * j)
+        image[rows, :] = state[rows, :] + xp.reshape(guide @ part, (n * j, state.shape[1]))
     return image

@@ -18,7 +18,35 @@ if TYPE_CHECKING:
 
     from undaunted.engines.trade.world import World
 
-__all__ = ["Measures", "check_measures", "no_measures"]
+__all__ = ["Capital", "Limits", "Measures", "check_measures", "no_measures"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """Quantities that may not be exceeded; a permit is worth what makes the limit hold.
+
+    Attributes:
+        most: q[n, i, j] > 0, of what arrived in the benchmark; infinity where nothing is limited.
+        importer: [n, i, j], whether n's treasury or its holders of permits receive that worth.
+        exporter: likewise for i; where neither does, it is spent on getting a permit.
+    """
+
+    most: NDArray[np.float64]
+    importer: NDArray[np.bool_]
+    exporter: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Capital:
+    """Sectors whose capital changes; there it is bound to the sector, elsewhere it moves as labour.
+
+    Attributes:
+        stock: K-hat[n, j] > 0, against the benchmark; one leaves a sector as it was.
+        part: of value added that capital earns, between 0 and 1.
+    """
+
+    stock: NDArray[np.float64]
+    part: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +59,9 @@ class Measures:
         export_taxes: e[n, i, j] > -1, on the price at the border; revenue goes to exporter i.
         final_barriers: as `barriers`, for final use only (procurement); None where there is none.
         transfers: T[n], received without anything given for it; sums to 0.
+        limits: quantities that may not be exceeded.
+        capital: sectors that lose or gain capital.
+        assumptions: what was assumed in putting the measures so, in whole sentences.
     """
 
     tariffs: NDArray[np.float64]
@@ -38,6 +69,9 @@ class Measures:
     export_taxes: NDArray[np.float64] | None = None
     final_barriers: NDArray[np.float64] | None = None
     transfers: NDArray[np.float64] | None = None
+    limits: Limits | None = None
+    capital: Capital | None = None
+    assumptions: tuple[str, ...] = ()
 
 
 def no_measures(world: World) -> Measures:
@@ -53,20 +87,39 @@ def check_measures(world: World, measures: Measures) -> None:
         ("barriers", measures.barriers, 0.0),
         ("export_taxes", measures.export_taxes, -1.0),
         ("final_barriers", measures.final_barriers, 0.0),
+        ("limits", None if measures.limits is None else measures.limits.most, 0.0),
     ):
-        if table is None:
-            continue
-        if table.shape != shape:
-            raise MeasureRefused(f"{name}: has the shape {table.shape}; {shape} is asked for")
-        bad = ~(table > least) | (np.isinf(table) & (least < 0))
-        if bad.any():
-            n, i, j = (int(each) for each in np.argwhere(bad)[0])
-            raise MeasureRefused(
-                f"{name}[{world.regions[n]}, {world.regions[i]}, {world.sectors[j]}]: "
-                f"{table[n, i, j]:g}; it must lie above {least:g} and be a number"
-            )
+        if table is not None:
+            _check_table(world, name, table, shape, least=least)
+    _check_capital(world, measures.capital)
     _check_transfers(world, measures.transfers)
     _check_supply(world, measures)
+
+
+def _check_table(
+    world: World, name: str, table: NDArray[np.float64], shape: tuple[int, ...], *, least: float
+) -> None:
+    if table.shape != shape:
+        raise MeasureRefused(f"{name}: has the shape {table.shape}; {shape} is asked for")
+    bad = ~(table > least) | (np.isinf(table) & (least < 0))
+    if bad.any():
+        n, *i, j = (int(each) for each in np.argwhere(bad)[0])
+        row = ", ".join((world.regions[n], *(world.regions[each] for each in i), world.sectors[j]))
+        raise MeasureRefused(
+            f"{name}[{row}]: {table[tuple(np.argwhere(bad)[0])]:g}; it must lie above {least:g} "
+            "and be a number"
+        )
+
+
+def _check_capital(world: World, capital: Capital | None) -> None:
+    if capital is None:
+        return
+    _check_table(world, "capital", capital.stock, world.expenditure.shape, least=0.0)
+    if np.isinf(capital.stock).any() or not 0 < capital.part < 1:
+        raise MeasureRefused(
+            f"capital: the part of value added is {capital.part:g}; it must lie between 0 and 1, "
+            "and stocks must be finite"
+        )
 
 
 def _check_transfers(world: World, transfers: NDArray[np.float64] | None) -> None:
@@ -77,6 +130,13 @@ def _check_transfers(world: World, transfers: NDArray[np.float64] | None) -> Non
     if abs(transfers.sum()) > 1e-9 * world.value_added.sum():
         raise MeasureRefused(
             f"transfers: they sum to {transfers.sum():g}; what one receives another gives"
+        )
+    left = world.income + transfers
+    if (left <= 0).any():
+        n = int(left.argmin())
+        raise MeasureRefused(
+            f"transfers[{world.regions[n]}]: {transfers[n]:g} is more than all it has to spend, "
+            f"{world.income[n]:g}"
         )
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.menu import Key, Line, Pool, Terms
 from undaunted.engines.trade.shapley import contributions
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 from undaunted.engines.trade.stage import measures_for, outcomes, rates_of
 from undaunted.engines.trade.transfers import compensate
 

@@ -209,8 +209,8 @@ def _moves(stage: Stage, choice: NDArray[np.int8]) -> NDArray[np.int8]:
 def _plain(stage: Stage, choices: NDArray[np.int8]) -> NDArray[np.int8]:
     """Tell choices that do nothing in one way: nobody acts, on no line."""
     m, _ = stage.menu.size
-    acting = choices[:, :m].any(axis=1) & choices[:, m:].any(axis=1)
-    return choices * acting.astype(np.int8)[:, None]
+    idle = ~choices[:, :m].any(1, keepdims=True) | ~choices[:, m:].any(1, keepdims=True)
+    return np.where(idle, np.int8(0), choices)
 
 
 def _weights_beside(

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.trade.arrays import as_numpy
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from undaunted.engines.trade.ground import Array
+    from undaunted.engines.trade.arrays import Array
     from undaunted.engines.trade.iteration import Deficits, Problem, Step
     from undaunted.engines.trade.measures import Measures
     from undaunted.engines.trade.solving import Effort
@@ -61,6 +63,8 @@ class Solution:
         expenditure: X'[n, j]; `final_expenditure` is the final part where uses were kept apart.
         output: Y'[n, j], what producers receive.
         income: I'[n]; revenue: tariff and export-tax revenue in it; deficits: D'[n] + T[n].
+        scarcity: [n, i, j], what a permit is worth, as a part of the price, where quantities are
+            limited; it is in the tariffs, export taxes or barriers of `measures`.
     """
 
     world: World
@@ -75,6 +79,7 @@ class Solution:
     revenue: NDArray[np.float64]
     deficits: NDArray[np.float64]
     certificate: Certificate
+    scarcity: NDArray[np.float64] | None = None
 
     @cached_property
     def consumer_prices(self) -> NDArray[np.float64]:
@@ -125,18 +130,18 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
         revenue=_only(found.revenue) + _only(found.export_revenue),
         deficits=_only(found.deficits),
         certificate=Certificate(
-            residual=float(np.abs(found.off).max()),
+            residual=float(np.abs(as_numpy(found.off)).max()),
             tolerance=effort.tolerance,
             iterations=rounds,
-            market_clearing=float(np.abs(np.expm1(found.pay_off)).max()),
+            market_clearing=float(np.abs(np.expm1(as_numpy(found.pay_off))).max()),
             deficits=deficits.value,
             elasticities="of the table",
             data=problem.ground.digest,
-            assumptions=ASSUMPTIONS,
+            assumptions=(*ASSUMPTIONS, *measures.assumptions),
         ),
     )
 
 
 def _only(table: Array) -> NDArray[np.float64]:
     """Give the only scenario of a table."""
-    return np.asarray(table[..., 0], dtype=np.float64)
+    return np.array(as_numpy(table)[..., 0], dtype=np.float64)

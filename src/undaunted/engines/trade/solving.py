@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.arrays import sender
 from undaunted.engines.trade.errors import NotConverged
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.iteration import Deficits, Problem, benchmark_state, step
@@ -70,16 +71,14 @@ def problem_of(ground: Ground, measures: Measures, *, deficits: Deficits) -> Pro
     if measures.final_barriers is not None:
         both = measures.barriers * measures.final_barriers
         uses.append(trading(ground, measures.tariffs, both, taxes))
-    dtype = ground.added.dtype
-    kept = np.zeros_like(ground.world.deficits)
-    if deficits is not Deficits.BALANCED:
-        kept = ground.world.deficits
-    given = np.zeros_like(kept) if measures.transfers is None else measures.transfers
+    send, nothing = sender(ground.added), np.zeros_like(ground.world.deficits)
+    kept = nothing if deficits is Deficits.BALANCED else ground.world.deficits
+    given = nothing if measures.transfers is None else measures.transfers
     return Problem(
         ground,
         tuple(uses),
-        kept[:, None].astype(dtype),
-        given[:, None].astype(dtype),
+        send(kept[:, None]),
+        send(given[:, None]),
         in_step=deficits is Deficits.SHARE,
     )
 
@@ -89,11 +88,11 @@ def iterate(
 ) -> tuple[Step, int]:
     """Give the last step and the number of iterations. Raises `NotConverged`."""
     state = benchmark_state(problem) if start is None else start
-    mixing = Mixing(effort.depth, state.shape[0], state.shape[1], state.dtype)
+    mixing, xp = Mixing(effort.depth, state), problem.ground.functions
     worst = np.inf
     for rounds in range(1, effort.most + 1):
         now = step(problem, state)
-        worst = float(np.abs(now.off).max())
+        worst = float(xp.max(xp.abs(now.off)))
         if worst <= effort.tolerance:
             return now, rounds
         if not np.isfinite(worst):

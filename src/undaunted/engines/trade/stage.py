@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.engines.trade.arrays import as_numpy, sender
 from undaunted.engines.trade.batches import RANKING, solve_batch
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.measures import Measures, no_measures
 from undaunted.engines.trade.menu import Instrument, Menu
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 from undaunted.engines.trade.trading import Crossed, trading
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from undaunted.engines.trade.ground import Array, Ground
+    from undaunted.engines.trade.arrays import Array
+    from undaunted.engines.trade.ground import Ground
     from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.trading import Trading
 
@@ -85,12 +88,12 @@ def stage_for(  # noqa: PLR0913 - a menu, a world, what is in force, and how exa
     """Check a menu against a world and solve the episode. Raises `MeasureRefused`."""
     world = ground.world
     in_force = no_measures(world) if episode is None else episode
-    taken = (in_force.export_taxes, in_force.final_barriers, in_force.transfers)
-    if any(each is not None for each in taken):
-        raise MeasureRefused(
-            "episode: a search starts from tariffs and barriers alone; put export taxes, barriers "
-            "on final use and transfers as barriers, or leave them out"
-        )
+    for name in ("export_taxes", "final_barriers", "transfers", "limits", "capital"):
+        if getattr(in_force, name) is not None:
+            raise MeasureRefused(
+                f"episode: a search starts from tariffs and barriers alone, and {name} are in "
+                "force; put barriers in their place, or leave them out"
+            )
     members = _numbers("partners", world.regions, menu.partners)
     (coercer,) = _numbers("coercer", world.regions, (menu.coercer,))
     quick = ground if quick is None else quick
@@ -215,16 +218,17 @@ def _faced(stage: Stage, rates: NDArray[np.float64], reply: float) -> Crossed:
     c, tables = stage.coercer, stage.tables
     out_k, out_net = _powered(stage, (slice(None), c), sold, sold_walls)
     in_k, in_net = _powered(stage, (c, slice(None)), bought, bought_walls)
+    send = sender(stage.quick.shares)
     parts: dict[str, Any] = {
-        "out_k": out_k - tables.k[:, :, c, None],
-        "out_net": out_net - tables.net[:, :, c, None],
-        "in_k": in_k - tables.k[:, c, :, None],
-        "in_net": in_net - tables.net[:, c, :, None],
+        "out_k": out_k - as_numpy(tables.k[:, :, c])[..., None],
+        "out_net": out_net - as_numpy(tables.net[:, :, c])[..., None],
+        "in_k": in_k - as_numpy(tables.k[:, c, :])[..., None],
+        "in_net": in_net - as_numpy(tables.net[:, c, :])[..., None],
     }
     for name, each in parts.items():
         each[:, c] = 0.0
-        parts[name] = np.ascontiguousarray(each, dtype=stage.quick.shares.dtype)
-    return Crossed(k=tables.k, net=tables.net, net_back=tables.net_back, country=c, **parts)
+        parts[name] = send(each)
+    return Crossed(k=tables.k, net=tables.net, country=c, **parts)
 
 
 def _powered(

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.adjoint import _inner_back, _multipliers, _point, _split
+from undaunted.engines.trade.arrays import as_numpy, sender
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.menu import Instrument
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 from undaunted.engines.trade.stage import closeness, measures_for
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from undaunted.engines.trade.ground import Array, Ground
+    from undaunted.engines.trade.arrays import Array
+    from undaunted.engines.trade.ground import Ground
     from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.stage import Stage
 
@@ -103,7 +106,7 @@ def _slopes_of_trade(
     ground: Ground, found: Solution, country: int, seeds: Array
 ) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Give slopes by tariff and by log barrier, [j, other, S]: of what c sells, of what it buys."""
-    point, c = _point(ground, found), country
+    point, c, seeds = _point(ground, found), country, sender(ground.beta)(seeds)
     multipliers, _, _ = _multipliers(point, seeds, EFFORT)
     y_bar, _, _, net_bar, powered_bar = _inner_back(point, *_split(ground, multipliers), seeds)
     q_bar = y_bar * point.u[..., None]
@@ -117,6 +120,6 @@ def _slopes_of_trade(
         a_bar = v * q_bar[:, i] + net_bar[:, n] * u
         k, a = point.k[rows][..., None], point.a[rows][..., None]
         barriers = -ground.theta[:, None, None] * (k_bar * k + a_bar * a)
-        table = found.measures.tariffs.transpose(2, 0, 1)
-        told.append(((barriers - a_bar * a) / (1 + table[rows])[..., None], barriers))
+        table = found.measures.tariffs.transpose(2, 0, 1)[rows]
+        told.append((as_numpy(barriers - a_bar * a) / (1 + table)[..., None], as_numpy(barriers)))
     return told[0], told[1]

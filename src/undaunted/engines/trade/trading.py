@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from undaunted.engines.trade.arrays import as_numpy, functions_of, sender
+
 if TYPE_CHECKING:
-    from undaunted.engines.trade.ground import Array, Ground
-    from undaunted.engines.trade.world import World
+    from numpy.typing import NDArray
+
+    from undaunted.engines.trade.arrays import Array
+    from undaunted.engines.trade.ground import Ground
 
 __all__ = ["Crossed", "Trade", "Trading", "crossed", "trading"]
 
@@ -41,12 +45,11 @@ class Trade(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trading:
-    """One scenario's tables, each [j, n, i] or turned round."""
+    """One scenario's tables, each [j, n, i]; `received` is `net` where exporters do not tax."""
 
-    k: Any
-    net: Any
-    net_back: Any
-    received_back: Any
+    k: Array
+    net: Array
+    received: Array
     taxed: bool
 
     def prices(self, u: Array) -> Array:
@@ -59,44 +62,50 @@ class Trading:
 
     def sales(self, v: Array) -> Array:
         """As told in `Trade`."""
-        return self.received_back @ v
+        return self.received.mT @ v
 
     def exports(self, v: Array) -> Array:
         """As told in `Trade`."""
-        return self.net_back @ v
+        return self.net.mT @ v
 
 
 def trading(
-    ground: Ground, tariffs: Array, barriers: Array, export_taxes: Array | None = None
+    ground: Ground,
+    tariffs: NDArray[np.float64],
+    barriers: NDArray[np.float64],
+    export_taxes: NDArray[np.float64] | None = None,
 ) -> Trading:
     """Work out K = pi kappa^-theta for measures told as [n, i, j]; unchanged rows cost nothing."""
     world = ground.world
     touched = (tariffs != world.tariffs) | (barriers != 1)
     if export_taxes is not None:
         touched |= export_taxes != 0
-    at = n, i, j = np.nonzero(touched & (world.trade_shares != 0))
-    opened = 1 + tariffs[at]
-    taxed = 1.0 if export_taxes is None else 1 + export_taxes[at]
-    factor = opened / (1 + world.tariffs[at]) * barriers[at] * taxed
-    k = world.trade_shares[at] * factor ** -world.elasticities[j]
-    net_back = _changed(ground.flows_back, (j, i, n), k / opened)
+    at = np.flatnonzero(touched)
+    shares = world.trade_shares.ravel()[at]
+    at, shares = at[shares != 0], shares[shares != 0]
+    opened = 1 + tariffs.ravel()[at]
+    taxed = 1.0 if export_taxes is None else 1 + export_taxes.ravel()[at]
+    factor = opened / (1 + world.tariffs.ravel()[at]) * barriers.ravel()[at] * taxed
+    pair, j = np.divmod(at, len(world.sectors))
+    k = shares * factor ** -world.elasticities[j]
+    place = j * len(world.regions) ** 2 + pair
+    net = _changed(ground.flows, place, k / opened)
+    received = net
+    if export_taxes is not None:
+        received = _changed(ground.flows, place, k / (opened * taxed))
     return Trading(
-        k=_changed(ground.shares, (j, n, i), k),
-        net=_changed(ground.flows, (j, n, i), k / opened),
-        net_back=net_back,
-        received_back=(
-            net_back
-            if export_taxes is None
-            else _changed(ground.flows_back, (j, i, n), k / (opened * taxed))
-        ),
+        k=_changed(ground.shares, place, k),
+        net=net,
+        received=received,
         taxed=export_taxes is not None,
     )
 
 
-def _changed(table: Array, at: tuple[Array, ...], values: Array) -> Array:
-    changed = table.copy()
-    changed[at] = values
-    return changed
+def _changed(table: Array, at: NDArray[np.intp], values: NDArray[np.float64]) -> Array:
+    """Give a copy of a table in which these places, counted through, hold these values."""
+    changed = np.array(as_numpy(table))
+    changed.ravel()[at] = values
+    return changed if isinstance(table, np.ndarray) else sender(table)(changed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,20 +113,19 @@ class Crossed:
     """S scenarios that differ from the benchmark in one country's exports and imports alone.
 
     Attributes:
-        k, net, net_back: the benchmark's tables, shared.
+        k, net: the benchmark's tables, shared.
         country: number c of the country.
         out_k, out_net: what its exports [j, n, S] add to K and to K / (1 + t).
         in_k, in_net: what its imports [j, i, S] add; nothing at i = c.
     """
 
-    k: Any
-    net: Any
-    net_back: Any
+    k: Array
+    net: Array
     country: int
-    out_k: Any
-    out_net: Any
-    in_k: Any
-    in_net: Any
+    out_k: Array
+    out_net: Array
+    in_k: Array
+    in_net: Array
     taxed: bool = False
 
     def prices(self, u: Array) -> Array:
@@ -130,10 +138,10 @@ class Crossed:
 
     def sales(self, v: Array) -> Array:
         """As told in `Trade`."""
-        c = self.country
-        sold = self.net_back @ v
-        sold[:, c] += (self.out_net * v).sum(1)
-        sold += self.in_net * v[:, c, None]
+        c, xp = self.country, functions_of(v)
+        sold = self.net.mT @ v
+        sold[:, c, :] += xp.sum(self.out_net * v, axis=1)
+        sold += self.in_net * v[:, c, None, :]
         return sold
 
     def exports(self, v: Array) -> Array:
@@ -141,17 +149,18 @@ class Crossed:
         return self.sales(v)
 
     def only(self, scenarios: Array) -> Crossed:
-        """Give some of the scenarios."""
+        """Give some of the scenarios, told by their numbers."""
+        take = functions_of(self.k).take
         kept: dict[str, Any] = {
-            name: np.ascontiguousarray(getattr(self, name)[..., scenarios])
+            name: take(getattr(self, name), scenarios, axis=2)
             for name in ("out_k", "out_net", "in_k", "in_net")
         }
         return replace(self, **kept)
 
     def _bought(self, base: Array, u: Array, outward: Array, inward: Array) -> Array:
-        c = self.country
-        base[:, c] += (inward * u).sum(1)
-        base += outward * u[:, c, None]
+        c, xp = self.country, functions_of(u)
+        base[:, c, :] += xp.sum(inward * u, axis=1)
+        base += outward * u[:, c, None, :]
         return base
 
 
@@ -165,26 +174,33 @@ def crossed(
         country: its number c.
         on_exports: t'[S, n, j], ad valorem, of each importer n on goods of c; at n = c ignored.
         on_imports: t'[S, i, j] of c on goods of each i; None leaves them as they are.
+
+    Both may be arrays of NumPy, or of the ground's library on its device.
     """
-    world, c = ground.world, country
-    out_k, out_net = _added(world, (slice(None), c), on_exports)
-    kept = np.broadcast_to(world.tariffs[c], on_exports.shape)
-    in_k, in_net = _added(world, (c, slice(None)), kept if on_imports is None else on_imports)
-    dtype = ground.shares.dtype
-    parts: dict[str, Any] = {"out_k": out_k, "out_net": out_net, "in_k": in_k, "in_net": in_net}
-    for each in parts.values():
-        each[:, c] = 0.0
-    turned: dict[str, Any] = {
-        name: np.ascontiguousarray(each.transpose(2, 1, 0), dtype=dtype)
-        for name, each in parts.items()
-    }
+    out_k, out_net = _added(ground, (slice(None), country), on_exports)
+    in_k, in_net = 0.0 * out_k, 0.0 * out_net
+    if on_imports is not None:
+        in_k, in_net = _added(ground, (country, slice(None)), on_imports)
+    for each in (out_k, out_net, in_k, in_net):
+        each[:, country, :] = 0.0
     return Crossed(
-        k=ground.shares, net=ground.flows, net_back=ground.flows_back, country=c, **turned
+        k=ground.shares,
+        net=ground.flows,
+        country=country,
+        out_k=out_k,
+        out_net=out_net,
+        in_k=in_k,
+        in_net=in_net,
     )
 
 
-def _added(world: World, at: tuple[Any, Any], tariffs: Array) -> tuple[Array, Array]:
-    """Give what tariffs [S, other, j] add to K and to K / (1 + t)."""
-    before, shares = world.tariffs[at], world.trade_shares[at]
-    k = shares * ((1 + tariffs) / (1 + before)) ** -world.elasticities
-    return k - shares, k / (1 + tariffs) - shares / (1 + before)
+def _added(ground: Ground, at: tuple[Any, Any], tariffs: Array) -> tuple[Array, Array]:
+    """Give what tariffs [S, other, j] add to K and to K / (1 + t), as [j, other, S]."""
+    xp, send = ground.functions, sender(ground.shares)
+    exact = sender(ground.shares, xp.float64)
+    before, shares = exact(ground.world.tariffs[at]), exact(ground.world.trade_shares[at])
+    opened, theta = 1 + exact(tariffs), exact(ground.world.elasticities)
+    k = shares * (opened / (1 + before)) ** -theta
+    told = k - shares, k / opened - shares / (1 + before)
+    added, net = (send(xp.permute_dims(each, (2, 1, 0))) for each in told)
+    return added, net

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import MeasureRefused, NotConverged
-from undaunted.engines.trade.solving import Effort, solve
+from undaunted.engines.trade.solving import Effort
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +86,7 @@ def compensate(  # noqa: PLR0913 - a scenario, a pool, a key
     start = np.zeros(len(ground.world.regions)) if before is None else before
     given = np.zeros(len(start)) if measures.transfers is None else measures.transfers
     paid = np.zeros(len(pool))
-    mixing = Mixing(DEPTH, len(pool), 1, np.float64)
+    mixing = Mixing(DEPTH, paid[:, None])
     for rounds in range(1, ROUNDS + 1):
         transfers = np.zeros(len(start))
         transfers[pool] = paid

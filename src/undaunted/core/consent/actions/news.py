@@ -74,7 +74,10 @@ def announce(
 
 
 def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:
-    """Hand waiting news to the handlers whose turn it is; gives how many receipts came of it."""
+    """Hand waiting news to the handlers whose turn it is; gives how many receipts came of it.
+
+    What somebody else hands over meanwhile is waited for, and not handed over again.
+    """
     done = 0
     for name in handlers():
         waiting = news_waiting(actor, name, at=at, most=limit)
@@ -97,18 +100,30 @@ def deliver(news: News, *, actor: Actor, at: datetime) -> None:
 
 
 def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
-    """Let one handler deal with one piece of news; a failure undoes only what it did itself."""
-    at = moment_kept(news.detail, at)
+    """Let one handler deal with one piece of news; a failure undoes only what it did itself.
+
+    Gives whether it has dealt with it now: not where somebody else has meanwhile.
+    """
+    kept = moment_kept(news.detail, at)
     try:
         with transaction.atomic():
-            done = _HANDLERS[name](news, actor=actor, at=at)
-            _receive(news, name, done, at)
-            Attempt.objects.filter(news=news, handler=name).update(settled_at=at)
+            if not _take(news, name, at):
+                return False
+            done = _HANDLERS[name](news, actor=actor, at=kept)
+            _receive(news, name, done, kept)
+            Attempt.objects.filter(news=news, handler=name).update(settled_at=kept)
     except Exception as error:  # noqa: BLE001 - whatever one handler breaks, the others must hear the news
         _LOG.exception("News %s waits: its handler %s failed", news.pk, name)
-        _note_failure(news, name, error, at)
+        _note_failure(news, name, error, kept)
         return False
     return True
+
+
+def _take(news: News, name: str, at: datetime) -> bool:
+    """Keep others from handing this over until we end; gives whether nobody has by now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT consent_take(%s, %s, %s)", [news.pk, name, at])
+        return bool(cursor.fetchone()[0])
 
 
 def _receive(news: News, name: str, done: Mapping[str, Any], at: datetime) -> None:

@@ -13,7 +13,7 @@ from undaunted.engines.census.trends import Trend, trend_of
 from undaunted.prisoners.memo.analysis.cases import CaseLine, case_line
 from undaunted.prisoners.memo.queries import agreed_cases, desk_texts
 from undaunted.prisoners.memo.rules import TextKind, Variant, printable
-from undaunted.prisoners.registry.queries.counting import Ask, counts, flows, series
+from undaunted.prisoners.registry.queries.counting import Ask, counts, flows
 from undaunted.prisoners.registry.queries.countries import (
     held_by_country,
     list_names,
@@ -21,9 +21,19 @@ from undaunted.prisoners.registry.queries.countries import (
     publishers_cited,
 )
 from undaunted.prisoners.registry.queries.tactics import Tactic, tactics_on
-from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, RULE, Breakdown
+from undaunted.prisoners.registry.queries.year_flows import flows_by_country
+from undaunted.prisoners.registry.queries.years import first_years, lists_by_year
+from undaunted.prisoners.registry.rules.counts import (
+    DEFAULT_STANDARD,
+    EVERYWHERE,
+    RULE,
+    SERIES_YEARS,
+    Breakdown,
+    PanelBreak,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -34,13 +44,11 @@ if TYPE_CHECKING:
         BandCount,
         CountResult,
         FlowResult,
-        PanelBreak,
     )
 
 __all__ = ["MOST_CASES", "CountryFacts", "WorldFacts", "country_facts", "menu_for", "world_facts"]
 
 MOST_CASES: Final = 5
-YEARS: Final = 10
 PUBLISHERS: Final = 3
 
 
@@ -57,6 +65,7 @@ class CountryFacts:
     moved: FlowResult
     years: tuple[tuple[date, int], ...]
     breaks: tuple[PanelBreak, ...]
+    """Days of `years` on which a list counts somebody for the first time."""
     panel: PanelChange
     trend: Trend | None
     tactics: tuple[Tactic, ...]
@@ -70,8 +79,14 @@ class CountryFacts:
     def has_data(self) -> bool:
         """Anything of this country is published for the day or the years before."""
         return any(persons for _day, persons in self.years) or any(
-            each.by_country for each in self.tactics
+            each.persons for each in self.tactics
         )
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """Lists that came in between the two days that are compared."""
+        return tuple(slug for each in self.breaks if each.at == self.stock.as_of
+                     for slug in each.lists)  # fmt: skip
 
     def parts(self, breakdown: Breakdown) -> tuple[BandCount, ...]:
         """Give those parts of the stock that count anybody, the largest first."""
@@ -93,6 +108,10 @@ class WorldFacts:
     on: date
     stock: CountResult
     countries: tuple[tuple[str, int], ...]
+    since: date
+    """The day a year before."""
+    died: tuple[tuple[str, int], ...]
+    """Deaths in custody in the year before the day, by country; `*` in all, first."""
     tactics: tuple[Tactic, ...]
     menu: tuple[MenuEntry, ...]
 
@@ -109,12 +128,13 @@ def country_facts(
     """Gather what a memo about one country says; without `holder` it names nobody."""
     known = None if asked.newest else asked.known_at
     since = _years_before(asked.as_of, 1)
-    stock, before, years = _stocks(actor, asked, known)
-    breaks = series(
-        actor, since=years[0][0], until=asked.as_of, country=asked.country, known_at=known
-    ).break_flags
+    stock, past = _stocks(actor, asked, known)
+    points = [*past, stock]
+    years = tuple((each.as_of, each.persons) for each in points)
+    begun = lists_by_year(actor).get(asked.country, {})
+    breaks = _breaks(points, begun, first_years(actor).get(asked.country, 0))
     texts = _texts(actor, asked, holder)
-    tactics = tactics_on(actor, as_of=asked.as_of, country=asked.country)
+    tactics = tactics_on(actor, as_of=asked.as_of, country=asked.country, known_at=known)
     named = [name for name, _cases in publishers_cited(
         actor, country=asked.country, limit=PUBLISHERS)]  # fmt: skip
     moved = flows(actor, since=since, until=asked.as_of, country=asked.country, known_at=known)
@@ -123,11 +143,11 @@ def country_facts(
         publisher=publisher,
         on=on,
         stock=stock,
-        before=before,
+        before=past[-1],
         moved=moved,
         years=years,
         breaks=breaks,
-        panel=_panel(before, stock, moved.break_flags),
+        panel=_panel(past[-1], stock, breaks),
         trend=_trend(years, breaks),
         tactics=tactics,
         publishers=tuple(named),
@@ -143,13 +163,16 @@ def world_facts(actor: Actor, asked: MemoRequest, *, publisher: str, on: date) -
     known = None if asked.newest else asked.known_at
     several = (Breakdown.ROLE, Breakdown.GENDER, Breakdown.LAW)
     found = counts(actor, *(Ask(asked.as_of, None, known, by=each) for each in several))
+    since = _years_before(asked.as_of, 1)
     return WorldFacts(
         asked=asked,
         publisher=publisher,
         on=on,
         stock=_beside(found[0], found),
         countries=_by_country(actor, asked, known),
-        tactics=tactics_on(actor, as_of=asked.as_of),
+        since=since,
+        died=_died(actor, asked, since),
+        tactics=tactics_on(actor, as_of=asked.as_of, known_at=known),
         menu=menu_for(actor, asked, None),
     )
 
@@ -173,20 +196,37 @@ def menu_for(actor: Actor, asked: MemoRequest, holder: UUID | None) -> tuple[Men
 
 def _stocks(
     actor: Actor, asked: MemoRequest, known: datetime | None
-) -> tuple[CountResult, CountResult, tuple[tuple[date, int], ...]]:
-    """Count the day with its parts, the day a year before by list, and the years, all at once."""
+) -> tuple[CountResult, list[CountResult]]:
+    """Count the day with its parts, and the same day of the years before by list, all at once."""
     several = (Breakdown.ROLE, Breakdown.LAW, Breakdown.GENDER, Breakdown.LIST)
-    days = [_years_before(asked.as_of, back) for back in range(YEARS - 1, 0, -1)]
+    days = [_years_before(asked.as_of, back) for back in range(SERIES_YEARS - 1, 0, -1)]
     asks = [Ask(asked.as_of, asked.country, known, by=each) for each in several]
-    asks += [
-        Ask(each, asked.country, known, by=Breakdown.LIST if each == days[-1] else None)
-        for each in days
-    ]
+    asks += [Ask(each, asked.country, known, by=Breakdown.LIST) for each in days]
     found = counts(actor, *asks)
-    stock = _beside(found[0], found[: len(several)])
-    past = found[len(several) :]
-    years = [(each.as_of, each.persons) for each in [*past, stock]]
-    return stock, past[-1], tuple(years)
+    return _beside(found[0], found[: len(several)]), found[len(several) :]
+
+
+def _breaks(
+    points: list[CountResult], begun: Mapping[str, int], first: int
+) -> tuple[PanelBreak, ...]:
+    """Name the days on which lists begin to count, as the report does; the first list is no break.
+
+    `begun` tells of each list the first year that counts somebody of it, `first` that of the
+    country. A day within that year carries the break if it counts somebody already, else the next.
+    """
+    held = [{each.value for each in _by_list(point) if each.high} for point in points]
+    found: dict[date, list[str]] = {}
+    for slug, year in begun.items():
+        at = year - points[0].as_of.year
+        if at < len(points) - 1 and slug not in held[at] and not _ends_year(points[at].as_of):
+            at += 1
+        if year > min([first, *begun.values()]) and 0 < at < len(points):
+            found.setdefault(points[at].as_of, []).append(slug)
+    return tuple(PanelBreak(on, tuple(sorted(found[on]))) for on in sorted(found))
+
+
+def _ends_year(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
 
 
 def _by_country(
@@ -199,6 +239,24 @@ def _by_country(
         codes = sorted(published_by_country(actor))
         told = counts(actor, *(Ask(asked.as_of, code, known) for code in codes)) if codes else []
         found = [(code, each.persons) for code, each in zip(codes, told, strict=True)]
+    return _most_first(found)
+
+
+def _died(actor: Actor, asked: MemoRequest, since: date) -> tuple[tuple[str, int], ...]:
+    codes = sorted(published_by_country(actor))
+    moved = flows_by_country(
+        actor,
+        since=since,
+        until=asked.as_of,
+        since_known=asked.known_at,
+        known_at=asked.known_at,
+        stocks=dict.fromkeys((EVERYWHERE, *codes), (0, 0)),
+    )
+    whole = moved.pop(EVERYWHERE).died
+    return ((EVERYWHERE, whole), *_most_first((code, each.died) for code, each in moved.items()))
+
+
+def _most_first(found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -208,13 +266,17 @@ def _beside(first: CountResult, found: list[CountResult]) -> CountResult:
 
 
 def _by_list(stock: CountResult) -> tuple[BandCount, ...]:
-    return dict(stock.breakdowns).get(Breakdown.LIST, ())
+    return dict(stock.breakdowns).get(Breakdown.LIST, stock.by)
 
 
 def _panel(before: CountResult, after: CountResult, breaks: tuple[PanelBreak, ...]) -> PanelChange:
     """Compare each list by itself; one that began in between has no number before."""
-    begun = {slug for each in breaks for slug in each.lists}
-    old = {each.value: each.persons for each in before.by if each.value and each.value not in begun}
+    begun = {slug for each in breaks if each.at == after.as_of for slug in each.lists}
+    old = {
+        each.value: each.persons
+        for each in _by_list(before)
+        if each.value and each.value not in begun
+    }
     new = {each.value: each.persons for each in _by_list(after) if each.value}
     rule = f"{DEFAULT_STANDARD} {RULE}"
 
@@ -237,7 +299,7 @@ def _trend(years: tuple[tuple[date, int], ...], breaks: tuple[PanelBreak, ...]) 
     return trend_of(
         [on.toordinal() for on, _persons in told],
         [persons for _on, persons in told],
-        breaks=[each.at.toordinal() for each in breaks if each.at.toordinal() >= first],
+        breaks=[each.at.toordinal() for each in breaks if each.at.toordinal() > first],
     )
 
 

@@ -19,7 +19,11 @@ from undaunted.prisoners.memo.analysis.words import (
 )
 from undaunted.prisoners.memo.rules import Bar, Chart, Stat
 from undaunted.prisoners.registry.queries.tactics import COUNTED_FAMILIES
-from undaunted.prisoners.registry.rules.counts import Breakdown
+from undaunted.prisoners.registry.rules.counts import (
+    DEFAULT_STANDARD,
+    SERIES_YEARS,
+    Breakdown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +35,11 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.queries.tactics import Tactic
     from undaunted.prisoners.registry.rules.counts import CountResult
 
-__all__ = ["Figures", "count_note", "tactics_note"]
+__all__ = ["Figures", "count_note", "moved_note", "tactics_note"]
 
 LISTS: Final = 3
+CHART_YEARS: Final = 10
+"""The newest of the years of the series, for which two pages have room."""
 
 
 def count_note(stock: CountResult, known: datetime, publishers: Iterable[str] = ()) -> Footnote:
@@ -65,9 +71,25 @@ def tactics_note(as_of: date, on: date) -> Footnote:
     """Say what a count of acts rests on: it is known as published on the day `on` alone."""
     told = {"day": day(as_of), "known": day(on)}
     note = _(
-        "Persons in published cases of any standing, confidence A to D, bound by the act in the "
-        "month of %(day)s; published on %(known)s. Not counted: nothing is published of it, which "
-        "does not say that it does not happen."
+        "Confidence A or B. Detention: by form, of the people of the count. Civil death: whoever "
+        "is published, recognised or not. Both in the month of %(day)s, as published on %(known)s. "
+        "Nought: no published case records it. Not counted: the record holds no such number. "
+        "Neither says that it does not happen."
+    )
+    return Footnote((note % told,))
+
+
+def moved_note(since: date, until: date, known: datetime) -> Footnote:
+    """Say of what moved in a time between which days, by which standard and knowledge."""
+    told = {
+        "since": day(since),
+        "until": day(until),
+        "standard": standard(DEFAULT_STANDARD),
+        "known": moment(known),
+    }
+    note = _(
+        "After %(since)s up to %(until)s; %(standard)s, confidence A or B, both days as known on "
+        "%(known)s."
     )
     return Footnote((note % told,))
 
@@ -87,7 +109,7 @@ class Figures:
     def stats(self) -> tuple[Stat, ...]:
         """Give the four figures at the head."""
         facts = self._facts
-        moved = _moved_note(facts)
+        moved = _moved(facts)
         return (
             Stat(number(facts.stock.persons), (_("held on the day"), self.note())),
             Stat(
@@ -100,14 +122,15 @@ class Figures:
     def chart(self) -> Chart | None:
         """Give the stock of the years as bars; None where there is nothing to see."""
         facts = self._facts
-        if not facts.has_data or not any(persons for _on, persons in facts.years):
+        if not any(persons for _on, persons in facts.years[-CHART_YEARS:]):
             return None
         bars, last = [], None
-        for on, persons in facts.years:
+        years = facts.years[-CHART_YEARS:]
+        for on, persons in years:
             broken = last is not None and any(last < each.at <= on for each in facts.breaks)
             bars.append(Bar(str(on.year), persons, number(persons), broken))
             last = on
-        told = commas(f"{on.year} {number(persons)}" for on, persons in facts.years)
+        told = commas(f"{on.year} {number(persons)}" for on, persons in years)
         return Chart(
             title=(
                 _("Held on the same day of each year; a gap marks other sources"),
@@ -162,7 +185,9 @@ class Figures:
         for family in COUNTED_FAMILIES:
             words = self._counted([each for each in facts.tactics if each.family == family])
             named = term("act_types", family)
-            lines.append((Strong(named), ": ", words or _("not counted"), ".", note))
+            lines.append((Strong(named), ": ", words or number(0), ".", note))
+        died = term("act_types", ActFamily.DEATH_IN_CUSTODY)
+        lines.append((Strong(died), ": ", number(facts.moved.died), ".", _moved(facts)))
         others = [
             term("act_types", code)
             for code, held in vocabulary("act_types").terms.items()
@@ -182,12 +207,7 @@ class Figures:
         if len(counted) > len(shown):
             told = {"number": len(counted) - len(shown)}
             self.missing.append(_("tactics: %(number)s") % told)
-        words = [f"{term('act_types', each.code)} {number(each.persons)}" for each in shown]
-        silent = [term("act_types", each.code) for each in tactics if each.persons is None]
-        if words and silent and tactics[0].family == ActFamily.CIVIL_DEATH:
-            untold = _("Not counted: %(tactics)s.") % {"tactics": commas(silent)}
-            return f"{commas(words)}. {untold}".removesuffix(".")
-        return commas(words)
+        return commas(f"{term('act_types', each.code)} {number(each.persons)}" for each in shown)
 
     def _listed(self, breakdown: Breakdown, words: str, left: str) -> str:
         found = self._facts.parts(breakdown)
@@ -204,13 +224,11 @@ class Figures:
             "before": number(before.persons),
             "change": f"{facts.stock.persons - before.persons:+d}",
         }
-        note = _moved_note(facts)
-        if not facts.moved.break_flags:
+        note = _moved(facts)
+        if not facts.begun:
             same = _("On %(day)s, counted from the same sources: %(before)s (%(change)s).")
             return (same % told, note)
-        lists = commas(
-            facts.lists.get(slug, slug) for each in facts.moved.break_flags for slug in each.lists
-        )
+        lists = commas(facts.lists.get(slug, slug) for slug in facts.begun)
         broken = _(
             "On %(day)s: %(before)s, but other sources counted: %(lists)s came in between. The "
             "step is no change."
@@ -238,17 +256,17 @@ class Figures:
             Verdict.TOO_SHORT: _("Too few years compare (%(points)s) to speak of a trend."),
         }
         note = _(
-            "Test of Mann and Kendall on one day of each year since the sources last changed, "
-            "p = %(p)s; same standard and knowledge as the count."
+            "Test of Mann and Kendall on one day of each of the last %(years)s years, from the "
+            "first in which anybody is counted and since the sources last changed, p = %(p)s; "
+            "same standard and knowledge as the count."
         )
-        p = f"{found.p_value:.3f}"
-        return (" ", sentences[found.verdict] % told, Footnote((note % {"p": p},)))
+        told_of = {"years": SERIES_YEARS, "p": f"{found.p_value:.3f}"}
+        return (" ", sentences[found.verdict] % told, Footnote((note % told_of,)))
 
 
 _TACTICS: Final = frozenset(
     {
         ActFamily.KILLING,
-        ActFamily.DEATH_IN_CUSTODY,
         ActFamily.ENFORCED_DISAPPEARANCE,
         ActFamily.ILL_TREATMENT,
         ActFamily.THREAT,
@@ -259,16 +277,5 @@ _TACTICS: Final = frozenset(
 """Acts that are done to people and of which nothing is published act by act."""
 
 
-def _moved_note(facts: CountryFacts) -> Footnote:
-    moved = facts.moved
-    told = {
-        "since": day(moved.since),
-        "until": day(moved.until),
-        "standard": standard(moved.standard),
-        "known": moment(facts.asked.known_at),
-    }
-    note = _(
-        "After %(since)s up to %(until)s; %(standard)s, confidence A or B, both days as known on "
-        "%(known)s."
-    )
-    return Footnote((note % told,))
+def _moved(facts: CountryFacts) -> Footnote:
+    return moved_note(facts.moved.since, facts.moved.until, facts.asked.known_at)

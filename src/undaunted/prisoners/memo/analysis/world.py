@@ -17,11 +17,13 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.events.rules import ActFamily
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
-from undaunted.prisoners.memo.analysis.numbers import count_note, tactics_note
+from undaunted.prisoners.memo.analysis.numbers import count_note, moved_note, tactics_note
 from undaunted.prisoners.memo.analysis.practices import practice_lists
 from undaunted.prisoners.memo.analysis.words import commas, day, moment, number, place, term
 from undaunted.prisoners.memo.rules import Memo, Stat
+from undaunted.prisoners.registry.queries.tactics import Tactic
 from undaunted.prisoners.registry.rules.counts import Breakdown
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["world_memo"]
 
 LETTERS: Final = 240
+DEATH: Final = ActFamily.DEATH_IN_CUSTODY
+"""Counted by the year and as a whole: how somebody died is not published."""
 
 
 def world_memo(facts: WorldFacts) -> Memo:
@@ -107,10 +111,16 @@ def _targeted(facts: WorldFacts) -> list[Block]:
 
 def _tactics(facts: WorldFacts) -> list[Block]:
     rows = []
-    for each in facts.tactics:
-        where = commas(f"{place(code)} {number(n)}" for code, n in each.by_country or ())
-        told = number(each.persons) if each.by_country else _("not counted")
+    (_all, dead), *dead_in = facts.died
+    deaths = Tactic(DEATH, DEATH, dead, tuple(dead_in))
+    others = [each for each in facts.tactics if each.family != DEATH]
+    for each in (*others, deaths):
+        persons, countries = each.persons, each.by_country
+        where = commas(f"{place(code)} {number(n)}" for code, n in countries)
+        told = _("not counted") if persons is None else number(persons)
         rows.append((term("act_types", each.family), term("act_types", each.code), told, where))
+    died = term("act_types", DEATH)
+    asked = facts.asked
     return [
         Table(
             key="every-tactic",
@@ -123,8 +133,10 @@ def _tactics(facts: WorldFacts) -> list[Block]:
             ),
             rows=tuple(rows),
             note=(
-                _("Whoever is bound in two countries counts in both."),
-                tactics_note(facts.asked.as_of, facts.on),
+                _("Whoever is bound in two countries counts in both, and once in the whole."),
+                tactics_note(asked.as_of, facts.on),
+                f" {died}.",
+                moved_note(facts.since, asked.as_of, asked.known_at),
             ),
         )
     ]

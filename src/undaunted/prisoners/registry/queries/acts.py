@@ -1,7 +1,9 @@
 """What was done to published people in a period: persons by type of act, country by country.
 
-A spell is dated to the month at most. Where only a longer time is known, an act may have begun
-within the period: it is told apart from those that surely did.
+Confidence is that of the headline, A or B; detention is counted of people recognised under the
+standard, civil death of whoever is published. A spell is dated to the month at most. Where only a
+longer time is known, an act may have begun within the period: it is told apart from those that
+surely did.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.prisoners.registry.queries.stock import rows
-from undaunted.prisoners.registry.rules.counts import EVERYWHERE
+from undaunted.prisoners.registry.rules.counts import DEFAULT_STANDARD, EVERYWHERE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["ActCount", "acts_begun"]
+__all__ = ["NO_ACTS", "ActCount", "acts_begun"]
 
 _STATEMENT = """
     SELECT x.country, a.type, count(DISTINCT a.case_id) FILTER (WHERE a.surely),
@@ -29,6 +31,8 @@ _STATEMENT = """
         WHERE coalesce(p.start_earliest, p.start_latest) IS NOT NULL
           AND coalesce(p.start_earliest, '-infinity') <= %(until)s
           AND coalesce(p.start_latest, 'infinity') > %(since)s
+          AND p.tier IN ('A', 'B')
+          AND (NOT p.in_stock OR %(standard)s = ANY (c.standards))
           AND c.published_at <= %(known_at)s) a
     CROSS JOIN LATERAL (VALUES (a.country), ('*')) AS x(country)
     WHERE %(country)s = '*' OR x.country = %(country)s
@@ -44,6 +48,9 @@ class ActCount:
     possibly: int
 
 
+NO_ACTS = ActCount(0, 0)
+
+
 def acts_begun(
     actor: Actor,  # noqa: ARG001 - the same for everybody
     *,
@@ -54,10 +61,12 @@ def acts_begun(
 ) -> dict[str, dict[str, ActCount]]:
     """Give country (`*`: all) → type of act → persons, begun after `since` and up to `until`.
 
-    A type that is not there was not recorded of anybody: it is not counted, which is not nought.
+    A type that is not there is recorded of nobody: it is nought, which does not say that it is not
+    done.
     """
     asked = {
         "since": since, "until": until, "known_at": known_at, "country": country or EVERYWHERE,
+        "standard": DEFAULT_STANDARD,
     }  # fmt: skip
     found: dict[str, dict[str, ActCount]] = {}
     for place, kind, surely, possibly in rows(_STATEMENT, asked):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.queries.stock import Band
     from undaunted.prisoners.registry.rules.counts import BandCount
 
-__all__ = ["PARTS", "YearlyStock", "held_by_part", "held_yearly", "lists_by_year"]
+__all__ = ["PARTS", "YearlyStock", "first_years", "held_by_part", "held_yearly", "lists_by_year"]
 
 PARTS = ("gender", "law", "list", "role")
 """Facets by which the stock of a country is kept."""
@@ -84,6 +84,11 @@ _PARTS = f"""
     WHERE f.facet = ANY (%(facets)s)
     GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - constant parts only
+_FIRST = """
+    SELECT country, extract(year FROM min(until))::int - 1 FROM published_delta
+    WHERE standard = %(standard)s AND facet = 'all' AND grain = 'year'
+    GROUP BY country
+"""
 _BEGUN = """
     SELECT country, value, extract(year FROM min(until))::int - 1 FROM published_delta
     WHERE standard = %(standard)s AND facet = 'list' AND grain = 'year' AND value <> ''
@@ -158,6 +163,15 @@ def lists_by_year(
     for country, slug, year in rows(_BEGUN, {"standard": standard}):
         found[country][slug] = year
     return dict(found)
+
+
+def first_years(
+    actor: Actor,  # noqa: ARG001 - the same for everybody
+    *,
+    standard: str = DEFAULT_STANDARD,
+) -> dict[str, int]:
+    """Give country (`*`: all) → the first year in which anybody was counted there."""
+    return dict(rows(_FIRST, {"standard": standard}))
 
 
 def _asked(years: Sequence[int], known_at: datetime, standard: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ __all__ = [
     "DEFAULT_STANDARD",
     "EVERYWHERE",
     "RULE",
+    "SERIES_YEARS",
     "BandCount",
     "Breakdown",
     "BreakdownUnknown",
@@ -35,6 +36,8 @@ __all__ = [
 
 DEFAULT_STANDARD = "pace-1900"
 EVERYWHERE = "*"
+SERIES_YEARS = 30
+"""Years of a series and of the trend in it, the last among them: in memos and reports alike."""
 _TIERS = "ABCD"
 
 

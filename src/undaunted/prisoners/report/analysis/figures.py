@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from undaunted.engines.census import Covered, PanelPoint, panel_changes, trend_of
@@ -14,6 +15,7 @@ from undaunted.engines.census.rates import Denominator, rate_of
 from undaunted.prisoners.registry.queries.acts import acts_begun
 from undaunted.prisoners.registry.queries.countries import list_names
 from undaunted.prisoners.registry.queries.held_lengths import ages_held, days_held
+from undaunted.prisoners.registry.queries.tactics import tactics_on
 from undaunted.prisoners.registry.queries.year_crossings import crossings
 from undaunted.prisoners.registry.queries.year_flows import flows_by_country
 from undaunted.prisoners.registry.queries.years import held_by_part, held_yearly, lists_by_year
@@ -47,6 +49,7 @@ __all__ = [
     "NOBODY",
     "Figures",
     "begun_of",
+    "bound_on",
     "gather_figures",
     "panel_of",
     "rate_in",
@@ -74,6 +77,8 @@ class Figures:
     flows: Mapping[str, FlowResult]
     crossed: Mapping[str, Mapping[str, Mapping[str, int]]]
     acts: Mapping[str, Mapping[str, ActCount]]
+    bound: Mapping[str, Mapping[str, int]]
+    """Place (`*`: all) → act → persons whom it binds on the last day."""
     ages: Mapping[str, Mapping[str, int]]
     lengths: Mapping[str, SurvivalBounds]
     panels: tuple[PanelChange, ...]
@@ -117,7 +122,8 @@ def gather_figures(actor: Actor, *, year: int, known_at: datetime, where: str) -
     country = None if where == EVERYWHERE else where
     crossed = crossings(actor, since=since, until=until, known_at=known_at, country=country)
     acts = acts_begun(actor, since=since, until=until, known_at=known_at, country=country)
-    codes = _codes(stock, year, {*crossed, *acts}, where)
+    bound = bound_on(actor, until, known_at, country)
+    codes = _codes(stock, year, {*crossed, *acts, *bound}, where)
     pairs = {
         place: (_persons(stock, place, year - 1), _persons(stock, place, year))
         for place in (EVERYWHERE, *codes)
@@ -149,10 +155,24 @@ def gather_figures(actor: Actor, *, year: int, known_at: datetime, where: str) -
         ),
         crossed=crossed,
         acts=acts,
+        bound=bound,
         ages=_ages(born, year),
         lengths=curves(days, as_of=until, known_at=known_at),
         panels=panel_of(stock, lists, codes, (*series_years(year, first),)),
     )
+
+
+def bound_on(
+    actor: Actor, day: date, known_at: datetime, country: str | None
+) -> dict[str, dict[str, int]]:
+    """Give place (`*`: all) → act → persons whom it binds on a day; what is not there is nought."""
+    found: dict[str, dict[str, int]] = {}
+    for each in tactics_on(actor, as_of=day, country=country, known_at=known_at):
+        if each.persons and country is None:
+            found.setdefault(EVERYWHERE, {})[each.code] = each.persons
+        for place, persons in each.by_country:
+            found.setdefault(place, {})[each.code] = persons
+    return found
 
 
 def panel_of(
@@ -179,9 +199,13 @@ def panel_of(
 
 
 def trend_in(figures: Figures, place: str) -> Trend:
-    """Test whether the series of a place rises or falls, after the last break of its sources."""
-    years = [year for year in figures.years if figures.stock.since.get(place, year + 1) <= year]
-    values = [figures.held(place, year).persons for year in years]
+    """Test whether the series of a place rises or falls, after the last break of its sources.
+
+    It begins with the first year at whose end anybody is counted, as in memos.
+    """
+    held = {year: figures.held(place, year).persons for year in figures.years}
+    years = list(dropwhile(lambda year: not held[year], figures.years))
+    values = [held[year] for year in years]
     breaks = [year for year in begun_of(figures, place) if years and year > years[0]]
     return trend_of(years, values, breaks=breaks)
 

@@ -1,4 +1,4 @@
-"""What was done to people: forms of detention, and acts of civil death, counted or not counted."""
+"""What was done to people: forms of detention and acts of civil death, and what is not counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Column, Notice, Table
 from undaunted.core.events.rules import vocabulary
+from undaunted.prisoners.registry.queries.acts import NO_ACTS
 from undaunted.prisoners.report.analysis.wording import listed, persons, term_word
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block, Cell
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["tactics", "tactics_of"]
 
 NAMED = 5
-_WIDTH = 3
+_WIDTH = 4
 """Columns on the page of a country, which need not say where."""
 _DETENTION, _CIVIL_DEATH = "deprivation_of_liberty", "civil_death"
+_COUNTED = frozenset({_DETENTION, _CIVIL_DEATH, "release", "death_in_custody", "other"})
+"""Releases and deaths stand in the account of the year."""
 
 
 def tactics(told: Told) -> tuple[Block, ...]:
@@ -27,10 +31,11 @@ def tactics(told: Told) -> tuple[Block, ...]:
     others = [
         term_word(code, "act_types", told.language)
         for code, term in vocabulary("act_types").terms.items()
-        if not term.parent and code not in {_DETENTION, _CIVIL_DEATH, "release", "other"}
+        if not term.parent and code not in _COUNTED
     ]
     text = _(
-        "Recorded in cases, but not published act by act and so not counted here: %(acts)s."
+        "Recorded in cases, but not published act by act and so not counted here: %(acts)s. Deaths "
+        "in custody and releases stand in the account of the year."
     ) % {"acts": listed(others, told.language)}
     return (*tactics_of(told), Notice(_("Not counted."), (text,)))
 
@@ -39,10 +44,8 @@ def tactics_of(told: Told) -> tuple[Table, ...]:
     """Give both tables of a place; of a country within the report only with what is counted."""
     year = {"year": told.figures.year}
     both = (
-        _table(told, _DETENTION, "detention", _("Forms of detention begun in %(year)s") % year),
-        _table(
-            told, _CIVIL_DEATH, "civil-death", _("Acts of civil death begun in %(year)s") % year
-        ),
+        _table(told, _DETENTION, "detention", _("Forms of detention in %(year)s") % year),
+        _table(told, _CIVIL_DEATH, "civil-death", _("Acts of civil death in %(year)s") % year),
     )
     return tuple(table for table in both if table.rows)
 
@@ -50,14 +53,15 @@ def tactics_of(told: Told) -> tuple[Table, ...]:
 def _table(told: Told, parent: str, key: str, caption: str) -> Table:
     figures = told.figures
     found = figures.acts.get(told.place, {})
+    bound = figures.bound.get(told.place, {})
     codes = [each.code for each in vocabulary("act_types").under(parent)]
-    if parent in found:
+    if parent in found or parent in bound:
         codes = [parent, *codes]
     if not told.whole:
-        codes = [code for code in codes if code in found]
+        codes = [code for code in codes if code in found or code in bound]
     rows: list[tuple[Cell, ...]] = []
     for code in codes:
-        count = found.get(code)
+        count = found.get(code, NO_ACTS)
         there = [
             (each, figures.acts[each][code])
             for each in figures.codes
@@ -65,19 +69,20 @@ def _table(told: Told, parent: str, key: str, caption: str) -> Table:
         ]
         there.sort(key=lambda each: (-each[1].possibly, each[0]))
         where = listed((told.word(each) for each, _count in there[:NAMED]), told.language)
-        told_of = where if count else _("not counted")
         row: tuple[Cell, ...] = (
             term_word(code, "act_types", told.language),
-            count.surely if count else None,
-            count.possibly if count else None,
-            told_of,
+            bound.get(code, 0),
+            count.surely,
+            count.possibly,
+            where,
         )
         rows.append(row if told.whole else row[:_WIDTH])
     period = f"{figures.since}..{figures.until}"
     columns = (
         Column("act", _("Act")),
-        persons("persons", _("Persons, surely"), period),
-        persons("at_most", _("Persons, at most"), period),
+        persons("bound", _("Bound on %(day)s") % {"day": date_text(figures.until)}, figures.until),
+        persons("persons", _("Begun, surely"), period),
+        persons("at_most", _("Begun, at most"), period),
         Column("where", _("Most in")),
     )
     return Table(
@@ -90,9 +95,11 @@ def _table(told: Told, parent: str, key: str, caption: str) -> Table:
         if not told.whole
         else (
             _(
+                "Confidence A or B. A form of detention counts people of the count; civil death "
+                "counts whoever is published, recognised or not, in the month of the day. "
                 "Where only a longer time is known, an act may have begun in the year: it is in "
-                "the second number alone. Not counted: nobody's published case records it, which "
-                "does not mean that it was not done."
+                "the last number alone. Nought: no published case records it, which does not mean "
+                "that it was not done."
             ),
         ),
     )

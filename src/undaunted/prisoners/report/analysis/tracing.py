@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
-from undaunted.prisoners.registry.queries.acts import acts_begun
+from undaunted.core.events.rules import vocabulary
+from undaunted.prisoners.registry.queries.acts import NO_ACTS, acts_begun
 from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.queries.held_lengths import ages_held, days_held
 from undaunted.prisoners.registry.queries.releases import releases_by_type
@@ -24,19 +25,21 @@ from undaunted.prisoners.registry.rules.counts import (
 from undaunted.prisoners.registry.rules.unpublished import Measure, YearCell
 from undaunted.prisoners.report.analysis.durations import curves, share_after
 from undaunted.prisoners.report.analysis.external import external_number
-from undaunted.prisoners.report.analysis.figures import gather_figures, rate_in, trend_in
+from undaunted.prisoners.report.analysis.figures import bound_on, gather_figures, rate_in, trend_in
 from undaunted.prisoners.report.readers import shipped_external
 from undaunted.prisoners.report.rules.keys import (
     WHOLE,
     DrawnByLot,
     KeyUnreadable,
     NumberKey,
+    Origin,
+    Value,
     read_key,
 )
 from undaunted.prisoners.report.rules.years import age_group, last_day, since_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Origin", "Tracer"]
 
-Value = int | float | None
 _QUERIES = "undaunted.prisoners.registry.queries"
 _FIGURES = "undaunted.prisoners.report.analysis.figures"
 _PARTS = {
@@ -56,25 +58,6 @@ _PARTS = {
 class _Period(TypedDict):
     since: date
     until: date
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A number with the query that gives it, and what the query was asked."""
-
-    key: str
-    query: str
-    arguments: Mapping[str, str]
-    value: Value
-
-    def as_json(self) -> dict[str, object]:
-        """Give it as plain values."""
-        return {
-            "key": self.key,
-            "query": self.query,
-            "arguments": dict(self.arguments),
-            "value": self.value,
-        }
 
 
 @dataclass
@@ -245,9 +228,17 @@ def _ways_out(tracer: Tracer, text: str, key: NumberKey) -> Origin:
 
 
 def _acts(tracer: Tracer, text: str, key: NumberKey) -> Origin:
-    country = _country(key.place)
+    country, place = _country(key.place), _country(key.place) or EVERYWHERE
+    vocabulary("act_types").terms[key.row]  # an act that is none has no number, not even nought
+    if key.column == "bound":
+        day = date.fromisoformat(key.when)
+        bound = bound_on(tracer.actor, day, tracer.known_at, country).get(place, {})
+        query = f"{_QUERIES}.tactics.tactics_on"
+        return tracer.origin(text, query, bound.get(key.row, 0), country=country, as_of=day)
+    if key.when != "{since}..{until}".format(**tracer.period):
+        raise KeyUnreadable(text)
     found = acts_begun(tracer.actor, known_at=tracer.known_at, country=country, **tracer.period)
-    counted = found.get(country or EVERYWHERE, {})[key.row]
+    counted = found.get(place, {}).get(key.row, NO_ACTS)
     value = counted.surely if key.column == "persons" else counted.possibly
     return tracer.origin(
         text, f"{_QUERIES}.acts.acts_begun", value, country=country, **tracer.period

@@ -7,12 +7,18 @@ about a country.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["WHOLE", "DrawnByLot", "KeyUnreadable", "NumberKey", "read_key"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["WHOLE", "DrawnByLot", "KeyUnreadable", "NumberKey", "Origin", "Value", "read_key"]
 
 WHOLE = "all"
 """The row of all countries together."""
 _PARTS = 3
+
+Value = int | float | None
 
 
 class KeyUnreadable(ValueError):
@@ -44,6 +50,25 @@ class NumberKey:
     row: str
     column: str
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A number with the query that gives it, and what the query was asked."""
+
+    key: str
+    query: str
+    arguments: Mapping[str, str]
+    value: Value
+
+    def as_json(self) -> dict[str, object]:
+        """Give it as plain values."""
+        return {
+            "key": self.key,
+            "query": self.query,
+            "arguments": dict(self.arguments),
+            "value": self.value,
+        }
 
 
 def read_key(text: str) -> NumberKey:

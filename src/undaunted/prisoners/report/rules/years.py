@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from undaunted.prisoners.registry.rules.counts import SERIES_YEARS
+
 __all__ = [
     "AGES",
     "FEWEST",
-    "SERIES",
     "YearRefused",
     "age_group",
     "last_day",
@@ -17,8 +18,6 @@ __all__ = [
     "year_of",
 ]
 
-SERIES = 30
-"""Years of a series, the report's own among them."""
 FEWEST = 10
 """Below so many persons no length of time is told: half of few is a person's own story."""
 FIRST, LAST = 1900, 9000
@@ -69,7 +68,7 @@ def since_known(year: int) -> datetime:
 
 def series_years(year: int, first: int) -> tuple[int, ...]:
     """Give the years of the series up to `year`: thirty, or those since `first` had anybody."""
-    return tuple(range(max(year - SERIES + 1, min(first, year)), year + 1))
+    return tuple(range(max(year - SERIES_YEARS + 1, min(first, year)), year + 1))
 
 
 def age_group(born: int | None, year: int) -> str:

@@ -1,0 +1,1 @@
+"""Priority 4: building resilience to economic coercion."""

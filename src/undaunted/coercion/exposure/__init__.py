@@ -1,0 +1,1 @@
+"""What a country depends on, and on whom: tables of trade, elasticities, flows of goods."""

@@ -1,0 +1,39 @@
+"""Trade data from files, as frozen rows and worlds: what comes with this copy, and users' own."""
+
+from undaunted.coercion.exposure.readers.arrays import LoadedWorld, read_world
+from undaunted.coercion.exposure.readers.choosing import OF_THE_TABLE, ChosenWorld, chosen_world
+from undaunted.coercion.exposure.readers.elasticities import (
+    ElasticitySet,
+    Horizon,
+    elasticity_set,
+    shipped_elasticities,
+    shipped_horizons,
+)
+from undaunted.coercion.exposure.readers.refusals import FileRefused, PackBroken
+from undaunted.coercion.exposure.readers.shipped import (
+    TablePaper,
+    sector_names,
+    shipped_paper,
+    shipped_world,
+)
+from undaunted.coercion.exposure.readers.worlds import world_of
+
+__all__ = [
+    "OF_THE_TABLE",
+    "ChosenWorld",
+    "ElasticitySet",
+    "FileRefused",
+    "Horizon",
+    "LoadedWorld",
+    "PackBroken",
+    "TablePaper",
+    "chosen_world",
+    "elasticity_set",
+    "read_world",
+    "sector_names",
+    "shipped_elasticities",
+    "shipped_horizons",
+    "shipped_paper",
+    "shipped_world",
+    "world_of",
+]

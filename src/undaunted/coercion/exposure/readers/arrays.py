@@ -1,0 +1,110 @@
+"""A world as arrays in an npz file, named as docs/reference/trade-data.md says."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undaunted.coercion.exposure.readers.refusals import FileRefused
+from undaunted.engines.trade import WorldMalformed, balance_of, make_world, settled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from undaunted.engines.trade import Balance, World
+
+__all__ = ["ARRAYS", "LoadedWorld", "balanced", "read_world"]
+
+ARRAYS = ("regions", "sectors", "pi", "tau", "beta", "gamma", "alpha", "theta", "VA", "D", "X")
+OPTIONAL = {"tau": "tariffs are taken as zero"}
+EXACT = 1e-12
+MOST_OFF = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedWorld:
+    """A world from a file.
+
+    Attributes:
+        balance: how far it was from balance, as parts of one.
+        said: what was repaired, in whole sentences, to print with the balance.
+    """
+
+    world: World
+    balance: Balance
+    said: tuple[str, ...]
+
+
+def read_world(path: Path) -> LoadedWorld:
+    """Give the world of an npz file. Raises `FileRefused` naming file, array, row and rule."""
+    told = _arrays(path)
+    said = [f"{name}: {OPTIONAL[name]}, the file has none" for name in OPTIONAL if name not in told]
+    size = len(told["regions"]), len(told["sectors"])
+    try:
+        world = make_world(
+            regions=[str(code) for code in told["regions"]],
+            sectors=[str(code) for code in told["sectors"]],
+            trade_shares=told["pi"],
+            tariffs=told.get("tau", np.zeros((size[0], size[0], size[1]))),
+            value_added_shares=told["beta"],
+            input_shares=told["gamma"],
+            final_shares=told["alpha"],
+            elasticities=told["theta"],
+            value_added=told["VA"],
+            deficits=told["D"],
+            expenditure=told["X"],
+            name=path.stem,
+        )
+        return balanced(world, path.name, said)
+    except WorldMalformed as fault:
+        raise FileRefused(path.name, str(fault)) from fault
+
+
+def balanced(world: World, where: str, said: list[str]) -> LoadedWorld:
+    """Bring a world that nearly balances to balance, and say so; refuse one that is far off.
+
+    Raises `FileRefused` and `WorldMalformed`.
+    """
+    off = balance_of(world)
+    parts = {"goods": off.goods, "labour": off.labour, "deficits": off.deficits}
+    name, worst = max(parts.items(), key=lambda each: each[1])
+    if not worst <= MOST_OFF:
+        raise FileRefused(
+            where,
+            f"does not balance: {name} differ by {worst:.1%} of the largest, {MOST_OFF:.0%} is "
+            "taken; check that shares, spending and value added are of one year and one unit",
+        )
+    if worst > EXACT:
+        world, _ = settled(world)
+        said.append(
+            f"brought to exact balance: {name} differed by {worst:.2g} of the largest; value "
+            "added, final shares and deficits follow from trade, inputs and spending"
+        )
+    return LoadedWorld(world, off, tuple(said))
+
+
+def _arrays(path: Path) -> dict[str, Any]:
+    told = _held(path)
+    missing = [name for name in ARRAYS if name not in told and name not in OPTIONAL]
+    if missing:
+        raise FileRefused(path.name, f"the array {missing[0]} is missing", column=missing[0])
+    for name in ARRAYS[2:]:
+        if name in told and not np.issubdtype(told[name].dtype, np.number):
+            raise FileRefused(path.name, "holds no numbers", column=name)
+    for name in ARRAYS[:2]:
+        if told[name].ndim != 1 or told[name].dtype.kind != "U":
+            raise FileRefused(path.name, "a row of texts is asked for", column=name)
+    return told
+
+
+def _held(path: Path) -> dict[str, Any]:
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return {name: held[name] for name in ARRAYS if name in held.files}
+    except OSError as fault:
+        raise FileRefused(path.name, fault.strerror or "cannot be read") from fault
+    except (ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as fault:
+        raise FileRefused(path.name, "is no npz file of plain numbers and texts") from fault

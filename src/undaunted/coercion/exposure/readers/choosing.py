@@ -1,0 +1,72 @@
+"""The world that a scenario is told against: whose table, which elasticities, by when."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.exposure.readers.arrays import read_world
+from undaunted.coercion.exposure.readers.elasticities import elasticity_set, shipped_horizons
+from undaunted.coercion.exposure.readers.refusals import FileRefused
+from undaunted.coercion.exposure.readers.shipped import shipped_paper, shipped_world
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from undaunted.engines.trade import World
+
+__all__ = ["OF_THE_TABLE", "ChosenWorld", "chosen_world"]
+
+OF_THE_TABLE = "data"
+LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenWorld:
+    """A world with elasticities, and what belongs beside its numbers.
+
+    Attributes:
+        data: the table's name and year.
+        data_sha256: of the table's file.
+        elasticities: name of the set and horizon, for the certificate.
+        attribution: to print with every number; empty for a user's own table.
+        said: what was repaired or assumed, in whole sentences.
+    """
+
+    world: World
+    data: str
+    data_sha256: str
+    elasticities: str
+    attribution: str
+    said: tuple[str, ...]
+
+
+def chosen_world(
+    table: Path | None, *, elasticities: str = OF_THE_TABLE, horizon: str = LONG
+) -> ChosenWorld:
+    """Give the world of a file, or that of this copy without one. Raises `FileRefused`."""
+    if table is None:
+        paper = shipped_paper()
+        world, digest, attribution = shipped_world(), paper.sha256, paper.attribution
+        said: tuple[str, ...] = (paper.tariffs,)
+        named = paper.elasticities
+    else:
+        loaded = read_world(table)
+        world, said, attribution = loaded.world, loaded.said, ""
+        with table.open("rb") as held:
+            digest = hashlib.file_digest(held, "sha256").hexdigest()
+        named = "of the table"
+    if elasticities != OF_THE_TABLE:
+        told = elasticity_set(elasticities)
+        world = replace(world, elasticities=told.for_sectors(world.sectors))
+        named = told.key
+    horizons = shipped_horizons()
+    if horizon not in horizons:
+        raise FileRefused("horizon", f"{horizon} is not known; there are {', '.join(horizons)}")
+    if horizon != LONG:
+        part = horizons[horizon].part
+        world = replace(world, elasticities=world.elasticities * part)
+        named = f"{named}, {horizon} run ({part:g} of them)"
+        said = (*said, f"{horizons[horizon].says} {horizons[horizon].citation}.")
+    return ChosenWorld(world, world.name, digest, named, attribution, said)

@@ -1,0 +1,1 @@
+"""What partners do together about economic coercion: scenarios, episodes, the response."""

@@ -1,0 +1,221 @@
+"""A scenario file (TOML) as a scenario of the engine; the schema is docs/reference/scenarios.md.
+
+Everything that is wrong is told at once, each with the key, the rule and the remedy. Countries and
+sectors are looked up later, in the table that the scenario is told against.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import tomllib
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from undaunted.engines.trade.iteration import Deficits
+from undaunted.engines.trade.scenario import Kind, Scenario, Shock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["VERSION", "ScenarioFile", "ScenarioRefused", "parse_scenario", "read_scenario"]
+
+VERSION = 1
+LARGEST = 1_000_000
+MOST_SHOCKS = 500
+FINEST, COARSEST = 1e-13, 1e-4
+HORIZONS = ("short", "medium", "long")
+KEYS = (
+    "version", "name", "note", "data", "tolerance", "deficits", "elasticities", "horizon",
+    "groups", "shocks",
+)  # fmt: skip
+SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "note")
+WITHOUT_VALUE = frozenset(
+    {Kind.BAN, Kind.EXPORT_CONTROL, Kind.PROCUREMENT_EXCLUSION, Kind.SERVICES}
+)
+WITHOUT_SECTORS = frozenset({Kind.TRANSFER, Kind.CREDIT, Kind.SERVICES})
+
+
+class ScenarioRefused(ValueError):
+    """A scenario file cannot be taken; `problems` says all that is wrong and how to mend it."""
+
+    def __init__(self, where: str, problems: Sequence[str]) -> None:
+        super().__init__(f"{where}: " + "; ".join(problems))
+        self.where, self.problems = where, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """A scenario, and what its file says besides.
+
+    Attributes:
+        data: the table's file as the scenario names it; None for the table of this copy.
+        horizon: short, medium or long, by which elasticities are taken.
+        sha256: over what the file means: comments, order of keys and defaults do not change it.
+    """
+
+    scenario: Scenario
+    data: str | None
+    horizon: str
+    note: str
+    sha256: str
+
+
+def read_scenario(path: Path) -> ScenarioFile:
+    """Give the scenario of a file, its table's path made absolute. Raises `ScenarioRefused`."""
+    try:
+        held = path.read_bytes()
+    except OSError as fault:
+        raise ScenarioRefused(path.name, [fault.strerror or "cannot be read"]) from fault
+    if len(held) > LARGEST:
+        raise ScenarioRefused(path.name, [f"larger than {LARGEST // 1_000_000} MB"])
+    try:
+        text = held.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise ScenarioRefused(path.name, ["is no text in UTF-8; save it as UTF-8"]) from fault
+    told = parse_scenario(text, where=path.name, name=path.stem)
+    if told.data is None:
+        return told
+    table = path.parent / told.data
+    if not table.is_file():
+        raise ScenarioRefused(
+            path.name,
+            [f"data: {told.data} is not there; a relative path starts at the scenario file"],
+        )
+    return ScenarioFile(told.scenario, str(table), told.horizon, told.note, told.sha256)
+
+
+def parse_scenario(text: str, *, where: str, name: str = "scenario") -> ScenarioFile:
+    """Give the scenario of a TOML text; `name` where it has none. Raises `ScenarioRefused`."""
+    try:
+        held = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise ScenarioRefused(where, [f"is no TOML: {fault}"]) from fault
+    problems = list(_problems(held))
+    if problems:
+        raise ScenarioRefused(where, problems)
+    scenario = Scenario(
+        name=held.get("name", name),
+        shocks=tuple(_shock(each) for each in held["shocks"]),
+        groups=MappingProxyType({key: tuple(each) for key, each in held.get("groups", {}).items()}),
+        deficits=Deficits(held.get("deficits", Deficits.FIXED)),
+        elasticities=held.get("elasticities", "data"),
+        tolerance=float(held.get("tolerance", 1e-10)),
+    )
+    data, horizon = held.get("data"), held.get("horizon", "long")
+    digest = _digest(scenario, data, horizon)
+    return ScenarioFile(scenario, data, horizon, held.get("note", ""), digest)
+
+
+def _shock(held: Mapping[str, Any]) -> Shock:
+    value = held.get("value")
+    return Shock(
+        importer=_names(held["importer"]),
+        exporter=_names(held["exporter"]),
+        sectors=_names(held.get("sectors", "all")),
+        kind=Kind(held["kind"]),
+        value=None if value is None else float(value),
+    )
+
+
+def _names(held: str | list[str]) -> str | tuple[str, ...]:
+    return held if isinstance(held, str) else tuple(held)
+
+
+def _digest(scenario: Scenario, data: str | None, horizon: str) -> str:
+    told = {
+        "version": VERSION,
+        "name": scenario.name,
+        "data": data,
+        "horizon": horizon,
+        "deficits": scenario.deficits.value,
+        "elasticities": scenario.elasticities,
+        "tolerance": scenario.tolerance,
+        "groups": {key: list(each) for key, each in scenario.groups.items()},
+        "shocks": [asdict(shock) for shock in scenario.shocks],
+    }
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _problems(held: Mapping[str, Any]) -> Iterator[str]:
+    yield from _unknown("", held, KEYS)
+    if held.get("version", VERSION) != VERSION:
+        yield f"version: {held['version']!r}; this copy reads version {VERSION}"
+    for key in ("name", "note", "data", "elasticities"):
+        if key in held and not _is_text(held[key], empty=key == "note"):
+            yield f"{key}: {held[key]!r}; write a text between quotation marks"
+    tolerance = held.get("tolerance", FINEST)
+    if not _is_number(tolerance) or not FINEST <= tolerance <= COARSEST:
+        yield f"tolerance: {tolerance!r}; write a number from {FINEST:g} to {COARSEST:g}"
+    yield from _choice("deficits", held.get("deficits", "fixed"), [each.value for each in Deficits])
+    yield from _choice("horizon", held.get("horizon", "long"), HORIZONS)
+    yield from _group_problems(held.get("groups", {}))
+    yield from _shocks_problems(held.get("shocks"))
+
+
+def _group_problems(groups: object) -> Iterator[str]:
+    if not isinstance(groups, dict):
+        yield "groups: write a table [groups] with lists of ISO3 codes"
+        return
+    for name, members in groups.items():
+        if not isinstance(members, list) or not members or not all(map(_is_text, members)):
+            yield f'groups.{name}: write a list of ISO3 codes, as ["USA", "DEU"]'
+
+
+def _shocks_problems(shocks: object) -> Iterator[str]:
+    if not isinstance(shocks, list) or not shocks or not all(isinstance(s, dict) for s in shocks):
+        yield "shocks: at least one table [[shocks]] is asked for"
+        return
+    if len(shocks) > MOST_SHOCKS:
+        yield f"shocks: {len(shocks)}; at most {MOST_SHOCKS}, put countries into groups"
+        return
+    for number, shock in enumerate(shocks, 1):
+        yield from _shock_problems(f"shocks[{number}].", shock)
+
+
+def _shock_problems(where: str, shock: Mapping[str, Any]) -> Iterator[str]:
+    yield from _unknown(where, shock, SHOCK_KEYS)
+    kinds = [each.value for each in Kind]
+    yield from _choice(f"{where}kind", shock.get("kind"), kinds)
+    kind = shock.get("kind")
+    needed = ["importer", "exporter"] + ([] if kind in WITHOUT_SECTORS else ["sectors"])
+    for key in ("importer", "exporter", "sectors"):
+        if key not in shock:
+            if key in needed:
+                yield f"{where}{key}: is missing"
+        elif not _is_text(shock[key]) and not (
+            isinstance(shock[key], list) and shock[key] and all(map(_is_text, shock[key]))
+        ):
+            yield f"{where}{key}: {shock[key]!r}; write one name or a list of names"
+    value = shock.get("value")
+    if value is None and kind in kinds and kind not in WITHOUT_VALUE:
+        yield f"{where}value: is missing; {kind} needs a number"
+    if value is not None and not _is_number(value):
+        yield f"{where}value: {value!r}; write a finite number"
+
+
+def _unknown(where: str, held: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
+    for key in held:
+        if key not in keys:
+            near = get_close_matches(key, keys, 1)
+            advice = f"do you mean {near[0]}?" if near else f"there are {', '.join(keys)}"
+            yield f"{where}{key}: is not known; {advice}"
+
+
+def _choice(key: str, told: object, known: Sequence[str]) -> Iterator[str]:
+    if not isinstance(told, str) or told not in known:
+        said = "is missing" if told is None else repr(told)
+        yield f"{key}: {said}; write one of {', '.join(known)}"
+
+
+def _is_text(told: object, *, empty: bool = False) -> bool:
+    return isinstance(told, str) and (empty or bool(told.strip()))
+
+
+def _is_number(told: object) -> bool:
+    return isinstance(told, int | float) and not isinstance(told, bool) and math.isfinite(told)

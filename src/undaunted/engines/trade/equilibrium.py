@@ -1,0 +1,68 @@
+"""The one door to an equilibrium: from measures, or from a scenario in words, to a solution."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from undaunted.engines.trade.ground import prepare
+from undaunted.engines.trade.instruments import measures_of
+from undaunted.engines.trade.iteration import Deficits
+from undaunted.engines.trade.measures import check_measures
+from undaunted.engines.trade.scenario import Scenario
+from undaunted.engines.trade.shadow import is_scarce, settle
+from undaunted.engines.trade.solution import solution_of
+from undaunted.engines.trade.solving import Effort, iterate, problem_of
+from undaunted.engines.trade.world import World
+
+if TYPE_CHECKING:
+    from undaunted.engines.trade.ground import Ground
+    from undaunted.engines.trade.measures import Measures
+    from undaunted.engines.trade.solution import Solution
+
+__all__ = ["solve"]
+
+
+def solve(
+    world: World | Ground,
+    measures: Measures | Scenario,
+    *,
+    deficits: Deficits | None = None,
+    effort: Effort | None = None,
+) -> Solution:
+    """Give the equilibrium under measures, with its certificate.
+
+    Give a `Ground` in place of a world where several are solved. A scenario brings its closure and
+    tolerance, and measures have fixed deficits and the usual effort; what is named here goes first.
+    Raises `MeasureRefused`, `SupplyCutOff`, and `NotConverged`: what did not converge is not given.
+    """
+    ground = prepare(world) if isinstance(world, World) else world
+    closure, exactness = Deficits.FIXED, Effort()
+    if isinstance(measures, Scenario):
+        closure, exactness = measures.deficits, Effort(measures.tolerance)
+        measures = measures_of(ground.world, measures)
+    else:
+        check_measures(ground.world, measures)
+    return _solved(ground, measures, deficits or closure, effort or exactness)
+
+
+def _solved(ground: Ground, measures: Measures, deficits: Deficits, effort: Effort) -> Solution:
+    if is_scarce(measures):
+        found = settle(ground, measures, deficits=deficits, effort=effort)
+        told = solution_of(
+            found.problem,
+            found.measures,
+            found.step,
+            rounds=found.rounds,
+            deficits=deficits,
+            effort=effort,
+        )
+        worst = max(told.certificate.residual, found.off)
+        return replace(
+            told,
+            scarcity=found.scarcity,
+            certificate=replace(told.certificate, residual=worst),
+        )
+    problem = problem_of(ground, measures, deficits=deficits)
+    step, rounds = iterate(problem, effort=effort)
+    return solution_of(problem, measures, step, rounds=rounds, deficits=deficits, effort=effort)

@@ -1,0 +1,182 @@
+"""Equilibria in which something is scarce: permits under a quota, capital bound to a sector.
+
+Neither has a price that could be told beforehand. Both are found around the equilibrium: a permit's
+worth m = log(1 + price) rises until the quantity that arrives is the one allowed, and is nothing
+where the limit does not bind; a sector's capital earns what its sales leave for it, which makes the
+sector dearer by f = (sales / (wage x capital)) ^ (part x beta), all against the benchmark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.errors import NotConverged
+from undaunted.engines.trade.solving import Effort, iterate, problem_of
+
+if TYPE_CHECKING:
+    from undaunted.engines.trade.ground import Array, Ground
+    from undaunted.engines.trade.iteration import Deficits, Problem, Step
+    from undaunted.engines.trade.measures import Measures
+
+__all__ = ["Found", "is_scarce", "settle"]
+
+MOST = 400
+DEPTH = 6
+FARTHEST = 1.5
+"""No logarithm of a price is moved further at once."""
+LOOSE = 1e-3
+"""The equilibrium in between is found this much better than what is scarce is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The last step, the measures with permits and scarce capital told as prices, and the proof.
+
+    Attributes:
+        scarcity: [n, i, j], what a permit is worth, as a part of the price without it.
+        off: greatest logarithmic excess of a quantity, or gap of what capital earns.
+    """
+
+    problem: Problem
+    step: Step
+    measures: Measures
+    scarcity: Array
+    off: float
+    rounds: int
+
+
+def is_scarce(measures: Measures) -> bool:
+    """Say whether something has a price that is to be found."""
+    return measures.limits is not None or measures.capital is not None
+
+
+def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Effort) -> Found:
+    """Find the prices of what is scarce, and the equilibrium. Raises `NotConverged`."""
+    scarce = _scarce(ground, measures)
+    levels, start = np.zeros(scarce.size), None
+    mixing = Mixing(DEPTH, scarce.size, 1, np.float64)
+    worst, total = 1.0, 0
+    for _ in range(MOST):
+        told = _priced(measures, scarce, levels)
+        problem = problem_of(ground, told, deficits=deficits)
+        inner = max(effort.tolerance / 10, min(LOOSE, worst * LOOSE))
+        step, rounds = iterate(problem, effort=replace(effort, tolerance=inner), start=start)
+        total, start = total + rounds, step.image
+        image, off = _answer(ground, told, scarce, levels, step)
+        worst = float(np.abs(off).max(initial=0.0))
+        if worst <= effort.tolerance and inner <= effort.tolerance:
+            table = np.zeros_like(measures.tariffs)
+            table[scarce.at] = np.expm1(levels[: scarce.flows])
+            return Found(problem, step, told, table, worst, total)
+        moved = np.clip(image - levels, -FARTHEST, FARTHEST)
+        levels = mixing.next((levels + moved)[:, None], moved[:, None])[:, 0]
+        levels[: scarce.flows] = np.maximum(levels[: scarce.flows], 0.0)
+    raise NotConverged(
+        f"no price of what is scarce after {MOST} rounds: a quantity or the earnings of capital "
+        f"are off by {worst:.3g}; put a wider limit, or a smaller part of capital"
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scarce:
+    """The flows that are limited and the sectors whose capital is bound, as indices."""
+
+    at: tuple[Any, ...]
+    most: Array
+    importer: Array
+    exporter: Array
+    sectors: tuple[Any, ...]
+    stock: Array
+    part: Array
+
+    @property
+    def flows(self) -> int:
+        return len(self.most)
+
+    @property
+    def size(self) -> int:
+        return len(self.most) + len(self.stock)
+
+
+def _scarce(ground: Ground, measures: Measures) -> _Scarce:
+    world, limits, capital = ground.world, measures.limits, measures.capital
+    none = np.zeros(0, dtype=np.int64)
+    at: tuple[Any, ...] = (none, none, none)
+    most, importer, exporter = np.zeros(0), none.astype(bool), none.astype(bool)
+    if limits is not None:
+        traded = (world.trade_shares > 0) & (world.expenditure > 0)[:, None]
+        at = np.nonzero(np.isfinite(limits.most) & traded & np.isfinite(measures.barriers))
+        most, importer, exporter = limits.most[at], limits.importer[at], limits.exporter[at]
+    sectors: tuple[Any, ...] = (none, none)
+    stock, part = np.zeros(0), np.zeros(0)
+    if capital is not None:
+        sectors = np.nonzero((capital.stock != 1) & (world.sales > 0))
+        stock = capital.stock[sectors]
+        part = capital.part * world.value_added_shares[sectors]
+    return _Scarce(at, most, importer, exporter, sectors, stock, part)
+
+
+def _priced(measures: Measures, scarce: _Scarce, levels: Array) -> Measures:
+    """Give the measures with what is scarce as tariffs, export taxes and barriers."""
+    dearer, capital = np.exp(levels[: scarce.flows]), np.exp(levels[scarce.flows :])
+    factors = [np.ones_like(measures.tariffs) for _ in range(3)]
+    factors[0][scarce.at] = np.where(scarce.importer, dearer, 1.0)
+    factors[1][scarce.at] = np.where(scarce.exporter, dearer, 1.0)
+    factors[2][scarce.at] = np.where(scarce.importer | scarce.exporter, 1.0, dearer)
+    i, j = scarce.sectors
+    factors[2][:, i, j] *= capital
+    taxes = measures.export_taxes
+    if scarce.exporter.any():
+        taxes = (1 + (0.0 if taxes is None else taxes)) * factors[1] - 1
+    return replace(
+        measures,
+        tariffs=(1 + measures.tariffs) * factors[0] - 1,
+        export_taxes=taxes,
+        barriers=measures.barriers * factors[2],
+    )
+
+
+def _answer(
+    ground: Ground, told: Measures, scarce: _Scarce, levels: Array, step: Step
+) -> tuple[Array, Array]:
+    """Give the levels that follow, and how far what is scarce is from what it is to be."""
+    theta = ground.world.elasticities
+    quantity, share = _arrived(ground, told, scarce, step)
+    slope = 1 + theta[scarce.at[2]] * (1 - share)
+    excess = np.log(quantity / scarce.most)
+    permits = np.maximum(levels[: scarce.flows] + excess / slope, 0.0)
+    h, k = scarce.sectors
+    wages, sales = step.wages[..., 0], step.sales[..., 0]
+    earned = np.log(sales[h, k] / ground.world.sales[h, k]) - wages[h] - np.log(scarce.stock)
+    bound = levels[scarce.flows :]
+    gap = scarce.part * earned - bound
+    image = np.concatenate([permits, bound + gap / (1 + scarce.part * theta[k])])
+    off = np.concatenate([(permits - levels[: scarce.flows]) * slope, gap])
+    return image, off
+
+
+def _arrived(ground: Ground, told: Measures, scarce: _Scarce, step: Step) -> tuple[Array, Array]:
+    """Give the limited quantities against the benchmark, and their shares of what n buys of j."""
+    world, at = ground.world, scarce.at
+    n, i, j = at
+    costs, theta = step.costs[i, j, 0], world.elasticities[j]
+    taxed = 1.0 if told.export_taxes is None else 1 + told.export_taxes[at]
+    arrived, spent = np.zeros(scarce.flows), np.zeros(scarce.flows)
+    for use, (prices, spending) in enumerate(zip(step.prices, step.spending, strict=True)):
+        barriers = told.barriers[at]
+        if use and told.final_barriers is not None:
+            barriers = barriers * told.final_barriers[at]
+        factor = (1 + told.tariffs[at]) / (1 + world.tariffs[at]) * barriers * taxed
+        shares = world.trade_shares[at] * np.exp(
+            -theta * (np.log(factor) + costs - prices[n, j, 0])
+        )
+        bought = np.exp(spending[n, j, 0])
+        spent += shares * bought
+        arrived += shares * bought / (1 + told.tariffs[at]) / barriers
+    before = world.trade_shares[at] * world.expenditure[n, j] / (1 + world.tariffs[at])
+    every = np.sum([np.exp(each[n, j, 0]) for each in step.spending], 0)
+    return arrived / (np.exp(costs) * taxed) / before, spent / every
