@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import optimize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Gap", "gap_of"]
 
-BENDS = (1.0, 0.6, 0.4, 0.2)
+BENDS = (1.0, 0.5, 0.2)
 """Values of a."""
-STEPS = 40
-"""Of the descent over mixtures of tangents; any mixture gives a bound, more steps a lower one."""
+INWARD = 0.3
+"""How far from the best point that is known towards the highest the next tangent is put."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +43,7 @@ class Gap:
         more: [P], so much more harm than each point's there can be at its cost; parts of one.
         above: [W], how far any solved point lies above a tangent at most; it is in `most`.
         compared: how many pairs of point and tangent were compared for each weight.
+        where: q[W, M, L], where the highest point lies, to put a further tangent there.
         kind: "estimate", since concavity is tested and not proved.
     """
 
@@ -50,6 +52,7 @@ class Gap:
     more: NDArray[np.float64]
     above: NDArray[np.float64]
     compared: int
+    where: NDArray[np.float64]
     kind: str = "estimate"
 
     @property
@@ -79,15 +82,22 @@ def gap_of(  # noqa: PLR0913 - the tangents, the box, the points they are held a
     """
     told = [_bent(tangents, widest, closed, bend) for bend in BENDS]
     most, above = np.full(len(weights), np.inf), np.zeros(len(weights))
+    where = np.zeros((len(weights), *widest.shape))
     for at, weight in enumerate(weights):
-        for heights, slopes, box, points in told:
+        for bend, (heights, slopes, box, points) in zip(BENDS, told, strict=True):
             height, slope = heights[0] - weight * heights[1], slopes[0] - weight * slopes[1]
             over = harm - weight * cost - (height[:, None] + slope @ points.T)
-            least = _highest(height, slope * box) + max(float(over.max()), 0.0)
-            if least < most[at]:
-                most[at], above[at] = least, max(float(over.max()), 0.0)
+            highest, place = _highest(height, slope, box)
+            beyond = max(float(over.max()), 0.0)
+            if highest + beyond < most[at]:
+                most[at], above[at] = highest + beyond, beyond
+                best = max(tangents, key=lambda each: each.harm - weight * each.cost)
+                inward = 1 - (1 - best.closed) ** bend
+                inward = inward + INWARD * (place.reshape(widest.shape) - inward)
+                where[at] = 1 - (1 - inward) ** (1 / bend)
     reach = (most[:, None] + weights[:, None] * front[1]).min(0)
-    return Gap(weights, most, np.maximum(reach - front[0], 0.0), above, len(tangents) * len(closed))
+    more = np.maximum(reach - front[0], 0.0)
+    return Gap(weights, most, more, above, len(tangents) * len(closed), where)
 
 
 def _bent(
@@ -110,23 +120,15 @@ def _bent(
     return heights, slopes, (1 - (1 - widest) ** bend).ravel(), points
 
 
-def _highest(heights: NDArray[np.float64], slopes: NDArray[np.float64]) -> float:
-    """Give the lowest bound found of max over the box of the least of all tangents.
-
-    By duality it is the least over mixtures of tangents of the mixture's own maximum; by
-    exponentiated subgradients (Kivinen and Warmuth, 1997), from the best single tangent upward.
-    """
-    alone = heights + np.maximum(slopes, 0.0).sum(1)
-    best = float(alone.min())
-    spread = float(alone.max()) - best
-    logs = np.zeros(len(heights))
-    logs[int(alone.argmin())] = 2.0
-    for number in range(1, STEPS + 1):
-        mixture = np.exp(logs - logs.max())
-        mixture /= mixture.sum()
-        mixed = mixture @ slopes
-        best = min(best, float(mixture @ heights + np.maximum(mixed, 0.0).sum()))
-        uphill = heights + slopes @ (mixed > 0)
-        uphill -= uphill.min()
-        logs -= 4.0 * uphill / (float(uphill.max()) + 1e-3 * spread + 1e-300) / np.sqrt(number)
-    return best
+def _highest(
+    heights: NDArray[np.float64], slopes: NDArray[np.float64], box: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    """Give the highest point under all tangents over the box, by linear programming, and where."""
+    most = np.append(box, np.inf)
+    found = optimize.linprog(
+        np.append(np.zeros_like(box), -1.0),
+        A_ub=np.column_stack([-slopes, np.ones(len(heights))]),
+        b_ub=heights,
+        bounds=np.column_stack([np.append(np.zeros_like(box), -np.inf), most]),
+    )
+    return float(-found.fun), found.x[:-1]

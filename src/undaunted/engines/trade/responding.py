@@ -23,7 +23,7 @@ from undaunted.engines.trade.pareto import front_of, thinned
 from undaunted.engines.trade.points import Point, point_for
 from undaunted.engines.trade.search import SearchEffort, SearchState, advance, begin
 from undaunted.engines.trade.solving import Effort
-from undaunted.engines.trade.stage import closeness, rates_of, stage_for
+from undaunted.engines.trade.stage import closeness, rates_closing, rates_of, stage_for
 from undaunted.engines.trade.surrogate import along_all
 from undaunted.engines.trade.tangents import tangent_at
 from undaunted.engines.trade.world import World
@@ -108,7 +108,7 @@ def respond(  # noqa: PLR0913 - a menu, its terms, and how to look
         state = advance(stage, terms, state, effort)
         progress(state)
     points = _points(stage, terms, state, effort, rng=rng, pairs=pairs)
-    gap = _gap(stage, state, points)
+    gap = _gap(stage, state, points, effort)
     told = tuple(replace(each, more=more) for each, more in zip(points, gap.more, strict=True))
     return Response(told, gap, stage, state)
 
@@ -125,7 +125,11 @@ def _points(  # noqa: PLR0913 - what was found and how it is told
     """Solve the front anew, and give what is still on it and within the terms."""
     harm = np.where(state.harm >= terms.least_harm, state.harm_within, np.nan)
     kept = thinned(harm, state.cost, most=effort.points)
-    found = [point_for(stage, terms, state.choices[at], rng=rng, pairs=pairs) for at in kept]
+    alone = replace(stage, apply=map)
+    found = stage.apply(
+        lambda told: point_for(alone, terms, state.choices[told[0]], rng=told[1], pairs=pairs),
+        zip(kept, rng.spawn(len(kept)), strict=True),
+    )
     within = [each for each in found if min(each.changes.values()) >= -terms.ceiling - 1e-9]
     if not within:
         raise ResponseInfeasible(_what_binds(stage, terms, state))
@@ -153,21 +157,31 @@ def _what_binds(stage: Stage, terms: Terms, state: SearchState) -> str:
     )
 
 
-def _gap(stage: Stage, state: SearchState, points: list[Point]) -> Gap:
+def _gap(stage: Stage, state: SearchState, points: list[Point], effort: SearchEffort) -> Gap:
     tangents = along_all(stage)
-    for each in points:
-        rates = rates_of(stage.menu, each.choice[None])[0]
-        tangents.append(tangent_at(stage, rates, reply=each.reply))
+    tangents += stage.apply(
+        lambda each: tangent_at(
+            stage, rates_of(stage.menu, each.choice[None])[0], reply=each.reply
+        ),
+        points,
+    )
     known = np.flatnonzero(np.isfinite(state.harm))
     known = known[:: max(1, len(known) // COMPARED)]
     told: NDArray[np.float64] = np.array([[each.harm_before, each.cost_before] for each in points])
-    highest = np.full(stage.menu.size, stage.menu.levels[-1])
-    return gap_of(
-        tangents,
-        closeness(stage, highest),
-        closed=closeness(stage, rates_of(stage.menu, state.choices[known])),
-        harm=state.harm[known],
-        cost=state.cost[known],
-        front=(told[:, 0], told[:, 1]),
-        weights=WEIGHTS,
-    )
+    solved = {
+        "closed": closeness(stage, rates_of(stage.menu, state.choices[known])),
+        "harm": state.harm[known],
+        "cost": state.cost[known],
+    }
+    widest = closeness(stage, np.full(stage.menu.size, stage.menu.levels[-1]))
+    front = told[:, 0], told[:, 1]
+    gap = gap_of(tangents, widest, **solved, front=front, weights=WEIGHTS)
+    for _ in range(effort.sharpened):
+        tangents += stage.apply(
+            lambda closed: tangent_at(
+                stage, rates_closing(stage, closed), reply=stage.menu.replies[-1]
+            ),
+            gap.where,
+        )
+        gap = gap_of(tangents, widest, **solved, front=front, weights=WEIGHTS)
+    return gap

@@ -43,13 +43,15 @@ class SearchEffort:
         steps: 1, or 2 to move two members or lines at once as well; for small menus.
         at_once: how many points are moved in a round.
         most: how many choices are solved at most.
+        sharpened: how often, for the gap, tangents are put where most is thought possible.
     """
 
-    points: int | None = 40
+    points: int | None = 30
     tried: int = 24
     steps: int = 1
     at_once: int = 8
     most: int = 6000
+    sharpened: int = 2
 
 
 EFFORT = SearchEffort()
@@ -115,7 +117,7 @@ def advance(
     open_ = kept[~state.moved[kept]][: effort.at_once]
     if not len(open_) or len(state.harm) >= effort.most:
         return replace(state, done=True)
-    found = [_neighbours(stage, state, kept, each, effort) for each in open_]
+    found = list(stage.apply(lambda at: _neighbours(stage, state, kept, at, effort), open_))
     moved = state.moved.copy()
     moved[open_] = True
     known = {row.tobytes() for row in state.choices}

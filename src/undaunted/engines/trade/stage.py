@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.trading import Trading
 
-__all__ = ["Outcomes", "Stage", "closeness", "measures_for", "outcomes", "rates_of", "stage_for"]
+__all__ = [
+    "Outcomes",
+    "Stage",
+    "closeness",
+    "measures_for",
+    "opened",
+    "outcomes",
+    "rates_closing",
+    "rates_of",
+    "stage_for",
+]
 
 AT_ONCE = 32
 """Scenarios of a batch: more do not fit a processor's own memory and are slower."""
@@ -158,12 +168,24 @@ def measures_for(stage: Stage, rates: NDArray[np.float64], *, reply: float) -> M
 
 def closeness(stage: Stage, rates: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give q[..., M, L]: what part of a flow rates close at given prices, 1 - kappa^-theta."""
-    base = np.zeros(stage.menu.size)
-    for at, line in enumerate(stage.menu.lines):
-        if line.instrument is Instrument.TARIFF:
-            base[:, at] = stage.episode.tariffs[stage.members, stage.coercer, stage.sectors[at]]
     theta = stage.ground.world.elasticities[stage.sectors]
-    told: NDArray[np.float64] = 1 - (1 + rates / (1 + base)) ** -theta
+    told: NDArray[np.float64] = 1 - (1 + rates / opened(stage)) ** -theta
+    return told
+
+
+def rates_closing(stage: Stage, closed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the rates [..., M, L] that close so much; the way back from `closeness`."""
+    theta = stage.ground.world.elasticities[stage.sectors]
+    with np.errstate(divide="ignore"):
+        told: NDArray[np.float64] = ((1 - closed) ** (-1 / theta) - 1) * opened(stage)
+    return told
+
+
+def opened(stage: Stage) -> NDArray[np.float64]:
+    """Give [M, L], what a rate is added to: one and the tariff in force, or one for a barrier."""
+    in_force = stage.episode.tariffs[stage.members, stage.coercer][:, stage.sectors]
+    taxes = np.array([each.instrument is Instrument.TARIFF for each in stage.menu.lines])
+    told: NDArray[np.float64] = 1 + np.where(taxes, in_force, 0.0)
     return told
 
 

@@ -31,7 +31,10 @@ def along_all(stage: Stage) -> list[Tangent]:
     """Give the tangents where all partners take each level on every line."""
     size = stage.menu.size
     reply = stage.menu.replies[-1]
-    return [tangent_at(stage, np.full(size, each), reply=reply) for each in stage.menu.levels]
+    told = stage.apply(
+        lambda level: tangent_at(stage, np.full(size, level), reply=reply), stage.menu.levels
+    )
+    return list(told)
 
 
 def first_choices(stage: Stage) -> NDArray[np.int8]:

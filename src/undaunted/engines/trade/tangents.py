@@ -18,7 +18,7 @@ from undaunted.engines.trade.arrays import as_numpy, sender
 from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.menu import Instrument
 from undaunted.engines.trade.solving import Effort
-from undaunted.engines.trade.stage import closeness, measures_for
+from undaunted.engines.trade.stage import closeness, measures_for, opened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,9 +77,7 @@ def tangent_at(stage: Stage, rates: NDArray[np.float64], *, reply: float) -> Tan
 def _steepness(stage: Stage, rates: Array, closed: Array) -> Array:
     """Give d q / d r."""
     theta = stage.ground.world.elasticities[stage.sectors]
-    base = stage.episode.tariffs[stage.members, stage.coercer][:, stage.sectors]
-    taxes = np.array([each.instrument is Instrument.TARIFF for each in stage.menu.lines])
-    return theta * (1 - closed) / (1 + np.where(taxes, base, 0.0) + rates)
+    return theta * (1 - closed) / (opened(stage) + rates)
 
 
 def _slopes_by_rate(

@@ -29,7 +29,8 @@ __all__ = ["Compensation", "compensate", "money_of"]
 
 CLOSE = 1e-9
 """How far what a partner bears may be from what the key says, as a part of its income."""
-EFFORT = Effort(1e-11)
+EXACT, ROUGH = 1e-11, 1e-6
+"""To what equilibria are solved: at the end, and while transfers are still far from the key."""
 ROUNDS = 60
 DEPTH = 5
 
@@ -86,16 +87,18 @@ def compensate(  # noqa: PLR0913 - a scenario, a pool, a key
     start = np.zeros(len(ground.world.regions)) if before is None else before
     given = np.zeros(len(start)) if measures.transfers is None else measures.transfers
     paid = np.zeros(len(pool))
-    mixing = Mixing(DEPTH, paid[:, None])
+    mixing, tolerance = Mixing(DEPTH, paid[:, None]), ROUGH
     for rounds in range(1, ROUNDS + 1):
         transfers = np.zeros(len(start))
         transfers[pool] = paid
-        found = solve(ground, replace(measures, transfers=given + transfers), effort=EFFORT)
+        in_force = replace(measures, transfers=given + transfers)
+        found = solve(ground, in_force, effort=Effort(tolerance))
         money = money_of(ground, found.real_income, start)[pool]
         owed = fixed + parts * (money - fixed).sum() - money
         off = float(np.abs(owed / income).max())
-        if off <= CLOSE:
+        if off <= CLOSE and tolerance <= EXACT:
             return Compensation(transfers, found, off, rounds)
+        tolerance = max(min(tolerance, 1e-3 * off), EXACT)
         paid = mixing.next((paid + owed)[:, None], owed[:, None])[:, 0]
         paid -= paid.mean()
     raise NotConverged(
