@@ -97,7 +97,7 @@ def test_what_was_built_is_not_changed_nor_forgotten(office: Office) -> None:
         ("DELETE FROM memo_memo WHERE id = %s", "permission denied"),
     ):
         assert words in _refused(desk.documenter, statement, memo.pk), statement
-    assert _asked(desk.documenter, "SELECT memo_heed(%s)", memo.pk) == [(0,)]  # no news, no end
+    assert _asked(desk.documenter, "SELECT * FROM memo_heed(%s)", memo.pk) == [(0, 0)]  # no news
     forged = (
         "INSERT INTO memo_memo (id, holder, sharing, country, counterpart, meets_on, as_of,"
         " known_at, language, variant, pages, reader, conditions, only_for, title, left_out, state,"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -10,9 +11,16 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 
-from tests.prisoners.campaigns.factories import Scene, let_it_out, make_scene, raised
+from tests.prisoners.campaigns.factories import AT, PLAN, Scene, let_it_out, make_scene, raised
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.consent.actions import revoke_consent
+from undaunted.prisoners.campaigns.actions import (
+    begin_campaign,
+    freeze_private,
+    let_out,
+    withdraw_raise,
+)
 from undaunted.prisoners.campaigns.models import Raise
 from undaunted.prisoners.campaigns.queries import private_at_least, public_lines
 from undaunted.prisoners.campaigns.rules import Channel
@@ -52,8 +60,18 @@ def _private(scene: Scene, number: int, **how: Any) -> None:
         raised(scene, case, channel=Channel.PRIVATE, day=BEFORE, **how)
 
 
-def _months_ago(owner_sql: Any) -> None:
+def _log_of_september(owner_sql: Any) -> None:
     owner_sql("UPDATE campaigns_raise SET recorded_at = '2026-09-20' WHERE channel = 'private'")
+
+
+def _month_begins(owner_sql: Any, month: str) -> None:
+    """Let the first of a month come, as the hourly job does."""
+    owner_sql("SELECT campaigns_count_private(%s)", [month])
+
+
+def _told(scene: Scene) -> tuple[int, str]:
+    held = private_at_least(PUBLIC, scene.campaign.pk)
+    return (held.at_least, f"{held.until:%Y-%m}") if held else (0, "")
 
 
 def test_four_private_raises_change_nothing_that_anybody_can_read(owner_sql: Any) -> None:
@@ -62,31 +80,99 @@ def test_four_private_raises_change_nothing_that_anybody_can_read(owner_sql: Any
     let_it_out(scene)
     before, pages = _everything(scene), _pages(scene)
     _private(scene, 4)
-    _months_ago(owner_sql)
+    _log_of_september(owner_sql)
+    _month_begins(owner_sql, "2026-10-01")
     assert _everything(scene) == before
     assert _pages(scene) == pages
-    assert private_at_least(PUBLIC, scene.campaign.pk) is None
+    assert _told(scene) == (0, "")
 
 
-def test_no_difference_of_two_published_numbers_tells_of_a_private_raise(owner_sql: Any) -> None:
+def test_looks_of_all_days_of_a_month_show_the_same(owner_sql: Any) -> None:
+    """Between two looks raises are logged, taken out, withdrawn, moved: nothing moves."""
     scene = make_scene(owner_sql)
     for country in ("XS", "XF"):
         raised(scene, scene.shown, by_country=country)
     let_it_out(scene)
+    _private(scene, 6)
+    _log_of_september(owner_sql)
+    _month_begins(owner_sql, "2026-10-01")
+    assert _told(scene) == (5, "2026-10")
+    before, pages = _everything(scene), _pages(scene)
+    # The next day: more that were logged before the month began, and the job again and again.
+    _private(scene, 7)
+    _log_of_september(owner_sql)
+    for _ in range(2):
+        _month_begins(owner_sql, "2026-10-01")
+    assert (_everything(scene), _pages(scene)) == (before, pages)
+    # Two were wrong; whoever was raised in private withdraws.
+    with acting_as(scene.desk.documenter) as actor:
+        wrong = Raise.objects.filter(channel="private", case=scene.shown)[:2]
+        for entry in wrong:
+            withdraw_raise(entry, actor=actor, at=AT)
+        revoke_consent(scene.to_syldavia, actor=actor, at=AT + timedelta(1))
+    _month_begins(owner_sql, "2026-10-01")
+    assert (_everything(scene), _pages(scene)) == (before, pages)
+
+
+def test_who_withdraws_lowers_no_number_in_any_month(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    _private(scene, 6)  # two each: of the case in private only, of the public one, of all
+    _log_of_september(owner_sql)
+    _month_begins(owner_sql, "2026-10-01")
+    told = [_told(scene)[0]]
+    with acting_as(scene.desk.documenter) as actor:
+        revoke_consent(scene.to_syldavia, actor=actor, at=AT + timedelta(1))
+    _month_begins(owner_sql, "2026-11-01")
+    told.append(_told(scene)[0])
+    # Erased, even.
+    owner_sql("DELETE FROM campaigns_raise WHERE case_id = %s", [scene.whispered.pk])
+    owner_sql("UPDATE campaigns_privatemonth SET until = until - interval '1 month'")
+    _month_begins(owner_sql, "2026-11-01")
+    assert [*told, _told(scene)[0]] == [5, 5, 5]
+    # What was logged wrongly is corrected when the next month begins.
+    with acting_as(scene.desk.documenter) as actor:
+        for entry in Raise.objects.filter(channel="private")[:2]:
+            withdraw_raise(entry, actor=actor, at=AT.replace(month=11, day=2))
+    assert _told(scene)[0] == 5
+    owner_sql("UPDATE campaigns_privatemonth SET until = until - interval '1 month'")
+    owner_sql(
+        "UPDATE campaigns_raise SET withdrawn_at = '2026-10-05' WHERE withdrawn_at IS NOT NULL"
+    )
+    _month_begins(owner_sql, "2026-11-01")
+    assert _told(scene) == (0, "")
+
+
+def test_no_difference_of_two_published_numbers_tells_of_a_private_raise(owner_sql: Any) -> None:
+    """One more each month, beside a twin campaign: by no facet, no total, no other view."""
+    scene = make_scene(owner_sql)
+    raised(scene, scene.shown)
+    with acting_as(scene.desk.documenter) as actor:
+        twin = begin_campaign(
+            scene.desk.organisation, replace(PLAN, reference="twin"), actor=actor, at=AT
+        )
+    with acting_as(scene.desk.publisher) as actor:
+        let_out(twin, actor=actor, at=AT)
+    let_it_out(scene)
     before = _everything(scene)
     told = []
-    for _ in range(12):
+    for month in range(1, 12):
         _private(scene, 1)
-        _months_ago(owner_sql)
-        held = private_at_least(PUBLIC, scene.campaign.pk)
-        told.append(held.at_least if held else 0)
+        _log_of_september(owner_sql)
+        owner_sql("UPDATE campaigns_raise SET day = '2025-01-01', recorded_at = '2025-01-01'"
+                  " WHERE channel = 'private'")  # fmt: skip
+        _month_begins(owner_sql, f"2026-{month:02}-01")
+        told.append(_told(scene)[0])
         after = _everything(scene)
         # Everything but the one number in fives is what it was: nothing to subtract it from.
         assert [*after[:4], *after[5:]] == [*before[:4], *before[5:]]
-    assert told == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10]
+        # A second campaign beside it is told nothing of, and no number is of both.
+        assert {row[0] for row in after[4]} <= {scene.campaign.pk}
+    assert told == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10]
     lines = public_lines(PUBLIC, scene.campaign.pk)
-    assert Channel.PRIVATE not in {line.channel for line in lines}
-    assert len(lines) == 2
+    assert [line.channel for line in lines] == [Channel.PUBLIC]
+    answer = Client().get(f"/api/v1/campaigns/{scene.campaign.reference}/").json()
+    assert set(answer["figures"]["by_channel"]) == {"public"}
+    assert (answer["figures"]["raises"], answer["private_at_least"]) == (1, 10)
 
 
 def test_private_raise_of_this_month_is_in_no_number_before_the_month_is_over(
@@ -95,23 +181,25 @@ def test_private_raise_of_this_month_is_in_no_number_before_the_month_is_over(
     scene = make_scene(owner_sql)
     _private(scene, 5)
     owner_sql("UPDATE campaigns_raise SET recorded_at = date_trunc('month', now())")
-    assert private_at_least(PUBLIC, scene.campaign.pk) is None
-    _months_ago(owner_sql)
-    held = private_at_least(PUBLIC, scene.campaign.pk)
-    assert held is not None
-    assert (held.at_least, held.until.day) == (5, 1)
+    assert freeze_private(actor=PUBLIC, at=AT) == 1
+    assert _told(scene) == (0, "")
+    assert freeze_private(actor=PUBLIC, at=AT) == 0
+    with acting_as(scene.desk.documenter):
+        for statement in ("SELECT campaigns_count_private('2027-01-01')",
+                          "SELECT * FROM campaigns_privatemonth"):  # fmt: skip
+            _refused(statement, matching="permission denied")
 
 
-def test_silent_case_is_in_no_number_and_on_no_page(owner_sql: Any) -> None:
+def test_silent_case_is_in_no_new_number_and_on_no_page(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     _private(scene, 6)
-    _months_ago(owner_sql)
-    assert private_at_least(PUBLIC, scene.campaign.pk) is not None
+    _log_of_september(owner_sql)
     owner_sql(
         "UPDATE campaigns_campaigncase SET mode = 'silent', mode_grant = NULL WHERE id = %s",
         [scene.whispered.pk],
     )
-    assert private_at_least(PUBLIC, scene.campaign.pk) is None
+    _month_begins(owner_sql, "2026-10-01")
+    assert _told(scene) == (0, "")
     for page in chain(_pages(scene), map(str, map(tuple, _everything(scene)))):
         text = page.decode() if isinstance(page, bytes) else page
         assert str(scene.silent.pk) not in text

@@ -118,8 +118,9 @@ def test_words_and_signatures_stay_as_they_are(writers: Writers) -> None:
 
 _ADD = f"""
     INSERT INTO {TABLE} (id, holder, sharing, year, chapter, language, number, body, digest, typed,
-        translates, state, written_by, written_at, accepted, why)
-    VALUES (%s, %s, %s, 2025, 'summary', %s, %s, 'x', %s, '[]', %s, %s, %s, now(), '{{}}', '')
+        translates, state, written_by, written_at, accepted, why, names)
+    VALUES (%s, %s, %s, 2025, 'summary', %s, %s, 'x', %s, '[]', %s, %s, %s, now(), '{{}}', '',
+        '{{}}')
 """
 
 

@@ -92,6 +92,13 @@ def test_missing_number_is_a_dash_and_shares_are_percentages() -> None:
         assert compact_text(1_500_000) == "1.5M"
 
 
+@pytest.mark.parametrize("language", ["ar", "fa", "ug"])
+def test_minus_stays_before_its_number_where_letters_run_to_the_left(language: str) -> None:
+    with override(language):
+        assert number_text(-31) == "\u200e-31"
+        assert number_text(31) == "31"
+
+
 @pytest.mark.parametrize(
     ("tag", "wanted"), [("ar", "rtl"), ("ug", "rtl"), ("ug-Cyrl", "ltr"), ("az-Arab", "rtl"),
                         ("ru", "ltr"), ("zh-hans", "ltr")]

@@ -73,16 +73,11 @@ def _answer(scenario: Path) -> _Answer:
         FileRefused,
         chosen_world,
     )
-    from undaunted.coercion.response.readers import (  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.response.readers.scenario import (  # noqa: PLC0415 - starts faster
         ScenarioRefused,
         read_scenario,
     )
-    from undaunted.engines.trade import (  # noqa: PLC0415 - starts faster
-        Effort,
-        TradeError,
-        measures_of,
-        solve,
-    )
+    from undaunted.engines.trade import TradeError, solve  # noqa: PLC0415 - starts faster
 
     try:
         told = read_scenario(scenario)
@@ -92,9 +87,7 @@ def _answer(scenario: Path) -> _Answer:
             elasticities=asked.elasticities,
             horizon=told.horizon,
         )
-        measures = measures_of(chosen.world, asked)
-        effort = Effort(tolerance=asked.tolerance)
-        solution = solve(chosen.world, measures, deficits=asked.deficits, effort=effort)
+        solution = solve(chosen.world, asked)
     except ScenarioRefused as refusal:
         for problem in refusal.problems:
             typer.echo(f"undaunted: {refusal.where}: {problem}", err=True)

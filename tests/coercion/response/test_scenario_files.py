@@ -88,6 +88,8 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
         (SHORT.replace('importer = "USA"', ""), "shocks[1].importer: is missing"),
         (SHORT.replace('"USA"', "[]"), "shocks[1].importer: []; write one name or a list of names"),
         (SHORT.replace("value", "values"), "shocks[1].values: is not known; do you mean value?"),
+        (SHORT + 'rent = "importer"', "shocks[1].rent: tariff_pp has none; only quota"),
+        (SHORT + 'rent = "us"', "shocks[1].rent: 'us'; write one of importer, exporter, nobody"),
         ("[[shocks]]\n" * 501, "shocks: 501; at most 500"),
         ("[[shocks]", "is no TOML: "),
     ],

@@ -237,6 +237,8 @@ def test_fonts_follow_the_letters_and_not_the_language() -> None:
     assert families[0] == "Noto Sans"
     assert {"Noto Naskh Arabic", "Noto Sans CJK SC", "Noto Sans Georgian"} <= set(families)
     assert [font.family for font in fonts_for(["plain"])] == ["Noto Sans"]
+    mongolian = fonts_for(["ᠮᠣᠩᠭᠣᠯ"])
+    assert [font.family for font in mongolian] == ["Noto Sans", "Noto Sans Mongolian"]
     assert families_for(fonts_for(NAMES.values()), "ar")[0] == "Noto Naskh Arabic"
     assert families_for(fonts_for(NAMES.values()), "en")[0] == "Noto Sans"
     assert fonts_for(["ཀ"])[1].files[0] == "NotoSerifTibetan-Regular.ttf"

@@ -52,6 +52,15 @@ def test_an_unknown_code_is_refused_by_name(code: str) -> None:
     assert caught.value.code == code
 
 
+def test_letters_of_a_former_country_are_answered_with_what_to_write() -> None:
+    with pytest.raises(UnknownCountry, match="no more until 1992-08-30: write SUHH") as caught:
+        country("su")
+    assert caught.value.remedy
+    with pytest.raises(UnknownCountry) as other:
+        country("ZZ")
+    assert not other.value.remedy
+
+
 def test_a_former_country_ends_on_the_day_its_code_was_withdrawn() -> None:
     last = country_at("SUHH", date(1992, 8, 30))
     assert last

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.engines.trade.worlds import small_world
+from tests.engines.trade.worlds import small_world, tables
 from undaunted.engines.trade import (
     Deficits,
     Effort,
@@ -16,8 +17,10 @@ from undaunted.engines.trade import (
     NotConverged,
     crossed,
     gradients,
+    make_world,
     no_measures,
     prepare,
+    settled,
     solve,
     solve_batch,
 )
@@ -97,15 +100,48 @@ def test_slopes_are_what_small_changes_do(deficits: Deficits) -> None:
             assert np.allclose(getattr(slopes, name)[:, n, i, j], told, atol=1e-8)
 
 
+@pytest.mark.parametrize("final", [False, True])
+@pytest.mark.parametrize("deficits", [Deficits.FIXED, Deficits.SHARE])
+def test_slopes_hold_beside_taxes_and_final_barriers(deficits: Deficits, *, final: bool) -> None:
+    """In a world with deficits, with all kinds of measure in force at once."""
+    told = tables(3)
+    told["expenditure"] = np.array(told["expenditure"])
+    told["expenditure"][0] *= 1.15
+    world, _ = settled(make_world(**told))
+    ground, rng = prepare(world), np.random.default_rng(8)
+    shape = world.tariffs.shape
+    measures = Measures(
+        tariffs=world.tariffs + rng.uniform(0, 0.2, shape),
+        barriers=rng.uniform(1, 1.2, shape),
+        export_taxes=rng.uniform(0, 0.2, shape),
+        final_barriers=rng.uniform(1, 1.3, shape) if final else None,
+        transfers=np.array([3.0, -3, 0, 0]),
+    )
+    found = solve(ground, measures, deficits=deficits, effort=EXACT)
+    slopes = gradients(ground, found, ["C1", "C0"], effort=EXACT)
+    assert (slopes.final_barriers is not None) == final
+    names = ["tariffs", "barriers", "export_taxes", "transfers"] + ["final_barriers"] * final
+    small, at = 1e-5, (0, C, 0)
+    for name in names:
+        income = []
+        for way in (small, -small):
+            table = np.array(getattr(measures, name))
+            place = at[:1] if name == "transfers" else at
+            table[place] = table[place] * np.exp(way) if "barriers" in name else table[place] + way
+            given: dict[str, Any] = {name: table}
+            if name == "transfers":
+                given[name][1] -= way
+            moved = solve(ground, replace(measures, **given), deficits=deficits, effort=EXACT)
+            income.append(np.log1p(moved.real_income[[1, 0]]))
+        slope = (income[0] - income[1]) / (2 * small)
+        table = getattr(slopes, name)
+        told = table[:, 0] - table[:, 1] if name == "transfers" else table[(slice(None), *at)]
+        assert np.allclose(told, slope, atol=1e-8), name
+
+
 def test_slopes_are_refused_where_they_are_not_worked_out() -> None:
     found = solve(GROUND, no_measures(WORLD))
     with pytest.raises(MeasureRefused, match="XX is not in this world"):
         gradients(GROUND, found, ["XX"])
-    taxed = replace(no_measures(WORLD), export_taxes=np.zeros_like(WORLD.tariffs))
-    with pytest.raises(MeasureRefused, match="no export tax"):
-        gradients(GROUND, solve(GROUND, taxed), ["C0"])
-    in_step = solve(GROUND, no_measures(WORLD), deficits=Deficits.SHARE)
-    with pytest.raises(MeasureRefused, match="fixed or balanced"):
-        gradients(GROUND, in_step, ["C0"])
     with pytest.raises(NotConverged, match="no slopes after 1 iterations"):
         gradients(GROUND, found, ["C0"], effort=Effort(1e-12, most=1))

@@ -136,5 +136,11 @@ def test_embargo_of_everything_names_who_is_cut_off() -> None:
         measures_of(world, _asked("ban", importer="all", exporter="all", sectors="all"))
 
 
+@pytest.mark.parametrize("tolerance", [0.0, -1e-9, 2.0, np.nan])
+def test_tolerance_is_a_small_number(tolerance: float) -> None:
+    with pytest.raises(MeasureRefused, match="tolerance: "):
+        solve(GROUND, replace(_asked("tariff_pp", 25), tolerance=tolerance))
+
+
 def test_kinds_are_named_as_in_a_file() -> None:
     assert Kind("tariff_pp") is Kind.TARIFF_PP

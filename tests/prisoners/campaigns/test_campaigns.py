@@ -74,7 +74,7 @@ from undaunted.prisoners.campaigns.rules import (
     Reply,
     SheetRefused,
 )
-from undaunted.prisoners.campaigns.rules.rows import SheetRow
+from undaunted.prisoners.campaigns.rules.rows import SheetRow, TakenIn
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -238,7 +238,7 @@ def test_silent_case_is_raised_adopted_and_told_of_by_nobody(owner_sql: Any) -> 
                 scene.campaign, raising(Channel.PUBLIC), actor=actor, at=AT, case=scene.whispered
             )
         with pytest.raises(CaseIsSilent):
-            adopt_case(scene.silent, scene.adopter, actor=actor, at=AT, on=DAY)
+            adopt_case(scene.silent, scene.adopter, actor=actor, at=AT, on=AT.date())
         assert case_sheet(actor, scene.silent, on=AT.date()) is None
         sheet = case_sheet(actor, scene.whispered, on=AT.date())
         assert sheet is not None
@@ -298,7 +298,7 @@ def test_adopter_who_takes_it_back_is_named_nowhere_and_their_contact_goes(owner
     let_it_out(scene)
     with acting_as(scene.desk.documenter) as actor:
         with pytest.raises(CampaignRefused, match="already"):
-            adopt_case(scene.shown, scene.adopter, actor=actor, at=AT, on=DAY)
+            adopt_case(scene.shown, scene.adopter, actor=actor, at=AT, on=AT.date())
         with pytest.raises(CampaignRefused, match="how they agreed"):
             agree_to_be_named(scene.adopter, actor=actor, at=AT, on=date(2026, 11, 3), how=" ")
         agree_to_be_named(scene.adopter, actor=actor, at=AT, on=None, how="")
@@ -341,17 +341,17 @@ def test_sheet_is_taken_in_whole_or_not_at_all(owner_sql: Any) -> None:
             replace(row, line=5, day=DAY),
             replace(row, line=6, reply_day=date(2026, 11, 1)),
         ]
-        cases, problems = check_rows(scene.campaign, [row, whole, *bad], actor=actor, at=AT)
-        assert cases == {2: scene.shown.pk, 3: None}
-        assert [(each.line, each.field) for each in problems] == [
+        check = check_rows(scene.campaign, [row, whole, *bad], actor=actor, at=AT)
+        assert check.cases == {2: scene.shown.pk, 3: None}
+        assert [(each.line, each.field) for each in check.problems] == [
             (4, "case"),
             (5, "day"),
-            (6, "day"),
+            (6, "reply_day"),
         ]
-        with pytest.raises(SheetRefused, match=r"line 4, case.*3 rows"):
+        with pytest.raises(SheetRefused, match=r"Line 4, case.*3 rows"):
             import_raises(scene.campaign, [row, *bad], actor=actor, at=AT)
         assert not raises_of(actor, scene.campaign).exists()
-        assert import_raises(scene.campaign, [row, whole], actor=actor, at=AT) == 2
+        assert import_raises(scene.campaign, [row, whole], actor=actor, at=AT) == TakenIn(2, ())
         first, second = desk_lines(actor, scene.campaign)
         assert {first.reply, second.reply} == {Reply.DENIAL, None}
         assert [each.text for line in (first, second) for each in line.follow_ups] == [

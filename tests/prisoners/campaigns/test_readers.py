@@ -10,6 +10,7 @@ import pytest
 
 from undaunted.prisoners.campaigns.readers import read_columns, read_raises, suggested_columns
 from undaunted.prisoners.campaigns.rules import Channel, Level, Reply, SheetRefused
+from undaunted.prisoners.campaigns.writers import problem_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,17 +57,17 @@ def test_workbook_is_read_like_a_sheet_with_commas(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("at", "text", "field", "told"),
     [
-        (0, "", "day", "it is empty; fill it in"),
-        (0, "03/12/2026", "day", "can be two days; write 2026-12-03"),
+        (0, "", "day", "It is empty. Fill it in."),
+        (0, "03/12/2026", "day", "can be two days. Write it as 2026-12-03."),
         (0, "2026-13-40", "day", "is no day"),
         (0, "31.02.2026", "day", "is no day"),
-        (2, "by pigeon", "channel", "write one of public, private, multilateral"),
-        (3, "pope", "level", "write one of working"),
-        (4, "", "counterpart", "it is empty"),
+        (2, "by pigeon", "channel", "Write one of: public, private, multilateral"),
+        (3, "pope", "level", "Write one of: working"),
+        (4, "", "counterpart", "It is empty."),
         (4, "x" * 201, "counterpart", "too long"),
-        (5, "Atlantis", "counterpart_country", "is no country; give its name or its code"),
-        (8, "perhaps", "reply", "write one of none, denial"),
-        (8, "", "reply", "there is a day but no reply"),
+        (5, "Atlantis", "counterpart_country", "is no country. Give its name or its code"),
+        (8, "perhaps", "reply", "Write one of: none, denial"),
+        (8, "", "reply", "There is a day of a reply, but no reply"),
     ],
 )
 def test_cell_that_cannot_be_read_names_line_field_rule_and_remedy(
@@ -78,7 +79,7 @@ def test_cell_that_cannot_be_read_names_line_field_rule_and_remedy(
     assert len(found.rows) == 1
     (problem,) = found.problems
     assert (problem.line, problem.field) == (3, field)
-    assert told in str(problem)
+    assert told in problem_told(problem)
 
 
 def test_file_that_is_no_list_or_lacks_a_column_is_refused_with_what_to_do(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_file_that_is_no_list_or_lacks_a_column_is_refused_with_what_to_do(tmp_p
     with pytest.raises(SheetRefused, match="more than 2000 rows"):
         read_raises(_sheet(tmp_path, *[GOOD] * 2001))
     open_quote = _sheet(tmp_path, GOOD, '2026-12-03;"XR-1;private;;A;XR;B;XS;;;', GOOD)
-    assert "close it" in str(read_raises(open_quote).problems[0])
+    assert "Close it." in problem_told(read_raises(open_quote).problems[0])
 
 
 def test_mapping_of_ones_own_is_read_strictly() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -32,11 +33,13 @@ from undaunted.prisoners.campaigns.rules import (
     Reply,
     SourceStatus,
     Verdict,
+    audiences_named,
     compare_attempts,
     coverage,
     covered,
     in_fives,
     may_be_raised,
+    may_be_told,
     occasion_named,
     occasions,
     open_lines,
@@ -44,13 +47,23 @@ from undaunted.prisoners.campaigns.rules import (
     replies,
     shown_levels,
 )
-from undaunted.prisoners.campaigns.rules.rows import RowProblem, SheetRow, as_data, from_data
+from undaunted.prisoners.campaigns.rules.rows import (
+    Fault,
+    KnownRow,
+    RowProblem,
+    SheetRow,
+    as_data,
+    from_data,
+    raise_key,
+)
+from undaunted.prisoners.campaigns.writers import known_told, problem_told
 
 __all__: list[str] = []
 
 ON = date(2026, 12, 3)
 SYLDAVIA = Audience.parse("government:XS")
 RURITANIA = Audience.parse("government:XR")
+OFFICE = Audience.parse("body:ohchr")
 
 
 def _grant(
@@ -256,5 +269,27 @@ def test_row_travels_as_plain_values_and_a_problem_says_where_what_and_how() -> 
         "flew home",
     )
     assert from_data(as_data(replace(row, reply=None, reply_day=None)))[1]["reply_day"] == ""
-    told = str(RowProblem(7, "day", "'x' is no day", "write 2026-12-03"))
-    assert told == "line 7, day: 'x' is no day; write 2026-12-03"
+    told = problem_told(RowProblem(7, "day", Fault.NO_DAY, "x"))
+    assert told == "Line 7, day: “x” is no day. Write it as 2026-12-03."
+    # Every fault has its sentence, whole and with its remedy.
+    for fault in Fault:
+        assert "%(" not in problem_told(RowProblem(7, "row", fault, "x", "y"))
+    known = KnownRow(3, UUID(int=1))
+    assert known_told(known) == f"Line 3: already taken in as {UUID(int=1)}."
+    assert known_told(replace(known, reply_is_new=True)).endswith("record it there.")
+    assert raise_key("  Ministry  OF Justice", None) == ("ministry of justice", "")
+
+
+def test_in_private_only_whoever_the_person_named_is_told_and_nobody_else() -> None:
+    held = (_grant(Purpose.QUIET_DIPLOMACY, SYLDAVIA), _grant(Purpose.QUIET_DIPLOMACY, OFFICE))
+
+    def told(mode: Mode = Mode.PRIVATE_ONLY, country: str = "", *names: str) -> bool:
+        return may_be_told(mode, held, on=ON, country=country, names=names, origin_states={"XR"})
+
+    assert told(country="xs")
+    assert told(Mode.PRIVATE_ONLY, "XF", "OHCHR")
+    assert not told(country="XF")
+    assert not told(country="XR")
+    assert not told(Mode.PRIVATE_ONLY, "", "government", "XS", "")
+    assert (told(Mode.PUBLIC, "XF"), told(Mode.SILENT, "XS")) == (True, False)
+    assert audiences_named(held) == (OFFICE, SYLDAVIA)

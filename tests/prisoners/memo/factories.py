@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ __all__ = [
     "said",
     "word_part",
     "word_text",
+    "words_outside",
 ]
 
 _DOCUMENTERS: dict[UUID, User] = {}
@@ -194,6 +196,17 @@ def pdf_text(memo: Memo) -> str:
         capture_output=True,
     )  # fmt: skip
     return " ".join(told.stdout.decode().split())
+
+
+def words_outside(memo: Memo) -> list[str]:
+    """Give the words of the PDF that run over the edge of the paper."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=contents(memo)["pdf"], check=True,
+        capture_output=True,
+    )  # fmt: skip
+    words = re.findall(r'xMin="([-0-9.]+)" yMin="[-0-9.]+" xMax="([-0-9.]+)".*?>(.*?)</word>',
+                       told.stdout.decode())  # fmt: skip
+    return [word for left, right, word in words if float(left) < 30 or float(right) > 566]
 
 
 def page_count(memo: Memo) -> int:

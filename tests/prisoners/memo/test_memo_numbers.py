@@ -80,7 +80,8 @@ def test_steady_rise_with_the_same_sources_is_a_trend(owner_sql: Any) -> None:
     told = _words(drawn)
     assert "On 30 June 2025, counted from the same sources: 10 (-1)." in told
     assert "Rising over the years that compare (10)." in told
-    assert "p = 0.0" in told
+    assert "p < 0.001;" in told
+    assert "who agreed to be is known to whoever signs in" in told
     assert "Numbers have risen over the years" in told
     assert "Lawyer 9." in told
     assert "errorism 9" in told

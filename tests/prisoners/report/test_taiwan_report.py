@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from tests.prisoners.memo.agreement import both_of
 from tests.prisoners.registry.casework import agree, published, recognised
 from tests.prisoners.registry.desk import Desk, make_desk, make_list
 from tests.prisoners.registry.readers.test_real_lists import CASES
@@ -18,6 +19,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.models import Party
 from undaunted.core.editions.rules import Question, check_document, numbers_of
+from undaunted.prisoners.memo.actions import MemoWanted, draw_open_memo
 from undaunted.prisoners.report.analysis.annual import gather_annual_report
 from undaunted.prisoners.report.analysis.tracing import Tracer
 
@@ -81,3 +83,11 @@ def test_report_of_1954_counts_whom_the_sheet_has_sentenced_until_then(
     stocks = {key: value for key, value in numbers.items() if key.startswith("by-country/TW")}
     assert {key: tracer.trace(key).value for key in stocks} == stocks
     assert not any(key.startswith("rates/") for key in numbers)
+    memo, report = both_of(YEAR, known)["TW"]
+    assert memo == report
+    wanted = MemoWanted(
+        country="TW", counterpart="Minister", meets_on=known.date(), as_of=date(YEAR, 12, 31)
+    )
+    told = str(draw_open_memo(wanted, actor=PUBLIC, at=known).memo.document.blocks)
+    assert f"Possible, at most: {by_year[YEAR]}." in told
+    assert "Nothing is published" not in told

@@ -186,7 +186,7 @@ def test_text_goes_through_its_steps_over_the_wire(writers: Writers) -> None:
     assert _post(reviewer, f"{at}decision", {"accept": True})["state"] == "reviewed"
     _post(publisher, f"{at}signature", {}, 409)
     assert _post(publisher, f"{at}signature", {"accepted": {"1": "quoted"}})["state"] == "signed"
-    assert signed_texts(PUBLIC, YEAR, "en")
+    assert signed_texts(PUBLIC, YEAR, "en").texts
     asked: dict[str, str] = {"holder": str(writers.holder), "year": str(YEAR)}
     listed = reviewer.get(f"{API}texts", asked).json()
     assert [(each["state"], each["number"]) for each in listed] == [("signed", 1)]

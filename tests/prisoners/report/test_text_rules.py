@@ -29,6 +29,7 @@ from undaunted.core.editions.rules import (
     check_document,
     left_to_right,
 )
+from undaunted.core.editions.rules.numerals import numbers_typed, suggested, values_of
 from undaunted.prisoners.report.rules import Chapter
 from undaunted.prisoners.report.rules.marks import (
     LONGEST,
@@ -37,7 +38,6 @@ from undaunted.prisoners.report.rules.marks import (
     segments_of,
     tidied,
 )
-from undaunted.prisoners.report.rules.numerals import numbers_typed, suggested, values_of
 from undaunted.prisoners.report.rules.texts import (
     Kept,
     Place,
@@ -62,8 +62,8 @@ KEY = "by-country/XR/persons@2025-12-31"
 def test_text_is_read_into_plain_blocks() -> None:
     body = (
         f"In {{number:{KEY}}}\ncases **so many**{{note:[Gazette](https://g.example/1)|2025-03|Said "
-        "{number:a}.}, see {table:t.1}.\n- one\n  goes on\n- \\{pair\\} \\- **a{plain:2|b}**\n\n"
-        "<script> & {note:A \\| B|2025}"
+        "{number:a}.}, see {table:t.1}.\n- one\n  goes on\n- \\{pair\\} \\- **a{plain:2|article b}"
+        "**\n\n<script> & {note:A \\| B|2025}"
     )
     reading = read_text(body, "en")
     note = Footnote(
@@ -80,7 +80,7 @@ def test_text_is_read_into_plain_blocks() -> None:
         Paragraph(("<script> & ", Footnote(("A | B", " (2025)")))),
     )  # fmt: skip
     assert reading.keys == (("number", "a"), ("number", KEY), ("table", "t.1"))
-    assert [(each.line, each.text, each.why) for each in reading.plain] == [(5, "2", "b")]
+    assert [(each.line, each.text, each.why) for each in reading.plain] == [(5, "2", "article b")]
     assert reading.typed == ()
 
 
@@ -103,10 +103,13 @@ def test_date_of_a_note_keeps_its_order_among_arabic_letters() -> None:
         ("{number}", "line 1: {number…}"),
         ("{number:a b}", "line 1: {number:a b}: write the key of a number"),
         ("{table:A}", "line 1: {table:A}: write the key of a table"),
-        ("{plain:12}", "say why, as in {plain:1948|year}"),
-        ("{plain:*12*|why}", "plain: 80 letters and no marks inside"),
-        ("{plain:twelve|why}", ""),
-        ("{plain:a year|why}", "holds no number"),
+        ("{plain:12}", "say what it is, as in {plain:1948|year}"),
+        ("{plain:5,000|because}", "first article, date, resolution, year"),
+        ("{plain:5,000|year}", "a year has four digits"),
+        ("{plain:1948|year}", ""),
+        ("{plain:*12*|date}", "plain: 80 letters and no marks inside"),
+        ("{plain:twelve|Article: of a law}", ""),
+        ("{plain:a day|date}", "holds no number"),
         ("{note:|2025}", "note: name its source"),
         ("{note:x|2025-W10-1}", "note: '2025-W10-1' is no date"),
         ("{note:x|2025-02-30}", "note: '2025-02-30' is no date"),
@@ -180,8 +183,23 @@ def _references(blocks: tuple[Block, ...]) -> list[Reference]:
         ("一百二十人，第3次，一个", "zh-hans", ["一百二十", "3"]),
         ("Twenty-one of two hundred and six; one, hundreds", "en",
          ["Twenty-one", "two hundred and six", "hundreds"]),
-        ("vingt et un", "fr", []),
+        ("vingt et un, deux cents", "fr", ["vingt", "deux cents"]),
         ("K9 and 21st ② Ⅷ", "en", ["9", "21", "②", "Ⅷ"]),
+        ("XIV and mix of I, CIVIL MMXXV", "en", ["XIV", "MMXXV"]),
+        ("tenfold, a third, two-thirds, dozens, thirtyfold, doubled", "en",
+         ["tenfold", "a third", "two-thirds", "dozens", "thirtyfold", "doubled"]),
+        ("4\u00ad2, 1\u200b2, 3\u200f4, fo\u00adrty", "en", ["42", "12", "34", "forty"]),
+        ("пятьдесят два, половина", "ru", ["пятьдесят два", "половина"]),
+        ("пяцьдзясят", "be", ["пяцьдзясят"]),
+        ("treinta y dos", "es", ["treinta y dos"]),
+        ("KIRK iki, YARIM", "tr", ["KIRK iki", "YARIM"]),
+        ("šimtas du", "lt", ["šimtas du"]),
+        ("hai trăm năm", "vi", ["hai trăm"]),
+        ("خمسة وعشرون، نصف", "ar", ["خمسة وعشرون", "نصف"]),
+        ("سی و دو، ده\u200cها", "fa", ["سی و دو", "دهها"]),
+        ("ئون يەتتە", "ug", ["ئون يەتتە"]),
+        ("三人，半年，几十", "zh-hans", ["三", "半", "几十"]),
+        ("፳ 四十二", "de", ["፳", "四十二"]),
     ],
 )  # fmt: skip
 def test_numbers_typed_are_found_in_every_script(
@@ -196,7 +214,9 @@ def test_typed_number_knows_its_line_and_what_stands_around_it() -> None:
     )
     told = [(each.line, each.text, each.around) for each in reading.typed]
     assert flag_of(reading.typed[1]) == {"line": 5, "number": "7", "around": "7"}
-    assert told == [(2, "twelve", "a b twelve"), (5, "7", "7"), (5, "8", "8"), (5, "6", "x 6")]
+    assert told == [
+        (2, "twelve", "a b twelve"), (5, "7", "7"), (5, "8", "8"), (5, "5", "N 5"), (5, "6", "x 6"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -213,6 +233,8 @@ def test_typed_number_knows_its_line_and_what_stands_around_it() -> None:
         ("two million three hundred thousand and twelve", {2_300_012}),
         ("dozens", {12}),
         ("一百", set()),
+        ("XIV", {14}),
+        ("MMXXV", {2025}),
     ],
 )
 def test_typed_number_is_understood(typed: str, values: set[float]) -> None:

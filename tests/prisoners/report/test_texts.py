@@ -71,12 +71,12 @@ def test_text_goes_from_draft_to_signature_by_three_acts(writers: Writers, owner
     version = signed(writers)
     assert (version.number, version.state, version.typed) == (1, "signed", [])
     assert _verbs(owner_sql) == ["written", "proposed", "reviewed", "signed"]
-    texts = signed_texts(PUBLIC, YEAR, "en", holder=writers.holder)
+    texts = signed_texts(PUBLIC, YEAR, "en", holder=writers.holder).texts
     assert list(texts) == [Chapter.SUMMARY]
     assert [type(block) for block in texts[Chapter.SUMMARY]] == [Paragraph, Bullets]
-    assert signed_texts(PUBLIC, YEAR, "en") == texts
-    assert signed_texts(PUBLIC, YEAR - 1, "en") == {}
-    assert signed_texts(PUBLIC, YEAR, "en", holder=uuid4()) == {}
+    assert signed_texts(PUBLIC, YEAR, "en").texts == texts
+    assert signed_texts(PUBLIC, YEAR - 1, "en").texts == {}
+    assert signed_texts(PUBLIC, YEAR, "en", holder=uuid4()).texts == {}
     with acting_as(writers.reader) as actor:
         assert years_with_texts(actor, writers.holder) == (YEAR,)
         assert [each.pk for each in texts_of_year(actor, writers.holder, YEAR)] == [version.pk]
@@ -150,7 +150,7 @@ def test_sending_back_says_why_and_a_withdrawn_text_brings_none_back(
         assert standing.pk == second.pk
         withdraw_text(second, "It names a court wrongly.", actor=actor, at=AT)
         assert standing_text(actor, writers.holder, SUMMARY) is None
-    assert signed_texts(PUBLIC, YEAR, "en") == {}
+    assert signed_texts(PUBLIC, YEAR, "en").texts == {}
     assert _verbs(owner_sql)[-2:] == ["declined", "withdrawn"]
 
 
@@ -173,7 +173,7 @@ def test_numbers_typed_by_hand_are_accepted_one_by_one_with_a_reason(
         " WHERE e.verb = 'report_text.signed'"
     )
     assert "estimate of the Gazette" in str(detail)
-    assert Chapter.SUMMARY in signed_texts(PUBLIC, YEAR, "en")
+    assert Chapter.SUMMARY in signed_texts(PUBLIC, YEAR, "en").texts
 
 
 def test_translation_stands_until_its_original_is_signed_anew(writers: Writers) -> None:
@@ -181,16 +181,16 @@ def test_translation_stands_until_its_original_is_signed_anew(writers: Writers) 
         write_text(writers.holder, IN_FRENCH, FRENCH, actor=actor, at=AT)
     signed(writers)
     with override("fr"):
-        fallback = signed_texts(PUBLIC, YEAR, "fr")[Chapter.SUMMARY]
+        fallback = signed_texts(PUBLIC, YEAR, "fr").texts[Chapter.SUMMARY]
     assert isinstance(fallback[0], Notice)
     assert [block.language for block in fallback[1:]] == ["en", "en"]  # type: ignore[union-attr]
     french = signed(writers, FRENCH, language="fr")
     assert french.translates == 1
-    blocks = signed_texts(PUBLIC, YEAR, "fr")[Chapter.SUMMARY]
+    blocks = signed_texts(PUBLIC, YEAR, "fr").texts[Chapter.SUMMARY]
     assert "En Ruritanie, " in blocks[0].text  # type: ignore[union-attr]
     late = reviewed(writers, FRENCH, language="fr")
     signed(writers, ENGLISH + "\n\nMore.")
-    assert isinstance(signed_texts(PUBLIC, YEAR, "fr")[Chapter.SUMMARY][0], Notice)
+    assert isinstance(signed_texts(PUBLIC, YEAR, "fr").texts[Chapter.SUMMARY][0], Notice)
     with acting_as(writers.publisher) as actor, pytest.raises(TextRefused, match="signed anew"):
         sign_text(late, {}, actor=actor, at=AT)
 
@@ -230,7 +230,7 @@ def test_texts_of_two_organisations_are_not_mixed(writers: Writers, owner_sql: A
     signed(others, "Others say.")
     with pytest.raises(TextRefused, match="2 organisations have signed texts"):
         signed_texts(PUBLIC, YEAR, "en")
-    (block,) = signed_texts(PUBLIC, YEAR, "en", holder=others.holder)[Chapter.SUMMARY]
+    (block,) = signed_texts(PUBLIC, YEAR, "en", holder=others.holder).texts[Chapter.SUMMARY]
     assert block == Paragraph(("Others say.",))
 
 

@@ -89,6 +89,7 @@ class DrawnUp:
     figures: Figures
     revised: tuple[Revision, ...]
     subjects: frozenset[UUID]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,9 @@ def draw_up(
     """
     remembered: dict[object, object] = {}
     gathered = {language: _gathered(order, language, remembered) for language in order.languages}
+    left_out = tuple(sorted({name for each in gathered.values() for name in each.left_out}))
+    for name in left_out:
+        told(_("Left out because consent of somebody in it is missing: %(text)s") % {"text": name})
     first = gathered[order.languages[0]]
     figures = {key: value for key, (_words, value) in numbers_of(first.document).items()}
     revised = revisions(order.previous[1], figures) if order.previous else ()
@@ -136,6 +140,7 @@ def draw_up(
         figures=figures,
         revised=revised,
         subjects=frozenset().union(*(each.subjects for each in gathered.values())),
+        left_out=left_out,
     )
 
 

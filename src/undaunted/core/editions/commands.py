@@ -166,6 +166,8 @@ def verify(
     with _refusals():
         held = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
         manifest, signature = held.pop(MANIFEST, b""), held.pop(SIGNATURE, b"")
+        if held and not manifest and not signature:
+            raise EditionRefused(_never_published(folder))
         _check(manifest, signature, held, key or instance_key(), quick=quick)
 
 
@@ -195,6 +197,13 @@ def save(
         for name, content in (held | {MANIFEST: manifest, SIGNATURE: signature}).items():
             (place / name).write_bytes(content)
         typer.echo(f"written: {place} ({len(held)} files)")
+
+
+def _never_published(folder: Path) -> str:
+    return (
+        f"{folder}: files without {MANIFEST} and {SIGNATURE}: a draft that was never published, so "
+        "that there is nothing to hold it against; publish it and write it with `edition save`"
+    )
 
 
 def _check(
@@ -313,6 +322,9 @@ def _progress(languages: int) -> Iterator[Callable[[str], None]]:
         task = bar.add_task("", total=languages * FILES_A_LANGUAGE + 1)
 
         def told(name: str) -> None:
+            if " " in name:  # no file: what stays out, said for good and not while it lasts
+                bar.console.print(name, highlight=False, soft_wrap=True)
+                return
             bar.update(task, advance=1, description=name)
 
         yield told

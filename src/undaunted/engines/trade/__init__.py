@@ -18,8 +18,18 @@ The headline is exact real income. Whatever did not converge is refused, never g
 """
 
 from undaunted.engines.trade.adjoint import Gradients, gradients
+from undaunted.engines.trade.aggregation import aggregate
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
 from undaunted.engines.trade.bounds import Gap
+from undaunted.engines.trade.elasticities import (
+    Band,
+    Draws,
+    ElasticitySet,
+    Horizon,
+    band,
+    draw,
+    with_elasticities,
+)
 from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import (
     MeasureRefused,
@@ -68,6 +78,7 @@ from undaunted.engines.trade.world import Balance, World, balance_of, make_world
 __all__ = [
     "RANKING",
     "Balance",
+    "Band",
     "Batch",
     "Capital",
     "Certificate",
@@ -76,11 +87,14 @@ __all__ = [
     "Crossed",
     "Decomposition",
     "Deficits",
+    "Draws",
     "Effort",
+    "ElasticitySet",
     "Gap",
     "Gradients",
     "Ground",
     "Holdings",
+    "Horizon",
     "Instrument",
     "Key",
     "Kind",
@@ -105,13 +119,16 @@ __all__ = [
     "TradeError",
     "World",
     "WorldMalformed",
+    "aggregate",
     "balance_of",
+    "band",
     "bilateral_trade",
     "check_measures",
     "compensate",
     "contributions",
     "crossed",
     "decomposition",
+    "draw",
     "gradients",
     "greedy_order",
     "make_world",
@@ -123,4 +140,5 @@ __all__ = [
     "solve",
     "solve_batch",
     "trade_quantities",
+    "with_elasticities",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from undaunted.engines.trade.blocks import APART, check_blocks
+from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
@@ -39,6 +41,8 @@ def solve(
     ground = prepare(world) if isinstance(world, World) else world
     closure, exactness = Deficits.FIXED, Effort()
     if isinstance(measures, Scenario):
+        if not 0 < measures.tolerance < 1:
+            raise MeasureRefused(f"tolerance: {measures.tolerance:g}; put 1e-10, or less than one")
         closure, exactness = measures.deficits, Effort(measures.tolerance)
         measures = measures_of(ground.world, measures)
     else:
@@ -47,6 +51,8 @@ def solve(
 
 
 def _solved(ground: Ground, measures: Measures, deficits: Deficits, effort: Effort) -> Solution:
+    if check_blocks(ground.world, measures, deficits):
+        measures = replace(measures, assumptions=(*measures.assumptions, APART))
     if is_scarce(measures):
         found = settle(ground, measures, deficits=deficits, effort=effort)
         told = solution_of(

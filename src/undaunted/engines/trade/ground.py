@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undaunted.engines.trade.arrays import Array, Functions, functions_of, sender
+from undaunted.engines.trade.blocks import check_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,7 +77,9 @@ def prepare(
 
     `like` is any array of another library, on the device on which scenarios are to be solved, say
     `torch.empty(0, device="cuda")`; without one they are solved by NumPy.
+    Raises `WorldMalformed` where countries do not all trade with each other, directly or not.
     """
+    check_whole(world)
     least = np.repeat(NOTHING * world.value_added[:, None], len(world.sectors), 1)
     guide_prices, guide_spending = _guides_of_inputs(world)
     revenue = world.tariff_revenue

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.arrays import as_numpy
 from undaunted.engines.trade.errors import NotConverged
 from undaunted.engines.trade.solving import Effort, iterate, problem_of
 
@@ -58,7 +59,7 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
     """Find the prices of what is scarce, and the equilibrium. Raises `NotConverged`."""
     scarce = _scarce(ground, measures)
     levels, start = np.zeros(scarce.size), None
-    mixing = Mixing(DEPTH, scarce.size, 1, np.float64)
+    mixing = Mixing(DEPTH, levels[:, None])
     worst, total = 1.0, 0
     for _ in range(MOST):
         told = _priced(measures, scarce, levels)
@@ -150,7 +151,7 @@ def _answer(
     excess = np.log(quantity / scarce.most)
     permits = np.maximum(levels[: scarce.flows] + excess / slope, 0.0)
     h, k = scarce.sectors
-    wages, sales = step.wages[..., 0], step.sales[..., 0]
+    wages, sales = as_numpy(step.wages)[..., 0], as_numpy(step.sales)[..., 0]
     earned = np.log(sales[h, k] / ground.world.sales[h, k]) - wages[h] - np.log(scarce.stock)
     bound = levels[scarce.flows :]
     gap = scarce.part * earned - bound
@@ -163,20 +164,21 @@ def _arrived(ground: Ground, told: Measures, scarce: _Scarce, step: Step) -> tup
     """Give the limited quantities against the benchmark, and their shares of what n buys of j."""
     world, at = ground.world, scarce.at
     n, i, j = at
-    costs, theta = step.costs[i, j, 0], world.elasticities[j]
+    costs, theta = as_numpy(step.costs)[i, j, 0], world.elasticities[j]
     taxed = 1.0 if told.export_taxes is None else 1 + told.export_taxes[at]
     arrived, spent = np.zeros(scarce.flows), np.zeros(scarce.flows)
+    every = np.zeros(scarce.flows)
     for use, (prices, spending) in enumerate(zip(step.prices, step.spending, strict=True)):
         barriers = told.barriers[at]
         if use and told.final_barriers is not None:
             barriers = barriers * told.final_barriers[at]
         factor = (1 + told.tariffs[at]) / (1 + world.tariffs[at]) * barriers * taxed
         shares = world.trade_shares[at] * np.exp(
-            -theta * (np.log(factor) + costs - prices[n, j, 0])
+            -theta * (np.log(factor) + costs - as_numpy(prices)[n, j, 0])
         )
-        bought = np.exp(spending[n, j, 0])
+        bought = np.exp(as_numpy(spending)[n, j, 0])
+        every += bought
         spent += shares * bought
         arrived += shares * bought / (1 + told.tariffs[at]) / barriers
     before = world.trade_shares[at] * world.expenditure[n, j] / (1 + world.tariffs[at])
-    every = np.sum([np.exp(each[n, j, 0]) for each in step.spending], 0)
     return arrived / (np.exp(costs) * taxed) / before, spent / every

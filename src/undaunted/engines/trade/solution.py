@@ -135,7 +135,7 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
             iterations=rounds,
             market_clearing=float(np.abs(np.expm1(as_numpy(found.pay_off))).max()),
             deficits=deficits.value,
-            elasticities="of the table",
+            elasticities=problem.ground.world.elasticity_set,
             data=problem.ground.digest,
             assumptions=(*ASSUMPTIONS, *measures.assumptions),
         ),

@@ -1,4 +1,4 @@
-"""Finding the equilibrium that measures lead to, and refusing to give what was not found."""
+"""Iterating to the equilibrium of a problem, and refusing to give what was not found."""
 
 from __future__ import annotations
 
@@ -10,21 +10,16 @@ import numpy as np
 from undaunted.engines.trade.anderson import Mixing
 from undaunted.engines.trade.arrays import sender
 from undaunted.engines.trade.errors import NotConverged
-from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.iteration import Deficits, Problem, benchmark_state, step
-from undaunted.engines.trade.measures import check_measures
-from undaunted.engines.trade.solution import solution_of
 from undaunted.engines.trade.trading import trading
-from undaunted.engines.trade.world import World
 
 if TYPE_CHECKING:
     from undaunted.engines.trade.ground import Array, Ground
     from undaunted.engines.trade.iteration import Step
     from undaunted.engines.trade.measures import Measures
-    from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.trading import Trade
 
-__all__ = ["Effort", "iterate", "problem_of", "solve"]
+__all__ = ["EFFORT", "Effort", "iterate", "problem_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +38,6 @@ class Effort:
 
 
 EFFORT = Effort()
-
-
-def solve(
-    world: World | Ground,
-    measures: Measures,
-    *,
-    deficits: Deficits = Deficits.FIXED,
-    effort: Effort = EFFORT,
-) -> Solution:
-    """Give the equilibrium under measures, with its certificate.
-
-    Give a `Ground` in place of a world where several scenarios are solved. Raises `MeasureRefused`,
-    `SupplyCutOff`, and `NotConverged`: what did not converge is not given at all.
-    """
-    ground = prepare(world) if isinstance(world, World) else world
-    check_measures(ground.world, measures)
-    problem = problem_of(ground, measures, deficits=deficits)
-    found, rounds = iterate(problem, effort=effort)
-    return solution_of(problem, measures, found, rounds=rounds, deficits=deficits, effort=effort)
 
 
 def problem_of(ground: Ground, measures: Measures, *, deficits: Deficits) -> Problem:

@@ -45,6 +45,7 @@ class World:
         deficits: D[n], spending beyond income; sums to 0.
         expenditure: X[n, j], on final and intermediate use, tariffs included.
         name: source and year, for whoever reads a result.
+        elasticity_set: whose elasticities they are.
     """
 
     regions: tuple[str, ...]
@@ -59,6 +60,7 @@ class World:
     deficits: NDArray[np.float64]
     expenditure: NDArray[np.float64]
     name: str = ""
+    elasticity_set: str = "of the table"
 
     @property
     def sales(self) -> NDArray[np.float64]:

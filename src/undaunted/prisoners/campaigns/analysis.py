@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import EditionKind, Gathered, Parameter, ParameterRefused
+from undaunted.core.editions.writers import write_files
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.campaigns.queries import (
     campaign_sheet,
@@ -35,14 +36,23 @@ from undaunted.prisoners.campaigns.writers import raise_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.editions.rules import Document, Question
+    from undaunted.core.editions.writers import WrittenFile
     from undaunted.prisoners.campaigns.models import Campaign, PublishedCampaign
     from undaunted.prisoners.campaigns.rules import Comparison, RaiseLine, Reply
 
-__all__ = ["RAISE_SHEET", "LogFigures", "desk_sheet", "figures_of", "public_sheet", "sheet_of"]
+__all__ = [
+    "RAISE_SHEET",
+    "LogFigures",
+    "desk_sheet",
+    "figures_of",
+    "printed_sheet",
+    "public_sheet",
+    "sheet_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +117,7 @@ def desk_sheet(
     actor: Actor, campaign: Campaign, *, as_of: date, known_at: str, language: str
 ) -> Document:
     """Give the whole log as a document for the desk: private raises too, silent cases never."""
-    modes = {
-        case.reference or str(case.row.pk)[:8]: Mode(case.row.mode)
-        for case in desk_cases(actor, campaign)
-    }
+    modes = {case.mark: Mode(case.row.mode) for case in desk_cases(actor, campaign)}
     return raise_sheet(
         campaign_sheet(actor, campaign),
         desk_lines(actor, campaign),
@@ -120,6 +127,21 @@ def desk_sheet(
         known_at=known_at,
         language=language,
     )
+
+
+def printed_sheet(
+    actor: Actor, campaign: Campaign, form: str, *, at: datetime, language: str
+) -> WrittenFile:
+    """Give the desk's sheet as `pdf` or `docx`, marked as not public on every page."""
+    known = at.strftime("%Y-%m-%d %H:%M:%S")
+    document = desk_sheet(actor, campaign, as_of=at.date(), known_at=known, language=language)
+    written = write_files(
+        {document.language: document},
+        f"raises-{campaign.reference}",
+        moment=int(at.timestamp()),
+        mark=lambda: _("RESTRICTED"),
+    )
+    return next(each for each in written.files if each.name.endswith(f".{form}"))
 
 
 def public_sheet(

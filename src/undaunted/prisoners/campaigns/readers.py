@@ -13,6 +13,7 @@ from undaunted.prisoners.campaigns.rules import Channel, Level, Reply, SheetRefu
 from undaunted.prisoners.campaigns.rules.rows import (
     FIELDS,
     NEEDED,
+    Fault,
     RowProblem,
     SheetRead,
     SheetRow,
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["read_columns", "read_raises", "row_from", "suggested_columns"]
 
 MOST_ROWS: Final = 2_000
-LONGEST: Final = {"note": 400, "counterpart": 200, "by": 200, "place": 160, "case": 300}
+LONGEST: Final = {
+    "note": 400, "counterpart": 200, "by": 200, "place": 160, "case": 300, "adopter": 200,
+}  # fmt: skip
 WORDS: Final = {"channel": Channel, "level": Level, "reply": Reply}
 
 
@@ -51,8 +54,8 @@ def read_raises(path: Path, columns: Mapping[str, str] | None = None) -> SheetRe
 def read_columns(text: str) -> dict[str, str]:
     """Read a mapping, TOML: `[columns]` with a heading for each field. Raises `SheetRefused`."""
     try:
-        held = tomllib.loads(text)["columns"]
-    except (tomllib.TOMLDecodeError, KeyError) as problem:
+        held = dict(tomllib.loads(text)["columns"])
+    except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise SheetRefused(f'mapping: {problem}; write [columns] and day = "Date"') from problem
     unknown = sorted(set(held) - set(FIELDS))
     if unknown:
@@ -82,18 +85,18 @@ def row_from(line: int, cells: Mapping[str, str]) -> tuple[SheetRow | None, list
         try:
             values[field] = _value(field, text)
         except _Wrong as wrong:
-            problems.append(RowProblem(line, field, wrong.problem, wrong.remedy))
+            problems.append(RowProblem(line, field, wrong.fault, text[:60], wrong.known))
     if not problems and values["reply_day"] and values["reply"] is None:
-        problems.append(RowProblem(line, "reply", "there is a day but no reply", "say what came"))
+        problems.append(RowProblem(line, "reply", Fault.NO_REPLY))
     if problems:
         return None, problems
     return SheetRow(line=line, **values), []
 
 
 class _Wrong(ValueError):
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem)
-        self.problem, self.remedy = problem, remedy
+    def __init__(self, fault: Fault, known: str = "") -> None:
+        super().__init__(fault)
+        self.fault, self.known = fault, known
 
 
 def _rows(
@@ -108,7 +111,7 @@ def _rows(
         if len(rows) + len(problems) >= MOST_ROWS:
             raise SheetRefused(f"file: it has more than {MOST_ROWS} rows; cut it into parts")
         if broken is not None:
-            problems.append(RowProblem(line, "row", "a quotation mark is not closed", "close it"))
+            problems.append(RowProblem(line, "row", Fault.OPEN_QUOTE))
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -133,7 +136,7 @@ def _check_columns(header: Sequence[str], columns: Mapping[str, str]) -> None:
 
 def _value(field: str, text: str) -> Any:  # noqa: ANN401 - by field
     if not text and field in NEEDED:
-        raise _Wrong("it is empty", "fill it in")
+        raise _Wrong(Fault.EMPTY)
     if field in {"day", "reply_day"}:
         return _day(text) if text else None
     if field in WORDS:
@@ -141,10 +144,12 @@ def _value(field: str, text: str) -> Any:  # noqa: ANN401 - by field
     if field in {"counterpart_country", "by_country"}:
         found = find_country(text)
         if found is None:
-            raise _Wrong(f"{text[:60]!r} is no country", "give its name or its code, such as XS")
+            raise _Wrong(Fault.NO_COUNTRY)
         return found
-    if len(text) > LONGEST[field] or not text.isprintable():
-        raise _Wrong("it is too long or holds what cannot be printed", f"{LONGEST[field]} letters")
+    if len(text) > LONGEST[field]:
+        raise _Wrong(Fault.TOO_LONG, str(LONGEST[field]))
+    if not text.isprintable():
+        raise _Wrong(Fault.UNPRINTABLE)
     return text
 
 
@@ -152,13 +157,13 @@ def _day(text: str) -> date:
     parts = text.replace("/", ".").split(".")
     day_first = len(parts) == 3 and len(parts[2]) == 4  # noqa: PLR2004 - day, month, year
     if day_first and "/" in text and all(int(p) <= 12 for p in parts[:2] if p.isdecimal()):  # noqa: PLR2004
-        raise _Wrong(f"{text!r} can be two days", "write 2026-12-03")
+        raise _Wrong(Fault.TWO_DAYS)
     try:
         if day_first:
             return date(int(parts[2]), int(parts[1]), int(parts[0]))
         return date.fromisoformat(text[:10])
     except ValueError:
-        raise _Wrong(f"{text[:60]!r} is no day", "write 2026-12-03") from None
+        raise _Wrong(Fault.NO_DAY) from None
 
 
 def _word(field: str, text: str) -> Any:  # noqa: ANN401 - a term of the field's vocabulary
@@ -169,7 +174,7 @@ def _word(field: str, text: str) -> Any:  # noqa: ANN401 - a term of the field's
     if not text:
         return None
     known = ", ".join(each.value for each in WORDS[field])
-    raise _Wrong(f"{text[:60]!r} is not known", f"write one of {known}")
+    raise _Wrong(Fault.NOT_KNOWN, known)
 
 
 def _list(header: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ desk_urls = (
         path("adoptions/<uuid:adoption>/end/", cases.stop_adopting, name="end-adoption"),
         path("files/<uuid:material>/", cases.file, name="file"),
         path("files/<uuid:material>/withdraw/", cases.withdraw_file, name="withdraw-file"),
+        path("files/<uuid:material>/rewrite/", cases.rewrite_file, name="rewrite-file"),
         path("raises/<uuid:raised>/", log.raise_page, name="raise"),
         path("raises/<uuid:raised>/withdraw/", log.withdraw_entry, name="withdraw-raise"),
         path("<slug:reference>/", desk.campaign_page, name="campaign"),

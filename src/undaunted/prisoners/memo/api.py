@@ -58,7 +58,7 @@ router = Router(tags=["memo"])
 READ, BUILD, WRITE, DECIDE = (
     TokenScope(scope) for scope in (Scope.READ, Scope.SHARE, Scope.RECORD, Scope.DECIDE)
 )
-SHOWN = 200
+SHOWN, MOST_NAMES = 200, 50
 
 Thing = TypeVar("Thing")
 
@@ -119,6 +119,7 @@ class TextIn(Schema):
     language: Annotated[str, Field(max_length=12, default="en"), Line]
     body: Annotated[str, Field(max_length=LONGEST_TEXT), Line]
     subject: UUID | None = None
+    names: Annotated[list[UUID], Field(max_length=MOST_NAMES, default_factory=list)]
 
 
 class TextOut(Schema):
@@ -130,6 +131,7 @@ class TextOut(Schema):
     language: str
     body: str
     subject: UUID | None
+    names: list[UUID]
     state: str
     confirmed_on: date
 
@@ -208,6 +210,7 @@ def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja
             of_country=text.country,
             language=text.language,
             subject=text.subject,
+            names=text.names,
             actor=actor_of(request),
             at=timezone.now(),
         )
@@ -217,7 +220,7 @@ def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja
     "/desk/texts/{uuid:text}/acceptance", response=TextOut, auth=DECIDE, summary="Accept a text"
 )
 def accept(request: HttpRequest, text: UUID) -> MemoText:
-    """Accept a text as the second person."""
+    """Accept a text as the second person; one for which consent is missing comes back withdrawn."""
     actor = actor_of(request)
     held = _found(text_for(actor, text))
     with _refusals():

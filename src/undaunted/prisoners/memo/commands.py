@@ -37,7 +37,13 @@ from undaunted.prisoners.memo.queries import (
     text_for,
     texts_for,
 )
-from undaunted.prisoners.memo.rules import MemoRefused, TextKind, Variant
+from undaunted.prisoners.memo.rules import (
+    CONSENT_MISSING,
+    MemoRefused,
+    TextKind,
+    TextState,
+    Variant,
+)
 from undaunted.site.instants import in_utc
 
 if TYPE_CHECKING:
@@ -100,7 +106,7 @@ def build(  # noqa: PLR0913 - one option a choice
         if actor.is_public:
             drawn = draw_open_memo(wanted, actor=actor, at=timezone.now())
             _write(out, ((each.name, each.content) for each in drawn.files))
-            _say_left_out(drawn.memo.left_out)
+            _say_left_out(drawn.left_out)
             return
         made = build_memo(wanted, _holder(actor, holder), actor=actor, at=timezone.now())
         _save(made, out, actor)
@@ -144,6 +150,9 @@ def write(  # noqa: PLR0913 - one option a choice
     country: Annotated[str, typer.Option(help="ISO 3166 code, such as XR.")],
     language: Annotated[str, typer.Option("--lang", help="Its language.")] = "en",
     subject: Annotated[UUID | None, typer.Option(help="Id of the case an ask is about.")] = None,
+    names: Annotated[
+        list[UUID] | None, typer.Option(help="Id of a case that the text names; may be repeated.")
+    ] = None,
     holder: Holder = None,
 ) -> None:
     """Write an ask, a talking point or a red line."""
@@ -155,6 +164,7 @@ def write(  # noqa: PLR0913 - one option a choice
             of_country=country,
             language=language,
             subject=subject,
+            names=tuple(names or ()),
             actor=actor,
             at=timezone.now(),
         )
@@ -165,7 +175,10 @@ def write(  # noqa: PLR0913 - one option a choice
 def accept(text: Annotated[UUID, typer.Argument(help="Id of the text.")]) -> None:
     """Accept a text as the second person, for public memos."""
     with _acting() as actor:
-        accept_text(_text(actor, text), actor=actor, at=timezone.now())
+        done = accept_text(_text(actor, text), actor=actor, at=timezone.now())
+    if done.state != TextState.ACCEPTED:
+        typer.echo(f"undaunted: {CONSENT_MISSING}", err=True)
+        raise typer.Exit(REFUSED)
 
 
 @texts.command("confirm")

@@ -166,6 +166,15 @@ class TextForm(_OfHouse):
         help_text=_("Only cases are offered about which somebody agreed to memos."),
     )
 
+    names = forms.TypedMultipleChoiceField(
+        label=_("People whom the text names"),
+        required=False,
+        coerce=UUID,
+        empty_value=[],
+        help_text=_("Everybody who is named in it. A text that names somebody else is refused."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         """Offer the cases that may be in memos at all, by country and name."""
         super().__init__(*args, actor=actor, **kwargs)
@@ -178,3 +187,4 @@ class TextForm(_OfHouse):
             ("", _("none: it is about the whole country")),
             *offered,
         ]
+        self.fields["names"].choices = offered  # type: ignore[attr-defined]

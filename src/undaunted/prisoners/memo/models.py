@@ -111,7 +111,7 @@ class MemoText(Protected):
         holds="what a desk wants to say about a case, which may name the person",
         about="people who are held",
         why="memos print it",
-        kept="until withdrawn; an ask about a case until its consent ends",
+        kept="until withdrawn; what is about somebody or names them, until their consent ends",
     )
     consent_subject = "subject"
 
@@ -120,6 +120,7 @@ class MemoText(Protected):
     language = models.CharField(max_length=12)
     body = models.CharField(max_length=280)
     subject = models.UUIDField(null=True, db_index=True, help_text="The case an ask is about.")
+    names = ArrayField(models.UUIDField(), default=list, help_text="Everybody whom its words name.")
     state = models.CharField(max_length=12, default="written")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()

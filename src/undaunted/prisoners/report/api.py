@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.editions.queries import last_entry
+from undaunted.core.editions.rules.numerals import suggested
 from undaunted.prisoners.report.actions import (
     decline_text,
     import_texts,
@@ -41,7 +42,6 @@ from undaunted.prisoners.report.rules.exchange import (
 )
 from undaunted.prisoners.report.rules.keys import DrawnByLot, KeyUnreadable
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken
-from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.prisoners.report.rules.texts import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -61,7 +61,7 @@ __all__ = ["router"]
 
 router = Router(tags=["report"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
-MOST_SHOWN, MOST_REASONS = 2_000, 500
+MOST_SHOWN, MOST_REASONS, MOST_NAMES = 2_000, 500, 200
 
 
 def _without_nulls(text: str) -> str:
@@ -106,6 +106,7 @@ class TextOut(TextLineOut):
     """A version with its words and the numbers that were typed by hand."""
 
     body: str
+    names: list[UUID]
     digest: str
     typed: list[TypedOut]
 
@@ -119,6 +120,7 @@ class TextIn(Schema):
     language: Code = ORIGINAL
     body: Annotated[str, Field(max_length=LONGEST * 2), AfterValidator(_without_nulls)]
     translates: Annotated[int | None, Field(default=None, ge=1, le=1_000_000)]
+    names: Annotated[list[UUID], Field(max_length=MOST_NAMES, default_factory=list)]
 
 
 class DecisionIn(Schema):
@@ -189,6 +191,7 @@ def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja
             actor=actor_of(request),
             at=timezone.now(),
             translates=text.translates,
+            names=text.names,
         )
     return _whole(request, made)
 
@@ -287,7 +290,7 @@ def _whole(request: HttpRequest, held: TextVersion) -> dict[str, Any]:
         }
         for place, each in enumerate(held.typed, start=1)
     ]
-    names = ("body", "digest", *TextLineOut.model_fields)
+    names = ("body", "names", "digest", *TextLineOut.model_fields)
     return {name: getattr(held, name) for name in names} | {"typed": typed}
 
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.consent.rules import Purpose
 from undaunted.core.editions.actions import Wanted
 from undaunted.core.places.rules import countries, country_name
+from undaunted.prisoners.registry.queries.named import cases_agreed_to
 from undaunted.prisoners.report.rules.exchange import LARGEST
 from undaunted.prisoners.report.rules.marks import LONGEST
 from undaunted.prisoners.report.rules.texts import FIRST_YEAR, LAST_YEAR
@@ -92,6 +94,14 @@ class TextForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"class": "long", "spellcheck": "true"}),
     )
+    names = forms.TypedMultipleChoiceField(
+        label=_("People whom the text names"),
+        required=False,
+        coerce=UUID,
+        empty_value=[],
+        help_text=_("Everybody who is named in it. A text that names somebody else is refused."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     find = forms.CharField(
         label=_("Find a number or a table to insert"),
         max_length=LONGEST_SEARCH,
@@ -99,9 +109,15 @@ class TextForm(forms.Form):
         help_text=_("Words of its table, its row or its key."),
     )
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(self, *args: Any, actor: Actor, language: str, **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the cases that may be in reports at all, by country and name."""
         super().__init__(*args, **kwargs)
         self.fields["body"].widget.attrs |= {"lang": language, "dir": direction(language)}
+        spoken = get_language() or "en"
+        self.fields["names"].choices = [  # type: ignore[attr-defined]
+            (str(party), f"{country_name(code, spoken) if code else ''} · {name}")
+            for party, code, name in cases_agreed_to(actor, Purpose.REPORT)
+        ]
 
 
 class WhyForm(forms.Form):

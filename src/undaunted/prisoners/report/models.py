@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from undaunted.core.access.models import Protected
@@ -19,17 +20,19 @@ class TextVersion(Protected):
     """One text of a chapter in a language, as somebody wrote it; its words never change."""
 
     personal_data = PersonalData(
-        holds="who wrote, reviewed and signed a text, by opaque id",
-        about="people who work with the platform",
-        why="whoever signs a text has not written it",
-        kept="while the text is kept",
+        holds="who wrote, reviewed and signed a text, by opaque id; whom its words name",
+        about="people who work with the platform, people who are held",
+        why="whoever signs a text has not written it; the report prints it",
+        kept="while the text is kept; its words until somebody in them may be named no more",
     )
+    consent_subject = "names"
 
     year = models.PositiveSmallIntegerField(help_text="Of the report.")
     chapter = models.CharField(max_length=24)
     language = models.CharField(max_length=12)
     number = models.PositiveIntegerField()
     body = models.TextField()
+    names = ArrayField(models.UUIDField(), default=list, help_text="Everybody whom its words name.")
     digest = models.CharField(max_length=64)
     typed = models.JSONField(default=list, help_text="Numbers typed by hand, with their places.")
     translates = models.PositiveIntegerField(null=True, help_text="Number of the English version.")

@@ -11,6 +11,8 @@ from undaunted.site.languages import current_locale
 __all__ = ["Amount", "compact_text", "number_text", "percent_text"]
 
 _NOTHING = "\u2013"
+_LEFT_TO_RIGHT_MARK = "\u200e"
+"""Before a minus, so that it stays before its number among Arabic letters."""
 
 Amount = int | float | Decimal
 
@@ -42,4 +44,7 @@ def compact_text(value: Amount) -> str:
 @lru_cache(maxsize=4096, typed=True)
 def _decimal(value: Amount, pattern: str | None, locale: Locale) -> str:
     """Write a number once; a page with a long table writes the same ones over and over."""
-    return str(format_decimal(value, format=pattern, locale=locale))
+    told = str(format_decimal(value, format=pattern, locale=locale))
+    if value < 0 and locale.text_direction == "rtl":
+        return _LEFT_TO_RIGHT_MARK + told.removeprefix(_LEFT_TO_RIGHT_MARK)
+    return told

@@ -9,6 +9,7 @@ from undaunted.coercion.exposure.readers.elasticities import (
     shipped_elasticities,
     shipped_horizons,
 )
+from undaunted.coercion.exposure.readers.flows import Flows, read_flows
 from undaunted.coercion.exposure.readers.refusals import FileRefused, PackBroken
 from undaunted.coercion.exposure.readers.shipped import (
     TablePaper,
@@ -23,12 +24,14 @@ __all__ = [
     "ChosenWorld",
     "ElasticitySet",
     "FileRefused",
+    "Flows",
     "Horizon",
     "LoadedWorld",
     "PackBroken",
     "TablePaper",
     "chosen_world",
     "elasticity_set",
+    "read_flows",
     "read_world",
     "sector_names",
     "shipped_elasticities",

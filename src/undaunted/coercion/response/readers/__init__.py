@@ -1,5 +1,18 @@
-"""Files of scenarios, as the engine takes them."""
+"""Files of scenarios and of episodes, as the engine and the pages take them."""
 
+from undaunted.coercion.response.readers.episode_words import (
+    Confidence,
+    Demand,
+    Deniability,
+    Episode,
+    EpisodeEvent,
+    EpisodeMeasure,
+    EpisodeSource,
+    MeasureKind,
+    Reading,
+    Stated,
+)
+from undaunted.coercion.response.readers.episodes import read_episode, shipped_episodes
 from undaunted.coercion.response.readers.scenario import (
     VERSION,
     ScenarioFile,
@@ -8,4 +21,22 @@ from undaunted.coercion.response.readers.scenario import (
     read_scenario,
 )
 
-__all__ = ["VERSION", "ScenarioFile", "ScenarioRefused", "parse_scenario", "read_scenario"]
+__all__ = [
+    "VERSION",
+    "Confidence",
+    "Demand",
+    "Deniability",
+    "Episode",
+    "EpisodeEvent",
+    "EpisodeMeasure",
+    "EpisodeSource",
+    "MeasureKind",
+    "Reading",
+    "ScenarioFile",
+    "ScenarioRefused",
+    "Stated",
+    "parse_scenario",
+    "read_episode",
+    "read_scenario",
+    "shipped_episodes",
+]

@@ -16,13 +16,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from undaunted.engines.trade.iteration import Deficits
-from undaunted.engines.trade.scenario import Kind, Scenario, Shock
+from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["VERSION", "ScenarioFile", "ScenarioRefused", "parse_scenario", "read_scenario"]
+__all__ = [
+    "VERSION",
+    "ScenarioFile",
+    "ScenarioRefused",
+    "parse_scenario",
+    "read_scenario",
+    "read_shocks",
+    "shock_problems",
+]
 
 VERSION = 1
 LARGEST = 1_000_000
@@ -33,10 +41,11 @@ KEYS = (
     "version", "name", "note", "data", "tolerance", "deficits", "elasticities", "horizon",
     "groups", "shocks",
 )  # fmt: skip
-SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "note")
+SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "rent", "note")
 WITHOUT_VALUE = frozenset(
     {Kind.BAN, Kind.EXPORT_CONTROL, Kind.PROCUREMENT_EXCLUSION, Kind.SERVICES}
 )
+LIMITS = frozenset({Kind.QUOTA, Kind.EXPORT_CONTROL})
 WITHOUT_SECTORS = frozenset({Kind.TRANSFER, Kind.CREDIT, Kind.SERVICES})
 
 
@@ -100,7 +109,7 @@ def parse_scenario(text: str, *, where: str, name: str = "scenario") -> Scenario
         raise ScenarioRefused(where, problems)
     scenario = Scenario(
         name=held.get("name", name),
-        shocks=tuple(_shock(each) for each in held["shocks"]),
+        shocks=read_shocks(held["shocks"]),
         groups=MappingProxyType({key: tuple(each) for key, each in held.get("groups", {}).items()}),
         deficits=Deficits(held.get("deficits", Deficits.FIXED)),
         elasticities=held.get("elasticities", "data"),
@@ -111,6 +120,37 @@ def parse_scenario(text: str, *, where: str, name: str = "scenario") -> Scenario
     return ScenarioFile(scenario, data, horizon, held.get("note", ""), digest)
 
 
+def read_shocks(held: Sequence[Mapping[str, Any]]) -> tuple[Shock, ...]:
+    """Give the shocks in which `shock_problems` found nothing."""
+    return tuple(_shock(each) for each in held)
+
+
+def shock_problems(where: str, shock: Mapping[str, Any]) -> Iterator[str]:
+    """Say everything that is wrong with one shock; `where` comes before each key."""
+    yield from _unknown(where, shock, SHOCK_KEYS)
+    kinds = [each.value for each in Kind]
+    yield from _choice(f"{where}kind", shock.get("kind"), kinds)
+    kind = shock.get("kind")
+    needed = ["importer", "exporter"] + ([] if kind in WITHOUT_SECTORS else ["sectors"])
+    for key in ("importer", "exporter", "sectors"):
+        if key not in shock:
+            if key in needed:
+                yield f"{where}{key}: is missing"
+        elif not _is_text(shock[key]) and not (
+            isinstance(shock[key], list) and shock[key] and all(map(_is_text, shock[key]))
+        ):
+            yield f"{where}{key}: {shock[key]!r}; write one name or a list of names"
+    value = shock.get("value")
+    if value is None and kind in kinds and kind not in WITHOUT_VALUE:
+        yield f"{where}value: is missing; {kind} needs a number"
+    if value is not None and not _is_number(value):
+        yield f"{where}value: {value!r}; write a finite number"
+    if "rent" in shock:
+        yield from _choice(f"{where}rent", shock["rent"], [each.value for each in Rent])
+        if kind in kinds and kind not in LIMITS:
+            yield f"{where}rent: {kind} has none; only quota and export_control limit quantities"
+
+
 def _shock(held: Mapping[str, Any]) -> Shock:
     value = held.get("value")
     return Shock(
@@ -119,6 +159,7 @@ def _shock(held: Mapping[str, Any]) -> Shock:
         sectors=_names(held.get("sectors", "all")),
         kind=Kind(held["kind"]),
         value=None if value is None else float(value),
+        rent=Rent(held["rent"]) if "rent" in held else None,
     )
 
 
@@ -175,28 +216,7 @@ def _shocks_problems(shocks: object) -> Iterator[str]:
         yield f"shocks: {len(shocks)}; at most {MOST_SHOCKS}, put countries into groups"
         return
     for number, shock in enumerate(shocks, 1):
-        yield from _shock_problems(f"shocks[{number}].", shock)
-
-
-def _shock_problems(where: str, shock: Mapping[str, Any]) -> Iterator[str]:
-    yield from _unknown(where, shock, SHOCK_KEYS)
-    kinds = [each.value for each in Kind]
-    yield from _choice(f"{where}kind", shock.get("kind"), kinds)
-    kind = shock.get("kind")
-    needed = ["importer", "exporter"] + ([] if kind in WITHOUT_SECTORS else ["sectors"])
-    for key in ("importer", "exporter", "sectors"):
-        if key not in shock:
-            if key in needed:
-                yield f"{where}{key}: is missing"
-        elif not _is_text(shock[key]) and not (
-            isinstance(shock[key], list) and shock[key] and all(map(_is_text, shock[key]))
-        ):
-            yield f"{where}{key}: {shock[key]!r}; write one name or a list of names"
-    value = shock.get("value")
-    if value is None and kind in kinds and kind not in WITHOUT_VALUE:
-        yield f"{where}value: is missing; {kind} needs a number"
-    if value is not None and not _is_number(value):
-        yield f"{where}value: {value!r}; write a finite number"
+        yield from shock_problems(f"shocks[{number}].", shock)
 
 
 def _unknown(where: str, held: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:

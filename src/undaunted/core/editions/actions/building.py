@@ -212,7 +212,11 @@ def _keep(edition: Edition, drawn: DrawnUp, order: Order, *, actor: Actor, at: d
         subject_kind="edition",
         subject_id=edition.pk,
         at=at,
-        detail={"series": edition.series, "number": edition.label},
+        detail={
+            "series": edition.series,
+            "number": edition.label,
+            "left_out": list(drawn.left_out),
+        },
     )
 
 

@@ -45,6 +45,8 @@ ARABIC: Final = Font(
 )
 HAN: Final = Font("Noto Sans CJK SC", ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"), CJK)
 
+MONGOLIAN: Final = Font("Noto Sans Mongolian", ("NotoSansMongolian-Regular.ttf",))
+
 _RANGES: Final[tuple[tuple[int, int, Font], ...]] = (
     (0x0000, 0x052F, BASE),
     (0x0530, 0x058F, _noto("Armenian")),
@@ -71,6 +73,7 @@ _RANGES: Final[tuple[tuple[int, int, Font], ...]] = (
     (0x1100, 0x11FF, HAN),
     (0x1200, 0x139F, _noto("Ethiopic")),
     (0x1780, 0x17FF, _noto("Khmer")),
+    (0x1800, 0x18AF, MONGOLIAN),
     (0x1AB0, 0x1AFF, BASE),
     (0x1C90, 0x1CBF, _noto("Georgian")),
     (0x1D00, 0x1FFF, BASE),

@@ -41,10 +41,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A document, and everybody whom it shows: when one of them withdraws, it goes."""
+    """A document, and everybody whom it shows: when one of them withdraws, it goes.
+
+    `left_out` names, without naming anybody, what stays out because somebody did not agree.
+    """
 
     document: Document
     subjects: frozenset[UUID] = frozenset()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,19 @@ class UnknownCountry(LookupError):
     """No country has this code; the message names it and the codes that are possible."""
 
     def __init__(self, code: str) -> None:
+        former = _former_by_alpha_2().get(code.strip().upper(), ())
+        self.code = code
+        self.remedy = "".join(
+            f"; {code.strip().upper()} was the code of a country that is no more until"
+            f" {one.valid_until}: write {one.code}"
+            for one in former
+        )
+        """What to write where the code was that of a former country; empty elsewhere."""
         super().__init__(
             f"{code!r} is not a country code: two letters of ISO 3166-1 (BY), four letters of"
-            " ISO 3166-3 for a former country (SUHH), XK, or a hypothetical state (XR)."
+            " ISO 3166-3 for a former country (SUHH), XK, or a hypothetical state (XR)"
+            f"{self.remedy}."
         )
-        self.code = code
 
 
 class CountryStatus(StrEnum):

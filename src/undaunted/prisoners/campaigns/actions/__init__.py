@@ -14,7 +14,12 @@ from undaunted.prisoners.campaigns.actions.cases import (
     remove_case,
     set_mode,
 )
-from undaunted.prisoners.campaigns.actions.materials import make_material, withdraw_material
+from undaunted.prisoners.campaigns.actions.materials import (
+    make_material,
+    rewrite_material,
+    withdraw_material,
+)
+from undaunted.prisoners.campaigns.actions.months import freeze_private
 from undaunted.prisoners.campaigns.actions.news import heed_news
 from undaunted.prisoners.campaigns.actions.planning import (
     Plan,
@@ -25,12 +30,11 @@ from undaunted.prisoners.campaigns.actions.planning import (
 )
 from undaunted.prisoners.campaigns.actions.raising import (
     Raising,
-    check_rows,
-    import_raises,
     record_raise,
     record_step,
     withdraw_raise,
 )
+from undaunted.prisoners.campaigns.actions.sheets import check_rows, import_raises
 
 __all__ = [
     "Plan",
@@ -44,6 +48,7 @@ __all__ = [
     "change_campaign",
     "check_rows",
     "end_adoption",
+    "freeze_private",
     "heed_news",
     "import_raises",
     "let_out",
@@ -52,6 +57,7 @@ __all__ = [
     "record_raise",
     "record_step",
     "remove_case",
+    "rewrite_material",
     "set_mode",
     "withdraw_adopter",
     "withdraw_campaign",

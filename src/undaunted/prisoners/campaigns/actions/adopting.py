@@ -11,8 +11,16 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.prisoners.campaigns.actions.planning import note
-from undaunted.prisoners.campaigns.models import Adopter, Adoption
-from undaunted.prisoners.campaigns.rules import CampaignRefused, CaseIsSilent, Mode
+from undaunted.prisoners.campaigns.actions.tombstones import destroy_rows
+from undaunted.prisoners.campaigns.models import Adopter, Adoption, Material
+from undaunted.prisoners.campaigns.queries import not_told_why
+from undaunted.prisoners.campaigns.rules import (
+    AdopterKind,
+    CampaignRefused,
+    CaseIsSilent,
+    Mode,
+    RaiserNotAgreed,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.campaigns.models import CampaignCase
-    from undaunted.prisoners.campaigns.rules import AdopterKind
 
 __all__ = [
     "Standing",
@@ -70,7 +77,7 @@ def agree_to_be_named(
 ) -> Adopter:
     """Record that an adopter agreed to be named publicly, and how; without a day, that it is over.
 
-    A second person lets the name out; taking it back works at once.
+    A second person lets the name out; taking it back works at once, and destroys what names them.
     """
     require(actor, Verb.RECORD, Facts(holder=adopter.holder))
     if on is not None and (on > at.date() or not how.strip()):
@@ -80,6 +87,8 @@ def agree_to_be_named(
         held.agreed_on, held.agreed_how = on, how.strip() if on else ""
         held.approved_at = held.approved_by = None
         held.save(update_fields=["agreed_on", "agreed_how", "approved_at", "approved_by"])
+        if on is None:
+            destroy_rows(Material.objects.filter(adopter=held, mode=Mode.PUBLIC), "adopter", at)
         _note("adopter.agreed" if on else "adopter.took_back", held, actor=actor, at=at)
     return held
 
@@ -87,14 +96,23 @@ def agree_to_be_named(
 def adopt_case(
     case: CampaignCase, adopter: Adopter, *, actor: Actor, at: datetime, on: date
 ) -> Adoption:
-    """Record that an adopter stands up for a case. Raises `CaseIsSilent` for a silent one."""
+    """Record that an adopter stands up for a case.
+
+    Raises `CaseIsSilent` for a silent one, and `RaiserNotAgreed` where a person who is raised in
+    private only did not agree that this adopter is told.
+    """
     require(actor, Verb.RECORD, Facts(holder=case.holder))
     if case.mode == Mode.SILENT:
         raise CaseIsSilent("case: it is silent; nobody adopts it until its mode is another")
+    if on > at.date():
+        raise CampaignRefused("adopted_on: it lies ahead; record an adoption when it has begun")
     with transaction.atomic():
         held = _standing(adopter)
         if held.holder != case.holder:
             raise Forbidden("the adopter belongs to another organisation")
+        why = told_refusal(case, held, actor=actor, at=at)
+        if why:
+            raise RaiserNotAgreed(f"adopter: {why}")
         same = Adoption.objects.filter(case=case, adopter=held, ended_at__isnull=True)
         if same.exists():
             raise CampaignRefused("adopter: they have adopted this case already")
@@ -138,7 +156,7 @@ def end_adoption(adoption: Adoption, *, actor: Actor, at: datetime) -> Adoption:
 
 
 def withdraw_adopter(adopter: Adopter, *, actor: Actor, at: datetime) -> Adopter:
-    """Take an adopter out everywhere; how to reach them is deleted at once."""
+    """Take an adopter out everywhere; how to reach them and what names them go at once."""
     require(actor, Verb.RECORD, Facts(holder=adopter.holder))
     with transaction.atomic():
         held = _standing(adopter)
@@ -147,8 +165,21 @@ def withdraw_adopter(adopter: Adopter, *, actor: Actor, at: datetime) -> Adopter
         held.approved_at = held.approved_by = None
         held.save()
         Adoption.objects.filter(adopter=held, ended_at__isnull=True).update(ended_at=at)
+        destroy_rows(Material.objects.filter(adopter=held), "adopter", at)
         _note("adopter.withdrawn", held, actor=actor, at=at)
     return held
+
+
+def told_refusal(case: CampaignCase, adopter: Adopter, *, actor: Actor, at: datetime) -> str:
+    """Say why a case may not be told to an adopter; empty where it may."""
+    organisation = adopter.kind == AdopterKind.ORGANISATION
+    return not_told_why(
+        actor,
+        case,
+        country="" if organisation else adopter.country,
+        names=(adopter.name,),
+        on=at.date(),
+    )
 
 
 def known_country(field: str, code: str) -> str:

@@ -9,10 +9,17 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.consent.queries import grant_row_for
+from undaunted.prisoners.campaigns.actions.adopting import told_refusal
 from undaunted.prisoners.campaigns.actions.planning import note
+from undaunted.prisoners.campaigns.actions.tombstones import destroy_rows, mark_old
 from undaunted.prisoners.campaigns.models import Campaign, CampaignCase, Material
 from undaunted.prisoners.campaigns.queries import case_sheet, mode_permission
-from undaunted.prisoners.campaigns.rules import CampaignRefused, Mode, ModeNotCovered
+from undaunted.prisoners.campaigns.rules import (
+    CampaignRefused,
+    Mode,
+    ModeNotCovered,
+    RaiserNotAgreed,
+)
 from undaunted.prisoners.registry.queries.received import holds_received
 from undaunted.prisoners.registry.queries.records import cases_for
 
@@ -67,8 +74,8 @@ def set_mode(case: CampaignCase, mode: Mode, *, actor: Actor, at: datetime) -> C
     """Say how a case may be shown, as whoever holds the consent; material of it is destroyed.
 
     Public needs an agreement to campaigns for the public, and a case that is published; private
-    only needs one to quiet diplomacy. A second person lets a public case out. Raises
-    `ModeNotCovered`.
+    only needs one to quiet diplomacy, with everybody who has adopted the case too. A second person
+    lets a public case out. Raises `ModeNotCovered`, and `RaiserNotAgreed`.
     """
     require(actor, Verb.RECORD, Facts(holder=case.holder))
     with transaction.atomic():
@@ -79,8 +86,9 @@ def set_mode(case: CampaignCase, mode: Mode, *, actor: Actor, at: datetime) -> C
         held.approved_at = held.approved_by = None
         if mode is Mode.PUBLIC and case_sheet(actor, held, on=at.date()) is None:
             raise ModeNotCovered("mode: the registry does not publish this case; publish it first")
+        _check_adopters(held, actor=actor, at=at)
         held.save()
-        destroyed = _destroy_material(held, "mode", at)
+        destroyed = destroy_rows(Material.objects.filter(case=held), "mode", at)
         note(
             "campaign.mode_set",
             held.campaign,
@@ -95,14 +103,18 @@ def set_mode(case: CampaignCase, mode: Mode, *, actor: Actor, at: datetime) -> C
 
 
 def change_ask(case: CampaignCase, ask: str, *, actor: Actor, at: datetime) -> CampaignCase:
-    """Change what is asked for somebody; a second person lets the new words out."""
+    """Change what is asked for somebody; a second person lets the new words out.
+
+    What was written with the old words is handed out no more until it is written anew.
+    """
     require(actor, Verb.RECORD, Facts(holder=case.holder))
     with transaction.atomic():
         held = _standing(case)
         held.ask = _asked(ask)
         held.approved_at = held.approved_by = None
         held.save(update_fields=["ask", "approved_at", "approved_by"])
-        note("campaign.ask_changed", held.campaign, actor=actor, at=at, case=str(held.pk))
+        old = mark_old(Material.objects.filter(case=held), at)
+        note("campaign.ask_changed", held.campaign, actor=actor, at=at, case=str(held.pk), old=old)
     return held
 
 
@@ -114,7 +126,7 @@ def remove_case(case: CampaignCase, *, actor: Actor, at: datetime) -> CampaignCa
         held.removed_at, held.removed_by = at, actor.person
         held.approved_at = held.approved_by = None
         held.save(update_fields=["removed_at", "removed_by", "approved_at", "approved_by"])
-        destroyed = _destroy_material(held, "removed", at)
+        destroyed = destroy_rows(Material.objects.filter(case=held), "removed", at)
         note(
             "campaign.case_removed",
             held.campaign,
@@ -124,6 +136,14 @@ def remove_case(case: CampaignCase, *, actor: Actor, at: datetime) -> CampaignCa
             destroyed=destroyed,
         )
     return held
+
+
+def _check_adopters(case: CampaignCase, *, actor: Actor, at: datetime) -> None:
+    for each in case.adoptions.filter(ended_at__isnull=True).select_related("adopter"):
+        if case.mode != Mode.SILENT and (
+            why := told_refusal(case, each.adopter, actor=actor, at=at)
+        ):
+            raise RaiserNotAgreed(f"mode: {each.adopter.name} has adopted it, but {why}")
 
 
 def _grant_for(case: CampaignCase, mode: Mode, *, actor: Actor, at: datetime) -> UUID | None:
@@ -149,19 +169,6 @@ def _hold(grant: UUID | None, actor: Actor) -> None:
     if row is None:
         raise ModeNotCovered("mode: whoever holds the consent says how the case may be shown")
     require(actor, Verb.RECORD, Facts(holder=row.holder))
-
-
-def _destroy_material(case: CampaignCase, why: str, at: datetime) -> int:
-    rows = Material.objects.filter(case=case, withdrawn_at__isnull=True)
-    return rows.update(
-        content=None,
-        subject=None,
-        case=None,
-        name="",
-        alternative="",
-        withdrawn_at=at,
-        withdrawn_why=why,
-    )
 
 
 def _standing(case: CampaignCase) -> CampaignCase:

@@ -35,12 +35,8 @@ from undaunted.prisoners.campaigns.actions.adopting import (
 from undaunted.prisoners.campaigns.actions.cases import attach_case, set_mode
 from undaunted.prisoners.campaigns.actions.materials import make_material
 from undaunted.prisoners.campaigns.actions.planning import Plan, begin_campaign, let_out
-from undaunted.prisoners.campaigns.actions.raising import (
-    Raising,
-    import_raises,
-    record_raise,
-    record_step,
-)
+from undaunted.prisoners.campaigns.actions.raising import Raising, record_raise, record_step
+from undaunted.prisoners.campaigns.actions.sheets import import_raises
 from undaunted.prisoners.campaigns.queries import person_for
 from undaunted.prisoners.campaigns.rules import (
     AdopterKind,
@@ -142,9 +138,7 @@ def _choose() -> _Chosen | None:
 
 def _attach(campaign: Campaign, chosen: _Chosen, actor: Actor) -> list[CampaignCase]:
     cases: list[CampaignCase] = []
-    # A government is never the one that the person fears.
-    named = "XS" if chosen.whispered[0].country != "XS" else "XF"
-    ministry = Audience.parse(f"government:{named}")
+    ministry = Audience.parse(f"government:{_listener(chosen.whispered[0])}")
     groups = (
         (chosen.shown, Mode.PUBLIC, Purpose.CAMPAIGN, PUBLIC_AUDIENCE),
         (chosen.whispered, Mode.PRIVATE_ONLY, Purpose.QUIET_DIPLOMACY, ministry),
@@ -159,6 +153,11 @@ def _attach(campaign: Campaign, chosen: _Chosen, actor: Actor) -> list[CampaignC
             made = attach_case(campaign, subject, ask, actor=actor, at=AT)
             cases.append(made if purpose is None else set_mode(made, mode, actor=actor, at=AT))
     return cases
+
+
+def _listener(case: FoundCase) -> str:
+    """Give whose government is told in private: never the one that the person fears."""
+    return "XS" if case.country != "XS" else "XF"
 
 
 def _agree(
@@ -206,7 +205,13 @@ def _log(chosen: _Chosen) -> list[SheetRow]:
         for at in range(number):
             channel = random.choices(ways, weights)[0] if at else Channel.PUBLIC
             whole = chosen.shown + (chosen.whispered if channel is Channel.PRIVATE else ())
-            case, (by, by_country) = random.choice(whole), random.choice(_RAISERS)
+            case = random.choice(whole)
+            raisers = [
+                each
+                for each in _RAISERS
+                if case not in chosen.whispered or each[1] == _listener(case)
+            ]
+            by, by_country = random.choice(raisers)
             day, reply = (
                 first + timedelta(random.randrange(365) if at else 0),
                 random.choice(_ANSWERS),
@@ -226,7 +231,9 @@ def _log(chosen: _Chosen) -> list[SheetRow]:
                     reply_day=day + timedelta(14) if reply else None,
                 )
             )
-    return sorted(rows, key=lambda row: row.day)
+    # The same raise drawn twice is one.
+    once = {(row.day, row.case, row.channel, row.level, row.by): row for row in rows}
+    return sorted(once.values(), key=lambda row: row.day)
 
 
 def _write(case: CampaignCase, actor: Actor, *, card: bool) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.consent.rules import IdentityLevel
 from undaunted.prisoners.campaigns.actions.planning import note
+from undaunted.prisoners.campaigns.actions.tombstones import destroy_rows
 from undaunted.prisoners.campaigns.models import Material
 from undaunted.prisoners.campaigns.queries import adopter_sheet, campaign_sheet, case_sheet
-from undaunted.prisoners.campaigns.rules import CampaignRefused, CaseIsSilent, Mode
+from undaunted.prisoners.campaigns.rules import CampaignRefused, CaseIsSilent, MaterialKind, Mode
 from undaunted.prisoners.campaigns.rules.materials import forms_of
 from undaunted.prisoners.campaigns.writers import write_material
 
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.campaigns.models import Adopter, CampaignCase
-    from undaunted.prisoners.campaigns.rules import MaterialKind
+    from undaunted.prisoners.campaigns.rules import CaseSheet
     from undaunted.prisoners.campaigns.rules.materials import Form
     from undaunted.prisoners.campaigns.rules.materials import Material as Written
 
-__all__ = ["make_material", "withdraw_material"]
+__all__ = ["make_material", "rewrite_material", "withdraw_material"]
 
 
 def make_material(  # noqa: PLR0913 - of what, which, in which language and form, by whom, where it is
@@ -40,7 +42,8 @@ def make_material(  # noqa: PLR0913 - of what, which, in which language and form
 ) -> list[Material]:
     """Write a kind of material of a case in its forms, and keep it; what is public waits.
 
-    Whoever withdraws while it is written is not kept: it is asked again under the case's lock.
+    Old words of the same kind and language are destroyed. Whoever withdraws while it is written is
+    not kept: it is asked again under the case's lock.
     Raises `CaseIsSilent`, `MaterialRefused`, `EditionRefused`, and `Forbidden`.
     """
     require(actor, Verb.RECORD, Facts(holder=case.holder))
@@ -60,7 +63,14 @@ def make_material(  # noqa: PLR0913 - of what, which, in which language and form
         held = rows.filter(pk=case.pk, mode=case.mode, removed_at__isnull=True).first()
         if held is None or case_sheet(actor, held, on=at.date()) is None:
             raise CaseIsSilent("case: it left its mode while this was written; nothing was kept")
-        made = [_kept(case, one, actor=actor, at=at) for one in written]
+        if held.ask != sheet.ask:
+            raise CaseIsSilent("ask: it was changed while this was written; write it again")
+        old = Material.objects.filter(
+            case=held, kind=kind, language=language, adopter=adopter, stale_at__isnull=False
+        )
+        destroy_rows(old, "rewritten", at)
+        needs = _needs(sheet)
+        made = [_kept(case, one, adopter, needs, actor=actor, at=at) for one in written]
         note(
             "campaign.material_made",
             case.campaign,
@@ -74,6 +84,27 @@ def make_material(  # noqa: PLR0913 - of what, which, in which language and form
     return made
 
 
+def rewrite_material(
+    material: Material, *, actor: Actor, at: datetime, address: str = ""
+) -> list[Material]:
+    """Write a file anew with today's words, in all forms of its kind; what is public waits.
+
+    Raises `CampaignRefused` where there is nothing to write it of, and as `make_material` does.
+    """
+    require(actor, Verb.RECORD, Facts(holder=material.holder))
+    if material.case is None or material.withdrawn_at is not None:
+        raise CampaignRefused("the file was destroyed; write another on the page of its case")
+    return make_material(
+        material.case,
+        MaterialKind(material.kind),
+        actor=actor,
+        at=at,
+        language=material.language,
+        adopter=material.adopter,
+        address=address,
+    )
+
+
 def withdraw_material(material: Material, *, actor: Actor, at: datetime) -> Material:
     """Destroy the bytes of a file; its checksum and the day stay."""
     require(actor, Verb.RECORD, Facts(holder=material.holder))
@@ -84,9 +115,8 @@ def withdraw_material(material: Material, *, actor: Actor, at: datetime) -> Mate
             raise Forbidden("there is no such file for you")
         if held.withdrawn_at is not None:
             raise CampaignRefused("the file was withdrawn before")
-        held.withdrawn_at, held.withdrawn_why, held.content = at, "desk", None
-        held.subject, held.case, held.name, held.alternative = None, None, "", ""
-        held.save()
+        destroy_rows(Material.objects.filter(pk=held.pk), "desk", at)
+        held.refresh_from_db()
         note(
             "campaign.material_withdrawn",
             held.campaign,
@@ -98,12 +128,29 @@ def withdraw_material(material: Material, *, actor: Actor, at: datetime) -> Mate
     return held
 
 
-def _kept(case: CampaignCase, written: Written, *, actor: Actor, at: datetime) -> Material:
+def _needs(sheet: CaseSheet) -> dict[str, int]:
+    """Give how far consent has to reach for the words that a sheet holds."""
+    return {
+        "identity": IdentityLevel.NAME if sheet.names else IdentityLevel.CODE,
+        "biography": IdentityLevel.CODE if sheet.roles else IdentityLevel.NONE,
+    }
+
+
+def _kept(  # noqa: PLR0913 - of whom, what, signed by whom, on which consent, by whom, when
+    case: CampaignCase,
+    written: Written,
+    adopter: Adopter | None,
+    needs: dict[str, int],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Material:
     shown = written.public and case.mode == Mode.PUBLIC
     return Material.objects.create(
         holder=case.holder,
         campaign=case.campaign,
         case=case,
+        adopter=adopter,
         subject=case.subject,
         kind=written.kind,
         language=written.language,
@@ -116,4 +163,5 @@ def _kept(case: CampaignCase, written: Written, *, actor: Actor, at: datetime) -
         mode=Mode.PUBLIC if shown else Mode.PRIVATE_ONLY,
         recorded_at=at,
         recorded_by=actor.person,
+        **needs,
     )

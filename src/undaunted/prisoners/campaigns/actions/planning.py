@@ -9,6 +9,7 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.prisoners.campaigns.actions.tombstones import mark_old
 from undaunted.prisoners.campaigns.models import (
     Adopter,
     Adoption,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "begin_campaign", "change_campaign", "let_out", "withdraw_campaign"]
 
 _TABLES: dict[str, Any] = {
+    "campaign": Campaign,
     "case": CampaignCase,
     "adopter": Adopter,
     "adoption": Adoption,
@@ -78,7 +80,10 @@ def begin_campaign(holder: UUID, plan: Plan, *, actor: Actor, at: datetime) -> C
 
 
 def change_campaign(campaign: Campaign, plan: Plan, *, actor: Actor, at: datetime) -> Campaign:
-    """Change what is told of a campaign; it is not public until somebody lets it out again."""
+    """Change what is told of a campaign; it is not public until somebody else lets it out again.
+
+    Its material names it, so that it is written anew.
+    """
     require(actor, Verb.RECORD, Facts(holder=campaign.holder))
     values = _checked(plan) | {"approved_at": None, "approved_by": None}
     with transaction.atomic():
@@ -86,7 +91,8 @@ def change_campaign(campaign: Campaign, plan: Plan, *, actor: Actor, at: datetim
         for name, value in values.items():
             setattr(held, name, value)
         held.save(update_fields=[*values])
-        note("campaign.changed", held, actor=actor, at=at)
+        old = mark_old(Material.objects.filter(campaign=held), at)
+        note("campaign.changed", held, actor=actor, at=at, old=old)
     return held
 
 
@@ -94,17 +100,13 @@ def let_out(campaign: Campaign, *, actor: Actor, at: datetime) -> dict[str, int]
     """Let out, as a second person, the campaign and everything of it that waits.
 
     That is: cases in public mode, adopters who agreed and whom they adopted, raises in the open
-    with their replies, material. What the same person recorded goes on waiting for another. Gives
-    how many of each. Raises `NothingWaits`, and `Forbidden`.
+    with their replies, material. What the same person recorded or changed goes on waiting for
+    another. Gives how many of each. Raises `NothingWaits`, and `Forbidden`.
     """
     require(actor, Verb.PUBLISH, Facts(holder=campaign.holder, earlier_hands=frozenset()))
     with transaction.atomic():
         held = _standing(campaign)
-        done = dict.fromkeys(("campaign", *_TABLES), 0)
-        if held.approved_at is None and held.recorded_by != actor.person:
-            held.approved_at, held.approved_by = at, actor.person
-            held.save(update_fields=["approved_at", "approved_by"])
-            done["campaign"] = 1
+        done = dict.fromkeys(_TABLES, 0)
         for name, waiting in waiting_in(actor, held).items():
             rows = _TABLES[name].objects.filter(pk__in=waiting)
             done[name] = rows.update(approved_at=at, approved_by=actor.person)

@@ -1,41 +1,36 @@
-"""The log: a raise recorded, its reply, what followed, a sheet of many taken in."""
+"""The log: a raise recorded, its reply, what followed, an entry taken out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
-from undaunted.core.audit.rules import merkle_root
 from undaunted.prisoners.campaigns.actions.adopting import known_country
 from undaunted.prisoners.campaigns.actions.planning import note
 from undaunted.prisoners.campaigns.models import Raise, RaiseStep
-from undaunted.prisoners.campaigns.queries import desk_cases
+from undaunted.prisoners.campaigns.queries import not_told_why
 from undaunted.prisoners.campaigns.rules import (
+    AdopterKind,
     CampaignRefused,
     CaseIsSilent,
     Mode,
-    SheetRefused,
+    RaiserNotAgreed,
     may_be_raised,
 )
-from undaunted.prisoners.campaigns.rules.rows import RowProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.campaigns.models import Adopter, Campaign, CampaignCase
     from undaunted.prisoners.campaigns.rules import Channel, Level, Reply
-    from undaunted.prisoners.campaigns.rules.rows import SheetRow
 
 __all__ = [
     "Raising",
-    "check_rows",
-    "import_raises",
+    "raise_row",
     "record_raise",
     "record_step",
     "withdraw_raise",
@@ -67,17 +62,21 @@ def record_raise(  # noqa: PLR0913 - in which campaign, what, whose case, which 
 ) -> Raise:
     """Record that a case, or the campaign as a whole, was raised.
 
-    Raises `CaseIsSilent` for a silent case, and for one in private only raised otherwise.
+    Raises `CaseIsSilent` for a silent case, and for one in private only raised otherwise, and
+    `RaiserNotAgreed` where that person did not agree that whoever raised it is told.
     """
     require(actor, Verb.RECORD, Facts(holder=campaign.holder))
     if raising.day > at.date():
         raise CampaignRefused("day: it lies ahead; record a raise when it has happened")
     if not raising.counterpart.strip() or not raising.by.strip():
         raise CampaignRefused("counterpart, by: say with whom it was raised, and by whom")
+    if adopter is not None and adopter.holder != campaign.holder:
+        raise Forbidden("the adopter belongs to another organisation")
     if case is not None:
         _check_mode(case, raising.channel)
+        _check_told(case, raising, adopter, actor=actor, at=at)
     with transaction.atomic():
-        made = _row(campaign, raising, actor=actor, at=at, case=case, adopter=adopter)
+        made = raise_row(campaign, raising, actor=actor, at=at, case=case, adopter=adopter)
         made.save(force_insert=True)
         note(
             "campaign.raised",
@@ -144,90 +143,7 @@ def withdraw_raise(raised: Raise, *, actor: Actor, at: datetime) -> Raise:
     return held
 
 
-def check_rows(
-    campaign: Campaign, rows: Collection[SheetRow], *, actor: Actor, at: datetime
-) -> tuple[dict[int, UUID | None], list[RowProblem]]:
-    """Find the case that each row means; gives it by line, and what stands against taking it in."""
-    known = desk_cases(actor, campaign)
-    by_word = {
-        word.casefold(): case.row for case in known for word in (case.reference, case.name) if word
-    }
-    cases: dict[int, UUID | None] = {}
-    problems = []
-    for row in rows:
-        held = by_word.get(row.case.casefold()) if row.case else None
-        if row.case and held is None:
-            problems.append(
-                RowProblem(row.line, "case", f"{row.case[:60]!r} is no case of this campaign",
-                           "attach it first, or leave the cell empty for the campaign as a whole")
-            )  # fmt: skip
-        elif held is not None and not may_be_raised(Mode(held.mode), row.channel):
-            problems.append(
-                RowProblem(row.line, "case", f"its mode is {held.mode}",
-                           "leave the row out, or ask whoever holds the consent")
-            )  # fmt: skip
-        elif row.day > at.date() or (row.reply_day and row.reply_day < row.day):
-            problems.append(
-                RowProblem(row.line, "day", "it lies ahead, or after its reply", "correct the day")
-            )
-        else:
-            cases[row.line] = held.pk if held else None
-    return cases, problems
-
-
-def import_raises(
-    campaign: Campaign, rows: Collection[SheetRow], *, actor: Actor, at: datetime
-) -> int:
-    """Take a sheet in, all rows or none; one entry holds the root of all. Raises `SheetRefused`."""
-    require(actor, Verb.IMPORT, Facts(holder=campaign.holder))
-    cases, problems = check_rows(campaign, rows, actor=actor, at=at)
-    if problems:
-        raise SheetRefused(f"{problems[0]} ({len(problems)} rows cannot be taken in)")
-    batch = uuid4()
-    made, steps = [], []
-    for row in rows:
-        raising = Raising(row.day, row.channel, row.level, row.counterpart,
-                          row.counterpart_country, row.by, row.by_country, row.place)  # fmt: skip
-        one = _row(campaign, raising, actor=actor, at=at)
-        one.case_id, one.batch = cases[row.line], batch
-        made.append(one)
-        if row.reply or row.note:
-            steps.append(
-                RaiseStep(
-                    holder=campaign.holder,
-                    raised=one,
-                    day=row.reply_day or row.day,
-                    reply=row.reply or "",
-                    text=row.note,
-                    recorded_at=at,
-                    recorded_by=actor.person,
-                )
-            )
-    with transaction.atomic():
-        Raise.objects.bulk_create(made)
-        RaiseStep.objects.bulk_create(steps)
-        root = merkle_root(f"{one.pk} {one.day} {one.channel}".encode() for one in made)
-        note(
-            "campaign.raises_imported",
-            campaign,
-            actor=actor,
-            at=at,
-            batch=str(batch),
-            rows=len(made),
-            root=root,
-        )
-    return len(made)
-
-
-def _check_mode(case: CampaignCase, channel: Channel) -> None:
-    if not may_be_raised(Mode(case.mode), channel):
-        raise CaseIsSilent(
-            f"case: its mode is {case.mode}; whoever holds the consent can change it, "
-            "or raise it in private where that is agreed"
-        )
-
-
-def _row(  # noqa: PLR0913 - as record_raise
+def raise_row(  # noqa: PLR0913 - as record_raise
     campaign: Campaign,
     raising: Raising,
     *,
@@ -236,6 +152,7 @@ def _row(  # noqa: PLR0913 - as record_raise
     case: CampaignCase | None = None,
     adopter: Adopter | None = None,
 ) -> Raise:
+    """Make an entry of the log in the actor's name, not saved yet; the countries are checked."""
     return Raise(
         holder=campaign.holder,
         campaign=campaign,
@@ -252,3 +169,26 @@ def _row(  # noqa: PLR0913 - as record_raise
         recorded_at=at,
         recorded_by=actor.person,
     )
+
+
+def _check_mode(case: CampaignCase, channel: Channel) -> None:
+    if not may_be_raised(Mode(case.mode), channel):
+        raise CaseIsSilent(
+            f"case: its mode is {case.mode}; whoever holds the consent can change it, "
+            "or raise it in private where that is agreed"
+        )
+
+
+def _check_told(
+    case: CampaignCase, raising: Raising, adopter: Adopter | None, *, actor: Actor, at: datetime
+) -> None:
+    organisation = adopter is not None and adopter.kind == AdopterKind.ORGANISATION
+    why = not_told_why(
+        actor,
+        case,
+        country="" if organisation else raising.by_country.strip().upper(),
+        names=(raising.by, adopter.name if adopter else ""),
+        on=at.date(),
+    )
+    if why:
+        raise RaiserNotAgreed(f"by, by_country: {why}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -21,6 +21,7 @@ from undaunted.site.languages import LANGUAGES
 
 __all__ = [
     "AdopterIn",
+    "AdopterOut",
     "AdoptionIn",
     "AdoptionOut",
     "AgreementIn",
@@ -29,15 +30,22 @@ __all__ = [
     "CampaignOut",
     "CaseIn",
     "CaseOut",
+    "ChangeIn",
     "ComparisonOut",
+    "DeskAdoptionOut",
     "DeskCaseOut",
+    "DeskFileOut",
+    "DeskRaiseOut",
     "FiguresOut",
     "FileOut",
     "IdOut",
+    "Language",
     "MaterialIn",
     "ModeIn",
+    "PrintForm",
     "RaiseIn",
     "RaiseOut",
+    "SheetOut",
     "StepIn",
     "WholeOut",
 ]
@@ -53,10 +61,12 @@ def _without_nulls(text: str) -> str:
 
 
 Short = Annotated[str, Field(max_length=200), AfterValidator(_without_nulls)]
+Place = Annotated[str, Field(max_length=160), AfterValidator(_without_nulls)]
 Sentence = Annotated[str, Field(max_length=300), AfterValidator(_without_nulls)]
 Long = Annotated[str, Field(max_length=2000), AfterValidator(_without_nulls)]
 Language = Annotated[str, Field(max_length=12, pattern="^(" + "|".join(_LANGUAGES) + ")$")]
 Code = Annotated[str, Field(max_length=12), AfterValidator(_without_nulls)]
+PrintForm = Literal["pdf", "docx"]
 Slug = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 
 
@@ -109,6 +119,7 @@ class RaiseOut(Schema):
     by_country: str
     reply: Reply | None
     reply_day: date | None
+    adopter: str
 
 
 class ComparisonOut(Schema):
@@ -156,17 +167,22 @@ class WholeOut(CampaignOut):
     files: list[FileOut]
 
 
-class CampaignIn(Schema):
-    """A campaign to begin, for an organisation."""
+class ChangeIn(Schema):
+    """What is told of a campaign."""
 
-    holder: UUID
-    reference: Slug
-    name: Short
+    name: Place
     day: date
     occasion: Short = ""
     summary: Long = ""
     language: Code = "en"
     languages: Annotated[list[Code], Field(max_length=20, default_factory=lambda: ["en"])]
+
+
+class CampaignIn(ChangeIn):
+    """A campaign to begin, for an organisation."""
+
+    holder: UUID
+    reference: Slug
 
 
 class CaseIn(Schema):
@@ -193,8 +209,9 @@ class RaiseIn(Schema):
     counterpart_country: Code
     by: Short
     by_country: Code
-    place: Short = ""
+    place: Place = ""
     case: Sentence = ""
+    adopter: UUID | None = None
 
 
 class StepIn(Schema):
@@ -228,7 +245,7 @@ class AdopterIn(Schema):
     kind: AdopterKind
     country: Code
     office: Short = ""
-    place: Annotated[str, Field(max_length=160), AfterValidator(_without_nulls)] = ""
+    place: Place = ""
     contact: Sentence = ""
 
 
@@ -236,7 +253,7 @@ class AgreementIn(Schema):
     """That an adopter agreed to be named publicly, and how; without a day, no longer."""
 
     on: date | None = None
-    how: Annotated[str, Field(max_length=160), AfterValidator(_without_nulls)] = ""
+    how: Place = ""
 
 
 class AdoptionIn(Schema):
@@ -252,6 +269,66 @@ class MaterialIn(Schema):
     kind: MaterialKind
     language: Language = "en"
     adopter: UUID | None = None
+
+
+class AdopterOut(Schema):
+    """An adopter at the desk; not how to reach them."""
+
+    id: UUID
+    name: str
+    kind: AdopterKind
+    country: str
+    office: str
+    place: str
+    agreed_on: date | None
+
+
+class DeskAdoptionOut(Schema):
+    """Who adopted which case at the desk, since when."""
+
+    id: UUID
+    case: UUID
+    adopter: UUID
+    since: date
+
+
+class DeskRaiseOut(Schema):
+    """An entry of the log with its id."""
+
+    id: UUID
+    case_id: UUID | None
+    adopter_id: UUID | None
+    day: date
+    channel: Channel
+    level: Level
+    counterpart: str
+    by: str
+    by_country: str
+
+
+class DeskFileOut(Schema):
+    """A file at the desk: old since when its words changed, without a name once destroyed."""
+
+    id: UUID
+    case_id: UUID | None
+    kind: str
+    language: str
+    name: str
+    mode: Mode
+    sha256: str
+    approved_at: datetime | None
+    stale_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+class SheetOut(Schema):
+    """What came of a sheet: rows read, headings, what stands against it, what was there already."""
+
+    rows: int
+    columns: dict[str, str]
+    problems: list[str]
+    known: list[str]
+    taken_in: int
 
 
 class IdOut(Schema):

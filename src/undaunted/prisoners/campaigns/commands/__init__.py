@@ -1,6 +1,6 @@
 """`undaunted campaign`: cases and modes, adopters, raises and replies, sheets, numbers."""
 
-from undaunted.prisoners.campaigns.commands import log, planning
+from undaunted.prisoners.campaigns.commands import adopters, files, log, planning
 from undaunted.prisoners.campaigns.commands.root import commands
 
-__all__ = ["commands", "log", "planning"]
+__all__ = ["adopters", "commands", "files", "log", "planning"]

@@ -20,6 +20,7 @@ from undaunted.prisoners.campaigns.actions import (
     import_raises,
     record_raise,
     record_step,
+    withdraw_raise,
 )
 from undaunted.prisoners.campaigns.analysis import desk_sheet, figures_of, public_sheet
 from undaunted.prisoners.campaigns.commands.root import (
@@ -27,6 +28,7 @@ from undaunted.prisoners.campaigns.commands.root import (
     Language,
     Reference,
     acting,
+    adopter_here,
     campaign_here,
     case_here,
     commands,
@@ -47,6 +49,7 @@ from undaunted.prisoners.campaigns.rules import (  # noqa: TC001 - typer reads t
     Level,
     Reply,
 )
+from undaunted.prisoners.campaigns.writers import known_told, problem_told
 
 __all__: list[str] = []
 
@@ -65,6 +68,7 @@ def log_raise(  # noqa: PLR0913 - what was raised, how, with whom and by whom
     by_country: Annotated[str, typer.Option(help="Their country.")],
     case: Annotated[str, typer.Option(help="Case; the campaign as a whole without.")] = "",
     place: Annotated[str, typer.Option(help="Where.")] = "",
+    adopter: Annotated[str, typer.Option(help="Name or id of the adopter who raised it.")] = "",
     on: Day = "",
 ) -> None:
     """Log that a case, or the campaign as a whole, was raised."""
@@ -73,7 +77,10 @@ def log_raise(  # noqa: PLR0913 - what was raised, how, with whom and by whom
         raising = Raising(day_of(on), channel, level, counterpart, counterpart_country, by,
                           by_country, place)  # fmt: skip
         held = case_here(actor, campaign, case) if case else None
-        made = record_raise(campaign, raising, actor=actor, at=timezone.now(), case=held)
+        who = adopter_here(actor, campaign, adopter) if adopter else None
+        made = record_raise(
+            campaign, raising, actor=actor, at=timezone.now(), case=held, adopter=who
+        )
         typer.echo(f"logged  {made.pk}")
 
 
@@ -96,8 +103,20 @@ def show_log(reference: Reference) -> None:
     """List the log with ids, newest first."""
     with acting() as actor:
         for each in raises_of(actor, campaign_here(actor, reference)):
-            told = (each.pk, each.day, each.channel, each.level, each.counterpart, each.by)
+            adopter = each.adopter.name if each.adopter else ""
+            told = (each.pk, each.day, each.channel, each.level, each.counterpart, each.by, adopter)
             typer.echo("  ".join(map(str, told)))
+
+
+@commands.command("mistaken")
+def withdraw_entry(
+    raised: Annotated[UUID, typer.Argument(help="Id of the raise, from `campaign log`.")],
+) -> None:
+    """Take an entry out of the log that was wrong; it is counted nowhere."""
+    with acting() as actor:
+        held = found(raise_for(actor, raised), str(raised))
+        withdraw_raise(held, actor=actor, at=timezone.now())
+        typer.echo(f"taken out  {raised}")
 
 
 @commands.command("import")
@@ -115,17 +134,20 @@ def bring_in(
         campaign, at = campaign_here(actor, reference), timezone.now()
         columns = read_columns(mapping.read_text("utf-8")) if mapping else None
         read = read_raises(file, columns)
-        _cases, problems = check_rows(campaign, read.rows, actor=actor, at=at)
+        check = check_rows(campaign, read.rows, actor=actor, at=at)
         for field, heading in read.columns.items():
             typer.echo(f"  {field:<20} {heading}")
-        wrong = sorted([*read.problems, *problems], key=lambda each: each.line)
+        for known in check.known:
+            typer.echo(f"{file.name}: {known_told(known)}")
+        wrong = sorted([*read.problems, *check.problems], key=lambda each: each.line)
         for each in wrong:
-            typer.echo(f"{file.name}: {each}", err=True)
+            typer.echo(f"{file.name}: {problem_told(each)}", err=True)
         typer.echo(f"{len(read.rows)} rows can be read, {len(wrong)} problems")
         if wrong:
             raise typer.Exit(REFUSED)
         if not dry:
-            typer.echo(f"taken in  {import_raises(campaign, read.rows, actor=actor, at=at)}")
+            done = import_raises(campaign, read.rows, actor=actor, at=at)
+            typer.echo(f"taken in  {done.made}, already taken in  {len(done.known)}")
 
 
 @commands.command("coverage")

@@ -1,8 +1,8 @@
-"""Campaigns at the terminal: begun, cases, modes, adopters, material, let out."""
+"""Campaigns at the terminal: begun, changed, cases, modes, the ask, let out."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID  # noqa: TC003 - typer reads the annotations
 
@@ -16,21 +16,17 @@ from undaunted.core.access.actions import bind_terminal
 from undaunted.core.access.rules import PUBLIC, actor_from
 from undaunted.prisoners.campaigns.actions import (
     Plan,
-    Standing,
-    adopt_case,
-    agree_to_be_named,
     attach_case,
     begin_campaign,
+    change_ask,
+    change_campaign,
     let_out,
-    make_material,
-    record_adopter,
     remove_case,
     set_mode,
     withdraw_campaign,
 )
 from undaunted.prisoners.campaigns.commands.root import (
     Case,
-    Day,
     Language,
     Reference,
     acting,
@@ -42,15 +38,12 @@ from undaunted.prisoners.campaigns.commands.root import (
     refusals,
 )
 from undaunted.prisoners.campaigns.queries import (
-    adopters_for,
     campaigns_for,
     desk_cases,
     person_for,
     published_campaigns,
 )
 from undaunted.prisoners.campaigns.rules import (
-    AdopterKind,
-    MaterialKind,
     Mode,
     occasion_named,
     occasions,
@@ -105,6 +98,43 @@ def create(  # noqa: PLR0913 - what a campaign is
         typer.echo(f"begun  {made.reference}  {made.day}")
 
 
+@commands.command("change")
+def change(
+    reference: Reference,
+    *,
+    name: Annotated[str | None, typer.Option(help="What it is called.")] = None,
+    summary: Annotated[str | None, typer.Option(help="What everybody can do.")] = None,
+    on: Annotated[str, typer.Option("--on", help="Another day, without an occasion.")] = "",
+    languages: Annotated[
+        list[str] | None, typer.Option("--lang", help="Languages of the material.")
+    ] = None,
+) -> None:
+    """Change what is told of a campaign; it waits for a second person, its material is old."""
+    with acting() as actor:
+        held = campaign_here(actor, reference)
+        plan = Plan(held.reference, held.name, held.day, held.occasion, held.summary,
+                    held.language, tuple(held.languages))  # fmt: skip
+        plan = plan if name is None else replace(plan, name=name)
+        plan = plan if summary is None else replace(plan, summary=summary)
+        plan = replace(plan, day=day_of(on), occasion="") if on else plan
+        plan = replace(plan, languages=tuple(languages)) if languages else plan
+        change_campaign(held, plan, actor=actor, at=timezone.now())
+        typer.echo(f"changed  {reference}")
+
+
+@commands.command("ask")
+def ask(
+    reference: Reference,
+    case: Case,
+    words: Annotated[str, typer.Argument(help="What is asked for, in one sentence.")],
+) -> None:
+    """Change what is asked for somebody; it waits for a second person, its material is old."""
+    with acting() as actor:
+        held = case_here(actor, campaign_here(actor, reference), case)
+        change_ask(held, words, actor=actor, at=timezone.now())
+        typer.echo(f"changed  {case}")
+
+
 @commands.command("attach")
 def attach(
     reference: Reference,
@@ -156,38 +186,6 @@ def list_cases(reference: Reference) -> None:
         Console().print(table)
 
 
-@commands.command("adopt")
-def adopt(  # noqa: PLR0913 - who adopts whose case
-    reference: Reference,
-    case: Case,
-    name: Annotated[str, typer.Argument(help="Who adopts it.")],
-    *,
-    kind: Annotated[AdopterKind, typer.Option(help="What they are.")],
-    country: Annotated[str, typer.Option(help="ISO 3166 code.")],
-    office: Annotated[str, typer.Option(help="What they are called.")] = "",
-    contact: Annotated[str, typer.Option(help="Stays at the desk.")] = "",
-    agreed_on: Annotated[str, typer.Option(help="Day on which they agreed to be named.")] = "",
-    agreed_how: Annotated[str, typer.Option(help="How they agreed.")] = "",
-    on: Day = "",
-) -> None:
-    """Record that somebody adopts a case; one who is known by that name is taken."""
-    with acting() as actor:
-        campaign, at = campaign_here(actor, reference), timezone.now()
-        held = case_here(actor, campaign, case)
-        who = adopters_for(actor).filter(
-            holder=campaign.holder, name=name, country=country.upper()
-        ).first() or record_adopter(
-            campaign.holder,
-            Standing(name, kind, country, office, "", contact),
-            actor=actor,
-            at=at,
-        )  # fmt: skip
-        if agreed_on:
-            agree_to_be_named(who, actor=actor, at=at, on=day_of(agreed_on), how=agreed_how)
-        adopt_case(held, who, actor=actor, at=at, on=day_of(on))
-        typer.echo(f"{name} adopts {case}")
-
-
 @commands.command("out")
 def out(reference: Reference) -> None:
     """Let out, as a second person, everything of a campaign that waits."""
@@ -202,28 +200,3 @@ def withdraw(reference: Reference) -> None:
     with acting() as actor:
         withdraw_campaign(campaign_here(actor, reference), actor=actor, at=timezone.now())
         typer.echo(f"withdrawn  {reference}")
-
-
-@commands.command("write")
-def write(  # noqa: PLR0913 - of whom, what, in which language, signed by whom, where to
-    reference: Reference,
-    case: Case,
-    kind: Annotated[MaterialKind, typer.Argument(help="What is written.")],
-    *,
-    language: Language = "en",
-    adopter: Annotated[str, typer.Option(help="Name of the adopter who signs.")] = "",
-    folder: Annotated[Path, typer.Option("--out", help="Folder for a copy.")] = Path(),
-) -> None:
-    """Write a letter, question, note, statement or card of a case, and keep it."""
-    with acting() as actor:
-        campaign = campaign_here(actor, reference)
-        held = case_here(actor, campaign, case)
-        who = adopters_for(actor).filter(holder=campaign.holder, name=adopter).first()
-        signed = found(who, adopter) if adopter else None
-        made = make_material(
-            held, kind, actor=actor, at=timezone.now(), language=language, adopter=signed
-        )
-        folder.mkdir(parents=True, exist_ok=True)
-        for each in made:
-            (folder / each.name).write_bytes(bytes(each.content or b""))
-            typer.echo(f"{each.sha256[:12]}  {folder / each.name}")

@@ -13,20 +13,15 @@ from django.utils import timezone
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import AccessError
 from undaunted.core.editions.rules import EditionRefused
-from undaunted.prisoners.campaigns.queries import (
-    campaign_for,
-    case_named,
-)
-from undaunted.prisoners.campaigns.rules import (
-    CampaignRefused,
-)
+from undaunted.prisoners.campaigns.queries import adopter_named, campaign_for, case_named
+from undaunted.prisoners.campaigns.rules import CampaignRefused
 from undaunted.prisoners.campaigns.rules.materials import MaterialRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from undaunted.core.access.rules import Actor
-    from undaunted.prisoners.campaigns.models import Campaign, CampaignCase
+    from undaunted.prisoners.campaigns.models import Adopter, Campaign, CampaignCase
 
 __all__ = [
     "Case",
@@ -34,6 +29,7 @@ __all__ = [
     "Language",
     "Reference",
     "acting",
+    "adopter_here",
     "campaign_here",
     "case_here",
     "commands",
@@ -62,6 +58,11 @@ def campaign_here(actor: Actor, reference: str) -> Campaign:
 def case_here(actor: Actor, campaign: Campaign, text: str) -> CampaignCase:
     """Give the case of a campaign that a text means. Raises `CampaignRefused`."""
     return found(case_named(actor, campaign, text), text).row
+
+
+def adopter_here(actor: Actor, campaign: Campaign, text: str) -> Adopter:
+    """Give the adopter that a name or an id means. Raises `CampaignRefused`."""
+    return found(adopter_named(actor, campaign.holder, text), text)
 
 
 def found(thing: Thing | None, what: str) -> Thing:

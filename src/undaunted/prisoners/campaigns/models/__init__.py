@@ -15,7 +15,7 @@ from undaunted.prisoners.campaigns.models.published import (
     PublishedPrivate,
     PublishedRaise,
 )
-from undaunted.prisoners.campaigns.models.raises import Raise, RaiseStep
+from undaunted.prisoners.campaigns.models.raises import PrivateMonth, Raise, RaiseStep
 
 __all__ = [
     "Adopter",
@@ -23,6 +23,7 @@ __all__ = [
     "Campaign",
     "CampaignCase",
     "Material",
+    "PrivateMonth",
     "PublishedAdoption",
     "PublishedCampaign",
     "PublishedCampaignCase",

@@ -34,6 +34,11 @@ class Approvable(Protected):
     recorded_by = models.UUIDField()
     approved_at = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
+    changed_by = ArrayField(
+        models.UUIDField(),
+        default=list,
+        help_text="Hands since it was last let out; the database keeps them, and none approves.",
+    )
 
     class Meta:
         abstract = True
@@ -194,6 +199,7 @@ class Material(Approvable):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="materials")
     case = models.ForeignKey(CampaignCase, models.SET_NULL, null=True, related_name="materials")
+    adopter = models.ForeignKey(Adopter, models.SET_NULL, null=True, related_name="materials")
     subject = models.UUIDField(null=True, db_index=True)
     kind = models.CharField(
         max_length=24, choices=[(each.value, each.value) for each in MaterialKind]
@@ -206,6 +212,11 @@ class Material(Approvable):
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
     mode = models.CharField(max_length=12, help_text="Public: everybody may take it.")
+    identity = models.PositiveSmallIntegerField(
+        default=4, help_text="Level of consent to the identity that its words need."
+    )
+    biography = models.PositiveSmallIntegerField(default=2, help_text="The same for roles.")
+    stale_at = models.DateTimeField(null=True, help_text="Since when its words are old.")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=16, blank=True)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from undaunted.core.access.models import Protected
-from undaunted.core.access.rules import PersonalData
+from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 from undaunted.prisoners.campaigns.models.campaigns import (
     Adopter,
     Approvable,
@@ -16,7 +16,7 @@ from undaunted.prisoners.campaigns.models.campaigns import (
 )
 from undaunted.prisoners.campaigns.rules import Channel, Level, Reply
 
-__all__ = ["Raise", "RaiseStep"]
+__all__ = ["PrivateMonth", "Raise", "RaiseStep"]
 
 LOG = PersonalData(
     holds="who raised a case with whom, where, on which day, and what was answered",
@@ -88,3 +88,24 @@ class RaiseStep(Protected):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reply}"
+
+
+class PrivateMonth(models.Model):
+    """How many raises of a campaign were private when a month began: written once, never moved.
+
+    No role reads it. The public sees it in fives, through a view.
+    """
+
+    personal_data = NO_PERSONAL_DATA
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="private_months")
+    until = models.DateField(help_text="First day that is not counted.")
+    counted = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "until"], name="once_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.until}"

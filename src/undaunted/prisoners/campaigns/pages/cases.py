@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
@@ -19,6 +18,7 @@ from undaunted.prisoners.campaigns.actions import (
     end_adoption,
     make_material,
     remove_case,
+    rewrite_material,
     set_mode,
     withdraw_material,
 )
@@ -29,11 +29,12 @@ from undaunted.prisoners.campaigns.queries import (
     adoption_for,
     case_for,
     desk_cases,
+    material_bytes,
     material_for,
     materials_of,
     mode_permission,
 )
-from undaunted.prisoners.campaigns.rules import CampaignRefused, Mode
+from undaunted.prisoners.campaigns.rules import CampaignRefused, MaterialStale, Mode
 from undaunted.prisoners.campaigns.rules.materials import kinds_for
 from undaunted.prisoners.campaigns.writers import MATERIALS
 
@@ -51,6 +52,7 @@ __all__ = [
     "material",
     "mode",
     "remove",
+    "rewrite_file",
     "stop_adopting",
     "withdraw_file",
 ]
@@ -178,15 +180,34 @@ def material(request: HttpRequest, case: UUID) -> HttpResponse:
 @face("desk")
 @require_safe
 def file(request: HttpRequest, material: UUID) -> HttpResponse:
-    """Give a file, to save; 410 where it was destroyed."""
-    held = found(material_for(actor_of(request), material))
-    if held.content is None:
+    """Give a file, to save; 410 where it was destroyed, 409 where its words are old."""
+    actor = actor_of(request)
+    held = found(material_for(actor, material))
+    try:
+        content = material_bytes(actor, held)
+    except CampaignRefused as refusal:
         back = reverse("campaigns-desk:campaign", args=[held.campaign.reference])
-        shown = {"problem": _("The file was destroyed; its checksum is kept."), "back": back}
-        return TemplateResponse(request, "campaigns/stopped.html", shown, status=410)
-    answer = HttpResponse(bytes(held.content), content_type=held.media_type)
+        shown = {"problem": str(refusal), "back": back}
+        status = 409 if isinstance(refusal, MaterialStale) else 410
+        return TemplateResponse(request, "campaigns/stopped.html", shown, status=status)
+    answer = HttpResponse(content, content_type=held.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{held.name}"'
     return answer
+
+
+@face("desk")
+@require_POST
+def rewrite_file(request: HttpRequest, material: UUID) -> HttpResponse:
+    """Write a file anew with today's words."""
+    actor = actor_of(request)
+    held = found(material_for(actor, material))
+    page = reverse("campaigns:one", args=[held.campaign.reference])
+
+    def step() -> None:
+        address = request.build_absolute_uri(page)
+        rewrite_material(held, actor=actor, at=timezone.now(), address=address)
+
+    return done(request, step, _address(held.case) if held.case else page)
 
 
 @face("desk")

@@ -165,8 +165,7 @@ def _shown(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "map": raisers_map(figures.by_country) if lines else None,
         "chart": attempts_chart(figures.whole) if lines else None,
         "materials": materials_of(actor, campaign)[:50],
-        "waits": sum(map(len, waiting.values()))
-        + (publishes and campaign.approved_at is None and campaign.recorded_by != actor.id),
+        "waits": sum(map(len, waiting.values())),
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed and campaign.withdrawn_at is None,
             "publish": publishes and campaign.withdrawn_at is None,

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
-from undaunted.core.editions.writers import write_files
 from undaunted.prisoners.campaigns.actions import (
     check_rows,
     import_raises,
@@ -26,7 +25,7 @@ from undaunted.prisoners.campaigns.actions import (
     record_step,
     withdraw_raise,
 )
-from undaunted.prisoners.campaigns.analysis import desk_sheet
+from undaunted.prisoners.campaigns.analysis import printed_sheet
 from undaunted.prisoners.campaigns.forms import ImportForm, RaiseForm, StepForm
 from undaunted.prisoners.campaigns.pages.answers import REFUSALS, done, found
 from undaunted.prisoners.campaigns.queries import (
@@ -40,13 +39,14 @@ from undaunted.prisoners.campaigns.queries import (
 from undaunted.prisoners.campaigns.readers import read_columns, read_raises, row_from
 from undaunted.prisoners.campaigns.rules import CampaignRefused
 from undaunted.prisoners.campaigns.rules.rows import as_data, from_data
+from undaunted.prisoners.campaigns.writers import known_told, problem_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.campaigns.models import Campaign
-    from undaunted.prisoners.campaigns.rules.rows import SheetRead
+    from undaunted.prisoners.campaigns.rules.rows import SheetRead, TakenIn
 
 __all__ = ["bring_in", "log", "raise_page", "sheet", "sheet_file", "withdraw_entry"]
 
@@ -123,15 +123,22 @@ def bring_in(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             read = _read(form)
-            _cases, problems = check_rows(held, read.rows, actor=actor, at=timezone.now())
+            check = check_rows(held, read.rows, actor=actor, at=timezone.now())
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
-            wrong = sorted([*read.problems, *problems], key=lambda each: each.line)
+            wrong = sorted([*read.problems, *check.problems], key=lambda each: each.line)
             sealed = signing.dumps(
                 [as_data(row) for row in read.rows], salt=_salt(held, actor), compress=True
             )
-            shown |= {"read": read, "problems": wrong, "rows": read.rows[:20], "sealed": sealed}
+            shown |= {
+                "read": read,
+                "problems": [problem_told(each) for each in wrong],
+                "known": [known_told(each) for each in check.known],
+                "fresh": len(read.rows) - len(check.known),
+                "rows": read.rows[:20],
+                "sealed": sealed,
+            }
     return TemplateResponse(request, "campaigns/desk/import.html", shown)
 
 
@@ -154,23 +161,11 @@ def sheet_file(request: HttpRequest, reference: str, form: str) -> HttpResponse:
     held = found(campaign_for(actor, reference))
     if form not in FORMS:
         raise Http404
-    document = _document(held, actor)
-    moment = int(timezone.now().timestamp())
-    stem = f"raises-{held.reference}"
-    written = write_files(
-        {document.language: document}, stem, moment=moment, mark=lambda: _("RESTRICTED")
-    )
-    made = next(each for each in written.files if each.name.endswith(f".{form}"))
+    language = get_language() or "en"
+    made = printed_sheet(actor, held, form, at=timezone.now(), language=language)
     answer = HttpResponse(made.content, content_type=made.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return answer
-
-
-def _document(campaign: Campaign, actor: Actor) -> Any:  # noqa: ANN401 - a document of editions
-    now = timezone.now()
-    known = now.strftime("%Y-%m-%d %H:%M:%S")
-    language = get_language() or "en"
-    return desk_sheet(actor, campaign, as_of=now.date(), known_at=known, language=language)
 
 
 def _record(campaign: Campaign, form: RaiseForm, actor: Actor) -> UUID:
@@ -195,7 +190,7 @@ def _read(form: ImportForm) -> SheetRead:
         return read_raises(Path(kept.name), read_columns(mapping) if mapping else None)
 
 
-def _take(campaign: Campaign, sealed: str, actor: Actor) -> int:
+def _take(campaign: Campaign, sealed: str, actor: Actor) -> TakenIn:
     try:
         told = signing.loads(sealed, salt=_salt(campaign, actor), max_age=HOUR)
     except signing.BadSignature:

@@ -8,14 +8,20 @@ from undaunted.prisoners.campaigns.queries.desk import (
     campaign_for,
     campaigns_for,
     case_for,
-    case_named,
     desk_cases,
+    material_bytes,
     material_for,
     materials_of,
     person_for,
     raise_for,
     raises_of,
     waiting_in,
+)
+from undaunted.prisoners.campaigns.queries.named import (
+    adopter_named,
+    adopters_by_word,
+    case_named,
+    cases_by_word,
 )
 from undaunted.prisoners.campaigns.queries.public import (
     private_at_least,
@@ -33,12 +39,15 @@ from undaunted.prisoners.campaigns.queries.sheets import (
     case_sheet,
     desk_lines,
     mode_permission,
+    not_told_why,
 )
 
 __all__ = [
     "DeskCase",
     "adopter_for",
+    "adopter_named",
     "adopter_sheet",
+    "adopters_by_word",
     "adopters_for",
     "adoption_for",
     "campaign_for",
@@ -47,11 +56,14 @@ __all__ = [
     "case_for",
     "case_named",
     "case_sheet",
+    "cases_by_word",
     "desk_cases",
     "desk_lines",
+    "material_bytes",
     "material_for",
     "materials_of",
     "mode_permission",
+    "not_told_why",
     "person_for",
     "private_at_least",
     "public_lines",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from undaunted.core.access.queries import seen_by
 from undaunted.prisoners.campaigns.models import (
@@ -17,6 +18,7 @@ from undaunted.prisoners.campaigns.models import (
     Raise,
     RaiseStep,
 )
+from undaunted.prisoners.campaigns.rules import CampaignRefused, MaterialStale
 from undaunted.prisoners.registry.queries.records import (
     cases_for,
     people_named,
@@ -40,8 +42,8 @@ __all__ = [
     "campaign_for",
     "campaigns_for",
     "case_for",
-    "case_named",
     "desk_cases",
+    "material_bytes",
     "material_for",
     "materials_of",
     "person_for",
@@ -60,6 +62,11 @@ class DeskCase:
     reference: str
     country: str
     adopters: tuple[Adoption, ...]
+
+    @property
+    def mark(self) -> str:
+        """What tells it apart at the desk: its reference, else the beginning of its id."""
+        return self.reference or str(self.row.pk)[:8]
 
 
 def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
@@ -100,15 +107,6 @@ def case_for(actor: Actor, case: UUID) -> CampaignCase | None:
     """Give one case of a campaign; None for absent, forbidden and taken out."""
     rows = CampaignCase.objects.filter(pk=case, removed_at__isnull=True)
     return seen_by(actor, rows).select_related("campaign").first()
-
-
-def case_named(actor: Actor, campaign: Campaign, text: str) -> DeskCase | None:
-    """Give the case of a campaign that a reference, an id or the exact name means."""
-    wanted = text.strip().casefold()
-    for case in desk_cases(actor, campaign):
-        if wanted in {case.reference.casefold(), case.name.casefold(), str(case.row.pk)} - {""}:
-            return case
-    return None
 
 
 def person_for(actor: Actor, text: str) -> UUID | None:
@@ -161,16 +159,33 @@ def materials_of(actor: Actor, campaign: Campaign) -> QuerySet[Material]:
 
 def material_for(actor: Actor, material: UUID) -> Material | None:
     """Give one file; None for absent and for forbidden."""
-    return seen_by(actor, Material.objects.filter(pk=material)).select_related("campaign").first()
+    return (
+        seen_by(actor, Material.objects.filter(pk=material))
+        .select_related("campaign", "case__campaign", "adopter")
+        .first()
+    )
+
+
+def material_bytes(_actor: Actor, material: Material) -> bytes:
+    """Give the bytes of a file. Raises `MaterialStale`, and `CampaignRefused` for one destroyed."""
+    if material.content is None:
+        raise CampaignRefused(_("The file was destroyed; its checksum is kept."))
+    if material.stale_at is not None:
+        raise MaterialStale(_("The words of this file are old. Write it anew."))
+    return bytes(material.content)
 
 
 def waiting_in(actor: Actor, campaign: Campaign) -> dict[str, list[UUID]]:
-    """Give what of a campaign waits for a second person, by what it is."""
+    """Give what of a campaign waits for a second person, by what it is.
+
+    Whoever recorded something, or changed it since it was last let out, is not that person.
+    """
     person = actor.person
     fresh = Q(approved_at__isnull=True)
+    mine = Q(recorded_by=person) | Q(changed_by__contains=[person])
     cases = CampaignCase.objects.filter(
         fresh, campaign=campaign, mode="public", removed_at__isnull=True
-    ).exclude(Q(recorded_by=person) | Q(mode_by=person))
+    ).exclude(mode_by=person)
     adoptions = Adoption.objects.filter(
         fresh, case__campaign=campaign, case__mode="public", ended_at__isnull=True
     )
@@ -188,16 +203,21 @@ def waiting_in(actor: Actor, campaign: Campaign) -> dict[str, list[UUID]]:
     raises = raises.exclude(Exists(told.filter(late)))
     raises = raises.exclude(case__mode__in=["silent", "private_only"])
     materials = Material.objects.filter(
-        fresh, campaign=campaign, mode="public", withdrawn_at__isnull=True
+        fresh, campaign=campaign, mode="public", withdrawn_at__isnull=True, stale_at__isnull=True
     )
-    found = {
-        "case": seen_by(actor, cases),
-        "adopter": seen_by(actor, adopters).exclude(recorded_by=person),
-        "adoption": seen_by(actor, adoptions).exclude(recorded_by=person),
-        "raise": seen_by(actor, raises).exclude(recorded_by=person),
-        "material": seen_by(actor, materials).exclude(recorded_by=person),
+    campaigns = Campaign.objects.filter(fresh, pk=campaign.pk, withdrawn_at__isnull=True)
+    found: dict[str, QuerySet[Any]] = {
+        "campaign": campaigns,
+        "case": cases,
+        "adopter": adopters,
+        "adoption": adoptions,
+        "raise": raises,
+        "material": materials,
     }
-    return {name: sorted(set(rows.values_list("pk", flat=True))) for name, rows in found.items()}
+    return {
+        name: sorted(set(seen_by(actor, rows).exclude(mine).values_list("pk", flat=True)))
+        for name, rows in found.items()
+    }
 
 
 def _references(actor: Actor, groups: Iterable[UUID]) -> dict[UUID, str]:

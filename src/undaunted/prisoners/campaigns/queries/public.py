@@ -61,7 +61,7 @@ def public_lines(_actor: Actor, campaign: UUID) -> tuple[RaiseLine, ...]:
 
 
 def private_at_least(_actor: Actor, campaign: UUID) -> PublishedPrivate | None:
-    """Give how many raises were private, in fives at the end of last month; None below five."""
+    """Give how many raises were private, in fives when a month began; None below five."""
     return PublishedPrivate.objects.filter(pk=campaign).first()
 
 
@@ -92,4 +92,5 @@ def _line(row: PublishedRaise) -> RaiseLine:
         place=row.place,
         reply=Reply(row.reply) if row.reply else None,
         reply_day=row.reply_day,
+        adopter=row.by,
     )

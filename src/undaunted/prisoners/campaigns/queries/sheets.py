@@ -30,7 +30,9 @@ from undaunted.prisoners.campaigns.rules import (
     RaiseLine,
     Reply,
     SourceLine,
+    audiences_named,
     covered,
+    may_be_told,
     occasion_named,
     occasions,
     shown_levels,
@@ -48,7 +50,14 @@ if TYPE_CHECKING:
     from undaunted.prisoners.campaigns.queries.desk import DeskCase
     from undaunted.prisoners.registry.queries.records import CaseFile
 
-__all__ = ["adopter_sheet", "campaign_sheet", "case_sheet", "desk_lines", "mode_permission"]
+__all__ = [
+    "adopter_sheet",
+    "campaign_sheet",
+    "case_sheet",
+    "desk_lines",
+    "mode_permission",
+    "not_told_why",
+]
 
 
 def campaign_sheet(actor: Actor, campaign: Campaign, *, address: str = "") -> CampaignSheet:
@@ -86,6 +95,30 @@ def mode_permission(actor: Actor, case: CampaignCase, mode: Mode, *, on: date) -
     file = case_file(actor, case.subject)
     grants, objections = _said(actor, file)
     return covered(mode, grants, on=on, origin_states=_fears(file), objections=objections)
+
+
+def not_told_why(
+    actor: Actor, case: CampaignCase, *, country: str, names: Iterable[str], on: date
+) -> str:
+    """Say why whoever would raise or adopt a case may not be told of it; empty where they may.
+
+    In private only that is whoever is not among those whom the person agreed to.
+    """
+    mode = Mode(case.mode)
+    if mode is not Mode.PRIVATE_ONLY:
+        return ""
+    file = case_file(actor, case.subject)
+    grants, objections = _said(actor, file)
+    named = tuple(name for name in names if name)
+    if may_be_told(mode, grants, on=on, country=country, names=named, origin_states=_fears(file),
+                   objections=objections):  # fmt: skip
+        return ""
+    whom = ", ".join(map(str, audiences_named(grants))) or "nobody you can see"
+    who = ", ".join(dict.fromkeys(filter(None, (*named, country))))
+    return (
+        f"the case is raised in private alone, and the person agreed to {whom}, not to {who}; "
+        "record that agreement first, or leave it out"
+    )
 
 
 def case_sheet(actor: Actor, case: CampaignCase, *, on: date) -> CaseSheet | None:
@@ -186,13 +219,14 @@ def _line(row: Raise, case: DeskCase | None) -> RaiseLine:
         counterpart_country=row.counterpart_country,
         by=row.by,
         by_country=row.by_country,
-        case=(case.reference or str(case.row.pk)[:8]) if case else "",
+        case=case.mark if case else "",
         names=(NamePiece(case.name),) if case and case.name else (),
         country=case.country if case else "",
         place=row.place,
         reply=Reply(last.reply) if last else None,
         reply_day=last.day if last else None,
         follow_ups=tuple(FollowUp(step.day, step.text) for step in steps if step.text),
+        adopter=row.adopter.name if row.adopter else "",
     )
 
 

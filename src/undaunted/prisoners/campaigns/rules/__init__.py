@@ -9,7 +9,13 @@ from undaunted.prisoners.campaigns.rules.attempts import (
     compare_attempts,
     month_start,
 )
-from undaunted.prisoners.campaigns.rules.modes import covered, may_be_raised, shown_levels
+from undaunted.prisoners.campaigns.rules.modes import (
+    audiences_named,
+    covered,
+    may_be_raised,
+    may_be_told,
+    shown_levels,
+)
 from undaunted.prisoners.campaigns.rules.occasions import (
     Occasion,
     OccasionUnknown,
@@ -21,8 +27,11 @@ from undaunted.prisoners.campaigns.rules.refusals import (
     CampaignRefused,
     CampaignTaken,
     CaseIsSilent,
+    MaterialStale,
     ModeNotCovered,
     NothingWaits,
+    RaiserNotAgreed,
+    SeveralFit,
     SheetRefused,
 )
 from undaunted.prisoners.campaigns.rules.sheets import (
@@ -70,6 +79,7 @@ __all__ = [
     "FollowUp",
     "Level",
     "MaterialKind",
+    "MaterialStale",
     "Mode",
     "ModeNotCovered",
     "MonthPair",
@@ -79,16 +89,20 @@ __all__ = [
     "OccasionSheet",
     "OccasionUnknown",
     "RaiseLine",
+    "RaiserNotAgreed",
     "Reply",
+    "SeveralFit",
     "SheetRefused",
     "SourceLine",
     "SourceStatus",
     "Verdict",
+    "audiences_named",
     "compare_attempts",
     "coverage",
     "covered",
     "in_fives",
     "may_be_raised",
+    "may_be_told",
     "month_start",
     "occasion_named",
     "occasions",

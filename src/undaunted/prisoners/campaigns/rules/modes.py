@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
+    Audience,
+    AudienceKind,
     FieldGroup,
     IdentityLevel,
     Permission,
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from undaunted.core.consent.rules import Audience, Grant, Objection
+    from undaunted.core.consent.rules import Grant, Objection
 
-__all__ = ["covered", "may_be_raised", "shown_levels"]
+__all__ = ["audiences_named", "covered", "may_be_raised", "may_be_told", "shown_levels"]
 
 NEEDED = {
     Mode.PUBLIC: (FieldGroup.IDENTITY, FieldGroup.DETENTION),
@@ -104,9 +106,48 @@ def may_be_raised(mode: Mode, channel: Channel) -> bool:
     return mode is Mode.PUBLIC or channel is Channel.PRIVATE
 
 
-def _audiences(mode: Mode, grants: Collection[Grant]) -> tuple[Audience, ...]:
-    if mode is Mode.PUBLIC:
-        return (PUBLIC_AUDIENCE,)
+def may_be_told(  # noqa: PLR0913 - of whom, by what, today, who would be told
+    mode: Mode,
+    grants: Iterable[Grant],
+    *,
+    on: date,
+    country: str,
+    names: Collection[str] = (),
+    origin_states: Collection[str] = (),
+    objections: Iterable[Objection] = (),
+) -> bool:
+    """Tell whether whoever would raise or adopt a case is among those whom the person named.
+
+    That is asked in private only: people of a country by its government, an organisation or a body
+    by one of its names. Without a country only names count. What is public is for everybody.
+    """
+    if mode is not Mode.PRIVATE_ONLY:
+        return mode is Mode.PUBLIC
+    held, objected = tuple(grants), tuple(objections)
+    called = {name.strip().casefold() for name in names}
+    asked = [Audience(AudienceKind.GOVERNMENT, country.upper())] if country else []
+    asked += [
+        each
+        for each in audiences_named(held)
+        if each.kind is not AudienceKind.GOVERNMENT and each.name.casefold() in called
+    ]
+    return any(
+        permits(
+            held,
+            purpose=Purpose.QUIET_DIPLOMACY,
+            audience=audience,
+            field_group=FieldGroup.IDENTITY,
+            level=IdentityLevel.CODE,
+            on=on,
+            origin_states=origin_states,
+            objections=objected,
+        )
+        for audience in asked
+    )
+
+
+def audiences_named(grants: Iterable[Grant]) -> tuple[Audience, ...]:
+    """Give whom quiet diplomacy was ever agreed with."""
     named = {
         audience
         for grant in grants
@@ -114,3 +155,7 @@ def _audiences(mode: Mode, grants: Collection[Grant]) -> tuple[Audience, ...]:
         for audience in grant.audiences
     }
     return tuple(sorted(named))
+
+
+def _audiences(mode: Mode, grants: Collection[Grant]) -> tuple[Audience, ...]:
+    return (PUBLIC_AUDIENCE,) if mode is Mode.PUBLIC else audiences_named(grants)

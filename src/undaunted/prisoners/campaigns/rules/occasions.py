@@ -9,13 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from undaunted.prisoners.campaigns.rules.refusals import CampaignRefused
 from undaunted.prisoners.campaigns.rules.sheets import OccasionSheet, SourceLine
 from undaunted.prisoners.campaigns.rules.terms import SourceStatus
 
 __all__ = ["Occasion", "OccasionUnknown", "occasion_named", "occasions", "read_occasions"]
 
 
-class OccasionUnknown(ValueError):
+class OccasionUnknown(CampaignRefused):
     """The pack has no such occasion; the message names those that it has."""
 
 

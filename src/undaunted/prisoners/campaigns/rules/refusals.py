@@ -4,8 +4,11 @@ __all__ = [
     "CampaignRefused",
     "CampaignTaken",
     "CaseIsSilent",
+    "MaterialStale",
     "ModeNotCovered",
     "NothingWaits",
+    "RaiserNotAgreed",
+    "SeveralFit",
     "SheetRefused",
 ]
 
@@ -32,3 +35,15 @@ class NothingWaits(CampaignRefused):
 
 class SheetRefused(CampaignRefused):
     """Rows of a sheet cannot be taken in; the message names the first."""
+
+
+class RaiserNotAgreed(CampaignRefused):
+    """The person did not agree that whoever would raise or adopt the case is told of it."""
+
+
+class SeveralFit(CampaignRefused):
+    """A name fits several cases or adopters; the message names them."""
+
+
+class MaterialStale(CampaignRefused):
+    """The words of a file are old; it is written anew."""

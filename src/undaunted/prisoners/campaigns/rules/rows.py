@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from undaunted.prisoners.campaigns.rules.terms import Channel, Level, Reply
 
-__all__ = ["FIELDS", "NEEDED", "RowProblem", "SheetRead", "SheetRow", "as_data", "from_data"]
+__all__ = [
+    "FIELDS",
+    "NEEDED",
+    "Fault",
+    "KnownRow",
+    "RowProblem",
+    "SheetCheck",
+    "SheetRead",
+    "SheetRow",
+    "TakenIn",
+    "as_data",
+    "from_data",
+    "raise_key",
+]
 
 FIELDS: Final = (
     "day", "case", "channel", "level", "counterpart", "counterpart_country", "place", "by",
-    "by_country", "reply", "reply_day", "note",
+    "by_country", "adopter", "reply", "reply_day", "note",
 )  # fmt: skip
 NEEDED: Final = frozenset(
     {"day", "channel", "counterpart", "counterpart_country", "by", "by_country"}
@@ -38,19 +53,70 @@ class SheetRow:
     reply: Reply | None = None
     reply_day: date | None = None
     note: str = ""
+    adopter: str = ""
+    """Name or id of an adopter: whoever raised it is named publicly only as one."""
+
+
+class Fault(StrEnum):
+    """What can be wrong with a row; `writers.rows` says each in words, with its remedy."""
+
+    EMPTY = "empty"
+    NO_DAY = "no_day"
+    TWO_DAYS = "two_days"
+    AHEAD = "ahead"
+    REPLY_EARLY = "reply_early"
+    NO_COUNTRY = "no_country"
+    TOO_LONG = "too_long"
+    UNPRINTABLE = "unprintable"
+    NOT_KNOWN = "not_known"
+    NO_REPLY = "no_reply"
+    OPEN_QUOTE = "open_quote"
+    NO_CASE = "no_case"
+    TWO_CASES = "two_cases"
+    MODE = "mode"
+    NOT_TOLD = "not_told"
+    NO_ADOPTER = "no_adopter"
+    TWO_ADOPTERS = "two_adopters"
+    TWICE = "twice"
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong in a row: where, which rule, what to do."""
+    """What is wrong in a row: where, what was read there, and what would do instead."""
 
     line: int
     field: str
-    problem: str
-    remedy: str
+    fault: Fault
+    value: str = ""
+    known: str = ""
 
-    def __str__(self) -> str:
-        return f"line {self.line}, {self.field}: {self.problem}; {self.remedy}"
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row that the log holds already, since an earlier sheet or by hand."""
+
+    line: int
+    earlier: UUID
+    reply_is_new: bool = False
+    """It brings a reply that the log does not hold: that is logged at the earlier entry."""
+
+
+@dataclass(slots=True)
+class SheetCheck:
+    """What the rows of a sheet mean, by line, and what stands against taking them in."""
+
+    cases: dict[int, UUID | None] = field(default_factory=dict)
+    adopters: dict[int, UUID | None] = field(default_factory=dict)
+    known: list[KnownRow] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many rows of a sheet came into the log, and which were there already."""
+
+    made: int
+    known: tuple[KnownRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +138,8 @@ def as_data(row: SheetRow) -> list[str | int]:
 def from_data(values: list[str | int]) -> tuple[int, dict[str, str]]:
     """Give the line and the texts that `as_data` wrote."""
     return int(values[0]), dict(zip(FIELDS, map(str, values[1:]), strict=True))
+
+
+def raise_key(*parts: object) -> tuple[str, ...]:
+    """Give what makes two raises the same, whatever capitals and blanks they are written with."""
+    return tuple(" ".join(str(part or "").split()).casefold() for part in parts)

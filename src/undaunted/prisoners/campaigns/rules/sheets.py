@@ -145,3 +145,5 @@ class RaiseLine:
     """None: nobody has looked yet. `Reply.NONE` says that no answer came."""
     reply_day: date | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    adopter: str = ""
+    """Who of those who adopted a case raised it; at the desk also where they are not public."""

@@ -3,6 +3,7 @@
 from undaunted.prisoners.campaigns.writers.calendars import CALENDAR, write_calendar
 from undaunted.prisoners.campaigns.writers.materials import write_material
 from undaunted.prisoners.campaigns.writers.raised import raise_sheet
+from undaunted.prisoners.campaigns.writers.rows import known_told, problem_told
 from undaunted.prisoners.campaigns.writers.terms import (
     ADOPTERS,
     CHANNELS,
@@ -24,6 +25,8 @@ __all__ = [
     "REPLIES",
     "VERDICTS",
     "in_words",
+    "known_told",
+    "problem_told",
     "raise_sheet",
     "reply_text",
     "write_calendar",

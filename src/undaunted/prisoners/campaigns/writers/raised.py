@@ -168,13 +168,20 @@ def _row(line: RaiseLine, language: str) -> tuple[Cell, ...]:
     when = f" ({date_text(line.reply_day)})" if line.reply_day else ""
     return (
         line.day,
-        Name(f"{line.by} ({country_name(line.by_country, language)})"),
+        Name(_who(line, language)),
         Name(f"{line.counterpart} ({country_name(line.counterpart_country, language)})"),
         str(LEVELS[line.level]),
         str(CHANNELS[line.channel]),
         Name(line.place),
         f"{reply}{when}",
     )
+
+
+def _who(line: RaiseLine, language: str) -> str:
+    """Give who raised it with their country, and the adopter where that is somebody else."""
+    where = country_name(line.by_country, language)
+    who = f"{line.by} ({where})" if line.by else where
+    return f"{who} · {line.adopter}" if line.adopter not in {"", line.by} else who
 
 
 def _followed(lines: tuple[RaiseLine, ...]) -> tuple[tuple[str | Name, ...], ...]:

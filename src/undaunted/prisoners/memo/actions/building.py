@@ -14,6 +14,7 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.rules import Audience, AudienceKind
 from undaunted.core.editions.queries import last_entry, news_heard
 from undaunted.core.practices.rules import Condition
+from undaunted.prisoners.memo.actions.texts import drop_undeclared
 from undaunted.prisoners.memo.analysis import draw_memo, gather_memo
 from undaunted.prisoners.memo.models import Memo, MemoFile, MemoSubject
 from undaunted.prisoners.memo.queries import agreed_case, file_of, files_of, subjects_of
@@ -110,7 +111,12 @@ def preview_memo(wanted: MemoWanted, holder: UUID, *, actor: Actor, at: datetime
         subject_kind="organisation",
         subject_id=holder,
         at=at,
-        detail={"country": asked.country, "variant": asked.variant.value, "cases": drawn.cases},
+        detail={
+            "country": asked.country,
+            "variant": asked.variant.value,
+            "cases": drawn.cases,
+            "texts_left_out": _texts_left_out(drawn),
+        },
     )
     return drawn
 
@@ -283,7 +289,7 @@ def _keep(  # noqa: PLR0913 - what was drawn, for whom, instead of what, by whom
         conditions=[each.value for each in asked.conditions],
         only_for=[actor.person] if asked.with_red else [],
         title=drawn.memo.document.title[:300],
-        left_out=drawn.memo.left_out[:600],
+        left_out=drawn.left_out[:600],
         built_by=actor.person,
         built_at=at,
         replaces=replaces,
@@ -295,9 +301,16 @@ def _keep(  # noqa: PLR0913 - what was drawn, for whom, instead of what, by whom
         "reader": str(asked.reader),
         "cases": drawn.cases,
         "replaces": str(replaces.pk) if replaces else "",
+        "texts_left_out": _texts_left_out(drawn),
     }
     _record("memo.built", memo, actor, at, told, right="consent" if drawn.subjects else "")
+    drop_undeclared(drawn.texts.undeclared, actor=actor, at=at)
     return memo
+
+
+def _texts_left_out(drawn: DrawnMemo) -> list[str]:
+    """Give by id the texts that stay out for want of consent."""
+    return sorted(str(each.id) for each in (*drawn.texts.refused, *drawn.texts.undeclared))
 
 
 def _keep_parts(memo: Memo, drawn: DrawnMemo) -> None:

@@ -21,12 +21,13 @@ __all__ = ["heed_news"]
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """End every memo that shows whom this news is about; a desk builds it anew without them.
 
-    The bytes are destroyed in the transaction of the withdrawal, whoever holds the memo.
+    The bytes, and the texts that name them, are destroyed in the transaction of the withdrawal,
+    whoever holds them.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT memo_heed(%s)", [news.pk])
-        ((ended,),) = cursor.fetchall()
-    if ended:
+        cursor.execute("SELECT * FROM memo_heed(%s)", [news.pk])
+        ((ended, texts),) = cursor.fetchall()
+    if ended or texts:
         record_entry(
             "memo.name_removed",
             actor=actor,
@@ -34,6 +35,6 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
             subject_id=news.subject,
             at=at,
             right="consent",
-            detail={"memos": ended, "news": str(news.pk)},
+            detail={"memos": ended, "texts": texts, "news": str(news.pk)},
         )
-    return {"memos": ended}
+    return {"memos": ended, "texts": texts}

@@ -94,7 +94,7 @@ def case_line(
     told = _confirmed(case, main, asked.as_of)
     ask = next((each for each in texts if each.subject in case.subjects), None)
     return CaseLine(
-        subjects=case.subjects,
+        subjects=case.subjects | (ask.shows if ask else frozenset()),
         reference=_reference(case, asked),
         name=_name(case, holder, public=public),
         roles=_roles(case, public=public),

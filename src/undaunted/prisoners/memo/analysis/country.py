@@ -16,6 +16,7 @@ from undaunted.core.editions.rules import (
     Section,
     Strong,
 )
+from undaunted.core.editions.rules.numerals import numbers_typed
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.memo.analysis.numbers import Figures
 from undaunted.prisoners.memo.analysis.practices import practice_lists
@@ -131,6 +132,8 @@ class _Country:
         return (Bullets(tuple(self._case(each) for each in shown)),)
 
     def _why_no_case(self) -> str:
+        if not self._facts.asked_consent:
+            return _("Nobody is named: who agreed to be is known to whoever signs in.")
         if self._asked.variant is Variant.PUBLIC:
             return _("Nobody is named: nobody who is public agreed to be named in public memos.")
         return _("Nobody is named: nobody agreed to be named in memos to this reader.")
@@ -187,7 +190,7 @@ class _Country:
             "%(known)s, named as agreed to."
         )
         law = f" {line.law_text}." if line.law_text else ""
-        return note % told + law
+        return note % told + law + self._typed(line.ask)
 
     def _points(self) -> tuple[Block, ...]:
         own = [
@@ -225,9 +228,18 @@ class _Country:
         )
         return (*lists, Notice("", (caution,)))
 
+    def _typed(self, body: str) -> str:
+        """Say which numbers of a text nobody counted here; empty where it has none."""
+        found = numbers_typed(body, self._asked.language)
+        if not found:
+            return ""
+        told = {"numbers": commas(dict.fromkeys(each.text for each in found))}
+        return " " + _("Numbers as the desk typed them, not counted here: %(numbers)s.") % told
+
     def _desk_text(self, body: str, confirmed: date) -> Text:
         told = {"organisation": self._facts.publisher, "day": day(confirmed)}
         note = _("Written by %(organisation)s, confirmed on %(day)s.") % told
+        note += self._typed(body)
         if stale := stale_since(confirmed, self._facts.on):
             late = Strong(_("Not confirmed since %(day)s.") % {"day": day(stale)})
             return (body, " ", late, Footnote((note,)))

@@ -6,12 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from undaunted.core.editions.rules import check_document
 from undaunted.prisoners.memo.analysis.country import country_memo
 from undaunted.prisoners.memo.analysis.facts import CountryFacts, country_facts, world_facts
+from undaunted.prisoners.memo.analysis.words import number
 from undaunted.prisoners.memo.analysis.world import world_memo
+from undaunted.prisoners.memo.queries import AskedTexts
 from undaunted.prisoners.memo.rules import first_that_fits
 from undaunted.prisoners.memo.writers import pages_of, write_memo_pdf, write_memo_word
 
@@ -54,6 +57,9 @@ class DrawnMemo:
     files: tuple[DrawnFile, ...]
     subjects: frozenset[UUID]
     cases: int
+    left_out: str
+    """What has no room, and what stays out for want of consent; the second stands in no file."""
+    texts: AskedTexts
 
 
 def gather_memo(
@@ -83,6 +89,8 @@ def draw_memo(facts: CountryFacts | WorldFacts) -> DrawnMemo:
         word = write_memo_word(memo, moment=moment)
     stem = _stem(asked)
     cases = facts.cases[: memo.cases] if isinstance(facts, CountryFacts) else ()
+    texts = facts.asked_texts if isinstance(facts, CountryFacts) else AskedTexts()
+    general = (each.shows for each in texts.shown if each.subject is None)
     return DrawnMemo(
         memo=memo,
         pages=pages,
@@ -90,9 +98,23 @@ def draw_memo(facts: CountryFacts | WorldFacts) -> DrawnMemo:
             DrawnFile(f"{stem}.pdf", MEDIA["pdf"], pdf),
             DrawnFile(f"{stem}.docx", MEDIA["docx"], word),
         ),
-        subjects=frozenset().union(*(each.subjects for each in cases)),
+        subjects=frozenset().union(*(each.subjects for each in cases), *general),
         cases=len(cases),
+        left_out=_left_out(memo, texts, asked.language),
+        texts=texts,
     )
+
+
+def _left_out(memo: Memo, texts: AskedTexts, language: str) -> str:
+    """Add how many texts stay out to what has no room."""
+    silent = len(texts.refused) + len(texts.undeclared)
+    if not silent:
+        return memo.left_out
+    with override(language):
+        told = _("Texts left out because consent of somebody in them is missing: %(number)s.") % {
+            "number": number(silent)
+        }
+    return f"{told} {memo.left_out}".strip()
 
 
 def _tried(facts: CountryFacts, room: Room, moment: int) -> tuple[tuple[Memo, bytes, int], int]:

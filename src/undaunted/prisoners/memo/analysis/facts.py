@@ -11,7 +11,12 @@ from undaunted.core.practices.rules import Aim, Tlp
 from undaunted.engines.census.panels import Covered, PanelChange, PanelPoint, panel_change
 from undaunted.engines.census.trends import Trend, trend_of
 from undaunted.prisoners.memo.analysis.cases import CaseLine, case_line
-from undaunted.prisoners.memo.queries import agreed_cases, desk_texts
+from undaunted.prisoners.memo.queries import (
+    AskedTexts,
+    agreed_cases,
+    desk_texts,
+    texts_agreed,
+)
 from undaunted.prisoners.memo.rules import TextKind, Variant, printable
 from undaunted.prisoners.registry.queries.counting import Ask, counts, flows
 from undaunted.prisoners.registry.queries.countries import (
@@ -71,15 +76,21 @@ class CountryFacts:
     tactics: tuple[Tactic, ...]
     publishers: tuple[str, ...]
     lists: dict[str, str]
+    asked_consent: bool
+    """It is built by somebody of an organisation, whose cases can be asked about."""
     cases: tuple[CaseLine, ...]
     texts: tuple[DeskText, ...]
+    asked_texts: AskedTexts
+    """The same, with those that stay out because of somebody whom they name."""
     menu: tuple[MenuEntry, ...]
 
     @property
     def has_data(self) -> bool:
         """Anything of this country is published for the day or the years before."""
-        return any(persons for _day, persons in self.years) or any(
-            each.persons for each in self.tactics
+        return (
+            any(persons for _day, persons in self.years)
+            or any(each.persons for each in self.tactics)
+            or max(self.stock.bands.high, self.before.bands.high) > 0
         )
 
     @property
@@ -133,7 +144,8 @@ def country_facts(
     years = tuple((each.as_of, each.persons) for each in points)
     begun = lists_by_year(actor).get(asked.country, {})
     breaks = _breaks(points, begun, first_years(actor).get(asked.country, 0))
-    texts = _texts(actor, asked, holder)
+    asked_texts = _texts(actor, asked, holder, on)
+    texts = asked_texts.shown
     tactics = tactics_on(actor, as_of=asked.as_of, country=asked.country, known_at=known)
     named = [name for name, _cases in publishers_cited(
         actor, country=asked.country, limit=PUBLISHERS)]  # fmt: skip
@@ -152,8 +164,10 @@ def country_facts(
         tactics=tactics,
         publishers=tuple(named),
         lists=list_names(actor, {each.value for each in _by_list(stock) if each.value}),
+        asked_consent=holder is not None,
         cases=_cases(actor, asked, holder, texts, on),
         texts=texts,
+        asked_texts=asked_texts,
         menu=menu_for(actor, asked, holder),
     )
 
@@ -325,13 +339,14 @@ def _cases(
     return tuple(islice((each for each in lines if each is not None), MOST_CASES))
 
 
-def _texts(actor: Actor, asked: MemoRequest, holder: UUID | None) -> tuple[DeskText, ...]:
+def _texts(actor: Actor, asked: MemoRequest, holder: UUID | None, on: date) -> AskedTexts:
     if holder is None:
-        return ()
+        return AskedTexts()
     held = desk_texts(actor, holder, asked.country)
-    return tuple(
+    wanted = tuple(
         each for each in held if printable(each, asked.variant) and each.language == asked.language
     )
+    return texts_agreed(actor, wanted, asked, holder=holder, on=on)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -14,6 +14,7 @@ from undaunted.prisoners.memo.analysis.words import (
     day,
     moment,
     number,
+    signed,
     standard,
     term,
 )
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Figures", "count_note", "moved_note", "tactics_note"]
 
 LISTS: Final = 3
+LEAST_P: Final = 0.001
 CHART_YEARS: Final = 10
 """The newest of the years of the series, for which two pages have room."""
 
@@ -159,6 +161,9 @@ class Figures:
             " ",
             *self._change(),
         ]
+        if facts.stock.bands.high and not facts.stock.persons:
+            told = {"number": number(facts.stock.bands.high)}
+            first.append(" " + _("Possible, at most: %(number)s.") % told)
         if unsure := facts.stock.bands.held_unverified:
             first.append(" ")
             told = {"number": number(unsure)}
@@ -222,7 +227,7 @@ class Figures:
         told = {
             "day": day(before.as_of),
             "before": number(before.persons),
-            "change": f"{facts.stock.persons - before.persons:+d}",
+            "change": signed(facts.stock.persons - before.persons),
         }
         note = _moved(facts)
         if not facts.begun:
@@ -257,10 +262,10 @@ class Figures:
         }
         note = _(
             "Test of Mann and Kendall on one day of each of the last %(years)s years, from the "
-            "first in which anybody is counted and since the sources last changed, p = %(p)s; "
+            "first in which anybody is counted and since the sources last changed, p %(p)s; "
             "same standard and knowledge as the count."
         )
-        told_of = {"years": SERIES_YEARS, "p": f"{found.p_value:.3f}"}
+        told_of = {"years": SERIES_YEARS, "p": _probability(found.p_value)}
         return (" ", sentences[found.verdict] % told, Footnote((note % told_of,)))
 
 
@@ -275,6 +280,11 @@ _TACTICS: Final = frozenset(
     }
 )
 """Acts that are done to people and of which nothing is published act by act."""
+
+
+def _probability(p: float) -> str:
+    """Write `= 0.032`; what would round to nothing as less than the least that is written."""
+    return "< 0.001" if p < LEAST_P else f"= {p:.3f}"
 
 
 def _moved(facts: CountryFacts) -> Footnote:

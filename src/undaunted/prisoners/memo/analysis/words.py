@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
+from undaunted.core.editions.rules import left_to_right
 from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.site.components.dates import date_text, partial_date
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-__all__ = ["commas", "day", "moment", "month", "number", "place", "standard", "term"]
+__all__ = ["commas", "day", "moment", "month", "number", "place", "signed", "standard", "term"]
 
 
 def term(vocabulary: str, code: str) -> str:
@@ -52,6 +53,12 @@ def moment(value: datetime) -> str:
 def number(value: int | None) -> str:
     """Give a number."""
     return number_text(value)
+
+
+def signed(value: int) -> str:
+    """Give a difference with its sign, which stays before it among Arabic letters."""
+    told = number_text(value) if value < 0 else f"+{number_text(value)}"
+    return left_to_right(told) if get_language_bidi() else told
 
 
 def commas(parts: Iterable[str]) -> str:

@@ -1,7 +1,9 @@
 -- News of consent. An agreement to be in memos that ends takes its subject, and whoever was joined
 -- with them, out of every memo; one to be in the public registry, out of every public memo. Another
--- agreement does not keep them in: a memo is built anew, and asks again.
-CREATE FUNCTION memo_heed(told uuid) RETURNS int
+-- agreement does not keep them in: a memo is built anew, and asks again. Texts that are about them
+-- or name them are destroyed with an agreement to memos.
+DROP FUNCTION IF EXISTS memo_heed(uuid);
+CREATE FUNCTION memo_heed(told uuid, OUT memos int, OUT texts int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     news consent_news;
@@ -9,8 +11,10 @@ DECLARE
     whose uuid[];
     touched uuid[];
 BEGIN
+    memos := 0;
+    texts := 0;
     SELECT * INTO news FROM consent_news WHERE id = told;
-    IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN 0; END IF;
+    IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN; END IF;
     -- Whoever keeps a memo holds this lock to the end, so that none is missed that is just kept.
     PERFORM pg_advisory_xact_lock(hashtext('editions'));
     IF news.kind <> 'erased' THEN
@@ -32,9 +36,10 @@ BEGIN
         WHERE id = ANY (touched);
     DELETE FROM memo_memosubject WHERE memo_id = ANY (touched);
     IF ended.id IS NULL OR ended.purpose = 'memo' THEN
-        DELETE FROM memo_memotext WHERE subject = ANY (whose);
+        DELETE FROM memo_memotext WHERE subject = ANY (whose) OR names && whose;
+        GET DIAGNOSTICS texts = ROW_COUNT;
     END IF;
-    RETURN cardinality(touched);
+    memos := cardinality(touched);
 END $$;
 
 REVOKE ALL ON FUNCTION memo_heed(uuid), memo_memo_gate(), memo_part_gate(), memo_file_stays(),

@@ -42,11 +42,12 @@ class Preview:
     chart_title: list[dict[str, Any]] = field(default_factory=list)
     items: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    left_out: str = ""
 
 
-def preview_of(memo: Memo) -> Preview:
-    """Give a memo for a page."""
-    made = Preview(memo)
+def preview_of(memo: Memo, left_out: str = "") -> Preview:
+    """Give a memo for a page, with what stays out of it."""
+    made = Preview(memo, left_out=left_out)
     made.stats = [(each.value, _pieces(each.label, made)) for each in memo.stats]
     if memo.chart:
         made.chart_title = _pieces(memo.chart.title, made)

@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     redirect("memo:memo", made[0].pk) if len(made) == 1 else redirect("memo:board")
                 )
             drawn = [preview_memo(each, holder, actor=actor, at=now) for each in wanted]
-            previews = [preview_of(each.memo) for each in drawn]
+            previews = [preview_of(each.memo, each.left_out) for each in drawn]
         except MemoRefused as refusal:
             named = refusal.field if refusal.field in form.fields else None
             form.add_error(named, refusal.problem if named else str(refusal))

@@ -20,7 +20,13 @@ from undaunted.prisoners.memo.actions import (
 from undaunted.prisoners.memo.forms import KINDS, TextForm
 from undaunted.prisoners.memo.pages.frame import found, shown
 from undaunted.prisoners.memo.queries import text_for, texts_for
-from undaunted.prisoners.memo.rules import TextKind, TextRefused, stale_since
+from undaunted.prisoners.memo.rules import (
+    CONSENT_MISSING,
+    TextKind,
+    TextRefused,
+    TextState,
+    stale_since,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +58,7 @@ def texts(request: HttpRequest) -> HttpResponse:
                 of_country=told["country"],
                 language=told["language"],
                 subject=told["subject"],
+                names=told["names"],
                 actor=actor,
                 at=timezone.now(),
             )
@@ -68,7 +75,7 @@ def texts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, text: UUID) -> HttpResponse:
     """Accept a text as the second person."""
-    return _step(request, text, accept_text)
+    return _step(request, text, accept_text, ends_in=TextState.ACCEPTED)
 
 
 @face("desk")
@@ -97,12 +104,20 @@ def _row(actor: Actor, text: MemoText) -> dict[str, object]:
     }
 
 
-def _step(request: HttpRequest, text: UUID, action: Callable[..., MemoText]) -> HttpResponse:
+def _step(
+    request: HttpRequest,
+    text: UUID,
+    action: Callable[..., MemoText],
+    *,
+    ends_in: TextState | None = None,
+) -> HttpResponse:
     actor = actor_of(request)
     held = found(text_for(actor, text))
+    back = reverse("memo:texts")
     try:
-        action(held, actor=actor, at=timezone.now())
+        done = action(held, actor=actor, at=timezone.now())
     except TextRefused as refusal:
-        back = reverse("memo:texts")
         return shown(request, "stopped", status=409, problem=str(refusal), back=back)
+    if ends_in not in {None, done.state}:
+        return shown(request, "stopped", status=409, problem=CONSENT_MISSING, back=back)
     return redirect("memo:texts")

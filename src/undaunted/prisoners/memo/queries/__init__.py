@@ -16,9 +16,11 @@ from undaunted.prisoners.memo.queries.kept import (
     text_for,
     texts_for,
 )
+from undaunted.prisoners.memo.queries.naming import AskedTexts, texts_agreed
 
 __all__ = [
     "AgreedCase",
+    "AskedTexts",
     "agreed_case",
     "agreed_cases",
     "cases_to_ask_about",
@@ -29,5 +31,6 @@ __all__ = [
     "memos_for",
     "subjects_of",
     "text_for",
+    "texts_agreed",
     "texts_for",
 ]

@@ -23,12 +23,12 @@ from undaunted.core.consent.rules import (
     highest_level,
     permits,
 )
+from undaunted.prisoners.registry.queries.named import cases_agreed_to
 from undaunted.prisoners.registry.queries.published import published_for
 from undaunted.prisoners.registry.queries.received import holds_received
 from undaunted.prisoners.registry.queries.records import (
     case_file,
     cases_for,
-    shown_names,
 )
 
 if TYPE_CHECKING:
@@ -94,11 +94,7 @@ def agreed_cases(  # noqa: PLR0913 - whose, where, for whom, on which day, who l
 
 def cases_to_ask_about(actor: Actor) -> list[tuple[UUID, str, str]]:
     """Give the cases that somebody agreed may be in memos: id, country, name at the desk."""
-    agreed = subjects_agreed(actor, Purpose.MEMO, most=MOST_LOOKED_AT)
-    rows = [(row.pk, row.country) for row in cases_for(actor).filter(pk__in=agreed)]
-    names = shown_names(actor, [party for party, _country in rows])
-    told = [(party, country, names.get(party, str(party))) for party, country in rows]
-    return sorted(told, key=lambda row: row[1:])
+    return cases_agreed_to(actor, Purpose.MEMO)
 
 
 def agreed_case(

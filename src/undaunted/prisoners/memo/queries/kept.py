@@ -71,12 +71,14 @@ def desk_texts(actor: Actor, holder: UUID, country: str) -> tuple[DeskText, ...]
     rows = texts_for(actor, country=country).filter(holder=holder)
     return tuple(
         DeskText(
+            id=row.pk,
             kind=TextKind(row.kind),
             body=row.body,
             language=row.language,
             state=TextState(row.state),
             confirmed_on=row.confirmed_on,
             subject=row.subject,
+            names=frozenset(row.names),
         )
         for row in rows
     )

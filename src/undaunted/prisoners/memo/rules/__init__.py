@@ -13,6 +13,7 @@ from undaunted.prisoners.memo.rules.request import (
 )
 from undaunted.prisoners.memo.rules.sheet import Bar, Chart, Memo, Stat
 from undaunted.prisoners.memo.rules.texts import (
+    CONSENT_MISSING,
     FRESH_FOR,
     LONGEST_TEXT,
     DeskText,
@@ -24,6 +25,7 @@ from undaunted.prisoners.memo.rules.texts import (
 )
 
 __all__ = [
+    "CONSENT_MISSING",
     "FRESH_FOR",
     "LONGEST_COUNTERPART",
     "LONGEST_TEXT",

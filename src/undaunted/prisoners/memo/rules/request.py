@@ -146,5 +146,6 @@ def _check_place(asked: MemoRequest) -> None:
 def _code(field: str, text: str) -> str:
     try:
         return country(text).code
-    except UnknownCountry:
-        raise MemoRefused(field, f"{text!r} is no ISO 3166 code; write one such as XR") from None
+    except UnknownCountry as unknown:
+        told = f"{text!r} is no ISO 3166 code; write one such as XR{unknown.remedy}"
+        raise MemoRefused(field, told) from None

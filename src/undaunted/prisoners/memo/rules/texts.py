@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 __all__ = [
+    "CONSENT_MISSING",
     "FRESH_FOR",
     "LONGEST_TEXT",
     "DeskText",
@@ -26,6 +27,11 @@ __all__ = [
 ]
 
 LONGEST_TEXT: Final = 280
+CONSENT_MISSING: Final = (
+    "names: this text names somebody whose consent is missing, and was withdrawn; write another "
+    "that names nobody"
+)
+"""What is told where nobody may be told who it is."""
 FRESH_FOR: Final = timedelta(days=90)
 """A fact that nobody confirmed for longer is printed as such."""
 
@@ -48,7 +54,11 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskText:
-    """One text as a memo takes it; `subject` is the case that an ask is about, if any."""
+    """One text as a memo takes it; `subject` is the case that an ask is about, if any.
+
+    `names` is everybody whom it was written to name, `shows` everybody whose withdrawal ends a memo
+    that prints it, as consent was asked of them.
+    """
 
     kind: TextKind
     body: str
@@ -56,6 +66,14 @@ class DeskText:
     state: TextState
     confirmed_on: date
     subject: UUID | None = None
+    names: frozenset[UUID] = frozenset()
+    shows: frozenset[UUID] = frozenset()
+    id: UUID | None = None
+
+    @property
+    def declared(self) -> frozenset[UUID]:
+        """Everybody who is known to be in it."""
+        return self.names | ({self.subject} if self.subject else frozenset())
 
 
 def check_text(kind: TextKind, body: str, *, subject: UUID | None) -> str:
@@ -69,7 +87,12 @@ def check_text(kind: TextKind, body: str, *, subject: UUID | None) -> str:
 
 
 def printable(text: DeskText, variant: Variant) -> bool:
-    """Tell whether a memo of this variant may print it: in public only what two people read."""
+    """Tell whether a memo of this variant may print it: in public only what two people read.
+
+    A red line tells the other side how far one will go, so that no public memo has it.
+    """
+    if text.kind is TextKind.RED_LINE and variant is Variant.PUBLIC:
+        return False
     if text.state is TextState.ACCEPTED:
         return True
     return text.state is TextState.WRITTEN and variant is Variant.RESTRICTED

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from undaunted.core.editions.rules import Paragraph, laid_out
+from undaunted.core.editions.rules import Paragraph, breakable, laid_out
 from undaunted.core.editions.writers import FOLDERS, typeset
 from undaunted.core.editions.writers.setting import set_values
 
@@ -56,7 +56,7 @@ def _values(memo: Memo) -> Values:
         "kicker": memo.kicker,
         "marking": memo.marking,
         "restricted": memo.restricted,
-        "heads": memo.heads,
+        "heads": [(breakable(label), breakable(told)) for label, told in memo.heads],
         "stats": [{"value": each.value, "label": _text(each.label, memo)} for each in memo.stats],
         "chart": _chart(memo.chart, _text(memo.chart.title, memo)) if memo.chart else None,
         "left_out": memo.left_out,

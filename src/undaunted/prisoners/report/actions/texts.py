@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
+from undaunted.prisoners.registry.queries.named import undeclared_in
+from undaunted.prisoners.registry.queries.records import cases_for, shown_names
 from undaunted.prisoners.report.models import TextVersion
 from undaunted.prisoners.report.queries import (
     hands_of,
@@ -17,6 +19,7 @@ from undaunted.prisoners.report.queries import (
     texts_of_place,
 )
 from undaunted.prisoners.report.rules.marks import read_text, tidied
+from undaunted.prisoners.report.rules.printed import CONSENT_MISSING, printed_words
 from undaunted.prisoners.report.rules.texts import (
     ORIGINAL,
     STEPS,
@@ -30,11 +33,12 @@ from undaunted.prisoners.report.rules.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.prisoners.report.rules.marks import Reading
 
 __all__ = [
     "decline_text",
@@ -56,11 +60,13 @@ def write_text(  # noqa: PLR0913 - whose, where, which words, of which original,
     actor: Actor,
     at: datetime,
     translates: int | None = None,
+    names: Collection[UUID] = (),
 ) -> TextVersion:
     """Keep a draft; it is read by one's organisation alone, and every draft is kept.
 
     A translation is of the English version that stands, or of the signed one that `translates`
-    names. Raises `TextBroken`, `TextRefused`, `Forbidden`.
+    names. Whoever is named in it must be among `names`, cases that the actor may see; a translation
+    names whom its original names. Raises `TextBroken`, `TextRefused`, `Forbidden`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     with transaction.atomic():
@@ -69,6 +75,8 @@ def write_text(  # noqa: PLR0913 - whose, where, which words, of which original,
         body = tidied(body)
         against = read_text(original.body, ORIGINAL) if original else None
         reading = read_translation(body, place.language, against)
+        named = {*_declared(actor, names), *(original.names if original else ())}
+        _refuse_undeclared(actor, place, reading, named)
         newest = texts_of_place(actor, holder, place).first()
         if newest is not None and newest.state in {State.WAITING, State.REVIEWED}:
             raise TextRefused(
@@ -82,6 +90,7 @@ def write_text(  # noqa: PLR0913 - whose, where, which words, of which original,
             language=place.language,
             number=newest.number + 1 if newest else 1,
             body=body,
+            names=sorted(named),
             digest=hashlib.sha256(body.encode()).hexdigest(),
             typed=[flag_of(each) for each in reading.typed],
             translates=original.number if original else None,
@@ -114,12 +123,17 @@ def propose_text(version: TextVersion, *, actor: Actor, at: datetime) -> TextVer
 def review_text(version: TextVersion, *, actor: Actor, at: datetime) -> TextVersion:
     """Say, as another person than whoever wrote it, that a text is right.
 
+    One that names somebody undeclared is refused; where the actor may not know of them it goes back
+    instead, as declined.
+
     Raises `TextRefused`, `Forbidden`.
     """
     hands = frozenset({version.written_by})
     require(actor, Verb.REVIEW_TEXT, Facts(holder=version.holder, earlier_hands=hands))
     with transaction.atomic():
         held = _held(version, State.REVIEWED)
+        if _names_others(held, actor):
+            return _closed(held, State.DECLINED, CONSENT_MISSING, actor=actor, at=at)
         held.state, held.reviewed_by, held.reviewed_at = State.REVIEWED, actor.person, at
         held.save(update_fields=["state", "reviewed_by", "reviewed_at"])
         _note("report_text.reviewed", held, actor=actor, at=at)
@@ -138,6 +152,8 @@ def sign_text(
     require(actor, Verb.SIGN_TEXT, Facts(holder=version.holder, earlier_hands=hands))
     with transaction.atomic():
         held = _held(version, State.SIGNED)
+        if _names_others(held, actor):
+            return _closed(held, State.DECLINED, CONSENT_MISSING, actor=actor, at=at)
         reasons = _reasons(held, accepted)
         if held.translates is not None:
             original = standing_text(actor, held.holder, _place(held, ORIGINAL))
@@ -165,7 +181,7 @@ def decline_text(version: TextVersion, why: str, *, actor: Actor, at: datetime) 
     own = version.written_by == actor.id
     verb = Verb.RECORD if own else Verb.REVIEW_TEXT
     require(actor, verb, Facts(holder=version.holder, earlier_hands=frozenset()))
-    return _close(version, State.DECLINED, why, "report_text.declined", actor=actor, at=at)
+    return _close(version, State.DECLINED, why, actor=actor, at=at)
 
 
 def withdraw_text(version: TextVersion, why: str, *, actor: Actor, at: datetime) -> TextVersion:
@@ -174,19 +190,55 @@ def withdraw_text(version: TextVersion, why: str, *, actor: Actor, at: datetime)
     Raises `TextRefused`, `Forbidden`.
     """
     require(actor, Verb.TAKE_DOWN, Facts(holder=version.holder))
-    return _close(version, State.WITHDRAWN, why, "report_text.withdrawn", actor=actor, at=at)
+    return _close(version, State.WITHDRAWN, why, actor=actor, at=at)
 
 
-def _close(  # noqa: PLR0913 - what, into which state, why, told how
-    version: TextVersion, state: State, why: str, verb: str, *, actor: Actor, at: datetime
+def _close(
+    version: TextVersion, state: State, why: str, *, actor: Actor, at: datetime
 ) -> TextVersion:
     with transaction.atomic():
-        held = _held(version, state)
-        held.state, held.closed_by, held.closed_at = state, actor.person, at
-        held.why = _reason("why", why)
-        held.save(update_fields=["state", "closed_by", "closed_at", "why"])
-        _note(verb, held, actor=actor, at=at)
+        return _closed(_held(version, state), state, why, actor=actor, at=at)
+
+
+def _closed(
+    held: TextVersion, state: State, why: str, *, actor: Actor, at: datetime
+) -> TextVersion:
+    held.state, held.closed_by, held.closed_at = state, actor.person, at
+    held.why = _reason("why", why)
+    held.save(update_fields=["state", "closed_by", "closed_at", "why"])
+    _note(f"report_text.{state}", held, actor=actor, at=at)
     return held
+
+
+def _declared(actor: Actor, names: Collection[UUID]) -> set[UUID]:
+    """Give the records that stand for those whom a text names. Raises `TextRefused`."""
+    seen = dict(cases_for(actor).filter(pk__in=tuple(names)).values_list("pk", "canonical"))
+    if missing := sorted(set(names) - set(seen)):
+        raise TextRefused(f"names: {missing[0]}: there is no such case for you")
+    return set(seen.values())
+
+
+def _names_others(held: TextVersion, actor: Actor) -> bool:
+    """Tell whether a version names somebody undeclared whom the actor may not see."""
+    reading = read_text(held.body, held.language)
+    return _refuse_undeclared(actor, _place(held), reading, held.names)
+
+
+def _refuse_undeclared(
+    actor: Actor, place: Place, reading: Reading, known: Collection[UUID]
+) -> bool:
+    """Raise `TextRefused` where a text names somebody undeclared whom the actor may see.
+
+    Tell whether it names somebody else whom the registry knows.
+    """
+    found = undeclared_in(actor, printed_words(reading.blocks), place.language, known)
+    if found and found[0].seen and found[0].person:
+        who = shown_names(actor, [found[0].person]).get(found[0].person, "")
+        raise TextRefused(
+            f"{place}: “{found[0].words}” names {who or found[0].person} ({found[0].person}); add "
+            "them to the people whom the text names, or say it without them"
+        )
+    return bool(found)
 
 
 def _one_at_a_time(holder: UUID, place: Place) -> None:

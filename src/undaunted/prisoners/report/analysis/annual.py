@@ -67,7 +67,7 @@ _APART: Final = frozenset(
 
 
 def gather_annual_report(question: Question) -> Gathered:
-    """Write the report of the year that ends on the day of the question; nobody is named."""
+    """Write the report of the year that ends on the day; only texts of the desk name people."""
     told = _told(question)
     told = replace(told, unpublished=unpublished_of(question, told.place))
     year, place = told.figures.year, told.name
@@ -76,7 +76,7 @@ def gather_annual_report(question: Question) -> Gathered:
         title = _("Political prisoners in %(year)s: %(place)s") % {"year": year, "place": place}
     sections = tuple(_sections(question.actor, told))
     document = _document(question, told, title, sections, contents=True)
-    return Gathered(_with_texts(document, question, year) if told.world else document)
+    return _with_texts(document, question, year) if told.world else Gathered(document)
 
 
 def gather_country_sheet(question: Question) -> Gathered:
@@ -90,11 +90,11 @@ def gather_country_sheet(question: Question) -> Gathered:
     return Gathered(_document(question, told, title, blocks, contents=False))
 
 
-def _with_texts(document: Document, question: Question, year: int) -> Document:
-    """Put the signed texts of the year at the heads of their chapters."""
+def _with_texts(document: Document, question: Question, year: int) -> Gathered:
+    """Put the signed texts of the year at the heads of their chapters, with whom they name."""
     try:
-        texts = signed_texts(question.actor, year, question.language, holder=question.holder)
-        return place_texts(document, texts)
+        told = signed_texts(question.actor, year, question.language, holder=question.holder)
+        return Gathered(place_texts(document, told.texts), told.subjects, told.left_out)
     except TextRefused as refusal:
         raise EditionRefused(str(refusal)) from None
 
@@ -199,10 +199,10 @@ def _country(text: str) -> str:
         return ""
     try:
         return country(text).code
-    except UnknownCountry:
+    except UnknownCountry as unknown:
         raise ParameterRefused(
             f"country: {text!r} is no ISO 3166 code, of today or of former times; give one such as "
-            "XR"
+            f"XR{unknown.remedy}"
         ) from None
 
 

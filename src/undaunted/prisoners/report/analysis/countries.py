@@ -1,4 +1,4 @@
-"""Country pages: the same tables about one country, and the sheet of a single page."""
+"""Countries one by one: the same tables about one country, and the sheet of a single page."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ __all__ = ["country_page", "country_pages", "sheet"]
 
 
 def country_pages(told: Told) -> tuple[Block, ...]:
-    """Give one page or more a country, each on a new one."""
+    """Give each country in turn; they follow each other, so that no page holds two rows alone."""
     return tuple(
         Section(
             f"country.{code.lower()}",
             told.word(code),
             country_page(replace(told, place=code)),
-            new_page=at > 0,
         )
-        for at, code in enumerate(told.figures.codes)
+        for code in told.figures.codes
     )
 
 

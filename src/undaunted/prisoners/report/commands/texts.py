@@ -15,6 +15,7 @@ from rich.table import Table
 
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import AccessError
+from undaunted.core.editions.rules.numerals import suggested
 from undaunted.prisoners.report.actions import (
     decline_text,
     import_texts,
@@ -37,7 +38,6 @@ from undaunted.prisoners.report.rules.exchange import (
     write_exchange,
 )
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken, read_text, tidied
-from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.prisoners.report.rules.texts import ORIGINAL, TextRefused, place_named
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def show_text(version: Which) -> None:
         held = _found(actor, version)
         typer.echo(f"{held.year} {held.chapter} {held.language} {held.number}: {held.state}\n")
         typer.echo(held.body)
+        if not held.body:
+            typer.echo("Its words were destroyed: somebody in them withdrew.")
+            return
         reading = read_text(held.body, held.language)
         figures = report_figures(actor, held.year, holder=held.holder)
         _tell_typed(reading.typed, figures, held.accepted)
@@ -105,12 +108,16 @@ def write(  # noqa: PLR0913 - whose, which words, where, proposed at once
     year: Year,
     chapter: Annotated[str, typer.Option(help="Key of the chapter.")],
     language: Lang = ORIGINAL,
+    names: Annotated[
+        list[UUID] | None, typer.Option(help="Id of a case that the text names; may be repeated.")
+    ] = None,
     propose: Annotated[bool, typer.Option("--propose", help="Propose it for review.")] = False,
 ) -> None:
     """Keep a file as a draft."""
     with _acting() as actor:
         place = place_named(year, chapter, language)
-        made = write_text(holder, place, _words(file), actor=actor, at=timezone.now())
+        words, named = _words(file), tuple(names or ())
+        made = write_text(holder, place, words, names=named, actor=actor, at=timezone.now())
         if propose:
             made = propose_text(made, actor=actor, at=timezone.now())
         _tell(made)

@@ -16,9 +16,9 @@ from undaunted.core.editions.rules import (
     Strong,
     numbers_of,
 )
+from undaunted.core.editions.rules.numerals import suggested
 from undaunted.core.editions.rules.walking import blocks_of, tables_in
 from undaunted.prisoners.report.rules.marks import segments_of
-from undaunted.prisoners.report.rules.numerals import suggested
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from undaunted.prisoners.report.queries import (
     texts_of_place,
 )
 from undaunted.prisoners.report.rules import chapter_title
-from undaunted.prisoners.report.rules.marks import read_text
+from undaunted.prisoners.report.rules.marks import Reading, read_text
 from undaunted.prisoners.report.rules.texts import (
     ORIGINAL,
     Place,
@@ -52,6 +52,9 @@ STATES = {
     State.DECLINED: _("declined"),
     State.WITHDRAWN: _("withdrawn"),
 }
+
+NOTHING = Reading((), (), (), ())
+"""What is left of words that were destroyed."""
 
 Thing = TypeVar("Thing")
 
@@ -135,7 +138,7 @@ def _seen(
 ) -> dict[str, Any]:
     """Give a version as it reads, what was typed in it, and how it differs from another."""
     figures = report_figures(actor, seen.year, holder=seen.holder)
-    reading = read_text(seen.body, seen.language)
+    reading = read_text(seen.body, seen.language) if seen.body else NOTHING
     rows = offered(reading, figures)
     for place, row in enumerate(rows, start=1):
         row["accepted"] = seen.accepted.get(str(place), "")
@@ -163,7 +166,7 @@ def _seen(
         "steps": [(word, account_name(actor, who), at) for word, who, at in steps if who],
         "translated": original,
         "translated_shown": preview(read_text(original.body, ORIGINAL).blocks, figures)
-        if original
+        if original is not None and original.body
         else None,
         "overtaken": original is not None and original != standing,
     }

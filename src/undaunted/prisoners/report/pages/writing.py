@@ -57,7 +57,8 @@ def write(request: HttpRequest, year: int, chapter: str, language: str) -> HttpR
     newest = texts_of_place(task.actor, task.holder, task.place).first()
     first = newest or task.original
     sent = request.POST if request.method == "POST" else None
-    form = TextForm(sent, language=language, initial={"body": first.body if first else ""})
+    initial = {"body": first.body, "names": list(map(str, first.names))} if first else {}
+    form = TextForm(sent, actor=task.actor, language=language, initial=initial)
     step = sent.get("do", "") if sent is not None else ""
     if not form.is_valid():
         return _page(request, form, task)
@@ -80,10 +81,12 @@ def _task(request: HttpRequest, place: Place) -> _Task:
 
 def _keep(form: TextForm, task: _Task, *, propose: bool) -> bool:
     """Keep a draft; False where it cannot be, and then the form says why."""
-    body, actor = form.cleaned_data["body"], task.actor
+    body, named, actor = form.cleaned_data["body"], form.cleaned_data["names"], task.actor
     try:
         with transaction.atomic():
-            made = write_text(task.holder, task.place, body, actor=actor, at=timezone.now())
+            made = write_text(
+                task.holder, task.place, body, names=named, actor=actor, at=timezone.now()
+            )
             if propose:
                 propose_text(made, actor=actor, at=timezone.now())
     except TextBroken as broken:

@@ -1,6 +1,7 @@
 """Reads of the annual report: its editorial texts."""
 
 from undaunted.prisoners.report.queries.texts import (
+    TextsInReport,
     hands_of,
     original_of,
     report_document,
@@ -16,6 +17,7 @@ from undaunted.prisoners.report.queries.texts import (
 )
 
 __all__ = [
+    "TextsInReport",
     "hands_of",
     "original_of",
     "report_document",

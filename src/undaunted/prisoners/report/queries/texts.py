@@ -13,10 +13,12 @@ from django.utils.translation import override
 from undaunted.core.access.queries import seen_by
 from undaunted.core.editions.queries import edition_file_for, editions_for, files_of
 from undaunted.core.editions.rules import Bullets, Notice, Paragraph, decoded
+from undaunted.prisoners.registry.queries.named import named_in_texts
 from undaunted.prisoners.report.models import TextVersion
 from undaunted.prisoners.report.rules import Chapter
 from undaunted.prisoners.report.rules.exchange import Exported
 from undaunted.prisoners.report.rules.marks import TextBroken, read_text
+from undaunted.prisoners.report.rules.printed import printed_words
 from undaunted.prisoners.report.rules.texts import (
     ORIGINAL,
     Place,
@@ -26,7 +28,7 @@ from undaunted.prisoners.report.rules.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block, Document
 
 __all__ = [
+    "TextsInReport",
     "hands_of",
     "original_of",
     "report_document",
@@ -52,7 +55,7 @@ __all__ = [
 ANNUAL = "annual-report"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Signed:
     holder: UUID
     chapter: Chapter
@@ -61,6 +64,21 @@ class _Signed:
     translates: int | None
     body: str
     accepted: Mapping[str, str]
+    people: frozenset[UUID]
+    """Records of those whom it was declared to name, and those that stand for them."""
+    agreed: bool
+
+    def __str__(self) -> str:
+        return f"chapter {self.chapter}, {self.language}, version {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextsInReport:
+    """The texts that a report prints, whom they name, and which stay out for want of consent."""
+
+    texts: Mapping[Chapter, tuple[Block, ...]]
+    subjects: frozenset[UUID]
+    left_out: tuple[str, ...]
 
 
 def texts_of_year(actor: Actor, holder: UUID, year: int) -> QuerySet[TextVersion]:
@@ -177,13 +195,15 @@ def report_document(actor: Actor, year: int, *, holder: UUID | None = None) -> D
 
 
 def signed_texts(
-    _actor: Actor, year: int, language: str, *, holder: UUID | None = None
-) -> Mapping[Chapter, tuple[Block, ...]]:
+    actor: Actor, year: int, language: str, *, holder: UUID | None = None
+) -> TextsInReport:
     """Give the texts that stand in a year's report, by chapter; their numbers are not filled in.
 
     Where a language has no translation of the English text that stands, the English text is given
-    with a notice. `holder` says whose texts; without it, of the one organisation that has any.
-    Raises `TextRefused` where several have, or where a text cannot stand as it was signed.
+    with a notice. `holder` says whose texts; without it, of the one organisation that has any. A
+    text stays out where somebody in it may not be named to the public, or names somebody whom it
+    was not declared to name. Raises `TextRefused` where several organisations have texts, or where
+    a text cannot stand as it was signed.
     """
     rows = _signed(year, holder)
     holders = {row.holder for row in rows}
@@ -192,18 +212,47 @@ def signed_texts(
             f"{year}: {len(holders)} organisations have signed texts; build the report for one of "
             "them (--holder)"
         )
-    held = {(row.chapter, row.language): row for row in rows}
+    blocks = {row: _blocks(row) for row in _wanted(rows, language)}
+    silent = _silent(actor, blocks)
+    held = {(row.chapter, row.language): row for row in blocks if row not in silent}
     given: dict[Chapter, tuple[Block, ...]] = {}
+    subjects: set[UUID] = set()
     for chapter in Chapter:
         original = held.get((chapter, ORIGINAL))
         translation = held.get((chapter, language))
         if original is None:
             continue
-        if translation is None or translation.translates not in {None, original.number}:
-            given[chapter] = _in_english(_blocks(original), language)
+        if translation is None:
+            given[chapter] = _in_english(blocks[original], language)
+            subjects |= original.people
         else:
-            given[chapter] = _blocks(translation)
-    return given
+            given[chapter] = blocks[translation]
+            subjects |= translation.people
+    return TextsInReport(given, frozenset(subjects), tuple(sorted(map(str, silent))))
+
+
+def _wanted(rows: Iterable[_Signed], language: str) -> Iterator[_Signed]:
+    """Give the English texts, and those translations that are of the English text that stands."""
+    standing = {row.chapter: row.number for row in rows if row.language == ORIGINAL}
+    for row in rows:
+        of = row.number if row.language == ORIGINAL else row.translates
+        if row.language in {ORIGINAL, language} and of == standing.get(row.chapter):
+            yield row
+
+
+def _silent(actor: Actor, blocks: Mapping[_Signed, tuple[Block, ...]]) -> frozenset[_Signed]:
+    """Give the texts of which somebody may not be named, or whom nobody knew of when they signed.
+
+    Names that were recorded after the signature are found here.
+    """
+    rows = list(blocks)
+    words = [(printed_words(blocks[row]), row.language) for row in rows]
+    strangers = {
+        rows[each.text]
+        for each in named_in_texts(actor, words)
+        if each.person not in rows[each.text].people
+    }
+    return frozenset(strangers | {row for row in rows if not row.agreed})
 
 
 def _signed(year: int, holder: UUID | None) -> tuple[_Signed, ...]:
@@ -219,14 +268,16 @@ def _signed(year: int, holder: UUID | None) -> tuple[_Signed, ...]:
             translates,
             body,
             json.loads(accepted) if isinstance(accepted, str) else accepted,
+            frozenset(people),
+            agreed,
         )
-        for house, chapter, language, number, translates, body, accepted in rows
+        for house, chapter, language, number, translates, body, accepted, people, agreed in rows
     )
 
 
 def _blocks(row: _Signed) -> tuple[Block, ...]:
     """Read a signed text again, so that nothing stands that its rules would refuse today."""
-    where = f"chapter {row.chapter}, {row.language}, version {row.number}"
+    where = str(row)
     try:
         reading = read_text(row.body, row.language)
     except TextBroken as broken:

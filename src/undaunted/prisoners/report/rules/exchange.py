@@ -45,7 +45,8 @@ _MARKS = re.compile(r"\{(?:number|table):[^{}|]*\}")
 _FROM_US = re.compile(r"(\d{4})/([a-z_]{1,24})/(\d{1,6})")
 _HELP: Final = (
     "Keep what stands in braces. Of {plain:…|why} and {note:source|date|words} translate the words "
-    "and keep braces, strokes and dates. **…** is strong, [words](address) is a link."
+    "and keep braces, strokes, dates and the first word of the reason. **…** is strong, "
+    "[words](address) is a link."
 )
 
 

@@ -15,7 +15,7 @@ from undaunted.core.editions.rules import (
     Strong,
     left_to_right,
 )
-from undaunted.prisoners.report.rules.numerals import numbers_typed
+from undaunted.core.editions.rules.numerals import numbers_typed, values_of
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ _ESCAPED = frozenset("\\*{}[]|-#")
 _REFERENCE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 _EVERYTHING: Final = frozenset({"strong", "link", "number", "table", "plain", "note"})
 _IN_NOTES: Final = _EVERYTHING - {"note"}
-_IN_SOURCES: Final = frozenset({"link"})
+_IN_SOURCES: Final = frozenset({"link", "plain"})
+PLAIN_KINDS: Final = ("article", "date", "resolution", "year")
+"""What a number that is no count can be: part of a law, a day, a resolution, a year."""
+FIRST_YEAR, LAST_YEAR = 1000, 2999
 _BARE: Final = frozenset({"plain"})
 _SORTS = "number, table, plain or note"
 
@@ -86,13 +89,12 @@ def read_inline(text: str, line: int, found: Collected) -> Text:
 
 @dataclass(slots=True)
 class _Inline:
-    """One run of text while it is read; `counted` where a number typed in it is a claim."""
+    """One run of text while it is read."""
 
     text: str
     line: int
     found: Collected
     allowed: frozenset[str]
-    counted: bool = True
     pieces: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     began: int = 0
@@ -125,8 +127,7 @@ class _Inline:
             return
         words = "".join(self.words)
         self.words.clear()
-        if self.counted:
-            self._count(words)
+        self._count(words)
         self.pieces.append(words.replace("\n", " "))
 
     def _count(self, words: str) -> None:
@@ -170,16 +171,25 @@ class _Inline:
     def _plain(self, rest: str, at: int) -> None:
         text, _, why = rest.partition("|")
         text, why = text.strip(), " ".join(why.split())
-        if not why:
-            raise self._broken(at, f"{{plain:{text[:20]}}}: say why, as in {{plain:1948|year}}")
+        kind = why.replace(":", " ").partition(" ")[0].casefold()
+        if kind not in PLAIN_KINDS:
+            raise self._broken(
+                at,
+                f"{{plain:{text[:20]}}}: say what it is, as in {{plain:1948|year}} or "
+                f"{{plain:58|article of a law}}: first {', '.join(PLAIN_KINDS)}; a number that is "
+                "none of these is inserted from the report, or accepted when the text is signed",
+            )
         if (
             len(text) > LONGEST_PLAIN
             or len(why) > LONGEST_PLAIN
             or set(text + why) & set("{}[]*\\")
         ):
             raise self._broken(at, f"plain: {LONGEST_PLAIN} letters and no marks inside")
-        if not numbers_typed(text, self.found.language):
+        numbers = numbers_typed(text, self.found.language)
+        if not numbers:
             raise self._broken(at, f"{{plain:{text[:20]}}}: holds no number; write it as it is")
+        if kind == "year" and not all(_is_year(each.text) for each in numbers):
+            raise self._broken(at, f"{{plain:{text[:20]}}}: a year has four digits, as 1948 has")
         self.found.plain.append(Plain(self._line(at), text, why))
         self.pieces.append(text.replace("\n", " "))
 
@@ -191,7 +201,7 @@ class _Inline:
             raise self._broken(
                 at, f"note: {day.strip()[:20]!r} is no date; write 2025, 2025-03 or 2025-03-01"
             )
-        told = self._inner(source.strip(), at, _IN_SOURCES, counted=False)
+        told = self._inner(source.strip(), at, _IN_SOURCES)
         said = self._inner(words.strip(), at, _IN_NOTES) if words.strip() else ()
         space = (" ",) if said else ()
         told_day = day.strip()
@@ -239,13 +249,13 @@ class _Inline:
         return end + 1
 
     def _bare(self, text: str, at: int, what: str) -> str:
-        words = "".join(str(each) for each in self._inner(text, at, _BARE, counted=self.counted))
+        words = "".join(str(each) for each in self._inner(text, at, _BARE))
         if not words.strip():
             raise self._broken(at, f"{what}: no words inside")
         return words
 
-    def _inner(self, text: str, at: int, allowed: frozenset[str], *, counted: bool = True) -> Text:
-        return _Inline(text, self._line(at), self.found, allowed, counted).read()
+    def _inner(self, text: str, at: int, allowed: frozenset[str]) -> Text:
+        return _Inline(text, self._line(at), self.found, allowed).read()
 
     def _ask(self, sort: str, at: int) -> None:
         if sort not in self.allowed:
@@ -295,6 +305,11 @@ def _address_problem(address: str) -> str:
     if "." not in host or "@" in parts.netloc:
         return "name the host, and no user"
     return ""
+
+
+def _is_year(typed: str) -> bool:
+    years = [each for each in values_of(typed) if each.is_integer()]
+    return bool(years) and all(FIRST_YEAR <= each <= LAST_YEAR for each in years)
 
 
 def _is_date(text: str) -> bool:

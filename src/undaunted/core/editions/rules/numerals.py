@@ -1,7 +1,9 @@
 """Numbers typed by hand: found in any script, and which numbers of a report they may be.
 
 A number in a report comes from a query, so that it can be traced and stays right when it changes.
-What is typed is found by its digits, in Chinese by runs of number letters, in English by words too.
+What is typed is found by its digits and signs of every script, Roman numerals of two letters or
+more, Chinese number letters, and the number words of the language (`number_words.py`). Signs that
+nobody sees, within a number or a word, do not hide it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from undaunted.core.editions.rules.number_words import JOINING, NUMBER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,12 +28,29 @@ _DIGITS = re.compile(
     r"\d+(?:[.,'’٫٬/:–-]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"  # noqa: RUF001 - as they are typed
     r"|[²³¹¼-¾⁰-₉⅐-↉①-⓿〇❶-➓㉈-㊿]+"
 )
-_HAN = re.compile(r"[零〇一二三四五六七八九十百千万亿两]{2,}")
+_HAN = re.compile(
+    r"[零〇一二三四五六七八九十百千万亿两几数半壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅]{2,}"
+    r"|[二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅]"
+    r"(?=[人名个位例件起倍成岁年月日次])"
+)
 _ENGLISH = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen"
-    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-one)?|hundreds?|thousands?|millions?|billions?|dozens?|half|twice)\b",
+    r"\b(?:(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[ -]"
+    r"(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|many)-?fold"
+    r"|zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-one)?"
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|scores|half|halves|twice|thrice"
+    r"|doubled?|tripled?|quadrupled?)\b",
     re.IGNORECASE,
+)
+_ROMAN = re.compile(
+    r"\b(?=[MDCLXVI]{2,}\b)M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ROMANS: Mapping[str, int] = MappingProxyType(
+    {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1_000}
 )
 _ONES: Mapping[str, int] = MappingProxyType(
     {
@@ -43,7 +64,6 @@ _ONES: Mapping[str, int] = MappingProxyType(
 _SCALES: Mapping[str, int] = MappingProxyType(
     {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 )
-_BETWEEN_WORDS = frozenset({" ", "-", " and ", "\n"})
 _APART = re.compile(r"[/:–-]")  # noqa: RUF001 - a dash between years
 _POINTS = ".,٫"  # noqa: RUF001 - as they are typed
 
@@ -58,17 +78,24 @@ class Found:
 
 
 def numbers_typed(text: str, language: str) -> tuple[Found, ...]:
-    """Give the numbers that a text spells out, in order."""
-    found = [_found(each) for each in _DIGITS.finditer(text)]
-    if language.startswith("zh"):
-        found += [_found(each) for each in _HAN.finditer(text)]
-    if language == "en":
-        found += _joined(text, [_found(each) for each in _ENGLISH.finditer(text)])
-    return tuple(sorted(found, key=lambda each: each.start))
+    """Give the numbers that a text spells out, in order; where, in the text as it was given."""
+    seen = [at for at, letter in enumerate(text) if unicodedata.category(letter) != "Cf"]
+    plain = "".join(text[at] for at in seen)
+    found = [_found(each) for each in _DIGITS.finditer(plain)]
+    found += [_found(each) for each in _ROMAN.finditer(plain) if each.group()]
+    found += [_found(each) for each in _HAN.finditer(plain)]
+    found += _joined(plain, list(_words(plain, language)))
+    found += _signs(plain, found)
+    return tuple(
+        Found(seen[each.start], seen[each.end - 1] + 1, each.text)
+        for each in sorted(found, key=lambda each: each.start)
+    )
 
 
 def values_of(typed: str) -> frozenset[float]:
     """Give what a typed number can mean: `1,234` is 1234 or 1.234, `3-5` is 3 and 5."""
+    if _ROMAN.fullmatch(typed):
+        return frozenset({_value_of_roman(typed)})
     if typed[:1].isalpha():
         return _values_of_words(typed.lower())
     values: set[float] = set()
@@ -92,16 +119,45 @@ def _found(match: re.Match[str]) -> Found:
     return Found(match.start(), match.end(), match.group())
 
 
+def _words(text: str, language: str) -> Iterator[Found]:
+    if language == "en":
+        yield from (_found(each) for each in _ENGLISH.finditer(text))
+        return
+    known = NUMBER_WORDS.get(language, frozenset())
+    for each in _LETTERS.finditer(text):
+        word = each.group().casefold() if language != "tr" else _turkish(each.group())
+        if word in known or (language == "ar" and word.removeprefix("و") in known):
+            yield _found(each)
+
+
+def _turkish(word: str) -> str:
+    return word.replace("I", "ı").replace("İ", "i").lower()  # noqa: RUF001 - as Turkish writes it
+
+
+def _signs(text: str, found: list[Found]) -> Iterator[Found]:
+    """Give signs for numbers of other scripts that nothing else has found."""
+    held = {at for each in found for at in range(each.start, each.end)}
+    for at, letter in enumerate(text):
+        if at not in held and unicodedata.category(letter) in {"Nl", "No"}:
+            yield Found(at, at + 1, letter)
+
+
 def _joined(text: str, words: list[Found]) -> list[Found]:
     """Make one of `twenty-one` and of `two hundred and six`."""
     joined: list[Found] = []
     for word in words:
         last = joined[-1] if joined else None
-        if last is not None and text[last.end : word.start] in _BETWEEN_WORDS:
+        if last is not None and text[last.end : word.start] in JOINING:
             joined[-1] = Found(last.start, word.end, text[last.start : word.end])
         else:
             joined.append(word)
     return joined
+
+
+def _value_of_roman(typed: str) -> float:
+    values = [_ROMANS[each] for each in typed]
+    after = [*values[1:], 0]
+    return float(sum(-one if one < more else one for one, more in zip(values, after, strict=True)))
 
 
 def _values_of_part(part: str) -> Iterator[float]:

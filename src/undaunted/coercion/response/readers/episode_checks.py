@@ -1,0 +1,129 @@
+"""What is wrong with an episode's pack, with the place and the remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from undaunted.coercion.response.readers.episode_words import (
+    Confidence,
+    Demand,
+    Deniability,
+    Episode,
+    EpisodeEvent,
+    EpisodeMeasure,
+    EpisodeSource,
+    MeasureKind,
+    Reading,
+    Stated,
+)
+from undaunted.coercion.response.readers.scenario import shock_problems
+from undaunted.core.practices.rules.checking import (
+    choice_problems,
+    day_problems,
+    extra_problems,
+    ids_problems,
+    text_problems,
+)
+from undaunted.core.practices.rules.sources import citation_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["episode_problems"]
+
+LONGEST = 1200
+ISO3 = 3
+_EPISODE = frozenset(Episode.__dataclass_fields__) - {"replay_says"}
+_DEMAND = frozenset(Demand.__dataclass_fields__)
+_MEASURE = frozenset(EpisodeMeasure.__dataclass_fields__)
+_EVENT = frozenset(EpisodeEvent.__dataclass_fields__)
+_SOURCE = frozenset(EpisodeSource.__dataclass_fields__)
+_REPLAY = frozenset({"says", "shocks"})
+
+
+def episode_problems(held: Mapping[str, Any]) -> Iterator[str]:
+    """Say everything that is wrong with an episode."""
+    yield from extra_problems("episode", held, _EPISODE)
+    for name in ("key", "title"):
+        yield from text_problems(name, held.get(name), LONGEST)
+    for name in ("target", "coercer"):
+        yield from _code_problems(name, held.get(name))
+    yield from _dates_problems("episode", held)
+    yield from choice_problems("deniability", held.get("deniability"), Deniability)
+    shape = {"demand": dict, "replay": dict, "measures": list, "events": list, "sources": list}
+    wrong = [name for name, kind in shape.items() if not isinstance(held.get(name), kind)]
+    wrong += [
+        name
+        for name, kind in shape.items()
+        if kind is list and name not in wrong and not all(isinstance(e, dict) for e in held[name])
+    ]
+    for name in wrong:
+        yield f"{name}: is missing; write a table [{name}] or tables [[{name}]]"
+    if wrong:
+        return
+    yield from _parts_problems(held)
+
+
+def _parts_problems(held: Mapping[str, Any]) -> Iterator[str]:
+    yield from extra_problems("demand", held["demand"], _DEMAND)
+    yield from choice_problems("demand, stated", held["demand"].get("stated"), Stated)
+    yield from _claim_problems("demand", held["demand"])
+    yield from choice_problems("demand, confidence", held["demand"].get("confidence"), Confidence)
+    for number, measure in enumerate(held["measures"], 1):
+        yield from _measure_problems(f"measures[{number}]", measure)
+    for number, event in enumerate(held["events"], 1):
+        yield from extra_problems(f"events[{number}]", event, _EVENT)
+        yield from day_problems(f"events[{number}], when", event.get("when"))
+        yield from _claim_problems(f"events[{number}]", event)
+    for number, source in enumerate(held["sources"], 1):
+        yield from _source_problems(f"sources[{number}]", source)
+    yield from extra_problems("replay", held["replay"], _REPLAY)
+    yield from text_problems("replay, says", held["replay"].get("says"), LONGEST)
+    for number, shock in enumerate(held["replay"].get("shocks", []), 1):
+        yield from shock_problems(f"replay.shocks[{number}].", shock)
+    known = [str(each.get("id")) for each in held["sources"]]
+    cited = [("demand", held["demand"].get("sources") or ())]
+    for name in ("measures", "events"):
+        for number, each in enumerate(held[name], 1):
+            cited.append((f"{name}[{number}]", each.get("sources") or ()))
+    yield from citation_problems(known, cited)
+
+
+def _measure_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
+    yield from extra_problems(place, held, _MEASURE)
+    yield from choice_problems(f"{place}, kind", held.get("kind"), MeasureKind)
+    yield from choice_problems(f"{place}, confidence", held.get("confidence"), Confidence)
+    for name in ("by", "on"):
+        yield from _code_problems(f"{place}, {name}", held.get(name))
+    yield from _dates_problems(place, held)
+    yield from _claim_problems(place, held)
+
+
+def _claim_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
+    yield from text_problems(f"{place}, text", held.get("text"), LONGEST)
+    yield from ids_problems(place, held.get("sources"), needed=True)
+
+
+def _source_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
+    yield from extra_problems(place, held, _SOURCE)
+    for name in ("id", "title", "publisher"):
+        yield from text_problems(f"{place}, {name}", held.get(name), LONGEST)
+    yield from day_problems(f"{place}, date", held.get("date"))
+    yield from choice_problems(f"{place}, status", held.get("status"), Reading)
+    if held.get("status") != Reading.UNVERIFIED:
+        if not str(held.get("url", "")).startswith(("https://", "http://")):
+            yield f"{place}, url: write the address of the document, beginning with https://"
+        yield from day_problems(f"{place}, read_on", held.get("read_on"))
+    if held.get("status") == Reading.SECONDARY:
+        yield from text_problems(f"{place}, read_in", held.get("read_in"), LONGEST)
+
+
+def _dates_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
+    yield from day_problems(f"{place}, began", held.get("began"))
+    if held.get("ended"):
+        yield from day_problems(f"{place}, ended", held["ended"])
+
+
+def _code_problems(place: str, value: object) -> Iterator[str]:
+    if not isinstance(value, str) or len(value) != ISO3 or not value.isupper():
+        yield f"{place}: write a country's ISO3 code, as LTU"
