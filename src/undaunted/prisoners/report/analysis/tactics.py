@@ -91,15 +91,16 @@ def _table(told: Told, parent: str, key: str, caption: str) -> Table:
         columns=columns if told.whole else columns[:_WIDTH],
         rows=tuple(rows),
         keys=tuple(codes),
-        note=()
-        if not told.whole
-        else (
-            _(
-                "Confidence A or B. A form of detention counts people of the count; civil death "
-                "counts whoever is published, recognised or not, in the month of the day. "
-                "Where only a longer time is known, an act may have begun in the year: it is in "
-                "the last number alone. Nought: no published case records it, which does not mean "
-                "that it was not done."
-            ),
-        ),
+        note=(_what_counts(),) if told.whole else (),
+    )
+
+
+def _what_counts() -> str:
+    """Say whom the table counts, and what nought means."""
+    return _(
+        "Confidence A or B. A form of detention counts people of the count; civil death "
+        "counts whoever is published, recognised or not, in the month of the day. "
+        "Where only a longer time is known, an act may have begun in the year: it is in "
+        "the last number alone. Nought: no published case records it, which does not mean "
+        "that it was not done."
     )
