@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.engines.trade.adjoint import _inner_back, _multipliers, _point, _split
-from undaunted.engines.trade.arrays import as_numpy, sender
+from undaunted.engines.trade.adjoint import gradients_of_sums
 from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.menu import Instrument
 from undaunted.engines.trade.solving import Effort
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.engines.trade.arrays import Array
-    from undaunted.engines.trade.ground import Ground
     from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.stage import Stage
 
@@ -59,10 +57,10 @@ def tangent_at(stage: Stage, rates: NDArray[np.float64], *, reply: float) -> Tan
     rates = np.minimum(rates, np.maximum(widest, np.where(np.isfinite(rates), rates, 0.0)))
     found = solve(stage.ground, measures_for(stage, rates, reply=reply), effort=EFFORT)
     changed = (1 + found.real_income) / (1 + stage.before.real_income) - 1
-    seeds = np.zeros((len(changed), 2))
-    seeds[stage.coercer, 0] = -(1 + changed[stage.coercer])
-    seeds[stage.members, 1] = -stage.weights * (1 + changed[stage.members])
-    slopes = _slopes_by_rate(stage, found, rates, reply, seeds)
+    weights = np.zeros((2, len(changed)))
+    weights[0, stage.coercer] = -(1 + changed[stage.coercer])
+    weights[1, stage.members] = -stage.weights * (1 + changed[stage.members])
+    slopes = _slopes_by_rate(stage, found, rates, reply, weights)
     closed = closeness(stage, rates)
     by_closed = slopes / _steepness(stage, rates, closed)
     return Tangent(
@@ -81,43 +79,20 @@ def _steepness(stage: Stage, rates: Array, closed: Array) -> Array:
 
 
 def _slopes_by_rate(
-    stage: Stage, found: Solution, rates: Array, reply: float, seeds: Array
+    stage: Stage, found: Solution, rates: Array, reply: float, weights: Array
 ) -> NDArray[np.float64]:
-    """Give [S, M, L], slopes by each rate of what the seeds sum up."""
-    sold, bought = _slopes_of_trade(stage.ground, found, stage.coercer, seeds)
-    told = np.zeros((seeds.shape[1], *rates.shape))
+    """Give [S, M, L], slopes by each rate of weighted sums of log real income."""
+    told = gradients_of_sums(stage.ground, found, weights, effort=EFFORT)
+    c, rows = stage.coercer, []
     for at, line in enumerate(stage.menu.lines):
-        cell = stage.sectors[at], stage.members
-        there, here = 1 + rates[:, at, None], 1 + reply * rates[:, at, None]
+        sold = slice(None), stage.members, c, stage.sectors[at]
+        bought = slice(None), c, stage.members, stage.sectors[at]
+        there, here = 1 + rates[:, at], 1 + reply * rates[:, at]
         match line.instrument:
             case Instrument.TARIFF:
-                slopes = sold[0][cell] + reply * bought[0][cell]
+                rows.append(told.tariffs[sold] + reply * told.tariffs[bought])
             case Instrument.BARRIER:
-                slopes = sold[1][cell] / there + reply * bought[1][cell] / here
+                rows.append(told.barriers[sold] / there + reply * told.barriers[bought] / here)
             case _:
-                slopes = bought[1][cell] / there + reply * sold[1][cell] / here
-        told[:, :, at] = slopes.T
-    return told
-
-
-def _slopes_of_trade(
-    ground: Ground, found: Solution, country: int, seeds: Array
-) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-    """Give slopes by tariff and by log barrier, [j, other, S]: of what c sells, of what it buys."""
-    point, c, seeds = _point(ground, found), country, sender(ground.beta)(seeds)
-    multipliers, _, _ = _multipliers(point, seeds, EFFORT)
-    y_bar, _, _, net_bar, powered_bar = _inner_back(point, *_split(ground, multipliers), seeds)
-    q_bar = y_bar * point.u[..., None]
-    told = []
-    for rows, n, i in (
-        ((slice(None), slice(None), c), slice(None), slice(c, c + 1)),
-        ((slice(None), c, slice(None)), slice(c, c + 1), slice(None)),
-    ):
-        u, v = point.u[:, i, None], point.v[:, n, None]
-        k_bar = powered_bar[:, n] * u
-        a_bar = v * q_bar[:, i] + net_bar[:, n] * u
-        k, a = point.k[rows][..., None], point.a[rows][..., None]
-        barriers = -ground.theta[:, None, None] * (k_bar * k + a_bar * a)
-        table = found.measures.tariffs.transpose(2, 0, 1)[rows]
-        told.append((as_numpy(barriers - a_bar * a) / (1 + table)[..., None], as_numpy(barriers)))
-    return told[0], told[1]
+                rows.append(told.barriers[bought] / there + reply * told.barriers[sold] / here)
+    return np.stack(rows, axis=-1)
