@@ -7,7 +7,7 @@ one solve serves all measures at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.trading import Trading
 
-__all__ = ["Gradients", "gradients"]
+__all__ = ["Gradients", "gradients", "gradients_of_sums"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,18 +109,29 @@ def gradients(
     unknown = [each for each in countries if each not in known]
     if unknown:
         raise MeasureRefused(f"countries: {unknown[0]} is not in this world")
+    weights = np.zeros((len(countries), ground.size[0]))
+    weights[range(len(countries)), [known[each] for each in countries]] = 1.0
+    told = gradients_of_sums(ground, solution, weights, effort=effort)
+    return replace(told, countries=tuple(countries))
+
+
+def gradients_of_sums(
+    ground: Ground, solution: Solution, weights: NDArray[np.float64], *, effort: Effort = EFFORT
+) -> Gradients:
+    """Give the slopes of sums over countries, weighted as [S, N]; `countries` stays empty.
+
+    Raises as `gradients` does.
+    """
     measures = solution.measures
     if measures.limits is not None or measures.capital is not None:
         raise MeasureRefused("gradients: taken where nothing is scarce: no quota, no capital moved")
     point = _point(ground, solution)
-    unit = np.zeros((ground.size[0], len(countries)))
-    unit[[known[each] for each in countries], range(len(countries))] = 1.0
-    seed = sender(ground.beta)(unit)
+    seed = sender(ground.beta)(weights.T)
     multipliers, residual, rounds = _multipliers(point, seed, effort)
     back = _inner_back(point, *_split(point, multipliers), seed)
     barriers, tariffs, taxes, final = _by_measure(point, back, measures)
     return Gradients(
-        countries=tuple(countries),
+        countries=(),
         tariffs=_told(tariffs),
         barriers=_told(barriers),
         export_taxes=None if measures.export_taxes is None else _told(taxes),
