@@ -70,6 +70,7 @@ def simulate(
 def _answer(scenario: Path) -> _Answer:
     from undaunted.coercion.exposure.readers import (  # noqa: PLC0415 - starts faster
         FileRefused,
+        PackBroken,
         chosen_world,
     )
     from undaunted.coercion.response.readers.scenario import (  # noqa: PLC0415 - starts faster
@@ -92,7 +93,7 @@ def _answer(scenario: Path) -> _Answer:
         for problem in refusal.problems:
             typer.echo(f"undaunted: {refusal.where}: {problem}", err=True)
         raise typer.Exit(REFUSED) from None
-    except (FileRefused, TradeError) as refusal:
+    except (FileRefused, PackBroken, TradeError) as refusal:
         typer.echo(f"undaunted: {scenario.name}: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
     return _Answer(told, chosen, solution)
