@@ -7,6 +7,9 @@ UNDER_TEST := env -u DATABASE_URL UNDAUNTED_PROFILE=test
 
 WHOLE := */core/access/*,*/core/audit/*,*/core/vault/*,*/rules.py,*/rules/*,*/engines/*
 
+# What one process has compiled, hundreds of others that the tests start need not compile again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run assets test check bench docs lock messages drill clean
 
@@ -31,6 +34,7 @@ run: .venv/core.stamp  ## everything on http://localhost:8000 until Ctrl-C
 	@exec $(BIN)/undaunted run
 
 test: .venv/dev.stamp  ## every test, with what was skipped and why, and whether rules are covered whole
+	@$(BIN)/python -m compileall -q -j 0 src
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q -rs $(if $(TESTS),$(TESTS),--cov=undaunted --cov-report=)
 	$(if $(TESTS),,$(BIN)/python -m coverage report --fail-under=99 --include='$(WHOLE)')
 

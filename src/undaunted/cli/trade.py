@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from undaunted.cli.session import REFUSED
+from undaunted.cli.trade_tables import convert
 
 if TYPE_CHECKING:
     from undaunted.coercion.exposure.readers import ChosenWorld
@@ -44,9 +45,7 @@ class _Answer:
     solution: Solution
 
 
-@commands.callback()
-def trade() -> None:
-    """Keep `simulate` a command of its own, beside those that come."""
+commands.command()(convert)
 
 
 @commands.command()
@@ -84,6 +83,7 @@ def _answer(scenario: Path) -> _Answer:
         asked = told.scenario
         chosen = chosen_world(
             None if told.data is None else Path(told.data),
+            tariffs=None if told.tariffs is None else Path(told.tariffs),
             elasticities=asked.elasticities,
             horizon=told.horizon,
         )
