@@ -60,10 +60,15 @@ REFERENCE_TABLES = frozenset(
 )
 """Tables that migrations fill; a model adds its own by `reference = True`."""
 
-settings.register_profile(
-    "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile("ci")
+for _form, _examples in (("short", 40), ("long", 400)):
+    settings.register_profile(
+        _form,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        print_blob=True,
+        max_examples=_examples,
+    )
+settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
 remember_derived_keys()
 remember_static_files()
 
