@@ -59,7 +59,7 @@ drill: .venv/dev.stamp  ## the security drill in its long form, and its page in 
 	$(BIN)/python -m tests.attacks.drill
 
 lock: .venv/dev.stamp  ## renew the locks after a change of requirements/*.in
-	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt
+	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt && ../$(LOCK) sweep.in -o sweep.txt
 
 messages: .venv/dev.stamp  ## gather sentences to translate, update and compile the catalogues
 	$(UNDER_TEST) DJANGO_SETTINGS_MODULE=undaunted.config.settings $(BIN)/python -m undaunted.config.messages
