@@ -64,7 +64,7 @@ drill: .venv/dev.stamp  ## the security drill and the laws in their long form, a
 	UNDAUNTED_DRILL=long $(BIN)/python -m pytest -n 2 --dist loadfile -q -m hypothesis --ignore tests/attacks
 
 lock: .venv/dev.stamp  ## renew the locks after a change of requirements/*.in
-	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt
+	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt && ../$(LOCK) sweep.in -o sweep.txt
 
 messages: .venv/dev.stamp  ## gather sentences to translate, update and compile the catalogues
 	$(UNDER_TEST) DJANGO_SETTINGS_MODULE=undaunted.config.settings $(BIN)/python -m undaunted.config.messages
