@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from undaunted.cli.session import REFUSED
+from undaunted.cli.trade_tables import convert
 
 if TYPE_CHECKING:
     from undaunted.coercion.exposure.readers import ChosenWorld
@@ -44,9 +45,7 @@ class _Answer:
     solution: Solution
 
 
-@commands.callback()
-def trade() -> None:
-    """Keep `simulate` a command of its own, beside those that come."""
+commands.command()(convert)
 
 
 @commands.command()
@@ -115,6 +114,7 @@ def _told_progress(done: int, parts: int) -> None:
 def _answer(scenario: Path) -> _Answer:
     from undaunted.coercion.exposure.readers import (  # noqa: PLC0415 - starts faster
         FileRefused,
+        PackBroken,
         chosen_world,
     )
     from undaunted.coercion.response.readers.scenario import (  # noqa: PLC0415 - starts faster
@@ -128,6 +128,7 @@ def _answer(scenario: Path) -> _Answer:
         asked = told.scenario
         chosen = chosen_world(
             None if told.data is None else Path(told.data),
+            tariffs=None if told.tariffs is None else Path(told.tariffs),
             elasticities=asked.elasticities,
             horizon=told.horizon,
         )
@@ -136,7 +137,7 @@ def _answer(scenario: Path) -> _Answer:
         for problem in refusal.problems:
             typer.echo(f"undaunted: {refusal.where}: {problem}", err=True)
         raise typer.Exit(REFUSED) from None
-    except (FileRefused, TradeError) as refusal:
+    except (FileRefused, PackBroken, TradeError) as refusal:
         typer.echo(f"undaunted: {scenario.name}: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
     return _Answer(told, chosen, solution)

@@ -187,7 +187,6 @@ def _trading(ground: Ground, measures: Measures, barriers: NDArray[np.float64]) 
 def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, float, int]:
     ground, xp = point.ground, point.ground.functions
     n, j = ground.size
-    guides = ground.guide_prices.mT, ground.guide_spending.mT
     state = sender(seed)(np.zeros((n + 2 * n * j * len(point.uses), seed.shape[1])))
     mixing = Mixing(effort.depth, state)
     worst = np.inf
@@ -196,14 +195,27 @@ def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, flo
         worst = max(float(xp.max(xp.abs(each))) for each in (off[0], *off[1], *off[2]))
         if worst <= effort.tolerance:
             return state, worst, rounds
-        led = [-ground.guide_wages.T @ off[0]]
-        for guide, parts in zip(guides, off[1:], strict=True):
-            for number, part in enumerate(parts):
-                led_part = part if number else guide @ part
-                led.append(xp.reshape(led_part, (n * j, seed.shape[1])))
-        told = xp.concat(led, axis=0)
+        told = xp.astype(_led_back(ground, *off), state.dtype)
         state = mixing.next(state + told, told)
     raise NotConverged(f"no slopes after {effort.most} iterations: the residual is {worst:.3g}")
+
+
+def _led_back(
+    ground: Ground, wages: Array, prices: tuple[Array, ...], spending: tuple[Array, ...]
+) -> Array:
+    """Lead the multipliers by the guides, turned round: wages by what follows them as well."""
+    xp, size = ground.functions, (-1, wages.shape[1])
+    followed, led = xp.astype(wages, xp.float32), []
+    for guide, follows, parts in (
+        (ground.guide_prices, ground.prices_follow, prices),
+        (ground.guide_spending, ground.spending_follows, spending),
+    ):
+        back = xp.reshape(follows, (-1, wages.shape[0])).T
+        for number, each in enumerate(parts):
+            part = xp.astype(each, xp.float32)
+            followed = followed + back @ xp.reshape(part, size)
+            led.append(xp.reshape(part if number else guide.mT @ part, size))
+    return xp.concat([-ground.guide_wages.T @ followed, *led], axis=0)
 
 
 def _split(point: _Point, state: Array) -> _Parts:
