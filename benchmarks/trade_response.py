@@ -1,7 +1,7 @@
 """`python -m benchmarks.trade_response`: the whole search on the shipped table, in two threads.
 
-38 partners, 28 sectors, 5 levels, with transfers, without an answer and with one in kind where that is
-best for the coercer. Prints seconds by the wall and of the processor, the front, and the gap.
+38 partners, 28 sectors, 5 levels, with transfers, without an answer and with one in kind where that
+is best for the coercer. Prints seconds by the wall and of the processor, the front, and the gap.
 """
 
 from __future__ import annotations
@@ -47,11 +47,12 @@ def main() -> None:
             )
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         print(f"\nanswers {replies}: {wall:.0f} s, of processor {processor:.0f} s")
-        print(f"{len(found.state.harm)} choices solved, {len(found.points)} points, gap is an "
-              f"{found.gap.kind}: {found.gap.greatest:.3%} of real income at most")  # fmt: skip
+        print(f"{len(found.state.harm)} choices solved, {len(found.points)} points")
+        print(f"gap, an {found.gap.kind}: at most {found.gap.greatest:.3%} of real income")
         for each in found.points:
-            print(f"harm {each.harm:.3%}  cost {each.cost:.3%}  more {each.more:.3%}  "
-                  f"acting {len(each.members)}  residual {each.certificate.residual:.0e}")  # fmt: skip
+            told = f"harm {each.harm:.3%}  cost {each.cost:.3%}  more {each.more:.3%}"
+            exact = f"residual {each.certificate.residual:.0e}"
+            print(f"{told}  {len(each.members)} act  {exact}")
 
 
 if __name__ == "__main__":
