@@ -60,6 +60,8 @@ REFERENCE_TABLES = frozenset(
 )
 """Tables that migrations fill; a model adds its own by `reference = True`."""
 
+LONGEST = frozenset({"attacks", "journeys"})
+
 for _form, _examples in (("short", 40), ("long", 400)):
     settings.register_profile(
         _form,
@@ -83,6 +85,12 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Come after the plugin that measures coverage has begun."""
     measure_mirrors_alone(session.config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with journeys and attacks: their files are the longest, and one is never divided."""
+    items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
 
 
 def pytest_unconfigure() -> None:
