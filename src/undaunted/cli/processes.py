@@ -1,6 +1,6 @@
 """Worker processes for a sweep: of this machine, or of others that a scheduler knows.
 
-Dask (decision 0033) hands the parts out, notices when a process dies, starts another and hands its
+Dask (decision 0032) hands the parts out, notices when a process dies, starts another and hands its
 part out again. Processes of this machine speak over TLS with a certificate made for the occasion,
 on the loopback address alone: whoever may send them work may run anything.
 """
