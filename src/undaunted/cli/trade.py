@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from undaunted.cli.exposure import dependencies, exposure, warning
 from undaunted.cli.session import REFUSED
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class _Answer:
     told: ScenarioFile
     chosen: ChosenWorld
     solution: Solution
+
+
+for verb in (exposure, dependencies, warning):
+    commands.command()(verb)
 
 
 @commands.callback()
