@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from undaunted.cli.exposure import dependencies, exposure, warning
 from undaunted.cli.session import REFUSED
 from undaunted.cli.trade_tables import convert
 
@@ -45,7 +46,8 @@ class _Answer:
     solution: Solution
 
 
-commands.command()(convert)
+for verb in (convert, exposure, dependencies, warning):
+    commands.command()(verb)
 
 
 @commands.command()
