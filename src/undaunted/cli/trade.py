@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from undaunted.cli.session import REFUSED
+from undaunted.cli.trade_respond import respond
 from undaunted.cli.trade_tables import convert
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class _Answer:
 
 
 commands.command()(convert)
+commands.command()(respond)
 
 
 @commands.command()
