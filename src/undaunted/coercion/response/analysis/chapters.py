@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -37,9 +38,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from undaunted.coercion.response.analysis.briefing import Told
-    from undaunted.core.editions.rules import Block, Text
+    from undaunted.core.editions.rules import Block
 
-__all__ = ["chapters"]
+__all__ = [
+    "Law",
+    "acts_told",
+    "chapters",
+    "laws_of",
+    "partners_of",
+    "reply_told",
+    "sectors_of",
+    "spread_told",
+    "union_told",
+]
 
 NONE = "\u2013"
 BITES = 6
@@ -50,7 +61,7 @@ def chapters(told: Told) -> Iterator[Block]:
     """Give the sections, in their order; runs in the brief's language."""
     yield Section("episode", _("What happened"), tuple(_episode(told)))
     yield Section("response", _("Who does what, and who bears it"), tuple(_response(told)))
-    yield Section("sectors", _("Where it bites"), (_sectors(told),))
+    yield Section("sectors", _("Where it bites"), (sectors_of(told),))
     yield Section("law", _("What legal basis each partner needs"), tuple(_law(told)))
     yield Section("method", _("How sure this is"), tuple(_method(told)))
 
@@ -90,26 +101,31 @@ def _episode(told: Told) -> Iterator[Block]:
 
 
 def _response(told: Told) -> Iterator[Block]:
+    for head, sectors in acts_told(told):
+        yield Paragraph((Strong(head), ": ", sectors))
+    yield partners_of(told)
+    yield Paragraph((reply_told(told),))
+
+
+def acts_told(told: Told) -> Iterator[tuple[str, str]]:
+    """Give what is done, how high and by whom, and on which sectors."""
     for (instrument, rate, members), sectors in _by_level(told).items():
         every = members == told.weighed.members
         who = _("all who act") if every else commas(nation(each) for each in members)
-        head = f"{instrument_told(instrument)} {level_told(rate)} · {who}"
-        yield Paragraph((Strong(head), ": ", commas(sector(each) for each in sectors)))
+        head = f"{instrument_told(instrument)} {level_told(rate)} \u00b7 {who}"
+        yield head, commas(sector(each) for each in sectors)
     if not told.weighed.members:
-        yield Paragraph((_("Nobody acts: this is the episode without a response."),))
-    yield _partners(told)
-    reply = told.weighed.reply
-    yield Paragraph(
-        (
-            _(
-                "Of the answers it was given, it is best for the coercer to put back %(part)s of "
-                "each measure."
-            )
-            % {"part": per_cent(reply)}
-            if reply
-            else _("Of the answers it was given, none is better for the coercer than no answer."),
-        )
-    )
+        yield _("Nobody acts"), _("this is the episode without a response")
+
+
+def reply_told(told: Told) -> str:
+    """Give what the coercer is taken to do."""
+    if not told.weighed.reply:
+        return _("Of the answers it was given, none is better for the coercer than no answer.")
+    return _(
+        "Of the answers it was given, it is best for the coercer to put back %(part)s of each "
+        "measure."
+    ) % {"part": level_told(told.weighed.reply)}
 
 
 def _by_level(told: Told) -> dict[tuple[str, float | str, tuple[str, ...]], list[str]]:
@@ -128,7 +144,8 @@ def _height(level: float | str) -> float:
     return -math.inf if isinstance(level, str) else -level
 
 
-def _partners(told: Told) -> Table:
+def partners_of(told: Told) -> Table:
+    """Give what each partner loses, pays or receives, and adds."""
     weighed, point = told.weighed, told.point
     rows = []
     for name, change in weighed.changes.items():
@@ -162,8 +179,9 @@ def _partners(told: Told) -> Table:
     )
 
 
-def _sectors(told: Told) -> Table:
-    order = sorted(told.weighed.sectors, key=lambda each: each.coercer)[:BITES]
+def sectors_of(told: Told, *, most: int = BITES) -> Table:
+    """Give the sectors of the coercer that shrink most, the first the hardest hit."""
+    order = sorted(told.weighed.sectors, key=lambda each: each.coercer)[:most]
     coercer = nation(told.front.question.coercer)
     rows = tuple(
         (
@@ -190,38 +208,58 @@ def _sectors(told: Told) -> Table:
     )
 
 
-def _law(told: Told) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What some partners need for an instrument; `note` names acts and how they were read."""
+
+    who: str
+    needs: str
+    note: str
+
+
+def laws_of(told: Told) -> list[Law]:
+    """Give the legal basis that each partner who acts needs, by instrument."""
     used = {each[0]: None for levels in told.weighed.levels.values() for each in levels}
-    items: list[Text] = []
+    laws = []
     for basis in legal_bases(used, told.weighed.members):
         read = f" ({basis.status.value}{': ' + basis.read_in if basis.read_in else ''})"
         named = "; ".join(f"{code}: {acts} (unverified)" for code, acts in basis.named.items())
-        note = f"{basis.acts}{read}." + (f" {named}." if named else "")
-        items.append(
-            (
-                Strong(commas(nation(each) for each in basis.partners)),
-                f" · {instrument_told(basis.instrument)}: {needs_told(basis.needs)}",
-                Footnote((note,)),
+        laws.append(
+            Law(
+                commas(nation(each) for each in basis.partners),
+                f"{instrument_told(basis.instrument)}: {needs_told(basis.needs)}",
+                f"{basis.acts}{read}." + (f" {named}." if named else ""),
             )
         )
-    if items:
-        yield Bullets(tuple(items))
-    inside = [each for each in told.weighed.members if each in european_members()]
-    if inside:
-        yield Notice(
-            "",
-            (
-                _(
-                    "Members of the European Union stand here one by one; on trade they act only "
-                    "with all the others, whose cost is not in this table."
-                ),
-            ),
+    return laws
+
+
+def union_told(told: Told) -> str:
+    """Give what has to be known where members of the European Union act; empty where none does."""
+    if not european_members() & set(told.weighed.members):
+        return ""
+    return _(
+        "Members of the European Union stand here one by one; on trade they act only with all the "
+        "others, whose cost is not in this table."
+    )
+
+
+def _law(told: Told) -> Iterator[Block]:
+    laws = laws_of(told)
+    if laws:
+        yield Bullets(
+            tuple(
+                (Strong(each.who), f" \u00b7 {each.needs}", Footnote((each.note,))) for each in laws
+            )
         )
+    said = union_told(told)
+    if said:
+        yield Notice("", (said,))
 
 
 def _method(told: Told) -> Iterator[Block]:
     front, kept = told.front, told.weighed.certificate
-    yield Paragraph((_spread(told.band),))
+    yield Paragraph((spread_told(told.band),))
     yield Paragraph(
         (
             _(
@@ -258,7 +296,8 @@ def _ended(said: tuple[str, ...]) -> Iterator[str]:
     return (each.rstrip(".") + "." for each in said)
 
 
-def _spread(band: Mapping[str, tuple[float, float]]) -> str:
+def spread_told(band: Mapping[str, tuple[float, float]]) -> str:
+    """Give between which bounds harm and cost lie."""
     if not band:
         return _("No published set of elasticities fits this table, so no interval is told.")
     harms, costs = ([each[at] for each in band.values()] for at in (0, 1))

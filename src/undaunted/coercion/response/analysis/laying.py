@@ -80,7 +80,7 @@ class Laid:
         return self.question.digest(self.chosen.data_sha256)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def laid_out(question: Question) -> Laid:
     """Lay a question out; kept for the next who asks it. Raises what readers and engine raise."""
     chosen, ground = _ground(question.data, question.elasticities, question.horizon)

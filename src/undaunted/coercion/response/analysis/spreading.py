@@ -58,7 +58,7 @@ def band_of_response(laid: Laid, measures: Measures) -> dict[str, tuple[float, f
     return told
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _before(laid: Laid) -> tuple[tuple[ElasticitySet, NDArray[np.float64]], ...]:
     """Solve the episode as the search has it, once under each set."""
     told = [(each, _income(laid, laid.in_force, each)) for each in published_sets(laid)]

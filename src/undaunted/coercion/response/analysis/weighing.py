@@ -88,7 +88,7 @@ class Weighed:
     others: Mapping[str, float]
     sectors: tuple[SectorLine, ...]
     certificate: Certified
-    measures: Measures
+    measures: Measures | None
 
 
 def weigh(laid: Laid, point: FrontPoint, changed: Mapping[str, str]) -> Weighed:

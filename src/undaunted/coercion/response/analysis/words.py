@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ __all__ = [
     "per_cent",
     "sector",
     "signed",
+    "spelt",
     "unit",
 ]
 
@@ -82,6 +84,11 @@ def level_told(level: float | str) -> str:
     if level == BAN:
         return _("ban")
     return percent_text(float(level) / 100, 0 if float(level).is_integer() else 2)
+
+
+def spelt(level: float) -> str:
+    """Write a level of a question, where infinity is a ban."""
+    return level_told(BAN if math.isinf(level) else level)
 
 
 def instrument_told(instrument: str) -> str:
