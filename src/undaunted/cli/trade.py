@@ -11,6 +11,7 @@ import typer
 
 from undaunted.cli.exposure import dependencies, exposure, warning
 from undaunted.cli.session import REFUSED
+from undaunted.cli.trade_respond import respond
 from undaunted.cli.trade_tables import convert
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class _Answer:
     solution: Solution
 
 
-for verb in (convert, exposure, dependencies, warning):
+for verb in (convert, exposure, dependencies, warning, respond):
     commands.command()(verb)
 
 
