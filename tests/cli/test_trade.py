@@ -104,6 +104,7 @@ def test_example_runs_on_a_table_with_tariffs_as_it_stands(tmp_path: Path) -> No
     assert found["certificate"]["elasticities"] == "of the table"
 
 
+REGIONS = ("C0", "C1", "C2", "C3")
 BESIDE = """
 data = "mine.npz"
 tariffs = "mine.csv"
@@ -182,6 +183,19 @@ def test_closures_stand_side_by_side_less_what_they_do_themselves(beside: dict[s
     assert both == pytest.approx(1 + balanced["real_income_pct"]["C1"] / 100)
     assert sum(held["part_of_world_pct"].values()) == pytest.approx(100)
     assert held["missed"] == {}
+
+
+def test_closing_deficits_is_told_with_capital_bound_as_by_the_measures(quota: Path) -> None:
+    little = quota.with_name("little.toml")
+    text = BESIDE.replace('"quota"', '"divestment"').replace("value = 50", "value = 1e-6")
+    text = text.replace('"C0"', '"all"').replace('"C1"', '"all"').replace('"C10"', '"all"')
+    little.write_text(text, "utf-8")
+    held = json.loads(told(str(little), "--closures", "--json").output)["closures"]["closures"]
+    for closure in held.values():
+        assert closure["measures_alone_pct"] == pytest.approx(dict.fromkeys(REGIONS, 0), abs=1e-6)
+    free = json.loads(told(str(quota), "--closures", "--json").output)["closures"]["closures"]
+    bound, unbound = (each["balanced"]["closure_alone_pct"]["C0"] for each in (held, free))
+    assert abs(bound - unbound) > 1e-5
 
 
 def test_permit_of_a_quota_has_its_price_and_unit(beside: dict[str, Any]) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from undaunted.engines.trade import Ground, Scenario, World
+    from undaunted.engines.trade import Ground, Measures, Scenario, World
 
 __all__ = ["band_told", "closures_told", "draws_told", "tables_of"]
 
 PARTS = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+ALL_BUT_NOTHING = 1 - 1e-12
+"""Of a sector's capital: the engine binds it where it is not just what it was."""
 CLOSURES_SAY = (
     "Small open countries answer differently to each closure. What closing the deficits does by "
     "itself stands apart: measures_alone_pct is against it"
@@ -87,7 +89,7 @@ def draws_told(
 
 def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
     """Give the answers under each closure of deficits, and what the closure does by itself."""
-    from undaunted.engines.trade import Deficits, TradeError, no_measures, solve  # noqa: PLC0415
+    from undaunted.engines.trade import Deficits, Effort, TradeError, solve  # noqa: PLC0415
 
     world = ground.world
     told: dict[str, Any] = {}
@@ -95,7 +97,8 @@ def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
     for closure in Deficits:
         try:
             found = solve(ground, replace(asked, deficits=closure))
-            alone = solve(ground, no_measures(world), deficits=closure)
+            still = _unmoved(world, found.measures)
+            alone = solve(ground, still, deficits=closure, effort=Effort(asked.tolerance))
         except TradeError as reason:
             missed[closure.value] = str(reason)
             continue
@@ -114,6 +117,19 @@ def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
         "missed": missed,
         "notes": [CLOSURES_SAY],
     }
+
+
+def _unmoved(world: World, measures: Measures) -> Measures:
+    """Give no measure, with capital bound where these bind it: or closing deficits would differ."""
+    from numpy import where  # noqa: PLC0415 - starts faster
+
+    from undaunted.engines.trade import Capital, no_measures  # noqa: PLC0415 - starts faster
+
+    held = measures.capital
+    if held is None:
+        return no_measures(world)
+    stock = where(held.stock == 1, 1.0, ALL_BUT_NOTHING)
+    return replace(no_measures(world), capital=Capital(stock, held.part))
 
 
 def tables_of(beside: Mapping[str, Any], *, rows: int | None) -> Iterable[tuple[Any, list[str]]]:

@@ -20,6 +20,7 @@ from undaunted.engines.trade import (
     balance_of,
     band,
     draw,
+    measures_of,
     no_measures,
     prepare,
     solve,
@@ -176,6 +177,12 @@ def test_scenario_is_solved_by_the_elasticities_that_it_names_or_not_at_all() ->
     with pytest.raises(MeasureRefused, match="the world's are ten years and more"):
         solve(with_elasticities(WORLD, replace(SETS[1], name="ten years and more")), asked)
     assert band(GROUND, asked, SETS[2:]).solutions[0].certificate.elasticities == "fifty years"
+    measures = measures_of(WORLD, LEVY)
+    assert np.allclose(
+        band(GROUND, measures, SETS[2:]).real_income,
+        band(GROUND, asked, SETS[2:]).real_income,
+        atol=1e-7,
+    )
     assert draw(GROUND, asked, np.random.default_rng(5), number=1, errors=0.0).found.all()
 
 
