@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.coercion.exposure.table_files import write_oecd
 from tests.coercion.exposure.world_files import write_world
 from tests.coercion.response.test_scenario_files import example
 from undaunted.cli.trade import commands
@@ -15,10 +17,9 @@ from undaunted.coercion.exposure.readers import read_world, shipped_paper
 from undaunted.engines.trade import Kind, Scenario, Shock, measures_of, solve
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from typer.testing import Result
 
+TABLE = Path(__file__).parents[3] / "shared" / "data" / "trade" / "icio2022_cp80x28.npz"
 LEVY = """
 data = "mine.npz"
 [[shocks]]
@@ -72,7 +73,26 @@ def test_example_runs_on_the_table_of_this_copy(tmp_path: Path) -> None:
     shown = told(str(file)).output
     for words in ("CHN", "60 more", "Residual", "CC BY 4.0", "Benchmark tariffs are zero"):
         assert words in shown
-    assert "60 more" not in told(str(file), "--all").output
+
+
+def test_few_countries_or_all_are_told_without_gaps(levy: Path) -> None:
+    for words in ((), ("--all",)):
+        shown = told(str(levy), *words).output
+        assert "more" not in shown
+        assert all(code in shown for code in ("C0", "C1", "C2", "C3"))
+
+
+@pytest.mark.realdata
+@pytest.mark.skipif(not TABLE.is_file(), reason="the table of ../shared/data/trade is not here")
+def test_example_runs_on_a_table_with_tariffs_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / TABLE.name).symlink_to(TABLE)
+    file = tmp_path / "coalition.toml"
+    file.write_text(example(), encoding="utf-8")
+    found = json.loads(told(str(file), "--json").output)
+    for code, worth in (("CHN", -0.36832), ("USA", -0.08410), ("DEU", -0.15707)):
+        assert found["real_income_pct"][code] == pytest.approx(worth, abs=1e-4)
+    assert found["certificate"]["residual"] <= 1e-10
+    assert found["certificate"]["elasticities"] == "of the table"
 
 
 @pytest.mark.parametrize(
@@ -93,3 +113,21 @@ def test_refusal_names_the_key_and_gives_a_status(
     assert result.exit_code == 2
     assert words in result.output
     assert "Traceback" not in result.output
+
+
+def test_published_table_becomes_the_data_of_a_scenario(tmp_path: Path) -> None:
+    table = write_oecd(tmp_path / "2022.csv")
+    out = tmp_path / "mine.npz"
+    words = ["convert", str(table), "--out", str(out), "--layout"]
+    result = CliRunner().invoke(commands, [*words, "oecd"])
+    assert result.exit_code == 0, result.output
+    assert "Balance: " in result.output
+    assert "mine.npz: 2 countries, 3 sectors." in result.output
+    levy = tmp_path / "levy.toml"
+    levy.write_text(LEVY.replace("C0", "USA").replace("C1", "AUS"), encoding="utf-8")
+    found = json.loads(told(str(levy), "--json").output)
+    assert found["real_income_pct"]["AUS"] < 0
+    refused = CliRunner().invoke(commands, [*words, "excel"])
+    assert refused.exit_code == 2
+    assert "excel is not known; there are oecd, wiod, exiobase, eora26" in refused.output
+    assert CliRunner().invoke(commands, [*words, "eora26"]).exit_code == 2

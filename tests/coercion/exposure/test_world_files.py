@@ -9,6 +9,7 @@ import pytest
 
 from tests.coercion.exposure.world_files import arrays, write_world
 from undaunted.coercion.exposure.readers import FileRefused, chosen_world, read_world
+from undaunted.coercion.exposure.readers import arrays as arrays_room
 from undaunted.engines.trade import balance_of
 
 if TYPE_CHECKING:
@@ -83,11 +84,21 @@ def test_what_is_no_npz_is_refused(tmp_path: Path) -> None:
         read_world(tmp_path / "none.npz")
 
 
+def test_file_that_unpacks_beyond_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_world(tmp_path / "mine.npz")
+    monkeypatch.setattr(arrays_room, "LARGEST", 100)
+    with pytest.raises(FileRefused, match=r"mine\.npz: unpacks to"):
+        read_world(path)
+
+
 def test_chosen_world_carries_set_horizon_and_digest(tmp_path: Path) -> None:
     path = write_world(tmp_path / "mine.npz")
     chosen = chosen_world(path, elasticities="simonovska-waugh-2014", horizon="short")
     assert chosen.world.elasticities.tolist() == pytest.approx([1.52] * 3)
     assert chosen.elasticities == "simonovska-waugh-2014, short run (0.38 of them)"
+    assert chosen.world.elasticity_set == chosen.elasticities
     assert len(chosen.data_sha256) == 64
     assert chosen.attribution == ""
     assert chosen_world(path).elasticities == "of the table"

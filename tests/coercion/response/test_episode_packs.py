@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +44,8 @@ def test_every_statement_has_a_source_and_every_source_says_how_it_was_read(
     episode: Episode,
 ) -> None:
     known = {each.id: each for each in episode.sources}
-    cited = [each.sources for each in (*episode.measures, *episode.events)]
+    cited = [each.sources for each in episode.measures]
+    cited += [each.sources for each in episode.events]
     for ids in (episode.demand.sources, *cited):
         assert ids
         assert set(ids) <= set(known)
@@ -109,3 +111,16 @@ def test_flaw_of_a_pack_is_named(old: str, new: str, problem: str) -> None:
     with pytest.raises(ScenarioRefused) as refused:
         read_episode(TEXT.replace(old, new), where="mine.toml")
     assert problem in str(refused.value)
+
+
+ODD = ("3", "[1]", "{a = 1}", "2021-11-01", '"\\u0000"')
+
+
+def test_no_odd_value_breaks_the_reading() -> None:
+    lines = TEXT.splitlines()
+    for number, line in enumerate(lines):
+        name, equals, _ = line.partition(" = ")
+        for odd in ODD if equals else ():
+            changed = [*lines[:number], f"{name} = {odd}", *lines[number + 1 :]]
+            with contextlib.suppress(ScenarioRefused):
+                read_episode("\n".join(changed), where="odd.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,11 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
     file.write_text('data = "mine.npz"\n' + SHORT, encoding="utf-8")
     with pytest.raises(ScenarioRefused, match=r"levy\.toml: data: mine\.npz is not there"):
         read_scenario(file)
+    file.write_text('tariffs = "mine.csv"\n' + SHORT, encoding="utf-8")
+    with pytest.raises(ScenarioRefused, match=r"levy\.toml: tariffs: mine\.csv is not there"):
+        read_scenario(file)
+    (tmp_path / "mine.csv").write_bytes(b"")
+    assert read_scenario(file).tariffs == str(tmp_path / "mine.csv")
 
 
 @pytest.mark.parametrize(
@@ -116,3 +122,16 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         read_scenario(file)
     with pytest.raises(ScenarioRefused, match="No such file"):
         read_scenario(tmp_path / "none.toml")
+
+
+ODD = ("3", "true", "nan", "[1]", "[[]]", "{}", "{a = 1}", "2021-11-01", '""', '"\\u0000"')
+
+
+def test_no_odd_value_breaks_the_reading() -> None:
+    lines = example().splitlines()
+    for number, line in enumerate(lines):
+        name, equals, _ = line.partition(" = ")
+        for odd in ODD if equals else ():
+            changed = [*lines[:number], f"{name} = {odd}", *lines[number + 1 :]]
+            with contextlib.suppress(ScenarioRefused):
+                parse_scenario("\n".join(changed), where="odd.toml")

@@ -18,8 +18,10 @@ import pytest
 
 from tests.engines.trade.worlds import small_world
 from undaunted.engines.trade import (
+    Capital,
     Deficits,
     Effort,
+    Limits,
     Measures,
     crossed,
     gradients,
@@ -27,6 +29,7 @@ from undaunted.engines.trade import (
     prepare,
     solve,
     solve_batch,
+    trade_quantities,
 )
 
 EXACT = Effort(tolerance=1e-12)
@@ -41,6 +44,19 @@ def _measures() -> Measures:
     measures.tariffs[0, C] += 0.3
     measures.barriers[1, C, 1] = 1.2
     return measures
+
+
+def test_what_is_scarce_is_the_same_elsewhere() -> None:
+    most = np.full_like(WORLD.tariffs, np.inf)
+    most[0, C] = 0.4
+    stock = np.ones_like(WORLD.expenditure)
+    stock[1, 0] = 0.8
+    told = replace(
+        _measures(), limits=Limits(most, most < 1, most > 1), capital=Capital(stock, 0.3)
+    )
+    here, there = (solve(ground, told, effort=Effort(1e-10)) for ground in (GROUND, OTHER))
+    assert np.allclose(here.real_income, there.real_income, rtol=1e-9, atol=1e-9)
+    assert np.isclose(trade_quantities(there)[0, C].max(), 0.4, rtol=1e-9)
 
 
 @pytest.mark.parametrize("deficits", list(Deficits))

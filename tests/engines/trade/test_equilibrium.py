@@ -52,6 +52,28 @@ def test_where_nothing_changes_nothing_moves(deficits: Deficits) -> None:
     assert found.certificate.deficits == deficits.value
 
 
+def test_guides_lead_a_small_change_to_its_end_at_once() -> None:
+    measures = no_measures(WORLD)
+    measures.tariffs[0, 1:] += 1e-3
+    found = solve(GROUND, measures, effort=EXACT)
+    assert found.certificate.iterations <= 10
+    unled = replace(
+        GROUND,
+        prices_follow=0 * GROUND.prices_follow,
+        spending_follows=0 * GROUND.spending_follows,
+    )
+    other = solve(unled, measures, effort=EXACT)
+    assert other.certificate.iterations > found.certificate.iterations
+    assert np.allclose(other.real_income, found.real_income, atol=1e-10), "they only lead"
+
+
+@pytest.mark.parametrize("levy", [3.0, 30.0])
+def test_walls_around_everybody_are_followed_without_overflow(levy: float) -> None:
+    off = ~np.eye(4, dtype=bool)[:, :, None]
+    walled = replace(no_measures(WORLD), tariffs=WORLD.tariffs + levy * off)
+    assert (solve(GROUND, walled, effort=EXACT).real_income < 0).all()
+
+
 @settings(max_examples=12)
 @given(seed=st.integers(0, 10_000), deficits=st.sampled_from(Deficits))
 def test_markets_clear_and_sums_agree(seed: int, deficits: Deficits) -> None:

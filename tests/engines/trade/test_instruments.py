@@ -22,6 +22,7 @@ from undaunted.engines.trade import (
     Scenario,
     Shock,
     bilateral_trade,
+    decomposition,
     gradients,
     make_world,
     measures_of,
@@ -199,17 +200,34 @@ def test_capital_of_one_sector_alone_costs_its_part(part: float) -> None:
 
 def test_capital_earns_what_sales_leave_for_it() -> None:
     stock = np.random.default_rng(3).uniform(0.6, 1.2, (4, 3))
-    stock[0] = 1.0
+    stock[0], stock[1, 1] = 1.0, 1.0
     found = solve(GROUND, replace(no_measures(WORLD), capital=Capital(stock, 0.4)), effort=EXACT)
     earned = found.output / WORLD.sales / stock
     beta = WORLD.value_added_shares
-    told = (found.wages[:, None] ** 0.6 * earned**0.4) ** beta * np.exp(
+    moving = np.where(stock != 1, 0.6, 1.0) * beta
+    wages = (moving * found.output).sum(1) / (moving * WORLD.sales).sum(1)
+    bound = np.where(stock != 1, 0.4, 0.0)
+    told = (wages[:, None] ** (1 - bound) * earned**bound) ** beta * np.exp(
         np.einsum("nkj,nk->nj", WORLD.input_shares, np.log(found.prices))
     )
-    n = np.arange(4)
-    paid = found.costs * found.measures.barriers[n, n]
-    assert np.allclose(paid[1:], told[1:], rtol=1e-9)
-    assert np.allclose(found.measures.barriers[:, 0], 1)
+    assert np.allclose(found.costs, told, rtol=1e-9)
+    assert found.dearer is not None
+    assert (found.dearer[0] == 1).all()
+    assert (found.measures.barriers == 1).all()
+
+
+def test_little_capital_is_worth_what_it_earned() -> None:
+    small, world = 1e-5, small_world(6)
+    stock = np.ones((4, 3))
+    stock[1, 1], stock[2, 0] = 1 - small, 1 - 2 * small
+    measures = replace(no_measures(world), capital=Capital(stock, 0.4))
+    found = solve(world, measures, effort=Effort(1e-13))
+    parts = decomposition(found)
+    assert np.abs(parts.total - found.real_income).max() < 1e-8
+    earned = 0.4 * world.value_added_shares * world.sales
+    lost = -parts.capital * world.income / small
+    assert np.allclose(lost, [0, earned[1, 1], 2 * earned[2, 0], 0], rtol=1e-4)
+    assert not parts.barriers.any()
 
 
 def test_divestment_costs_the_host_output_and_the_owner_profits() -> None:
@@ -269,6 +287,12 @@ def test_instrument_that_means_nothing_is_refused(
 ) -> None:
     with pytest.raises(MeasureRefused, match=words):
         measures_of(WORLD, _asked(kind, value, **more))
+
+
+def test_nobody_withdraws_more_than_all() -> None:
+    shocks = (*_asked("divestment", 60).shocks, *_asked("investment_restriction", 50).shocks)
+    with pytest.raises(MeasureRefused, match=r"shocks\[2\].value: with what is withdrawn before"):
+        measures_of(WORLD, Scenario("twice", shocks))
 
 
 def test_purchase_of_what_nobody_buys_is_refused() -> None:

@@ -20,6 +20,7 @@ The headline is exact real income. Whatever did not converge is refused, never g
 from undaunted.engines.trade.adjoint import Gradients, gradients
 from undaunted.engines.trade.aggregation import aggregate
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
+from undaunted.engines.trade.bounds import Gap
 from undaunted.engines.trade.elasticities import (
     Band,
     Draws,
@@ -54,10 +55,25 @@ from undaunted.engines.trade.measures import (
     check_measures,
     no_measures,
 )
+from undaunted.engines.trade.menu import (
+    Instrument,
+    Key,
+    Line,
+    Menu,
+    Pool,
+    ResponseInfeasible,
+    Terms,
+)
+from undaunted.engines.trade.points import Point, joined_by, point_for
+from undaunted.engines.trade.responding import Response, respond
 from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
+from undaunted.engines.trade.search import SearchEffort, SearchState
+from undaunted.engines.trade.shapley import Contributions, contributions, greedy_order
 from undaunted.engines.trade.solution import Certificate, Solution
 from undaunted.engines.trade.solving import Effort
+from undaunted.engines.trade.stage import Stage, measures_for, rates_of, stage_for
 from undaunted.engines.trade.trading import Crossed, crossed
+from undaunted.engines.trade.transfers import Compensation, compensate
 from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
 
 __all__ = [
@@ -67,26 +83,41 @@ __all__ = [
     "Batch",
     "Capital",
     "Certificate",
+    "Compensation",
+    "Contributions",
     "Crossed",
     "Decomposition",
     "Deficits",
     "Draws",
     "Effort",
     "ElasticitySet",
+    "Gap",
     "Gradients",
     "Ground",
     "Holdings",
     "Horizon",
+    "Instrument",
+    "Key",
     "Kind",
     "Limits",
+    "Line",
     "MeasureRefused",
     "Measures",
+    "Menu",
     "NotConverged",
+    "Point",
+    "Pool",
     "Rent",
+    "Response",
+    "ResponseInfeasible",
     "Scenario",
+    "SearchEffort",
+    "SearchState",
     "Shock",
     "Solution",
+    "Stage",
     "SupplyCutOff",
+    "Terms",
     "TradeError",
     "World",
     "WorldMalformed",
@@ -95,17 +126,26 @@ __all__ = [
     "band",
     "bilateral_trade",
     "check_measures",
+    "compensate",
+    "contributions",
     "crossed",
     "decomposition",
     "draw",
     "gradients",
+    "greedy_order",
+    "joined_by",
     "make_world",
+    "measures_for",
     "measures_of",
     "no_measures",
+    "point_for",
     "prepare",
+    "rates_of",
+    "respond",
     "settled",
     "solve",
     "solve_batch",
+    "stage_for",
     "trade_quantities",
     "with_elasticities",
 ]

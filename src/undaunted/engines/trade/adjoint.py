@@ -7,7 +7,7 @@ one solve serves all measures at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from undaunted.engines.trade.solution import Solution
     from undaunted.engines.trade.trading import Trading
 
-__all__ = ["Gradients", "gradients"]
+__all__ = ["Gradients", "gradients", "gradients_of_sums"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,18 +109,29 @@ def gradients(
     unknown = [each for each in countries if each not in known]
     if unknown:
         raise MeasureRefused(f"countries: {unknown[0]} is not in this world")
+    weights = np.zeros((len(countries), ground.size[0]))
+    weights[range(len(countries)), [known[each] for each in countries]] = 1.0
+    told = gradients_of_sums(ground, solution, weights, effort=effort)
+    return replace(told, countries=tuple(countries))
+
+
+def gradients_of_sums(
+    ground: Ground, solution: Solution, weights: NDArray[np.float64], *, effort: Effort = EFFORT
+) -> Gradients:
+    """Give the slopes of sums over countries, weighted as [S, N]; `countries` stays empty.
+
+    Raises as `gradients` does.
+    """
     measures = solution.measures
     if measures.limits is not None or measures.capital is not None:
         raise MeasureRefused("gradients: taken where nothing is scarce: no quota, no capital moved")
     point = _point(ground, solution)
-    unit = np.zeros((ground.size[0], len(countries)))
-    unit[[known[each] for each in countries], range(len(countries))] = 1.0
-    seed = sender(ground.beta)(unit)
+    seed = sender(ground.beta)(weights.T)
     multipliers, residual, rounds = _multipliers(point, seed, effort)
     back = _inner_back(point, *_split(point, multipliers), seed)
     barriers, tariffs, taxes, final = _by_measure(point, back, measures)
     return Gradients(
-        countries=tuple(countries),
+        countries=(),
         tariffs=_told(tariffs),
         barriers=_told(barriers),
         export_taxes=None if measures.export_taxes is None else _told(taxes),
@@ -176,7 +187,6 @@ def _trading(ground: Ground, measures: Measures, barriers: NDArray[np.float64]) 
 def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, float, int]:
     ground, xp = point.ground, point.ground.functions
     n, j = ground.size
-    guides = ground.guide_prices.mT, ground.guide_spending.mT
     state = sender(seed)(np.zeros((n + 2 * n * j * len(point.uses), seed.shape[1])))
     mixing = Mixing(effort.depth, state)
     worst = np.inf
@@ -185,14 +195,27 @@ def _multipliers(point: _Point, seed: Array, effort: Effort) -> tuple[Array, flo
         worst = max(float(xp.max(xp.abs(each))) for each in (off[0], *off[1], *off[2]))
         if worst <= effort.tolerance:
             return state, worst, rounds
-        led = [-ground.guide_wages.T @ off[0]]
-        for guide, parts in zip(guides, off[1:], strict=True):
-            for number, part in enumerate(parts):
-                led_part = part if number else guide @ part
-                led.append(xp.reshape(led_part, (n * j, seed.shape[1])))
-        told = xp.concat(led, axis=0)
+        told = xp.astype(_led_back(ground, *off), state.dtype)
         state = mixing.next(state + told, told)
     raise NotConverged(f"no slopes after {effort.most} iterations: the residual is {worst:.3g}")
+
+
+def _led_back(
+    ground: Ground, wages: Array, prices: tuple[Array, ...], spending: tuple[Array, ...]
+) -> Array:
+    """Lead the multipliers by the guides, turned round: wages by what follows them as well."""
+    xp, size = ground.functions, (-1, wages.shape[1])
+    followed, led = xp.astype(wages, xp.float32), []
+    for guide, follows, parts in (
+        (ground.guide_prices, ground.prices_follow, prices),
+        (ground.guide_spending, ground.spending_follows, spending),
+    ):
+        back = xp.reshape(follows, (-1, wages.shape[0])).T
+        for number, each in enumerate(parts):
+            part = xp.astype(each, xp.float32)
+            followed = followed + back @ xp.reshape(part, size)
+            led.append(xp.reshape(part if number else guide.mT @ part, size))
+    return xp.concat([-ground.guide_wages.T @ followed, *led], axis=0)
 
 
 def _split(point: _Point, state: Array) -> _Parts:

@@ -19,6 +19,8 @@ __all__ = ["Mixing"]
 
 RIDGE = 1e-14
 """Added to the normal equations, as a part of their trace, since old steps grow alike."""
+FARTHEST = 1.0
+"""What would move a state further from its image than this is not mixed: its past is of no use."""
 TINY = float(np.finfo(np.float64).tiny)
 
 
@@ -50,7 +52,9 @@ class Mixing:
             ridge = RIDGE * xp.sum(matrix * eye, axis=(1, 2)) + TINY
             weights = xp.linalg.solve(matrix + ridge[:, None, None] * eye, told)
             weights = xp.astype(weights, image.dtype)
-            mixed = image_s - (weights.mT @ self._images[:, :m, :])[:, 0, :]
+            moved = (weights.mT @ self._images[:, :m, :])[:, 0, :]
+            too_far = xp.max(xp.abs(moved), axis=1) > FARTHEST
+            mixed = image_s - xp.where(too_far[:, None], xp.zeros_like(moved), moved)
         self._before = image_s, residual_s
         return turned(mixed)
 

@@ -66,7 +66,9 @@ def _solved(ground: Ground, measures: Measures, deficits: Deficits, effort: Effo
         worst = max(told.certificate.residual, found.off)
         return replace(
             told,
+            costs=told.costs * found.dearer,
             scarcity=found.scarcity,
+            dearer=found.dearer,
             certificate=replace(told.certificate, residual=worst),
         )
     problem = problem_of(ground, measures, deficits=deficits)

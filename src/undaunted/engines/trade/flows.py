@@ -36,17 +36,19 @@ class Decomposition:
         volume: of trade: tariffs and export taxes on the change of what is traded.
         barriers: what barriers take from flows on their way; a flow that they close is lost whole.
         received: change of what is spent beyond income, transfers in it.
+        capital: what a country's producers lose or gain with their capital.
     """
 
     terms: Table
     volume: Table
     barriers: Table
     received: Table
+    capital: Table
 
     @property
     def total(self) -> Table:
         """Give the sum; near exact real income for small changes alone."""
-        return self.terms + self.volume + self.barriers + self.received
+        return self.terms + self.volume + self.barriers + self.received + self.capital
 
 
 def bilateral_trade(solution: Solution) -> Table:
@@ -78,6 +80,7 @@ def decomposition(after: Solution, before: Solution | None = None) -> Decomposit
         volume=volume / old.income,
         barriers=-_lost(new, old) / old.income,
         received=(new.deficits - old.deficits) / old.income,
+        capital=-(old.output * (1 - old.dearer / new.dearer)).sum(1) / old.income,
     )
 
 
@@ -93,6 +96,7 @@ class _Point:
     output: Table
     income: Table
     deficits: Table
+    dearer: Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +118,7 @@ def _point(found: Solution) -> _Point:
         found.output,
         found.income,
         found.deficits,
+        np.ones_like(found.costs) if found.dearer is None else found.dearer,
     )
 
 
@@ -128,6 +133,7 @@ def _benchmark(world: World) -> _Point:
         world.sales,
         world.income,
         world.deficits,
+        ones,
     )
 
 

@@ -101,7 +101,7 @@ def step(problem: Problem, state: Array) -> Step:
     inputs = ground.gamma @ sales
     parts = (inputs + final,) if len(problem.uses) == 1 else (inputs, final)
     new_spending = [xp.log(xp.maximum(part, ground.least[:, :, None])) for part in parts]
-    offered = xp.sum(ground.beta[:, :, None] * sales, axis=1)
+    offered = (ground.beta[:, None, :] @ sales)[:, 0, :]
     pay_off = xp.log(offered / asked)
     off = [pay_off]
     for new, old in zip((*sold.prices, *new_spending), (*prices, *spending), strict=True):
@@ -134,21 +134,33 @@ class _Sold:
 
 
 def _sold(problem: Problem, spending: tuple[Array, ...], u: Array) -> _Sold:
-    ground, xp = problem.ground, problem.ground.functions
-    theta = ground.theta[:, None, None]
-    exported = xp.zeros_like(problem.deficits)
-    revenue, received, prices = exported, xp.zeros_like(u), []
-    for trade, bought in zip(problem.uses, spending, strict=True):
-        x = xp.exp(swapped(bought))
-        powered = trade.prices(u)
-        v = x / powered
-        prices.append(swapped(xp.log(powered) / -theta))
-        revenue = revenue + xp.sum(x - v * trade.imports(u), axis=0)
-        sold = trade.sales(v)
-        received = received + sold
-        if trade.taxed:
-            exported = exported + xp.sum(u * (trade.exports(v) - sold), axis=0)
-    return _Sold(tuple(prices), revenue, exported, received)
+    """Add up what the uses lead to."""
+    one, *others = (
+        _sold_for(problem.ground, trade, bought, u)
+        for trade, bought in zip(problem.uses, spending, strict=True)
+    )
+    for other in others:
+        one = _Sold(
+            one.prices + other.prices,
+            one.revenue + other.revenue,
+            one.exported + other.exported,
+            one.received + other.received,
+        )
+    return one
+
+
+def _sold_for(ground: Ground, trade: Trade, bought: Array, u: Array) -> _Sold:
+    xp = ground.functions
+    powered = trade.prices(u)
+    x = xp.exp(swapped(bought))
+    v = x / powered
+    revenue = xp.sum(x - v * trade.imports(u), axis=0)
+    received = trade.sales(v)
+    exported = 0.0 * revenue
+    if trade.taxed:
+        exported = xp.sum(u * (trade.exports(v) - received), axis=0)
+    prices = swapped(xp.log(powered) / -ground.theta[:, None, None])
+    return _Sold((prices,), revenue, exported, received)
 
 
 def _parts(problem: Problem, state: Array) -> tuple[Array, tuple[Array, ...], tuple[Array, ...]]:
@@ -168,19 +180,25 @@ def _deficits(problem: Problem, own: Array) -> Array:
 
 
 def _led(problem: Problem, state: Array, off: Array) -> Array:
-    """Give the next state: each part moved by its residual, as the guides of the ground lead it."""
+    """Give the next state: each part moved by its residual, as the guides of the ground lead it.
+
+    Prices and spending also move as they follow when wages do.
+    """
     ground, xp = problem.ground, problem.ground.functions
-    (n, j), uses = ground.size, len(problem.uses)
+    n, j = ground.size
     led = xp.clip(off, -LONGEST, LONGEST)
-    _, prices, spending = _parts(problem, led)
-    wages = state[:n, :] - ground.guide_wages @ led[:n, :]
+    quick = xp.astype(led, xp.float32)
+    wages = state[:n, :] - ground.guide_wages @ quick[:n, :]
     paid = xp.sum(xp.exp(wages) * ground.added[:, None], axis=0) / xp.sum(ground.added)
-    image = state + led
-    image[:n, :] = wages - xp.log(paid)
-    for at, guide, part in (
-        (n, ground.guide_prices, prices[0]),
-        (n + uses * n * j, ground.guide_spending, spending[0]),
-    ):
-        rows = slice(at, at + n * j)
-        image[rows, :] = state[rows, :] + xp.reshape(guide @ part, (n * j, state.shape[1]))
+    wages = wages - xp.log(paid)
+    moved = xp.astype(wages - state[:n, :], xp.float32)
+    follow = ground.prices_follow @ moved, ground.spending_follows @ moved
+    _, prices, spending = _parts(problem, quick)
+    prices = (ground.guide_prices @ prices[0], *prices[1:])
+    spending = (ground.guide_spending @ spending[0], *spending[1:])
+    steps = [xp.reshape(part + follow[0], (n * j, -1)) for part in prices]
+    steps += [xp.reshape(part + follow[1], (n * j, -1)) for part in spending]
+    steps = [xp.zeros_like(moved), *steps]
+    image = state + xp.clip(xp.concat(steps, axis=0), -LONGEST, LONGEST)
+    image[:n, :] = wages
     return image

@@ -101,14 +101,19 @@ def _check_table(
 ) -> None:
     if table.shape != shape:
         raise MeasureRefused(f"{name}: has the shape {table.shape}; {shape} is asked for")
-    bad = ~(table > least) | (np.isinf(table) & (least < 0))
-    if bad.any():
+    if not _all_above(table, least):
+        bad = ~(table > least) | (np.isinf(table) & (least < 0))
         n, *i, j = (int(each) for each in np.argwhere(bad)[0])
         row = ", ".join((world.regions[n], *(world.regions[each] for each in i), world.sectors[j]))
         raise MeasureRefused(
             f"{name}[{row}]: {table[tuple(np.argwhere(bad)[0])]:g}; it must lie above {least:g} "
             "and be a number"
         )
+
+
+def _all_above(table: NDArray[np.float64], least: float) -> bool:
+    """Say whether all lie above, and below infinity where -1 is the least: it asks two passes."""
+    return bool(table.min() > least) and (least >= 0 or bool(table.max() < np.inf))
 
 
 def _check_capital(world: World, capital: Capital | None) -> None:
@@ -141,11 +146,10 @@ def _check_transfers(world: World, transfers: NDArray[np.float64] | None) -> Non
 
 
 def _check_supply(world: World, measures: Measures) -> None:
-    closed = np.isinf(measures.barriers)
-    if measures.final_barriers is not None:
-        closed = closed | np.isinf(measures.final_barriers)
-    if not closed.any():
+    walls = [each for each in (measures.barriers, measures.final_barriers) if each is not None]
+    if max(wall.max() for wall in walls) < np.inf:
         return
+    closed = np.logical_or.reduce([np.isinf(wall) for wall in walls])
     open_ = np.where(closed, 0.0, world.trade_shares).sum(1)
     cut = (open_ == 0) & (world.expenditure > 0)
     if cut.any():

@@ -1,9 +1,9 @@
 """Equilibria in which something is scarce: permits under a quota, capital bound to a sector.
 
-Neither has a price that could be told beforehand. Both are found around the equilibrium: a permit's
+Neither has a price that could be told beforehand. Both are found around the equilibrium. A permit's
 worth m = log(1 + price) rises until the quantity that arrives is the one allowed, and is nothing
-where the limit does not bind; a sector's capital earns what its sales leave for it, which makes the
-sector dearer by f = (sales / (wage x capital)) ^ (part x beta), all against the benchmark.
+where the limit does not bind. Capital that is bound to a sector earns what its sales leave for it
+over its stock; whatever moves earns the same in all sectors of a country, and shares what is left.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ LOOSE = 1e-3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The last step, the measures with permits and scarce capital told as prices, and the proof.
+    """The last step, the measures with permits told as prices, and the proof.
 
     Attributes:
         scarcity: [n, i, j], what a permit is worth, as a part of the price without it.
+        dearer: f[n, j], what capital that has changed makes of a sector's costs.
         off: greatest logarithmic excess of a quantity, or gap of what capital earns.
     """
 
@@ -46,6 +47,7 @@ class Found:
     step: Step
     measures: Measures
     scarcity: Array
+    dearer: Array
     off: float
     rounds: int
 
@@ -70,9 +72,12 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
         image, off = _answer(ground, told, scarce, levels, step)
         worst = float(np.abs(off).max(initial=0.0))
         if worst <= effort.tolerance and inner <= effort.tolerance:
-            table = np.zeros_like(measures.tariffs)
-            table[scarce.at] = np.expm1(levels[: scarce.flows])
-            return Found(problem, step, told, table, worst, total)
+            worth, dearer = np.zeros_like(measures.tariffs), np.ones_like(ground.world.expenditure)
+            worth[scarce.at] = np.expm1(levels[: scarce.flows])
+            dearer[scarce.sectors] = np.exp(levels[scarce.flows :])
+            levels[scarce.flows :] = 0.0
+            told = _priced(measures, scarce, levels)
+            return Found(problem, step, told, worth, dearer, worst, total)
         moved = np.clip(image - levels, -FARTHEST, FARTHEST)
         levels = mixing.next((levels + moved)[:, None], moved[:, None])[:, 0]
         levels[: scarce.flows] = np.maximum(levels[: scarce.flows], 0.0)
@@ -84,7 +89,10 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scarce:
-    """The flows that are limited and the sectors whose capital is bound, as indices."""
+    """The flows that are limited, and all sectors of countries where capital is bound, as indices.
+
+    `part` is of value added that bound capital earns, nothing in a sector where it is not bound.
+    """
 
     at: tuple[Any, ...]
     most: Array
@@ -115,9 +123,10 @@ def _scarce(ground: Ground, measures: Measures) -> _Scarce:
     sectors: tuple[Any, ...] = (none, none)
     stock, part = np.zeros(0), np.zeros(0)
     if capital is not None:
-        sectors = np.nonzero((capital.stock != 1) & (world.sales > 0))
+        bound = (capital.stock != 1) & (world.sales > 0)
+        sectors = np.nonzero(bound.any(1)[:, None] & (world.sales > 0))
         stock = capital.stock[sectors]
-        part = capital.part * world.value_added_shares[sectors]
+        part = capital.part * bound[sectors]
     return _Scarce(at, most, importer, exporter, sectors, stock, part)
 
 
@@ -150,14 +159,26 @@ def _answer(
     slope = 1 + theta[scarce.at[2]] * (1 - share)
     excess = np.log(quantity / scarce.most)
     permits = np.maximum(levels[: scarce.flows] + excess / slope, 0.0)
-    h, k = scarce.sectors
-    wages, sales = as_numpy(step.wages)[..., 0], as_numpy(step.sales)[..., 0]
-    earned = np.log(sales[h, k] / ground.world.sales[h, k]) - wages[h] - np.log(scarce.stock)
     bound = levels[scarce.flows :]
-    gap = scarce.part * earned - bound
-    image = np.concatenate([permits, bound + gap / (1 + scarce.part * theta[k])])
+    gap = _dearer(ground, scarce, step) - bound
+    steep = scarce.part * ground.world.value_added_shares[scarce.sectors] * theta[scarce.sectors[1]]
+    image = np.concatenate([permits, bound + gap / (1 + steep)])
     off = np.concatenate([(permits - levels[: scarce.flows]) * slope, gap])
     return image, off
+
+
+def _dearer(ground: Ground, scarce: _Scarce, step: Step) -> Array:
+    """Give log f of each sector: what its capital and what moves earn, over what all earn."""
+    world, (n, j) = ground.world, scarce.sectors
+    beta, before = world.value_added_shares[n, j], world.sales[n, j]
+    after = as_numpy(step.sales)[n, j, 0]
+    moving = [np.zeros(len(world.regions)) for _ in range(2)]
+    for total, sales in zip(moving, (before, after), strict=True):
+        np.add.at(total, n, (1 - scarce.part) * beta * sales)
+    wages = np.log(moving[1][n] / moving[0][n])
+    earned = np.log(after / before / scarce.stock)
+    paid = as_numpy(step.wages)[n, 0]
+    return beta * (wages - paid + scarce.part * (earned - wages))
 
 
 def _arrived(ground: Ground, told: Measures, scarce: _Scarce, step: Step) -> tuple[Array, Array]:

@@ -59,12 +59,13 @@ class Solution:
         wages: w-hat[n].
         prices: P-hat[n, j] of what inputs are bought for.
         final_prices: P-hat[n, j] of final use; the same unless a measure falls on final use alone.
-        costs: c-hat[n, j].
-        expenditure: X'[n, j]; `final_expenditure` is the final part where uses were kept apart.
+        costs: c-hat[n, j], of a unit that is made; output over costs is the quantity.
+        expenditure: X'[n, j].
         output: Y'[n, j], what producers receive.
         income: I'[n]; revenue: tariff and export-tax revenue in it; deficits: D'[n] + T[n].
         scarcity: [n, i, j], what a permit is worth, as a part of the price, where quantities are
             limited; it is in the tariffs, export taxes or barriers of `measures`.
+        dearer: [n, j], what capital that has changed makes of costs; it is in them.
     """
 
     world: World
@@ -80,6 +81,7 @@ class Solution:
     deficits: NDArray[np.float64]
     certificate: Certificate
     scarcity: NDArray[np.float64] | None = None
+    dearer: NDArray[np.float64] | None = None
 
     @cached_property
     def consumer_prices(self) -> NDArray[np.float64]:

@@ -89,23 +89,23 @@ def trading(
     pair, j = np.divmod(at, len(world.sectors))
     k = shares * factor ** -world.elasticities[j]
     place = j * len(world.regions) ** 2 + pair
-    net = _changed(ground.flows, place, k / opened)
-    received = net
+    told = [(ground.shares, k), (ground.flows, k / opened)]
     if export_taxes is not None:
-        received = _changed(ground.flows, place, k / (opened * taxed))
-    return Trading(
-        k=_changed(ground.shares, place, k),
-        net=net,
-        received=received,
-        taxed=export_taxes is not None,
-    )
+        told.append((ground.flows, k / (opened * taxed)))
+    k, net, *received = _changed(told, place)
+    return Trading(k, net, received[0] if received else net, taxed=export_taxes is not None)
 
 
-def _changed(table: Array, at: NDArray[np.intp], values: NDArray[np.float64]) -> Array:
-    """Give a copy of a table in which these places, counted through, hold these values."""
-    changed = np.array(as_numpy(table))
-    changed.ravel()[at] = values
-    return changed if isinstance(table, np.ndarray) else sender(table)(changed)
+def _changed(told: list[tuple[Array, NDArray[np.float64]]], at: NDArray[np.intp]) -> list[Array]:
+    """Give copies of tables in which these places, counted through, hold these values.
+
+    One block for all: small blocks go back to the system each time, and come back slowly.
+    """
+    block = np.stack([as_numpy(table) for table, _ in told])
+    for table, (_, values) in zip(block, told, strict=True):
+        table.ravel()[at] = values
+    send = sender(told[0][0])
+    return [send(table) for table in block]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

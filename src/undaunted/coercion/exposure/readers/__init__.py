@@ -1,6 +1,6 @@
 """Trade data from files, as frozen rows and worlds: what comes with this copy, and users' own."""
 
-from undaunted.coercion.exposure.readers.arrays import LoadedWorld, read_world
+from undaunted.coercion.exposure.readers.arrays import LoadedWorld, read_world, write_world
 from undaunted.coercion.exposure.readers.choosing import OF_THE_TABLE, ChosenWorld, chosen_world
 from undaunted.coercion.exposure.readers.elasticities import (
     ElasticitySet,
@@ -18,6 +18,8 @@ from undaunted.coercion.exposure.readers.shipped import (
     shipped_paper,
     shipped_world,
 )
+from undaunted.coercion.exposure.readers.tables import Layout, read_table
+from undaunted.coercion.exposure.readers.tariffs import levied, read_tariffs
 from undaunted.coercion.exposure.readers.worlds import world_of
 
 __all__ = [
@@ -27,13 +29,17 @@ __all__ = [
     "FileRefused",
     "Flows",
     "Horizon",
+    "Layout",
     "LoadedWorld",
     "PackBroken",
     "TablePaper",
     "chosen_world",
     "elasticity_set",
+    "levied",
     "read_flows",
     "read_monthly",
+    "read_table",
+    "read_tariffs",
     "read_world",
     "sector_names",
     "shipped_elasticities",
@@ -41,4 +47,5 @@ __all__ = [
     "shipped_paper",
     "shipped_world",
     "world_of",
+    "write_world",
 ]

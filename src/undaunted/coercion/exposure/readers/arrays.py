@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from undaunted.engines.trade import Balance, World
 
-__all__ = ["ARRAYS", "LoadedWorld", "balanced", "read_world"]
+__all__ = ["ARRAYS", "LoadedWorld", "balanced", "read_world", "write_world"]
 
 ARRAYS = ("regions", "sectors", "pi", "tau", "beta", "gamma", "alpha", "theta", "VA", "D", "X")
 OPTIONAL = {"tau": "tariffs are taken as zero"}
 EXACT = 1e-12
 MOST_OFF = 0.05
+LARGEST = 8_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,28 @@ def read_world(path: Path) -> LoadedWorld:
         raise FileRefused(path.name, str(fault)) from fault
 
 
+def write_world(world: World, path: Path) -> None:
+    """Write a world as `read_world` reads it. Raises `FileRefused` where nothing can be written."""
+    held: dict[str, Any] = {
+        "regions": np.array(world.regions),
+        "sectors": np.array(world.sectors),
+        "pi": world.trade_shares,
+        "tau": world.tariffs,
+        "beta": world.value_added_shares,
+        "gamma": world.input_shares,
+        "alpha": world.final_shares,
+        "theta": world.elasticities,
+        "VA": world.value_added,
+        "D": world.deficits,
+        "X": world.expenditure,
+    }
+    try:
+        with path.open("wb") as file:
+            np.savez_compressed(file, **held)
+    except OSError as fault:
+        raise FileRefused(path.name, fault.strerror or "cannot be written") from fault
+
+
 def balanced(world: World, where: str, said: list[str]) -> LoadedWorld:
     """Bring a world that nearly balances to balance, and say so; refuse one that is far off.
 
@@ -102,8 +125,15 @@ def _arrays(path: Path) -> dict[str, Any]:
 
 def _held(path: Path) -> dict[str, Any]:
     try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+        if size > LARGEST:
+            said = f"unpacks to {size / 1e9:.1f} GB, {LARGEST / 1e9:.0f} GB is taken"
+            raise FileRefused(path.name, said)  # noqa: TRY301 - where it is found
         with np.load(path, allow_pickle=False) as held:
             return {name: held[name] for name in ARRAYS if name in held.files}
+    except FileRefused:
+        raise
     except OSError as fault:
         raise FileRefused(path.name, fault.strerror or "cannot be read") from fault
     except (ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as fault:

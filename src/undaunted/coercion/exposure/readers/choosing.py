@@ -10,6 +10,7 @@ from undaunted.coercion.exposure.readers.arrays import read_world
 from undaunted.coercion.exposure.readers.elasticities import elasticity_set, shipped_horizons
 from undaunted.coercion.exposure.readers.refusals import FileRefused
 from undaunted.coercion.exposure.readers.shipped import shipped_paper, shipped_world
+from undaunted.coercion.exposure.readers.tariffs import levied, read_tariffs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +44,16 @@ class ChosenWorld:
 
 
 def chosen_world(
-    table: Path | None, *, elasticities: str = OF_THE_TABLE, horizon: str = LONG
+    table: Path | None,
+    *,
+    tariffs: Path | None = None,
+    elasticities: str = OF_THE_TABLE,
+    horizon: str = LONG,
 ) -> ChosenWorld:
-    """Give the world of a file, or that of this copy without one. Raises `FileRefused`."""
+    """Give the world of a file, or that of this copy without one. Raises `FileRefused`.
+
+    `tariffs` is a file of the benchmark's tariffs for a table that has none.
+    """
     if table is None:
         paper = shipped_paper()
         world, digest, attribution = shipped_world(), paper.sha256, paper.attribution
@@ -57,6 +65,9 @@ def chosen_world(
         with table.open("rb") as held:
             digest = hashlib.file_digest(held, "sha256").hexdigest()
         named = "of the table"
+    if tariffs is not None:
+        world = levied(world, read_tariffs(tariffs, world), where=tariffs.name)
+        said = (f"Tariffs of the benchmark are those of {tariffs.name}.", *_untold(said))
     if elasticities != OF_THE_TABLE:
         told = elasticity_set(elasticities)
         world = replace(world, elasticities=told.for_sectors(world.sectors))
@@ -69,4 +80,10 @@ def chosen_world(
         world = replace(world, elasticities=world.elasticities * part)
         named = f"{named}, {horizon} run ({part:g} of them)"
         said = (*said, f"{horizons[horizon].says} {horizons[horizon].citation}.")
+    world = replace(world, elasticity_set=named)
     return ChosenWorld(world, world.name, digest, named, attribution, said)
+
+
+def _untold(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out that there are no tariffs."""
+    return tuple(each for each in said if "tariffs are" not in each)

@@ -27,6 +27,7 @@ __all__ = ["ElasticitySet", "Horizon", "elasticity_set", "shipped_elasticities",
 
 PACKS = files("undaunted.coercion.exposure") / "packs" / "elasticities"
 HORIZONS = "horizons.toml"
+SERVICE = re.compile(r"[D-X](?:[\d_].*)?|[Ss]ervices.*")
 EVERY, SERVICES = "all", "services"
 DIVISIONS = re.compile(r"([ABC])(?:(\d\d)\w?(?:[-_T][ABC]?(\d\d)\d?)?)?")
 """A section of goods alone, or with a division of ISIC or a range, as OECD and WIOD write it."""
@@ -63,9 +64,15 @@ class ElasticitySet:
         for name in (EVERY, sector):
             if name in self.by_sector:
                 return self.by_sector[name]
+        if SERVICE.fullmatch(sector):
+            return self.by_sector[SERVICES]
         reach = _divisions(sector)
         if reach is None:
-            return self.by_sector[SERVICES]
+            raise FileRefused(
+                self.key,
+                f"sector {sector} has no code of ISIC; use a set with one value for all, as "
+                "simonovska-waugh-2014, or elasticities = 'data'",
+            )
         near = [theta for code, theta in self.by_sector.items() if _meet(_divisions(code), reach)]
         if not near:
             raise FileRefused(

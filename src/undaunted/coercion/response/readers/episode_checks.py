@@ -79,14 +79,23 @@ def _parts_problems(held: Mapping[str, Any]) -> Iterator[str]:
         yield from _source_problems(f"sources[{number}]", source)
     yield from extra_problems("replay", held["replay"], _REPLAY)
     yield from text_problems("replay, says", held["replay"].get("says"), LONGEST)
-    for number, shock in enumerate(held["replay"].get("shocks", []), 1):
+    shocks = held["replay"].get("shocks", [])
+    if not isinstance(shocks, list) or not all(isinstance(each, dict) for each in shocks):
+        yield "replay, shocks: write tables [[replay.shocks]]"
+        shocks = []
+    for number, shock in enumerate(shocks, 1):
         yield from shock_problems(f"replay.shocks[{number}].", shock)
     known = [str(each.get("id")) for each in held["sources"]]
-    cited = [("demand", held["demand"].get("sources") or ())]
+    cited = [("demand", _ids(held["demand"]))]
     for name in ("measures", "events"):
         for number, each in enumerate(held[name], 1):
-            cited.append((f"{name}[{number}]", each.get("sources") or ()))
+            cited.append((f"{name}[{number}]", _ids(each)))
     yield from citation_problems(known, cited)
+
+
+def _ids(held: Mapping[str, Any]) -> list[str]:
+    told = held.get("sources")
+    return [str(each) for each in told] if isinstance(told, list) else []
 
 
 def _measure_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
@@ -96,6 +105,11 @@ def _measure_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
     for name in ("by", "on"):
         yield from _code_problems(f"{place}, {name}", held.get(name))
     yield from _dates_problems(place, held)
+    if held.get("goods", "") != "":
+        yield from text_problems(f"{place}, goods", held["goods"], LONGEST)
+    sectors = held.get("sectors", [])
+    if not isinstance(sectors, list) or not all(isinstance(each, str) for each in sectors):
+        yield f"{place}, sectors: write a list of codes, as OECD writes them"
     yield from _claim_problems(place, held)
 
 

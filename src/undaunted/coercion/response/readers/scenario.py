@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -38,8 +38,8 @@ MOST_SHOCKS = 500
 FINEST, COARSEST = 1e-13, 1e-4
 HORIZONS = ("short", "medium", "long")
 KEYS = (
-    "version", "name", "note", "data", "tolerance", "deficits", "elasticities", "horizon",
-    "groups", "shocks",
+    "version", "name", "note", "data", "tariffs", "tolerance", "deficits", "elasticities",
+    "horizon", "groups", "shocks",
 )  # fmt: skip
 SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "rent", "note")
 WITHOUT_VALUE = frozenset(
@@ -63,12 +63,14 @@ class ScenarioFile:
 
     Attributes:
         data: the table's file as the scenario names it; None for the table of this copy.
+        tariffs: likewise, a file of the benchmark's tariffs; None without one.
         horizon: short, medium or long, by which elasticities are taken.
         sha256: over what the file means: comments, order of keys and defaults do not change it.
     """
 
     scenario: Scenario
     data: str | None
+    tariffs: str | None
     horizon: str
     note: str
     sha256: str
@@ -87,15 +89,20 @@ def read_scenario(path: Path) -> ScenarioFile:
     except UnicodeDecodeError as fault:
         raise ScenarioRefused(path.name, ["is no text in UTF-8; save it as UTF-8"]) from fault
     told = parse_scenario(text, where=path.name, name=path.stem)
-    if told.data is None:
-        return told
-    table = path.parent / told.data
-    if not table.is_file():
-        raise ScenarioRefused(
-            path.name,
-            [f"data: {told.data} is not there; a relative path starts at the scenario file"],
-        )
-    return ScenarioFile(told.scenario, str(table), told.horizon, told.note, told.sha256)
+    return replace(
+        told,
+        data=_beside(path, "data", told.data),
+        tariffs=_beside(path, "tariffs", told.tariffs),
+    )
+
+
+def _beside(path: Path, key: str, named: str | None) -> str | None:
+    if named is None:
+        return None
+    if not (path.parent / named).is_file():
+        problem = f"{key}: {named} is not there; a relative path starts at the scenario file"
+        raise ScenarioRefused(path.name, [problem])
+    return str(path.parent / named)
 
 
 def parse_scenario(text: str, *, where: str, name: str = "scenario") -> ScenarioFile:
@@ -115,9 +122,10 @@ def parse_scenario(text: str, *, where: str, name: str = "scenario") -> Scenario
         elasticities=held.get("elasticities", "data"),
         tolerance=float(held.get("tolerance", 1e-10)),
     )
-    data, horizon = held.get("data"), held.get("horizon", "long")
-    digest = _digest(scenario, data, horizon)
-    return ScenarioFile(scenario, data, horizon, held.get("note", ""), digest)
+    files = held.get("data"), held.get("tariffs")
+    horizon = held.get("horizon", "long")
+    digest = _digest(scenario, files, horizon)
+    return ScenarioFile(scenario, *files, horizon, held.get("note", ""), digest)
 
 
 def read_shocks(held: Sequence[Mapping[str, Any]]) -> tuple[Shock, ...]:
@@ -130,7 +138,7 @@ def shock_problems(where: str, shock: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown(where, shock, SHOCK_KEYS)
     kinds = [each.value for each in Kind]
     yield from _choice(f"{where}kind", shock.get("kind"), kinds)
-    kind = shock.get("kind")
+    kind = str(shock.get("kind"))
     needed = ["importer", "exporter"] + ([] if kind in WITHOUT_SECTORS else ["sectors"])
     for key in ("importer", "exporter", "sectors"):
         if key not in shock:
@@ -167,11 +175,12 @@ def _names(held: str | list[str]) -> str | tuple[str, ...]:
     return held if isinstance(held, str) else tuple(held)
 
 
-def _digest(scenario: Scenario, data: str | None, horizon: str) -> str:
+def _digest(scenario: Scenario, files: tuple[str | None, str | None], horizon: str) -> str:
     told = {
         "version": VERSION,
         "name": scenario.name,
-        "data": data,
+        "data": files[0],
+        "tariffs": files[1],
         "horizon": horizon,
         "deficits": scenario.deficits.value,
         "elasticities": scenario.elasticities,
@@ -187,7 +196,7 @@ def _problems(held: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown("", held, KEYS)
     if held.get("version", VERSION) != VERSION:
         yield f"version: {held['version']!r}; this copy reads version {VERSION}"
-    for key in ("name", "note", "data", "elasticities"):
+    for key in ("name", "note", "data", "tariffs", "elasticities"):
         if key in held and not _is_text(held[key], empty=key == "note"):
             yield f"{key}: {held[key]!r}; write a text between quotation marks"
     tolerance = held.get("tolerance", FINEST)

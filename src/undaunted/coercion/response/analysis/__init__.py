@@ -1,0 +1,1 @@
+"""Questions put to the engine, and its answers as plain values."""

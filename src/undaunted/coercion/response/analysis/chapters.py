@@ -1,0 +1,313 @@
+"""The chapters of a brief: what happened, who does what, where it bites, on what law, how sure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from undaunted.coercion.response.analysis.words import (
+    commas,
+    instrument_told,
+    level_told,
+    money,
+    nation,
+    needs_told,
+    per_cent,
+    sector,
+    signed,
+    unit,
+)
+from undaunted.coercion.response.readers.episodes import shipped_episodes
+from undaunted.coercion.response.readers.legal_bases import european_members, legal_bases
+from undaunted.core.editions.rules import (
+    Bullets,
+    Column,
+    ColumnKind,
+    Footnote,
+    Notice,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.core.editions.rules import Block
+
+__all__ = [
+    "Law",
+    "acts_told",
+    "chapters",
+    "laws_of",
+    "partners_of",
+    "reply_told",
+    "sectors_of",
+    "spread_told",
+    "union_told",
+]
+
+NONE = "\u2013"
+BITES = 6
+"""So many sectors are told."""
+
+
+def chapters(told: Told) -> Iterator[Block]:
+    """Give the sections, in their order; runs in the brief's language."""
+    yield Section("episode", _("What happened"), tuple(_episode(told)))
+    yield Section("response", _("Who does what, and who bears it"), tuple(_response(told)))
+    yield Section("sectors", _("Where it bites"), (sectors_of(told),))
+    yield Section("law", _("What legal basis each partner needs"), tuple(_law(told)))
+    yield Section("method", _("How sure this is"), tuple(_method(told)))
+
+
+def _episode(told: Told) -> Iterator[Block]:
+    front = told.front
+    known = shipped_episodes().get(front.question.episode)
+    target = nation(front.question.target)
+    if known is not None:
+        sources = "; ".join(
+            f"{each.publisher}, {each.title}, {each.date} ({each.status.value})"
+            for each in known.sources
+            if each.id in known.demand.sources
+        )
+        note = Footnote((sources,))
+        yield Paragraph((Strong(known.demand.text), note), language="en")
+        yield Bullets(tuple((each.text,) for each in known.measures[:2]), language="en")
+    losses = [each[0] for each in front.band.values()] or [front.target_loss]
+    yield Paragraph(
+        (
+            _(
+                "Loss of %(target)s: %(loss)s of real income in a year, from %(least)s to %(most)s "
+                "under %(number)s sets of elasticities. Partners in trade replace part of what was "
+                "lost; what fear and broken contracts cost is not in it."
+            )
+            % {
+                "target": target,
+                "loss": per_cent(front.target_loss),
+                "least": per_cent(min(losses)),
+                "most": per_cent(max(losses)),
+                "number": len(front.band),
+            },
+        )
+    )
+    if known is not None:
+        yield Paragraph((known.replay_says,), language="en")
+
+
+def _response(told: Told) -> Iterator[Block]:
+    for head, sectors in acts_told(told):
+        yield Paragraph((Strong(head), ": ", sectors))
+    yield partners_of(told)
+    yield Paragraph((reply_told(told),))
+
+
+def acts_told(told: Told) -> Iterator[tuple[str, str]]:
+    """Give what is done, how high and by whom, and on which sectors."""
+    for (instrument, rate, members), sectors in _by_level(told).items():
+        every = members == told.weighed.members
+        who = _("all who act") if every else commas(nation(each) for each in members)
+        head = f"{instrument_told(instrument)} {level_told(rate)} \u00b7 {who}"
+        yield head, commas(sector(each) for each in sectors)
+    if not told.weighed.members:
+        yield _("Nobody acts"), _("this is the episode without a response")
+
+
+def reply_told(told: Told) -> str:
+    """Give what the coercer is taken to do."""
+    if not told.weighed.reply:
+        return _("Of the answers it was given, none is better for the coercer than no answer.")
+    return _(
+        "Of the answers it was given, it is best for the coercer to put back %(part)s of each "
+        "measure."
+    ) % {"part": level_told(told.weighed.reply)}
+
+
+def _by_level(told: Told) -> dict[tuple[str, float | str, tuple[str, ...]], list[str]]:
+    """Give sectors by instrument, level and who does it: what is done alike is told once."""
+    lines: dict[tuple[str, str, float | str], list[str]] = {}
+    for member, levels in told.weighed.levels.items():
+        for instrument, code, level in levels:
+            lines.setdefault((instrument, code, level), []).append(member)
+    groups: dict[tuple[str, float | str, tuple[str, ...]], list[str]] = {}
+    for (instrument, code, level), members in lines.items():
+        groups.setdefault((instrument, level, tuple(members)), []).append(code)
+    return dict(sorted(groups.items(), key=lambda each: (each[0][0], _height(each[0][1]))))
+
+
+def _height(level: float | str) -> float:
+    return -math.inf if isinstance(level, str) else -level
+
+
+def partners_of(told: Told) -> Table:
+    """Give what each partner loses, pays or receives, and adds."""
+    weighed, point = told.weighed, told.point
+    rows = []
+    for name, change in weighed.changes.items():
+        added = point.contributions.get(name)
+        paid = weighed.transfers.get(name)
+        row: list[str] = [
+            nation(name)
+            if name in weighed.members
+            else _("%(country)s (does not act)") % {"country": nation(name)},
+            signed(change),
+            money(weighed.burden[name]),
+            NONE if paid is None else money(paid),
+        ]
+        if not told.changed:
+            row.append(NONE if added is None else per_cent(added[0]))
+        rows.append(tuple(row))
+    heads = [
+        Column("partner", _("Partner")),
+        Column("change", _("Change of real income"), ColumnKind.DECIMAL),
+        Column("burden", _("Net burden in a year"), ColumnKind.DECIMAL),
+        Column("paid", _("Receives; with a minus, pays"), ColumnKind.DECIMAL),
+    ]
+    if not told.changed:
+        heads.append(Column("adds", _("Adds to the harm"), ColumnKind.DECIMAL))
+    return Table(
+        "partners",
+        _("Partners, against the episode without a response; amounts in %(unit)s")
+        % {"unit": unit(told.front.question.data)},
+        tuple(heads),
+        tuple(rows),
+    )
+
+
+def sectors_of(told: Told, *, most: int = BITES) -> Table:
+    """Give the sectors of the coercer that shrink most, the first the hardest hit."""
+    order = sorted(told.weighed.sectors, key=lambda each: each.coercer)[:most]
+    coercer = nation(told.front.question.coercer)
+    rows = tuple(
+        (
+            sector(each.sector),
+            signed(each.coercer),
+            signed(each.members),
+            money(each.imports[0]),
+            money(each.imports[1]),
+        )
+        for each in order
+    )
+    return Table(
+        "hardest-hit",
+        _("Sectors of %(coercer)s that shrink most; amounts in %(unit)s")
+        % {"coercer": coercer, "unit": unit(told.front.question.data)},
+        (
+            Column("sector", _("Sector")),
+            Column("coercer", _("Output of the coercer"), ColumnKind.DECIMAL),
+            Column("members", _("Output of those who act"), ColumnKind.DECIMAL),
+            Column("before", _("Bought from the coercer before"), ColumnKind.DECIMAL),
+            Column("after", _("Bought from the coercer after"), ColumnKind.DECIMAL),
+        ),
+        rows,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What some partners need for an instrument; `note` names acts and how they were read."""
+
+    who: str
+    needs: str
+    note: str
+
+
+def laws_of(told: Told) -> list[Law]:
+    """Give the legal basis that each partner who acts needs, by instrument."""
+    used = {each[0]: None for levels in told.weighed.levels.values() for each in levels}
+    laws = []
+    for basis in legal_bases(used, told.weighed.members):
+        read = f" ({basis.status.value}{': ' + basis.read_in if basis.read_in else ''})"
+        named = "; ".join(f"{code}: {acts} (unverified)" for code, acts in basis.named.items())
+        laws.append(
+            Law(
+                commas(nation(each) for each in basis.partners),
+                f"{instrument_told(basis.instrument)}: {needs_told(basis.needs)}",
+                f"{basis.acts}{read}." + (f" {named}." if named else ""),
+            )
+        )
+    return laws
+
+
+def union_told(told: Told) -> str:
+    """Give what has to be known where members of the European Union act; empty where none does."""
+    if not european_members() & set(told.weighed.members):
+        return ""
+    return _(
+        "Members of the European Union stand here one by one; on trade they act only with all the "
+        "others, whose cost is not in this table."
+    )
+
+
+def _law(told: Told) -> Iterator[Block]:
+    laws = laws_of(told)
+    if laws:
+        yield Bullets(
+            tuple(
+                (Strong(each.who), f" \u00b7 {each.needs}", Footnote((each.note,))) for each in laws
+            )
+        )
+    said = union_told(told)
+    if said:
+        yield Notice("", (said,))
+
+
+def _method(told: Told) -> Iterator[Block]:
+    front, kept = told.front, told.weighed.certificate
+    yield Paragraph((spread_told(told.band),))
+    yield Paragraph(
+        (
+            _(
+                "Method: the field's standard model of trade in general equilibrium (Caliendo and "
+                "Parro, 2015), %(data)s, solved in changes; real income is exact. The search "
+                "solved %(solved)s responses, and by its estimate no response inflicts more than "
+                "%(gap)s beyond any point of the front at that point's cost. The estimate is no "
+                "proof."
+            )
+            % {"data": front.data, "solved": front.solved, "gap": per_cent(front.gap)},
+        )
+    )
+    yield Paragraph(
+        (
+            _(
+                "Certificate: residual %(residual)s, markets clear to %(clearing)s, %(rounds)s "
+                "iterations, deficits %(deficits)s, elasticities %(elasticities)s."
+            )
+            % {
+                "residual": f"{kept.residual:.1e}",
+                "clearing": f"{kept.market_clearing:.1e}",
+                "rounds": kept.iterations,
+                "deficits": kept.deficits,
+                "elasticities": front.elasticities,
+            },
+            Footnote(
+                (f"world {kept.data}; question {front.digest}; {' '.join(_ended(front.said))}",)
+            ),
+        )
+    )
+
+
+def _ended(said: tuple[str, ...]) -> Iterator[str]:
+    return (each.rstrip(".") + "." for each in said)
+
+
+def spread_told(band: Mapping[str, tuple[float, float]]) -> str:
+    """Give between which bounds harm and cost lie."""
+    if not band:
+        return _("No published set of elasticities fits this table, so no interval is told.")
+    harms, costs = ([each[at] for each in band.values()] for at in (0, 1))
+    return _(
+        "Under %(number)s sets of elasticities, that of the year after among them, the harm lies "
+        "from %(least)s to %(most)s and what partners lose from %(low)s to %(high)s."
+    ) % {
+        "number": len(band),
+        "least": per_cent(min(harms)),
+        "most": per_cent(max(harms)),
+        "low": per_cent(min(costs)),
+        "high": per_cent(max(costs)),
+    }

@@ -1,0 +1,126 @@
+"""Codes and numbers in the reader's words."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from undaunted.coercion.exposure.readers import sector_names
+from undaunted.core.editions.rules import left_to_right
+from undaunted.core.places.rules import countries, country_name
+from undaunted.site.components.numbers import number_text, percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "commas",
+    "instrument_told",
+    "level_told",
+    "money",
+    "nation",
+    "needs_told",
+    "per_cent",
+    "sector",
+    "signed",
+    "spelt",
+    "unit",
+]
+
+SMALL = 0.1
+BAN = "ban"
+
+
+def nation(code: str) -> str:
+    """Give a country of the table by its name, else its code."""
+    found = _by_alpha_3().get(code)
+    return code if found is None else country_name(found, get_language() or "en")
+
+
+def sector(code: str) -> str:
+    """Give a sector as OECD names it, else its code."""
+    return sector_names().get(code, code)
+
+
+def per_cent(value: float) -> str:
+    """Write a share that is in per cent, small ones with more digits."""
+    digits = 2 if abs(value) >= SMALL else 4
+    told = percent_text(value / 100, digits)
+    return left_to_right(told) if value < 0 else told
+
+
+def signed(value: float) -> str:
+    """Write a change in per cent with its sign, which stays before it among Arabic letters."""
+    told = per_cent(value)
+    return left_to_right(f"+{told}") if value > 0 else told
+
+
+def money(millions: float) -> str:
+    """Write an amount in the table's millions."""
+    told = number_text(millions, 0)
+    return left_to_right(told) if millions < 0 else told
+
+
+def unit(own_table: str | None) -> str:
+    """Write what amounts are in."""
+    if own_table is None:
+        return _("millions of US dollars")
+    return _("millions of the table's currency")
+
+
+def commas(words: Iterable[str]) -> str:
+    """Join with the comma of the language."""
+    language = get_language() or "en"
+    comma = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}.get(language, ", ")
+    return comma.join(words)
+
+
+def level_told(level: float | str) -> str:
+    """Write the level of a measure."""
+    if level == BAN:
+        return _("ban")
+    return percent_text(float(level) / 100, 0 if float(level).is_integer() else 2)
+
+
+def spelt(level: float) -> str:
+    """Write a level of a question, where infinity is a ban."""
+    return level_told(BAN if math.isinf(level) else level)
+
+
+def instrument_told(instrument: str) -> str:
+    """Write what an instrument is."""
+    return {
+        "tariff": _("Tariff"),
+        "barrier": _("Non-tariff barrier"),
+        "export_control": _("Export control"),
+    }[instrument]
+
+
+def needs_told(needs: str) -> str:
+    """Write what kind of legal basis is needed."""
+    return {
+        "union_act": _(
+            "An act of the European Union: its members levy no tariffs and restrict no trade of "
+            "their own, so they act only together."
+        ),
+        "union_act_and_licence": _(
+            "An act of the European Union, carried out by the export authorities of its members."
+        ),
+        "statute_and_bound_rate": _(
+            "A national statute that allows a tariff on one country, and a ground on which the "
+            "rate bound in the World Trade Organization is passed."
+        ),
+        "statute_and_exception": _(
+            "A national statute on import restrictions, and an exception of world trade law."
+        ),
+        "licence": _("A national statute on export licences, and an exception of world trade law."),
+    }[needs]
+
+
+@cache
+def _by_alpha_3() -> dict[str, str]:
+    return {one.alpha_3: one.code for one in countries()}

@@ -1,0 +1,138 @@
+"""The designer for everybody: the fronts that come with this copy, their points, what-ifs, briefs.
+
+Nothing here is about a person, nothing is kept, and no search is begun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from undaunted.coercion.response.analysis.words import nation, per_cent
+from undaunted.coercion.response.pages.showing import brief_answer, front_context, point_answer
+from undaunted.coercion.response.readers.episodes import shipped_episodes
+from undaunted.coercion.response.readers.fronts import (
+    shipped_front,
+    shipped_questions,
+    written_front,
+)
+from undaunted.coercion.response.writers import write_scenario
+from undaunted.core.access.rules import face
+from undaunted.site.caching import kept_briefly
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from undaunted.coercion.response.readers.fronts import Front, FrontPoint
+
+__all__ = ["brief", "episodes", "front", "front_file", "point", "scenario"]
+
+FIRST = "lithuania-2021"
+
+
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """The public shelf of one episode."""
+
+    episode: str
+    frame: str = "site/public.html"
+
+    def front(self) -> str:
+        """Give the address of the front."""
+        return reverse("designer:front", args=[self.episode])
+
+    def point(self, number: int) -> str:
+        """Give the address of a point."""
+        return reverse("designer:point", args=[self.episode, number])
+
+    def brief(self, number: int, media: str) -> str:
+        """Give the address of a point's brief."""
+        return reverse("designer:brief", args=[self.episode, number, media])
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def episodes(request: HttpRequest) -> HttpResponse:
+    """List the episodes whose front comes with this copy, Lithuania's first."""
+    order = sorted(shipped_questions(), key=lambda each: (each != FIRST, each))
+    fronts = [(shipped_episodes()[key], _found(key)) for key in order]
+    rows = [
+        {
+            "episode": episode,
+            "address": reverse("designer:front", args=[episode.key]),
+            "coercer": nation(episode.coercer),
+            "target": nation(episode.target),
+            "loss": per_cent(found.target_loss),
+            "most": per_cent(found.points[-1].harm),
+            "number": len(found.points),
+        }
+        for episode, found in fronts
+    ]
+    return render(request, "response/designer/episodes.html", {"rows": rows})
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def front(request: HttpRequest, episode: str) -> HttpResponse:
+    """Show the front of an episode: a picture whose points lead on, and the same as a table."""
+    context = front_context(_found(episode), _Public(episode))
+    return render(request, "response/designer/front.html", context)
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def front_file(_request: HttpRequest, episode: str) -> HttpResponse:
+    """Give the front as JSON, with certificates and the digest of its question."""
+    return HttpResponse(written_front(_found(episode)), content_type="application/json")
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def point(request: HttpRequest, episode: str, number: int) -> HttpResponse:
+    """Show one response; `?JPN=out&DEU=25` changes partners and is answered at once."""
+    held = _found(episode)
+    return point_answer(request, held, _point(held, number), _Public(episode))
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def scenario(_request: HttpRequest, episode: str, number: int) -> HttpResponse:
+    """Give a response as a scenario file, to be solved again."""
+    held = _found(episode)
+    text = write_scenario(held, _point(held, number))
+    answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{episode}-{number:02}.toml"'
+    return answer
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def brief(request: HttpRequest, episode: str, number: int, media: str) -> HttpResponse:
+    """Give the brief of a response, changed or not."""
+    held = _found(episode)
+    return brief_answer(request, held, _point(held, number), _Public(episode), media)
+
+
+def _found(episode: str) -> Front:
+    held = shipped_front(episode)
+    if held is None:
+        raise Http404
+    return held
+
+
+def _point(held: Front, number: int) -> FrontPoint:
+    found = held.point(number)
+    if found is None:
+        raise Http404
+    return found

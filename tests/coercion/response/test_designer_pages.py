@@ -1,0 +1,181 @@
+"""The designer for everybody: fronts as pictures and tables, what-ifs, briefs, limits."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from undaunted.coercion.response.analysis import answering
+from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
+from undaunted.coercion.response.readers.episodes import shipped_episodes
+from undaunted.coercion.response.readers.fronts import (
+    read_front,
+    shipped_front,
+    shipped_questions,
+)
+from undaunted.coercion.response.readers.scenario import parse_scenario
+from undaunted.coercion.response.writers import pages_of
+from undaunted.engines.trade import NotConverged
+
+if TYPE_CHECKING:
+    from undaunted.coercion.response.readers.fronts import Front
+
+HOME = "/coercion/response/"
+LITHUANIA = f"{HOME}lithuania-2021/"
+
+__all__: list[str] = []
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def lithuania() -> Front:
+    found = shipped_front("lithuania-2021")
+    assert found is not None
+    return found
+
+
+def text(address: str, status: int = 200) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == status, address
+    assert not answer.cookies
+    return answer.content.decode()
+
+
+def test_every_episode_that_can_be_replayed_has_its_front() -> None:
+    page = text(HOME)
+    replayed = {key for key, each in shipped_episodes().items() if each.replay}
+    assert replayed == set(shipped_questions())
+    for key in replayed:
+        front = shipped_front(key)
+        assert front is not None
+        assert f"{HOME}{key}/" in page
+        assert len(front.points) >= 20
+        assert all(each.certificate.residual <= 1e-8 for each in front.points)
+        assert {"short run", "fontagne-guimbard-orefice-2022"} <= set(front.points[0].band)
+    assert page.index("lithuania-2021") < page.index("australia-2020")
+
+
+@pytest.mark.parametrize(("language", "direction"), [("", "ltr"), ("/ar", "rtl")])
+def test_picture_leads_to_every_point_and_the_table_says_the_same(
+    lithuania: Front, language: str, direction: str
+) -> None:
+    page = text(language + LITHUANIA)
+    assert f'dir="{direction}"' in page
+    svg = page.split('<svg viewBox="0 0 760')[1].split("</svg>")[0]
+    for each in lithuania.points:
+        address = f'href="{language}{LITHUANIA}{each.number}/"'
+        assert address in svg
+        assert page.count(address) == 2
+    assert len(re.findall("aria-label=", svg)) == len(lithuania.points)
+
+
+def test_front_and_points_are_given_as_files(lithuania: Front) -> None:
+    given = text(f"{LITHUANIA}front.json")
+    assert read_front(given, where="given") == lithuania
+    scenario = parse_scenario(text(f"{LITHUANIA}12/point.toml"), where="given").scenario
+    assert scenario.shocks[0] == lithuania.question.shocks[0]
+    assert json.loads(given)["attribution"] == lithuania.attribution
+
+
+def test_point_says_who_pays_where_it_bites_and_on_what_law(lithuania: Front) -> None:
+    number = lithuania.bend
+    page = text(f"{LITHUANIA}{number}/")
+    point = lithuania.points[number - 1]
+    told = told_of(lithuania, point, {})
+    assert told.weighed.harm == pytest.approx(point.harm, abs=1e-6)
+    assert told.weighed.cost == pytest.approx(point.cost, abs=1e-6)
+    assert "An act of the European Union" in page
+    assert "(unverified)" in page
+    assert "OECD, CC BY 4.0" in page
+    assert "residual" in page
+    assert 'aria-current="true"' in page
+
+
+def test_what_if_leaves_a_partner_out_and_changes_another(lithuania: Front) -> None:
+    number = lithuania.bend
+    page = text(f"{LITHUANIA}{number}/?USA=out&JPN=10&utm=x")
+    assert "Changed by hand" in page
+    assert "United States (does not act)" in page
+    assert '<option value="out" selected>' in page
+    assert f"{LITHUANIA}{number}/brief.pdf?USA=out&amp;JPN=10" in page
+    point = lithuania.points[number - 1]
+    told = told_of(lithuania, point, {"USA": "out", "JPN": "10"})
+    assert told.weighed.harm < point.harm
+    assert told.weighed.changes["USA"] != pytest.approx(told.weighed.changes["JPN"])
+
+
+def test_what_has_no_answer_is_told_and_absent_points_are_absent() -> None:
+    for address in (
+        f"{LITHUANIA}99/",
+        f"{LITHUANIA}0/",
+        f"{HOME}ruritania/",
+        f"{HOME}mongolia-2016/",
+    ):
+        text(address, 404)
+    page = text(f"{LITHUANIA}12/?USA=1e309", 422)
+    assert "write one of as, out, 10, 25, 50, 100" in page
+    assert text(f"{LITHUANIA}12/brief.docx?DEU=%00", 422)
+
+
+def test_brief_of_a_changed_response_takes_two_pages() -> None:
+    answer = Client().get(f"{LITHUANIA}12/brief.pdf?USA=out&JPN=10")
+    assert answer["Content-Disposition"] == 'attachment; filename="lithuania-2021-12-changed.pdf"'
+    assert pages_of(answer.content) == 2
+    word = Client().get(f"/ar{LITHUANIA}12/brief.docx")
+    assert word.content[:2] == b"PK"
+
+
+def test_crowd_is_asked_to_come_again_and_known_answers_are_given(
+    lithuania: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PATIENCE", 0.0)
+    point = lithuania.points[3]
+    told_of(lithuania, point, {"POL": "out"})
+    with answering._place(), answering._place():  # noqa: SLF001 - both places taken
+        with pytest.raises(TooManyAsk):
+            told_of(lithuania, point, {"POL": "10"})
+        answer = Client().get(f"{LITHUANIA}4/?POL=10")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert "no-store" in answer["Cache-Control"]
+        assert Client().get(f"{LITHUANIA}4/brief.pdf?POL=10").status_code == 503
+        assert told_of(lithuania, point, {"POL": "out"}).changed == {"POL": "out"}
+        assert Client().get(f"{LITHUANIA}4/?POL=out").status_code == 200
+    assert answering._PLACES.acquire(blocking=False)  # noqa: SLF001 - both are free again
+    answering._PLACES.release()  # noqa: SLF001 - as above
+
+
+def test_answers_kept_never_grow_and_never_mix(
+    lithuania: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def quick(front: Front, *_more: object, **_said: object) -> str:
+        asked.append(front.digest)
+        return front.digest
+
+    monkeypatch.setattr(answering, "_worked_out", quick)
+    monkeypatch.setattr(answering, "KEPT", 3)
+    for number in range(6):
+        other = replace(lithuania, digest=str(number))
+        assert told_of(other, lithuania.points[0], {"POL": "10"}) == str(number)
+        assert told_of(other, lithuania.points[0], {"POL": "10", "ZZZ": "1"}) == str(number)
+    assert len(asked) == 6
+    assert len(answering._ANSWERS) == 3  # noqa: SLF001 - what is kept
+    answering._ANSWERS.clear()  # noqa: SLF001 - as before
+
+
+def test_engine_that_finds_nothing_is_told(
+    lithuania: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_any: object) -> None:
+        raise NotConverged("no equilibrium after 1000 iterations")
+
+    monkeypatch.setattr(answering, "weigh", nothing)
+    with pytest.raises(CannotTell, match="no equilibrium"):
+        told_of(lithuania, lithuania.points[5], {"FRA": "out"})

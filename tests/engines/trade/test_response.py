@@ -1,0 +1,283 @@
+"""The search finds what trying everything finds; it can be stopped and goes on to the same end."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.engines.trade.worlds import SECTORS, small_world
+from undaunted.engines.trade import (
+    Effort,
+    Instrument,
+    Key,
+    Line,
+    MeasureRefused,
+    Menu,
+    Pool,
+    ResponseInfeasible,
+    SearchEffort,
+    SearchState,
+    Terms,
+    greedy_order,
+    joined_by,
+    no_measures,
+    point_for,
+    prepare,
+    respond,
+    solve,
+)
+from undaunted.engines.trade.pareto import front_of
+from undaunted.engines.trade.search import advance, begin, shared_changes
+from undaunted.engines.trade.stage import (
+    Outcomes,
+    Stage,
+    measures_for,
+    outcomes,
+    rates_of,
+    stage_for,
+)
+from undaunted.engines.trade.tangents import tangent_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+WORLD = small_world(7, countries=8)
+GROUND = prepare(WORLD)
+PARTNERS = tuple(f"C{n}" for n in range(1, 7))
+LEVELS = (0.0, 0.25, 1.0)
+MENU = Menu("C0", PARTNERS, tuple(Line(Instrument.TARIFF, each) for each in SECTORS), LEVELS)
+MIXED = (
+    Line(Instrument.TARIFF, "farms"),
+    Line(Instrument.BARRIER, "mills"),
+    Line(Instrument.EXPORT_CONTROL, "shops"),
+    Line(Instrument.EXPORT_CONTROL, "mills"),
+)
+EXACT = Effort(1e-11)
+WHOLE = SearchEffort(points=None, tried=1000, steps=2)
+
+
+def _rng() -> np.random.Generator:
+    return np.random.default_rng(5)
+
+
+def _all_choices(menu: Menu) -> NDArray[np.int8]:
+    m, lines = menu.size
+    who = product((0, 1), repeat=m)
+    levels = list(product(range(len(menu.levels)), repeat=lines))
+    return np.array([(*a, *b) for a in who for b in levels], dtype=np.int8)
+
+
+@cache
+def _everything(menu: Menu) -> Outcomes:
+    return outcomes(stage_for(GROUND, menu, effort=EXACT), _all_choices(menu))
+
+
+@pytest.mark.parametrize(
+    ("menu", "terms"),
+    [
+        (MENU, Terms()),
+        (replace(MENU, levels=(0, 0.5, np.inf), replies=(0.0, 1.0)), Terms(0.02)),
+        (
+            replace(MENU, levels=(0, 0.1, 0.5), replies=(1.0,)),
+            Terms(0.01, Key.EQUAL_LOSS, Pool.PARTNERS),
+        ),
+    ],
+    ids=["unanswered", "bans, answered as is best, with a ceiling", "in kind, with transfers"],
+)
+def test_front_is_that_of_trying_everything(menu: Menu, terms: Terms) -> None:
+    """Six partners, three sectors, three levels: 2^6 x 3^3 choices, all of them solved."""
+    stage = stage_for(GROUND, menu, effort=EXACT)
+    choices = _all_choices(menu)
+    told = _everything(menu)
+    changes = shared_changes(stage, terms, choices, told.changes)
+    harm = np.where(changes.min(1) >= -terms.ceiling, told.harm, np.nan)
+    every = front_of(harm, told.cost)
+    state = begin(stage, terms)
+    while not state.done:
+        state = advance(stage, terms, state, WHOLE)
+    assert len(state.harm) < len(choices)
+    assert len(state.front) == len(every) >= 20
+    assert np.allclose(state.harm[state.front], told.harm[every], atol=1e-10)
+    assert np.allclose(state.cost[state.front], told.cost[every], atol=1e-10)
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Stage:
+    """Every instrument, bans, an answer in kind, and an episode with a tariff and a barrier."""
+    episode = no_measures(WORLD)
+    episode.tariffs[0, 7] += 0.4
+    episode.barriers[0, 6] = 1.3
+    menu = Menu("C0", PARTNERS, MIXED, (0.0, 0.2, np.inf), (0.5,))
+    return stage_for(GROUND, menu, episode=episode, effort=EXACT)
+
+
+def test_batch_and_measures_of_a_choice_are_one_scenario(mixed: Stage) -> None:
+    choices = np.array(
+        [[1, 1, 0, 0, 1, 0, 1, 1, 2, 1], [0, 1, 1, 0, 0, 1, 2, 1, 1, 0], [0] * 10], dtype=np.int8
+    )
+    told = outcomes(mixed, choices)
+    for number, choice in enumerate(choices):
+        rates = rates_of(mixed.menu, choice[None])[0]
+        alone = solve(GROUND, measures_for(mixed, rates, reply=0.5), effort=EXACT)
+        changed = (1 + alone.real_income) / (1 + mixed.before.real_income) - 1
+        assert np.isclose(-changed[0], told.harm[number], atol=1e-10)
+        assert np.allclose(changed[1:7], told.changes[number], atol=1e-10)
+    assert told.harm[2] == pytest.approx(0, abs=1e-12)
+    assert mixed.before.real_income[0] != 0
+
+
+def test_tangent_is_what_small_changes_do(mixed: Stage) -> None:
+    rates = np.random.default_rng(2).uniform(0, 0.5, mixed.menu.size)
+    told = tangent_at(mixed, rates, reply=0.5)
+    for cell in product((0, 4), range(4)):
+        ends = []
+        for way in (1e-4, -1e-4):
+            moved = rates.copy()
+            moved[cell] += way
+            ends.append(tangent_at(mixed, moved, reply=0.5))
+        closed = ends[0].closed[cell] - ends[1].closed[cell]
+        assert (ends[0].harm - ends[1].harm) / closed == pytest.approx(
+            told.harm_slopes[cell], abs=2e-6
+        )
+        assert (ends[0].cost - ends[1].cost) / closed == pytest.approx(
+            told.cost_slopes[cell], abs=2e-6
+        )
+    banned = tangent_at(mixed, np.full(mixed.menu.size, np.inf), reply=0.5)
+    assert ((banned.closed > 0.97) & (banned.closed < 0.9801)).all()
+
+
+def test_search_goes_on_from_a_kept_state_to_the_same_end() -> None:
+    effort = SearchEffort(points=10, tried=6, at_once=3, sharpened=0)
+    kept: list[dict[str, NDArray[Any]]] = []
+    whole = respond(
+        WORLD, MENU, rng=_rng(), effort=effort, progress=lambda each: kept.append(each.arrays())
+    )
+    assert len(kept) > 3
+    again = respond(WORLD, MENU, rng=_rng(), effort=effort, state=SearchState.of(kept[2]))
+    assert again.state.rounds == whole.state.rounds
+    assert np.array_equal(again.state.choices, whole.state.choices)
+    assert [each.harm for each in again.points] == [each.harm for each in whole.points]
+    assert [each.contributions for each in again.points] == [
+        each.contributions for each in whole.points
+    ]
+    assert advance(whole.stage, Terms(), whole.state) is whole.state
+    short = respond(WORLD, MENU, rng=_rng(), effort=replace(effort, most=10), apply=_in_two_threads)
+    assert len(short.state.harm) < len(whole.state.harm)
+
+
+@pytest.mark.parametrize(
+    ("key", "pool"),
+    [
+        (Key.EQUAL_LOSS, Pool.MEMBERS),
+        (Key.GDP_SHARE, Pool.PARTNERS),
+        (Key.SHAPLEY, Pool.MEMBERS),
+    ],
+)
+def test_points_are_proved_shared_and_attributed(key: Key, pool: Pool) -> None:
+    menu = replace(MENU, levels=(0, 0.5), replies=(0.0, 1.0))
+    terms = Terms(0.05, key, pool)
+    found = respond(
+        GROUND,
+        menu,
+        rng=_rng(),
+        terms=terms,
+        exact=True,
+        effort=SearchEffort(points=4, sharpened=0),
+    )
+    assert 2 <= len(found.points) <= 4
+    cost = [each.cost for each in found.points]
+    assert cost == sorted(cost)
+    for point in found.points:
+        assert point.certificate.residual <= 1e-8
+        assert min(point.changes.values()) >= -0.05
+        assert sum(point.transfers.values()) == pytest.approx(0, abs=1e-9)
+        assert sum(mean for mean, _ in point.contributions.values()) == pytest.approx(
+            point.harm_before, abs=1e-7
+        )
+        losses = [point.changes[each] for each in point.members]
+        if key is Key.EQUAL_LOSS and len(losses) > 1:
+            assert max(losses) - min(losses) < 1e-8
+        assert point.more >= 0
+        assert set(point.real_income) == set(WORLD.regions)
+    assert found.gap.kind == "estimate"
+    assert found.gap.greatest >= max(each.more for each in found.points)
+
+
+def test_one_choice_is_solved_without_a_search() -> None:
+    stage = stage_for(GROUND, MENU, effort=EXACT)
+    choice = np.array([1, 1, 0, 1, 0, 0, 2, 1, 0], dtype=np.int8)
+    terms = Terms(key=Key.EQUAL_LOSS)
+    quick = point_for(stage, terms, choice, rng=_rng(), pairs=0)
+    whole = point_for(stage, terms, choice, rng=_rng(), pairs=1)
+    assert quick.harm == whole.harm > 0
+    assert quick.members == ("C1", "C2", "C4")
+    assert quick.contributions == {}
+    assert set(whole.contributions) == set(quick.members)
+    order = greedy_order(joined_by(stage, choice), 3)
+    assert sorted(order) == [0, 1, 2]
+    with pytest.raises(MeasureRefused, match="pairs: Shapley's key needs"):
+        point_for(stage, Terms(key=Key.SHAPLEY), choice, rng=_rng(), pairs=0)
+
+
+def test_nobody_on_the_front_can_do_more_than_the_estimate_says() -> None:
+    """Every choice there is, held against what the gap allows at its cost."""
+    found = respond(
+        GROUND, MENU, rng=_rng(), exact=True, effort=SearchEffort(points=8, sharpened=1)
+    )
+    told = _everything(MENU)
+    most = found.gap.most[:, None] + found.gap.weights[:, None] * told.cost
+    assert (told.harm <= most.min(0) + 1e-9).all()
+
+
+def test_what_cannot_be_had_says_what_binds() -> None:
+    with pytest.raises(ResponseInfeasible, match=r"90.000% is asked of C0, and of \d+ choices"):
+        respond(GROUND, MENU, rng=_rng(), terms=Terms(least_harm=0.9))
+    with pytest.raises(
+        ResponseInfeasible, match=r"ceiling of 0.010% on C\d: .* costs it \d.\d+%, \d.\d+% more"
+    ):
+        respond(GROUND, MENU, rng=_rng(), terms=Terms(0.0001, least_harm=0.02))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"partners": ()}, "partners: name at least one"),
+        ({"partners": ("C1", "C1")}, "partners: name at least one, and each once"),
+        ({"lines": ()}, "lines: name at least one"),
+        ({"partners": ("C0",)}, "C0 is the coercer"),
+        ({"levels": (0.0,)}, "levels: they start at 0"),
+        ({"levels": (0.1, 0.2)}, "levels: they start at 0"),
+        ({"levels": (0.0, 0.3, 0.2)}, "levels: they start at 0, rise"),
+        ({"replies": ()}, "replies: name at least one"),
+        ({"replies": (np.inf,)}, "replies: .* a number from 0"),
+        ({"partners": ("XX",)}, "partners: XX is not in this world"),
+        ({"coercer": "XX"}, "coercer: XX is not in this world"),
+        ({"lines": (Line(Instrument.BARRIER, "inns"),)}, "lines: inns is not in this world"),
+    ],
+)
+def test_menu_that_cannot_be_is_named(changed: dict[str, Any], words: str) -> None:
+    with pytest.raises(MeasureRefused, match=words):
+        stage_for(GROUND, replace(MENU, **changed))
+
+
+def test_terms_and_episodes_that_cannot_be_are_named() -> None:
+    told: list[dict[str, Any]] = [{"ceiling": -0.1}, {"ceiling": np.nan}, {"least_harm": 1.0}]
+    for terms in told:
+        with pytest.raises(MeasureRefused, match=next(iter(terms))):
+            Terms(**terms)
+    taxed = replace(no_measures(WORLD), export_taxes=np.zeros_like(WORLD.tariffs))
+    with pytest.raises(MeasureRefused, match="episode: a search starts from"):
+        stage_for(GROUND, MENU, episode=taxed)
+
+
+def _in_two_threads(function: Callable[..., Any], parts: Iterable[Any]) -> Iterable[Any]:
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(function, parts))
