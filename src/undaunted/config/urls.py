@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from undaunted.briefings.pages import favicon, robots
+from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
 from undaunted.coercion.response.urls import designer
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
@@ -55,6 +56,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("campaigns/", include("undaunted.prisoners.campaigns.urls")),
     path("coercion/", include("undaunted.coercion.exposure.urls")),
     path("desk/campaigns/", include(campaigns_desk)),
+    path("desk/coercion/flows/", include(exposure_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

@@ -2,9 +2,9 @@
 
 from django.urls import path, register_converter
 
-from undaunted.coercion.exposure.pages import downloads, public
+from undaunted.coercion.exposure.pages import desk, downloads, public
 
-__all__ = ["FileForm", "app_name", "urlpatterns"]
+__all__ = ["FileForm", "app_name", "desk_urls", "urlpatterns"]
 
 app_name = "exposure"
 
@@ -39,3 +39,13 @@ urlpatterns = [
         name="pair-file",
     ),
 ]
+
+desk_urls = (
+    [
+        path("", desk.board, name="board"),
+        path("<uuid:file>/discard/", desk.discard, name="discard"),
+        path("<uuid:holder>/products/", desk.ask, name="ask"),
+        path("<uuid:holder>/products/<slug:country>/", desk.report, name="report"),
+    ],
+    "exposure-desk",
+)

@@ -1,11 +1,11 @@
-"""Exposure over the wire: the same numbers as the pages and the terminal."""
+"""Exposure from the table of this copy, for everybody."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Schema
 
 from undaunted.coercion.exposure.analysis import (
     power_of,
@@ -16,14 +16,13 @@ from undaunted.coercion.exposure.analysis import (
     shipped_source,
     standing_of,
 )
+from undaunted.coercion.exposure.api.root import router
 from undaunted.coercion.exposure.rules import UnknownRegion
 from undaunted.coercion.exposure.writers import country_told, pair_told
 from undaunted.core.access.rules import face
 from undaunted.site.problems import Unusable
 
-__all__ = ["router"]
-
-router = Router(tags=["coercion"])
+__all__: list[str] = []
 
 
 class SourceOut(Schema):

@@ -1,0 +1,23 @@
+"""Exposure over the table of this copy; over an organisation's own flows, see `kept`."""
+
+from undaunted.coercion.exposure.analysis.shipped import (
+    most_exposed,
+    power_of,
+    shipped_countries,
+    shipped_exposure,
+    shipped_exposures,
+    shipped_sectors,
+    shipped_source,
+    standing_of,
+)
+
+__all__ = [
+    "most_exposed",
+    "power_of",
+    "shipped_countries",
+    "shipped_exposure",
+    "shipped_exposures",
+    "shipped_sectors",
+    "shipped_source",
+    "standing_of",
+]
