@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from undaunted.briefings.pages import favicon, robots
+from undaunted.coercion.response.urls import desk_urls as response_desk
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
@@ -52,6 +53,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/memos/", include("undaunted.prisoners.memo.urls")),
     path("campaigns/", include("undaunted.prisoners.campaigns.urls")),
     path("desk/campaigns/", include(campaigns_desk)),
+    path("coercion/", include("undaunted.coercion.response.urls")),
+    path("desk/coercion/", include(response_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

@@ -128,7 +128,7 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
         with pytest.raises(ResponseRefused, match="ended"):
             end_pledge(line.row, "Twice", actor=actor, at=AT)
         (burden,) = [row for row in sheet.burden if row.delivered]
-        assert (burden.pledged, burden.outstanding) == (500, 300)
+        assert (burden.pledged, burden.outstanding) == (Decimal(500), Decimal(300))
         assert sheet.deadline is not None
         assert sheet.deadline.soft_due_at is not None
     _closed(scene)
@@ -255,10 +255,11 @@ def test_members_agree_for_themselves_and_stay_while_it_is_open(owner_sql: Any) 
         second = begin_compact(scene.chair.id, plan, actor=actor, at=AT)
         with pytest.raises(CompactTaken):
             begin_compact(scene.chair.id, plan, actor=actor, at=AT)
-        for wrong, why in (
+        wrongs: tuple[tuple[dict[str, Any], str], ...] = (
             ({"name": " "}, "name"), ({"currency": "euro"}, "currency"),
             ({"pack": "nothing"}, "no rule pack"), ({"pack": "wgad"}, "about episodes"),
-        ):  # fmt: skip
+        )  # fmt: skip
+        for wrong, why in wrongs:
             with pytest.raises(ResponseRefused, match=why):
                 begin_compact(scene.chair.id, replace(plan, **wrong), actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="weight"):

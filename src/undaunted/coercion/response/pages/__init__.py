@@ -1,0 +1,3 @@
+"""Pages of collective responses."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Words of the subject."""
+
+__all__: list[str] = []
