@@ -48,6 +48,7 @@ from undaunted.coercion.response.actions import (
     withdraw_compact,
     withdraw_pledge,
 )
+from undaunted.coercion.response.actions.demonstration import load_response
 from undaunted.coercion.response.queries import (
     compact_for,
     compacts_for,
@@ -77,6 +78,7 @@ from undaunted.coercion.response.rules import (
     TriggerNotMet,
     Voting,
 )
+from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.queries import clocks_about
@@ -322,3 +324,15 @@ def test_public_reads_what_two_people_of_each_government_let_out(owner_sql: Any)
 def _published(scene: Scene, pledge: Any) -> None:
     with acting_as(scene.third.publisher) as actor:
         publish_pledge(pledge, actor=actor, at=AT)
+
+
+def test_demonstration_brings_a_response_into_force(owner_sql: Any, ledger: Any) -> None:
+    said: list[str] = []
+    load_response(lambda: acting_as_owner(ledger.owner_url), say=said.append)
+    assert len(said) == 9
+    assert owner_sql("SELECT stage, adopted FROM response_invocation") == [("monitoring", True)]
+    countries = [country for (country,) in owner_sql("SELECT country FROM response_member")]
+    assert sorted(countries) == ["XB", "XF", "XS", "XZ"]
+    held = published_compact(PUBLIC, "compact-of-the-five")
+    assert held is not None
+    assert len(published_measures(PUBLIC, held.pk)) == 2
