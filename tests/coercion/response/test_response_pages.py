@@ -17,7 +17,9 @@ from tests.coercion.response.factories import (
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.response.actions import publish_compact
 from undaunted.coercion.response.models import Invocation, Pledge
+from undaunted.coercion.response.readers import Deniability, MeasureKind, Reading, Stated
 from undaunted.coercion.response.rules import Stage
+from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.accounts.actions import acting_as
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -183,3 +185,8 @@ def _confirmable(client: Client, at: str) -> str:
         "/desk/coercion/votes/"
         + page.partition('action="/desk/coercion/votes/')[2].partition('"')[0]
     )
+
+
+@pytest.mark.parametrize("kind", [MeasureKind, Deniability, Stated, Reading])
+def test_every_word_of_the_packs_is_told_in_words(kind: Any) -> None:
+    assert [code for code, _ in choices_of(kind.__name__)] == [str(each) for each in kind]

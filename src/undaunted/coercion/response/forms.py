@@ -250,7 +250,9 @@ class SayForm(forms.Form):
     """What a member says in a stage."""
 
     text = _text(_("Text"))
-    reach = forms.ChoiceField(label=_("Who reads it"), choices=choices_of("Reach")[:2])
+    reach = forms.ChoiceField(
+        label=_("Who reads it"), choices=choices_of("Reach")[:2], initial=Reach.MEMBERS
+    )
     field_order = ("reach", "text")
 
 

@@ -278,6 +278,7 @@ class BurdenOut(Schema):
 class StatementOut(Schema):
     """What a member said."""
 
+    member: str
     stage: str
     text: str
     reach: str

@@ -13,6 +13,7 @@ _PLEDGE = (
     "id", "kind", "text", "legal_basis", "trigger", "off_ramp", "amount", "reach", "approved_at",
     "ended_at", "ended_why",
 )  # fmt: skip
+_SAID = ("stage", "text", "reach", "recorded_at")
 _RAMP = ("id", "condition", "evidence", "met_at", "shown_by")
 
 
@@ -44,7 +45,13 @@ def invocation_told(sheet: InvocationSheet) -> dict[str, Any]:
         "trigger": row.trigger,
         "adopted": row.adopted if row.confirmed_at else None,
         "as_votes_stand": sheet.tally.adopted,
-        "statements": list(sheet.statements),
+        "statements": [
+            {
+                "member": each.member,
+                **{name: getattr(each.row, name) for name in _SAID},
+            }
+            for each in sheet.statements
+        ],
         "pledges": [pledge_told(line) for line in sheet.pledges],
         "votes": [
             {

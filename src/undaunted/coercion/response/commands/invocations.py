@@ -250,7 +250,8 @@ def _show(sheet: InvocationSheet) -> None:
         share = f"{burden.share:.1%}" if burden.share is not None else "not known"
         typer.echo(f"burden  {burden.name}  {share}  {burden.pledged}  {burden.delivered}")
     for statement in sheet.statements:
-        typer.echo(f"{statement.stage}  {statement.reach}  {statement.text}")
+        said = statement.row
+        typer.echo(f"{said.stage}  {said.reach}  {statement.member}  {said.text}")
 
 
 def _show_pledge(line: PledgeLine) -> None:

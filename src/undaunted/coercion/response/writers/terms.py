@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.coercion.response.readers import Deniability, MeasureKind, Reading, Stated
 from undaunted.coercion.response.rules import (
     BurdenKey,
     Choice,
@@ -62,30 +61,30 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         BurdenKey.EXPOSURE: _("Exposure"),
     },
     "MeasureKind": {
-        MeasureKind.TARIFF: _("Tariff"),
-        MeasureKind.CUSTOMS_DELISTING: _("Struck off by customs"),
-        MeasureKind.SPS_PRETEXT: _("Health of animals or plants as a pretext"),
-        MeasureKind.LICENCE: _("Licence refused"),
-        MeasureKind.TOURISM: _("Tourism"),
-        MeasureKind.BOYCOTT: _("Boycott"),
-        MeasureKind.INVESTMENT: _("Investment"),
-        MeasureKind.COMPANY_PRESSURE: _("Pressure on companies"),
-        MeasureKind.EXPORT_RESTRICTION: _("Exports restricted"),
-        MeasureKind.DIPLOMATIC_FREEZE: _("Diplomatic freeze"),
-        MeasureKind.DETENTION: _("Detention"),
-        MeasureKind.THREAT: _("Threat"),
+        "tariff": _("Tariff"),
+        "customs_delisting": _("Struck off by customs"),
+        "sps_pretext": _("Health of animals or plants as a pretext"),
+        "licence": _("Licence refused"),
+        "tourism": _("Tourism"),
+        "boycott": _("Boycott"),
+        "investment": _("Investment"),
+        "company_pressure": _("Pressure on companies"),
+        "export_restriction": _("Exports restricted"),
+        "diplomatic_freeze": _("Diplomatic freeze"),
+        "detention": _("Detention"),
+        "threat": _("Threat"),
     },
     "Deniability": {
-        Deniability.OPEN: _("Openly"),
-        Deniability.PRETEXT: _("Under a pretext"),
-        Deniability.DENIED: _("Denied"),
-        Deniability.COVERT: _("Covertly"),
+        "open": _("Openly"),
+        "pretext": _("Under a pretext"),
+        "denied": _("Denied"),
+        "covert": _("Covertly"),
     },
-    "Stated": {Stated.STATED: _("The coercer said so"), Stated.IMPLIED: _("Implied")},
+    "Stated": {"stated": _("The coercer said so"), "implied": _("Implied")},
     "Reading": {
-        Reading.VERIFIED: _("read at the source"),
-        Reading.SECONDARY: _("read in a copy or a report"),
-        Reading.UNVERIFIED: _("not read"),
+        "verified": _("read at the source"),
+        "secondary": _("read in a copy or a report"),
+        "unverified": _("not read"),
     },
 }
 
