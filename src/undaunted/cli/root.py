@@ -94,6 +94,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "The annual report: its texts, built, and each of its numbers traced to its query.",
     ),
     Subject(
+        "response",
+        "undaunted.coercion.response.commands",
+        "Responses to coercion: compacts, episodes, invocations, pledges, votes.",
+        without_database=frozenset({"episodes", "check"}),
+    ),
+    Subject(
         "share",
         "undaunted.core.sharing.commands",
         "Packages to and from partners: sealed, signed, taken in, verified.",

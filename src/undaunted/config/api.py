@@ -28,6 +28,7 @@ __all__ = ["PROBLEM_TYPE", "ROUTERS", "DescribedAPI", "api", "problem"]
 ROUTERS: tuple[tuple[str, str], ...] = (
     ("/registry/", "undaunted.prisoners.registry.api.router"),
     ("/campaigns/", "undaunted.prisoners.campaigns.api.router"),
+    ("/response/", "undaunted.coercion.response.api.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),

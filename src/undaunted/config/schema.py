@@ -36,6 +36,7 @@ __all__ = [
 PACKAGE = Path(__file__).parents[1]
 DEMONSTRATION = "undaunted.prisoners.registry.actions.demonstration"
 CAMPAIGN = "undaunted.prisoners.campaigns.actions.demonstration"
+RESPONSE = "undaunted.coercion.response.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
@@ -231,6 +232,7 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
         load(lambda: acting_as_owner(owner_url), say=logins.append, step=step)
         import_module(CAMPAIGN).load_campaign()
         import_module(MEMOS).load_memos()
+        import_module(RESPONSE).load_response(lambda: acting_as_owner(owner_url), say=logins.append)
     print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from undaunted.briefings.pages import favicon, robots
 from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
 from undaunted.coercion.response.urls import designer
+from undaunted.coercion.response.urls import desk_urls as response_desk
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
@@ -57,6 +58,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("coercion/", include("undaunted.coercion.exposure.urls")),
     path("desk/campaigns/", include(campaigns_desk)),
     path("desk/coercion/flows/", include(exposure_desk)),
+    path("coercion/", include("undaunted.coercion.response.urls")),
+    path("desk/coercion/", include(response_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

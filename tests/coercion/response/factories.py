@@ -168,7 +168,9 @@ def make_scene(owner_sql: Any, rule: DecisionRule = RULE) -> Scene:
         assert held is not None
         episode = show_episode(episode, held, actor=actor, at=AT)
         invocation = invoke(episode, MET, actor=actor, at=AT)
-    return Scene(**made, compact=compact, episode=episode, invocation=invocation)
+    return Scene(
+        chair, target, made["third"], made["stranger"], compact, episode, invocation
+    )  # fmt: skip
 
 
 def moved(scene: Scene, to: Stage, reason: str = "") -> Invocation:
@@ -188,7 +190,7 @@ def to_deciding(scene: Scene) -> Scene:
     with acting_as(scene.third.documenter) as actor:
         invocation = invocation_for(actor, scene.invocation.pk)
         assert invocation is not None
-        pledging = {"actor": actor, "at": AT, "invocation": invocation}
+        pledging: dict[str, Any] = {"actor": actor, "at": AT, "invocation": invocation}
         ramps = [OffRampPlan("The border opens", "Customs data of a quarter", "XF")]
         scene.pledges["shared"] = record_pledge(
             invocation.compact, TARIFF, off_ramps=ramps, **pledging

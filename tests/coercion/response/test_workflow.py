@@ -48,6 +48,7 @@ from undaunted.coercion.response.actions import (
     withdraw_compact,
     withdraw_pledge,
 )
+from undaunted.coercion.response.actions.demonstration import load_response
 from undaunted.coercion.response.queries import (
     compact_for,
     compacts_for,
@@ -77,6 +78,7 @@ from undaunted.coercion.response.rules import (
     TriggerNotMet,
     Voting,
 )
+from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.queries import clocks_about
@@ -128,7 +130,7 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
         with pytest.raises(ResponseRefused, match="ended"):
             end_pledge(line.row, "Twice", actor=actor, at=AT)
         (burden,) = [row for row in sheet.burden if row.delivered]
-        assert (burden.pledged, burden.outstanding) == (500, 300)
+        assert (burden.pledged, burden.outstanding) == (Decimal(500), Decimal(300))
         assert sheet.deadline is not None
         assert sheet.deadline.soft_due_at is not None
     _closed(scene)
@@ -255,10 +257,11 @@ def test_members_agree_for_themselves_and_stay_while_it_is_open(owner_sql: Any) 
         second = begin_compact(scene.chair.id, plan, actor=actor, at=AT)
         with pytest.raises(CompactTaken):
             begin_compact(scene.chair.id, plan, actor=actor, at=AT)
-        for wrong, why in (
+        wrongs: tuple[tuple[dict[str, Any], str], ...] = (
             ({"name": " "}, "name"), ({"currency": "euro"}, "currency"),
             ({"pack": "nothing"}, "no rule pack"), ({"pack": "wgad"}, "about episodes"),
-        ):  # fmt: skip
+        )  # fmt: skip
+        for wrong, why in wrongs:
             with pytest.raises(ResponseRefused, match=why):
                 begin_compact(scene.chair.id, replace(plan, **wrong), actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="weight"):
@@ -321,3 +324,15 @@ def test_public_reads_what_two_people_of_each_government_let_out(owner_sql: Any)
 def _published(scene: Scene, pledge: Any) -> None:
     with acting_as(scene.third.publisher) as actor:
         publish_pledge(pledge, actor=actor, at=AT)
+
+
+def test_demonstration_brings_a_response_into_force(owner_sql: Any, ledger: Any) -> None:
+    said: list[str] = []
+    load_response(lambda: acting_as_owner(ledger.owner_url), say=said.append)
+    assert len(said) == 9
+    assert owner_sql("SELECT stage, adopted FROM response_invocation") == [("monitoring", True)]
+    countries = [country for (country,) in owner_sql("SELECT country FROM response_member")]
+    assert sorted(countries) == ["XB", "XF", "XS", "XZ"]
+    held = published_compact(PUBLIC, "compact-of-the-five")
+    assert held is not None
+    assert len(published_measures(PUBLIC, held.pk)) == 2

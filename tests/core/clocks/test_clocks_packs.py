@@ -190,6 +190,7 @@ def test_shipped_rules_say_where_they_stand_and_how_well_that_is_known() -> None
         "fdi",
         "lifeline",
         "practice",
+        "response",
         "retention",
         "wgad",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["invoke", "move_stage", "record_episode", "say", "show_episode"]
 
 KIND = "invocation"
+LONGEST_KEY = 60
+KEY_SIGNS = frozenset(ascii_lowercase + digits + "-")
 
 
 def record_episode(
@@ -52,7 +56,12 @@ def record_episode(
     Raises `ScenarioRefused` with all that is wrong with it, and `CompactTaken`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
-    told = episode_of(content, where="episode")
+    plain = json.loads(json.dumps(content, default=str))  # a file's dates are told as text
+    told = episode_of(plain, where="episode")
+    if len(told.key) > LONGEST_KEY or not set(told.key) <= KEY_SIGNS:
+        raise ResponseRefused(
+            f"key: {LONGEST_KEY} small letters, figures and hyphens at most; write it anew"
+        )
     if told.key == "new" or Episode.objects.filter(reference=told.key).exists():
         raise CompactTaken(f"key: {told.key} is taken; choose another")
     with transaction.atomic():
@@ -62,7 +71,7 @@ def record_episode(
             title=told.title,
             target=told.target,
             coercer=told.coercer,
-            content=dict(content),
+            content=plain,
             recorded_at=at,
             recorded_by=actor.person,
         )

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = [
     "InvocationSheet",
     "PledgeLine",
+    "Said",
     "burden_of",
     "invocation_for",
     "invocation_sheet",
@@ -76,15 +77,23 @@ class PledgeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What was said, and by which government."""
+
+    row: Statement
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvocationSheet:
     """An invocation as the actor's government sees it."""
 
     row: Invocation
-    sides: frozenset[Side]
+    sides: tuple[Side, ...]
     member: Member | None
     deadline: Deadline | None
     steps: tuple[Step, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[Said, ...]
     pledges: tuple[PledgeLine, ...]
     votes: tuple[Vote, ...]
     tally: Tally
@@ -213,13 +222,15 @@ def stage_deadline(_actor: Actor, invocation: Invocation, now: datetime) -> Dead
 def invocation_sheet(actor: Actor, invocation: Invocation, now: datetime) -> InvocationSheet:
     """Give an invocation with everything that the actor's government may read of it."""
     lines = pledge_lines(actor, invocation.compact, invocation)
+    said = statements_of(actor, invocation)
+    named = dict(members_of(actor, invocation.compact).values_list("holder", "name"))
     return InvocationSheet(
         row=invocation,
-        sides=sides_of(actor, invocation),
+        sides=tuple(sorted(sides_of(actor, invocation))),
         member=own_member(actor, invocation.compact),
         deadline=stage_deadline(actor, invocation, now),
         steps=tuple(invocation.steps.all()),
-        statements=tuple(statements_of(actor, invocation)),
+        statements=tuple(Said(row, named.get(row.holder, "")) for row in said),
         pledges=lines,
         votes=tuple(votes_of(actor, invocation)),
         tally=tally_of(actor, invocation),

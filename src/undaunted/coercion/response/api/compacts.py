@@ -1,0 +1,256 @@
+"""Episodes and compacts by program: read, begun, accepted, published, invoked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from undaunted.coercion.response.actions import (
+    CompactPlan,
+    accept_membership,
+    begin_compact,
+    invite_member,
+    invoke,
+    leave_compact,
+    publish_compact,
+    record_episode,
+    record_pledge,
+    show_episode,
+    withdraw_compact,
+)
+from undaunted.coercion.response.api.root import (
+    DECIDE,
+    MOST_SHOWN,
+    PROPOSE,
+    READ,
+    found,
+    refusals,
+    router,
+)
+from undaunted.coercion.response.api.schemas import (
+    AcceptIn,
+    CompactIn,
+    CompactOut,
+    EpisodeIn,
+    EpisodeOut,
+    IdOut,
+    InvitationIn,
+    InvocationIn,
+    PledgeIn,
+    PledgeOut,
+    PublicOut,
+)
+from undaunted.coercion.response.api.told import pledge_told
+from undaunted.coercion.response.queries import (
+    compact_for,
+    compacts_for,
+    episode_for,
+    episodes_for,
+    members_of,
+    own_member,
+    pledge_lines,
+    published_compact,
+    published_measures,
+    published_members,
+)
+from undaunted.coercion.response.readers import shipped_episodes
+from undaunted.coercion.response.rules import DecisionRule, OffRampPlan, PledgePlan
+from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.accounts.api import actor_of
+from undaunted.core.standards.rules import Finding, FindingsStrange
+from undaunted.site.problems import Unusable
+
+if TYPE_CHECKING:
+    from undaunted.coercion.response.models import Compact, Episode
+
+__all__ = ["plan_of", "ramps_of"]
+
+
+@router.get("/episodes", response=list[dict[str, Any]], summary="Shipped episodes")
+@face("public")
+def list_shipped(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - as the library calls
+    """Give the episodes that come with this copy, each statement with its sources."""
+    return [_told_shipped(key) for key in shipped_episodes()]
+
+
+@router.get("/compacts/{slug:reference}", response=PublicOut, summary="A public compact")
+@face("public")
+def show_public(request: HttpRequest, reference: str) -> dict[str, Any]:  # noqa: ARG001 - as above
+    """Give a public compact with its members and what they published."""
+    held = found(published_compact(PUBLIC, reference))
+    names = ("reference", "name", "summary", "chair", "pack", "voting", "quorum", "threshold")
+    return {
+        **{name: getattr(held, name) for name in names},
+        "members": list(published_members(PUBLIC, held.pk)),
+        "measures": list(published_measures(PUBLIC, held.pk)),
+    }
+
+
+@router.get("/desk/compacts", response=list[CompactOut], auth=READ, summary="Compacts")
+def list_compacts(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the compacts of one's own government with their members."""
+    actor = actor_of(request)
+    names = (
+        "id", "reference", "name", "summary", "pack", "voting", "quorum", "threshold",
+        "burden_key", "currency", "approved_at", "withdrawn_at",
+    )  # fmt: skip
+    return [
+        {name: getattr(held, name) for name in names} | {"members": list(members_of(actor, held))}
+        for held in compacts_for(actor)[:MOST_SHOWN]
+    ]
+
+
+@router.post("/desk/compacts", response={201: IdOut}, auth=PROPOSE, summary="Begin a compact")
+def begin(request: HttpRequest, told: CompactIn) -> Compact:
+    """Begin a compact, which the holder chairs."""
+    with refusals():
+        plan = CompactPlan(
+            told.reference, told.name, DecisionRule(told.voting, told.quorum, told.threshold),
+            told.summary, told.burden_key, told.currency,
+        )  # fmt: skip
+        return begin_compact(told.holder, plan, actor=actor_of(request), at=timezone.now())
+
+
+@router.post(
+    "/desk/compacts/{slug:reference}/invitations", response={201: IdOut}, auth=PROPOSE,
+    summary="Invite a government",
+)  # fmt: skip
+def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # noqa: ANN401
+    """Invite a government, as the chair."""
+    actor = actor_of(request)
+    held = found(compact_for(actor, reference))
+    with refusals():
+        return invite_member(
+            held, told.government, actor=actor, at=timezone.now(), weight=told.weight
+        )
+
+
+@router.put(
+    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=DECIDE, summary="Accept"
+)
+def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa: ANN401
+    """Accept for one's own government."""
+    actor = actor_of(request)
+    member = found(own_member(actor, found(compact_for(actor, reference))))
+    with refusals():
+        return accept_membership(member, actor=actor, at=timezone.now(), **dict(told))
+
+
+@router.delete(
+    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=DECIDE, summary="Leave"
+)
+def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Leave for one's own government, or decline."""
+    actor = actor_of(request)
+    member = found(own_member(actor, found(compact_for(actor, reference))))
+    with refusals():
+        return leave_compact(member, actor=actor, at=timezone.now())
+
+
+@router.put(
+    "/desk/compacts/{slug:reference}/publication", response=IdOut, auth=DECIDE, summary="Publish"
+)
+def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Let everybody read a compact, as a second person."""
+    actor = actor_of(request)
+    held = found(compact_for(actor, reference))
+    with refusals():
+        return publish_compact(held, actor=actor, at=timezone.now())
+
+
+@router.delete(
+    "/desk/compacts/{slug:reference}/publication", response=IdOut, auth=DECIDE, summary="Withdraw"
+)
+def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Hide a compact from everybody but its members."""
+    actor = actor_of(request)
+    held = found(compact_for(actor, reference))
+    with refusals():
+        return withdraw_compact(held, actor=actor, at=timezone.now())
+
+
+@router.get(
+    "/desk/compacts/{slug:reference}/pledges", response=list[PledgeOut], auth=READ,
+    summary="Pledged beforehand",
+)  # fmt: skip
+def list_pledges(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
+    """Give what was pledged before any episode, as far as one may read it."""
+    actor = actor_of(request)
+    held = found(compact_for(actor, reference))
+    return [pledge_told(line) for line in pledge_lines(actor, held, None)]
+
+
+@router.post(
+    "/desk/compacts/{slug:reference}/pledges", response={201: IdOut}, auth=PROPOSE,
+    summary="Pledge beforehand",
+)  # fmt: skip
+def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> Any:  # noqa: ANN401
+    """Pledge before any episode."""
+    actor = actor_of(request)
+    held = found(compact_for(actor, reference))
+    with refusals():
+        return record_pledge(
+            held, plan_of(told), actor=actor, at=timezone.now(), off_ramps=ramps_of(told)
+        )
+
+
+@router.get("/desk/episodes", response=list[EpisodeOut], auth=READ, summary="Episodes")
+def list_episodes(request: HttpRequest) -> list[Episode]:
+    """Give the episodes of one's own government and of its compacts."""
+    return list(episodes_for(actor_of(request))[:MOST_SHOWN])
+
+
+@router.post("/desk/episodes", response={201: IdOut}, auth=PROPOSE, summary="Record an episode")
+def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
+    """Record an episode in the form of the packs."""
+    with refusals():
+        return record_episode(told.holder, told.content, actor=actor_of(request), at=timezone.now())
+
+
+@router.put(
+    "/desk/episodes/{slug:reference}/compact/{slug:compact}", response=IdOut, auth=PROPOSE,
+    summary="Show to a compact",
+)  # fmt: skip
+def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: ANN401
+    """Let the members of a compact read an episode of one's own."""
+    actor = actor_of(request)
+    held, to = found(episode_for(actor, reference)), found(compact_for(actor, compact))
+    with refusals():
+        return show_episode(held, to, actor=actor, at=timezone.now())
+
+
+@router.post(
+    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut}, auth=PROPOSE,
+    summary="Invoke",
+)  # fmt: skip
+def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any:  # noqa: ANN401
+    """Test an episode against the trigger, and invoke the compact where it is met."""
+    actor = actor_of(request)
+    held = found(episode_for(actor, reference))
+    findings = {
+        name: Finding(each.value, tuple(each.reasons)) for name, each in told.findings.items()
+    }
+    with refusals():
+        try:
+            return invoke(held, findings, actor=actor, at=timezone.now())
+        except FindingsStrange as strange:
+            raise Unusable("findings", str(strange), body=True) from None
+
+
+def plan_of(told: Any) -> PledgePlan:  # noqa: ANN401 - TermsIn or PledgeIn
+    """Give the plan that a program sent."""
+    return PledgePlan(**{name: getattr(told, name) for name in PledgePlan.__dataclass_fields__})
+
+
+def ramps_of(told: PledgeIn) -> list[OffRampPlan]:
+    """Give the conditions that a program sent."""
+    return [OffRampPlan(**dict(each)) for each in told.off_ramps]
+
+
+def _told_shipped(key: str) -> dict[str, Any]:
+    told = asdict(shipped_episodes()[key])
+    told.pop("replay")
+    return told

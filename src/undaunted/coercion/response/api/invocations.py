@@ -1,0 +1,204 @@
+"""Invocations by program: moved, spoken in, pledged upon, voted, decided, monitored."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from undaunted.coercion.response.actions import (
+    cast_vote,
+    change_pledge,
+    confirm_decision,
+    confirm_off_ramp,
+    confirm_vote,
+    declare_decision,
+    end_pledge,
+    move_stage,
+    publish_pledge,
+    record_delivery,
+    record_pledge,
+    say,
+    withdraw_pledge,
+)
+from undaunted.coercion.response.api.compacts import plan_of, ramps_of
+from undaunted.coercion.response.api.root import (
+    DECIDE,
+    MOST_SHOWN,
+    PROPOSE,
+    READ,
+    found,
+    refusals,
+    router,
+)
+from undaunted.coercion.response.api.schemas import (
+    DeliveryIn,
+    IdOut,
+    InvocationOut,
+    MoveIn,
+    PledgeIn,
+    StatementIn,
+    TermsIn,
+    TextIn,
+    VoteIn,
+)
+from undaunted.coercion.response.api.told import invocation_told
+from undaunted.coercion.response.queries import (
+    invocation_for,
+    invocation_sheet,
+    invocations_for,
+    off_ramp_for,
+    pledge_for,
+    vote_for,
+)
+from undaunted.core.accounts.api import actor_of
+
+__all__: list[str] = []
+
+ONE = "/desk/invocations/{uuid:invocation}"
+
+
+@router.get("/desk/invocations", response=list[InvocationOut], auth=READ, summary="Invocations")
+def list_invocations(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the invocations of one's compacts."""
+    actor, now = actor_of(request), timezone.now()
+    rows = invocations_for(actor)[:MOST_SHOWN]
+    return [invocation_told(invocation_sheet(actor, held, now)) for held in rows]
+
+
+@router.get(ONE, response=InvocationOut, auth=READ, summary="An invocation")
+def show(request: HttpRequest, invocation: UUID) -> dict[str, Any]:
+    """Give an invocation as one's own government sees it."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    return invocation_told(invocation_sheet(actor, held, timezone.now()))
+
+
+@router.post(f"{ONE}/stage", response=IdOut, auth=PROPOSE, summary="Next stage")
+def move(request: HttpRequest, invocation: UUID, told: MoveIn) -> Any:  # noqa: ANN401
+    """Take an invocation to its next stage, or close it."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    with refusals():
+        return move_stage(held, told.to, actor=actor, at=timezone.now(), reason=told.reason)
+
+
+@router.post(f"{ONE}/statements", response={201: IdOut}, auth=PROPOSE, summary="Speak")
+def speak(request: HttpRequest, invocation: UUID, told: StatementIn) -> Any:  # noqa: ANN401
+    """Speak in the stage that is open."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    with refusals():
+        return say(held, told.text, actor=actor, at=timezone.now(), reach=told.reach)
+
+
+@router.post(f"{ONE}/pledges", response={201: IdOut}, auth=PROPOSE, summary="Pledge")
+def pledge(request: HttpRequest, invocation: UUID, told: PledgeIn) -> Any:  # noqa: ANN401
+    """Pledge in an invocation."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    with refusals():
+        return record_pledge(
+            held.compact, plan_of(told), actor=actor, at=timezone.now(), invocation=held,
+            off_ramps=ramps_of(told),
+        )  # fmt: skip
+
+
+@router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Vote")
+def vote(request: HttpRequest, invocation: UUID, told: VoteIn) -> Any:  # noqa: ANN401
+    """Cast the vote of one's own government."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    with refusals():
+        return cast_vote(held, told.choice, actor=actor, at=timezone.now())
+
+
+@router.post("/desk/votes/{uuid:vote}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm")
+def confirm_own_vote(request: HttpRequest, vote: UUID) -> Any:  # noqa: ANN401
+    """Confirm the vote of one's own government, as a second person."""
+    actor = actor_of(request)
+    held = found(vote_for(actor, vote))
+    with refusals():
+        return confirm_vote(held, actor=actor, at=timezone.now())
+
+
+@router.post(f"{ONE}/decision", response=IdOut, auth=PROPOSE, summary="Record the decision")
+def declare(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Record what the confirmed votes decide."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    with refusals():
+        return declare_decision(held, actor=actor, at=timezone.now())
+
+
+@router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the decision")
+def confirm(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Confirm a decision, as a second person of the chair."""
+    actor = actor_of(request)
+    held = found(invocation_for(actor, invocation))
+    with refusals():
+        return confirm_decision(held, actor=actor, at=timezone.now())
+
+
+@router.put("/desk/pledges/{uuid:pledge}", response=IdOut, auth=PROPOSE, summary="Change a pledge")
+def change(request: HttpRequest, pledge: UUID, told: TermsIn) -> Any:  # noqa: ANN401
+    """Change a pledge of one's own before it is put to the vote."""
+    actor = actor_of(request)
+    held = found(pledge_for(actor, pledge))
+    with refusals():
+        return change_pledge(held, plan_of(told), actor=actor, at=timezone.now())
+
+
+@router.delete("/desk/pledges/{uuid:pledge}", response=IdOut, auth=PROPOSE, summary="Take back")
+def take_back(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
+    """Take a pledge of one's own back before it is put to the vote."""
+    actor = actor_of(request)
+    held = found(pledge_for(actor, pledge))
+    with refusals():
+        return withdraw_pledge(held, actor=actor, at=timezone.now())
+
+
+@router.put(
+    "/desk/pledges/{uuid:pledge}/publication", response=IdOut, auth=DECIDE, summary="Publish"
+)
+def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
+    """Let everybody read a pledge made beforehand, as a second person."""
+    actor = actor_of(request)
+    held = found(pledge_for(actor, pledge))
+    with refusals():
+        return publish_pledge(held, actor=actor, at=timezone.now())
+
+
+@router.post(
+    "/desk/pledges/{uuid:pledge}/deliveries", response={201: IdOut}, auth=PROPOSE,
+    summary="Record a delivery",
+)  # fmt: skip
+def deliver(request: HttpRequest, pledge: UUID, told: DeliveryIn) -> Any:  # noqa: ANN401
+    """Record what was delivered of a pledge of one's own."""
+    actor = actor_of(request)
+    held = found(pledge_for(actor, pledge))
+    with refusals():
+        return record_delivery(held, **dict(told), actor=actor, at=timezone.now())
+
+
+@router.post("/desk/pledges/{uuid:pledge}/end", response=IdOut, auth=PROPOSE, summary="End")
+def end(request: HttpRequest, pledge: UUID, told: TextIn) -> Any:  # noqa: ANN401
+    """End a measure of one's own, with reasons."""
+    actor = actor_of(request)
+    held = found(pledge_for(actor, pledge))
+    with refusals():
+        return end_pledge(held, told.text, actor=actor, at=timezone.now())
+
+
+@router.post(
+    "/desk/conditions/{uuid:off_ramp}/confirmation", response=IdOut, auth=PROPOSE,
+    summary="Confirm a condition",
+)  # fmt: skip
+def met(request: HttpRequest, off_ramp: UUID, told: TextIn) -> Any:  # noqa: ANN401
+    """Confirm that a condition is met, as the member that was named."""
+    actor = actor_of(request)
+    held = found(off_ramp_for(actor, off_ramp))
+    with refusals():
+        return confirm_off_ramp(held, told.text, actor=actor, at=timezone.now())

@@ -1,0 +1,43 @@
+"""What the addresses of responses share: the router, scopes, refusals."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
+
+from django.http import Http404
+from ninja import Router
+from ninja.errors import HttpError
+
+from undaunted.coercion.response.readers import ScenarioRefused
+from undaunted.coercion.response.rules import ResponseRefused
+from undaunted.core.accounts.api import TokenScope
+from undaunted.core.accounts.rules import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router"]
+
+router = Router(tags=["responses to coercion"])
+READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
+MOST_SHOWN = 500
+
+Thing = TypeVar("Thing")
+
+
+def found(thing: Thing | None) -> Thing:
+    """Give the thing, or answer as if it did not exist."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Answer 409 with what stands against a step and what to do."""
+    try:
+        yield
+    except (ResponseRefused, ScenarioRefused) as refusal:
+        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None

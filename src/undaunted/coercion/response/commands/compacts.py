@@ -1,0 +1,172 @@
+"""Compacts and episodes at the terminal."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from django.utils import timezone
+
+from undaunted.coercion.response.actions import (
+    CompactPlan,
+    accept_membership,
+    begin_compact,
+    invite_member,
+    invoke,
+    leave_compact,
+    publish_compact,
+    record_episode,
+    show_episode,
+    withdraw_compact,
+)
+from undaunted.coercion.response.commands.root import (
+    Amount,
+    Reference,
+    acting,
+    amount_of,
+    commands,
+    compact_here,
+    found,
+    refusals,
+)
+from undaunted.coercion.response.queries import episode_for, own_member
+from undaunted.coercion.response.readers import read_episode, shipped_episodes
+from undaunted.coercion.response.rules import (
+    BurdenKey,
+    DecisionRule,
+    ResponseRefused,
+    Voting,
+)
+from undaunted.core.standards.rules import Finding, Value
+
+__all__: list[str] = []
+
+Holder = Annotated[UUID, typer.Argument(help="Id of your government's organisation.")]
+
+
+@commands.command("episodes")
+def list_episodes() -> None:
+    """List the episodes that come with this copy; needs no database."""
+    for key, each in shipped_episodes().items():
+        typer.echo(f"{key}  {each.coercer} → {each.target}  {each.began}  {each.title}")
+
+
+@commands.command("episode")
+def episode(holder: Holder, file: Annotated[Path, typer.Argument(help="TOML file.")]) -> None:
+    """Record an episode from a file in the form of the packs."""
+    with acting() as actor:
+        text = file.read_text(encoding="utf-8")
+        read_episode(text, where=file.name)
+        made = record_episode(holder, tomllib.loads(text), actor=actor, at=timezone.now())
+        typer.echo(f"recorded  {made.reference}")
+
+
+@commands.command("check")
+def check(file: Annotated[Path, typer.Argument(help="TOML file.")]) -> None:
+    """Say everything that is wrong with the file of an episode; needs no database."""
+    with refusals():
+        told = read_episode(file.read_text(encoding="utf-8"), where=file.name)
+        typer.echo(f"good  {told.key}  {len(told.measures)} measures, {len(told.sources)} sources")
+
+
+@commands.command("show")
+def show(reference: Reference, compact: Annotated[str, typer.Argument(help="Compact.")]) -> None:
+    """Let the members of a compact read an episode of your government."""
+    with acting() as actor:
+        held = found(episode_for(actor, reference), reference)
+        show_episode(held, compact_here(actor, compact), actor=actor, at=timezone.now())
+        typer.echo(f"shown  {reference}  {compact}")
+
+
+@commands.command("invoke")
+def invoke_compact(
+    reference: Reference,
+    *,
+    met: Annotated[list[str] | None, typer.Option(help="CRITERION=REASON, repeated.")] = None,
+) -> None:
+    """Test an episode against the trigger of its compact, and invoke it where it is met."""
+    with acting() as actor:
+        held = found(episode_for(actor, reference), reference)
+        findings = {}
+        for each in met or ():
+            name, _, reason = each.partition("=")
+            if not reason.strip():
+                raise ResponseRefused(f"met: {each!r} gives no reason; write CRITERION=REASON")
+            findings[name] = Finding(Value.MET, (reason.strip(),))
+        made = invoke(held, findings, actor=actor, at=timezone.now())
+        typer.echo(f"invoked  {made.pk}")
+
+
+@commands.command("compact")
+def compact(  # noqa: PLR0913 - what a compact is
+    holder: Holder,
+    reference: Reference,
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    *,
+    voting: Annotated[Voting, typer.Option(help="How members decide.")],
+    quorum: Annotated[int, typer.Option(help="Per cent of the members that have voted.")],
+    threshold: Annotated[int, typer.Option(help="Per cent of weights; for weighted.")] = 0,
+    key: Annotated[BurdenKey, typer.Option(help="By what burden is shared.")] = BurdenKey.GDP,
+    currency: Annotated[str, typer.Option(help="Of amounts.")] = "USD",
+    summary: Annotated[str, typer.Option(help="What it is for.")] = "",
+) -> None:
+    """Begin a compact, which your government chairs."""
+    with acting() as actor:
+        rule = DecisionRule(voting, quorum, threshold)
+        plan = CompactPlan(reference, name, rule, summary, key, currency)
+        made = begin_compact(holder, plan, actor=actor, at=timezone.now())
+        typer.echo(f"begun  {made.reference}")
+
+
+@commands.command("invite")
+def invite(
+    reference: Reference,
+    government: Annotated[UUID, typer.Argument(help="Id of a government's organisation.")],
+    *,
+    weight: Annotated[int, typer.Option(help="Weight of its vote.")] = 1,
+) -> None:
+    """Invite a government, as the chair."""
+    with acting() as actor:
+        held = compact_here(actor, reference)
+        made = invite_member(held, government, actor=actor, at=timezone.now(), weight=weight)
+        typer.echo(f"invited  {made.name}")
+
+
+@commands.command("accept")
+def accept(reference: Reference, *, gdp: Amount = "", exposure: Amount = "") -> None:
+    """Accept a compact for your government, as a publisher."""
+    with acting() as actor:
+        member = found(own_member(actor, compact_here(actor, reference)), reference)
+        accept_membership(
+            member, actor=actor, at=timezone.now(), gdp=amount_of(gdp),
+            exposure=amount_of(exposure),
+        )  # fmt: skip
+        typer.echo(f"accepted  {reference}")
+
+
+@commands.command("leave")
+def leave(reference: Reference) -> None:
+    """Leave a compact for your government, or decline."""
+    with acting() as actor:
+        member = found(own_member(actor, compact_here(actor, reference)), reference)
+        leave_compact(member, actor=actor, at=timezone.now())
+        typer.echo(f"left  {reference}")
+
+
+@commands.command("publish")
+def publish(reference: Reference) -> None:
+    """Let everybody read a compact, as a second person of its chair."""
+    with acting() as actor:
+        publish_compact(compact_here(actor, reference), actor=actor, at=timezone.now())
+        typer.echo(f"published  {reference}")
+
+
+@commands.command("withdraw")
+def withdraw(reference: Reference) -> None:
+    """Hide a compact from everybody but its members."""
+    with acting() as actor:
+        withdraw_compact(compact_here(actor, reference), actor=actor, at=timezone.now())
+        typer.echo(f"withdrawn  {reference}")

@@ -1,0 +1,98 @@
+"""What the commands of responses share: who acts, what is meant, how they refuse."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, TypeVar
+from uuid import UUID
+
+import typer
+from django.db import transaction
+
+from undaunted.coercion.response.queries import compact_for, invocation_for, pledge_for
+from undaunted.coercion.response.rules import ResponseRefused
+from undaunted.core.access.actions import signed_in
+from undaunted.core.access.rules import AccessError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.coercion.response.models import Compact, Invocation, Pledge
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "Amount",
+    "Reference",
+    "Which",
+    "acting",
+    "amount_of",
+    "commands",
+    "compact_here",
+    "found",
+    "invocation_here",
+    "pledge_here",
+    "refusals",
+]
+
+REFUSED = 2
+Thing = TypeVar("Thing")
+
+commands = typer.Typer(
+    help="Collective responses to coercion.", no_args_is_help=True, add_completion=False
+)
+Reference = Annotated[str, typer.Argument(help="Short name of the compact or episode.")]
+Which = Annotated[UUID, typer.Argument(help="Id, as `status` shows it.")]
+Amount = Annotated[str, typer.Option(help="Number, in the currency of the compact.")]
+
+
+def found(thing: Thing | None, what: object) -> Thing:
+    """Give the thing. Raises `ResponseRefused` where there is none."""
+    if thing is None:
+        raise ResponseRefused(f"{what}: there is nothing of that name for you")
+    return thing
+
+
+def compact_here(actor: Actor, reference: str) -> Compact:
+    """Give a compact of one's own government."""
+    return found(compact_for(actor, reference), reference)
+
+
+def invocation_here(actor: Actor, which: UUID) -> Invocation:
+    """Give an invocation of one's compacts."""
+    return found(invocation_for(actor, which), which)
+
+
+def pledge_here(actor: Actor, which: UUID) -> Pledge:
+    """Give a pledge that one may read."""
+    return found(pledge_for(actor, which), which)
+
+
+def amount_of(text: str) -> Decimal | None:
+    """Give the amount that a text means, None without one. Raises `ResponseRefused`."""
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise ResponseRefused(f"amount: {text!r} is no number; write it as 1200.50") from None
+    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 16:
+        raise ResponseRefused(f"amount: {text!r} cannot be kept; give less than 16 figures")
+    return amount
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say what stands against a step, and end with status 2."""
+    try:
+        yield
+    except (AccessError, OSError, ValueError) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+@contextmanager
+def acting() -> Iterator[Actor]:
+    """Act as whoever signed in, in one transaction."""
+    with refusals(), transaction.atomic():
+        yield signed_in("response")

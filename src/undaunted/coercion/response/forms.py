@@ -1,0 +1,340 @@
+"""Forms of compacts, episodes, invocations and pledges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.coercion.response.actions import CompactPlan
+from undaunted.coercion.response.queries import governments_of
+from undaunted.coercion.response.rules import (
+    BurdenKey,
+    DecisionRule,
+    OffRampPlan,
+    PledgeKind,
+    PledgePlan,
+    Reach,
+    Stage,
+    Voting,
+)
+from undaunted.coercion.response.writers.terms import choices_of
+from undaunted.core.access.rules import Facts, Verb, decide
+from undaunted.core.accounts.queries import governments_known, organisations_for
+from undaunted.core.places.rules import countries, country_name
+from undaunted.core.standards.rules import Finding, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undaunted.coercion.response.models import Pledge
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.rules import Pack
+
+__all__ = [
+    "AcceptForm",
+    "CompactForm",
+    "DeliveryForm",
+    "EpisodeForm",
+    "InviteForm",
+    "MoveForm",
+    "PledgeForm",
+    "SayForm",
+    "TextForm",
+    "TriggerForm",
+    "VoteForm",
+    "holders_for",
+]
+
+DAY = forms.DateInput(attrs={"type": "date"})
+SHORT = {"rows": 2}
+_TIERS = [(each, each) for each in "ABCD"]
+_FINDINGS = [("", _("Not known")), (Value.MET, _("Met")), (Value.NOT_MET, _("Not met"))]
+_PLEDGED = ("text", "legal_basis", "trigger", "off_ramp")
+
+
+def holders_for(actor: Actor) -> list[tuple[str, str]]:
+    """Give the governments in whose name the actor may record."""
+    mine = governments_of(actor)
+    return [
+        (str(each.pk), each.name)
+        for each in organisations_for(actor)
+        if each.pk in mine and decide(actor, Verb.RECORD, Facts(holder=each.pk)).allowed
+    ]
+
+
+def _set(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+
+def _text(label: Any, **more: Any) -> forms.CharField:  # noqa: ANN401 - a lazy sentence
+    widget = forms.Textarea(attrs=SHORT)
+    return forms.CharField(label=label, max_length=1200, widget=widget, **more)
+
+
+class CompactForm(forms.Form):
+    """What a compact is."""
+
+    holder = forms.ChoiceField(label=_("Government"))
+    reference = forms.SlugField(
+        label=_("Short name"),
+        max_length=60,
+        help_text=_("Small letters, figures and hyphens. It stands in addresses."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=160)
+    summary = _text(_("What it is for, in a few sentences"), required=False)
+    voting = forms.ChoiceField(label=_("How members decide"), choices=choices_of("Voting"))
+    quorum = forms.IntegerField(
+        label=_("Quorum: per cent of the members that have voted"), min_value=1, max_value=100
+    )
+    threshold = forms.IntegerField(
+        label=_("Share of the weights that carries, per cent; for weights alone"),
+        min_value=1,
+        max_value=100,
+        required=False,
+    )
+    burden_key = forms.ChoiceField(
+        label=_("By what the burden is shared"), choices=choices_of("BurdenKey")
+    )
+    currency = forms.CharField(label=_("Currency of amounts"), max_length=3, initial="USD")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _set(self, "holder", holders_for(actor))
+
+    def plan(self) -> CompactPlan:
+        """Give what was written. Raises `ResponseRefused`."""
+        told = self.cleaned_data
+        rule = DecisionRule(Voting(told["voting"]), told["quorum"], told["threshold"] or 0)
+        return CompactPlan(
+            reference=told["reference"],
+            name=told["name"],
+            rule=rule,
+            summary=told["summary"],
+            burden_key=BurdenKey(told["burden_key"]),
+            currency=told["currency"],
+        )
+
+
+class InviteForm(forms.Form):
+    """Which government is invited, and what its vote weighs."""
+
+    government = forms.ChoiceField(label=_("Government"))
+    weight = forms.IntegerField(
+        label=_("Weight of its vote"), min_value=1, max_value=1000, initial=1
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _set(self, "government", ((str(each.pk), each.name) for each in governments_known(actor)))
+
+
+class AcceptForm(forms.Form):
+    """The values by which burden may be shared; empty where they are not told."""
+
+    gdp = forms.DecimalField(
+        label=_("Gross domestic product"), max_digits=18, decimal_places=2, required=False
+    )
+    exposure = forms.DecimalField(
+        label=_("Exposure"), max_digits=18, decimal_places=2, required=False
+    )
+
+
+class EpisodeForm(forms.Form):
+    """An episode with its demand, one measure and one source; a file brings more."""
+
+    holder = forms.ChoiceField(label=_("Government"))
+    key = forms.SlugField(
+        label=_("Short name"),
+        max_length=60,
+        help_text=_("Small letters, figures and hyphens. It stands in addresses."),
+    )
+    title = forms.CharField(label=_("Title"), max_length=300)
+    target = forms.ChoiceField(label=_("Target"))
+    coercer = forms.ChoiceField(label=_("Coercer"))
+    began = forms.DateField(label=_("Began"), widget=DAY)
+    deniability = forms.ChoiceField(
+        label=_("How the coercer stands to it"), choices=choices_of("Deniability")
+    )
+    demand = _text(_("What the coercer wants"))
+    stated = forms.ChoiceField(label=_("Was it said?"), choices=choices_of("Stated"))
+    kind = forms.ChoiceField(label=_("Kind of measure"), choices=choices_of("MeasureKind"))
+    measure = _text(_("What was done"))
+    goods = forms.CharField(label=_("Goods or services"), max_length=300, required=False)
+    confidence = forms.ChoiceField(label=_("Confidence"), choices=_TIERS, initial="C")
+    source = forms.CharField(label=_("Title of a source"), max_length=300)
+    publisher = forms.CharField(label=_("Publisher"), max_length=200)
+    published = forms.DateField(label=_("Published on"), widget=DAY)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _set(self, "holder", holders_for(actor))
+        language = get_language() or "en"
+        named = sorted((country_name(each.code, language), each.alpha_3) for each in countries())
+        for name in ("target", "coercer"):
+            _set(self, name, ((code, label) for label, code in named if code))
+
+    def content(self) -> dict[str, Any]:
+        """Give what was written, in the form of a pack."""
+        told = self.cleaned_data
+        cited = {"confidence": told["confidence"], "sources": ["first"]}
+        measure = {
+            "kind": told["kind"],
+            "by": told["coercer"],
+            "on": told["target"],
+            "began": str(told["began"]),
+            "text": told["measure"],
+        }
+        if told["goods"]:
+            measure["goods"] = told["goods"]
+        source = {
+            "id": "first",
+            "title": told["source"],
+            "publisher": told["publisher"],
+            "date": str(told["published"]),
+            "status": "unverified",
+        }
+        return {
+            **{name: told[name] for name in ("key", "title", "target", "coercer", "deniability")},
+            "began": str(told["began"]),
+            "demand": {"text": told["demand"], "stated": told["stated"], **cited},
+            "measures": [measure | cited],
+            "events": [],
+            "replay": {"says": "Not put in numbers yet."},
+            "sources": [source],
+        }
+
+
+class TriggerForm(forms.Form):
+    """What was found on each criterion of the trigger, with reasons that members read."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self._names = tuple(pack.criteria)
+        for name, criterion in pack.criteria.items():
+            self.fields[name] = forms.ChoiceField(
+                label=criterion.title,
+                help_text=criterion.texts["en"].text,
+                choices=_FINDINGS,
+                required=False,
+            )
+            self.fields[f"{name}_reasons"] = _text(_("Reasons"), required=False)
+
+    def findings(self) -> Mapping[str, Finding]:
+        """Give what was found."""
+        told = self.cleaned_data
+        return {
+            name: Finding(
+                Value(told[name] or Value.UNCLEAR),
+                tuple(filter(None, [told[f"{name}_reasons"].strip()])),
+            )
+            for name in self._names
+        }
+
+
+class MoveForm(forms.Form):
+    """To which stage an invocation goes, and why."""
+
+    to = forms.ChoiceField(label=_("Next stage"))
+    reason = _text(_("Reasons; needed to close"), required=False)
+
+    def __init__(self, *args: Any, stages: Iterable[Stage], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        allowed = set(map(str, stages))
+        _set(self, "to", (each for each in choices_of("Stage") if each[0] in allowed))
+
+
+class SayForm(forms.Form):
+    """What a member says in a stage."""
+
+    text = _text(_("Text"))
+    reach = forms.ChoiceField(
+        label=_("Who reads it"), choices=choices_of("Reach")[:2], initial=Reach.MEMBERS
+    )
+    field_order = ("reach", "text")
+
+
+class PledgeForm(forms.Form):
+    """A measure or solidarity with its basis, trigger and end."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("PledgeKind"))
+    text = _text(_("What is done"))
+    legal_basis = _text(_("Legal basis"))
+    trigger = _text(_("What brings it into force"))
+    off_ramp = _text(_("What ends it"))
+    amount = forms.DecimalField(
+        label=_("Amount, in the currency of the compact; needed for solidarity but quotas"),
+        max_digits=18,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+    )
+    reach = forms.ChoiceField(label=_("Who reads it"), initial=Reach.MEMBERS)
+    note = _text(
+        _("Confidential note"),
+        required=False,
+        help_text=_("It is read by your own government alone, whoever reads the pledge."),
+    )
+    condition = _text(_("Condition that is watched"), required=False)
+    evidence = _text(_("Evidence that shows it"), required=False)
+    confirmer = forms.ChoiceField(label=_("Member that confirms it"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        members: Iterable[tuple[str, str]],
+        beforehand: bool,
+        pledge: Pledge | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        if pledge is not None:
+            kwargs["initial"] = {
+                name: getattr(pledge, name) for name in (*_PLEDGED, "kind", "amount", "reach")
+            }
+        super().__init__(*args, **kwargs)
+        _set(self, "reach", choices_of("Reach") if beforehand else choices_of("Reach")[:2])
+        _set(self, "confirmer", [("", "—"), *members])
+        if pledge is not None:
+            del self.fields["condition"], self.fields["evidence"], self.fields["confirmer"]
+
+    def plan(self) -> PledgePlan:
+        """Give what was written."""
+        told = self.cleaned_data
+        return PledgePlan(
+            kind=PledgeKind(told["kind"]),
+            **{name: told[name] for name in _PLEDGED},
+            reach=Reach(told["reach"]),
+            amount=told["amount"],
+            note=told["note"],
+        )
+
+    def off_ramps(self) -> list[OffRampPlan]:
+        """Give the condition that is watched, where one is told."""
+        told = self.cleaned_data
+        if not told.get("condition"):
+            return []
+        return [OffRampPlan(told["condition"], told["evidence"], told["confirmer"])]
+
+
+class VoteForm(forms.Form):
+    """What one's own government votes."""
+
+    choice = forms.ChoiceField(label=_("Vote"), choices=choices_of("Choice"))
+
+
+class DeliveryForm(forms.Form):
+    """What was delivered, and what shows it."""
+
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    amount = forms.DecimalField(
+        label=_("Amount"), max_digits=18, decimal_places=2, min_value=0, required=False
+    )
+    evidence = _text(_("Evidence that shows it"))
+
+
+class TextForm(forms.Form):
+    """One text that says why or by what."""
+
+    text = _text(_("Reasons or evidence"))

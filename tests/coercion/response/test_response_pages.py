@@ -1,0 +1,192 @@
+"""Pages, API and terminal of compacts: the same steps, and nothing that another keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.coercion.response.factories import (
+    AT,
+    SECRET,
+    Scene,
+    make_scene,
+    to_deciding,
+)
+from tests.core.accounts.factories import signed_in_client
+from undaunted.coercion.response.actions import publish_compact
+from undaunted.coercion.response.models import Invocation, Pledge
+from undaunted.coercion.response.readers import Deniability, MeasureKind, Reading, Stated
+from undaunted.coercion.response.rules import Stage
+from undaunted.coercion.response.writers.terms import choices_of
+from undaunted.core.accounts.actions import acting_as
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+PLEDGE = {
+    "kind": "trade", "text": "A duty on glass", "legal_basis": "Act", "trigger": "A vote",
+    "off_ramp": "The end", "reach": "members", "note": SECRET, "condition": "Open border",
+    "evidence": "Customs data", "confirmer": "XF",
+}  # fmt: skip
+
+
+def _sent(client: Client, address: str, told: dict[str, Any] | None = None, code: int = 302) -> Any:
+    answer = client.post(address, told or {})
+    assert answer.status_code == code, answer.content.decode()
+    return answer
+
+
+def _read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def _everything(scene: Scene, client: Client) -> str:
+    addresses = [
+        "/desk/coercion/", "/desk/coercion/compacts/five/", "/desk/coercion/episodes/xfx-2026/",
+        f"/desk/coercion/invocations/{scene.invocation.pk}/",
+        f"/desk/coercion/pledges/{scene.pledges['shared'].pk}/",
+    ]  # fmt: skip
+    return "".join(_read(client, each) for each in addresses)
+
+
+def test_public_episodes_are_told_with_their_sources() -> None:
+    reader = Client()
+    listed = _read(reader, "/coercion/episodes/")
+    assert "lithuania-2021" in listed
+    page = _read(reader, "/coercion/episodes/lithuania-2021/")
+    assert "Flanders-China" in page
+    assert "customs system" in page
+    assert "Set-Cookie" not in reader.get("/coercion/episodes/").headers
+    assert reader.get("/coercion/episodes/nothing/").status_code == 404
+    assert reader.get("/coercion/compacts/five/").status_code == 404
+
+
+def test_no_page_tells_what_another_government_keeps(owner_sql: Any) -> None:
+    scene = to_deciding(make_scene(owner_sql))
+    own = signed_in_client(scene.third.documenter)
+    assert SECRET in _everything(scene, own)
+    for who in (scene.chair, scene.target):
+        for person in (who.documenter, who.publisher):
+            client = signed_in_client(person)
+            assert SECRET not in _everything(scene, client)
+            kept = f"/desk/coercion/pledges/{scene.pledges['own'].pk}/"
+            assert client.get(kept).status_code == 404
+    stranger = signed_in_client(scene.stranger.documenter)
+    for address in ("compacts/five/", f"invocations/{scene.invocation.pk}/"):
+        assert stranger.get(f"/desk/coercion/{address}").status_code == 404
+    with acting_as(scene.chair.publisher) as actor:
+        publish_compact(scene.compact, actor=actor, at=AT)
+    assert "Compact of the five" in _read(Client(), "/coercion/compacts/")
+    page = _read(Client(), "/coercion/compacts/five/")
+    assert "Trigger" in page
+    assert SECRET not in page
+    assert "A duty on steel" not in page
+
+
+def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    chair, second = (
+        signed_in_client(scene.chair.documenter), signed_in_client(scene.chair.publisher)
+    )  # fmt: skip
+    third = signed_in_client(scene.third.documenter)
+    at = f"/desk/coercion/invocations/{scene.invocation.pk}/"
+    for to in ("consulting", "assessing"):
+        _sent(chair, f"{at}move/", {"to": to, "reason": ""})
+    _sent(chair, f"{at}move/", {"to": "deciding"}, 409)
+    _sent(third, f"{at}say/", {"text": "Harm", "reach": "members"})
+    _sent(chair, f"{at}move/", {"to": "pledging"})
+    assert "Legal basis" in _read(third, f"{at}pledge/")
+    _sent(third, f"{at}pledge/", PLEDGE | {"legal_basis": ""}, 200)
+    _sent(third, f"{at}pledge/", PLEDGE)
+    pledge = f"/desk/coercion/pledges/{_only(scene, Pledge).pk}/"
+    _sent(third, pledge, PLEDGE | {"text": "A higher duty"})
+    assert "A higher duty" in _read(chair, pledge)
+    _sent(chair, f"{at}move/", {"to": "deciding"})
+    _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
+    _sent(chair, f"{at}vote/", {"choice": "yes"})
+    _sent(third, f"{at}vote/", {"choice": "yes"})
+    for who in (scene.chair, scene.third):
+        client = signed_in_client(who.publisher)
+        vote = _confirmable(client, at)
+        _sent(client, vote)
+    _sent(second, f"{at}confirm/", code=404)
+    _sent(chair, f"{at}decision/")
+    _sent(second, f"{at}confirm/")
+    _sent(chair, f"{at}move/", {"to": "monitoring"})
+    told = {"day": "2026-11-01", "amount": "", "evidence": "Gazette"}
+    _sent(third, f"{pledge}deliver/", told)
+    target = signed_in_client(scene.target.documenter)
+    met = _read(target, pledge).partition('action="/desk/coercion/conditions/')[2].partition('"')[0]
+    _sent(target, f"/desk/coercion/conditions/{met}", {"text": "Open again"})
+    assert "A condition is met" in _read(third, at)
+    _sent(third, f"{pledge}end/", {"text": "Met"})
+    _sent(chair, f"{at}move/", {"to": "closed"}, 409)
+    _sent(chair, f"{at}move/", {"to": "closed", "reason": "It is over"})
+    assert _only(scene, Invocation).stage == Stage.CLOSED
+    assert "It is over" in _read(target, at)
+
+
+def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    chair, second = (
+        signed_in_client(scene.chair.documenter), signed_in_client(scene.chair.publisher)
+    )  # fmt: skip
+    assert "Quorum" in _read(chair, "/desk/coercion/compacts/new/")
+    told = {
+        "holder": scene.chair.id, "reference": "second", "name": "Second", "voting": "weighted",
+        "quorum": 50, "burden_key": "equal", "currency": "EUR",
+    }  # fmt: skip
+    _sent(chair, "/desk/coercion/compacts/new/", told, 200)
+    _sent(chair, "/desk/coercion/compacts/new/", told | {"threshold": 60})
+    at = "/desk/coercion/compacts/second/"
+    _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3})
+    _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3}, 409)
+    _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 0}, 409)
+    _sent(second, f"{at}accept/", {"gdp": "12"})
+    _sent(second, f"{at}publish/")
+    public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
+    _sent(chair, f"{at}pledge/", public)
+    pledge = f"/desk/coercion/pledges/{_only(scene, Pledge).pk}/"
+    _sent(second, f"{pledge}publish/")
+    assert "A duty on glass" in _read(Client(), "/coercion/compacts/second/")
+    assert "not known" not in _read(chair, at)
+    episode = {
+        "holder": scene.chair.id, "key": "xsy-2026", "title": "A port closed", "target": "XSY",
+        "coercer": "XRU", "began": "2026-11-01", "deniability": "open", "demand": "Silence",
+        "stated": "stated", "kind": "threat", "measure": "A threat", "goods": "fish",
+        "confidence": "C", "source": "Note", "publisher": "Ministry", "published": "2026-11-02",
+    }  # fmt: skip
+    assert "Coercer" in _read(chair, "/desk/coercion/episodes/new/")
+    _sent(chair, "/desk/coercion/episodes/new/", episode)
+    _sent(chair, "/desk/coercion/episodes/new/", episode, 200)
+    here = "/desk/coercion/episodes/xsy-2026/"
+    assert "Syldavia" in _read(chair, here)
+    _sent(chair, f"{here}show/", {"compact": "second"})
+    asked = dict.fromkeys(("measure", "aim", "interference"), "met")
+    _sent(chair, f"{here}invoke/", asked, 200)
+    _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
+    _sent(second, f"{at}leave/", code=409)
+    _sent(second, f"{at}withdraw/")
+    assert Client().get("/coercion/compacts/second/").status_code == 404
+    _sent(chair, f"{pledge}withdraw/")
+
+
+def _only(scene: Scene, model: Any) -> Any:
+    with acting_as(scene.chair.documenter):
+        return model.objects.order_by("-recorded_at").first()
+
+
+def _confirmable(client: Client, at: str) -> str:
+    page = _read(client, at)
+    return (
+        "/desk/coercion/votes/"
+        + page.partition('action="/desk/coercion/votes/')[2].partition('"')[0]
+    )
+
+
+@pytest.mark.parametrize("kind", [MeasureKind, Deniability, Stated, Reading])
+def test_every_word_of_the_packs_is_told_in_words(kind: Any) -> None:
+    assert [code for code, _ in choices_of(kind.__name__)] == [str(each) for each in kind]

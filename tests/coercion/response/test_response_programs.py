@@ -1,0 +1,223 @@
+"""API and terminal of compacts: what the pages can do, and nothing that another keeps."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from tests.coercion.response.factories import CONTENT, SECRET, Scene, make_scene, to_deciding
+from tests.core.accounts.factories import in_person
+from undaunted.coercion.response.commands import commands
+from undaunted.coercion.response.readers.episodes import PACKS
+from undaunted.core.access.actions import terminal_token
+from undaunted.core.accounts.actions import make_token, open_identity
+from undaunted.core.accounts.rules import SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.core.accounts.models import User
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+ROOT = "/api/v1/response"
+PLEDGE: dict[str, Any] = {
+    "kind": "credit", "text": "Credit", "legal_basis": "Act", "trigger": "Vote", "off_ramp": "End",
+    "amount": "250.00", "note": SECRET,
+    "off_ramps": [{"condition": "Open", "evidence": "Data", "confirmer": "XF"}],
+}  # fmt: skip
+
+
+def _program(user: User) -> Client:
+    with in_person(user) as actor:
+        token = make_token("test", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 200) -> Any:
+    body = json.dumps(told) if told is not None else ""
+    answer = client.generic(verb, f"{ROOT}{address}", body, "application/json")
+    done = {200, 201} if code == 200 else {code}
+    assert answer.status_code in done, answer.content.decode()
+    return json.loads(answer.content)
+
+
+@contextmanager
+def _signed_in(user: User) -> Iterator[None]:
+    token = f"terminal-{uuid4()}"
+    until = timezone.now() + timedelta(hours=1)
+    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(token)
+    try:
+        yield
+    finally:
+        terminal_token.reset(held)
+
+
+def _run(user: User, *words: object, code: int = 0) -> str:
+    with _signed_in(user):
+        done = CliRunner().invoke(commands, [str(word) for word in words])
+    assert done.exit_code == code, done.output + str(done.exception)
+    return done.output
+
+
+def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
+    third, fourth = _program(scene.third.documenter), _program(scene.third.publisher)
+    target = _program(scene.target.documenter)
+    one = f"/desk/invocations/{scene.invocation.pk}"
+    for to in ("consulting", "assessing"):
+        _ask(chair, "POST", f"{one}/stage", {"to": to})
+    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
+    _ask(third, "POST", f"{one}/statements", {"text": "Harm"})
+    _ask(chair, "POST", f"{one}/stage", {"to": "pledging"})
+    made = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
+    terms = {name: value for name, value in PLEDGE.items() if name != "off_ramps"}
+    _ask(third, "PUT", f"/desk/pledges/{made}", terms | {"text": "More credit"})
+    gone = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
+    _ask(third, "DELETE", f"/desk/pledges/{gone}")
+    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"})
+    _ask(third, "PUT", f"/desk/pledges/{made}", terms, 409)
+    for client, other in ((chair, second), (third, fourth)):
+        vote = _ask(client, "PUT", f"{one}/vote", {"choice": "yes"})["id"]
+        _ask(client, "POST", f"/desk/votes/{vote}/confirmation", code=404)
+        _ask(other, "POST", f"/desk/votes/{vote}/confirmation")
+    _ask(chair, "POST", f"{one}/decision")
+    _ask(second, "POST", f"{one}/confirmation")
+    _ask(chair, "POST", f"{one}/stage", {"to": "monitoring"})
+    told = {"day": "2026-11-01", "evidence": "Transfer", "amount": "100"}
+    _ask(third, "POST", f"/desk/pledges/{made}/deliveries", told)
+    seen = _ask(target, "GET", one)
+    assert SECRET not in json.dumps(seen)
+    (pledge,) = seen["pledges"]
+    assert (pledge["text"], pledge["delivered"]) == ("More credit", "100.00")
+    (ramp,) = pledge["off_ramps"]
+    _ask(target, "POST", f"/desk/conditions/{ramp['id']}/confirmation", {"text": "Seen"})
+    own = _ask(third, "GET", "/desk/invocations")[0]["pledges"][0]
+    assert own["ending_proposed"]
+    assert SECRET in own["notes"]
+    _ask(third, "POST", f"/desk/pledges/{made}/end", {"text": "Met"})
+    _ask(_program(scene.stranger.documenter), "GET", one, code=404)
+    _ask(second, "PUT", "/desk/compacts/five/publication")
+    assert _ask(Client(), "GET", "/compacts/five")["voting"] == "majority"
+    _ask(second, "DELETE", "/desk/compacts/five/publication")
+    _ask(Client(), "GET", "/compacts/five", code=404)
+
+
+def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
+    told = {
+        "holder": str(scene.chair.id), "reference": "second", "name": "Second",
+        "voting": "unanimity", "quorum": 100,
+    }  # fmt: skip
+    _ask(chair, "POST", "/desk/compacts", told)
+    _ask(chair, "POST", "/desk/compacts", told | {"reference": "third", "quorum": 0}, 409)
+    invited = {"government": str(scene.third.id), "weight": 2}
+    _ask(chair, "POST", "/desk/compacts/second/invitations", invited)
+    _ask(second, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5"})
+    made = _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"reach": "public",
+                "off_ramps": []})["id"]  # fmt: skip
+    _ask(second, "PUT", f"/desk/pledges/{made}/publication")
+    assert len(_ask(chair, "GET", "/desk/compacts/second/pledges")) == 1
+    assert len(_ask(chair, "GET", "/desk/compacts")) == 2
+    holder = str(scene.chair.id)
+    for wrong in ({"key": "Not a key"}, {"measures": 5}, {"sources": [{"id": 1}]}):
+        body = {"holder": holder, "content": {**CONTENT, "key": "own", **wrong}}
+        _ask(chair, "POST", "/desk/episodes", body, 409)
+    _ask(chair, "POST", "/desk/episodes", {"holder": holder, "content": {**CONTENT, "key": "own"}})
+    _ask(chair, "PUT", "/desk/episodes/own/compact/second")
+    found = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
+    _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": {"x": found["aim"]}}, 422)
+    _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})
+    assert len(_ask(chair, "GET", "/desk/episodes")) == 2
+    _ask(second, "DELETE", "/desk/compacts/second/membership", code=409)
+    assert len(_ask(Client(), "GET", "/episodes")) == 8
+
+
+def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
+    scene = make_scene(owner_sql)
+    who, second, third = scene.chair.documenter, scene.chair.publisher, scene.third.documenter
+    assert "lithuania-2021" in _run(who, "episodes")
+    file = tmp_path / "own.toml"
+    text = (Path(str(PACKS)) / "japan-2010.toml").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    assert "good  japan-2010" in _run(who, "check", file)
+    _run(who, "episode", scene.chair.id, file)
+    file.write_text("key = 1", encoding="utf-8")
+    _run(who, "check", file, code=2)
+    _run(who, "compact", scene.chair.id, "second", "Second", "--voting", "majority", "--quorum", 60)
+    _run(who, "invite", "second", scene.third.id, "--weight", 2)
+    _run(second, "accept", "second", "--gdp", "much", code=2)
+    _run(second, "accept", "second", "--gdp", "12")
+    _run(second, "publish", "second")
+    _run(who, "show", "japan-2010", "second")
+    _run(who, "invoke", "japan-2010", "--met", "aim", code=2)
+    _run(who, "invoke", "japan-2010", "--met", "aim=Said", code=2)
+    met = [part for name in ("measure", "aim", "interference", "evidence")
+           for part in ("--met", f"{name}=Shown")]  # fmt: skip
+    assert "invoked" in _run(who, "invoke", "japan-2010", *met)
+    _run(second, "leave", "second", code=2)
+    _run(second, "withdraw", "second")
+    _work_through(scene)
+    assert SECRET in _run(third, "status", scene.invocation.pk)
+    assert SECRET not in _run(who, "status", scene.invocation.pk)
+    assert str(scene.invocation.pk) in _run(who, "status")
+    assert "nothing of that name" in _run(
+        scene.stranger.documenter, "status", scene.invocation.pk, code=2
+    )
+
+
+def _work_through(scene: Scene) -> None:
+    who, second, third = scene.chair.documenter, scene.chair.publisher, scene.third.documenter
+    key = scene.invocation.pk
+    _run(who, "move", key, "consulting")
+    _run(who, "move", key, "assessing")
+    _run(third, "say", key, "Harm")
+    _run(third, "say", key, SECRET, "--reach", "own")
+    _run(who, "move", key, "pledging")
+    terms = ("--legal-basis", "Act", "--trigger", "Vote", "--off-ramp", "End", "--note", SECRET)
+    at = ("--invocation", key)
+    _run(third, "pledge", "five", "trade", "Duty", *terms, *at, "--until", "Open", code=2)
+    told = _run(third, "pledge", "five", "trade", "Duty", *terms, *at, "--until", "Open|Data|XF")
+    pledge = told.split()[-1]
+    _run(third, "pledge", "five", "trade", "Higher duty", *terms, "--change", pledge)
+    public = _run(third, "pledge", "five", "trade", "Duty", *terms, "--reach", "public").split()[-1]
+    _run(scene.third.publisher, "publish-pledge", public)
+    _run(third, "take-back", public)
+    _run(who, "move", key, "deciding")
+    for government in (scene.chair, scene.third):
+        vote = _run(government.documenter, "vote", key, "yes").split()[-1]
+        _run(government.documenter, "confirm-vote", vote, code=2)
+        _run(government.publisher, "confirm-vote", vote)
+    assert "adopted" in _run(who, "decide", key)
+    _run(second, "decide", key, "--confirm")
+    _run(who, "move", key, "monitoring")
+    _run(third, "deliver", pledge, "Gazette", "--on", "2026-11-01", "--amount", "3")
+    shown = _run(scene.target.documenter, "status", key)
+    ramp = shown.partition("until  ")[2].split()[0]
+    _run(scene.target.documenter, "met", ramp, "Seen")
+    assert "to end" in _run(third, "status", key)
+    _run(third, "end", pledge, "Met")
+    _run(who, "move", key, "closed", code=2)
+    _run(who, "move", key, "closed", "--reason", "Over")
+
+
+def test_programs_read_nothing_that_another_government_keeps(owner_sql: Any) -> None:
+    scene = to_deciding(make_scene(owner_sql))
+    for person in (scene.chair.documenter, scene.chair.publisher, scene.target.documenter):
+        client = _program(person)
+        for address in ("/desk/invocations", "/desk/compacts/five/pledges", "/desk/compacts"):
+            assert SECRET not in json.dumps(_ask(client, "GET", address))
+        _ask(client, "PUT", f"/desk/pledges/{scene.pledges['own'].pk}/publication", code=404)
+    assert SECRET in json.dumps(_ask(_program(scene.third.documenter), "GET", "/desk/invocations"))
