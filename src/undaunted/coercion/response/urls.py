@@ -1,27 +1,12 @@
-"""Addresses of the response designer: the public pages."""
+"""Addresses of the response designer: the public pages, and the desk's."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from undaunted.coercion.response.pages import designer as designer_pages
+from undaunted.coercion.response.pages import designer_desk as desk_pages
 
-__all__ = ["BriefForm", "designer"]
+__all__ = ["designer", "designer_desk"]
 
-
-class BriefForm:
-    """The endings under which a brief is given."""
-
-    regex = "pdf|docx"
-
-    def to_python(self, value: str) -> str:
-        """Keep what matched."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Keep what is asked for."""
-        return value
-
-
-register_converter(BriefForm, "brief_form")
 
 designer = (
     [
@@ -31,10 +16,25 @@ designer = (
         path("<slug:episode>/<int:number>/", designer_pages.point, name="point"),
         path("<slug:episode>/<int:number>/point.toml", designer_pages.scenario, name="scenario"),
         path(
-            "<slug:episode>/<int:number>/brief.<brief_form:media>",
+            "<slug:episode>/<int:number>/brief.<slug:media>",
             designer_pages.brief,
             name="brief",
         ),
     ],
     "designer",
+)
+
+designer_desk = (
+    [
+        path("", desk_pages.board, name="board"),
+        path("<uuid:holder>/<slug:digest>/", desk_pages.front, name="front"),
+        path("<uuid:holder>/<slug:digest>/front.json", desk_pages.front_file, name="file"),
+        path("<uuid:holder>/<slug:digest>/<int:number>/", desk_pages.point, name="point"),
+        path(
+            "<uuid:holder>/<slug:digest>/<int:number>/brief.<slug:media>",
+            desk_pages.brief,
+            name="brief",
+        ),
+    ],
+    "designer-desk",
 )

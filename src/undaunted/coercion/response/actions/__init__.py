@@ -1,0 +1,3 @@
+"""What a person can do about collective responses."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Reads of collective responses."""
+
+__all__: list[str] = []
