@@ -1,0 +1,3 @@
+"""Collective responses over the wire."""
+
+__all__: list[str] = []
