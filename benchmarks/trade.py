@@ -74,11 +74,11 @@ def _scenarios(name: str, world: World, code: str) -> str:
     measures, levies = _levied(world, c), sanctions(world, c, BATCH)
     found = solve(ground, measures)
     batch = solve_batch(short, crossed(short, c, on_exports=levies))
-    each = took(lambda: solve_batch(short, crossed(short, c, on_exports=levies)), rounds=10)
+    each = took(lambda: solve_batch(short, crossed(short, c, on_exports=levies)), rounds=25)
     rows = {
         f"once for a world ({SWEPT})": took(lambda: prepare(world), rounds=3),
         f"one scenario at 1e-8, {found.certificate.iterations} iterations": took(
-            lambda: solve(ground, measures), rounds=60
+            lambda: solve(ground, measures), rounds=200
         ),
         f"a scenario of a batch of {BATCH}, float32 at 2e-5, at most {batch.iterations.max()}"
         f" iterations, {batch.found.mean():.0%} found": Took(

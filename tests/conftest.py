@@ -34,6 +34,7 @@ from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
+from tests.measuring import measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
 from tests.remembering import remember_derived_keys, remember_static_files  # noqa: E402
 from undaunted.config import schema  # noqa: E402
@@ -59,10 +60,17 @@ REFERENCE_TABLES = frozenset(
 )
 """Tables that migrations fill; a model adds its own by `reference = True`."""
 
-settings.register_profile(
-    "ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile("ci")
+LONGEST = frozenset({"attacks", "journeys"})
+
+for _form, _examples in (("short", 40), ("long", 400)):
+    settings.register_profile(
+        _form,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        print_blob=True,
+        max_examples=_examples,
+    )
+settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
 remember_derived_keys()
 remember_static_files()
 
@@ -71,6 +79,18 @@ remember_static_files()
 def pytest_xdist_setupnodes() -> None:
     """Let each worker name a folder of its own: what is inherited would be read before it can."""
     del os.environ["DJANGO_SETTINGS_MODULE"], os.environ["UNDAUNTED_VAR"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Come after the plugin that measures coverage has begun."""
+    measure_mirrors_alone(session.config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with journeys and attacks: their files are the longest, and one is never divided."""
+    items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
 
 
 def pytest_unconfigure() -> None:

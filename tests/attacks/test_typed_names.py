@@ -204,11 +204,11 @@ def test_typed_name_is_in_no_byte_once_its_bearer_withdraws(office: Office, owne
         assert kept is not None
         assert (kept.body, kept.state, kept.digest) == ("", "withdrawn", english.digest)
     for language in ("en", "fr"):
-        page = signed_in_client(office.desk.reviewer).get(
+        shown = signed_in_client(office.desk.reviewer).get(
             f"/desk/report/texts/2025/summary/{language}/?holder={office.desk.organisation}"
         )
-        assert page.status_code == 200
-        assert "Its words were destroyed" in page.content.decode()
+        assert shown.status_code == 200
+        assert "Its words were destroyed" in shown.content.decode()
 
 
 def test_report_text_that_names_somebody_undeclared_goes_no_further(office: Office) -> None:

@@ -73,7 +73,13 @@ def test_example_runs_on_the_table_of_this_copy(tmp_path: Path) -> None:
     shown = told(str(file)).output
     for words in ("CHN", "60 more", "Residual", "CC BY 4.0", "Benchmark tariffs are zero"):
         assert words in shown
-    assert "60 more" not in told(str(file), "--all").output
+
+
+def test_few_countries_or_all_are_told_without_gaps(levy: Path) -> None:
+    for words in ((), ("--all",)):
+        shown = told(str(levy), *words).output
+        assert "more" not in shown
+        assert all(code in shown for code in ("C0", "C1", "C2", "C3"))
 
 
 @pytest.mark.realdata

@@ -29,7 +29,9 @@ def test_new_user_replays_lithuania_and_takes_the_brief_home(
         java_script_enabled=False, viewport={"width": 390, "height": 800}
     ).new_page()
     page.set_default_timeout(30_000)
-    page.goto(f"{site}{HOME}")
+    page.goto(f"{site}/coercion/")
+    page.click(".card >> text=Collective response")
+    assert page.url.endswith(HOME)
     assert HOME in told
     page.click("text=Lithuania, 2021")
     assert page.locator("figure svg a").count() == len(front.points)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from undaunted.cli.exposure import dependencies, exposure, warning
 from undaunted.cli.session import REFUSED
 from undaunted.cli.trade_respond import respond
 from undaunted.cli.trade_tables import convert
@@ -46,8 +47,8 @@ class _Answer:
     solution: Solution
 
 
-commands.command()(convert)
-commands.command()(respond)
+for verb in (convert, exposure, dependencies, warning, respond):
+    commands.command()(verb)
 
 
 @commands.command()
@@ -69,9 +70,54 @@ def simulate(
         _show(answer, every=every)
 
 
+@commands.command()
+def sweep(
+    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files, TOML.")],
+    *,
+    out: Annotated[Path, typer.Option(help="A folder; what lies there already is not redone.")],
+    elasticities: Annotated[
+        list[str] | None, typer.Option(help="A set, in place of the scenario's; several times.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes of this machine.")] = 1,
+) -> None:
+    """Work out many scenarios by many sets of elasticities, in several processes."""
+    from undaunted.cli.processes import (  # noqa: PLC0415 - starts faster
+        DaskMissing,
+        in_processes,
+        in_this_process,
+        processes,
+    )
+    from undaunted.cli.sweep import parts_of  # noqa: PLC0415 - starts faster
+    from undaunted.cli.sweep import sweep as swept  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.exposure.readers import FileRefused  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.response.readers import ScenarioRefused  # noqa: PLC0415
+    from undaunted.engines.trade import TradeError  # noqa: PLC0415 - starts faster
+
+    try:
+        parts = parts_of(scenarios, elasticities or [])
+        if workers == 1:
+            written = swept(parts, out, work=in_this_process, progress=_told_progress)
+        else:
+            with processes(workers) as client:
+                written = swept(parts, out, work=in_processes(client), progress=_told_progress)
+    except ScenarioRefused as refusal:
+        for problem in refusal.problems:
+            typer.echo(f"undaunted: {refusal.where}: {problem}", err=True)
+        raise typer.Exit(REFUSED) from None
+    except (DaskMissing, FileRefused, TradeError) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+    typer.echo(written)
+
+
+def _told_progress(done: int, parts: int) -> None:
+    typer.echo(f"{done} of {parts} parts", err=True)
+
+
 def _answer(scenario: Path) -> _Answer:
     from undaunted.coercion.exposure.readers import (  # noqa: PLC0415 - starts faster
         FileRefused,
+        PackBroken,
         chosen_world,
     )
     from undaunted.coercion.response.readers.scenario import (  # noqa: PLC0415 - starts faster
@@ -94,7 +140,7 @@ def _answer(scenario: Path) -> _Answer:
         for problem in refusal.problems:
             typer.echo(f"undaunted: {refusal.where}: {problem}", err=True)
         raise typer.Exit(REFUSED) from None
-    except (FileRefused, TradeError) as refusal:
+    except (FileRefused, PackBroken, TradeError) as refusal:
         typer.echo(f"undaunted: {scenario.name}: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
     return _Answer(told, chosen, solution)

@@ -35,6 +35,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/report/", "undaunted.prisoners.report.api.router"),
     ("/editions/", "undaunted.core.editions.api.router"),
     ("/coercion/response/", "undaunted.coercion.response.api.designer.router"),
+    ("/coercion/", "undaunted.coercion.exposure.api.router"),
 )
 
 PROBLEM_SCHEMA: dict[str, Any] = {

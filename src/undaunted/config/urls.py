@@ -54,6 +54,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/report/", include(report_desk)),
     path("desk/memos/", include("undaunted.prisoners.memo.urls")),
     path("campaigns/", include("undaunted.prisoners.campaigns.urls")),
+    path("coercion/", include("undaunted.coercion.exposure.urls")),
     path("desk/campaigns/", include(campaigns_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),

@@ -6,7 +6,7 @@ states have no place on the globe: they stand below the map as labelled tiles.
 
 import json
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,12 +45,19 @@ class Place:
 
 @dataclass(frozen=True)
 class WorldMap:
-    """A choropleth of counts; a place too small for a shape is a dot once it has data."""
+    """A choropleth of counts; a place too small for a shape is a dot once it has data.
+
+    Other whole numbers than counts, such as hundredths of a percent, say how they are `written` and
+    what `nothing` means; the country that a map is about may stand out as `here`.
+    """
 
     title: str
     description: str
     places: tuple[Place, ...]
     value_heading: str = ""
+    written: Callable[[int], str] = number_text
+    nothing: str = ""
+    here: str = ""
     keys: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -59,14 +66,17 @@ class WorldMap:
         """Every place with a number, the largest first."""
         known = [place for place in self.places if place.value is not None]
         known.sort(key=lambda place: (-(place.value or 0), place.name))
-        rows = tuple((_labelled(place), place.value) for place in known)
+        rows = tuple((_labelled(place), self._cell(place.value or 0)) for place in known)
         return TableBehind((_("Country"), self.value_heading or _("Persons")), rows)
 
     def html(self, prefix: str) -> SafeString:
         """Write the map, its key and the tiles of hypothetical states."""
         bounds = quantile_bounds([place.value for place in self.places if place.value])
-        after = _key(bounds, prefix) + _tiles(self.places, bounds)
+        after = _key(self, bounds, prefix) + _tiles(self.places, bounds)
         return rendered(self, _drawn(self, bounds, prefix), prefix=prefix, after=after)
+
+    def _cell(self, value: int) -> object:
+        return value if self.written is number_text else self.written(value)
 
 
 def quantile_bounds(values: Sequence[int]) -> tuple[int, ...]:
@@ -113,13 +123,14 @@ def _printed(place: Place | None, bounds: Sequence[int]) -> str:
 
 def _printed_key(world_map: WorldMap, bounds: Sequence[int], top: int) -> tuple[str, int]:
     """Give the key and the tiles of hypothetical states below the map, and where they end."""
-    entries = [(_NO_DATA, _("No data")), (_PRINTED[0], _("None documented"))]
+    entries = [(_NO_DATA, _("No data")), (_PRINTED[0], world_map.nothing or _("None documented"))]
     entries += [
-        (_PRINTED[_shade(at, len(bounds))], words) for at, words in enumerate(_ranges(bounds))
+        (_PRINTED[_shade(at, len(bounds))], words)
+        for at, words in enumerate(_ranges(bounds, world_map.written))
     ]
     invented = [place for place in world_map.places if place.hypothetical]
     tiles = [
-        (_printed(place, bounds), f"{_labelled(place)}: {number_text(place.value)}")
+        (_printed(place, bounds), f"{_labelled(place)}: {world_map.written(place.value or 0)}")
         for place in invented
     ]
     rows = [
@@ -175,18 +186,19 @@ def _drawn(world_map: WorldMap, bounds: Sequence[int], prefix: str) -> str:
     hatched = list(world["plain"])
     for code, path in world["shapes"].items():
         place = by_code.get(code)
-        shape = (
-            f'<path class="country {_class(place.value if place else None, bounds)}" d="{path}"/>'
-        )
-        if place is None or place.value is None:
+        kind = _class(place.value if place else None, bounds)
+        if code == world_map.here:
+            kind = "here"
+        elif place is None or place.value is None:
             hatched.append(path)
-        body.append(_linked(place, shape))
+        shape = f'<path class="country {kind}" d="{path}"/>'
+        body.append(_linked(place, shape, world_map))
     for code, (x, y) in world["dots"].items():
         place = by_code.get(code)
         if place is not None and place.value is not None:
             kind = _class(place.value, bounds)
             dot = f'<circle class="country {kind}" cx="{x}" cy="{y}" r="{_DOT}"/>'
-            body.append(_linked(place, dot))
+            body.append(_linked(place, dot, world_map))
     hatch = f'<path class="hatched" d="{"".join(hatched)}" fill="url(#{prefix}-hatch)"/>'
     return (
         f'<svg class="map wide" viewBox="0 0 {world["width"]} {world["height"]}" role="group"'
@@ -197,14 +209,19 @@ def _drawn(world_map: WorldMap, bounds: Sequence[int], prefix: str) -> str:
     )
 
 
-def _linked(place: Place | None, shape: str) -> str:
+def _linked(place: Place | None, shape: str, world_map: WorldMap) -> str:
     if place is None:
         return shape
     words = _labelled(place)
+    if place.code == world_map.here:
+        return f"<g><title>{escape(words)}</title>{shape}</g>"
     if place.value is None:
         words = _("%(country)s: no data") % {"country": words}
         return f"<g><title>{escape(words)}</title>{shape}</g>"
-    words = _("%(country)s: %(number)s") % {"country": words, "number": number_text(place.value)}
+    words = _("%(country)s: %(number)s") % {
+        "country": words,
+        "number": world_map.written(place.value),
+    }
     return (
         f'<a href="{escape(place.address)}" aria-label="{escape(words)}">'
         f"<title>{escape(words)}</title>{shape}</a>"
@@ -225,10 +242,13 @@ def _pattern(prefix: str) -> str:
     )
 
 
-def _key(bounds: Sequence[int], prefix: str) -> str:
-    entries = [("no-data", _("No data")), ("class-0", _("None documented"))]
+def _key(world_map: WorldMap, bounds: Sequence[int], prefix: str) -> str:
+    by_code = {place.code: place for place in world_map.places}
+    entries = [("here", by_code[world_map.here].name)] if world_map.here in by_code else []
+    entries += [("no-data", _("No data")), ("class-0", world_map.nothing or _("None documented"))]
     entries += [
-        (f"class-{_shade(at, len(bounds))}", words) for at, words in enumerate(_ranges(bounds))
+        (f"class-{_shade(at, len(bounds))}", words)
+        for at, words in enumerate(_ranges(bounds, world_map.written))
     ]
     swatches = format_html_join(
         "",
@@ -248,13 +268,13 @@ def _key(bounds: Sequence[int], prefix: str) -> str:
     return format_html('<ul class="legend">{}</ul>', swatches)
 
 
-def _ranges(bounds: Sequence[int]) -> list[str]:
+def _ranges(bounds: Sequence[int], written: Callable[[int], str]) -> list[str]:
     """Write the numbers that each class holds."""
     told, low = [], 1
     for bound in bounds:
-        words = number_text(bound)
+        words = written(bound)
         if bound != low:
-            words = _("%(low)s to %(high)s") % {"low": number_text(low), "high": number_text(bound)}
+            words = _("%(low)s to %(high)s") % {"low": written(low), "high": written(bound)}
         told.append(words)
         low = bound + 1
     return told

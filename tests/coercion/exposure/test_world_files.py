@@ -98,6 +98,7 @@ def test_chosen_world_carries_set_horizon_and_digest(tmp_path: Path) -> None:
     chosen = chosen_world(path, elasticities="simonovska-waugh-2014", horizon="short")
     assert chosen.world.elasticities.tolist() == pytest.approx([1.52] * 3)
     assert chosen.elasticities == "simonovska-waugh-2014, short run (0.38 of them)"
+    assert chosen.world.elasticity_set == chosen.elasticities
     assert len(chosen.data_sha256) == 64
     assert chosen.attribution == ""
     assert chosen_world(path).elasticities == "of the table"

@@ -66,7 +66,7 @@ NOTHING = {
 
 
 def test_every_pack_ships_readable() -> None:
-    assert {held.id for held in packs()} == {"pace-1900", "wgad", "cpj-census"}
+    assert {held.id for held in packs()} == {"pace-1900", "wgad", "cpj-census", "coercion-trigger"}
 
 
 def test_pack_folder_names_each_version() -> None:

@@ -289,6 +289,12 @@ def test_instrument_that_means_nothing_is_refused(
         measures_of(WORLD, _asked(kind, value, **more))
 
 
+def test_nobody_withdraws_more_than_all() -> None:
+    shocks = (*_asked("divestment", 60).shocks, *_asked("investment_restriction", 50).shocks)
+    with pytest.raises(MeasureRefused, match=r"shocks\[2\].value: with what is withdrawn before"):
+        measures_of(WORLD, Scenario("twice", shocks))
+
+
 def test_purchase_of_what_nobody_buys_is_refused() -> None:
     shares = WORLD.trade_shares.copy()
     shares[1, 1] += shares[1, 2]

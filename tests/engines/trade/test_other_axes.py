@@ -125,6 +125,9 @@ def test_draws_are_the_seed_s_and_lie_around_the_median() -> None:
     assert np.array_equal(one.elasticities, same.elasticities)
     assert np.allclose(one.real_income, same.real_income, atol=1e-8)
     assert one.found.all()
+    named = replace(SETS[1], errors=dict(zip(WORLD.sectors, errors.tolist(), strict=True)))
+    told = draw(GROUND, LEVY, np.random.default_rng(5), number=12, errors=named)
+    assert np.array_equal(told.real_income, one.real_income)
     least, most = one.interval(0.8)
     assert (least < most).all()
     assert least[2] < solve(GROUND, LEVY).real_income[2] < most[2]
@@ -148,6 +151,8 @@ def test_sets_and_draws_that_mean_nothing_are_refused() -> None:
     bad = dict.fromkeys(WORLD.sectors, -1.0)
     with pytest.raises(WorldMalformed, match=r"elasticities bad\[A01\]: -1; must be above zero"):
         with_elasticities(WORLD, ElasticitySet("bad", bad))
+    with pytest.raises(WorldMalformed, match="ten years: no standard error is given for A01"):
+        draw(GROUND, LEVY, np.random.default_rng(5), number=1, errors=SETS[1])
     for number, errors in ((0, 0.1), (1, -0.1), (1, np.nan)):
         with pytest.raises(WorldMalformed, match="draws: at least one"):
             draw(GROUND, LEVY, np.random.default_rng(5), number=number, errors=errors)

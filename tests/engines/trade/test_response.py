@@ -24,7 +24,10 @@ from undaunted.engines.trade import (
     SearchEffort,
     SearchState,
     Terms,
+    greedy_order,
+    joined_by,
     no_measures,
+    point_for,
     prepare,
     respond,
     solve,
@@ -206,6 +209,22 @@ def test_points_are_proved_shared_and_attributed(key: Key, pool: Pool) -> None:
         assert set(point.real_income) == set(WORLD.regions)
     assert found.gap.kind == "estimate"
     assert found.gap.greatest >= max(each.more for each in found.points)
+
+
+def test_one_choice_is_solved_without_a_search() -> None:
+    stage = stage_for(GROUND, MENU, effort=EXACT)
+    choice = np.array([1, 1, 0, 1, 0, 0, 2, 1, 0], dtype=np.int8)
+    terms = Terms(key=Key.EQUAL_LOSS)
+    quick = point_for(stage, terms, choice, rng=_rng(), pairs=0)
+    whole = point_for(stage, terms, choice, rng=_rng(), pairs=1)
+    assert quick.harm == whole.harm > 0
+    assert quick.members == ("C1", "C2", "C4")
+    assert quick.contributions == {}
+    assert set(whole.contributions) == set(quick.members)
+    order = greedy_order(joined_by(stage, choice), 3)
+    assert sorted(order) == [0, 1, 2]
+    with pytest.raises(MeasureRefused, match="pairs: Shapley's key needs"):
+        point_for(stage, Terms(key=Key.SHAPLEY), choice, rng=_rng(), pairs=0)
 
 
 def test_nobody_on_the_front_can_do_more_than_the_estimate_says() -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "actor_at_terminal",
     "bound_actor",
     "factors_for",
+    "governments_known",
     "locks_for",
     "members_for",
     "organisations_for",
@@ -86,6 +87,12 @@ def bound_actor(token: str | None) -> Actor:
 def organisations_for(actor: Actor) -> QuerySet[Organisation]:
     """Organisations in which the actor has a role."""
     return Organisation.objects.filter(pk__in=actor.organisations).order_by("name")
+
+
+def governments_known(actor: Actor) -> QuerySet[Organisation]:
+    """Government bodies that have an organisation here; nothing for whoever is not signed in."""
+    rows = Organisation.objects.filter(government=True).order_by("name")
+    return rows if actor.second_factor else rows.none()
 
 
 def members_for(actor: Actor) -> QuerySet[Membership]:

@@ -64,13 +64,14 @@ from undaunted.engines.trade.menu import (
     ResponseInfeasible,
     Terms,
 )
-from undaunted.engines.trade.points import Point
+from undaunted.engines.trade.points import Point, joined_by, point_for
 from undaunted.engines.trade.responding import Response, respond
 from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 from undaunted.engines.trade.search import SearchEffort, SearchState
 from undaunted.engines.trade.shapley import Contributions, contributions, greedy_order
 from undaunted.engines.trade.solution import Certificate, Solution
 from undaunted.engines.trade.solving import Effort
+from undaunted.engines.trade.stage import Stage, measures_for, rates_of, stage_for
 from undaunted.engines.trade.trading import Crossed, crossed
 from undaunted.engines.trade.transfers import Compensation, compensate
 from undaunted.engines.trade.world import Balance, World, balance_of, make_world, settled
@@ -114,6 +115,7 @@ __all__ = [
     "SearchState",
     "Shock",
     "Solution",
+    "Stage",
     "SupplyCutOff",
     "Terms",
     "TradeError",
@@ -131,14 +133,19 @@ __all__ = [
     "draw",
     "gradients",
     "greedy_order",
+    "joined_by",
     "make_world",
+    "measures_for",
     "measures_of",
     "no_measures",
+    "point_for",
     "prepare",
+    "rates_of",
     "respond",
     "settled",
     "solve",
     "solve_batch",
+    "stage_for",
     "trade_quantities",
     "with_elasticities",
 ]

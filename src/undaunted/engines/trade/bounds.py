@@ -12,7 +12,7 @@ by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.trade.tangents import Tangent
 
-__all__ = ["Gap", "gap_of"]
+__all__ = ["Gap", "gap_of", "widest_of"]
 
 BENDS = (1.0, 0.5, 0.2)
 """Values of a."""
@@ -88,16 +88,37 @@ def gap_of(  # noqa: PLR0913 - the tangents, the box, the points they are held a
             height, slope = heights[0] - weight * heights[1], slopes[0] - weight * slopes[1]
             over = harm - weight * cost - (height[:, None] + slope @ points.T)
             highest, place = _highest(height, slope, box)
-            beyond = max(float(over.max()), 0.0)
+            beyond = float(over.max(initial=0.0))
             if highest + beyond < most[at]:
                 most[at], above[at] = highest + beyond, beyond
                 best = max(tangents, key=lambda each: each.harm - weight * each.cost)
                 inward = 1 - (1 - best.closed) ** bend
                 inward = inward + INWARD * (place.reshape(widest.shape) - inward)
                 where[at] = 1 - (1 - inward) ** (1 / bend)
-    reach = (most[:, None] + weights[:, None] * front[1]).min(0)
-    more = np.maximum(reach - front[0], 0.0)
+    more = _more(most, weights, front)
     return Gap(weights, most, more, above, len(tangents) * len(closed), where)
+
+
+def widest_of(gaps: Sequence[Gap], front: tuple[NDArray[np.float64], NDArray[np.float64]]) -> Gap:
+    """Give the gap that holds whichever of several cases comes about."""
+    most = np.max([each.most for each in gaps], axis=0)
+    return replace(
+        gaps[0],
+        most=most,
+        more=_more(most, gaps[0].weights, front),
+        above=np.max([each.above for each in gaps], axis=0),
+        compared=sum(each.compared for each in gaps),
+    )
+
+
+def _more(
+    most: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    front: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """Give how much more harm than the front's there can be at its cost."""
+    told: NDArray[np.float64] = (most[:, None] + weights[:, None] * front[1]).min(0) - front[0]
+    return np.maximum(told, 0.0)
 
 
 def _bent(
@@ -116,7 +137,7 @@ def _bent(
         ):
             slopes[kind, at] = slope.ravel() / steep
             heights[kind, at] = value - float(slopes[kind, at] @ bent)
-    points = (1 - (1 - closed) ** bend).reshape(len(closed), -1)
+    points = (1 - (1 - closed) ** bend).reshape(len(closed), widest.size)
     return heights, slopes, (1 - (1 - widest) ** bend).ravel(), points
 
 

@@ -35,6 +35,7 @@ class Draft:
         bought: [n, i, j], millions of final purchases moved to a flow.
         withdrawn: [i, j], millions a year that capital earned which has left a sector; below zero
             for what has come.
+        parts: [n, i, j], part of what investors of i held in a sector of n that has left.
     """
 
     world: World
@@ -48,6 +49,7 @@ class Draft:
     exporter: NDArray[np.bool_]
     transfers: Table
     withdrawn: Table
+    parts: Table
     assumptions: list[str] = field(default_factory=list)
 
     @classmethod
@@ -66,6 +68,7 @@ class Draft:
             exporter=np.zeros(shape, dtype=bool),
             transfers=np.zeros(shape[0]),
             withdrawn=np.zeros_like(world.expenditure),
+            parts=np.zeros(shape),
         )
 
     def assume(self, sentence: str) -> None:

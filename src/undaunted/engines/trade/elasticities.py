@@ -132,16 +132,19 @@ def draw(
     generator: Generator,
     *,
     number: int,
-    errors: ArrayLike,
+    errors: ArrayLike | ElasticitySet,
 ) -> Draws:
     """Solve a scenario under `number` draws of all elasticities.
 
     Each theta[j] is drawn log-normally around the world's own, which is the median, with the
-    standard error errors[j] over theta[j] as deviation of the logarithm; sectors apart. A draw
-    without an equilibrium is kept as not found. Raises `WorldMalformed`.
+    standard error over theta[j] as deviation of the logarithm; sectors apart. `errors` are those of
+    a set, or one for each sector. A draw without an equilibrium is kept as not found. Raises
+    `WorldMalformed`.
     """
     ground = prepare(world) if isinstance(world, World) else world
     theta = ground.world.elasticities
+    if isinstance(errors, ElasticitySet):
+        errors = _errors(errors, ground.world.sectors)
     spread = np.broadcast_to(np.asarray(errors, dtype=np.float64), theta.shape) / theta
     if number < 1 or not (np.isfinite(spread) & (spread >= 0)).all():
         raise WorldMalformed("draws: at least one, and standard errors of zero or more, are asked")
@@ -154,6 +157,15 @@ def draw(
         except NotConverged:
             continue
     return Draws(drawn, income, np.isfinite(income[:, 0]))
+
+
+def _errors(chosen: ElasticitySet, sectors: Sequence[str]) -> list[float]:
+    missing = [code for code in sectors if code not in chosen.errors]
+    if missing:
+        raise WorldMalformed(
+            f"elasticities {chosen.name}: no standard error is given for {missing[0]}"
+        )
+    return [chosen.errors[code] for code in sectors]
 
 
 def _value(chosen: ElasticitySet, code: str) -> float:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HOLDINGS", "Holdings", "capital_of", "withdraw"]
 
+ROUNDING = 1e-9
 LEFT = 1e-3
 """A sector keeps more than this part of its capital: without any there is no production."""
 
@@ -53,6 +54,12 @@ def withdraw(draft: Draft, reach: Reach, holdings: Holdings) -> None:
     """Draw up a divestment or an investment restriction: investors of i leave sectors of n."""
     world, (n, i, j) = draft.world, reach.at
     part = reach.value(least=0.0, most=100.0) / 100
+    draft.parts[n, i, j] += part
+    if draft.parts.max() > 1 + ROUNDING:
+        raise MeasureRefused(
+            f"{reach.place}.value: with what is withdrawn before, more than all that is held "
+            "would leave; put less"
+        )
     earned = holdings.part * world.value_added_shares * world.sales
     gone = part * _held(world, holdings)[n, i, j] * earned[n, j]
     np.add.at(draft.withdrawn, (n, j), gone)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.equilibrium import solve
+from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.menu import Key, Line, Pool, Terms
 from undaunted.engines.trade.shapley import contributions
 from undaunted.engines.trade.solving import Effort
@@ -68,8 +69,14 @@ class Point:
 def point_for(
     stage: Stage, terms: Terms, choice: NDArray[np.int8], *, rng: Generator, pairs: int
 ) -> Point:
-    """Solve a choice in float64, with the coercer's best answer and the transfers of the key."""
+    """Solve a choice in float64, with the coercer's best answer and the transfers of the key.
+
+    Where no `pairs` of orders are asked, nobody's contribution is worked out, which is quicker.
+    Raises `MeasureRefused` where Shapley's key needs them.
+    """
     menu = stage.menu
+    if terms.key is Key.SHAPLEY and not pairs:
+        raise MeasureRefused("pairs: Shapley's key needs at least one pair of drawn orders")
     rates = rates_of(menu, choice[None])[0]
     reply, alone = _answered(stage, rates)
     found, paid = alone, np.zeros(len(alone.real_income))
@@ -85,7 +92,7 @@ def point_for(
             before=stage.before.real_income,
         )
         found, paid = kept.solution, kept.transfers
-    adds = _harm_added(stage, choice, rng=rng, pairs=pairs)
+    adds = _harm_added(stage, choice, rng=rng, pairs=pairs) if pairs else None
     names = [menu.partners[each] for each in acting]
     before, after = _changes(stage, alone), _changes(stage, found)
     lines = zip(menu.lines, choice[menu.size[0] :], strict=True)
@@ -100,10 +107,8 @@ def point_for(
         cost_before=-float(before[stage.members] @ stage.weights),
         changes=dict(zip(menu.partners, after[stage.members].tolist(), strict=True)),
         transfers={} if terms.key is None else _named(menu.partners, paid[stage.members]),
-        contributions={
-            name: (float(adds.mean[at]), float(adds.error[at])) for at, name in enumerate(names)
-        },
-        orders=adds.orders,
+        contributions={} if adds is None else _added(names, adds),
+        orders=0 if adds is None else adds.orders,
         more=float("nan"),
         real_income=_named(stage.ground.world.regions, found.real_income),
         certificate=found.certificate,
@@ -140,6 +145,11 @@ def _harm_added(
 ) -> Contributions:
     number = int(choice[: stage.menu.size[0]].sum())
     return contributions(joined_by(stage, choice), number, rng=rng, pairs=pairs)
+
+
+def _added(names: list[str], adds: Contributions) -> dict[str, tuple[float, float]]:
+    told = zip(names, adds.mean.tolist(), adds.error.tolist(), strict=True)
+    return {name: (mean, error) for name, mean, error in told}
 
 
 def _parts(stage: Stage, key: Key, pool: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undaunted.engines.trade.batches import RANKING
-from undaunted.engines.trade.bounds import Gap, gap_of
+from undaunted.engines.trade.bounds import Gap, gap_of, widest_of
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.menu import Menu, ResponseInfeasible, Terms
 from undaunted.engines.trade.pareto import front_of, thinned
@@ -158,30 +158,33 @@ def _what_binds(stage: Stage, terms: Terms, state: SearchState) -> str:
 
 
 def _gap(stage: Stage, state: SearchState, points: list[Point], effort: SearchEffort) -> Gap:
-    tangents = along_all(stage)
-    tangents += stage.apply(
-        lambda each: tangent_at(
-            stage, rates_of(stage.menu, each.choice[None])[0], reply=each.reply
-        ),
-        points,
-    )
-    known = np.flatnonzero(np.isfinite(state.harm))
+    """Give the gap: the widest of those of each answer, since the coercer may take any."""
+    gaps = [_gap_where(stage, state, points, effort, reply) for reply in stage.menu.replies]
+    return widest_of(gaps, _front(points))
+
+
+def _gap_where(
+    stage: Stage, state: SearchState, points: list[Point], effort: SearchEffort, reply: float
+) -> Gap:
+    tangents = along_all(stage, reply)
+    near = [rates_of(stage.menu, each.choice[None])[0] for each in points if each.reply == reply]
+    tangents += stage.apply(lambda rates: tangent_at(stage, rates, reply=reply), near)
+    known = np.flatnonzero(np.isfinite(state.harm) & (state.replies == reply))
     known = known[:: max(1, len(known) // COMPARED)]
-    told: NDArray[np.float64] = np.array([[each.harm_before, each.cost_before] for each in points])
     solved = {
         "closed": closeness(stage, rates_of(stage.menu, state.choices[known])),
         "harm": state.harm[known],
         "cost": state.cost[known],
     }
     widest = closeness(stage, np.full(stage.menu.size, stage.menu.levels[-1]))
-    front = told[:, 0], told[:, 1]
-    gap = gap_of(tangents, widest, **solved, front=front, weights=WEIGHTS)
+    gap = gap_of(tangents, widest, **solved, front=_front(points), weights=WEIGHTS)
     for _ in range(effort.sharpened):
-        tangents += stage.apply(
-            lambda closed: tangent_at(
-                stage, rates_closing(stage, closed), reply=stage.menu.replies[-1]
-            ),
-            gap.where,
-        )
-        gap = gap_of(tangents, widest, **solved, front=front, weights=WEIGHTS)
+        rates = rates_closing(stage, gap.where)
+        tangents += stage.apply(lambda each: tangent_at(stage, each, reply=reply), rates)
+        gap = gap_of(tangents, widest, **solved, front=_front(points), weights=WEIGHTS)
     return gap
+
+
+def _front(points: list[Point]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    told: NDArray[np.float64] = np.array([[each.harm_before, each.cost_before] for each in points])
+    return told[:, 0], told[:, 1]

@@ -65,6 +65,7 @@ class SearchState:
         choices: [A, M + L], who acts and the level of each line.
         harm, cost: [A].
         excess: [A], by how much the partner that loses most passes the ceiling; from 0 down within.
+        replies: [A], the factor that the coercer takes.
         who: [A], that partner's number among the partners.
         moved: [A], whether a choice's neighbours were looked at.
         rounds: how often `advance` was called.
@@ -75,6 +76,7 @@ class SearchState:
     harm: NDArray[np.float64]
     cost: NDArray[np.float64]
     excess: NDArray[np.float64]
+    replies: NDArray[np.float64]
     who: NDArray[np.int64]
     moved: NDArray[np.bool_]
     rounds: int = 0
@@ -162,6 +164,7 @@ def _solved(
         "harm": told.harm,
         "cost": told.cost,
         "excess": np.where(np.isnan(excess), -np.inf, excess),
+        "replies": told.replies,
         "who": who,
         "moved": np.zeros(len(choices), dtype=bool),
     }
@@ -184,7 +187,7 @@ def _neighbours(
     if len(near) <= effort.tried:
         return near
     rates = rates_of(stage.menu, state.choices[at][None])[0]
-    tangent = tangent_at(stage, rates, reply=stage.menu.replies[-1])
+    tangent = tangent_at(stage, rates, reply=float(state.replies[at]))
     moved = closeness(stage, rates_of(stage.menu, near)) - tangent.closed
     harm = np.einsum("sml,ml->s", moved, tangent.harm_slopes)
     cost = np.einsum("sml,ml->s", moved, tangent.cost_slopes)

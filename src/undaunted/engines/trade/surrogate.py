@@ -27,10 +27,9 @@ WEIGHTS = np.concatenate([[0.0], np.geomspace(0.05, 40, 40)])
 TURNS = 6
 
 
-def along_all(stage: Stage) -> list[Tangent]:
+def along_all(stage: Stage, reply: float) -> list[Tangent]:
     """Give the tangents where all partners take each level on every line."""
     size = stage.menu.size
-    reply = stage.menu.replies[-1]
     told = stage.apply(
         lambda level: tangent_at(stage, np.full(size, level), reply=reply), stage.menu.levels
     )
@@ -41,10 +40,11 @@ def first_choices(stage: Stage) -> NDArray[np.int8]:
     """Give choices to begin with: none, every level by all, and the best of the model."""
     m, lines = stage.menu.size
     levels = len(stage.menu.levels)
-    harm, cost = _sums(stage, along_all(stage))
     rows = [np.zeros(m + lines, dtype=np.int8)]
     rows += [np.array([1] * m + [level] * lines, dtype=np.int8) for level in range(1, levels)]
-    rows += [_best(harm - weight * cost) for weight in WEIGHTS]
+    for reply in stage.menu.replies:
+        harm, cost = _sums(stage, along_all(stage, reply))
+        rows += [_best(harm - weight * cost) for weight in WEIGHTS]
     return np.unique(np.array(rows), axis=0)
 
 

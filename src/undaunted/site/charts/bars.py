@@ -15,10 +15,16 @@ __all__ = ["Bar", "bars"]
 
 @dataclass(frozen=True)
 class Bar:
-    """One value of a facet, in the reader's words, and its count."""
+    """One value of a facet, in the reader's words, and its count; a share brings its own text."""
 
     label: str
-    value: int
+    value: float
+    text: str = ""
+
+    @property
+    def written(self) -> str:
+        """The value as the reader writes it."""
+        return self.text or number_text(self.value)
 
 
 def bars(
@@ -36,7 +42,7 @@ def bars(
         specification=_specification(items, colour, rtl=get_language_bidi()),
         table=TableBehind(
             headings or (_("Group"), _("Persons")),
-            tuple((item.label, item.value) for item in items),
+            tuple((item.label, item.text or item.value) for item in items),
         ),
     )
 
@@ -44,7 +50,7 @@ def bars(
 def _specification(items: Sequence[Bar], colour: str, *, rtl: bool) -> dict[str, object]:
     """Write the bars in the words of Vega-Lite."""
     rows = [
-        {"row": at, "label": item.label, "n": item.value, "text": number_text(item.value)}
+        {"row": at, "label": item.label, "n": item.value, "text": item.written}
         for at, item in enumerate(items)
     ]
     down = {

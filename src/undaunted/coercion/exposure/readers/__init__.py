@@ -10,6 +10,7 @@ from undaunted.coercion.exposure.readers.elasticities import (
     shipped_horizons,
 )
 from undaunted.coercion.exposure.readers.flows import Flows, read_flows
+from undaunted.coercion.exposure.readers.monthly import read_monthly
 from undaunted.coercion.exposure.readers.refusals import FileRefused, PackBroken
 from undaunted.coercion.exposure.readers.shipped import (
     TablePaper,
@@ -36,6 +37,7 @@ __all__ = [
     "elasticity_set",
     "levied",
     "read_flows",
+    "read_monthly",
     "read_table",
     "read_tariffs",
     "read_world",

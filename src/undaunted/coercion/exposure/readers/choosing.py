@@ -80,6 +80,7 @@ def chosen_world(
         world = replace(world, elasticities=world.elasticities * part)
         named = f"{named}, {horizon} run ({part:g} of them)"
         said = (*said, f"{horizons[horizon].says} {horizons[horizon].citation}.")
+    world = replace(world, elasticity_set=named)
     return ChosenWorld(world, world.name, digest, named, attribution, said)
 
 

@@ -1,3 +1,61 @@
-"""What a person can do about collective responses."""
+"""What governments do in a compact: agree, invoke, pledge, decide, deliver."""
 
-__all__: list[str] = []
+from undaunted.coercion.response.actions.compacts import (
+    TRIGGER,
+    CompactPlan,
+    accept_membership,
+    begin_compact,
+    invite_member,
+    leave_compact,
+    publish_compact,
+    withdraw_compact,
+)
+from undaunted.coercion.response.actions.deciding import (
+    cast_vote,
+    confirm_decision,
+    confirm_vote,
+    declare_decision,
+)
+from undaunted.coercion.response.actions.invoking import (
+    invoke,
+    move_stage,
+    record_episode,
+    say,
+    show_episode,
+)
+from undaunted.coercion.response.actions.pledging import (
+    change_pledge,
+    confirm_off_ramp,
+    end_pledge,
+    publish_pledge,
+    record_delivery,
+    record_pledge,
+    withdraw_pledge,
+)
+
+__all__ = [
+    "TRIGGER",
+    "CompactPlan",
+    "accept_membership",
+    "begin_compact",
+    "cast_vote",
+    "change_pledge",
+    "confirm_decision",
+    "confirm_off_ramp",
+    "confirm_vote",
+    "declare_decision",
+    "end_pledge",
+    "invite_member",
+    "invoke",
+    "leave_compact",
+    "move_stage",
+    "publish_compact",
+    "publish_pledge",
+    "record_delivery",
+    "record_episode",
+    "record_pledge",
+    "say",
+    "show_episode",
+    "withdraw_compact",
+    "withdraw_pledge",
+]

@@ -12,7 +12,11 @@ from undaunted.coercion.response.readers.episode_words import (
     Reading,
     Stated,
 )
-from undaunted.coercion.response.readers.episodes import read_episode, shipped_episodes
+from undaunted.coercion.response.readers.episodes import (
+    episode_of,
+    read_episode,
+    shipped_episodes,
+)
 from undaunted.coercion.response.readers.scenario import (
     VERSION,
     ScenarioFile,
@@ -35,6 +39,7 @@ __all__ = [
     "ScenarioFile",
     "ScenarioRefused",
     "Stated",
+    "episode_of",
     "parse_scenario",
     "read_episode",
     "read_scenario",

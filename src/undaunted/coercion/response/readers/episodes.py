@@ -29,7 +29,7 @@ from undaunted.coercion.response.readers.scenario import ScenarioRefused, read_s
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["read_episode", "shipped_episodes"]
+__all__ = ["episode_of", "read_episode", "shipped_episodes"]
 
 PACKS = files("undaunted.coercion.response") / "packs" / "episodes"
 
@@ -48,6 +48,11 @@ def read_episode(text: str, *, where: str) -> Episode:
         held = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ScenarioRefused(where, [f"is no TOML: {fault}"]) from fault
+    return episode_of(held, where=where)
+
+
+def episode_of(held: Mapping[str, Any], *, where: str) -> Episode:
+    """Give the episode of a pack's tables. Raises `ScenarioRefused` with all that is wrong."""
     problems = list(episode_problems(held))
     if problems:
         raise ScenarioRefused(where, problems)

@@ -112,7 +112,7 @@ def country_code(parameter: str, value: str, *, body: bool = False) -> str:
 
 def standard_known(parameter: str, value: str, *, body: bool = False) -> str:
     """Give `value` back where it names a standard. Raises `Unusable`."""
-    known = sorted({pack.id for pack in packs()})
+    known = sorted({pack.id for pack in packs() if "person" in pack.subject_kinds})
     if not value:
         raise Unusable(parameter, "name a standard", allowed=known, body=body)
     return among(parameter, value, known, body=body)

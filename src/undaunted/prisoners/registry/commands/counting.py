@@ -177,7 +177,7 @@ def _facet(name: str, value: str) -> str:
 
 
 def _standard(text: str) -> str:
-    known = sorted({each.id for each in packs()})
+    known = sorted({each.id for each in packs() if "person" in each.subject_kinds})
     if text not in known:
         raise typer.BadParameter(f"{text!r} is no standard; choose one of {', '.join(known)}.")
     return text

@@ -1,0 +1,105 @@
+"""Votes that two people of a government cast, and the decision that follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.actions.invoking import current_invocation, standing_invocation
+from undaunted.coercion.response.models import Vote
+from undaunted.coercion.response.queries import own_member, tally_of
+from undaunted.coercion.response.rules import ResponseRefused, Stage, StageRefused
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from undaunted.coercion.response.models import Invocation
+    from undaunted.coercion.response.rules import Choice
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["cast_vote", "confirm_decision", "confirm_vote", "declare_decision"]
+
+
+def cast_vote(invocation: Invocation, choice: Choice, *, actor: Actor, at: datetime) -> Vote:
+    """Cast the vote of one's own government; it counts once a second person confirms it."""
+    member = own_member(actor, invocation.compact)
+    if member is None or member.accepted_at is None:
+        raise Forbidden("your government has not accepted this compact")
+    require(actor, Verb.RECORD, Facts(holder=member.holder))
+    with transaction.atomic():
+        held = _open(current_invocation(invocation))
+        vote = Vote.objects.select_for_update().filter(invocation=held, member=member).first()
+        if vote is not None and vote.confirmed_at is not None:
+            raise ResponseRefused("vote: it was confirmed and stands")
+        if vote is None:
+            vote = Vote(holder=member.holder, invocation=held, member=member, recorded_at=at)
+        vote.choice, vote.recorded_by = choice, actor.person
+        vote.save()
+        note(
+            "vote.cast", held.compact, actor=actor, at=at, vote=str(vote.pk), choice=str(choice),
+            invocation=str(held.pk),
+        )  # fmt: skip
+    return vote
+
+
+def confirm_vote(vote: Vote, *, actor: Actor, at: datetime) -> Vote:
+    """Confirm the vote of one's own government, as a second person."""
+    hands = frozenset({vote.recorded_by})
+    require(actor, Verb.PUBLISH, Facts(holder=vote.holder, earlier_hands=hands))
+    with transaction.atomic():
+        held = _open(current_invocation(vote.invocation))
+        rows = Vote.objects.select_for_update().filter(pk=vote.pk, confirmed_at__isnull=True)
+        one = rows.first()
+        if one is None or one.recorded_by != vote.recorded_by or one.choice != vote.choice:
+            raise ResponseRefused("vote: it was confirmed or changed meanwhile; look again")
+        one.confirmed_at, one.confirmed_by = at, actor.person
+        one.save(update_fields=["confirmed_at", "confirmed_by"])
+        note(
+            "vote.confirmed", held.compact, actor=actor, at=at, vote=str(one.pk),
+            choice=one.choice, invocation=str(held.pk),
+        )  # fmt: skip
+    return one
+
+
+def declare_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
+    """Record, as the chair, what the confirmed votes decide; it is computed. Votes close."""
+    require(actor, Verb.RECORD, Facts(holder=invocation.compact.holder))
+    with transaction.atomic():
+        held = _open(standing_invocation(invocation))
+        counted = tally_of(actor, held)
+        held.adopted, held.decided_at, held.decided_by = counted.adopted, at, actor.person
+        held.save(update_fields=["adopted", "decided_at", "decided_by"])
+        note(
+            "response.decided", held.compact, actor=actor, at=at, invocation=str(held.pk),
+            adopted=counted.adopted, yes=counted.yes, no=counted.no, abstained=counted.abstained,
+            absent=counted.absent, quorate=counted.quorate,
+        )  # fmt: skip
+    return held
+
+
+def confirm_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
+    """Confirm, as a second person of the chair, what was decided."""
+    hands = frozenset(filter(None, [invocation.decided_by])) or None
+    require(actor, Verb.PUBLISH, Facts(holder=invocation.compact.holder, earlier_hands=hands))
+    with transaction.atomic():
+        held = standing_invocation(invocation)
+        if held.confirmed_at is not None or held.decided_at is None:
+            raise ResponseRefused("decision: there is none that waits to be confirmed")
+        held.confirmed_at, held.confirmed_by = at, actor.person
+        held.save(update_fields=["confirmed_at", "confirmed_by"])
+        note(
+            "response.confirmed", held.compact, actor=actor, at=at, invocation=str(held.pk),
+            adopted=held.adopted,
+        )  # fmt: skip
+    return held
+
+
+def _open(held: Invocation) -> Invocation:
+    if held.stage != Stage.DECIDING:
+        raise StageRefused(f"stage: votes are cast while deciding; the invocation is {held.stage}")
+    if held.decided_at is not None:
+        raise StageRefused("stage: the votes are closed; the decision was recorded")
+    return held

@@ -1,0 +1,259 @@
+"""An episode recorded, tested against the trigger, invoked, moved from stage to stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.models import Episode, Invocation, Statement
+from undaunted.coercion.response.queries import own_member, sides_of, standing_of
+from undaunted.coercion.response.readers import episode_of
+from undaunted.coercion.response.rules import (
+    CLOCKS,
+    CompactTaken,
+    Reach,
+    ResponseRefused,
+    Side,
+    Stage,
+    StageRefused,
+    TriggerNotMet,
+    check_move,
+)
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.clocks.actions import meet_clock, start_clock
+from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.standards.actions import record_assessment
+from undaunted.core.standards.queries import outcome_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.coercion.response.models import Compact
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.rules import Finding
+
+__all__ = ["invoke", "move_stage", "record_episode", "say", "show_episode"]
+
+KIND = "invocation"
+
+
+def record_episode(
+    holder: UUID, content: Mapping[str, Any], *, actor: Actor, at: datetime
+) -> Episode:
+    """Record an episode in the form of the packs; nobody else reads it yet.
+
+    Raises `ScenarioRefused` with all that is wrong with it, and `CompactTaken`.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    told = episode_of(content, where="episode")
+    if told.key == "new" or Episode.objects.filter(reference=told.key).exists():
+        raise CompactTaken(f"key: {told.key} is taken; choose another")
+    with transaction.atomic():
+        made = Episode.objects.create(
+            holder=holder,
+            reference=told.key,
+            title=told.title,
+            target=told.target,
+            coercer=told.coercer,
+            content=dict(content),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        _note_episode("episode.recorded", made, actor, at, {"reference": made.reference})
+    return made
+
+
+def show_episode(episode: Episode, compact: Compact, *, actor: Actor, at: datetime) -> Episode:
+    """Let the members of one's compact read an episode of one's own."""
+    require(actor, Verb.RECORD, Facts(holder=episode.holder))
+    with transaction.atomic():
+        held = Episode.objects.select_for_update().filter(pk=episode.pk).first()
+        if held is None or _bound(actor, compact) != episode.holder:
+            raise Forbidden("there is no such episode or compact for you")
+        if held.invocations.exists():
+            raise ResponseRefused("episode: it was invoked and stays as it is")
+        held.compact = compact
+        held.save(update_fields=["compact"])
+        _note_episode("episode.shown", held, actor, at, {"compact": str(compact.pk)})
+    return held
+
+
+def invoke(
+    episode: Episode, findings: Mapping[str, Finding], *, actor: Actor, at: datetime
+) -> Invocation:
+    """Test an episode against the trigger of the compact that reads it, and invoke where it is met.
+
+    The findings are recorded under the rule pack; members read them. Raises `TriggerNotMet`.
+    """
+    compact = episode.compact
+    if compact is None:
+        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
+    holder = _bound(actor, compact)
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    if compact.withdrawn_at is not None:
+        raise ResponseRefused("compact: it was withdrawn and is not invoked")
+    with transaction.atomic():
+        trigger = _tested(episode, findings, compact=compact, holder=holder, actor=actor, at=at)
+        made = Invocation.objects.create(
+            holder=holder,
+            compact=compact,
+            episode=episode,
+            trigger=trigger,
+            recorded_at=at,
+            recorded_by=actor.person,
+            moved_at=at,
+            moved_by=actor.person,
+        )
+        _note(made, "response.invoked", actor, at, {"episode": episode.reference})
+        _run_clock(made, actor=actor, at=at)
+    return made
+
+
+def move_stage(
+    invocation: Invocation, to: Stage, *, actor: Actor, at: datetime, reason: str = ""
+) -> Invocation:
+    """Take an invocation to its next stage, or close it with reasons. Raises `StageRefused`."""
+    with transaction.atomic():
+        held = standing_invocation(invocation)
+        sides = sides_of(actor, held)
+        acting = held.compact.holder if Side.CHAIR in sides else held.holder
+        require(actor, Verb.RECORD, Facts(holder=acting))
+        check_move(Stage(held.stage), to, sides, standing_of(actor, held, reason))
+        _meet_clocks(held, actor=actor, at=at)
+        held.stage, held.reason = to, reason.strip()
+        held.moved_at, held.moved_by = at, actor.person
+        held.save(update_fields=["stage", "reason", "moved_at", "moved_by"])
+        _note(held, "response.moved", actor, at, {"to": str(to)})
+        _run_clock(held, actor=actor, at=at)
+    return held
+
+
+def say(
+    invocation: Invocation,
+    text: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    reach: Reach = Reach.MEMBERS,
+) -> Statement:
+    """Speak in the stage that is open: to the members, or for one's own people alone."""
+    if not text.strip():
+        raise ResponseRefused("text: say something")
+    if reach is Reach.PUBLIC:
+        raise ResponseRefused("reach: what is said in an invocation is not public")
+    with transaction.atomic():
+        held = current_invocation(invocation)
+        holder = _bound(actor, held.compact)
+        require(actor, Verb.RECORD, Facts(holder=holder))
+        if held.stage == Stage.CLOSED:
+            raise StageRefused("stage: the invocation is closed")
+        made = Statement.objects.create(
+            holder=holder,
+            invocation=held,
+            stage=held.stage,
+            text=text.strip(),
+            reach=reach,
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        _note(held, "response.said", actor, at, {"reach": str(reach), "stage": held.stage})
+    return made
+
+
+def standing_invocation(invocation: Invocation) -> Invocation:
+    """Give an invocation as it stands now, for change by its chair. Raises `Forbidden`."""
+    rows = Invocation.objects.select_for_update(of=("self",))
+    return _found(rows, invocation)
+
+
+def current_invocation(invocation: Invocation) -> Invocation:
+    """Give an invocation as it stands now, for what a member adds to it. Raises `Forbidden`."""
+    return _found(Invocation.objects.all(), invocation)
+
+
+def _found(rows: QuerySet[Invocation], invocation: Invocation) -> Invocation:
+    held = rows.select_related("compact", "episode").filter(pk=invocation.pk).first()
+    if held is None:
+        raise Forbidden("there is no such invocation for you")
+    return held
+
+
+def _tested(  # noqa: PLR0913 - what, on which findings, for which compact, by whom
+    episode: Episode,
+    findings: Mapping[str, Finding],
+    *,
+    compact: Compact,
+    holder: UUID,
+    actor: Actor,
+    at: datetime,
+) -> dict[str, Any]:
+    made = record_assessment(
+        "episode",
+        episode.pk,
+        actor=actor,
+        at=at,
+        holder=holder,
+        pack=compact.pack,
+        findings=findings,
+    )
+    outcome = outcome_of(made)
+    if not outcome.qualifies:
+        open_ones = ", ".join(outcome.missing or outcome.decided_by)
+        raise TriggerNotMet(f"trigger: {outcome.label.casefold()}; it turns on {open_ones}")
+    told = {
+        name: {"value": found.value.value, "reasons": list(found.reasons)}
+        for name, found in findings.items()
+    }
+    return {"pack": outcome.pack, "outcome": outcome.result, "findings": told}
+
+
+def _bound(actor: Actor, compact: Compact) -> UUID:
+    member = own_member(actor, compact)
+    if member is None or member.accepted_at is None:
+        raise Forbidden("your government has not accepted this compact")
+    return member.holder
+
+
+def _run_clock(invocation: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Start the chair's clock of the stage; members reckon it from the invocation itself."""
+    name = CLOCKS.get(Stage(invocation.stage))
+    if name is None or Side.CHAIR not in sides_of(actor, invocation):
+        return
+    start_clock(
+        name,
+        actor=actor,
+        at=at,
+        holder=invocation.compact.holder,
+        subject_kind=KIND,
+        subject_id=invocation.pk,
+        started_at=at,
+    )
+
+
+def _meet_clocks(invocation: Invocation, *, actor: Actor, at: datetime) -> None:
+    if Side.CHAIR not in sides_of(actor, invocation):
+        return
+    for clock in clocks_about(actor, KIND, invocation.pk):
+        if not clock.closed:
+            meet_clock(clock, actor=actor, at=at, met_at=at)
+
+
+def _note(
+    invocation: Invocation, verb: str, actor: Actor, at: datetime, detail: dict[str, object]
+) -> None:
+    note(verb, invocation.compact, actor=actor, at=at, invocation=str(invocation.pk), **detail)
+
+
+def _note_episode(
+    verb: str, episode: Episode, actor: Actor, at: datetime, detail: dict[str, object]
+) -> None:
+    record_entry(
+        verb, actor=actor, subject_kind="episode", subject_id=episode.pk, at=at, detail=detail
+    )

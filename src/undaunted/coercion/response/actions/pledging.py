@@ -1,0 +1,255 @@
+"""Pledges made, changed before the vote, published, delivered, ended; conditions that end them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge
+from undaunted.coercion.response.queries import members_of, own_member
+from undaunted.coercion.response.rules import (
+    Reach,
+    ResponseRefused,
+    Stage,
+    StageRefused,
+    check_pledging,
+    checked_pledge,
+)
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from undaunted.coercion.response.models import Compact, Invocation, Member
+    from undaunted.coercion.response.rules import OffRampPlan, PledgePlan
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "change_pledge",
+    "confirm_off_ramp",
+    "end_pledge",
+    "publish_pledge",
+    "record_delivery",
+    "record_pledge",
+    "withdraw_pledge",
+]
+
+
+def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocation, how it ends
+    compact: Compact,
+    plan: PledgePlan,
+    *,
+    actor: Actor,
+    at: datetime,
+    invocation: Invocation | None = None,
+    off_ramps: Sequence[OffRampPlan] = (),
+) -> Pledge:
+    """Pledge for one's own government: in an invocation, or beforehand without one."""
+    member = own_member(actor, compact)
+    if member is None or member.accepted_at is None:
+        raise Forbidden("your government has not accepted this compact")
+    require(actor, Verb.RECORD, Facts(holder=member.holder))
+    checked_pledge(plan)
+    if invocation is not None and plan.reach is Reach.PUBLIC:
+        raise ResponseRefused("reach: what is pledged in an invocation is for the members")
+    check_pledging(Stage(invocation.stage) if invocation else None)
+    with transaction.atomic():
+        made = Pledge.objects.create(
+            holder=member.holder,
+            member=member,
+            compact=compact,
+            invocation=invocation,
+            recorded_at=at,
+            recorded_by=actor.person,
+            **_terms(plan),
+        )
+        _keep_note(made, plan.note, actor, at)
+        for each in off_ramps:
+            _add_off_ramp(made, each, actor, at)
+        _note(made, "pledge.recorded", actor, at, {"kind": made.kind, "reach": made.reach})
+    return made
+
+
+def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetime) -> Pledge:
+    """Change a pledge of one's own before it is put to the vote; it is not public then.
+
+    Raises `PledgeFrozen`.
+    """
+    require(actor, Verb.RECORD, Facts(holder=pledge.holder))
+    checked_pledge(plan)
+    with transaction.atomic():
+        held = _standing(pledge)
+        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        if held.invocation is not None and plan.reach is Reach.PUBLIC:
+            raise ResponseRefused("reach: what is pledged in an invocation is for the members")
+        changes = _terms(plan) | {
+            "approved_at": None,
+            "approved_by": None,
+            "changed_by": actor.person,
+        }
+        for name, value in changes.items():
+            setattr(held, name, value)
+        held.save(update_fields=[*changes])
+        _keep_note(held, plan.note, actor, at)
+        _note(held, "pledge.changed", actor, at, {"kind": held.kind, "reach": held.reach})
+    return held
+
+
+def withdraw_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
+    """Take a pledge of one's own back before it is put to the vote. Raises `PledgeFrozen`."""
+    require(actor, Verb.RECORD, Facts(holder=pledge.holder))
+    with transaction.atomic():
+        held = _standing(pledge)
+        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        held.withdrawn_at = at
+        held.save(update_fields=["withdrawn_at"])
+        _note(held, "pledge.withdrawn", actor, at, {})
+    return held
+
+
+def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
+    """Let everybody read a pledge made beforehand, as a second person of its government."""
+    hands = frozenset({pledge.recorded_by, *filter(None, [pledge.changed_by])})
+    require(actor, Verb.PUBLISH, Facts(holder=pledge.holder, earlier_hands=hands))
+    if pledge.reach != Reach.PUBLIC:
+        raise ResponseRefused("reach: the pledge is not meant for everybody; change it first")
+    with transaction.atomic():
+        held = _standing(pledge)
+        held.approved_at, held.approved_by = at, actor.person
+        held.save(update_fields=["approved_at", "approved_by"])
+        _note(held, "pledge.published", actor, at, {})
+    return held
+
+
+def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledge:
+    """End a measure of one's own that is in force, with reasons; it is kept as it was."""
+    require(actor, Verb.RECORD, Facts(holder=pledge.holder))
+    if not why.strip():
+        raise ResponseRefused("why: say why the measure ends")
+    with transaction.atomic():
+        held = _standing(pledge)
+        held.ended_at, held.ended_why = at, why.strip()
+        held.save(update_fields=["ended_at", "ended_why"])
+        _note(held, "pledge.ended", actor, at, {})
+    return held
+
+
+def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, by whom
+    pledge: Pledge,
+    day: date,
+    evidence: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    amount: Decimal | None = None,
+) -> Delivery:
+    """Record what was delivered of a pledge of one's own, with its evidence."""
+    require(actor, Verb.RECORD, Facts(holder=pledge.holder))
+    if not evidence.strip():
+        raise ResponseRefused("evidence: say what shows the delivery")
+    if day > at.date():
+        raise ResponseRefused("day: it lies ahead; record a delivery when it has happened")
+    if amount is not None and amount <= 0:
+        raise ResponseRefused("amount: give a number above nought, or none")
+    _check_monitored(pledge)
+    with transaction.atomic():
+        made = Delivery.objects.create(
+            holder=pledge.holder,
+            pledge=pledge,
+            day=day,
+            amount=amount,
+            evidence=evidence.strip(),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        _note(
+            pledge, "pledge.delivered", actor, at,
+            {"delivery": str(made.pk), "day": day.isoformat()},
+        )  # fmt: skip
+    return made
+
+
+def confirm_off_ramp(off_ramp: OffRamp, shown_by: str, *, actor: Actor, at: datetime) -> OffRamp:
+    """Confirm, as the member that was named, that a condition is met: its measure is to end."""
+    require(actor, Verb.RECORD, Facts(holder=off_ramp.confirmer.holder))
+    if not shown_by.strip():
+        raise ResponseRefused("shown_by: say what shows that the condition is met")
+    _check_monitored(off_ramp.pledge)
+    with transaction.atomic():
+        rows = OffRamp.objects.select_for_update().filter(pk=off_ramp.pk, met_at__isnull=True)
+        held = rows.first()
+        if held is None:
+            raise ResponseRefused("condition: it was confirmed before")
+        held.met_at, held.met_by, held.shown_by = at, actor.person, shown_by.strip()
+        held.save(update_fields=["met_at", "met_by", "shown_by"])
+        _note(off_ramp.pledge, "pledge.ending_proposed", actor, at, {"condition": str(held.pk)})
+    return held
+
+
+def _terms(plan: PledgePlan) -> dict[str, object]:
+    return {
+        "kind": plan.kind,
+        "text": plan.text.strip(),
+        "legal_basis": plan.legal_basis.strip(),
+        "trigger": plan.trigger.strip(),
+        "off_ramp": plan.off_ramp.strip(),
+        "amount": plan.amount,
+        "reach": plan.reach,
+    }
+
+
+def _keep_note(pledge: Pledge, text: str, actor: Actor, at: datetime) -> None:
+    if text.strip():
+        Note.objects.create(
+            holder=pledge.holder,
+            pledge=pledge,
+            text=text.strip(),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+
+
+def _add_off_ramp(pledge: Pledge, plan: OffRampPlan, actor: Actor, at: datetime) -> None:
+    if not plan.condition.strip() or not plan.evidence.strip():
+        raise ResponseRefused("condition, evidence: say what ends the measure and what shows it")
+    confirmer = _confirmer(actor, pledge, plan.confirmer)
+    OffRamp.objects.create(
+        holder=pledge.holder,
+        pledge=pledge,
+        condition=plan.condition.strip(),
+        evidence=plan.evidence.strip(),
+        confirmer=confirmer,
+        recorded_at=at,
+        recorded_by=actor.person,
+    )
+
+
+def _confirmer(actor: Actor, pledge: Pledge, country: str) -> Member:
+    rows = members_of(actor, pledge.compact).filter(accepted_at__isnull=False)
+    held = rows.filter(country=country.strip().upper()).first()
+    if held is None:
+        raise ResponseRefused(f"confirmer: no member of the compact has the code {country!r}")
+    return held
+
+
+def _standing(pledge: Pledge) -> Pledge:
+    rows = Pledge.objects.select_for_update(of=("self",)).select_related("invocation", "compact")
+    held = rows.filter(pk=pledge.pk, withdrawn_at__isnull=True).first()
+    if held is None:
+        raise Forbidden("there is no such pledge for you")
+    if held.ended_at is not None:
+        raise ResponseRefused("pledge: it has ended; make another")
+    return held
+
+
+def _check_monitored(pledge: Pledge) -> None:
+    if pledge.invocation is None or pledge.invocation.stage != Stage.MONITORING:
+        raise StageRefused("stage: the response is not in force; this belongs to its monitoring")
+
+
+def _note(pledge: Pledge, verb: str, actor: Actor, at: datetime, detail: dict[str, object]) -> None:
+    note(verb, pledge.compact, actor=actor, at=at, pledge=str(pledge.pk), **detail)

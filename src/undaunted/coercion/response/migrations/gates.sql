@@ -1,0 +1,348 @@
+-- What two people do, what stays as it was put to the vote, and in which order stages follow: held by
+-- the database against whoever has SQL.
+
+CREATE FUNCTION response_refuse(why text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    RAISE EXCEPTION '%', why USING ERRCODE = '42501';
+END $$;
+
+-- Recorded in one's own name; who recorded it, for whom and when is not changed.
+CREATE FUNCTION response_hands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' AND new.recorded_by IS DISTINCT FROM identity_actor() THEN
+        PERFORM response_refuse('it is recorded in one''s own name');
+    ELSIF tg_op = 'UPDATE' AND (new.id, new.holder, new.recorded_at)
+            IS DISTINCT FROM (old.id, old.holder, old.recorded_at) THEN
+        PERFORM response_refuse('what was recorded for a government stays with it');
+    END IF;
+    RETURN new;
+END $$;
+
+-- A publisher of that government, not one of those who did it, in their own name.
+CREATE FUNCTION response_second(who uuid, government uuid, first uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF who IS DISTINCT FROM identity_actor() OR who IS NOT DISTINCT FROM first
+        OR government <> ALL (identity_organisations('{publisher}')) THEN
+        PERFORM response_refuse('a second person with the role confirms it, in their own name');
+    END IF;
+END $$;
+
+CREATE FUNCTION response_compact_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    ending text[] := ARRAY['approved_at', 'approved_by', 'withdrawn_at'];
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.approved_at, new.approved_by, new.withdrawn_at) > 0 THEN
+            PERFORM response_refuse('a second person publishes a compact');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending) THEN
+        PERFORM response_refuse('members agreed to a compact as it is; begin another');
+    END IF;
+    IF new.approved_by IS DISTINCT FROM old.approved_by
+        OR new.approved_at IS DISTINCT FROM old.approved_at THEN
+        PERFORM response_second(new.approved_by, new.holder, new.recorded_by);
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE FUNCTION response_member_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    own text[] := ARRAY['accepted_at', 'accepted_by', 'left_at', 'gdp', 'exposure'];
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF response_is_open(new.compact_id) THEN
+        PERFORM response_refuse('members do not change while an invocation is open');
+    END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.accepted_at, new.accepted_by, new.left_at) > 0 THEN
+            PERFORM response_refuse('a government accepts by its own people');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - own) IS DISTINCT FROM (to_jsonb(old) - own) THEN
+        PERFORM response_refuse('a member changes its own values alone');
+    END IF;
+    IF new.accepted_by IS DISTINCT FROM old.accepted_by
+        OR new.accepted_at IS DISTINCT FROM old.accepted_at THEN
+        PERFORM response_second(new.accepted_by, new.holder, NULL);
+    END IF;
+    IF old.left_at IS NOT NULL THEN
+        PERFORM response_refuse('who left is invited anew to another compact');
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE FUNCTION response_episode_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF new.compact_id IS NOT NULL AND NOT response_bound(new.holder, new.compact_id) THEN
+        PERFORM response_refuse('an episode is shown to a compact by one of its members');
+    END IF;
+    IF tg_op = 'UPDATE' AND EXISTS (SELECT FROM response_invocation i WHERE i.episode_id = old.id) THEN
+        PERFORM response_refuse('an episode that was invoked stays as it is');
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE FUNCTION response_invocation_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    moving text[] := ARRAY['stage', 'reason', 'moved_at', 'moved_by'];
+    deciding text[] := ARRAY['adopted', 'decided_at', 'decided_by', 'confirmed_at', 'confirmed_by'];
+    chairing boolean := response_chairs(new.compact_id);
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF new.stage <> 'invoked' OR new.moved_by IS DISTINCT FROM identity_actor()
+            OR num_nonnulls(new.adopted, new.decided_at, new.decided_by, new.confirmed_at,
+                            new.confirmed_by) > 0
+            OR NOT response_bound(new.holder, new.compact_id)
+            OR NOT EXISTS (SELECT FROM response_episode e WHERE e.id = new.episode_id
+                           AND e.compact_id = new.compact_id) THEN
+            PERFORM response_refuse('a member invokes, for an episode that the compact may read');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - moving - deciding) IS DISTINCT FROM (to_jsonb(old) - moving - deciding) THEN
+        PERFORM response_refuse('what an invocation rests on is not changed');
+    END IF;
+    IF new.stage <> old.stage THEN
+        IF NOT (old.stage || ' ' || new.stage) = ANY (ARRAY[
+                'invoked consulting', 'consulting assessing', 'assessing pledging',
+                'pledging deciding', 'deciding monitoring', 'deciding closed', 'monitoring closed',
+                'invoked closed', 'consulting closed', 'assessing closed', 'pledging closed'])
+            OR new.moved_by IS DISTINCT FROM identity_actor()
+            OR (new.stage = 'closed' AND new.reason = '')
+            OR NOT (chairing OR old.stage = 'invoked'
+                    OR new.stage = 'closed' AND old.stage <> 'deciding'
+                       AND old.stage <> 'monitoring') THEN
+            PERFORM response_refuse('an invocation goes on stage by stage, moved by its chair');
+        END IF;
+        IF old.stage = 'deciding' AND (new.confirmed_at IS NULL
+                OR new.adopted IS DISTINCT FROM (new.stage = 'monitoring')) THEN
+            PERFORM response_refuse('two people record first what the votes decided');
+        END IF;
+    END IF;
+    IF new.stage = old.stage AND (new.reason, new.moved_at, new.moved_by)
+            IS DISTINCT FROM (old.reason, old.moved_at, old.moved_by) THEN
+        PERFORM response_refuse('what was said of a step stays as it was said');
+    END IF;
+    IF (new.adopted, new.decided_at, new.decided_by)
+            IS DISTINCT FROM (old.adopted, old.decided_at, old.decided_by) THEN
+        IF NOT chairing OR old.stage <> 'deciding' OR old.confirmed_at IS NOT NULL
+            OR new.decided_by IS DISTINCT FROM identity_actor() OR new.decided_at IS NULL
+            OR new.adopted IS DISTINCT FROM response_adopts(new.id) THEN
+            PERFORM response_refuse('a decision is what the confirmed votes say');
+        END IF;
+    END IF;
+    IF (new.confirmed_at, new.confirmed_by)
+            IS DISTINCT FROM (old.confirmed_at, old.confirmed_by) THEN
+        IF old.confirmed_at IS NOT NULL OR old.decided_at IS NULL OR old.stage <> 'deciding'
+            OR new.adopted IS DISTINCT FROM response_adopts(new.id) THEN
+            PERFORM response_refuse('a decision is confirmed once, as the votes stand');
+        END IF;
+        PERFORM response_second(
+            new.confirmed_by,
+            (SELECT c.holder FROM response_compact c WHERE c.id = new.compact_id),
+            new.decided_by);
+    END IF;
+    RETURN new;
+END $$;
+
+-- Each stage that was entered; in the owner's right, so that nobody adds or leaves out one.
+CREATE FUNCTION response_note_step() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF tg_op = 'INSERT' OR new.stage <> old.stage THEN
+        INSERT INTO response_step (invocation_id, stage, reason, at, by)
+        VALUES (new.id, new.stage, new.reason, new.moved_at, new.moved_by);
+    END IF;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION response_note_step() FROM PUBLIC;
+
+CREATE FUNCTION response_statement_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE held response_invocation;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    held := response_held(new.invocation_id);
+    IF held.id IS NULL OR NOT response_bound(new.holder, held.compact_id)
+        OR new.reach = 'public' OR new.stage IS DISTINCT FROM held.stage OR new.stage = 'closed' THEN
+        PERFORM response_refuse('a member speaks in the stage that is open');
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE FUNCTION response_pledge_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    ending text[] := ARRAY['ended_at', 'ended_why'];
+    gate text[] := ARRAY['approved_at', 'approved_by', 'changed_by', 'withdrawn_at'];
+    called response_invocation;
+    stage text;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    called := response_held(new.invocation_id);
+    stage := called.stage;
+    IF NOT EXISTS (SELECT FROM response_member m WHERE m.id = new.member_id
+                   AND m.holder = new.holder AND m.compact_id = new.compact_id)
+        OR NOT response_bound(new.holder, new.compact_id)
+        OR new.invocation_id IS NOT NULL AND called.compact_id IS DISTINCT FROM new.compact_id THEN
+        PERFORM response_refuse('a member pledges for itself, in its own compact');
+    END IF;
+    IF stage IN ('deciding', 'monitoring', 'closed') AND (tg_op = 'INSERT'
+            OR (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending)) THEN
+        PERFORM response_refuse('what was put to the vote stays as it is');
+    END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.approved_at, new.approved_by, new.withdrawn_at, new.ended_at) > 0
+            OR new.reach = 'public' AND new.invocation_id IS NOT NULL THEN
+            PERFORM response_refuse('a second person publishes a pledge made beforehand');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (new.invocation_id, new.member_id) IS DISTINCT FROM (old.invocation_id, old.member_id)
+        OR old.ended_at IS NOT NULL OR old.withdrawn_at IS NOT NULL THEN
+        PERFORM response_refuse('a pledge that is over, or of elsewhere, is not changed');
+    END IF;
+    IF (to_jsonb(new) - ending - gate) IS DISTINCT FROM (to_jsonb(old) - ending - gate) AND (
+            new.approved_at IS NOT NULL OR new.changed_by IS DISTINCT FROM identity_actor()) THEN
+        PERFORM response_refuse('a change is made in one''s own name and takes approval away');
+    END IF;
+    IF new.approved_at IS NOT NULL AND (new.approved_at, new.approved_by)
+            IS DISTINCT FROM (old.approved_at, old.approved_by) THEN
+        IF new.changed_by IS DISTINCT FROM old.changed_by
+            OR new.changed_by IS NOT DISTINCT FROM new.approved_by THEN
+            PERFORM response_refuse('a second person publishes a pledge');
+        END IF;
+        PERFORM response_second(new.approved_by, new.holder, new.recorded_by);
+    END IF;
+    RETURN new;
+END $$;
+
+-- Rows about a pledge are its holder's, and each has its time.
+CREATE FUNCTION response_about_pledge_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    held response_pledge;
+    called response_invocation;
+    met text[] := ARRAY['met_at', 'met_by', 'shown_by'];
+    stage text;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    SELECT * INTO held FROM response_pledge p WHERE p.id = new.pledge_id;
+    called := response_held(held.invocation_id);
+    stage := called.stage;
+    IF tg_op = 'INSERT' AND held.holder IS DISTINCT FROM new.holder THEN
+        PERFORM response_refuse('what is told of a pledge is told by its own government');
+    END IF;
+    IF tg_table_name = 'response_delivery' AND stage IS DISTINCT FROM 'monitoring' THEN
+        PERFORM response_refuse('deliveries are recorded while the response is monitored');
+    END IF;
+    IF tg_table_name <> 'response_offramp' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(to_jsonb(new) ->> 'met_at', to_jsonb(new) ->> 'met_by') > 0
+            OR stage IN ('deciding', 'monitoring', 'closed') THEN
+            PERFORM response_refuse('conditions are set before the vote');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - met) IS DISTINCT FROM (to_jsonb(old) - met)
+        OR to_jsonb(old) ->> 'met_at' IS NOT NULL
+        OR to_jsonb(new) ->> 'met_by' IS DISTINCT FROM identity_actor()::text
+        OR to_jsonb(new) ->> 'shown_by' = ''
+        OR stage IS DISTINCT FROM 'monitoring' THEN
+        PERFORM response_refuse('the member that was named confirms a condition once');
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE FUNCTION response_vote_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE held response_invocation;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    held := response_held(new.invocation_id);
+    IF held.stage IS DISTINCT FROM 'deciding' OR held.decided_at IS NOT NULL
+        OR NOT response_bound(new.holder, held.compact_id)
+        OR NOT EXISTS (SELECT FROM response_member m WHERE m.id = new.member_id
+                       AND m.holder = new.holder AND m.compact_id = held.compact_id) THEN
+        PERFORM response_refuse('a member votes for itself while the decision is open');
+    END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.confirmed_at, new.confirmed_by) > 0 THEN
+            PERFORM response_refuse('a second person confirms a vote');
+        END IF;
+        RETURN new;
+    END IF;
+    IF old.confirmed_at IS NOT NULL THEN
+        PERFORM response_refuse('a confirmed vote stands');
+    END IF;
+    IF (new.choice, new.recorded_by) IS DISTINCT FROM (old.choice, old.recorded_by) AND (
+            new.recorded_by IS DISTINCT FROM identity_actor() OR new.confirmed_at IS NOT NULL) THEN
+        PERFORM response_refuse('a vote is cast in one''s own name');
+    END IF;
+    IF new.confirmed_at IS NOT NULL THEN
+        PERFORM response_second(new.confirmed_by, new.holder, new.recorded_by);
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_compact
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_member
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_episode
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_invocation
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_pledge
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_offramp
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_vote
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT ON response_statement
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT ON response_note
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+CREATE TRIGGER hands BEFORE INSERT ON response_delivery
+    FOR EACH ROW EXECUTE FUNCTION response_hands();
+
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_compact
+    FOR EACH ROW EXECUTE FUNCTION response_compact_gate();
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_member
+    FOR EACH ROW EXECUTE FUNCTION response_member_gate();
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_episode
+    FOR EACH ROW EXECUTE FUNCTION response_episode_gate();
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_invocation
+    FOR EACH ROW EXECUTE FUNCTION response_invocation_gate();
+CREATE TRIGGER response_step AFTER INSERT OR UPDATE ON response_invocation
+    FOR EACH ROW EXECUTE FUNCTION response_note_step();
+CREATE TRIGGER response_gate BEFORE INSERT ON response_statement
+    FOR EACH ROW EXECUTE FUNCTION response_statement_gate();
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_pledge
+    FOR EACH ROW EXECUTE FUNCTION response_pledge_gate();
+CREATE TRIGGER response_gate BEFORE INSERT ON response_note
+    FOR EACH ROW EXECUTE FUNCTION response_about_pledge_gate();
+CREATE TRIGGER response_gate BEFORE INSERT ON response_delivery
+    FOR EACH ROW EXECUTE FUNCTION response_about_pledge_gate();
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_offramp
+    FOR EACH ROW EXECUTE FUNCTION response_about_pledge_gate();
+CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_vote
+    FOR EACH ROW EXECUTE FUNCTION response_vote_gate();
+
+REVOKE ALL ON FUNCTION response_refuse(text), response_second(uuid, uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION response_refuse(text), response_second(uuid, uuid, uuid)
+    TO undaunted_desk;

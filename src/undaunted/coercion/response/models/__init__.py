@@ -1,0 +1,35 @@
+"""Tables of compacts, episodes and invocations, and the public's views."""
+
+from undaunted.coercion.response.models.compacts import Compact, Episode, Member
+from undaunted.coercion.response.models.invocations import (
+    Delivery,
+    Invocation,
+    Note,
+    OffRamp,
+    Pledge,
+    Statement,
+    Step,
+    Vote,
+)
+from undaunted.coercion.response.models.published import (
+    PublishedCompact,
+    PublishedMeasure,
+    PublishedMember,
+)
+
+__all__ = [
+    "Compact",
+    "Delivery",
+    "Episode",
+    "Invocation",
+    "Member",
+    "Note",
+    "OffRamp",
+    "Pledge",
+    "PublishedCompact",
+    "PublishedMeasure",
+    "PublishedMember",
+    "Statement",
+    "Step",
+    "Vote",
+]

@@ -1,0 +1,140 @@
+"""The compact: who belongs to it, how it decides, what each member has pledged beforehand."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from undaunted.coercion.response.rules import BurdenKey, DecisionRule, PledgeKind, Reach, Voting
+from undaunted.core.access.rules import PersonalData
+
+__all__ = ["HANDS", "Compact", "Episode", "Member", "Own"]
+
+HANDS = PersonalData(
+    holds="who recorded, changed or approved it, by opaque id",
+    about="officials who work with the platform",
+    why="what binds governments is done by two people, in their own name",
+    kept="with the compact",
+)
+
+
+class Own(models.Model):
+    """A row of one government. How far it is seen is said by its table's own policies.
+
+    These tables have no `sharing` column: officials read what members of their compact share with
+    them, which the bar on governments (S7) does not know; no row is about a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    holder = models.UUIDField(help_text="Government (organisation) that holds the record.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        abstract = True
+
+
+class Compact(Own):
+    """Members who agreed beforehand what they do when one of them is coerced; its holder chairs."""
+
+    personal_data = HANDS
+
+    reference = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=160)
+    summary = models.TextField(blank=True)
+    pack = models.CharField(max_length=60, help_text="Rule pack of the trigger.")
+    voting = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Voting])
+    quorum = models.PositiveSmallIntegerField()
+    threshold = models.PositiveSmallIntegerField(default=0)
+    burden_key = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in BurdenKey]
+    )
+    currency = models.CharField(max_length=3)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True)
+                | ~models.Q(approved_by=models.F("recorded_by")),
+                name="two_people_publish_a_compact",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def rule(self) -> DecisionRule:
+        """Give how the members decide."""
+        return DecisionRule(Voting(self.voting), self.quorum, self.threshold)
+
+
+class Member(Own):
+    """A government in a compact: invited by the chair, bound once its own people accept."""
+
+    personal_data = HANDS
+
+    compact = models.ForeignKey(Compact, models.PROTECT, related_name="members")
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=4)
+    weight = models.PositiveSmallIntegerField(default=1)
+    gdp = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    exposure = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.UUIDField(null=True)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["compact", "holder"], name="once_in_a_compact"),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="a_member_weighs"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Episode(Own):
+    """An episode that a government describes, in the form of the packs that are shipped."""
+
+    personal_data = PersonalData(
+        holds="who recorded an episode between states, by opaque id",
+        about="officials who work with the platform",
+        why="it is known whose account it is",
+        kept="with the compact",
+    )
+
+    reference = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=1200)
+    target = models.CharField(max_length=3)
+    coercer = models.CharField(max_length=3)
+    content = models.JSONField(help_text="Tables of the pack; read by readers.episode_of.")
+    compact = models.ForeignKey(
+        Compact, models.PROTECT, null=True, help_text="Members of this compact may read it."
+    )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PledgeTerms(Own):
+    """What every pledge says, before an episode or in one."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    kind = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in PledgeKind]
+    )
+    text = models.TextField()
+    legal_basis = models.TextField()
+    trigger = models.TextField()
+    off_ramp = models.TextField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    reach = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Reach])
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,228 @@
+"""Invocations with everything the actor's government may read of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from undaunted.coercion.response.models import Invocation, OffRamp, Statement, Vote
+from undaunted.coercion.response.queries.compacts import (
+    compacts_for,
+    governments_of,
+    members_of,
+    notes_of,
+    own_member,
+    pledges_seen,
+)
+from undaunted.coercion.response.rules import (
+    CLOCKS,
+    BurdenKey,
+    Carrier,
+    Choice,
+    Reach,
+    Side,
+    Stage,
+    Standing,
+    Tally,
+    burden_table,
+    ending_proposed,
+    next_stages,
+    tally,
+)
+from undaunted.core.clocks.rules import due, rule_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.coercion.response.models import Compact, Member, Pledge, Step
+    from undaunted.coercion.response.rules import BurdenRow
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.rules import Deadline
+
+__all__ = [
+    "InvocationSheet",
+    "PledgeLine",
+    "burden_of",
+    "invocation_for",
+    "invocation_sheet",
+    "invocations_for",
+    "off_ramp_for",
+    "pledge_lines",
+    "sides_of",
+    "stage_deadline",
+    "standing_of",
+    "statements_of",
+    "tally_of",
+    "vote_for",
+    "votes_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeLine:
+    """A pledge with what was delivered, what one's own people noted, and whether to end it."""
+
+    row: Pledge
+    delivered: Decimal
+    notes: tuple[str, ...]
+    own: bool
+    ending_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvocationSheet:
+    """An invocation as the actor's government sees it."""
+
+    row: Invocation
+    sides: frozenset[Side]
+    member: Member | None
+    deadline: Deadline | None
+    steps: tuple[Step, ...]
+    statements: tuple[Statement, ...]
+    pledges: tuple[PledgeLine, ...]
+    votes: tuple[Vote, ...]
+    tally: Tally
+    burden: tuple[BurdenRow, ...]
+    following: tuple[Stage, ...]
+
+
+def invocations_for(actor: Actor) -> QuerySet[Invocation]:
+    """Give the invocations of one's compacts, the newest first."""
+    rows = Invocation.objects.filter(compact__in=compacts_for(actor))
+    return rows.select_related("compact", "episode").order_by("-recorded_at", "id")
+
+
+def invocation_for(actor: Actor, invocation: UUID) -> Invocation | None:
+    """Give one invocation; None for absent and for forbidden."""
+    return invocations_for(actor).filter(pk=invocation).first()
+
+
+def sides_of(actor: Actor, invocation: Invocation) -> frozenset[Side]:
+    """Say what the actor's government is in an invocation."""
+    mine = governments_of(actor)
+    sides = set()
+    if invocation.compact.holder in mine:
+        sides.add(Side.CHAIR)
+    if invocation.holder in mine:
+        sides.add(Side.INVOKER)
+    if own_member(actor, invocation.compact) is not None:
+        sides.add(Side.MEMBER)
+    return frozenset(sides)
+
+
+def standing_of(actor: Actor, invocation: Invocation, reason: str = "") -> Standing:
+    """Give what an invocation has so far, as everybody in the compact can see it."""
+    assessments = statements_of(actor, invocation).filter(
+        stage=Stage.ASSESSING, reach=Reach.MEMBERS
+    )
+    pledges = pledges_seen(actor).filter(invocation=invocation).exclude(reach=Reach.OWN)
+    return Standing(
+        assessments=assessments.count(),
+        pledges=pledges.count(),
+        adopted=invocation.adopted if invocation.confirmed_at else None,
+        reason=reason,
+    )
+
+
+def statements_of(actor: Actor, invocation: Invocation) -> QuerySet[Statement]:
+    """Give what members shared and what one's own people keep, oldest first."""
+    rows = Statement.objects.filter(invocation=invocation)
+    seen = Q(holder__in=governments_of(actor)) | ~Q(reach=Reach.OWN)
+    return rows.filter(seen, invocation__compact__in=compacts_for(actor))
+
+
+def votes_of(actor: Actor, invocation: Invocation) -> QuerySet[Vote]:
+    """Give the votes, confirmed or not."""
+    rows = Vote.objects.filter(invocation=invocation, invocation__compact__in=compacts_for(actor))
+    return rows.select_related("member").order_by("member__name", "id")
+
+
+def vote_for(actor: Actor, vote: UUID) -> Vote | None:
+    """Give a vote of one's own government; None for absent and for forbidden."""
+    rows = Vote.objects.filter(pk=vote, holder__in=governments_of(actor))
+    return rows.select_related("invocation__compact", "member").first()
+
+
+def off_ramp_for(actor: Actor, off_ramp: UUID) -> OffRamp | None:
+    """Give a condition of a pledge that the actor sees; None for absent and for forbidden."""
+    rows = OffRamp.objects.filter(pk=off_ramp, pledge__in=pledges_seen(actor))
+    return rows.select_related("pledge__invocation", "pledge__compact", "confirmer").first()
+
+
+def tally_of(actor: Actor, invocation: Invocation) -> Tally:
+    """Count the confirmed votes by the compact's rule."""
+    bound = members_of(actor, invocation.compact).filter(accepted_at__isnull=False)
+    weights = {member.pk: member.weight for member in bound}
+    votes = {
+        vote.member_id: Choice(vote.choice)
+        for vote in votes_of(actor, invocation)
+        if vote.confirmed_at is not None and vote.member_id in weights
+    }
+    return tally(invocation.compact.rule, weights, votes)
+
+
+def burden_of(
+    actor: Actor, compact: Compact, lines: tuple[PledgeLine, ...]
+) -> tuple[BurdenRow, ...]:
+    """Share the amounts that are pledged and seen among the members, by the compact's key."""
+    bound = members_of(actor, compact).filter(accepted_at__isnull=False)
+    carriers = []
+    for member in bound:
+        held = [line for line in lines if line.row.member_id == member.pk]
+        pledged = sum((line.row.amount or Decimal(0) for line in held), Decimal(0))
+        delivered = sum((line.delivered for line in held), Decimal(0))
+        carriers.append(Carrier(member.name, member.gdp, member.exposure, pledged, delivered))
+    return burden_table(carriers, BurdenKey(compact.burden_key))
+
+
+def pledge_lines(
+    actor: Actor, compact: Compact, invocation: Invocation | None
+) -> tuple[PledgeLine, ...]:
+    """Give the pledges of an invocation, or those made beforehand, with what came of them."""
+    rows = list(pledges_seen(actor).filter(compact=compact, invocation=invocation))
+    notes, mine = notes_of(actor, rows), governments_of(actor)
+    return tuple(
+        PledgeLine(
+            row=row,
+            delivered=sum((each.amount or Decimal(0) for each in row.deliveries.all()), Decimal(0)),
+            notes=notes.get(row.pk, ()),
+            own=row.holder in mine,
+            ending_proposed=ending_proposed(
+                confirmed=sum(each.met_at is not None for each in row.off_ramps.all()),
+                ended=row.ended_at is not None,
+            ),
+        )
+        for row in rows
+    )
+
+
+def stage_deadline(_actor: Actor, invocation: Invocation, now: datetime) -> Deadline | None:
+    """Reckon when the stage normally ends; None for one that is closed."""
+    name = CLOCKS.get(Stage(invocation.stage))
+    if name is None:
+        return None
+    return due(rule_for(name, invocation.moved_at.date()), invocation.moved_at, now=now)
+
+
+def invocation_sheet(actor: Actor, invocation: Invocation, now: datetime) -> InvocationSheet:
+    """Give an invocation with everything that the actor's government may read of it."""
+    lines = pledge_lines(actor, invocation.compact, invocation)
+    return InvocationSheet(
+        row=invocation,
+        sides=sides_of(actor, invocation),
+        member=own_member(actor, invocation.compact),
+        deadline=stage_deadline(actor, invocation, now),
+        steps=tuple(invocation.steps.all()),
+        statements=tuple(statements_of(actor, invocation)),
+        pledges=lines,
+        votes=tuple(votes_of(actor, invocation)),
+        tally=tally_of(actor, invocation),
+        burden=burden_of(actor, invocation.compact, lines),
+        following=next_stages(Stage(invocation.stage)),
+    )

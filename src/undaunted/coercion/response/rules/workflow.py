@@ -1,0 +1,114 @@
+"""From episode to end: which stage follows which, who moves it, what must be there first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.response.rules.refusals import PledgeFrozen, StageRefused
+from undaunted.coercion.response.rules.terms import Side, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = [
+    "CLOCKS",
+    "MOVES",
+    "PLEDGE_STAGES",
+    "Move",
+    "Standing",
+    "check_move",
+    "check_pledging",
+    "next_stages",
+]
+
+_CHAIR = frozenset({Side.CHAIR})
+_EITHER = frozenset({Side.CHAIR, Side.INVOKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an invocation has so far; `adopted` is None until a decision is confirmed."""
+
+    assessments: int = 0
+    pledges: int = 0
+    adopted: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step of the workflow: who may take it, and whether reasons are needed."""
+
+    sides: frozenset[Side]
+    reasons: bool = False
+
+
+MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
+    {
+        (Stage.INVOKED, Stage.CONSULTING): Move(_EITHER),
+        (Stage.CONSULTING, Stage.ASSESSING): Move(_CHAIR),
+        (Stage.ASSESSING, Stage.PLEDGING): Move(_CHAIR),
+        (Stage.PLEDGING, Stage.DECIDING): Move(_CHAIR),
+        (Stage.DECIDING, Stage.MONITORING): Move(_CHAIR),
+        (Stage.DECIDING, Stage.CLOSED): Move(_CHAIR, reasons=True),
+        (Stage.MONITORING, Stage.CLOSED): Move(_CHAIR, reasons=True),
+        (Stage.INVOKED, Stage.CLOSED): Move(_EITHER, reasons=True),
+        (Stage.CONSULTING, Stage.CLOSED): Move(_EITHER, reasons=True),
+        (Stage.ASSESSING, Stage.CLOSED): Move(_EITHER, reasons=True),
+        (Stage.PLEDGING, Stage.CLOSED): Move(_EITHER, reasons=True),
+    }
+)
+"""The state table; the database holds the same order."""
+
+CLOCKS: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.INVOKED: "response-consultation-begins",
+        Stage.CONSULTING: "response-consultation",
+        Stage.ASSESSING: "response-assessment",
+        Stage.PLEDGING: "response-pledges",
+        Stage.DECIDING: "response-decision",
+        Stage.MONITORING: "response-review",
+    }
+)
+"""The clock that runs in each stage."""
+
+PLEDGE_STAGES = frozenset({Stage.INVOKED, Stage.CONSULTING, Stage.ASSESSING, Stage.PLEDGING})
+"""Until the decision begins, pledges are made and changed."""
+
+
+def check_move(stage: Stage, to: Stage, sides: Collection[Side], standing: Standing) -> None:
+    """Raise `StageRefused` unless a government of these sides may move the invocation there."""
+    move = MOVES.get((stage, to))
+    if move is None:
+        ways = ", ".join(str(each) for each in next_stages(stage)) or "nowhere"
+        raise StageRefused(f"stage: from {stage} an invocation goes to {ways}, not to {to}")
+    if not move.sides & set(sides):
+        raise StageRefused(f"stage: this step is taken by the {' or '.join(sorted(move.sides))}")
+    if move.reasons and not standing.reason.strip():
+        raise StageRefused("reason: say why it is closed")
+    _check_ready(stage, to, standing)
+
+
+def check_pledging(stage: Stage | None) -> None:
+    """Raise `PledgeFrozen` where the decision has begun; None is a pledge before any episode."""
+    if stage is not None and stage not in PLEDGE_STAGES:
+        raise PledgeFrozen(
+            f"pledge: the invocation is at {stage}; what was put to the vote stays as it is, "
+            "and a measure that is over is ended"
+        )
+
+
+def next_stages(stage: Stage) -> tuple[Stage, ...]:
+    """Give where an invocation can go from here."""
+    return tuple(to for (held, to) in MOVES if held is stage)
+
+
+def _check_ready(stage: Stage, to: Stage, standing: Standing) -> None:
+    if to is Stage.PLEDGING and not standing.assessments:
+        raise StageRefused("stage: no member has shared an assessment yet; share one first")
+    if to is Stage.DECIDING and not standing.pledges:
+        raise StageRefused("stage: no member has shared a pledge yet; share one first")
+    if stage is Stage.DECIDING and standing.adopted is not (to is Stage.MONITORING):
+        raise StageRefused("stage: two people record first what the votes decided")

@@ -1,0 +1,237 @@
+"""An official with SQL attacks a compact: other governments' secrets, votes, decisions, pledges."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.coercion.response.factories import (
+    AT,
+    SECRET,
+    Scene,
+    decided,
+    make_scene,
+    moved,
+    to_deciding,
+    voted,
+)
+from undaunted.coercion.response.actions import cast_vote
+from undaunted.coercion.response.rules import Choice, DecisionRule, Stage, Voting, tally
+from undaunted.core.accounts.actions import acting_as
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+TABLES = (
+    "compact", "member", "episode", "invocation", "step", "statement", "pledge", "note", "offramp",
+    "delivery", "vote",
+)  # fmt: skip
+COUNTED = "SELECT response_adopts(%s)"
+
+
+def _refused(statement: str, *values: Any, matching: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match=matching),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
+
+
+def _changed(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        changed: int = cursor.rowcount
+        return changed
+
+
+def _read() -> dict[str, str]:
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT whole::text FROM response_{table} AS whole")
+            found[table] = "\n".join(text for (text,) in cursor.fetchall())
+    return found
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return to_deciding(make_scene(owner_sql))
+
+
+def test_what_a_government_keeps_is_read_by_its_own_people_alone(scene: Scene) -> None:
+    with acting_as(scene.third.documenter):
+        told = _read()
+        assert SECRET in told["note"]
+        assert SECRET in told["pledge"]
+        assert SECRET in told["statement"]
+    for who in (scene.chair, scene.target):
+        for person in (who.documenter, who.publisher):
+            with acting_as(person):
+                told = _read()
+                assert "A duty on steel" in told["pledge"], "members read what is shared"
+                assert SECRET not in "".join(told.values())
+    with acting_as(scene.stranger.documenter):
+        assert not any(_read().values())
+
+
+def test_nobody_joins_or_speaks_for_another_government(scene: Scene) -> None:
+    with acting_as(scene.stranger.documenter) as actor:
+        who, own, now = actor.person, scene.stranger.id, AT
+        _refused(
+            "INSERT INTO response_member (id, holder, recorded_at, recorded_by, compact_id, name,"
+            " country, weight) VALUES (%s, %s, %s, %s, %s, 'x', 'XR', 1)",
+            uuid4(), own, now, who, scene.compact.pk, matching="row-level|invocation is open",
+        )  # fmt: skip
+        _refused(
+            "INSERT INTO response_statement (id, holder, recorded_at, recorded_by, invocation_id,"
+            " stage, text, reach) VALUES (%s, %s, %s, %s, %s, 'deciding', 'x', 'members')",
+            uuid4(), own, now, who, scene.invocation.pk, matching="a member speaks",
+        )  # fmt: skip
+    with acting_as(scene.target.documenter) as actor:
+        _refused(
+            "INSERT INTO response_statement (id, holder, recorded_at, recorded_by, invocation_id,"
+            " stage, text, reach) VALUES (%s, %s, %s, %s, %s, 'deciding', 'x', 'members')",
+            uuid4(), scene.third.id, AT, actor.person, scene.invocation.pk, matching="row-level",
+        )  # fmt: skip
+        _refused("DELETE FROM response_vote", matching="permission denied")
+        _refused("UPDATE response_step SET reason = 'x'", matching="permission denied")
+        theirs = "UPDATE response_pledge SET text = 'x' WHERE holder = %s"
+        assert _changed(theirs, scene.third.id) == 0
+        _refused("UPDATE response_invocation SET reason = 'x'", matching="as it was said")
+        _refused("UPDATE response_invocation SET trigger = '{}'", matching="not changed")
+        _refused(
+            "UPDATE response_invocation SET stage = 'closed', reason = 'x', moved_by = %s",
+            actor.person, matching="stage by stage",
+        )  # fmt: skip
+
+
+def test_pledge_is_not_changed_after_it_was_put_to_the_vote(scene: Scene) -> None:
+    pledge = scene.pledges["shared"].pk
+    with acting_as(scene.third.documenter) as actor:
+        for change in ("text = 'less'", "amount = 1", "reach = 'own'", "withdrawn_at = now()"):
+            _refused(
+                f"UPDATE response_pledge SET {change}, changed_by = %s WHERE id = %s",
+                actor.person, pledge, matching="as it is",
+            )  # fmt: skip
+        _refused(
+            "UPDATE response_pledge SET invocation_id = NULL WHERE id = %s",
+            pledge, matching="of elsewhere",
+        )  # fmt: skip
+        _refused(
+            "INSERT INTO response_delivery (id, holder, recorded_at, recorded_by, pledge_id, day,"
+            " evidence) VALUES (%s, %s, now(), %s, %s, now(), 'x')",
+            uuid4(), scene.third.id, actor.person, pledge, matching="monitored",
+        )  # fmt: skip
+    with acting_as(scene.chair.documenter):
+        _refused("UPDATE response_compact SET quorum = 1", matching="agreed to a compact as it is")
+        _refused("UPDATE response_member SET weight = 99 WHERE holder = %s", scene.chair.id,
+                 matching="do not change")  # fmt: skip
+
+
+def test_vote_is_not_cast_by_one_person_or_for_another(scene: Scene) -> None:
+    with acting_as(scene.third.documenter) as actor:
+        vote = cast_vote(scene.invocation, Choice.NO, actor=actor, at=AT)
+        confirm = "UPDATE response_vote SET confirmed_at = now(), confirmed_by = %s WHERE id = %s"
+        _refused(confirm, actor.person, vote.pk, matching="second person")
+        _refused(confirm, scene.third.publisher.pk, vote.pk, matching="second person")
+    with acting_as(scene.chair.publisher) as actor:
+        assert _changed(confirm, actor.person, vote.pk) == 0
+    with acting_as(scene.third.publisher) as actor:
+        turned = (
+            "UPDATE response_vote SET choice = 'yes', confirmed_at = now(), confirmed_by = %s"
+            " WHERE id = %s"
+        )
+        _refused(turned, actor.person, vote.pk, matching="own name")
+        assert _changed(confirm, actor.person, vote.pk) == 1
+        _refused(turned, actor.person, vote.pk, matching="stands")
+
+
+def test_decision_is_not_forged_by_one_person(scene: Scene) -> None:
+    declare = (
+        "UPDATE response_invocation SET adopted = %s, decided_at = now(), decided_by = %s"
+        " WHERE id = %s"
+    )
+    confirm = "UPDATE response_invocation SET confirmed_at = now(), confirmed_by = %s WHERE id = %s"
+    key = scene.invocation.pk
+    with acting_as(scene.chair.documenter) as actor:
+        _refused(declare, True, actor.person, key, matching="votes say")
+        _refused(declare, False, scene.chair.publisher.pk, key, matching="votes say")
+        _refused(
+            "UPDATE response_invocation SET stage = 'monitoring', moved_by = %s WHERE id = %s",
+            actor.person, key, matching="two people",
+        )  # fmt: skip
+        _refused(
+            "UPDATE response_invocation SET adopted = true, decided_at = now(), decided_by = %s,"
+            " confirmed_at = now(), confirmed_by = %s, stage = 'monitoring', moved_by = %s"
+            " WHERE id = %s",
+            actor.person, scene.chair.publisher.pk, actor.person, key,
+            matching="two people|votes say|second",
+        )  # fmt: skip
+    with acting_as(scene.target.documenter) as actor:
+        _refused(declare, False, actor.person, key, matching="votes say")
+    voted(scene, scene.chair, Choice.YES)
+    voted(scene, scene.target, Choice.YES)
+    with acting_as(scene.chair.documenter) as actor:
+        _refused(declare, False, actor.person, key, matching="votes say")
+        assert _changed(declare, True, actor.person, key) == 1
+        _refused(confirm, actor.person, key, matching="second person")
+    with acting_as(scene.third.documenter) as actor:
+        _refused(
+            "INSERT INTO response_vote (id, holder, recorded_at, recorded_by, invocation_id,"
+            " member_id, choice) SELECT %s, m.holder, now(), %s, %s, m.id, 'no'"
+            " FROM response_member m WHERE m.holder = %s",
+            uuid4(), actor.person, key, scene.third.id, matching="while the decision is open",
+        )  # fmt: skip
+
+
+def test_condition_is_confirmed_by_the_member_that_was_named(scene: Scene) -> None:
+    decided(scene, Choice.YES, Choice.YES)
+    moved(scene, Stage.MONITORING)
+    met = "UPDATE response_offramp SET met_at = now(), met_by = %s, shown_by = 'x'"
+    for who in (scene.third, scene.chair, scene.stranger):
+        with acting_as(who.documenter) as actor:
+            assert _changed(met, actor.person) == 0
+    with acting_as(scene.target.documenter) as actor:
+        _refused(met, scene.chair.documenter.pk, matching="that was named")
+        _refused("UPDATE response_offramp SET condition = 'x'", matching="that was named")
+        assert _changed(met, actor.person) == 1
+        _refused(met, actor.person, matching="that was named")
+        assert _changed("UPDATE response_pledge SET ended_at = now()") == 0
+
+
+def test_database_counts_as_the_rules_do(scene: Scene, owner_sql: Any) -> None:
+    weights = dict(owner_sql("SELECT holder, weight FROM response_member"))
+    rules = (
+        DecisionRule(Voting.UNANIMITY, 100),
+        DecisionRule(Voting.MAJORITY, 60),
+        DecisionRule(Voting.WEIGHTED, 34, 50),
+    )
+    outcomes = set()
+    for choices in product((None, *Choice), repeat=3):
+        told = {
+            member.id: choice
+            for member, choice in zip(scene.members, choices, strict=True)
+            if choice is not None
+        }
+        owner_sql("DELETE FROM response_vote")
+        owner_sql(
+            "INSERT INTO response_vote (id, holder, recorded_at, recorded_by, invocation_id,"
+            " member_id, choice, confirmed_at, confirmed_by)"
+            " SELECT gen_random_uuid(), m.holder, now(), gen_random_uuid(), %s, m.id, t.choice,"
+            " now(), gen_random_uuid() FROM response_member m"
+            " JOIN unnest(%s::uuid[], %s::text[]) AS t(holder, choice) ON t.holder = m.holder",
+            [scene.invocation.pk, [*told], [str(each) for each in told.values()]],
+        )
+        for rule in rules:
+            owner_sql(
+                "UPDATE response_compact SET voting = %s, quorum = %s, threshold = %s",
+                [str(rule.voting), rule.quorum, rule.threshold],
+            )
+            adopted = tally(rule, weights, told).adopted
+            assert owner_sql(COUNTED, [scene.invocation.pk]) == [(adopted,)], (rule, choices)
+            outcomes.add((rule.voting, adopted))
+    assert len(outcomes) == 6

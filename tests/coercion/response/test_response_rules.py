@@ -1,0 +1,174 @@
+"""Stages, votes, burden and pledges, wholly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from undaunted.coercion.response.rules import (
+    CLOCKS,
+    MOVES,
+    BurdenKey,
+    Carrier,
+    Choice,
+    DecisionRule,
+    MeasureClass,
+    OffRampPlan,
+    PledgeFrozen,
+    PledgeKind,
+    PledgePlan,
+    ResponseRefused,
+    Side,
+    Stage,
+    StageRefused,
+    Standing,
+    Voting,
+    burden_table,
+    check_move,
+    check_pledging,
+    checked_pledge,
+    class_of,
+    ending_proposed,
+    next_stages,
+    tally,
+)
+
+A, B, C = (UUID(int=number) for number in (1, 2, 3))
+WEIGHTS = {A: 1, B: 2, C: 3}
+READY = Standing(assessments=1, pledges=1, adopted=True, reason="over")
+CHAIR = frozenset({Side.CHAIR})
+
+
+def test_the_whole_way_is_gone_by_the_chair() -> None:
+    way = tuple(Stage)
+    for stage, to in pairwise(way):
+        check_move(stage, to, CHAIR, READY)
+    assert next_stages(Stage.CLOSED) == ()
+    assert set(CLOCKS) == set(Stage) - {Stage.CLOSED}
+    assert {stage for stage, _ in MOVES} == set(CLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("stage", "to", "sides", "standing", "why"),
+    [
+        (Stage.INVOKED, Stage.DECIDING, CHAIR, READY, "goes to consulting, closed"),
+        (Stage.CLOSED, Stage.INVOKED, CHAIR, READY, "goes to nowhere"),
+        (Stage.CONSULTING, Stage.ASSESSING, {Side.INVOKER, Side.MEMBER}, READY, "by the chair"),
+        (Stage.PLEDGING, Stage.CLOSED, {Side.MEMBER}, READY, "chair or invoker"),
+        (Stage.INVOKED, Stage.CLOSED, {Side.INVOKER}, Standing(reason=" "), "say why"),
+        (Stage.ASSESSING, Stage.PLEDGING, CHAIR, Standing(pledges=1), "assessment"),
+        (Stage.PLEDGING, Stage.DECIDING, CHAIR, Standing(assessments=1), "pledge"),
+        (Stage.DECIDING, Stage.MONITORING, CHAIR, Standing(), "two people"),
+        (Stage.DECIDING, Stage.MONITORING, CHAIR, Standing(adopted=False), "two people"),
+        (Stage.DECIDING, Stage.CLOSED, CHAIR, READY, "two people"),
+        (Stage.DECIDING, Stage.CLOSED, CHAIR, Standing(reason="lost"), "two people"),
+    ],
+)
+def test_step_is_refused_with_what_to_do(
+    stage: Stage, to: Stage, sides: set[Side], standing: Standing, why: str
+) -> None:
+    with pytest.raises(StageRefused, match=why):
+        check_move(stage, to, sides, standing)
+
+
+def test_invoker_begins_the_consultation_and_a_lost_vote_is_closed() -> None:
+    check_move(Stage.INVOKED, Stage.CONSULTING, {Side.INVOKER}, Standing())
+    check_move(Stage.DECIDING, Stage.CLOSED, CHAIR, Standing(adopted=False, reason="no majority"))
+
+
+def test_pledges_are_frozen_with_the_vote() -> None:
+    for stage in (None, Stage.CONSULTING, Stage.PLEDGING):
+        check_pledging(stage)
+    for stage in (Stage.DECIDING, Stage.MONITORING, Stage.CLOSED):
+        with pytest.raises(PledgeFrozen, match=str(stage)):
+            check_pledging(stage)
+
+
+@pytest.mark.parametrize(
+    ("rule", "votes", "adopted"),
+    [
+        (DecisionRule(Voting.UNANIMITY, 100), {A: "yes", B: "yes", C: "abstain"}, True),
+        (DecisionRule(Voting.UNANIMITY, 100), {A: "yes", B: "yes"}, False),
+        (DecisionRule(Voting.UNANIMITY, 50), {A: "yes", B: "no", C: "yes"}, False),
+        (DecisionRule(Voting.UNANIMITY, 50), {A: "abstain", B: "abstain"}, False),
+        (DecisionRule(Voting.MAJORITY, 60), {A: "yes", B: "no"}, False),
+        (DecisionRule(Voting.MAJORITY, 60), {A: "yes", B: "abstain"}, True),
+        (DecisionRule(Voting.MAJORITY, 67), {A: "yes", B: "yes"}, False),
+        (DecisionRule(Voting.MAJORITY, 66), {A: "yes", B: "yes"}, True),
+        (DecisionRule(Voting.WEIGHTED, 1, 50), {C: "yes"}, True),
+        (DecisionRule(Voting.WEIGHTED, 1, 51), {C: "yes"}, False),
+        (DecisionRule(Voting.WEIGHTED, 1, 1), {C: "abstain"}, False),
+        (DecisionRule(Voting.MAJORITY, 1), {}, False),
+    ],
+)
+def test_votes_decide(rule: DecisionRule, votes: dict[UUID, str], *, adopted: bool) -> None:
+    counted = tally(rule, WEIGHTS, {who: Choice(vote) for who, vote in votes.items()})
+    assert counted.adopted is adopted
+    assert counted.yes + counted.no + counted.abstained + counted.absent == len(WEIGHTS)
+
+
+def test_vote_of_no_member_and_shares_that_are_none_are_refused() -> None:
+    with pytest.raises(ResponseRefused, match="no member"):
+        tally(DecisionRule(Voting.MAJORITY, 50), {A: 1}, {B: Choice.YES})
+    with pytest.raises(ResponseRefused, match="quorum"):
+        DecisionRule(Voting.MAJORITY, 0)
+    with pytest.raises(ResponseRefused, match="threshold"):
+        DecisionRule(Voting.WEIGHTED, 50, 101)
+
+
+@given(
+    st.dictionaries(st.sampled_from([A, B, C]), st.sampled_from(Choice)),
+    st.sampled_from([A, B, C]),
+    st.sampled_from(Voting),
+)
+@settings(max_examples=60)
+def test_one_more_yes_in_place_of_a_no_never_loses_a_vote(
+    votes: dict[UUID, Choice], turned: UUID, voting: Voting
+) -> None:
+    rule = DecisionRule(voting, 50, 50)
+    before = tally(rule, WEIGHTS, {**votes, turned: Choice.NO})
+    after = tally(rule, WEIGHTS, {**votes, turned: Choice.YES})
+    assert after.adopted or not before.adopted
+
+
+def test_burden_is_shared_by_the_stated_key() -> None:
+    carriers = [
+        Carrier("Syldavia", Decimal(300), None, Decimal(10)),
+        Carrier("Freedonia", Decimal(100), Decimal(5), Decimal(30), Decimal(12)),
+        Carrier("Zubrowka", None, None),
+    ]
+    first, second, third = burden_table(carriers, BurdenKey.GDP)
+    assert (first.share, first.fair, first.above) == (Decimal("0.75"), Decimal(30), Decimal(-20))
+    assert (second.fair, second.outstanding) == (Decimal(10), Decimal(18))
+    assert (third.value, third.share, third.above) == (None, None, None)
+    assert third.outstanding == 0
+    equal = burden_table(carriers, BurdenKey.EQUAL)
+    assert sum(row.fair or 0 for row in equal) == pytest.approx(Decimal(40))
+    assert [row.share for row in burden_table(carriers, BurdenKey.EXPOSURE)] == [None, 1, None]
+    assert burden_table([carriers[2]], BurdenKey.GDP)[0].share is None
+
+
+def test_pledge_says_basis_trigger_and_end() -> None:
+    whole = PledgePlan(PledgeKind.TRADE, "duty", "act", "vote", "open")
+    assert checked_pledge(whole) is whole
+    with pytest.raises(ResponseRefused) as refused:
+        checked_pledge(PledgePlan(PledgeKind.CREDIT, " ", "", "", ""))
+    for name in ("text", "legal_basis", "trigger", "off_ramp", "amount: solidarity"):
+        assert name in str(refused.value)
+    with pytest.raises(ResponseRefused, match="above nought"):
+        checked_pledge(PledgePlan(PledgeKind.TRADE, "a", "b", "c", "d", amount=Decimal(-1)))
+    checked_pledge(PledgePlan(PledgeKind.QUOTA, "a", "b", "c", "d"))
+    assert class_of(PledgeKind.QUOTA) is MeasureClass.SOLIDARITY
+    assert class_of(PledgeKind.DIVESTMENT) is MeasureClass.MEASURE
+
+
+def test_confirmed_condition_proposes_the_end_of_a_measure_in_force() -> None:
+    assert ending_proposed(confirmed=1, ended=False)
+    assert not ending_proposed(confirmed=1, ended=True)
+    assert not ending_proposed(confirmed=0, ended=False)
+    assert OffRampPlan("a", "b", "XF").confirmer == "XF"

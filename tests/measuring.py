@@ -1,0 +1,82 @@
+"""Coverage is measured while those tests run that the gate rests on.
+
+Tracing makes all Python of a test dearer, by two thirds for a test of pages: Django's too, whatever
+is kept of it. The gate asks whether rules, engines, access, audit and vault are covered whole; the
+tests that mirror them do that. One that goes through pages, browsers and attacks meets them again
+and is not measured, so that it cannot stand in for one of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Protocol, cast
+
+import pytest
+
+import undaunted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["measure_mirrors_alone"]
+
+TESTS = Path(__file__).parent
+PASSING_THROUGH = frozenset({"attacks", "cli", "config", "house", "journeys", "pages", "site"})
+"""Folders whose tests go through the whole house, or through parts that have no rules."""
+
+GATED = re.compile(r"undaunted(\.core\.(access|audit|vault)|\.engines|\..*\.rules)(\.|$)")
+MACHINES = re.compile(r"\.(gpu|spark|migrations)(\.|$)")
+
+
+class Tracer(Protocol):
+    """What pytest-cov says of itself to tests that ask not to be measured."""
+
+    started: bool
+
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+
+
+class _Measuring:
+    def __init__(self, tracer: Tracer) -> None:
+        self._tracer = tracer
+
+    def pytest_collection_finish(self) -> None:
+        """Import what is gated while it is measured: a module is read once in a process."""
+        for name in _gated():
+            import_module(name)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Pause or go on where a test of the other kind begins, its set-up included."""
+        if self._tracer.started and _passes_through(item):
+            self._tracer.pause()
+        elif not self._tracer.started and not _passes_through(item):
+            self._tracer.resume()
+
+
+def measure_mirrors_alone(config: pytest.Config) -> None:
+    """Pause what pytest-cov measures, if it does, during tests that only pass through.
+
+    `-p no:measuring` leaves it on throughout.
+    """
+    plugin = config.pluginmanager.get_plugin("_cov")
+    tracer = getattr(plugin, "cov_controller", None)
+    if tracer is not None:
+        config.pluginmanager.register(_Measuring(cast("Tracer", tracer)), "measuring")
+
+
+def _passes_through(item: pytest.Item) -> bool:
+    """Also with real lists, which few have: what they alone reached would be covered for few."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    real = folder != "engines" and item.get_closest_marker("realdata") is not None
+    return real or folder in PASSING_THROUGH
+
+
+def _gated() -> Iterator[str]:
+    for found in walk_packages(undaunted.__path__, "undaunted."):
+        if GATED.match(found.name) and not MACHINES.search(found.name):
+            yield found.name
