@@ -12,8 +12,8 @@ from django.utils import timezone
 from tests.core.accounts.factories import in_person
 from tests.prisoners.registry.desk import make_desk
 from undaunted.coercion.response.analysis import answering
-from undaunted.coercion.response.queries.searches import folder_of
 from undaunted.coercion.response.readers.fronts import read_front, shipped_front, written_front
+from undaunted.coercion.response.readers.searches import folder_of
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope

@@ -12,10 +12,12 @@ from django.utils import timezone
 from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.response.actions import searching
-from undaunted.coercion.response.actions.searching import SearchRefused, begin_search, carry_out
+from undaunted.coercion.response.actions.searching import SearchRefused, begin_search
 from undaunted.coercion.response.analysis import designing
-from undaunted.coercion.response.queries.searches import folder_of, search_for, searches_for
+from undaunted.coercion.response.analysis.carrying import carry_out
+from undaunted.coercion.response.queries.searches import search_for, searches_for
 from undaunted.coercion.response.readers.question import Question, parse_question
+from undaunted.coercion.response.readers.searches import folder_of
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as

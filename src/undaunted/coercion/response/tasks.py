@@ -7,7 +7,7 @@ from uuid import UUID
 from numpy.random import default_rng  # noqa: TID251 - a task, not an engine
 from procrastinate.contrib.django import app
 
-from undaunted.coercion.response.actions.searching import carry_out
+from undaunted.coercion.response.analysis.carrying import carry_out
 
 __all__ = ["run_search"]
 

@@ -1,4 +1,4 @@
-"""Beginning a search for a front, and carrying it out in the background."""
+"""Beginning a search for a front: checked, bounded, kept for the worker, told to the audit."""
 
 from __future__ import annotations
 
@@ -8,41 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from undaunted.coercion.response.analysis.designing import (
-    EFFORT,
-    CannotSearch,
-    checked,
-    worked_out,
-)
-from undaunted.coercion.response.analysis.keeping import (
-    StateBroken,
-    StateOfAnother,
-    keep_state,
-    kept_state,
-    replace_file,
-)
-from undaunted.coercion.response.queries.searches import (
-    FAILED,
-    FRONT,
-    PROGRESS,
-    QUESTION,
-    folder_of,
-    searches_for,
-)
-from undaunted.coercion.response.readers.fronts import written_front
-from undaunted.coercion.response.readers.question import question_of
-from undaunted.coercion.response.readers.scenario import ScenarioRefused
+from undaunted.coercion.response.analysis.designing import CannotSearch, checked
+from undaunted.coercion.response.analysis.keeping import replace_file
+from undaunted.coercion.response.queries import searches_for
+from undaunted.coercion.response.readers.searches import QUESTION, folder_of
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
     from uuid import UUID
 
-    from numpy.random import Generator  # noqa: TID251 - an argument's type
-
-    from undaunted.coercion.response.analysis.keeping import SearchState
     from undaunted.coercion.response.readers.question import Question
     from undaunted.core.access.rules import Actor
 
@@ -52,10 +28,8 @@ __all__ = [
     "MOST_WAITING",
     "SearchRefused",
     "begin_search",
-    "carry_out",
 ]
 
-STATE = "state.npz"
 MOST_PARTNERS, MOST_WAITING, MOST_KEPT = 12, 2, 20
 """At a desk: partners of a question, searches of an organisation that wait, and that are kept."""
 
@@ -105,44 +79,6 @@ def begin_search(
         told = json.dumps(question.written(), sort_keys=True, ensure_ascii=False)
         replace_file(folder / QUESTION, told.encode())
     return digest, True
-
-
-def carry_out(holder: UUID, digest: str, *, rng: Generator) -> bool:
-    """Search for a question that was kept; tell whether a front was found.
-
-    A second run goes on where the first was broken off, and changes nothing once it has ended.
-    """
-    folder = folder_of(holder, digest)
-    if not (folder / QUESTION).is_file() or (folder / FRONT).is_file():
-        return False
-    try:
-        held = json.loads((folder / QUESTION).read_text(encoding="utf-8"))
-        front = worked_out(
-            question_of(held, where=QUESTION),
-            rng=rng,
-            state=_state(folder, digest),
-            progress=lambda now: _note(folder, digest, now),
-        )
-    except (CannotSearch, ScenarioRefused) as refusal:
-        replace_file(folder / FAILED, str(refusal).encode())
-        return False
-    replace_file(folder / FRONT, written_front(front).encode())
-    (folder / STATE).unlink(missing_ok=True)
-    return True
-
-
-def _state(folder: Path, digest: str) -> SearchState | None:
-    try:
-        return kept_state(folder / STATE, digest)
-    except (StateBroken, StateOfAnother):
-        return None
-
-
-def _note(folder: Path, digest: str, now: SearchState) -> None:
-    keep_state(folder / STATE, digest, now)
-    done = int(now.moved.sum())
-    told = {"done": done, "expected": done + (EFFORT.points or 0), "solved": len(now.harm)}
-    replace_file(folder / PROGRESS, json.dumps(told).encode())
 
 
 def _make_room(holder: UUID, ended: list[str]) -> None:

@@ -13,13 +13,13 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
-from undaunted.coercion.response.actions.searching import (
+from undaunted.coercion.response.actions import (
     MOST_PARTNERS,
     SearchRefused,
     begin_search,
 )
 from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
-from undaunted.coercion.response.queries.searches import search_for, searches_for
+from undaunted.coercion.response.queries import search_for, searches_for
 from undaunted.coercion.response.readers.fronts import (
     FrontBroken,
     shipped_front,
@@ -34,7 +34,7 @@ from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.queries.searches import Search
+    from undaunted.coercion.response.queries import Search
     from undaunted.coercion.response.readers.fronts import Front
 
 __all__ = ["router"]

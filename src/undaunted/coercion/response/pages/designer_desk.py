@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from undaunted.coercion.response.actions.searching import (
+from undaunted.coercion.response.actions import (
     MOST_PARTNERS,
     SearchRefused,
     begin_search,
@@ -25,7 +25,7 @@ from undaunted.coercion.response.pages.showing import (
     point_answer,
     shown_in,
 )
-from undaunted.coercion.response.queries.searches import holders_for, search_for, searches_for
+from undaunted.coercion.response.queries import holders_for, search_for, searches_for
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import FrontBroken, shipped_questions, written_front
 from undaunted.coercion.response.readers.question import question_of
@@ -36,7 +36,7 @@ from undaunted.core.access.rules import actor_of, face
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from undaunted.coercion.response.queries.searches import Search
+    from undaunted.coercion.response.queries import Search
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
 
 __all__ = ["board", "brief", "front", "front_file", "point"]

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from django.conf import settings
 
 from undaunted.coercion.response.readers.fronts import read_front
 from undaunted.coercion.response.readers.question import question_of
+from undaunted.coercion.response.readers.searches import (
+    FAILED,
+    FRONT,
+    PROGRESS,
+    QUESTION,
+    folder_of,
+)
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 
@@ -26,9 +30,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.readers.question import Question
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Search", "folder_of", "holders_for", "search_for", "searches_for"]
-
-QUESTION, PROGRESS, FRONT, FAILED = "question.json", "progress.json", "front.json", "failed.txt"
+__all__ = ["Search", "holders_for", "search_for", "searches_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,6 @@ class Search:
         """Give the front that was found. Raises `FrontBroken`."""
         path = folder_of(self.holder, self.digest) / FRONT
         return read_front(path.read_text(encoding="utf-8"), where=FRONT)
-
-
-def folder_of(holder: UUID, digest: str = "") -> Path:
-    """Give where an organisation's searches stand, or one of them."""
-    return Path(settings.DOCUMENTS_FOLDER) / "fronts" / str(holder) / digest
 
 
 def holders_for(actor: Actor) -> dict[UUID, str]:
