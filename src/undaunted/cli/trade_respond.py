@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from pathlib import Path  # noqa: TC003 - typer reads it
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -107,38 +106,32 @@ def _searched(laid: Laid, out: Path) -> Front:
 
 def _state(laid: Laid, out: Path) -> SearchState | None:
     """Give the state from which a search of this very question goes on."""
-    import zipfile  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.response.analysis.keeping import (  # noqa: PLC0415 - starts faster
+        StateBroken,
+        StateOfAnother,
+        kept_state,
+    )
 
-    import numpy as np  # noqa: PLC0415 - as above
-
-    from undaunted.engines.trade import SearchState  # noqa: PLC0415 - as above
-
-    path = out / STATE
-    if not path.is_file():
-        return None
     try:
-        with np.load(path, allow_pickle=False) as held:
-            if str(held["digest"]) != laid.digest:
-                _refuse(f"{out}: holds a search for another question; name another folder")
-            return SearchState.of({name: held[name] for name in held.files if name != "digest"})
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        _refuse(f"{path}: cannot be read; take it away, and the search begins anew")
+        return kept_state(out / STATE, laid.digest)
+    except StateOfAnother:
+        _refuse(f"{out}: holds a search for another question; name another folder")
+    except StateBroken:
+        _refuse(f"{out / STATE}: cannot be read; take it away, and the search begins anew")
 
 
 def _keep(laid: Laid, state: SearchState, out: Path) -> None:
-    import numpy as np  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.response.analysis.keeping import keep_state  # noqa: PLC0415 - as above
 
-    buffer = io.BytesIO()
-    told: dict[str, Any] = {"digest": np.array(laid.digest), **state.arrays()}
-    np.savez_compressed(buffer, **told)
-    _replace(out / STATE, buffer.getvalue())
+    keep_state(out / STATE, laid.digest, state)
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write whole or not at all."""
-    draft = path.with_suffix(".draft")
-    draft.write_bytes(content)
-    draft.replace(path)
+    from undaunted.coercion.response.analysis.keeping import (  # noqa: PLC0415 - as above
+        replace_file,
+    )
+
+    replace_file(path, content)
 
 
 def _write_points(front: Front, out: Path) -> None:

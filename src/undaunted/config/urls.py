@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from undaunted.briefings.pages import favicon, robots
 from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
-from undaunted.coercion.response.urls import designer
+from undaunted.coercion.response.urls import designer, designer_desk
 from undaunted.coercion.response.urls import desk_urls as response_desk
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
@@ -47,6 +47,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("help/", include("undaunted.core.intake.urls")),
     path("desk/intake/", include(intake_desk)),
     path("coercion/response/", include(designer)),
+    path("desk/coercion/designer/", include(designer_desk)),
     path("editions/", include("undaunted.core.editions.urls")),
     path("desk/editions/", include(editions_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),

@@ -32,12 +32,20 @@ from undaunted.coercion.response.actions.pledging import (
     record_pledge,
     withdraw_pledge,
 )
+from undaunted.coercion.response.actions.searching import (
+    MOST_PARTNERS,
+    SearchRefused,
+    begin_search,
+)
 
 __all__ = [
+    "MOST_PARTNERS",
     "TRIGGER",
     "CompactPlan",
+    "SearchRefused",
     "accept_membership",
     "begin_compact",
+    "begin_search",
     "cast_vote",
     "change_pledge",
     "confirm_decision",

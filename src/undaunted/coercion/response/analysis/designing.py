@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.coercion.exposure.readers import FileRefused
+from undaunted.coercion.response.analysis.laying import laid_out
 from undaunted.coercion.response.analysis.spreading import (
     band_of_episode,
     band_of_response,
@@ -15,7 +17,7 @@ from undaunted.coercion.response.analysis.spreading import (
 )
 from undaunted.coercion.response.analysis.weighing import certified, level_told, others_of
 from undaunted.coercion.response.readers.fronts import Front, FrontPoint, Level
-from undaunted.engines.trade import SearchEffort, respond
+from undaunted.engines.trade import SearchEffort, TradeError, respond
 from undaunted.engines.trade.stage import measures_for, rates_of
 
 if TYPE_CHECKING:
@@ -24,11 +26,40 @@ if TYPE_CHECKING:
     from numpy.random import Generator  # noqa: TID251 - an argument's type
 
     from undaunted.coercion.response.analysis.laying import Laid
+    from undaunted.coercion.response.readers.question import Question
     from undaunted.engines.trade import Measures, Point, Response, SearchState
 
-__all__ = ["EFFORT", "front_of", "search"]
+__all__ = ["EFFORT", "CannotSearch", "checked", "front_of", "search", "worked_out"]
 
 EFFORT = SearchEffort(points=24, tried=18)
+
+
+class CannotSearch(ValueError):
+    """A question cannot be laid out, or no response answers it within its terms; says why."""
+
+
+def checked(question: Question) -> str:
+    """Give the digest of a question that the table can answer. Raises `CannotSearch`."""
+    try:
+        return laid_out(question).digest
+    except (TradeError, FileRefused) as refusal:
+        raise CannotSearch(str(refusal)) from refusal
+
+
+def worked_out(
+    question: Question,
+    *,
+    rng: Generator,
+    state: SearchState | None,
+    progress: Callable[[SearchState], None],
+) -> Front:
+    """Search for a front and tell it. Raises `CannotSearch` with the reason."""
+    try:
+        laid = laid_out(question)
+        found = search(laid, rng=rng, state=state, progress=progress, effort=EFFORT)
+        return front_of(laid, found)
+    except (TradeError, FileRefused) as refusal:
+        raise CannotSearch(str(refusal)) from refusal
 
 
 def search(

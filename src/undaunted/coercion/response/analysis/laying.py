@@ -19,6 +19,7 @@ from undaunted.coercion.exposure.readers import (
     chosen_world,
     shipped_elasticities,
     shipped_horizons,
+    shipped_world,
 )
 from undaunted.engines.trade import (
     ElasticitySet,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.exposure.readers import ChosenWorld
     from undaunted.coercion.response.readers.question import Question
 
-__all__ = ["SHORT_RUN", "Laid", "laid_out", "published_sets", "sectors_of"]
+__all__ = ["SHORT_RUN", "Laid", "laid_out", "published_sets", "sectors_of", "table_countries"]
 
 SHORT_RUN = "short run"
 QUOTAS = (
@@ -112,6 +113,11 @@ def sectors_of(question: Question, ground: Ground) -> tuple[str, ...]:
     world = ground.world
     numbers = chosen_sectors(world, question.sectors, where="sectors")
     return tuple(world.sectors[each] for each in numbers)
+
+
+def table_countries() -> tuple[str, ...]:
+    """Give the countries of the table of this copy."""
+    return shipped_world().regions
 
 
 def published_sets(laid: Laid) -> tuple[ElasticitySet, ...]:

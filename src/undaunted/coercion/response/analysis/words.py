@@ -48,7 +48,7 @@ def sector(code: str) -> str:
 
 def per_cent(value: float) -> str:
     """Write a share that is in per cent, small ones with more digits."""
-    digits = 2 if abs(value) >= SMALL else 4
+    digits = 0 if value == 0 else 2 if abs(value) >= SMALL else 4
     told = percent_text(value / 100, digits)
     return left_to_right(told) if value < 0 else told
 

@@ -1,1 +1,3 @@
-"""Pages of the response to coercion."""
+"""Pages of collective responses."""
+
+__all__: list[str] = []

@@ -14,7 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from undaunted.coercion.response.analysis.words import nation, per_cent
-from undaunted.coercion.response.pages.showing import brief_answer, front_context, point_answer
+from undaunted.coercion.response.pages.showing import (
+    brief_answer,
+    front_context,
+    point_answer,
+    shown_in,
+)
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
     shipped_front,
@@ -40,7 +45,7 @@ class _Public:
     """The public shelf of one episode."""
 
     episode: str
-    frame: str = "site/public.html"
+    look: str = "public"
 
     def front(self) -> str:
         """Give the address of the front."""
@@ -82,8 +87,8 @@ def episodes(request: HttpRequest) -> HttpResponse:
 @kept_briefly
 def front(request: HttpRequest, episode: str) -> HttpResponse:
     """Show the front of an episode: a picture whose points lead on, and the same as a table."""
-    context = front_context(_found(episode), _Public(episode))
-    return render(request, "response/designer/front.html", context)
+    shelf = _Public(episode)
+    return render(request, shown_in(shelf, "front"), front_context(_found(episode), shelf))
 
 
 @face("public")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.coercion.response.analysis.words import commas, nation, per_cent
 from undaunted.site.charts.figure import TableBehind, rendered
+from undaunted.site.components.numbers import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,11 +148,11 @@ def _axes(frame: _Frame) -> list[str]:
         parts.append(f'<path d="M{LEFT} {frame.y(harm)}H{WIDE - RIGHT}" {line}/>')
         parts.append(
             f'<text x="{LEFT - 8}" y="{frame.y(harm) + 4}" text-anchor="end" {words}>'
-            f"{escape(per_cent(harm))}</text>"
+            f"{escape(percent_text(harm / 100, 2))}</text>"
         )
         parts.append(
             f'<text x="{frame.x(cost)}" y="{bottom + 20}" text-anchor="middle" {words}>'
-            f"{escape(per_cent(cost))}</text>"
+            f"{escape(percent_text(cost / 100, 2))}</text>"
         )
     across, upward = _("What partners lose together"), _("What the coercer loses")
     middle = (LEFT + WIDE - RIGHT) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -42,19 +42,26 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.analysis.briefing import Told
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
 
-__all__ = ["Shelf", "brief_answer", "front_context", "point_answer"]
+__all__ = ["Shelf", "brief_answer", "front_context", "point_answer", "shown_in"]
 
 AS_IT_IS, OUT = "as", "out"
 SOON = "5"
+TEMPLATES = {
+    (look, page): f"response/designer/{look}_{page}.html"
+    for look in ("public", "desk")
+    for page in ("front", "point", "busy")
+}
 MOST_SECTORS = 12
+CLOSE = 1e-6
+"""Per cent by which a loss may pass the ceiling without being told so."""
 
 
 class Shelf(Protocol):
     """Where a front stands: the addresses of what belongs to it, and its frame."""
 
     @property
-    def frame(self) -> str:
-        """Give the template that its pages extend."""
+    def look(self) -> str:
+        """Say whose frame its pages have: `public` or `desk`."""
 
     def front(self) -> str:
         """Give the address of the front."""
@@ -64,6 +71,11 @@ class Shelf(Protocol):
 
     def brief(self, number: int, media: str) -> str:
         """Give the address of a point's brief."""
+
+
+def shown_in(shelf: Shelf, page: str) -> str:
+    """Give the template of a page in the frame of a shelf."""
+    return TEMPLATES[shelf.look, page]
 
 
 def front_context(front: Front, shelf: Shelf) -> dict[str, Any]:
@@ -83,7 +95,6 @@ def front_context(front: Front, shelf: Shelf) -> dict[str, Any]:
     ceiling = question.terms.ceiling
     return {
         "front": front,
-        "frame": shelf.frame,
         "episode": shipped_episodes().get(question.episode),
         "coercer": nation(question.coercer),
         "target": nation(question.target),
@@ -114,15 +125,17 @@ def point_answer(
     except CannotTell as refusal:
         context = _point_context(front, point, shelf, changed) | {"problem": str(refusal)}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "response/designer/point.html", context, status=status)
+        return render(request, shown_in(shelf, "point"), context, status=status)
     context = _point_context(front, point, shelf, told.changed) | _told_context(told, shelf)
-    return render(request, "response/designer/point.html", context)
+    return render(request, shown_in(shelf, "point"), context)
 
 
 def brief_answer(
     request: HttpRequest, front: Front, point: FrontPoint, shelf: Shelf, media: str
 ) -> HttpResponse:
     """Give the brief of a point, changed or not, as a file to save."""
+    if media not in MEDIA:
+        raise Http404
     try:
         told = told_of(front, point, _changed(front, request.GET), with_band=True)
         made = draw_brief(told, language=get_language() or "en", media=media, at=timezone.now())
@@ -131,7 +144,7 @@ def brief_answer(
     except (CannotTell, EditionRefused) as refusal:
         context = _point_context(front, point, shelf, {}) | {"problem": str(refusal)}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "response/designer/point.html", context, status=status)
+        return render(request, shown_in(shelf, "point"), context, status=status)
     answer = HttpResponse(made, content_type=MEDIA[media])
     stem = front.question.episode or "brief"
     name = f"{stem}-{point.number:02}{'-changed' if told.changed else ''}.{media}"
@@ -146,7 +159,7 @@ def _changed(front: Front, given: Mapping[str, str]) -> dict[str, str]:
 
 def _later(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    answer = render(request, "response/designer/busy.html", {"frame": shelf.frame}, status=status)
+    answer = render(request, shown_in(shelf, "busy"), status=status)
     answer["Retry-After"] = SOON
     answer["Cache-Control"] = "no-store"
     return answer
@@ -161,7 +174,6 @@ def _point_context(
     return {
         "front": front,
         "point": point,
-        "frame": shelf.frame,
         "back": shelf.front(),
         "here": shelf.point(point.number),
         "coercer": nation(front.question.coercer),
@@ -182,11 +194,18 @@ def _told_context(told: Told, shelf: Shelf) -> dict[str, Any]:
     paid = sum(each for each in weighed.transfers.values() if each > 0)
     query = "&".join(f"{name}={each}" for name, each in told.changed.items())
     chosen = (weighed.cost, weighed.harm) if told.changed else None
+    ceiling = front.question.terms.ceiling
+    over = [
+        nation(name)
+        for name, change in weighed.changes.items()
+        if ceiling is not None and -change > ceiling + CLOSE
+    ]
     return {
         "told": told,
         "weighed": weighed,
         "harm": per_cent(weighed.harm),
         "cost": per_cent(weighed.cost),
+        "over": commas(over),
         "was": (per_cent(told.point.harm), per_cent(told.point.cost)),
         "paid": money(paid),
         "unit": unit(front.question.data),

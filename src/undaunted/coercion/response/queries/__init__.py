@@ -34,10 +34,17 @@ from undaunted.coercion.response.queries.invocations import (
     vote_for,
     votes_of,
 )
+from undaunted.coercion.response.queries.searches import (
+    Search,
+    holders_for,
+    search_for,
+    searches_for,
+)
 
 __all__ = [
     "InvocationSheet",
     "PledgeLine",
+    "Search",
     "burden_of",
     "compact_for",
     "compacts_for",
@@ -45,6 +52,7 @@ __all__ = [
     "episode_told",
     "episodes_for",
     "governments_of",
+    "holders_for",
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
@@ -59,6 +67,8 @@ __all__ = [
     "published_compacts",
     "published_measures",
     "published_members",
+    "search_for",
+    "searches_for",
     "sides_of",
     "stage_deadline",
     "standing_of",

@@ -1,0 +1,163 @@
+"""The designer at the desk: searches are begun by who may, kept apart, bounded, gone on with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from tests.core.accounts.factories import signed_in_client
+from tests.prisoners.registry.desk import Desk, make_desk
+from undaunted.coercion.response.actions import searching
+from undaunted.coercion.response.actions.searching import SearchRefused, begin_search
+from undaunted.coercion.response.analysis import designing
+from undaunted.coercion.response.analysis.carrying import carry_out
+from undaunted.coercion.response.queries.searches import search_for, searches_for
+from undaunted.coercion.response.readers.question import Question, parse_question
+from undaunted.coercion.response.readers.searches import folder_of
+from undaunted.coercion.response.tasks import run_search
+from undaunted.core.access.rules import Forbidden
+from undaunted.core.accounts.actions import acting_as
+from undaunted.engines.trade import SearchEffort
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+BOARD = "/desk/coercion/designer/"
+ASKED = {
+    "name": "two partners", "episode": "norway-2010", "partners": ["SWE", "DNK"],
+    "instruments": ["tariff"], "highest": "10", "retaliation": "none", "ceiling": "0.5",
+    "transfers": "equal_loss",
+}  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def desk(owner_sql: Any, settings: Settings, tmp_path: Path) -> Desk:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    return make_desk(owner_sql)
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(run_search, "defer", lambda **said: told.append(said))
+    return told
+
+
+def question(**more: str) -> Question:
+    lines = {"episode": '"norway-2010"', "partners": '["SWE", "DNK"]'} | more
+    return parse_question("\n".join(f"{k} = {v}" for k, v in lines.items()), where="q")
+
+
+def test_search_is_begun_followed_and_read(
+    desk: Desk, begun: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, owner_sql: Any
+) -> None:
+    effort = SearchEffort(points=2, tried=2, most=20, sharpened=0)
+    monkeypatch.setattr(designing, "EFFORT", effort)
+    client = signed_in_client(desk.documenter)
+    answer = client.post(BOARD, ASKED | {"holder": str(desk.organisation)})
+    assert answer.status_code == 302
+    here = answer["Location"]
+    (job,) = begun
+    page = client.get(here).content.decode()
+    assert 'http-equiv="refresh"' in page
+    assert client.get(f"{here}front.json").status_code == 404
+    rng = np.random.default_rng(job["seed"])
+    assert carry_out(desk.organisation, job["digest"], rng=rng)
+    assert not carry_out(desk.organisation, job["digest"], rng=rng)
+    page = client.get(here).content.decode()
+    assert f'href="{here}1/"' in page
+    assert "two partners" in client.get(BOARD).content.decode()
+    one = client.get(f"{here}2/?SWE=out").content.decode()
+    assert "Changed by hand" in one
+    assert f"{here}2/brief.pdf?SWE=out" in one
+    assert client.get(f"{here}1/brief.docx").content[:2] == b"PK"
+    assert client.get(f"{here}1/brief.exe").status_code == 404
+    assert client.get(f"{here}99/").status_code == 404
+    assert client.get(f"{here}front.json").json()["digest"] == job["digest"]
+    again = client.post(BOARD, ASKED | {"holder": str(desk.organisation)})
+    assert (again["Location"], len(begun)) == (here, 1)
+    verbs = owner_sql("SELECT verb FROM audit_entry WHERE subject_kind = 'search'")
+    assert verbs == [("response.search_begun",)]
+    folder = folder_of(desk.organisation, job["digest"])
+    front = folder / "front.json"
+    front.write_text(front.read_text().replace(job["digest"], "0" * 64))
+    assert client.get(here).status_code == 404
+    stranger = signed_in_client(desk.stranger)
+    assert stranger.get(here).status_code == 404
+    assert "two partners" not in stranger.get(BOARD).content.decode()
+    with acting_as(desk.stranger) as actor:
+        assert search_for(actor, desk.organisation, job["digest"]) is None
+        with pytest.raises(Forbidden):
+            begin_search(question(), desk.organisation, actor=actor, at=timezone.now())
+
+
+def test_what_cannot_be_searched_is_told(desk: Desk, begun: list[dict[str, Any]]) -> None:
+    client = signed_in_client(desk.documenter)
+    holder = {"holder": str(desk.organisation)}
+    for change, says in (
+        ({"partners": []}, "partners: write a list"),
+        ({"partners": ["CHN"]}, "CHN is the coercer"),
+        ({"partners": ["ZZZ"]}, "partners: ZZZ is not in this world"),
+        ({"episode": "x"}, "episode: &#x27;x&#x27;; write one of"),
+        ({"instruments": []}, "instruments: write a list"),
+        ({"transfers": "gold"}, "terms.transfers: write one of"),
+        ({"partners": ["SWE", "DNK", "USA", "JPN", "DEU", "FRA", "GBR", "POL", "ITA", "ESP",
+                       "NLD", "BEL", "AUT"]}, "at most 12 at a desk"),
+    ):  # fmt: skip
+        answer = client.post(BOARD, ASKED | holder | change)
+        assert answer.status_code == 422
+        assert says in answer.content.decode(), change
+    assert client.post(BOARD, ASKED | {"holder": "x"}).status_code == 404
+    assert not begun
+
+
+def test_searches_of_an_organisation_are_bounded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_KEPT", 2)
+    with acting_as(desk.documenter) as actor:
+        digests = [
+            begin_search(question(seed=str(n)), desk.organisation, actor=actor, at=timezone.now())[
+                0
+            ]
+            for n in (1, 2)
+        ]
+        with pytest.raises(SearchRefused, match="2 searches of your organisation are under way"):
+            begin_search(question(seed="3"), desk.organisation, actor=actor, at=timezone.now())
+        for digest in digests:
+            (folder_of(desk.organisation, digest) / "failed.txt").write_text("nothing found")
+        begin_search(question(seed="3"), desk.organisation, actor=actor, at=timezone.now())
+        assert len(searches_for(actor)) == 2
+        asked = replace(question(), data="/etc/passwd")
+        with pytest.raises(SearchRefused, match="use the command line"):
+            begin_search(asked, desk.organisation, actor=actor, at=timezone.now())
+
+
+def test_search_that_finds_nothing_says_why_and_may_be_asked_again(
+    desk: Desk, begun: list[dict[str, Any]]
+) -> None:
+    with acting_as(desk.documenter) as actor:
+        asked = question(levels="[1]", terms="{ least_harm = 90 }")
+        digest, new = begin_search(asked, desk.organisation, actor=actor, at=timezone.now())
+        assert new
+        folder = folder_of(desk.organisation, digest)
+        (folder / "failed.txt").write_text("What binds is the ceiling")
+        here = f"{BOARD}{desk.organisation}/{digest}/"
+        page = signed_in_client(desk.documenter).get(here).content.decode()
+        assert "What binds is the ceiling" in page
+        assert begin_search(asked, desk.organisation, actor=actor, at=timezone.now()) == (
+            digest,
+            True,
+        )
+        (folder / "question.json").write_text("{")
+        assert search_for(actor, desk.organisation, digest) is None
+    assert not carry_out(desk.organisation, "0" * 64, rng=np.random.default_rng(1))
+    assert not begun
