@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import copy
+import tomllib
+from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from undaunted.coercion.response.readers import ScenarioRefused, episode_of
+from undaunted.coercion.response.readers.episodes import PACKS
 from undaunted.coercion.response.rules import (
     CLOCKS,
     MOVES,
@@ -38,10 +44,18 @@ from undaunted.coercion.response.rules import (
     tally,
 )
 
+if TYPE_CHECKING:
+    from random import Random
+
 A, B, C = (UUID(int=number) for number in (1, 2, 3))
 WEIGHTS = {A: 1, B: 2, C: 3}
 READY = Standing(assessments=1, pledges=1, adopted=True, reason="over")
 CHAIR = frozenset({Side.CHAIR})
+SHIPPED = tomllib.loads((PACKS / "lithuania-2021.toml").read_text(encoding="utf-8"))
+STRANGE: tuple[Any, ...] = (
+    None, 5, 0.5, True, "", [], {}, "x", [1], [[1]], [{}], {"a": 1}, [None], {"text": []},
+    [{"sources": 5}], [{"id": []}], [{"sources": [[]]}],
+)  # fmt: skip
 
 
 def test_the_whole_way_is_gone_by_the_chair() -> None:
@@ -172,3 +186,19 @@ def test_confirmed_condition_proposes_the_end_of_a_measure_in_force() -> None:
     assert not ending_proposed(confirmed=1, ended=True)
     assert not ending_proposed(confirmed=0, ended=False)
     assert OffRampPlan("a", "b", "XF").confirmer == "XF"
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=150)
+def test_episode_of_any_shape_is_refused_or_read_and_never_breaks(random: Random) -> None:
+    held: Any = copy.deepcopy(SHIPPED)
+    node = held
+    for _ in range(random.randrange(1, 5)):
+        key = random.choice(list(node)) if isinstance(node, dict) else random.randrange(len(node))
+        inner = node[key]
+        if random.random() < 0.4 or not isinstance(inner, dict | list) or not inner:
+            node[key] = random.choice(STRANGE)
+            break
+        node = inner
+    with suppress(ScenarioRefused):
+        assert episode_of(held, where="any").target

@@ -56,7 +56,9 @@ def record_episode(
     Raises `ScenarioRefused` with all that is wrong with it, and `CompactTaken`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
-    plain = json.loads(json.dumps(content, default=str))  # a file's dates are told as text
+    plain = json.loads(
+        json.dumps(content, default=str, allow_nan=False)
+    )  # a file's dates are told as text
     told = episode_of(plain, where="episode")
     if len(told.key) > LONGEST_KEY or not set(told.key) <= KEY_SIGNS:
         raise ResponseRefused(

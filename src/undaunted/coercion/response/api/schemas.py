@@ -53,7 +53,7 @@ def _without_nulls(text: str) -> str:
 
 
 def _small(content: dict[str, Any]) -> dict[str, Any]:
-    written = json.dumps(content)
+    written = json.dumps(content, allow_nan=False)
     if len(written) > LARGEST or "\\u0000" in written or "\\ud8" in written.lower():
         raise ValueError("an episode has 60 000 characters at most, and none that cannot be kept")
     return content

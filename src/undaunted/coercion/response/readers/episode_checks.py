@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.response.readers.episode_words import (
@@ -61,7 +62,41 @@ def episode_problems(held: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name}: is missing; write a table [{name}] or tables [[{name}]]"
     if wrong:
         return
-    yield from _parts_problems(held)
+    misshapen = list(_shape_problems(held))
+    yield from misshapen or _parts_problems(held)
+
+
+def _shape_problems(held: Mapping[str, Any]) -> Iterator[str]:
+    """Say which lists are none, and which words are no text, before anything looks into them."""
+    lists = [("demand, sources", held["demand"].get("sources", []))]
+    for name in ("measures", "events"):
+        lists += [
+            (f"{name}[{number}], {inner}", each.get(inner, []))
+            for number, each in enumerate(held[name], 1)
+            for inner in ("sources", "sectors")
+        ]
+    for place, value in lists:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            yield f"{place}: write a list of words"
+    for number, each in enumerate(held["sources"], 1):
+        if not all(isinstance(value, str | date) for value in each.values()):
+            yield f"sources[{number}]: write each value as text or as a day"
+    yield from _shock_shape_problems(held["replay"].get("shocks", []))
+
+
+def _shock_shape_problems(shocks: object) -> Iterator[str]:
+    if not isinstance(shocks, list) or not all(isinstance(each, dict) for each in shocks):
+        yield "replay.shocks: write tables [[replay.shocks]]"
+        return
+    for number, each in enumerate(shocks, 1):
+        if not all(_is_word_or_number(value) for value in each.values()):
+            yield f"replay.shocks[{number}]: write each value as text, number or list of words"
+
+
+def _is_word_or_number(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return isinstance(value, str | int | float)
 
 
 def _parts_problems(held: Mapping[str, Any]) -> Iterator[str]:
