@@ -146,3 +146,12 @@ def test_an_actor_knows_the_governments_they_work_for() -> None:
     facts = {"user": str(uuid4()), "second_factor": True, "roles": [], "governments": [str(OURS)]}
     assert actor_from(facts).governments == {OURS}
     assert actor_from(facts | {"governments": []}).governments == frozenset()
+
+
+def test_a_program_never_administers_people() -> None:
+    roles = [[str(OURS), "administrator"], [str(OURS), "documenter"]]
+    facts = {"user": str(uuid4()), "second_factor": True, "roles": roles}
+    assert actor_from(facts | {"kind": "web"}).organisations_as(Role.ADMINISTRATOR) == {OURS}
+    program = actor_from(facts | {"kind": "token"})
+    assert program.organisations_as(Role.ADMINISTRATOR) == frozenset()
+    assert program.organisations_as(Role.DOCUMENTER) == {OURS}
