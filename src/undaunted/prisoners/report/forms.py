@@ -21,6 +21,7 @@ from undaunted.prisoners.report.rules.exchange import LARGEST
 from undaunted.prisoners.report.rules.marks import LONGEST
 from undaunted.prisoners.report.rules.texts import FIRST_YEAR, LAST_YEAR
 from undaunted.prisoners.report.rules.years import last_day
+from undaunted.site.instants import InstantField
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class BuildForm(forms.Form):
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
+    embargo_until = InstantField(
+        label=_("Embargo until (UTC)"),
+        required=False,
+        help_text=_("Before this moment the public sees nothing of it."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Offer the organisations for which the actor may propose, and every country."""
@@ -82,6 +89,7 @@ class BuildForm(forms.Form):
             as_of=last_day(told["year"]),
             languages=tuple(told["languages"]),
             parameters={"country": told["country"]},
+            embargo_until=told["embargo_until"],
         )
 
 
