@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Verb, decide
@@ -68,7 +67,7 @@ class BuildForm(forms.Form):
         named = [(each.code, country_name(each.code, language)) for each in countries(former=True)]
         listed = sorted(named, key=lambda pair: pair[1].casefold())
         self.fields["holder"].choices = holders  # type: ignore[attr-defined]
-        self.fields["country"].choices = [("", _now("All countries")), *listed]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", gettext("All countries")), *listed]  # type: ignore[attr-defined]
 
     @property
     def chosen_holder(self) -> UUID:
@@ -145,7 +144,7 @@ class SignForm(forms.Form):
         for place, typed in zip(self._places, version.typed, strict=True):
             told = {"line": typed["line"], "number": typed["number"]}
             self.fields[f"why-{place}"] = forms.CharField(
-                label=_now("Line %(line)s: why may “%(number)s” stay as it was typed?") % told,
+                label=gettext("Line %(line)s: why may “%(number)s” stay as it was typed?") % told,
                 help_text=f"… {typed['around']} …",
                 max_length=LONGEST_REASON,
             )
