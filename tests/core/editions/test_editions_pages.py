@@ -132,6 +132,7 @@ def test_withdrawn_edition_is_gone_with_its_checksums(office: Office) -> None:
     assert tag.strip('"') in gone.content.decode()
     page = reader.get(f"/editions/{edition.pk}/")
     assert page.status_code == 410
+    assert "built without those who withdrew" in page.content.decode()
     told = reader.get(f"/api/v1/editions/{edition.pk}").json()
     assert told["withdrawn_at"]
     assert {file["address"] for file in told["files"]} == {""}
@@ -188,6 +189,9 @@ def test_desk_builds_proposes_publishes_and_withdraws(office: Office) -> None:
     assert signed_in_client(desk.stranger).get(address).status_code == 404
     assert two.post(f"{address}withdraw/").status_code == 302
     assert "editors withdrew" in two.get(address).content.decode()
+    tombstone = Client().get(address.replace("/desk", "")).content.decode()
+    assert "Nothing replaces it yet." in tombstone
+    assert "without those who withdrew" not in tombstone
 
 
 def test_desk_shows_what_waits_and_deletes_drafts(office: Office) -> None:

@@ -356,6 +356,10 @@ def test_memo_is_written_in_other_languages_with_names_of_every_length(office: O
         assert "سمير القصر" in told
         made = docx.Document(io.BytesIO(contents(memo)["docx"]))
         assert ("<w:bidi/>" in made.paragraphs[0]._p.xml) is (language == "ar")  # noqa: SLF001
+        assert made.styles["Normal"].element.xpath("./w:rPr/w:szCs/@w:val") == ["19"]
+        heads = made.tables[0]
+        assert [len(row.findall(".//{*}tc")) for row in heads._tbl.tr_lst] == [2, 4, 4]  # noqa: SLF001
+        assert heads.rows[0]._tr.xpath("./w:tc/w:tcPr/w:gridSpan/@w:val") == ["1", "3"]  # noqa: SLF001
 
 
 def test_country_or_day_without_data_gives_a_memo_that_says_so(office: Office) -> None:

@@ -10,7 +10,7 @@ import docx
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from tests.core.practices.factories import written
 from tests.prisoners.memo.factories import AS_OF, AT, MEETING, built, contents, open_office
@@ -76,5 +76,8 @@ def test_menu_says_its_language_in_every_form_where_it_is_not_that_of_the_memo(
     for country in ("XR", ""):
         (foreign,) = re.findall(f"<ul([^>]*)><li><strong><bdi[^>]*>{TITLE}", _page("ar", country))
         assert foreign == ' lang="en" dir="ltr"'
+        with override("ar"):
+            assert gettext("Written in English.") in _page("ar", country)
+        assert "Written in English." not in _page("en", country)
         (own,) = re.findall(f"<ul([^>]*)><li><strong><bdi[^>]*>{TITLE}", _page("en", country))
         assert own == ""

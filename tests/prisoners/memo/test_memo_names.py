@@ -25,11 +25,12 @@ from undaunted.prisoners.memo.actions import (
     MemoWanted,
     accept_text,
     build_memo,
+    check_memo,
     preview_memo,
     write_text,
 )
 from undaunted.prisoners.memo.queries import subjects_of, texts_for
-from undaunted.prisoners.memo.rules import TextKind, TextRefused, TextState, Variant
+from undaunted.prisoners.memo.rules import MemoRefused, TextKind, TextRefused, TextState, Variant
 from undaunted.prisoners.registry.actions.people import record_person
 
 if TYPE_CHECKING:
@@ -160,3 +161,26 @@ def test_ask_that_names_whom_it_is_about_asks_for_the_name(office: Office) -> No
     memo = built(office, Variant.RESTRICTED)
     assert "Belova" not in pdf_text(memo)
     assert "consent of somebody in them is missing: 1." in memo.left_out
+
+
+def test_counterpart_who_is_in_the_registry_is_refused_left_out_and_forgotten(
+    office: Office, owner_sql: Any
+) -> None:
+    desk = office.desk
+    for variant in Variant:
+        with pytest.raises(MemoRefused, match="“Olena Korsak” names somebody in the registry"):
+            built(office, variant, counterpart="Olena Korsak, envoy")
+    later = built(office, counterpart="Marta Vidal, envoy")
+    _hidden(desk, "Marta Vidal")
+    assert "Marta Vidal" in pdf_text(later)
+    public = built(office, counterpart="Marta Vidal")
+    assert (public.counterpart, "Vidal" in pdf_text(public)) == ("", False)
+    memo = built(office, Variant.RESTRICTED, counterpart="Jan Novotny, envoy")
+    with acting_as(desk.documenter) as actor:
+        assert check_memo(memo, actor=actor, at=AT)
+        assert not check_memo(later, actor=actor, at=AT)
+    grant = agree_to_memos(desk, hold(desk, "Jan Novotny"))
+    with acting_as(desk.documenter) as actor:
+        revoke_consent(grant, actor=actor, at=AT + timedelta(hours=1))
+    told = owner_sql("SELECT counterpart, state FROM memo_memo WHERE id = %s", [memo.pk])
+    assert told == [("", "ended")]

@@ -82,7 +82,12 @@ def test_steady_rise_with_the_same_sources_is_a_trend(owner_sql: Any) -> None:
     assert "Rising over the years that compare (10)." in told
     assert "p < 0.001;" in told
     assert "who agreed to be is known to whoever signs in" in told
-    assert "Numbers have risen over the years" in told
+    assert "Numbers have risen" not in told  # beside a last year that went back
+    before = MemoWanted(
+        country="XR", counterpart="Minister", meets_on=AS_OF, as_of=date(2025, 6, 30)
+    )
+    earlier = _words(draw_open_memo(before, actor=PUBLIC, at=AT))
+    assert "Numbers have risen from 2017 to 2025; we ask" in earlier
     assert "Lawyer 9." in told
     assert "errorism 9" in told
     assert drawn.memo.stats[0].value == "9"

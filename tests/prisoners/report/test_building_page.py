@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,8 +45,13 @@ def test_page_grows_with_each_file_and_leads_to_the_draft(writers: Writers) -> N
     form = client.get(BUILD).content.decode()
     assert "Ruritania" in form
     assert BUILD in client.get("/desk/report/").content.decode()
-    asked = {"year": YEAR, "holder": str(writers.holder), "languages": ["en"], "country": ""}
+    asked: dict[str, Any] = {
+        "year": YEAR, "holder": str(writers.holder), "languages": ["en"], "country": "",
+    }  # fmt: skip
     assert "is required" in client.post(BUILD, asked | {"languages": []}).content.decode()
+    wrong = client.post(BUILD, asked | {"embargo_until": "soon"}).content.decode()
+    assert "Enter a valid date/time." in wrong
+    asked["embargo_until"] = "2099-12-03T09:00"
     parts = list(_parts(client.post(BUILD, asked)))
     lines = [part for part in parts if part.startswith("<li>")]
     assert [line.strip() for line in lines][:2] == [
@@ -58,6 +64,7 @@ def test_page_grows_with_each_file_and_leads_to_the_draft(writers: Writers) -> N
         edition = edition_for(actor, found[1])  # type: ignore[arg-type]
         assert edition is not None
         assert (edition.state, edition.kind, edition.as_of.year) == ("draft", "annual-report", YEAR)
+        assert edition.embargo_until == datetime(2099, 12, 3, 9, tzinfo=UTC)
         assert edition.figures["by-country/XR/persons@2025-12-31"] == 1
     ended = "".join(_parts(client.post(BUILD, asked | {"year": 2199})))
     assert "lies after" in ended

@@ -47,6 +47,7 @@ def test_sheet_is_one_page_and_each_of_its_numbers_is_traced(tmp_path: Path) -> 
     status, output = call("check", str(file))
     assert status == 1
     assert "DIFFERENT" in output
+    assert "a consent withdrawn, a case taken down or erased counts in no query" in output
 
 
 @pytest.mark.usefixtures("world")

@@ -30,6 +30,7 @@ from undaunted.core.editions.rules import (
     left_to_right,
 )
 from undaunted.core.editions.rules.numerals import numbers_typed, suggested, values_of
+from undaunted.prisoners.registry.rules.names_in_texts import asked_names
 from undaunted.prisoners.report.rules import Chapter
 from undaunted.prisoners.report.rules.marks import (
     LONGEST,
@@ -38,6 +39,7 @@ from undaunted.prisoners.report.rules.marks import (
     segments_of,
     tidied,
 )
+from undaunted.prisoners.report.rules.printed import printed_words
 from undaunted.prisoners.report.rules.texts import (
     Kept,
     Place,
@@ -365,3 +367,13 @@ def test_many_keys_of_a_table_are_named_in_part() -> None:
     told = Document("R", "", "en", "U", date(2025, 1, 1), "k", (Section("summary", "S", (table,)),))
     with pytest.raises(TextRefused, match="t/4/n, …"):
         place_texts(told, {Chapter.SUMMARY: read_text("{number:t/x/n}", "en").blocks})
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Malwine{note:Gazette|2025}Hofbweiler", "Mal{note:Gazette|2025}wine Hofbweiler",
+     "Malwine {number:a}Hofbweiler", "- Malwine{table:t}Hofbweiler"],
+)  # fmt: skip
+def test_what_stands_for_a_mark_hides_no_name(body: str) -> None:
+    asked = asked_names([(printed_words(read_text(body, "en").blocks), "en")])
+    assert any("malwine" in one.split() and "hofbweiler" in two.split() for one, two in asked.pairs)

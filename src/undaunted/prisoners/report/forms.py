@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Verb, decide
@@ -21,6 +20,7 @@ from undaunted.prisoners.report.rules.exchange import LARGEST
 from undaunted.prisoners.report.rules.marks import LONGEST
 from undaunted.prisoners.report.rules.texts import FIRST_YEAR, LAST_YEAR
 from undaunted.prisoners.report.rules.years import last_day
+from undaunted.site.instants import InstantField
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ class BuildForm(forms.Form):
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
+    embargo_until = InstantField(
+        label=_("Embargo until (UTC)"),
+        required=False,
+        help_text=_("Before this moment the public sees nothing of it."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Offer the organisations for which the actor may propose, and every country."""
@@ -61,7 +67,7 @@ class BuildForm(forms.Form):
         named = [(each.code, country_name(each.code, language)) for each in countries(former=True)]
         listed = sorted(named, key=lambda pair: pair[1].casefold())
         self.fields["holder"].choices = holders  # type: ignore[attr-defined]
-        self.fields["country"].choices = [("", _now("All countries")), *listed]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", gettext("All countries")), *listed]  # type: ignore[attr-defined]
 
     @property
     def chosen_holder(self) -> UUID:
@@ -82,6 +88,7 @@ class BuildForm(forms.Form):
             as_of=last_day(told["year"]),
             languages=tuple(told["languages"]),
             parameters={"country": told["country"]},
+            embargo_until=told["embargo_until"],
         )
 
 
@@ -137,7 +144,7 @@ class SignForm(forms.Form):
         for place, typed in zip(self._places, version.typed, strict=True):
             told = {"line": typed["line"], "number": typed["number"]}
             self.fields[f"why-{place}"] = forms.CharField(
-                label=_now("Line %(line)s: why may “%(number)s” stay as it was typed?") % told,
+                label=gettext("Line %(line)s: why may “%(number)s” stay as it was typed?") % told,
                 help_text=f"… {typed['around']} …",
                 max_length=LONGEST_REASON,
             )

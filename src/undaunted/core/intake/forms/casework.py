@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.intake.forms.words import DOOR_TITLES
@@ -152,7 +152,9 @@ class ExportProposal(forms.Form):
             try:
                 recipient_from(given)
             except VaultError:
-                told = _now("This is no public key of age. It begins with age1 and has 62 letters.")
+                told = gettext(
+                    "This is no public key of age. It begins with age1 and has 62 letters."
+                )
                 raise forms.ValidationError(told) from None
         return given
 
@@ -177,7 +179,7 @@ class RedactForm(forms.Form):
         """Refuse more passages than anybody reads."""
         given: str = self.cleaned_data["passages"]
         if len(given.splitlines()) > _MOST_PASSAGES:
-            told = _now("Give at most %(number)d passages.") % {"number": _MOST_PASSAGES}
+            told = gettext("Give at most %(number)d passages.") % {"number": _MOST_PASSAGES}
             raise forms.ValidationError(told)
         return given
 
@@ -210,7 +212,7 @@ class ConflictForm(forms.Form):
         if given.get("kind") == ConflictKind.STATE and given.get("about"):
             code = find_country(str(given["about"]))
             if code is None:
-                told = _now("No state has this name. Write it as in the list of countries.")
+                told = gettext("No state has this name. Write it as in the list of countries.")
                 self.add_error("about", told)
             given["about"] = code or ""
         return given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -17,7 +17,13 @@ from undaunted.core.practices.rules import Condition
 from undaunted.prisoners.memo.actions.texts import drop_undeclared
 from undaunted.prisoners.memo.analysis import draw_memo, gather_memo
 from undaunted.prisoners.memo.models import Memo, MemoFile, MemoSubject
-from undaunted.prisoners.memo.queries import agreed_case, file_of, files_of, subjects_of
+from undaunted.prisoners.memo.queries import (
+    agreed_case,
+    counterpart_naming,
+    file_of,
+    files_of,
+    subjects_of,
+)
 from undaunted.prisoners.memo.rules import (
     MemoEnded,
     MemoRefused,
@@ -116,6 +122,7 @@ def preview_memo(wanted: MemoWanted, holder: UUID, *, actor: Actor, at: datetime
             "variant": asked.variant.value,
             "cases": drawn.cases,
             "texts_left_out": _texts_left_out(drawn),
+            "counterpart": bool(asked.counterpart),
         },
     )
     return drawn
@@ -160,7 +167,7 @@ def check_memo(memo: Memo, *, actor: Actor, at: datetime) -> bool:
     """Ask consent again for everybody in a memo; end it where somebody may not be shown any more.
 
     What ends a memo by news has ended it already; this finds what no news tells: a case that was
-    taken down, a family that asked for quiet, a state that became known.
+    taken down, a family that asked for quiet, a state that became known, a counterpart who is held.
     """
     require(actor, Verb.READ, Facts(holder=memo.holder))
     if memo.state != "kept":
@@ -173,7 +180,10 @@ def check_memo(memo: Memo, *, actor: Actor, at: datetime) -> bool:
             actor, subject, holder=memo.holder, audience=audience, on=at.date()
         )  # fmt: skip
         covered |= found.subjects if found else frozenset()
-    if subjects <= covered:
+    named = counterpart_naming(
+        actor, memo.counterpart, memo.language, public=memo.variant == Variant.PUBLIC
+    )
+    if subjects <= covered and named is None:
         return True
     with transaction.atomic():
         _end(memo, "consent", actor=actor, at=at)
@@ -242,7 +252,20 @@ def _asked(wanted: MemoWanted, house: _House | None, actor: Actor, at: datetime)
         stays=reader == own,
         with_red=wanted.with_red,
     )
-    return check_request(asked)
+    return _without_names(check_request(asked), actor)
+
+
+def _without_names(asked: MemoRequest, actor: Actor) -> MemoRequest:
+    """Refuse a counterpart who is in the registry; whom the actor may not know of is left out."""
+    public = asked.variant is Variant.PUBLIC
+    named = counterpart_naming(actor, asked.counterpart, asked.language, public=public)
+    if named is None:
+        return asked
+    if named.seen:
+        raise MemoRefused(
+            "counterpart", f"“{named.words}” names somebody in the registry; write the office alone"
+        )
+    return replace(asked, counterpart="")
 
 
 def _known(wanted: datetime | None, newest: datetime, at: datetime) -> datetime:
@@ -302,6 +325,7 @@ def _keep(  # noqa: PLR0913 - what was drawn, for whom, instead of what, by whom
         "cases": drawn.cases,
         "replaces": str(replaces.pk) if replaces else "",
         "texts_left_out": _texts_left_out(drawn),
+        "counterpart": bool(asked.counterpart),
     }
     _record("memo.built", memo, actor, at, told, right="consent" if drawn.subjects else "")
     drop_undeclared(drawn.texts.undeclared, actor=actor, at=at)

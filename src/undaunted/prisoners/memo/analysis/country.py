@@ -57,7 +57,7 @@ def country_memo(facts: CountryFacts, room: Room) -> Memo:
         marking=_marking(facts),
         restricted=asked.variant is Variant.RESTRICTED,
         heads=(
-            (_("For the meeting with"), asked.counterpart),
+            *(((_("For the meeting with"), asked.counterpart),) if asked.counterpart else ()),
             (_("Day of the meeting"), day(asked.meets_on)),
             (_("Prepared by"), facts.publisher),
             (_("Counted on"), day(asked.as_of)),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from undaunted.core.editions.rules import Bullets, Footnote, Name, Strong
+from undaunted.core.editions.rules import Bullets, Footnote, Name, Paragraph, Strong
 from undaunted.core.practices.rules import SourceStatus, Tlp
 from undaunted.core.practices.writers import CONDITIONS, GRADES
 from undaunted.prisoners.memo.analysis.words import commas, day
 from undaunted.prisoners.memo.rules import shortened, stale_since
+from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,21 +25,31 @@ __all__ = ["practice_lists"]
 
 def practice_lists(
     menu: tuple[MenuEntry, ...], letters: int, on: date, language: str
-) -> tuple[tuple[Bullets, ...], int]:
+) -> tuple[tuple[Paragraph | Bullets, ...], int]:
     """Give a line for each practice, and how many of their texts were shortened.
 
     Practices that follow each other in one language are one list, which says so where it is not
     the memo's `language`.
     """
-    lists, cut = [], 0
+    lists: list[Paragraph | Bullets] = []
+    cut = 0
     for tongue, entries in groupby(menu, key=lambda each: each.entry.language):
         lines: list[Text] = []
         for each in entries:
             line = _Line(letters)
             lines.append(line.told(each, on))
             cut += line.cut
+        if tongue != language:
+            lists.append(Paragraph((_written_in(tongue),)))
         lists.append(Bullets(tuple(lines), "" if tongue == language else tongue))
     return tuple(lists), cut
+
+
+def _written_in(tongue: str) -> str:
+    if tongue == "en":
+        return _("Written in English.")
+    own = {each.code: each.own_name for each in LANGUAGES}
+    return _("Written in another language: %(language)s.") % {"language": own[tongue]}
 
 
 class _Line:

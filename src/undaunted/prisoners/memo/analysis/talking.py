@@ -48,10 +48,7 @@ def _sentences(facts: CountryFacts) -> Iterator[str]:
     if laws:
         told = {"law": term("law_taxonomy", laws[0].value or ""), "number": number(laws[0].persons)}
         yield _("Laws of this kind were used against %(number)s of them: %(law)s.") % told
-    if facts.trend is not None and facts.trend.verdict is Verdict.FALLING:
-        yield _("Numbers have fallen over the years; we would like to hear what comes next.")
-    if facts.trend is not None and facts.trend.verdict is Verdict.RISING:
-        yield _("Numbers have risen over the years; we ask what your government will do about it.")
+    yield from _trend(facts)
     if facts.moved.died:
         told = {"number": number(facts.moved.died)}
         yield (
@@ -64,3 +61,21 @@ def _sentences(facts: CountryFacts) -> Iterator[str]:
         worst = max(civil, key=lambda each: each.persons or 0)
         told = {"tactic": term("act_types", worst.code), "number": number(worst.persons)}
         yield _("Beyond prison: %(tactic)s, %(number)s. We ask that these measures end.") % told
+
+
+def _trend(facts: CountryFacts) -> Iterator[str]:
+    """Say where numbers have gone, and over which years, unless the last year went back."""
+    if facts.trend is None:
+        return
+    told = {"first": facts.years[-facts.trend.points][0].year, "last": facts.years[-1][0].year}
+    change = facts.stock.persons - facts.before.persons
+    if facts.trend.verdict is Verdict.FALLING and change <= 0:
+        yield _("Numbers have fallen from %(first)s to %(last)s; what comes next?") % told
+    if facts.trend.verdict is Verdict.RISING and change >= 0:
+        yield (
+            _(
+                "Numbers have risen from %(first)s to %(last)s; we ask what your government will "
+                "do about it."
+            )
+            % told
+        )

@@ -1,7 +1,7 @@
 -- News of consent. An agreement to be in memos that ends takes its subject, and whoever was joined
 -- with them, out of every memo; one to be in the public registry, out of every public memo. Another
 -- agreement does not keep them in: a memo is built anew, and asks again. Texts that are about them
--- or name them are destroyed with an agreement to memos.
+-- or name them are destroyed with an agreement to memos, and so is a counterpart who is them.
 DROP FUNCTION IF EXISTS memo_heed(uuid);
 CREATE FUNCTION memo_heed(told uuid, OUT memos int, OUT texts int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -10,6 +10,7 @@ DECLARE
     ended consent_grant;
     whose uuid[];
     touched uuid[];
+    meeting uuid[];
 BEGIN
     memos := 0;
     texts := 0;
@@ -23,11 +24,22 @@ BEGIN
     whose := ARRAY(
         SELECT m.id FROM actors_party p JOIN actors_party m ON m.canonical = p.canonical
         WHERE p.id = news.subject) || news.subject;
+    meeting := ARRAY(
+        SELECT m.id FROM memo_memo m
+        WHERE m.counterpart <> ''
+          AND EXISTS (
+              SELECT FROM actors_partyname n
+              WHERE n.party_id = ANY (whose)
+                AND (length(n.text) > 3 AND strpos(lower(m.counterpart), lower(n.text)) > 0
+                     OR 1 < (SELECT count(*) FROM unnest(string_to_array(n.search_form, ' ')) w
+                             WHERE w = ANY (regexp_split_to_array(
+                                 lower(m.counterpart), '[^[:alpha:]]+'))))));
     touched := ARRAY(
         SELECT m.id FROM memo_memo m
         WHERE m.state = 'kept'
-          AND EXISTS (SELECT FROM memo_memosubject s
-                      WHERE s.memo_id = m.id AND s.subject = ANY (whose))
+          AND (m.id = ANY (meeting)
+               OR EXISTS (SELECT FROM memo_memosubject s
+                          WHERE s.memo_id = m.id AND s.subject = ANY (whose)))
           AND (ended.id IS NULL OR ended.purpose = 'memo'
                OR ended.purpose = 'registry' AND m.variant = 'public')
         ORDER BY m.id FOR UPDATE);
@@ -35,6 +47,10 @@ BEGIN
     UPDATE memo_memo SET state = 'ended', why = news.kind, ended_at = news.at
         WHERE id = ANY (touched);
     DELETE FROM memo_memosubject WHERE memo_id = ANY (touched);
+    UPDATE memo_memo SET counterpart = ''
+        WHERE id = ANY (meeting)
+          AND (ended.id IS NULL OR ended.purpose = 'memo'
+               OR ended.purpose = 'registry' AND variant = 'public');
     IF ended.id IS NULL OR ended.purpose = 'memo' THEN
         DELETE FROM memo_memotext WHERE subject = ANY (whose) OR names && whose;
         GET DIAGNOSTICS texts = ROW_COUNT;

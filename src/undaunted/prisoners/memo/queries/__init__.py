@@ -16,7 +16,11 @@ from undaunted.prisoners.memo.queries.kept import (
     text_for,
     texts_for,
 )
-from undaunted.prisoners.memo.queries.naming import AskedTexts, texts_agreed
+from undaunted.prisoners.memo.queries.naming import (
+    AskedTexts,
+    counterpart_naming,
+    texts_agreed,
+)
 
 __all__ = [
     "AgreedCase",
@@ -24,6 +28,7 @@ __all__ = [
     "agreed_case",
     "agreed_cases",
     "cases_to_ask_about",
+    "counterpart_naming",
     "desk_texts",
     "file_of",
     "files_of",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.consent.rules import IdentityLevel
 from undaunted.prisoners.memo.queries.agreed import agreed_case
 from undaunted.prisoners.memo.rules import Variant
-from undaunted.prisoners.registry.queries.named import named_in_texts, standing_for
+from undaunted.prisoners.registry.queries.named import named_in_texts, standing_for, undeclared_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.memo.rules import DeskText, MemoRequest
+    from undaunted.prisoners.registry.queries.named import Named
 
-__all__ = ["AskedTexts", "texts_agreed"]
+__all__ = ["AskedTexts", "counterpart_naming", "texts_agreed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ def texts_agreed(
         else:
             shown.append(replace(text, shows=people))
     return AskedTexts(tuple(shown), tuple(refused), tuple(undeclared))
+
+
+def counterpart_naming(
+    actor: Actor, counterpart: str, language: str, *, public: bool
+) -> Named | None:
+    """Give whom the line of the meeting names: of all in a public memo, else of those one sees."""
+    found = undeclared_in(actor, counterpart, language, ())
+    return next((each for each in found if public or each.seen), None)
 
 
 class _Question:

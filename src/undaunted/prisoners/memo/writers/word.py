@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from undaunted.core.editions.rules import (
@@ -39,9 +40,10 @@ __all__ = ["write_memo_word"]
 _DEEP: Final = RGBColor(0x0B, 0x4F, 0x5E)
 _PALE: Final = "EEF4F4"
 _SIZES: Final = (
-    ("Normal", 9.5, 3), ("Title", 18, 4), ("Heading 1", 11.5, 3), ("List Bullet", 9.5, 2),
-    ("footnote text", 7.5, 0), ("Header", 8, 0), ("Footer", 8, 0), ("Caption", 8.5, 2),
+    ("Normal", 8.5, 2), ("Title", 16, 2), ("Heading 1", 10.5, 1), ("List Bullet", 8.5, 1),
+    ("footnote text", 6.5, 0), ("Header", 7.5, 0), ("Footer", 7.5, 0), ("Caption", 8, 1),
 )  # fmt: skip
+"""As small as in print, with less between: Word's lines are wider, its pages must be as many."""
 
 
 def write_memo_word(memo: Memo, *, moment: int) -> bytes:
@@ -75,21 +77,23 @@ class _MemoWording(Wording):
         return self.wrapped(runs, style="Heading1", properties="<w:keepNext/>")
 
     def grid(self, rows: Iterable[Iterable[Text]], *, fill: str = "", label: str) -> str:
-        """Write texts side by side in a table without lines."""
+        """Write texts side by side in a table without lines; a short row ends with a wide cell."""
         told = [list(row) for row in rows]
+        most = max(map(len, told))
         visual = "<w:bidiVisual/>" if self._rtl else ""
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         body = "".join(
             "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             + "".join(
-                f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{shade}</w:tcPr>'
+                f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>'
+                f'<w:gridSpan w:val="{most - at + 1 if at == len(row) else 1}"/>{shade}</w:tcPr>'
                 f"{self.paragraph(text)}</w:tc>"
-                for text in row
+                for at, text in enumerate(row, start=1)
             )
             + "</w:tr>"
             for row in told
         )
-        columns = "<w:gridCol/>" * len(told[0])
+        columns = "<w:gridCol/>" * most
         return (
             f'<w:tbl><w:tblPr>{visual}<w:tblW w:w="5000" w:type="pct"/>'
             f"<w:tblCaption w:val={quoteattr(label)}/></w:tblPr>"
@@ -120,8 +124,7 @@ def _front(memo: Memo, wording: _MemoWording) -> Iterable[str]:
     kicker = wording.run(memo.kicker, f'<w:b/><w:bCs/><w:color w:val="{colour}"/>')
     yield wording.wrapped(kicker, style="Normal")
     yield wording.paragraph((memo.document.title,), style="Title")
-    heads: list[tuple[Text, Text]] = [((label,), (Strong(told),)) for label, told in memo.heads]
-    yield wording.grid(heads, label=memo.kicker)
+    yield wording.grid(_heads(memo), label=memo.kicker)
     yield wording.paragraph(("",))
     if memo.document.hypothetical:
         yield wording.notice("", (hypothetical_text(),))
@@ -134,6 +137,14 @@ def _front(memo: Memo, wording: _MemoWording) -> Iterable[str]:
         yield wording.paragraph(("",))
     if memo.chart:
         yield from _chart(memo.chart, wording)
+
+
+def _heads(memo: Memo) -> list[list[Text]]:
+    """Give the heads in two columns, as in print: the first stands alone, it may be long."""
+    cells: list[list[Text]] = [[(label,), (Strong(told),)] for label, told in memo.heads]
+    first, rest = cells[0], cells[1:]
+    return [first, *([each for pair in rest[at : at + 2] for each in pair]
+                     for at in range(0, len(rest), 2))]  # fmt: skip
 
 
 def _chart(chart: Chart, wording: _MemoWording) -> Iterable[str]:
@@ -171,16 +182,25 @@ def _size(made: Any) -> None:  # noqa: ANN401 - the library's
     for name, points, after in _SIZES:
         style = made.styles[name]
         style.font.size = Pt(points)
+        _size_complex(style, points + 1)
         if name in {"Title", "Heading 1"}:
             style.font.color.rgb = _DEEP
         style.paragraph_format.space_after = Pt(after)
-        style.paragraph_format.space_before = Pt(8 if name == "Heading 1" else 0)
+        style.paragraph_format.space_before = Pt(4 if name == "Heading 1" else 0)
         style.paragraph_format.line_spacing = 1.0
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(1.9)
-    page.top_margin = page.bottom_margin = Cm(1.6)
-    page.header_distance = page.footer_distance = Cm(0.7)
+    page.left_margin = page.right_margin = Cm(1.7)
+    page.top_margin = page.bottom_margin = Cm(1.3)
+    page.header_distance = page.footer_distance = Cm(0.5)
+
+
+def _size_complex(style: Any, points: float) -> None:  # noqa: ANN401 - the library's
+    """Set the size of Arabic and other joined letters, of which the library knows nothing."""
+    size = style.element.rPr.find(qn("w:sz"))
+    for old in style.element.rPr.findall(qn("w:szCs")):
+        style.element.rPr.remove(old)
+    size.addnext(parse_xml(f'<w:szCs {NAMESPACES} w:val="{round(points * 2)}"/>'))
 
 
 def _mark(made: Any, wording: _MemoWording, memo: Memo) -> None:  # noqa: ANN401 - as above

@@ -14,7 +14,7 @@ import hmac
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
@@ -33,6 +33,8 @@ NEAR: Final = 2
 """How far two words of a name may stand apart: one other word may stand between them."""
 SHORT: Final = 4
 """Words with fewer letters name somebody only with a capital, where the script has capitals."""
+COMPOUND: Final = 10
+"""Letters from which on one word may be two that were written together."""
 LONGEST_SIGNS: Final = 6
 _REFERENCE: Final = re.compile(r"(?i)\b[A-Z]{2,4}-[0-9A-Z]{3,20}\b")
 _ID: Final = re.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -50,6 +52,21 @@ _INSIDE: Final = defaultdict(
     },
 )
 """Signs that part no word, after a letter of a script."""
+_UNSEEN: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0"
+    "\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+"""Default_Ignorable_Code_Point without category Cf: DerivedCoreProperties.txt of Unicode 16.0.0."""
+_FRAMED: Final = {
+    first + at: letter
+    for first in (0x1F150, 0x1F170, 0x1F1E6)
+    for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
+"""Letters in dark circles and squares, and of flags, which NFKC leaves as they are."""
+_HYPHENS: Final = re.compile(r"(?<=[^\W\d_])[-\u2010-\u2015\u2212]\s*(?=[^\W\d_])")
+_LETTERS: Final = re.compile(r"(?<!\w)(?:[^\W\d_][\W_]{1,3}){3,}[^\W\d_](?!\w)")
+_GAPS: Final = re.compile(r"[\W_]+")
+_WRITTEN_TOGETHER: Final = frozenset({"Latn", "Cyrl"})
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ben", "bint", "ibn", "abu", "abou", "van", "von", "de", "del", "la", "da"}
 )
@@ -73,18 +90,27 @@ class _Word:
     text: str
     forms: frozenset[str]
     wholes: tuple[str, ...] = ()
+    within: tuple[str, str] | None = None
+    """How it could begin and end with two words of a name."""
+
+    @property
+    def begins(self) -> bool:
+        """Tell whether it could be the beginning of a name that a gap has parted."""
+        return self.text != self.text.lower()
 
 
 def asked_names(texts: Sequence[tuple[str, str]]) -> AskedNames:
     """Give what texts, each with its language, could name; places count the texts from 0."""
     asked = AskedNames()
     for number, (text, language) in enumerate(texts):
-        plain = unicodedata.normalize("NFKC", unquote(text))
+        seen = _UNSEEN.sub("", unquote(text)).translate(_FRAMED)
+        plain = unicodedata.normalize("NFKC", seen)
         for found in _REFERENCE.finditer(plain):
             asked.references.setdefault(found[0].upper(), []).append((number, found[0]))
         for found in _ID.finditer(plain):
             asked.ids.setdefault(UUID(found[0]), []).append((number, found[0]))
-        _add_words(asked, number, _ID.sub(" ", plain), language)
+        for reading in _readings(_ID.sub(" ", plain)):
+            _add_words(asked, number, reading, language)
     return asked
 
 
@@ -100,6 +126,29 @@ def naming_mac(
     return hmac.digest(binding_key, "|".join(map(str, told)).encode(), "sha256")
 
 
+def _readings(text: str) -> Iterator[str]:
+    """Give a text as it stands, and as who reads carelessly written names would understand it."""
+    told = {
+        part: None
+        for whole in (
+            text,
+            _camels_apart(text),
+            _HYPHENS.sub("", text),
+            _LETTERS.sub(lambda found: _GAPS.sub("", found[0]), text),
+        )
+        for part in whole.split("\f")
+    }
+    yield from told
+
+
+def _camels_apart(text: str) -> str:
+    """Part words at a capital behind a small letter."""
+    return "".join(
+        f" {letter}" if before.islower() and letter.isupper() else letter
+        for before, letter in zip(f" {text}", text, strict=False)
+    )
+
+
 def _add_words(asked: AskedNames, number: int, text: str, language: str) -> None:
     before: list[_Word] = []
     for run in _runs(text):
@@ -111,12 +160,31 @@ def _add_words(asked: AskedNames, number: int, text: str, language: str) -> None
             continue
         for whole in word.wholes:
             asked.wholes.setdefault(whole, []).append((number, run))
+        if word.within is not None:
+            asked.pairs.setdefault(word.within, []).append((number, run))
         for other in before[-NEAR:]:
-            if word.forms and other.forms and word.forms.isdisjoint(other.forms):
-                key = (" ".join(sorted(other.forms)), " ".join(sorted(word.forms)))
-                told = f"{other.text} {word.text}"
-                asked.pairs.setdefault(key, []).append((number, told))
+            _add_pair(asked, number, other, word)
+        _add_parted(asked, number, before, word, language)
         before.append(word)
+
+
+def _add_pair(asked: AskedNames, number: int, first: _Word, second: _Word) -> None:
+    if first.forms and second.forms and first.forms.isdisjoint(second.forms):
+        key = (" ".join(sorted(first.forms)), " ".join(sorted(second.forms)))
+        asked.pairs.setdefault(key, []).append((number, f"{first.text} {second.text}"))
+
+
+def _add_parted(
+    asked: AskedNames, number: int, before: Sequence[_Word], word: _Word, language: str
+) -> None:
+    """Look a word up that a gap may have parted in two, beside the word before or behind it."""
+    if len(before) < NEAR:
+        return
+    one, two = before[-2:]
+    if two.begins and (joined := _word(two.text + word.text, language)):
+        _add_pair(asked, number, one, replace(joined, text=f"{two.text} {word.text}"))
+    if one.begins and (joined := _word(one.text + two.text, language)):
+        _add_pair(asked, number, replace(joined, text=f"{one.text} {two.text}"), word)
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -139,7 +207,7 @@ def _word(run: str, language: str) -> _Word | None:
     stems = dict.fromkeys(
         stem.lower()
         for part in (run, _BEHIND.sub("", run))
-        for stem in (part, *without_ending(part, language))
+        for stem in (part, *without_ending(part, language), *_without_s(part))
     )
     forms = {
         form
@@ -153,7 +221,23 @@ def _word(run: str, language: str) -> _Word | None:
     if small and len(run) < SHORT:
         return _Word(run, frozenset())
     wholes = () if small else tuple(stem for stem in stems if len(stem) >= SHORT)
-    return _Word(run, frozenset(forms), wholes)
+    return _Word(run, frozenset(forms), wholes, _within(run, forms))
+
+
+def _without_s(word: str) -> Iterator[str]:
+    """Give a word without the s of a plural or a genitive."""
+    if len(word) > SHORT and word[-1] in "sS":
+        yield word[:-1]
+
+
+def _within(run: str, forms: set[str]) -> tuple[str, str] | None:
+    """Give how a long word could begin, and how it could end, were it two words of a name."""
+    long = sorted(each for each in forms if len(each) >= COMPOUND)
+    if not long or script_of(run) not in _WRITTEN_TOGETHER:
+        return None
+    heads = {each[:at] for each in long for at in range(SHORT, len(each) - SHORT + 1)}
+    tails = {each[at:] for each in long for at in range(SHORT, len(each) - SHORT + 1)}
+    return " ".join(sorted(heads)), " ".join(sorted(tails - heads))
 
 
 def _parts(run: str) -> Iterator[str]:

@@ -36,6 +36,11 @@ __all__ = ["commands"]
 commands = typer.Typer()
 
 REFUSED, DIFFERENT = 2, 1
+WHY_DIFFERENT = (
+    "A number differs where the report was changed, or where a case left the registry since: a "
+    "consent withdrawn, a case taken down or erased counts in no query, as of any day. Compare the "
+    "checksums of the files first (undaunted edition verify); if they stand, build the report anew."
+)
 _LAST = timedelta(microseconds=999_999)
 """A document writes the second of its cut; whatever was entered in that second was known."""
 
@@ -95,6 +100,7 @@ def check(
     if drawn:
         typer.echo(f"{drawn} drawn by lot, not asked again")
     if different:
+        typer.echo(WHY_DIFFERENT, err=True)
         raise typer.Exit(DIFFERENT)
 
 

@@ -18,7 +18,11 @@ CONSENT_MISSING = "It names somebody whose consent is missing. Write it without 
 
 
 def printed_words(blocks: Iterable[Block]) -> str:
-    """Give the words of a text as they are read, then addresses of links, then notes."""
+    """Give the words of a text as they are read, then addresses of links, then notes.
+
+    What stands at the place of a note, a number or a reference parts words or does not, as a reader
+    takes it: a line with one is given in both readings, behind a form feed.
+    """
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -29,7 +33,11 @@ def printed_words(blocks: Iterable[Block]) -> str:
 
 
 def _lines(text: Text) -> Iterator[str]:
-    yield "".join(_words(piece) for piece in text)
+    apart = "".join(_words(piece, " ") for piece in text)
+    together = "".join(_words(piece, "") for piece in text)
+    yield apart
+    if together != apart:
+        yield f"\f{together}\f"
     for piece in text:
         if isinstance(piece, Link):
             yield piece.address
@@ -37,7 +45,7 @@ def _lines(text: Text) -> Iterator[str]:
             yield from _lines(piece.text)
 
 
-def _words(piece: Piece) -> str:
+def _words(piece: Piece, mark: str) -> str:
     if isinstance(piece, Strong | Link | Name):
         return piece.text
-    return piece if isinstance(piece, str) else ""
+    return piece if isinstance(piece, str) else mark
