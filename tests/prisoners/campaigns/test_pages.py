@@ -36,6 +36,7 @@ from undaunted.core.editions.actions import (
 from undaunted.core.editions.models import Edition
 from undaunted.prisoners.campaigns.actions import (
     agree_to_be_named,
+    make_material,
     remove_case,
     set_mode,
     withdraw_adopter,
@@ -50,8 +51,9 @@ from undaunted.prisoners.campaigns.queries import (
     public_lines,
     published_campaign,
     published_materials,
+    raises_of,
 )
-from undaunted.prisoners.campaigns.rules import Channel, Mode, Reply
+from undaunted.prisoners.campaigns.rules import Channel, MaterialKind, Mode, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +121,25 @@ def test_public_pages_show_what_was_agreed_in_both_directions_without_a_cookie(
         assert reader.get(absent).status_code == 404
 
 
+def test_reader_gets_the_card_in_their_own_language(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    with acting_as(scene.desk.documenter) as actor:
+        for language in ("ar", "en"):
+            make_material(
+                scene.shown, MaterialKind.SOCIAL_CARD, actor=actor, at=AT, language=language
+            )
+    let_it_out(scene)
+    for address in (ONE, f"/ar{ONE}"):
+        page = Client().get(address).content.decode()
+        (picture,) = (told for tag, told in elements(page) if tag == "img" and "alt" in told)
+        language = "ar" if address.startswith("/ar") else "en"
+        cards = published_materials(PUBLIC, scene.campaign.pk).filter(language=language)
+        card = cards.get(name__endswith="square.png")
+        assert (picture["lang"], picture["alt"]) == (language, card.alternative)
+        assert str(card.pk) in str(picture["src"])
+        assert '<bdi lang="ar">العربية</bdi>' in page
+
+
 def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     first, second = signed_in_client(scene.desk.documenter), signed_in_client(scene.desk.publisher)
@@ -132,6 +153,10 @@ def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None
           occasion="30-october", language="en", languages=["en"])  # fmt: skip
     other = "/desk/campaigns/october/"
     _post(first, f"{other}attach/", 200, case="Nobody", ask="x", language="en")
+    several = _post(first, f"{other}attach/", 200, case="Олена Корсак", ask="x", language="en")
+    listed = several.content.decode()
+    for each in (scene.shown, scene.whispered, scene.silent):
+        assert f"<code>{each.subject}</code>" in listed
     reference = Client().get(f"/api/v1{ONE}").json()["cases"][0]["reference"]
     answer = _post(first, f"{other}attach/", case=reference, ask="Release her.", language="en")
     case = answer.headers["Location"]
@@ -147,7 +172,10 @@ def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None
     _post(first, f"{DESK}adopters/{mayor.pk}/agreed/", 409, on="2026-11-02", how="")
     _post(first, f"{case}adopt/", adopter=str(mayor.pk), on="2026-11-03")
     _post(first, f"{case}adopt/", 409, adopter=str(uuid4()), on="2026-11-03")
-    assert "wait" in second.get(other).content.decode()
+    waiting = second.get(other).content.decode()
+    assert f'<a href="{case}"><bdi>Mayor of Zlin · ' in waiting
+    assert f'<a href="{other}change/"><bdi>October!' in waiting
+    assert "Mayor of Zlin · City · Freedonia · " in first.get(case).content.decode()
     _post(first, f"{other}out/", 404)
     _post(second, f"{other}out/")
     shown = Client().get("/campaigns/october/").content.decode()
@@ -187,6 +215,10 @@ def test_log_is_kept_printed_and_a_sheet_taken_in_after_a_look(owner_sql: Any) -
     _post(client, f"{DESK}import/", 409, rows=sealed[:-3] + "abc")
     _post(signed_in_client(scene.desk.steward), f"{DESK}import/", 409, rows=sealed)
     _post(client, f"{DESK}import/", rows=sealed)
+    look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", SHEET.encode())})
+    with acting_as(scene.desk.documenter) as actor:
+        taken = raises_of(actor, scene.campaign).get(by="Embassy")
+    assert f'<a href="/desk/campaigns/raises/{taken.pk}/">' in look.content.decode()
     bad = SHEET.replace("2026-11-05", "soon").replace(",private,", ",pigeon,")
     look = client.post(f"{DESK}import/", {"file": SimpleUploadedFile("s.csv", bad.encode())})
     assert "Line 2, channel" in look.content.decode()
