@@ -140,6 +140,22 @@ def test_reader_gets_the_card_in_their_own_language(owner_sql: Any) -> None:
         assert '<bdi lang="ar">العربية</bdi>' in page
 
 
+def _refused_names(first: Client, other: str, scene: Scene) -> None:
+    _post(first, f"{other}attach/", 200, case="Nobody", ask="x", language="en")
+    several = _post(first, f"{other}attach/", 200, case="Олена Корсак", ask="x", language="en")
+    listed = several.content.decode()
+    for each in (scene.shown, scene.whispered, scene.silent):
+        assert f"<code>{each.subject}</code>" in listed
+
+
+def _own_desk_alone(first: Client, scene: Scene) -> None:
+    stranger = signed_in_client(scene.desk.stranger)
+    for address in (DESK, f"{DESK}raises/", f"{DESK}sheet/", f"{DESK}adopters/", f"{DESK}import/"):
+        assert first.get(address).status_code == 200, address
+        assert stranger.get(address).status_code == 404, address
+    assert first.get("/desk/campaigns/").status_code == 200
+
+
 def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     first, second = signed_in_client(scene.desk.documenter), signed_in_client(scene.desk.publisher)
@@ -152,11 +168,7 @@ def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None
     _post(first, "/desk/campaigns/october/change/", name="October!", day="2026-10-30",
           occasion="30-october", language="en", languages=["en"])  # fmt: skip
     other = "/desk/campaigns/october/"
-    _post(first, f"{other}attach/", 200, case="Nobody", ask="x", language="en")
-    several = _post(first, f"{other}attach/", 200, case="Олена Корсак", ask="x", language="en")
-    listed = several.content.decode()
-    for each in (scene.shown, scene.whispered, scene.silent):
-        assert f"<code>{each.subject}</code>" in listed
+    _refused_names(first, other, scene)
     reference = Client().get(f"/api/v1{ONE}").json()["cases"][0]["reference"]
     answer = _post(first, f"{other}attach/", case=reference, ask="Release her.", language="en")
     case = answer.headers["Location"]
@@ -191,11 +203,7 @@ def test_a_campaign_is_kept_at_the_desk_with_forms_alone(owner_sql: Any) -> None
     _post(first, f"{case}remove/")
     _post(second, f"{other}withdraw/")
     assert Client().get("/campaigns/october/").status_code == 404
-    stranger = signed_in_client(scene.desk.stranger)
-    for address in (DESK, f"{DESK}raises/", f"{DESK}sheet/", f"{DESK}adopters/", f"{DESK}import/"):
-        assert first.get(address).status_code == 200, address
-        assert stranger.get(address).status_code == 404, address
-    assert first.get("/desk/campaigns/").status_code == 200
+    _own_desk_alone(first, scene)
 
 
 def test_log_is_kept_printed_and_a_sheet_taken_in_after_a_look(owner_sql: Any) -> None:
