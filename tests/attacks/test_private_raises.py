@@ -19,6 +19,8 @@ from undaunted.prisoners.campaigns.actions import (
     begin_campaign,
     freeze_private,
     let_out,
+    withdraw_adopter,
+    withdraw_campaign,
     withdraw_raise,
 )
 from undaunted.prisoners.campaigns.models import Raise
@@ -253,3 +255,41 @@ def test_colleague_with_sql_shows_nobody_alone_and_no_private_raise(owner_sql: A
         assert not Raise.objects.exists()
     with connections["public"].cursor() as cursor, pytest.raises(DatabaseError, match="denied"):
         cursor.execute("SELECT * FROM campaigns_raise")
+
+
+def test_colleague_with_sql_publishes_no_reply_and_undoes_no_withdrawal(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    shown = raised(scene, scene.shown, adopter=scene.adopter)
+    gone = raised(scene, scene.shown)
+    let_it_out(scene)
+    with acting_as(scene.desk.documenter) as actor:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO campaigns_raisestep (id, holder, sharing, raised_id, day, reply, text,"
+                " recorded_at, recorded_by) SELECT gen_random_uuid(), r.holder, r.sharing, r.id,"
+                " r.day, 'release', '', r.approved_at - interval '1 second', %s"
+                " FROM campaigns_raise r WHERE r.id = %s",
+                [actor.id, shown.pk],
+            )
+        _refused(
+            "UPDATE campaigns_raise SET let_out_at = '{2020-01-01}' WHERE id = %s", shown.pk,
+            matching="approval away",
+        )  # fmt: skip
+    assert {line.reply for line in public_lines(PUBLIC, scene.campaign.pk)} == {None}
+    # It waits, as one recorded by the page does, until somebody else lets it out.
+    assert let_it_out(scene, AT + timedelta(1))["raise"] == 1
+    assert "release" in {line.reply for line in public_lines(PUBLIC, scene.campaign.pk)}
+    with acting_as(scene.desk.publisher) as actor:
+        withdraw_campaign(scene.campaign, actor=actor, at=AT)
+    with acting_as(scene.desk.documenter) as actor:
+        withdraw_raise(gone, actor=actor, at=AT)
+        withdraw_adopter(scene.adopter, actor=actor, at=AT)
+        for statement in (
+            "UPDATE campaigns_campaign SET withdrawn_at = NULL",
+            "UPDATE campaigns_raise SET withdrawn_at = NULL",
+            "UPDATE campaigns_adoption SET ended_at = NULL",
+            "UPDATE campaigns_adopter SET withdrawn_at = NULL",
+            "UPDATE campaigns_campaign SET withdrawn_at = 'infinity'",
+        ):
+            _refused(statement, matching="stays ended")
+        _refused("SELECT campaigns_end_sheets(gen_random_uuid(), NULL)", matching="denied")

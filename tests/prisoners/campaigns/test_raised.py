@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.prisoners.campaigns.sheets import ARABIC, CAMPAIGN, CHINESE, CYRILLIC, raises
-from undaunted.core.editions.rules import check_document, encoded, tables_in
+from undaunted.core.editions.rules import check_document, decoded, encoded, tables_in
 from undaunted.core.editions.writers import FOLDERS, write_files
+from undaunted.core.editions.writers.package import write_package
 from undaunted.prisoners.campaigns.rules import Channel, Mode, Reply
 from undaunted.prisoners.campaigns.rules.raised import (
     by_case,
@@ -105,6 +109,18 @@ def test_sheet_says_who_whom_where_and_with_what_reply() -> None:
     )
     assert "Asked again." in encoded(told).decode()
     assert "Case by case" in encoded(told).decode()
+
+
+def test_data_package_holds_all_raises_in_one_file_by_case() -> None:
+    told = _sheet(public=False)
+    assert decoded(encoded(told)) == told
+    with zipfile.ZipFile(io.BytesIO(write_package(told, "x"))) as package:
+        assert {name for name in package.namelist() if name.endswith(".csv")} == {
+            "ladder-data.csv", "by-country.csv", "raises.csv",
+        }  # fmt: skip
+        rows = list(csv.reader(io.TextIOWrapper(package.open("raises.csv"), "utf-8")))
+    assert rows[0][:3] == ["case", "day", "by"]
+    assert [row[0] for row in rows[1:]] == ["XR-0042"] * 3 + ["XS-0007", ""]
 
 
 def test_nothing_raised_is_said_in_a_sentence() -> None:

@@ -87,6 +87,11 @@ def test_file_that_is_no_list_or_lacks_a_column_is_refused_with_what_to_do(tmp_p
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     with pytest.raises(SheetRefused, match="file: "):
         read_raises(picture)
+    broken = tmp_path / "raises.xlsx"
+    broken.write_bytes(b"PK\x03\x04" + b"0" * 40)
+    for unreadable in (picture, broken):
+        with pytest.raises(SheetRefused, match=r"^file: [A-Z][^=]+\.$"):
+            read_raises(unreadable)
     with pytest.raises(SheetRefused, match="no column for channel, counterpart"):
         read_raises(_sheet(tmp_path, "2026-12-03", head="Date"))
     with pytest.raises(SheetRefused, match="no column is called 'Tag'"):
@@ -97,6 +102,16 @@ def test_file_that_is_no_list_or_lacks_a_column_is_refused_with_what_to_do(tmp_p
     assert "Close it." in problem_told(read_raises(open_quote).problems[0])
 
 
+def test_mapping_of_one_heading_leaves_the_other_guesses(tmp_path: Path) -> None:
+    sheet = _sheet(tmp_path, GOOD, head=HEAD.replace("Date;", "Jour J;", 1))
+    found = read_raises(sheet, {"day": "Jour J", "note": ""})
+    assert (found.problems, found.columns["by"]) == ((), "Raised by")
+    assert "note" not in found.columns
+    # A heading that was given to one field is guessed for no other.
+    (row,) = read_raises(sheet, {"day": "Jour J", "note": "Answer", "reply_day": ""}).rows
+    assert (row.reply, row.note) == (None, "visit")
+
+
 def test_mapping_of_ones_own_is_read_strictly() -> None:
     assert read_columns('[columns]\nday = "Tag"') == {"day": "Tag"}
     for text, told in (
@@ -104,4 +119,5 @@ def test_mapping_of_ones_own_is_read_strictly() -> None:
     ):  # fmt: skip
         with pytest.raises(SheetRefused, match=told):
             read_columns(text)
+    assert suggested_columns(["Country", "Country of raiser"])["by_country"] == "Country of raiser"
     assert suggested_columns(["Дата", "Кем", "x"]) == {"day": "Дата", "by": "Кем"}

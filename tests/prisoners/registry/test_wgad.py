@@ -179,6 +179,8 @@ def test_draft_says_what_is_recorded_with_its_sources_and_what_is_missing(
         "given by the person on 2026-10-01",
     ):
         assert told in text, told
+    assert "From, until: 2024-03-05" in text
+    assert "2024-03-05 /" not in text
     assert "Ruritanian Helsinki Committee, Trial report" in notes
     assert "A source that the submitter keeps and that is not public." in notes
     assert SECRET not in notes + text

@@ -145,18 +145,17 @@ def printed_sheet(
 
 
 def public_sheet(
-    campaign: PublishedCampaign, *, as_of: date, known_at: str, language: str
+    campaign: PublishedCampaign, *, as_of: date, known_at: datetime, language: str
 ) -> Document:
     """Give what everybody may know of who raised whom, as a document."""
     cases = list(published_cases(PUBLIC, campaign.pk))
-    lines = [line for line in public_lines(PUBLIC, campaign.pk) if line.day <= as_of]
     return raise_sheet(
         sheet_of(campaign, (case.country for case in cases)),
-        lines,
+        public_lines(PUBLIC, campaign.pk, as_of=as_of, known_at=known_at),
         {case.reference: Mode.PUBLIC for case in cases},
         public=True,
         as_of=as_of,
-        known_at=known_at,
+        known_at=known_at.strftime("%Y-%m-%d %H:%M:%S"),
         language=language,
     )
 
@@ -168,7 +167,7 @@ def _gather(question: Question) -> Gathered:
     document = public_sheet(
         campaign,
         as_of=question.as_of,
-        known_at=question.known_at.strftime("%Y-%m-%d %H:%M:%S"),
+        known_at=question.known_at,
         language=question.language,
     )
     return Gathered(document, shown_subjects(PUBLIC, campaign.pk))

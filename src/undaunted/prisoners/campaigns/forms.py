@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.places.rules import country_name
 from undaunted.prisoners.campaigns.actions import Plan, Raising, Standing
 from undaunted.prisoners.campaigns.queries import adopters_for, desk_cases
 from undaunted.prisoners.campaigns.rules import (
@@ -62,6 +64,18 @@ def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
 
 def _set(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def _adopters(actor: Actor) -> list[tuple[str, str]]:
+    """Give the adopters by name, and what tells those of one name apart."""
+    return [
+        (
+            str(each.pk),
+            " · ".join((each.name, str(ADOPTERS[AdopterKind(each.kind)]),
+                        country_name(each.country, get_language() or "en"), str(each.pk)[:8])),
+        )
+        for each in adopters_for(actor)
+    ]  # fmt: skip
 
 
 class CampaignForm(forms.Form):
@@ -196,7 +210,7 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        _set(self, "adopter", [(str(each.pk), each.name) for each in adopters_for(actor)])
+        _set(self, "adopter", _adopters(actor))
 
 
 class MaterialForm(forms.Form):
@@ -208,7 +222,7 @@ class MaterialForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        _set(self, "adopter", [*_NONE, *((str(a.pk), a.name) for a in adopters_for(actor))])
+        _set(self, "adopter", [*_NONE, *_adopters(actor)])
 
     @property
     def chosen(self) -> MaterialKind:
@@ -248,7 +262,7 @@ class RaiseForm(forms.Form):
             if case.row.mode != Mode.SILENT
         ]
         _set(self, "case", [("", _("The campaign as a whole")), *cases])
-        _set(self, "adopter", [*_NONE, *((str(a.pk), a.name) for a in adopters_for(actor))])
+        _set(self, "adopter", [*_NONE, *_adopters(actor)])
 
     @property
     def raising(self) -> Raising:
@@ -294,6 +308,8 @@ class ImportForm(forms.Form):
         label=_("Which heading holds what"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "dir": "ltr", "placeholder": '[columns]\nday = "Date"'}
+        ),
         help_text=_("Leave it empty to let the headings be guessed, and look at the result."),
     )

@@ -35,19 +35,20 @@ WORDS: Final = {"channel": Channel, "level": Level, "reply": Reply}
 
 
 def read_raises(path: Path, columns: Mapping[str, str] | None = None) -> SheetRead:
-    """Read a sheet. `columns` says by field which heading holds it; without, headings are guessed.
+    """Read a sheet. `columns` says by field which heading holds it; the other fields are guessed.
 
-    Raises `SheetRefused` where the file cannot be read, or a needed column is missing.
+    An empty heading leaves its field out. Raises `SheetRefused` where the file cannot be read, or a
+    needed column is missing.
     """
     try:
         with open_table(path) as table:
             header = tuple(table.header)
-            chosen = dict(columns) if columns is not None else suggested_columns(header)
+            chosen = _chosen(header, columns or {})
             _check_columns(header, chosen)
             rows, problems = _rows(table.rows(), header, chosen)
     except UnreadableFile as problem:
         told = explain_unreadable(problem)
-        raise SheetRefused(f"file: {told}") from problem
+        raise SheetRefused(f"file: {' '.join(filter(None, told))}") from problem
     return SheetRead(header, chosen, tuple(rows), tuple(problems))
 
 
@@ -74,6 +75,12 @@ def suggested_columns(header: Sequence[str]) -> dict[str, str]:
                 found[field] = heading
                 break
     return found
+
+
+def _chosen(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    said = set(columns.values())
+    guessed = suggested_columns([heading for heading in header if heading not in said])
+    return {field: heading for field, heading in (guessed | dict(columns)).items() if heading}
 
 
 def row_from(line: int, cells: Mapping[str, str]) -> tuple[SheetRow | None, list[RowProblem]]:

@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "Figure",
     "Footnote",
+    "Joined",
     "Link",
     "Name",
     "Notice",
@@ -110,11 +111,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """The file of the data package that holds a table's rows, and what its first column says."""
+
+    key: str
+    caption: str
+    column: Column
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with its caption. The first column names the row.
 
     `keys` name the rows in every language alike; with them, each number of the table can be
-    compared with that of another edition.
+    compared with that of another edition. `joined` puts its rows into one file of the data package
+    with those of its like.
     """
 
     key: str
@@ -123,6 +135,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     keys: tuple[str, ...] = ()
     note: Text = ()
+    joined: Joined | None = None
 
 
 @dataclass(frozen=True, slots=True)

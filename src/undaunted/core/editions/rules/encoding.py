@@ -18,8 +18,8 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
     {
         each.__name__: each
         for each in (
-            model.Bullets, model.Column, model.Document, model.Figure, model.Footnote, model.Link,
-            model.Name, model.Notice, model.Number, model.Paragraph, model.Reference,
+            model.Bullets, model.Column, model.Document, model.Figure, model.Footnote, model.Joined,
+            model.Link, model.Name, model.Notice, model.Number, model.Paragraph, model.Reference,
             model.Section, model.Strong, model.Table,
         )
     }
@@ -58,6 +58,8 @@ def _plain(value: object) -> object:
             told["specification"] = {_IS: "json", "value": value.specification}
         if isinstance(value, model.Paragraph | model.Bullets) and not value.language:
             del told["language"]  # so that what was frozen before it existed keeps its bytes
+        if isinstance(value, model.Table) and value.joined is None:
+            del told["joined"]
         return {_IS: type(value).__name__, **told}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]

@@ -9,13 +9,13 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from undaunted.core.editions.rules.document import ColumnKind, Name
+from undaunted.core.editions.rules.document import ColumnKind, Name, Table
 from undaunted.core.editions.rules.walking import tables_in
 from undaunted.core.editions.writers.archives import packed
 from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:
-    from undaunted.core.editions.rules.document import Cell, Document, Table
+    from undaunted.core.editions.rules.document import Cell, Document
 
 __all__ = ["PACKAGE", "write_package"]
 
@@ -30,7 +30,8 @@ _TYPES: Final[dict[ColumnKind, str]] = {
 
 def write_package(document: Document, name: str) -> bytes:
     """Give the archive; a text that begins like a formula has an apostrophe in front."""
-    files = {f"{table.key}.csv": _sheet(table) for table in tables_in(document)}
+    tables = _tables(document)
+    files = {f"{table.key}.csv": _sheet(table) for table in tables}
     told = {
         "profile": "tabular-data-package",
         "name": name,
@@ -39,10 +40,25 @@ def write_package(document: Document, name: str) -> bytes:
         "version": document.edition,
         "as_of": document.as_of.isoformat(),
         "known_at": document.known_at,
-        "resources": [_resource(table, files[f"{table.key}.csv"]) for table in tables_in(document)],
+        "resources": [_resource(table, files[f"{table.key}.csv"]) for table in tables],
     }
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     return packed(files | {PACKAGE: text.encode()}, first=(PACKAGE,))
+
+
+def _tables(document: Document) -> tuple[Table, ...]:
+    """Give the tables as the files of the package hold them, those that are joined as one."""
+    found: dict[str, Table] = {}
+    for table in tables_in(document):
+        if table.joined is None:
+            found[table.key] = table
+            continue
+        rows = tuple((table.joined.value, *row) for row in table.rows)
+        if table.joined.key in found:
+            rows = found[table.joined.key].rows + rows
+        columns = (table.joined.column, *table.columns)
+        found[table.joined.key] = Table(table.joined.key, table.joined.caption, columns, rows)
+    return tuple(found.values())
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:

@@ -200,7 +200,7 @@ def sheet(
         known = now.strftime("%Y-%m-%d %H:%M:%S")
         if actor.is_public:
             shown = found(published_campaign(PUBLIC, reference), reference)
-            document = public_sheet(shown, as_of=now.date(), known_at=known, language=language)
+            document = public_sheet(shown, as_of=now.date(), known_at=now, language=language)
         else:
             held = campaign_here(actor, reference)
             document = desk_sheet(actor, held, as_of=now.date(), known_at=known, language=language)

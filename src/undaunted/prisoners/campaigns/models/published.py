@@ -140,6 +140,8 @@ class PublishedRaise(models.Model):
     by_country = models.CharField(max_length=4)
     reply = models.CharField(max_length=24)
     reply_day = models.DateField(null=True)
+    let_out_at = models.DateTimeField()
+    replies = models.JSONField(help_text="Each with its day and when it was let out, newest first.")
 
     class Meta:
         db_table = "published_campaign_raise"

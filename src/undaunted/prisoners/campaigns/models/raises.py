@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from undaunted.core.access.models import Protected
@@ -44,6 +45,11 @@ class Raise(Approvable):
     place = models.CharField(max_length=160, blank=True)
     by = models.CharField(max_length=200)
     by_country = models.CharField(max_length=4)
+    let_out_at = ArrayField(
+        models.DateTimeField(),
+        default=list,
+        help_text="Each time that it was let out; the database keeps them.",
+    )
     batch = models.UUIDField(null=True, help_text="Sheet that it came with.")
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -24,12 +24,14 @@ from undaunted.prisoners.campaigns.analysis import figures_of
 from undaunted.prisoners.campaigns.forms import AttachForm, CampaignForm
 from undaunted.prisoners.campaigns.pages.answers import REFUSALS, done, found
 from undaunted.prisoners.campaigns.pages.figures import attempts_chart, raisers_map
+from undaunted.prisoners.campaigns.pages.waiting import waiting_shown
 from undaunted.prisoners.campaigns.queries import (
     campaign_for,
     campaigns_for,
     desk_cases,
     desk_lines,
     materials_of,
+    people_called,
     person_for,
     waiting_in,
 )
@@ -130,10 +132,12 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     held = found(campaign_for(actor, reference))
     form = AttachForm(request.POST or None, initial={"language": held.language})
+    called: list[tuple[UUID, str, str]] = []
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         subject = person_for(actor, told["case"])
         if subject is None:
+            called = people_called(actor, told["case"])
             form.add_error("case", _("No case, or more than one, is called so here."))
         else:
             try:
@@ -145,7 +149,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
                 form.add_error(None, str(refusal))
             else:
                 return redirect("campaigns-desk:case", made.pk)
-    shown = {"form": form, "campaign": held}
+    shown = {"form": form, "campaign": held, "called": called}
     return TemplateResponse(request, "campaigns/desk/attach.html", shown)
 
 
@@ -166,6 +170,7 @@ def _shown(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "chart": attempts_chart(figures.whole) if lines else None,
         "materials": materials_of(actor, campaign)[:50],
         "waits": sum(map(len, waiting.values())),
+        "waiting": waiting_shown(actor, campaign, waiting) if publishes else [],
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed and campaign.withdrawn_at is None,
             "publish": publishes and campaign.withdrawn_at is None,

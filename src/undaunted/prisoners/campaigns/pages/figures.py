@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from undaunted.core.places.rules import countries, country_name
@@ -40,9 +40,12 @@ def raisers_map(by_country: Mapping[str, int]) -> WorldMap:
     ]
     return WorldMap(
         title=_("Where those who raised a case come from"),
-        description=_(
+        description=ngettext(
+            "Raises came from %(number)s country. A hatched country has no entry in the log, "
+            "which does not mean that nobody there raised anything.",
             "Raises came from %(number)s countries. A hatched country has no entry in the log, "
-            "which does not mean that nobody there raised anything."
+            "which does not mean that nobody there raised anything.",
+            len(by_country),
         )
         % {"number": len(by_country)},
         places=tuple(p for p in places if p.value is not None or not p.hypothetical),

@@ -134,7 +134,7 @@ def bring_in(request: HttpRequest, reference: str) -> HttpResponse:
             shown |= {
                 "read": read,
                 "problems": [problem_told(each) for each in wrong],
-                "known": [known_told(each) for each in check.known],
+                "known": [(known_told(each), each.earlier) for each in check.known],
                 "fresh": len(read.rows) - len(check.known),
                 "rows": read.rows[:20],
                 "sealed": sealed,

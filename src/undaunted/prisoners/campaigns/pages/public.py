@@ -29,11 +29,12 @@ from undaunted.prisoners.campaigns.writers import CALENDAR, write_calendar
 from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.http import HttpRequest
 
-    from undaunted.prisoners.campaigns.models import PublishedCampaign
+    from undaunted.prisoners.campaigns.models import PublishedCampaign, PublishedMaterial
 
 __all__ = ["calendar", "campaigns", "material", "one", "raises"]
 
@@ -58,7 +59,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     lines = public_lines(PUBLIC, held.pk)
     figures = figures_of(lines, until=timezone.now().date())
     files = list(published_materials(PUBLIC, held.pk))
-    cards = {row.case_id: row for row in files if row.name.endswith("square.png")}
+    cards = _cards(files)
     shown = {
         "campaign": held,
         "sheet": sheet_of(held, (case.country for case in cases)),
@@ -118,6 +119,17 @@ def material(request: HttpRequest, reference: str, material: UUID) -> HttpRespon
     answer["Content-Disposition"] = f'{way}; filename="{file.name}"'
     patch_cache_control(answer, public=True, max_age=MINUTE)
     return answer
+
+
+def _cards(files: Iterable[PublishedMaterial]) -> dict[UUID | None, PublishedMaterial]:
+    """Give the picture of each case: in the reader's language, else the first that is out."""
+    found: dict[UUID | None, PublishedMaterial] = {}
+    for row in files:
+        if row.name.endswith("square.png") and (
+            row.case_id not in found or row.language == get_language()
+        ):
+            found[row.case_id] = row
+    return found
 
 
 def _found(reference: str) -> PublishedCampaign:

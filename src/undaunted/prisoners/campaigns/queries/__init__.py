@@ -22,6 +22,7 @@ from undaunted.prisoners.campaigns.queries.named import (
     adopters_by_word,
     case_named,
     cases_by_word,
+    people_called,
 )
 from undaunted.prisoners.campaigns.queries.public import (
     private_at_least,
@@ -64,6 +65,7 @@ __all__ = [
     "materials_of",
     "mode_permission",
     "not_told_why",
+    "people_called",
     "person_for",
     "private_at_least",
     "public_lines",

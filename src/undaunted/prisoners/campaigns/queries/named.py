@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from undaunted.prisoners.campaigns.queries.desk import adopters_for, desk_cases
 from undaunted.prisoners.campaigns.rules import SeveralFit
 from undaunted.prisoners.campaigns.rules.rows import raise_key
+from undaunted.prisoners.registry.queries.records import cases_for, people_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from undaunted.prisoners.campaigns.models import Adopter, Campaign
     from undaunted.prisoners.campaigns.queries.desk import DeskCase
 
-__all__ = ["adopter_named", "adopters_by_word", "case_named", "cases_by_word"]
+__all__ = ["adopter_named", "adopters_by_word", "case_named", "cases_by_word", "people_called"]
+
+
+def people_called(actor: Actor, text: str) -> list[tuple[UUID, str, str]]:
+    """Give the records with exactly this name, each with its country, where there are several."""
+    wanted = text.strip()
+    named = {party: name for party, name in people_named(actor, wanted) if name == wanted}
+    held = cases_for(actor).filter(pk__in=named).order_by("country", "pk")
+    found = [(party.pk, named[party.pk], party.country) for party in held]
+    return found if len(found) > 1 else []
 
 
 def cases_by_word(actor: Actor, campaign: Campaign) -> dict[str, list[DeskCase]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
 
 from undaunted.prisoners.campaigns.models import (
     PublishedCampaign,
@@ -32,6 +33,9 @@ __all__ = [
 ]
 
 
+_EVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
 def published_campaigns(_actor: Actor) -> QuerySet[PublishedCampaign]:
     """Give the public campaigns, the latest day first."""
     return PublishedCampaign.objects.order_by("-day", "reference")
@@ -54,10 +58,21 @@ def shown_subjects(_actor: Actor, campaign: UUID) -> frozenset[UUID]:
     return frozenset(rows.values_list("published_id", flat=True))
 
 
-def public_lines(_actor: Actor, campaign: UUID) -> tuple[RaiseLine, ...]:
-    """Give the raises in the open, oldest first; private ones are in no line."""
-    rows = PublishedRaise.objects.filter(campaign_id=campaign).select_related("case")
-    return tuple(_line(row) for row in rows.order_by("day", "id"))
+def public_lines(
+    _actor: Actor,
+    campaign: UUID,
+    *,
+    as_of: date = date.max,
+    known_at: datetime = _EVER,
+) -> tuple[RaiseLine, ...]:
+    """Give the raises in the open, oldest first; private ones are in no line.
+
+    With `as_of` and `known_at` as they stood: what was let out until then of what had happened.
+    """
+    rows = PublishedRaise.objects.filter(
+        campaign_id=campaign, day__lte=as_of, let_out_at__lte=known_at
+    ).select_related("case")
+    return tuple(_line(row, as_of, known_at) for row in rows.order_by("day", "id"))
 
 
 def private_at_least(_actor: Actor, campaign: UUID) -> PublishedPrivate | None:
@@ -76,8 +91,9 @@ def published_material(_actor: Actor, campaign: UUID, material: UUID) -> Publish
     return PublishedMaterial.objects.filter(campaign_id=campaign, pk=material).first()
 
 
-def _line(row: PublishedRaise) -> RaiseLine:
+def _line(row: PublishedRaise, as_of: date, known_at: datetime) -> RaiseLine:
     case = row.case
+    reply, reply_day = _reply(row, as_of, known_at)
     return RaiseLine(
         day=row.day,
         channel=Channel(row.channel),
@@ -90,7 +106,17 @@ def _line(row: PublishedRaise) -> RaiseLine:
         names=(NamePiece(case.name),) if case and case.name else (),
         country=case.country if case else "",
         place=row.place,
-        reply=Reply(row.reply) if row.reply else None,
-        reply_day=row.reply_day,
+        reply=reply,
+        reply_day=reply_day,
         adopter=row.by,
     )
+
+
+def _reply(
+    row: PublishedRaise, as_of: date, known_at: datetime
+) -> tuple[Reply, date] | tuple[None, None]:
+    for told in row.replies:
+        day = date.fromisoformat(told["day"])
+        if day <= as_of and datetime.fromisoformat(told["let_out_at"]) <= known_at:
+            return Reply(told["reply"]), day
+    return None, None

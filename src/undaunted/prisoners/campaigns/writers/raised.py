@@ -13,6 +13,7 @@ from undaunted.core.editions.rules import (
     ColumnKind,
     Document,
     Figure,
+    Joined,
     Name,
     Notice,
     Paragraph,
@@ -158,6 +159,7 @@ def _case(at: int, group: RaiseGroup, language: str) -> Section:
             Column("reply", _("Reply")),
         ),
         rows=tuple(_row(each, language) for each in group.lines),
+        joined=Joined("raises", _("Raises"), Column("case", _("Case")), group.key),
     )
     followed = _followed(group.lines)
     return Section(f"case-{at}", title, (table, Bullets(followed)) if followed else (table,))

@@ -132,7 +132,7 @@ class _Told:
         return Section(
             word("detention", self._language),
             (
-                self.line("period", [self._of(act, f"{act.start} / {act.end}") for act in spells]),
+                self.line("period", [self._of(act, self._period(act)) for act in spells]),
                 self.line(
                     "kind", [self._of(act, self._label("act_types", act.type)) for act in spells]
                 ),
@@ -146,6 +146,13 @@ class _Told:
                 self.line("family_contact", contact, FieldGroup.FAMILY),
             ),
         )
+
+    def _period(self, act: Act) -> str:
+        """Give from when until when; without an end nothing is said of one."""
+        if not act.start and not act.end:
+            return ""
+        start = act.start or word("not_known", self._language)
+        return f"{start} / {act.end}" if act.end else start
 
     def grounds(self) -> Section:
         """Say what the authorities impute, and under which law."""
