@@ -6,6 +6,7 @@ Processes take long to start: `python -m benchmarks.trade_sweep` runs two, kills
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from tests.coercion.exposure.world_files import write_world
 from undaunted.cli.processes import DaskMissing, in_this_process, processes
-from undaunted.cli.sweep import Part, parts_of, sweep
+from undaunted.cli.sweep import Part, parts_of, solve_part, sweep
 from undaunted.cli.trade import commands
 
 if TYPE_CHECKING:
@@ -52,6 +53,19 @@ def test_parts_are_cut_by_what_is_asked_alone(files: list[Path]) -> None:
     files[0].write_text(SCENARIO.format(value=11), encoding="utf-8")
     changed = parts_of(files, ["data", "eaton-kortum-2002"], at_once=3)
     assert [a.key == b.key for a, b in zip(parts, changed, strict=True)] == [False, True]
+
+
+def test_tariffs_that_a_scenario_names_are_levied_in_a_sweep_too(files: list[Path]) -> None:
+    (files[0].parent / "mine.npz").unlink()
+    write_world(files[0].parent / "mine.npz", tau=None)
+    plain = solve_part(parts_of(files[:1], [])[0])
+    (files[0].parent / "mine.csv").write_text("importer,exporter,sector,rate\nC0,C1,all,30\n")
+    files[0].write_text('tariffs = "mine.csv"\n' + SCENARIO.format(value=10), encoding="utf-8")
+    levied = solve_part(parts_of(files[:1], [])[0])
+    assert plain[1][3:5] != levied[1][3:5]
+    alone = CliRunner().invoke(commands, ["simulate", str(files[0]), "--json"])
+    found = json.loads(alone.output)["real_income_pct"]
+    assert {row[3]: row[4] for row in levied} == pytest.approx(found, abs=1e-9)
 
 
 def test_sweep_solves_what_is_left_and_gives_one_table(files: list[Path], tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -13,8 +14,16 @@ from tests.coercion.exposure.table_files import write_oecd
 from tests.coercion.exposure.world_files import write_world
 from tests.coercion.response.test_scenario_files import example
 from undaunted.cli.trade import commands
-from undaunted.coercion.exposure.readers import read_world, shipped_paper
-from undaunted.engines.trade import Kind, Scenario, Shock, measures_of, solve
+from undaunted.coercion.exposure.readers import read_world, shipped_elasticities, shipped_paper
+from undaunted.engines.trade import (
+    Deficits,
+    Kind,
+    NotConverged,
+    Scenario,
+    Shock,
+    measures_of,
+    solve,
+)
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -93,6 +102,154 @@ def test_example_runs_on_a_table_with_tariffs_as_it_stands(tmp_path: Path) -> No
         assert found["real_income_pct"][code] == pytest.approx(worth, abs=1e-4)
     assert found["certificate"]["residual"] <= 1e-10
     assert found["certificate"]["elasticities"] == "of the table"
+
+
+REGIONS = ("C0", "C1", "C2", "C3")
+BESIDE = """
+data = "mine.npz"
+tariffs = "mine.csv"
+horizon = "medium"
+elasticities = "head-mayer-2014"
+[[shocks]]
+importer = "C0"
+exporter = "C1"
+sectors = "C10"
+kind = "quota"
+value = 50
+"""
+
+
+@pytest.fixture(scope="module")
+def quota(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("quota")
+    write_world(folder / "mine.npz", tau=None)
+    (folder / "mine.csv").write_text("importer,exporter,sector,rate\nC2,all,all,5\n", "utf-8")
+    (folder / "quota.toml").write_text(BESIDE, "utf-8")
+    return folder / "quota.toml"
+
+
+@pytest.fixture(scope="module")
+def beside(quota: Path) -> dict[str, Any]:
+    """Give one answer with all that stands beside it."""
+    words = ("--band", "--draws", "12", "--seed", "7", "--closures", "--json")
+    found: dict[str, Any] = json.loads(told(str(quota), *words).output)
+    return found
+
+
+def test_band_holds_every_set_and_horizon_with_the_scenario_s_own_among_them(
+    beside: dict[str, Any],
+) -> None:
+    band = beside["band"]
+    assert len(band["sets"]) == 3 * (len(shipped_elasticities()) + 1), "and those of the table"
+    own = [each for each in band["sets"] if each["elasticities"].startswith("head-mayer")]
+    assert [each["horizon"] for each in own] == ["short", "medium", "long"]
+    assert own[1]["real_income_pct"] == pytest.approx(beside["real_income_pct"], abs=1e-6)
+    assert own[1]["elasticities"] == beside["certificate"]["elasticities"]
+    for horizon, span in band["real_income_pct"].items():
+        told_of_c1 = [
+            each["real_income_pct"]["C1"] for each in band["sets"] if each["horizon"] == horizon
+        ]
+        assert span["C1"] == {"least": min(told_of_c1), "greatest": max(told_of_c1)}
+        assert span["C1"]["least"] < span["C1"]["greatest"]
+    assert (band["missed"], band["notes"]) == ({}, [])
+
+
+def test_draws_are_the_seed_s_and_their_quantiles_rise(beside: dict[str, Any], quota: Path) -> None:
+    draws = beside["draws"]
+    assert (draws["draws"], draws["found"], draws["seed"]) == (12, 12, 7)
+    assert draws["around"] == beside["certificate"]["elasticities"]
+    for row in draws["real_income_pct"].values():
+        assert list(row) == ["p5", "p25", "p50", "p75", "p95"]
+        assert list(row.values()) == sorted(row.values())
+    again, other = (
+        json.loads(told(str(quota), "--draws", "12", "--seed", seed, "--json").output)["draws"]
+        for seed in ("7", "8")
+    )
+    assert again == draws
+    assert other["real_income_pct"] != draws["real_income_pct"]
+    assert draws["deviation_in_common"] > 0
+
+
+def test_closures_stand_side_by_side_less_what_they_do_themselves(beside: dict[str, Any]) -> None:
+    held = beside["closures"]
+    assert list(held["closures"]) == ["fixed", "balanced", "share"]
+    fixed, balanced = held["closures"]["fixed"], held["closures"]["balanced"]
+    assert fixed["real_income_pct"] == pytest.approx(beside["real_income_pct"], abs=1e-9)
+    assert fixed["closure_alone_pct"]["C1"] == pytest.approx(0, abs=1e-6)
+    assert abs(balanced["closure_alone_pct"]["C1"]) > 0.01
+    both = (1 + balanced["measures_alone_pct"]["C1"] / 100) * (
+        1 + balanced["closure_alone_pct"]["C1"] / 100
+    )
+    assert both == pytest.approx(1 + balanced["real_income_pct"]["C1"] / 100)
+    assert sum(held["part_of_world_pct"].values()) == pytest.approx(100)
+    assert held["missed"] == {}
+
+
+def test_closing_deficits_is_told_with_capital_bound_as_by_the_measures(quota: Path) -> None:
+    little = quota.with_name("little.toml")
+    text = BESIDE.replace('"quota"', '"divestment"').replace("value = 50", "value = 1e-6")
+    text = text.replace('"C0"', '"all"').replace('"C1"', '"all"').replace('"C10"', '"all"')
+    little.write_text(text, "utf-8")
+    held = json.loads(told(str(little), "--closures", "--json").output)["closures"]["closures"]
+    for closure in held.values():
+        assert closure["measures_alone_pct"] == pytest.approx(dict.fromkeys(REGIONS, 0), abs=1e-6)
+    free = json.loads(told(str(quota), "--closures", "--json").output)["closures"]["closures"]
+    bound, unbound = (each["balanced"]["closure_alone_pct"]["C0"] for each in (held, free))
+    assert abs(bound - unbound) > 1e-5
+
+
+def test_permit_of_a_quota_has_its_price_and_unit(beside: dict[str, Any]) -> None:
+    assert list(beside["permit_prices"]) == ["C0"]
+    assert beside["permit_prices"]["C0"]["C1"]["C10"] > 1
+    assert "per cent of the price" in beside["units"]["permit_prices"]
+    assert "bilateral_trade" not in beside["units"]
+
+
+def test_what_stands_beside_is_shown_as_tables(quota: Path) -> None:
+    shown = told(str(quota), "--band", "--draws", "2", "--closures").output
+    for words in (
+        "short run, least to greatest", "set by set", "2 of 2 draws found, seed 1", "p95",
+        "measures alone, by closure", "deficit / value added", "Limits bind in 1 flows",
+        "No published set of this copy gives standard errors",
+    ):  # fmt: skip
+        assert words in shown, words
+
+
+def test_set_without_the_table_s_sectors_and_closure_without_an_answer_are_told(
+    quota: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_world(quota.parent / "odd.npz", sectors=np.array(["A01", "C10", "shops"]), tau=None)
+    odd = quota.with_name("odd.toml")
+    odd.write_text(BESIDE.replace("mine.npz", "odd.npz"), "utf-8")
+    found = json.loads(told(str(odd), "--band", "--json").output)["band"]
+    assert any("sector shops has no code of ISIC" in each for each in found["notes"])
+    assert len(found["sets"]) < 3 * (len(shipped_elasticities()) + 1)
+
+    def failing(*args: Any, **kwargs: Any) -> Any:
+        if getattr(args[1], "deficits", None) is Deficits.BALANCED:
+            raise NotConverged("not this one")
+        return solve(*args, **kwargs)
+
+    monkeypatch.setattr("undaunted.engines.trade.solve", failing)
+    held = json.loads(told(str(quota), "--closures", "--json").output)["closures"]
+    assert held["missed"] == {"balanced": "not this one"}
+    assert list(held["closures"]) == ["fixed", "share"]
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        (("--bilateral",), "--bilateral goes with --json"),
+        (("--all", "--json"), "--all goes without --json"),
+        (("--seed", "3"), "--seed goes with --draws"),
+    ],
+)
+def test_option_that_would_do_nothing_is_refused(
+    quota: Path, words: tuple[str, ...], refusal: str
+) -> None:
+    result = told(str(quota), *words)
+    assert result.exit_code == 2
+    assert refusal in result.output
 
 
 @pytest.mark.parametrize(

@@ -39,3 +39,4 @@ def test_tutorial_on_trade_says_what_its_text_says() -> None:
     assert "CHN -0." in page
     assert "160 of 160 found" in page
     assert "points, each solved to 1e-08" in page
+    assert "CC BY 4.0" in page

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,23 +129,14 @@ def _kept(folder: Path, part: Part) -> list[list[Any]] | None:
 
 
 def _rows(run: Run) -> list[list[Any]]:
-    from undaunted.coercion.exposure.readers import chosen_world  # noqa: PLC0415 - starts faster
+    from undaunted.cli.trade_told import world_of  # noqa: PLC0415 - starts faster
     from undaunted.coercion.response.readers import read_scenario  # noqa: PLC0415 - starts faster
-    from undaunted.engines.trade import Effort, measures_of, solve  # noqa: PLC0415
+    from undaunted.engines.trade import solve  # noqa: PLC0415 - starts faster
 
     told = read_scenario(Path(run.scenario))
     asked = told.scenario
-    chosen = chosen_world(
-        None if told.data is None else Path(told.data),
-        elasticities=run.elasticities or asked.elasticities,
-        horizon=told.horizon,
-    )
-    found = solve(
-        chosen.world,
-        measures_of(chosen.world, asked),
-        deficits=asked.deficits,
-        effort=Effort(tolerance=asked.tolerance),
-    )
+    chosen = world_of(told, elasticities=run.elasticities)
+    found = solve(chosen.world, replace(asked, elasticities=run.elasticities or asked.elasticities))
     return [
         [
             asked.name,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import contextmanager
+from pathlib import Path  # noqa: TC003 - the terminal reads it
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,26 +13,16 @@ from undaunted.cli.exposure import dependencies, exposure, warning
 from undaunted.cli.session import REFUSED
 from undaunted.cli.trade_respond import respond
 from undaunted.cli.trade_tables import convert
+from undaunted.cli.trade_told import Answer, by_country, permits_of, told_of, world_of
 
 if TYPE_CHECKING:
-    from undaunted.coercion.exposure.readers import ChosenWorld
-    from undaunted.coercion.response.readers import ScenarioFile
-    from undaunted.engines.trade import Solution
+    from collections.abc import Iterator
 
 __all__ = ["commands"]
 
+MOST_DRAWS = 100_000
 SHOWN = 10
 """So many losers and winners are told; `--all` gives every country, `--json` every number."""
-
-UNITS = {
-    "real_income_pct": "per cent of real income in the benchmark year",
-    "wages": "new over old, in the unit of account (world value added stays as it was)",
-    "prices": "new over old, of what is bought, by buyer and sector",
-    "consumer_prices": "new over old, of final spending",
-    "sector_output": "millions of the table's currency at new prices",
-    "sector_output_pct": "per cent of the quantity made in the benchmark year",
-    "bilateral_trade": "millions of the table's currency at the border, importer, exporter, sector",
-}
 
 commands = typer.Typer(
     help="Trade: what measures cost each country. Over files, without a database.",
@@ -40,34 +30,49 @@ commands = typer.Typer(
 )
 
 
-@dataclass(frozen=True)
-class _Answer:
-    told: ScenarioFile
-    chosen: ChosenWorld
-    solution: Solution
-
-
 for verb in (convert, exposure, dependencies, warning, respond):
     commands.command()(verb)
 
 
 @commands.command()
-def simulate(
+def simulate(  # noqa: PLR0913 - its options
     scenario: Annotated[Path, typer.Argument(help="A scenario file, TOML.")],
     *,
     bilateral: Annotated[
         bool, typer.Option("--bilateral", help="With --json: who buys how much of what from whom.")
     ] = False,
+    band: Annotated[
+        bool, typer.Option("--band", help="Under every published set, by horizon.")
+    ] = False,
+    draws: Annotated[
+        int | None, typer.Option(min=2, max=MOST_DRAWS, help="So many drawn sets: quantiles.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Of --draws; 1 without it.")] = None,
+    closures: Annotated[
+        bool, typer.Option("--closures", help="Under each closure of deficits.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="Tell every country.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Work out what the measures of a scenario change, for every country."""
-    answer = _answer(scenario)
+    _check_options(
+        {
+            "--bilateral goes with --json": bilateral and not as_json,
+            "--all goes without --json, which tells every country": every and as_json,
+            "--seed goes with --draws": seed is not None and draws is None,
+        }
+    )
+    with _refusals(scenario):
+        answer = _answer(scenario)
+        beside = _beside(
+            answer, band=band, draws=draws, seed=1 if seed is None else seed, closures=closures
+        )
     if as_json:
-        told = _told(answer, bilateral=bilateral)
+        told = told_of(answer, bilateral=bilateral) | beside
         typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
     else:
         _show(answer, every=every)
+        _show_beside(beside, every=every)
 
 
 @commands.command()
@@ -114,28 +119,22 @@ def _told_progress(done: int, parts: int) -> None:
     typer.echo(f"{done} of {parts} parts", err=True)
 
 
-def _answer(scenario: Path) -> _Answer:
-    from undaunted.coercion.exposure.readers import (  # noqa: PLC0415 - starts faster
-        FileRefused,
-        PackBroken,
-        chosen_world,
-    )
-    from undaunted.coercion.response.readers.scenario import (  # noqa: PLC0415 - starts faster
-        ScenarioRefused,
-        read_scenario,
-    )
-    from undaunted.engines.trade import TradeError, solve  # noqa: PLC0415 - starts faster
+def _check_options(wrong: dict[str, bool]) -> None:
+    for sentence, found in wrong.items():
+        if found:
+            typer.echo(f"undaunted: {sentence}", err=True)
+            raise typer.Exit(REFUSED)
+
+
+@contextmanager
+def _refusals(scenario: Path) -> Iterator[None]:
+    """Tell what was refused, with a status, in place of a trace."""
+    from undaunted.coercion.exposure.readers import FileRefused, PackBroken  # noqa: PLC0415
+    from undaunted.coercion.response.readers import ScenarioRefused  # noqa: PLC0415
+    from undaunted.engines.trade import TradeError  # noqa: PLC0415 - starts faster
 
     try:
-        told = read_scenario(scenario)
-        asked = told.scenario
-        chosen = chosen_world(
-            None if told.data is None else Path(told.data),
-            tariffs=None if told.tariffs is None else Path(told.tariffs),
-            elasticities=asked.elasticities,
-            horizon=told.horizon,
-        )
-        solution = solve(chosen.world, asked)
+        yield
     except ScenarioRefused as refusal:
         for problem in refusal.problems:
             typer.echo(f"undaunted: {refusal.where}: {problem}", err=True)
@@ -143,86 +142,41 @@ def _answer(scenario: Path) -> _Answer:
     except (FileRefused, PackBroken, TradeError) as refusal:
         typer.echo(f"undaunted: {scenario.name}: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
-    return _Answer(told, chosen, solution)
 
 
-def _told(answer: _Answer, *, bilateral: bool) -> dict[str, Any]:
-    solution, world = answer.solution, answer.chosen.world
-    before = world.sales
-    quantity = solution.output / solution.costs
-    moved = 100 * (quantity / _where_above(before) - 1) * (before > 0)
-    told = {
-        "scenario": answer.told.scenario.name,
-        "real_income_pct": solution.real_income_pct,
-        "wages": _by_country(answer, solution.wages),
-        "consumer_prices": _by_country(answer, solution.consumer_prices),
-        "prices": _by_sector(answer, solution.prices),
-        "sector_output": _by_sector(answer, solution.output),
-        "sector_output_pct": _by_sector(answer, moved),
-        "units": {key: text for key, text in UNITS.items() if key != "bilateral_trade"},
-        "certificate": _certificate(answer),
-        "attribution": answer.chosen.attribution,
-        "notes": list(answer.chosen.said),
-    }
-    if bilateral:
-        told["bilateral_trade"] = _flows(answer)
-        told["units"] = UNITS
-    return told
+def _answer(scenario: Path) -> Answer:
+    from undaunted.coercion.response.readers import read_scenario  # noqa: PLC0415
+    from undaunted.engines.trade import prepare, solve  # noqa: PLC0415 - starts faster
+
+    told = read_scenario(scenario)
+    chosen = world_of(told)
+    ground = prepare(chosen.world)
+    return Answer(told, chosen, ground, solve(ground, told.scenario))
 
 
-def _certificate(answer: _Answer) -> dict[str, Any]:
-    kept = answer.solution.certificate
-    return {
-        "residual": kept.residual,
-        "tolerance": kept.tolerance,
-        "iterations": kept.iterations,
-        "market_clearing": kept.market_clearing,
-        "closure": kept.deficits,
-        "elasticities": answer.chosen.elasticities,
-        "data": answer.chosen.data,
-        "data_hash": answer.chosen.data_sha256,
-        "world_hash": kept.data,
-        "scenario_hash": answer.told.sha256,
-        "assumptions": list(kept.assumptions),
-    }
+def _beside(
+    answer: Answer, *, band: bool, draws: int | None, seed: int, closures: bool
+) -> dict[str, Any]:
+    from undaunted.cli.trade_beside import (  # noqa: PLC0415 - starts faster
+        band_told,
+        closures_told,
+        draws_told,
+    )
+
+    ground, asked = answer.ground, answer.told.scenario
+    beside: dict[str, Any] = {}
+    if band or draws:
+        longest = world_of(answer.told, elasticities="data", horizon="long").world
+    if band:
+        beside["band"] = band_told(ground, asked, longest)
+    if draws:
+        beside["draws"] = draws_told(ground, asked, longest, number=draws, seed=seed)
+    if closures:
+        beside["closures"] = closures_told(ground, asked)
+    return beside
 
 
-def _where_above(table: Any) -> Any:  # noqa: ANN401 - late import
-    return table + (table <= 0)
-
-
-def _by_country(answer: _Answer, row: Any) -> dict[str, float]:  # noqa: ANN401 - late import
-    return dict(zip(answer.chosen.world.regions, row.tolist(), strict=True))
-
-
-def _by_sector(answer: _Answer, table: Any) -> dict[str, dict[str, float]]:  # noqa: ANN401
-    world = answer.chosen.world
-    return {
-        code: dict(zip(world.sectors, row, strict=True))
-        for code, row in zip(world.regions, table.tolist(), strict=True)
-    }
-
-
-def _flows(answer: _Answer) -> dict[str, dict[str, dict[str, float]]]:
-    from undaunted.engines.trade import bilateral_trade  # noqa: PLC0415 - starts faster
-
-    world = answer.chosen.world
-    return {
-        importer: {
-            exporter: {
-                sector: amount
-                for sector, amount in zip(world.sectors, row, strict=True)
-                if amount != 0
-            }
-            for exporter, row in zip(world.regions, rows, strict=True)
-        }
-        for importer, rows in zip(
-            world.regions, bilateral_trade(answer.solution).tolist(), strict=True
-        )
-    }
-
-
-def _show(answer: _Answer, *, every: bool) -> None:
+def _show(answer: Answer, *, every: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 - starts faster
     from rich.table import Table  # noqa: PLC0415 - starts faster
 
@@ -230,8 +184,8 @@ def _show(answer: _Answer, *, every: bool) -> None:
     table = Table("country", "real income", "wages", "prices", title=answer.told.scenario.name)
     order = sorted(solution.real_income_pct.items(), key=lambda each: each[1])
     left_out = 0 if every else max(0, len(order) - 2 * SHOWN)
-    wages = _by_country(answer, solution.wages)
-    prices = _by_country(answer, solution.consumer_prices)
+    wages = by_country(answer, solution.wages)
+    prices = by_country(answer, solution.consumer_prices)
     for number, (code, change) in enumerate(order):
         if left_out and number == SHOWN:
             table.add_row("...", f"{left_out} more", "", "")
@@ -248,6 +202,34 @@ def _show(answer: _Answer, *, every: bool) -> None:
         f"scenario {answer.told.sha256[:12]}.",
         highlight=False,
     )
-    for said in (*kept.assumptions, *answer.chosen.said, answer.chosen.attribution):
+    for said in (
+        *kept.assumptions, *_scarce(answer), *answer.chosen.said, answer.chosen.attribution,
+    ):  # fmt: skip
         if said:
             console.print(said.rstrip(".") + ".", highlight=False)
+
+
+def _scarce(answer: Answer) -> list[str]:
+    worth = [
+        (price, importer, exporter, sector)
+        for importer, rows in permits_of(answer).items()
+        for exporter, row in rows.items()
+        for sector, price in row.items()
+    ]
+    if not worth:
+        return []
+    price, importer, exporter, sector = max(worth)
+    told = f"{price:.3g} % of the price without it, for {importer} buying {sector} from {exporter}"
+    return [f"Limits bind in {len(worth)} flows; a permit is worth at most {told}"]
+
+
+def _show_beside(beside: dict[str, Any], *, every: bool) -> None:
+    from rich.console import Console  # noqa: PLC0415 - starts faster
+
+    from undaunted.cli.trade_beside import tables_of  # noqa: PLC0415 - starts faster
+
+    console = Console()
+    for table, notes in tables_of(beside, rows=None if every else SHOWN):
+        console.print(table)
+        for note in notes:
+            console.print(note.rstrip(".") + ".", highlight=False)

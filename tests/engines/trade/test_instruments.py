@@ -289,6 +289,52 @@ def test_instrument_that_means_nothing_is_refused(
         measures_of(WORLD, _asked(kind, value, **more))
 
 
+def test_capital_that_comes_home_to_no_producers_stands_idle_and_is_told() -> None:
+    shares, costs = WORLD.trade_shares.copy(), WORLD.expenditure.copy()
+    shares[:, 2, 1] = 0.0
+    shares[2, 2, 1] = 0.0
+    shares[:, :, 1] /= shares[:, :, 1].sum(1, keepdims=True)
+    world, _ = settled(replace(WORLD, trade_shares=shares, expenditure=costs))
+    asked = _asked("investment_restriction", 50, sectors=("A01", "C10T12"))
+    measures = measures_of(world, asked)
+    assert measures.capital is not None
+    assert measures.capital.stock[2, 0] > 1
+    assert measures.capital.stock[2, 1] == 1
+    told = [each for each in measures.assumptions if "make nothing at home" in each]
+    assert len(told) == 1
+    assert told[0].startswith("shocks[1]: ")
+    assert told[0].endswith("million a year): C2 C10T12")
+    elsewhere = measures_of(world, replace(asked, shocks=_asked("divestment", 50).shocks))
+    assert not any("make nothing" in each for each in elsewhere.assumptions)
+    none = Holdings(held=np.zeros_like(WORLD.tariffs))
+    with pytest.raises(MeasureRefused, match=r"shocks\[1\]: those named as exporter hold no cap"):
+        measures_of(world, asked, holdings=none)
+
+
+def test_measure_on_what_nobody_trades_says_that_it_changes_nothing() -> None:
+    shares = WORLD.trade_shares.copy()
+    shares[1, 1] += shares[1, 2]
+    shares[1, 2] = 0
+    world = replace(WORLD, trade_shares=shares)
+    for kind in ("tariff_pp", "ban", "quota"):
+        asked = _asked(kind, None if kind == "ban" else 25)
+        assert any(
+            each.endswith(f"the {kind} changes nothing")
+            for each in measures_of(world, asked).assumptions
+        )
+        assert not any("changes nothing" in each for each in measures_of(WORLD, asked).assumptions)
+
+
+def test_limit_that_gives_way_and_rent_that_there_is_not_are_told() -> None:
+    both = (*_asked("quota", 50).shocks, *_asked("export_control", 20).shocks)
+    told = measures_of(WORLD, Scenario("both", both)).assumptions
+    assert any(each.startswith("shocks[2]: falls on flows that are limited") for each in told)
+    shut = replace(_asked("quota", 0).shocks[0], rent="exporter")  # type: ignore[arg-type]
+    told = measures_of(WORLD, Scenario("shut", (shut,))).assumptions
+    assert any("no rent" in each for each in told)
+    assert not measures_of(WORLD, _asked("quota", 0)).assumptions
+
+
 def test_nobody_withdraws_more_than_all() -> None:
     shocks = (*_asked("divestment", 60).shocks, *_asked("investment_restriction", 50).shocks)
     with pytest.raises(MeasureRefused, match=r"shocks\[2\].value: with what is withdrawn before"):

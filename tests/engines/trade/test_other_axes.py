@@ -11,6 +11,8 @@ from tests.engines.trade.worlds import small_world
 from undaunted.engines.trade import (
     ElasticitySet,
     Horizon,
+    MeasureRefused,
+    NotConverged,
     Scenario,
     Shock,
     WorldMalformed,
@@ -18,9 +20,11 @@ from undaunted.engines.trade import (
     balance_of,
     band,
     draw,
+    measures_of,
     no_measures,
     prepare,
     solve,
+    spread_of,
     with_elasticities,
 )
 
@@ -141,6 +145,68 @@ def test_draw_without_an_equilibrium_is_told(monkeypatch: pytest.MonkeyPatch) ->
     told = draw(GROUND, scarce, np.random.default_rng(5), number=1, errors=0.1)
     assert not told.found.any()
     assert np.isnan(told.real_income).all()
+    with pytest.raises(NotConverged, match="no equilibrium was found in any of 1"):
+        told.interval()
+
+
+def test_set_without_an_equilibrium_is_told_beside_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried = iter((True, False, True, False))
+
+    def sometimes(*args: object, **kwargs: object) -> object:
+        if next(tried):
+            raise NotConverged("not this one")
+        return solve(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("undaunted.engines.trade.elasticities.solve", sometimes)
+    told = band(GROUND, LEVY, SETS[:2])
+    assert (told.sets, told.missed) == (SETS[1:2], ((SETS[0], "not this one"),))
+    assert len(told.solutions) == len(told.real_income) == 1
+    with pytest.raises(NotConverged, match="elasticities one year: not this one"):
+        band(GROUND, LEVY, SETS[:1])
+
+
+def test_scenario_is_solved_by_the_elasticities_that_it_names_or_not_at_all() -> None:
+    asked = replace(LEVY, elasticities="ten years")
+    with pytest.raises(MeasureRefused, match="names ten years and the world's are of the table"):
+        solve(GROUND, asked)
+    for name in ("ten years", "ten years, short run (0.38 of them)"):
+        world = with_elasticities(WORLD, replace(SETS[1], name=name))
+        assert solve(world, asked).certificate.elasticities == name
+    with pytest.raises(MeasureRefused, match="the world's are ten years and more"):
+        solve(with_elasticities(WORLD, replace(SETS[1], name="ten years and more")), asked)
+    assert band(GROUND, asked, SETS[2:]).solutions[0].certificate.elasticities == "fifty years"
+    measures = measures_of(WORLD, LEVY)
+    assert np.allclose(
+        band(GROUND, measures, SETS[2:]).real_income,
+        band(GROUND, asked, SETS[2:]).real_income,
+        atol=1e-7,
+    )
+    assert draw(GROUND, asked, np.random.default_rng(5), number=1, errors=0.0).found.all()
+
+
+def test_sets_lie_apart_in_common_and_by_sector() -> None:
+    apart, common = spread_of(SETS, WORLD.sectors)
+    assert np.allclose(apart, 0.0), "these sets are each other's multiples"
+    assert np.isclose(common, np.std(np.log([0.2, 1.0, 1.5]), ddof=1))
+    turned = replace(SETS[1], values=dict(zip(WORLD.sectors, (2.0, 8.0, 4.0), strict=True)))
+    flat = replace(SETS[1], values=dict.fromkeys(WORLD.sectors, 4.0))
+    apart, common = spread_of((turned, flat), WORLD.sectors)
+    assert np.isclose(common, 0.0)
+    assert np.allclose(apart, np.log(2) / np.sqrt(2) * np.array([1, 1, 0]))
+    with pytest.raises(WorldMalformed, match="of two or more"):
+        spread_of(SETS[:1], WORLD.sectors)
+
+
+def test_what_draws_have_in_common_moves_all_sectors_by_one_factor() -> None:
+    told = draw(GROUND, LEVY, np.random.default_rng(5), number=8, errors=0.0, common=0.5)
+    factors = told.elasticities / WORLD.elasticities
+    assert np.allclose(factors, factors[:, :1])
+    assert factors[:, 0].std() > 0.1
+    assert told.quantiles((0.0, 0.5, 1.0)).shape == (3, 4)
+    with pytest.raises(WorldMalformed, match="draws: at least one"):
+        draw(GROUND, LEVY, np.random.default_rng(5), number=1, errors=0.0, common=-1.0)
 
 
 def test_sets_and_draws_that_mean_nothing_are_refused() -> None:

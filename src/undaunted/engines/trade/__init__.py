@@ -28,6 +28,7 @@ from undaunted.engines.trade.elasticities import (
     Horizon,
     band,
     draw,
+    spread_of,
     with_elasticities,
 )
 from undaunted.engines.trade.equilibrium import solve
@@ -145,6 +146,7 @@ __all__ = [
     "settled",
     "solve",
     "solve_batch",
+    "spread_of",
     "stage_for",
     "trade_quantities",
     "with_elasticities",

@@ -17,6 +17,7 @@ from undaunted.engines.trade.arrays import sender
 from undaunted.engines.trade.equilibrium import solve
 from undaunted.engines.trade.errors import NotConverged, WorldMalformed
 from undaunted.engines.trade.ground import Ground, prepare
+from undaunted.engines.trade.scenario import OF_THE_WORLD, Scenario
 from undaunted.engines.trade.world import World
 
 if TYPE_CHECKING:
@@ -26,10 +27,18 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from undaunted.engines.trade.measures import Measures
-    from undaunted.engines.trade.scenario import Scenario
     from undaunted.engines.trade.solution import Solution
 
-__all__ = ["Band", "Draws", "ElasticitySet", "Horizon", "band", "draw", "with_elasticities"]
+__all__ = [
+    "Band",
+    "Draws",
+    "ElasticitySet",
+    "Horizon",
+    "band",
+    "draw",
+    "spread_of",
+    "with_elasticities",
+]
 
 
 class Horizon(StrEnum):
@@ -66,11 +75,13 @@ class Band:
     Attributes:
         sets: in the order of `solutions`; each solution has its own certificate.
         real_income: [S, N], parts of one.
+        missed: sets under which no equilibrium was found, with the reason; not among the others.
     """
 
     sets: tuple[ElasticitySet, ...]
     solutions: tuple[Solution, ...]
     real_income: NDArray[np.float64]
+    missed: tuple[tuple[ElasticitySet, str], ...] = ()
 
     def of(self, horizon: Horizon) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the least and the greatest change of a horizon, each [N]; nan without a set."""
@@ -103,9 +114,18 @@ class Draws:
 
     def interval(self, part: float = 0.9) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the bounds, each [N], between which that part of the draws found lies."""
-        kept = self.real_income[self.found]
-        least, most = np.quantile(kept, [(1 - part) / 2, (1 + part) / 2], axis=0)
+        least, most = self.quantiles(((1 - part) / 2, (1 + part) / 2))
         return least, most
+
+    def quantiles(self, parts: Sequence[float]) -> NDArray[np.float64]:
+        """Give quantiles of the draws found, [Q, N]. Raises `NotConverged` where none was."""
+        if not self.found.any():
+            raise NotConverged(
+                f"draws: no equilibrium was found in any of {len(self.found)}; put a smaller "
+                "measure, or elasticities for a longer horizon"
+            )
+        told: NDArray[np.float64] = np.quantile(self.real_income[self.found], parts, axis=0)
+        return told
 
 
 def with_elasticities(world: World, chosen: ElasticitySet) -> World:
@@ -116,39 +136,59 @@ def with_elasticities(world: World, chosen: ElasticitySet) -> World:
 
 
 def band(world: World | Ground, asked: Scenario | Measures, sets: Sequence[ElasticitySet]) -> Band:
-    """Solve a scenario under each set. Raises what `solve` raises, and for an empty list."""
+    """Solve a scenario, or measures, under each set in place of its own.
+
+    Raises what `solve` raises, and for an empty list; `NotConverged` where no set gives an
+    equilibrium.
+    """
     if not sets:
         raise WorldMalformed("elasticities: no set is named; a band needs at least one")
     ground = prepare(world) if isinstance(world, World) else world
-    solutions = tuple(
-        solve(_moved(ground, with_elasticities(ground.world, each)), asked) for each in sets
-    )
-    return Band(tuple(sets), solutions, np.array([each.real_income for each in solutions]))
+    asked = _of_the_world(asked)
+    found: list[tuple[ElasticitySet, Solution]] = []
+    missed: list[tuple[ElasticitySet, str]] = []
+    for each in sets:
+        try:
+            solution = solve(_moved(ground, with_elasticities(ground.world, each)), asked)
+        except NotConverged as reason:
+            missed.append((each, str(reason)))
+        else:
+            found.append((each, solution))
+    if not found:
+        raise NotConverged(f"elasticities {missed[0][0].name}: {missed[0][1]}")
+    kept, solutions = zip(*found, strict=True)
+    income = np.array([each.real_income for each in solutions])
+    return Band(kept, solutions, income, tuple(missed))
 
 
-def draw(
+def draw(  # noqa: PLR0913 - a scenario and whence its elasticities come
     world: World | Ground,
     asked: Scenario | Measures,
     generator: Generator,
     *,
     number: int,
     errors: ArrayLike | ElasticitySet,
+    common: float = 0.0,
 ) -> Draws:
-    """Solve a scenario under `number` draws of all elasticities.
+    """Solve a scenario, or measures, under `number` draws of all elasticities.
 
     Each theta[j] is drawn log-normally around the world's own, which is the median, with the
     standard error over theta[j] as deviation of the logarithm; sectors apart. `errors` are those of
-    a set, or one for each sector. A draw without an equilibrium is kept as not found. Raises
-    `WorldMalformed`.
+    a set, or one for each sector; `common` is the deviation of the logarithm of what moves all
+    sectors at once. A draw without an equilibrium is kept as not found. Raises `WorldMalformed`.
     """
     ground = prepare(world) if isinstance(world, World) else world
     theta = ground.world.elasticities
     if isinstance(errors, ElasticitySet):
         errors = _errors(errors, ground.world.sectors)
     spread = np.broadcast_to(np.asarray(errors, dtype=np.float64), theta.shape) / theta
-    if number < 1 or not (np.isfinite(spread) & (spread >= 0)).all():
+    deviations = np.append(spread, common)
+    if number < 1 or not (np.isfinite(deviations) & (deviations >= 0)).all():
         raise WorldMalformed("draws: at least one, and standard errors of zero or more, are asked")
-    drawn = theta * np.exp(spread * generator.standard_normal((number, len(theta))))
+    moved_by = spread * generator.standard_normal((number, len(theta)))
+    if common:
+        moved_by = moved_by + common * generator.standard_normal((number, 1))
+    drawn, asked = theta * np.exp(moved_by), _of_the_world(asked)
     income = np.full((number, len(ground.world.regions)), np.nan)
     for at, each in enumerate(drawn):
         moved = replace(ground.world, elasticities=each, elasticity_set=f"draw {at + 1}")
@@ -157,6 +197,29 @@ def draw(
         except NotConverged:
             continue
     return Draws(drawn, income, np.isfinite(income[:, 0]))
+
+
+def spread_of(
+    sets: Sequence[ElasticitySet], sectors: Sequence[str]
+) -> tuple[NDArray[np.float64], float]:
+    """Give how far sets lie apart, as deviations of the logarithm of theta: [J], and in common.
+
+    A set's mean over sectors is what it has in common; the rest is each sector's own. Raises
+    `WorldMalformed` for fewer than two.
+    """
+    if len(sets) < 2:  # noqa: PLR2004 - one value has no deviation
+        raise WorldMalformed("elasticities: how far sets lie apart is asked of two or more")
+    logs = np.log([[_value(each, code) for code in sectors] for each in sets])
+    means = logs.mean(1)
+    apart: NDArray[np.float64] = (logs - means[:, None]).std(0, ddof=1)
+    return apart, float(means.std(ddof=1))
+
+
+def _of_the_world(asked: Scenario | Measures) -> Scenario | Measures:
+    """Let a scenario's own elasticities be, since others are put in their place."""
+    if isinstance(asked, Scenario):
+        return replace(asked, elasticities=OF_THE_WORLD)
+    return asked
 
 
 def _errors(chosen: ElasticitySet, sectors: Sequence[str]) -> list[float]:

@@ -11,10 +11,10 @@ from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.instruments import measures_of
 from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import check_measures
-from undaunted.engines.trade.scenario import Scenario
+from undaunted.engines.trade.scenario import Scenario, check_elasticities
 from undaunted.engines.trade.shadow import is_scarce, settle
 from undaunted.engines.trade.solution import solution_of
-from undaunted.engines.trade.solving import Effort, iterate, problem_of
+from undaunted.engines.trade.solving import EFFORT, Effort, iterate, problem_of
 from undaunted.engines.trade.world import World
 
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ def solve(
 
     Give a `Ground` in place of a world where several are solved. A scenario brings its closure and
     tolerance, and measures have fixed deficits and the usual effort; what is named here goes first.
-    Raises `MeasureRefused`, `SupplyCutOff`, and `NotConverged`: what did not converge is not given.
+    A scenario that names elasticities asks for a world that has them. Raises `MeasureRefused`,
+    `SupplyCutOff`, and `NotConverged`: what did not converge is not given.
     """
     ground = prepare(world) if isinstance(world, World) else world
-    closure, exactness = Deficits.FIXED, Effort()
+    closure, exactness = Deficits.FIXED, EFFORT
     if isinstance(measures, Scenario):
         if not 0 < measures.tolerance < 1:
             raise MeasureRefused(f"tolerance: {measures.tolerance:g}; put 1e-10, or less than one")
+        check_elasticities(ground.world, measures)
         closure, exactness = measures.deficits, Effort(measures.tolerance)
         measures = measures_of(ground.world, measures)
     else:

@@ -62,6 +62,11 @@ def withdraw(draft: Draft, reach: Reach, holdings: Holdings) -> None:
         )
     earned = holdings.part * world.value_added_shares * world.sales
     gone = part * _held(world, holdings)[n, i, j] * earned[n, j]
+    if not gone.any():
+        raise MeasureRefused(
+            f"{reach.place}: those named as exporter hold no capital in these sectors of those "
+            "named as importer; name others, or leave the shock out"
+        )
     np.add.at(draft.withdrawn, (n, j), gone)
     np.add.at(draft.transfers, n, gone)
     np.subtract.at(draft.transfers, i, gone)
@@ -75,10 +80,12 @@ def withdraw(draft: Draft, reach: Reach, holdings: Holdings) -> None:
     if reach.shock.kind == Kind.DIVESTMENT:
         draft.assume("Capital that is divested stands idle for the year")
     else:
-        np.subtract.at(draft.withdrawn, (i, j), gone)
+        kept = earned[i, j] > 0
+        np.subtract.at(draft.withdrawn, (i[kept], j[kept]), gone[kept])
         draft.assume(
             "Capital that may not be invested works in the same sector at the owner's home"
         )
+        _say_homeless(draft, reach, gone * ~kept)
 
 
 def capital_of(draft: Draft, holdings: Holdings) -> Capital | None:
@@ -95,6 +102,17 @@ def capital_of(draft: Draft, holdings: Holdings) -> Capital | None:
             f"{100 * lost.max():.4g} % of it; less than all must go"
         )
     return Capital(1 - lost, holdings.part)
+
+
+def _say_homeless(draft: Draft, reach: Reach, idle: NDArray[np.float64]) -> None:
+    """Say whose capital comes home to a sector that makes nothing there."""
+    world, (_, i, j) = draft.world, reach.at
+    places = {f"{world.regions[i[at]]} {world.sectors[j[at]]}" for at in np.flatnonzero(idle)}
+    if places:
+        draft.assume(
+            f"{reach.place}: these make nothing at home, so capital that comes back to them stands "
+            f"idle ({idle.sum():.4g} million a year): {', '.join(sorted(places))}"
+        )
 
 
 def _held(world: World, holdings: Holdings) -> NDArray[np.float64]:

@@ -40,6 +40,7 @@ def measures_of(world: World, scenario: Scenario, *, holdings: Holdings = HOLDIN
         if shock.kind not in tuple(Kind):
             raise MeasureRefused(f"{place}.kind: {shock.kind} is none of {', '.join(Kind)}")
         reach = reach_of(world, scenario, shock, place)
+        _say_untraded(draft, reach)
         if shock.rent is not None and shock.kind not in RENTED:
             raise MeasureRefused(f"{place}.rent: {shock.kind} leaves no rent; leave it out")
         if shock.kind in WAYS:
@@ -49,6 +50,19 @@ def measures_of(world: World, scenario: Scenario, *, holdings: Holdings = HOLDIN
     measures = _measures(draft, holdings)
     check_measures(world, measures)
     return measures
+
+
+def _say_untraded(draft: Draft, reach: Reach) -> None:
+    """Say that a measure falls on nothing that was traded; shares of nothing stay nothing."""
+    world = draft.world
+    if (
+        reach.shock.kind in ON_TRADE
+        and not (world.trade_shares[reach.at] * world.expenditure[reach.at[0], reach.at[2]]).any()
+    ):
+        draft.assume(
+            f"{reach.place}: nothing of this was traded in the benchmark year, so that the "
+            f"{reach.shock.kind} changes nothing"
+        )
 
 
 def _measures(draft: Draft, holdings: Holdings) -> Measures:
@@ -107,7 +121,14 @@ def _limit(draft: Draft, reach: Reach, most: float, rent: Rent) -> None:
         raise MeasureRefused(f"{reach.place}.rent: {rent} is none of {', '.join(Rent)}")
     if most == 0:
         draft.barriers[reach.at] = math.inf
+        if reach.shock.rent is not None:
+            draft.assume(f"{reach.place}: nothing is let through, so that there is no rent")
         return
+    if np.isfinite(draft.most[reach.at]).any():
+        draft.assume(
+            f"{reach.place}: falls on flows that are limited already; the tighter limit counts, "
+            "and its rent goes as it says"
+        )
     at = tuple(each[draft.most[reach.at] > most] for each in reach.at)
     draft.most[at] = most
     draft.importer[at], draft.exporter[at] = rent == Rent.IMPORTER, rent == Rent.EXPORTER
@@ -160,6 +181,9 @@ def _narrowed(draft: Draft, reach: Reach, *, wanted: str) -> Reach:
     return Reach(reach.shock, reach.place, reach.importers, reach.exporters, kept)
 
 
+ON_TRADE = frozenset(Kind) - {
+    Kind.DIVESTMENT, Kind.INVESTMENT_RESTRICTION, Kind.TRANSFER, Kind.CREDIT, Kind.PURCHASE,
+}  # fmt: skip
 RENTED = {Kind.QUOTA: "Quota", Kind.EXPORT_CONTROL: "Export control"}
 RECEIVERS = {
     Rent.IMPORTER: "the importer's treasury or holders of permits",

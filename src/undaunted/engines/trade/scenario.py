@@ -10,13 +10,27 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.iteration import Deficits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ALL", "GOODS", "SERVICES", "Kind", "Rent", "Scenario", "Shock"]
+    from undaunted.engines.trade.world import World
 
+__all__ = [
+    "ALL",
+    "GOODS",
+    "OF_THE_WORLD",
+    "SERVICES",
+    "Kind",
+    "Rent",
+    "Scenario",
+    "Shock",
+    "check_elasticities",
+]
+
+OF_THE_WORLD = "data"
 ALL, GOODS, SERVICES = "all", "goods", "services"
 
 
@@ -100,7 +114,8 @@ class Scenario:
         shocks: in any order; percentage points add up, factors are multiplied.
         groups: names for several countries.
         deficits: the closure.
-        elasticities: "data" for those of the table, or the name of a published set.
+        elasticities: "data" for those of the world, or the name of a published set, which the
+            world must have: the engine holds none.
         tolerance: greatest residual, in logarithms.
     """
 
@@ -108,5 +123,15 @@ class Scenario:
     shocks: tuple[Shock, ...]
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     deficits: Deficits = Deficits.FIXED
-    elasticities: str = "data"
+    elasticities: str = OF_THE_WORLD
     tolerance: float = 1e-10
+
+
+def check_elasticities(world: World, scenario: Scenario) -> None:
+    """Raise `MeasureRefused` where a scenario names other elasticities than the world has."""
+    asked, held = scenario.elasticities, world.elasticity_set
+    if asked not in (OF_THE_WORLD, held, held.split(",")[0]):
+        raise MeasureRefused(
+            f"elasticities: the scenario names {asked} and the world's are {held}; give a world "
+            f"that has them, or put {OF_THE_WORLD}"
+        )

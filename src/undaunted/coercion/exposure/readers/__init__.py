@@ -3,8 +3,8 @@
 from undaunted.coercion.exposure.readers.arrays import LoadedWorld, read_world, write_world
 from undaunted.coercion.exposure.readers.choosing import OF_THE_TABLE, ChosenWorld, chosen_world
 from undaunted.coercion.exposure.readers.elasticities import (
-    ElasticitySet,
-    Horizon,
+    PublishedHorizon,
+    PublishedSet,
     elasticity_set,
     shipped_elasticities,
     shipped_horizons,
@@ -12,6 +12,7 @@ from undaunted.coercion.exposure.readers.elasticities import (
 from undaunted.coercion.exposure.readers.flows import Flows, read_flows
 from undaunted.coercion.exposure.readers.monthly import read_monthly
 from undaunted.coercion.exposure.readers.refusals import FileRefused, PackBroken
+from undaunted.coercion.exposure.readers.sets import set_for, sets_for
 from undaunted.coercion.exposure.readers.shipped import (
     TablePaper,
     sector_names,
@@ -25,13 +26,13 @@ from undaunted.coercion.exposure.readers.worlds import world_of
 __all__ = [
     "OF_THE_TABLE",
     "ChosenWorld",
-    "ElasticitySet",
     "FileRefused",
     "Flows",
-    "Horizon",
     "Layout",
     "LoadedWorld",
     "PackBroken",
+    "PublishedHorizon",
+    "PublishedSet",
     "TablePaper",
     "chosen_world",
     "elasticity_set",
@@ -42,6 +43,8 @@ __all__ = [
     "read_tariffs",
     "read_world",
     "sector_names",
+    "set_for",
+    "sets_for",
     "shipped_elasticities",
     "shipped_horizons",
     "shipped_paper",

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.exposure.readers.arrays import read_world
-from undaunted.coercion.exposure.readers.elasticities import elasticity_set, shipped_horizons
-from undaunted.coercion.exposure.readers.refusals import FileRefused
+from undaunted.coercion.exposure.readers.elasticities import shipped_horizons
+from undaunted.coercion.exposure.readers.sets import set_for
 from undaunted.coercion.exposure.readers.shipped import shipped_paper, shipped_world
 from undaunted.coercion.exposure.readers.tariffs import levied, read_tariffs
+from undaunted.engines.trade import Horizon, with_elasticities
+from undaunted.engines.trade.scenario import OF_THE_WORLD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OF_THE_TABLE", "ChosenWorld", "chosen_world"]
 
-OF_THE_TABLE = "data"
-LONG = "long"
+OF_THE_TABLE = OF_THE_WORLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def chosen_world(
     *,
     tariffs: Path | None = None,
     elasticities: str = OF_THE_TABLE,
-    horizon: str = LONG,
+    horizon: str = Horizon.LONG,
 ) -> ChosenWorld:
     """Give the world of a file, or that of this copy without one. Raises `FileRefused`.
 
@@ -68,20 +69,13 @@ def chosen_world(
     if tariffs is not None:
         world = levied(world, read_tariffs(tariffs, world), where=tariffs.name)
         said = (f"Tariffs of the benchmark are those of {tariffs.name}.", *_untold(said))
-    if elasticities != OF_THE_TABLE:
-        told = elasticity_set(elasticities)
-        world = replace(world, elasticities=told.for_sectors(world.sectors))
-        named = told.key
-    horizons = shipped_horizons()
-    if horizon not in horizons:
-        raise FileRefused("horizon", f"{horizon} is not known; there are {', '.join(horizons)}")
-    if horizon != LONG:
-        part = horizons[horizon].part
-        world = replace(world, elasticities=world.elasticities * part)
-        named = f"{named}, {horizon} run ({part:g} of them)"
-        said = (*said, f"{horizons[horizon].says} {horizons[horizon].citation}.")
     world = replace(world, elasticity_set=named)
-    return ChosenWorld(world, world.name, digest, named, attribution, said)
+    told = set_for(world, elasticities, horizon)
+    if told.horizon != Horizon.LONG:
+        span = shipped_horizons()[horizon]
+        said = (*said, f"{span.says} {span.citation}.")
+    world = with_elasticities(world, told)
+    return ChosenWorld(world, world.name, digest, told.name, attribution, said)
 
 
 def _untold(said: tuple[str, ...]) -> tuple[str, ...]:

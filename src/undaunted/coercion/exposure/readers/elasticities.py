@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ElasticitySet", "Horizon", "elasticity_set", "shipped_elasticities", "shipped_horizons"]
+__all__ = [
+    "PublishedHorizon",
+    "PublishedSet",
+    "elasticity_set",
+    "shipped_elasticities",
+    "shipped_horizons",
+]
 
 PACKS = files("undaunted.coercion.exposure") / "packs" / "elasticities"
 HORIZONS = "horizons.toml"
@@ -34,7 +40,7 @@ DIVISIONS = re.compile(r"([ABC])(?:(\d\d)\w?(?:[-_T][ABC]?(\d\d)\d?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class ElasticitySet:
+class PublishedSet:
     """One published set.
 
     Attributes:
@@ -84,12 +90,12 @@ class ElasticitySet:
 
 
 @dataclass(frozen=True, slots=True)
-class Horizon:
+class PublishedHorizon:
     """How much of a long-run elasticity has come about by then.
 
     Attributes:
         part: by which elasticities are multiplied.
-        read: as in `ElasticitySet`; `assumption` where it is ours.
+        read: as in `PublishedSet`; `assumption` where it is ours.
     """
 
     key: str
@@ -101,9 +107,9 @@ class Horizon:
 
 
 @cache
-def shipped_elasticities() -> dict[str, ElasticitySet]:
+def shipped_elasticities() -> dict[str, PublishedSet]:
     """Give the sets that come with this copy, by name. Raises `PackBroken`."""
-    found: dict[str, ElasticitySet] = {}
+    found: dict[str, PublishedSet] = {}
     for pack in sorted(PACKS.iterdir(), key=lambda each: each.name):
         if pack.name.endswith(".toml") and pack.name != HORIZONS:
             held = tomllib.loads(pack.read_text(encoding="utf-8"))
@@ -112,13 +118,13 @@ def shipped_elasticities() -> dict[str, ElasticitySet]:
 
 
 @cache
-def shipped_horizons() -> dict[str, Horizon]:
+def shipped_horizons() -> dict[str, PublishedHorizon]:
     """Give short, medium and long run."""
     held = tomllib.loads((PACKS / HORIZONS).read_text(encoding="utf-8"))
-    return {each["key"]: Horizon(**each) for each in held["horizons"]}
+    return {each["key"]: PublishedHorizon(**each) for each in held["horizons"]}
 
 
-def elasticity_set(name: str) -> ElasticitySet:
+def elasticity_set(name: str) -> PublishedSet:
     """Give the set of that name. Raises `FileRefused` naming those there are."""
     known = shipped_elasticities()
     if name not in known:
@@ -128,7 +134,7 @@ def elasticity_set(name: str) -> ElasticitySet:
     return known[name]
 
 
-def _set(where: str, pack: Mapping[str, Any], held: Mapping[str, Any]) -> ElasticitySet:
+def _set(where: str, pack: Mapping[str, Any], held: Mapping[str, Any]) -> PublishedSet:
     published = held.get("published") or pack["published"]
     less = float(held.get("less", 0))
     by_sector: dict[str, float] = {}
@@ -146,7 +152,7 @@ def _set(where: str, pack: Mapping[str, Any], held: Mapping[str, Any]) -> Elasti
         field: str(held.get(field, pack.get(field, "")))
         for field in ("key", "title", "citation", "source", "read", "read_on", "licence", "says")
     }
-    return ElasticitySet(**told, by_sector=by_sector)
+    return PublishedSet(**told, by_sector=by_sector)
 
 
 def _divisions(sector: str) -> tuple[str, int, int] | None:
