@@ -134,6 +134,8 @@ def test_years_are_read_together_and_none_twice(tmp_path: Path) -> None:
         ("1500.5", "-3", "row 2, column v: '-3': a number that is not below zero"),
         ("20,3.5", "many,3.5", "row 3, column v: 'many': a number"),
         ("2022,842,156", "22,842,156", "row 3, column t: '22': a year from 1962"),
+        ("2022,842,156", "2022.4,842,156", "row 3, column t: '2022.4': a year from 1962"),
+        ("2022,842,156", "2022,841.6,156", "row 3, column i: '841.6': is no country"),
         ("490", "999", "row 4, column i: '999': is no country that is known"),
         ("842,851712", "x,851712", "row 2, column j: 'x': is no country"),
         ("854231", "85", "row 4, column k: '85': a code of six figures"),

@@ -26,6 +26,8 @@ FLAWS: list[tuple[str, Any, str]] = [
     ("sectors", np.array([1, 2, 3]), "column sectors: a row of texts is asked for"),
     ("VA", np.array(list("abcd")), "column VA: holds no numbers"),
     ("X", arrays()["X"] * np.array([1.0, 4.0, 1.0]), "does not balance: "),
+    ("regions", np.array(["C0", "", "C1", "C2"]), "regions: '' names none of them"),
+    ("regions", np.array(["C0", "all", "C1", "C2"]), "regions: 'all' names none of them"),
     ("regions", np.array(["C0", "C0", "C1", "C2"]), "regions: C0 stands there more than once"),
 ]
 

@@ -70,7 +70,9 @@ BACI = """
 CREATE OR REPLACE TABLE told AS
 SELECT
     raw.rowid AS line,
-    TRY_CAST(trim(t) AS SMALLINT) AS year, t AS year_told,
+    CASE WHEN trim(t) NOT SIMILAR TO '.*[.]0*[1-9].*' THEN TRY_CAST(trim(t) AS SMALLINT)
+        END AS year,
+    t AS year_told,
     seller.iso3 AS exporter, i AS exporter_told,
     buyer.iso3 AS importer, j AS importer_told,
     CASE WHEN length(trim(k)) = 5 THEN '0' || trim(k) ELSE trim(k) END AS product,
@@ -79,8 +81,8 @@ SELECT
     CASE WHEN length(trim(k)) = 5 THEN 'short' END AS repaired,
     CAST(NULL AS VARCHAR) AS left_out
 FROM raw
-LEFT JOIN code AS seller ON seller.number = TRY_CAST(trim(i) AS INTEGER)
-LEFT JOIN code AS buyer ON buyer.number = TRY_CAST(trim(j) AS INTEGER)
+LEFT JOIN code AS seller ON seller.number = TRY_CAST(trim(i) AS DOUBLE)
+LEFT JOIN code AS buyer ON buyer.number = TRY_CAST(trim(j) AS DOUBLE)
 """
 
 COMTRADE_OPTIONAL = """
@@ -105,7 +107,8 @@ WITH sorted AS (
 both_said AS (SELECT bool_or(trim(flowCode) = 'M' AND NOT part) AS imports FROM sorted)
 SELECT
     line,
-    TRY_CAST(trim(refYear) AS SMALLINT) AS year, refYear AS year_told,
+    CASE WHEN trim(refYear) NOT SIMILAR TO '.*[.]0*[1-9].*' THEN TRY_CAST(trim(refYear) AS SMALLINT)
+        END AS year, refYear AS year_told,
     upper(trim(CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END)) AS exporter,
     CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END AS exporter_told,
     upper(trim(CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END)) AS importer,

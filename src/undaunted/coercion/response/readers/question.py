@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.question_checks import BAN, question_problems
-from undaunted.coercion.response.readers.scenario import ScenarioRefused, read_shocks
+from undaunted.coercion.response.readers.scenario import ScenarioRefused, is_there, read_shocks
 from undaunted.engines.trade.menu import Instrument, Key, Pool
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def question_of(held: Mapping[str, Any], *, where: str, folder: Path | None = No
     problems = list(question_problems(held))
     data = held.get("data")
     if not problems and data is not None:
-        if folder is None or not (folder / data).is_file():
+        if folder is None or not is_there(folder / data):
             problems = [f"data: {data} is not there; a relative path starts at the file"]
         else:
             data = str(folder / data)

@@ -26,6 +26,7 @@ __all__ = [
     "VERSION",
     "ScenarioFile",
     "ScenarioRefused",
+    "is_there",
     "parse_scenario",
     "read_scenario",
     "read_shocks",
@@ -99,14 +100,18 @@ def read_scenario(path: Path) -> ScenarioFile:
 def _beside(path: Path, key: str, named: str | None) -> str | None:
     if named is None:
         return None
-    try:
-        there = (path.parent / named).is_file()
-    except (OSError, ValueError):
-        there = False
-    if not there:
+    if not is_there(path.parent / named):
         problem = f"{key}: {named} is not there; a relative path starts at the scenario file"
         raise ScenarioRefused(path.name, [problem])
     return str(path.parent / named)
+
+
+def is_there(path: Path) -> bool:
+    """Say whether a file is there; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def parse_scenario(text: str, *, where: str, name: str = "scenario") -> ScenarioFile:
