@@ -151,7 +151,7 @@ def test_value_that_means_nothing_is_refused(kind: Any, value: Any, words: str) 
 def test_unknown_closure_is_refused_and_no_search_warns() -> None:
     with pytest.raises(MeasureRefused, match="deficits: bogus; write one of fixed, balanced"):
         solve(GROUND, no_measures(WORLD), deficits="bogus")  # type: ignore[arg-type]
-    odd: Any = Shock("all", "all", "all", "quota", 1e-6)
+    odd: Any = Shock("all", "all", "all", "quota", 1e-6)  # type: ignore[arg-type]
     with pytest.raises(
         NotConverged, match=r"(?s)^no (?!.*allow more).*1e-09.*on most of the world"
     ):
