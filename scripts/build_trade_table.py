@@ -21,7 +21,12 @@ the 50 sectors, before anything is aggregated:
 Every row of the table therefore balances exactly; what is imputed is the destination alone. Tariffs
 are zero: they are not in the source, and bases of tariffs may not be given on. `--compare` takes an
 independent table with the arrays named in docs/reference/trade-data.md and says how far they lie
-apart.
+apart; the table as it is committed was built with it:
+
+    .venv/bin/python scripts/build_trade_table.py WHEEL --compare icio2022_cp80x28.npz
+
+Without it the comparison that stands in the paper is kept where the table comes out the same, and
+the build is refused where it does not.
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -88,7 +94,9 @@ def main() -> None:
     source = _source(given.wheel)
     tables, output = _tables(source)
     named = PACKS / f"{STEM}.npz"
-    named.write_bytes(_packed(tables))
+    packed = _packed(tables)
+    kept = {} if given.compare else _kept(packed)
+    named.write_bytes(packed)
     codes = {key: [str(code) for code in tables[key]] for key in ("regions", "sectors")}
     unit = np.ones(len(codes["sectors"]))
     carried = {key: tables[key] for key in CARRIED}
@@ -100,10 +108,22 @@ def main() -> None:
         "output_off": float(np.abs(world.sales - output).max() / output.max()),
         "final_part_of_output": float(source["z"].sum() / source["go"].sum()),
     }
-    compared = _compared(world, given.compare) if given.compare else {}
+    compared = _compared(world, given.compare) if given.compare else kept
     paper = PACKS / f"{STEM}.toml"
     paper.write_text(_paper(named, world, balance, compared), encoding="utf-8")
     print(paper.read_text(encoding="utf-8"))
+
+
+def _kept(packed: bytes) -> dict[str, float]:
+    """Give the comparison of the paper that is there, for it is of this very table."""
+    paper = tomllib.loads((PACKS / f"{STEM}.toml").read_text(encoding="utf-8"))
+    if paper["sha256"] != hashlib.sha256(packed).hexdigest():
+        message = (
+            "the table comes out otherwise than the committed one, so that its comparison would be "
+            "of another; name the independent table with --compare"
+        )
+        raise SystemExit(message)
+    return {key: each for key, each in paper["comparison"].items() if key not in ("with", "reads")}
 
 
 def _source(path: Path) -> Any:

@@ -24,6 +24,7 @@ from undaunted.engines.trade import (
     measures_of,
     solve,
 )
+from undaunted.engines.trade.solution import CLOSING
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -82,6 +83,15 @@ def test_example_runs_on_the_table_of_this_copy(tmp_path: Path) -> None:
     shown = told(str(file)).output
     for words in ("CHN", "60 more", "Residual", "CC BY 4.0", "Benchmark tariffs are zero"):
         assert words in shown
+
+
+def test_closed_deficits_are_warned_of_and_brackets_are_only_text(levy: Path) -> None:
+    levy.write_text('name = "[/] levy"\ndeficits = "balanced"\n' + LEVY, encoding="utf-8")
+    shown = " ".join(told(str(levy)).output.split())
+    assert f"{CLOSING}." in shown
+    assert "[/] levy" in shown
+    levy.write_text(LEVY, encoding="utf-8")
+    assert CLOSING not in " ".join(told(str(levy)).output.split())
 
 
 def test_few_countries_or_all_are_told_without_gaps(levy: Path) -> None:

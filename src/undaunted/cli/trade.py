@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["commands"]
 
 MOST_DRAWS = 100_000
+WARNED = "bold red"
 SHOWN = 10
 """So many losers and winners are told; `--all` gives every country, `--json` every number."""
 
@@ -178,10 +179,14 @@ def _beside(
 
 def _show(answer: Answer, *, every: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 - starts faster
+    from rich.markup import escape  # noqa: PLC0415 - starts faster
     from rich.table import Table  # noqa: PLC0415 - starts faster
 
-    solution, console = answer.solution, Console()
-    table = Table("country", "real income", "wages", "prices", title=answer.told.scenario.name)
+    from undaunted.engines.trade.solution import CLOSING  # noqa: PLC0415 - starts faster
+
+    solution, console = answer.solution, Console(markup=False)
+    title = escape(answer.told.scenario.name)
+    table = Table("country", "real income", "wages", "prices", title=title)
     order = sorted(solution.real_income_pct.items(), key=lambda each: each[1])
     left_out = 0 if every else max(0, len(order) - 2 * SHOWN)
     wages = by_country(answer, solution.wages)
@@ -192,7 +197,7 @@ def _show(answer: Answer, *, every: bool) -> None:
         if left_out and SHOWN <= number < SHOWN + left_out:
             continue
         paid, cost = 100 * (wages[code] - 1), 100 * (prices[code] - 1)
-        table.add_row(code, f"{change:+.4f} %", f"{paid:+.3f} %", f"{cost:+.3f} %")
+        table.add_row(escape(code), f"{change:+.4f} %", f"{paid:+.3f} %", f"{cost:+.3f} %")
     console.print(table)
     kept = solution.certificate
     console.print(
@@ -206,7 +211,8 @@ def _show(answer: Answer, *, every: bool) -> None:
         *kept.assumptions, *_scarce(answer), *answer.chosen.said, answer.chosen.attribution,
     ):  # fmt: skip
         if said:
-            console.print(said.rstrip(".") + ".", highlight=False)
+            style = WARNED if said == CLOSING else None
+            console.print(said.rstrip(".") + ".", highlight=False, style=style)
 
 
 def _scarce(answer: Answer) -> list[str]:
@@ -228,7 +234,7 @@ def _show_beside(beside: dict[str, Any], *, every: bool) -> None:
 
     from undaunted.cli.trade_beside import tables_of  # noqa: PLC0415 - starts faster
 
-    console = Console()
+    console = Console(markup=False)
     for table, notes in tables_of(beside, rows=None if every else SHOWN):
         console.print(table)
         for note in notes:

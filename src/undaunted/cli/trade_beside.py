@@ -205,11 +205,12 @@ def _table(
     order: Sequence[str],
     first: str = "country",
 ) -> Any:  # noqa: ANN401 - late import
+    from rich.markup import escape  # noqa: PLC0415 - starts faster
     from rich.table import Table  # noqa: PLC0415 - starts faster
 
-    table = Table(first, *head, title=title)
+    table = Table(first, *map(escape, head), title=escape(title))
     for code in order:
-        table.add_row(code, *cells[code])
+        table.add_row(escape(code), *cells[code])
     if len(order) < len(cells):
         table.add_row("...", f"{len(cells) - len(order)} more")
     return table

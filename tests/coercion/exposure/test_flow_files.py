@@ -83,6 +83,26 @@ def test_comtrade_takes_the_importers_word_and_says_what_is_left_out(tmp_path: P
     assert "1 rows of partners that are no country" in said
 
 
+def test_comtrade_tells_flows_that_are_only_parts_and_gives_back_zeros(tmp_path: Path) -> None:
+    split = "C,A,2022,440,LTU,M,392,JPN,0,851712,1000,C00,7\n" * 2
+    short = "C,A,2022,440,LTU,M,156,CHN,0,10121,0,C00,5000\n"
+    flows = read_flows([write(tmp_path / "c.csv", COMTRADE + split + short)])
+    assert (2022, "CHN", "LTU", "010121", 5.0) in rows(flows)
+    said = "\n".join(flows.said)
+    assert "3 rows of parts of a flow" in said
+    assert "1 flows were left out whole" in said
+    assert "1 product codes of five figures" in said
+    with pytest.raises(FileRefused, match="'ZZZ': is no country that is known"):
+        read_flows([write(tmp_path / "c.csv", COMTRADE.replace("CHN", "ZZZ"))])
+
+
+@pytest.mark.parametrize("name", ["g[1].csv", "g*.csv", "g?.csv"])
+def test_name_of_a_file_is_no_pattern(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "g1.csv", BACI.replace("851712", "999999"))
+    flows = read_flows([write(tmp_path / name, BACI)])
+    assert flows.products == ("010121", "851712", "854231")
+
+
 def test_comtrade_of_exports_alone_is_the_exporters_word(tmp_path: Path) -> None:
     head, *lines = COMTRADE.splitlines()
     kept = [line for line in lines if ",X," in line]
@@ -114,6 +134,8 @@ def test_years_are_read_together_and_none_twice(tmp_path: Path) -> None:
         ("1500.5", "-3", "row 2, column v: '-3': a number that is not below zero"),
         ("20,3.5", "many,3.5", "row 3, column v: 'many': a number"),
         ("2022,842,156", "22,842,156", "row 3, column t: '22': a year from 1962"),
+        ("2022,842,156", "2022.4,842,156", "row 3, column t: '2022.4': a year from 1962"),
+        ("2022,842,156", "2022,841.6,156", "row 3, column i: '841.6': is no country"),
         ("490", "999", "row 4, column i: '999': is no country that is known"),
         ("842,851712", "x,851712", "row 2, column j: 'x': is no country"),
         ("854231", "85", "row 4, column k: '85': a code of six figures"),

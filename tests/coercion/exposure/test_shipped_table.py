@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from undaunted.engines.trade import World
 
 PACKS = Path(shipped_room.__file__).parents[1] / "packs"
+SCRIPT = Path(__file__).parents[3] / "scripts" / "build_trade_table.py"
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +123,11 @@ def test_horizons_say_which_of_them_is_our_assumption() -> None:
     assert list(horizons) == ["short", "medium", "long"]
     assert horizons["short"].part == pytest.approx(0.76 / 2)
     assert horizons["medium"].read == "assumption"
+
+
+def test_script_keeps_the_comparison_of_the_same_table_and_refuses_another() -> None:
+    kept = run_path(str(SCRIPT), run_name="built")["_kept"]
+    numbers = {k: v for k, v in shipped_paper().comparison.items() if not isinstance(v, str)}
+    assert kept((PACKS / shipped_paper().file).read_bytes()) == numbers
+    with pytest.raises(SystemExit, match="name the independent table with --compare"):
+        kept(b"another table")

@@ -49,6 +49,23 @@ def test_oecd_is_read_as_published(tmp_path: Path) -> None:
     assert "tariffs are zero" in loaded.said[-1]
 
 
+def test_oecd_tells_or_refuses_what_no_country_bought_and_what_is_empty(tmp_path: Path) -> None:
+    path = write_oecd(tmp_path / "2022_SML.csv")
+    lines = path.read_text("utf-8").splitlines()
+
+    def changed(name: str, head: str, cell: str) -> Path:
+        told = [lines[0] + head, *(f"{line},{cell}" for line in lines[1:])]
+        (tmp_path / name).write_text("\n".join(told), "utf-8")
+        return tmp_path / name
+
+    said = read_table(changed("a_2022_SML.csv", ",ZZZ_HFCE", "1"), Layout.OECD).said
+    assert said[0].startswith("Final demand of ZZZ, 6 or ")
+    with pytest.raises(FileRefused, match=r"column ZZZ: final demand of ZZZ is .* no country"):
+        read_table(changed("b_2022_SML.csv", ",ZZZ_HFCE", "1000"), Layout.OECD)
+    with pytest.raises(FileRefused, match=r"row 2, column .*: an empty cell"):
+        read_table(changed("c_2022_SML.csv", ",AUS_NPISH", ""), Layout.OECD)
+
+
 def test_wiod_is_read_and_its_sectors_named_by_isic_4(tmp_path: Path) -> None:
     loaded = read_table(write_wiod(tmp_path / "wiot11_row_apr12.xlsx"), Layout.WIOD)
     assert loaded.world.sectors[:3] == ("A01T03", "B", "C10T12")

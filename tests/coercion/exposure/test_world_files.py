@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,10 +22,12 @@ FLAWS: list[tuple[str, Any, str]] = [
     ("pi", -arrays()["pi"], r"trade_shares\[0, 0, 0\]: -.*; at least 0 is asked"),
     ("tau", arrays()["tau"] - 2, r"tariffs\[0, 0, 0\]: .*; at least -1 is asked"),
     ("beta", arrays()["beta"] * np.nan, r"value_added_shares\[0, 0\]: not a finite number"),
-    ("gamma", arrays()["gamma"][:2], "input_shares: has the shape"),
+    ("gamma", arrays()["gamma"][:2], r"column gamma: has the shape \(2, 3, 3\); \(4, 3, 3\)"),
     ("sectors", np.array([1, 2, 3]), "column sectors: a row of texts is asked for"),
     ("VA", np.array(list("abcd")), "column VA: holds no numbers"),
     ("X", arrays()["X"] * np.array([1.0, 4.0, 1.0]), "does not balance: "),
+    ("regions", np.array(["C0", "", "C1", "C2"]), "regions: '' names none of them"),
+    ("regions", np.array(["C0", "all", "C1", "C2"]), "regions: 'all' names none of them"),
     ("regions", np.array(["C0", "C0", "C1", "C2"]), "regions: C0 stands there more than once"),
 ]
 
@@ -82,6 +85,33 @@ def test_what_is_no_npz_is_refused(tmp_path: Path) -> None:
             read_world(path)
     with pytest.raises(FileRefused, match="No such file"):
         read_world(tmp_path / "none.npz")
+
+
+def test_broken_members_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    path = write_world(tmp_path / "mine.npz")
+    whole = path.read_bytes()
+    at = whole.index(b"pi.npy") + 60
+    encrypted = bytearray(whole)
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        encrypted[whole.index(mark) + (6 if mark[2] == 3 else 8)] |= 1
+    other = bytearray(whole)
+    other[whole.index(b"PK\x01\x02") + 10] = 97
+    flipped = whole[:at] + bytes(each ^ 255 for each in whole[at : at + 40]) + whole[at + 40 :]
+    for broken in (flipped, bytes(encrypted), bytes(other)):
+        path.write_bytes(broken)
+        with pytest.raises(FileRefused, match="is no npz file of plain numbers and texts"):
+            read_world(path)
+    head = b"\x93NUMPY\x01\x00\x76\x00{'descr': '<f8', 'fortran_order': False, 'shape': (%s,), }"
+    for shape in (b"99999999999999999999", b"4"):
+        path.write_bytes(whole)
+        with zipfile.ZipFile(write_world(path, VA=None), "a") as packed:
+            packed.writestr("VA.npy", (head % shape).ljust(127) + b"\n")
+        with pytest.raises(FileRefused, match="is no npz file"):
+            read_world(path)
+    with zipfile.ZipFile(write_world(path, VA=None), "a") as packed:
+        packed.writestr("VA", b"4")
+    with pytest.raises(FileRefused, match="the array VA is missing"):
+        read_world(path)
 
 
 def test_file_that_unpacks_beyond_measure_is_refused(

@@ -67,7 +67,11 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
     file.write_text('tariffs = "mine.csv"\n' + SHORT, encoding="utf-8")
     with pytest.raises(ScenarioRefused, match=r"levy\.toml: tariffs: mine\.csv is not there"):
         read_scenario(file)
+    file.write_text(f'data = "{"x" * 300}"\n' + SHORT, encoding="utf-8")
+    with pytest.raises(ScenarioRefused, match="x is not there"):
+        read_scenario(file)
     (tmp_path / "mine.csv").write_bytes(b"")
+    file.write_text('tariffs = "mine.csv"\n' + SHORT, encoding="utf-8-sig")
     assert read_scenario(file).tariffs == str(tmp_path / "mine.csv")
 
 
@@ -98,6 +102,11 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
         (SHORT + 'rent = "us"', "shocks[1].rent: 'us'; write one of importer, exporter, nobody"),
         ("[[shocks]]\n" * 501, "shocks: 501; at most 500"),
         ("[[shocks]", "is no TOML: "),
+        ("version = true" + SHORT, "version: True; this copy reads version 1"),
+        (SHORT.replace("25", "9" * 400), "shocks[1].value: 999"),
+        (SHORT.replace("25", "9" * 5000), "is no TOML: "),
+        ("tolerance = " + "9" * 400 + SHORT, "tolerance: 999"),
+        ("note = " + "[" * 5000 + "]" * 5000 + SHORT, "is no TOML: "),
     ],
 )
 def test_bad_key_is_named_with_its_remedy(text: str, problem: str) -> None:

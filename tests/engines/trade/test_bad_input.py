@@ -11,6 +11,9 @@ import pytest
 from tests.engines.trade.worlds import small_world, tables
 from undaunted.engines.trade import (
     Deficits,
+    Effort,
+    MeasureRefused,
+    NotConverged,
     Scenario,
     Shock,
     SupplyCutOff,
@@ -18,6 +21,7 @@ from undaunted.engines.trade import (
     WorldMalformed,
     make_world,
     measures_of,
+    no_measures,
     prepare,
     settled,
     solve,
@@ -130,6 +134,28 @@ def test_negative_and_endless_numbers_are_refused(name: str) -> None:
         table[1] = value
         with pytest.raises(WorldMalformed, match=rf"{name}\[1.*{words}"):
             make_world(**(tables() | {name: table}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("ban", 0, r"shocks\[1\].value: a ban closes all"),
+        ("tariff_pp", "x", r"shocks\[1\].value: 'x'; tariff_pp must be a number"),
+    ],
+)
+def test_value_that_means_nothing_is_refused(kind: Any, value: Any, words: str) -> None:
+    with pytest.raises(MeasureRefused, match=words):
+        measures_of(WORLD, Scenario("odd", (Shock("C1", "C2", "all", kind, value),)))
+
+
+def test_unknown_closure_is_refused_and_no_search_warns() -> None:
+    with pytest.raises(MeasureRefused, match="deficits: bogus; write one of fixed, balanced"):
+        solve(GROUND, no_measures(WORLD), deficits="bogus")  # type: ignore[arg-type]
+    odd: Any = Shock("all", "all", "all", "quota", 1e-6)  # type: ignore[arg-type]
+    with pytest.raises(
+        NotConverged, match=r"(?s)^no (?!.*allow more).*1e-09.*on most of the world"
+    ):
+        solve(GROUND, Scenario("wide", (odd,), tolerance=1e-9), effort=Effort(1e-9, most=3))
 
 
 def test_subsidy_may_be_large_and_not_whole() -> None:

@@ -33,7 +33,7 @@ from undaunted.engines.trade import (
     solve,
 )
 from undaunted.engines.trade.pareto import front_of
-from undaunted.engines.trade.search import advance, begin, shared_changes
+from undaunted.engines.trade.search import _neighbours, advance, begin, shared_changes
 from undaunted.engines.trade.stage import (
     Outcomes,
     Stage,
@@ -107,6 +107,37 @@ def test_front_is_that_of_trying_everything(menu: Menu, terms: Terms) -> None:
     assert len(state.front) == len(every) >= 20
     assert np.allclose(state.harm[state.front], told.harm[every], atol=1e-10)
     assert np.allclose(state.cost[state.front], told.cost[every], atol=1e-10)
+
+
+@pytest.mark.parametrize("ceiling", [0.0002, 0.0005])
+def test_tight_ceiling_is_searched_from_beyond_it(ceiling: float) -> None:
+    """What is within it lies apart: from the front alone only doing nothing is found."""
+    menu, terms = replace(MENU, levels=(0, 0.5, np.inf), replies=(0.0, 1.0)), Terms(ceiling)
+    stage, told = stage_for(GROUND, menu, effort=EXACT), _everything(menu)
+    every = front_of(np.where(told.changes.min(1) >= -ceiling, told.harm, np.nan), told.cost)
+    found = []
+    for beyond in (0, 24):
+        state = begin(stage, terms)
+        while not state.done:
+            state = advance(stage, terms, state, SearchEffort(points=None, beyond=beyond))
+        found.append(len(state.front))
+    assert found == [1, len(every)]
+    assert np.allclose(state.harm[state.front], told.harm[every], atol=1e-10)
+
+
+def test_double_moves_leave_no_single_move_out() -> None:
+    stage = stage_for(GROUND, MENU, effort=EXACT)
+    state = begin(stage, Terms())
+    kept = state.front
+    for at in kept:
+        single, double = (
+            {
+                row.tobytes()
+                for row in _neighbours(stage, state, kept, at, SearchEffort(tried=6, steps=steps))
+            }
+            for steps in (1, 2)
+        )
+        assert single < double
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -105,6 +106,8 @@ class Reach:
         told, kind = self.shock.value, self.shock.kind
         if told is None:
             raise MeasureRefused(f"{self.place}.value: {kind} needs a number")
+        if not isinstance(told, Real):
+            raise MeasureRefused(f"{self.place}.value: {told!r}; {kind} must be a number")
         if not math.isfinite(told) or told <= least or told > most:
             bound = f" above {least:g}" if math.isfinite(least) else ""
             bound += f" and at most {most:g}" if math.isfinite(most) else ""

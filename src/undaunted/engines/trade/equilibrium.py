@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from undaunted.engines.trade.blocks import APART, check_blocks
 from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.ground import prepare
@@ -49,7 +51,11 @@ def solve(
         measures = measures_of(ground.world, measures)
     else:
         check_measures(ground.world, measures)
-    return _solved(ground, measures, deficits or closure, effort or exactness)
+    named = deficits or closure
+    if named not in tuple(Deficits):
+        raise MeasureRefused(f"deficits: {named}; write one of {', '.join(Deficits)}")
+    with np.errstate(all="ignore"):
+        return _solved(ground, measures, Deficits(named), effort or exactness)
 
 
 def _solved(ground: Ground, measures: Measures, deficits: Deficits, effort: Effort) -> Solution:

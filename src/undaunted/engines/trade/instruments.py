@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["measures_of"]
 
-NO_NUMBER = (None, 0, 100)
+NO_NUMBER = (None, 100)
 """What may stand where a number has no meaning."""
 
 

@@ -4,8 +4,9 @@ Two things lead it. A surrogate, made of tangents along the way from no measure 
 for many weights of cost against harm and gives the first choices. Then each choice on the front is
 moved by one member or one line; where there are many such neighbours, those that the choice's own
 tangent promises most of are solved (local search on the front: Paquete, Chiarandini and Stuetzle,
-2004). It ends when every choice on the front has been moved, or when as many were solved as was
-allowed.
+2004). When every choice on the front has been moved, those that pass the ceiling by least are moved
+too, for what is within a tight ceiling may lie apart. It ends there, or when as many were solved as
+was allowed.
 
 A state holds all that has been solved. The same state goes on to the same end, whoever keeps it.
 """
@@ -39,8 +40,9 @@ class SearchEffort:
 
     Attributes:
         points: how many points of the front are moved in turn and given; None is all of them.
-        tried: how many neighbours of a point are solved at most.
+        tried: how many neighbours of a point are solved at most, and as many again with two steps.
         steps: 1, or 2 to move two members or lines at once as well; for small menus.
+        beyond: how many choices that pass the ceiling are moved at most.
         at_once: how many points are moved in a round.
         most: how many choices are solved at most.
         sharpened: how often, for the gap, tangents are put where most is thought possible.
@@ -49,12 +51,14 @@ class SearchEffort:
     points: int | None = 30
     tried: int = 24
     steps: int = 1
+    beyond: int = 24
     at_once: int = 8
     most: int = 6000
     sharpened: int = 2
 
 
 EFFORT = SearchEffort()
+TOWARDS = (1.0, 4.0, 16.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +121,8 @@ def advance(
         return state
     kept = thinned(state.harm_within, state.cost, most=effort.points)
     open_ = kept[~state.moved[kept]][: effort.at_once]
+    if not len(open_):
+        open_ = _beyond(state, effort)
     if not len(open_) or len(state.harm) >= effort.most:
         return replace(state, done=True)
     found = list(stage.apply(lambda at: _neighbours(stage, state, kept, at, effort), open_))
@@ -176,13 +182,35 @@ def _solved(
     return replace(state, **joined)
 
 
+def _beyond(state: SearchState, effort: SearchEffort) -> NDArray[np.int64]:
+    """Give the choices beyond the ceiling that pass it by least and were not moved yet."""
+    outside = state.excess > 0
+    left = max(effort.beyond - int((outside & state.moved).sum()), 0)
+    order = np.argsort(state.excess, kind="stable")
+    return order[(outside & ~state.moved)[order]][: min(left, effort.at_once)]
+
+
 def _neighbours(
     stage: Stage, state: SearchState, kept: NDArray[np.int64], at: int, effort: SearchEffort
 ) -> NDArray[np.int8]:
     """Give the choices that differ in one member or one line, the most promising if many."""
-    near = _moves(stage, state.choices[at])
+    single = _moves(stage, state.choices[at])
+    told = [_promising(stage, state, kept, at, effort, single)]
     if effort.steps > 1:
-        near = np.concatenate([near, *(_moves(stage, each) for each in near)])
+        double = np.concatenate([_moves(stage, each) for each in single])
+        told.append(_promising(stage, state, kept, at, effort, double))
+    return np.unique(np.concatenate(told), axis=0)
+
+
+def _promising(  # noqa: PLR0913, PLR0917 - a choice, where it stands, and what is beside it
+    stage: Stage,
+    state: SearchState,
+    kept: NDArray[np.int64],
+    at: int,
+    effort: SearchEffort,
+    near: NDArray[np.int8],
+) -> NDArray[np.int8]:
+    """Give those neighbours of which the choice's own tangent promises most."""
     near = np.unique(_plain(stage, near), axis=0)
     if len(near) <= effort.tried:
         return near
@@ -221,7 +249,12 @@ def _plain(stage: Stage, choices: NDArray[np.int8]) -> NDArray[np.int8]:
 def _weights_beside(
     state: SearchState, kept: NDArray[np.int64], at: int
 ) -> tuple[float, float, float]:
-    """Give the slopes of the front to the left, across and to the right of a point."""
+    """Give the slopes of the front left of a point, across it and right of it.
+
+    Beyond the ceiling they are steep ones, that lead to less cost.
+    """
+    if state.excess[at] > 0:
+        return TOWARDS
     place = int(np.flatnonzero(kept == at)[0])
     left, right = kept[max(place - 1, 0)], kept[min(place + 1, len(kept) - 1)]
 

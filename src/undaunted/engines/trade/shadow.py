@@ -29,6 +29,10 @@ MOST = 400
 DEPTH = 6
 FARTHEST = 1.5
 """No logarithm of a price is moved further at once."""
+LESS = (
+    "put a wider limit, a smaller part of capital, or fewer flows: limits on most of the world's "
+    "trade at once may have no answer that this search finds"
+)
 LOOSE = 1e-3
 """The equilibrium in between is found this much better than what is scarce is known."""
 
@@ -67,7 +71,7 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
         told = _priced(measures, scarce, levels)
         problem = problem_of(ground, told, deficits=deficits)
         inner = max(effort.tolerance / 10, min(LOOSE, worst * LOOSE))
-        step, rounds = iterate(problem, effort=replace(effort, tolerance=inner), start=start)
+        step, rounds = _found_within(problem, replace(effort, tolerance=inner), effort, start)
         total, start = total + rounds, step.image
         image, off = _answer(ground, told, scarce, levels, step)
         worst = float(np.abs(off).max(initial=0.0))
@@ -83,8 +87,21 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
         levels[: scarce.flows] = np.maximum(levels[: scarce.flows], 0.0)
     raise NotConverged(
         f"no price of what is scarce after {MOST} rounds: a quantity or the earnings of capital "
-        f"are off by {worst:.3g}; put a wider limit, or a smaller part of capital"
+        f"are off by {worst:.3g} and {effort.tolerance:.3g} is asked; {LESS}"
     )
+
+
+def _found_within(
+    problem: Problem, inner: Effort, asked: Effort, start: Array | None
+) -> tuple[Step, int]:
+    """Give the equilibrium in between. Raises `NotConverged` with the tolerance that was asked."""
+    try:
+        return iterate(problem, effort=inner, start=start)
+    except NotConverged as fault:
+        raise NotConverged(
+            "no equilibrium while the prices of what is scarce were sought to "
+            f"{asked.tolerance:.3g}; {LESS}"
+        ) from fault
 
 
 @dataclass(frozen=True, slots=True, eq=False)

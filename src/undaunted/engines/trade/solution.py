@@ -9,21 +9,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.arrays import as_numpy
+from undaunted.engines.trade.iteration import Deficits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.engines.trade.arrays import Array
-    from undaunted.engines.trade.iteration import Deficits, Problem, Step
+    from undaunted.engines.trade.iteration import Problem, Step
     from undaunted.engines.trade.measures import Measures
     from undaunted.engines.trade.solving import Effort
     from undaunted.engines.trade.world import World
 
-__all__ = ["Certificate", "Solution", "solution_of"]
+__all__ = ["CLOSING", "Certificate", "Solution", "solution_of"]
 
 ASSUMPTIONS = (
     "Perfect competition, constant returns, labour that moves between sectors, not countries",
     "Trade elasticities and the shares of inputs and of final spending stay as in the benchmark",
+)
+
+
+CLOSING = (
+    "Changes are against the benchmark with its deficits: what closing them does by itself, which "
+    "can exceed what the measures do, is in every number"
 )
 
 
@@ -119,6 +126,7 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
     effort: Effort,
 ) -> Solution:
     """Put the last step of one scenario in words."""
+    closing = (CLOSING,) if deficits is Deficits.BALANCED else ()
     return Solution(
         world=problem.ground.world,
         measures=measures,
@@ -139,7 +147,7 @@ def solution_of(  # noqa: PLR0913 - what was asked, what was found, and how
             deficits=deficits.value,
             elasticities=problem.ground.world.elasticity_set,
             data=problem.ground.digest,
-            assumptions=(*ASSUMPTIONS, *measures.assumptions),
+            assumptions=(*ASSUMPTIONS, *closing, *measures.assumptions),
         ),
     )
 

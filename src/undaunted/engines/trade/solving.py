@@ -76,5 +76,5 @@ def iterate(
         state = mixing.next(now.image, now.image - state)
     raise NotConverged(
         f"no equilibrium after {rounds} iterations: the residual is {worst:.3g} and "
-        f"{effort.tolerance:.3g} is asked; put a smaller measure, or allow more iterations"
+        f"{effort.tolerance:.3g} is asked; put a smaller measure, or one on fewer flows"
     )

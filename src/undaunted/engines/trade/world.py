@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.errors import WorldMalformed
+from undaunted.engines.trade.scenario import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,6 +183,9 @@ def _axis(name: str, given: Sequence[str]) -> tuple[str, ...]:
     codes = tuple(str(each) for each in given)
     if not codes:
         raise WorldMalformed(f"{name}: empty; a world has at least one")
+    for each in codes:
+        if not each.strip() or each == ALL:
+            raise WorldMalformed(f"{name}: {each!r} names none of them; put a code in its place")
     double = sorted({each for each in codes if codes.count(each) > 1})
     if double:
         raise WorldMalformed(f"{name}: {double[0]} stands there more than once; name each once")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
+import math
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +27,16 @@ OPTIONAL = {"tau": "tariffs are taken as zero"}
 EXACT = 1e-12
 MOST_OFF = 0.05
 LARGEST = 8_000_000_000
+LONGEST = 200
+SHAPES = {
+    "pi": "nnj", "tau": "nnj", "beta": "nj", "gamma": "njj", "alpha": "nj", "theta": "j",
+    "VA": "n", "D": "n", "X": "nj",
+}  # fmt: skip
+BROKEN = (
+    ValueError, TypeError, AttributeError, EOFError, RuntimeError, OverflowError, MemoryError,
+    struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+)  # fmt: skip
+"""What NumPy and zipfile raise over files that are broken, encrypted or of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +141,47 @@ def _held(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(each.file_size for each in packed.infolist())
-        if size > LARGEST:
-            said = f"unpacks to {size / 1e9:.1f} GB, {LARGEST / 1e9:.0f} GB is taken"
-            raise FileRefused(path.name, said)  # noqa: TRY301 - where it is found
+            if size > LARGEST:
+                said = f"unpacks to {size / 1e9:.1f} GB, {LARGEST / 1e9:.0f} GB is taken"
+                raise FileRefused(path.name, said)  # noqa: TRY301 - where it is found
+            inside = set(packed.namelist())
+            named = [name for name in ARRAYS if f"{name}.npy" in inside]
+            _check_heads(path.name, {name: _head(packed, name) for name in named})
         with np.load(path, allow_pickle=False) as held:
-            return {name: held[name] for name in ARRAYS if name in held.files}
+            return {name: held[name] for name in named}
     except FileRefused:
         raise
     except OSError as fault:
         raise FileRefused(path.name, fault.strerror or "cannot be read") from fault
-    except (ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as fault:
+    except BROKEN as fault:
         raise FileRefused(path.name, "is no npz file of plain numbers and texts") from fault
+
+
+def _head(packed: zipfile.ZipFile, name: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Give the shape and kind of an array without reading it; its size must be what they say."""
+    with packed.open(f"{name}.npy") as held:
+        if np.lib.format.read_magic(held) == (1, 0):
+            shape, _, kind = np.lib.format.read_array_header_1_0(held)
+        else:
+            shape, _, kind = np.lib.format.read_array_header_2_0(held)
+        told = packed.getinfo(f"{name}.npy").file_size - held.tell()
+    if kind.hasobject or math.prod(shape) * kind.itemsize != told:
+        raise ValueError(name)
+    return shape, kind
+
+
+def _check_heads(where: str, heads: dict[str, tuple[tuple[int, ...], np.dtype[Any]]]) -> None:
+    """Refuse what is of another size than countries and sectors, before any of it is read."""
+    if not {"regions", "sectors"} <= heads.keys():
+        return
+    size = {}
+    for axis, name in (("n", "regions"), ("j", "sectors")):
+        shape, kind = heads[name]
+        if len(shape) != 1 or kind.itemsize > 4 * LONGEST:
+            raise FileRefused(where, "a row of texts is asked for", column=name)
+        size[axis] = shape[0]
+    for name in (each for each in SHAPES if each in heads):
+        asked, found = tuple(size[axis] for axis in SHAPES[name]), heads[name][0]
+        if found != asked:
+            said = f"has the shape {found}; {asked} is asked for"
+            raise FileRefused(where, said, column=name)

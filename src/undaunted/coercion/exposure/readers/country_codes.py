@@ -10,7 +10,7 @@ from undaunted.coercion.exposure.readers.refusals import FileRefused
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["country_codes"]
+__all__ = ["countries_no_more", "country_codes"]
 
 BESIDE = "country_codes*.csv"
 COMTRADE_OWN = {
@@ -28,6 +28,13 @@ def country_codes(named: Path | None, folder: Path) -> dict[int, str]:
     beside = sorted(folder.glob(BESIDE))
     path = named or (beside[-1] if beside else None)
     return codes | (_told(path) if path else {})
+
+
+def countries_no_more() -> list[str]:
+    """Give ISO3 codes of countries that are no more, which older flows name, and of Kosovo."""
+    import pycountry  # noqa: PLC0415 - slow to load
+
+    return [country.alpha_3 for country in pycountry.historic_countries] + ["XKX"]
 
 
 def _told(path: Path) -> dict[int, str]:

@@ -11,7 +11,7 @@ __all__ = [
     "BACI",
     "COLUMNS",
     "COMTRADE",
-    "COMTRADE_TOTALS",
+    "COMTRADE_OPTIONAL",
     "COUNT",
     "COUNTRIES",
     "EMPTY_CODES",
@@ -70,7 +70,9 @@ BACI = """
 CREATE OR REPLACE TABLE told AS
 SELECT
     raw.rowid AS line,
-    TRY_CAST(trim(t) AS SMALLINT) AS year, t AS year_told,
+    CASE WHEN trim(t) NOT SIMILAR TO '.*[.]0*[1-9].*' THEN TRY_CAST(trim(t) AS SMALLINT)
+        END AS year,
+    t AS year_told,
     seller.iso3 AS exporter, i AS exporter_told,
     buyer.iso3 AS importer, j AS importer_told,
     CASE WHEN length(trim(k)) = 5 THEN '0' || trim(k) ELSE trim(k) END AS product,
@@ -79,37 +81,51 @@ SELECT
     CASE WHEN length(trim(k)) = 5 THEN 'short' END AS repaired,
     CAST(NULL AS VARCHAR) AS left_out
 FROM raw
-LEFT JOIN code AS seller ON seller.number = TRY_CAST(trim(i) AS INTEGER)
-LEFT JOIN code AS buyer ON buyer.number = TRY_CAST(trim(j) AS INTEGER)
+LEFT JOIN code AS seller ON seller.number = TRY_CAST(trim(i) AS DOUBLE)
+LEFT JOIN code AS buyer ON buyer.number = TRY_CAST(trim(j) AS DOUBLE)
 """
 
-COMTRADE_TOTALS = {
-    "partner2Code": "DELETE FROM raw WHERE trim(partner2Code) NOT IN ('0', '')",
-    "motCode": "DELETE FROM raw WHERE trim(motCode) NOT IN ('0', '')",
-    "customsCode": "DELETE FROM raw WHERE trim(customsCode) NOT IN ('C00', '')",
-}
+COMTRADE_OPTIONAL = """
+ALTER TABLE raw ADD COLUMN IF NOT EXISTS partner2Code VARCHAR;
+ALTER TABLE raw ADD COLUMN IF NOT EXISTS motCode VARCHAR;
+ALTER TABLE raw ADD COLUMN IF NOT EXISTS customsCode VARCHAR;
+ALTER TABLE raw ADD COLUMN IF NOT EXISTS classificationCode VARCHAR
+"""
 """Where a file splits a flow by second partner, transport or procedure, its total is taken."""
 COMTRADE = """
 CREATE OR REPLACE TABLE told AS
-WITH both_said AS (SELECT bool_or(trim(flowCode) = 'M') AS imports FROM raw)
+WITH sorted AS (
+    SELECT
+        *, rowid AS line,
+        coalesce(trim(partner2Code), '') NOT IN ('0', '')
+        OR coalesce(trim(motCode), '') NOT IN ('0', '')
+        OR coalesce(trim(customsCode), '') NOT IN ('C00', '') AS part,
+        length(trim(cmdCode)) = 5
+        AND upper(coalesce(trim(classificationCode), 'H')) NOT SIMILAR TO '[SB].*' AS short
+    FROM raw
+),
+both_said AS (SELECT bool_or(trim(flowCode) = 'M' AND NOT part) AS imports FROM sorted)
 SELECT
-    rowid AS line,
-    TRY_CAST(trim(refYear) AS SMALLINT) AS year, refYear AS year_told,
+    line,
+    CASE WHEN trim(refYear) NOT SIMILAR TO '.*[.]0*[1-9].*' THEN TRY_CAST(trim(refYear) AS SMALLINT)
+        END AS year, refYear AS year_told,
     upper(trim(CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END)) AS exporter,
     CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END AS exporter_told,
     upper(trim(CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END)) AS importer,
     CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END AS importer_told,
-    trim(cmdCode) AS product, cmdCode AS product_told,
+    CASE WHEN short THEN '0' || trim(cmdCode) ELSE trim(cmdCode) END AS product,
+    cmdCode AS product_told,
     TRY_CAST(trim(primaryValue) AS DOUBLE) / 1000 AS value, primaryValue AS value_told,
-    CAST(NULL AS VARCHAR) AS repaired,
+    CASE WHEN short THEN 'short' END AS repaired,
     CASE
         WHEN trim(flowCode) NOT IN ('M', 'X') THEN 'other_flow'
         WHEN trim(flowCode) = 'X' AND imports THEN 'exports'
         WHEN trim(partnerISO) IN ('W00', 'WLD', '') OR partnerISO IS NULL THEN 'world'
-        WHEN length(trim(cmdCode)) <> 6 THEN 'aggregate'
+        WHEN length(trim(cmdCode)) <> 6 AND NOT short THEN 'aggregate'
         WHEN trim(partnerISO) SIMILAR TO '[A-Z]?[0-9]+.*|_X.*' THEN 'no_country'
+        WHEN part THEN 'part'
     END AS left_out
-FROM raw, both_said
+FROM sorted, both_said
 """
 
 FLAWS = (
@@ -126,7 +142,8 @@ FLAWS = (
         "is no country that is known; put BACI's file of country codes beside the data",
         (
             "SELECT exporter_told, line FROM told WHERE left_out IS NULL"
-            " AND (exporter IS NULL OR length(exporter) <> 3) ORDER BY line LIMIT 1"
+            " AND (exporter IS NULL OR exporter NOT IN (SELECT iso3 FROM code))"
+            " ORDER BY line LIMIT 1"
         ),
     ),
     (
@@ -134,7 +151,8 @@ FLAWS = (
         "is no country that is known; put BACI's file of country codes beside the data",
         (
             "SELECT importer_told, line FROM told WHERE left_out IS NULL"
-            " AND (importer IS NULL OR length(importer) <> 3) ORDER BY line LIMIT 1"
+            " AND (importer IS NULL OR importer NOT IN (SELECT iso3 FROM code))"
+            " ORDER BY line LIMIT 1"
         ),
     ),
     (
@@ -157,7 +175,7 @@ FLAWS = (
 LEFT_OUT = (
     (
         "product codes of five figures had lost their leading zero and were given it back",
-        "SELECT count(*) FROM told WHERE repaired = 'short'",
+        "SELECT count(*) FROM told WHERE repaired = 'short' AND left_out IS NULL",
     ),
     (
         "rows of re-imports, re-exports or other flows were left out",
@@ -178,6 +196,18 @@ LEFT_OUT = (
     (
         "rows of partners that are no country were left out",
         "SELECT count(*) FROM told WHERE left_out = 'no_country'",
+    ),
+    (
+        "rows of parts of a flow (second partner, transport, procedure) were left out",
+        "SELECT count(*) FROM told WHERE left_out = 'part'",
+    ),
+    (
+        "flows were left out whole: the file has parts of them and no total",
+        (
+            "SELECT count(*) FROM (SELECT year, exporter, importer, product FROM told"
+            " WHERE left_out = 'part' EXCEPT"
+            " SELECT year, exporter, importer, product FROM told WHERE left_out IS NULL)"
+        ),
     ),
     (
         "rows without any value were left out",

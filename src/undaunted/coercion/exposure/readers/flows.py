@@ -8,13 +8,14 @@ nothing from outside here. Nothing is left out or put right without being said.
 
 from __future__ import annotations
 
+import glob
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from undaunted.coercion.exposure.readers import flow_queries
-from undaunted.coercion.exposure.readers.country_codes import country_codes
+from undaunted.coercion.exposure.readers.country_codes import countries_no_more, country_codes
 from undaunted.coercion.exposure.readers.refusals import FileRefused
 
 if TYPE_CHECKING:
@@ -94,16 +95,13 @@ def _load(base: Any, path: Path, countries: Path | None, said: list[str]) -> str
     layout = _layout(path, columns)
     if base.execute(flow_queries.COUNT).fetchone()[0] == 0:
         raise FileRefused(path.name, "holds no rows")
-    if layout == "baci":
-        base.execute(flow_queries.EMPTY_CODES)
-        codes = country_codes(countries, path.parent)
-        base.executemany(flow_queries.ADD_CODE, list(codes.items()))
-        base.execute(flow_queries.BACI)
-    else:
-        optional = [each for each in flow_queries.COMTRADE_TOTALS if each in columns]
-        for name in optional:
-            base.execute(flow_queries.COMTRADE_TOTALS[name])
-        base.execute(flow_queries.COMTRADE)
+    base.execute(flow_queries.EMPTY_CODES)
+    codes = list(country_codes(countries, path.parent).items())
+    if layout == "comtrade":
+        codes += [(-1, each) for each in countries_no_more()]
+        base.execute(flow_queries.COMTRADE_OPTIONAL)
+    base.executemany(flow_queries.ADD_CODE, codes)
+    base.execute(flow_queries.BACI if layout == "baci" else flow_queries.COMTRADE)
     first_row = 2 if path.suffix.lower() != ".parquet" else 1
     for column, rule, query in flow_queries.FLAWS:
         found = base.execute(query).fetchone()
@@ -125,8 +123,9 @@ def _raw(base: Any, path: Path) -> None:  # noqa: ANN401
     if not path.is_file():
         raise FileRefused(path.name, "No such file")
     parquet = path.suffix.lower() == ".parquet"
+    alone = glob.escape(str(path))
     try:
-        base.execute(flow_queries.FROM_PARQUET if parquet else flow_queries.FROM_CSV, [str(path)])
+        base.execute(flow_queries.FROM_PARQUET if parquet else flow_queries.FROM_CSV, [alone])
     except duckdb.Error as fault:
         kind = "Parquet" if parquet else "CSV in UTF-8 with commas and a header"
         reason = str(fault).splitlines()[0][:200]

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "read_table"]
 
 CONCORDANCES = files("undaunted.coercion.exposure") / "packs" / "concordances.toml"
+MOST_ELSEWHERE = 0.03
+"""Of final demand, by buyers that are no country of the table."""
+NOT_FLOWS = ("V1", "TLS", "TAX", "VA", "OUT", "TOTAL")
 DEFAULT_SET = "fontagne-guimbard-orefice-2022"
 
 
@@ -49,12 +52,15 @@ def read_table(
     """
     if not path.exists():
         raise FileRefused(path.name, "No such file")
+    if layout is Layout.OECD and path.suffix.lower() == ".csv":
+        _check_blanks(path)
     system = _parsed(path, layout, year)
     regions, sectors = _axes(path.name, system.Z)
     named = _codes(path.name, layout, sectors)
     n, j = len(regions), len(sectors)
     flows = system.Z.to_numpy(dtype=np.float64).reshape(n, j, n, j)
-    final = _final(system.Y, regions).reshape(n, j, n)
+    final, elsewhere = _final(path.name, system.Y, regions)
+    final = final.reshape(n, j, n)
     table = mended(path.name, regions, named, flows, final)
     try:
         world, off = world_of(
@@ -69,7 +75,7 @@ def read_table(
     except WorldMalformed as fault:
         raise FileRefused(path.name, str(fault)) from fault
     tariffs = "Benchmark tariffs are zero: the table has none."
-    return LoadedWorld(world, off, (*table.said, tariffs))
+    return LoadedWorld(world, off, (*elsewhere, *table.said, tariffs))
 
 
 def _parsed(path: Path, layout: Layout, year: int | None) -> Any:  # noqa: ANN401 - late import
@@ -116,11 +122,47 @@ def _axes(where: str, flows: Any) -> tuple[list[str], list[str]]:  # noqa: ANN40
     return regions, sectors
 
 
-def _final(demand: Any, regions: Sequence[str]) -> Any:  # noqa: ANN401 - a data frame
-    """Give final demand by buying country; columns of no country (discrepancies) are left out."""
+def _check_blanks(path: Path) -> None:
+    """Refuse cells that are empty: pymrio would take them for zero."""
+    with path.open("rb") as held:
+        for number, line in enumerate(held, 1):
+            label, *cells = line.rstrip(b"\r\n").split(b",")
+            if label.decode("utf-8", "replace").strip('" ').startswith(NOT_FLOWS):
+                continue
+            if any(cell.strip(b'" ') == b"" for cell in cells):
+                column = next(n for n, cell in enumerate(cells, 2) if cell.strip(b'" ') == b"")
+                raise FileRefused(
+                    path.name, "an empty cell; write 0 where nothing was bought", row=number,
+                    column=str(column),
+                )  # fmt: skip
+
+
+def _final(
+    where: str,
+    demand: Any,  # noqa: ANN401 - a data frame
+    regions: Sequence[str],
+) -> tuple[Any, list[str]]:
+    """Give final demand by buying country, and what buyers of no country bought, left out."""
     buyers = [str(each[0]) for each in demand.columns]
     held = demand.to_numpy(dtype=np.float64)
-    return np.stack([held[:, [b == region for b in buyers]].sum(1) for region in regions], axis=1)
+    final = np.stack([held[:, [b == region for b in buyers]].sum(1) for region in regions], axis=1)
+    said = []
+    for other in sorted(set(buyers) - set(regions)):
+        bought = np.abs(held[:, [b == other for b in buyers]]).sum()
+        part = bought / np.abs(held).sum() if bought else 0.0
+        if part > MOST_ELSEWHERE:
+            raise FileRefused(
+                where,
+                f"final demand of {other} is {part:.1%} of all and {other} is no country of the "
+                f"table, {MOST_ELSEWHERE:.0%} is left out; add its rows or rename it",
+                column=other,
+            )
+        if bought:
+            said.append(
+                f"Final demand of {other}, {bought:,.0f} or {part:.2%} of all, was left out: it is "
+                "no country of the table."
+            )
+    return final, said
 
 
 def _codes(where: str, layout: Layout, sectors: Sequence[str]) -> list[str]:

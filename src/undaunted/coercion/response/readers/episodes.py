@@ -46,7 +46,7 @@ def read_episode(text: str, *, where: str) -> Episode:
     """Give the episode of a TOML text. Raises `ScenarioRefused` with all that is wrong."""
     try:
         held = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ScenarioRefused(where, [f"is no TOML: {fault}"]) from fault
     return episode_of(held, where=where)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.question_checks import BAN, question_problems
-from undaunted.coercion.response.readers.scenario import ScenarioRefused, read_shocks
+from undaunted.coercion.response.readers.scenario import ScenarioRefused, is_there, read_shocks
 from undaunted.engines.trade.menu import Instrument, Key, Pool
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def read_question(path: Path) -> Question:
     if len(held) > LARGEST:
         raise ScenarioRefused(path.name, [f"larger than {LARGEST // 1_000_000} MB"])
     try:
-        text = held.decode("utf-8")
+        text = held.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise ScenarioRefused(path.name, ["is no text in UTF-8; save it as UTF-8"]) from fault
     return parse_question(text, where=path.name, folder=path.parent)
@@ -133,7 +133,7 @@ def parse_question(text: str, *, where: str, folder: Path | None = None) -> Ques
     """Give the question of a TOML text. Raises `ScenarioRefused` with all that is wrong."""
     try:
         held = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ScenarioRefused(where, [f"is no TOML: {fault}"]) from fault
     return question_of(held, where=where, folder=folder)
 
@@ -143,7 +143,7 @@ def question_of(held: Mapping[str, Any], *, where: str, folder: Path | None = No
     problems = list(question_problems(held))
     data = held.get("data")
     if not problems and data is not None:
-        if folder is None or not (folder / data).is_file():
+        if folder is None or not is_there(folder / data):
             problems = [f"data: {data} is not there; a relative path starts at the file"]
         else:
             data = str(folder / data)

@@ -26,6 +26,7 @@ __all__ = [
     "VERSION",
     "ScenarioFile",
     "ScenarioRefused",
+    "is_there",
     "parse_scenario",
     "read_scenario",
     "read_shocks",
@@ -85,7 +86,7 @@ def read_scenario(path: Path) -> ScenarioFile:
     if len(held) > LARGEST:
         raise ScenarioRefused(path.name, [f"larger than {LARGEST // 1_000_000} MB"])
     try:
-        text = held.decode("utf-8")
+        text = held.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise ScenarioRefused(path.name, ["is no text in UTF-8; save it as UTF-8"]) from fault
     told = parse_scenario(text, where=path.name, name=path.stem)
@@ -99,17 +100,25 @@ def read_scenario(path: Path) -> ScenarioFile:
 def _beside(path: Path, key: str, named: str | None) -> str | None:
     if named is None:
         return None
-    if not (path.parent / named).is_file():
+    if not is_there(path.parent / named):
         problem = f"{key}: {named} is not there; a relative path starts at the scenario file"
         raise ScenarioRefused(path.name, [problem])
     return str(path.parent / named)
+
+
+def is_there(path: Path) -> bool:
+    """Say whether a file is there; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def parse_scenario(text: str, *, where: str, name: str = "scenario") -> ScenarioFile:
     """Give the scenario of a TOML text; `name` where it has none. Raises `ScenarioRefused`."""
     try:
         held = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ScenarioRefused(where, [f"is no TOML: {fault}"]) from fault
     problems = list(_problems(held))
     if problems:
@@ -194,7 +203,7 @@ def _digest(scenario: Scenario, files: tuple[str | None, str | None], horizon: s
 
 def _problems(held: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown("", held, KEYS)
-    if held.get("version", VERSION) != VERSION:
+    if held.get("version", VERSION) != VERSION or isinstance(held.get("version"), bool):
         yield f"version: {held['version']!r}; this copy reads version {VERSION}"
     for key in ("name", "note", "data", "tariffs", "elasticities"):
         if key in held and not _is_text(held[key], empty=key == "note"):
@@ -247,4 +256,9 @@ def _is_text(told: object, *, empty: bool = False) -> bool:
 
 
 def _is_number(told: object) -> bool:
-    return isinstance(told, int | float) and not isinstance(told, bool) and math.isfinite(told)
+    if not isinstance(told, int | float) or isinstance(told, bool):
+        return False
+    try:
+        return math.isfinite(told)
+    except OverflowError:
+        return False
