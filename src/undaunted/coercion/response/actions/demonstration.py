@@ -57,7 +57,6 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.response.models import Compact, Invocation, Pledge
     from undaunted.core.accounts.actions import InstalledPerson
-    from undaunted.core.accounts.models import User
 
 __all__ = ["load_response"]
 
@@ -155,8 +154,8 @@ class _Government:
     """An invented government: who records and who confirms."""
 
     id: UUID
-    first: User
-    second: User
+    first: InstalledPerson
+    second: InstalledPerson
     gdp: int
     exposure: int
 
@@ -171,7 +170,7 @@ def load_response(
         for code, name, first, second, gdp, exposure in _STATES:
             people = {first: (Role.DOCUMENTER, Role.STEWARD), second: (Role.PUBLISHER,)}
             place, two = install_office(name, people, country=code, government=True)
-            made[code] = _Government(place, two[0].user, two[1].user, gdp, exposure)
+            made[code] = _Government(place, two[0], two[1], gdp, exposure)
             installed += two
     compact = _agree(made)
     invocation = _invoke(made, compact)
@@ -181,7 +180,7 @@ def load_response(
 
 def _agree(made: dict[str, _Government]) -> Compact:
     chair = made["XS"]
-    with acting_as(chair.first) as actor:
+    with acting_as(chair.first.user) as actor:
         plan = CompactPlan(
             "compact-of-the-five", "Compact of the five states",
             DecisionRule(Voting.MAJORITY, quorum=75),
@@ -191,7 +190,7 @@ def _agree(made: dict[str, _Government]) -> Compact:
         for code in ("XF", "XZ", "XB"):
             invite_member(compact, made[code].id, actor=actor, at=AT)
     for each in made.values():
-        with acting_as(each.second) as actor:
+        with acting_as(each.second.user) as actor:
             member = own_member(actor, compact)
             if member is None:
                 raise LookupError("the demonstration's government is not invited")
@@ -199,20 +198,20 @@ def _agree(made: dict[str, _Government]) -> Compact:
             accept_membership(member, actor=actor, at=AT, gdp=gdp, exposure=exposure)
     for code in ("XS", "XZ"):
         _publish(made[code], compact)
-    with acting_as(chair.second) as actor:
+    with acting_as(chair.second.user) as actor:
         return publish_compact(compact, actor=actor, at=AT)
 
 
 def _publish(government: _Government, compact: Compact) -> None:
-    with acting_as(government.first) as actor:
+    with acting_as(government.first.user) as actor:
         pledge = record_pledge(compact, _BEFOREHAND, actor=actor, at=AT)
-    with acting_as(government.second) as actor:
+    with acting_as(government.second.user) as actor:
         publish_pledge(pledge, actor=actor, at=AT)
 
 
 def _invoke(made: dict[str, _Government], compact: Compact) -> Invocation:
     target = made["XF"]
-    with acting_as(target.first) as actor:
+    with acting_as(target.first.user) as actor:
         episode = record_episode(target.id, _EPISODE, actor=actor, at=AT)
         episode = show_episode(episode, compact, actor=actor, at=AT)
         found = {name: Finding(Value.MET, (why,)) for name, why in _FOUND.items()}
@@ -223,7 +222,7 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
     chair = made["XS"].first
     _move(chair, invocation, Stage.CONSULTING)
     _move(chair, invocation, Stage.ASSESSING)
-    with acting_as(made["XZ"].first) as actor:
+    with acting_as(made["XZ"].first.user) as actor:
         say(invocation, "Sawmills lose a third of their sales.", actor=actor, at=AT)
         told = "We hold back until the spring budget (invented)."
         say(invocation, told, actor=actor, at=AT, reach=Reach.OWN)
@@ -235,12 +234,12 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
     _move(chair, invocation, Stage.DECIDING)
     for code in ("XS", "XF", "XZ"):
         _vote(made[code], invocation)
-    with acting_as(chair) as actor:
+    with acting_as(chair.user) as actor:
         invocation = declare_decision(invocation, actor=actor, at=AT)
-    with acting_as(made["XS"].second) as actor:
+    with acting_as(made["XS"].second.user) as actor:
         confirm_decision(invocation, actor=actor, at=AT)
     _move(chair, invocation, Stage.MONITORING)
-    with acting_as(chair) as actor:
+    with acting_as(chair.user) as actor:
         held = invocation_for(actor, invocation.pk)
         credit.invocation = held
         record_delivery(
@@ -249,13 +248,13 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
         )  # fmt: skip
 
 
-def _move(chair: User, invocation: Invocation, to: Stage) -> None:
-    with acting_as(chair) as actor:
+def _move(chair: InstalledPerson, invocation: Invocation, to: Stage) -> None:
+    with acting_as(chair.user) as actor:
         move_stage(invocation, to, actor=actor, at=AT)
 
 
 def _pledge(government: _Government, invocation: Invocation, plan: PledgePlan) -> Pledge:
-    with acting_as(government.first) as actor:
+    with acting_as(government.first.user) as actor:
         held = invocation_for(actor, invocation.pk)
         return record_pledge(
             invocation.compact, plan, actor=actor, at=AT, invocation=held, off_ramps=(_RAMP,)
@@ -263,9 +262,9 @@ def _pledge(government: _Government, invocation: Invocation, plan: PledgePlan) -
 
 
 def _vote(government: _Government, invocation: Invocation) -> None:
-    with acting_as(government.first) as actor:
+    with acting_as(government.first.user) as actor:
         vote = cast_vote(invocation, Choice.YES, actor=actor, at=AT)
-    with acting_as(government.second) as actor:
+    with acting_as(government.second.user) as actor:
         confirm_vote(vote, actor=actor, at=AT)
 
 
