@@ -297,7 +297,7 @@ SKIPPED = re.compile(
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
     r"|desk/(sharing|vault|editions|practices|memos|report|campaigns)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
-    r"|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
+    r"|desk/coercion/.*<|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""
 

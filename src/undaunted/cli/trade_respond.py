@@ -138,6 +138,7 @@ def _write_points(front: Front, out: Path) -> None:
     from undaunted.coercion.response.writers.scenarios import (  # noqa: PLC0415 - starts faster
         write_scenario,
     )
+    from undaunted.core.evidence.rules import harmless  # noqa: PLC0415 - starts faster
 
     (out / POINTS).mkdir(exist_ok=True)
     for point in front.points:
@@ -150,7 +151,7 @@ def _write_points(front: Front, out: Path) -> None:
         for each in front.points:
             writer.writerow(
                 [each.number, each.harm, each.cost, each.reply, each.more,
-                 each.certificate.residual, " ".join(each.members)]
+                 each.certificate.residual, harmless(" ".join(each.members))]
             )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_agreement_of_canada_and_japan_is_what_gegravity_says() -> None:
     ones, spent = np.ones((len(at), 1)), trade.sum(1)
     world = make_world(
         regions=tuple(told),
-        sectors=("all",),
+        sectors=("trade",),
         trade_shares=(trade / spent[:, None])[..., None],
         tariffs=np.zeros((len(at), len(at), 1)),
         value_added_shares=ones,

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.exposure.rules import Measure
+from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -203,5 +204,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     held = io.StringIO()
     out = csv.writer(held, lineterminator="\r\n")
     out.writerow(heads)
-    out.writerows(rows)
+    out.writerows(
+        [harmless(each) if isinstance(each, str) else each for each in row] for row in rows
+    )
     return held.getvalue()

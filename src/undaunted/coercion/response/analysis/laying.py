@@ -7,7 +7,8 @@ stands as the tariff that lets the same quantity in; a withheld export stands as
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,8 @@ import numpy as np
 from undaunted.coercion.exposure.readers import (
     FileRefused,
     chosen_world,
+    set_for,
     shipped_elasticities,
-    shipped_horizons,
     shipped_world,
 )
 from undaunted.engines.trade import (
@@ -36,6 +37,7 @@ from undaunted.engines.trade import (
     solve,
 )
 from undaunted.engines.trade.choosing import chosen_sectors
+from undaunted.engines.trade.scenario import OF_THE_WORLD
 from undaunted.engines.trade.stage import Stage, stage_for
 
 if TYPE_CHECKING:
@@ -123,16 +125,10 @@ def table_countries() -> tuple[str, ...]:
 def published_sets(laid: Laid) -> tuple[ElasticitySet, ...]:
     """Give the sets of the band: every published one that fits, and the table's own, short run."""
     world = laid.ground.world
-    part = shipped_horizons()["short"].part
-    own = dict(zip(world.sectors, (part * world.elasticities).tolist(), strict=True))
-    told = [ElasticitySet(SHORT_RUN, own, Horizon.SHORT)]
-    for key, each in shipped_elasticities().items():
-        try:
-            values = each.for_sectors(world.sectors)
-        except FileRefused:
-            continue
-        by_sector = dict(zip(world.sectors, values.tolist(), strict=True))
-        told.append(ElasticitySet(key, by_sector, source=each.citation))
+    told = [replace(set_for(world, OF_THE_WORLD, Horizon.SHORT), name=SHORT_RUN)]
+    for key in shipped_elasticities():
+        with suppress(FileRefused):
+            told.append(set_for(world, key))
     return tuple(told)
 
 
