@@ -147,7 +147,7 @@ def _world(question: dict[str, Any], trade: NDArray[np.float64]) -> World:
     n, spent = len(question["codes"]), trade.sum(1)
     return make_world(
         regions=question["codes"],
-        sectors=["all"],
+        sectors=["trade"],
         trade_shares=(trade / spent[:, None])[..., None],
         tariffs=np.zeros((n, n, 1)),
         value_added_shares=np.ones((n, 1)),
