@@ -161,6 +161,17 @@ def test_group_has_more_power_together() -> None:
         assert problem["errors"][0]["pointer"] == "#/query/of"
 
 
+def test_every_sector_has_a_word_and_a_code_from_elsewhere_stays() -> None:
+    told = asked(f"{API}/LTU/CHN").json()["sectors"]
+    words = {analysis.sector_word(each["sector"]) for each in told}
+    assert len(words) == 28
+    assert not words & {each["sector"] for each in told}
+    assert analysis.sector_word("D35") == "D35"
+    text = page("/coercion/exposure/LTU/CHN/")
+    assert all(word in text for word in words)
+    assert "Below 0.001%" in text
+
+
 def test_infinite_power_is_null_and_empty() -> None:
     one = analysis.shipped_exposure("LTU", "CHN")
     parts = {**one.parts, Measure.POWER: np.inf}
