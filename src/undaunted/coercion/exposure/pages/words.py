@@ -23,6 +23,7 @@ __all__ = [
     "alpha_2",
     "measure_words",
     "name_of",
+    "nation",
     "part_text",
 ]
 
@@ -117,6 +118,11 @@ def part_text(part: float) -> str:
 def name_of(code: str) -> str:
     """Give the name of an ISO3 code in the reader's language."""
     return country_name(alpha_2()[code], get_language() or "en")
+
+
+def nation(code: str) -> str:
+    """Give a country's name, and a code that no country has as it is."""
+    return name_of(code) if code in alpha_2() else code
 
 
 @cache
