@@ -23,6 +23,7 @@ from undaunted.coercion.response.pages.showing import (
     brief_answer,
     front_context,
     point_answer,
+    scenario_answer,
     shown_in,
 )
 from undaunted.coercion.response.queries import holders_for, search_for, searches_for
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.queries import Search
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
 
-__all__ = ["board", "brief", "front", "front_file", "point"]
+__all__ = ["board", "brief", "front", "front_file", "point", "scenario"]
 
 INSTRUMENTS = ("tariff", "barrier", "export_control")
 HIGHEST = ("10", "25", "50", "100", "ban")
@@ -67,6 +68,10 @@ class _Own:
     def brief(self, number: int, media: str) -> str:
         """Give the address of a point's brief."""
         return f"{self.point(number)}brief.{media}"
+
+    def scenario(self, number: int) -> str:
+        """Give the address of a point's scenario file."""
+        return f"{self.point(number)}point.toml"
 
 
 @face("desk")
@@ -128,6 +133,15 @@ def brief(request: HttpRequest, holder: UUID, digest: str, number: int, media: s
     search = _found(request, holder, digest)
     held = _front(search)
     return brief_answer(request, held, _point(held, number), _Own(search), media)
+
+
+@face("desk")
+@require_safe
+def scenario(request: HttpRequest, holder: UUID, digest: str, number: int) -> HttpResponse:
+    """Give a response of a search, changed or not, as a scenario file."""
+    search = _found(request, holder, digest)
+    held = _front(search)
+    return scenario_answer(request, held, _point(held, number), _Own(search))
 
 
 @face("desk")
