@@ -190,7 +190,7 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
         "name": given.get("name", ""),
         "episodes": [
             (key, shipped_episodes()[key].title, key == given.get("episode", FIRST))
-            for key in shipped_questions()
+            for key in dict.fromkeys(each.episode for each in shipped_questions().values())
         ],
         "usual": [(code, name, code in partners) for name, code in named if code in usual],
         "others": [(code, name, False) for name, code in named if code not in usual],
