@@ -41,6 +41,8 @@ def test_quota_of_everybody_on_everything_is_found(allowed: float, deficits: Def
 
 def test_limits_that_leave_too_little_to_pay_a_deficit_with_say_so() -> None:
     world = lopsided_world(6, off=0.6)
-    with pytest.raises(NotConverged, match=r'must still be paid for .* deficits = "balanced" settles'):
+    with pytest.raises(
+        NotConverged, match=r'must still be paid for .* deficits = "balanced" settles'
+    ):
         solve(world, _everybody(50, Deficits.FIXED))
     assert solve(world, _everybody(50, Deficits.BALANCED)).scarcity is not None
