@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["commands"]
 
 MOST_DRAWS = 100_000
-WARNED = "bold red"
 SHOWN = 10
 """So many losers and winners are told; `--all` gives every country, `--json` every number."""
 
@@ -182,8 +181,6 @@ def _show(answer: Answer, *, every: bool) -> None:
     from rich.markup import escape  # noqa: PLC0415 - starts faster
     from rich.table import Table  # noqa: PLC0415 - starts faster
 
-    from undaunted.engines.trade.solution import CLOSING  # noqa: PLC0415 - starts faster
-
     solution, console = answer.solution, Console(markup=False)
     title = escape(answer.told.scenario.name)
     table = Table("country", "real income", "wages", "prices", title=title)
@@ -211,8 +208,7 @@ def _show(answer: Answer, *, every: bool) -> None:
         *kept.assumptions, *_scarce(answer), *answer.chosen.said, answer.chosen.attribution,
     ):  # fmt: skip
         if said:
-            style = WARNED if said == CLOSING else None
-            console.print(said.rstrip(".") + ".", highlight=False, style=style)
+            console.print(said.rstrip(".") + ".", highlight=False)
 
 
 def _scarce(answer: Answer) -> list[str]:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from undaunted.engines.trade import Ground, Measures, Scenario, World
+    from undaunted.engines.trade import Ground, Scenario, World
 
 __all__ = ["band_told", "closures_told", "draws_told", "tables_of"]
 
 PARTS = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
-ALL_BUT_NOTHING = 1 - 1e-12
-"""Of a sector's capital: the engine binds it where it is not just what it was."""
 CLOSURES_SAY = (
     "Small open countries answer differently to each closure. What closing the deficits does by "
-    "itself stands apart: measures_alone_pct is against it"
+    "itself stands apart, as closure_alone_pct, and is in no other number"
 )
 SPREAD_SAYS = (
     "No published set of this copy gives standard errors: elasticities are drawn around those of "
@@ -89,7 +87,7 @@ def draws_told(
 
 def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
     """Give the answers under each closure of deficits, and what the closure does by itself."""
-    from undaunted.engines.trade import Deficits, Effort, TradeError, solve  # noqa: PLC0415
+    from undaunted.engines.trade import Deficits, TradeError, closed, solve  # noqa: PLC0415
 
     world = ground.world
     told: dict[str, Any] = {}
@@ -97,16 +95,15 @@ def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
     for closure in Deficits:
         try:
             found = solve(ground, replace(asked, deficits=closure))
-            still = _unmoved(world, found.measures)
-            alone = solve(ground, still, deficits=closure, effort=Effort(asked.tolerance))
         except TradeError as reason:
             missed[closure.value] = str(reason)
             continue
-        net = (1 + found.real_income) / (1 + alone.real_income) - 1
+        alone = dict.fromkeys(world.regions, 0.0)
+        if closure is Deficits.BALANCED:
+            alone = closed(ground).solution.real_income_pct
         told[closure.value] = {
             "real_income_pct": found.real_income_pct,
-            "measures_alone_pct": _by_country(world, 100 * net),
-            "closure_alone_pct": alone.real_income_pct,
+            "closure_alone_pct": alone,
             "residual": found.certificate.residual,
             "iterations": found.certificate.iterations,
         }
@@ -117,19 +114,6 @@ def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
         "missed": missed,
         "notes": [CLOSURES_SAY],
     }
-
-
-def _unmoved(world: World, measures: Measures) -> Measures:
-    """Give no measure, with capital bound where these bind it: or closing deficits would differ."""
-    from numpy import where  # noqa: PLC0415 - starts faster
-
-    from undaunted.engines.trade import Capital, no_measures  # noqa: PLC0415 - starts faster
-
-    held = measures.capital
-    if held is None:
-        return no_measures(world)
-    stock = where(held.stock == 1, 1.0, ALL_BUT_NOTHING)
-    return replace(no_measures(world), capital=Capital(stock, held.part))
 
 
 def tables_of(beside: Mapping[str, Any], *, rows: int | None) -> Iterable[tuple[Any, list[str]]]:
@@ -181,7 +165,7 @@ def _draws_table(held: Mapping[str, Any], rows: int | None) -> Any:  # noqa: ANN
 
 
 def _closed_table(held: Mapping[str, Any], rows: int | None) -> Any:  # noqa: ANN401 - late import
-    nets = {key: each["measures_alone_pct"] for key, each in held["closures"].items()}
+    nets = {key: each["real_income_pct"] for key, each in held["closures"].items()}
     codes = list(held["deficit_pct"])
     spans = {code: _width([net[code] for net in nets.values()]) for code in codes}
     cells = {
@@ -195,7 +179,7 @@ def _closed_table(held: Mapping[str, Any], rows: int | None) -> Any:  # noqa: AN
     }
     head = [*nets, "apart", "deficit / value added", "of the world"]
     order = sorted(codes, key=lambda code: -spans[code])
-    return _table("measures alone, by closure of deficits", head, cells, order[:rows])
+    return _table("real income, by closure of deficits", head, cells, order[:rows])
 
 
 def _table(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "by_country", "permits_of", "told_of", "world_of"]
 
+AGAINST = ("the benchmark year", "the benchmark year with its deficits closed, without measures")
 UNITS = {
     "real_income_pct": "per cent of real income in the benchmark year",
     "wages": "new over old, in the unit of account (world value added stays as it was)",
@@ -51,12 +52,13 @@ def world_of(
 
 def told_of(answer: Answer, *, bilateral: bool) -> dict[str, Any]:
     """Give what `--json` shows of one solution."""
-    solution, world = answer.solution, answer.chosen.world
-    before = world.sales
+    solution = answer.solution
+    before = solution.world.sales
     quantity = solution.output / solution.costs
     moved = 100 * (quantity / _where_above(before) - 1) * (before > 0)
     told = {
         "scenario": answer.told.scenario.name,
+        "against": AGAINST[answer.told.scenario.deficits == "balanced"],
         "real_income_pct": solution.real_income_pct,
         "wages": by_country(answer, solution.wages),
         "consumer_prices": by_country(answer, solution.consumer_prices),

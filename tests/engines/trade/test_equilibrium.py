@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engines.trade.worlds import SECTORS, small_world
+from tests.engines.trade.worlds import SECTORS, lopsided_world, small_world
 from undaunted.engines.trade import (
     Deficits,
     Effort,
@@ -18,19 +18,25 @@ from undaunted.engines.trade import (
     Measures,
     NotConverged,
     SupplyCutOff,
+    closed,
+    gradients,
     make_world,
     no_measures,
     prepare,
     settled,
     solve,
 )
+from undaunted.engines.trade.solution import CLOSING
 
 if TYPE_CHECKING:
+    from undaunted.engines.trade import Ground
     from undaunted.engines.trade.world import World
 
 EXACT = Effort(tolerance=1e-11)
 WORLD = small_world()
 GROUND = prepare(WORLD)
+LOPSIDED = lopsided_world(4)
+OWING = prepare(LOPSIDED)
 
 
 def _drawn(world: World, seed: int) -> Measures:
@@ -42,14 +48,63 @@ def _drawn(world: World, seed: int) -> Measures:
     return replace(measures, tariffs=tariffs, barriers=barriers)
 
 
+@pytest.mark.parametrize("ground", [GROUND, OWING], ids=["even", "owing"])
 @pytest.mark.parametrize("deficits", list(Deficits))
-def test_where_nothing_changes_nothing_moves(deficits: Deficits) -> None:
-    found = solve(GROUND, no_measures(WORLD), deficits=deficits, effort=Effort(1e-12))
+def test_where_nothing_changes_nothing_moves(deficits: Deficits, ground: Ground) -> None:
+    found = solve(ground, no_measures(ground.world), deficits=deficits, effort=Effort(1e-12))
     assert found.certificate.iterations == 1
-    assert np.abs(found.real_income).max() < 1e-12
-    assert np.abs(found.wages - 1).max() < 1e-12
-    assert found.certificate.data == WORLD.digest
+    for moved in (found.real_income, found.wages - 1, found.prices - 1):
+        assert np.abs(moved).max() < 1e-14
+    assert np.allclose(found.output, found.world.sales, rtol=1e-12)
+    assert found.certificate.data == ground.world.digest
     assert found.certificate.deficits == deficits.value
+    assert (CLOSING in found.certificate.assumptions) == (deficits is Deficits.BALANCED)
+
+
+def test_closing_deficits_is_an_equilibrium_of_its_own_and_in_no_change() -> None:
+    """Both at once lead to where the one leads after the other."""
+    alone = closed(OWING).solution
+    assert closed(OWING) is closed(OWING)
+    assert np.abs(LOPSIDED.deficits / LOPSIDED.value_added).max() > 0.05
+    assert np.abs(alone.real_income).max() > 0.01
+    assert CLOSING not in alone.certificate.assumptions
+    assert not alone.deficits.any()
+    measures = _drawn(LOPSIDED, 2)
+    found = solve(OWING, measures, deficits=Deficits.BALANCED, effort=EXACT)
+    apart = replace(LOPSIDED, deficits=np.zeros(4))
+    both = solve(replace(OWING, world=apart), measures, effort=EXACT)
+    assert np.allclose(alone.wages * found.wages, both.wages, rtol=1e-9)
+    assert np.allclose(alone.prices * found.prices, both.prices, rtol=1e-9)
+    assert np.allclose(found.output, both.output, rtol=1e-9)
+    assert np.allclose(found.income, both.income, rtol=1e-9)
+    assert np.allclose(
+        (1 + found.real_income) * (1 + alone.real_income),
+        both.income / LOPSIDED.income / both.consumer_prices,
+        rtol=1e-9,
+    )
+    again = closed(closed(OWING).ground)
+    assert np.allclose(again.solution.wages, 1, atol=1e-12)
+
+
+def test_slopes_without_deficits_are_those_of_the_world_without_them() -> None:
+    ends = []
+    for way in (1e-5, -1e-5):
+        moved = _drawn(LOPSIDED, 2)
+        moved.tariffs[0, 1, 2] += way
+        ends.append(solve(OWING, moved, deficits=Deficits.BALANCED, effort=EXACT))
+    found = solve(OWING, _drawn(LOPSIDED, 2), deficits=Deficits.BALANCED, effort=EXACT)
+    told = gradients(OWING, found, ["C1"], effort=Effort(1e-10)).tariffs[0, 0, 1, 2]
+    small = (np.log1p(ends[0].real_income[1]) - np.log1p(ends[1].real_income[1])) / 2e-5
+    assert told == pytest.approx(small, rel=1e-5)
+
+
+def test_world_that_rounding_keeps_from_the_finest_is_closed_as_finely_as_it_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("undaunted.engines.trade.closing.FINEST", Effort(1e-30, most=60))
+    found = closed(replace(OWING)).solution
+    assert found.certificate.residual <= 1e-11
+    assert np.allclose(found.wages, closed(OWING).solution.wages, rtol=1e-9)
 
 
 def test_guides_lead_a_small_change_to_its_end_at_once() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from undaunted.engines.trade import World, make_world, settled
 
-__all__ = ["SECTORS", "small_world", "tables"]
+__all__ = ["SECTORS", "lopsided_world", "small_world", "tables"]
 
 SECTORS = ("farms", "mills", "shops")
 
@@ -52,4 +52,13 @@ def tables(seed: int = 1, *, countries: int = 4, tariff: float = 0.1) -> dict[st
 def small_world(seed: int = 1, **more: Any) -> World:
     """Give a world that balances."""
     world, _ = settled(make_world(**tables(seed, **more)))
+    return world
+
+
+def lopsided_world(seed: int = 1, *, off: float = 0.3, **more: Any) -> World:
+    """Give a world in which some spend more than they earn, and others less."""
+    told = tables(seed, **more)
+    n = len(told["regions"])
+    told["expenditure"] = told["expenditure"] * np.linspace(1, 1 + off, n)[:, None]
+    world, _ = settled(make_world(**told))
     return world

@@ -21,6 +21,7 @@ from undaunted.engines.trade.adjoint import Gradients, gradients
 from undaunted.engines.trade.aggregation import aggregate
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
 from undaunted.engines.trade.bounds import Gap
+from undaunted.engines.trade.closing import Closed, closed
 from undaunted.engines.trade.elasticities import (
     Band,
     Draws,
@@ -84,6 +85,7 @@ __all__ = [
     "Batch",
     "Capital",
     "Certificate",
+    "Closed",
     "Compensation",
     "Contributions",
     "Crossed",
@@ -127,6 +129,7 @@ __all__ = [
     "band",
     "bilateral_trade",
     "check_measures",
+    "closed",
     "compensate",
     "contributions",
     "crossed",

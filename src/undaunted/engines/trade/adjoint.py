@@ -14,7 +14,9 @@ import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
 from undaunted.engines.trade.arrays import as_numpy, sender, swapped, turned
+from undaunted.engines.trade.closing import closed
 from undaunted.engines.trade.errors import MeasureRefused, NotConverged
+from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.solving import EFFORT, Effort
 from undaunted.engines.trade.trading import trading
 
@@ -125,6 +127,8 @@ def gradients_of_sums(
     measures = solution.measures
     if measures.limits is not None or measures.capital is not None:
         raise MeasureRefused("gradients: taken where nothing is scarce: no quota, no capital moved")
+    if solution.certificate.deficits == Deficits.BALANCED:
+        ground = closed(ground).ground
     point = _point(ground, solution)
     seed = sender(ground.beta)(weights.T)
     multipliers, residual, rounds = _multipliers(point, seed, effort)
@@ -176,7 +180,7 @@ def _point(ground: Ground, solution: Solution) -> _Point:
         offered=xp.sum(ground.beta * sales, axis=1),
         pay=send(solution.wages) * ground.added,
         income=income,
-        in_step=solution.certificate.deficits == "share",
+        in_step=solution.certificate.deficits == Deficits.SHARE,
     )
 
 

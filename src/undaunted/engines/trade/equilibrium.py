@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.blocks import APART, check_blocks
+from undaunted.engines.trade.closing import closed
 from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.instruments import measures_of
@@ -38,8 +39,10 @@ def solve(
 
     Give a `Ground` in place of a world where several are solved. A scenario brings its closure and
     tolerance, and measures have fixed deficits and the usual effort; what is named here goes first.
-    A scenario that names elasticities asks for a world that has them. Raises `MeasureRefused`,
-    `SupplyCutOff`, and `NotConverged`: what did not converge is not given.
+    A scenario that names elasticities asks for a world that has them. Balanced deficits are closed
+    first, without measures: that world is the solution's, and limits, capital and every change are
+    told against it. Raises `MeasureRefused`, `SupplyCutOff`, and `NotConverged`: what did not
+    converge is not given.
     """
     ground = prepare(world) if isinstance(world, World) else world
     closure, exactness = Deficits.FIXED, EFFORT
@@ -48,12 +51,15 @@ def solve(
             raise MeasureRefused(f"tolerance: {measures.tolerance:g}; put 1e-10, or less than one")
         check_elasticities(ground.world, measures)
         closure, exactness = measures.deficits, Effort(measures.tolerance)
-        measures = measures_of(ground.world, measures)
-    else:
-        check_measures(ground.world, measures)
     named = deficits or closure
     if named not in tuple(Deficits):
         raise MeasureRefused(f"deficits: {named}; write one of {', '.join(Deficits)}")
+    if named == Deficits.BALANCED:
+        ground = closed(ground).ground
+    if isinstance(measures, Scenario):
+        measures = measures_of(ground.world, measures)
+    else:
+        check_measures(ground.world, measures)
     with np.errstate(all="ignore"):
         return _solved(ground, measures, Deficits(named), effort or exactness)
 

@@ -6,7 +6,7 @@ tables stand as [j, n, i]. What `guides` works out stands beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,15 +16,17 @@ from undaunted.engines.trade.blocks import check_whole
 from undaunted.engines.trade.guides import guides_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from undaunted.engines.trade.world import World
 
-__all__ = ["Array", "Ground", "prepare"]
+__all__ = ["Array", "Ground", "over", "prepare"]
 
 NOTHING = 1e-14
 """Of a country's value added: what counts as no spending, so that its logarithm is a number."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Ground:
     """A world in the order of the iteration; letters as in `World`.
 
@@ -83,7 +85,18 @@ def prepare(
     xp = functions_of(where)
     send, quick = sender(where, getattr(xp, np.dtype(dtype).name)), sender(where, xp.float32)
     guides = {name: quick(each) for name, each in guides_of(world).items()}
-    earned, digest = world.value_added + world.tariff_revenue, world.digest
+    return Ground(world, world.digest, **_tables(world, send), **guides)
+
+
+def over(ground: Ground, world: World, send: Callable[[Array], Array]) -> Ground:
+    """Give the ground of another world of the same axes, its tables brought along by `send`.
+
+    Guides and digest stay: the ones only lead, and the other names the data.
+    """
+    return replace(ground, world=world, **_tables(world, send))
+
+
+def _tables(world: World, send: Callable[[Array], Array]) -> dict[str, Array]:
     least = np.repeat(NOTHING * world.value_added[:, None], len(world.sectors), 1)
     flows = 1 + world.tariffs
     np.divide(world.trade_shares, flows, out=flows)
@@ -95,10 +108,9 @@ def prepare(
         "alpha": world.final_shares,
         "theta": world.elasticities,
         "added": world.value_added,
-        "earned": earned,
+        "earned": world.value_added + world.tariff_revenue,
         "deficits": world.deficits,
         "spending": np.maximum(world.expenditure, least),
         "least": least,
     }
-    told = {name: send(each) for name, each in as_told.items()}
-    return Ground(world, digest, **told, **guides)
+    return {name: send(each) for name, each in as_told.items()}

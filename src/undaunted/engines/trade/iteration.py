@@ -26,7 +26,10 @@ LONGEST = 1.0
 
 
 class Deficits(StrEnum):
-    """What becomes of deficits: fixed with world value added as the unit, gone, or in step."""
+    """What becomes of deficits: fixed with world value added as the unit, gone, or in step.
+
+    Without measures nothing moves in any: where they are gone, they were gone before (`closing`).
+    """
 
     FIXED = "fixed"
     BALANCED = "balanced"

@@ -29,8 +29,8 @@ ASSUMPTIONS = (
 
 
 CLOSING = (
-    "Changes are against the benchmark with its deficits: what closing them does by itself, which "
-    "can exceed what the measures do, is in every number"
+    "Deficits are closed first, without measures, and every change is against that world: what "
+    "closing them does by itself is in no number"
 )
 
 
@@ -63,6 +63,7 @@ class Solution:
     """The new equilibrium against the benchmark; hats are ratios new / old.
 
     Attributes:
+        world: the benchmark; with balanced deficits the one in which they are closed already.
         wages: w-hat[n].
         prices: P-hat[n, j] of what inputs are bought for.
         final_prices: P-hat[n, j] of final use; the same unless a measure falls on final use alone.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Balance", "World", "balance_of", "make_world", "settled"]
+__all__ = ["Balance", "World", "balance_of", "frozen", "make_world", "settled"]
 
 SHARES_OFF = 1e-5
 """So far may shares miss one before the table is refused; tables in float32 miss it by 1e-7."""
@@ -137,7 +137,7 @@ def make_world(  # noqa: PLR0913 - a world is these tables
         name=name,
     )
     _check_signs(world)
-    return _frozen(_with_shares_of_one(world))
+    return frozen(_with_shares_of_one(world))
 
 
 def settled(world: World) -> tuple[World, Balance]:
@@ -162,7 +162,7 @@ def settled(world: World) -> tuple[World, Balance]:
     spent = final.sum(1)
     moved = replace(world, value_added=added, final_shares=final / spent[:, None])
     moved = replace(moved, deficits=spent - added - moved.tariff_revenue)
-    return _frozen(moved), off
+    return frozen(moved), off
 
 
 def balance_of(world: World) -> Balance:
@@ -177,6 +177,13 @@ def balance_of(world: World) -> Balance:
         labour=float(np.abs(paid / world.value_added - 1).max()),
         deficits=float(abs(world.deficits.sum()) / world.value_added.sum()),
     )
+
+
+def frozen(world: World) -> World:
+    """Give the world, its tables read-only from now on."""
+    for _, table in _tables(world):
+        table.setflags(write=False)
+    return world
 
 
 def _axis(name: str, given: Sequence[str]) -> tuple[str, ...]:
@@ -262,9 +269,3 @@ def _tables(world: World) -> Iterator[tuple[str, NDArray[np.float64]]]:
         "elasticities", "value_added", "deficits", "expenditure",
     ):  # fmt: skip
         yield name, getattr(world, name)
-
-
-def _frozen(world: World) -> World:
-    for _, table in _tables(world):
-        table.setflags(write=False)
-    return world
