@@ -42,6 +42,7 @@ __all__ = [
     "MoveForm",
     "PledgeForm",
     "SayForm",
+    "ShowForm",
     "TextForm",
     "TriggerForm",
     "VoteForm",
@@ -205,6 +206,12 @@ class EpisodeForm(forms.Form):
             "replay": {"says": "Not put in numbers yet."},
             "sources": [source],
         }
+
+
+class ShowForm(forms.Form):
+    """Which compact is to read an episode."""
+
+    compact = forms.SlugField(label=_("Compact"))
 
 
 class TriggerForm(forms.Form):

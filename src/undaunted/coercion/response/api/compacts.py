@@ -29,6 +29,7 @@ from undaunted.coercion.response.api.root import (
     found,
     refusals,
     router,
+    taken,
 )
 from undaunted.coercion.response.api.schemas import (
     AcceptIn,
@@ -50,7 +51,7 @@ from undaunted.coercion.response.queries import (
     episode_for,
     episodes_for,
     members_of,
-    own_member,
+    own_member_of,
     pledge_lines,
     published_compact,
     published_measures,
@@ -120,12 +121,9 @@ def begin(request: HttpRequest, told: CompactIn) -> Compact:
 )  # fmt: skip
 def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # noqa: ANN401
     """Invite a government, as the chair."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return invite_member(
-            held, told.government, actor=actor, at=timezone.now(), weight=told.weight
-        )
+    return taken(
+        request, compact_for, reference, invite_member, told.government, weight=told.weight
+    )
 
 
 @router.put(
@@ -133,10 +131,7 @@ def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # 
 )
 def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa: ANN401
     """Accept for one's own government."""
-    actor = actor_of(request)
-    member = found(own_member(actor, found(compact_for(actor, reference))))
-    with refusals():
-        return accept_membership(member, actor=actor, at=timezone.now(), **dict(told))
+    return taken(request, own_member_of, reference, accept_membership, **dict(told))
 
 
 @router.delete(
@@ -144,10 +139,7 @@ def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa
 )
 def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Leave for one's own government, or decline."""
-    actor = actor_of(request)
-    member = found(own_member(actor, found(compact_for(actor, reference))))
-    with refusals():
-        return leave_compact(member, actor=actor, at=timezone.now())
+    return taken(request, own_member_of, reference, leave_compact)
 
 
 @router.put(
@@ -155,10 +147,7 @@ def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 )
 def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Let everybody read a compact, as a second person."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return publish_compact(held, actor=actor, at=timezone.now())
+    return taken(request, compact_for, reference, publish_compact)
 
 
 @router.delete(
@@ -166,10 +155,7 @@ def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 )
 def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Hide a compact from everybody but its members."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return withdraw_compact(held, actor=actor, at=timezone.now())
+    return taken(request, compact_for, reference, withdraw_compact)
 
 
 @router.get(
@@ -189,12 +175,8 @@ def list_pledges(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
 )  # fmt: skip
 def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> Any:  # noqa: ANN401
     """Pledge before any episode."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return record_pledge(
-            held, plan_of(told), actor=actor, at=timezone.now(), off_ramps=ramps_of(told)
-        )
+    ramps = ramps_of(told)
+    return taken(request, compact_for, reference, record_pledge, plan_of(told), off_ramps=ramps)
 
 
 @router.get("/desk/episodes", response=list[EpisodeOut], auth=READ, summary="Episodes")

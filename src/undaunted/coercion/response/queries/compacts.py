@@ -39,6 +39,7 @@ __all__ = [
     "members_of",
     "notes_of",
     "own_member",
+    "own_member_of",
     "pledge_for",
     "pledges_seen",
     "published_compact",
@@ -77,7 +78,14 @@ def members_of(actor: Actor, compact: Compact) -> QuerySet[Member]:
 
 def own_member(actor: Actor, compact: Compact) -> Member | None:
     """Give the membership of the actor's own government."""
-    return members_of(actor, compact).filter(holder__in=governments_of(actor)).first()
+    mine = members_of(actor, compact).filter(holder__in=governments_of(actor))
+    return mine.select_related("compact").first()
+
+
+def own_member_of(actor: Actor, reference: str) -> Member | None:
+    """Give the membership of the actor's own government in a compact; None where there is none."""
+    held = compact_for(actor, reference)
+    return own_member(actor, held) if held else None
 
 
 def episodes_for(actor: Actor) -> QuerySet[Episode]:
