@@ -66,6 +66,11 @@ SUBJECTS: tuple[Subject, ...] = (
         "Documents: sealing an original, time stamps.",
     ),
     Subject(
+        "exposure",
+        "undaunted.coercion.exposure.commands",
+        "Files of flows that an organisation keeps: brought, tested, asked about an episode.",
+    ),
+    Subject(
         "intake",
         "undaunted.core.intake.commands",
         "The offline form, and what it has saved.",

@@ -5,13 +5,17 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from undaunted.config.environment import Profile
 from undaunted.config.memory import close_memory
 from undaunted.config.porter import Porter
+from undaunted.config.warming import warm_up
 
 __all__ = ["application"]
 
 close_memory()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
 _app = get_wsgi_application()
+if settings.ENVIRONMENT.profile is not Profile.TEST:
+    warm_up()
 
 application = Porter(_app, settings.ENVIRONMENT.web_threads)

@@ -17,6 +17,7 @@ from undaunted.coercion.exposure.rules import (
     TooShort,
     WarningRefused,
     effect_on,
+    reached,
     warned_of,
 )
 
@@ -45,6 +46,22 @@ def drawn(seed: int) -> dict[tuple[str, str, str], np.ndarray]:
         for buyer in COUNTRIES
         if seller != buyer
     }
+
+
+def months() -> str:
+    """Write a file of months in which TGT loses 80 % of what it sold to CRC."""
+    sales = {key: series for key, series in drawn(5).items() if key[2] == GOODS}
+    sales["TGT", "CRC", GOODS][START:] *= 0.2
+    rows = [
+        f"{month},{_lettered(seller)},{_lettered(buyer)},{product},{value}"
+        for (seller, buyer, product), series in sales.items()
+        for month, value in zip(NAMES, series, strict=True)
+    ]
+    return "\n".join(["date,reporter,partner,product,value", *rows, ""])
+
+
+def _lettered(name: str) -> str:
+    return name if name.isalpha() else f"N{'ABCDEF'[COUNTRIES.index(name) - 3]}Z"
 
 
 def monthly(sales: dict[tuple[str, str, str], np.ndarray]) -> Monthly:
@@ -86,6 +103,28 @@ def test_planted_loss_is_recovered_with_its_interval(planted: Any) -> None:
     assert not loss.in_time.found
     assert loss.weights.sum() == pytest.approx(1)
     assert (loss.weights >= 0).all()
+    assert len(loss.placebos) == len(loss.weights) == len(warned.donors)
+    farther = (np.abs(loss.placebos) >= abs(loss.off)).sum()
+    assert loss.p_value == (1 + farther) / (1 + len(loss.placebos))
+    assert loss.off < 0
+
+
+def test_interval_is_laid_evenly_over_the_months_after(planted: Any) -> None:
+    _true, warned = planted
+    loss = warned.loss
+    bounds = np.array([reached(loss, at) for at in range(MONTHS)])
+    assert (bounds[:START] == loss.expected[:START, None]).all()
+    wide = bounds[START:, 1] - loss.expected[START:]
+    assert wide.sum() == pytest.approx((loss.high - loss.low) / 2)
+    assert (bounds >= 0).all()
+
+
+def test_flow_that_begins_late_gives_numbers_and_no_warning() -> None:
+    late = np.where(np.arange(MONTHS) < START - 2, 0.0, 50.0)
+    donors = np.array([each for key, each in drawn(1).items() if key[0].startswith("N")])
+    effect = effect_on(late, donors, START)
+    assert effect.in_time.effect == 0
+    assert np.isfinite([effect.effect, effect.low, effect.high, effect.off]).all()
 
 
 def test_what_goes_round_is_told_apart_from_what_is_lost(planted: Any) -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
-from tests.coercion.exposure.test_early_warning import COUNTRIES, EPISODE, GOODS, NAMES, drawn
+from tests.coercion.exposure.test_early_warning import EPISODE, NAMES, months
 from tests.pages.conftest import untouched_desk
 from tests.site.pages_of_html import elements
 from undaunted.cli.trade import commands
@@ -161,6 +161,17 @@ def test_group_has_more_power_together() -> None:
         assert problem["errors"][0]["pointer"] == "#/query/of"
 
 
+def test_every_sector_has_a_word_and_a_code_from_elsewhere_stays() -> None:
+    told = asked(f"{API}/LTU/CHN").json()["sectors"]
+    words = {analysis.sector_word(each["sector"]) for each in told}
+    assert len(words) == 28
+    assert not words & {each["sector"] for each in told}
+    assert analysis.sector_word("D35") == "D35"
+    text = page("/coercion/exposure/LTU/CHN/")
+    assert all(word in text for word in words)
+    assert "Below 0.001%" in text
+
+
 def test_infinite_power_is_null_and_empty() -> None:
     one = analysis.shipped_exposure("LTU", "CHN")
     parts = {**one.parts, Measure.POWER: np.inf}
@@ -209,17 +220,8 @@ def test_products_are_tested_at_the_terminal(tmp_path: Path) -> None:
 
 
 def test_episode_is_told_at_the_terminal(tmp_path: Path) -> None:
-    sales = {key: series for key, series in drawn(5).items() if key[2] == GOODS}
-    sales["TGT", "CRC", GOODS][NAMES.index(EPISODE.since) :] *= 0.2
-    rows = ["date,reporter,partner,product,value"]
-    rows += [
-        f"{month},{seller if seller.isalpha() else code(seller)},"
-        f"{buyer if buyer.isalpha() else code(buyer)},{product},{value}"
-        for (seller, buyer, product), series in sales.items()
-        for month, value in zip(NAMES, series, strict=True)
-    ]
     path = tmp_path / "m.csv"
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    path.write_text(months(), encoding="utf-8")
     words = ("warning", str(path), "--target", "TGT", "--coercer", "CRC", "--since", EPISODE.since)
     told = json.loads(run(*words, "--json").output)
     assert told["loss"]["found"] is True
@@ -233,7 +235,3 @@ def test_episode_is_told_at_the_terminal(tmp_path: Path) -> None:
     late = run(*words[:-1], NAMES[-1])
     assert late.exit_code == 2
     assert "1 months lie after the measure" in late.output
-
-
-def code(name: str) -> str:
-    return f"N{'ABCDEF'[COUNTRIES.index(name) - 3]}Z"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,23 +14,32 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from tests.coercion.exposure.test_early_warning import EPISODE, NAMES, months
 from tests.core.accounts.factories import in_person, signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
+from tests.site.pages_of_html import elements
 from undaunted.coercion.exposure.actions import (
     LARGEST,
     MOST_FILES,
     discard_flow_file,
     keep_flow_file,
 )
+from undaunted.coercion.exposure.analysis.kept import kept_warning
+from undaunted.coercion.exposure.commands import commands
 from undaunted.coercion.exposure.models import FlowFile
 from undaunted.coercion.exposure.queries import flow_contents, flow_files_for
 from undaunted.coercion.exposure.readers import FileRefused
+from undaunted.coercion.exposure.rules import WarningRefused
+from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Forbidden
-from undaunted.core.accounts.actions import acting_as, make_token
+from undaunted.core.accounts.actions import acting_as, make_token, open_identity
 from undaunted.core.accounts.rules import SCOPES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undaunted.core.accounts.models import User
 
 __all__: list[str] = []
@@ -205,3 +217,109 @@ def test_programs_can_do_what_the_page_can(desk: Desk) -> None:
     other = token(desk.stranger)
     assert client.get(report, **other).status_code == 404  # type: ignore[arg-type]
     assert client.get(API, **other).json() == []  # type: ignore[arg-type]
+
+
+ASKED = {"target": "tgt", "coercer": "CRC", "since": EPISODE.since}
+
+
+def keep_months(desk: Desk) -> str:
+    return str(keep(desk, "months.csv", months().encode()).pk)
+
+
+@pytest.mark.parametrize(("language", "direction"), [("", "ltr"), ("/ar", "rtl")])
+def test_episode_is_asked_and_shown_with_its_placebos(
+    desk: Desk, language: str, direction: str
+) -> None:
+    address = f"{language}{BOARD}{keep_months(desk)}/episode/"
+    client = signed_in_client(desk.reviewer)
+    assert f"{address}" in client.get(language + BOARD).content.decode()
+    assert "<figure" not in client.get(address).content.decode()
+    page = client.get(address, ASKED).content.decode()
+    assert f'dir="{direction}"' in page
+    assert page.count("<figure") == 2
+    for tag, given in elements(page):
+        assert "style" not in given
+        if tag == "circle":
+            assert 0 < float(given["cx"]) < 760
+    told = client.get(address, {**ASKED, "form": "json"}).json()
+    assert page.count("<circle") == 1 + len(told["compared_with"])
+    for month in (NAMES[0], NAMES[-1]):
+        assert f'<th scope="row">{month}</th>' in page
+    assert told["loss"]["found"] is True
+    rows = list(csv.DictReader(client.get(address, {**ASKED, "form": "csv"}).content.decode()
+                               .splitlines()))  # fmt: skip
+    assert [row["month"] for row in rows] == list(NAMES)
+    lost = sum(float(row["actual"]) - float(row["expected"]) for row in rows[30:])
+    assert lost == pytest.approx(told["loss"]["effect"])
+    assert float(rows[-1]["expected_low"]) < float(rows[-1]["expected"])
+
+
+def test_pressure_through_parts_is_shown_beside_the_loss(desk: Desk) -> None:
+    address = f"{BOARD}{keep_months(desk)}/episode/"
+    client = signed_in_client(desk.documenter)
+    page = client.get(address, {**ASKED, "component": "04, 05"}).content.decode()
+    assert page.count("<figure") == 3
+    assert "Pressure through parts" in page
+
+
+def test_months_are_no_years_and_no_strangers(desk: Desk) -> None:
+    file = keep_months(desk)
+    client = signed_in_client(desk.documenter)
+    with acting_as(desk.documenter) as actor:
+        assert flow_contents(actor, desk.organisation) == {}
+    yearly = keep(desk)
+    assert client.get(f"{BOARD}{yearly.pk}/episode/").status_code == 404
+    address = f"{BOARD}{file}/episode/"
+    assert signed_in_client(desk.stranger).get(address, ASKED).status_code == 404
+    late = client.get(address, {**ASKED, "since": NAMES[-1]})
+    assert late.status_code == 409
+    assert "1 months lie after the measure" in late.content.decode()
+    for name, bad in (("target", "xTGTx"), ("since", "2021-13"), ("product", "04/'")):
+        assert f'id="id_{name}_error"' in client.get(address, {**ASKED, name: bad}).content.decode()
+    with acting_as(desk.documenter) as actor, pytest.raises(WarningRefused, match="no months"):
+        kept_warning(actor, yearly.pk, EPISODE)
+
+
+def test_programs_and_terminal_ask_about_an_episode_too(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "months.csv"
+    path.write_text(months(), encoding="utf-8")
+    file = run(desk.documenter, "keep", str(desk.organisation), str(path)).split()[0]
+    assert file in run(desk.documenter, "files")
+    asked = [f"--{name}={each}" for name, each in ASKED.items()]
+    told = json.loads(run(desk.documenter, "episode", file, *asked))
+    known = token(desk.documenter)
+    address = f"{API}/{file}/episode"
+    assert Client().get(address, ASKED, **known).json() == told  # type: ignore[arg-type]
+    bad = Client().get(address, {**ASKED, "target": "x"}, **known)  # type: ignore[arg-type]
+    assert (bad.status_code, bad.json()["errors"][0]["pointer"]) == (422, "#/query/target")
+    other = token(desk.stranger)
+    assert Client().get(address, ASKED, **other).status_code == 404  # type: ignore[arg-type]
+    table = run(desk.documenter, "episode", file, *asked, "--csv")
+    assert len(table.splitlines()) == 1 + len(NAMES)
+    assert "--since: " in run(desk.documenter, "episode", file, *asked[:2], "--since=x", code=2)
+    assert "no such file" in run(desk.stranger, "episode", file, *asked, code=2)
+    for number in (2021, 2022):
+        path.write_bytes(year(number))
+        run(
+            desk.documenter,
+            "keep",
+            str(desk.organisation),
+            str(path.rename(tmp_path / f"{number}.csv")),
+        )
+    found = json.loads(run(desk.documenter, "dependencies", str(desk.organisation), "ltu"))
+    assert [each["product"] for each in found["findings"]] == ["854231"]
+    run(desk.documenter, "discard", file)
+    assert file not in run(desk.documenter, "files")
+
+
+def run(user: User, *words: str, code: int = 0) -> str:
+    name = f"terminal-{uuid4()}"
+    until = timezone.now() + timedelta(hours=1)
+    open_identity(name, user=user, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(name)
+    try:
+        done = CliRunner().invoke(commands, list(words))
+    finally:
+        terminal_token.reset(held)
+    assert done.exit_code == code, done.output + str(done.exception)
+    return done.output

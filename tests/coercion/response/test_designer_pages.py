@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from undaunted.coercion.response.analysis import answering
+from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full, acts_told
 from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
@@ -121,6 +122,25 @@ def test_what_has_no_answer_is_told_and_absent_points_are_absent() -> None:
     page = text(f"{LITHUANIA}12/?USA=1e309", 422)
     assert "write one of as, out, 10, 25, 50, 100" in page
     assert text(f"{LITHUANIA}12/brief.docx?DEU=%00", 422)
+
+
+def test_brief_names_three_sectors_of_many_and_all_of_them_behind(lithuania: Front) -> None:
+    told = told_of(lithuania, lithuania.points[11], {})
+    (head, short), (_second, few), _third = acts_in_brief(told)
+    assert head == "Tariff 100% · all who act"
+    assert short == "Machinery; Chemicals; Motor vehicles and 8 more"
+    assert few == "Food, beverages and tobacco"
+    whole = dict(acts_in_full(told))
+    assert whole[head] == dict(acts_told(told))[head]
+    assert len(whole[head].split("; ")) == 11
+    assert len(whole) == 2
+    goods = [each.sector for each in told.weighed.sectors if each.sector[0] in "ABC"]
+    every = {"USA": tuple(("tariff", code, 25.0) for code in goods)}
+    wide = replace(told, weighed=replace(told.weighed, members=("USA",), levels=every))
+    assert list(acts_in_brief(wide)) == [("Tariff 25% · all who act", "all goods (27 sectors)")]
+    nobody = replace(told, weighed=replace(told.weighed, members=(), levels={}))
+    assert list(acts_in_brief(nobody)) == list(acts_told(nobody))
+    assert list(acts_in_full(nobody)) == []
 
 
 def test_brief_of_a_changed_response_takes_two_pages() -> None:

@@ -6,10 +6,9 @@ import hashlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import numpy as np
 from django.db import IntegrityError, transaction
 
-from undaunted.coercion.exposure.analysis.kept import flows_of
+from undaunted.coercion.exposure.analysis.kept import brought
 from undaunted.coercion.exposure.models import FlowFile
 from undaunted.coercion.exposure.readers import FileRefused
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
@@ -31,7 +30,7 @@ MOST_FILES = 12
 def keep_flow_file(
     holder: UUID, name: str, content: bytes, *, actor: Actor, at: datetime
 ) -> FlowFile:
-    """Read a file of flows and keep it for an organisation.
+    """Read a file of flows or of months and keep it for an organisation.
 
     Raises `FileRefused` naming file, row, column and rule; nothing of a refused file is kept.
     """
@@ -45,7 +44,7 @@ def keep_flow_file(
             f"holds more than {LARGEST:,} bytes; leave out products or partners, or read it at the "
             "terminal",
         )
-    flows = flows_of({called: content})
+    found = brought(called, content)
     try:
         with transaction.atomic():
             if FlowFile.objects.filter(holder=holder).count() >= MOST_FILES:
@@ -56,10 +55,10 @@ def keep_flow_file(
                 sha256=hashlib.sha256(content).hexdigest(),
                 size=len(content),
                 content=content,
-                layout=flows.layout,
-                years=[int(year) for year in np.unique(flows.year)],
-                rows=len(flows),
-                said=list(flows.said),
+                layout=found.layout,
+                years=list(found.years),
+                rows=found.rows,
+                said=list(found.said),
                 kept_at=at,
                 kept_by=actor.person,
             )

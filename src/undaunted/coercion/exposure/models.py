@@ -14,7 +14,7 @@ __all__ = ["FlowFile"]
 
 
 class FlowFile(Protected):
-    """One file of BACI or Comtrade as it was brought; it never changes, it is discarded."""
+    """One file of BACI, Comtrade or months as it was brought; it never changes, it is discarded."""
 
     personal_data = PersonalData(
         holds="who brought it, by opaque id",

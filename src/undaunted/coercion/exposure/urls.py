@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from undaunted.coercion.exposure.pages import desk, downloads, public
+from undaunted.coercion.exposure.pages import desk, downloads, episodes, public
 
 __all__ = ["FileForm", "app_name", "desk_urls", "urlpatterns"]
 
@@ -44,6 +44,7 @@ desk_urls = (
     [
         path("", desk.board, name="board"),
         path("<uuid:file>/discard/", desk.discard, name="discard"),
+        path("<uuid:file>/episode/", episodes.episode, name="episode"),
         path("<uuid:holder>/products/", desk.ask, name="ask"),
         path("<uuid:holder>/products/<slug:country>/", desk.report, name="report"),
     ],

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.exposure.rules import Measure
+from undaunted.coercion.exposure.rules import Measure, reached
 from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "dependencies_told",
     "pair_csv",
     "pair_told",
+    "warned_csv",
     "warned_told",
 ]
 
@@ -157,10 +158,41 @@ def warned_told(warned: Warned, file: str) -> dict[str, Any]:
                 ]
             }
         ),
-        "compared_with": list(warned.donors),
+        "compared_with": [
+            {
+                "seller": seller,
+                "buyer": buyer,
+                "weight": float(weight),
+                "distance_in_units_of_match": float(off),
+            }
+            for (seller, buyer), weight, off in zip(
+                warned.donors, warned.loss.weights, warned.loss.placebos, strict=True
+            )
+        ],
         "notes": list(warned.said),
         "source": file,
     }
+
+
+def warned_csv(warned: Warned, file: str) -> str:
+    """Write one row a month and series: what was sold, and what would have been."""
+    episode = warned.episode
+    heads = (
+        "month", "series", "seller", "buyer", "actual", "expected", "expected_low",
+        "expected_high", "since", "source",
+    )  # fmt: skip
+    told = [("loss", episode.target, warned.loss)]
+    if warned.components is not None:
+        told.append(("components", "others", warned.components))
+    rows = (
+        (
+            month, series, seller, episode.coercer, float(effect.actual[at]),
+            float(effect.expected[at]), *reached(effect, at), episode.since, file,
+        )
+        for series, seller, effect in told
+        for at, month in enumerate(warned.months)
+    )  # fmt: skip
+    return _table(heads, rows)
 
 
 def _effect_told(effect: Effect, months: Sequence[str], *, series: bool = True) -> dict[str, Any]:
@@ -172,6 +204,7 @@ def _effect_told(effect: Effect, months: Sequence[str], *, series: bool = True) 
         "part_of_expected": effect.part,
         "found": effect.found,
         "p_value_in_space": effect.p_value,
+        "distance_in_units_of_match": effect.off,
         "fit": effect.fit,
         "well_matched": effect.well_matched,
         "placebo_in_time": {

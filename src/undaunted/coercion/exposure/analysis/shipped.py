@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.exposure.readers import sector_names, shipped_paper, shipped_world
 from undaunted.coercion.exposure.rules import (
+    HEADLINE,
     Exposure,
     Measure,
     SectorExposure,
@@ -44,9 +45,15 @@ __all__ = [
     "shipped_sectors",
     "shipped_source",
     "standing_of",
+    "work_out",
 ]
 
 _ONE_AT_A_TIME = Lock()
+
+
+def work_out() -> None:
+    """Work everything out that every page begins with; the second time costs nothing."""
+    most_exposed(HEADLINE)
 
 
 def shipped_source() -> Source:

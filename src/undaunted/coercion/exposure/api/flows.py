@@ -14,15 +14,17 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from undaunted.coercion.exposure.actions import discard_flow_file, keep_flow_file
-from undaunted.coercion.exposure.analysis.kept import kept_dependencies
+from undaunted.coercion.exposure.analysis.kept import kept_dependencies, kept_warning
 from undaunted.coercion.exposure.api.root import router
+from undaunted.coercion.exposure.forms import EpisodeForm
 from undaunted.coercion.exposure.models import FlowFile
 from undaunted.coercion.exposure.queries import flow_file_for, flow_files_for
 from undaunted.coercion.exposure.readers import FileRefused
-from undaunted.coercion.exposure.rules import DependenciesRefused
-from undaunted.coercion.exposure.writers import dependencies_told
+from undaunted.coercion.exposure.rules import MONTHLY, DependenciesRefused, WarningRefused
+from undaunted.coercion.exposure.writers import dependencies_told, warned_told
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
+from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +56,7 @@ def list_flow_files(request: HttpRequest) -> list[FlowFile]:
 
 @router.post("/desk/flows", response={201: FlowFileOut}, auth=IMPORT, summary="Keep a file")
 def keep_file(request: HttpRequest, holder: Form[UUID], file: File[UploadedFile]) -> Any:  # noqa: ANN401
-    """Read a CSV file of BACI or Comtrade and keep it; a refusal names row, column and rule."""
+    """Read a CSV file of BACI, Comtrade or months and keep it; a refusal names row and rule."""
     actor = actor_of(request)
     with _refusals():
         return keep_flow_file(holder, file.name or "", file.read(), actor=actor, at=timezone.now())
@@ -86,9 +88,33 @@ def flow_dependencies(request: HttpRequest, holder: UUID, country: str) -> dict[
         return dependencies_told(found, flows.attribution, flows.said)
 
 
+@router.get(
+    "/desk/flows/{uuid:file}/episode", response=dict[str, Any], auth=READ,
+    summary="What an episode cost",
+)  # fmt: skip
+def flow_episode(  # noqa: PLR0913, PLR0917 - each is a word of the question
+    request: HttpRequest, file: UUID, target: str, coercer: str, since: str,
+    product: str = "", component: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Hold months against what they would have been; products by first figures, with commas."""
+    actor = actor_of(request)
+    held = flow_file_for(actor, file)
+    if held is None or held.layout != MONTHLY:
+        raise Http404
+    form = EpisodeForm(
+        {"target": target, "coercer": coercer, "since": since, "product": product,
+         "component": component}
+    )  # fmt: skip
+    if not form.is_valid():
+        name, said = next(iter(form.errors.items()))
+        raise Unusable(name, " ".join(map(str, said)))
+    with _refusals():
+        return warned_told(kept_warning(actor, file, form.episode()), held.name)
+
+
 @contextmanager
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (FileRefused, DependenciesRefused) as refusal:
+    except (FileRefused, DependenciesRefused, WarningRefused) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from refusal

@@ -1,5 +1,5 @@
-"""Pages of exposure: the area's first page, countries, pairs, two beside each other, downloads."""
+"""Pages of exposure: the area's first page, countries, pairs, two beside each other, episodes."""
 
-from undaunted.coercion.exposure.pages import desk, downloads, public
+from undaunted.coercion.exposure.pages import desk, downloads, episodes, public
 
-__all__ = ["desk", "downloads", "public"]
+__all__ = ["desk", "downloads", "episodes", "public"]

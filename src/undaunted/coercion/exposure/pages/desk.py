@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.coercion.exposure.actions import discard_flow_file, keep_flow_file
 from undaunted.coercion.exposure.analysis.kept import kept_dependencies
 from undaunted.coercion.exposure.forms import FlowFileForm
-from undaunted.coercion.exposure.pages.words import alpha_2, name_of, part_text
+from undaunted.coercion.exposure.pages.words import alpha_2, name_of, nation, part_text
 from undaunted.coercion.exposure.queries import flow_file_for, flow_files_for
 from undaunted.coercion.exposure.readers import FileRefused
-from undaunted.coercion.exposure.rules import DependenciesRefused
+from undaunted.coercion.exposure.rules import MONTHLY, DependenciesRefused
 from undaunted.coercion.exposure.writers import dependencies_told
 from undaunted.core.access.rules import Verb, actor_of, face
 
@@ -52,7 +52,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "files": files,
         "form": form if may else None,
         "countries": sorted(((c, name_of(c)) for c in alpha_2()), key=lambda pair: pair[1]),
-        "holders": sorted({file.holder for file in files}, key=str),
+        "holders": sorted({file.holder for file in files if file.layout != MONTHLY}, key=str),
+        "monthly": MONTHLY,
     }
     return TemplateResponse(request, "exposure/desk/board.html", shown)
 
@@ -116,13 +117,9 @@ def _row(each: ProductFinding) -> dict[str, Any]:
     return {
         "finding": each,
         "latest": latest,
-        "supplier": _name(supply.supplier),
+        "supplier": nation(supply.supplier),
         "supplier_part": part_text(supply.supplier_share),
-        "world": _name(supply.world_supplier),
+        "world": nation(supply.world_supplier),
         "world_part": part_text(supply.world_share),
-        "others": [(_name(other.country), other.covers) for other in supply.substitutes],
+        "others": [(nation(other.country), other.covers) for other in supply.substitutes],
     }
-
-
-def _name(code: str) -> str:
-    return name_of(code) if code in alpha_2() else code

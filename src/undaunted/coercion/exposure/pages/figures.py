@@ -5,25 +5,23 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.exposure.analysis import most_exposed, shipped_source
+from undaunted.coercion.exposure.analysis import most_exposed, sector_word, shipped_source
 from undaunted.coercion.exposure.pages.words import (
     SMALL,
     alpha_2,
     measure_words,
     name_of,
     part_text,
-    short_sector,
 )
 from undaunted.coercion.exposure.rules import HEADLINE
 from undaunted.site.charts.bars import Bar, bars
-from undaunted.site.charts.figure import Chart, Key, TableBehind
-from undaunted.site.charts.theme import COLOURS, theme
+from undaunted.site.charts.figure import Key, TableBehind
+from undaunted.site.charts.ranked import Ranked, RankedRow, ranked
 from undaunted.site.components.numbers import percent_text
 from undaunted.site.maps import Place, WorldMap
 
@@ -31,8 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undaunted.coercion.exposure.rules import Exposure, Measure, SectorExposure
+    from undaunted.site.charts.figure import Chart
 
-__all__ = ["choice_map", "comparison_chart", "partners_chart", "partners_map", "sectors_chart"]
+__all__ = [
+    "choice_map",
+    "comparison_ranked",
+    "partners_chart",
+    "partners_map",
+    "partners_ranked",
+    "sectors_ranked",
+]
 
 SHOWN = 15
 BASIS = 10_000
@@ -88,58 +94,45 @@ def partners_map(country: str, exposures: Sequence[Exposure], measure: Measure) 
     )
 
 
+def partners_ranked(country: str, exposures: Sequence[Exposure], measure: Measure) -> Ranked:
+    """Rank the greatest partners."""
+    items, words = _greatest(country, exposures, measure)
+    return ranked(items, **words)
+
+
 def partners_chart(country: str, exposures: Sequence[Exposure], measure: Measure) -> Chart:
-    """Draw the greatest partners as bars."""
-    ranked = sorted(exposures, key=lambda each: -each.parts[measure])[:SHOWN]
-    words = measure_words(measure, name_of(country))
-    first = ranked[0]
-    return bars(
-        [
-            Bar(name_of(e.partner), _drawn(e.parts[measure]), part_text(e.parts[measure]))
-            for e in ranked
-        ],
-        title=words.title,
-        description=_("The greatest is %(partner)s with %(part)s; shown are the first %(number)s.")
-        % {
-            "partner": name_of(first.partner),
-            "part": part_text(first.parts[measure]),
-            "number": len(ranked),
-        },
-        headings=(_("Country"), words.label),
-    )
+    """Give the same in the words of Vega-Lite, to take along."""
+    items, words = _greatest(country, exposures, measure)
+    return bars(items, **words)
 
 
-def sectors_chart(sectors: Sequence[tuple[str, SectorExposure]], partner: str) -> Chart:
-    """Draw the sectors that earn most from a partner's buyers, by the part of their income."""
-    ranked = sorted(sectors, key=lambda pair: -pair[1].demand)[:SHOWN]
-    return bars(
-        [Bar(short_sector(name), each.demand, part_text(each.demand)) for name, each in ranked],
+def sectors_ranked(sectors: Sequence[SectorExposure], partner: str) -> Ranked:
+    """Rank the sectors that earn most from a partner's buyers, by the part of their income."""
+    first = sorted(sectors, key=lambda each: -each.demand)[:SHOWN]
+    return ranked(
+        [Bar(sector_word(e.sector), e.demand, part_text(e.demand)) for e in first],
         title=_("Which sectors live from buyers in %(country)s") % {"country": name_of(partner)},
         description=_(
             "Part of each sector’s value added that buyers there pay for in the end; the most "
             "exposed is %(sector)s with %(part)s."
         )
-        % {"sector": short_sector(ranked[0][0]), "part": part_text(ranked[0][1].demand)},
+        % {"sector": sector_word(first[0].sector), "part": part_text(first[0].demand)},
         headings=(_("Sector"), _("Income from buyers there")),
     )
 
 
-def comparison_chart(
+def comparison_ranked(
     names: tuple[str, str], rows: Sequence[tuple[str, float, float]], label: str, title: str
-) -> Chart:
-    """Draw two countries side by side, partner by partner."""
-    shown = rows[:SHOWN]
-    values = [
-        {"partner": partner, "country": name, "side": side, "n": part,
-         "text": part_text(part)}
-        for partner, *parts in shown
-        for side, (name, part) in enumerate(zip(names, parts, strict=True))
-    ]  # fmt: skip
-    return Chart(
+) -> Ranked:
+    """Put two countries beside each other, partner by partner."""
+    return Ranked(
         title=title,
         description=_("%(measure)s: %(first)s above, %(second)s below.")
         % {"measure": label, "first": names[0], "second": names[1]},
-        specification=_paired(values, names),
+        rows=tuple(
+            RankedRow(partner, ((one, part_text(one)), (two, part_text(two))))
+            for partner, one, two in rows[:SHOWN]
+        ),
         table=TableBehind(
             (_("Country"), *names),
             tuple((partner, part_text(one), part_text(two)) for partner, one, two in rows),
@@ -148,52 +141,19 @@ def comparison_chart(
     )
 
 
-def _paired(values: list[dict[str, object]], names: tuple[str, str]) -> dict[str, object]:
-    rtl = get_language_bidi()
-    chart = bars([], title="", description="").specification
-    down = {
-        "field": "partner",
-        "type": "nominal",
-        "sort": list(dict.fromkeys(each["partner"] for each in values)),
-        "axis": {
-            "title": None,
-            "orient": "right" if rtl else "left",
-            "labelColor": COLOURS["ink"],
-            "labelFontSize": 12.5,
-            "labelLimit": 260,
-        },
-        "scale": {"paddingInner": 0.3, "paddingOuter": 0.1},
-    }
-    along = {
-        "field": "n",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"zero": True, "reverse": rtl, "nice": False},
-    }
-    offset = {"field": "side", "type": "ordinal"}
-    colour = {
-        "field": "country",
-        "type": "nominal",
-        "legend": None,
-        "scale": {"domain": list(names), "range": [COLOURS["series-1"], COLOURS["series-2"]]},
-    }
-    text = {
-        "type": "text",
-        "align": "right" if rtl else "left",
-        "dx": -6 if rtl else 6,
-        "fontSize": 11.5,
-        "color": COLOURS["ink"],
-    }
-    return {
-        **chart,
-        "height": {"step": 15, "for": "offset"},
-        "data": {"values": values},
-        "encoding": {"x": along, "y": down, "yOffset": offset},
-        "layer": [
-            {"mark": {"type": "bar"}, "encoding": {"color": colour}},
-            {"mark": text, "encoding": {"text": {"field": "text"}}},
-        ],
-        "config": theme(),
+def _greatest(
+    country: str, exposures: Sequence[Exposure], measure: Measure
+) -> tuple[list[Bar], dict[str, Any]]:
+    first = sorted(exposures, key=lambda each: -each.parts[measure])[:SHOWN]
+    words = measure_words(measure, name_of(country))
+    told = [(name_of(each.partner), each.parts[measure]) for each in first]
+    return [Bar(name, _drawn(part), part_text(part)) for name, part in told], {
+        "title": words.title,
+        "description": _(
+            "The greatest is %(partner)s with %(part)s; shown are the first %(number)s."
+        )
+        % {"partner": told[0][0], "part": part_text(told[0][1]), "number": len(told)},
+        "headings": (_("Country"), words.label),
     }
 
 

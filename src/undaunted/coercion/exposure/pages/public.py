@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from undaunted.coercion.exposure.analysis import (
     most_exposed,
+    sector_word,
     shipped_countries,
     shipped_exposure,
     shipped_exposures,
@@ -20,17 +21,16 @@ from undaunted.coercion.exposure.analysis import (
 )
 from undaunted.coercion.exposure.pages.figures import (
     choice_map,
-    comparison_chart,
-    partners_chart,
+    comparison_ranked,
     partners_map,
-    sectors_chart,
+    partners_ranked,
+    sectors_ranked,
 )
 from undaunted.coercion.exposure.pages.words import (
     alpha_2,
     measure_words,
     name_of,
     part_text,
-    short_sector,
 )
 from undaunted.coercion.exposure.rules import HEADLINE, Measure
 from undaunted.core.access.rules import face
@@ -100,7 +100,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
                                                           Measure.INPUTS_BEHIND, Measure.POWER)],
         "standing": standing_of(code),
         "world": partners_map(code, exposures, measure),
-        "chart": partners_chart(code, exposures, measure),
+        "chart": partners_ranked(code, exposures, measure),
         "rows": [
             (each.partner, name_of(each.partner), [part_text(each.parts[m]) for m in Measure])
             for each in sorted(exposures, key=lambda each: -each.parts[measure])
@@ -134,13 +134,14 @@ def pair(request: HttpRequest, code: str, partner: str) -> HttpResponse:
         "partner_name": name_of(partner),
         "here": here,
         "rows": rows,
-        "chart": sectors_chart(sectors, partner),
+        "chart": sectors_ranked([each for _name, each in sectors], partner),
         "sectors": [
             (
-                short_sector(name), each, part_text(each.demand), part_text(each.import_share),
-                part_text(each.inputs_bought), part_text(each.inputs_behind),
+                sector_word(each.sector), each, part_text(each.demand),
+                part_text(each.import_share), part_text(each.inputs_bought),
+                part_text(each.inputs_behind),
             )
-            for name, each in sectors
+            for _name, each in sectors
         ],
         "source": shipped_source(),
     }  # fmt: skip
@@ -209,7 +210,7 @@ def _compared(first: str, second: str, measure: Measure) -> dict[str, Any]:
         "on_each_other": (part_text(one[second]), part_text(two[first])),
         "label": label,
         "meaning": measure_words(measure, names[0]).meaning,
-        "chart": comparison_chart(names, rows, label, title),
+        "chart": comparison_ranked(names, rows, label, title),
     }
 
 

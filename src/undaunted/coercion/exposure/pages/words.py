@@ -23,11 +23,11 @@ __all__ = [
     "alpha_2",
     "measure_words",
     "name_of",
+    "nation",
     "part_text",
-    "short_sector",
 ]
 
-SMALL, LEAST = 0.1, 0.001
+SMALL, LEAST, TINY = 0.1, 0.001, 0.00001
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ def part_text(part: float) -> str:
     """Write a part of one as a percentage, to three digits that count; without end as a dash."""
     if not isfinite(part):
         return percent_text(None)
+    if 0 < part < TINY:
+        return _("Below %(part)s") % {"part": percent_text(TINY, 3)}
     digits = 3 if 0 < part < LEAST else 2
     return percent_text(part, 1 if part >= SMALL else digits)
 
@@ -118,10 +120,9 @@ def name_of(code: str) -> str:
     return country_name(alpha_2()[code], get_language() or "en")
 
 
-def short_sector(name: str) -> str:
-    """Leave out of a sector's name that it makes something, where room is short."""
-    left = name.removeprefix("Manufacture of ").removeprefix("basic ")
-    return left[:1].upper() + left[1:]
+def nation(code: str) -> str:
+    """Give a country's name, and a code that no country has as it is."""
+    return name_of(code) if code in alpha_2() else code
 
 
 @cache

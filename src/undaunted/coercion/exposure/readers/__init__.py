@@ -10,7 +10,7 @@ from undaunted.coercion.exposure.readers.elasticities import (
     shipped_horizons,
 )
 from undaunted.coercion.exposure.readers.flows import Flows, read_flows
-from undaunted.coercion.exposure.readers.monthly import read_monthly
+from undaunted.coercion.exposure.readers.monthly import is_monthly, read_monthly
 from undaunted.coercion.exposure.readers.refusals import FileRefused, PackBroken
 from undaunted.coercion.exposure.readers.sets import set_for, sets_for
 from undaunted.coercion.exposure.readers.shipped import (
@@ -36,6 +36,7 @@ __all__ = [
     "TablePaper",
     "chosen_world",
     "elasticity_set",
+    "is_monthly",
     "levied",
     "read_flows",
     "read_monthly",

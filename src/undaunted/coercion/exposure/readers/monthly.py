@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["MOST_MONTHS", "read_monthly"]
+__all__ = ["MOST_MONTHS", "is_monthly", "read_monthly"]
 
 COLUMNS = ("date", "reporter", "partner", "product", "value")
 MOST_MONTHS = 600
@@ -45,6 +45,12 @@ def read_monthly(path: Path) -> Monthly:
     if last - first >= MOST_MONTHS:
         raise FileRefused(path.name, f"spans {last - first + 1} months; {MOST_MONTHS} are taken")
     return _monthly(cells, first, last)
+
+
+def is_monthly(content: bytes) -> bool:
+    """Tell by the head of a file whether it means months of sellers, or is of another layout."""
+    head = content[: content.find(b"\n") + 1 or None].decode("utf-8-sig", "replace")
+    return {"date", "reporter", "partner"} <= {each.strip(' "\r\n') for each in head.split(",")}
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

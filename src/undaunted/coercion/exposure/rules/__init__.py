@@ -23,8 +23,15 @@ from undaunted.coercion.exposure.rules.exposures import (
 )
 from undaunted.coercion.exposure.rules.links import Links, links_of
 from undaunted.coercion.exposure.rules.power import power_between, power_of_group, power_of_share
-from undaunted.coercion.exposure.rules.synthetic import Effect, Needs, TooShort, effect_on
+from undaunted.coercion.exposure.rules.synthetic import (
+    Effect,
+    Needs,
+    TooShort,
+    effect_on,
+    reached,
+)
 from undaunted.coercion.exposure.rules.warning import (
+    MONTHLY,
     Episode,
     Monthly,
     Route,
@@ -35,6 +42,7 @@ from undaunted.coercion.exposure.rules.warning import (
 
 __all__ = [
     "HEADLINE",
+    "MONTHLY",
     "ChokeRule",
     "DependenciesRefused",
     "DependencyReport",
@@ -64,6 +72,7 @@ __all__ = [
     "power_of_group",
     "power_of_share",
     "product_dependencies",
+    "reached",
     "sector_exposures",
     "warned_of",
 ]

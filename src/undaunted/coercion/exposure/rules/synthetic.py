@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
     Series = NDArray[np.float64]
 
-__all__ = ["Effect", "Needs", "TimePlacebo", "TooShort", "effect_on"]
+__all__ = [
+    "Effect",
+    "Needs",
+    "Pool",
+    "TimePlacebo",
+    "TooShort",
+    "effect_beside",
+    "effect_on",
+    "pool_of",
+    "reached",
+]
 
 WEIGHT_OF_SUM = 1e3
 """How much more a weight's missing of one counts than a month: sums hold to 1e-6."""
@@ -65,6 +75,8 @@ class Effect:
         expected: the counterfactual, every month.
         effect, low, high: in the unit of the series, with the interval of `level`.
         p_value: part of placebos in space at least as far off, the series itself among them.
+        off: mean distance after, in units of the match before; below zero where less was sold.
+        placebos: the same of every untouched series, in the order of the donors.
         fit: root mean square distance before, as part of the mean before.
         weights: of donors, in their order.
     """
@@ -77,6 +89,8 @@ class Effect:
     high: float
     level: float
     p_value: float
+    off: float
+    placebos: Series
     fit: float
     weights: Series
     in_time: TimePlacebo
@@ -88,14 +102,52 @@ class Effect:
         return self.effect / float(self.expected[self.start :].sum())
 
     @property
+    def reach(self) -> float:
+        """How far the mean of the months after may lie off by chance, on either side."""
+        return (self.high - self.low) / 2 / (len(self.actual) - self.start)
+
+    @property
     def found(self) -> bool:
         """Whether the interval leaves zero out, the match is good, and time says the same."""
         apart = self.low > 0 or self.high < 0
         return self.well_matched and not self.in_time.found and apart
 
 
+def reached(effect: Effect, at: int) -> tuple[float, float]:
+    """Give between which values chance leaves a month's expectation; before, it is one value.
+
+    The interval is of the sum: it is laid evenly over the months, and nothing is sold below zero.
+    """
+    expected = float(effect.expected[at])
+    if at < effect.start:
+        return expected, expected
+    return max(0.0, expected - effect.reach), expected + effect.reach
+
+
 class TooShort(ValueError):
     """Too few months or untouched series; the message says how many are asked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moment:
+    """Untouched series, each against its own mean before `start`, and how far each comes to lie."""
+
+    start: int
+    series: Series
+    placebos: Series
+    reach: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """What any series is held against: untouched ones at the measure, and a while before it."""
+
+    months: int
+    donors: int
+    needs: Needs
+    start: int
+    now: _Moment
+    early: _Moment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +156,7 @@ class _Estimate:
     effect: float
     low: float
     high: float
-    p_value: float
+    off: float
     fit: float
     weights: Series
 
@@ -114,12 +166,32 @@ def effect_on(actual: Series, donors: Series, start: int, *, needs: Needs | None
 
     Raises `TooShort`.
     """
+    return effect_beside(actual, pool_of(donors, start, len(actual), needs=needs))
+
+
+def pool_of(donors: Series, start: int, months: int, *, needs: Needs | None = None) -> Pool:
+    """Treat every donor [D, T] as if it had been hit, once for all series. Raises `TooShort`."""
     needs = needs or Needs()
     usable = donors[donors[:, :start].mean(1) > 0] if len(donors) else donors
-    _check(actual, usable, start, needs)
-    found = _estimate(actual, usable, start, needs)
-    back = min(len(actual) - start, max(1, start // 4))
-    early = _estimate(actual[:start], usable[:, :start], start - back, needs)
+    _check(len(usable), start, months, needs)
+    back = min(months - start, max(1, start // 4))
+    return Pool(
+        months=months,
+        donors=len(usable),
+        needs=needs,
+        start=start,
+        now=_moment(usable, start, needs.level),
+        early=_moment(usable[:, :start], start - back, needs.level),
+    )
+
+
+def effect_beside(actual: Series, pool: Pool) -> Effect:
+    """Estimate what happened to a series [T], by a pool. Raises `TooShort`."""
+    start, needs = pool.start, pool.needs
+    if actual[:start].mean() <= 0:
+        raise TooShort("there was no trade before the measure, so none can have been lost")
+    found, early = _estimate(actual, pool.now), _estimate(actual[:start], pool.early)
+    farther = int((np.abs(pool.now.placebos) >= abs(found.off)).sum())
     return Effect(
         start=start,
         actual=actual,
@@ -128,12 +200,14 @@ def effect_on(actual: Series, donors: Series, start: int, *, needs: Needs | None
         low=found.low,
         high=found.high,
         level=needs.level,
-        p_value=found.p_value,
+        p_value=(1 + farther) / (1 + pool.donors),
+        off=found.off,
+        placebos=pool.now.placebos,
         fit=found.fit,
         weights=found.weights,
         well_matched=found.fit <= needs.worst_fit,
         in_time=TimePlacebo(
-            start - back,
+            pool.early.start,
             early.effect,
             early.low,
             early.high,
@@ -142,45 +216,47 @@ def effect_on(actual: Series, donors: Series, start: int, *, needs: Needs | None
     )
 
 
-def _check(actual: Series, donors: Series, start: int, needs: Needs) -> None:
+def _check(donors: int, start: int, months: int, needs: Needs) -> None:
     if start < needs.before:
         raise TooShort(f"{start} months lie before the measure; {needs.before} are asked for")
-    if len(actual) - start < needs.after:
+    if months - start < needs.after:
         raise TooShort(
-            f"{max(0, len(actual) - start)} months lie after the measure; {needs.after} are asked "
-            "for"
+            f"{max(0, months - start)} months lie after the measure; {needs.after} are asked for"
         )
-    if len(donors) < needs.donors:
+    if donors < needs.donors:
         raise TooShort(
-            f"{len(donors)} untouched flows are there to compare with; {needs.donors} are asked for"
+            f"{donors} untouched flows are there to compare with; {needs.donors} are asked for"
         )
-    if actual[:start].mean() <= 0:
-        raise TooShort("there was no trade before the measure, so none can have been lost")
 
 
-def _estimate(actual: Series, donors: Series, start: int, needs: Needs) -> _Estimate:
-    scale = float(actual[:start].mean())
+def _moment(donors: Series, start: int, level: float) -> _Moment:
     means = donors[:, :start].mean(1, keepdims=True)
-    pool = donors / np.where(means > 0, means, 1)
-    own = actual / scale
-    weights = _weights(own[:start], pool[:, :start])
-    gap, fit = _gap(own, weights @ pool, start)
+    series = donors / np.where(means > 0, means, 1)
     ratios = []
-    for d in range(len(pool)):
-        rest = np.delete(pool, d, axis=0)
-        other = _weights(pool[d, :start], rest[:, :start])
-        away, matched = _gap(pool[d], other @ rest, start)
-        ratios.append(abs(away) / matched)
-    rank = min(len(ratios), ceil((len(ratios) + 1) * needs.level))
-    reach = float(np.sort(ratios)[rank - 1]) * fit
+    for d in range(len(series)):
+        rest = np.delete(series, d, axis=0)
+        weights = _weights(series[d, :start], rest[:, :start])
+        away, matched = _gap(series[d], weights @ rest, start)
+        ratios.append(away / matched)
+    placebos = np.array(ratios)
+    placebos.setflags(write=False)
+    rank = min(len(ratios), ceil((len(ratios) + 1) * level))
+    return _Moment(start, series, placebos, float(np.sort(np.abs(placebos))[rank - 1]))
+
+
+def _estimate(actual: Series, moment: _Moment) -> _Estimate:
+    start = moment.start
+    scale = float(actual[:start].mean())
+    own = actual / scale if scale > 0 else actual
+    weights = _weights(own[:start], moment.series[:, :start])
+    gap, fit = _gap(own, weights @ moment.series, start)
     months = (len(actual) - start) * scale
-    farther = sum(ratio >= abs(gap) / fit for ratio in ratios)
     return _Estimate(
-        expected=weights @ pool * scale,
+        expected=weights @ moment.series * scale,
         effect=gap * months,
-        low=(gap - reach) * months,
-        high=(gap + reach) * months,
-        p_value=(1 + farther) / (1 + len(ratios)),
+        low=(gap - moment.reach * fit) * months,
+        high=(gap + moment.reach * fit) * months,
+        off=gap / fit,
         fit=fit,
         weights=weights,
     )

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.coercion.exposure.rules.synthetic import Effect, Needs, TooShort, effect_on
+from undaunted.coercion.exposure.rules.synthetic import (
+    Effect,
+    Needs,
+    TooShort,
+    effect_beside,
+    pool_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +31,19 @@ if TYPE_CHECKING:
 
     Series = NDArray[np.float64]
 
-__all__ = ["MOST_DONORS", "Episode", "Monthly", "Route", "Warned", "WarningRefused", "warned_of"]
+__all__ = [
+    "MONTHLY",
+    "MOST_DONORS",
+    "Episode",
+    "Monthly",
+    "Route",
+    "Warned",
+    "WarningRefused",
+    "warned_of",
+]
 
+MONTHLY = "monthly"
+"""The layout of a file of months, as files of flows name theirs."""
 MOST_DONORS = 40
 """The largest untouched flows; more make it slower and no truer."""
 
@@ -76,6 +93,7 @@ class Warned:
     """The three answers; `components` is None where no such products were named or sold.
 
     Attributes:
+        donors: sellers and buyers of the untouched flows, the largest first.
         said: what could not be said, and why.
     """
 
@@ -85,7 +103,7 @@ class Warned:
     routes: tuple[Route, ...]
     components: Effect | None
     pressed: tuple[tuple[str, Effect], ...]
-    donors: tuple[str, ...]
+    donors: tuple[tuple[str, str], ...]
     said: tuple[str, ...]
 
     @property
@@ -103,7 +121,7 @@ def warned_of(monthly: Monthly, episode: Episode, *, needs: Needs | None = None)
     needs = needs or Needs()
     start = _start(monthly, episode)
     sales = _of_products(monthly, episode.products)
-    names, donors = _untouched(sales, episode, start)
+    pairs, donors = _untouched(sales, episode, start)
     direct = sales.get((episode.target, episode.coercer))
     if direct is None:
         raise WarningRefused(
@@ -111,12 +129,13 @@ def warned_of(monthly: Monthly, episode: Episode, *, needs: Needs | None = None)
             + (f" of {', '.join(episode.products)}" if episode.products else "")
         )
     try:
-        loss = effect_on(direct, donors, start, needs=needs)
+        pool = pool_of(donors, start, len(monthly.months), needs=needs)
+        loss = effect_beside(direct, pool)
     except TooShort as short:
         raise WarningRefused(str(short)) from short
 
     def effect(series: Series) -> Effect | None:
-        return effect_on(series, donors, start, needs=needs) if series[:start].mean() > 0 else None
+        return effect_beside(series, pool) if series[:start].mean() > 0 else None
 
     pressed, together, said = _pressure(monthly, episode, start, needs)
     return Warned(
@@ -126,7 +145,7 @@ def warned_of(monthly: Monthly, episode: Episode, *, needs: Needs | None = None)
         routes=_routes(sales, episode, effect),
         components=together,
         pressed=pressed,
-        donors=names,
+        donors=pairs,
         said=(*monthly.said, *said),
     )
 
@@ -152,13 +171,12 @@ def _of_products(monthly: Monthly, products: Sequence[str]) -> dict[tuple[str, s
 
 def _untouched(
     sales: Mapping[tuple[str, str], Series], episode: Episode, start: int
-) -> tuple[tuple[str, ...], Series]:
+) -> tuple[tuple[tuple[str, str], ...], Series]:
     parties = {episode.target, episode.coercer}
     pairs = [pair for pair in sales if not parties & set(pair) and sales[pair][:start].mean() > 0]
     pairs.sort(key=lambda pair: (-sales[pair][:start].mean(), pair))
     chosen = pairs[:MOST_DONORS]
-    names = tuple(f"{seller} to {buyer}" for seller, buyer in chosen)
-    return names, np.array([sales[pair] for pair in chosen])
+    return tuple(chosen), np.array([sales[pair] for pair in chosen])
 
 
 def _routes(
@@ -193,10 +211,11 @@ def _pressure(
     if not sellers:
         return (), None, ("Nobody else sells the named products to the coercer.",)
     try:
-        together = effect_on(np.sum([s for _, s in sellers], 0), donors, start, needs=needs)
+        pool = pool_of(donors, start, len(monthly.months), needs=needs)
+        together = effect_beside(np.sum([s for _, s in sellers], 0), pool)
     except TooShort as short:
         return (), None, (f"Component pressure cannot be told: {short}.",)
-    each = [(seller, effect_on(s, donors, start, needs=needs)) for seller, s in sellers]
+    each = [(seller, effect_beside(s, pool)) for seller, s in sellers]
     pressed = sorted(
         ((seller, one) for seller, one in each if one.found and one.high < 0),
         key=lambda pair: pair[1].effect,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full
 from undaunted.coercion.response.analysis.words import (
     commas,
     instrument_told,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Law",
-    "acts_told",
     "chapters",
     "laws_of",
     "partners_of",
@@ -101,21 +100,10 @@ def _episode(told: Told) -> Iterator[Block]:
 
 
 def _response(told: Told) -> Iterator[Block]:
-    for head, sectors in acts_told(told):
+    for head, sectors in acts_in_brief(told):
         yield Paragraph((Strong(head), ": ", sectors))
     yield partners_of(told)
     yield Paragraph((reply_told(told),))
-
-
-def acts_told(told: Told) -> Iterator[tuple[str, str]]:
-    """Give what is done, how high and by whom, and on which sectors."""
-    for (instrument, rate, members), sectors in _by_level(told).items():
-        every = members == told.weighed.members
-        who = _("all who act") if every else commas(nation(each) for each in members)
-        head = f"{instrument_told(instrument)} {level_told(rate)} \u00b7 {who}"
-        yield head, commas(sector(each) for each in sectors)
-    if not told.weighed.members:
-        yield _("Nobody acts"), _("this is the episode without a response")
 
 
 def reply_told(told: Told) -> str:
@@ -126,22 +114,6 @@ def reply_told(told: Told) -> str:
         "Of the answers it was given, it is best for the coercer to put back %(part)s of each "
         "measure."
     ) % {"part": level_told(told.weighed.reply)}
-
-
-def _by_level(told: Told) -> dict[tuple[str, float | str, tuple[str, ...]], list[str]]:
-    """Give sectors by instrument, level and who does it: what is done alike is told once."""
-    lines: dict[tuple[str, str, float | str], list[str]] = {}
-    for member, levels in told.weighed.levels.items():
-        for instrument, code, level in levels:
-            lines.setdefault((instrument, code, level), []).append(member)
-    groups: dict[tuple[str, float | str, tuple[str, ...]], list[str]] = {}
-    for (instrument, code, level), members in lines.items():
-        groups.setdefault((instrument, level, tuple(members)), []).append(code)
-    return dict(sorted(groups.items(), key=lambda each: (each[0][0], _height(each[0][1]))))
-
-
-def _height(level: float | str) -> float:
-    return -math.inf if isinstance(level, str) else -level
 
 
 def partners_of(told: Told) -> Table:
@@ -260,6 +232,8 @@ def _law(told: Told) -> Iterator[Block]:
 def _method(told: Told) -> Iterator[Block]:
     front, kept = told.front, told.weighed.certificate
     yield Paragraph((spread_told(told.band),))
+    for head, sectors in acts_in_full(told):
+        yield Paragraph((Strong(f"{head} \u00b7 {_('in full')}"), ": ", sectors))
     yield Paragraph(
         (
             _(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.exposure.readers import sector_names
+from undaunted.coercion.exposure.analysis import sector_word
 from undaunted.core.editions.rules import left_to_right
 from undaunted.core.places.rules import countries, country_name
 from undaunted.site.components.numbers import number_text, percent_text
@@ -26,6 +26,7 @@ __all__ = [
     "needs_told",
     "per_cent",
     "sector",
+    "semicolons",
     "signed",
     "spelt",
     "unit",
@@ -42,8 +43,8 @@ def nation(code: str) -> str:
 
 
 def sector(code: str) -> str:
-    """Give a sector as OECD names it, else its code."""
-    return sector_names().get(code, code)
+    """Give a sector of the table in words, else its code."""
+    return sector_word(code)
 
 
 def per_cent(value: float) -> str:
@@ -77,6 +78,12 @@ def commas(words: Iterable[str]) -> str:
     language = get_language() or "en"
     comma = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}.get(language, ", ")
     return comma.join(words)
+
+
+def semicolons(words: Iterable[str]) -> str:
+    """Join what has commas in itself."""
+    language = get_language() or "en"
+    return {"ar": "؛ ", "fa": "؛ ", "ug": "؛ ", "zh-hans": "\uff1b"}.get(language, "; ").join(words)
 
 
 def level_told(level: float | str) -> str:

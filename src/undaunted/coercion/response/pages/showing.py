@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.response.analysis.acts import acts_told
 from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
 from undaunted.coercion.response.analysis.briefing import MEDIA, draw_brief
 from undaunted.coercion.response.analysis.chapters import (
-    acts_told,
     laws_of,
     partners_of,
     reply_told,
