@@ -36,7 +36,7 @@ from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
 from tests.measuring import measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
-from tests.remembering import remember_derived_keys, remember_static_files  # noqa: E402
+from tests.remembering import derive_lightly, remember_static_files  # noqa: E402
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -71,7 +71,7 @@ for _form, _examples in (("short", 40), ("long", 400)):
         max_examples=_examples,
     )
 settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
-remember_derived_keys()
+derive_lightly()
 remember_static_files()
 
 
