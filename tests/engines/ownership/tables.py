@@ -1,0 +1,51 @@
+"""Small tables of stakes, written as they would be said."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from undaunted.engines.ownership import (
+    ALWAYS,
+    NEVER,
+    WHOLE,
+    PartyKind,
+    Register,
+    Right,
+    Stakes,
+    gather_stakes,
+)
+
+__all__ = ["HELD", "table"]
+
+HELD = Right.EQUITY
+
+
+def table(
+    *rows: tuple[Any, ...], kinds: dict[str, PartyKind] | None = None, source: str = "list"
+) -> Stakes:
+    """Make stakes of rows: owner, owned, share or (lowest, highest), then right, from, to."""
+    register = Register()
+    columns: dict[str, list[int]] = {
+        name: [] for name in ("owner", "owned", "lo", "hi", "right", "valid_from", "valid_to")
+    }
+    for owner, owned, share, *rest in rows:
+        lowest, highest = share if isinstance(share, tuple) else (share, share)
+        right, begins, ends = [*rest, None, None, None][:3]
+        values = (
+            register.number(str(owner)),
+            register.number(str(owned)),
+            round(float(lowest) * WHOLE),
+            round(float(highest) * WHOLE),
+            HELD if right is None else right,
+            begins.toordinal() if isinstance(begins, date) else ALWAYS,
+            ends.toordinal() if isinstance(ends, date) else NEVER,
+        )
+        for name, value in zip(columns, values, strict=True):
+            columns[name].append(value)
+    for name, kind in (kinds or {}).items():
+        register.number(name, kind)
+    named = {name: np.array(values, np.int64) for name, values in columns.items()}
+    return gather_stakes(register.parties(), named, (source,))
