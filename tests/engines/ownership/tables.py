@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 
 from undaunted.engines.ownership import (
     ALWAYS,
@@ -16,11 +18,16 @@ from undaunted.engines.ownership import (
     Right,
     Stakes,
     gather_stakes,
+    walking,
 )
 
-__all__ = ["HELD", "table"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
+LOOPS = (walking,)
 
 
 def table(
@@ -49,3 +56,14 @@ def table(
         register.number(name, kind)
     named = {name: np.array(values, np.int64) for name, values in columns.items()}
     return gather_stakes(register.parties(), named, (source,))
+
+
+@contextmanager
+def interpreted() -> Iterator[None]:
+    """Run the loops as Python, line by line, in place of what was compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in LOOPS:
+            for name, loop in vars(module).items():
+                if hasattr(loop, "py_func"):
+                    patch.setattr(module, name, loop.py_func)
+        yield

@@ -2,9 +2,17 @@
 
 Stakes are rows: owner, owned, kind of right, a lowest and a highest share in units of 1e-9, when it
 was so and when it was known, source and row. Arrays in, frozen dataclasses out; no files, no clock.
+
+    stakes, findings = check_stakes(gather_stakes(parties, columns))
+    graph = votes_graph(stakes.as_of(day))
+    found = control(graph, ["STATE:XR"])
+    found.must, found.may, found.joint
+
+Shares may be ranges or missing; what *must* be controlled is told apart from what *may* be.
 """
 
 from undaunted.engines.ownership.checks import Settled, check_stakes, settle
+from undaunted.engines.ownership.control import Control, control, control_by
 from undaunted.engines.ownership.errors import (
     OwnershipError,
     PartyUnknown,
@@ -12,7 +20,9 @@ from undaunted.engines.ownership.errors import (
     StakesMalformed,
 )
 from undaunted.engines.ownership.findings import Finding, Rule, Treatment
+from undaunted.engines.ownership.graph import Graph, layer_graph, votes_graph
 from undaunted.engines.ownership.parties import Parties, PartyKind, Register
+from undaunted.engines.ownership.reaching import Pairs, all_control
 from undaunted.engines.ownership.shares import (
     ALWAYS,
     HALF,
@@ -24,14 +34,19 @@ from undaunted.engines.ownership.shares import (
     units,
 )
 from undaunted.engines.ownership.stakes import Stakes, gather_stakes
+from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
 
 __all__ = [
     "ALWAYS",
     "HALF",
+    "MAJORITY",
     "NEVER",
     "WHOLE",
+    "Control",
     "Finding",
+    "Graph",
     "OwnershipError",
+    "Pairs",
     "Parties",
     "PartyKind",
     "PartyUnknown",
@@ -42,11 +57,18 @@ __all__ = [
     "Settled",
     "Stakes",
     "StakesMalformed",
+    "Threshold",
     "Treatment",
+    "all_control",
     "as_part",
     "check_stakes",
+    "control",
+    "control_by",
     "gather_stakes",
     "in_words",
+    "layer_graph",
     "settle",
+    "threshold_of",
     "units",
+    "votes_graph",
 ]
