@@ -236,7 +236,9 @@ def test_must_and_may_are_what_every_and_some_choice_of_shares_gives(
 
 @given(st.lists(TENTHS, max_size=16), st.sampled_from([2, 5, 6]), st.booleans())
 def test_all_pairs_are_what_each_owner_controls(
-    drawn: list[tuple[str, str, int, int]], tenths: int, may: bool
+    drawn: list[tuple[str, str, int, int]],
+    tenths: int,
+    may: bool,  # noqa: FBT001 - drawn
 ) -> None:
     rows = [(a, b, (least / 10, min(least + width, 10) / 10)) for a, b, least, width in drawn]
     stakes = table(*rows, *((each, f"{each}'", 0.0) for each in NAMES))

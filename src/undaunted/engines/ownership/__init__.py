@@ -12,7 +12,7 @@ Shares may be ranges or missing; what *must* be controlled is told apart from wh
 """
 
 from undaunted.engines.ownership.checks import Settled, check_stakes, settle
-from undaunted.engines.ownership.control import Control, control, control_by
+from undaunted.engines.ownership.control import Control, control, control_by, held_by
 from undaunted.engines.ownership.errors import (
     OwnershipError,
     PartyUnknown,
@@ -21,7 +21,9 @@ from undaunted.engines.ownership.errors import (
 )
 from undaunted.engines.ownership.findings import Finding, Rule, Treatment
 from undaunted.engines.ownership.graph import Graph, layer_graph, votes_graph
+from undaunted.engines.ownership.layout import Line, Node, Picture, arranged, layered
 from undaunted.engines.ownership.parties import Parties, PartyKind, Register
+from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
 from undaunted.engines.ownership.reaching import Pairs, all_control
 from undaunted.engines.ownership.shares import (
     ALWAYS,
@@ -34,6 +36,7 @@ from undaunted.engines.ownership.shares import (
     units,
 )
 from undaunted.engines.ownership.stakes import Stakes, gather_stakes
+from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
 from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
 
 __all__ = [
@@ -45,11 +48,15 @@ __all__ = [
     "Control",
     "Finding",
     "Graph",
+    "Line",
+    "Node",
     "OwnershipError",
     "Pairs",
     "Parties",
     "PartyKind",
     "PartyUnknown",
+    "Picture",
+    "Proof",
     "QuestionMalformed",
     "Register",
     "Right",
@@ -57,17 +64,27 @@ __all__ = [
     "Settled",
     "Stakes",
     "StakesMalformed",
+    "Step",
     "Threshold",
     "Treatment",
     "all_control",
+    "arranged",
     "as_part",
     "check_stakes",
     "control",
     "control_by",
     "gather_stakes",
+    "held_by",
     "in_words",
     "layer_graph",
+    "layered",
+    "proof_of",
+    "proofs_of",
+    "sentences",
     "settle",
+    "share_in_words",
+    "source_in_words",
+    "stands",
     "threshold_of",
     "units",
     "votes_graph",

@@ -77,7 +77,8 @@ def settle(  # noqa: PLR0913 - the columns of what was read
 
 def _stood(rule: Rule, lowest: float, highest: float) -> str:
     if rule in {Rule.RANGE, Rule.ORDER, Rule.FINITE}:
-        return f"{lowest:.6g}" if lowest == highest else f"{lowest:.6g} to {highest:.6g}"
+        told = f"{lowest:.6g}", f"{highest:.6g}"
+        return told[0] if told[0] == told[1] else f"{told[0]} to {told[1]}"
     return ""
 
 

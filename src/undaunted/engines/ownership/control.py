@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from undaunted.engines.ownership.graph import Graph, Ints, Numbers
     from undaunted.engines.ownership.thresholds import Threshold
 
-__all__ = ["Control", "control", "control_by"]
+__all__ = ["Control", "control", "control_by", "held_by"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +75,19 @@ def control_by(graph: Graph, seeds: Ints, threshold: Threshold = MAJORITY) -> Co
     )
 
 
+def held_by(found: Control, company: int) -> tuple[int, int]:
+    """Give how much of a company the set and what it must control hold: lowest and highest."""
+    graph = found.graph
+    held = graph.stakes_in(company)
+    ours = np.isin(graph.owner[held], np.concatenate([found.seeds, found.must]))
+    lowest = int(graph.lo[held][ours].sum(dtype=np.int64))
+    highest = int(graph.hi[held][ours].sum(dtype=np.int64))
+    if not graph.over[company]:
+        left = WHOLE - int(graph.total[company]) + lowest
+        highest = max(lowest, min(highest, left))
+    return lowest, highest
+
+
 def _joint(graph: Graph, threshold: Threshold, group: Ints) -> Numbers:
     """Give companies of which the group has half the votes and one other has the other half.
 
@@ -103,9 +116,10 @@ def _joint(graph: Graph, threshold: Threshold, group: Ints) -> Numbers:
     return np.array(sorted(alone), np.int32)
 
 
-def _held_by(graph: Graph, company: int, side: NDArray[np.bool_]) -> Numbers:
+def _held_by(graph: Graph, company: int, side: NDArray[np.bool_]) -> Ints:
     held = graph.stakes_in(company)
-    return np.flatnonzero(side[held] & (graph.lo[held] > 0)) + held.start
+    places: Ints = np.flatnonzero(side[held] & (graph.lo[held] > 0)) + held.start
+    return places
 
 
 def _under_one(graph: Graph, shared: dict[int, Numbers]) -> list[int]:

@@ -117,6 +117,18 @@ class Rule(Enum):
         Treatment.LEFT_OUT,
         "give the row as many fields as the header",
     )
+    PARTY = (
+        "party_kind_unknown",
+        "no such kind of owner or company",
+        Treatment.FLAGGED,
+        "write company, person, state, several or nothing",
+    )
+    UNENDED = (
+        "file_unended",
+        "the last row has no end of line",
+        Treatment.FLAGGED,
+        "check that the file is whole; the row is taken as it stands",
+    )
     CUT = (
         "file_cut",
         "the file ends in the middle of a row",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Numbers = NDArray[np.int32]
 
-__all__ = ["Graph", "layer_graph", "votes_graph"]
+__all__ = ["Graph", "layer_graph", "part_of", "votes_graph"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +108,18 @@ def votes_graph(stakes: Stakes) -> Graph:
     lo = np.where(unknown, 0, stakes.lo[chosen])
     hi = np.where(unknown, WHOLE, stakes.hi[chosen])
     return _graph(stakes, chosen, hi, lo, suspended=True)
+
+
+def part_of(graph: Graph, places: Ints, own_rows: Ints) -> Graph:
+    """Give the graph of some stakes alone, with rows in which companies hold themselves."""
+    stakes = graph.stakes
+    return _graph(
+        stakes,
+        np.concatenate([graph.place[places], own_rows]),
+        np.concatenate([graph.hi[places], stakes.hi[own_rows]]),
+        np.concatenate([graph.lo[places], stakes.lo[own_rows]]),
+        suspended=graph.suspended,
+    )
 
 
 def _votes(right: Right) -> bool:

@@ -108,10 +108,8 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     return Pairs(starts, places, companies[: places[-1]])
 
 
-def _slots(
-    bounds: Bounds, owned: Numbers, together: NDArray[np.bool_]
-) -> tuple[Numbers, Ints]:
-    """Number the companies that are decided together, and give what must be exceeded of each."""
+def _slots(bounds: Bounds, owned: Numbers, together: NDArray[np.bool_]) -> tuple[Numbers, Ints]:
+    """Give each company that is decided together a number, and what must be exceeded of it."""
     shared = np.zeros(bounds.needed.size, np.bool_)
     shared[owned[together]] = True
     number = np.cumsum(shared, dtype=np.int32) - np.int32(1)

@@ -46,7 +46,7 @@ def grouped(keys: Numbers, size: int) -> tuple[Ints, Numbers]:
 
 
 @compiled
-def reach(  # noqa: PLR0913 - the columns of a graph
+def reach(  # noqa: PLR0913, PLR0917 - the columns of a graph
     first: Ints,
     out: Numbers,
     owned: Numbers,
@@ -88,7 +88,7 @@ def reach(  # noqa: PLR0913 - the columns of a graph
 
 
 @compiled
-def deciding(  # noqa: PLR0913 - the columns of a graph
+def deciding(  # noqa: PLR0913, PLR0917 - the columns of a graph
     held_first: Ints, owner: Numbers, lo: Numbers, hi: Numbers, spare: Ints, needed: Ints
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """Give how each stake can decide who controls its company, and who can begin a chain.
@@ -126,7 +126,7 @@ def deciding(  # noqa: PLR0913 - the columns of a graph
 
 
 @compiled
-def reach_all(  # noqa: PLR0913 - the columns of a graph
+def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a graph
     first: Ints,
     owned: Numbers,
     slot: Numbers,
@@ -137,8 +137,8 @@ def reach_all(  # noqa: PLR0913 - the columns of a graph
 ) -> tuple[Ints, Numbers]:
     """Give what each of `starts` controls by itself: where its companies begin, and those.
 
-    Room may be left behind the last. Stakes stand by owner. `slot` leads to `leeway`, what must be exceeded by the highest shares and
-    by the lowest; below 0 a stake decides alone.
+    Room may be left behind the last. Stakes stand by owner. `slot` leads to `leeway`, what must be
+    exceeded by the highest shares and by the lowest; below 0 a stake decides alone.
     """
     inside = np.full(first.size - 1, -1, np.int32)
     held = np.full((leeway.shape[0], 3), -1, np.int64)
