@@ -1,0 +1,213 @@
+"""`undaunted ownership`: who owns and controls whom, over files, without a database."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from undaunted.cli.session import REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from undaunted.cli.ownership_files import Loaded
+    from undaunted.engines.ownership import Graph, Threshold
+
+__all__ = ["commands"]
+
+SHOWN = 20
+"""So many lines of each kind are told; `--json` gives every one."""
+
+commands = typer.Typer(
+    help="Ownership: who owns and controls whom. Over files, without a database.",
+    no_args_is_help=True,
+)
+
+File = Annotated[Path, typer.Argument(help="A file of stakes.")]
+Day = Annotated[str | None, typer.Option("--as-of", help="What held on this day; else today.")]
+Known = Annotated[str | None, typer.Option("--known-at", help="What the file knew on this day.")]
+Named = Annotated[str | None, typer.Option("--format", help="The file's format; else by its look.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+Layer = Annotated[
+    str, typer.Option("--right", help="votes (equity where no votes are stated) or one kind.")
+]
+Share = Annotated[float, typer.Option("--threshold", help="Exceeded by what controls; 0 to 1.")]
+Reached = Annotated[bool, typer.Option("--reached", help="The threshold need only be reached.")]
+
+
+@commands.command()
+def control(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    seed: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    proof: Annotated[bool, typer.Option("--proof", help="The stakes that carry each.")] = False,
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what owners must control, and what they may, whatever the shares are in their ranges."""
+    from undaunted.cli.ownership_told import control_told, show_control  # noqa: PLC0415
+    from undaunted.engines.ownership import control as controlled  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
+        graph, day = _graph(loaded, as_of, known_at, right)
+        found = controlled(graph, seed, asked)
+    told = {"as_of": day.isoformat(), "right": right} | control_told(found, proofs=proof)
+    if as_json:
+        _tell(told | _beside(loaded))
+    else:
+        show_control(told)
+        _warn(loaded)
+
+
+@commands.command()
+def prove(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    owner: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    company: Annotated[str, typer.Option(help="The company that is asked about.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why a company is controlled: a least set of stakes, in sentences; or what is lacking."""
+    from undaunted.cli.ownership_told import proof_told  # noqa: PLC0415
+    from undaunted.engines.ownership import control as controlled  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
+        graph, day = _graph(loaded, as_of, known_at, right)
+        found = controlled(graph, owner, asked)
+        told = proof_told(found, graph.parties.number_of(company))
+    if as_json:
+        _tell({"as_of": day.isoformat(), "right": right} | told | _beside(loaded))
+        return
+    for sentence in told["sentences"]:
+        typer.echo(sentence)
+    _warn(loaded)
+
+
+@commands.command()
+def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
+    """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
+    with _refusals(file):
+        loaded = _loaded(file, format_name, whole=False)
+    if as_json:
+        _tell({"rows": loaded.rows, "stakes": len(loaded.stakes)} | _beside(loaded))
+    else:
+        for finding in loaded.findings:
+            typer.echo(f"{file.name}, {finding}")
+        for note in loaded.notes:
+            typer.echo(f"{file.name}: {note}")
+        typer.echo(f"{loaded.rows} rows, {len(loaded.stakes)} stakes, "
+                   f"{len(loaded.findings)} findings.")  # fmt: skip
+    raise typer.Exit(1 if loaded.findings else 0)
+
+
+@contextmanager
+def _refusals(file: Path) -> Iterator[None]:
+    """Tell what was refused, with a status, in place of a trace."""
+    from undaunted.cli.ownership_files import FileRefused  # noqa: PLC0415 - starts faster
+    from undaunted.engines.ownership import OwnershipError  # noqa: PLC0415 - starts faster
+
+    try:
+        yield
+    except FileRefused as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+    except OwnershipError as refusal:
+        typer.echo(f"undaunted: {file.name}: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def _loaded(file: Path, name: str | None, *, whole: bool = True) -> Loaded:
+    """Read a file; a question is not answered from one that was cut."""
+    from undaunted.cli.ownership_files import FileRefused, read_stakes  # noqa: PLC0415
+    from undaunted.engines.ownership import Rule  # noqa: PLC0415 - starts faster
+
+    loaded = read_stakes(file, name)
+    cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
+    if whole and cut is not None:
+        raise FileRefused(f"{file.name}, {cut}")
+    return loaded
+
+
+def _graph(
+    loaded: Loaded, as_of: str | None, known_at: str | None, right: str
+) -> tuple[Graph, date]:
+    from undaunted.engines.ownership import Right, layer_graph, votes_graph  # noqa: PLC0415
+
+    day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
+    stakes = loaded.stakes.as_of(day)
+    if known_at is not None:
+        stakes = stakes.known_at(_day(known_at, "--known-at"))
+    if right == "votes":
+        return votes_graph(stakes), day
+    layers = {each.name.lower(): each for each in Right}
+    if right not in layers:
+        _refuse(f"--right is one of {', '.join(layers)}")
+    return layer_graph(stakes, layers[right]), day
+
+
+def _threshold(part: float, *, reached: bool) -> Threshold:
+    from undaunted.engines.ownership import threshold_of  # noqa: PLC0415 - starts faster
+
+    return threshold_of(part, reached=reached)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _refuse(f"{option} is a day, as 2026-11-26")
+        raise
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(f"undaunted: {sentence}", err=True)
+    raise typer.Exit(REFUSED)
+
+
+def _beside(loaded: Loaded) -> dict[str, Any]:
+    return {
+        "findings": [
+            {
+                "rule": each.rule.code,
+                "rows": list(each.rows),
+                "says": each.rule.says,
+                "detail": each.detail,
+                "treatment": each.rule.treatment.value,
+                "remedy": each.rule.remedy,
+            }
+            for each in loaded.findings
+        ],
+        "notes": list(loaded.notes),
+    }
+
+
+def _warn(loaded: Loaded) -> None:
+    """Tell the first findings aside, and how many there are."""
+    lines: Sequence[object] = (*loaded.findings, *loaded.notes)
+    for line in lines[:SHOWN]:
+        typer.echo(f"undaunted: {line}", err=True)
+    if len(lines) > SHOWN:
+        more = len(lines) - SHOWN
+        typer.echo(f"undaunted: {more} more; `undaunted ownership validate` tells all", err=True)
+
+
+def _tell(told: dict[str, Any]) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))

@@ -1,0 +1,91 @@
+"""Who owns and controls whom, through any chain, with the stakes that prove it.
+
+Stakes are rows: owner, owned, kind of right, a lowest and a highest share in units of 1e-9, when it
+was so and when it was known, source and row. Arrays in, frozen dataclasses out; no files, no clock.
+
+    stakes, findings = check_stakes(gather_stakes(parties, columns))
+    graph = votes_graph(stakes.as_of(day))
+    found = control(graph, ["STATE:XR"])
+    found.must, found.may, found.joint
+
+Shares may be ranges or missing; what *must* be controlled is told apart from what *may* be.
+"""
+
+from undaunted.engines.ownership.checks import Settled, check_stakes, settle
+from undaunted.engines.ownership.control import Control, control, control_by, held_by
+from undaunted.engines.ownership.errors import (
+    OwnershipError,
+    PartyUnknown,
+    QuestionMalformed,
+    StakesMalformed,
+)
+from undaunted.engines.ownership.findings import Finding, Rule, Treatment
+from undaunted.engines.ownership.graph import Graph, layer_graph, votes_graph
+from undaunted.engines.ownership.layout import Line, Node, Picture, arranged, layered
+from undaunted.engines.ownership.parties import Parties, PartyKind, Register
+from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
+from undaunted.engines.ownership.reaching import Pairs, all_control
+from undaunted.engines.ownership.shares import (
+    ALWAYS,
+    HALF,
+    NEVER,
+    WHOLE,
+    Right,
+    as_part,
+    in_words,
+    units,
+)
+from undaunted.engines.ownership.stakes import Stakes, gather_stakes
+from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
+from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
+
+__all__ = [
+    "ALWAYS",
+    "HALF",
+    "MAJORITY",
+    "NEVER",
+    "WHOLE",
+    "Control",
+    "Finding",
+    "Graph",
+    "Line",
+    "Node",
+    "OwnershipError",
+    "Pairs",
+    "Parties",
+    "PartyKind",
+    "PartyUnknown",
+    "Picture",
+    "Proof",
+    "QuestionMalformed",
+    "Register",
+    "Right",
+    "Rule",
+    "Settled",
+    "Stakes",
+    "StakesMalformed",
+    "Step",
+    "Threshold",
+    "Treatment",
+    "all_control",
+    "arranged",
+    "as_part",
+    "check_stakes",
+    "control",
+    "control_by",
+    "gather_stakes",
+    "held_by",
+    "in_words",
+    "layer_graph",
+    "layered",
+    "proof_of",
+    "proofs_of",
+    "sentences",
+    "settle",
+    "share_in_words",
+    "source_in_words",
+    "stands",
+    "threshold_of",
+    "units",
+    "votes_graph",
+]
