@@ -111,6 +111,21 @@ def test_power_is_as_worked_out_by_hand() -> None:
     assert near == pytest.approx(one_by_one, rel=1e-5)
 
 
+@settings(max_examples=8)
+@given(st.integers(1, 10_000), st.floats(0.3, 3).filter(lambda rho: abs(rho - 1) > 0.01))
+def test_power_is_the_price_index_of_nested_demand_without_the_source(
+    seed: int, rho: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    spent, sigma = rng.dirichlet(np.ones(5)), rng.uniform(2, 9, 5)
+    sources = rng.dirichlet(np.ones(4), 5)
+    # at prices of one: each sector's index without its first source, then the index over sectors
+    index = sources[:, 1:].sum(1) ** (1 / (1 - sigma))
+    whole = (spent * index ** (1 - rho)).sum() ** (1 / (1 - rho))
+    found = power_of_share(sources[:, 0], spent, sigma - 1, rho=rho)
+    assert found == pytest.approx(log(whole))
+
+
 def test_who_sells_all_has_power_without_end_unless_sectors_stand_in() -> None:
     assert power_of_share([1.0, 0.0], [0.5, 0.5], [2, 5]) == inf
     assert power_of_share([1.0, 0.0], [0.0, 1.0], [2, 5]) == 0

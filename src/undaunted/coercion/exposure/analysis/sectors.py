@@ -5,12 +5,7 @@ Files and programs keep OECD's own names beside the codes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["sector_word"]
 
@@ -20,7 +15,7 @@ def sector_word(code: str) -> str:
     return (_raised() | _made()).get(code, code)
 
 
-def _raised() -> Mapping[str, str]:
+def _raised() -> dict[str, str]:
     return {
         "A01": _("Agriculture and hunting"),
         "A02": _("Forestry and logging"),
@@ -34,7 +29,7 @@ def _raised() -> Mapping[str, str]:
     }
 
 
-def _made() -> Mapping[str, str]:
+def _made() -> dict[str, str]:
     return {
         "C10T12": _("Food, beverages and tobacco"),
         "C13T15": _("Textiles, clothing and leather"),

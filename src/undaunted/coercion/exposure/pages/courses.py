@@ -16,7 +16,7 @@ from undaunted.site.charts.figure import Key, TableBehind, rendered
 from undaunted.site.components.numbers import compact_text, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.utils.safestring import SafeString
 
@@ -234,7 +234,7 @@ def _months(frame: _Frame, months: Sequence[str]) -> list[str]:
     ]
 
 
-def _line(frame: _Frame, values: Sequence[float], colour: str, dashes: str) -> str:
+def _line(frame: _Frame, values: Iterable[float], colour: str, dashes: str) -> str:
     points = [(frame.x(at), frame.y(float(value))) for at, value in enumerate(values)]
     return (
         f'<path d="M{_joined(points)}" fill="none" stroke="var(--{colour})" stroke-width="2.5"'

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 __all__ = [
     "ADD_CODE",
+    "ADD_COUNTRY",
     "BACI",
-    "COLUMNS",
     "COMTRADE",
     "COMTRADE_OPTIONAL",
     "COUNT",
-    "COUNTRIES",
+    "EMPTY",
     "EMPTY_CODES",
     "FLAWS",
     "FROM_CSV",
     "FROM_PARQUET",
+    "GOODS",
+    "HEAD_OF_CSV",
+    "HEAD_OF_PARQUET",
     "LEFT_OUT",
     "MAKE",
     "NAMES",
     "NEEDED",
     "NUMBER",
-    "PRODUCTS",
+    "RAW_TEXTS",
     "ROWS",
     "TAKE",
-    "TWICE",
+    "USED",
 ]
 
 NEEDED = {
@@ -44,27 +47,73 @@ NAMES = {
     },
 }
 
+RAW_TEXTS = {
+    "baci": {
+        "year": "SELECT t FROM raw WHERE rowid = ?",
+        "exporter": "SELECT i FROM raw WHERE rowid = ?",
+        "importer": "SELECT j FROM raw WHERE rowid = ?",
+        "product": "SELECT k FROM raw WHERE rowid = ?",
+        "value": "SELECT v FROM raw WHERE rowid = ?",
+    },
+    "comtrade": {
+        "year": "SELECT refYear FROM raw WHERE rowid = ?",
+        "exporter": (
+            "SELECT CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END FROM raw"
+            " WHERE rowid = ?"
+        ),
+        "importer": (
+            "SELECT CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END FROM raw"
+            " WHERE rowid = ?"
+        ),
+        "product": "SELECT cmdCode FROM raw WHERE rowid = ?",
+        "value": "SELECT primaryValue FROM raw WHERE rowid = ?",
+    },
+}
+"""What stands in a row that is refused."""
+
 MAKE = """
+CREATE TYPE why AS ENUM ('other_flow', 'exports', 'world', 'aggregate', 'no_country', 'part');
 CREATE TABLE flow (
-    year SMALLINT, exporter VARCHAR, importer VARCHAR, product VARCHAR, value DOUBLE
+    year SMALLINT, exporter SMALLINT, importer SMALLINT, product INTEGER, value DOUBLE
 );
-CREATE TABLE code (number INTEGER, iso3 VARCHAR);
+CREATE TABLE code (number INTEGER, iso3 VARCHAR, id SMALLINT);
 """
-FROM_CSV = """
+"""Countries and products are numbers here: texts would take four times the room."""
+HEAD_OF_CSV = """
+SELECT * FROM read_csv(
+    ?, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
+) LIMIT 0
+"""
+HEAD_OF_PARQUET = "SELECT * FROM read_parquet(?) LIMIT 0"
+FROM_CSV = {
+    "baci": """
+CREATE OR REPLACE TABLE raw AS
+SELECT t, i, j, k, v FROM read_csv(
+    ?, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
+)
+""",
+    "comtrade": """
 CREATE OR REPLACE TABLE raw AS
 SELECT * FROM read_csv(
     ?, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
 )
-"""
-FROM_PARQUET = """
+""",
+}
+FROM_PARQUET = {
+    "baci": """
+CREATE OR REPLACE TABLE raw AS
+SELECT CAST(COLUMNS(['t', 'i', 'j', 'k', 'v']) AS VARCHAR) FROM read_parquet(?)
+""",
+    "comtrade": """
 CREATE OR REPLACE TABLE raw AS
 SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(?)
-"""
-COLUMNS = "SELECT column_name FROM information_schema.columns WHERE table_name = 'raw'"
+""",
+}
 COUNT = "SELECT count(*) FROM raw"
+EMPTY = "DROP TABLE told; DROP TABLE raw"
 
 EMPTY_CODES = "DELETE FROM code"
-ADD_CODE = "INSERT INTO code VALUES (?, ?)"
+ADD_CODE = "INSERT INTO code VALUES (?, ?, ?)"
 
 BACI = """
 CREATE OR REPLACE TABLE told AS
@@ -72,14 +121,12 @@ SELECT
     raw.rowid AS line,
     CASE WHEN trim(t) NOT SIMILAR TO '.*[.]0*[1-9].*' THEN TRY_CAST(trim(t) AS SMALLINT)
         END AS year,
-    t AS year_told,
-    seller.iso3 AS exporter, i AS exporter_told,
-    buyer.iso3 AS importer, j AS importer_told,
-    CASE WHEN length(trim(k)) = 5 THEN '0' || trim(k) ELSE trim(k) END AS product,
-    k AS product_told,
-    TRY_CAST(trim(v) AS DOUBLE) AS value, v AS value_told,
-    CASE WHEN length(trim(k)) = 5 THEN 'short' END AS repaired,
-    CAST(NULL AS VARCHAR) AS left_out
+    seller.id AS exporter,
+    buyer.id AS importer,
+    CASE WHEN trim(k) SIMILAR TO '[0-9]{5,6}' THEN CAST(trim(k) AS INTEGER) END AS product,
+    TRY_CAST(trim(v) AS DOUBLE) AS value,
+    length(trim(k)) = 5 AS short,
+    CAST(NULL AS why) AS left_out
 FROM raw
 LEFT JOIN code AS seller ON seller.number = TRY_CAST(trim(i) AS DOUBLE)
 LEFT JOIN code AS buyer ON buyer.number = TRY_CAST(trim(j) AS DOUBLE)
@@ -94,38 +141,41 @@ ALTER TABLE raw ADD COLUMN IF NOT EXISTS classificationCode VARCHAR
 """Where a file splits a flow by second partner, transport or procedure, its total is taken."""
 COMTRADE = """
 CREATE OR REPLACE TABLE told AS
-WITH sorted AS (
+WITH named AS (SELECT iso3, min(id) AS id FROM code GROUP BY iso3),
+sorted AS (
     SELECT
         *, rowid AS line,
         coalesce(trim(partner2Code), '') NOT IN ('0', '')
         OR coalesce(trim(motCode), '') NOT IN ('0', '')
         OR coalesce(trim(customsCode), '') NOT IN ('C00', '') AS part,
         length(trim(cmdCode)) = 5
-        AND upper(coalesce(trim(classificationCode), 'H')) NOT SIMILAR TO '[SB].*' AS short
+        AND upper(coalesce(trim(classificationCode), 'H')) NOT SIMILAR TO '[SB].*' AS short,
+        upper(trim(CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END)) AS seller,
+        upper(trim(CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END)) AS buyer
     FROM raw
 ),
 both_said AS (SELECT bool_or(trim(flowCode) = 'M' AND NOT part) AS imports FROM sorted)
 SELECT
     line,
     CASE WHEN trim(refYear) NOT SIMILAR TO '.*[.]0*[1-9].*' THEN TRY_CAST(trim(refYear) AS SMALLINT)
-        END AS year, refYear AS year_told,
-    upper(trim(CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END)) AS exporter,
-    CASE trim(flowCode) WHEN 'M' THEN partnerISO ELSE reporterISO END AS exporter_told,
-    upper(trim(CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END)) AS importer,
-    CASE trim(flowCode) WHEN 'M' THEN reporterISO ELSE partnerISO END AS importer_told,
-    CASE WHEN short THEN '0' || trim(cmdCode) ELSE trim(cmdCode) END AS product,
-    cmdCode AS product_told,
-    TRY_CAST(trim(primaryValue) AS DOUBLE) / 1000 AS value, primaryValue AS value_told,
-    CASE WHEN short THEN 'short' END AS repaired,
-    CASE
+        END AS year,
+    sold.id AS exporter,
+    bought.id AS importer,
+    CASE WHEN trim(cmdCode) SIMILAR TO '[0-9]{6}' OR short AND trim(cmdCode) SIMILAR TO '[0-9]{5}'
+        THEN CAST(trim(cmdCode) AS INTEGER) END AS product,
+    TRY_CAST(trim(primaryValue) AS DOUBLE) / 1000 AS value,
+    short,
+    CAST(CASE
         WHEN trim(flowCode) NOT IN ('M', 'X') THEN 'other_flow'
         WHEN trim(flowCode) = 'X' AND imports THEN 'exports'
         WHEN trim(partnerISO) IN ('W00', 'WLD', '') OR partnerISO IS NULL THEN 'world'
         WHEN length(trim(cmdCode)) <> 6 AND NOT short THEN 'aggregate'
         WHEN trim(partnerISO) SIMILAR TO '[A-Z]?[0-9]+.*|_X.*' THEN 'no_country'
         WHEN part THEN 'part'
-    END AS left_out
-FROM sorted, both_said
+    END AS why) AS left_out
+FROM sorted CROSS JOIN both_said
+LEFT JOIN named AS sold ON sold.iso3 = seller
+LEFT JOIN named AS bought ON bought.iso3 = buyer
 """
 
 FLAWS = (
@@ -133,49 +183,38 @@ FLAWS = (
         "year",
         "a year from 1962 to 2100 is asked for",
         (
-            "SELECT year_told, line FROM told WHERE left_out IS NULL"
-            " AND (year IS NULL OR year NOT BETWEEN 1962 AND 2100) ORDER BY line LIMIT 1"
+            "SELECT min(line) FROM told WHERE left_out IS NULL"
+            " AND (year IS NULL OR year NOT BETWEEN 1962 AND 2100)"
         ),
     ),
     (
         "exporter",
         "is no country that is known; put BACI's file of country codes beside the data",
-        (
-            "SELECT exporter_told, line FROM told WHERE left_out IS NULL"
-            " AND (exporter IS NULL OR exporter NOT IN (SELECT iso3 FROM code))"
-            " ORDER BY line LIMIT 1"
-        ),
+        "SELECT min(line) FROM told WHERE left_out IS NULL AND exporter IS NULL",
     ),
     (
         "importer",
         "is no country that is known; put BACI's file of country codes beside the data",
-        (
-            "SELECT importer_told, line FROM told WHERE left_out IS NULL"
-            " AND (importer IS NULL OR importer NOT IN (SELECT iso3 FROM code))"
-            " ORDER BY line LIMIT 1"
-        ),
+        "SELECT min(line) FROM told WHERE left_out IS NULL AND importer IS NULL",
     ),
     (
         "product",
         "a code of six figures of the Harmonized System is asked for",
-        (
-            "SELECT product_told, line FROM told WHERE left_out IS NULL"
-            " AND (product IS NULL OR NOT product SIMILAR TO '[0-9]{6}') ORDER BY line LIMIT 1"
-        ),
+        "SELECT min(line) FROM told WHERE left_out IS NULL AND product IS NULL",
     ),
     (
         "value",
         "a number that is not below zero is asked for",
         (
-            "SELECT value_told, line FROM told WHERE left_out IS NULL"
-            " AND (value IS NULL OR NOT isfinite(value) OR value < 0) ORDER BY line LIMIT 1"
+            "SELECT min(line) FROM told WHERE left_out IS NULL"
+            " AND (value IS NULL OR NOT isfinite(value) OR value < 0)"
         ),
     ),
 )
 LEFT_OUT = (
     (
         "product codes of five figures had lost their leading zero and were given it back",
-        "SELECT count(*) FROM told WHERE repaired = 'short' AND left_out IS NULL",
+        "SELECT count(*) FROM told WHERE short AND left_out IS NULL",
     ),
     (
         "rows of re-imports, re-exports or other flows were left out",
@@ -223,27 +262,20 @@ INSERT INTO flow
 SELECT year, exporter, importer, product, value FROM told
 WHERE left_out IS NULL AND value > 0 AND exporter <> importer
 """
-TWICE = """
-SELECT year, exporter, importer, product FROM flow
-GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1
-"""
-NUMBER = """
-CREATE TABLE country AS
-SELECT iso3, row_number() OVER (ORDER BY iso3) - 1 AS number
-FROM (SELECT exporter AS iso3 FROM flow UNION SELECT importer FROM flow);
-CREATE TABLE good AS
-SELECT product, row_number() OVER (ORDER BY product) - 1 AS number
-FROM (SELECT DISTINCT product FROM flow)
-"""
-COUNTRIES = "SELECT iso3 FROM country ORDER BY number"
-PRODUCTS = "SELECT product FROM good ORDER BY number"
+USED = "SELECT DISTINCT exporter FROM flow UNION SELECT DISTINCT importer FROM flow"
+GOODS = "SELECT DISTINCT product FROM flow ORDER BY product"
+NUMBER = "CREATE TABLE country (id SMALLINT, number SMALLINT)"
+ADD_COUNTRY = "INSERT INTO country VALUES (?, ?)"
 ROWS = """
 SELECT
-    year, seller.number::SMALLINT AS exporter, buyer.number::SMALLINT AS importer,
-    good.number::INTEGER AS product, value
+    year, seller.number AS exporter, buyer.number AS importer,
+    (good.number - 1)::INTEGER AS product, value
 FROM flow
-JOIN country AS seller ON seller.iso3 = exporter
-JOIN country AS buyer ON buyer.iso3 = importer
-JOIN good ON good.product = flow.product
+JOIN country AS seller ON seller.id = exporter
+JOIN country AS buyer ON buyer.id = importer
+JOIN (
+    SELECT product, row_number() OVER (ORDER BY product) AS number
+    FROM (SELECT DISTINCT product FROM flow)
+) AS good ON good.product = flow.product
 ORDER BY year, seller.number, buyer.number, good.number
 """

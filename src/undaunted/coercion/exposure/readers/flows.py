@@ -79,20 +79,27 @@ def read_flows(paths: Sequence[Path], *, countries: Path | None = None) -> Flows
 
     with duckdb.connect(config=SECURE) as base:
         said: list[str] = []
+        numbers: dict[str, int] = {}
         base.execute(flow_queries.MAKE)
-        layouts = {_load(base, path, countries, said) for path in paths}
+        layouts = {_load(base, path, countries, numbers, said) for path in paths}
         if len(layouts) > 1:
             raise FileRefused(paths[0].name, "files of BACI and of Comtrade; load one kind at once")
         (layout,) = layouts
-        _check_twice(base, layout)
-        return _flows(base, layout, said)
+        return _flows(base, layout, numbers, said)
 
 
-def _load(base: Any, path: Path, countries: Path | None, said: list[str]) -> str:  # noqa: ANN401
-    """Put the rows of one file into the table of flows, and give its layout."""
-    _raw(base, path)
-    columns = [each[0] for each in base.execute(flow_queries.COLUMNS).fetchall()]
-    layout = _layout(path, columns)
+def _load(
+    base: Any,  # noqa: ANN401
+    path: Path,
+    countries: Path | None,
+    numbers: dict[str, int],
+    said: list[str],
+) -> str:
+    """Put the rows of one file into the table of flows, and give its layout.
+
+    `numbers` are those that countries have in this reading, and grow.
+    """
+    layout = _raw(base, path)
     if base.execute(flow_queries.COUNT).fetchone()[0] == 0:
         raise FileRefused(path.name, "holds no rows")
     base.execute(flow_queries.EMPTY_CODES)
@@ -100,36 +107,48 @@ def _load(base: Any, path: Path, countries: Path | None, said: list[str]) -> str
     if layout == "comtrade":
         codes += [(-1, each) for each in countries_no_more()]
         base.execute(flow_queries.COMTRADE_OPTIONAL)
-    base.executemany(flow_queries.ADD_CODE, codes)
+    told = [(code, iso3, numbers.setdefault(iso3, len(numbers))) for code, iso3 in codes]
+    base.executemany(flow_queries.ADD_CODE, told)
     base.execute(flow_queries.BACI if layout == "baci" else flow_queries.COMTRADE)
-    first_row = 2 if path.suffix.lower() != ".parquet" else 1
-    for column, rule, query in flow_queries.FLAWS:
-        found = base.execute(query).fetchone()
-        if found is not None:
-            told, row = found
-            named = flow_queries.NAMES[layout][column]
-            raise FileRefused(path.name, f"{told!r}: {rule}", row=row + first_row, column=named)
+    _check(base, path, layout)
     for sentence, query in flow_queries.LEFT_OUT:
         number = base.execute(query).fetchone()[0]
         if number:
             said.append(f"{path.name}: {number} {sentence}")
     base.execute(flow_queries.TAKE)
+    base.execute(flow_queries.EMPTY)
     return layout
 
 
-def _raw(base: Any, path: Path) -> None:  # noqa: ANN401
+def _check(base: Any, path: Path, layout: str) -> None:  # noqa: ANN401
+    first_row = 2 if path.suffix.lower() != ".parquet" else 1
+    for column, rule, query in flow_queries.FLAWS:
+        (line,) = base.execute(query).fetchone()
+        if line is not None:
+            text = flow_queries.RAW_TEXTS[layout][column]
+            (told,) = base.execute(text, [line]).fetchone()
+            named = flow_queries.NAMES[layout][column]
+            raise FileRefused(path.name, f"{told!r}: {rule}", row=line + first_row, column=named)
+
+
+def _raw(base: Any, path: Path) -> str:  # noqa: ANN401
+    """Load a file as texts, and give its layout."""
     import duckdb  # noqa: PLC0415 - starts faster
 
     if not path.is_file():
         raise FileRefused(path.name, "No such file")
     parquet = path.suffix.lower() == ".parquet"
     alone = glob.escape(str(path))
+    head = flow_queries.HEAD_OF_PARQUET if parquet else flow_queries.HEAD_OF_CSV
+    load = flow_queries.FROM_PARQUET if parquet else flow_queries.FROM_CSV
     try:
-        base.execute(flow_queries.FROM_PARQUET if parquet else flow_queries.FROM_CSV, [alone])
+        layout = _layout(path, [each[0] for each in base.execute(head, [alone]).description])
+        base.execute(load[layout], [alone])
     except duckdb.Error as fault:
         kind = "Parquet" if parquet else "CSV in UTF-8 with commas and a header"
         reason = str(fault).splitlines()[0][:200]
         raise FileRefused(path.name, f"cannot be read as {kind}: {reason}") from fault
+    return layout
 
 
 def _layout(path: Path, columns: Sequence[str]) -> str:
@@ -146,34 +165,45 @@ def _layout(path: Path, columns: Sequence[str]) -> str:
     )
 
 
-def _check_twice(base: Any, layout: str) -> None:  # noqa: ANN401
-    twice = base.execute(flow_queries.TWICE).fetchone()
-    if twice is not None:
-        year, exporter, importer, product = twice
-        raise FileRefused(
-            layout,
-            f"the flow of {product} from {exporter} to {importer} in {year} stands there twice; "
-            "load each year once and one revision of the classification",
-        )
-
-
-def _flows(base: Any, layout: str, said: list[str]) -> Flows:  # noqa: ANN401
-    base.execute(flow_queries.NUMBER)
-    countries = [each[0] for each in base.execute(flow_queries.COUNTRIES).fetchall()]
-    products = [each[0] for each in base.execute(flow_queries.PRODUCTS).fetchall()]
-    if not products:
+def _flows(base: Any, layout: str, numbers: dict[str, int], said: list[str]) -> Flows:  # noqa: ANN401
+    used = {each[0] for each in base.execute(flow_queries.USED).fetchall()}
+    if not used:
         raise FileRefused(layout, "holds no flow between two countries of a six-digit product")
+    countries = tuple(sorted(iso3 for iso3, number in numbers.items() if number in used))
+    base.execute(flow_queries.NUMBER)
+    base.executemany(
+        flow_queries.ADD_COUNTRY, [(numbers[iso3], at) for at, iso3 in enumerate(countries)]
+    )
+    products = base.execute(flow_queries.GOODS).fetchall()
     arrays = {
         name: np.ascontiguousarray(column)
         for name, column in base.execute(flow_queries.ROWS).fetchnumpy().items()
     }
     for each in arrays.values():
         each.setflags(write=False)
-    return Flows(
+    flows = Flows(
         layout=layout,
-        countries=tuple(countries),
-        products=tuple(products),
+        countries=countries,
+        products=tuple(f"{each[0]:06d}" for each in products),
         attribution=ATTRIBUTION[layout],
         said=tuple(said),
         **arrays,
     )
+    _check_twice(flows)
+    return flows
+
+
+def _check_twice(flows: Flows) -> None:
+    """Refuse what stands there twice: rows are in order, so that it stands side by side."""
+    same = np.ones(max(len(flows) - 1, 0), dtype=bool)
+    for each in (flows.year, flows.exporter, flows.importer, flows.product):
+        same &= each[1:] == each[:-1]
+    if same.any():
+        at = int(same.argmax())
+        product, year = flows.products[flows.product[at]], int(flows.year[at])
+        names = flows.countries[flows.exporter[at]], flows.countries[flows.importer[at]]
+        raise FileRefused(
+            flows.layout,
+            f"the flow of {product} from {names[0]} to {names[1]} in {year} stands there twice; "
+            "load each year once and one revision of the classification",
+        )

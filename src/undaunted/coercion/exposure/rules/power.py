@@ -10,6 +10,7 @@ so that with spending shares W_j the loss in logarithms is
 
 and for rho = 1, the Cobb-Douglas of the shipped table, sum_j W_j (-log(1 - s_j)) / (sigma_j - 1).
 It bends upwards in s_j: the last supplier weighs most, and allies together more than one by one.
+The paper was read in its abstract, which says so too; the line above was derived here.
 """
 
 from __future__ import annotations
