@@ -12,6 +12,7 @@ from tests.coercion.response.factories import (
     SECRET,
     Scene,
     make_scene,
+    named_team,
     to_deciding,
 )
 from tests.core.accounts.factories import signed_in_client
@@ -67,7 +68,9 @@ def test_public_episodes_are_told_with_their_sources() -> None:
 def test_no_page_tells_what_another_government_keeps(owner_sql: Any) -> None:
     scene = to_deciding(make_scene(owner_sql))
     own = signed_in_client(scene.third.documenter)
-    assert SECRET in _everything(scene, own)
+    shown = _everything(scene, own)
+    assert "What your government keeps" in shown
+    assert SECRET not in shown, "it is sealed, and opened on a page of its own"
     for who in (scene.chair, scene.target):
         for person in (who.documenter, who.publisher):
             client = signed_in_client(person)
@@ -146,6 +149,7 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3}, 409)
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 0}, 409)
     _sent(second, f"{at}accept/", {"gdp": "12"})
+    named_team(scene.chair, "second")
     _sent(second, f"{at}publish/")
     public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
     _sent(chair, f"{at}pledge/", public)

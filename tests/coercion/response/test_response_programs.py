@@ -14,8 +14,16 @@ from django.test import Client
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from tests.coercion.response.factories import CONTENT, SECRET, Scene, make_scene, to_deciding
+from tests.coercion.response.factories import (
+    CONTENT,
+    SECRET,
+    Scene,
+    make_scene,
+    named_team,
+    to_deciding,
+)
 from tests.core.accounts.factories import in_person
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.response.commands import commands
 from undaunted.coercion.response.readers.episodes import PACKS
 from undaunted.core.access.actions import terminal_token
@@ -63,9 +71,9 @@ def _signed_in(user: User) -> Iterator[None]:
         terminal_token.reset(held)
 
 
-def _run(user: User, *words: object, code: int = 0) -> str:
+def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
     with _signed_in(user):
-        done = CliRunner().invoke(commands, [str(word) for word in words])
+        done = CliRunner().invoke(commands, [str(word) for word in words], input=given)
     assert done.exit_code == code, done.output + str(done.exception)
     return done.output
 
@@ -105,7 +113,12 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(target, "POST", f"/desk/conditions/{ramp['id']}/confirmation", {"text": "Seen"})
     own = _ask(third, "GET", "/desk/invocations")[0]["pledges"][0]
     assert own["ending_proposed"]
-    assert SECRET in own["notes"]
+    assert own["notes"] == 2
+    (kept, _) = _ask(third, "GET", "/desk/compacts/five/kept")
+    assert (kept["of"], kept["pledge"]) == ("note", made)
+    team = {"team": str(scene.third.team)}
+    _ask(third, "PUT", "/desk/compacts/five/kept/team", team)
+    _ask(chair, "PUT", "/desk/compacts/five/kept/team", team, 409)
     _ask(third, "POST", f"/desk/pledges/{made}/end", {"text": "Met"})
     _ask(_program(scene.stranger.documenter), "GET", one, code=404)
     _ask(second, "PUT", "/desk/compacts/five/publication")
@@ -117,6 +130,7 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
 def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
+    named_team(scene.chair, "five")
     told = {
         "holder": str(scene.chair.id), "reference": "second", "name": "Second",
         "voting": "unanimity", "quorum": 100,
@@ -126,6 +140,8 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     invited = {"government": str(scene.third.id), "weight": 2}
     _ask(chair, "POST", "/desk/compacts/second/invitations", invited)
     _ask(second, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5"})
+    _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"off_ramps": []}, 409)
+    _ask(chair, "PUT", "/desk/compacts/second/kept/team", {"team": str(scene.chair.team)})
     made = _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"reach": "public",
                 "off_ramps": []})["id"]  # fmt: skip
     _ask(second, "PUT", f"/desk/pledges/{made}/publication")
@@ -170,7 +186,14 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     _run(second, "leave", "second", code=2)
     _run(second, "withdraw", "second")
     _work_through(scene)
-    assert SECRET in _run(third, "status", scene.invocation.pk)
+    shown = _run(third, "status", scene.invocation.pk)
+    assert "notes  2 sealed" in shown
+    assert "own  " in shown
+    assert SECRET not in shown
+    assert "note  " in _run(third, "kept", "five")
+    assert SECRET in _run(third, "kept", "five", "--open", given=PASSPHRASE)
+    _run(third, "kept", "five", "--open", given="a wrong passphrase", code=2)
+    assert "named" in _run(third, "team", "five", scene.third.team)
     assert SECRET not in _run(who, "status", scene.invocation.pk)
     assert str(scene.invocation.pk) in _run(who, "status")
     assert "nothing of that name" in _run(
@@ -220,4 +243,6 @@ def test_programs_read_nothing_that_another_government_keeps(owner_sql: Any) -> 
         for address in ("/desk/invocations", "/desk/compacts/five/pledges", "/desk/compacts"):
             assert SECRET not in json.dumps(_ask(client, "GET", address))
         _ask(client, "PUT", f"/desk/pledges/{scene.pledges['own'].pk}/publication", code=404)
-    assert SECRET in json.dumps(_ask(_program(scene.third.documenter), "GET", "/desk/invocations"))
+    own = _ask(_program(scene.third.documenter), "GET", "/desk/invocations")
+    assert SECRET not in json.dumps(own), "no program opens what is sealed"
+    assert [each["kept"] for each in own[0]["pledges"]].count(True) == 1

@@ -43,6 +43,7 @@ __all__ = [
     "PledgeForm",
     "SayForm",
     "ShowForm",
+    "TeamForm",
     "TextForm",
     "TriggerForm",
     "VoteForm",
@@ -214,6 +215,21 @@ class ShowForm(forms.Form):
     compact = forms.SlugField(label=_("Compact"))
 
 
+class TeamForm(forms.Form):
+    """Which team of one's own government opens what it keeps."""
+
+    team = forms.ChoiceField(label=_("Team"))
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        teams: Iterable[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _set(self, "team", teams)
+
+
 class TriggerForm(forms.Form):
     """What was found on each criterion of the trigger, with reasons that members read."""
 
@@ -282,7 +298,7 @@ class PledgeForm(forms.Form):
     note = _text(
         _("Confidential note"),
         required=False,
-        help_text=_("It is read by your own government alone, whoever reads the pledge."),
+        help_text=_("It is sealed to a team of your government, whoever reads the pledge."),
     )
     condition = _text(_("Condition that is watched"), required=False)
     evidence = _text(_("Evidence that shows it"), required=False)
@@ -301,10 +317,13 @@ class PledgeForm(forms.Form):
                 name: getattr(pledge, name) for name in (*_PLEDGED, "kind", "amount", "reach")
             }
         super().__init__(*args, **kwargs)
-        _set(self, "reach", choices_of("Reach") if beforehand else choices_of("Reach")[:2])
+        choices = choices_of("Reach") if beforehand else choices_of("Reach")[:2]
+        _set(self, "reach", choices)
         _set(self, "confirmer", [("", "—"), *members])
         if pledge is not None:
             del self.fields["condition"], self.fields["evidence"], self.fields["confirmer"]
+            kept = pledge.reach == Reach.OWN
+            _set(self, "reach", [each for each in choices if (each[0] == Reach.OWN) is kept])
 
     def plan(self) -> PledgePlan:
         """Give what was written."""

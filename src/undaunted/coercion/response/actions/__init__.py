@@ -23,6 +23,7 @@ from undaunted.coercion.response.actions.invoking import (
     say,
     show_episode,
 )
+from undaunted.coercion.response.actions.keeping import name_team, open_kept
 from undaunted.coercion.response.actions.pledging import (
     change_pledge,
     confirm_off_ramp,
@@ -57,6 +58,8 @@ __all__ = [
     "invoke",
     "leave_compact",
     "move_stage",
+    "name_team",
+    "open_kept",
     "publish_compact",
     "publish_pledge",
     "record_delivery",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.actions.compacts import bound_member, note
+from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.models import Episode, Invocation, Statement
-from undaunted.coercion.response.queries import own_member, sides_of, standing_of
+from undaunted.coercion.response.queries import sides_of, standing_of
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import (
     CLOCKS,
@@ -86,7 +87,7 @@ def show_episode(episode: Episode, compact: Compact, *, actor: Actor, at: dateti
     require(actor, Verb.RECORD, Facts(holder=episode.holder))
     with transaction.atomic():
         held = Episode.objects.select_for_update().filter(pk=episode.pk).first()
-        if held is None or _bound(actor, compact) != episode.holder:
+        if held is None or bound_member(actor, compact).holder != episode.holder:
             raise Forbidden("there is no such episode or compact for you")
         if held.invocations.exists():
             raise ResponseRefused("episode: it was invoked and stays as it is")
@@ -106,7 +107,7 @@ def invoke(
     compact = episode.compact
     if compact is None:
         raise ResponseRefused("episode: show it to a compact first; its members are called upon")
-    holder = _bound(actor, compact)
+    holder = bound_member(actor, compact).holder
     require(actor, Verb.RECORD, Facts(holder=holder))
     if compact.withdrawn_at is not None:
         raise ResponseRefused("compact: it was withdrawn and is not invoked")
@@ -161,12 +162,12 @@ def say(
         raise ResponseRefused("reach: what is said in an invocation is not public")
     with transaction.atomic():
         held = current_invocation(invocation)
-        holder = _bound(actor, held.compact)
-        require(actor, Verb.RECORD, Facts(holder=holder))
+        member = bound_member(actor, held.compact)
+        require(actor, Verb.RECORD, Facts(holder=member.holder))
         if held.stage == Stage.CLOSED:
             raise StageRefused("stage: the invocation is closed")
-        made = Statement.objects.create(
-            holder=holder,
+        made = Statement(
+            holder=member.holder,
             invocation=held,
             stage=held.stage,
             text=text.strip(),
@@ -174,6 +175,9 @@ def say(
             recorded_at=at,
             recorded_by=actor.person,
         )
+        if reach is Reach.OWN:
+            keep_texts(made, {"text": made.text}, member, actor=actor, at=at)
+        made.save(force_insert=True)
         _note(held, "response.said", actor, at, {"reach": str(reach), "stage": held.stage})
     return made
 
@@ -223,13 +227,6 @@ def _tested(  # noqa: PLR0913 - what, on which findings, for which compact, by w
         for name, found in findings.items()
     }
     return {"pack": outcome.pack, "outcome": outcome.result, "findings": told}
-
-
-def _bound(actor: Actor, compact: Compact) -> UUID:
-    member = own_member(actor, compact)
-    if member is None or member.accepted_at is None:
-        raise Forbidden("your government has not accepted this compact")
-    return member.holder
 
 
 def _run_clock(invocation: Invocation, *, actor: Actor, at: datetime) -> None:

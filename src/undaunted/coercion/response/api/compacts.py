@@ -15,6 +15,7 @@ from undaunted.coercion.response.actions import (
     invite_member,
     invoke,
     leave_compact,
+    name_team,
     publish_compact,
     record_episode,
     record_pledge,
@@ -40,9 +41,11 @@ from undaunted.coercion.response.api.schemas import (
     IdOut,
     InvitationIn,
     InvocationIn,
+    KeptOut,
     PledgeIn,
     PledgeOut,
     PublicOut,
+    TeamIn,
 )
 from undaunted.coercion.response.api.told import pledge_told
 from undaunted.coercion.response.queries import (
@@ -50,6 +53,7 @@ from undaunted.coercion.response.queries import (
     compacts_for,
     episode_for,
     episodes_for,
+    kept_by,
     members_of,
     own_member_of,
     pledge_lines,
@@ -177,6 +181,34 @@ def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> A
     """Pledge before any episode."""
     ramps = ramps_of(told)
     return taken(request, compact_for, reference, record_pledge, plan_of(told), off_ramps=ramps)
+
+
+@router.put(
+    "/desk/compacts/{slug:reference}/kept/team", response=IdOut, auth=PROPOSE, summary="Name a team"
+)
+def team(request: HttpRequest, reference: str, told: TeamIn) -> Any:  # noqa: ANN401
+    """Name the team that opens what one's own government keeps in a compact."""
+    return taken(request, own_member_of, reference, name_team, told.team)
+
+
+@router.get(
+    "/desk/compacts/{slug:reference}/kept",
+    response=list[KeptOut],
+    auth=READ,
+    summary="What is kept",
+)
+def list_kept(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
+    """List what one's own government keeps. People open it, with their key; programs have none."""
+    actor = actor_of(request)
+    return [
+        {
+            "row": each.row.pk,
+            "of": each.of,
+            "pledge": each.pledge.pk if each.pledge else None,
+            "recorded_at": each.at,
+        }
+        for each in kept_by(actor, found(own_member_of(actor, reference)))
+    ]
 
 
 @router.get("/desk/episodes", response=list[EpisodeOut], auth=READ, summary="Episodes")

@@ -32,12 +32,14 @@ __all__ = [
     "InvitationIn",
     "InvocationIn",
     "InvocationOut",
+    "KeptOut",
     "MoveIn",
     "OffRampIn",
     "PledgeIn",
     "PledgeOut",
     "PublicOut",
     "StatementIn",
+    "TeamIn",
     "TermsIn",
     "TextIn",
     "VoteIn",
@@ -165,6 +167,21 @@ class AcceptIn(Schema):
     exposure: Amount | None = None
 
 
+class TeamIn(Schema):
+    """Which team of one's own government opens what it keeps."""
+
+    team: UUID
+
+
+class KeptOut(Schema):
+    """Something that one's own government keeps; its texts are sealed."""
+
+    row: UUID
+    of: str
+    pledge: UUID | None
+    recorded_at: datetime
+
+
 class EpisodeIn(Schema):
     """An episode in the form of the packs."""
 
@@ -232,10 +249,11 @@ class OffRampOut(Schema):
     confirmer: str
     met_at: datetime | None
     shown_by: str
+    kept: bool
 
 
 class PledgeOut(Schema):
-    """A pledge that one may read."""
+    """A pledge that one may read; what is kept is sealed, and no program opens it."""
 
     id: UUID
     member: str
@@ -251,7 +269,8 @@ class PledgeOut(Schema):
     ended_why: str
     delivered: Decimal
     ending_proposed: bool
-    notes: list[str]
+    kept: bool
+    notes: int
     off_ramps: list[OffRampOut]
 
 
@@ -283,6 +302,7 @@ class StatementOut(Schema):
     text: str
     reach: str
     recorded_at: datetime
+    kept: bool
 
 
 class InvocationOut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -17,6 +17,8 @@ from undaunted.coercion.response.actions import (
     invite_member,
     invoke,
     leave_compact,
+    name_team,
+    open_kept,
     publish_compact,
     record_episode,
     show_episode,
@@ -32,7 +34,7 @@ from undaunted.coercion.response.commands.root import (
     found,
     refusals,
 )
-from undaunted.coercion.response.queries import episode_for, own_member
+from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of
 from undaunted.coercion.response.readers import read_episode, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
@@ -41,6 +43,12 @@ from undaunted.coercion.response.rules import (
     Voting,
 )
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.vault.actions import open_at_terminal
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from undaunted.coercion.response.models import Member
+    from undaunted.core.access.rules import Actor
 
 __all__: list[str] = []
 
@@ -139,7 +147,7 @@ def invite(
 def accept(reference: Reference, *, gdp: Amount = "", exposure: Amount = "") -> None:
     """Accept a compact for your government, as a publisher."""
     with acting() as actor:
-        member = found(own_member(actor, compact_here(actor, reference)), reference)
+        member = found(own_member_of(actor, reference), reference)
         accept_membership(
             member, actor=actor, at=timezone.now(), gdp=amount_of(gdp),
             exposure=amount_of(exposure),
@@ -151,7 +159,7 @@ def accept(reference: Reference, *, gdp: Amount = "", exposure: Amount = "") -> 
 def leave(reference: Reference) -> None:
     """Leave a compact for your government, or decline."""
     with acting() as actor:
-        member = found(own_member(actor, compact_here(actor, reference)), reference)
+        member = found(own_member_of(actor, reference), reference)
         leave_compact(member, actor=actor, at=timezone.now())
         typer.echo(f"left  {reference}")
 
@@ -170,3 +178,41 @@ def withdraw(reference: Reference) -> None:
     with acting() as actor:
         withdraw_compact(compact_here(actor, reference), actor=actor, at=timezone.now())
         typer.echo(f"withdrawn  {reference}")
+
+
+@commands.command("team")
+def team(
+    reference: Reference,
+    which: Annotated[UUID, typer.Argument(help="Id; see `undaunted vault team list`.")],
+) -> None:
+    """Name the team that opens what your government keeps in a compact."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        name_team(member, which, actor=actor, at=timezone.now())
+        typer.echo(f"named  {which}")
+
+
+@commands.command("kept")
+def kept(
+    reference: Reference,
+    *,
+    unseal: Annotated[bool, typer.Option("--open", help="With your passphrase.")] = False,
+) -> None:
+    """List what your government keeps in a compact; with --open, what it says."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        opened = _opened(member, actor) if unseal else {}
+        for each in kept_by(actor, member):
+            about = f"  {each.pledge.pk}" if each.pledge else ""
+            typer.echo(f"{each.of}  {each.at:%Y-%m-%d}{about}")
+            for name, text in opened.get(each.row.pk, {}).items():
+                typer.echo(f"  {name}  {text}")
+
+
+def _opened(member: Member, actor: Actor) -> dict[UUID, dict[str, str]]:
+    at = timezone.now()
+    try:
+        key = open_at_terminal(typer.prompt("Passphrase", hide_input=True), actor=actor, at=at)
+    except VaultError as problem:
+        raise ResponseRefused(str(problem)) from problem
+    return open_kept(member, key=key, actor=actor, at=at)

@@ -1,6 +1,6 @@
 """Tables of compacts, episodes and invocations, and the public's views."""
 
-from undaunted.coercion.response.models.compacts import Compact, Episode, Member
+from undaunted.coercion.response.models.compacts import Compact, Episode, Keepable, Member
 from undaunted.coercion.response.models.invocations import (
     Delivery,
     Invocation,
@@ -22,6 +22,7 @@ __all__ = [
     "Delivery",
     "Episode",
     "Invocation",
+    "Keepable",
     "Member",
     "Note",
     "OffRamp",

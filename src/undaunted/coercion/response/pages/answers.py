@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Step = Callable[Concatenate[Any, ...], object]
     View = Callable[..., HttpResponse]
 
-__all__ = ["found", "taken", "written"]
+__all__ = ["found", "stopped", "taken", "written"]
 
 REFUSALS = (ResponseRefused, ScenarioRefused)
 Thing = TypeVar("Thing")
@@ -61,12 +61,12 @@ def taken(
             told = form(request.POST, held, actor) if form else None
             if told is not None and not told.is_valid():
                 name, problems = next(iter(told.errors.items()))
-                return _stopped(request, f"{name}: {problems[0]}", back(held))
+                return stopped(request, f"{name}: {problems[0]}", back(held))
             given = [] if told is None else [told.cleaned_data]
             try:
                 step(held, *given, actor=actor, at=timezone.now())
             except REFUSALS as refusal:
-                return _stopped(request, str(refusal), back(held))
+                return stopped(request, str(refusal), back(held))
             return redirect(back(held))
 
         return view
@@ -84,6 +84,7 @@ def written(request: HttpRequest, form: Form, step: Callable[[], Thing]) -> Thin
     return None
 
 
-def _stopped(request: HttpRequest, problem: str, back: str) -> HttpResponse:
+def stopped(request: HttpRequest, problem: str, back: str) -> HttpResponse:
+    """Say that nothing was done, and why."""
     shown = {"problem": problem, "back": back}
     return TemplateResponse(request, "response/desk/stopped.html", shown, status=409)

@@ -35,6 +35,7 @@ from undaunted.coercion.response.queries.invocations import (
     vote_for,
     votes_of,
 )
+from undaunted.coercion.response.queries.keeping import Kept, kept_by, teams_of
 from undaunted.coercion.response.queries.searches import (
     Search,
     holders_for,
@@ -44,6 +45,7 @@ from undaunted.coercion.response.queries.searches import (
 
 __all__ = [
     "InvocationSheet",
+    "Kept",
     "PledgeLine",
     "Search",
     "burden_of",
@@ -57,6 +59,7 @@ __all__ = [
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
+    "kept_by",
     "members_of",
     "notes_of",
     "off_ramp_for",
@@ -76,6 +79,7 @@ __all__ = [
     "standing_of",
     "statements_of",
     "tally_of",
+    "teams_of",
     "vote_for",
     "votes_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from undaunted.coercion.response.models import (
     Compact,
@@ -121,13 +121,10 @@ def pledge_for(actor: Actor, pledge: UUID) -> Pledge | None:
     return pledges_seen(actor).filter(pk=pledge).select_related("invocation").first()
 
 
-def notes_of(actor: Actor, pledges: Iterable[Pledge]) -> dict[UUID, tuple[str, ...]]:
-    """Give what one's own government noted about its pledges, by pledge; never another's."""
+def notes_of(actor: Actor, pledges: Iterable[Pledge]) -> dict[UUID, int]:
+    """Say how many notes one's own government keeps about its pledges, by pledge."""
     rows = Note.objects.filter(holder__in=governments_of(actor), pledge__in=list(pledges))
-    found: dict[UUID, tuple[str, ...]] = {}
-    for row in rows.order_by("recorded_at", "id"):
-        found[row.pledge_id] = (*found.get(row.pledge_id, ()), row.text)
-    return found
+    return dict(rows.values_list("pledge").annotate(Count("id")).order_by())
 
 
 def published_compacts(_actor: Actor) -> QuerySet[PublishedCompact]:
