@@ -170,7 +170,13 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     assert "Syldavia" in _read(chair, here)
     _sent(chair, f"{here}show/", {"compact": "second"})
     asked = dict.fromkeys(("measure", "aim", "interference"), "met")
-    _sent(chair, f"{here}invoke/", asked, 200)
+    asked["aim_reasons"] = SECRET
+    assert "not met" in _sent(chair, f"{here}invoke/", asked, 200).content.decode()
+    page = _read(chair, here)
+    assert "Tests of the trigger" in page
+    assert scene.chair.documenter.username in page
+    assert SECRET not in page
+    assert "Test of the trigger" in _read(chair, f"{at}kept/")
     _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
     _sent(second, f"{at}leave/", code=409)
     _sent(second, f"{at}withdraw/")

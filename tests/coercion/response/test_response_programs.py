@@ -155,7 +155,14 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(chair, "PUT", "/desk/episodes/own/compact/second")
     found = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
     _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": {"x": found["aim"]}}, 422)
+    unmet = found | {"aim": {"value": "not_met", "reasons": [SECRET]}}
+    tried = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": unmet})
+    assert (tried["met"], tried["turns_on"], tried["kept"]) == (False, ["aim"], True)
     _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})
+    trials = _ask(chair, "GET", "/desk/episodes/own/trials")
+    assert [each["met"] for each in trials] == [True, False]
+    assert SECRET not in json.dumps(trials)
+    assert trials[1]["recorded_by"] == str(scene.chair.documenter.pk)
     assert len(_ask(chair, "GET", "/desk/episodes")) == 2
     _ask(second, "DELETE", "/desk/compacts/second/membership", code=409)
     assert len(_ask(Client(), "GET", "/episodes")) == 8
@@ -179,7 +186,14 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     _run(second, "publish", "second")
     _run(who, "show", "japan-2010", "second")
     _run(who, "invoke", "japan-2010", "--met", "aim", code=2)
-    _run(who, "invoke", "japan-2010", "--met", "aim=Said", code=2)
+    assert "named no team" in _run(who, "invoke", "japan-2010", "--met", "aim=Said", code=2)
+    assert _run(who, "trials", "japan-2010") == ""
+    named_team(scene.chair, "second")
+    assert "is kept" in _run(who, "invoke", "japan-2010", "--met", f"aim={SECRET}", code=2)
+    listed = _run(who, "trials", "japan-2010")
+    assert "not met" in listed
+    assert "aim  met" in listed
+    assert SECRET in _run(who, "kept", "second", "--open", given=PASSPHRASE)
     met = [part for name in ("measure", "aim", "interference", "evidence")
            for part in ("--met", f"{name}=Shown")]  # fmt: skip
     assert "invoked" in _run(who, "invoke", "japan-2010", *met)

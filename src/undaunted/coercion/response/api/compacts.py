@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja import Status
 
 from undaunted.coercion.response.actions import (
     CompactPlan,
@@ -46,6 +48,7 @@ from undaunted.coercion.response.api.schemas import (
     PledgeOut,
     PublicOut,
     TeamIn,
+    TrialOut,
 )
 from undaunted.coercion.response.api.told import pledge_told
 from undaunted.coercion.response.queries import (
@@ -60,16 +63,22 @@ from undaunted.coercion.response.queries import (
     published_compact,
     published_measures,
     published_members,
+    trials_of,
 )
 from undaunted.coercion.response.readers import shipped_episodes
-from undaunted.coercion.response.rules import DecisionRule, OffRampPlan, PledgePlan
+from undaunted.coercion.response.rules import (
+    DecisionRule,
+    OffRampPlan,
+    PledgePlan,
+    TriggerNotMet,
+)
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.standards.rules import Finding, FindingsStrange
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.models import Compact, Episode
+    from undaunted.coercion.response.models import Compact, Episode, Trial
 
 __all__ = ["plan_of", "ramps_of"]
 
@@ -237,11 +246,14 @@ def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: AN
 
 
 @router.post(
-    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut}, auth=PROPOSE,
-    summary="Invoke",
+    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut, 200: TrialOut},
+    auth=PROPOSE, summary="Invoke",
 )  # fmt: skip
 def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any:  # noqa: ANN401
-    """Test an episode against the trigger, and invoke the compact where it is met."""
+    """Test an episode against the trigger; 201 where the compact is invoked, 200 with a test kept.
+
+    An answer that refuses keeps nothing, and a test that is not met is kept: so it answers 200.
+    """
     actor = actor_of(request)
     held = found(episode_for(actor, reference))
     findings = {
@@ -249,9 +261,21 @@ def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any: 
     }
     with refusals():
         try:
-            return invoke(held, findings, actor=actor, at=timezone.now())
+            made = invoke(held, findings, actor=actor, at=timezone.now())
+        except TriggerNotMet:
+            return Status(HTTPStatus.OK, trials_of(actor, held)[0])
         except FindingsStrange as strange:
             raise Unusable("findings", str(strange), body=True) from None
+    return Status(HTTPStatus.CREATED, made)
+
+
+@router.get(
+    "/desk/episodes/{slug:reference}/trials", response=list[TrialOut], auth=READ, summary="Tests"
+)
+def list_trials(request: HttpRequest, reference: str) -> list[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode."""
+    actor = actor_of(request)
+    return list(trials_of(actor, found(episode_for(actor, reference))))
 
 
 def plan_of(told: Any) -> PledgePlan:  # noqa: ANN401 - TermsIn or PledgeIn

@@ -42,6 +42,7 @@ __all__ = [
     "TeamIn",
     "TermsIn",
     "TextIn",
+    "TrialOut",
     "VoteIn",
 ]
 
@@ -211,6 +212,20 @@ class InvocationIn(Schema):
     """Findings on the criteria of the trigger."""
 
     findings: Annotated[dict[Slug | Short, FindingIn], Field(max_length=50)]
+
+
+class TrialOut(Schema):
+    """A test of the trigger; reasons of one that was not met are kept by its government."""
+
+    id: UUID
+    recorded_at: datetime
+    recorded_by: UUID
+    pack: str
+    outcome: str
+    met: bool
+    findings: dict[str, str]
+    turns_on: list[str]
+    kept: bool
 
 
 class OffRampIn(Schema):

@@ -25,6 +25,7 @@ from undaunted.coercion.response.actions import (
     withdraw_compact,
 )
 from undaunted.coercion.response.commands.root import (
+    REFUSED,
     Amount,
     Reference,
     acting,
@@ -34,14 +35,16 @@ from undaunted.coercion.response.commands.root import (
     found,
     refusals,
 )
-from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of
+from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of, trials_of
 from undaunted.coercion.response.readers import read_episode, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
     DecisionRule,
     ResponseRefused,
+    TriggerNotMet,
     Voting,
 )
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import Finding, Value
 from undaunted.core.vault.actions import open_at_terminal
 from undaunted.core.vault.rules import VaultError
@@ -96,6 +99,7 @@ def invoke_compact(
     met: Annotated[list[str] | None, typer.Option(help="CRITERION=REASON, repeated.")] = None,
 ) -> None:
     """Test an episode against the trigger of its compact, and invoke it where it is met."""
+    refused = False
     with acting() as actor:
         held = found(episode_for(actor, reference), reference)
         findings = {}
@@ -104,8 +108,25 @@ def invoke_compact(
             if not reason.strip():
                 raise ResponseRefused(f"met: {each!r} gives no reason; write CRITERION=REASON")
             findings[name] = Finding(Value.MET, (reason.strip(),))
-        made = invoke(held, findings, actor=actor, at=timezone.now())
-        typer.echo(f"invoked  {made.pk}")
+        try:
+            told = f"invoked  {invoke(held, findings, actor=actor, at=timezone.now()).pk}"
+        except TriggerNotMet as refusal:
+            refused, told = True, f"undaunted: {refusal}; the test is kept, see `trials`"
+    typer.echo(told, err=refused)
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+@commands.command("trials")
+def list_trials(reference: Reference) -> None:
+    """List the tests of the trigger that your government made on an episode."""
+    with acting() as actor:
+        for each in trials_of(actor, found(episode_for(actor, reference), reference)):
+            who = account_name(actor, each.recorded_by)
+            result = "met" if each.met else "not met"
+            typer.echo(f"{each.recorded_at:%Y-%m-%d}  {who}  {each.pack}  {result}")
+            for name, value in each.findings.items():
+                typer.echo(f"  {name}  {value}")
 
 
 @commands.command("compact")

@@ -16,6 +16,7 @@ from undaunted.coercion.response.models.published import (
     PublishedMeasure,
     PublishedMember,
 )
+from undaunted.coercion.response.models.trials import Trial
 
 __all__ = [
     "Compact",
@@ -32,5 +33,6 @@ __all__ = [
     "PublishedMember",
     "Statement",
     "Step",
+    "Trial",
     "Vote",
 ]

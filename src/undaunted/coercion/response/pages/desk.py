@@ -44,8 +44,10 @@ from undaunted.coercion.response.queries import (
     own_member,
     own_member_of,
     pledge_lines,
+    trials_of,
 )
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import pack as pack_in_force
 
 if TYPE_CHECKING:
@@ -212,6 +214,9 @@ def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
         "episode": episode_told(actor, held),
         "compacts": mine if held.holder in governments_of(actor) else (),
         "invocations": invocations_for(actor).filter(episode=held),
+        "trials": [
+            (each, account_name(actor, each.recorded_by)) for each in trials_of(actor, held)
+        ],
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
         "may_invoke": actor.can(Verb.RECORD) and held.compact is not None,
     }

@@ -17,6 +17,7 @@ from undaunted.coercion.response.queries.compacts import (
     published_compacts,
     published_measures,
     published_members,
+    trials_of,
 )
 from undaunted.coercion.response.queries.invocations import (
     InvocationSheet,
@@ -80,6 +81,7 @@ __all__ = [
     "statements_of",
     "tally_of",
     "teams_of",
+    "trials_of",
     "vote_for",
     "votes_of",
 ]

@@ -15,6 +15,7 @@ from undaunted.coercion.response.models import (
     PublishedCompact,
     PublishedMeasure,
     PublishedMember,
+    Trial,
 )
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import Reach
@@ -46,6 +47,7 @@ __all__ = [
     "published_compacts",
     "published_measures",
     "published_members",
+    "trials_of",
 ]
 
 
@@ -104,6 +106,12 @@ def episode_for(actor: Actor, reference: str) -> Episode | None:
 def episode_told(_actor: Actor, episode: Episode) -> EpisodeTold:
     """Give an episode in the words of the packs."""
     return episode_of(episode.content, where=episode.reference)
+
+
+def trials_of(actor: Actor, episode: Episode) -> QuerySet[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode, newest first."""
+    mine = governments_of(actor)
+    return Trial.objects.filter(episode=episode, holder__in=mine).select_related("compact")
 
 
 def pledges_seen(actor: Actor) -> QuerySet[Pledge]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge, Statement
+from undaunted.coercion.response.models import (
+    Delivery,
+    Note,
+    OffRamp,
+    Pledge,
+    Statement,
+    Trial,
+)
 from undaunted.coercion.response.queries.compacts import governments_of
 from undaunted.core.vault.queries import teams_for
 
@@ -43,6 +50,8 @@ def kept_by(actor: Actor, member: Member) -> tuple[Kept, ...]:
     found = [Kept(row, "pledge", row) for row in pledges]
     said = Statement.objects.filter(invocation__compact=member.compact, **sealed)
     found += [Kept(row, "statement") for row in said]
+    tried = Trial.objects.filter(compact=member.compact, **sealed)
+    found += [Kept(row, "trial") for row in tried]
     standing = {"pledge__member": member, "pledge__withdrawn_at__isnull": True, **sealed}
     for of, model in (("note", Note), ("offramp", OffRamp), ("delivery", Delivery)):
         rows = model.objects.filter(**standing).select_related("pledge")
