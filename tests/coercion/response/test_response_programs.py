@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 
 ROOT = "/api/v1/response"
+MEASURES = "kind,by,on,began,text,confidence,sources\nthreat,XRX,XFX,2026,A threat,B,wire\n"
 PLEDGE: dict[str, Any] = {
     "kind": "credit", "text": "Credit", "legal_basis": "Act", "trigger": "Vote", "off_ramp": "End",
     "amount": "250.00", "note": SECRET,
@@ -151,7 +152,10 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     for wrong in ({"key": "Not a key"}, {"measures": 5}, {"sources": [{"id": 1}]}):
         body = {"holder": holder, "content": {**CONTENT, "key": "own", **wrong}}
         _ask(chair, "POST", "/desk/episodes", body, 409)
-    _ask(chair, "POST", "/desk/episodes", {"holder": holder, "content": {**CONTENT, "key": "own"}})
+    body = {"holder": holder, "content": {**CONTENT, "key": "own"}}
+    _ask(chair, "POST", "/desk/episodes", body | {"measures_csv": "kind"}, 409)
+    _ask(chair, "POST", "/desk/episodes", body | {"measures_csv": MEASURES})
+    assert len(_ask(chair, "GET", "/desk/episodes")[0]["content"]["measures"]) == 2
     _ask(chair, "PUT", "/desk/episodes/own/compact/second")
     found = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
     _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": {"x": found["aim"]}}, 422)
@@ -176,6 +180,9 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     text = (Path(str(PACKS)) / "japan-2010.toml").read_text(encoding="utf-8")
     file.write_text(text, encoding="utf-8")
     assert "good  japan-2010" in _run(who, "check", file)
+    measures = tmp_path / "measures.csv"
+    measures.write_text(MEASURES.replace("wire", "nobody"), encoding="utf-8")
+    _run(who, "episode", scene.chair.id, file, "--measures", measures, code=2)
     _run(who, "episode", scene.chair.id, file)
     file.write_text("key = 1", encoding="utf-8")
     _run(who, "check", file, code=2)

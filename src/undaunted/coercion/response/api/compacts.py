@@ -65,7 +65,7 @@ from undaunted.coercion.response.queries import (
     published_members,
     trials_of,
 )
-from undaunted.coercion.response.readers import shipped_episodes
+from undaunted.coercion.response.readers import read_measures, shipped_episodes
 from undaunted.coercion.response.rules import (
     DecisionRule,
     OffRampPlan,
@@ -228,9 +228,14 @@ def list_episodes(request: HttpRequest) -> list[Episode]:
 
 @router.post("/desk/episodes", response={201: IdOut}, auth=PROPOSE, summary="Record an episode")
 def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
-    """Record an episode in the form of the packs."""
+    """Record an episode in the form of the packs; measures of a CSV text are added to its own."""
     with refusals():
-        return record_episode(told.holder, told.content, actor=actor_of(request), at=timezone.now())
+        content = dict(told.content)
+        if told.measures_csv:
+            rows = read_measures(told.measures_csv.encode(errors="replace"), where="measures_csv")
+            held = content.get("measures", [])
+            content["measures"] = [*held, *rows] if isinstance(held, list) else held
+        return record_episode(told.holder, content, actor=actor_of(request), at=timezone.now())
 
 
 @router.put(

@@ -184,10 +184,11 @@ class KeptOut(Schema):
 
 
 class EpisodeIn(Schema):
-    """An episode in the form of the packs."""
+    """An episode in the form of the packs; measures may come as the text of a CSV file."""
 
     holder: UUID
     content: Annotated[dict[str, Any], AfterValidator(_small)]
+    measures_csv: Annotated[str, Field(max_length=LARGEST), AfterValidator(_without_nulls)] = ""
 
 
 class EpisodeOut(Schema):

@@ -36,7 +36,7 @@ from undaunted.coercion.response.commands.root import (
     refusals,
 )
 from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of, trials_of
-from undaunted.coercion.response.readers import read_episode, shipped_episodes
+from undaunted.coercion.response.readers import read_episode, read_measures, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
     DecisionRule,
@@ -66,12 +66,20 @@ def list_episodes() -> None:
 
 
 @commands.command("episode")
-def episode(holder: Holder, file: Annotated[Path, typer.Argument(help="TOML file.")]) -> None:
-    """Record an episode from a file in the form of the packs."""
+def episode(
+    holder: Holder,
+    file: Annotated[Path, typer.Argument(help="TOML file.")],
+    *,
+    measures: Annotated[Path | None, typer.Option(help="CSV file of measures, added.")] = None,
+) -> None:
+    """Record an episode from a file in the form of the packs, and measures from another."""
     with acting() as actor:
         text = file.read_text(encoding="utf-8")
         read_episode(text, where=file.name)
-        made = record_episode(holder, tomllib.loads(text), actor=actor, at=timezone.now())
+        told = tomllib.loads(text)
+        if measures is not None:
+            told["measures"] += read_measures(measures.read_bytes(), where=measures.name)
+        made = record_episode(holder, told, actor=actor, at=timezone.now())
         typer.echo(f"recorded  {made.reference}")
 
 

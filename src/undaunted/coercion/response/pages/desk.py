@@ -26,7 +26,7 @@ from undaunted.coercion.response.actions import (
 from undaunted.coercion.response.forms import (
     AcceptForm,
     CompactForm,
-    EpisodeForm,
+    EpisodeForms,
     InviteForm,
     ShowForm,
     TriggerForm,
@@ -190,16 +190,18 @@ def new_episode(request: HttpRequest) -> HttpResponse:
     """Record an episode."""
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
-    form = EpisodeForm(request.POST or None, actor=actor)
+    sent = request.method == "POST"
+    form = EpisodeForms(
+        request.POST if sent else None, request.FILES if sent else None, actor=actor
+    )
 
     def step() -> Episode:
-        holder = UUID(form.cleaned_data["holder"])
+        holder = UUID(form.main.cleaned_data["holder"])
         return record_episode(holder, form.content(), actor=actor, at=timezone.now())
 
-    if made := written(request, form, step):
+    if not form.asks_for_more and (made := written(request, form, step)):
         return redirect(episode_address(made))
-    shown = {"form": form, "title": _("Record an episode")}
-    return TemplateResponse(request, "response/desk/form.html", shown)
+    return TemplateResponse(request, "response/desk/new_episode.html", {"written": form})
 
 
 @face("desk")
