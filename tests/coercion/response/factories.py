@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.response.actions import (
     CompactPlan,
     accept_membership,
@@ -19,6 +20,7 @@ from undaunted.coercion.response.actions import (
     invite_member,
     invoke,
     move_stage,
+    name_team,
     record_episode,
     record_pledge,
     say,
@@ -28,6 +30,7 @@ from undaunted.coercion.response.queries import (
     compact_for,
     invocation_for,
     own_member,
+    own_member_of,
     vote_for,
     votes_of,
 )
@@ -44,12 +47,15 @@ from undaunted.coercion.response.rules import (
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.vault.actions import found_team, make_key_pair, open_at_terminal
+from undaunted.core.vault.rules import FLOOR
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.coercion.response.models import Compact, Episode, Invocation, Pledge
     from undaunted.core.accounts.models import User
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
     "AT",
@@ -62,6 +68,7 @@ __all__ = [
     "decided",
     "make_scene",
     "moved",
+    "named_team",
     "to_deciding",
     "voted",
 ]
@@ -126,6 +133,8 @@ class Government:
     id: UUID
     documenter: User
     publisher: User
+    team: UUID | None = None
+    key: OpenKey | None = None
 
 
 @dataclass
@@ -162,6 +171,7 @@ def make_scene(owner_sql: Any, rule: DecisionRule = RULE) -> Scene:
             member = own_member(actor, compact)
             assert member is not None
             accept_membership(member, actor=actor, at=AT, gdp=Decimal(100 * number))
+    named_team(made["third"], "five")
     with acting_as(target.documenter) as actor:
         episode = record_episode(target.id, CONTENT, actor=actor, at=AT)
         held = compact_for(actor, "five")
@@ -171,6 +181,18 @@ def make_scene(owner_sql: Any, rule: DecisionRule = RULE) -> Scene:
     return Scene(
         chair, target, made["third"], made["stranger"], compact, episode, invocation
     )  # fmt: skip
+
+
+def named_team(who: Government, compact: str) -> None:
+    """Give whoever records for a government a key and a team, which opens what it keeps."""
+    with acting_as(who.documenter) as actor:
+        if who.team is None:
+            make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+            who.key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+            who.team = found_team(who.id, "Trade", actor=actor, at=AT).pk
+        member = own_member_of(actor, compact)
+        assert member is not None
+        name_team(member, who.team, actor=actor, at=AT)
 
 
 def moved(scene: Scene, to: Stage, reason: str = "") -> Invocation:
@@ -231,6 +253,6 @@ def _government(owner_sql: Any, code: str) -> Government:
     owner_sql("UPDATE accounts_organisation SET government = true WHERE id = %s", [made])
     return Government(
         made,
-        make_user(owner_sql, {made: [Role.DOCUMENTER]}),
+        make_user(owner_sql, {made: [Role.DOCUMENTER, Role.STEWARD]}),
         make_user(owner_sql, {made: [Role.PUBLISHER]}),
     )

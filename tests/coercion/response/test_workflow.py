@@ -14,12 +14,12 @@ from tests.coercion.response.factories import (
     AT,
     CONTENT,
     MET,
-    SECRET,
     TARIFF,
     Scene,
     decided,
     make_scene,
     moved,
+    named_team,
     to_deciding,
     voted,
 )
@@ -64,6 +64,7 @@ from undaunted.coercion.response.queries import (
     published_compacts,
     published_measures,
     published_members,
+    trials_of,
 )
 from undaunted.coercion.response.rules import (
     Choice,
@@ -123,7 +124,7 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
         sheet = invocation_sheet(actor, _held(actor, scene), AT)
         (line,) = [one for one in sheet.pledges if one.row.pk == scene.pledges["shared"].pk]
         assert line.ending_proposed
-        assert line.notes == (SECRET,)
+        assert line.notes == 1
         with pytest.raises(ResponseRefused, match="why"):
             end_pledge(line.row, "", actor=actor, at=AT)
         end_pledge(line.row, "The border is open", actor=actor, at=AT)
@@ -221,6 +222,7 @@ def test_lost_vote_closes_and_votes_are_two_peoples(owner_sql: Any) -> None:
 def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     assert scene.invocation.trigger["outcome"] == "triggered"
+    named_team(scene.target, "five")
     with acting_as(scene.target.documenter) as actor:
         held = episode_for(actor, "xfx-2026")
         assert held is not None
@@ -229,6 +231,10 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             invoke(held, {**MET, "evidence": Finding(Value.UNCLEAR)}, actor=actor, at=AT)
         with pytest.raises(TriggerNotMet, match="aim"):
             invoke(held, {**MET, "aim": Finding(Value.NOT_MET)}, actor=actor, at=AT)
+        kept = {each.met: each for each in trials_of(actor, held)}
+        assert (kept[True].kept, kept[False].kept) == (False, True)
+        assert {each.recorded_by for each in kept.values()} == {actor.person}
+        assert trials_of(actor, held).count() == 3
         with pytest.raises(ResponseRefused, match="invoked"):
             show_episode(held, scene.compact, actor=actor, at=AT)
         with pytest.raises(CompactTaken):

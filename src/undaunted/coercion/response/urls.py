@@ -4,7 +4,7 @@ from django.urls import path
 
 from undaunted.coercion.response.pages import designer as designer_pages
 from undaunted.coercion.response.pages import designer_desk as designer_desk_pages
-from undaunted.coercion.response.pages import desk, invocations, public
+from undaunted.coercion.response.pages import desk, invocations, keeping, public
 
 __all__ = ["app_name", "designer", "designer_desk", "desk_urls", "urlpatterns"]
 
@@ -28,6 +28,8 @@ desk_urls = (
         path("compacts/<slug:reference>/publish/", desk.publish, name="publish"),
         path("compacts/<slug:reference>/withdraw/", desk.withdraw, name="withdraw"),
         path("compacts/<slug:reference>/pledge/", invocations.pledge_beforehand, name="beforehand"),
+        path("compacts/<slug:reference>/kept/", keeping.kept_page, name="kept"),
+        path("compacts/<slug:reference>/kept/team/", keeping.team, name="team"),
         path("episodes/new/", desk.new_episode, name="new-episode"),
         path("episodes/<slug:reference>/", desk.episode_page, name="episode"),
         path("episodes/<slug:reference>/show/", desk.show, name="show"),

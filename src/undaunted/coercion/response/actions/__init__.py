@@ -23,6 +23,7 @@ from undaunted.coercion.response.actions.invoking import (
     say,
     show_episode,
 )
+from undaunted.coercion.response.actions.keeping import name_team, open_kept
 from undaunted.coercion.response.actions.pledging import (
     change_pledge,
     confirm_off_ramp,
@@ -37,6 +38,7 @@ from undaunted.coercion.response.actions.searching import (
     SearchRefused,
     begin_search,
 )
+from undaunted.coercion.response.actions.trying import try_trigger
 
 __all__ = [
     "MOST_PARTNERS",
@@ -57,6 +59,8 @@ __all__ = [
     "invoke",
     "leave_compact",
     "move_stage",
+    "name_team",
+    "open_kept",
     "publish_compact",
     "publish_pledge",
     "record_delivery",
@@ -64,6 +68,7 @@ __all__ = [
     "record_pledge",
     "say",
     "show_episode",
+    "try_trigger",
     "withdraw_compact",
     "withdraw_pledge",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from undaunted.coercion.response.models import Compact, Invocation, Member
+from undaunted.coercion.response.queries import own_member
 from undaunted.coercion.response.rules import (
     BurdenKey,
     CompactTaken,
@@ -180,6 +181,14 @@ def withdraw_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact
         held.save(update_fields=["withdrawn_at"])
         note("compact.withdrawn", held, actor=actor, at=at)
     return held
+
+
+def bound_member(actor: Actor, compact: Compact) -> Member:
+    """Give the membership of one's own government that has accepted. Raises `Forbidden`."""
+    member = own_member(actor, compact)
+    if member is None or member.accepted_at is None:
+        raise Forbidden("your government has not accepted this compact")
+    return member
 
 
 def note(verb: str, compact: Compact, *, actor: Actor, at: datetime, **detail: object) -> None:

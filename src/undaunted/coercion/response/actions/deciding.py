@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.invoking import current_invocation, standing_invocation
 from undaunted.coercion.response.models import Vote
-from undaunted.coercion.response.queries import own_member, tally_of
+from undaunted.coercion.response.queries import tally_of
 from undaunted.coercion.response.rules import ResponseRefused, Stage, StageRefused
-from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.access.rules import Facts, Verb, require
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,9 +25,7 @@ __all__ = ["cast_vote", "confirm_decision", "confirm_vote", "declare_decision"]
 
 def cast_vote(invocation: Invocation, choice: Choice, *, actor: Actor, at: datetime) -> Vote:
     """Cast the vote of one's own government; it counts once a second person confirms it."""
-    member = own_member(actor, invocation.compact)
-    if member is None or member.accepted_at is None:
-        raise Forbidden("your government has not accepted this compact")
+    member = bound_member(actor, invocation.compact)
     require(actor, Verb.RECORD, Facts(holder=member.holder))
     with transaction.atomic():
         held = _open(current_invocation(invocation))

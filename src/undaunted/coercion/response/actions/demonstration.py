@@ -30,6 +30,7 @@ from undaunted.coercion.response.actions.invoking import (
     say,
     show_episode,
 )
+from undaunted.coercion.response.actions.keeping import name_team
 from undaunted.coercion.response.actions.pledging import (
     publish_pledge,
     record_delivery,
@@ -49,6 +50,7 @@ from undaunted.coercion.response.rules import (
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.vault.actions import found_team, make_key_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -196,10 +198,21 @@ def _agree(made: dict[str, _Government]) -> Compact:
                 raise LookupError("the demonstration's government is not invited")
             gdp, exposure = Decimal(each.gdp), Decimal(each.exposure)
             accept_membership(member, actor=actor, at=AT, gdp=gdp, exposure=exposure)
+        _name_team(each, compact)
     for code in ("XS", "XZ"):
         _publish(made[code], compact)
     with acting_as(chair.second.user) as actor:
         return publish_compact(compact, actor=actor, at=AT)
+
+
+def _name_team(government: _Government, compact: Compact) -> None:
+    with acting_as(government.first.user) as actor:
+        make_key_pair(government.first.passphrase, actor=actor, at=AT)
+        team = found_team(government.id, "Trade", actor=actor, at=AT)
+        member = own_member(actor, compact)
+        if member is None:
+            raise LookupError("the demonstration's government is not invited")
+        name_team(member, team.pk, actor=actor, at=AT)
 
 
 def _publish(government: _Government, compact: Compact) -> None:
@@ -230,7 +243,7 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
     credit = _pledge(made["XS"], invocation, _CREDIT)
     _pledge(made["XS"], invocation, _DUTY)
     _pledge(made["XZ"], invocation, _PURCHASES)
-    _pledge(made["XB"], invocation, _KEPT)
+    _pledge(made["XB"], invocation, _KEPT, ())
     _move(chair, invocation, Stage.DECIDING)
     for code in ("XS", "XF", "XZ"):
         _vote(made[code], invocation)
@@ -253,11 +266,16 @@ def _move(chair: InstalledPerson, invocation: Invocation, to: Stage) -> None:
         move_stage(invocation, to, actor=actor, at=AT)
 
 
-def _pledge(government: _Government, invocation: Invocation, plan: PledgePlan) -> Pledge:
+def _pledge(
+    government: _Government,
+    invocation: Invocation,
+    plan: PledgePlan,
+    ramps: Sequence[OffRampPlan] = (_RAMP,),
+) -> Pledge:
     with acting_as(government.first.user) as actor:
         held = invocation_for(actor, invocation.pk)
         return record_pledge(
-            invocation.compact, plan, actor=actor, at=AT, invocation=held, off_ramps=(_RAMP,)
+            invocation.compact, plan, actor=actor, at=AT, invocation=held, off_ramps=ramps
         )
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.actions.compacts import bound_member, note
+from undaunted.coercion.response.actions.keeping import keep_texts
+from undaunted.coercion.response.actions.trying import try_trigger
 from undaunted.coercion.response.models import Episode, Invocation, Statement
-from undaunted.coercion.response.queries import own_member, sides_of, standing_of
+from undaunted.coercion.response.queries import sides_of, standing_of
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import (
     CLOCKS,
@@ -27,8 +29,6 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
-from undaunted.core.standards.actions import record_assessment
-from undaunted.core.standards.queries import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +86,7 @@ def show_episode(episode: Episode, compact: Compact, *, actor: Actor, at: dateti
     require(actor, Verb.RECORD, Facts(holder=episode.holder))
     with transaction.atomic():
         held = Episode.objects.select_for_update().filter(pk=episode.pk).first()
-        if held is None or _bound(actor, compact) != episode.holder:
+        if held is None or bound_member(actor, compact).holder != episode.holder:
             raise Forbidden("there is no such episode or compact for you")
         if held.invocations.exists():
             raise ResponseRefused("episode: it was invoked and stays as it is")
@@ -101,22 +101,22 @@ def invoke(
 ) -> Invocation:
     """Test an episode against the trigger of the compact that reads it, and invoke where it is met.
 
-    The findings are recorded under the rule pack; members read them. Raises `TriggerNotMet`.
+    Members read the findings. Raises `TriggerNotMet`; the test is kept then too, unless the
+    caller's own transaction is rolled back.
     """
-    compact = episode.compact
-    if compact is None:
-        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
-    holder = _bound(actor, compact)
-    require(actor, Verb.RECORD, Facts(holder=holder))
-    if compact.withdrawn_at is not None:
-        raise ResponseRefused("compact: it was withdrawn and is not invoked")
+    trial = try_trigger(episode, findings, actor=actor, at=at)
+    if not trial.met:
+        raise TriggerNotMet(f"trigger: it is not met; it turns on {', '.join(trial.turns_on)}")
+    told = {
+        name: {"value": found.value.value, "reasons": list(found.reasons)}
+        for name, found in findings.items()
+    }
     with transaction.atomic():
-        trigger = _tested(episode, findings, compact=compact, holder=holder, actor=actor, at=at)
         made = Invocation.objects.create(
-            holder=holder,
-            compact=compact,
+            holder=trial.holder,
+            compact=trial.compact,
             episode=episode,
-            trigger=trigger,
+            trigger={"pack": trial.pack, "outcome": trial.outcome, "findings": told},
             recorded_at=at,
             recorded_by=actor.person,
             moved_at=at,
@@ -161,12 +161,12 @@ def say(
         raise ResponseRefused("reach: what is said in an invocation is not public")
     with transaction.atomic():
         held = current_invocation(invocation)
-        holder = _bound(actor, held.compact)
-        require(actor, Verb.RECORD, Facts(holder=holder))
+        member = bound_member(actor, held.compact)
+        require(actor, Verb.RECORD, Facts(holder=member.holder))
         if held.stage == Stage.CLOSED:
             raise StageRefused("stage: the invocation is closed")
-        made = Statement.objects.create(
-            holder=holder,
+        made = Statement(
+            holder=member.holder,
             invocation=held,
             stage=held.stage,
             text=text.strip(),
@@ -174,6 +174,9 @@ def say(
             recorded_at=at,
             recorded_by=actor.person,
         )
+        if reach is Reach.OWN:
+            keep_texts(made, {"text": made.text}, member, actor=actor, at=at)
+        made.save(force_insert=True)
         _note(held, "response.said", actor, at, {"reach": str(reach), "stage": held.stage})
     return made
 
@@ -194,42 +197,6 @@ def _found(rows: QuerySet[Invocation], invocation: Invocation) -> Invocation:
     if held is None:
         raise Forbidden("there is no such invocation for you")
     return held
-
-
-def _tested(  # noqa: PLR0913 - what, on which findings, for which compact, by whom
-    episode: Episode,
-    findings: Mapping[str, Finding],
-    *,
-    compact: Compact,
-    holder: UUID,
-    actor: Actor,
-    at: datetime,
-) -> dict[str, Any]:
-    made = record_assessment(
-        "episode",
-        episode.pk,
-        actor=actor,
-        at=at,
-        holder=holder,
-        pack=compact.pack,
-        findings=findings,
-    )
-    outcome = outcome_of(made)
-    if not outcome.qualifies:
-        open_ones = ", ".join(outcome.missing or outcome.decided_by)
-        raise TriggerNotMet(f"trigger: {outcome.label.casefold()}; it turns on {open_ones}")
-    told = {
-        name: {"value": found.value.value, "reasons": list(found.reasons)}
-        for name, found in findings.items()
-    }
-    return {"pack": outcome.pack, "outcome": outcome.result, "findings": told}
-
-
-def _bound(actor: Actor, compact: Compact) -> UUID:
-    member = own_member(actor, compact)
-    if member is None or member.accepted_at is None:
-        raise Forbidden("your government has not accepted this compact")
-    return member.holder
 
 
 def _run_clock(invocation: Invocation, *, actor: Actor, at: datetime) -> None:

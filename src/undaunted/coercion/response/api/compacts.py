@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja import Status
 
 from undaunted.coercion.response.actions import (
     CompactPlan,
@@ -15,6 +17,7 @@ from undaunted.coercion.response.actions import (
     invite_member,
     invoke,
     leave_compact,
+    name_team,
     publish_compact,
     record_episode,
     record_pledge,
@@ -40,9 +43,12 @@ from undaunted.coercion.response.api.schemas import (
     IdOut,
     InvitationIn,
     InvocationIn,
+    KeptOut,
     PledgeIn,
     PledgeOut,
     PublicOut,
+    TeamIn,
+    TrialOut,
 )
 from undaunted.coercion.response.api.told import pledge_told
 from undaunted.coercion.response.queries import (
@@ -50,22 +56,29 @@ from undaunted.coercion.response.queries import (
     compacts_for,
     episode_for,
     episodes_for,
+    kept_by,
     members_of,
     own_member_of,
     pledge_lines,
     published_compact,
     published_measures,
     published_members,
+    trials_of,
 )
-from undaunted.coercion.response.readers import shipped_episodes
-from undaunted.coercion.response.rules import DecisionRule, OffRampPlan, PledgePlan
+from undaunted.coercion.response.readers import read_measures, shipped_episodes
+from undaunted.coercion.response.rules import (
+    DecisionRule,
+    OffRampPlan,
+    PledgePlan,
+    TriggerNotMet,
+)
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.standards.rules import Finding, FindingsStrange
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.models import Compact, Episode
+    from undaunted.coercion.response.models import Compact, Episode, Trial
 
 __all__ = ["plan_of", "ramps_of"]
 
@@ -179,6 +192,34 @@ def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> A
     return taken(request, compact_for, reference, record_pledge, plan_of(told), off_ramps=ramps)
 
 
+@router.put(
+    "/desk/compacts/{slug:reference}/kept/team", response=IdOut, auth=PROPOSE, summary="Name a team"
+)
+def team(request: HttpRequest, reference: str, told: TeamIn) -> Any:  # noqa: ANN401
+    """Name the team that opens what one's own government keeps in a compact."""
+    return taken(request, own_member_of, reference, name_team, told.team)
+
+
+@router.get(
+    "/desk/compacts/{slug:reference}/kept",
+    response=list[KeptOut],
+    auth=READ,
+    summary="What is kept",
+)
+def list_kept(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
+    """List what one's own government keeps. People open it, with their key; programs have none."""
+    actor = actor_of(request)
+    return [
+        {
+            "row": each.row.pk,
+            "of": each.of,
+            "pledge": each.pledge.pk if each.pledge else None,
+            "recorded_at": each.at,
+        }
+        for each in kept_by(actor, found(own_member_of(actor, reference)))
+    ]
+
+
 @router.get("/desk/episodes", response=list[EpisodeOut], auth=READ, summary="Episodes")
 def list_episodes(request: HttpRequest) -> list[Episode]:
     """Give the episodes of one's own government and of its compacts."""
@@ -187,9 +228,14 @@ def list_episodes(request: HttpRequest) -> list[Episode]:
 
 @router.post("/desk/episodes", response={201: IdOut}, auth=PROPOSE, summary="Record an episode")
 def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
-    """Record an episode in the form of the packs."""
+    """Record an episode in the form of the packs; measures of a CSV text are added to its own."""
     with refusals():
-        return record_episode(told.holder, told.content, actor=actor_of(request), at=timezone.now())
+        content = dict(told.content)
+        if told.measures_csv:
+            rows = read_measures(told.measures_csv.encode(errors="replace"), where="measures_csv")
+            held = content.get("measures", [])
+            content["measures"] = [*held, *rows] if isinstance(held, list) else held
+        return record_episode(told.holder, content, actor=actor_of(request), at=timezone.now())
 
 
 @router.put(
@@ -205,11 +251,14 @@ def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: AN
 
 
 @router.post(
-    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut}, auth=PROPOSE,
-    summary="Invoke",
+    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut, 200: TrialOut},
+    auth=PROPOSE, summary="Invoke",
 )  # fmt: skip
 def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any:  # noqa: ANN401
-    """Test an episode against the trigger, and invoke the compact where it is met."""
+    """Test an episode against the trigger; 201 where the compact is invoked, 200 with a test kept.
+
+    An answer that refuses keeps nothing, and a test that is not met is kept: so it answers 200.
+    """
     actor = actor_of(request)
     held = found(episode_for(actor, reference))
     findings = {
@@ -217,9 +266,21 @@ def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any: 
     }
     with refusals():
         try:
-            return invoke(held, findings, actor=actor, at=timezone.now())
+            made = invoke(held, findings, actor=actor, at=timezone.now())
+        except TriggerNotMet:
+            return Status(HTTPStatus.OK, trials_of(actor, held)[0])
         except FindingsStrange as strange:
             raise Unusable("findings", str(strange), body=True) from None
+    return Status(HTTPStatus.CREATED, made)
+
+
+@router.get(
+    "/desk/episodes/{slug:reference}/trials", response=list[TrialOut], auth=READ, summary="Tests"
+)
+def list_trials(request: HttpRequest, reference: str) -> list[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode."""
+    actor = actor_of(request)
+    return list(trials_of(actor, found(episode_for(actor, reference))))
 
 
 def plan_of(told: Any) -> PledgePlan:  # noqa: ANN401 - TermsIn or PledgeIn

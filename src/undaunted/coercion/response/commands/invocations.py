@@ -55,6 +55,7 @@ from undaunted.coercion.response.rules import (
 )
 
 if TYPE_CHECKING:
+    from undaunted.coercion.response.models import Keepable
     from undaunted.coercion.response.queries import InvocationSheet, PledgeLine
 
 __all__: list[str] = []
@@ -251,7 +252,7 @@ def _show(sheet: InvocationSheet) -> None:
         typer.echo(f"burden  {burden.name}  {share}  {burden.pledged}  {burden.delivered}")
     for statement in sheet.statements:
         said = statement.row
-        typer.echo(f"{said.stage}  {said.reach}  {statement.member}  {said.text}")
+        typer.echo(f"{said.stage}  {said.reach}  {statement.member}  {_text(said, said.text)}")
 
 
 def _show_pledge(line: PledgeLine) -> None:
@@ -259,9 +260,14 @@ def _show_pledge(line: PledgeLine) -> None:
     ended = "  ended" if row.ended_at else "  to end" if line.ending_proposed else ""
     typer.echo(
         f"pledge  {row.pk}  {row.member.name}  {row.kind}  {row.reach}  {row.amount or ''}"
-        f"  {row.text}{ended}"
+        f"  {_text(row, row.text)}{ended}"
     )
     for each in row.off_ramps.all():
-        typer.echo(f"  until  {each.pk}  {each.condition}  {'met' if each.met_at else 'open'}")
-    for note in line.notes:
-        typer.echo(f"  note  {note}")
+        told = _text(each, each.condition)
+        typer.echo(f"  until  {each.pk}  {told}  {'met' if each.met_at else 'open'}")
+    if line.notes:
+        typer.echo(f"  notes  {line.notes} sealed")
+
+
+def _text(row: Keepable, text: str) -> str:
+    return "sealed" if row.kept else text

@@ -30,4 +30,5 @@ class Migration(migrations.Migration):
         *(_forced(table) for table in TABLES),
         _statements("sight.sql"),
         _statements("gates.sql"),
+        _statements("gate_triggers.sql"),
     ]

@@ -1,14 +1,14 @@
 -- What two people do, what stays as it was put to the vote, and in which order stages follow: held by
 -- the database against whoever has SQL.
 
-CREATE FUNCTION response_refuse(why text) RETURNS void
+CREATE OR REPLACE FUNCTION response_refuse(why text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     RAISE EXCEPTION '%', why USING ERRCODE = '42501';
 END $$;
 
 -- Recorded in one's own name; who recorded it, for whom and when is not changed.
-CREATE FUNCTION response_hands() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_hands() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
@@ -22,7 +22,7 @@ BEGIN
 END $$;
 
 -- A publisher of that government, not one of those who did it, in their own name.
-CREATE FUNCTION response_second(who uuid, government uuid, first uuid) RETURNS void
+CREATE OR REPLACE FUNCTION response_second(who uuid, government uuid, first uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     IF who IS DISTINCT FROM identity_actor() OR who IS NOT DISTINCT FROM first
@@ -31,7 +31,7 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION response_compact_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_compact_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     ending text[] := ARRAY['approved_at', 'approved_by', 'withdrawn_at'];
@@ -53,17 +53,24 @@ BEGIN
     RETURN new;
 END $$;
 
-CREATE FUNCTION response_member_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_member_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     own text[] := ARRAY['accepted_at', 'accepted_by', 'left_at', 'gdp', 'exposure'];
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    -- Who opens what a government keeps is its own affair at any time.
+    IF tg_op = 'UPDATE' AND (to_jsonb(new) - 'team') = (to_jsonb(old) - 'team') THEN
+        IF NOT EXISTS (SELECT FROM vault_team t WHERE t.id = new.team AND t.holder = new.holder) THEN
+            PERFORM response_refuse('a government names a team of its own');
+        END IF;
+        RETURN new;
+    END IF;
     IF response_is_open(new.compact_id) THEN
         PERFORM response_refuse('members do not change while an invocation is open');
     END IF;
     IF tg_op = 'INSERT' THEN
-        IF num_nonnulls(new.accepted_at, new.accepted_by, new.left_at) > 0 THEN
+        IF num_nonnulls(new.accepted_at, new.accepted_by, new.left_at, new.team) > 0 THEN
             PERFORM response_refuse('a government accepts by its own people');
         END IF;
         RETURN new;
@@ -81,7 +88,7 @@ BEGIN
     RETURN new;
 END $$;
 
-CREATE FUNCTION response_episode_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_episode_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
@@ -94,7 +101,7 @@ BEGIN
     RETURN new;
 END $$;
 
-CREATE FUNCTION response_invocation_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_invocation_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     moving text[] := ARRAY['stage', 'reason', 'moved_at', 'moved_by'];
@@ -160,7 +167,7 @@ BEGIN
 END $$;
 
 -- Each stage that was entered; in the owner's right, so that nobody adds or leaves out one.
-CREATE FUNCTION response_note_step() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_note_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF tg_op = 'INSERT' OR new.stage <> old.stage THEN
@@ -171,7 +178,7 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION response_note_step() FROM PUBLIC;
 
-CREATE FUNCTION response_statement_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_statement_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE held response_invocation;
 BEGIN
@@ -184,7 +191,7 @@ BEGIN
     RETURN new;
 END $$;
 
-CREATE FUNCTION response_pledge_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_pledge_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     ending text[] := ARRAY['ended_at', 'ended_why'];
@@ -212,6 +219,9 @@ BEGIN
         END IF;
         RETURN new;
     END IF;
+    IF (new.reach = 'own') <> (old.reach = 'own') THEN
+        PERFORM response_refuse('what is kept is not shown by a change, nor kept after it was shown');
+    END IF;
     IF (new.invocation_id, new.member_id) IS DISTINCT FROM (old.invocation_id, old.member_id)
         OR old.ended_at IS NOT NULL OR old.withdrawn_at IS NOT NULL THEN
         PERFORM response_refuse('a pledge that is over, or of elsewhere, is not changed');
@@ -232,7 +242,7 @@ BEGIN
 END $$;
 
 -- Rows about a pledge are its holder's, and each has its time.
-CREATE FUNCTION response_about_pledge_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_about_pledge_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     held response_pledge;
@@ -246,6 +256,10 @@ BEGIN
     stage := called.stage;
     IF tg_op = 'INSERT' AND held.holder IS DISTINCT FROM new.holder THEN
         PERFORM response_refuse('what is told of a pledge is told by its own government');
+    END IF;
+    IF tg_table_name <> 'response_note'
+        AND (held.reach = 'own') <> (to_jsonb(new) ->> 'envelope' IS NOT NULL) THEN
+        PERFORM response_refuse('what is told of a pledge that is kept is sealed as it is');
     END IF;
     IF tg_table_name = 'response_delivery' AND stage IS DISTINCT FROM 'monitoring' THEN
         PERFORM response_refuse('deliveries are recorded while the response is monitored');
@@ -261,14 +275,14 @@ BEGIN
     IF (to_jsonb(new) - met) IS DISTINCT FROM (to_jsonb(old) - met)
         OR to_jsonb(old) ->> 'met_at' IS NOT NULL
         OR to_jsonb(new) ->> 'met_by' IS DISTINCT FROM identity_actor()::text
-        OR to_jsonb(new) ->> 'shown_by' = ''
+        OR num_nonnulls(to_jsonb(new) ->> 'envelope', nullif(to_jsonb(new) ->> 'shown_by', '')) = 0
         OR stage IS DISTINCT FROM 'monitoring' THEN
         PERFORM response_refuse('the member that was named confirms a condition once');
     END IF;
     RETURN new;
 END $$;
 
-CREATE FUNCTION response_vote_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION response_vote_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE held response_invocation;
 BEGIN
@@ -298,50 +312,6 @@ BEGIN
     END IF;
     RETURN new;
 END $$;
-
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_compact
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_member
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_episode
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_invocation
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_pledge
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_offramp
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT OR UPDATE ON response_vote
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT ON response_statement
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT ON response_note
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-CREATE TRIGGER hands BEFORE INSERT ON response_delivery
-    FOR EACH ROW EXECUTE FUNCTION response_hands();
-
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_compact
-    FOR EACH ROW EXECUTE FUNCTION response_compact_gate();
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_member
-    FOR EACH ROW EXECUTE FUNCTION response_member_gate();
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_episode
-    FOR EACH ROW EXECUTE FUNCTION response_episode_gate();
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_invocation
-    FOR EACH ROW EXECUTE FUNCTION response_invocation_gate();
-CREATE TRIGGER response_step AFTER INSERT OR UPDATE ON response_invocation
-    FOR EACH ROW EXECUTE FUNCTION response_note_step();
-CREATE TRIGGER response_gate BEFORE INSERT ON response_statement
-    FOR EACH ROW EXECUTE FUNCTION response_statement_gate();
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_pledge
-    FOR EACH ROW EXECUTE FUNCTION response_pledge_gate();
-CREATE TRIGGER response_gate BEFORE INSERT ON response_note
-    FOR EACH ROW EXECUTE FUNCTION response_about_pledge_gate();
-CREATE TRIGGER response_gate BEFORE INSERT ON response_delivery
-    FOR EACH ROW EXECUTE FUNCTION response_about_pledge_gate();
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_offramp
-    FOR EACH ROW EXECUTE FUNCTION response_about_pledge_gate();
-CREATE TRIGGER response_gate BEFORE INSERT OR UPDATE ON response_vote
-    FOR EACH ROW EXECUTE FUNCTION response_vote_gate();
 
 REVOKE ALL ON FUNCTION response_refuse(text), response_second(uuid, uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION response_refuse(text), response_second(uuid, uuid, uuid)

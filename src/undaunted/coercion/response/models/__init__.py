@@ -1,6 +1,6 @@
 """Tables of compacts, episodes and invocations, and the public's views."""
 
-from undaunted.coercion.response.models.compacts import Compact, Episode, Member
+from undaunted.coercion.response.models.compacts import Compact, Episode, Keepable, Member
 from undaunted.coercion.response.models.invocations import (
     Delivery,
     Invocation,
@@ -16,12 +16,14 @@ from undaunted.coercion.response.models.published import (
     PublishedMeasure,
     PublishedMember,
 )
+from undaunted.coercion.response.models.trials import Trial
 
 __all__ = [
     "Compact",
     "Delivery",
     "Episode",
     "Invocation",
+    "Keepable",
     "Member",
     "Note",
     "OffRamp",
@@ -31,5 +33,6 @@ __all__ = [
     "PublishedMember",
     "Statement",
     "Step",
+    "Trial",
     "Vote",
 ]

@@ -10,7 +10,7 @@ from django.db import models
 from undaunted.coercion.response.rules import BurdenKey, DecisionRule, PledgeKind, Reach, Voting
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["HANDS", "Compact", "Episode", "Member", "Own"]
+__all__ = ["HANDS", "Compact", "Episode", "Keepable", "Member", "Own"]
 
 HANDS = PersonalData(
     holds="who recorded, changed or approved it, by opaque id",
@@ -24,7 +24,8 @@ class Own(models.Model):
     """A row of one government. How far it is seen is said by its table's own policies.
 
     These tables have no `sharing` column: officials read what members of their compact share with
-    them, which the bar on governments (S7) does not know; no row is about a person.
+    them, which the bar on governments (S7) does not know; no row is about a person. What leaves the
+    installation leaves by the two people who publish a compact or a pledge (decision 0034).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,21 @@ class Own(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Keepable(Own):
+    """A row whose texts its government may keep: they are then in the envelope and nowhere else."""
+
+    envelope = models.BinaryField(null=True, help_text="Texts that are kept, sealed.")
+    sequence = models.PositiveIntegerField(null=True, help_text="Number of the sealing.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kept(self) -> bool:
+        """Whether its texts are sealed."""
+        return self.envelope is not None
 
 
 class Compact(Own):
@@ -88,6 +104,7 @@ class Member(Own):
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.UUIDField(null=True)
     left_at = models.DateTimeField(null=True)
+    team = models.UUIDField(null=True, help_text="Team of the vault that opens what it keeps.")
 
     class Meta:
         constraints: ClassVar = [
@@ -122,17 +139,17 @@ class Episode(Own):
         return self.reference
 
 
-class PledgeTerms(Own):
+class PledgeTerms(Keepable):
     """What every pledge says, before an episode or in one."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     kind = models.CharField(
         max_length=20, choices=[(each.value, each.value) for each in PledgeKind]
     )
-    text = models.TextField()
-    legal_basis = models.TextField()
-    trigger = models.TextField()
-    off_ramp = models.TextField()
+    text = models.TextField(blank=True)
+    legal_basis = models.TextField(blank=True)
+    trigger = models.TextField(blank=True)
+    off_ramp = models.TextField(blank=True)
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     reach = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Reach])
 

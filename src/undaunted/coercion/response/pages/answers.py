@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     Step = Callable[Concatenate[Any, ...], object]
     View = Callable[..., HttpResponse]
 
-__all__ = ["found", "taken", "written"]
+__all__ = ["found", "stopped", "taken", "written"]
+
+
+class Judged(Protocol):
+    """A form, or several that are judged together."""
+
+    def is_valid(self) -> bool:
+        """Whether what was sent is whole."""
+
+    def add_error(self, field: str | None, error: str) -> None:
+        """Say what is wrong."""
+
 
 REFUSALS = (ResponseRefused, ScenarioRefused)
 Thing = TypeVar("Thing")
@@ -61,12 +72,12 @@ def taken(
             told = form(request.POST, held, actor) if form else None
             if told is not None and not told.is_valid():
                 name, problems = next(iter(told.errors.items()))
-                return _stopped(request, f"{name}: {problems[0]}", back(held))
+                return stopped(request, f"{name}: {problems[0]}", back(held))
             given = [] if told is None else [told.cleaned_data]
             try:
                 step(held, *given, actor=actor, at=timezone.now())
             except REFUSALS as refusal:
-                return _stopped(request, str(refusal), back(held))
+                return stopped(request, str(refusal), back(held))
             return redirect(back(held))
 
         return view
@@ -74,16 +85,18 @@ def taken(
     return make
 
 
-def written(request: HttpRequest, form: Form, step: Callable[[], Thing]) -> Thing | None:
+def written(request: HttpRequest, form: Judged, step: Callable[[], Thing]) -> Thing | None:
     """Take the step of a long form; None where it is shown again, with what stands against it."""
     if request.method == "POST" and form.is_valid():
         try:
             return step()
         except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
+            for problem in getattr(refusal, "problems", [str(refusal)]):
+                form.add_error(None, problem)
     return None
 
 
-def _stopped(request: HttpRequest, problem: str, back: str) -> HttpResponse:
+def stopped(request: HttpRequest, problem: str, back: str) -> HttpResponse:
+    """Say that nothing was done, and why."""
     shown = {"problem": problem, "back": back}
     return TemplateResponse(request, "response/desk/stopped.html", shown, status=409)

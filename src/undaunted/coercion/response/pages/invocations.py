@@ -203,7 +203,7 @@ def pledge_page(request: HttpRequest, pledge: UUID) -> HttpResponse:
         "own": own,
         "mine": governments_of(actor),
         "form": form,
-        "notes": notes_of(actor, [held]).get(held.pk, ()),
+        "notes": notes_of(actor, [held]).get(held.pk, 0),
         "delivery": DeliveryForm(),
         "text": TextForm(auto_id="why_%s"),
         "may": {

@@ -17,6 +17,7 @@ from undaunted.coercion.response.queries.compacts import (
     published_compacts,
     published_measures,
     published_members,
+    trials_of,
 )
 from undaunted.coercion.response.queries.invocations import (
     InvocationSheet,
@@ -35,6 +36,7 @@ from undaunted.coercion.response.queries.invocations import (
     vote_for,
     votes_of,
 )
+from undaunted.coercion.response.queries.keeping import Kept, kept_by, teams_of
 from undaunted.coercion.response.queries.searches import (
     Search,
     holders_for,
@@ -44,6 +46,7 @@ from undaunted.coercion.response.queries.searches import (
 
 __all__ = [
     "InvocationSheet",
+    "Kept",
     "PledgeLine",
     "Search",
     "burden_of",
@@ -57,6 +60,7 @@ __all__ = [
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
+    "kept_by",
     "members_of",
     "notes_of",
     "off_ramp_for",
@@ -76,6 +80,8 @@ __all__ = [
     "standing_of",
     "statements_of",
     "tally_of",
+    "teams_of",
+    "trials_of",
     "vote_for",
     "votes_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from undaunted.coercion.response.models import (
     Compact,
@@ -15,6 +15,7 @@ from undaunted.coercion.response.models import (
     PublishedCompact,
     PublishedMeasure,
     PublishedMember,
+    Trial,
 )
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import Reach
@@ -46,6 +47,7 @@ __all__ = [
     "published_compacts",
     "published_measures",
     "published_members",
+    "trials_of",
 ]
 
 
@@ -106,6 +108,12 @@ def episode_told(_actor: Actor, episode: Episode) -> EpisodeTold:
     return episode_of(episode.content, where=episode.reference)
 
 
+def trials_of(actor: Actor, episode: Episode) -> QuerySet[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode, newest first."""
+    mine = governments_of(actor)
+    return Trial.objects.filter(episode=episode, holder__in=mine).select_related("compact")
+
+
 def pledges_seen(actor: Actor) -> QuerySet[Pledge]:
     """Give one's own pledges and those that members share, not the ones taken back."""
     shared = Q(compact__in=compacts_for(actor)) & ~Q(reach=Reach.OWN)
@@ -121,13 +129,10 @@ def pledge_for(actor: Actor, pledge: UUID) -> Pledge | None:
     return pledges_seen(actor).filter(pk=pledge).select_related("invocation").first()
 
 
-def notes_of(actor: Actor, pledges: Iterable[Pledge]) -> dict[UUID, tuple[str, ...]]:
-    """Give what one's own government noted about its pledges, by pledge; never another's."""
+def notes_of(actor: Actor, pledges: Iterable[Pledge]) -> dict[UUID, int]:
+    """Say how many notes one's own government keeps about its pledges, by pledge."""
     rows = Note.objects.filter(holder__in=governments_of(actor), pledge__in=list(pledges))
-    found: dict[UUID, tuple[str, ...]] = {}
-    for row in rows.order_by("recorded_at", "id"):
-        found[row.pledge_id] = (*found.get(row.pledge_id, ()), row.text)
-    return found
+    return dict(rows.values_list("pledge").annotate(Count("id")).order_by())
 
 
 def published_compacts(_actor: Actor) -> QuerySet[PublishedCompact]:

@@ -67,11 +67,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PledgeLine:
-    """A pledge with what was delivered, what one's own people noted, and whether to end it."""
+    """A pledge with what was delivered, how many notes are kept, and whether to end it."""
 
     row: Pledge
     delivered: Decimal
-    notes: tuple[str, ...]
+    notes: int
     own: bool
     ending_proposed: bool
 
@@ -200,7 +200,7 @@ def pledge_lines(
         PledgeLine(
             row=row,
             delivered=sum((each.amount or Decimal(0) for each in row.deliveries.all()), Decimal(0)),
-            notes=notes.get(row.pk, ()),
+            notes=notes.get(row.pk, 0),
             own=row.holder in mine,
             ending_proposed=ending_proposed(
                 confirmed=sum(each.met_at is not None for each in row.off_ramps.all()),
