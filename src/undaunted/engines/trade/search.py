@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.engines.trade.corners import alone, drawn_in, promise_of
 from undaunted.engines.trade.menu import Key, Pool, Terms
 from undaunted.engines.trade.pareto import front_of, thinned
 from undaunted.engines.trade.stage import closeness, outcomes, rates_of
@@ -51,7 +52,7 @@ class SearchEffort:
     points: int | None = 30
     tried: int = 24
     steps: int = 1
-    beyond: int = 24
+    beyond: int = 48
     at_once: int = 8
     most: int = 6000
     sharpened: int = 2
@@ -59,6 +60,8 @@ class SearchEffort:
 
 EFFORT = SearchEffort()
 TOWARDS = (1.0, 4.0, 16.0)
+DRAWN_IN, AT_ONCE = 3, 12
+"""So often, and of so many choices, what passes the ceiling is drawn in towards it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +112,28 @@ class SearchState:
 
 
 def begin(stage: Stage, terms: Terms) -> SearchState:
-    """Solve the first choices: none, each level by all, and what slopes promise."""
-    return _solved(stage, terms, None, first_choices(stage))
+    """Solve the first choices: none, each level by all, what slopes promise, what keeps terms."""
+    state = _solved(stage, terms, None, first_choices(stage))
+    if not (state.excess > 0).any():
+        return state
+    slopes = promise_of(stage)
+    state = _with(stage, terms, state, alone(stage, slopes))
+    drawn: set[int] = set()
+    for _ in range(DRAWN_IN):
+        near = [at for at in _by_excess(state).tolist() if at not in drawn][:AT_ONCE]
+        drawn.update(near)
+        rows = [
+            drawn_in(
+                stage,
+                state.choices[at],
+                part=terms.ceiling / (terms.ceiling + state.excess[at]),
+                mind=int(state.who[at]),
+                slopes=slopes,
+            )
+            for at in near
+        ]
+        state = _with(stage, terms, state, np.concatenate([state.choices[:0], *rows]))
+    return state
 
 
 def advance(
@@ -128,12 +151,8 @@ def advance(
     found = list(stage.apply(lambda at: _neighbours(stage, state, kept, at, effort), open_))
     moved = state.moved.copy()
     moved[open_] = True
-    known = {row.tobytes() for row in state.choices}
-    new = [row for row in np.concatenate(found) if row.tobytes() not in known]
     state = replace(state, moved=moved, rounds=state.rounds + 1)
-    if not new:
-        return state
-    return _solved(stage, terms, state, np.unique(np.array(new), axis=0))
+    return _with(stage, terms, state, np.concatenate(found))
 
 
 def shared_changes(
@@ -164,7 +183,8 @@ def _solved(
     told = outcomes(stage, choices)
     changes = shared_changes(stage, terms, choices, told.changes)
     who = np.nanargmin(np.where(np.isnan(changes), np.inf, changes), 1)
-    excess = -changes[np.arange(len(choices)), who] - terms.ceiling
+    acting = choices.any(1)
+    excess = np.where(acting, -changes[np.arange(len(choices)), who], 0.0) - terms.ceiling
     new: dict[str, Any] = {
         "choices": choices,
         "harm": told.harm,
@@ -182,12 +202,29 @@ def _solved(
     return replace(state, **joined)
 
 
+def _with(stage: Stage, terms: Terms, state: SearchState, choices: NDArray[np.int8]) -> SearchState:
+    """Solve those of some choices that were not solved yet."""
+    known = {row.tobytes() for row in state.choices}
+    new = [row for row in _plain(stage, choices) if row.tobytes() not in known]
+    if not new:
+        return state
+    return _solved(stage, terms, state, np.unique(np.array(new), axis=0))
+
+
 def _beyond(state: SearchState, effort: SearchEffort) -> NDArray[np.int64]:
     """Give the choices beyond the ceiling that pass it by least and were not moved yet."""
-    outside = state.excess > 0
-    left = max(effort.beyond - int((outside & state.moved).sum()), 0)
-    order = np.argsort(state.excess, kind="stable")
-    return order[(outside & ~state.moved)[order]][: min(left, effort.at_once)]
+    order = _by_excess(state)
+    left = max(effort.beyond - int(state.moved[order].sum()), 0)
+    return order[~state.moved[order]][: min(left, effort.at_once)]
+
+
+def _by_excess(state: SearchState) -> NDArray[np.int64]:
+    """Give the choices beyond the ceiling by how far, those first that would be on the front."""
+    front = state.front
+    reached = np.concatenate([[0.0], state.harm[front]])
+    within = reached[np.searchsorted(state.cost[front], state.cost, side="right")]
+    order = np.lexsort((state.excess, state.harm <= within))
+    return order[state.excess[order] > 0]
 
 
 def _neighbours(
