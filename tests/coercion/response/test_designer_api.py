@@ -98,6 +98,7 @@ def test_searches_take_a_token_of_whoever_may_begin_them(
     assert told["changed"] == {"USA": "out"}
     changes: list[dict[str, object]] = [
         {"partners": []}, {"partners": ["ZZZ"]}, {"data": "/etc/passwd"}, {"zzz": 1},
+        {"episode": {}}, {"episode": []},
     ]  # fmt: skip
     for wrong in changes:
         assert post(client, SEARCHES, asked | {"question": question | wrong}).status_code == 422

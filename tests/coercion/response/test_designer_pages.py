@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
+from shutil import which
+from subprocess import run
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from undaunted.coercion.response.analysis import answering
 from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full, acts_told
 from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
+from undaunted.coercion.response.analysis.briefing import draw_brief
+from undaunted.coercion.response.analysis.chapters import over_told
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
     read_front,
@@ -24,6 +31,8 @@ from undaunted.coercion.response.writers import pages_of
 from undaunted.engines.trade import NotConverged
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undaunted.coercion.response.readers.fronts import Front
 
 HOME = "/coercion/response/"
@@ -149,6 +158,42 @@ def test_brief_of_a_changed_response_takes_two_pages() -> None:
     assert pages_of(answer.content) == 2
     word = Client().get(f"/ar{LITHUANIA}12/brief.docx")
     assert word.content[:2] == b"PK"
+
+
+@pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+def test_brief_for_word_takes_two_pages_too(lithuania: Front, tmp_path: Path) -> None:
+    told = told_of(lithuania, lithuania.points[11], {"USA": "out", "JPN": "10"}, with_band=True)
+    made = draw_brief(told, language="fa", media="docx", at=timezone.now())
+    (tmp_path / "brief.docx").write_bytes(made)
+    run(
+        [
+            "soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless",
+            "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "brief.docx",
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert pages_of((tmp_path / "brief.pdf").read_bytes()) == 2
+
+
+def test_brief_for_word_is_marked_shows_the_front_and_tells_a_broken_ceiling(
+    lithuania: Front,
+) -> None:
+    told = told_of(lithuania, lithuania.points[11], {})
+    terms = replace(lithuania.question.terms, ceiling=0.01)
+    tight = replace(lithuania, question=replace(lithuania.question, terms=terms))
+    drawn = draw_brief(replace(told, front=tight), language="en", media="docx", at=timezone.now())
+    made = docx.Document(io.BytesIO(drawn))
+    section, (picture,) = made.sections[0], made.inline_shapes
+    for part in (section.header, section.footer):
+        assert "not a forecast and no legal advice" in part.paragraphs[-1].text
+    assert "This response: " in picture._inline.docPr.get("descr")  # noqa: SLF001 - its words
+    said = "\n".join(each.text for each in made.paragraphs)
+    assert "More than partners agreed to These lose more than the ceiling of the question: " in said
+    assert "Exposure in 2022: 0.96% of the income of Lithuania came from final buyers" in said
+    assert "elasticities Fontagné, Guimbard and Orefice (2022)" in said.replace("\u200e", "")
+    assert over_told(told) == ""
+    free = replace(tight.question, terms=replace(terms, ceiling=None))
+    assert over_told(replace(told, front=replace(tight, question=free))) == ""
 
 
 def test_crowd_is_asked_to_come_again_and_known_answers_are_given(

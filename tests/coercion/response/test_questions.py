@@ -51,6 +51,8 @@ def test_shipped_questions_and_fronts_stand_for_every_episode_that_can_be_replay
     ("change", "says"),
     [
         ('episode = "ruritania-1900"\npartners = ["USA"]', "write one of "),
+        ('episode = ["x"]\npartners = ["USA"]', "episode: ['x']; write one of "),
+        ('partners = ["USA"]\n[episode]\nx = 1', "episode: {'x': 1}; write one of "),
         ('episode = "lithuania-2021"\ncoercer = "CHN"\npartners = ["USA"]', "coercer: the episode"),
         ('partners = ["USA"]', "coercer: None; write a country's ISO3 code"),
         (SHIPPED + "levels = [25, 10]", "levels: they lie above 0 and rise"),

@@ -33,6 +33,7 @@ from undaunted.engines.trade import (
     solve,
 )
 from undaunted.engines.trade.pareto import front_of
+from undaunted.engines.trade.responding import _what_binds
 from undaunted.engines.trade.search import _neighbours, advance, begin, shared_changes
 from undaunted.engines.trade.stage import (
     Outcomes,
@@ -288,12 +289,21 @@ def test_nobody_on_the_front_can_do_more_than_the_estimate_says() -> None:
 
 
 def test_what_cannot_be_had_says_what_binds() -> None:
-    with pytest.raises(ResponseInfeasible, match=r"90.000% is asked of C0, and of \d+ choices"):
+    with pytest.raises(ResponseInfeasible, match=r"90% is asked of C0, and of \d+ choices"):
         respond(GROUND, MENU, rng=_rng(), terms=Terms(least_harm=0.9))
     with pytest.raises(
-        ResponseInfeasible, match=r"ceiling of 0.010% on C\d: .* costs it \d.\d+%, \d.\d+% more"
+        ResponseInfeasible, match=r"ceiling of 0.01% on C\d: .* costs it \d.\d+%, \d.\d+% more"
     ):
         respond(GROUND, MENU, rng=_rng(), terms=Terms(0.0001, least_harm=0.02))
+
+
+def test_what_lies_within_no_ceiling_is_nothing_and_no_nan() -> None:
+    stage = stage_for(GROUND, MENU)
+    state = begin(stage, Terms())
+    outside = replace(state, excess=np.full(len(state.harm), 0.5))
+    said = _what_binds(stage, Terms(1e-9, least_harm=0.001), outside)
+    assert "ceiling of 0.0000001% on" in said
+    assert said.endswith("within the ceiling nothing was found")
 
 
 @pytest.mark.parametrize(

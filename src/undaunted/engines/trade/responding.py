@@ -140,21 +140,33 @@ def _points(  # noqa: PLR0913 - what was found and how it is told
 
 
 def _what_binds(stage: Stage, terms: Terms, state: SearchState) -> str:
-    asked = f"least_harm: {terms.least_harm:.3%} is asked of {stage.menu.coercer}"
+    asked = f"least_harm: {_told(terms.least_harm)} is asked of {stage.menu.coercer}"
     enough = np.flatnonzero(state.harm >= terms.least_harm)
     if not len(enough):
         return (
             f"{asked}, and of {len(state.harm)} choices that were solved none inflicts more than "
-            f"{np.nanmax(state.harm):.3%}; ask for less, or allow more partners, lines or levels"
+            f"{_most(state.harm)}; ask for less, or allow more partners, lines or levels"
         )
     mildest = enough[np.argmin(state.excess[enough])]
     loss = state.excess[mildest] + terms.ceiling
     return (
-        f"{asked}. What binds is the ceiling of {terms.ceiling:.3%} on "
+        f"{asked}. What binds is the ceiling of {_told(terms.ceiling)} on "
         f"{stage.menu.partners[state.who[mildest]]}: of the choices that inflict as much, the "
-        f"mildest costs it {loss:.3%}, {state.excess[mildest]:.3%} more than the ceiling; within "
-        f"the ceiling {np.nanmax(state.harm_within):.3%} was found"
+        f"mildest costs it {_told(loss)}, {_told(state.excess[mildest])} more than the ceiling; "
+        f"within the ceiling {_most(state.harm_within)} was found"
     )
+
+
+def _most(harms: NDArray[np.float64]) -> str:
+    """Write the greatest; what is not a number was not found."""
+    known = harms[np.isfinite(harms)]
+    return _told(known.max()) if len(known) else "nothing"
+
+
+def _told(part: float) -> str:
+    """Write a part of one in per cent, to three digits that say something."""
+    told: str = np.format_float_positional(100 * part, precision=3, fractional=False, trim="-")
+    return f"{told}%"
 
 
 def _gap(stage: Stage, state: SearchState, points: list[Point], effort: SearchEffort) -> Gap:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.exposure.analysis import shipped_exposure, shipped_source
+from undaunted.coercion.exposure.rules import Measure
 from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full
+from undaunted.coercion.response.analysis.spreading import set_told
 from undaunted.coercion.response.analysis.words import (
     commas,
     instrument_told,
@@ -32,6 +35,7 @@ from undaunted.core.editions.rules import (
     Section,
     Strong,
     Table,
+    left_to_right,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ __all__ = [
     "Law",
     "chapters",
     "laws_of",
+    "over_told",
     "partners_of",
     "reply_told",
     "sectors_of",
@@ -52,6 +57,8 @@ __all__ = [
 ]
 
 NONE = "\u2013"
+CLOSE = 1e-6
+"""Per cent by which a loss may pass the ceiling without being told so."""
 BITES = 6
 """So many sectors are told."""
 
@@ -60,7 +67,7 @@ def chapters(told: Told) -> Iterator[Block]:
     """Give the sections, in their order; runs in the brief's language."""
     yield Section("episode", _("What happened"), tuple(_episode(told)))
     yield Section("response", _("Who does what, and who bears it"), tuple(_response(told)))
-    yield Section("sectors", _("Where it bites"), (sectors_of(told),))
+    yield Section("sectors", _("Where it bites"), (sectors_of(told),), new_page=True)
     yield Section("law", _("What legal basis each partner needs"), tuple(_law(told)))
     yield Section("method", _("How sure this is"), tuple(_method(told)))
 
@@ -78,6 +85,7 @@ def _episode(told: Told) -> Iterator[Block]:
         note = Footnote((sources,))
         yield Paragraph((Strong(known.demand.text), note), language="en")
         yield Bullets(tuple((each.text,) for each in known.measures[:2]), language="en")
+    yield from _exposure(told)
     losses = [each[0] for each in front.band.values()] or [front.target_loss]
     yield Paragraph(
         (
@@ -99,7 +107,48 @@ def _episode(told: Told) -> Iterator[Block]:
         yield Paragraph((known.replay_says,), language="en")
 
 
+def _exposure(told: Told) -> Iterator[Block]:
+    """Give how far the target depended on the coercer, by the table of this copy alone."""
+    question = told.front.question
+    if question.data is not None:
+        return
+    parts = shipped_exposure(question.target, question.coercer).parts
+    yield Paragraph(
+        (
+            _(
+                "Exposure in %(year)s: %(demand)s of the income of %(target)s came from final "
+                "buyers in %(coercer)s; %(exports)s of its exports went there, %(imports)s of its "
+                "imports came from there."
+            )
+            % {
+                "year": shipped_source().year,
+                "target": nation(question.target),
+                "coercer": nation(question.coercer),
+                "demand": per_cent(100 * parts[Measure.DEMAND]),
+                "exports": per_cent(100 * parts[Measure.EXPORTS]),
+                "imports": per_cent(100 * parts[Measure.IMPORTS]),
+            },
+        )
+    )
+
+
+def over_told(told: Told) -> str:
+    """Give who loses more than the question allows; empty where nobody does."""
+    ceiling = told.front.question.terms.ceiling
+    if ceiling is None:
+        return ""
+    changes = told.weighed.changes.items()
+    over = [nation(name) for name, change in changes if -change > ceiling + CLOSE]
+    if not over:
+        return ""
+    said = _("These lose more than the ceiling of the question: %(over)s.")
+    return said % {"over": commas(over)}
+
+
 def _response(told: Told) -> Iterator[Block]:
+    over = over_told(told)
+    if over:
+        yield Notice(_("More than partners agreed to"), (over,))
     for head, sectors in acts_in_brief(told):
         yield Paragraph((Strong(head), ": ", sectors))
     yield partners_of(told)
@@ -243,7 +292,11 @@ def _method(told: Told) -> Iterator[Block]:
                 "%(gap)s beyond any point of the front at that point's cost. The estimate is no "
                 "proof."
             )
-            % {"data": front.data, "solved": front.solved, "gap": per_cent(front.gap)},
+            % {
+                "data": left_to_right(front.data),
+                "solved": front.solved,
+                "gap": per_cent(front.gap),
+            },
         )
     )
     yield Paragraph(
@@ -257,7 +310,7 @@ def _method(told: Told) -> Iterator[Block]:
                 "clearing": f"{kept.market_clearing:.1e}",
                 "rounds": kept.iterations,
                 "deficits": kept.deficits,
-                "elasticities": front.elasticities,
+                "elasticities": left_to_right(set_told(front.elasticities)),
             },
             Footnote(
                 (f"world {kept.data}; question {front.digest}; {' '.join(_ended(front.said))}",)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.analysis.laying import Laid
     from undaunted.engines.trade import ElasticitySet, Measures, Scenario
 
-__all__ = ["band_of_episode", "band_of_response", "percent", "titles_of"]
+__all__ = ["band_of_episode", "band_of_response", "percent", "set_told", "titles_of"]
 
 DIGITS = 9
 IN_SHORT_RUN = "The table's own elasticities in the year after"
@@ -31,6 +31,12 @@ def titles_of(names: list[str]) -> dict[str, str]:
     """Give what sets are called."""
     known = {key: each.title for key, each in shipped_elasticities().items()}
     return {name: IN_SHORT_RUN if name == SHORT_RUN else known[name] for name in names}
+
+
+def set_told(name: str) -> str:
+    """Give what one set is called; one that this copy does not ship is called by its key."""
+    found = shipped_elasticities().get(name)
+    return name if found is None else found.title
 
 
 def band_of_episode(laid: Laid) -> dict[str, tuple[float, float]]:

@@ -16,6 +16,7 @@ from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAs
 from undaunted.coercion.response.analysis.briefing import MEDIA, draw_brief
 from undaunted.coercion.response.analysis.chapters import (
     laws_of,
+    over_told,
     partners_of,
     reply_told,
     sectors_of,
@@ -52,8 +53,6 @@ TEMPLATES = {
     for page in ("front", "point", "busy")
 }
 MOST_SECTORS = 12
-CLOSE = 1e-6
-"""Per cent by which a loss may pass the ceiling without being told so."""
 
 
 class Shelf(Protocol):
@@ -194,18 +193,12 @@ def _told_context(told: Told, shelf: Shelf) -> dict[str, Any]:
     paid = sum(each for each in weighed.transfers.values() if each > 0)
     query = "&".join(f"{name}={each}" for name, each in told.changed.items())
     chosen = (weighed.cost, weighed.harm) if told.changed else None
-    ceiling = front.question.terms.ceiling
-    over = [
-        nation(name)
-        for name, change in weighed.changes.items()
-        if ceiling is not None and -change > ceiling + CLOSE
-    ]
     return {
         "told": told,
         "weighed": weighed,
         "harm": per_cent(weighed.harm),
         "cost": per_cent(weighed.cost),
-        "over": commas(over),
+        "over": over_told(told),
         "was": (per_cent(told.point.harm), per_cent(told.point.cost)),
         "paid": money(paid),
         "unit": unit(front.question.data),

@@ -53,7 +53,7 @@ def question_problems(held: Mapping[str, Any]) -> Iterator[str]:
 def _episode_problems(held: Mapping[str, Any]) -> Iterator[str]:
     if "episode" in held:
         known = {key: each for key, each in shipped_episodes().items() if each.replay}
-        if held["episode"] not in known:
+        if not isinstance(held["episode"], str) or held["episode"] not in known:
             yield f"episode: {held['episode']!r}; write one of {', '.join(known)}, or leave it out"
         for key in OWN:
             if key in held:

@@ -18,29 +18,61 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.response.writers.sheet import Brief, Curve
 
-__all__ = ["pages_of", "write_brief_pdf"]
+__all__ = ["pages_of", "picture_of_front", "write_brief_pdf"]
 
 Values = dict[str, Any]
+SIZES = (1.08, 1.0, 0.93, 0.86, 0.8)
+"""Of letters, against 8.6 points; the first with which a brief takes two pages is taken."""
+PAGES = 2
+HIGH = 3.4
+"""Of the curve, in centimetres."""
+SHARPNESS = 220.0
 
 
 def write_brief_pdf(brief: Brief, *, moment: int, folders: Iterable[Path] = FOLDERS) -> bytes:
-    """Give the PDF; runs in the brief's language. `moment` is its date, in seconds (UTC)."""
-    done = typeset(
-        files(__package__).joinpath("brief.typ").read_bytes(),
-        _values(brief),
+    """Give the PDF; runs in the brief's language. `moment` is its date, in seconds (UTC).
+
+    Letters are as large as two pages allow; a brief that is longer still runs on.
+    """
+    values, made = _values(brief), b""
+    for size in SIZES:
+        made = typeset(
+            _look("brief.typ"),
+            values | {"size": size},
+            title=brief.document.title,
+            language=brief.document.language,
+            media="pdf",
+            moment=moment,
+            folders=folders,
+        ).pages[0]
+        if pages_of(made) <= PAGES:
+            break
+    return made
+
+
+def picture_of_front(brief: Brief) -> bytes:
+    """Give the curve alone as PNG, for a medium that cannot draw it; runs in its language."""
+    values = _values(brief)
+    told = {name: values[name] for name in ("curve", "direction", "lang", "region")}
+    return typeset(
+        _look("front.typ"),
+        told,
         title=brief.document.title,
         language=brief.document.language,
-        media="pdf",
-        moment=moment,
-        folders=folders,
-    )
-    return done.pages[0]
+        media="png",
+        sharpness=SHARPNESS,
+    ).pages[0]
 
 
 def pages_of(content: bytes) -> int:
     """Count the pages of a PDF."""
     with pikepdf.open(io.BytesIO(content)) as opened:
         return len(opened.pages)
+
+
+def _look(name: str) -> bytes:
+    here = files(__package__)
+    return b"".join(here.joinpath(each).read_bytes() for each in ("curve.typ", name))
 
 
 def _values(brief: Brief) -> Values:
@@ -76,4 +108,5 @@ def _curve(curve: Curve) -> Values:
         "points": [placed(each) for each in curve.points],
         "chosen": placed(curve.chosen),
         "ends": curve.ends,
+        "high": HIGH,
     }

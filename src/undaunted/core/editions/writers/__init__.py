@@ -10,6 +10,12 @@ from undaunted.core.editions.writers.folder import (
 )
 from undaunted.core.editions.writers.fonts import FOLDERS
 from undaunted.core.editions.writers.page import style_digest
+from undaunted.core.editions.writers.sheets import (
+    SheetWording,
+    mark_pages,
+    size_page,
+    size_styles,
+)
 from undaunted.core.editions.writers.typesetting import Typeset, typeset
 from undaunted.core.editions.writers.wordfile import About, begun, finished, linker
 from undaunted.core.editions.writers.wording import NAMESPACES, Wording
@@ -26,6 +32,7 @@ __all__ = [
     "NAMESPACES",
     "SIGNATURE",
     "About",
+    "SheetWording",
     "Typeset",
     "Wording",
     "Written",
@@ -36,7 +43,10 @@ __all__ = [
     "finished",
     "hypothetical_text",
     "linker",
+    "mark_pages",
     "page_text",
+    "size_page",
+    "size_styles",
     "style_digest",
     "typeset",
     "write_files",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from undaunted.core.editions.rules import (
@@ -51,12 +51,22 @@ NAMESPACES: Final = " ".join(
 )
 _WIDEST: Final = 5_486_400
 """Six inches in English Metric Units: the width between the margins."""
+_TEXT_WIDTH: Final = 9750
+"""Of a sheet of A4 between narrow margins, in twentieths of a point."""
 _BORDER: Final = 'w:val="single" w:sz="24" w:space="6" w:color="9A5B00"'
 _SLOT: Final = "\x00"
 
 
 class Wording:
-    """Writes the blocks of one document; holds its footnotes until they are asked for."""
+    """Writes the blocks of one document; holds its footnotes until they are asked for.
+
+    Attributes:
+        cell_size: of letters in tables, in half points.
+        first_column: how much wider than another the first column of a table is.
+    """
+
+    cell_size: ClassVar[int] = 18
+    first_column: ClassVar[float | None] = None
 
     def __init__(
         self,
@@ -121,7 +131,7 @@ class Wording:
             for row in table.rows
         )
         visual = "<w:bidiVisual/>" if self._rtl else ""
-        grid = "<w:gridCol/>" * len(table.columns)
+        grid = self._columns(len(table.columns))
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{visual}'
             '<w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1" w:firstColumn="1"/>'
@@ -135,13 +145,17 @@ class Wording:
         """Write a picture under its caption, with its words for those who cannot see it."""
         figure = item.figure
         yield self._caption(Sort.FIGURE, item.number, figure.caption, figure.key)
+        yield self.drawing(figure.alternative, relation, width, height)
+
+    def drawing(self, alternative: str, relation: str, width: int, height: int) -> str:
+        """Write a picture, no wider than the text, with its words."""
         scale = min(1.0, _WIDEST / max(width, 1))
         size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
         self._pictures += 1
-        about = f'id="{self._pictures}" name="Figure {item.number}"'
-        drawing = (
+        about = f'id="{self._pictures}" name="Figure {self._pictures}"'
+        drawn = (
             f"<w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr {about} "
-            f"descr={quoteattr(figure.alternative)}/><a:graphic><a:graphicData "
+            f"descr={quoteattr(alternative)}/><a:graphic><a:graphicData "
             f'uri="{_SCHEMAS}/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
             f"<pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
             f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
@@ -149,7 +163,7 @@ class Wording:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        yield self.wrapped(drawing, style="Normal")
+        return self.wrapped(drawn, style="Normal")
 
     def footnotes(self) -> str:
         """Write the part that holds the notes."""
@@ -174,6 +188,14 @@ class Wording:
         told = (self.run(before) if before else "") + field + self.run(after)
         return self.wrapped(self._marked(key, told), style="Caption", properties="<w:keepNext/>")
 
+    def _columns(self, number: int) -> str:
+        """Write the columns of a table; the first, which names the row, may be wider."""
+        if self.first_column is None:
+            return "<w:gridCol/>" * number
+        narrow = _TEXT_WIDTH / (number - 1 + self.first_column)
+        widths = [narrow * self.first_column, *[narrow] * (number - 1)]
+        return "".join(f'<w:gridCol w:w="{round(each)}"/>' for each in widths)
+
     def _row(self, columns: tuple[Column, ...], row: tuple[Cell, ...]) -> str:
         return "".join(self._cell(cell, column) for column, cell in zip(columns, row, strict=True))
 
@@ -181,7 +203,8 @@ class Wording:
         bold = "<w:b/><w:bCs/>" if strong else ""
         text = breakable(words.cell_text(cell))
         rtl = runs_right_to_left(text, otherwise=self._rtl) if isinstance(cell, Name) else None
-        run = self.run(text, f'{bold}<w:sz w:val="18"/><w:szCs w:val="18"/>', rtl=rtl)
+        size = f'<w:sz w:val="{self.cell_size}"/><w:szCs w:val="{self.cell_size}"/>'
+        run = self.run(text, f"{bold}{size}", rtl=rtl)
         number = column.kind in {ColumnKind.WHOLE, ColumnKind.DECIMAL}
         side = '<w:jc w:val="end"/>' if number else ""
         spacing = '<w:spacing w:after="0"/>'

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import quoteattr
-
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
 
 from undaunted.core.editions.rules import (
     Bullets,
@@ -19,13 +14,15 @@ from undaunted.core.editions.rules import (
     laid_out,
 )
 from undaunted.core.editions.writers import (
-    NAMESPACES,
     About,
-    Wording,
+    SheetWording,
     begun,
     finished,
     hypothetical_text,
     linker,
+    mark_pages,
+    size_page,
+    size_styles,
 )
 from undaunted.site.languages import direction
 
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_memo_word"]
 
-_DEEP: Final = RGBColor(0x0B, 0x4F, 0x5E)
 _PALE: Final = "EEF4F4"
 _SIZES: Final = (
     ("Normal", 8.5, 2), ("Title", 16, 2), ("Heading 1", 10.5, 1), ("List Bullet", 8.5, 1),
@@ -52,53 +48,28 @@ def write_memo_word(memo: Memo, *, moment: int) -> bytes:
     made = begun(
         About(document.title, "", document.publisher, document.language, moment, memo.marking)
     )
-    _size(made)
+    size_styles(made, _SIZES, head_before=4)
+    size_page(made, beside=1.7, above=1.3, edge=0.5)
     wording = _MemoWording(
         laid_out(document),
         language=document.language,
         right_to_left=direction(document.language) == "rtl",
         link=linker(made),
     )
-    _mark(made, wording, memo)
+    mark_pages(made, wording, memo.marking, colour=_colour(memo))
     return finished(made, wording, [*_front(memo, wording), *_body(wording), *_end(memo, wording)])
 
 
-class _MemoWording(Wording):
-    """Heads without numbers, grids without lines, and a note that is told once."""
+class _MemoWording(SheetWording):
+    """A note that is told once."""
+
+    cell_size = 18
+    first_column = None
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - as the base takes them
         """Begin without notes."""
         super().__init__(*args, **more)
         self._told: dict[str, int] = {}
-
-    def heading(self, head: Heading) -> str:
-        """Write the head of a section by its title alone."""
-        runs = self._marked(head.key, self.run(head.title))
-        return self.wrapped(runs, style="Heading1", properties="<w:keepNext/>")
-
-    def grid(self, rows: Iterable[Iterable[Text]], *, fill: str = "", label: str) -> str:
-        """Write texts side by side in a table without lines; a short row ends with a wide cell."""
-        told = [list(row) for row in rows]
-        most = max(map(len, told))
-        visual = "<w:bidiVisual/>" if self._rtl else ""
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        body = "".join(
-            "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-            + "".join(
-                f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>'
-                f'<w:gridSpan w:val="{most - at + 1 if at == len(row) else 1}"/>{shade}</w:tcPr>'
-                f"{self.paragraph(text)}</w:tc>"
-                for at, text in enumerate(row, start=1)
-            )
-            + "</w:tr>"
-            for row in told
-        )
-        columns = "<w:gridCol/>" * most
-        return (
-            f'<w:tbl><w:tblPr>{visual}<w:tblW w:w="5000" w:type="pct"/>'
-            f"<w:tblCaption w:val={quoteattr(label)}/></w:tblPr>"
-            f"<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
-        )
 
     def _note(self, text: Text) -> str:
         words_ = repr(text)
@@ -119,9 +90,12 @@ def _again(at: int) -> str:
     )
 
 
+def _colour(memo: Memo) -> str:
+    return "A3261C" if memo.restricted else "56514A"
+
+
 def _front(memo: Memo, wording: _MemoWording) -> Iterable[str]:
-    colour = "A3261C" if memo.restricted else "56514A"
-    kicker = wording.run(memo.kicker, f'<w:b/><w:bCs/><w:color w:val="{colour}"/>')
+    kicker = wording.run(memo.kicker, f'<w:b/><w:bCs/><w:color w:val="{_colour(memo)}"/>')
     yield wording.wrapped(kicker, style="Normal")
     yield wording.paragraph((memo.document.title,), style="Title")
     yield wording.grid(_heads(memo), label=memo.kicker)
@@ -176,42 +150,3 @@ def _end(memo: Memo, wording: _MemoWording) -> Iterable[str]:
     for told in (memo.left_out, memo.document.licence):
         if told:
             yield wording.paragraph((told,))
-
-
-def _size(made: Any) -> None:  # noqa: ANN401 - the library's
-    for name, points, after in _SIZES:
-        style = made.styles[name]
-        style.font.size = Pt(points)
-        _size_complex(style, points + 1)
-        if name in {"Title", "Heading 1"}:
-            style.font.color.rgb = _DEEP
-        style.paragraph_format.space_after = Pt(after)
-        style.paragraph_format.space_before = Pt(4 if name == "Heading 1" else 0)
-        style.paragraph_format.line_spacing = 1.0
-    page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(1.7)
-    page.top_margin = page.bottom_margin = Cm(1.3)
-    page.header_distance = page.footer_distance = Cm(0.5)
-
-
-def _size_complex(style: Any, points: float) -> None:  # noqa: ANN401 - the library's
-    """Set the size of Arabic and other joined letters, of which the library knows nothing."""
-    size = style.element.rPr.find(qn("w:sz"))
-    for old in style.element.rPr.findall(qn("w:szCs")):
-        style.element.rPr.remove(old)
-    size.addnext(parse_xml(f'<w:szCs {NAMESPACES} w:val="{round(points * 2)}"/>'))
-
-
-def _mark(made: Any, wording: _MemoWording, memo: Memo) -> None:  # noqa: ANN401 - as above
-    """Set the marking above and below every page; the page number stands before it."""
-    section = made.sections[0]
-    colour = "A3261C" if memo.restricted else "56514A"
-    run = wording.run(memo.marking, f'<w:b/><w:bCs/><w:color w:val="{colour}"/>')
-    for place, style in ((section.header.paragraphs[0], "Header"),
-                         (section.footer.add_paragraph(), "Footer")):  # fmt: skip
-        told = wording.wrapped(
-            run, style=style, after='<w:jc w:val="center"/>', spaces=f" {NAMESPACES}"
-        )
-        element = place._p  # noqa: SLF001 - the library shows no such element
-        element.getparent().replace(element, parse_xml(told))
