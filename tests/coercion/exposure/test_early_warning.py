@@ -239,6 +239,7 @@ def test_months_are_read_and_silent_sellers_left_out(tmp_path: Path) -> None:
         (f"{HEAD}2021-01,LTU,CHN,1,-1\n", "row 2, column value: '-1': a number"),
         (f"{HEAD}2021-01,LTU,CHN,1,inf\n", "row 2, column value"),
         (f"{HEAD}2021-01,LTU,CHN,1,x\n", "row 2, column value"),
+        (f"{HEAD}\n2021-01,LTU,CHN,1\n", "row 3, column value: '': a number"),
         (f"{HEAD}2021-01,LTU,LTU,1,1\n", "row 2: a country does not trade with itself"),
         (f"{HEAD}2021-01,LTU,CHN,1,1\n2021-01-09,LTU,CHN,1,1\n", "row 3: this flow stands there"),
         (f"{HEAD}1962-01,LTU,CHN,1,1\n2021-01,LTU,CHN,1,1\n", "spans 709 months; 600 are taken"),

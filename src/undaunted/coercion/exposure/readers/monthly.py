@@ -6,6 +6,7 @@ import csv
 import math
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from undaunted.coercion.exposure.readers.refusals import FileRefused
 from undaunted.coercion.exposure.rules.warning import Monthly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["MOST_MONTHS", "is_monthly", "read_monthly"]
@@ -53,52 +54,64 @@ def is_monthly(content: bytes) -> bool:
     return {"date", "reporter", "partner"} <= {each.strip(' "\r\n') for each in head.split(",")}
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give each row that holds anything: its line, and its cells in the order of `COLUMNS`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
-            told = csv.DictReader(held)
-            missing = [each for each in COLUMNS if each not in (told.fieldnames or ())]
+            told = csv.reader(held)
+            head = next(told, [])
+            missing = [each for each in COLUMNS if each not in head]
             if missing:
                 raise FileRefused(
                     path.name,
                     f"is missing; the columns {', '.join(COLUMNS)} are asked for",
                     column=missing[0],
                 )
-            yield from enumerate(told, 2)
+            places = [head.index(each) for each in COLUMNS]
+            for row in told:
+                if row:
+                    yield told.line_num, [row[at].strip() if at < len(row) else "" for at in places]
     except OSError as fault:
         raise FileRefused(path.name, fault.strerror or "cannot be read") from fault
     except (UnicodeDecodeError, csv.Error) as fault:
         raise FileRefused(path.name, "cannot be read as CSV in UTF-8 with commas") from fault
 
 
-def _cell(path: Path, number: int, row: Mapping[str, str]) -> tuple[Cell, float]:
-    told = {column: (row[column] or "").strip() for column in COLUMNS}
-    for column in ("reporter", "partner"):
-        code = told[column]
-        if not (len(code) == len("ISO") and code.isascii() and code.isalpha()):
+def _cell(path: Path, number: int, row: Sequence[str]) -> tuple[Cell, float]:
+    day, reporter, partner, product, value = row
+    seller, buyer = _code(reporter), _code(partner)
+    for column, told, code in (("reporter", reporter, seller), ("partner", partner, buyer)):
+        if code is None:
             raise FileRefused(
-                path.name, f"{code!r}: three letters of ISO 3166 are asked for", row=number,
+                path.name, f"{told!r}: three letters of ISO 3166 are asked for", row=number,
                 column=column,
             )  # fmt: skip
-    if told["reporter"].upper() == told["partner"].upper():
+    if seller == buyer:
         raise FileRefused(path.name, "a country does not trade with itself", row=number)
-    if not told["product"]:
+    if not product:
         raise FileRefused(path.name, "a code is asked for", row=number, column="product")
-    names = told["reporter"].upper(), told["partner"].upper(), told["product"]
-    return (_month(path, number, told["date"]), *names), _value(path, number, told["value"])
+    month = _month(day)
+    if month is None:
+        raise FileRefused(
+            path.name, f"{day!r}: a month such as 2021-12 is asked for, from {EARLIEST} on",
+            row=number, column="date",
+        )  # fmt: skip
+    return (month, str(seller), str(buyer), product), _value(path, number, value)
 
 
-def _month(path: Path, number: int, text: str) -> int:
+@lru_cache(maxsize=4096)
+def _code(text: str) -> str | None:
+    fits = len(text) == len("ISO") and text.isascii() and text.isalpha()
+    return text.upper() if fits else None
+
+
+@lru_cache(maxsize=4096)
+def _month(text: str) -> int | None:
     try:
         day = date.fromisoformat(text if len(text) > len("2021-12") else f"{text}-01")
     except ValueError:
-        day = None
-    if day is None or day.year < EARLIEST:
-        raise FileRefused(
-            path.name, f"{text!r}: a month such as 2021-12 is asked for, from {EARLIEST} on",
-            row=number, column="date",
-        )  # fmt: skip
-    return day.year * MONTHS + day.month - 1
+        return None
+    return day.year * MONTHS + day.month - 1 if day.year >= EARLIEST else None
 
 
 def _value(path: Path, number: int, text: str) -> float:

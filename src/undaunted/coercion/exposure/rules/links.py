@@ -70,12 +70,13 @@ def links_of(world: World) -> Links:
     inputs = np.einsum("nik,nkj->iknj", border, world.input_shares)
     final = np.einsum("nik,nk->ikn", border, world.final_shares * world.income[:, None])
     bought = inputs.sum(1)
-    matrix = -inputs.reshape(size, size)
+    matrix = np.negative(inputs, out=inputs).reshape(size, size)
     matrix[np.diag_indices(size)] += 1
-    factors = lu_factor(matrix, overwrite_a=True, check_finite=False)
-    output_for = lu_solve(factors, final.reshape(size, regions), check_finite=False)
+    # turned, it is already in the order of LAPACK and is overwritten instead of copied
+    factors = lu_factor(matrix.T, overwrite_a=True, check_finite=False)
+    output_for = lu_solve(factors, final.reshape(size, regions), trans=1, check_finite=False)
     by_maker = np.repeat(np.eye(regions), sectors, axis=0)
-    behind = lu_solve(factors, by_maker, trans=1, check_finite=False).T - by_maker.T
+    behind = lu_solve(factors, by_maker, check_finite=False).T - by_maker.T
     added = world.value_added_shares * world.sales
     return _frozen(
         Links(
