@@ -161,8 +161,8 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _episode_of_many(chair, scene)
     here = "/desk/coercion/episodes/xsy-2026/"
     page = _read(chair, here)
-    for told in ("Syldavia", "A threat", "Ships turned back", "Crews held", "Second note"):
-        assert told in page
+    for each in ("Syldavia", "A threat", "Ships turned back", "Crews held", "Second note"):
+        assert each in page
     _sent(chair, f"{here}show/", {"compact": "second"})
     asked = dict.fromkeys(("measure", "aim", "interference"), "met")
     asked["aim_reasons"] = SECRET

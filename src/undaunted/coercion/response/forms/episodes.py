@@ -28,6 +28,7 @@ ADDED = 2
 FIRST = "first"
 _TIERS = [(each, each) for each in "ABCD"]
 _IDS = _("Short names of sources below, with spaces between them.")
+_KNOWN = _("As well as it is known: 2015-10-29 or 2015.")
 
 
 def _states() -> list[tuple[str, str]]:
@@ -41,7 +42,7 @@ def _text(label: Any) -> forms.CharField:  # noqa: ANN401 - a lazy sentence
 
 
 def _date(label: Any, **more: Any) -> forms.CharField:  # noqa: ANN401 - a lazy sentence
-    return forms.CharField(label=label, max_length=40, **more)
+    return forms.CharField(label=label, max_length=40, help_text=_KNOWN, **more)
 
 
 class _MainForm(forms.Form):
