@@ -17,6 +17,7 @@ from undaunted.engines.ownership import (
     Register,
     Right,
     Stakes,
+    flowing,
     gather_stakes,
     walking,
 )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
-LOOPS = (walking,)
+LOOPS = (walking, flowing)
 
 
 def table(

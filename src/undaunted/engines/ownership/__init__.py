@@ -21,6 +21,7 @@ from undaunted.engines.ownership.errors import (
 )
 from undaunted.engines.ownership.findings import Finding, Rule, Treatment
 from undaunted.engines.ownership.graph import Graph, layer_graph, votes_graph
+from undaunted.engines.ownership.integration import Integrated, Sweeping, integrated
 from undaunted.engines.ownership.layout import Line, Node, Picture, arranged, layered
 from undaunted.engines.ownership.parties import Parties, PartyKind, Register
 from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
@@ -48,6 +49,7 @@ __all__ = [
     "Control",
     "Finding",
     "Graph",
+    "Integrated",
     "Line",
     "Node",
     "OwnershipError",
@@ -65,6 +67,7 @@ __all__ = [
     "Stakes",
     "StakesMalformed",
     "Step",
+    "Sweeping",
     "Threshold",
     "Treatment",
     "all_control",
@@ -76,6 +79,7 @@ __all__ = [
     "gather_stakes",
     "held_by",
     "in_words",
+    "integrated",
     "layer_graph",
     "layered",
     "proof_of",
