@@ -11,11 +11,13 @@ import subprocess
 import sys
 import tracemalloc
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import array_api_strict
 import numpy as np
 import pytest
+from benchmarks.trade_gpu_page import section
 
 from tests.engines.trade.worlds import small_world
 from undaunted.engines.trade import (
@@ -128,6 +130,11 @@ def test_the_past_is_made_in_the_type_of_the_state_and_nowhere_else() -> None:
     tracemalloc.stop()
     assert most < 1.1 * 2 * depth * state.nbytes
     assert mixing.next(state, state).dtype == np.float32
+
+
+def test_page_tells_what_was_measured_on_a_card() -> None:
+    page = Path(__file__).parents[3] / "docs" / "benchmarks-trade.md"
+    assert section() in page.read_text(encoding="utf-8")
 
 
 def test_no_accelerator_is_imported_with_the_engine() -> None:
