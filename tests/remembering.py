@@ -34,7 +34,7 @@ def derive_lightly() -> None:
     )
     from undaunted.core.vault.rules import wrapping  # noqa: PLC0415 - as above
 
-    wrapping.hash_secret_raw = _light  # type: ignore[attr-defined]
+    wrapping.hash_secret_raw = _light  # type: ignore[assignment, attr-defined]
     for name, least in LEAST.items():
         GENUINE[name] = getattr(BoundedArgon2Hasher, name)
         setattr(BoundedArgon2Hasher, name, least)

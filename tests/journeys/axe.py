@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ __all__ = ["LANGUAGES", "at_work", "faults", "grave", "in_both"]
 LANGUAGES = ("", "/ar")
 """One from left to right, one from right to left."""
 
+LONG = os.environ.get("UNDAUNTED_DRILL") == "long"
+
 GRAVE = frozenset({"serious", "critical"})
 ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
     .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
@@ -41,8 +44,10 @@ def at_work(browser: Browser, site: str, who: User) -> Page:
 
 
 def in_both(before: str, *addresses: str) -> list[str]:
-    """Give addresses in both directions of writing."""
-    return [f"{language}{before}{each}" for each in addresses for language in LANGUAGES]
+    """Give addresses in both directions of writing: in turn, or in `make drill` each in both."""
+    if LONG:
+        return [f"{language}{before}{each}" for each in addresses for language in LANGUAGES]
+    return [f"{LANGUAGES[n % 2]}{before}{each}" for n, each in enumerate(addresses, start=1)]
 
 
 def faults(page: Page, site: str, addresses: list[str]) -> Iterator[str]:
