@@ -216,3 +216,54 @@ def test_kinds_of_parties_are_read(tmp_path: Path) -> None:
     loaded = read_stakes(file)
     assert [each.rule for each in loaded.findings] == [Rule.PARTY]
     assert loaded.stakes.parties.kinds.tolist() == [4, 1, 0]
+
+
+def test_integrated_tells_shares_through_all_chains(tmp_path: Path, port: Path) -> None:
+    day = ("--as-of", "2026-11-26")
+    told = _json("integrated", port, "--owner", "STATE:XR", *day)
+    shares = {each["company"]: (each["min"], each["max"]) for each in told["shares"]}
+    assert shares["Port of Freedonia"] == pytest.approx((0.3 + 0.51 * 0.25, 0.3 + 0.51 * 0.5))
+    assert shares["Ferries"] == pytest.approx((0, 0.51 * 0.8))
+    done = _run("integrated", port, "--owner", "STATE:XR", *day)
+    assert "Port of Freedonia: 42.7500% to 55.5000%" in done.stdout
+    assert "Shell SARL: 51.0000%" in done.stdout
+    loops = tmp_path / "loops.csv"
+    rows = "p,q,1", "q,p,1", "s,p,0.3", *(f"s,c{each},0.1" for each in range(30))
+    loops.write_text("\n".join(("owner,owned,share", *rows, "")), encoding="utf-8")
+    told = _json("integrated", loops, "--owner", "s")
+    assert told["closed"] == [["p", "q"]]
+    assert {"company": "p", "min": None, "max": None} in told["shares"]
+    done = _run("integrated", loops, "--owner", "s")
+    assert "and 12 more" in done.stdout
+    assert "holds all of itself: p, q" in done.stdout
+    assert "undetermined by loops" in _run("integrated", loops, "--owner", "s").stdout
+
+
+def test_exposure_is_told_before_and_after_a_filing(tmp_path: Path, port: Path) -> None:
+    assets, filing = tmp_path / "assets.csv", tmp_path / "deal.csv"
+    assets.write_text(
+        "company,sector,capacity,unit\nPort of Freedonia,ports,6,Mt\nFerries,ports,2,Mt\n"
+        "Terminal,ports,1,Mt\nNobody's,ports,1,Mt\nMine,ore,1,Mt\n",
+        encoding="utf-8",
+    )
+    filing.write_text("owner,owned,share\nShell SARL,Terminal,0.7\nFund,Terminal,0\n"
+                      "Other fund,Terminal,0.3\n", encoding="utf-8")  # fmt: skip
+    words = ("exposure", port, "--assets", assets, "--sector", "ports", "--as-of", "2026-11-26")
+    told = _json(*words, "--filing", filing)
+    (before,), (after,) = told["before"], told["after"]
+    assert (before["must"], before["may"], told["total"]) == (6, 8, 10)
+    assert (after["must_share"], after["may_share"]) == (0.7, 0.9)
+    assert told["notes"] == ["1 assets belong to companies that no stake names"]
+    done = _run(*words, "--state", "STATE:XR")
+    assert "STATE:XR: must 6 (60.0%), may 8 (80.0%)" in done.stdout
+    for text, said in (
+        ("company,sector\n", "no column capacity"),
+        ("company,sector,capacity\nx,ports,much\n", "row 2, column capacity: much"),
+        ("company,sector,capacity\nx,gas,1\n", "no asset of the sector ports"),
+        ("company,sector,capacity,unit\nx,ports,1,a\nx,ports,1,b\n", "have 2 units"),
+    ):
+        assets.write_text(text, encoding="utf-8")
+        done = _run(*words)
+        assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+    assets.unlink()
+    assert _run(*words).exit_code == 2

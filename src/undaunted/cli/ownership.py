@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -102,6 +103,66 @@ def prove(  # noqa: PLR0913 - its options
 
 
 @commands.command()
+def integrated(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    owner: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "equity",
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what part of each company's cash flow ends with owners, through every chain."""
+    from undaunted.cli.ownership_measures import integrated_told  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        graph, day = _graph(loaded, as_of, known_at, right)
+        told = integrated_told(graph, owner)
+    if as_json:
+        _tell({"as_of": day.isoformat(), "right": right} | told | _beside(loaded))
+        return
+    _show_shares(told)
+    _warn(loaded)
+
+
+@commands.command()
+def exposure(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    assets: Annotated[Path, typer.Option(help="Capacities: company, sector, capacity, unit.")],
+    sector: Annotated[str, typer.Option(help="As the file of capacities has it.")],
+    state: Annotated[list[str] | None, typer.Option(help="A state; else every state.")] = None,
+    filing: Annotated[Path | None, typer.Option(help="Stakes after a deal, to compare.")] = None,
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell how much of a sector's capacity each state controls, before and after a filing."""
+    from undaunted.cli.ownership_measures import exposure_told, read_assets  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
+        tables = _filed(loaded, None if filing is None else _loaded(filing, format_name))
+        graphs = [_graph(each, as_of, known_at, right) for each in tables]
+        named = dict(zip(("before", "after"), (graph for graph, _ in graphs), strict=False))
+        held, notes = read_assets(assets, sector, graphs[0][0].parties)
+        told = {"as_of": graphs[0][1].isoformat(), "sector": sector}
+        told |= exposure_told(named, held, asked, state or [])
+    if as_json:
+        beside = _beside(loaded)
+        _tell(told | beside | {"notes": [*beside["notes"], *notes]})
+        return
+    _show_exposure(told)
+    _warn(loaded)
+
+
+@commands.command()
 def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
     """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
     with _refusals(file):
@@ -163,6 +224,16 @@ def _graph(
     return layer_graph(stakes, layers[right]), day
 
 
+def _filed(loaded: Loaded, filing: Loaded | None) -> list[Loaded]:
+    """Give the table as it is and, where a deal is filed, as it would be."""
+    from undaunted.engines.ownership import over_one_register, with_filing  # noqa: PLC0415
+
+    if filing is None:
+        return [loaded]
+    before, deal = over_one_register(loaded.stakes, filing.stakes)
+    return [replace(loaded, stakes=each) for each in (before, with_filing(before, deal))]
+
+
 def _threshold(part: float, *, reached: bool) -> Threshold:
     from undaunted.engines.ownership import threshold_of  # noqa: PLC0415 - starts faster
 
@@ -180,6 +251,33 @@ def _day(text: str, option: str) -> date:
 def _refuse(sentence: str) -> None:
     typer.echo(f"undaunted: {sentence}", err=True)
     raise typer.Exit(REFUSED)
+
+
+def _show_shares(told: dict[str, Any]) -> None:
+    for each in told["shares"][:SHOWN]:
+        if each["min"] is None:
+            span = "undetermined by loops"
+        elif round(each["max"] - each["min"], 9) > 0:
+            span = f"{each['min']:.4%} to {each['max']:.4%}"
+        else:
+            span = f"{each['min']:.4%}"
+        typer.echo(f"{each['company']}: {span}")
+    if len(told["shares"]) > SHOWN:
+        typer.echo(f"and {len(told['shares']) - SHOWN} more; `--json` tells all")
+    for loop in told["closed"]:
+        typer.echo(f"holds all of itself: {', '.join(loop[:SHOWN])}")
+
+
+def _show_exposure(told: dict[str, Any]) -> None:
+    typer.echo(f"{told['sector']}: {told['total']:g} {told['unit']}, as of {told['as_of']}")
+    for moment in ("before", "after"):
+        if moment in told:
+            typer.echo(f"{moment}:")
+        for each in told.get(moment, ()):
+            typer.echo(
+                f"  {each['state']}: must {each['must']:g} ({each['must_share']:.1%}), "
+                f"may {each['may']:g} ({each['may_share']:.1%})"
+            )
 
 
 def _beside(loaded: Loaded) -> dict[str, Any]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from undaunted.engines.ownership.graph import Graph, Ints, Numbers
     from undaunted.engines.ownership.thresholds import Threshold
 
-__all__ = ["Control", "control", "control_by", "held_by"]
+__all__ = ["Control", "control", "control_by", "held_by", "told_control"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +64,13 @@ def control_by(graph: Graph, seeds: Ints, threshold: Threshold = MAJORITY) -> Co
         raise QuestionMalformed("control is asked of one owner at least")
     must = reached(graph, threshold, seeds, may=False)
     every = must if graph.exact else reached(graph, threshold, seeds, may=True)
+    return told_control(graph, threshold, seeds, must, every)
+
+
+def told_control(
+    graph: Graph, threshold: Threshold, seeds: Ints, must: Numbers, every: Numbers
+) -> Control:
+    """Give control from what must be and what may be controlled (`every`, both together)."""
     return Control(
         graph=graph,
         threshold=threshold,

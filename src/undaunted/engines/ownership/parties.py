@@ -61,6 +61,9 @@ class Parties:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._numbers
+
     def number_of(self, identifier: str) -> int:
         """Give a party's number; an unknown one is refused, with names that come near."""
         number = self._numbers.get(identifier)
