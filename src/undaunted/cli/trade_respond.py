@@ -81,9 +81,9 @@ def _searched(laid: Laid, out: Path) -> Front:
     from numpy.random import default_rng  # noqa: PLC0415, TID251 - a command, not an engine
 
     from undaunted.coercion.response.analysis.designing import (  # noqa: PLC0415 - starts faster
-        EFFORT,
         front_of,
         search,
+        still_open,
     )
     from undaunted.coercion.response.readers.fronts import written_front  # noqa: PLC0415
     from undaunted.config.progress import told_by_steps  # noqa: PLC0415 - as above
@@ -94,7 +94,7 @@ def _searched(laid: Laid, out: Path) -> Front:
         def heard(now: SearchState) -> None:
             _keep(laid, now, out)
             moved = int(now.moved.sum())
-            show(f"{len(now.harm)} choices solved", moved, moved + (EFFORT.points or 0))
+            show(f"{len(now.harm)} choices solved", moved, moved + max(1, still_open(now)))
 
         rng = default_rng(laid.question.seed)
         found = search(laid, rng=rng, state=state, progress=heard)

@@ -16,7 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.errors import AuthorizationError as ScopeMissing
 
 from undaunted.core.access.rules import Forbidden
-from undaunted.site.problems import PROBLEM_TYPE, Refused, Unusable, problem
+from undaunted.site.problems import PROBLEM_TYPE, Busy, Refused, Unusable, problem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -152,6 +152,13 @@ def _too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
     response = problem(request, HTTPStatus.TOO_MANY_REQUESTS)
     if error.wait is not None:
         response.headers["Retry-After"] = str(int(error.wait) + 1)
+    return response
+
+
+@api.exception_handler(Busy)
+def _busy(request: HttpRequest, error: Busy) -> HttpResponse:
+    response = problem(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    response.headers["Retry-After"] = str(error.wait)
     return response
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-__all__ = ["API", "PROBLEM_TYPE", "ProblemsMiddleware", "Refused", "Unusable", "problem"]
+__all__ = ["API", "PROBLEM_TYPE", "Busy", "ProblemsMiddleware", "Refused", "Unusable", "problem"]
 
 PROBLEM_TYPE = "application/problem+json"
 API = "/api/"
@@ -45,6 +45,14 @@ class Refused(Exception):
     def __init__(self, status: HTTPStatus, code: str, sentence: str) -> None:
         super().__init__(sentence)
         self.status, self.code, self.sentence = status, code, sentence
+
+
+class Busy(Exception):
+    """Every place is taken; whoever asks again after `wait` seconds may find one."""
+
+    def __init__(self, *, wait: int) -> None:
+        super().__init__(f"Many ask at once. Ask again in {wait} seconds.")
+        self.wait = wait
 
 
 def problem(

@@ -169,6 +169,21 @@ def test_placebo_in_time_that_moves_and_a_poor_match_forbid_a_conclusion() -> No
     assert not effect.found
 
 
+def test_placebo_in_time_that_is_small_beside_the_effect_does_not_speak_against_it() -> None:
+    sales = drawn(2)
+    donors = np.array([each for key, each in sales.items() if "TGT" not in key])[:30]
+    hit = sales["TGT", "CRC", GOODS].copy()
+    hit[START - 7 :] *= 0.9
+    alone = effect_on(hit, donors, START)
+    assert alone.in_time.high < 0
+    assert alone.in_time.found
+    hit[START:] *= 0.1
+    effect = effect_on(hit, donors, START)
+    assert effect.in_time.high < 0
+    assert effect.found
+    assert effect.part < -0.8
+
+
 def test_too_short_or_empty_series_are_refused() -> None:
     sales = monthly(drawn(1))
     with pytest.raises(WarningRefused, match="12 months lie before the measure; 24"):

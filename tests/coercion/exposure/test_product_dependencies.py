@@ -115,6 +115,22 @@ def test_chokepoint_without_dependency_is_shown_and_its_rule_can_be_changed() ->
     assert [each.chokepoint for each in strict.findings] == [False]
 
 
+def test_chokepoint_is_not_what_a_country_holds_itself_nor_a_way_round_itself() -> None:
+    years = (2020, 2021, 2022)
+    own = [(year, "AAA", "WWW", "AMB", 95) for year in years]
+    own += [(year, "YYY", "AAA", "AMB", 5) for year in years]
+    held = [(year, "ZZZ", "AAA", "TIN", 9) for year in years]
+    held += [(year, "YYY", "AAA", "TIN", 1) for year in years]
+    held += [(year, "YYY", "WWW", "TIN", 900) for year in years]
+    held += [(year, "XXX", "WWW", "TIN", 3) for year in years]
+    report = product_dependencies(flows([*ROWS, *own, *held]), "AAA", rule=SMALL)
+    found = {each.product: each for each in report.findings}
+    assert "AMB" not in found
+    assert found["TIN"].chokepoint
+    assert found["TIN"].supply.world_supplier == "YYY"
+    assert [each.country for each in found["TIN"].supply.substitutes] == ["XXX"]
+
+
 def test_product_not_bought_in_the_latest_year_has_no_supplier() -> None:
     rows = [r for r in ROWS if not (r[0] == 2022 and r[3] == "ORE")]
     (ore,) = product_dependencies(flows(rows), "AAA", rule=SMALL).dependencies

@@ -52,6 +52,10 @@ def test_fronts_and_what_ifs_are_for_everybody(monkeypatch: pytest.MonkeyPatch) 
     same = post(client, asked, {"changed": {}}).json()
     assert same["harm"] == pytest.approx(point.harm, abs=1e-6)
     assert len(same["sectors"]) == 28
+    assert (same["year"], same["unit"]) == (2022, "millions of US dollars")
+    assert same["source"] == front.attribution
+    assert (same["question"], same["deficits"]) == (front.digest, "fixed")
+    assert len(same["band"]) == len(point.band)
     less = post(client, asked, {"changed": {"USA": "out"}}).json()
     assert less["harm"] < same["harm"]
     assert less["changed"] == {"USA": "out"}
@@ -68,7 +72,9 @@ def test_fronts_and_what_ifs_are_for_everybody(monkeypatch: pytest.MonkeyPatch) 
     assert client.get(f"{FRONTS}/mongolia-2016").status_code == 404
     monkeypatch.setattr(answering, "PATIENCE", 0.0)
     with answering._place(), answering._place():  # noqa: SLF001 - both places taken
-        assert post(client, asked, {"changed": {"DNK": "10"}}).status_code == 503
+        busy = post(client, asked, {"changed": {"DNK": "10"}})
+        assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+        assert busy.json()["detail"] == "Many ask at once. Ask again in 5 seconds."
 
 
 def test_searches_take_a_token_of_whoever_may_begin_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,11 @@ from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.response.actions import searching
 from undaunted.coercion.response.actions.searching import SearchRefused, begin_search
-from undaunted.coercion.response.analysis import designing
+from undaunted.coercion.response.analysis import carrying, designing
 from undaunted.coercion.response.analysis.carrying import carry_out
 from undaunted.coercion.response.queries.searches import search_for, searches_for
 from undaunted.coercion.response.readers.question import Question, parse_question
-from undaunted.coercion.response.readers.searches import folder_of
+from undaunted.coercion.response.readers.searches import PROGRESS, folder_of
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
@@ -33,6 +34,11 @@ ASKED = {
     "name": "two partners", "episode": "norway-2010", "partners": ["SWE", "DNK"],
     "instruments": ["tariff"], "highest": "10", "retaliation": "none", "ceiling": "0.5",
     "transfers": "equal_loss",
+}  # fmt: skip
+
+OWN = {
+    "episode": "own", "coercer": "CHN", "target": "NOR", "own_kind": "tariff_pp",
+    "own_value": "12,5",
 }  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -103,20 +109,74 @@ def test_what_cannot_be_searched_is_told(desk: Desk, begun: list[dict[str, Any]]
     client = signed_in_client(desk.documenter)
     holder = {"holder": str(desk.organisation)}
     for change, says in (
-        ({"partners": []}, "partners: write a list"),
-        ({"partners": ["CHN"]}, "CHN is the coercer"),
+        ({"partners": []}, "Choose at least one partner."),
+        ({"partners": ["CHN"]}, "China is the coercer and cannot be a partner."),
         ({"partners": ["ZZZ"]}, "partners: ZZZ is not in this world"),
         ({"episode": "x"}, "episode: &#x27;x&#x27;; write one of"),
-        ({"instruments": []}, "instruments: write a list"),
+        ({"instruments": []}, "Choose at least one measure."),
         ({"transfers": "gold"}, "terms.transfers: write one of"),
         ({"partners": ["SWE", "DNK", "USA", "JPN", "DEU", "FRA", "GBR", "POL", "ITA", "ESP",
-                       "NLD", "BEL", "AUT"]}, "at most 12 at a desk"),
+                       "NLD", "BEL", "AUT"]}, "Choose at most 12 partners;"),
+        (OWN | {"target": "CHN"}, "Choose two different countries of the table."),
+        (OWN | {"own_value": "much"}, "Write as a number, in per cent"),
+        (OWN | {"own_kind": "bribe"}, "shocks[1].kind: "),
+        ({"among": "x"}, "terms.among: write one of"),
     ):  # fmt: skip
         answer = client.post(BOARD, ASKED | holder | change)
         assert answer.status_code == 422
         assert says in answer.content.decode(), change
     assert client.post(BOARD, ASKED | {"holder": "x"}).status_code == 404
     assert not begun
+
+
+def test_own_episode_sectors_and_terms_are_asked_and_the_menu_shows_one_place(
+    desk: Desk, begun: list[dict[str, Any]]
+) -> None:
+    client = signed_in_client(desk.documenter)
+    more = {
+        "holder": str(desk.organisation), "sector": ["C26", "C27"], "among": "partners",
+        "least_harm": "0.05",
+    }  # fmt: skip
+    assert client.post(BOARD, ASKED | OWN | more | {"name": ""}).status_code == 302
+    assert client.post(BOARD, ASKED | OWN | more | {"own_kind": "ban"}).status_code == 302
+    assert len(begun) == 2
+    with acting_as(desk.documenter) as actor:
+        told = {each.question.name: each.question for each in searches_for(actor)}
+    levied, banned = told["CHN - NOR"], told["two partners"]
+    assert (levied.coercer, levied.target, levied.sectors) == ("CHN", "NOR", ("C26", "C27"))
+    assert (levied.shocks[0].kind, levied.shocks[0].value) == ("tariff_pp", 12.5)
+    assert (banned.shocks[0].kind, banned.shocks[0].value) == ("ban", None)
+    assert (levied.terms.least_harm, levied.terms.among) == (0.05, "partners")
+    page = client.get(BOARD).content.decode()
+    menu = page[page.index("Compacts and responses") - 200 : page.index("Flows of your own")]
+    assert menu.count('aria-current="page"') == 1
+    assert '<option value="own">' in page
+
+
+def test_progress_counts_what_is_open_and_the_bands(
+    desk: Desk, begun: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effort = SearchEffort(points=2, tried=2, most=20, sharpened=0)
+    monkeypatch.setattr(designing, "EFFORT", effort)
+    told: list[dict[str, int]] = []
+    keep = carrying.replace_file
+
+    def heard(path: Path, content: bytes) -> None:
+        if path.name == PROGRESS:
+            told.append(json.loads(content))
+        keep(path, content)
+
+    monkeypatch.setattr(carrying, "replace_file", heard)
+    client = signed_in_client(desk.documenter)
+    client.post(BOARD, ASKED | {"holder": str(desk.organisation), "partners": ["SWE"]})
+    (job,) = begun
+    assert carry_out(desk.organisation, job["digest"], rng=np.random.default_rng(1))
+    assert (told[0]["done"], told[0]["expected"] > 2) == (0, True)
+    parts = [each["done"] / each["expected"] for each in told]
+    assert parts == sorted(parts)
+    bands = [each["done"] - each["moved"] for each in told if "moved" in each]
+    assert bands == list(range(len(bands)))
+    assert bands
 
 
 def test_searches_of_an_organisation_are_bounded(

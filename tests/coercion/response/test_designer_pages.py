@@ -18,17 +18,28 @@ from django.utils import timezone
 from undaunted.coercion.response.analysis import answering
 from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full, acts_told
 from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
+from undaunted.coercion.response.analysis.asked import asked_told
 from undaunted.coercion.response.analysis.briefing import draw_brief
 from undaunted.coercion.response.analysis.chapters import over_told
+from undaunted.coercion.response.analysis.words import (
+    per_cent,
+    per_cents,
+    pool_told,
+    sectors_asked,
+    signed,
+)
+from undaunted.coercion.response.pages.picture import _ticks, who_acts
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
     read_front,
     shipped_front,
     shipped_questions,
 )
+from undaunted.coercion.response.readers.question import Asked
 from undaunted.coercion.response.readers.scenario import parse_scenario
 from undaunted.coercion.response.writers import pages_of
 from undaunted.engines.trade import NotConverged
+from undaunted.engines.trade.menu import Pool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +102,84 @@ def test_front_and_points_are_given_as_files(lithuania: Front) -> None:
     scenario = parse_scenario(text(f"{LITHUANIA}12/point.toml"), where="given").scenario
     assert scenario.shocks[0] == lithuania.question.shocks[0]
     assert json.loads(given)["attribution"] == lithuania.attribution
+
+
+def test_pages_say_their_year_what_was_asked_and_where_to_read_more() -> None:
+    page = text(LITHUANIA)
+    for words in ("Tariff", "until all lose the same part of real income", "those who act",
+                  "OECD ICIO 2025 edition, 2022, 80 x 28", "0%, 50%, 100%",
+                  "Fontagné, Guimbard and Orefice (2022)"):  # fmt: skip
+        assert f"<dd>{words}</dd>" in page
+    for address in ("/coercion/episodes/lithuania-2021/", "/coercion/exposure/LTU/",
+                    "/coercion/exposure/LTU/CHN/"):  # fmt: skip
+        assert f'href="{address}"' in page
+    for each in (page, text(HOME), text(f"{LITHUANIA}12/")):
+        assert "for the year 2022" in each
+    area = text("/coercion/")
+    assert 'href="/coercion/episodes/"' in area
+    assert 'href="/coercion/compacts/"' in area
+    assert f'href="{LITHUANIA}"' in text("/coercion/episodes/lithuania-2021/")
+
+
+def test_changed_point_keeps_its_interval_and_is_given_as_a_scenario() -> None:
+    changed = f"{LITHUANIA}12/?USA=out&JPN=10"
+    page = text(changed)
+    assert "Under 9 sets of elasticities" in page
+    assert "deficits fixed" in page
+    assert "question 0" in page
+    assert f'href="{LITHUANIA}12/point.toml?USA=out&amp;JPN=10"' in page
+    answer = Client().get(f"{LITHUANIA}12/point.toml?USA=out&JPN=10")
+    assert answer["Content-Disposition"].endswith('"lithuania-2021-12-changed.toml"')
+    shocks = parse_scenario(answer.content.decode(), where="given").scenario.shocks
+    acting = [each for each in shocks if each.exporter == "CHN" and "LTU" not in each.importer]
+    assert not any("USA" in each.importer for each in acting)
+    assert {each.value for each in acting if "JPN" in each.importer} == {10.0}
+    back = next(each for each in shocks if each.importer == "CHN" and "JPN" in each.exporter)
+    assert back.value == 5.0
+    assert Client().get(f"{LITHUANIA}12/point.toml?USA=1e9").status_code == 422
+
+
+def test_numbers_of_a_column_have_the_same_digits_and_nothing_is_no_minus() -> None:
+    assert per_cents([0.0959, 0.12, 0.0]) == ["0.0959%", "0.1200%", "0.0000%"]
+    assert per_cents([0.2, 1.5, 0.0]) == ["0.20%", "1.50%", "0.00%"]
+    assert per_cents([0.5, -0.5], plus=True) == ["\u200e+0.50%\u200e", "\u200e-0.50%\u200e"]
+    assert [per_cent(each) for each in (0.0, -1e-7, 1e-7, 0.5)] == ["0%", "0%", "0%", "0.50%"]
+    assert signed(1e-9) == "0%"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (0.0, 0.49, ["0.0%", "0.2%", "0.4%"]),
+        (-0.0004, 0.0013, ["0.0000%", "0.0005%", "0.0010%"]),
+        (0.0, 4.0, ["0%", "1%", "2%", "3%", "4%"]),
+        (0.0, 173.0, ["0%", "50%", "100%", "150%"]),
+    ],
+)
+def test_ticks_are_round_and_have_the_digits_of_their_step(
+    low: float, high: float, told: list[str]
+) -> None:
+    assert [words for _at, words in _ticks(low, high)] == told
+
+
+def test_response_in_which_nobody_acts_says_so(lithuania: Front) -> None:
+    still = replace(lithuania.points[0], members=())
+    assert who_acts(still, lithuania.question) == "nobody"
+    assert who_acts(lithuania.points[11], lithuania.question) == "all partners"
+
+
+def test_questions_are_told_apart_by_sectors_keys_and_least_harm(lithuania: Front) -> None:
+    terms = Asked(transfers=None, least_harm=0.2, ceiling=None)
+    asked = replace(lithuania.question, sectors=("C26", "C27"), terms=terms)
+    told = dict(asked_told(replace(lithuania, question=asked, elasticities="my own")))
+    assert told["Sectors"] == "Computers, electronics and optics; Electrical equipment"
+    assert (told["Payments"], told["The coercer loses at least"]) == ("none", "0.20%")
+    assert told["Elasticities"] == "my own"
+    assert "Who pays and is paid" not in told
+    assert pool_told(Pool.PARTNERS) == "all partners"
+    assert (sectors_asked("all"), sectors_asked("C26")) == (
+        "goods and services", "Computers, electronics and optics",
+    )  # fmt: skip
 
 
 def test_point_says_who_pays_where_it_bites_and_on_what_law(lithuania: Front) -> None:
@@ -162,7 +251,7 @@ def test_brief_of_a_changed_response_takes_two_pages() -> None:
 
 @pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
 def test_brief_for_word_takes_two_pages_too(lithuania: Front, tmp_path: Path) -> None:
-    told = told_of(lithuania, lithuania.points[11], {"USA": "out", "JPN": "10"}, with_band=True)
+    told = told_of(lithuania, lithuania.points[11], {"USA": "out", "JPN": "10"})
     made = draw_brief(told, language="fa", media="docx", at=timezone.now())
     (tmp_path / "brief.docx").write_bytes(made)
     run(
@@ -208,6 +297,8 @@ def test_crowd_is_asked_to_come_again_and_known_answers_are_given(
         answer = Client().get(f"{LITHUANIA}4/?POL=10")
         assert (answer.status_code, answer["Retry-After"]) == (503, "5")
         assert "no-store" in answer["Cache-Control"]
+        assert "Ask again in 5 seconds" in answer.content.decode()
+        assert Client().get(f"{LITHUANIA}4/point.toml?POL=10").status_code == 503
         assert Client().get(f"{LITHUANIA}4/brief.pdf?POL=10").status_code == 503
         assert told_of(lithuania, point, {"POL": "out"}).changed == {"POL": "out"}
         assert Client().get(f"{LITHUANIA}4/?POL=out").status_code == 200

@@ -75,6 +75,11 @@ designer_desk = (
         path("<uuid:holder>/<slug:digest>/front.json", designer_desk_pages.front_file, name="file"),
         path("<uuid:holder>/<slug:digest>/<int:number>/", designer_desk_pages.point, name="point"),
         path(
+            "<uuid:holder>/<slug:digest>/<int:number>/point.toml",
+            designer_desk_pages.scenario,
+            name="scenario",
+        ),
+        path(
             "<uuid:holder>/<slug:digest>/<int:number>/brief.<slug:media>",
             designer_desk_pages.brief,
             name="brief",

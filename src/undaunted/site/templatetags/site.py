@@ -133,18 +133,32 @@ def here_with(context: Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, count: int | None = None) -> SafeString:
-    """`{% nav_link "briefings:search" _("Search") %}`: `<li>`, or nothing without such a page."""
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
+def nav_link(
+    context: Context, name: str, label: str, count: int | None = None, beside: str = ""
+) -> SafeString:
+    """`{% nav_link "briefings:search" _("Search") %}`: `<li>`, or nothing without such a page.
+
+    `beside` names pages whose addresses lie below this one and that have links of their own.
+    """
+    address = _named(name)
+    if not address:
         return SafeString("")
     request = context.get("request")
     path = request.path if isinstance(request, HttpRequest) else ""
-    inside = path == address or (address != "/" and path.startswith(address))
+    others = tuple(filter(None, map(_named, beside.split())))
+    inside = path == address or (
+        address != "/" and path.startswith(address) and not path.startswith(others)
+    )
     current = SafeString(' aria-current="page"') if inside else ""
     figure = format_html('<span class="count">{}</span>', number_text(count)) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, label, figure)
+
+
+def _named(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 @register.inclusion_tag("site/components/form_row.html")

@@ -186,7 +186,7 @@ def product_dependencies(
         met += _meets(each, buying, selling, at, rule)
     imports = latest.bought_of.sum(0)
     dependent = met >= rule.years_met
-    choked = _choked(latest.sold, choke_rule) & (imports > 0)
+    choked = _choked(latest.sold, choke_rule, at) & (imports > 0)
     shown = np.nonzero(dependent | choked)[0]
     return DependencyReport(
         country=country,
@@ -203,7 +203,7 @@ def product_dependencies(
                 years=tuple(_in_years(tables, concentrated, at, int(k), rule)),
                 dependency=bool(dependent[k]),
                 chokepoint=bool(choked[k]),
-                supply=_supply(flows.countries, latest, at, int(k)),
+                supply=_supply(flows.countries, latest, at, int(k), choked=bool(choked[k])),
             )
             for k in sorted(shown, key=lambda k: (-imports[k], k))
         ),
@@ -263,12 +263,14 @@ def _meets(
     return meets
 
 
-def _choked(sold: Table, rule: ChokeRule) -> NDArray[np.bool_]:
+def _choked(sold: Table, rule: ChokeRule, at: int) -> NDArray[np.bool_]:
+    """Tell which products one other country holds; what a country holds itself is its own power."""
     whole = sold.sum(0)
     shares = sold / np.where(whole > 0, whole, 1)
     most = shares.max(0)
     others = (shares >= rule.size).sum(0) - 1
-    choked: NDArray[np.bool_] = (most >= rule.share) & (others <= rule.others)
+    another = shares.argmax(0) != at
+    choked: NDArray[np.bool_] = another & (most >= rule.share) & (others <= rule.others)
     return choked
 
 
@@ -291,12 +293,16 @@ def _in_years(
         )
 
 
-def _supply(countries: tuple[str, ...], latest: _Year, at: int, k: int) -> Supply:
+def _supply(
+    countries: tuple[str, ...], latest: _Year, at: int, k: int, *, choked: bool
+) -> Supply:
+    """Give who sells and who else could: the holder of a chokepoint is no way round it."""
     bought, sold = latest.bought_of[:, k], latest.sold[:, k]
     main, world = int(bought.argmax()), int(sold.argmax())
     need, whole = float(bought[main]), float(sold.sum())
     to_others = sold - bought
-    order = [int(i) for i in np.argsort(-to_others, kind="stable") if i not in {main, at}]
+    no_way_round = {main, at, world} if choked else {main, at}
+    order = [int(i) for i in np.argsort(-to_others, kind="stable") if i not in no_way_round]
     return Supply(
         supplier=countries[main] if need > 0 else "",
         supplier_share=need / float(bought.sum()) if need > 0 else 0.0,

@@ -34,6 +34,8 @@ __all__ = [
     "reached",
 ]
 
+MISLEADS = 0.25
+"""From what part of the effect on, month by month, a placebo in time speaks against it."""
 WEIGHT_OF_SUM = 1e3
 """How much more a weight's missing of one counts than a month: sums hold to 1e-6."""
 
@@ -58,7 +60,10 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class TimePlacebo:
-    """The same estimate a while before anything happened; `found` is true where it misleads."""
+    """The same estimate a while before anything happened.
+
+    `found` is true where it misleads: zero is left out, and it is not small beside the effect.
+    """
 
     start: int
     effect: float
@@ -211,9 +216,18 @@ def effect_beside(actual: Series, pool: Pool) -> Effect:
             early.effect,
             early.low,
             early.high,
-            found=early.low > 0 or early.high < 0,
+            found=_misleads(early, found, pool),
         ),
     )
+
+
+def _misleads(early: _Estimate, found: _Estimate, pool: Pool) -> bool:
+    """Tell whether a placebo in time stands out, and is as large as counts beside the effect."""
+    if early.low <= 0 <= early.high:
+        return False
+    then = abs(early.effect) / (pool.start - pool.early.start)
+    now = abs(found.effect) / (pool.months - pool.start)
+    return then >= MISLEADS * now
 
 
 def _check(donors: int, start: int, months: int, needs: Needs) -> None:

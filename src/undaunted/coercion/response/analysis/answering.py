@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
 
-__all__ = ["AT_ONCE", "CannotTell", "TooManyAsk", "told_of"]
+__all__ = ["AT_ONCE", "SOON", "CannotTell", "TooManyAsk", "told_of"]
 
 AT_ONCE = 2
 """So many are worked out at once by a process."""
 PATIENCE = 5.0
 """Seconds for which somebody waits for a place."""
+SOON = 5
+"""Seconds after which somebody who was sent away may ask again."""
 KEPT = 200
 LONGEST = 8
 """Letters of a level; nothing longer is looked at."""
 
 _PLACES = threading.BoundedSemaphore(AT_ONCE)
 _LOCK = threading.Lock()
-_ANSWERS: OrderedDict[tuple[str, int, tuple[tuple[str, str], ...], bool], Told] = OrderedDict()
+_ANSWERS: OrderedDict[tuple[str, int, tuple[tuple[str, str], ...]], Told] = OrderedDict()
 
 
 class TooManyAsk(Exception):
@@ -46,10 +48,8 @@ class CannotTell(Exception):
     """What was asked has no answer; the message says what and why."""
 
 
-def told_of(
-    front: Front, point: FrontPoint, changed: Mapping[str, str], *, with_band: bool = False
-) -> Told:
-    """Give a point with what was changed in it; `with_band` under other elasticities too.
+def told_of(front: Front, point: FrontPoint, changed: Mapping[str, str]) -> Told:
+    """Give a point with what was changed in it, under other elasticities too.
 
     Raises `CannotTell` with the reason, and `TooManyAsk`.
     """
@@ -58,12 +58,12 @@ def told_of(
         for name in front.question.partners
         if changed.get(name, AS_IT_IS) != AS_IT_IS
     }
-    key = (front.digest, point.number, tuple(asked.items()), with_band or not asked)
+    key = (front.digest, point.number, tuple(asked.items()))
     kept = _kept(key)
     if kept is not None:
         return kept
     with _place():
-        kept = _kept(key) or _worked_out(front, point, asked, with_band=key[-1])
+        kept = _kept(key) or _worked_out(front, point, asked)
     with _LOCK:
         _ANSWERS[key] = kept
         _ANSWERS.move_to_end(key)
@@ -72,21 +72,19 @@ def told_of(
     return kept
 
 
-def _worked_out(
-    front: Front, point: FrontPoint, asked: Mapping[str, str], *, with_band: bool
-) -> Told:
+def _worked_out(front: Front, point: FrontPoint, asked: Mapping[str, str]) -> Told:
     try:
         laid = laid_out(front.question)
         weighed = weigh(laid, point, asked)
         band = point.band if not asked else {}
-        if asked and with_band and weighed.measures is not None:
+        if asked and weighed.measures is not None:
             band = band_of_response(laid, weighed.measures)
     except TradeError as refusal:
         raise CannotTell(str(refusal)) from refusal
     return Told(front, point, replace(weighed, measures=None), dict(asked), band)
 
 
-def _kept(key: tuple[str, int, tuple[tuple[str, str], ...], bool]) -> Told | None:
+def _kept(key: tuple[str, int, tuple[tuple[str, str], ...]]) -> Told | None:
     with _LOCK:
         found = _ANSWERS.get(key)
         if found is not None:

@@ -27,6 +27,7 @@ from undaunted.coercion.response.readers.searches import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from uuid import UUID
 
@@ -52,6 +53,7 @@ def carry_out(holder: UUID, digest: str, *, rng: Generator) -> bool:
             rng=rng,
             state=_state(folder, digest),
             progress=lambda now: _note(folder, digest, now),
+            told=lambda done, every: _note_bands(folder, done, every),
         )
     except (CannotSearch, ScenarioRefused) as refusal:
         replace_file(folder / FAILED, str(refusal).encode())
@@ -70,10 +72,17 @@ def _state(folder: Path, digest: str) -> SearchState | None:
 
 def _note(folder: Path, digest: str, now: SearchState) -> None:
     keep_state(folder / STATE, digest, now)
-    done = int(now.moved.sum())
-    told = {
-        "done": done,
-        "expected": done + (designing.EFFORT.points or 0),
-        "solved": len(now.harm),
-    }
+    done, points = int(now.moved.sum()), designing.EFFORT.points or len(now.front)
+    expected = done + designing.still_open(now) + points
+    _tell(folder, {"done": done, "expected": expected, "solved": len(now.harm)})
+
+
+def _note_bands(folder: Path, done: int, every: int) -> None:
+    """Tell how many points of the front that was found have their band."""
+    held = json.loads((folder / PROGRESS).read_text(encoding="utf-8"))
+    moved = held.get("moved", held["done"])
+    _tell(folder, held | {"moved": moved, "done": moved + done, "expected": moved + every})
+
+
+def _tell(folder: Path, told: Mapping[str, int]) -> None:
     replace_file(folder / PROGRESS, json.dumps(told).encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,31 +9,23 @@ from django.utils.translation import gettext as _
 from undaunted.coercion.exposure.analysis import shipped_exposure, shipped_source
 from undaunted.coercion.exposure.rules import Measure
 from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full
+from undaunted.coercion.response.analysis.laws import laws_of, union_told
 from undaunted.coercion.response.analysis.spreading import set_told
+from undaunted.coercion.response.analysis.tables import partners_of, sectors_of
 from undaunted.coercion.response.analysis.words import (
     commas,
-    instrument_told,
     level_told,
-    money,
     nation,
-    needs_told,
     per_cent,
-    sector,
-    signed,
-    unit,
 )
 from undaunted.coercion.response.readers.episodes import shipped_episodes
-from undaunted.coercion.response.readers.legal_bases import european_members, legal_bases
 from undaunted.core.editions.rules import (
     Bullets,
-    Column,
-    ColumnKind,
     Footnote,
     Notice,
     Paragraph,
     Section,
     Strong,
-    Table,
     left_to_right,
 )
 
@@ -45,22 +36,16 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block
 
 __all__ = [
-    "Law",
+    "certificate_told",
     "chapters",
-    "laws_of",
     "over_told",
-    "partners_of",
+    "proof_told",
     "reply_told",
-    "sectors_of",
     "spread_told",
-    "union_told",
 ]
 
-NONE = "\u2013"
 CLOSE = 1e-6
 """Per cent by which a loss may pass the ceiling without being told so."""
-BITES = 6
-"""So many sectors are told."""
 
 
 def chapters(told: Told) -> Iterator[Block]:
@@ -165,106 +150,6 @@ def reply_told(told: Told) -> str:
     ) % {"part": level_told(told.weighed.reply)}
 
 
-def partners_of(told: Told) -> Table:
-    """Give what each partner loses, pays or receives, and adds."""
-    weighed, point = told.weighed, told.point
-    rows = []
-    for name, change in weighed.changes.items():
-        added = point.contributions.get(name)
-        paid = weighed.transfers.get(name)
-        row: list[str] = [
-            nation(name)
-            if name in weighed.members
-            else _("%(country)s (does not act)") % {"country": nation(name)},
-            signed(change),
-            money(weighed.burden[name]),
-            NONE if paid is None else money(paid),
-        ]
-        if not told.changed:
-            row.append(NONE if added is None else per_cent(added[0]))
-        rows.append(tuple(row))
-    heads = [
-        Column("partner", _("Partner")),
-        Column("change", _("Change of real income"), ColumnKind.DECIMAL),
-        Column("burden", _("Net burden in a year"), ColumnKind.DECIMAL),
-        Column("paid", _("Receives; with a minus, pays"), ColumnKind.DECIMAL),
-    ]
-    if not told.changed:
-        heads.append(Column("adds", _("Adds to the harm"), ColumnKind.DECIMAL))
-    return Table(
-        "partners",
-        _("Partners, against the episode without a response; amounts in %(unit)s")
-        % {"unit": unit(told.front.question.data)},
-        tuple(heads),
-        tuple(rows),
-    )
-
-
-def sectors_of(told: Told, *, most: int = BITES) -> Table:
-    """Give the sectors of the coercer that shrink most, the first the hardest hit."""
-    order = sorted(told.weighed.sectors, key=lambda each: each.coercer)[:most]
-    coercer = nation(told.front.question.coercer)
-    rows = tuple(
-        (
-            sector(each.sector),
-            signed(each.coercer),
-            signed(each.members),
-            money(each.imports[0]),
-            money(each.imports[1]),
-        )
-        for each in order
-    )
-    return Table(
-        "hardest-hit",
-        _("Sectors of %(coercer)s that shrink most; amounts in %(unit)s")
-        % {"coercer": coercer, "unit": unit(told.front.question.data)},
-        (
-            Column("sector", _("Sector")),
-            Column("coercer", _("Output of the coercer"), ColumnKind.DECIMAL),
-            Column("members", _("Output of those who act"), ColumnKind.DECIMAL),
-            Column("before", _("Bought from the coercer before"), ColumnKind.DECIMAL),
-            Column("after", _("Bought from the coercer after"), ColumnKind.DECIMAL),
-        ),
-        rows,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """What some partners need for an instrument; `note` names acts and how they were read."""
-
-    who: str
-    needs: str
-    note: str
-
-
-def laws_of(told: Told) -> list[Law]:
-    """Give the legal basis that each partner who acts needs, by instrument."""
-    used = {each[0]: None for levels in told.weighed.levels.values() for each in levels}
-    laws = []
-    for basis in legal_bases(used, told.weighed.members):
-        read = f" ({basis.status.value}{': ' + basis.read_in if basis.read_in else ''})"
-        named = "; ".join(f"{code}: {acts} (unverified)" for code, acts in basis.named.items())
-        laws.append(
-            Law(
-                commas(nation(each) for each in basis.partners),
-                f"{instrument_told(basis.instrument)}: {needs_told(basis.needs)}",
-                f"{basis.acts}{read}." + (f" {named}." if named else ""),
-            )
-        )
-    return laws
-
-
-def union_told(told: Told) -> str:
-    """Give what has to be known where members of the European Union act; empty where none does."""
-    if not european_members() & set(told.weighed.members):
-        return ""
-    return _(
-        "Members of the European Union stand here one by one; on trade they act only with all the "
-        "others, whose cost is not in this table."
-    )
-
-
 def _law(told: Told) -> Iterator[Block]:
     laws = laws_of(told)
     if laws:
@@ -279,7 +164,7 @@ def _law(told: Told) -> Iterator[Block]:
 
 
 def _method(told: Told) -> Iterator[Block]:
-    front, kept = told.front, told.weighed.certificate
+    front = told.front
     yield Paragraph((spread_told(told.band),))
     for head, sectors in acts_in_full(told):
         yield Paragraph((Strong(f"{head} \u00b7 {_('in full')}"), ": ", sectors))
@@ -299,24 +184,29 @@ def _method(told: Told) -> Iterator[Block]:
             },
         )
     )
-    yield Paragraph(
-        (
-            _(
-                "Certificate: residual %(residual)s, markets clear to %(clearing)s, %(rounds)s "
-                "iterations, deficits %(deficits)s, elasticities %(elasticities)s."
-            )
-            % {
-                "residual": f"{kept.residual:.1e}",
-                "clearing": f"{kept.market_clearing:.1e}",
-                "rounds": kept.iterations,
-                "deficits": kept.deficits,
-                "elasticities": left_to_right(set_told(front.elasticities)),
-            },
-            Footnote(
-                (f"world {kept.data}; question {front.digest}; {' '.join(_ended(front.said))}",)
-            ),
-        )
-    )
+    yield Paragraph((certificate_told(told), Footnote((proof_told(told),))))
+
+
+def certificate_told(told: Told) -> str:
+    """Give what proves the equilibrium, under which closure and elasticities."""
+    kept = told.weighed.certificate
+    return _(
+        "Certificate: residual %(residual)s, markets clear to %(clearing)s, %(rounds)s iterations, "
+        "deficits %(deficits)s, elasticities %(elasticities)s."
+    ) % {
+        "residual": f"{kept.residual:.1e}",
+        "clearing": f"{kept.market_clearing:.1e}",
+        "rounds": kept.iterations,
+        "deficits": kept.deficits,
+        "elasticities": left_to_right(set_told(told.front.elasticities)),
+    }
+
+
+def proof_told(told: Told) -> str:
+    """Give the digests of world and question, and what is assumed; in English."""
+    front = told.front
+    said = " ".join(_ended(front.said))
+    return f"world {told.weighed.certificate.data}; question {front.digest}; {said}"
 
 
 def _ended(said: tuple[str, ...]) -> Iterator[str]:

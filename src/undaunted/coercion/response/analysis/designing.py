@@ -18,6 +18,7 @@ from undaunted.coercion.response.analysis.spreading import (
 from undaunted.coercion.response.analysis.weighing import certified, level_told, others_of
 from undaunted.coercion.response.readers.fronts import Front, FrontPoint, Level
 from undaunted.engines.trade import SearchEffort, TradeError, respond
+from undaunted.engines.trade.pareto import thinned
 from undaunted.engines.trade.stage import measures_for, rates_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.readers.question import Question
     from undaunted.engines.trade import Measures, Point, Response, SearchState
 
-__all__ = ["EFFORT", "CannotSearch", "checked", "front_of", "search", "worked_out"]
+__all__ = ["EFFORT", "CannotSearch", "checked", "front_of", "search", "still_open", "worked_out"]
 
 EFFORT = SearchEffort(points=24, tried=18)
 
@@ -52,14 +53,24 @@ def worked_out(
     rng: Generator,
     state: SearchState | None,
     progress: Callable[[SearchState], None],
+    told: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Front:
-    """Search for a front and tell it. Raises `CannotSearch` with the reason."""
+    """Search for a front and tell it; `told` as of `front_of`.
+
+    Raises `CannotSearch` with the reason.
+    """
     try:
         laid = laid_out(question)
         found = search(laid, rng=rng, state=state, progress=progress, effort=EFFORT)
-        return front_of(laid, found)
+        return front_of(laid, found, told=told)
     except (TradeError, FileRefused) as refusal:
         raise CannotSearch(str(refusal)) from refusal
+
+
+def still_open(state: SearchState) -> int:
+    """Give how many points of the front, as it stands, were not yet moved on from."""
+    kept = thinned(state.harm_within, state.cost, most=EFFORT.points)
+    return int((~state.moved[kept]).sum())
 
 
 def search(

@@ -44,7 +44,15 @@ if TYPE_CHECKING:
     from undaunted.coercion.exposure.readers import ChosenWorld
     from undaunted.coercion.response.readers.question import Question
 
-__all__ = ["SHORT_RUN", "Laid", "laid_out", "published_sets", "sectors_of", "table_countries"]
+__all__ = [
+    "SHORT_RUN",
+    "Laid",
+    "laid_out",
+    "published_sets",
+    "sectors_of",
+    "table_countries",
+    "table_sectors",
+]
 
 SHORT_RUN = "short run"
 QUOTAS = (
@@ -120,6 +128,11 @@ def sectors_of(question: Question, ground: Ground) -> tuple[str, ...]:
 def table_countries() -> tuple[str, ...]:
     """Give the countries of the table of this copy."""
     return shipped_world().regions
+
+
+def table_sectors() -> tuple[str, ...]:
+    """Give the sectors of the table of this copy."""
+    return shipped_world().sectors
 
 
 def published_sets(laid: Laid) -> tuple[ElasticitySet, ...]:

@@ -12,27 +12,32 @@ from django.utils.translation import gettext as _
 from undaunted.coercion.exposure.analysis import sector_word
 from undaunted.core.editions.rules import left_to_right
 from undaunted.core.places.rules import countries, country_name
+from undaunted.engines.trade.menu import Key, Pool
 from undaunted.site.components.numbers import number_text, percent_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "commas",
     "instrument_told",
+    "key_told",
     "level_told",
     "money",
     "nation",
     "needs_told",
     "per_cent",
+    "per_cents",
+    "pool_told",
     "sector",
+    "sectors_asked",
     "semicolons",
     "signed",
     "spelt",
     "unit",
 ]
 
-SMALL = 0.1
+SMALL, FEW, MOST = 0.1, 2, 4
 BAN = "ban"
 
 
@@ -49,15 +54,36 @@ def sector(code: str) -> str:
 
 def per_cent(value: float) -> str:
     """Write a share that is in per cent, small ones with more digits."""
-    digits = 0 if value == 0 else 2 if abs(value) >= SMALL else 4
+    return per_cents([value])[0] if _counts(value) else percent_text(0)
+
+
+def per_cents(values: Sequence[float], *, plus: bool = False) -> list[str]:
+    """Write shares in per cent that stand in one column: all with the digits that the least needs.
+
+    `plus` gives what rises a sign.
+    """
+    least = min((abs(each) for each in values if _counts(each)), default=1.0)
+    digits = FEW if least >= SMALL else MOST
+    return [_written(each, digits, plus=plus) for each in values]
+
+
+def _counts(value: float) -> bool:
+    """Whether anything is left of a value that is told with the most digits."""
+    return round(value, MOST) != 0
+
+
+def _written(value: float, digits: int, *, plus: bool) -> str:
+    if not _counts(value):
+        return percent_text(0, digits)
     told = percent_text(value / 100, digits)
-    return left_to_right(told) if value < 0 else told
+    if value < 0:
+        return left_to_right(told)
+    return left_to_right(f"+{told}") if plus else told
 
 
 def signed(value: float) -> str:
     """Write a change in per cent with its sign, which stays before it among Arabic letters."""
-    told = per_cent(value)
-    return left_to_right(f"+{told}") if value > 0 else told
+    return per_cents([value], plus=True)[0] if _counts(value) else percent_text(0)
 
 
 def money(millions: float) -> str:
@@ -105,6 +131,30 @@ def instrument_told(instrument: str) -> str:
         "barrier": _("Non-tariff barrier"),
         "export_control": _("Export control"),
     }[instrument]
+
+
+def sectors_asked(sectors: str | tuple[str, ...]) -> str:
+    """Write which sectors a question names."""
+    whole = {"all": _("goods and services"), "goods": _("goods"), "services": _("services")}
+    if isinstance(sectors, str):
+        return whole.get(sectors) or sector(sectors)
+    return semicolons(sector(each) for each in sectors)
+
+
+def key_told(key: Key | None) -> str:
+    """Write by what key partners share the cost."""
+    if key is None:
+        return _("none")
+    return {
+        Key.EQUAL_LOSS: _("until all lose the same part of real income"),
+        Key.GDP_SHARE: _("until all bear the same part of their output"),
+        Key.SHAPLEY: _("until each bears what its own measures cost all (Shapley)"),
+    }[key]
+
+
+def pool_told(pool: Pool) -> str:
+    """Write among whom the cost is shared."""
+    return _("those who act") if pool is Pool.MEMBERS else _("all partners")
 
 
 def needs_told(needs: str) -> str:

@@ -13,12 +13,13 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
+from undaunted.coercion.exposure.analysis import shipped_source
 from undaunted.coercion.response.actions import (
     MOST_PARTNERS,
     SearchRefused,
     begin_search,
 )
-from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
+from undaunted.coercion.response.analysis.answering import SOON, CannotTell, TooManyAsk, told_of
 from undaunted.coercion.response.queries import search_for, searches_for
 from undaunted.coercion.response.readers.fronts import (
     FrontBroken,
@@ -32,8 +33,10 @@ from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import face
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
+from undaunted.site.problems import Busy
 
 if TYPE_CHECKING:
+    from undaunted.coercion.response.analysis.briefing import Told
     from undaunted.coercion.response.queries import Search
     from undaunted.coercion.response.readers.fronts import Front
 
@@ -42,6 +45,9 @@ __all__ = ["router"]
 router = Router(tags=["coercion"])
 READ, BEGIN = TokenScope(Scope.READ), TokenScope(Scope.SHARE)
 JSON = "application/json"
+WEIGHED = (
+    "members", "reply", "harm", "cost", "changes", "transfers", "burden", "target",
+)  # fmt: skip
 
 
 class FrontOut(Schema):
@@ -56,8 +62,20 @@ class FrontOut(Schema):
 
 
 class AnswerOut(Schema):
-    """A point, or what becomes of it when partners are changed; shares in per cent."""
+    """A point, or what becomes of it when partners are changed; shares in per cent.
 
+    `transfers`, `burden` and what is bought are in `unit`, of `year`; `year` is null for a table of
+    one's own. `band` holds harm and cost under each published set of elasticities.
+    """
+
+    year: int | None
+    unit: str
+    source: str
+    data: str
+    data_sha256: str
+    question: str
+    elasticities: str
+    deficits: str
     changed: dict[str, str]
     members: list[str]
     reply: float
@@ -68,6 +86,8 @@ class AnswerOut(Schema):
     burden: dict[str, float]
     target: float
     sectors: list[dict[str, Any]]
+    band: dict[str, tuple[float, float]]
+    market_clearing: float
     residual: float
     iterations: int
 
@@ -188,10 +208,25 @@ def _answer(front: Front, number: int, changed: dict[str, str]) -> dict[str, Any
     except CannotTell as refusal:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(refusal)) from refusal
     except TooManyAsk as refusal:
-        said = "many ask at once; ask again in some seconds"
-        raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, said) from refusal
-    weighed = told.weighed
+        raise Busy(wait=SOON) from refusal
+    return _answered(told)
+
+
+def _answered(told: Told) -> dict[str, Any]:
+    front, weighed = told.front, told.weighed
+    proof = weighed.certificate
+    shipped = front.question.data is None
     return {
+        "year": shipped_source().year if shipped else None,
+        "unit": "millions of US dollars" if shipped else "millions of the table's currency",
+        "source": front.attribution,
+        "data": front.data,
+        "data_sha256": front.data_sha256,
+        "question": front.digest,
+        "elasticities": front.elasticities,
+        "deficits": proof.deficits,
+        "band": dict(told.band),
+        "market_clearing": proof.market_clearing,
         "changed": dict(told.changed),
         "sectors": [
             {
@@ -203,13 +238,9 @@ def _answer(front: Front, number: int, changed: dict[str, str]) -> dict[str, Any
             }
             for each in weighed.sectors
         ],
-        "residual": weighed.certificate.residual,
-        "iterations": weighed.certificate.iterations,
-        **{
-            name: getattr(weighed, name)
-            for name in AnswerOut.model_fields
-            if name not in {"changed", "sectors", "residual", "iterations"}
-        },
+        "residual": proof.residual,
+        "iterations": proof.iterations,
+        **{name: getattr(weighed, name) for name in WEIGHED},
     }
 
 

@@ -13,11 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from undaunted.coercion.exposure.analysis import shipped_source
 from undaunted.coercion.response.analysis.words import nation, per_cent
 from undaunted.coercion.response.pages.showing import (
     brief_answer,
     front_context,
     point_answer,
+    scenario_answer,
     shown_in,
 )
 from undaunted.coercion.response.readers.episodes import shipped_episodes
@@ -26,7 +28,6 @@ from undaunted.coercion.response.readers.fronts import (
     shipped_questions,
     written_front,
 )
-from undaunted.coercion.response.writers import write_scenario
 from undaunted.core.access.rules import face
 from undaunted.site.caching import kept_briefly
 
@@ -59,6 +60,10 @@ class _Public:
         """Give the address of a point's brief."""
         return reverse("designer:brief", args=[self.episode, number, media])
 
+    def scenario(self, number: int) -> str:
+        """Give the address of a point's scenario file."""
+        return reverse("designer:scenario", args=[self.episode, number])
+
 
 @face("public")
 @require_safe
@@ -79,7 +84,9 @@ def episodes(request: HttpRequest) -> HttpResponse:
         }
         for episode, found in fronts
     ]
-    return render(request, "response/designer/episodes.html", {"rows": rows})
+    return render(
+        request, "response/designer/episodes.html", {"rows": rows, "source": shipped_source()}
+    )
 
 
 @face("public")
@@ -111,13 +118,10 @@ def point(request: HttpRequest, episode: str, number: int) -> HttpResponse:
 @face("public")
 @require_safe
 @kept_briefly
-def scenario(_request: HttpRequest, episode: str, number: int) -> HttpResponse:
-    """Give a response as a scenario file, to be solved again."""
+def scenario(request: HttpRequest, episode: str, number: int) -> HttpResponse:
+    """Give a response, changed or not, as a scenario file, to be solved again."""
     held = _found(episode)
-    text = write_scenario(held, _point(held, number))
-    answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{episode}-{number:02}.toml"'
-    return answer
+    return scenario_answer(request, held, _point(held, number), _Public(episode))
 
 
 @face("public")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,36 +17,30 @@ from undaunted.coercion.response.actions import (
     SearchRefused,
     begin_search,
 )
-from undaunted.coercion.response.analysis.laying import table_countries
-from undaunted.coercion.response.analysis.words import instrument_told, nation
+from undaunted.coercion.response.pages.asking import asked_of, choices_for, form_problems
 from undaunted.coercion.response.pages.showing import (
     brief_answer,
     front_context,
     point_answer,
+    scenario_answer,
     shown_in,
 )
 from undaunted.coercion.response.queries import holders_for, search_for, searches_for
-from undaunted.coercion.response.readers.episodes import shipped_episodes
-from undaunted.coercion.response.readers.fronts import FrontBroken, shipped_questions, written_front
+from undaunted.coercion.response.readers.fronts import FrontBroken, written_front
 from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.scenario import ScenarioRefused
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import actor_of, face
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from undaunted.coercion.response.queries import Search
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
+    from undaunted.core.access.rules import Actor
 
-__all__ = ["board", "brief", "front", "front_file", "point"]
-
-INSTRUMENTS = ("tariff", "barrier", "export_control")
-HIGHEST = ("10", "25", "50", "100", "ban")
-CEILINGS = ("none", "0.1", "0.25", "0.5", "1", "2")
-REPLIES = {"none": [0], "half": [0, 50], "full": [0, 50, 100]}
-KEYS = ("equal_loss", "gdp_share", "none")
-FIRST = "lithuania-2021"
+__all__ = ["board", "brief", "front", "front_file", "point", "scenario"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +62,10 @@ class _Own:
         """Give the address of a point's brief."""
         return f"{self.point(number)}brief.{media}"
 
+    def scenario(self, number: int) -> str:
+        """Give the address of a point's scenario file."""
+        return f"{self.point(number)}point.toml"
+
 
 @face("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,20 +75,13 @@ def board(request: HttpRequest) -> HttpResponse:
     holders = holders_for(actor)
     problems: list[str] = []
     if request.method == "POST" and holders:
-        try:
-            question = question_of(_asked(request), where="question")
-            holder = next((h for h in holders if str(h) == request.POST.get("holder")), None)
-            if holder is None:
-                raise Http404
-            digest, new = begin_search(question, holder, actor=actor, at=timezone.now())
-            if new:
-                run_search.defer(holder=str(holder), digest=digest, seed=question.seed)
-            return redirect("designer-desk:front", holder, digest)
-        except ScenarioRefused as refusal:
-            problems = list(refusal.problems)
-        except SearchRefused as refusal:
-            problems = [str(refusal)]
-    context = _choices(request) | {
+        problems = list(form_problems(request.POST))
+        if not problems:
+            begun = _begun(request, actor, holders)
+            if isinstance(begun, HttpResponse):
+                return begun
+            problems = begun
+    context = choices_for(request.POST, asked=request.method == "POST") | {
         "searches": [(each, _Own(each).front()) for each in searches_for(actor)],
         "holders": [(str(key), name) for key, name in holders.items()],
         "problems": problems,
@@ -132,10 +123,38 @@ def brief(request: HttpRequest, holder: UUID, digest: str, number: int, media: s
 
 @face("desk")
 @require_safe
+def scenario(request: HttpRequest, holder: UUID, digest: str, number: int) -> HttpResponse:
+    """Give a response of a search, changed or not, as a scenario file."""
+    search = _found(request, holder, digest)
+    held = _front(search)
+    return scenario_answer(request, held, _point(held, number), _Own(search))
+
+
+@face("desk")
+@require_safe
 def front_file(request: HttpRequest, holder: UUID, digest: str) -> HttpResponse:
     """Give the front of a search as JSON."""
     text = written_front(_front(_found(request, holder, digest)))
     return HttpResponse(text, content_type="application/json")
+
+
+def _begun(
+    request: HttpRequest, actor: Actor, holders: Mapping[UUID, str]
+) -> HttpResponse | list[str]:
+    """Begin what was asked and lead to it, or say what is wrong with it."""
+    try:
+        question = question_of(asked_of(request.POST), where="question")
+        holder = next((h for h in holders if str(h) == request.POST.get("holder")), None)
+        if holder is None:
+            raise Http404
+        digest, new = begin_search(question, holder, actor=actor, at=timezone.now())
+    except ScenarioRefused as refusal:
+        return list(refusal.problems)
+    except SearchRefused as refusal:
+        return [str(refusal)]
+    if new:
+        run_search.defer(holder=str(holder), digest=digest, seed=question.seed)
+    return redirect("designer-desk:front", holder, digest)
 
 
 def _found(request: HttpRequest, holder: UUID, digest: str) -> Search:
@@ -157,46 +176,3 @@ def _point(held: Front, number: int) -> FrontPoint:
     if found is None:
         raise Http404
     return found
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """Give what was chosen as the table of a question, for the reader to judge."""
-    given = request.POST
-    highest = given.get("highest", "100")
-    known = HIGHEST[: HIGHEST.index(highest) + 1] if highest in HIGHEST else ("100",)
-    terms: dict[str, Any] = {"transfers": given.get("transfers", "equal_loss")}
-    if given.get("ceiling") in CEILINGS[1:]:
-        terms["ceiling"] = float(given["ceiling"])
-    return {
-        "name": given.get("name", "").strip()[:120] or given.get("episode", ""),
-        "episode": given.get("episode", ""),
-        "partners": given.getlist("partners"),
-        "instruments": given.getlist("instruments"),
-        "levels": [each if each == "ban" else float(each) for each in known],
-        "retaliation": REPLIES.get(given.get("retaliation", "full"), REPLIES["full"]),
-        "terms": terms,
-    }
-
-
-def _choices(request: HttpRequest) -> dict[str, Any]:
-    """Give what the form offers, with what was chosen or the first question of this copy."""
-    given, first = request.POST, shipped_questions()[FIRST]
-    asked = request.method == "POST"
-    partners = set(given.getlist("partners") if asked else first.partners)
-    instruments = set(given.getlist("instruments") if asked else ["tariff"])
-    usual = {each for q in shipped_questions().values() for each in q.partners} | partners
-    named = sorted((nation(each), each) for each in table_countries())
-    return {
-        "name": given.get("name", ""),
-        "episodes": [
-            (key, shipped_episodes()[key].title, key == given.get("episode", FIRST))
-            for key in shipped_questions()
-        ],
-        "usual": [(code, name, code in partners) for name, code in named if code in usual],
-        "others": [(code, name, False) for name, code in named if code not in usual],
-        "instruments": [(each, instrument_told(each), each in instruments) for each in INSTRUMENTS],
-        "highest": [(each, each == given.get("highest", "100")) for each in HIGHEST],
-        "ceilings": [(each, each == given.get("ceiling", "0.5")) for each in CEILINGS],
-        "replies": [(each, each == given.get("retaliation", "full")) for each in REPLIES],
-        "keys": [(each, each == given.get("transfers", "equal_loss")) for each in KEYS],
-    }

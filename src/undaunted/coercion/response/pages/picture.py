@@ -6,13 +6,14 @@ picture holds the same.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.response.analysis.words import commas, nation, per_cent
+from undaunted.coercion.response.analysis.words import commas, nation, per_cent, per_cents
 from undaunted.site.charts.figure import TableBehind, rendered
 from undaunted.site.components.numbers import percent_text
 
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
+    from undaunted.coercion.response.readers.question import Question
 
-__all__ = ["FrontPicture", "picture_of"]
+__all__ = ["FrontPicture", "picture_of", "who_acts"]
 
 WIDE, HIGH = 760, 380
 LEFT, RIGHT, TOP, BELOW = 74, 24, 22, 58
 STEPS = 4
+CLOSE = 0.999
+CLOSE_TO_WHOLE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,13 @@ def picture_of(
         table=TableBehind(
             (_("Response"), _("Harm to the coercer"), _("Cost to partners"), _("Who acts")),
             tuple(
-                (str(each.number), per_cent(each.harm), per_cent(each.cost), _members(each))
-                for each in front.points
+                zip(
+                    [str(each.number) for each in front.points],
+                    per_cents([each.harm for each in front.points]),
+                    per_cents([each.cost for each in front.points]),
+                    [who_acts(each, front.question) for each in front.points],
+                    strict=True,
+                )
             ),
         ),
         chosen=chosen,
@@ -88,8 +97,11 @@ def picture_of(
     )
 
 
-def _members(point: FrontPoint) -> str:
-    return commas(nation(each) for each in point.members)
+def who_acts(point: FrontPoint, question: Question) -> str:
+    """Give who acts: all partners in one word, for a column of names tells nobody apart."""
+    if point.members == question.partners:
+        return _("all partners")
+    return commas(nation(each) for each in point.members) or _("nobody")
 
 
 @dataclass(frozen=True)
@@ -142,18 +154,17 @@ def _axes(frame: _Frame) -> list[str]:
     bottom, words = HIGH - BELOW, 'fill="var(--ink-soft)" font-size="13" aria-hidden="true"'
     line = 'stroke="var(--hairline)" stroke-width="1" aria-hidden="true"'
     parts = []
-    for step in range(STEPS + 1):
-        harm = frame.low + (frame.high - frame.low) * step / STEPS
-        cost = frame.left + (frame.right - frame.left) * step / STEPS
+    for harm, told in _ticks(frame.low, frame.high):
         parts.append(f'<path d="M{LEFT} {frame.y(harm)}H{WIDE - RIGHT}" {line}/>')
         parts.append(
             f'<text x="{LEFT - 8}" y="{frame.y(harm) + 4}" text-anchor="end" {words}>'
-            f"{escape(percent_text(harm / 100, 2))}</text>"
+            f"{escape(told)}</text>"
         )
-        parts.append(
-            f'<text x="{frame.x(cost)}" y="{bottom + 20}" text-anchor="middle" {words}>'
-            f"{escape(percent_text(cost / 100, 2))}</text>"
-        )
+    parts += [
+        f'<text x="{frame.x(cost)}" y="{bottom + 20}" text-anchor="middle" {words}>'
+        f"{escape(told)}</text>"
+        for cost, told in _ticks(frame.left, frame.right)
+    ]
     across, upward = _("What partners lose together"), _("What the coercer loses")
     middle = (LEFT + WIDE - RIGHT) / 2
     parts.append(
@@ -161,6 +172,16 @@ def _axes(frame: _Frame) -> list[str]:
     )
     parts.append(f'<text x="{LEFT}" y="13" text-anchor="start" {words}>{escape(upward)}</text>')
     return parts
+
+
+def _ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Give round values between two ends, each written with the digits that their step needs."""
+    rough = (high - low) / STEPS
+    power = math.floor(math.log10(rough))
+    step = next(each for each in (1, 2, 5, 10) if each * 10**power >= rough * CLOSE) * 10**power
+    digits = max(0, -math.floor(math.log10(step) + CLOSE_TO_WHOLE))
+    first, last = math.ceil(low / step - CLOSE_TO_WHOLE), math.floor(high / step + CLOSE_TO_WHOLE)
+    return [(at * step, percent_text(at * step / 100, digits)) for at in range(first, last + 1)]
 
 
 def _linked(picture: FrontPicture, frame: _Frame, point: FrontPoint) -> str:

@@ -7,32 +7,37 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.exposure.analysis import shipped_source
 from undaunted.coercion.response.analysis.acts import acts_told
-from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
+from undaunted.coercion.response.analysis.answering import SOON, CannotTell, TooManyAsk, told_of
+from undaunted.coercion.response.analysis.asked import asked_told
 from undaunted.coercion.response.analysis.briefing import MEDIA, draw_brief
 from undaunted.coercion.response.analysis.chapters import (
-    laws_of,
+    certificate_told,
     over_told,
-    partners_of,
+    proof_told,
     reply_told,
-    sectors_of,
     spread_told,
-    union_told,
 )
+from undaunted.coercion.response.analysis.laws import laws_of, union_told
+from undaunted.coercion.response.analysis.tables import partners_of, sectors_of
 from undaunted.coercion.response.analysis.words import (
-    commas,
     money,
     nation,
     per_cent,
+    per_cents,
     spelt,
     unit,
 )
-from undaunted.coercion.response.pages.picture import picture_of
+from undaunted.coercion.response.pages.picture import picture_of, who_acts
 from undaunted.coercion.response.readers.episodes import shipped_episodes
+from undaunted.coercion.response.readers.fronts import shipped_questions
+from undaunted.coercion.response.writers import Acted, write_scenario
 from undaunted.core.editions.rules import EditionRefused
 
 if TYPE_CHECKING:
@@ -43,10 +48,9 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.analysis.briefing import Told
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
 
-__all__ = ["Shelf", "brief_answer", "front_context", "point_answer", "shown_in"]
+__all__ = ["Shelf", "brief_answer", "front_context", "point_answer", "scenario_answer", "shown_in"]
 
 AS_IT_IS, OUT = "as", "out"
-SOON = "5"
 TEMPLATES = {
     (look, page): f"response/designer/{look}_{page}.html"
     for look in ("public", "desk")
@@ -71,6 +75,9 @@ class Shelf(Protocol):
     def brief(self, number: int, media: str) -> str:
         """Give the address of a point's brief."""
 
+    def scenario(self, number: int) -> str:
+        """Give the address of a point's scenario file."""
+
 
 def shown_in(shelf: Shelf, page: str) -> str:
     """Give the template of a page in the frame of a shelf."""
@@ -79,28 +86,22 @@ def shown_in(shelf: Shelf, page: str) -> str:
 
 def front_context(front: Front, shelf: Shelf) -> dict[str, Any]:
     """Give what the page of a front shows."""
-    question = front.question
+    question, points = front.question, front.points
+    harms, costs = (per_cents([getattr(p, key) for p in points]) for key in ("harm", "cost"))
     rows = [
         {
             "point": each,
             "address": shelf.point(each.number),
-            "harm": per_cent(each.harm),
-            "cost": per_cent(each.cost),
-            "who": commas(nation(name) for name in each.members),
+            "harm": harm,
+            "cost": cost,
+            "who": who_acts(each, question),
             "bend": each.number == front.bend,
         }
-        for each in front.points
+        for each, harm, cost in zip(points, harms, costs, strict=True)
     ]
-    ceiling = question.terms.ceiling
-    return {
-        "front": front,
+    return _about(front) | {
         "episode": shipped_episodes().get(question.episode),
-        "coercer": nation(question.coercer),
-        "target": nation(question.target),
-        "partners": commas(nation(each) for each in question.partners),
-        "levels": commas(spelt(each) for each in question.levels),
-        "retaliation": commas(per_cent(each) for each in question.retaliation),
-        "ceiling": None if ceiling is None else per_cent(ceiling),
+        "asked": list(asked_told(front)),
         "picture": picture_of(front, shelf.point),
         "rows": rows,
         "loss": per_cent(front.target_loss),
@@ -110,6 +111,28 @@ def front_context(front: Front, shelf: Shelf) -> dict[str, Any]:
         else None,
         "said": front.said,
     }
+
+
+def _about(front: Front) -> dict[str, Any]:
+    """Give what every page of a front says: who, on what table, and where else to read of them."""
+    question = front.question
+    shipped = question.data is None
+    return {
+        "front": front,
+        "coercer": nation(question.coercer),
+        "target": nation(question.target),
+        "source": shipped_source() if shipped else None,
+        "exposed": [
+            (_("Exposure of %(name)s") % {"name": nation(question.target)},
+             reverse("exposure:country", args=[question.target])),
+            (_("%(first)s and %(second)s")
+             % {"first": nation(question.target), "second": nation(question.coercer)},
+             reverse("exposure:pair", args=[question.target, question.coercer])),
+        ]
+        if shipped
+        else [],
+        "english": "en" if question in shipped_questions().values() else "",
+    }  # fmt: skip
 
 
 def point_answer(
@@ -122,9 +145,7 @@ def point_answer(
     except TooManyAsk:
         return _later(request, shelf)
     except CannotTell as refusal:
-        context = _point_context(front, point, shelf, changed) | {"problem": str(refusal)}
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, shown_in(shelf, "point"), context, status=status)
+        return _refused(request, front, point, shelf, refusal)
     context = _point_context(front, point, shelf, told.changed) | _told_context(told, shelf)
     return render(request, shown_in(shelf, "point"), context)
 
@@ -136,19 +157,52 @@ def brief_answer(
     if media not in MEDIA:
         raise Http404
     try:
-        told = told_of(front, point, _changed(front, request.GET), with_band=True)
+        told = told_of(front, point, _changed(front, request.GET))
         made = draw_brief(told, language=get_language() or "en", media=media, at=timezone.now())
     except TooManyAsk:
         return _later(request, shelf)
     except (CannotTell, EditionRefused) as refusal:
-        context = _point_context(front, point, shelf, {}) | {"problem": str(refusal)}
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, shown_in(shelf, "point"), context, status=status)
+        return _refused(request, front, point, shelf, refusal)
     answer = HttpResponse(made, content_type=MEDIA[media])
-    stem = front.question.episode or "brief"
-    name = f"{stem}-{point.number:02}{'-changed' if told.changed else ''}.{media}"
+    name = _file_name(front, point, media, changed=bool(told.changed))
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def scenario_answer(
+    request: HttpRequest, front: Front, point: FrontPoint, shelf: Shelf
+) -> HttpResponse:
+    """Give a response, changed or not, as a scenario file to be solved again."""
+    changed, acted = _changed(front, request.GET), None
+    try:
+        told = told_of(front, point, changed) if changed else None
+    except TooManyAsk:
+        return _later(request, shelf)
+    except CannotTell as refusal:
+        return _refused(request, front, point, shelf, refusal)
+    if told is not None and told.changed:
+        weighed = told.weighed
+        acted = Acted(weighed.levels, weighed.reply, weighed.transfers)
+    text = write_scenario(front, point, acted)
+    answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
+    name = _file_name(front, point, "toml", changed=acted is not None)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _file_name(front: Front, point: FrontPoint, ending: str, *, changed: bool) -> str:
+    stem = front.question.episode or "response"
+    return f"{stem}-{point.number:02}{'-changed' if changed else ''}.{ending}"
+
+
+def _refused(
+    request: HttpRequest, front: Front, point: FrontPoint, shelf: Shelf, refusal: Exception
+) -> HttpResponse:
+    """Show the point with what cannot be worked out, and what was asked."""
+    context = _point_context(front, point, shelf, _changed(front, request.GET))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context |= {"problem": str(refusal)}
+    return render(request, shown_in(shelf, "point"), context, status=status)
 
 
 def _changed(front: Front, given: Mapping[str, str]) -> dict[str, str]:
@@ -158,8 +212,8 @@ def _changed(front: Front, given: Mapping[str, str]) -> dict[str, str]:
 
 def _later(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    answer = render(request, shown_in(shelf, "busy"), status=status)
-    answer["Retry-After"] = SOON
+    answer = render(request, shown_in(shelf, "busy"), {"seconds": SOON}, status=status)
+    answer["Retry-After"] = str(SOON)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -170,13 +224,10 @@ def _point_context(
     levels = [("ban", _("ban")) if each == float("inf") else (f"{each:g}", spelt(each))
               for each in front.question.levels]  # fmt: skip
     choices = [(AS_IT_IS, _("as in the response")), (OUT, _("does not act")), *levels]
-    return {
-        "front": front,
+    return _about(front) | {
         "point": point,
         "back": shelf.front(),
         "here": shelf.point(point.number),
-        "coercer": nation(front.question.coercer),
-        "target": nation(front.question.target),
         "choices": [
             (
                 name,
@@ -191,7 +242,7 @@ def _point_context(
 def _told_context(told: Told, shelf: Shelf) -> dict[str, Any]:
     front, weighed, number = told.front, told.weighed, told.point.number
     paid = sum(each for each in weighed.transfers.values() if each > 0)
-    query = "&".join(f"{name}={each}" for name, each in told.changed.items())
+    query = "".join(f"&{name}={each}" for name, each in told.changed.items()).replace("&", "?", 1)
     chosen = (weighed.cost, weighed.harm) if told.changed else None
     return {
         "told": told,
@@ -208,13 +259,17 @@ def _told_context(told: Told, shelf: Shelf) -> dict[str, Any]:
         "tables": [partners_of(told), sectors_of(told, most=MOST_SECTORS)],
         "laws": laws_of(told),
         "union": union_told(told),
-        "spread": spread_told(told.band) if told.band else "",
-        "others": [(nation(name), per_cent(each)) for name, each in weighed.others.items()],
+        "spread": spread_told(told.band),
+        "others": list(
+            zip(
+                [nation(name) for name in weighed.others],
+                per_cents(list(weighed.others.values()), plus=True),
+                strict=True,
+            )
+        ),
         "picture": picture_of(front, shelf.point, current=number, chosen=chosen),
-        "briefs": [
-            (media.upper(), shelf.brief(number, media) + (f"?{query}" if query else ""))
-            for media in MEDIA
-        ],
-        "residual": f"{weighed.certificate.residual:.1e}",
-        "clearing": f"{weighed.certificate.market_clearing:.1e}",
+        "briefs": [(media.upper(), shelf.brief(number, media) + query) for media in MEDIA],
+        "scenario": f"{shelf.scenario(number)}{query}",
+        "certificate": certificate_told(told),
+        "proof": proof_told(told),
     }

@@ -109,5 +109,7 @@ def _search(holder: UUID, digest: str) -> Search | None:
         question=question_of(held, where=QUESTION),
         failed=failed,
         finished=(folder / FRONT).is_file(),
-        **progress,
+        done=progress["done"],
+        expected=progress["expected"],
+        solved=progress["solved"],
     )

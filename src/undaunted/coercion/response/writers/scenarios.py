@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
     from undaunted.engines.trade.scenario import Shock
 
-__all__ = ["write_scenario"]
+__all__ = ["Acted", "write_scenario"]
 
 
-def write_scenario(front: Front, point: FrontPoint) -> str:
-    """Give the TOML text: the episode, what members do, what comes back, who pays whom."""
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What is done.
+
+    Attributes:
+        levels: by member, the instrument, sector and level of each line.
+        reply: of each measure, what the coercer puts back, in per cent.
+        transfers: what each receives; below zero it pays.
+    """
+
+    levels: Mapping[str, Sequence[tuple[str, str, float | str]]]
+    reply: float
+    transfers: Mapping[str, float]
+
+
+def write_scenario(front: Front, point: FrontPoint, acted: Acted | None = None) -> str:
+    """Give the TOML text: the episode, what members do, what comes back, who pays whom.
+
+    `acted` stands for the point where partners were changed by hand.
+    """
     question = front.question
+    name = f"{question.name}, point {point.number}"
     lines = [
-        f"name = {_text(f'{question.name}, point {point.number}')}",
+        f"name = {_text(name if acted is None else name + ', changed by hand')}",
         "note = "
         + _text("The episode's own measures stand first; quotas follow trade here, as they did."),
         "tolerance = 1e-10",
@@ -27,10 +47,16 @@ def write_scenario(front: Front, point: FrontPoint) -> str:
     ]
     if question.data is not None:
         lines.insert(2, f"data = {_text(question.data)}")
-    for shock in (*map(_of, question.shocks), *_acted(front, point), *_paid(point)):
+    done = _as_found(point) if acted is None else acted
+    for shock in (*map(_of, question.shocks), *_acted(front, done), *_paid(done)):
         lines += ["", "[[shocks]]"]
         lines += [f"{name} = {_value(each)}" for name, each in shock.items()]
     return "\n".join(lines) + "\n"
+
+
+def _as_found(point: FrontPoint) -> Acted:
+    lines = tuple((each.instrument, each.sector, each.level) for each in point.levels)
+    return Acted(dict.fromkeys(point.members, lines), point.reply, point.transfers)
 
 
 def _of(shock: Shock) -> dict[str, Any]:
@@ -42,15 +68,19 @@ def _of(shock: Shock) -> dict[str, Any]:
     return {name: each for name, each in told.items() if each is not None}
 
 
-def _acted(front: Front, point: FrontPoint) -> Iterator[dict[str, Any]]:
-    """Give what members do, and what the coercer puts back, by instrument and level."""
-    groups: dict[tuple[str, float | str], list[str]] = {}
-    for each in point.levels:
-        groups.setdefault((each.instrument, each.level), []).append(each.sector)
-    coercer, members = front.question.coercer, list(point.members)
-    for (instrument, level), sectors in groups.items():
-        buys = instrument != "export_control"
-        for acts, part in ((True, 1.0), (False, point.reply / 100)):
+def _acted(front: Front, acted: Acted) -> Iterator[dict[str, Any]]:
+    """Give what members do, and what the coercer puts back, by instrument, level and members."""
+    lines: dict[tuple[str, float | str, str], list[str]] = {}
+    for member, levels in acted.levels.items():
+        for instrument, sector, level in levels:
+            lines.setdefault((instrument, level, sector), []).append(member)
+    groups: dict[tuple[str, float | str, tuple[str, ...]], list[str]] = {}
+    for (instrument, level, sector), members in lines.items():
+        groups.setdefault((instrument, level, tuple(members)), []).append(sector)
+    coercer = front.question.coercer
+    for (instrument, level, who), sectors in groups.items():
+        members, buys = list(who), instrument != "export_control"
+        for acts, part in ((True, 1.0), (False, acted.reply / 100)):
             if part == 0:
                 continue
             inward = buys == acts
@@ -69,11 +99,11 @@ def _measure(instrument: str, level: float | str, part: float) -> dict[str, Any]
     return {"kind": kind, "value": round(level * part, 9)}
 
 
-def _paid(point: FrontPoint) -> Iterator[dict[str, Any]]:
+def _paid(acted: Acted) -> Iterator[dict[str, Any]]:
     """Give who pays whom: each who pays, to each who is paid, by what it receives."""
-    received = {name: each for name, each in point.transfers.items() if each > 0}
+    received = {name: each for name, each in acted.transfers.items() if each > 0}
     total = sum(received.values())
-    for payer, amount in point.transfers.items():
+    for payer, amount in acted.transfers.items():
         if amount >= 0 or not total:
             continue
         for name, each in received.items():
