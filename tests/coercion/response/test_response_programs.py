@@ -115,8 +115,9 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     own = _ask(third, "GET", "/desk/invocations")[0]["pledges"][0]
     assert own["ending_proposed"]
     assert own["notes"] == 2
-    (kept, _) = _ask(third, "GET", "/desk/compacts/five/kept")
-    assert (kept["of"], kept["pledge"]) == ("note", made)
+    kept = _ask(third, "GET", "/desk/compacts/five/kept")
+    assert [each["of"] for each in kept] == ["note"] * 3
+    assert {each["pledge"] for each in kept} == {made, gone}
     team = {"team": str(scene.third.team)}
     _ask(third, "PUT", "/desk/compacts/five/kept/team", team)
     _ask(chair, "PUT", "/desk/compacts/five/kept/team", team, 409)
@@ -214,7 +215,9 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     assert "note  " in _run(third, "kept", "five")
     assert SECRET in _run(third, "kept", "five", "--open", given=PASSPHRASE)
     _run(third, "kept", "five", "--open", given="a wrong passphrase", code=2)
-    assert "named" in _run(third, "team", "five", scene.third.team)
+    team = ("team", "five", scene.third.team)
+    assert "named" in _run(third, *team)
+    assert "named" in _run(third, *team, "--give", given=PASSPHRASE)
     assert SECRET not in _run(who, "status", scene.invocation.pk)
     assert str(scene.invocation.pk) in _run(who, "status")
     assert "nothing of that name" in _run(
