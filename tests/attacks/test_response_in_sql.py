@@ -35,10 +35,10 @@ from undaunted.core.accounts.actions import acting_as
 pytestmark = pytest.mark.usefixtures("ledger")
 
 TABLES = (
-    "compact", "member", "episode", "invocation", "step", "statement", "pledge", "note", "offramp",
-    "delivery", "vote",
+    "compact", "member", "memberstep", "episode", "invocation", "step", "statement", "pledge",
+    "note", "offramp", "delivery", "vote",
 )  # fmt: skip
-COUNTED = "SELECT response_adopts(%s)"
+COUNTED = "SELECT response_counted(%s)"
 
 
 def _refused(statement: str, *values: Any, matching: str) -> None:

@@ -18,6 +18,7 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.coercion.response.writers.terms import choices_of
@@ -43,6 +44,7 @@ __all__ = [
     "PledgeForm",
     "SayForm",
     "ShowForm",
+    "StepForm",
     "TeamForm",
     "TextForm",
     "TriggerForm",
@@ -142,6 +144,13 @@ class AcceptForm(forms.Form):
     exposure = forms.DecimalField(
         label=_("Exposure"), max_digits=18, decimal_places=2, required=False
     )
+    public = forms.BooleanField(label=_("Name us where the compact is public"), required=False)
+
+
+class StepForm(forms.Form):
+    """Which step of a colleague is confirmed."""
+
+    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in StepKind])
 
 
 class EpisodeForm(forms.Form):

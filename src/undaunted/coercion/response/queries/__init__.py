@@ -17,6 +17,8 @@ from undaunted.coercion.response.queries.compacts import (
     published_compacts,
     published_measures,
     published_members,
+    step_of,
+    taking_part,
 )
 from undaunted.coercion.response.queries.invocations import (
     InvocationSheet,
@@ -25,6 +27,7 @@ from undaunted.coercion.response.queries.invocations import (
     invocation_for,
     invocation_sheet,
     invocations_for,
+    leader_of,
     off_ramp_for,
     pledge_lines,
     sides_of,
@@ -60,6 +63,7 @@ __all__ = [
     "invocation_sheet",
     "invocations_for",
     "kept_by",
+    "leader_of",
     "members_of",
     "notes_of",
     "off_ramp_for",
@@ -78,6 +82,8 @@ __all__ = [
     "stage_deadline",
     "standing_of",
     "statements_of",
+    "step_of",
+    "taking_part",
     "tally_of",
     "teams_of",
     "vote_for",
