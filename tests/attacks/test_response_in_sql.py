@@ -20,8 +20,8 @@ from tests.coercion.response.factories import (
     to_deciding,
     voted,
 )
-from undaunted.coercion.response.actions import cast_vote, open_kept
-from undaunted.coercion.response.queries import own_member_of
+from undaunted.coercion.response.actions import cast_vote, open_kept, try_trigger
+from undaunted.coercion.response.queries import episode_for, own_member_of
 from undaunted.coercion.response.rules import (
     Choice,
     DecisionRule,
@@ -31,13 +31,15 @@ from undaunted.coercion.response.rules import (
     tally,
 )
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.standards.rules import Finding, Value
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
 TABLES = (
     "compact", "member", "memberstep", "episode", "invocation", "step", "statement", "pledge",
-    "note", "offramp", "delivery", "vote",
+    "note", "offramp", "delivery", "vote", "trial",
 )  # fmt: skip
+UNMET = {"aim": Finding(Value.NOT_MET, (SECRET,))}
 COUNTED = "SELECT response_counted(%s)"
 
 
@@ -72,10 +74,14 @@ def scene(owner_sql: Any) -> Scene:
 
 
 def test_what_a_government_keeps_is_read_by_its_own_people_alone(scene: Scene) -> None:
+    with acting_as(scene.third.documenter) as actor:
+        episode = episode_for(actor, "xfx-2026")
+        assert episode is not None
+        assert not try_trigger(episode, UNMET, actor=actor, at=AT).met
     envelope = b"age-encryption.org/v1".hex()
     with acting_as(scene.third.documenter):
         told = _read()
-        for table in ("note", "pledge", "statement"):
+        for table in ("note", "pledge", "statement", "trial"):
             assert envelope in told[table]
             assert SECRET not in told[table], "its own people open it with a key, not in SQL"
     for who in (scene.chair, scene.target):
@@ -85,8 +91,15 @@ def test_what_a_government_keeps_is_read_by_its_own_people_alone(scene: Scene) -
                 assert "A duty on steel" in told["pledge"], "members read what is shared"
                 assert SECRET not in "".join(told.values())
                 assert envelope not in "".join(told.values())
-    with acting_as(scene.stranger.documenter):
+    with acting_as(scene.stranger.documenter) as actor:
         assert not any(_read().values())
+        _refused(
+            "INSERT INTO response_trial (id, holder, recorded_at, recorded_by, compact_id,"
+            " episode_id, assessment, pack, findings, outcome, turns_on, met)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, 'x', '{}', 'x', '[]', true)",
+            uuid4(), scene.stranger.id, AT, actor.person, scene.compact.pk, episode.pk, uuid4(),
+            matching="a member tries",
+        )  # fmt: skip
 
 
 def test_nobody_joins_or_speaks_for_another_government(scene: Scene) -> None:
@@ -285,6 +298,7 @@ def test_kept_texts_are_not_laid_open_or_exchanged_in_sql(scene: Scene, owner_sq
         )  # fmt: skip
         _refused("UPDATE response_pledge SET reach = 'members', changed_by = %s WHERE id = %s",
                  actor.person, own, matching="as it is|is not shown")  # fmt: skip
+        _refused("UPDATE response_trial SET met = true", matching="permission denied")
         named = "UPDATE response_member SET team = %s WHERE holder = %s"
         _refused(named, uuid4(), scene.third.id, matching="a team of its own")
     with acting_as(scene.chair.documenter):

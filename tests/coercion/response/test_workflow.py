@@ -19,6 +19,7 @@ from tests.coercion.response.factories import (
     decided,
     make_scene,
     moved,
+    named_team,
     to_deciding,
     voted,
 )
@@ -66,6 +67,7 @@ from undaunted.coercion.response.queries import (
     published_measures,
     published_members,
     step_of,
+    trials_of,
 )
 from undaunted.coercion.response.rules import (
     Choice,
@@ -224,6 +226,7 @@ def test_lost_vote_closes_and_votes_are_two_peoples(owner_sql: Any) -> None:
 def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     assert scene.invocation.trigger["outcome"] == "triggered"
+    named_team(scene.target, "five")
     with acting_as(scene.target.documenter) as actor:
         held = episode_for(actor, "xfx-2026")
         assert held is not None
@@ -232,6 +235,10 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             invoke(held, {**MET, "evidence": Finding(Value.UNCLEAR)}, actor=actor, at=AT)
         with pytest.raises(TriggerNotMet, match="aim"):
             invoke(held, {**MET, "aim": Finding(Value.NOT_MET)}, actor=actor, at=AT)
+        kept = {each.met: each for each in trials_of(actor, held)}
+        assert (kept[True].kept, kept[False].kept) == (False, True)
+        assert {each.recorded_by for each in kept.values()} == {actor.person}
+        assert trials_of(actor, held).count() == 3
         with pytest.raises(ResponseRefused, match="invoked"):
             show_episode(held, scene.compact, actor=actor, at=AT)
         with pytest.raises(CompactTaken):

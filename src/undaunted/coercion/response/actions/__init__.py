@@ -45,6 +45,7 @@ from undaunted.coercion.response.actions.searching import (
     SearchRefused,
     begin_search,
 )
+from undaunted.coercion.response.actions.trying import try_trigger
 
 __all__ = [
     "MOST_PARTNERS",
@@ -79,6 +80,7 @@ __all__ = [
     "record_pledge",
     "say",
     "show_episode",
+    "try_trigger",
     "withdraw_compact",
     "withdraw_pledge",
 ]

@@ -11,12 +11,12 @@ from django.db import transaction
 
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.keeping import keep_texts
+from undaunted.coercion.response.actions.trying import try_trigger
 from undaunted.coercion.response.models import Episode, Invocation, Statement
 from undaunted.coercion.response.queries import (
     leader_of,
     sides_of,
     standing_of,
-    taking_part,
 )
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import (
@@ -35,8 +35,6 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.places.rules import countries
-from undaunted.core.standards.actions import record_assessment
-from undaunted.core.standards.queries import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,27 +120,22 @@ def invoke(
 ) -> Invocation:
     """Test an episode against the trigger of the compact that reads it, and invoke where it is met.
 
-    The findings are recorded under the rule pack. Members are called upon, and read them, once a
-    second person opens it. Raises `TriggerNotMet`.
+    Members are called upon, and read the findings, once a second person opens it. Raises
+    `TriggerNotMet`; the test is kept then too, unless the caller's own transaction is rolled back.
     """
-    compact = episode.compact
-    if compact is None:
-        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
-    holder = bound_member(actor, compact).holder
-    require(actor, Verb.RECORD, Facts(holder=holder))
-    if compact.withdrawn_at is not None:
-        raise ResponseRefused("compact: it was withdrawn and is not invoked")
-    if not taking_part(actor, compact, None).filter(holder=compact.holder).exists():
-        raise ResponseRefused("compact: its chair is no member of it; agree another")
-    if not taking_part(actor, compact, episode).filter(holder=holder).exists():
-        raise Forbidden("a coercer does not invoke")
+    trial = try_trigger(episode, findings, actor=actor, at=at)
+    if not trial.met:
+        raise TriggerNotMet(f"trigger: it is not met; it turns on {', '.join(trial.turns_on)}")
+    told = {
+        name: {"value": found.value.value, "reasons": list(found.reasons)}
+        for name, found in findings.items()
+    }
     with transaction.atomic():
-        trigger = _tested(episode, findings, compact=compact, holder=holder, actor=actor, at=at)
         made = Invocation.objects.create(
-            holder=holder,
-            compact=compact,
+            holder=trial.holder,
+            compact=trial.compact,
             episode=episode,
-            trigger=trigger,
+            trigger={"pack": trial.pack, "outcome": trial.outcome, "findings": told},
             recorded_at=at,
             recorded_by=actor.person,
             moved_at=at,
@@ -283,35 +276,6 @@ def _move(  # noqa: PLR0913 - what, where to, why, under which right
     held.save(update_fields=["stage", "reason", "moved_at", "moved_by"])
     _note(held, "response.moved", actor, at, {})
     _run_clock(held, actor=actor, at=at)
-
-
-def _tested(  # noqa: PLR0913 - what, on which findings, for which compact, by whom
-    episode: Episode,
-    findings: Mapping[str, Finding],
-    *,
-    compact: Compact,
-    holder: UUID,
-    actor: Actor,
-    at: datetime,
-) -> dict[str, Any]:
-    made = record_assessment(
-        "episode",
-        episode.pk,
-        actor=actor,
-        at=at,
-        holder=holder,
-        pack=compact.pack,
-        findings=findings,
-    )
-    outcome = outcome_of(made)
-    if not outcome.qualifies:
-        open_ones = ", ".join(outcome.missing or outcome.decided_by)
-        raise TriggerNotMet(f"trigger: {outcome.label.casefold()}; it turns on {open_ones}")
-    told = {
-        name: {"value": found.value.value, "reasons": list(found.reasons)}
-        for name, found in findings.items()
-    }
-    return {"pack": outcome.pack, "outcome": outcome.result, "findings": told}
 
 
 def _run_clock(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja import Status
 
 from undaunted.coercion.response.actions import (
     CompactPlan,
@@ -50,6 +52,7 @@ from undaunted.coercion.response.api.schemas import (
     PublicOut,
     StepIn,
     TeamIn,
+    TrialOut,
 )
 from undaunted.coercion.response.api.told import pledge_told
 from undaunted.coercion.response.queries import (
@@ -64,16 +67,22 @@ from undaunted.coercion.response.queries import (
     published_compact,
     published_measures,
     published_members,
+    trials_of,
 )
-from undaunted.coercion.response.readers import shipped_episodes
-from undaunted.coercion.response.rules import DecisionRule, OffRampPlan, PledgePlan
+from undaunted.coercion.response.readers import read_measures, shipped_episodes
+from undaunted.coercion.response.rules import (
+    DecisionRule,
+    OffRampPlan,
+    PledgePlan,
+    TriggerNotMet,
+)
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.standards.rules import Finding, FindingsStrange
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.models import Compact, Episode
+    from undaunted.coercion.response.models import Compact, Episode, Trial
 
 __all__ = ["plan_of", "ramps_of"]
 
@@ -250,9 +259,14 @@ def list_episodes(request: HttpRequest) -> list[Episode]:
 
 @router.post("/desk/episodes", response={201: IdOut}, auth=PROPOSE, summary="Record an episode")
 def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
-    """Record an episode in the form of the packs."""
+    """Record an episode in the form of the packs; measures of a CSV text are added to its own."""
     with refusals():
-        return record_episode(told.holder, told.content, actor=actor_of(request), at=timezone.now())
+        content = dict(told.content)
+        if told.measures_csv:
+            rows = read_measures(told.measures_csv.encode(errors="replace"), where="measures_csv")
+            held = content.get("measures", [])
+            content["measures"] = [*held, *rows] if isinstance(held, list) else held
+        return record_episode(told.holder, content, actor=actor_of(request), at=timezone.now())
 
 
 @router.put(
@@ -268,11 +282,14 @@ def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: AN
 
 
 @router.post(
-    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut}, auth=PROPOSE,
-    summary="Invoke",
+    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut, 200: TrialOut},
+    auth=PROPOSE, summary="Invoke",
 )  # fmt: skip
 def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any:  # noqa: ANN401
-    """Test an episode against the trigger, and invoke the compact where it is met."""
+    """Test an episode against the trigger; 201 where the compact is invoked, 200 with a test kept.
+
+    An answer that refuses keeps nothing, and a test that is not met is kept: so it answers 200.
+    """
     actor = actor_of(request)
     held = found(episode_for(actor, reference))
     findings = {
@@ -280,9 +297,21 @@ def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any: 
     }
     with refusals():
         try:
-            return invoke(held, findings, actor=actor, at=timezone.now())
+            made = invoke(held, findings, actor=actor, at=timezone.now())
+        except TriggerNotMet:
+            return Status(HTTPStatus.OK, trials_of(actor, held)[0])
         except FindingsStrange as strange:
             raise Unusable("findings", str(strange), body=True) from None
+    return Status(HTTPStatus.CREATED, made)
+
+
+@router.get(
+    "/desk/episodes/{slug:reference}/trials", response=list[TrialOut], auth=READ, summary="Tests"
+)
+def list_trials(request: HttpRequest, reference: str) -> list[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode."""
+    actor = actor_of(request)
+    return list(trials_of(actor, found(episode_for(actor, reference))))
 
 
 def plan_of(told: Any) -> PledgePlan:  # noqa: ANN401 - TermsIn or PledgeIn

@@ -44,6 +44,7 @@ __all__ = [
     "TeamIn",
     "TermsIn",
     "TextIn",
+    "TrialOut",
     "VoteIn",
 ]
 
@@ -192,10 +193,11 @@ class KeptOut(Schema):
 
 
 class EpisodeIn(Schema):
-    """An episode in the form of the packs."""
+    """An episode in the form of the packs; measures may come as the text of a CSV file."""
 
     holder: UUID
     content: Annotated[dict[str, Any], AfterValidator(_small)]
+    measures_csv: Annotated[str, Field(max_length=LARGEST), AfterValidator(_without_nulls)] = ""
 
 
 class EpisodeOut(Schema):
@@ -220,6 +222,20 @@ class InvocationIn(Schema):
     """Findings on the criteria of the trigger."""
 
     findings: Annotated[dict[Slug | Short, FindingIn], Field(max_length=50)]
+
+
+class TrialOut(Schema):
+    """A test of the trigger; reasons of one that was not met are kept by its government."""
+
+    id: UUID
+    recorded_at: datetime
+    recorded_by: UUID
+    pack: str
+    outcome: str
+    met: bool
+    findings: dict[str, str]
+    turns_on: list[str]
+    kept: bool
 
 
 class OffRampIn(Schema):

@@ -28,6 +28,7 @@ from undaunted.coercion.response.actions import (
     withdraw_compact,
 )
 from undaunted.coercion.response.commands.root import (
+    REFUSED,
     Amount,
     Reference,
     acting,
@@ -37,22 +38,24 @@ from undaunted.coercion.response.commands.root import (
     found,
     refusals,
 )
-from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of
-from undaunted.coercion.response.readers import read_episode, shipped_episodes
+from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of, trials_of
+from undaunted.coercion.response.readers import read_episode, read_measures, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
     DecisionRule,
     ResponseRefused,
     StepKind,
+    TriggerNotMet,
     Voting,
 )
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import Finding, Value
 from undaunted.core.vault.actions import open_at_terminal
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.models import Member
     from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
 
 __all__: list[str] = []
 
@@ -67,12 +70,20 @@ def list_episodes() -> None:
 
 
 @commands.command("episode")
-def episode(holder: Holder, file: Annotated[Path, typer.Argument(help="TOML file.")]) -> None:
-    """Record an episode from a file in the form of the packs."""
+def episode(
+    holder: Holder,
+    file: Annotated[Path, typer.Argument(help="TOML file.")],
+    *,
+    measures: Annotated[Path | None, typer.Option(help="CSV file of measures, added.")] = None,
+) -> None:
+    """Record an episode from a file in the form of the packs, and measures from another."""
     with acting() as actor:
         text = file.read_text(encoding="utf-8")
         read_episode(text, where=file.name)
-        made = record_episode(holder, tomllib.loads(text), actor=actor, at=timezone.now())
+        told = tomllib.loads(text)
+        if measures is not None:
+            told["measures"] += read_measures(measures.read_bytes(), where=measures.name)
+        made = record_episode(holder, told, actor=actor, at=timezone.now())
         typer.echo(f"recorded  {made.reference}")
 
 
@@ -100,6 +111,7 @@ def invoke_compact(
     met: Annotated[list[str] | None, typer.Option(help="CRITERION=REASON, repeated.")] = None,
 ) -> None:
     """Test an episode against the trigger of its compact, and invoke it where it is met."""
+    refused = False
     with acting() as actor:
         held = found(episode_for(actor, reference), reference)
         findings = {}
@@ -108,8 +120,25 @@ def invoke_compact(
             if not reason.strip():
                 raise ResponseRefused(f"met: {each!r} gives no reason; write CRITERION=REASON")
             findings[name] = Finding(Value.MET, (reason.strip(),))
-        made = invoke(held, findings, actor=actor, at=timezone.now())
-        typer.echo(f"invoked  {made.pk}")
+        try:
+            told = f"invoked  {invoke(held, findings, actor=actor, at=timezone.now()).pk}"
+        except TriggerNotMet as refusal:
+            refused, told = True, f"undaunted: {refusal}; the test is kept, see `trials`"
+    typer.echo(told, err=refused)
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+@commands.command("trials")
+def list_trials(reference: Reference) -> None:
+    """List the tests of the trigger that your government made on an episode."""
+    with acting() as actor:
+        for each in trials_of(actor, found(episode_for(actor, reference), reference)):
+            who = account_name(actor, each.recorded_by)
+            result = "met" if each.met else "not met"
+            typer.echo(f"{each.recorded_at:%Y-%m-%d}  {who}  {each.pack}  {result}")
+            for name, value in each.findings.items():
+                typer.echo(f"  {name}  {value}")
 
 
 @commands.command("compact")
@@ -220,11 +249,14 @@ def withdraw(reference: Reference) -> None:
 def team(
     reference: Reference,
     which: Annotated[UUID, typer.Argument(help="Id; see `undaunted vault team list`.")],
+    *,
+    give: Annotated[bool, typer.Option("--give", help="What is kept; asks passphrase.")] = False,
 ) -> None:
     """Name the team that opens what your government keeps in a compact."""
     with acting() as actor:
         member = found(own_member_of(actor, reference), reference)
-        name_team(member, which, actor=actor, at=timezone.now())
+        key = _key(actor) if give else None
+        name_team(member, which, actor=actor, at=timezone.now(), key=key)
         typer.echo(f"named  {which}")
 
 
@@ -237,7 +269,9 @@ def kept(
     """List what your government keeps in a compact; with --open, what it says."""
     with acting() as actor:
         member = found(own_member_of(actor, reference), reference)
-        opened = _opened(member, actor) if unseal else {}
+        opened = (
+            open_kept(member, key=_key(actor), actor=actor, at=timezone.now()) if unseal else {}
+        )
         for each in kept_by(actor, member):
             about = f"  {each.pledge.pk}" if each.pledge else ""
             typer.echo(f"{each.of}  {each.at:%Y-%m-%d}{about}")
@@ -245,10 +279,9 @@ def kept(
                 typer.echo(f"  {name}  {text}")
 
 
-def _opened(member: Member, actor: Actor) -> dict[UUID, dict[str, str]]:
-    at = timezone.now()
+def _key(actor: Actor) -> OpenKey:
+    asked = typer.prompt("Passphrase", hide_input=True)
     try:
-        key = open_at_terminal(typer.prompt("Passphrase", hide_input=True), actor=actor, at=at)
+        return open_at_terminal(asked, actor=actor, at=timezone.now())
     except VaultError as problem:
         raise ResponseRefused(str(problem)) from problem
-    return open_kept(member, key=key, actor=actor, at=at)

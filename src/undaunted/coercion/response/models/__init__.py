@@ -23,6 +23,7 @@ from undaunted.coercion.response.models.published import (
     PublishedMeasure,
     PublishedMember,
 )
+from undaunted.coercion.response.models.trials import Trial
 
 __all__ = [
     "Compact",
@@ -41,5 +42,6 @@ __all__ = [
     "RollEntry",
     "Statement",
     "Step",
+    "Trial",
     "Vote",
 ]

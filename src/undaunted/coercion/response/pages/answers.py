@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -28,6 +28,17 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
 
 __all__ = ["found", "stopped", "taken", "written"]
+
+
+class Judged(Protocol):
+    """A form, or several that are judged together."""
+
+    def is_valid(self) -> bool:
+        """Whether what was sent is whole."""
+
+    def add_error(self, field: str | None, error: str) -> None:
+        """Say what is wrong."""
+
 
 REFUSALS = (ResponseRefused, ScenarioRefused)
 Thing = TypeVar("Thing")
@@ -74,13 +85,14 @@ def taken(
     return make
 
 
-def written(request: HttpRequest, form: Form, step: Callable[[], Thing]) -> Thing | None:
+def written(request: HttpRequest, form: Judged, step: Callable[[], Thing]) -> Thing | None:
     """Take the step of a long form; None where it is shown again, with what stands against it."""
     if request.method == "POST" and form.is_valid():
         try:
             return step()
         except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
+            for problem in getattr(refusal, "problems", [str(refusal)]):
+                form.add_error(None, problem)
     return None
 
 

@@ -29,7 +29,7 @@ from undaunted.coercion.response.actions import (
 from undaunted.coercion.response.forms import (
     AcceptForm,
     CompactForm,
-    EpisodeForm,
+    EpisodeForms,
     InviteForm,
     ShowForm,
     StepForm,
@@ -49,9 +49,11 @@ from undaunted.coercion.response.queries import (
     own_member_of,
     pledge_lines,
     step_of,
+    trials_of,
 )
 from undaunted.coercion.response.rules import StepKind
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import pack as pack_in_force
 
 if TYPE_CHECKING:
@@ -222,16 +224,18 @@ def new_episode(request: HttpRequest) -> HttpResponse:
     """Record an episode."""
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
-    form = EpisodeForm(request.POST or None, actor=actor)
+    sent = request.method == "POST"
+    form = EpisodeForms(
+        request.POST if sent else None, request.FILES if sent else None, actor=actor
+    )
 
     def step() -> Episode:
-        holder = UUID(form.cleaned_data["holder"])
+        holder = UUID(form.main.cleaned_data["holder"])
         return record_episode(holder, form.content(), actor=actor, at=timezone.now())
 
-    if made := written(request, form, step):
+    if not form.asks_for_more and (made := written(request, form, step)):
         return redirect(episode_address(made))
-    shown = {"form": form, "title": _("Record an episode")}
-    return TemplateResponse(request, "response/desk/form.html", shown)
+    return TemplateResponse(request, "response/desk/new_episode.html", {"written": form})
 
 
 @face("desk")
@@ -246,6 +250,9 @@ def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
         "episode": episode_told(actor, held),
         "compacts": mine if held.holder in governments_of(actor) else (),
         "invocations": invocations_for(actor).filter(episode=held),
+        "trials": [
+            (each, account_name(actor, each.recorded_by)) for each in trials_of(actor, held)
+        ],
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
         "may_invoke": actor.can(Verb.RECORD) and held.compact is not None,
     }

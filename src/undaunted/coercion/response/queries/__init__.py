@@ -19,6 +19,7 @@ from undaunted.coercion.response.queries.compacts import (
     published_members,
     step_of,
     taking_part,
+    trials_of,
 )
 from undaunted.coercion.response.queries.invocations import (
     InvocationSheet,
@@ -86,6 +87,7 @@ __all__ = [
     "taking_part",
     "tally_of",
     "teams_of",
+    "trials_of",
     "vote_for",
     "votes_of",
 ]

@@ -18,6 +18,7 @@ from undaunted.coercion.response.models import (
     PublishedMeasure,
     PublishedMember,
     RollEntry,
+    Trial,
 )
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import Reach
@@ -50,6 +51,7 @@ __all__ = [
     "published_members",
     "step_of",
     "taking_part",
+    "trials_of",
 ]
 
 Row = TypeVar("Row", Compact, Episode)
@@ -128,6 +130,12 @@ def episode_for(actor: Actor, reference: str) -> Episode | None:
 def episode_told(_actor: Actor, episode: Episode) -> EpisodeTold:
     """Give an episode in the words of the packs."""
     return episode_of(episode.content, where=episode.reference)
+
+
+def trials_of(actor: Actor, episode: Episode) -> QuerySet[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode, newest first."""
+    mine = governments_of(actor)
+    return Trial.objects.filter(episode=episode, holder__in=mine).select_related("compact")
 
 
 def pledges_seen(actor: Actor) -> QuerySet[Pledge]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge, Statement
+from undaunted.coercion.response.models import (
+    Delivery,
+    Note,
+    OffRamp,
+    Pledge,
+    Statement,
+    Trial,
+)
 from undaunted.coercion.response.queries.compacts import governments_of
 from undaunted.core.vault.queries import teams_for
 
@@ -35,17 +42,19 @@ class Kept:
 
 
 def kept_by(actor: Actor, member: Member) -> tuple[Kept, ...]:
-    """Give what one's own government keeps in a compact, oldest first."""
+    """Give what one's own government keeps in a compact, oldest first; withdrawn pledges too."""
     if member.holder not in governments_of(actor):
         return ()
     sealed = {"holder": member.holder, "envelope__isnull": False}
-    pledges = Pledge.objects.filter(member=member, **sealed, withdrawn_at__isnull=True)
+    pledges = Pledge.objects.filter(member=member, **sealed)
     found = [Kept(row, "pledge", row) for row in pledges]
     said = Statement.objects.filter(invocation__compact=member.compact, **sealed)
     found += [Kept(row, "statement") for row in said]
-    standing = {"pledge__member": member, "pledge__withdrawn_at__isnull": True, **sealed}
+    tried = Trial.objects.filter(compact=member.compact, **sealed)
+    found += [Kept(row, "trial") for row in tried]
+    about = {"pledge__member": member, **sealed}
     for of, model in (("note", Note), ("offramp", OffRamp), ("delivery", Delivery)):
-        rows = model.objects.filter(**standing).select_related("pledge")
+        rows = model.objects.filter(**about).select_related("pledge")
         found += [Kept(row, of, row.pledge) for row in rows]
     return tuple(sorted(found, key=lambda each: (each.at, str(each.row.pk))))
 

@@ -44,7 +44,9 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         "statement": _("Statement"),
         "offramp": _("Condition that is watched"),
         "delivery": _("Delivered"),
+        "trial": _("Test of the trigger"),
     },
+    "Finding": {"met": _("Met"), "not_met": _("Not met"), "unclear": _("Not known")},
     "KeptText": {
         "text": _("Text"),
         "legal_basis": _("Legal basis"),

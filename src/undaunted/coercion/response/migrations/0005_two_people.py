@@ -27,7 +27,7 @@ def _name_coercers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('response', '0003_kept_texts'),
+        ('response', '0004_trials'),
     ]
 
     operations = [

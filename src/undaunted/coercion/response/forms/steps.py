@@ -1,11 +1,10 @@
-"""Forms of compacts, episodes, invocations and pledges."""
+"""Forms of compacts, invocations and pledges."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.response.actions import CompactPlan
@@ -24,7 +23,6 @@ from undaunted.coercion.response.rules import (
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import governments_known, organisations_for
-from undaunted.core.places.rules import countries, country_name
 from undaunted.core.standards.rules import Finding, Value
 
 if TYPE_CHECKING:
@@ -38,7 +36,6 @@ __all__ = [
     "AcceptForm",
     "CompactForm",
     "DeliveryForm",
-    "EpisodeForm",
     "InviteForm",
     "MoveForm",
     "PledgeForm",
@@ -54,7 +51,6 @@ __all__ = [
 
 DAY = forms.DateInput(attrs={"type": "date"})
 SHORT = {"rows": 2}
-_TIERS = [(each, each) for each in "ABCD"]
 _FINDINGS = [("", _("Not known")), (Value.MET, _("Met")), (Value.NOT_MET, _("Not met"))]
 _PLEDGED = ("text", "legal_basis", "trigger", "off_ramp")
 
@@ -151,71 +147,6 @@ class StepForm(forms.Form):
     """Which step of a colleague is confirmed."""
 
     kind = forms.ChoiceField(choices=[(each.value, each.value) for each in StepKind])
-
-
-class EpisodeForm(forms.Form):
-    """An episode with its demand, one measure and one source; a file brings more."""
-
-    holder = forms.ChoiceField(label=_("Government"))
-    key = forms.SlugField(
-        label=_("Short name"),
-        max_length=60,
-        help_text=_("Small letters, figures and hyphens. It stands in addresses."),
-    )
-    title = forms.CharField(label=_("Title"), max_length=300)
-    target = forms.ChoiceField(label=_("Target"))
-    coercer = forms.ChoiceField(label=_("Coercer"))
-    began = forms.DateField(label=_("Began"), widget=DAY)
-    deniability = forms.ChoiceField(
-        label=_("How the coercer stands to it"), choices=choices_of("Deniability")
-    )
-    demand = _text(_("What the coercer wants"))
-    stated = forms.ChoiceField(label=_("Was it said?"), choices=choices_of("Stated"))
-    kind = forms.ChoiceField(label=_("Kind of measure"), choices=choices_of("MeasureKind"))
-    measure = _text(_("What was done"))
-    goods = forms.CharField(label=_("Goods or services"), max_length=300, required=False)
-    confidence = forms.ChoiceField(label=_("Confidence"), choices=_TIERS, initial="C")
-    source = forms.CharField(label=_("Title of a source"), max_length=300)
-    publisher = forms.CharField(label=_("Publisher"), max_length=200)
-    published = forms.DateField(label=_("Published on"), widget=DAY)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        _set(self, "holder", holders_for(actor))
-        language = get_language() or "en"
-        named = sorted((country_name(each.code, language), each.alpha_3) for each in countries())
-        for name in ("target", "coercer"):
-            _set(self, name, ((code, label) for label, code in named if code))
-
-    def content(self) -> dict[str, Any]:
-        """Give what was written, in the form of a pack."""
-        told = self.cleaned_data
-        cited = {"confidence": told["confidence"], "sources": ["first"]}
-        measure = {
-            "kind": told["kind"],
-            "by": told["coercer"],
-            "on": told["target"],
-            "began": str(told["began"]),
-            "text": told["measure"],
-        }
-        if told["goods"]:
-            measure["goods"] = told["goods"]
-        source = {
-            "id": "first",
-            "title": told["source"],
-            "publisher": told["publisher"],
-            "date": str(told["published"]),
-            "status": "unverified",
-        }
-        return {
-            **{name: told[name] for name in ("key", "title", "target", "coercer", "deniability")},
-            "began": str(told["began"]),
-            "demand": {"text": told["demand"], "stated": told["stated"], **cited},
-            "measures": [measure | cited],
-            "events": [],
-            "replay": {"says": "Not put in numbers yet."},
-            "sources": [source],
-        }
 
 
 class ShowForm(forms.Form):
