@@ -79,22 +79,30 @@ def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
     return done.output
 
 
+def _pledging(chair: Client, third: Client, one: str) -> None:
+    for to in ("consulting", "assessing"):
+        _ask(chair, "POST", f"{one}/stage", {"to": to})
+    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
+    _ask(third, "POST", f"{one}/statements", {"text": "Harm"})
+    _ask(chair, "POST", f"{one}/stage", {"to": "pledging"})
+
+
 def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
     third, fourth = _program(scene.third.documenter), _program(scene.third.publisher)
     target = _program(scene.target.documenter)
     one = f"/desk/invocations/{scene.invocation.pk}"
-    for to in ("consulting", "assessing"):
-        _ask(chair, "POST", f"{one}/stage", {"to": to})
-    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
-    _ask(third, "POST", f"{one}/statements", {"text": "Harm"})
-    _ask(chair, "POST", f"{one}/stage", {"to": "pledging"})
+    _pledging(chair, third, one)
     made = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
     terms = {name: value for name, value in PLEDGE.items() if name != "off_ramps"}
     _ask(third, "PUT", f"/desk/pledges/{made}", terms | {"text": "More credit"})
     gone = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
     _ask(third, "DELETE", f"/desk/pledges/{gone}")
+    _ask(third, "PUT", f"/desk/pledges/{made}/publication", code=404)
+    assert _ask(target, "GET", one)["pledges"] == [], "one person pledges nothing"
+    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
+    _ask(fourth, "PUT", f"/desk/pledges/{made}/publication")
     _ask(chair, "POST", f"{one}/stage", {"to": "deciding"})
     _ask(third, "PUT", f"/desk/pledges/{made}", terms, 409)
     for client, other in ((chair, second), (third, fourth)):
@@ -141,7 +149,7 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(chair, "POST", "/desk/compacts", told | {"reference": "third", "quorum": 0}, 409)
     invited = {"government": str(scene.third.id), "weight": 2}
     _ask(chair, "POST", "/desk/compacts/second/invitations", invited)
-    _ask(second, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5"})
+    _accept(scene, chair, second)
     _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"off_ramps": []}, 409)
     _ask(chair, "PUT", "/desk/compacts/second/kept/team", {"team": str(scene.chair.team)})
     made = _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"reach": "public",
@@ -163,14 +171,33 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     unmet = found | {"aim": {"value": "not_met", "reasons": [SECRET]}}
     tried = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": unmet})
     assert (tried["met"], tried["turns_on"], tried["kept"]) == (False, ["aim"], True)
-    _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})
+    called = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})["id"]
+    _ask(chair, "POST", f"/desk/invocations/{called}/opening", code=404)
+    _ask(second, "POST", f"/desk/invocations/{called}/opening")
+    _ask(second, "POST", f"/desk/invocations/{called}/closing", code=409)
     trials = _ask(chair, "GET", "/desk/episodes/own/trials")
     assert [each["met"] for each in trials] == [True, False]
     assert SECRET not in json.dumps(trials)
     assert trials[1]["recorded_by"] == str(scene.chair.documenter.pk)
     assert len(_ask(chair, "GET", "/desk/episodes")) == 2
-    _ask(second, "DELETE", "/desk/compacts/second/membership", code=409)
+    _ask(chair, "DELETE", "/desk/compacts/second/membership", code=409)
+    _ask(chair, "POST", f"/desk/invocations/{called}/stage", {"to": "closed", "reason": "x"})
+    _ask(second, "POST", f"/desk/invocations/{called}/closing")
     assert len(_ask(Client(), "GET", "/episodes")) == 8
+
+
+def _accept(scene: Scene, chair: Client, second: Client) -> None:
+    fourth = _program(scene.third.publisher)
+    _ask(fourth, "PUT", "/desk/compacts/second/membership", {}, code=404)
+    _ask(chair, "POST", "/desk/compacts/second/invitations/confirmation", code=404)
+    _ask(second, "POST", "/desk/compacts/second/invitations/confirmation")
+    both = "/desk/compacts/second/membership/confirmation"
+    _ask(chair, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5", "public": True})
+    _ask(chair, "POST", both, {"kind": "accept"}, 404)
+    _ask(second, "POST", both, {"kind": "leave"}, 409)
+    _ask(second, "POST", both, {"kind": "accept"})
+    _ask(second, "DELETE", "/desk/compacts/second/membership/name")
+    _ask(second, "DELETE", "/desk/compacts/second/membership/name", code=409)
 
 
 def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
@@ -189,8 +216,7 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     _run(who, "check", file, code=2)
     _run(who, "compact", scene.chair.id, "second", "Second", "--voting", "majority", "--quorum", 60)
     _run(who, "invite", "second", scene.third.id, "--weight", 2)
-    _run(second, "accept", "second", "--gdp", "much", code=2)
-    _run(second, "accept", "second", "--gdp", "12")
+    _accept_at_terminal(who, second)
     _run(second, "publish", "second")
     _run(who, "show", "japan-2010", "second")
     _run(who, "invoke", "japan-2010", "--met", "aim", code=2)
@@ -204,8 +230,9 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     assert SECRET in _run(who, "kept", "second", "--open", given=PASSPHRASE)
     met = [part for name in ("measure", "aim", "interference", "evidence")
            for part in ("--met", f"{name}=Shown")]  # fmt: skip
-    assert "invoked" in _run(who, "invoke", "japan-2010", *met)
-    _run(second, "leave", "second", code=2)
+    called = _run(who, "invoke", "japan-2010", *met).split()[-1]
+    _run(second, "open", called)
+    _run(who, "leave", "second", code=2)
     _run(second, "withdraw", "second")
     _work_through(scene)
     shown = _run(third, "status", scene.invocation.pk)
@@ -225,6 +252,15 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     )
 
 
+def _accept_at_terminal(who: User, second: User) -> None:
+    _run(second, "send", "second")
+    _run(who, "accept", "second", "--gdp", "much", code=2)
+    _run(who, "accept", "second", "--gdp", "12", "--public")
+    _run(who, "confirm", "second", "accept", code=2)
+    _run(second, "confirm", "second", "accept")
+    _run(second, "hide", "second")
+
+
 def _work_through(scene: Scene) -> None:
     who, second, third = scene.chair.documenter, scene.chair.publisher, scene.third.documenter
     key = scene.invocation.pk
@@ -242,6 +278,7 @@ def _work_through(scene: Scene) -> None:
     public = _run(third, "pledge", "five", "trade", "Duty", *terms, "--reach", "public").split()[-1]
     _run(scene.third.publisher, "publish-pledge", public)
     _run(third, "take-back", public)
+    _run(scene.third.publisher, "publish-pledge", pledge)
     _run(who, "move", key, "deciding")
     for government in (scene.chair, scene.third):
         vote = _run(government.documenter, "vote", key, "yes").split()[-1]
@@ -257,7 +294,9 @@ def _work_through(scene: Scene) -> None:
     assert "to end" in _run(third, "status", key)
     _run(third, "end", pledge, "Met")
     _run(who, "move", key, "closed", code=2)
-    _run(who, "move", key, "closed", "--reason", "Over")
+    assert "proposed" in _run(who, "move", key, "closed", "--reason", "Over")
+    _run(who, "close", key, code=2)
+    assert "closed" in _run(second, "close", key)
 
 
 def test_programs_read_nothing_that_another_government_keeps(owner_sql: Any) -> None:

@@ -10,8 +10,9 @@ from django.db import transaction
 from undaunted.coercion.response.actions.compacts import bound_member
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.models import Trial
+from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import ResponseRefused
-from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.standards.actions import record_assessment
 from undaunted.core.standards.queries import outcome_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from undaunted.coercion.response.models import Episode, Member
+    from undaunted.coercion.response.models import Compact, Episode, Member
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Finding
 
@@ -35,13 +36,7 @@ def try_trigger(
     Reasons of a test that is not met are sealed to the government's team. Raises
     `ResponseRefused`, and `FindingsStrange` for a criterion that the pack does not have.
     """
-    compact = episode.compact
-    if compact is None:
-        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
-    member = bound_member(actor, compact)
-    require(actor, Verb.RECORD, Facts(holder=member.holder))
-    if compact.withdrawn_at is not None:
-        raise ResponseRefused("compact: it was withdrawn and is not invoked")
+    compact, member = _called_upon(episode, actor)
     bare = {name: replace(each, reasons=()) for name, each in findings.items()}
     with transaction.atomic():
         assessment = record_assessment(
@@ -76,9 +71,24 @@ def try_trigger(
             subject_kind="episode",
             subject_id=episode.pk,
             at=at,
-            detail={"trial": str(made.pk), "met": made.met, "compact": str(compact.pk)},
+            detail={"trial": str(made.pk), "compact": str(compact.pk)},
         )
     return made
+
+
+def _called_upon(episode: Episode, actor: Actor) -> tuple[Compact, Member]:
+    compact = episode.compact
+    if compact is None:
+        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
+    member = bound_member(actor, compact)
+    require(actor, Verb.RECORD, Facts(holder=member.holder))
+    if compact.withdrawn_at is not None:
+        raise ResponseRefused("compact: it was withdrawn and is not invoked")
+    if not taking_part(actor, compact, None).filter(holder=compact.holder).exists():
+        raise ResponseRefused("compact: its chair is no member of it; agree another")
+    if not taking_part(actor, compact, episode).filter(holder=member.holder).exists():
+        raise Forbidden("a coercer has no part in the answer")
+    return compact, member
 
 
 def _keep_reasons(
