@@ -13,7 +13,7 @@ from undaunted.cli.session import REFUSED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from undaunted.coercion.exposure.rules import DependencyReport, Effect, Exposure
+    from undaunted.coercion.exposure.rules import DependencyReport, Effect, Exposure, SectorExposure
 
 __all__ = ["dependencies", "exposure", "warning"]
 
@@ -47,9 +47,12 @@ def exposure(
         _refuse(str(unknown.args[0]))
     if as_json:
         _print_json(told)
-    else:
-        _show_exposures(found, f"{source.name}: parts of one, {source.year}")
-        typer.echo(source.attribution)
+        return
+    _show_exposures(found, f"{source.name}: parts of one, {source.year}")
+    if to is not None:
+        sectors = [each for _name, each in analysis.shipped_sectors(code, to.upper())]
+        _show_sectors(sectors, f"Sectors: parts of one, and {source.unit}")
+    typer.echo(source.attribution)
 
 
 def dependencies(
@@ -139,12 +142,34 @@ def _show_exposures(found: Sequence[Exposure], title: str) -> None:
 
     from undaunted.coercion.exposure.rules import Measure  # noqa: PLC0415 - starts faster
 
-    table = Table("partner", *map(str, Measure), title=title)
+    heads = [str(each).replace("-", " ") for each in Measure]
+    table = Table("partner", *heads, title=title)
     for each in found[:SHOWN]:
         table.add_row(each.partner, *(f"{each.parts[measure]:.4f}" for measure in Measure))
     Console().print(table)
     if len(found) > SHOWN:
         typer.echo(f"{len(found) - SHOWN} more with --json.")
+
+
+def _show_sectors(found: Sequence[SectorExposure], title: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - starts faster
+    from rich.table import Table  # noqa: PLC0415 - starts faster
+
+    table = Table(
+        "sector", "demand", "exports", "imports", "import share", "inputs bought", "inputs behind",
+        title=title,
+    )  # fmt: skip
+    for each in sorted(found, key=lambda one: -one.exports):
+        table.add_row(
+            each.sector.replace(" (aggregate)", ""),
+            f"{each.demand:.4f}",
+            f"{each.exports:,.1f}",
+            f"{each.imports:,.1f}",
+            f"{each.import_share:.4f}",
+            f"{each.inputs_bought:.4f}",
+            f"{each.inputs_behind:.4f}",
+        )
+    Console().print(table)
 
 
 def _show_products(report: DependencyReport) -> None:

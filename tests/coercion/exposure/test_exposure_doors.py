@@ -106,6 +106,8 @@ def test_pair_is_told_both_ways_and_by_sector_in_arabic_too() -> None:
     table = asked("/coercion/exposure/LTU/CHN/data.csv").content.decode()
     assert len(table.splitlines()) == 1 + 28
     in_words = run("exposure", "--country", "LTU", "--to", "CHN").output
+    assert "C10T12" in in_words
+    assert "inputs-" not in in_words
     assert "OECD" in in_words
     assert "CHN" in in_words
 

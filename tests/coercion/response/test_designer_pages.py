@@ -15,6 +15,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from undaunted.coercion.exposure.readers import shipped_world
 from undaunted.coercion.response.analysis import answering
 from undaunted.coercion.response.analysis.acts import acts_in_brief, acts_in_full, acts_told
 from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAsk, told_of
@@ -189,6 +190,11 @@ def test_point_says_who_pays_where_it_bites_and_on_what_law(lithuania: Front) ->
     told = told_of(lithuania, point, {})
     assert told.weighed.harm == pytest.approx(point.harm, abs=1e-6)
     assert told.weighed.cost == pytest.approx(point.cost, abs=1e-6)
+    world = shipped_world()
+    added = sum(world.value_added[world.regions.index(name)] for name in told.weighed.burden)
+    whole = 100 * sum(told.weighed.burden.values()) / added
+    assert whole == pytest.approx(told.weighed.cost, abs=1e-6)
+    assert "by which partners together are weighted too" in page
     assert "An act of the European Union" in page
     assert "(unverified)" in page
     assert "OECD, CC BY 4.0" in page

@@ -293,9 +293,7 @@ def _in_years(
         )
 
 
-def _supply(
-    countries: tuple[str, ...], latest: _Year, at: int, k: int, *, choked: bool
-) -> Supply:
+def _supply(countries: tuple[str, ...], latest: _Year, at: int, k: int, *, choked: bool) -> Supply:
     """Give who sells and who else could: the holder of a chokepoint is no way round it."""
     bought, sold = latest.bought_of[:, k], latest.sold[:, k]
     main, world = int(bought.argmax()), int(sold.argmax())

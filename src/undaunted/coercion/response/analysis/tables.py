@@ -55,6 +55,12 @@ def partners_of(told: Told) -> Table:
         % {"unit": unit(told.front.question.data)},
         tuple(heads),
         tuple(zip(*columns, strict=True)),
+        note=(
+            _(
+                "The burden is the change on a country's gross domestic product, by which partners "
+                "together are weighted too."
+            ),
+        ),
     )
 
 

@@ -70,7 +70,8 @@ class Weighed:
 
     Attributes:
         levels: by member, the level of each line that it acts on, in the order of the menu.
-        burden: what each partner loses in money, after transfers; below zero it gains.
+        burden: what each partner loses, after transfers, in money of its value added, by which
+            partners together are weighted too; below zero it gains.
         measures: in force, with transfers, to be told under other elasticities.
     """
 
@@ -193,7 +194,7 @@ def _told(  # noqa: PLR0913 - what was chosen, and what came of it without and w
     first, last = ((1 + each.real_income) / (1 + before) - 1 for each in (alone, found))
     acting = np.flatnonzero(rates.any(1))
     money = np.zeros(len(before)) if paid is None else paid
-    income = laid.ground.world.income
+    added = laid.ground.world.value_added
     target = laid.ground.world.regions.index(laid.question.target)
     return Weighed(
         members=tuple(names[at] for at in acting),
@@ -211,7 +212,7 @@ def _told(  # noqa: PLR0913 - what was chosen, and what came of it without and w
             for name, each in zip(names, money[stage.members], strict=True)
         },
         burden={
-            name: round(float(-last[at] * income[at]), 3)
+            name: round(float(-last[at] * added[at]), 3)
             for name, at in zip(names, stage.members, strict=True)
         },
         target=percent(last[target]),
