@@ -153,7 +153,7 @@ def test_unknown_closure_is_refused_and_no_search_warns() -> None:
         solve(GROUND, no_measures(WORLD), deficits="bogus")  # type: ignore[arg-type]
     odd: Any = Shock("all", "all", "all", "quota", 1e-6)  # type: ignore[arg-type]
     with pytest.raises(
-        NotConverged, match=r"(?s)^no (?!.*allow more).*1e-09.*on most of the world"
+        NotConverged, match=r"(?s)^no (?!.*allow more).*1e-09.*Where most of the world"
     ):
         solve(GROUND, Scenario("wide", (odd,), tolerance=1e-9), effort=Effort(1e-9, most=3))
 

@@ -25,13 +25,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "is_scarce", "settle"]
 
-MOST = 400
-DEPTH = 6
+MOST = 1500
+DEPTH = 8
+MIXED = 200
+"""After so many rounds the search begins anew without mixing steps: slower, and not misled by the
+kinks where a permit begins or ceases to be worth something.
+"""
 FARTHEST = 1.5
 """No logarithm of a price is moved further at once."""
 LESS = (
-    "put a wider limit, a smaller part of capital, or fewer flows: limits on most of the world's "
-    "trade at once may have no answer that this search finds"
+    "put a wider limit, a smaller part of capital, or fewer flows. Where most of the world's trade "
+    "is limited at once, what countries spend beyond their income must still be paid for with what "
+    'trade is left: there, put deficits = "balanced"'
 )
 LOOSE = 1e-3
 """The equilibrium in between is found this much better than what is scarce is known."""
@@ -67,7 +72,7 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
     levels, start = np.zeros(scarce.size), None
     mixing = Mixing(DEPTH, levels[:, None])
     worst, total = 1.0, 0
-    for _ in range(MOST):
+    for number in range(MOST):
         told = _priced(measures, scarce, levels)
         problem = problem_of(ground, told, deficits=deficits)
         inner = max(effort.tolerance / 10, min(LOOSE, worst * LOOSE))
@@ -77,13 +82,20 @@ def settle(ground: Ground, measures: Measures, *, deficits: Deficits, effort: Ef
         worst = float(np.abs(off).max(initial=0.0))
         if worst <= effort.tolerance and inner <= effort.tolerance:
             worth, dearer = np.zeros_like(measures.tariffs), np.ones_like(ground.world.expenditure)
-            worth[scarce.at] = np.expm1(levels[: scarce.flows])
+            permits = levels[: scarce.flows]
+            permits[permits <= effort.tolerance] = 0.0
+            worth[scarce.at] = np.expm1(permits)
             dearer[scarce.sectors] = np.exp(levels[scarce.flows :])
             levels[scarce.flows :] = 0.0
             told = _priced(measures, scarce, levels)
             return Found(problem, step, told, worth, dearer, worst, total)
         moved = np.clip(image - levels, -FARTHEST, FARTHEST)
-        levels = mixing.next((levels + moved)[:, None], moved[:, None])[:, 0]
+        if number == MIXED:
+            levels, start = np.zeros(scarce.size), None
+        elif number < MIXED:
+            levels = mixing.next((levels + moved)[:, None], moved[:, None])[:, 0]
+        else:
+            levels += moved
         levels[: scarce.flows] = np.maximum(levels[: scarce.flows], 0.0)
     raise NotConverged(
         f"no price of what is scarce after {MOST} rounds: a quantity or the earnings of capital "
@@ -173,15 +185,32 @@ def _answer(
     """Give the levels that follow, and how far what is scarce is from what it is to be."""
     theta = ground.world.elasticities
     quantity, share = _arrived(ground, told, scarce, step)
-    slope = 1 + theta[scarce.at[2]] * (1 - share)
-    excess = np.log(quantity / scarce.most)
-    permits = np.maximum(levels[: scarce.flows] + excess / slope, 0.0)
+    excess, worth = np.log(quantity / scarce.most), levels[: scarce.flows]
+    permits = np.maximum(worth + _dearer_together(ground, scarce, excess, share, worth), 0.0)
     bound = levels[scarce.flows :]
     gap = _dearer(ground, scarce, step) - bound
     steep = scarce.part * ground.world.value_added_shares[scarce.sectors] * theta[scarce.sectors[1]]
     image = np.concatenate([permits, bound + gap / (1 + steep)])
-    off = np.concatenate([(permits - levels[: scarce.flows]) * slope, gap])
+    off = np.concatenate([np.maximum(worth + excess, 0.0) - worth, gap])
     return image, off
+
+
+def _dearer_together(
+    ground: Ground, scarce: _Scarce, excess: Array, share: Array, worth: Array
+) -> Array:
+    """Give by how much permits rise, all of a buyer's for a good at once.
+
+    One that rises makes what is bought of the others more, by its share: a step of Newton over
+    those that bind, told at given spending and costs.
+    """
+    n, _, j = scarce.at
+    theta = ground.world.elasticities[j]
+    binds = (worth > 0) | (excess > 0)
+    group = n * len(ground.world.sectors) + j
+    size = ground.world.expenditure.size
+    held = np.bincount(group, np.where(binds, share, 0.0), size)[group]
+    pushed = np.bincount(group, np.where(binds, share * excess, 0.0), size)[group]
+    return (excess + theta * pushed / (1 + theta - theta * np.minimum(held, 1.0))) / (1 + theta)
 
 
 def _dearer(ground: Ground, scarce: _Scarce, step: Step) -> Array:
