@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,6 +65,14 @@ def test_oecd_tells_or_refuses_what_no_country_bought_and_what_is_empty(tmp_path
         read_table(changed("b_2022_SML.csv", ",ZZZ_HFCE", "1000"), Layout.OECD)
     with pytest.raises(FileRefused, match=r"row 2, column .*: an empty cell"):
         read_table(changed("c_2022_SML.csv", ",AUS_NPISH", ""), Layout.OECD)
+    blank = changed("2022_SML.csv", ",ZZZ_HFCE", "")
+    (tmp_path / "apart").mkdir()
+    for name in ("2022_SML.zip", "apart/2022_SML.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.write(blank, blank.name)
+    for place in (tmp_path / "2022_SML.zip", tmp_path / "apart"):
+        with pytest.raises(FileRefused, match=r"SML.zip, 2022_SML.csv, row 2, .* an empty cell"):
+            read_table(place, Layout.OECD, year=2022)
 
 
 def test_wiod_is_read_and_its_sectors_named_by_isic_4(tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ def text(address: str, status: int = 200) -> str:
 def test_every_episode_that_can_be_replayed_has_its_front() -> None:
     page = text(HOME)
     replayed = {key for key, each in shipped_episodes().items() if each.replay}
-    assert replayed == set(shipped_questions())
-    for key in replayed:
+    assert replayed == {each.episode for each in shipped_questions().values()}
+    for key in shipped_questions():
         front = shipped_front(key)
         assert front is not None
         assert f"{HOME}{key}/" in page
@@ -81,6 +81,19 @@ def test_every_episode_that_can_be_replayed_has_its_front() -> None:
         assert all(each.certificate.residual <= 1e-8 for each in front.points)
         assert {"short run", "fontagne-guimbard-orefice-2022"} <= set(front.points[0].band)
     assert page.index("lithuania-2021") < page.index("australia-2020")
+
+
+def test_episode_with_two_questions_shows_both_fronts(lithuania: Front) -> None:
+    other = shipped_front("lithuania-2021-unanswered")
+    assert other is not None
+    assert lithuania.answered
+    assert not other.answered
+    here, there = text(LITHUANIA), text(f"{HOME}lithuania-2021-unanswered/")
+    assert f'<a href="{HOME}lithuania-2021-unanswered/">The coercer does not answer</a>' in here
+    assert f'<a href="{LITHUANIA}">The coercer answers as is best for it</a>' in there
+    assert here.count('fill="none" stroke="var(--series-2)"') == len(other.points)
+    assert "legend" in here
+    assert "legend" not in text(f"{HOME}norway-2010/")
 
 
 @pytest.mark.parametrize(("language", "direction"), [("", "ltr"), ("/ar", "rtl")])

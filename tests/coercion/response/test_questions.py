@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.coercion.response.questions import SMALL, write_question
+from undaunted.coercion.exposure.readers.shipped import shipped_paper
+from undaunted.coercion.response.analysis.laying import laid_out
+from undaunted.coercion.response.analysis.weighing import weigh
 from undaunted.coercion.response.readers import ScenarioRefused
-from undaunted.coercion.response.readers.fronts import shipped_questions
+from undaunted.coercion.response.readers.fronts import beside, shipped_front, shipped_questions
 from undaunted.coercion.response.readers.question import (
     parse_question,
     question_of,
@@ -43,8 +46,27 @@ def test_example_of_the_reference_is_read_whole() -> None:
 
 def test_shipped_questions_and_fronts_stand_for_every_episode_that_can_be_replayed() -> None:
     told = shipped_questions()
-    assert len(told) == 7
+    assert len({each.episode for each in told.values()}) == 7
     assert all(each.shocks and len(each.partners) == 6 for each in told.values())
+    assert beside("lithuania-2021") == "lithuania-2021-unanswered"
+    assert beside("norway-2010") is None
+
+
+@pytest.mark.parametrize("key", sorted(shipped_questions()))
+def test_shipped_front_is_that_of_its_question_its_table_and_its_elasticities(key: str) -> None:
+    """Who changes one of them searches again; a point solved anew says what the front says."""
+    front, question = shipped_front(key), shipped_questions()[key]
+    assert front is not None
+    laid = laid_out(question)
+    assert front.question == question
+    assert front.digest == question.digest(shipped_paper().sha256) == laid.digest
+    assert front.elasticities == laid.chosen.elasticities
+    assert {each.certificate.data for each in front.points} == {laid.ground.digest}
+    assert front.said == laid.said
+    point = front.points[front.bend - 1]
+    again = weigh(laid, point, {})
+    assert (again.harm, again.cost) == pytest.approx((point.harm, point.cost), abs=1e-6)
+    assert again.transfers == pytest.approx(point.transfers, abs=1)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engines.trade.worlds import lopsided_world, small_world
+from tests.engines.trade.worlds import small_world
 from undaunted.engines.trade import (
     Capital,
     Deficits,
@@ -35,7 +35,6 @@ from undaunted.engines.trade import (
 
 WORLD = replace(small_world(6), sectors=("A01", "C10T12", "Services"))
 GROUND = prepare(WORLD)
-OWING = prepare(lopsided_world(4))
 EXACT = Effort(1e-10)
 OFF = ~np.eye(4, dtype=bool)
 
@@ -99,34 +98,6 @@ def test_wide_quota_changes_nothing_and_the_tighter_of_two_holds() -> None:
     closed = measures_of(WORLD, _asked("quota", 0))
     assert closed.limits is None
     assert np.isinf(closed.barriers[1, 2]).all()
-
-
-@pytest.mark.parametrize(
-    ("allowed", "deficits"),
-    [(90, Deficits.FIXED), (50, Deficits.BALANCED)],
-)
-def test_quota_of_everybody_on_everything_is_found(allowed: float, deficits: Deficits) -> None:
-    """Where deficits stay, some flows fall below their limit, and steps that are mixed mislead."""
-    asked = replace(
-        _asked("quota", allowed, importer="all", exporter="all"),
-        deficits=deficits,
-        tolerance=1e-8,
-    )
-    found = solve(OWING, asked)
-    quantity, worth = trade_quantities(found)[OFF], found.scarcity
-    assert worth is not None
-    assert (quantity <= allowed / 100 * (1 + 1e-7)).all()
-    assert np.allclose(quantity[worth[OFF] > 0], allowed / 100, rtol=1e-7)
-    assert (worth[OFF] > 0).all() == (deficits is Deficits.BALANCED)
-    assert found.certificate.market_clearing < 1e-7
-
-
-def test_limits_that_leave_too_little_to_pay_a_deficit_with_say_so() -> None:
-    asked = _asked("quota", 50, importer="all", exporter="all")
-    world = replace(lopsided_world(6, off=0.6), sectors=WORLD.sectors)
-    with pytest.raises(NotConverged, match=r'must still be paid for .* put deficits = "balanced"'):
-        solve(world, replace(asked, tolerance=1e-8))
-    assert solve(world, replace(asked, deficits=Deficits.BALANCED)).scarcity is not None
 
 
 def test_quota_holds_over_both_uses_and_beside_an_export_tax() -> None:

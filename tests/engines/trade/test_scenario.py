@@ -36,6 +36,22 @@ def _asked(kind: str, value: float | None = None, **more: Any) -> Scenario:
     return Scenario("asked", (shock,), GROUPS)
 
 
+def test_group_that_no_shock_names_and_shock_on_a_closed_flow_are_told() -> None:
+    groups = {"named": ("C1",), "idle": ("C2", "C3")}
+    ban = Shock(("C0",), "named", "A01", Kind.BAN)
+    levy = Shock("C0", "C1", ("A01", "C10T12"), Kind.TARIFF_PP, 10)
+    told = measures_of(WORLD, Scenario("two", (ban, levy), groups)).assumptions
+    assert told == (
+        "groups.idle: no shock names it, so that it changes nothing",
+        "shocks[2]: another shock closes 1 of 2 flows that this tariff_pp falls on",
+    )
+    shut = Scenario("all", (replace(levy, sectors="A01"), replace(ban, exporter="C1")))
+    assert measures_of(WORLD, shut).assumptions == (
+        "shocks[1]: another shock closes all flows that this tariff_pp falls on",
+    )
+    assert not measures_of(WORLD, Scenario("one", (levy,))).assumptions
+
+
 def test_points_are_added_to_the_tariff_of_those_named() -> None:
     told = measures_of(WORLD, _asked("tariff_pp", 25)).tariffs - WORLD.tariffs
     assert np.allclose(told[[1, 3], 2, :2], 0.25)

@@ -47,6 +47,7 @@ def measures_of(world: World, scenario: Scenario, *, holdings: Holdings = HOLDIN
             WAYS[shock.kind](draft, reach)
         else:
             withdraw(draft, reach, holdings)
+    _say_unused(draft, scenario)
     measures = _measures(draft, holdings)
     check_measures(world, measures)
     return measures
@@ -63,6 +64,25 @@ def _say_untraded(draft: Draft, reach: Reach) -> None:
             f"{reach.place}: nothing of this was traded in the benchmark year, so that the "
             f"{reach.shock.kind} changes nothing"
         )
+
+
+def _say_unused(draft: Draft, scenario: Scenario) -> None:
+    """Say which groups no shock names, and which shocks fall on flows that another closes."""
+    named: set[str] = set()
+    for shock in scenario.shocks:
+        for side in (shock.importer, shock.exporter):
+            named.update((side,) if isinstance(side, str) else side)
+    for name in scenario.groups:
+        if name not in named:
+            draft.assume(f"groups.{name}: no shock names it, so that it changes nothing")
+    for number, shock in enumerate(scenario.shocks, 1):
+        place = f"shocks[{number}]"
+        if shock.kind not in PRICED or (shock.kind == Kind.QUOTA and shock.value == 0):
+            continue
+        closed = np.isinf(draft.barriers[reach_of(draft.world, scenario, shock, place).at])
+        if closed.any():
+            part = "all flows" if closed.all() else f"{closed.sum()} of {closed.size} flows"
+            draft.assume(f"{place}: another shock closes {part} that this {shock.kind} falls on")
 
 
 def _measures(draft: Draft, holdings: Holdings) -> Measures:
@@ -184,6 +204,10 @@ def _narrowed(draft: Draft, reach: Reach, *, wanted: str) -> Reach:
 ON_TRADE = frozenset(Kind) - {
     Kind.DIVESTMENT, Kind.INVESTMENT_RESTRICTION, Kind.TRANSFER, Kind.CREDIT, Kind.PURCHASE,
 }  # fmt: skip
+PRICED = frozenset({
+    Kind.TARIFF_PP, Kind.TARIFF_PCT, Kind.ICEBERG, Kind.QUOTA, Kind.EXPORT_TAX_PP, Kind.TRANSIT,
+})  # fmt: skip
+"""What means nothing on a flow that is closed."""
 RENTED = {Kind.QUOTA: "Quota", Kind.EXPORT_CONTROL: "Export control"}
 RECEIVERS = {
     Rent.IMPORTER: "the importer's treasury or holders of permits",

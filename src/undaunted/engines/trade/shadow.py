@@ -36,7 +36,7 @@ FARTHEST = 1.5
 LESS = (
     "put a wider limit, a smaller part of capital, or fewer flows. Where most of the world's trade "
     "is limited at once, what countries spend beyond their income must still be paid for with what "
-    'trade is left: there, put deficits = "balanced"'
+    'trade is left: there, deficits = "balanced" settles sooner'
 )
 LOOSE = 1e-3
 """The equilibrium in between is found this much better than what is scarce is known."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 import warnings
+import zipfile
 from enum import StrEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from undaunted.engines.trade import WorldMalformed
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import IO
 
 __all__ = ["Layout", "read_table"]
 
@@ -52,8 +54,8 @@ def read_table(
     """
     if not path.exists():
         raise FileRefused(path.name, "No such file")
-    if layout is Layout.OECD and path.suffix.lower() == ".csv":
-        _check_blanks(path)
+    if layout is Layout.OECD:
+        _check_all_blanks(path, year)
     system = _parsed(path, layout, year)
     regions, sectors = _axes(path.name, system.Z)
     named = _codes(path.name, layout, sectors)
@@ -122,19 +124,35 @@ def _axes(where: str, flows: Any) -> tuple[list[str], list[str]]:  # noqa: ANN40
     return regions, sectors
 
 
-def _check_blanks(path: Path) -> None:
+def _check_all_blanks(path: Path, year: int | None) -> None:
+    """Refuse empty cells of a file, of one in an archive, or of those in a folder."""
+    if path.is_dir():
+        for each in sorted(path.iterdir()):
+            if each.suffix.lower() in {".csv", ".zip"} and (year is None or str(year) in each.name):
+                _check_all_blanks(each, year)
+    elif path.suffix.lower() == ".csv":
+        with path.open("rb") as held:
+            _check_blanks(path.name, held)
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.lower().endswith(".csv") and (year is None or str(year) in name):
+                    with archive.open(name) as held:
+                        _check_blanks(f"{path.name}, {name}", held)
+
+
+def _check_blanks(where: str, held: IO[bytes]) -> None:
     """Refuse cells that are empty: pymrio would take them for zero."""
-    with path.open("rb") as held:
-        for number, line in enumerate(held, 1):
-            label, *cells = line.rstrip(b"\r\n").split(b",")
-            if label.decode("utf-8", "replace").strip('" ').startswith(NOT_FLOWS):
-                continue
-            if any(cell.strip(b'" ') == b"" for cell in cells):
-                column = next(n for n, cell in enumerate(cells, 2) if cell.strip(b'" ') == b"")
-                raise FileRefused(
-                    path.name, "an empty cell; write 0 where nothing was bought", row=number,
-                    column=str(column),
-                )  # fmt: skip
+    for number, line in enumerate(held, 1):
+        label, *cells = line.rstrip(b"\r\n").split(b",")
+        if label.decode("utf-8", "replace").strip('" ').startswith(NOT_FLOWS):
+            continue
+        if any(cell.strip(b'" ') == b"" for cell in cells):
+            column = next(n for n, cell in enumerate(cells, 2) if cell.strip(b'" ') == b"")
+            raise FileRefused(
+                where, "an empty cell; write 0 where nothing was bought", row=number,
+                column=str(column),
+            )  # fmt: skip
 
 
 def _final(

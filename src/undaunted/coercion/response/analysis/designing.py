@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EFFORT", "CannotSearch", "checked", "front_of", "search", "still_open", "worked_out"]
 
-EFFORT = SearchEffort(points=24, tried=18)
+EFFORT = SearchEffort(points=24, tried=48)
 
 
 class CannotSearch(ValueError):

@@ -97,7 +97,10 @@ def choices_for(given: QueryDict, *, asked: bool) -> dict[str, Any]:
         "name": given.get("name", ""),
         "episodes": _marked(
             given, "episode", FIRST,
-            [(key, shipped_episodes()[key].title) for key in shipped_questions()],
+            [
+                (key, shipped_episodes()[key].title)
+                for key in dict.fromkeys(each.episode for each in shipped_questions().values())
+            ],
         ),
         "own": given.get("episode") == OWN,
         "own_value": given.get("own_value", ""),

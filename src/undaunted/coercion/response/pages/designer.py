@@ -24,6 +24,7 @@ from undaunted.coercion.response.pages.showing import (
 )
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
+    beside,
     shipped_front,
     shipped_questions,
     written_front,
@@ -70,19 +71,20 @@ class _Public:
 @kept_briefly
 def episodes(request: HttpRequest) -> HttpResponse:
     """List the episodes whose front comes with this copy, Lithuania's first."""
-    order = sorted(shipped_questions(), key=lambda each: (each != FIRST, each))
-    fronts = [(shipped_episodes()[key], _found(key)) for key in order]
+    order = sorted(shipped_questions(), key=lambda each: (not each.startswith(FIRST), each))
+    fronts = [(key, shipped_episodes()[_found(key).question.episode], _found(key)) for key in order]
     rows = [
         {
             "episode": episode,
-            "address": reverse("designer:front", args=[episode.key]),
+            "address": reverse("designer:front", args=[key]),
+            "unanswered": not found.answered,
             "coercer": nation(episode.coercer),
             "target": nation(episode.target),
             "loss": per_cent(found.target_loss),
             "most": per_cent(found.points[-1].harm),
             "number": len(found.points),
         }
-        for episode, found in fronts
+        for key, episode, found in fronts
     ]
     return render(
         request, "response/designer/episodes.html", {"rows": rows, "source": shipped_source()}
@@ -95,7 +97,10 @@ def episodes(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest, episode: str) -> HttpResponse:
     """Show the front of an episode: a picture whose points lead on, and the same as a table."""
     shelf = _Public(episode)
-    return render(request, shown_in(shelf, "front"), front_context(_found(episode), shelf))
+    other = beside(episode)
+    told = None if other is None else (_found(other), _Public(other))
+    context = front_context(_found(episode), shelf, beside=told)
+    return render(request, shown_in(shelf, "front"), context)
 
 
 @face("public")

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from undaunted.coercion.response.analysis.words import commas, nation, per_cent, per_cents
-from undaunted.site.charts.figure import TableBehind, rendered
+from undaunted.site.charts.figure import Key, TableBehind, rendered
 from undaunted.site.components.numbers import percent_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
     from undaunted.coercion.response.readers.question import Question
 
-__all__ = ["FrontPicture", "picture_of", "who_acts"]
+__all__ = ["FrontPicture", "answer_told", "picture_of", "who_acts"]
 
 WIDE, HIGH = 760, 380
 LEFT, RIGHT, TOP, BELOW = 74, 24, 22, 58
@@ -45,7 +45,8 @@ class FrontPicture:
     table: TableBehind
     chosen: tuple[float, float] | None = None
     current: int = 0
-    keys: tuple[()] = ()
+    beside: Front | None = None
+    keys: tuple[Key, ...] = ()
     notes: tuple[str, ...] = ()
 
     def html(self, prefix: str) -> SafeString:
@@ -59,8 +60,9 @@ def picture_of(
     *,
     current: int = 0,
     chosen: tuple[float, float] | None = None,
+    beside: Front | None = None,
 ) -> FrontPicture:
-    """Give the picture of a front; `address` says where a point leads."""
+    """Give the picture of a front; `address` says where a point leads, `beside` is drawn too."""
     coercer = nation(front.question.coercer)
     first, last = front.points[0], front.points[-1]
     return FrontPicture(
@@ -94,6 +96,10 @@ def picture_of(
         ),
         chosen=chosen,
         current=current,
+        beside=beside,
+        keys=()
+        if beside is None
+        else (Key("series-1", answer_told(front)), Key("series-2", answer_told(beside))),
     )
 
 
@@ -102,6 +108,13 @@ def who_acts(point: FrontPoint, question: Question) -> str:
     if point.members == question.partners:
         return _("all partners")
     return commas(nation(each) for each in point.members) or _("nobody")
+
+
+def answer_told(front: Front) -> str:
+    """Say whether the coercer answers in a front."""
+    if front.answered:
+        return _("The coercer answers as is best for it")
+    return _("The coercer does not answer")
 
 
 @dataclass(frozen=True)
@@ -124,6 +137,8 @@ def _frame(picture: FrontPicture) -> _Frame:
     told = [(each.cost, each.harm) for each in picture.front.points]
     if picture.chosen is not None:
         told.append(picture.chosen)
+    if picture.beside is not None:
+        told += [(each.cost, each.harm) for each in picture.beside.points]
     left, right = min(each[0] for each in told), max(each[0] for each in told)
     low, high = min(0.0, *(each[1] for each in told)), max(each[1] for each in told)
     wide, tall = (right - left) or 1.0, (high - low) or 1.0
@@ -139,6 +154,12 @@ def _drawn(picture: FrontPicture, prefix: str) -> str:
     )
     parts = [opening]
     parts += _axes(frame)
+    if picture.beside is not None:
+        parts += [
+            f'<circle cx="{frame.x(each.cost)}" cy="{frame.y(each.harm)}" r="4" fill="none" '
+            'stroke="var(--series-2)" stroke-width="2" aria-hidden="true"/>'
+            for each in picture.beside.points
+        ]
     parts += [_linked(picture, frame, each) for each in picture.front.points]
     if picture.chosen is not None:
         cost, harm = picture.chosen

@@ -34,7 +34,7 @@ from undaunted.coercion.response.analysis.words import (
     spelt,
     unit,
 )
-from undaunted.coercion.response.pages.picture import picture_of, who_acts
+from undaunted.coercion.response.pages.picture import answer_told, picture_of, who_acts
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import shipped_questions
 from undaunted.coercion.response.writers import Acted, write_scenario
@@ -84,8 +84,10 @@ def shown_in(shelf: Shelf, page: str) -> str:
     return TEMPLATES[shelf.look, page]
 
 
-def front_context(front: Front, shelf: Shelf) -> dict[str, Any]:
-    """Give what the page of a front shows."""
+def front_context(
+    front: Front, shelf: Shelf, *, beside: tuple[Front, Shelf] | None = None
+) -> dict[str, Any]:
+    """Give what the page of a front shows; `beside` is another of the same episode."""
     question, points = front.question, front.points
     harms, costs = (per_cents([getattr(p, key) for p in points]) for key in ("harm", "cost"))
     rows = [
@@ -102,7 +104,8 @@ def front_context(front: Front, shelf: Shelf) -> dict[str, Any]:
     return _about(front) | {
         "episode": shipped_episodes().get(question.episode),
         "asked": list(asked_told(front)),
-        "picture": picture_of(front, shelf.point),
+        "picture": picture_of(front, shelf.point, beside=beside[0] if beside else None),
+        "beside": _beside_told(*beside) if beside else None,
         "rows": rows,
         "loss": per_cent(front.target_loss),
         "gap": per_cent(front.gap),
@@ -133,6 +136,15 @@ def _about(front: Front) -> dict[str, Any]:
         else [],
         "english": "en" if question in shipped_questions().values() else "",
     }  # fmt: skip
+
+
+def _beside_told(front: Front, shelf: Shelf) -> dict[str, str]:
+    return {
+        "words": answer_told(front),
+        "address": shelf.front(),
+        "most": per_cent(max(each.harm for each in front.points)),
+        "cost": per_cent(max(each.cost for each in front.points)),
+    }
 
 
 def point_answer(

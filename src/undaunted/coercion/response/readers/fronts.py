@@ -23,6 +23,7 @@ __all__ = [
     "FrontBroken",
     "FrontPoint",
     "Level",
+    "beside",
     "read_front",
     "shipped_front",
     "shipped_questions",
@@ -136,6 +137,11 @@ class Front:
         ]
         return lift.index(max(lift)) + 1
 
+    @property
+    def answered(self) -> bool:
+        """Whether the coercer may answer."""
+        return any(self.question.retaliation)
+
     def point(self, number: int) -> FrontPoint | None:
         """Give a point by its number, from 1."""
         return self.points[number - 1] if 0 < number <= len(self.points) else None
@@ -166,19 +172,33 @@ def read_front(text: str, *, where: str) -> Front:
 
 @cache
 def shipped_questions() -> dict[str, Question]:
-    """Give the questions whose fronts come with this copy, by the episode's key."""
+    """Give the questions whose fronts come with this copy, by the name of their file.
+
+    The first of an episode is named as the episode is; what else is asked of it, begins so.
+    """
     packs = [pack for pack in (PACKS / "questions").iterdir() if pack.name.endswith(".toml")]
-    told = [parse_question(each.read_text(encoding="utf-8"), where=each.name) for each in packs]
-    return {each.episode: each for each in sorted(told, key=lambda one: one.episode)}
+    return {
+        each.name.removesuffix(".toml"): parse_question(
+            each.read_text(encoding="utf-8"), where=each.name
+        )
+        for each in sorted(packs, key=lambda one: one.name)
+    }
 
 
 @cache
-def shipped_front(episode: str) -> Front | None:
-    """Give the front that comes with this copy for an episode. Raises `FrontBroken`."""
-    if episode not in shipped_questions():
+def shipped_front(key: str) -> Front | None:
+    """Give the front that comes with this copy for a question. Raises `FrontBroken`."""
+    if key not in shipped_questions():
         return None
-    pack = PACKS / "fronts" / f"{episode}.json"
+    pack = PACKS / "fronts" / f"{key}.json"
     return read_front(pack.read_text(encoding="utf-8"), where=pack.name)
+
+
+def beside(key: str) -> str | None:
+    """Give the key of the other question of this copy about the same episode, if there is one."""
+    told = shipped_questions()
+    episode = told[key].episode
+    return next((each for each in told if each != key and told[each].episode == episode), None)
 
 
 def _point(held: dict[str, Any]) -> FrontPoint:
