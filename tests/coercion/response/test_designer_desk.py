@@ -16,7 +16,7 @@ from undaunted.coercion.response.actions import searching
 from undaunted.coercion.response.actions.searching import SearchRefused, begin_search
 from undaunted.coercion.response.analysis import carrying, designing
 from undaunted.coercion.response.analysis.carrying import carry_out
-from undaunted.coercion.response.analysis.keeping import keep_sealed
+from undaunted.coercion.response.analysis.keeping import keep_sealed, replace_file
 from undaunted.coercion.response.queries.searches import search_file, search_for, searches_for
 from undaunted.coercion.response.readers.question import Question, parse_question
 from undaunted.coercion.response.readers.searches import PROGRESS, folder_of
@@ -166,12 +166,11 @@ def test_progress_counts_what_is_open_and_the_bands(
     effort = SearchEffort(points=2, tried=2, most=20, sharpened=0)
     monkeypatch.setattr(designing, "EFFORT", effort)
     told: list[dict[str, int]] = []
-    keep = carrying.replace_file
 
     def heard(path: Path, content: bytes) -> None:
         if path.name == PROGRESS:
             told.append(json.loads(content))
-        keep(path, content)
+        replace_file(path, content)
 
     monkeypatch.setattr(carrying, "replace_file", heard)
     client = signed_in_client(desk.documenter)

@@ -141,20 +141,20 @@ def sectors_asked(sectors: str | tuple[str, ...]) -> str:
     return semicolons(sector(each) for each in sectors)
 
 
-def key_told(key: Key | None) -> str:
+def key_told(key: str | None) -> str:
     """Write by what key partners share the cost."""
-    if key is None:
+    if key is None or key not in list(Key):
         return _("none")
     return {
         Key.EQUAL_LOSS: _("until all lose the same part of real income"),
         Key.GDP_SHARE: _("until all bear the same part of their output"),
         Key.SHAPLEY: _("until each bears what its own measures cost all (Shapley)"),
-    }[key]
+    }[Key(key)]
 
 
-def pool_told(pool: Pool) -> str:
+def pool_told(pool: str) -> str:
     """Write among whom the cost is shared."""
-    return _("those who act") if pool is Pool.MEMBERS else _("all partners")
+    return _("those who act") if pool == Pool.MEMBERS else _("all partners")
 
 
 def needs_told(needs: str) -> str:

@@ -19,7 +19,6 @@ from undaunted.coercion.response.analysis.words import (
 )
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import shipped_questions
-from undaunted.engines.trade.menu import Key, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,15 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = ["asked_of", "choices_for", "form_problems"]
 
+NONE = "none"
 INSTRUMENTS = ("tariff", "barrier", "export_control")
 HIGHEST = ("10", "25", "50", "100", "ban")
 CEILINGS = ("none", "0.1", "0.25", "0.5", "1", "2")
 LEAST = ("none", "0.05", "0.1", "0.25", "0.5", "1")
 REPLIES = {"none": [0], "half": [0, 50], "full": [0, 50, 100]}
-KEYS = (Key.EQUAL_LOSS, Key.GDP_SHARE, None)
+KEYS = ("equal_loss", "gdp_share", NONE)
+POOLS = ("members", "partners")
 SECTORS = ("goods", "services", "all")
 SHOCKS = ("quota", "tariff_pp", "ban")
-FIRST, OWN, NONE = "lithuania-2021", "own", "none"
+FIRST, OWN = "lithuania-2021", "own"
 LONGEST = 120
 
 
@@ -68,12 +69,13 @@ def asked_of(given: QueryDict) -> dict[str, Any]:
     highest = given.get("highest", "100")
     known = HIGHEST[: HIGHEST.index(highest) + 1] if highest in HIGHEST else ("100",)
     terms: dict[str, Any] = {
-        "transfers": given.get("transfers", Key.EQUAL_LOSS.value),
-        "among": given.get("among", Pool.MEMBERS.value),
+        "transfers": given.get("transfers", KEYS[0]),
+        "among": given.get("among", POOLS[0]),
     }
     for name, offered in (("ceiling", CEILINGS), ("least_harm", LEAST)):
-        if given.get(name) in offered[1:]:
-            terms[name] = float(given[name])
+        chosen = given.get(name, NONE)
+        if chosen in offered[1:]:
+            terms[name] = float(chosen)
     name = given.get("name", "").strip()[:LONGEST]
     return _episode(given, name) | {
         "partners": given.getlist("partners"),
@@ -119,13 +121,8 @@ def choices_for(given: QueryDict, *, asked: bool) -> dict[str, Any]:
         "replies": _marked(given, "retaliation", "full", _replies()),
         "ceilings": _marked(given, "ceiling", "0.5", _levels(CEILINGS, _("no ceiling"))),
         "least": _marked(given, "least_harm", NONE, _levels(LEAST, _("none"))),
-        "keys": _marked(
-            given, "transfers", Key.EQUAL_LOSS.value,
-            [(NONE if each is None else each.value, key_told(each)) for each in KEYS],
-        ),
-        "pools": _marked(
-            given, "among", Pool.MEMBERS.value, [(each.value, pool_told(each)) for each in Pool]
-        ),
+        "keys": _marked(given, "transfers", KEYS[0], [(each, key_told(each)) for each in KEYS]),
+        "pools": _marked(given, "among", POOLS[0], [(each, pool_told(each)) for each in POOLS]),
     }  # fmt: skip
 
 
