@@ -58,10 +58,11 @@ docs: .venv/dev.stamp  ## the documentation in site-build/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir site-build
 
 # Atheris has wheels for Linux alone; where it cannot be installed, the page says what was not run.
-drill: .venv/dev.stamp  ## the security drill and the laws in their long form, and the page in docs/security
+drill: .venv/dev.stamp  ## the security drill, the laws and the pages before axe in their long form, and the page in docs/security
 	-$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/drill.txt
 	$(BIN)/python -m tests.attacks.drill
 	UNDAUNTED_DRILL=long $(BIN)/python -m pytest -n 2 --dist loadfile -q -m hypothesis --ignore tests/attacks
+	UNDAUNTED_DRILL=long $(BIN)/python -m pytest -n 2 --dist loadfile -q -k to_all tests/journeys
 
 lock: .venv/dev.stamp  ## renew the locks after a change of requirements/*.in
 	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt && ../$(LOCK) sweep.in -o sweep.txt

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.machine import describe, now
+from benchmarks.trade_gpu_page import section
 from benchmarks.trade_peers import Compared, Took, beside_gegravity, beside_pymrio, took
 from benchmarks.trade_world import drawn_world, read_world, sanctions
 from undaunted.coercion.exposure.readers.shipped import shipped_paper, shipped_world
@@ -56,7 +57,7 @@ def main() -> None:
     costs = [_cost(*size) for size in SIZES]
     text += _SIZES + "".join(map(_size, costs))
     (DOCS / "benchmarks-trade.svg").write_text(_picture(costs), encoding="utf-8")
-    text += _TAIL.format(attribution=shipped_paper().attribution)
+    text += _TAIL.format(card=section(), attribution=shipped_paper().attribution)
     (DOCS / "benchmarks-trade.md").write_text(text, encoding="utf-8")
     print(text)
 
@@ -210,9 +211,7 @@ a world is made ready, and while a scenario is solved. Targets: 100 ms for 141 b
 _TAIL = """
 ![Milliseconds of one scenario against the size of the world, both as logarithms](benchmarks-trade.svg)
 
-On a graphics card nothing has been measured: none was at hand. `python -m benchmarks.trade_gpu`
-measures there, by the same code.
-
+{card}
 {attribution}
 """  # noqa: E501
 

@@ -7,6 +7,7 @@ copied as long as no migration changes.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -36,7 +37,7 @@ from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
 from tests.measuring import measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
-from tests.remembering import remember_derived_keys, remember_static_files  # noqa: E402
+from tests.remembering import derive_lightly, remember_static_files  # noqa: E402
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -71,7 +72,7 @@ for _form, _examples in (("short", 40), ("long", 400)):
         max_examples=_examples,
     )
 settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
-remember_derived_keys()
+derive_lightly()
 remember_static_files()
 
 
@@ -91,6 +92,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with journeys and attacks: their files are the longest, and one is never divided."""
     items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_unconfigure() -> None:

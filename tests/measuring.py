@@ -27,6 +27,14 @@ TESTS = Path(__file__).parent
 PASSING_THROUGH = frozenset({"attacks", "cli", "config", "house", "journeys", "pages", "site"})
 """Folders whose tests go through the whole house, or through parts that have no rules."""
 
+LEDGERS = frozenset({"ledger", "module_ledger"})
+RULED_APART = frozenset(
+    {("core", area) for area in ("clocks", "consent", "editions", "evidence", "practices")}
+    | {("prisoners", area) for area in ("campaigns", "memo", "report")}
+    | {("coercion", area) for area in ("exposure", "response")}
+)
+"""Areas whose rules are tested without a ledger: their tests with one are not measured."""
+
 GATED = re.compile(r"undaunted(\.core\.(access|audit|vault)|\.engines|\..*\.rules)(\.|$)")
 MACHINES = re.compile(r"\.(gpu|spark|migrations)(\.|$)")
 
@@ -71,9 +79,10 @@ def measure_mirrors_alone(config: pytest.Config) -> None:
 
 def _passes_through(item: pytest.Item) -> bool:
     """Also with real lists, which few have: what they alone reached would be covered for few."""
-    folder = item.path.relative_to(TESTS).parts[0]
-    real = folder != "engines" and item.get_closest_marker("realdata") is not None
-    return real or folder in PASSING_THROUGH
+    place = item.path.relative_to(TESTS).parts
+    real = place[0] != "engines" and item.get_closest_marker("realdata") is not None
+    acts = place[:2] in RULED_APART and not LEDGERS.isdisjoint(getattr(item, "fixturenames", ()))
+    return real or acts or place[0] in PASSING_THROUGH
 
 
 def _gated() -> Iterator[str]:

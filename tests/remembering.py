@@ -1,27 +1,48 @@
-"""What is worked out once in a process of tests, because it comes out the same each time.
+"""What costs the product much on purpose, or each process once, and a process of tests little.
 
 A test client builds the whole chain of middleware anew, and WhiteNoise then reads every static
-file. Opening a key with the passphrase that wrapped it asks Argon2id for what it has just answered.
+file. Argon2id is made to be slow: a thousand tests make people with passphrases and keys, and a
+handful is about what guessing them costs.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from argon2.low_level import hash_secret_raw
 
 if TYPE_CHECKING:
     from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 
-__all__ = ["remember_derived_keys", "remember_static_files"]
+__all__ = ["GENUINE", "derive_lightly", "remember_static_files"]
 
-KEYS = 4096
+LEAST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+"""The least that Argon2id can be asked for."""
+
+GENUINE: dict[str, int] = {}
+"""The factors for passphrases of accounts, as the product has them."""
 
 
-def remember_derived_keys() -> None:
-    """Keep what Argon2id made of a passphrase, a salt and its factors."""
-    from undaunted.core.vault.rules import wrapping  # noqa: PLC0415 - after the profile is set
+def derive_lightly() -> None:
+    """Let Argon2id do the least it can in this process, over the same passphrase and salt.
 
-    wrapping.hash_secret_raw = lru_cache(KEYS)(wrapping.hash_secret_raw)  # type: ignore[attr-defined]
+    Which factors were asked for still decides what comes out, so that a row whose factors were
+    changed opens no more here than in the product.
+    """
+    from undaunted.core.accounts.forms.hashing import (  # noqa: PLC0415 - after the profile is set
+        BoundedArgon2Hasher,
+    )
+    from undaunted.core.vault.rules import wrapping  # noqa: PLC0415 - as above
+
+    wrapping.hash_secret_raw = _light  # type: ignore[assignment, attr-defined]
+    for name, least in LEAST.items():
+        GENUINE[name] = getattr(BoundedArgon2Hasher, name)
+        setattr(BoundedArgon2Hasher, name, least)
+
+
+def _light(secret: bytes, salt: bytes, **told: Any) -> bytes:
+    factors = ",".join(str(told[name]) for name in LEAST)
+    return hash_secret_raw(secret, salt + factors.encode(), **{**told, **LEAST})
 
 
 def remember_static_files() -> None:

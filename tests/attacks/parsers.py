@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from tests.core.evidence import files_of_every_kind as files
 from tests.core.evidence import recordings_of_every_kind as recordings
 from tests.core.sharing.packages import CONTENT, manifest, packed
 from tests.pages.desk_scene import MAPPING
+from undaunted.coercion.response.readers import ScenarioRefused, read_measures
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.clocks.readers import (
     QuestionUnreadable,
@@ -216,6 +218,14 @@ PARSERS: dict[str, Parser] = {
         ),
     ),
     "a package of a partner": Parser(read_package, (ShareRefused,), (packed(manifest(), CONTENT),)),
+    "measures of an episode": Parser(
+        partial(read_measures, where="m.csv"),
+        (ScenarioRefused,),
+        (
+            b"kind,by,on,began,text,confidence,sources\nthreat,XRX,XFX,2026,A threat,B,wire\n",
+            b"\xef\xbb\xbfkind;by;on;began;text;confidence;sources;sectors\r\n;;;;;;;C16\r\n",
+        ),
+    ),
     "a list of contents": Parser(read_manifest, (ShareRefused,), (write_manifest(manifest()),)),
     "a case of a partner": Parser(read_case, (CaseUnreadable,), (write_case(_CASE),)),
     "a mapping": Parser(_text(parse_mapping), (InvalidMapping,), (MAPPING.encode(),)),

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 LONG = os.environ.get("UNDAUNTED_DRILL") == "long"
 JUNK_THREADS = 8
-SECONDS = 30.0 if LONG else 4.0
+SECONDS = 30.0 if LONG else 2.0
 HONEST = 5
 MOST_TRIES = 6
 PATIENCE = 60.0

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.attacks.searching import found_in
 from tests.coercion.response.factories import (
     AT,
     SECRET,
@@ -19,17 +20,27 @@ from tests.coercion.response.factories import (
     to_deciding,
     voted,
 )
-from undaunted.coercion.response.actions import cast_vote
-from undaunted.coercion.response.rules import Choice, DecisionRule, Stage, Voting, tally
+from undaunted.coercion.response.actions import cast_vote, open_kept, try_trigger
+from undaunted.coercion.response.queries import episode_for, own_member_of
+from undaunted.coercion.response.rules import (
+    Choice,
+    DecisionRule,
+    KeptUnreadable,
+    Stage,
+    Voting,
+    tally,
+)
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.standards.rules import Finding, Value
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
 TABLES = (
-    "compact", "member", "episode", "invocation", "step", "statement", "pledge", "note", "offramp",
-    "delivery", "vote",
+    "compact", "member", "memberstep", "episode", "invocation", "step", "statement", "pledge",
+    "note", "offramp", "delivery", "vote", "trial",
 )  # fmt: skip
-COUNTED = "SELECT response_adopts(%s)"
+UNMET = {"aim": Finding(Value.NOT_MET, (SECRET,))}
+COUNTED = "SELECT response_counted(%s)"
 
 
 def _refused(statement: str, *values: Any, matching: str) -> None:
@@ -63,19 +74,32 @@ def scene(owner_sql: Any) -> Scene:
 
 
 def test_what_a_government_keeps_is_read_by_its_own_people_alone(scene: Scene) -> None:
+    with acting_as(scene.third.documenter) as actor:
+        episode = episode_for(actor, "xfx-2026")
+        assert episode is not None
+        assert not try_trigger(episode, UNMET, actor=actor, at=AT).met
+    envelope = b"age-encryption.org/v1".hex()
     with acting_as(scene.third.documenter):
         told = _read()
-        assert SECRET in told["note"]
-        assert SECRET in told["pledge"]
-        assert SECRET in told["statement"]
+        for table in ("note", "pledge", "statement", "trial"):
+            assert envelope in told[table]
+            assert SECRET not in told[table], "its own people open it with a key, not in SQL"
     for who in (scene.chair, scene.target):
         for person in (who.documenter, who.publisher):
             with acting_as(person):
                 told = _read()
                 assert "A duty on steel" in told["pledge"], "members read what is shared"
                 assert SECRET not in "".join(told.values())
-    with acting_as(scene.stranger.documenter):
+                assert envelope not in "".join(told.values())
+    with acting_as(scene.stranger.documenter) as actor:
         assert not any(_read().values())
+        _refused(
+            "INSERT INTO response_trial (id, holder, recorded_at, recorded_by, compact_id,"
+            " episode_id, assessment, pack, findings, outcome, turns_on, met)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, 'x', '{}', 'x', '[]', true)",
+            uuid4(), scene.stranger.id, AT, actor.person, scene.compact.pk, episode.pk, uuid4(),
+            matching="a member tries",
+        )  # fmt: skip
 
 
 def test_nobody_joins_or_speaks_for_another_government(scene: Scene) -> None:
@@ -235,3 +259,58 @@ def test_database_counts_as_the_rules_do(scene: Scene, owner_sql: Any) -> None:
             assert owner_sql(COUNTED, [scene.invocation.pk]) == [(adopted,)], (rule, choices)
             outcomes.add((rule.voting, adopted))
     assert len(outcomes) == 6
+
+
+def test_seized_database_holds_nothing_of_what_is_kept(scene: Scene, owner_sql: Any) -> None:
+    names = owner_sql("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r'"
+                      " AND relnamespace = 'public'::regnamespace")  # fmt: skip
+    dump = {
+        name: "\n".join(row for (row,) in owner_sql(f"SELECT t::text FROM {name} t")).encode()
+        for (name,) in names
+    }
+    assert found_in(dump, b"A duty on steel"), "the search finds what lies open"
+    assert found_in(dump, scene.pledges["credit"].off_ramp.encode())
+    assert dump["response_note"].count(b"age-encryption.org/v1".hex().encode()) == 1
+    assert found_in(dump, SECRET.encode()) == []
+    with acting_as(scene.third.documenter) as actor:
+        member = own_member_of(actor, "five")
+        assert member is not None
+        assert scene.third.key is not None
+        opened = open_kept(member, key=scene.third.key, actor=actor, at=AT)
+        assert [SECRET in each["text"] for each in opened.values()] == [True] * 3
+
+
+def test_kept_texts_are_not_laid_open_or_exchanged_in_sql(scene: Scene, owner_sql: Any) -> None:
+    own = scene.pledges["own"].pk
+    with acting_as(scene.third.documenter) as actor:
+        said = (
+            "INSERT INTO response_statement (id, holder, recorded_at, recorded_by, invocation_id,"
+            " stage, text, reach, envelope, sequence)"
+            " VALUES (%s, %s, %s, %s, %s, 'deciding', %s, 'own', %s, 1)"
+        )
+        given = (uuid4(), scene.third.id, AT, actor.person, scene.invocation.pk)
+        _refused(said, *given, SECRET, None, matching="what_is_kept_is_sealed")
+        _refused(said, *given, "", SECRET.encode(), matching="kept_in_an_envelope")
+        _refused(
+            "INSERT INTO response_note (id, holder, recorded_at, recorded_by, pledge_id)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            uuid4(), scene.third.id, AT, actor.person, own, matching="a_note_is_sealed",
+        )  # fmt: skip
+        _refused("UPDATE response_pledge SET reach = 'members', changed_by = %s WHERE id = %s",
+                 actor.person, own, matching="as it is|is not shown")  # fmt: skip
+        _refused("UPDATE response_trial SET met = true", matching="permission denied")
+        named = "UPDATE response_member SET team = %s WHERE holder = %s"
+        _refused(named, uuid4(), scene.third.id, matching="a team of its own")
+    with acting_as(scene.chair.documenter):
+        assert _changed(named, scene.third.team, scene.third.id) == 0
+        _refused(named, scene.third.team, scene.chair.id, matching="a team of its own")
+    owner_sql(
+        "UPDATE response_note n SET envelope = s.envelope, sequence = s.sequence"
+        " FROM response_statement s WHERE s.reach = 'own'"
+    )
+    with acting_as(scene.third.documenter) as actor:
+        member = own_member_of(actor, "five")
+        assert member is not None
+        assert scene.third.key is not None
+        with pytest.raises(KeptUnreadable, match="another"):
+            open_kept(member, key=scene.third.key, actor=actor, at=AT)

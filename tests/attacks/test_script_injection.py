@@ -7,7 +7,6 @@ element of ours appears), and nothing runs (no dialog, no changed title) even wh
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +14,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
-from playwright.sync_api import sync_playwright
 
 from tests.attacks.installation import receipts_in
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE, make_office
-from tests.journeys.scene import QUIET, serving
+from tests.journeys.scene import CHROMIUM, PATIENCE, chromium, serving
 from tests.pages.desk_scene import MAPPING, open_desk
 from tests.prisoners.registry.published_factory import Case, Source, publish
 from undaunted.core.intake.rules import draw_receipt
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
     from undaunted.core.accounts.models import User
-
-CHROMIUM = shutil.which("chromium")
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,17 +48,20 @@ LONG = (
 )
 
 
+@pytest.fixture(scope="module")
+def _chromium() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[Browser]:
-    # The browser's driver keeps an event loop in this thread.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def browser(_chromium: Browser, settings: Any, tmp_path: Path) -> Iterator[Browser]:
     settings.ALLOWED_HOSTS = ["localhost", "testserver"]
     settings.DOCUMENTS_FOLDER = tmp_path / "documents"
     settings.CHART_CACHE = tmp_path / "charts"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
+    yield _chromium
+    for context in _chromium.contexts:
+        context.close()
     for alias in connections:
         connections[alias].close()
 
@@ -73,7 +72,7 @@ class Watcher:
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.site = site
         self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE)
         self.dialogs: list[str] = []
         self.asked: list[str] = []
         self.page.on("dialog", self._note)

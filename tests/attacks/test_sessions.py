@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import sync_playwright
 
 from tests.attacks.installation import TOKEN, code_now
 from tests.core.accounts.codes import code_of
@@ -23,7 +21,7 @@ from tests.core.accounts.factories import (
     signed_in_client,
 )
 from tests.core.vault.factories import PASSPHRASE, make_office
-from tests.journeys.scene import QUIET, serving
+from tests.journeys.scene import CHROMIUM, chromium, serving
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_with_token
 from undaunted.core.accounts.rules import identity_digest
@@ -41,7 +39,6 @@ SIGN_IN, PROVE = "/accounts/sign-in/", "/accounts/second-factor/authenticate/"
 DESK = "/desk/accounts/members/"
 COOKIE = "__Host-session"
 LONGER = "an entirely different passphrase"
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture
@@ -317,15 +314,11 @@ def test_ending_all_does_not_wait_for_a_long_request(
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_the_back_button_shows_nothing_after_sign_out(
-    person: User, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def test_the_back_button_shows_nothing_after_sign_out(person: User, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["localhost"]
     client = signed_in_client(person)
     key = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    with serving() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with serving() as site, chromium() as browser:
         context = browser.new_context()
         cookie: Any = {"name": COOKIE, "value": key, "secure": True, "httpOnly": True}
         cookie |= {"sameSite": "Strict", "url": site.replace("http:", "https:")}
@@ -339,4 +332,3 @@ def test_the_back_button_shows_nothing_after_sign_out(
             page.go_back()
             assert person.username not in page.content()
             assert DESK not in page.url
-        browser.close()

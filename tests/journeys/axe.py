@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from tests.core.accounts.factories import signed_in_client
+from tests.journeys.scene import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
     from undaunted.core.accounts.models import User
 
-__all__ = ["at_work", "faults", "grave"]
+__all__ = ["LANGUAGES", "at_work", "faults", "grave", "in_both"]
+
+LANGUAGES = ("", "/ar")
+"""One from left to right, one from right to left."""
+
+LONG = os.environ.get("UNDAUNTED_DRILL") == "long"
 
 GRAVE = frozenset({"serious", "critical"})
 ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
@@ -32,8 +39,15 @@ def at_work(browser: Browser, site: str, who: User) -> Page:
     address = site.replace("http:", "https:")
     context.add_cookies([{"name": name, "value": cookie, "url": address, "secure": True}])
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     return page
+
+
+def in_both(before: str, *addresses: str) -> list[str]:
+    """Give addresses in both directions of writing: in turn, or in `make drill` each in both."""
+    if LONG:
+        return [f"{language}{before}{each}" for each in addresses for language in LANGUAGES]
+    return [f"{LANGUAGES[n % 2]}{before}{each}" for n, each in enumerate(addresses, start=1)]
 
 
 def faults(page: Page, site: str, addresses: list[str]) -> Iterator[str]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import expect
 
 from tests.core.accounts.factories import set_up_totp
-from tests.journeys.scene import PASSPHRASE, QUIET, SECRET, serving
+from tests.journeys.scene import CHROMIUM, PASSPHRASE, PATIENCE, SECRET, chromium, serving
 from tests.pages.desk_scene import Desk, open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser
     from pytest_django import Settings
 
     from undaunted.config.postgres import Lease
 
-CHROMIUM = shutil.which("chromium")
+
+expect.set_options(timeout=PATIENCE)
+"""A page is slow where the machine has other work; five seconds, the driver's own, made a flake."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,12 +44,9 @@ def desk(
     owner_sql: Any,
     settings: Settings,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
     """Two people of one organisation who can sign in with both factors."""
     assert ledger
-    # The browser's driver keeps an event loop in this thread, where the worker's task runs too.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.DOCUMENTS_FOLDER = tmp_path / "documents"
     settings.DOWNLOADS_FOLDER = tmp_path / "downloads"
     settings.CHART_CACHE = tmp_path / "charts"
@@ -68,11 +67,16 @@ def site(desk: Desk) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """Open Chromium; it closes before the server does."""
-    assert site
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+@pytest.fixture(scope="module")
+def _chromium() -> Iterator[Browser]:
+    with chromium() as opened:
         yield opened
-        opened.close()
+
+
+@pytest.fixture
+def browser(site: str, _chromium: Browser) -> Iterator[Browser]:
+    """Give the browser; what was opened in it closes before the server does."""
+    assert site
+    yield _chromium
+    for context in _chromium.contexts:
+        context.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -16,7 +18,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +26,23 @@ if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
 
 __all__ = [
+    "CHROMIUM",
     "PASSPHRASE",
-    "QUIET",
+    "PATIENCE",
     "SECRET",
     "agree",
     "assess",
+    "chromium",
     "count_held",
     "propose",
     "serving",
     "sign_in",
     "stranger",
 ]
+
+CHROMIUM = shutil.which("chromium")
+PATIENCE = 60_000
+"""Milliseconds that a browser waits for a page: on a busy machine the first one takes long."""
 
 PASSPHRASE = "correct horse battery staple"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -45,6 +53,17 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open Chromium, for all tests of a file: to start it and its driver costs seconds."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The driver keeps an event loop in this thread, where the worker's task runs too.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
 
 
 @contextmanager
@@ -66,7 +85,7 @@ def serving() -> Iterator[str]:
 def sign_in(browser: Browser, site: str, user: User) -> Page:
     """Sign somebody in by hand, in a browser of their own."""
     page = browser.new_context().new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{site}/accounts/sign-in/")
     page.fill("[name=login]", user.username)
     page.fill("[name=password]", PASSPHRASE)
@@ -84,7 +103,7 @@ def sign_in(browser: Browser, site: str, user: User) -> Page:
 def stranger(browser: Browser) -> Page:
     """Give a reader who is nobody, with script off."""
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 

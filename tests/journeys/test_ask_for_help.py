@@ -16,7 +16,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.core.vault.factories import Office, make_office
-from tests.journeys.scene import serving
+from tests.journeys.scene import PATIENCE, serving
 from undaunted.core.intake.actions import answer_mailbox, open_mailbox
 from undaunted.core.intake.queries import queue_for
 from undaunted.core.intake.rules import WhyOpened
@@ -32,11 +32,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 
 @pytest.fixture
-def office(
-    owner_sql: Callable[..., object], settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Office:
-    # The browser's driver keeps an event loop in this thread.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def office(owner_sql: Callable[..., object], settings: Settings) -> Office:
     settings.ALLOWED_HOSTS = ["localhost"]
     return make_office(owner_sql)
 
@@ -50,7 +46,7 @@ def site(office: Office) -> Iterator[str]:
 
 def _page(browser: Browser, *, script: bool) -> Page:
     page = browser.new_context(java_script_enabled=script).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 
@@ -62,7 +58,7 @@ def _hand_in(page: Page, site: str) -> str:
     page.check("input[name=harmless]")
     page.click("form button[type=submit]")
     groups = page.locator("[data-receipt] code")
-    expect(groups).to_have_count(8, timeout=30_000)
+    expect(groups).to_have_count(8, timeout=PATIENCE)
     expect(page.locator("[data-harmless-receipt] code")).to_have_count(8)
     return " ".join(groups.all_inner_texts())
 

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 from django.utils import timezone
@@ -17,8 +16,8 @@ from tests.core.intake.offices import make_house, only_box
 from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
 from tests.core.vault.factories import PASSPHRASE
-from tests.journeys.axe import at_work, faults, grave
-from tests.journeys.scene import sign_in
+from tests.journeys.axe import at_work, faults, grave, in_both
+from tests.journeys.scene import PATIENCE, sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
 from tests.prisoners.campaigns.factories import let_it_out, raised
 from tests.prisoners.campaigns.factories import make_scene as make_campaign
@@ -67,65 +66,60 @@ TABBED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
 def test_public_pages_shut_nobody_out(
-    desk: Desk, site: str, browser: Browser, owner_sql: Any, language: str
+    desk: Desk, site: str, browser: Browser, owner_sql: Any
 ) -> None:
     assert desk
     publish(owner_sql, SHOWN)
     page = browser.new_context().new_page()
-    page.set_default_timeout(30_000)
-    assert list(faults(page, site, [language + each for each in PUBLIC])) == []
+    page.set_default_timeout(PATIENCE)
+    assert list(faults(page, site, in_both("", *PUBLIC))) == []
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
-def test_desk_pages_shut_nobody_out(desk: Desk, site: str, browser: Browser, language: str) -> None:
+def test_desk_pages_shut_nobody_out(desk: Desk, site: str, browser: Browser) -> None:
     addresses = _desk_addresses(desk)
     page = sign_in(browser, site, desk.first)
-    page.set_default_timeout(30_000)
-    assert list(faults(page, site, [language + each for each in addresses])) == []
+    page.set_default_timeout(PATIENCE)
+    assert list(faults(page, site, in_both("", *addresses))) == []
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
 def test_desk_of_caseworkers_shuts_nobody_out(
-    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+    ledger: object, site: str, browser: Browser, owner_sql: Any
 ) -> None:
     house = make_house(owner_sql)
     hand_in(TOLD, at=timezone.now() - timedelta(hours=3), team=house.office.team)
     box = only_box(house.office.steward).pk
     page = at_work(browser, site, house.office.steward.user)
-    desk = f"{language}/desk/intake/"
     known = ["", f"{box}/", "compartments/", "conflicts/", "emergency/"]
-    assert list(faults(page, site, [desk + each for each in known])) == []
-    page.goto(f"{site}{language}/desk/vault/")
+    assert list(faults(page, site, in_both("/desk/intake/", *known))) == []
+    page.goto(f"{site}/desk/vault/")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.click(".work button[type=submit]")
-    page.goto(f"{site}{desk}{box}/")
-    page.locator(f"form[action$='/{box}/'] button").click()
-    page.locator("details summary", has=page.locator("xpath=../form")).first.click()
-    assert page.locator("input[name=field]").count() == 2
-    assert list(grave(page)) == []
+    for address in in_both("/desk/intake/", f"{box}/"):
+        page.goto(site + address)
+        page.locator(f"form[action$='/{box}/'] button").click()
+        page.locator("details summary", has=page.locator("xpath=../form")).first.click()
+        assert page.locator("input[name=field]").count() == 2
+        assert list(grave(page)) == []
     officer = at_work(browser, site, house.officer.user)
-    assert list(faults(officer, site, [f"{desk}emergency/"])) == []
+    assert list(faults(officer, site, in_both("/desk/intake/", "emergency/"))) == []
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
 def test_pages_of_the_library_shut_nobody_out(
-    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+    ledger: object, site: str, browser: Browser, owner_sql: Any
 ) -> None:
     library = make_library(owner_sql)
     practice = accepted(library).practice
     waiting = proposed(library, reference="second")
     page = browser.new_context().new_page()
     known = ["", f"{practice.reference}/", f"menu/?p={practice.reference}&p=gone"]
-    assert list(faults(page, site, [f"{language}/practices/{each}" for each in known])) == []
+    assert list(faults(page, site, in_both("/practices/", *known))) == []
     for person, shown in (
         (library.reviewer, ["", f"{waiting.practice_id}/", f"{practice.pk}/"]),
         (library.writer, ["new/", f"{practice.pk}/revise/"]),
     ):
         page = at_work(browser, site, person)
-        desk = [f"{language}/desk/practices/{each}" for each in shown]
-        assert list(faults(page, site, desk)) == []
+        assert list(faults(page, site, in_both("/desk/practices/", *shown))) == []
 
 
 def test_pages_of_campaigns_shut_nobody_out(
@@ -136,8 +130,7 @@ def test_pages_of_campaigns_shut_nobody_out(
     let_it_out(scene)
     page = browser.new_context().new_page()
     one = f"{scene.campaign.reference}/"
-    public = ["", "/ar"]
-    known = [f"{way}/campaigns/{each}" for way in public for each in (one, f"{one}raises/")]
+    known = in_both("/campaigns/", one, f"{one}raises/")
     assert list(faults(page, site, [*known, "/campaigns/"])) == []
     page = at_work(browser, site, scene.desk.documenter)
     shown = ["", "new/", one, f"cases/{scene.shown.pk}/", f"raises/{entry.pk}/"]
@@ -146,18 +139,16 @@ def test_pages_of_campaigns_shut_nobody_out(
     assert list(faults(page, site, desk)) == []
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
 def test_pages_of_editions_shut_nobody_out(
-    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+    ledger: object, site: str, browser: Browser, owner_sql: Any
 ) -> None:
     office = open_office(owner_sql)
     edition = out(office)
     page = browser.new_context().new_page()
-    known = [f"{language}/editions/{each}" for each in ("", f"{edition.pk}/")]
-    assert list(faults(page, site, known)) == []
+    one = f"{edition.pk}/"
+    assert list(faults(page, site, in_both("/editions/", "", one))) == []
     page = at_work(browser, site, office.desk.publisher)
-    desk = [f"{language}/desk/editions/{each}" for each in ("", "new/", f"{edition.pk}/")]
-    assert list(faults(page, site, desk)) == []
+    assert list(faults(page, site, in_both("/desk/editions/", "", "new/", one))) == []
 
 
 def test_pages_of_the_reports_texts_shut_nobody_out(
@@ -170,13 +161,11 @@ def test_pages_of_the_reports_texts_shut_nobody_out(
     page = at_work(browser, site, writers.publisher)
     known = ["", "texts/2025/summary/en/", "texts/2025/summary/fr/", "texts/2025/flows/ar/",
              "texts/2025/summary/fr/write/", "texts/2025/summary/ar/write/"]  # fmt: skip
-    for language in ("", "/ar"):
-        assert list(faults(page, site, [f"{language}/desk/report/{each}" for each in known])) == []
+    assert list(faults(page, site, in_both("/desk/report/", *known))) == []
 
 
-@pytest.mark.parametrize("language", ["", "/ar"])
 def test_pages_of_sharing_shut_nobody_out(
-    ledger: object, site: str, browser: Browser, owner_sql: Any, language: str
+    ledger: object, site: str, browser: Browser, owner_sql: Any
 ) -> None:
     scene = make_scene(owner_sql)
     sender, receiver = scene.ours.office.steward, scene.theirs.office.steward
@@ -187,20 +176,20 @@ def test_pages_of_sharing_shut_nobody_out(
     arrival = scene.take(scene.file)
     with receiver.acting() as actor:
         item = arrival.items.get()
-    desk = f"{language}/desk/sharing/"
     page = at_work(browser, site, sender.user)
     known = ["", f"partners/{scene.partner.pk}/", f"circles/{circle.pk}/", f"packages/{parcel.pk}/"]
-    assert list(faults(page, site, [desk + each for each in known])) == []
+    assert list(faults(page, site, in_both("/desk/sharing/", *known))) == []
     page = at_work(browser, site, receiver.user)
     known = ["", f"arrivals/{arrival.pk}/", f"items/{item.pk}/"]
-    assert list(faults(page, site, [desk + each for each in known])) == []
-    page.goto(f"{site}{language}/desk/vault/")
+    assert list(faults(page, site, in_both("/desk/sharing/", *known))) == []
+    page.goto(f"{site}/desk/vault/")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.click(".work button[type=submit]")
-    page.goto(f"{site}{desk}items/{item.pk}/")
-    page.locator(".work form:not([action]) button").click()
-    assert NAME in page.content()
-    assert list(grave(page)) == []
+    for address in in_both("/desk/sharing/", f"items/{item.pk}/"):
+        page.goto(site + address)
+        page.locator(".work form:not([action]) button").click()
+        assert NAME in page.content()
+        assert list(grave(page)) == []
 
 
 def test_a_form_that_comes_back_leads_to_its_problems(

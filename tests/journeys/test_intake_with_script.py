@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.vault.factories import Office, make_office
-from tests.journeys.scene import serving
+from tests.journeys.scene import PATIENCE, serving
 from undaunted.core.evidence.writers import clean_copy
 from undaunted.core.intake.actions import open_mailbox, read_attachment
 from undaunted.core.intake.queries import attachments_for, queue_for
@@ -43,10 +43,7 @@ def office(
     owner_sql: Callable[..., object],
     settings: Settings,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Office:
-    # The browser's driver keeps an event loop in this thread.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.DOCUMENTS_FOLDER = tmp_path
     return make_office(owner_sql)
@@ -62,7 +59,7 @@ def site(office: Office) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Page:
     opened = browser.new_context().new_page()
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(PATIENCE)
     return opened
 
 
@@ -131,7 +128,7 @@ def _storm() -> Gate:
 
 def _receipt(page: Page, place: str) -> str:
     groups = page.locator(f"[data-{place}] [data-receipt] code")
-    expect(groups).to_have_count(8, timeout=60_000)
+    expect(groups).to_have_count(8, timeout=PATIENCE)
     return " ".join(groups.all_inner_texts())
 
 
@@ -158,7 +155,7 @@ def test_somebody_saves_goes_on_and_hands_in(
     (answers,) = _answers(office)
     assert answers.given == {"story": STORY, "what_was_done": ["detention"]}
     _come_back(page, site, receipt)
-    expect(page.locator("[data-done]")).to_contain_text("There is no answer yet.", timeout=20_000)
+    expect(page.locator("[data-done]")).to_contain_text("There is no answer yet.", timeout=PATIENCE)
     _look(page, "mailbox-with-files")
     everything = b"\n".join(sent)
     assert b"CANARY44" not in everything
@@ -186,7 +183,7 @@ def test_file_goes_on_where_the_line_broke(
     photo.write_bytes(files.jpeg() + bytes(1_500_000))
     page.set_input_files("#file_here", photo)
     page.click("form[data-most] button")
-    expect(page.locator("[data-sent]")).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-sent]")).to_be_visible(timeout=PATIENCE)
     assert len(broken) == 2
     parts = [each for each in sent if b"/help/sealed/file/" in each]
     assert len(parts) > 4

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from tests.core.vault.factories import Office, make_office
+from tests.journeys.scene import PATIENCE
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.intake.actions import open_mailbox, take_handed
 from undaunted.core.intake.forms.kit import kit_document
@@ -26,9 +27,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 
 @pytest.fixture
-def office(owner_sql: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> Office:
-    # The browser's driver keeps an event loop in this thread.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def office(owner_sql: Callable[..., object]) -> Office:
     return make_office(owner_sql)
 
 
@@ -47,7 +46,7 @@ def test_form_is_filled_offline_and_its_file_is_brought_in(
     form.write_bytes(kit_document(office.team, keys, "The House", language="en"))
     context = browser.new_context(offline=True, accept_downloads=True)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda each: asked.append(each.url))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.journeys.axe import faults
-from tests.journeys.scene import sign_in
+from tests.journeys.scene import PATIENCE, sign_in
 from undaunted.coercion.response.readers.fronts import shipped_front
 from undaunted.coercion.response.writers import pages_of
 
@@ -28,7 +28,7 @@ def test_new_user_replays_lithuania_and_takes_the_brief_home(
     page = browser.new_context(
         java_script_enabled=False, viewport={"width": 390, "height": 800}
     ).new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{site}/coercion/")
     page.click(".card >> text=Collective response")
     assert page.url.endswith(HOME)
@@ -51,9 +51,9 @@ def test_new_user_replays_lithuania_and_takes_the_brief_home(
 
 def test_pages_of_the_designer_shut_nobody_out(desk: Desk, site: str, browser: Browser) -> None:
     page = browser.new_context().new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     known = [f"{HOME}lithuania-2021/", f"/ar{HOME}lithuania-2021/12/?USA=out"]
     assert list(faults(page, site, known)) == []
     worker = sign_in(browser, site, desk.first)
-    worker.set_default_timeout(30_000)
+    worker.set_default_timeout(PATIENCE)
     assert list(faults(worker, site, ["/desk/coercion/designer/"])) == []

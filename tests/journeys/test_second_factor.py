@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import os
-import shutil
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.core.accounts.factories import make_organisation, make_user
+from tests.journeys.scene import PASSPHRASE, PATIENCE, serving
 from undaunted.core.access.rules import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser
     from pytest_django import Settings
 
     from undaunted.core.accounts.models import User
 
-CHROMIUM = shutil.which("chromium")
-PASSPHRASE = "correct horse battery staple"
 SHOTS = os.environ.get("UNDAUNTED_SCREENSHOTS", "")
 """A folder for pictures of every page passed, for whoever wants to look."""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.usefixtures("ledger"),
-]
+pytestmark = pytest.mark.usefixtures("ledger")
 
 
 @pytest.fixture
-def person(owner_sql: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> User:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def person(owner_sql: Any, settings: Settings) -> User:
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     user = make_user(owner_sql, {make_organisation(owner_sql): [Role.READER]})
@@ -50,27 +40,15 @@ def person(owner_sql: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def site(person: User) -> Iterator[str]:
     assert person
-    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
-    server.set_app(get_wsgi_application())
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture
-def page(site: str) -> Iterator[Page]:
-    assert site
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_context().new_page()
-        opened.set_default_timeout(30_000)
-        yield opened
-        browser.close()
+def page(browser: Browser) -> Page:
+    opened = browser.new_context().new_page()
+    opened.set_default_timeout(PATIENCE)
+    return opened
 
 
 def _with_key(page: Page) -> Any:

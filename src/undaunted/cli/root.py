@@ -15,6 +15,7 @@ from undaunted.cli.census import commands as census_commands
 from undaunted.cli.database import commands as database_commands
 from undaunted.cli.keys import commands as keys_commands
 from undaunted.cli.organisation import commands as organisation_commands
+from undaunted.cli.ownership import commands as ownership_commands
 from undaunted.cli.session import refusals, session
 from undaunted.cli.trade import commands as trade_commands
 
@@ -126,6 +127,7 @@ app.add_typer(census_commands, name="census")
 app.add_typer(database_commands, name="database")
 app.add_typer(keys_commands, name="keys")
 app.add_typer(organisation_commands, name="organisation")
+app.add_typer(ownership_commands, name="ownership")
 app.add_typer(trade_commands, name="trade")
 
 DatabaseUrl = Annotated[

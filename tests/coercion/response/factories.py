@@ -8,17 +8,24 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.response.actions import (
     CompactPlan,
     accept_membership,
     begin_compact,
     cast_vote,
+    confirm_closing,
     confirm_decision,
+    confirm_invitations,
+    confirm_membership,
     confirm_vote,
     declare_decision,
     invite_member,
     invoke,
     move_stage,
+    name_team,
+    open_invocation,
+    publish_pledge,
     record_episode,
     record_pledge,
     say,
@@ -28,6 +35,8 @@ from undaunted.coercion.response.queries import (
     compact_for,
     invocation_for,
     own_member,
+    own_member_of,
+    pledge_for,
     vote_for,
     votes_of,
 )
@@ -39,17 +48,21 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.vault.actions import found_team, make_key_pair, open_at_terminal
+from undaunted.core.vault.rules import FLOOR
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.coercion.response.models import Compact, Episode, Invocation, Pledge
     from undaunted.core.accounts.models import User
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
     "AT",
@@ -59,9 +72,12 @@ __all__ = [
     "TARIFF",
     "Government",
     "Scene",
+    "accepted",
     "decided",
+    "let_out",
     "make_scene",
     "moved",
+    "named_team",
     "to_deciding",
     "voted",
 ]
@@ -126,6 +142,8 @@ class Government:
     id: UUID
     documenter: User
     publisher: User
+    team: UUID | None = None
+    key: OpenKey | None = None
 
 
 @dataclass
@@ -157,26 +175,62 @@ def make_scene(owner_sql: Any, rule: DecisionRule = RULE) -> Scene:
         compact = begin_compact(chair.id, plan, actor=actor, at=AT)
         invite_member(compact, target.id, actor=actor, at=AT, weight=2)
         invite_member(compact, made["third"].id, actor=actor, at=AT)
+    with acting_as(chair.publisher) as actor:
+        confirm_invitations(compact, actor=actor, at=AT)
     for number, name in enumerate(("chair", "target", "third"), 1):
-        with acting_as(made[name].publisher) as actor:
-            member = own_member(actor, compact)
-            assert member is not None
-            accept_membership(member, actor=actor, at=AT, gdp=Decimal(100 * number))
+        accepted(made[name], compact, gdp=Decimal(100 * number), public=True)
+    named_team(made["third"], "five")
     with acting_as(target.documenter) as actor:
         episode = record_episode(target.id, CONTENT, actor=actor, at=AT)
         held = compact_for(actor, "five")
         assert held is not None
         episode = show_episode(episode, held, actor=actor, at=AT)
         invocation = invoke(episode, MET, actor=actor, at=AT)
+    with acting_as(target.publisher) as actor:
+        invocation = open_invocation(invocation, actor=actor, at=AT)
     return Scene(
         chair, target, made["third"], made["stranger"], compact, episode, invocation
     )  # fmt: skip
 
 
+def named_team(who: Government, compact: str) -> None:
+    """Give whoever records for a government a key and a team, which opens what it keeps."""
+    with acting_as(who.documenter) as actor:
+        if who.team is None:
+            make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+            who.key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+            who.team = found_team(who.id, "Trade", actor=actor, at=AT).pk
+        member = own_member_of(actor, compact)
+        assert member is not None
+        name_team(member, who.team, actor=actor, at=AT)
+
+
+def accepted(who: Government, compact: Compact, **values: Any) -> None:
+    """Accept a compact by the two people of a government."""
+    with acting_as(who.documenter) as actor:
+        member = own_member(actor, compact)
+        assert member is not None
+        accept_membership(member, actor=actor, at=AT, **values)
+    with acting_as(who.publisher) as actor:
+        confirm_membership(member, StepKind.ACCEPT, actor=actor, at=AT)
+
+
 def moved(scene: Scene, to: Stage, reason: str = "") -> Invocation:
-    """Move the invocation as the chair."""
+    """Move the invocation as the chair; two of its people close it."""
     with acting_as(scene.chair.documenter) as actor:
-        return move_stage(scene.invocation, to, actor=actor, at=AT, reason=reason)
+        held = move_stage(scene.invocation, to, actor=actor, at=AT, reason=reason)
+    if held.stage == to:
+        return held
+    with acting_as(scene.chair.publisher) as actor:
+        return confirm_closing(held, actor=actor, at=AT)
+
+
+def let_out(who: Government, pledge: Pledge) -> Pledge:
+    """Let a pledge out, as a second person of its government."""
+    with acting_as(who.publisher) as actor:
+        held = pledge_for(actor, pledge.pk)
+        assert held is not None
+        return publish_pledge(held, actor=actor, at=AT)
 
 
 def to_deciding(scene: Scene) -> Scene:
@@ -200,6 +254,8 @@ def to_deciding(scene: Scene) -> Scene:
         )
         scene.pledges["own"] = record_pledge(invocation.compact, own, **pledging)
         scene.pledges["credit"] = record_pledge(invocation.compact, CREDIT, **pledging)
+    for name in ("shared", "credit"):
+        let_out(scene.third, scene.pledges[name])
     scene.invocation = moved(scene, Stage.DECIDING)
     return scene
 
@@ -231,6 +287,6 @@ def _government(owner_sql: Any, code: str) -> Government:
     owner_sql("UPDATE accounts_organisation SET government = true WHERE id = %s", [made])
     return Government(
         made,
-        make_user(owner_sql, {made: [Role.DOCUMENTER]}),
+        make_user(owner_sql, {made: [Role.DOCUMENTER, Role.STEWARD]}),
         make_user(owner_sql, {made: [Role.PUBLISHER]}),
     )

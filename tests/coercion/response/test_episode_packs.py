@@ -14,6 +14,7 @@ from undaunted.coercion.response.readers import (
     Reading,
     ScenarioRefused,
     read_episode,
+    read_measures,
     shipped_episodes,
 )
 from undaunted.coercion.response.readers.episodes import PACKS
@@ -124,3 +125,43 @@ def test_no_odd_value_breaks_the_reading() -> None:
             changed = [*lines[:number], f"{name} = {odd}", *lines[number + 1 :]]
             with contextlib.suppress(ScenarioRefused):
                 read_episode("\n".join(changed), where="odd.toml")
+
+
+HEAD = "kind;by;on;began;text;confidence;sources;goods;sectors"
+ROW = "tariff;XRX;XFX;2026-10;Held (invented);B;wire gazette;timber;C16 A02"
+
+
+def test_csv_of_measures_is_read_in_the_form_of_the_packs() -> None:
+    told = f"\ufeff{HEAD}\r\n{ROW}\r\n;;;;;;;;\r\nthreat;XRX;XFX;2026;Said;C;wire;;\r\n"
+    first, second = read_measures(told.encode(), where="m.csv")
+    assert first["sources"] == ["wire", "gazette"]
+    assert first["sectors"] == ["C16", "A02"]
+    assert (second["began"], "goods" in second) == ("2026", False)
+    commas = read_measures((HEAD + "\n" + ROW).replace(";", ",").encode(), where="m.csv")
+    assert commas == [first]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (f"{HEAD}\n{ROW.replace('tariff', 'magic')}", "row 2, kind: write one of"),
+        (f"{HEAD}\n{ROW}\n{ROW.replace('2026-10', 'soon')}", "row 3, began: write a day"),
+        (f"{HEAD}\n{ROW.replace('XRX', 'Ruritania')}", "row 2, by: write a country's ISO3"),
+        (f"{HEAD}\n{ROW.replace('wire gazette', '')}", "row 2, sources: name at least one"),
+        (f"{HEAD}\n{ROW};more", "row 2: 10 cells, where 9 are named"),
+        (f"{HEAD}\n{ROW.replace('Held', chr(34) + 'Held')}", "close each quotation mark"),
+        (f"{HEAD};colour\n{ROW};red", "column 'colour': there is none"),
+        (f"{HEAD};kind\n{ROW};tariff", "one is named twice"),
+        ("kind\ntariff", "column 'text': it is missing"),
+        (HEAD, "rows: 0; give 1 to 100"),
+        ("", "it is missing"),
+        (f"{HEAD}\n" + f"{ROW}\n" * 101, "rows: 101"),
+        ("x" * 300_000, "larger than 256 KiB"),
+    ],
+)
+def test_csv_of_measures_is_refused_by_row_and_column(told: str, said: str) -> None:
+    with pytest.raises(ScenarioRefused, match="m") as refused:
+        read_measures(told.encode(), where="m.csv")
+    assert said in str(refused.value)
+    with pytest.raises(ScenarioRefused, match="UTF-8"):
+        read_measures(b"kind\xff", where="m.csv")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.coercion.response.factories import (
     AT,
     SECRET,
+    Government,
     Scene,
     make_scene,
+    named_team,
     to_deciding,
 )
 from tests.core.accounts.factories import signed_in_client
@@ -67,7 +70,9 @@ def test_public_episodes_are_told_with_their_sources() -> None:
 def test_no_page_tells_what_another_government_keeps(owner_sql: Any) -> None:
     scene = to_deciding(make_scene(owner_sql))
     own = signed_in_client(scene.third.documenter)
-    assert SECRET in _everything(scene, own)
+    shown = _everything(scene, own)
+    assert "What your government keeps" in shown
+    assert SECRET not in shown, "it is sealed, and opened on a page of its own"
     for who in (scene.chair, scene.target):
         for person in (who.documenter, who.publisher):
             client = signed_in_client(person)
@@ -101,8 +106,10 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     assert "Legal basis" in _read(third, f"{at}pledge/")
     _sent(third, f"{at}pledge/", PLEDGE | {"legal_basis": ""}, 200)
     _sent(third, f"{at}pledge/", PLEDGE)
-    pledge = f"/desk/coercion/pledges/{_only(scene, Pledge).pk}/"
+    pledge = f"/desk/coercion/pledges/{_only(scene.third, Pledge).pk}/"
     _sent(third, pledge, PLEDGE | {"text": "A higher duty"})
+    assert chair.get(pledge).status_code == 404, "one person pledges nothing"
+    _sent(signed_in_client(scene.third.publisher), f"{pledge}publish/")
     assert "A higher duty" in _read(chair, pledge)
     _sent(chair, f"{at}move/", {"to": "deciding"})
     _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
@@ -116,6 +123,14 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}decision/")
     _sent(second, f"{at}confirm/")
     _sent(chair, f"{at}move/", {"to": "monitoring"})
+    _delivered_and_closed(scene, at, pledge)
+
+
+def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
+    chair, third = (
+        signed_in_client(scene.chair.documenter),
+        signed_in_client(scene.third.documenter),
+    )
     told = {"day": "2026-11-01", "amount": "", "evidence": "Gazette"}
     _sent(third, f"{pledge}deliver/", told)
     target = signed_in_client(scene.target.documenter)
@@ -125,7 +140,8 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(third, f"{pledge}end/", {"text": "Met"})
     _sent(chair, f"{at}move/", {"to": "closed"}, 409)
     _sent(chair, f"{at}move/", {"to": "closed", "reason": "It is over"})
-    assert _only(scene, Invocation).stage == Stage.CLOSED
+    _sent(signed_in_client(scene.chair.publisher), f"{at}close/")
+    assert _only(scene.chair, Invocation).stage == Stage.CLOSED
     assert "It is over" in _read(target, at)
 
 
@@ -145,37 +161,94 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3})
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3}, 409)
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 0}, 409)
-    _sent(second, f"{at}accept/", {"gdp": "12"})
+    _accept(chair, second, at)
+    named_team(scene.chair, "second")
     _sent(second, f"{at}publish/")
     public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
     _sent(chair, f"{at}pledge/", public)
-    pledge = f"/desk/coercion/pledges/{_only(scene, Pledge).pk}/"
+    pledge = f"/desk/coercion/pledges/{_only(scene.chair, Pledge).pk}/"
     _sent(second, f"{pledge}publish/")
     assert "A duty on glass" in _read(Client(), "/coercion/compacts/second/")
     assert "not known" not in _read(chair, at)
-    episode = {
-        "holder": scene.chair.id, "key": "xsy-2026", "title": "A port closed", "target": "XSY",
-        "coercer": "XRU", "began": "2026-11-01", "deniability": "open", "demand": "Silence",
-        "stated": "stated", "kind": "threat", "measure": "A threat", "goods": "fish",
-        "confidence": "C", "source": "Note", "publisher": "Ministry", "published": "2026-11-02",
-    }  # fmt: skip
-    assert "Coercer" in _read(chair, "/desk/coercion/episodes/new/")
-    _sent(chair, "/desk/coercion/episodes/new/", episode)
-    _sent(chair, "/desk/coercion/episodes/new/", episode, 200)
+    _episode_of_many(chair, scene)
     here = "/desk/coercion/episodes/xsy-2026/"
-    assert "Syldavia" in _read(chair, here)
+    page = _read(chair, here)
+    for each in ("Syldavia", "A threat", "Ships turned back", "Crews held", "Second note"):
+        assert each in page
     _sent(chair, f"{here}show/", {"compact": "second"})
     asked = dict.fromkeys(("measure", "aim", "interference"), "met")
-    _sent(chair, f"{here}invoke/", asked, 200)
+    asked["aim_reasons"] = SECRET
+    assert "not met" in _sent(chair, f"{here}invoke/", asked, 200).content.decode()
+    page = _read(chair, here)
+    assert "Tests of the trigger" in page
+    assert scene.chair.documenter.username in page
+    assert SECRET not in page
+    assert "Test of the trigger" in _read(chair, f"{at}kept/")
     _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
-    _sent(second, f"{at}leave/", code=409)
+    called = f"/desk/coercion/invocations/{_only(scene.chair, Invocation).pk}/"
+    assert "Call upon the members" in _read(second, called)
+    _sent(second, f"{called}open/")
+    _sent(chair, f"{at}leave/", code=409)
+    _sent(second, f"{at}hide/")
     _sent(second, f"{at}withdraw/")
     assert Client().get("/coercion/compacts/second/").status_code == 404
     _sent(chair, f"{pledge}withdraw/")
 
 
-def _only(scene: Scene, model: Any) -> Any:
-    with acting_as(scene.chair.documenter):
+def _episode_of_many(chair: Client, scene: Scene) -> None:
+    """Record an episode with measures typed in and of a file, and two sources, without script."""
+    to = "/desk/coercion/episodes/new/"
+    assert "Coercer" in _read(chair, to)
+    told = {
+        "holder": scene.chair.id, "key": "xsy-2026", "title": "A port closed", "target": "XSY",
+        "coercer": "XRU", "began": "2026-11-01", "deniability": "open", "demand": "Silence",
+        "stated": "stated", "confidence": "C", "cited": "first second",
+        **_rows("measures", 1, {"kind": "threat", "began": "2026-11", "text": "A threat",
+                                "confidence": "C", "sources": "first"}),
+        **_rows("sources", 1, {"id": "first", "title": "Note", "publisher": "Ministry",
+                               "date": "2026-11-02", "status": "unverified"}),
+    }  # fmt: skip
+    page = _sent(chair, to, told | {"more": "sources"}, 200).content.decode()
+    assert 'name="sources-2-title"' in page
+    told |= _rows("sources", 3, {"id": "second", "title": "Second note", "publisher": "Agency",
+                                 "date": "2026", "status": "unverified"}, at=1)  # fmt: skip
+    told |= {"sources-2-status": "unverified"}
+    head = "kind,by,on,began,text,confidence,sources\n"
+    wrong = SimpleUploadedFile("m.csv", f"{head}magic,XRU,XSY,2026,x,B,first".encode())
+    page = _sent(chair, to, told | {"more": "file", "file": wrong}, 200).content.decode()
+    assert "row 2, kind: write one of" in page
+    rows = ("tariff,XRU,XSY,2026-11,Ships turned back,B,second\n"
+            "detention,XRU,XSY,2026-11,Crews held,C,first second\n")  # fmt: skip
+    good = SimpleUploadedFile("m.csv", (head + rows).encode())
+    page = _sent(chair, to, told | {"file": good}, 200).content.decode()
+    assert "Crews held" in page, "it is shown before it is kept"
+    read = {"tariff": "Ships turned back", "detention": "Crews held"}
+    for number, (kind, text) in enumerate(read.items(), 1):
+        row = {"kind": kind, "began": "2026-11", "text": text, "by": "XRU", "confidence": "B",
+               "sources": "second"}  # fmt: skip
+        told |= _rows("measures", 3, row, at=number)
+    page = _sent(chair, to, told | {"cited": "third"}, 200).content.decode()
+    assert "third" in page
+    _sent(chair, to, told)
+    _sent(chair, to, told, 200)
+
+
+def _rows(name: str, count: int, told: dict[str, str], at: int = 0) -> dict[str, Any]:
+    counted = {f"{name}-TOTAL_FORMS": count, f"{name}-INITIAL_FORMS": 1}
+    return counted | {f"{name}-{at}-{key}": value for key, value in told.items()}
+
+
+def _accept(chair: Client, second: Client, at: str) -> None:
+    assert "Send the invitations" in _read(second, at)
+    _sent(second, f"{at}invitations/")
+    _sent(chair, f"{at}accept/", {"gdp": "12", "public": "on"})
+    assert "A colleague proposes" in _read(second, at)
+    _sent(chair, f"{at}confirm/", {"kind": "accept"}, 404)
+    _sent(second, f"{at}confirm/", {"kind": "accept"})
+
+
+def _only(who: Government, model: Any) -> Any:
+    with acting_as(who.documenter):
         return model.objects.order_by("-recorded_at").first()
 
 

@@ -14,12 +14,12 @@ from tests.coercion.response.factories import (
     AT,
     CONTENT,
     MET,
-    SECRET,
     TARIFF,
     Scene,
     decided,
     make_scene,
     moved,
+    named_team,
     to_deciding,
     voted,
 )
@@ -30,6 +30,8 @@ from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
     confirm_decision,
+    confirm_invitations,
+    confirm_membership,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
@@ -64,6 +66,8 @@ from undaunted.coercion.response.queries import (
     published_compacts,
     published_measures,
     published_members,
+    step_of,
+    trials_of,
 )
 from undaunted.coercion.response.rules import (
     Choice,
@@ -75,6 +79,7 @@ from undaunted.coercion.response.rules import (
     Side,
     Stage,
     StageRefused,
+    StepKind,
     TriggerNotMet,
     Voting,
 )
@@ -123,7 +128,7 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
         sheet = invocation_sheet(actor, _held(actor, scene), AT)
         (line,) = [one for one in sheet.pledges if one.row.pk == scene.pledges["shared"].pk]
         assert line.ending_proposed
-        assert line.notes == (SECRET,)
+        assert line.notes == 1
         with pytest.raises(ResponseRefused, match="why"):
             end_pledge(line.row, "", actor=actor, at=AT)
         end_pledge(line.row, "The border is open", actor=actor, at=AT)
@@ -221,6 +226,7 @@ def test_lost_vote_closes_and_votes_are_two_peoples(owner_sql: Any) -> None:
 def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     assert scene.invocation.trigger["outcome"] == "triggered"
+    named_team(scene.target, "five")
     with acting_as(scene.target.documenter) as actor:
         held = episode_for(actor, "xfx-2026")
         assert held is not None
@@ -229,6 +235,10 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             invoke(held, {**MET, "evidence": Finding(Value.UNCLEAR)}, actor=actor, at=AT)
         with pytest.raises(TriggerNotMet, match="aim"):
             invoke(held, {**MET, "aim": Finding(Value.NOT_MET)}, actor=actor, at=AT)
+        kept = {each.met: each for each in trials_of(actor, held)}
+        assert (kept[True].kept, kept[False].kept) == (False, True)
+        assert {each.recorded_by for each in kept.values()} == {actor.person}
+        assert trials_of(actor, held).count() == 3
         with pytest.raises(ResponseRefused, match="invoked"):
             show_episode(held, scene.compact, actor=actor, at=AT)
         with pytest.raises(CompactTaken):
@@ -273,18 +283,44 @@ def test_members_agree_for_themselves_and_stay_while_it_is_open(owner_sql: Any) 
         theirs = invite_member(second, scene.third.id, actor=actor, at=AT)
         with pytest.raises(Forbidden):
             accept_membership(theirs, actor=actor, at=AT)
+    _accepts_and_leaves(scene, second, theirs)
+
+
+def _accepts_and_leaves(scene: Scene, second: Any, theirs: Any) -> None:
     with acting_as(scene.third.documenter) as actor:
+        assert compact_for(actor, "second") is None, "one person of the chair invites nobody"
         with pytest.raises(Forbidden):
             record_pledge(second, TARIFF, actor=actor, at=AT)
-        with pytest.raises(Forbidden):
-            accept_membership(theirs, actor=actor, at=AT)
-    with acting_as(scene.third.publisher) as actor:
+    with acting_as(scene.chair.publisher) as actor:
+        confirm_invitations(second, actor=actor, at=AT)
+        with pytest.raises(ResponseRefused, match="none waits"):
+            confirm_invitations(second, actor=actor, at=AT)
+    third = acting_as(scene.third.publisher)
+    with third as actor, pytest.raises(ResponseRefused, match="no colleague"):
+        confirm_membership(theirs, StepKind.ACCEPT, actor=actor, at=AT)
+    with acting_as(scene.third.documenter) as actor:
         with pytest.raises(ResponseRefused, match="gdp"):
             accept_membership(theirs, actor=actor, at=AT, gdp=Decimal(-1))
-        accept_membership(theirs, actor=actor, at=AT)
+        accept_membership(theirs, actor=actor, at=AT, gdp=Decimal(7))
+        accept_membership(theirs, actor=actor, at=AT, gdp=Decimal(8))
+        step = step_of(actor, theirs)
+        assert step is not None
+        assert step.gdp == 8
+        with pytest.raises(Forbidden):
+            confirm_membership(theirs, StepKind.ACCEPT, actor=actor, at=AT)
+    with acting_as(scene.third.publisher) as actor:
+        theirs = confirm_membership(theirs, StepKind.ACCEPT, actor=actor, at=AT)
+        assert (theirs.gdp, theirs.public) == (8, False)
+    chair = acting_as(scene.chair.documenter)
+    with chair as actor, pytest.raises(ResponseRefused, match="agreed to who belongs"):
+        invite_member(second, scene.target.id, actor=actor, at=AT)
+    with acting_as(scene.third.documenter) as actor:
         with pytest.raises(ResponseRefused, match="accepted before"):
             accept_membership(theirs, actor=actor, at=AT)
         leave_compact(theirs, actor=actor, at=AT)
+        assert compact_for(actor, "second") is not None
+    with acting_as(scene.third.publisher) as actor:
+        confirm_membership(theirs, StepKind.LEAVE, actor=actor, at=AT)
         assert compact_for(actor, "second") is None
 
 
@@ -310,8 +346,10 @@ def test_public_reads_what_two_people_of_each_government_let_out(owner_sql: Any)
     with acting_as(scene.third.documenter) as actor:
         change_pledge(told, replace(public, text="Another duty"), actor=actor, at=AT)
         assert len(pledge_lines(actor, scene.compact, None)) == 2
+        own = replace(TARIFF, reach=Reach.OWN)
+        kept = record_pledge(scene.compact, own, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="not meant"):
-            _published(scene, change_pledge(told, TARIFF, actor=actor, at=AT))
+            _published(scene, kept)
     assert not published_measures(PUBLIC, held.pk)
     with acting_as(scene.chair.publisher) as actor:
         withdraw_compact(scene.compact, actor=actor, at=AT)

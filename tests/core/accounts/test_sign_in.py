@@ -10,16 +10,19 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 
 from tests.core.accounts.factories import make_organisation, make_user, set_up_totp
+from tests.remembering import GENUINE
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import (
     SignInRefused,
     acting_with_token,
     sign_in_at_terminal,
 )
+from undaunted.core.accounts.forms.hashing import BoundedArgon2Hasher
 from undaunted.core.accounts.queries import actor_at_terminal
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -62,6 +65,14 @@ def test_the_page_asks_for_name_and_passphrase() -> None:
     assert 'name="login"' in page
     assert 'name="password"' in page
     assert "style=" not in page
+
+
+def test_a_guess_costs_two_passes_over_a_hundred_mebibytes() -> None:
+    """Every other test in this process hashes at the least cost (`tests/remembering.py`)."""
+    assert GENUINE == {"time_cost": 2, "memory_cost": 100 * 1024, "parallelism": 8}
+    costly = Argon2PasswordHasher().encode(PASSPHRASE, "of-these-tests")
+    assert BoundedArgon2Hasher().verify(PASSPHRASE, costly)
+    assert BoundedArgon2Hasher().must_update(costly), "what is light here is light by other factors"
 
 
 def test_a_passphrase_alone_opens_no_desk(person: Any) -> None:

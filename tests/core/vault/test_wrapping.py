@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -35,8 +35,19 @@ from undaunted.core.vault.rules import (
     wrapping,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 WHO = UUID(int=21)
 PASSPHRASE = "seven quiet lanterns by the river"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _at_full_cost() -> Iterator[None]:
+    """Derive as the product does, not as other tests do (`tests/remembering.py`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wrapping, "hash_secret_raw", hash_secret_raw)
+        yield
 
 
 def _wrapped(passphrase: str = PASSPHRASE) -> tuple[str, Wrapped]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import array_api_strict
 import numpy as np
 import pytest
+from benchmarks.trade_gpu_page import section
 
 from tests.engines.trade.worlds import small_world
 from undaunted.engines.trade import (
@@ -31,6 +34,8 @@ from undaunted.engines.trade import (
     solve_batch,
     trade_quantities,
 )
+from undaunted.engines.trade.anderson import Mixing
+from undaunted.engines.trade.arrays import as_numpy, sender, turned
 
 EXACT = Effort(tolerance=1e-12)
 WORLD = small_world(3)
@@ -102,6 +107,34 @@ def test_slopes_are_the_same_elsewhere() -> None:
     )
     assert np.allclose(here.tariffs, there.tariffs, rtol=0, atol=1e-12)
     assert np.allclose(here.barriers, there.barriers, rtol=0, atol=1e-12)
+
+
+def test_what_is_sent_lies_in_the_order_of_its_axes() -> None:
+    table = np.arange(24.0).reshape(2, 3, 4)
+    there = array_api_strict.asarray(table, device=ELSEWHERE.device)
+    asked = array_api_strict.permute_dims(there, (2, 1, 0))
+    told = sender(ELSEWHERE)(asked)
+    assert told.device == ELSEWHERE.device
+    for sent, right in ((told, table.T), (turned(there[0, :, :]), table[0].T)):
+        lying = as_numpy(sent.to_device(array_api_strict.Device("CPU_DEVICE")))
+        assert lying.flags.c_contiguous
+        assert np.array_equal(lying, right)
+
+
+def test_the_past_is_made_in_the_type_of_the_state_and_nowhere_else() -> None:
+    """It is the largest thing a batch holds: in float64 first, or on the way, it takes the time."""
+    depth, state = 5, np.zeros((500, 40), dtype=np.float32)
+    tracemalloc.start()
+    mixing = Mixing(depth, state)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1.1 * 2 * depth * state.nbytes
+    assert mixing.next(state, state).dtype == np.float32
+
+
+def test_page_tells_what_was_measured_on_a_card() -> None:
+    page = Path(__file__).parents[3] / "docs" / "benchmarks-trade.md"
+    assert section() in page.read_text(encoding="utf-8")
 
 
 def test_no_accelerator_is_imported_with_the_engine() -> None:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from undaunted.coercion.response.pages import designer as designer_pages
 from undaunted.coercion.response.pages import designer_desk as designer_desk_pages
-from undaunted.coercion.response.pages import desk, invocations, public
+from undaunted.coercion.response.pages import desk, invocations, keeping, public
 
 __all__ = ["app_name", "designer", "designer_desk", "desk_urls", "urlpatterns"]
 
@@ -25,15 +25,22 @@ desk_urls = (
         path("compacts/<slug:reference>/invite/", desk.invite, name="invite"),
         path("compacts/<slug:reference>/accept/", desk.accept, name="accept"),
         path("compacts/<slug:reference>/leave/", desk.leave, name="leave"),
+        path("compacts/<slug:reference>/invitations/", desk.send, name="send"),
+        path("compacts/<slug:reference>/confirm/", desk.confirm, name="confirm-membership"),
+        path("compacts/<slug:reference>/hide/", desk.hide, name="hide"),
         path("compacts/<slug:reference>/publish/", desk.publish, name="publish"),
         path("compacts/<slug:reference>/withdraw/", desk.withdraw, name="withdraw"),
         path("compacts/<slug:reference>/pledge/", invocations.pledge_beforehand, name="beforehand"),
+        path("compacts/<slug:reference>/kept/", keeping.kept_page, name="kept"),
+        path("compacts/<slug:reference>/kept/team/", keeping.team, name="team"),
         path("episodes/new/", desk.new_episode, name="new-episode"),
         path("episodes/<slug:reference>/", desk.episode_page, name="episode"),
         path("episodes/<slug:reference>/show/", desk.show, name="show"),
         path("episodes/<slug:reference>/invoke/", desk.invoke_page, name="invoke"),
         path("invocations/<uuid:invocation>/", invocations.invocation_page, name="invocation"),
+        path("invocations/<uuid:invocation>/open/", invocations.call_upon, name="open"),
         path("invocations/<uuid:invocation>/move/", invocations.move, name="move"),
+        path("invocations/<uuid:invocation>/close/", invocations.close, name="close"),
         path("invocations/<uuid:invocation>/say/", invocations.speak, name="say"),
         path("invocations/<uuid:invocation>/pledge/", invocations.pledge, name="new-pledge"),
         path("invocations/<uuid:invocation>/vote/", invocations.vote, name="vote"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from array_api_compat import device
 
-from undaunted.engines.trade.arrays import functions_of, sender, turned
+from undaunted.engines.trade.arrays import functions_of, turned
 
 if TYPE_CHECKING:
     from undaunted.engines.trade.arrays import Array
@@ -30,12 +31,12 @@ class Mixing:
     def __init__(self, depth: int, state: Array) -> None:
         """Begin at a state, whose library, device and type the steps share."""
         self._functions = xp = functions_of(state)
-        send, exact = sender(state), sender(state, xp.float64)
         unknowns, problems = state.shape
-        self._images = send(np.zeros((problems, depth, unknowns)))
-        self._residuals = send(np.zeros((problems, depth, unknowns)))
-        self._products = exact(np.zeros((problems, depth, depth)))
-        self._eye = exact(np.eye(depth))
+        where = device(state)
+        past = xp.zeros((2, problems, depth, unknowns), dtype=state.dtype, device=where)
+        self._images, self._residuals = past[0, ...], past[1, ...]
+        self._products = xp.zeros((problems, depth, depth), dtype=xp.float64, device=where)
+        self._eye = xp.eye(depth, dtype=xp.float64, device=where)
         self._depth, self._count = depth, 0
         self._before: tuple[Array, Array] | None = None
 
@@ -54,7 +55,8 @@ class Mixing:
             weights = xp.astype(weights, image.dtype)
             moved = (weights.mT @ self._images[:, :m, :])[:, 0, :]
             too_far = xp.max(xp.abs(moved), axis=1) > FARTHEST
-            mixed = image_s - xp.where(too_far[:, None], xp.zeros_like(moved), moved)
+            nothing = xp.zeros_like(moved[:, :1])
+            mixed = image_s - xp.where(too_far[:, None], nothing, moved)
         self._before = image_s, residual_s
         return turned(mixed)
 

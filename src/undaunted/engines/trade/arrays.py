@@ -38,7 +38,7 @@ def sender(like: Array, dtype: Kind = None) -> Callable[[Array], Array]:
     if xp is np:
         return lambda table: np.ascontiguousarray(table, dtype=kind)
     where = device(like)
-    return lambda table: xp.asarray(_whole(table), dtype=kind, device=where)
+    return lambda table: xp.asarray(_in_order(table), dtype=kind, device=where)
 
 
 def as_numpy(array: Array) -> NDArray[Any]:
@@ -49,14 +49,10 @@ def as_numpy(array: Array) -> NDArray[Any]:
 
 
 def turned(array: Array) -> Array:
-    """Give the transpose of a matrix as a block of its own, since products run along rows."""
+    """Give the transpose of a matrix, laid out anew, since products run along rows."""
     if isinstance(array, np.ndarray):
         return array.T.copy()
-    # adding zero makes a new block in every library; `copy` may keep the old order of memory
-    xp = functions_of(array)
-    return xp.zeros((array.shape[1], array.shape[0]), dtype=array.dtype, device=device(array)) + (
-        array.T
-    )
+    return _in_order(array.T)
 
 
 def swapped(array: Array) -> Array:
@@ -64,6 +60,12 @@ def swapped(array: Array) -> Array:
     return functions_of(array).permute_dims(array, (1, 0, 2))
 
 
-def _whole(table: Array) -> Array:
-    """Give a table of NumPy as one writable block, which every library takes."""
-    return np.array(table, order="C") if isinstance(table, np.ndarray) else table
+def _in_order(table: Array) -> Array:
+    """Give a table whose numbers lie in memory in the order of its axes, writable.
+
+    Laid out flat they do so in every library; what is copied may keep the order that it had.
+    """
+    if isinstance(table, np.ndarray):
+        return np.array(table, order="C")
+    xp = functions_of(table)
+    return xp.reshape(xp.reshape(table, (-1,)), table.shape)

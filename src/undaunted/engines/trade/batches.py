@@ -25,6 +25,10 @@ __all__ = ["RANKING", "Batch", "solve_batch"]
 
 RANKING = Effort(tolerance=2e-5, most=200, depth=5)
 """What float32 can tell apart."""
+FREED = (1 << 25) - (1 << 16)
+"""Bytes of a block that is asked for and freed, unused. After that the C library of Linux keeps
+smaller ones (mallopt, M_MMAP_THRESHOLD) where each step would give them back and ask for them anew.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +56,7 @@ def solve_batch(
     in the answer as not found, without numbers.
     """
     number = trade.out_k.shape[-1]
+    np.empty(FREED, dtype=np.uint8)
     problem = _problem(ground, trade, transfers)
     batch = Batch(
         real_income=np.full((number, ground.size[0]), np.nan),
@@ -73,7 +78,7 @@ def solve_batch(
         going = ~done & np.isfinite(worst)
         if not going.any():
             break
-        image, residual = now.image, now.image - state
+        image, residual = now.image, now.moved
         if not going.all():
             open_, kept = open_[going], xp.asarray(np.flatnonzero(going), device=device(state))
             mixing.only(kept)

@@ -2,8 +2,8 @@
 
 A state holds the logarithms of wages w[n], prices P[n, j] and spending X[n, j], for S scenarios at
 once. Where a measure falls on final use alone, final and intermediate use have prices and spending
-of their own. `Step.image` is where the state goes; `Step.off` how far it is from itself, which is
-zero in an equilibrium and is what the certificate tells.
+of their own. `Step.image` is where the state goes, and `Step.moved` how far that is; `Step.off` is
+how far it is from itself, which is zero in an equilibrium and is what the certificate tells.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ class Step:
     """What follows from a state; arrays as [n, S] and [n, j, S]."""
 
     image: Array
+    moved: Array
     off: Array
     wages: Array
     prices: tuple[Array, ...]
@@ -110,8 +111,10 @@ def step(problem: Problem, state: Array) -> Step:
     for new, old in zip((*sold.prices, *new_spending), (*prices, *spending), strict=True):
         off.append(xp.reshape(new - old, (-1, state.shape[1])))
     told = xp.concat(off, axis=0)
+    moved = _led(problem, state, told)
     return Step(
-        image=_led(problem, state, told),
+        image=state + moved,
+        moved=moved,
         off=told,
         wages=wages,
         prices=prices,
@@ -183,25 +186,22 @@ def _deficits(problem: Problem, own: Array) -> Array:
 
 
 def _led(problem: Problem, state: Array, off: Array) -> Array:
-    """Give the next state: each part moved by its residual, as the guides of the ground lead it.
+    """Give how far the state is moved: each part by its residual, as the guides lead it.
 
     Prices and spending also move as they follow when wages do.
     """
     ground, xp = problem.ground, problem.ground.functions
     n, j = ground.size
     led = xp.clip(off, -LONGEST, LONGEST)
-    quick = xp.astype(led, xp.float32)
+    quick = xp.astype(led, xp.float32, copy=False)
     wages = state[:n, :] - ground.guide_wages @ quick[:n, :]
     paid = xp.sum(xp.exp(wages) * ground.added[:, None], axis=0) / xp.sum(ground.added)
-    wages = wages - xp.log(paid)
-    moved = xp.astype(wages - state[:n, :], xp.float32)
+    risen = wages - xp.log(paid) - state[:n, :]
+    moved = xp.astype(risen, xp.float32, copy=False)
     follow = ground.prices_follow @ moved, ground.spending_follows @ moved
     _, prices, spending = _parts(problem, quick)
     prices = (ground.guide_prices @ prices[0], *prices[1:])
     spending = (ground.guide_spending @ spending[0], *spending[1:])
     steps = [xp.reshape(part + follow[0], (n * j, -1)) for part in prices]
     steps += [xp.reshape(part + follow[1], (n * j, -1)) for part in spending]
-    steps = [xp.zeros_like(moved), *steps]
-    image = state + xp.clip(xp.concat(steps, axis=0), -LONGEST, LONGEST)
-    image[:n, :] = wages
-    return image
+    return xp.concat([risen, *(xp.clip(part, -LONGEST, LONGEST) for part in steps)], axis=0)

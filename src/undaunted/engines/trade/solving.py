@@ -73,7 +73,7 @@ def iterate(
             return now, rounds
         if not np.isfinite(worst):
             break
-        state = mixing.next(now.image, now.image - state)
+        state = mixing.next(now.image, now.moved)
     raise NotConverged(
         f"no equilibrium after {rounds} iterations: the residual is {worst:.3g} and "
         f"{effort.tolerance:.3g} is asked; put a smaller measure, or one on fewer flows"

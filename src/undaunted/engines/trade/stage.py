@@ -237,19 +237,23 @@ def _walls(stage: Stage, rates: NDArray[np.float64], reply: float) -> tuple[Arra
 def _faced(stage: Stage, rates: NDArray[np.float64], reply: float) -> Crossed:
     """Give the batch: what the coercer's trade adds to the episode's tables."""
     sold, sold_walls, bought, bought_walls = _walls(stage, rates, reply)
-    c, tables = stage.coercer, stage.tables
+    c, tables, episode = stage.coercer, stage.tables, stage.episode
     out_k, out_net = _powered(stage, (slice(None), c), sold, sold_walls)
-    in_k, in_net = _powered(stage, (c, slice(None)), bought, bought_walls)
-    send = sender(stage.quick.shares)
     parts: dict[str, Any] = {
         "out_k": out_k - as_numpy(tables.k[:, :, c])[..., None],
         "out_net": out_net - as_numpy(tables.net[:, :, c])[..., None],
-        "in_k": in_k - as_numpy(tables.k[:, c, :])[..., None],
-        "in_net": in_net - as_numpy(tables.net[:, c, :])[..., None],
+        "in_k": None,
+        "in_net": None,
     }
+    if np.any(bought != episode.tariffs[c]) or np.any(bought_walls != episode.barriers[c]):
+        in_k, in_net = _powered(stage, (c, slice(None)), bought, bought_walls)
+        parts["in_k"] = in_k - as_numpy(tables.k[:, c, :])[..., None]
+        parts["in_net"] = in_net - as_numpy(tables.net[:, c, :])[..., None]
+    send = sender(stage.quick.shares)
     for name, each in parts.items():
-        each[:, c] = 0.0
-        parts[name] = send(each)
+        if each is not None:
+            each[:, c] = 0.0
+            parts[name] = send(each)
     return Crossed(k=tables.k, net=tables.net, country=c, **parts)
 
 

@@ -116,7 +116,8 @@ class Crossed:
         k, net: the benchmark's tables, shared.
         country: number c of the country.
         out_k, out_net: what its exports [j, n, S] add to K and to K / (1 + t).
-        in_k, in_net: what its imports [j, i, S] add; nothing at i = c.
+        in_k, in_net: what its imports [j, i, S] add; nothing at i = c. None where they stay as
+            they are.
     """
 
     k: Array
@@ -124,8 +125,8 @@ class Crossed:
     country: int
     out_k: Array
     out_net: Array
-    in_k: Array
-    in_net: Array
+    in_k: Array | None
+    in_net: Array | None
     taxed: bool = False
 
     def prices(self, u: Array) -> Array:
@@ -141,7 +142,8 @@ class Crossed:
         c, xp = self.country, functions_of(v)
         sold = self.net.mT @ v
         sold[:, c, :] += xp.sum(self.out_net * v, axis=1)
-        sold += self.in_net * v[:, c, None, :]
+        if self.in_net is not None:
+            sold += self.in_net * v[:, c, None, :]
         return sold
 
     def exports(self, v: Array) -> Array:
@@ -151,15 +153,16 @@ class Crossed:
     def only(self, scenarios: Array) -> Crossed:
         """Give some of the scenarios, told by their numbers."""
         take = functions_of(self.k).take
+        added = {name: getattr(self, name) for name in ("out_k", "out_net", "in_k", "in_net")}
         kept: dict[str, Any] = {
-            name: take(getattr(self, name), scenarios, axis=2)
-            for name in ("out_k", "out_net", "in_k", "in_net")
+            name: take(each, scenarios, axis=2) for name, each in added.items() if each is not None
         }
         return replace(self, **kept)
 
-    def _bought(self, base: Array, u: Array, outward: Array, inward: Array) -> Array:
+    def _bought(self, base: Array, u: Array, outward: Array, inward: Array | None) -> Array:
         c, xp = self.country, functions_of(u)
-        base[:, c, :] += xp.sum(inward * u, axis=1)
+        if inward is not None:
+            base[:, c, :] += xp.sum(inward * u, axis=1)
         base += outward * u[:, c, None, :]
         return base
 
@@ -178,11 +181,12 @@ def crossed(
     Both may be arrays of NumPy, or of the ground's library on its device.
     """
     out_k, out_net = _added(ground, (slice(None), country), on_exports)
-    in_k, in_net = 0.0 * out_k, 0.0 * out_net
+    in_k = in_net = None
     if on_imports is not None:
         in_k, in_net = _added(ground, (country, slice(None)), on_imports)
     for each in (out_k, out_net, in_k, in_net):
-        each[:, country, :] = 0.0
+        if each is not None:
+            each[:, country, :] = 0.0
     return Crossed(
         k=ground.shares,
         net=ground.flows,

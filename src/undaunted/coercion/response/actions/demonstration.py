@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.coercion.response.actions.compacts import (
     CompactPlan,
-    accept_membership,
     begin_compact,
-    invite_member,
     publish_compact,
 )
 from undaunted.coercion.response.actions.deciding import (
@@ -26,9 +24,17 @@ from undaunted.coercion.response.actions.deciding import (
 from undaunted.coercion.response.actions.invoking import (
     invoke,
     move_stage,
+    open_invocation,
     record_episode,
     say,
     show_episode,
+)
+from undaunted.coercion.response.actions.keeping import name_team
+from undaunted.coercion.response.actions.members import (
+    accept_membership,
+    confirm_invitations,
+    confirm_membership,
+    invite_member,
 )
 from undaunted.coercion.response.actions.pledging import (
     publish_pledge,
@@ -44,11 +50,13 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.vault.actions import found_team, make_key_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -189,17 +197,36 @@ def _agree(made: dict[str, _Government]) -> Compact:
         compact = begin_compact(chair.id, plan, actor=actor, at=AT)
         for code in ("XF", "XZ", "XB"):
             invite_member(compact, made[code].id, actor=actor, at=AT)
+    with acting_as(chair.second.user) as actor:
+        confirm_invitations(compact, actor=actor, at=AT)
     for each in made.values():
-        with acting_as(each.second.user) as actor:
-            member = own_member(actor, compact)
-            if member is None:
-                raise LookupError("the demonstration's government is not invited")
-            gdp, exposure = Decimal(each.gdp), Decimal(each.exposure)
-            accept_membership(member, actor=actor, at=AT, gdp=gdp, exposure=exposure)
+        _accept(each, compact)
+        _name_team(each, compact)
     for code in ("XS", "XZ"):
         _publish(made[code], compact)
     with acting_as(chair.second.user) as actor:
         return publish_compact(compact, actor=actor, at=AT)
+
+
+def _name_team(government: _Government, compact: Compact) -> None:
+    with acting_as(government.first.user) as actor:
+        make_key_pair(government.first.passphrase, actor=actor, at=AT)
+        team = found_team(government.id, "Trade", actor=actor, at=AT)
+        member = own_member(actor, compact)
+        if member is None:
+            raise LookupError("the demonstration's government is not invited")
+        name_team(member, team.pk, actor=actor, at=AT)
+
+
+def _accept(government: _Government, compact: Compact) -> None:
+    gdp, exposure = Decimal(government.gdp), Decimal(government.exposure)
+    with acting_as(government.first.user) as actor:
+        member = own_member(actor, compact)
+        if member is None:
+            raise LookupError("the demonstration's government is not invited")
+        accept_membership(member, actor=actor, at=AT, gdp=gdp, exposure=exposure, public=True)
+    with acting_as(government.second.user) as actor:
+        confirm_membership(member, StepKind.ACCEPT, actor=actor, at=AT)
 
 
 def _publish(government: _Government, compact: Compact) -> None:
@@ -215,7 +242,9 @@ def _invoke(made: dict[str, _Government], compact: Compact) -> Invocation:
         episode = record_episode(target.id, _EPISODE, actor=actor, at=AT)
         episode = show_episode(episode, compact, actor=actor, at=AT)
         found = {name: Finding(Value.MET, (why,)) for name, why in _FOUND.items()}
-        return invoke(episode, found, actor=actor, at=AT)
+        invocation = invoke(episode, found, actor=actor, at=AT)
+    with acting_as(target.second.user) as actor:
+        return open_invocation(invocation, actor=actor, at=AT)
 
 
 def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
@@ -230,7 +259,7 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
     credit = _pledge(made["XS"], invocation, _CREDIT)
     _pledge(made["XS"], invocation, _DUTY)
     _pledge(made["XZ"], invocation, _PURCHASES)
-    _pledge(made["XB"], invocation, _KEPT)
+    _pledge(made["XB"], invocation, _KEPT, ())
     _move(chair, invocation, Stage.DECIDING)
     for code in ("XS", "XF", "XZ"):
         _vote(made[code], invocation)
@@ -253,12 +282,21 @@ def _move(chair: InstalledPerson, invocation: Invocation, to: Stage) -> None:
         move_stage(invocation, to, actor=actor, at=AT)
 
 
-def _pledge(government: _Government, invocation: Invocation, plan: PledgePlan) -> Pledge:
+def _pledge(
+    government: _Government,
+    invocation: Invocation,
+    plan: PledgePlan,
+    ramps: Sequence[OffRampPlan] = (_RAMP,),
+) -> Pledge:
     with acting_as(government.first.user) as actor:
         held = invocation_for(actor, invocation.pk)
-        return record_pledge(
-            invocation.compact, plan, actor=actor, at=AT, invocation=held, off_ramps=(_RAMP,)
+        pledge = record_pledge(
+            invocation.compact, plan, actor=actor, at=AT, invocation=held, off_ramps=ramps
         )
+    if plan.reach is Reach.OWN:
+        return pledge
+    with acting_as(government.second.user) as actor:
+        return publish_pledge(pledge, actor=actor, at=AT)
 
 
 def _vote(government: _Government, invocation: Invocation) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.actions.compacts import bound_member, note
+from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge
-from undaunted.coercion.response.queries import members_of, own_member
+from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import (
     Reach,
     ResponseRefused,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    from undaunted.coercion.response.models import Compact, Invocation, Member
+    from undaunted.coercion.response.models import Compact, Invocation, RollEntry
     from undaunted.coercion.response.rules import OffRampPlan, PledgePlan
     from undaunted.core.access.rules import Actor
 
@@ -49,16 +50,14 @@ def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocatio
     off_ramps: Sequence[OffRampPlan] = (),
 ) -> Pledge:
     """Pledge for one's own government: in an invocation, or beforehand without one."""
-    member = own_member(actor, compact)
-    if member is None or member.accepted_at is None:
-        raise Forbidden("your government has not accepted this compact")
+    member = bound_member(actor, compact)
     require(actor, Verb.RECORD, Facts(holder=member.holder))
     checked_pledge(plan)
     if invocation is not None and plan.reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is pledged in an invocation is for the members")
     check_pledging(Stage(invocation.stage) if invocation else None)
     with transaction.atomic():
-        made = Pledge.objects.create(
+        made = Pledge(
             holder=member.holder,
             member=member,
             compact=compact,
@@ -67,10 +66,13 @@ def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocatio
             recorded_by=actor.person,
             **_terms(plan),
         )
+        if plan.reach is Reach.OWN:
+            keep_texts(made, _texts(plan), member, actor=actor, at=at)
+        made.save(force_insert=True)
         _keep_note(made, plan.note, actor, at)
         for each in off_ramps:
             _add_off_ramp(made, each, actor, at)
-        _note(made, "pledge.recorded", actor, at, {"kind": made.kind, "reach": made.reach})
+        _note(made, "pledge.recorded", actor, at, {})
     return made
 
 
@@ -86,6 +88,11 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         if held.invocation is not None and plan.reach is Reach.PUBLIC:
             raise ResponseRefused("reach: what is pledged in an invocation is for the members")
+        if (held.reach == Reach.OWN) is not (plan.reach is Reach.OWN):
+            raise ResponseRefused(
+                "reach: what is kept is not shown by a change, nor kept after it was shown; take "
+                "the pledge back and pledge it anew"
+            )
         changes = _terms(plan) | {
             "approved_at": None,
             "approved_by": None,
@@ -93,9 +100,11 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
         }
         for name, value in changes.items():
             setattr(held, name, value)
-        held.save(update_fields=[*changes])
+        if plan.reach is Reach.OWN:
+            keep_texts(held, _texts(plan), held.member, actor=actor, at=at)
+        held.save(update_fields=[*changes, "envelope", "sequence"])
         _keep_note(held, plan.note, actor, at)
-        _note(held, "pledge.changed", actor, at, {"kind": held.kind, "reach": held.reach})
+        _note(held, "pledge.changed", actor, at, {})
     return held
 
 
@@ -112,13 +121,21 @@ def withdraw_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
 
 
 def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
-    """Let everybody read a pledge made beforehand, as a second person of its government."""
+    """Let a pledge out to its members or to everybody, as a second person of its government.
+
+    Until then it is read by its own government alone, binds nobody and is not put to the vote.
+    """
     hands = frozenset({pledge.recorded_by, *filter(None, [pledge.changed_by])})
     require(actor, Verb.PUBLISH, Facts(holder=pledge.holder, earlier_hands=hands))
-    if pledge.reach != Reach.PUBLIC:
-        raise ResponseRefused("reach: the pledge is not meant for everybody; change it first")
+    if pledge.reach == Reach.OWN:
+        raise ResponseRefused("reach: the pledge is not meant for others; change it first")
     with transaction.atomic():
         held = _standing(pledge)
+        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        if held.approved_at is not None:
+            raise ResponseRefused("pledge: it was confirmed before")
+        if not {held.recorded_by, held.changed_by} <= hands | {None}:
+            raise ResponseRefused("pledge: it was changed meanwhile; look again")
         held.approved_at, held.approved_by = at, actor.person
         held.save(update_fields=["approved_at", "approved_by"])
         _note(held, "pledge.published", actor, at, {})
@@ -132,7 +149,9 @@ def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledg
         raise ResponseRefused("why: say why the measure ends")
     with transaction.atomic():
         held = _standing(pledge)
-        held.ended_at, held.ended_why = at, why.strip()
+        if held.kept:
+            _keep_note(held, why, actor, at)
+        held.ended_at, held.ended_why = at, "" if held.kept else why.strip()
         held.save(update_fields=["ended_at", "ended_why"])
         _note(held, "pledge.ended", actor, at, {})
     return held
@@ -157,7 +176,7 @@ def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, 
         raise ResponseRefused("amount: give a number above nought, or none")
     _check_monitored(pledge)
     with transaction.atomic():
-        made = Delivery.objects.create(
+        made = Delivery(
             holder=pledge.holder,
             pledge=pledge,
             day=day,
@@ -166,10 +185,10 @@ def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, 
             recorded_at=at,
             recorded_by=actor.person,
         )
-        _note(
-            pledge, "pledge.delivered", actor, at,
-            {"delivery": str(made.pk), "day": day.isoformat()},
-        )  # fmt: skip
+        if pledge.kept:
+            keep_texts(made, {"evidence": made.evidence}, pledge.member, actor=actor, at=at)
+        made.save(force_insert=True)
+        _note(pledge, "pledge.delivered", actor, at, {"delivery": str(made.pk)})
     return made
 
 
@@ -184,7 +203,10 @@ def confirm_off_ramp(off_ramp: OffRamp, shown_by: str, *, actor: Actor, at: date
         held = rows.first()
         if held is None:
             raise ResponseRefused("condition: it was confirmed before")
-        held.met_at, held.met_by, held.shown_by = at, actor.person, shown_by.strip()
+        if held.kept:
+            _keep_note(off_ramp.pledge, shown_by, actor, at)
+        told = "" if held.kept else shown_by.strip()
+        held.met_at, held.met_by, held.shown_by = at, actor.person, told
         held.save(update_fields=["met_at", "met_by", "shown_by"])
         _note(off_ramp.pledge, "pledge.ending_proposed", actor, at, {"condition": str(held.pk)})
     return held
@@ -202,34 +224,44 @@ def _terms(plan: PledgePlan) -> dict[str, object]:
     }
 
 
+def _texts(plan: PledgePlan) -> dict[str, str]:
+    told = _terms(plan)
+    return {name: str(told[name]) for name in ("text", "legal_basis", "trigger", "off_ramp")}
+
+
 def _keep_note(pledge: Pledge, text: str, actor: Actor, at: datetime) -> None:
     if text.strip():
-        Note.objects.create(
-            holder=pledge.holder,
-            pledge=pledge,
-            text=text.strip(),
-            recorded_at=at,
-            recorded_by=actor.person,
-        )
+        made = Note(holder=pledge.holder, pledge=pledge, recorded_at=at, recorded_by=actor.person)
+        keep_texts(made, {"text": text.strip()}, pledge.member, actor=actor, at=at)
+        made.save(force_insert=True)
 
 
 def _add_off_ramp(pledge: Pledge, plan: OffRampPlan, actor: Actor, at: datetime) -> None:
     if not plan.condition.strip() or not plan.evidence.strip():
         raise ResponseRefused("condition, evidence: say what ends the measure and what shows it")
     confirmer = _confirmer(actor, pledge, plan.confirmer)
-    OffRamp.objects.create(
+    made = OffRamp(
         holder=pledge.holder,
         pledge=pledge,
         condition=plan.condition.strip(),
         evidence=plan.evidence.strip(),
-        confirmer=confirmer,
+        confirmer_id=confirmer.pk,
         recorded_at=at,
         recorded_by=actor.person,
     )
+    if pledge.kept:
+        if confirmer.pk != pledge.member_id:
+            raise ResponseRefused(
+                "confirmer: another member reads nothing of what is kept; name your own government"
+            )
+        told = {"condition": made.condition, "evidence": made.evidence}
+        keep_texts(made, told, pledge.member, actor=actor, at=at)
+    made.save(force_insert=True)
 
 
-def _confirmer(actor: Actor, pledge: Pledge, country: str) -> Member:
-    rows = members_of(actor, pledge.compact).filter(accepted_at__isnull=False)
+def _confirmer(actor: Actor, pledge: Pledge, country: str) -> RollEntry:
+    episode = pledge.invocation.episode if pledge.invocation else None
+    rows = taking_part(actor, pledge.compact, episode)
     held = rows.filter(country=country.strip().upper()).first()
     if held is None:
         raise ResponseRefused(f"confirmer: no member of the compact has the code {country!r}")
@@ -237,7 +269,9 @@ def _confirmer(actor: Actor, pledge: Pledge, country: str) -> Member:
 
 
 def _standing(pledge: Pledge) -> Pledge:
-    rows = Pledge.objects.select_for_update(of=("self",)).select_related("invocation", "compact")
+    rows = Pledge.objects.select_for_update(of=("self",)).select_related(
+        "invocation", "compact", "member"
+    )
     held = rows.filter(pk=pledge.pk, withdrawn_at__isnull=True).first()
     if held is None:
         raise Forbidden("there is no such pledge for you")
@@ -249,6 +283,8 @@ def _standing(pledge: Pledge) -> Pledge:
 def _check_monitored(pledge: Pledge) -> None:
     if pledge.invocation is None or pledge.invocation.stage != Stage.MONITORING:
         raise StageRefused("stage: the response is not in force; this belongs to its monitoring")
+    if pledge.approved_at is None and pledge.reach != Reach.OWN:
+        raise ResponseRefused("pledge: one person made it and no second confirmed it")
 
 
 def _note(pledge: Pledge, verb: str, actor: Actor, at: datetime, detail: dict[str, object]) -> None:

@@ -10,10 +10,12 @@ from undaunted.coercion.response.analysis.designing import CannotSearch, worked_
 from undaunted.coercion.response.analysis.keeping import (
     StateBroken,
     StateOfAnother,
-    keep_state,
-    kept_state,
+    keep_sealed,
+    read_state,
     replace_file,
+    written_state,
 )
+from undaunted.coercion.response.queries.searches import search_file
 from undaunted.coercion.response.readers.fronts import written_front
 from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.scenario import ScenarioRefused
@@ -25,10 +27,10 @@ from undaunted.coercion.response.readers.searches import (
     STATE,
     folder_of,
 )
+from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from uuid import UUID
 
     from numpy.random import Generator  # noqa: TID251 - an argument's type
@@ -47,42 +49,43 @@ def carry_out(holder: UUID, digest: str, *, rng: Generator) -> bool:
     if not (folder / QUESTION).is_file() or (folder / FRONT).is_file():
         return False
     try:
-        held = json.loads((folder / QUESTION).read_text(encoding="utf-8"))
+        held = json.loads(search_file(holder, digest, QUESTION))
         front = worked_out(
             question_of(held, where=QUESTION),
             rng=rng,
-            state=_state(folder, digest),
-            progress=lambda now: _note(folder, digest, now),
-            told=lambda done, every: _note_bands(folder, done, every),
+            state=_state(holder, digest),
+            progress=lambda now: _note(holder, digest, now),
+            told=lambda done, every: _note_bands(holder, digest, done, every),
         )
     except (CannotSearch, ScenarioRefused) as refusal:
-        replace_file(folder / FAILED, str(refusal).encode())
+        keep_sealed(holder, digest, FAILED, str(refusal).encode())
         return False
-    replace_file(folder / FRONT, written_front(front).encode())
+    keep_sealed(holder, digest, FRONT, written_front(front).encode())
     (folder / STATE).unlink(missing_ok=True)
     return True
 
 
-def _state(folder: Path, digest: str) -> SearchState | None:
+def _state(holder: UUID, digest: str) -> SearchState | None:
     try:
-        return kept_state(folder / STATE, digest)
-    except (StateBroken, StateOfAnother):
+        return read_state(search_file(holder, digest, STATE), digest, STATE)
+    except (OSError, VaultError, StateBroken, StateOfAnother):
         return None
 
 
-def _note(folder: Path, digest: str, now: SearchState) -> None:
-    keep_state(folder / STATE, digest, now)
+def _note(holder: UUID, digest: str, now: SearchState) -> None:
+    keep_sealed(holder, digest, STATE, written_state(digest, now))
     done, points = int(now.moved.sum()), designing.EFFORT.points or len(now.front)
     expected = done + designing.still_open(now) + points
-    _tell(folder, {"done": done, "expected": expected, "solved": len(now.harm)})
+    _tell(holder, digest, {"done": done, "expected": expected, "solved": len(now.harm)})
 
 
-def _note_bands(folder: Path, done: int, every: int) -> None:
+def _note_bands(holder: UUID, digest: str, done: int, every: int) -> None:
     """Tell how many points of the front that was found have their band."""
-    held = json.loads((folder / PROGRESS).read_text(encoding="utf-8"))
+    held = json.loads((folder_of(holder, digest) / PROGRESS).read_text(encoding="utf-8"))
     moved = held.get("moved", held["done"])
-    _tell(folder, held | {"moved": moved, "done": moved + done, "expected": moved + every})
+    told = held | {"moved": moved, "done": moved + done, "expected": moved + every}
+    _tell(holder, digest, told)
 
 
-def _tell(folder: Path, told: Mapping[str, int]) -> None:
-    replace_file(folder / PROGRESS, json.dumps(told).encode())
+def _tell(holder: UUID, digest: str, told: Mapping[str, int]) -> None:
+    replace_file(folder_of(holder, digest) / PROGRESS, json.dumps(told).encode())

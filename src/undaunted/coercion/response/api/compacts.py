@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja import Status
 
 from undaunted.coercion.response.actions import (
     CompactPlan,
     accept_membership,
     begin_compact,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
     invite_member,
     invoke,
     leave_compact,
+    name_team,
     publish_compact,
     record_episode,
     record_pledge,
@@ -29,6 +35,7 @@ from undaunted.coercion.response.api.root import (
     found,
     refusals,
     router,
+    taken,
 )
 from undaunted.coercion.response.api.schemas import (
     AcceptIn,
@@ -39,9 +46,13 @@ from undaunted.coercion.response.api.schemas import (
     IdOut,
     InvitationIn,
     InvocationIn,
+    KeptOut,
     PledgeIn,
     PledgeOut,
     PublicOut,
+    StepIn,
+    TeamIn,
+    TrialOut,
 )
 from undaunted.coercion.response.api.told import pledge_told
 from undaunted.coercion.response.queries import (
@@ -49,22 +60,29 @@ from undaunted.coercion.response.queries import (
     compacts_for,
     episode_for,
     episodes_for,
+    kept_by,
     members_of,
-    own_member,
+    own_member_of,
     pledge_lines,
     published_compact,
     published_measures,
     published_members,
+    trials_of,
 )
-from undaunted.coercion.response.readers import shipped_episodes
-from undaunted.coercion.response.rules import DecisionRule, OffRampPlan, PledgePlan
+from undaunted.coercion.response.readers import read_measures, shipped_episodes
+from undaunted.coercion.response.rules import (
+    DecisionRule,
+    OffRampPlan,
+    PledgePlan,
+    TriggerNotMet,
+)
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.standards.rules import Finding, FindingsStrange
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.models import Compact, Episode
+    from undaunted.coercion.response.models import Compact, Episode, Trial
 
 __all__ = ["plan_of", "ramps_of"]
 
@@ -119,35 +137,53 @@ def begin(request: HttpRequest, told: CompactIn) -> Compact:
     summary="Invite a government",
 )  # fmt: skip
 def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # noqa: ANN401
-    """Invite a government, as the chair."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return invite_member(
-            held, told.government, actor=actor, at=timezone.now(), weight=told.weight
-        )
+    """Put a government on the roll, as the chair."""
+    return taken(
+        request, compact_for, reference, invite_member, told.government, weight=told.weight
+    )
+
+
+@router.post(
+    "/desk/compacts/{slug:reference}/invitations/confirmation", response=IdOut, auth=DECIDE,
+    summary="Confirm invitations",
+)  # fmt: skip
+def send(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Confirm the invitations that wait, as a second person of the chair."""
+    return taken(request, compact_for, reference, confirm_invitations)
 
 
 @router.put(
-    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=DECIDE, summary="Accept"
+    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=PROPOSE, summary="Accept"
 )
 def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa: ANN401
-    """Accept for one's own government."""
-    actor = actor_of(request)
-    member = found(own_member(actor, found(compact_for(actor, reference))))
-    with refusals():
-        return accept_membership(member, actor=actor, at=timezone.now(), **dict(told))
+    """Propose that one's own government accept."""
+    return taken(request, own_member_of, reference, accept_membership, **dict(told))
 
 
 @router.delete(
-    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=DECIDE, summary="Leave"
+    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=PROPOSE, summary="Leave"
 )
 def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
-    """Leave for one's own government, or decline."""
-    actor = actor_of(request)
-    member = found(own_member(actor, found(compact_for(actor, reference))))
-    with refusals():
-        return leave_compact(member, actor=actor, at=timezone.now())
+    """Propose that one's own government leave, or decline."""
+    return taken(request, own_member_of, reference, leave_compact)
+
+
+@router.post(
+    "/desk/compacts/{slug:reference}/membership/confirmation", response=IdOut, auth=DECIDE,
+    summary="Confirm a membership",
+)  # fmt: skip
+def confirm(request: HttpRequest, reference: str, told: StepIn) -> Any:  # noqa: ANN401
+    """Confirm what a colleague proposed for the membership, as a second person."""
+    return taken(request, own_member_of, reference, confirm_membership, told.kind)
+
+
+@router.delete(
+    "/desk/compacts/{slug:reference}/membership/name", response=IdOut, auth=DECIDE,
+    summary="Take one's name out",
+)  # fmt: skip
+def hide(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Take the name of one's own government out of what is public."""
+    return taken(request, own_member_of, reference, hide_member)
 
 
 @router.put(
@@ -155,10 +191,7 @@ def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 )
 def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Let everybody read a compact, as a second person."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return publish_compact(held, actor=actor, at=timezone.now())
+    return taken(request, compact_for, reference, publish_compact)
 
 
 @router.delete(
@@ -166,10 +199,7 @@ def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 )
 def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Hide a compact from everybody but its members."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return withdraw_compact(held, actor=actor, at=timezone.now())
+    return taken(request, compact_for, reference, withdraw_compact)
 
 
 @router.get(
@@ -189,12 +219,36 @@ def list_pledges(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
 )  # fmt: skip
 def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> Any:  # noqa: ANN401
     """Pledge before any episode."""
+    ramps = ramps_of(told)
+    return taken(request, compact_for, reference, record_pledge, plan_of(told), off_ramps=ramps)
+
+
+@router.put(
+    "/desk/compacts/{slug:reference}/kept/team", response=IdOut, auth=PROPOSE, summary="Name a team"
+)
+def team(request: HttpRequest, reference: str, told: TeamIn) -> Any:  # noqa: ANN401
+    """Name the team that opens what one's own government keeps in a compact."""
+    return taken(request, own_member_of, reference, name_team, told.team)
+
+
+@router.get(
+    "/desk/compacts/{slug:reference}/kept",
+    response=list[KeptOut],
+    auth=READ,
+    summary="What is kept",
+)
+def list_kept(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
+    """List what one's own government keeps. People open it, with their key; programs have none."""
     actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    with refusals():
-        return record_pledge(
-            held, plan_of(told), actor=actor, at=timezone.now(), off_ramps=ramps_of(told)
-        )
+    return [
+        {
+            "row": each.row.pk,
+            "of": each.of,
+            "pledge": each.pledge.pk if each.pledge else None,
+            "recorded_at": each.at,
+        }
+        for each in kept_by(actor, found(own_member_of(actor, reference)))
+    ]
 
 
 @router.get("/desk/episodes", response=list[EpisodeOut], auth=READ, summary="Episodes")
@@ -205,9 +259,14 @@ def list_episodes(request: HttpRequest) -> list[Episode]:
 
 @router.post("/desk/episodes", response={201: IdOut}, auth=PROPOSE, summary="Record an episode")
 def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
-    """Record an episode in the form of the packs."""
+    """Record an episode in the form of the packs; measures of a CSV text are added to its own."""
     with refusals():
-        return record_episode(told.holder, told.content, actor=actor_of(request), at=timezone.now())
+        content = dict(told.content)
+        if told.measures_csv:
+            rows = read_measures(told.measures_csv.encode(errors="replace"), where="measures_csv")
+            held = content.get("measures", [])
+            content["measures"] = [*held, *rows] if isinstance(held, list) else held
+        return record_episode(told.holder, content, actor=actor_of(request), at=timezone.now())
 
 
 @router.put(
@@ -223,11 +282,14 @@ def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: AN
 
 
 @router.post(
-    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut}, auth=PROPOSE,
-    summary="Invoke",
+    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut, 200: TrialOut},
+    auth=PROPOSE, summary="Invoke",
 )  # fmt: skip
 def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any:  # noqa: ANN401
-    """Test an episode against the trigger, and invoke the compact where it is met."""
+    """Test an episode against the trigger; 201 where the compact is invoked, 200 with a test kept.
+
+    An answer that refuses keeps nothing, and a test that is not met is kept: so it answers 200.
+    """
     actor = actor_of(request)
     held = found(episode_for(actor, reference))
     findings = {
@@ -235,9 +297,21 @@ def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any: 
     }
     with refusals():
         try:
-            return invoke(held, findings, actor=actor, at=timezone.now())
+            made = invoke(held, findings, actor=actor, at=timezone.now())
+        except TriggerNotMet:
+            return Status(HTTPStatus.OK, trials_of(actor, held)[0])
         except FindingsStrange as strange:
             raise Unusable("findings", str(strange), body=True) from None
+    return Status(HTTPStatus.CREATED, made)
+
+
+@router.get(
+    "/desk/episodes/{slug:reference}/trials", response=list[TrialOut], auth=READ, summary="Tests"
+)
+def list_trials(request: HttpRequest, reference: str) -> list[Trial]:
+    """Give the tests of the trigger that one's own government made on an episode."""
+    actor = actor_of(request)
+    return list(trials_of(actor, found(episode_for(actor, reference))))
 
 
 def plan_of(told: Any) -> PledgePlan:  # noqa: ANN401 - TermsIn or PledgeIn

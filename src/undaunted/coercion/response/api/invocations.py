@@ -11,12 +11,14 @@ from django.utils import timezone
 from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
+    confirm_closing,
     confirm_decision,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
     end_pledge,
     move_stage,
+    open_invocation,
     publish_pledge,
     record_delivery,
     record_pledge,
@@ -32,6 +34,7 @@ from undaunted.coercion.response.api.root import (
     found,
     refusals,
     router,
+    taken,
 )
 from undaunted.coercion.response.api.schemas import (
     DeliveryIn,
@@ -79,19 +82,25 @@ def show(request: HttpRequest, invocation: UUID) -> dict[str, Any]:
 @router.post(f"{ONE}/stage", response=IdOut, auth=PROPOSE, summary="Next stage")
 def move(request: HttpRequest, invocation: UUID, told: MoveIn) -> Any:  # noqa: ANN401
     """Take an invocation to its next stage, or close it."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    with refusals():
-        return move_stage(held, told.to, actor=actor, at=timezone.now(), reason=told.reason)
+    return taken(request, invocation_for, invocation, move_stage, told.to, reason=told.reason)
+
+
+@router.post(f"{ONE}/opening", response=IdOut, auth=DECIDE, summary="Call upon the members")
+def call_upon(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Call upon the members, as a second person of the government that invoked."""
+    return taken(request, invocation_for, invocation, open_invocation)
+
+
+@router.post(f"{ONE}/closing", response=IdOut, auth=DECIDE, summary="Close")
+def close(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Close an invocation as a colleague proposed, as a second person."""
+    return taken(request, invocation_for, invocation, confirm_closing)
 
 
 @router.post(f"{ONE}/statements", response={201: IdOut}, auth=PROPOSE, summary="Speak")
 def speak(request: HttpRequest, invocation: UUID, told: StatementIn) -> Any:  # noqa: ANN401
     """Speak in the stage that is open."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    with refusals():
-        return say(held, told.text, actor=actor, at=timezone.now(), reach=told.reach)
+    return taken(request, invocation_for, invocation, say, told.text, reach=told.reach)
 
 
 @router.post(f"{ONE}/pledges", response={201: IdOut}, auth=PROPOSE, summary="Pledge")
@@ -109,66 +118,45 @@ def pledge(request: HttpRequest, invocation: UUID, told: PledgeIn) -> Any:  # no
 @router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Vote")
 def vote(request: HttpRequest, invocation: UUID, told: VoteIn) -> Any:  # noqa: ANN401
     """Cast the vote of one's own government."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    with refusals():
-        return cast_vote(held, told.choice, actor=actor, at=timezone.now())
+    return taken(request, invocation_for, invocation, cast_vote, told.choice)
 
 
 @router.post("/desk/votes/{uuid:vote}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm")
 def confirm_own_vote(request: HttpRequest, vote: UUID) -> Any:  # noqa: ANN401
     """Confirm the vote of one's own government, as a second person."""
-    actor = actor_of(request)
-    held = found(vote_for(actor, vote))
-    with refusals():
-        return confirm_vote(held, actor=actor, at=timezone.now())
+    return taken(request, vote_for, vote, confirm_vote)
 
 
 @router.post(f"{ONE}/decision", response=IdOut, auth=PROPOSE, summary="Record the decision")
 def declare(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Record what the confirmed votes decide."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    with refusals():
-        return declare_decision(held, actor=actor, at=timezone.now())
+    return taken(request, invocation_for, invocation, declare_decision)
 
 
 @router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the decision")
 def confirm(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Confirm a decision, as a second person of the chair."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    with refusals():
-        return confirm_decision(held, actor=actor, at=timezone.now())
+    return taken(request, invocation_for, invocation, confirm_decision)
 
 
 @router.put("/desk/pledges/{uuid:pledge}", response=IdOut, auth=PROPOSE, summary="Change a pledge")
 def change(request: HttpRequest, pledge: UUID, told: TermsIn) -> Any:  # noqa: ANN401
     """Change a pledge of one's own before it is put to the vote."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    with refusals():
-        return change_pledge(held, plan_of(told), actor=actor, at=timezone.now())
+    return taken(request, pledge_for, pledge, change_pledge, plan_of(told))
 
 
 @router.delete("/desk/pledges/{uuid:pledge}", response=IdOut, auth=PROPOSE, summary="Take back")
 def take_back(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
     """Take a pledge of one's own back before it is put to the vote."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    with refusals():
-        return withdraw_pledge(held, actor=actor, at=timezone.now())
+    return taken(request, pledge_for, pledge, withdraw_pledge)
 
 
 @router.put(
     "/desk/pledges/{uuid:pledge}/publication", response=IdOut, auth=DECIDE, summary="Publish"
 )
 def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
-    """Let everybody read a pledge made beforehand, as a second person."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    with refusals():
-        return publish_pledge(held, actor=actor, at=timezone.now())
+    """Let a pledge out to whom it is meant for, as a second person."""
+    return taken(request, pledge_for, pledge, publish_pledge)
 
 
 @router.post(
@@ -177,19 +165,13 @@ def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
 )  # fmt: skip
 def deliver(request: HttpRequest, pledge: UUID, told: DeliveryIn) -> Any:  # noqa: ANN401
     """Record what was delivered of a pledge of one's own."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    with refusals():
-        return record_delivery(held, **dict(told), actor=actor, at=timezone.now())
+    return taken(request, pledge_for, pledge, record_delivery, **dict(told))
 
 
 @router.post("/desk/pledges/{uuid:pledge}/end", response=IdOut, auth=PROPOSE, summary="End")
 def end(request: HttpRequest, pledge: UUID, told: TextIn) -> Any:  # noqa: ANN401
     """End a measure of one's own, with reasons."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    with refusals():
-        return end_pledge(held, told.text, actor=actor, at=timezone.now())
+    return taken(request, pledge_for, pledge, end_pledge, told.text)
 
 
 @router.post(
@@ -198,7 +180,4 @@ def end(request: HttpRequest, pledge: UUID, told: TextIn) -> Any:  # noqa: ANN40
 )  # fmt: skip
 def met(request: HttpRequest, off_ramp: UUID, told: TextIn) -> Any:  # noqa: ANN401
     """Confirm that a condition is met, as the member that was named."""
-    actor = actor_of(request)
-    held = found(off_ramp_for(actor, off_ramp))
-    with refusals():
-        return confirm_off_ramp(held, told.text, actor=actor, at=timezone.now())
+    return taken(request, off_ramp_for, off_ramp, confirm_off_ramp, told.text)

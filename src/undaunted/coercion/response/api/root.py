@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404
+from django.utils import timezone
 from ninja import Router
 from ninja.errors import HttpError
 
 from undaunted.coercion.response.readers import ScenarioRefused
 from undaunted.coercion.response.rules import ResponseRefused
-from undaunted.core.accounts.api import TokenScope
+from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router"]
+    from django.http import HttpRequest
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router", "taken"]
 
 router = Router(tags=["responses to coercion"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
@@ -41,3 +46,18 @@ def refusals() -> Iterator[None]:
         yield
     except (ResponseRefused, ScenarioRefused) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+
+
+def taken(
+    request: HttpRequest,
+    find: Callable[[Actor, Any], Any | None],
+    key: object,
+    step: Callable[..., Any],
+    *told: object,
+    **more: object,
+) -> Any:  # noqa: ANN401 - whatever the step makes
+    """Find what is meant as the token's person, and give what a step with it makes."""
+    actor = actor_of(request)
+    held = found(find(actor, key))
+    with refusals():
+        return step(held, *told, actor=actor, at=timezone.now(), **more)

@@ -17,6 +17,7 @@ from undaunted.coercion.response.rules import (
     PledgeKind,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.core.standards.rules import Value
@@ -32,14 +33,18 @@ __all__ = [
     "InvitationIn",
     "InvocationIn",
     "InvocationOut",
+    "KeptOut",
     "MoveIn",
     "OffRampIn",
     "PledgeIn",
     "PledgeOut",
     "PublicOut",
     "StatementIn",
+    "StepIn",
+    "TeamIn",
     "TermsIn",
     "TextIn",
+    "TrialOut",
     "VoteIn",
 ]
 
@@ -163,13 +168,36 @@ class AcceptIn(Schema):
 
     gdp: Amount | None = None
     exposure: Amount | None = None
+    public: bool = False
+
+
+class StepIn(Schema):
+    """Which step of a colleague is confirmed."""
+
+    kind: StepKind
+
+
+class TeamIn(Schema):
+    """Which team of one's own government opens what it keeps."""
+
+    team: UUID
+
+
+class KeptOut(Schema):
+    """Something that one's own government keeps; its texts are sealed."""
+
+    row: UUID
+    of: str
+    pledge: UUID | None
+    recorded_at: datetime
 
 
 class EpisodeIn(Schema):
-    """An episode in the form of the packs."""
+    """An episode in the form of the packs; measures may come as the text of a CSV file."""
 
     holder: UUID
     content: Annotated[dict[str, Any], AfterValidator(_small)]
+    measures_csv: Annotated[str, Field(max_length=LARGEST), AfterValidator(_without_nulls)] = ""
 
 
 class EpisodeOut(Schema):
@@ -194,6 +222,20 @@ class InvocationIn(Schema):
     """Findings on the criteria of the trigger."""
 
     findings: Annotated[dict[Slug | Short, FindingIn], Field(max_length=50)]
+
+
+class TrialOut(Schema):
+    """A test of the trigger; reasons of one that was not met are kept by its government."""
+
+    id: UUID
+    recorded_at: datetime
+    recorded_by: UUID
+    pack: str
+    outcome: str
+    met: bool
+    findings: dict[str, str]
+    turns_on: list[str]
+    kept: bool
 
 
 class OffRampIn(Schema):
@@ -232,10 +274,11 @@ class OffRampOut(Schema):
     confirmer: str
     met_at: datetime | None
     shown_by: str
+    kept: bool
 
 
 class PledgeOut(Schema):
-    """A pledge that one may read."""
+    """A pledge that one may read; what is kept is sealed, and no program opens it."""
 
     id: UUID
     member: str
@@ -251,7 +294,8 @@ class PledgeOut(Schema):
     ended_why: str
     delivered: Decimal
     ending_proposed: bool
-    notes: list[str]
+    kept: bool
+    notes: int
     off_ramps: list[OffRampOut]
 
 
@@ -283,6 +327,7 @@ class StatementOut(Schema):
     text: str
     reach: str
     recorded_at: datetime
+    kept: bool
 
 
 class InvocationOut(Schema):
@@ -292,6 +337,8 @@ class InvocationOut(Schema):
     compact: str
     episode: str
     stage: str
+    opened_at: datetime | None
+    closing_why: str
     normally_until: datetime | None
     sides: list[str]
     trigger: dict[str, Any]

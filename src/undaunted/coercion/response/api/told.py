@@ -11,10 +11,10 @@ __all__ = ["invocation_told", "pledge_told"]
 
 _PLEDGE = (
     "id", "kind", "text", "legal_basis", "trigger", "off_ramp", "amount", "reach", "approved_at",
-    "ended_at", "ended_why",
+    "ended_at", "ended_why", "kept",
 )  # fmt: skip
-_SAID = ("stage", "text", "reach", "recorded_at")
-_RAMP = ("id", "condition", "evidence", "met_at", "shown_by")
+_SAID = ("stage", "text", "reach", "recorded_at", "kept")
+_RAMP = ("id", "condition", "evidence", "met_at", "shown_by", "kept")
 
 
 def pledge_told(line: PledgeLine) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def pledge_told(line: PledgeLine) -> dict[str, Any]:
         "member": line.row.member.name,
         "delivered": line.delivered,
         "ending_proposed": line.ending_proposed,
-        "notes": list(line.notes),
+        "notes": line.notes,
         "off_ramps": [
             {name: getattr(each, name) for name in _RAMP} | {"confirmer": each.confirmer.country}
             for each in line.row.off_ramps.all()
@@ -40,6 +40,8 @@ def invocation_told(sheet: InvocationSheet) -> dict[str, Any]:
         "compact": row.compact.reference,
         "episode": row.episode.reference,
         "stage": row.stage,
+        "opened_at": row.opened_at,
+        "closing_why": row.closing_why,
         "normally_until": sheet.deadline.soft_due_at if sheet.deadline else None,
         "sides": sorted(sheet.sides),
         "trigger": row.trigger,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -14,15 +14,21 @@ from undaunted.coercion.response.actions import (
     CompactPlan,
     accept_membership,
     begin_compact,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
     invite_member,
     invoke,
     leave_compact,
+    name_team,
+    open_kept,
     publish_compact,
     record_episode,
     show_episode,
     withdraw_compact,
 )
 from undaunted.coercion.response.commands.root import (
+    REFUSED,
     Amount,
     Reference,
     acting,
@@ -32,15 +38,24 @@ from undaunted.coercion.response.commands.root import (
     found,
     refusals,
 )
-from undaunted.coercion.response.queries import episode_for, own_member
-from undaunted.coercion.response.readers import read_episode, shipped_episodes
+from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of, trials_of
+from undaunted.coercion.response.readers import read_episode, read_measures, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
     DecisionRule,
     ResponseRefused,
+    StepKind,
+    TriggerNotMet,
     Voting,
 )
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.core.vault.actions import open_at_terminal
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
 
 __all__: list[str] = []
 
@@ -55,12 +70,20 @@ def list_episodes() -> None:
 
 
 @commands.command("episode")
-def episode(holder: Holder, file: Annotated[Path, typer.Argument(help="TOML file.")]) -> None:
-    """Record an episode from a file in the form of the packs."""
+def episode(
+    holder: Holder,
+    file: Annotated[Path, typer.Argument(help="TOML file.")],
+    *,
+    measures: Annotated[Path | None, typer.Option(help="CSV file of measures, added.")] = None,
+) -> None:
+    """Record an episode from a file in the form of the packs, and measures from another."""
     with acting() as actor:
         text = file.read_text(encoding="utf-8")
         read_episode(text, where=file.name)
-        made = record_episode(holder, tomllib.loads(text), actor=actor, at=timezone.now())
+        told = tomllib.loads(text)
+        if measures is not None:
+            told["measures"] += read_measures(measures.read_bytes(), where=measures.name)
+        made = record_episode(holder, told, actor=actor, at=timezone.now())
         typer.echo(f"recorded  {made.reference}")
 
 
@@ -88,6 +111,7 @@ def invoke_compact(
     met: Annotated[list[str] | None, typer.Option(help="CRITERION=REASON, repeated.")] = None,
 ) -> None:
     """Test an episode against the trigger of its compact, and invoke it where it is met."""
+    refused = False
     with acting() as actor:
         held = found(episode_for(actor, reference), reference)
         findings = {}
@@ -96,8 +120,25 @@ def invoke_compact(
             if not reason.strip():
                 raise ResponseRefused(f"met: {each!r} gives no reason; write CRITERION=REASON")
             findings[name] = Finding(Value.MET, (reason.strip(),))
-        made = invoke(held, findings, actor=actor, at=timezone.now())
-        typer.echo(f"invoked  {made.pk}")
+        try:
+            told = f"invoked  {invoke(held, findings, actor=actor, at=timezone.now()).pk}"
+        except TriggerNotMet as refusal:
+            refused, told = True, f"undaunted: {refusal}; the test is kept, see `trials`"
+    typer.echo(told, err=refused)
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+@commands.command("trials")
+def list_trials(reference: Reference) -> None:
+    """List the tests of the trigger that your government made on an episode."""
+    with acting() as actor:
+        for each in trials_of(actor, found(episode_for(actor, reference), reference)):
+            who = account_name(actor, each.recorded_by)
+            result = "met" if each.met else "not met"
+            typer.echo(f"{each.recorded_at:%Y-%m-%d}  {who}  {each.pack}  {result}")
+            for name, value in each.findings.items():
+                typer.echo(f"  {name}  {value}")
 
 
 @commands.command("compact")
@@ -128,32 +169,64 @@ def invite(
     *,
     weight: Annotated[int, typer.Option(help="Weight of its vote.")] = 1,
 ) -> None:
-    """Invite a government, as the chair."""
+    """Put a government on the roll, as the chair; a second person sends the invitations."""
     with acting() as actor:
         held = compact_here(actor, reference)
         made = invite_member(held, government, actor=actor, at=timezone.now(), weight=weight)
         typer.echo(f"invited  {made.name}")
 
 
-@commands.command("accept")
-def accept(reference: Reference, *, gdp: Amount = "", exposure: Amount = "") -> None:
-    """Accept a compact for your government, as a publisher."""
+@commands.command("send")
+def send(reference: Reference) -> None:
+    """Confirm the invitations that wait, as a second person of the chair."""
     with acting() as actor:
-        member = found(own_member(actor, compact_here(actor, reference)), reference)
+        confirm_invitations(compact_here(actor, reference), actor=actor, at=timezone.now())
+        typer.echo(f"sent  {reference}")
+
+
+@commands.command("accept")
+def accept(
+    reference: Reference,
+    *,
+    gdp: Amount = "",
+    exposure: Amount = "",
+    public: Annotated[bool, typer.Option("--public", help="Name us in public.")] = False,
+) -> None:
+    """Propose that your government accept a compact; a second person confirms."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
         accept_membership(
             member, actor=actor, at=timezone.now(), gdp=amount_of(gdp),
-            exposure=amount_of(exposure),
+            exposure=amount_of(exposure), public=public,
         )  # fmt: skip
-        typer.echo(f"accepted  {reference}")
+        typer.echo(f"proposed to accept  {reference}")
 
 
 @commands.command("leave")
 def leave(reference: Reference) -> None:
-    """Leave a compact for your government, or decline."""
+    """Propose that your government leave a compact, or decline; a second person confirms."""
     with acting() as actor:
-        member = found(own_member(actor, compact_here(actor, reference)), reference)
+        member = found(own_member_of(actor, reference), reference)
         leave_compact(member, actor=actor, at=timezone.now())
-        typer.echo(f"left  {reference}")
+        typer.echo(f"proposed to leave  {reference}")
+
+
+@commands.command("confirm")
+def confirm(reference: Reference, kind: StepKind) -> None:
+    """Confirm that your government accepts or leaves, as a second person."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        confirm_membership(member, kind, actor=actor, at=timezone.now())
+        typer.echo(f"confirmed  {kind}  {reference}")
+
+
+@commands.command("hide")
+def hide(reference: Reference) -> None:
+    """Take the name of your government out of what is public of a compact."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        hide_member(member, actor=actor, at=timezone.now())
+        typer.echo(f"hidden  {reference}")
 
 
 @commands.command("publish")
@@ -170,3 +243,45 @@ def withdraw(reference: Reference) -> None:
     with acting() as actor:
         withdraw_compact(compact_here(actor, reference), actor=actor, at=timezone.now())
         typer.echo(f"withdrawn  {reference}")
+
+
+@commands.command("team")
+def team(
+    reference: Reference,
+    which: Annotated[UUID, typer.Argument(help="Id; see `undaunted vault team list`.")],
+    *,
+    give: Annotated[bool, typer.Option("--give", help="What is kept; asks passphrase.")] = False,
+) -> None:
+    """Name the team that opens what your government keeps in a compact."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        key = _key(actor) if give else None
+        name_team(member, which, actor=actor, at=timezone.now(), key=key)
+        typer.echo(f"named  {which}")
+
+
+@commands.command("kept")
+def kept(
+    reference: Reference,
+    *,
+    unseal: Annotated[bool, typer.Option("--open", help="With your passphrase.")] = False,
+) -> None:
+    """List what your government keeps in a compact; with --open, what it says."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        opened = (
+            open_kept(member, key=_key(actor), actor=actor, at=timezone.now()) if unseal else {}
+        )
+        for each in kept_by(actor, member):
+            about = f"  {each.pledge.pk}" if each.pledge else ""
+            typer.echo(f"{each.of}  {each.at:%Y-%m-%d}{about}")
+            for name, text in opened.get(each.row.pk, {}).items():
+                typer.echo(f"  {name}  {text}")
+
+
+def _key(actor: Actor) -> OpenKey:
+    asked = typer.prompt("Passphrase", hide_input=True)
+    try:
+        return open_at_terminal(asked, actor=actor, at=timezone.now())
+    except VaultError as problem:
+        raise ResponseRefused(str(problem)) from problem

@@ -12,12 +12,14 @@ from django.utils import timezone
 from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
+    confirm_closing,
     confirm_decision,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
     end_pledge,
     move_stage,
+    open_invocation,
     publish_pledge,
     record_delivery,
     record_pledge,
@@ -55,6 +57,7 @@ from undaunted.coercion.response.rules import (
 )
 
 if TYPE_CHECKING:
+    from undaunted.coercion.response.models import Keepable
     from undaunted.coercion.response.queries import InvocationSheet, PledgeLine
 
 __all__: list[str] = []
@@ -88,11 +91,27 @@ def move(
     *,
     reason: Annotated[str, typer.Option(help="Needed to close.")] = "",
 ) -> None:
-    """Take an invocation to its next stage, or close it."""
+    """Take an invocation to its next stage, or propose to close it."""
     with acting() as actor:
         held = invocation_here(actor, which)
-        move_stage(held, to, actor=actor, at=timezone.now(), reason=reason)
-        typer.echo(f"moved  {to}")
+        made = move_stage(held, to, actor=actor, at=timezone.now(), reason=reason)
+        typer.echo(f"moved  {to}" if made.stage == to else "proposed to close")
+
+
+@commands.command("open")
+def call_upon(which: Which) -> None:
+    """Call upon the members, as a second person of the government that invoked."""
+    with acting() as actor:
+        open_invocation(invocation_here(actor, which), actor=actor, at=timezone.now())
+        typer.echo("opened")
+
+
+@commands.command("close")
+def close(which: Which) -> None:
+    """Close an invocation as a colleague proposed, as a second person."""
+    with acting() as actor:
+        confirm_closing(invocation_here(actor, which), actor=actor, at=timezone.now())
+        typer.echo("closed")
 
 
 @commands.command("say")
@@ -154,7 +173,7 @@ def take_back(which: Which) -> None:
 
 @commands.command("publish-pledge")
 def publish(which: Which) -> None:
-    """Let everybody read a pledge made beforehand, as a second person."""
+    """Let a pledge out to whom it is meant for, as a second person."""
     with acting() as actor:
         publish_pledge(pledge_here(actor, which), actor=actor, at=timezone.now())
         typer.echo("published")
@@ -251,7 +270,7 @@ def _show(sheet: InvocationSheet) -> None:
         typer.echo(f"burden  {burden.name}  {share}  {burden.pledged}  {burden.delivered}")
     for statement in sheet.statements:
         said = statement.row
-        typer.echo(f"{said.stage}  {said.reach}  {statement.member}  {said.text}")
+        typer.echo(f"{said.stage}  {said.reach}  {statement.member}  {_text(said, said.text)}")
 
 
 def _show_pledge(line: PledgeLine) -> None:
@@ -259,9 +278,14 @@ def _show_pledge(line: PledgeLine) -> None:
     ended = "  ended" if row.ended_at else "  to end" if line.ending_proposed else ""
     typer.echo(
         f"pledge  {row.pk}  {row.member.name}  {row.kind}  {row.reach}  {row.amount or ''}"
-        f"  {row.text}{ended}"
+        f"  {_text(row, row.text)}{ended}"
     )
     for each in row.off_ramps.all():
-        typer.echo(f"  until  {each.pk}  {each.condition}  {'met' if each.met_at else 'open'}")
-    for note in line.notes:
-        typer.echo(f"  note  {note}")
+        told = _text(each, each.condition)
+        typer.echo(f"  until  {each.pk}  {told}  {'met' if each.met_at else 'open'}")
+    if line.notes:
+        typer.echo(f"  notes  {line.notes} sealed")
+
+
+def _text(row: Keepable, text: str) -> str:
+    return "sealed" if row.kept else text

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "REFUSED",
     "Amount",
     "Reference",
     "Which",

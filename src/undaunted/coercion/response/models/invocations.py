@@ -10,6 +10,7 @@ from undaunted.coercion.response.models.compacts import (
     HANDS,
     Compact,
     Episode,
+    Keepable,
     Member,
     Own,
     PledgeTerms,
@@ -39,6 +40,14 @@ class Invocation(Own):
     decided_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)
+    opened_at = models.DateTimeField(
+        null=True, help_text="A second person called upon the members."
+    )
+    opened_by = models.UUIDField(null=True)
+    closing_at = models.DateTimeField(null=True, help_text="One person proposed to close it.")
+    closing_by = models.UUIDField(null=True)
+    closing_for = models.UUIDField(null=True, help_text="Government whose second person closes it.")
+    closing_why = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -46,6 +55,11 @@ class Invocation(Own):
                 condition=models.Q(confirmed_by__isnull=True)
                 | ~models.Q(confirmed_by=models.F("decided_by")),
                 name="two_people_record_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opened_by__isnull=True)
+                | ~models.Q(opened_by=models.F("recorded_by")),
+                name="two_people_invoke",
             ),
         ]
 
@@ -71,8 +85,8 @@ class Step(models.Model):
         return self.stage
 
 
-class Statement(Own):
-    """What a member says in a stage; reach `own` is confidential and read by its people alone."""
+class Statement(Keepable):
+    """What a member says in a stage; reach `own` is confidential, and sealed."""
 
     personal_data = PersonalData(
         holds="texts about measures of states; who wrote them, by opaque id",
@@ -83,11 +97,18 @@ class Statement(Own):
 
     invocation = models.ForeignKey(Invocation, models.PROTECT, related_name="statements")
     stage = models.CharField(max_length=12, choices=STAGES)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     reach = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Reach])
 
     class Meta:
         ordering: ClassVar = ["recorded_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(reach=Reach.OWN, envelope__isnull=False, text="")
+                | (~models.Q(reach=Reach.OWN) & models.Q(envelope__isnull=True)),
+                name="what_is_kept_is_sealed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stage} {self.reach}"
@@ -100,7 +121,7 @@ class Pledge(PledgeTerms):
 
     compact = models.ForeignKey(Compact, models.PROTECT, related_name="pledges")
     invocation = models.ForeignKey(Invocation, models.PROTECT, null=True, related_name="pledges")
-    approved_at = models.DateTimeField(null=True, help_text="Public since then.")
+    approved_at = models.DateTimeField(null=True, help_text="Let out since then.")
     approved_by = models.UUIDField(null=True)
     changed_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True, help_text="Taken back before the vote.")
@@ -112,7 +133,7 @@ class Pledge(PledgeTerms):
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True)
                 | (
-                    models.Q(reach=Reach.PUBLIC)
+                    ~models.Q(reach=Reach.OWN)
                     & ~models.Q(approved_by=models.F("recorded_by"))
                     & (
                         models.Q(changed_by__isnull=True)
@@ -122,10 +143,22 @@ class Pledge(PledgeTerms):
                 name="two_people_publish_a_pledge",
             ),
             models.CheckConstraint(
-                condition=~models.Q(legal_basis="")
-                & ~models.Q(trigger="")
-                & ~models.Q(off_ramp=""),
+                condition=models.Q(reach=Reach.OWN)
+                | (~models.Q(legal_basis="") & ~models.Q(trigger="") & ~models.Q(off_ramp="")),
                 name="pledge_has_basis_trigger_and_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    reach=Reach.OWN,
+                    envelope__isnull=False,
+                    text="",
+                    legal_basis="",
+                    trigger="",
+                    off_ramp="",
+                    ended_why="",
+                )
+                | (~models.Q(reach=Reach.OWN) & models.Q(envelope__isnull=True)),
+                name="what_is_kept_of_a_pledge_is_sealed",
             ),
         ]
 
@@ -133,36 +166,51 @@ class Pledge(PledgeTerms):
         return f"{self.kind} {self.reach}"
 
 
-class Note(Own):
-    """What a member keeps to itself about its pledge: read by its own people alone."""
+class Note(Keepable):
+    """What a member keeps to itself about its pledge: sealed to its own people alone."""
 
     personal_data = HANDS
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="notes")
-    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(envelope__isnull=False), name="a_note_is_sealed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
 
 
-class OffRamp(Own):
+class OffRamp(Keepable):
     """A condition that ends a measure, what shows it, and the member that confirms it was met."""
 
     personal_data = HANDS
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="off_ramps")
-    condition = models.TextField()
-    evidence = models.TextField()
+    condition = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
     confirmer = models.ForeignKey(Member, models.PROTECT, related_name="+")
     met_at = models.DateTimeField(null=True)
     met_by = models.UUIDField(null=True)
     shown_by = models.TextField(blank=True, help_text="Evidence that it was met.")
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(envelope__isnull=True)
+                | models.Q(condition="", evidence="", shown_by=""),
+                name="what_is_kept_of_a_condition_is_sealed",
+            ),
+        ]
+
     def __str__(self) -> str:
         return str(self.pk)
 
 
-class Delivery(Own):
+class Delivery(Keepable):
     """What was delivered of a pledge on a day, with its evidence; added, never changed."""
 
     personal_data = HANDS
@@ -170,10 +218,16 @@ class Delivery(Own):
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="deliveries")
     day = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
-    evidence = models.TextField()
+    evidence = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["day", "recorded_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(envelope__isnull=True) | models.Q(evidence=""),
+                name="what_is_kept_of_a_delivery_is_sealed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}"

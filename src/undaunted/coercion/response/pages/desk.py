@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import redirect
@@ -10,11 +10,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from undaunted.coercion.response.actions import (
     accept_membership,
     begin_compact,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
     invite_member,
     invoke,
     leave_compact,
@@ -26,11 +29,13 @@ from undaunted.coercion.response.actions import (
 from undaunted.coercion.response.forms import (
     AcceptForm,
     CompactForm,
-    EpisodeForm,
+    EpisodeForms,
     InviteForm,
+    ShowForm,
+    StepForm,
     TriggerForm,
 )
-from undaunted.coercion.response.pages.answers import REFUSALS, done, done_with, found
+from undaunted.coercion.response.pages.answers import found, taken, written
 from undaunted.coercion.response.queries import (
     compact_for,
     compacts_for,
@@ -41,30 +46,59 @@ from undaunted.coercion.response.queries import (
     invocations_for,
     members_of,
     own_member,
+    own_member_of,
     pledge_lines,
+    step_of,
+    trials_of,
 )
+from undaunted.coercion.response.rules import StepKind
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import pack as pack_in_force
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.coercion.response.models import Compact
+    from undaunted.coercion.response.models import Compact, Episode, Invocation, Member
+    from undaunted.core.access.rules import Actor
 
 __all__ = [
     "accept",
     "board",
+    "compact_address",
     "compact_page",
+    "confirm",
+    "episode_address",
     "episode_page",
+    "hide",
     "invite",
     "invoke_page",
     "leave",
+    "member_address",
     "new_compact",
     "new_episode",
     "publish",
+    "send",
     "show",
     "withdraw",
 ]
+
+
+def compact_address(held: Compact) -> str:
+    """Give the address of a compact."""
+    return reverse("response-desk:compact", args=[held.pk])
+
+
+def episode_address(held: Episode) -> str:
+    """Give the address of an episode."""
+    return reverse("response-desk:episode", args=[held.pk])
+
+
+def member_address(held: Member) -> str:
+    """Give the address of the compact of a member."""
+    return compact_address(held.compact)
 
 
 @face("desk")
@@ -88,14 +122,13 @@ def new_compact(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
     form = CompactForm(request.POST or None, actor=actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            holder = UUID(form.cleaned_data["holder"])
-            made = begin_compact(holder, form.plan(), actor=actor, at=timezone.now())
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("response-desk:compact", made.reference)
+
+    def step() -> Compact:
+        holder = UUID(form.cleaned_data["holder"])
+        return begin_compact(holder, form.plan(), actor=actor, at=timezone.now())
+
+    if made := written(request, form, step):
+        return redirect(compact_address(made))
     shown = {"form": form, "title": _("Begin a compact")}
     return TemplateResponse(request, "response/desk/form.html", shown)
 
@@ -110,18 +143,25 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
     mine = member.holder if member else held.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     chair = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
+    roll = list(members_of(actor, held))
+    sending = Facts(holder=held.holder, earlier_hands=frozenset())
     shown = {
         "compact": held,
         "pack": pack_in_force(held.pack, timezone.now().date()),
-        "members": members_of(actor, held),
+        "members": roll,
+        "agreed": any(each.agreed for each in roll),
+        "waiting": any(not each.invited_at and each.holder != held.holder for each in roll),
         "member": member,
         "lines": pledge_lines(actor, held, None),
         "invocations": invocations_for(actor).filter(compact=held),
         "invite": InviteForm(actor=actor),
         "accept": AcceptForm(),
+        "step": step_of(actor, member),
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed,
-            "accept": decide(actor, Verb.PUBLISH, facts).allowed,
+            "confirm": decide(actor, Verb.PUBLISH, facts).allowed,
+            "hide": decide(actor, Verb.TAKE_DOWN, facts).allowed,
+            "send": decide(actor, Verb.PUBLISH, sending).allowed,
             "invite": decide(actor, Verb.RECORD, chair).allowed,
             "publish": decide(actor, Verb.PUBLISH, chair).allowed,
             "withdraw": decide(actor, Verb.TAKE_DOWN, chair).allowed,
@@ -130,65 +170,52 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "response/desk/compact.html", shown)
 
 
-@face("desk")
-@require_POST
-def invite(request: HttpRequest, reference: str) -> HttpResponse:
-    """Invite a government, as the chair."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    form = InviteForm(request.POST, actor=actor)
-
-    def step() -> object:
-        told = form.cleaned_data
-        return invite_member(
-            held, UUID(told["government"]), actor=actor, at=timezone.now(), weight=told["weight"]
-        )
-
-    return done_with(request, form, step, _compact_address(held))
+@taken(compact_for, compact_address, lambda told, _, actor: InviteForm(told, actor=actor))
+def invite(held: Compact, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Put a government on the roll, as the chair."""
+    invite_member(held, UUID(told["government"]), actor=actor, at=at, weight=told["weight"])
 
 
-@face("desk")
-@require_POST
-def accept(request: HttpRequest, reference: str) -> HttpResponse:
-    """Accept for one's own government."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    member, form = found(own_member(actor, held)), AcceptForm(request.POST)
-
-    def step() -> object:
-        return accept_membership(member, actor=actor, at=timezone.now(), **form.cleaned_data)
-
-    return done_with(request, form, step, _compact_address(held))
+@taken(own_member_of, member_address, lambda told, *_: AcceptForm(told))
+def accept(member: Member, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Propose that one's own government accept."""
+    accept_membership(member, actor=actor, at=at, **told)
 
 
-@face("desk")
-@require_POST
-def leave(request: HttpRequest, reference: str) -> HttpResponse:
-    """Leave for one's own government, or decline."""
-    actor = actor_of(request)
-    member = found(own_member(actor, found(compact_for(actor, reference))))
-    back = reverse("response-desk:board")
-    return done(request, lambda: leave_compact(member, actor=actor, at=timezone.now()), back)
+@taken(own_member_of, member_address)
+def leave(member: Member, *, actor: Actor, at: datetime) -> None:
+    """Propose that one's own government leave, or decline."""
+    leave_compact(member, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def publish(request: HttpRequest, reference: str) -> HttpResponse:
+@taken(own_member_of, lambda _: reverse("response-desk:board"), lambda told, *_: StepForm(told))
+def confirm(member: Member, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Confirm what a colleague proposed for the membership, as a second person."""
+    confirm_membership(member, StepKind(told["kind"]), actor=actor, at=at)
+
+
+@taken(compact_for, compact_address)
+def send(held: Compact, *, actor: Actor, at: datetime) -> None:
+    """Confirm the invitations that wait, as a second person of the chair."""
+    confirm_invitations(held, actor=actor, at=at)
+
+
+@taken(own_member_of, member_address)
+def hide(member: Member, *, actor: Actor, at: datetime) -> None:
+    """Take the name of one's own government out of what is public."""
+    hide_member(member, actor=actor, at=at)
+
+
+@taken(compact_for, compact_address)
+def publish(held: Compact, *, actor: Actor, at: datetime) -> None:
     """Let everybody read the compact, as a second person."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    back = _compact_address(held)
-    return done(request, lambda: publish_compact(held, actor=actor, at=timezone.now()), back)
+    publish_compact(held, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+@taken(compact_for, compact_address)
+def withdraw(held: Compact, *, actor: Actor, at: datetime) -> None:
     """Hide a compact from everybody but its members."""
-    actor = actor_of(request)
-    held = found(compact_for(actor, reference))
-    back = _compact_address(held)
-    return done(request, lambda: withdraw_compact(held, actor=actor, at=timezone.now()), back)
+    withdraw_compact(held, actor=actor, at=at)
 
 
 @face("desk")
@@ -197,17 +224,18 @@ def new_episode(request: HttpRequest) -> HttpResponse:
     """Record an episode."""
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
-    form = EpisodeForm(request.POST or None, actor=actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            holder = UUID(form.cleaned_data["holder"])
-            made = record_episode(holder, form.content(), actor=actor, at=timezone.now())
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("response-desk:episode", made.reference)
-    shown = {"form": form, "title": _("Record an episode")}
-    return TemplateResponse(request, "response/desk/form.html", shown)
+    sent = request.method == "POST"
+    form = EpisodeForms(
+        request.POST if sent else None, request.FILES if sent else None, actor=actor
+    )
+
+    def step() -> Episode:
+        holder = UUID(form.main.cleaned_data["holder"])
+        return record_episode(holder, form.content(), actor=actor, at=timezone.now())
+
+    if not form.asks_for_more and (made := written(request, form, step)):
+        return redirect(episode_address(made))
+    return TemplateResponse(request, "response/desk/new_episode.html", {"written": form})
 
 
 @face("desk")
@@ -222,21 +250,19 @@ def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
         "episode": episode_told(actor, held),
         "compacts": mine if held.holder in governments_of(actor) else (),
         "invocations": invocations_for(actor).filter(episode=held),
+        "trials": [
+            (each, account_name(actor, each.recorded_by)) for each in trials_of(actor, held)
+        ],
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
         "may_invoke": actor.can(Verb.RECORD) and held.compact is not None,
     }
     return TemplateResponse(request, "response/desk/episode.html", shown)
 
 
-@face("desk")
-@require_POST
-def show(request: HttpRequest, reference: str) -> HttpResponse:
+@taken(episode_for, episode_address, lambda told, *_: ShowForm(told))
+def show(held: Episode, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Let the members of a compact read an episode of one's own."""
-    actor = actor_of(request)
-    held = found(episode_for(actor, reference))
-    compact = found(compact_for(actor, request.POST.get("compact", "")))
-    back = reverse("response-desk:episode", args=[held.reference])
-    return done(request, lambda: show_episode(held, compact, actor=actor, at=timezone.now()), back)
+    show_episode(held, found(compact_for(actor, told["compact"])), actor=actor, at=at)
 
 
 @face("desk")
@@ -248,16 +274,11 @@ def invoke_page(request: HttpRequest, reference: str) -> HttpResponse:
     compact = found(held.compact)
     pack = pack_in_force(compact.pack, timezone.now().date())
     form = TriggerForm(request.POST or None, pack=pack)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = invoke(held, form.findings(), actor=actor, at=timezone.now())
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("response-desk:invocation", made.pk)
+
+    def step() -> Invocation:
+        return invoke(held, form.findings(), actor=actor, at=timezone.now())
+
+    if made := written(request, form, step):
+        return redirect("response-desk:invocation", made.pk)
     shown = {"form": form, "title": _("Invoke the compact"), "pack": pack}
     return TemplateResponse(request, "response/desk/form.html", shown)
-
-
-def _compact_address(compact: Compact) -> str:
-    return reverse("response-desk:compact", args=[compact.reference])

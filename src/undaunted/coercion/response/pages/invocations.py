@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
+    confirm_closing,
     confirm_decision,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
     end_pledge,
     move_stage,
+    open_invocation,
     publish_pledge,
     record_delivery,
     record_pledge,
@@ -34,12 +36,14 @@ from undaunted.coercion.response.forms import (
     TextForm,
     VoteForm,
 )
-from undaunted.coercion.response.pages.answers import REFUSALS, done, done_with, found
+from undaunted.coercion.response.pages.answers import found, taken, written
+from undaunted.coercion.response.pages.desk import member_address
 from undaunted.coercion.response.queries import (
     compact_for,
     governments_of,
     invocation_for,
     invocation_sheet,
+    leader_of,
     members_of,
     notes_of,
     off_ramp_for,
@@ -50,23 +54,29 @@ from undaunted.coercion.response.rules import Choice, Reach, Stage, next_stages
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.coercion.response.models import Compact, Invocation, Pledge
+    from undaunted.coercion.response.models import Compact, Invocation, OffRamp, Pledge, Vote
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "call_upon",
+    "close",
     "confirm",
     "confirm_own_vote",
     "declare",
     "deliver",
     "end",
+    "invocation_address",
     "invocation_page",
     "met",
     "move",
+    "place_address",
     "pledge",
+    "pledge_address",
     "pledge_beforehand",
     "pledge_page",
     "publish",
@@ -74,6 +84,21 @@ __all__ = [
     "take_back",
     "vote",
 ]
+
+
+def invocation_address(held: Invocation) -> str:
+    """Give the address of an invocation."""
+    return reverse("response-desk:invocation", args=[held.pk])
+
+
+def pledge_address(held: Pledge) -> str:
+    """Give the address of a pledge."""
+    return reverse("response-desk:pledge", args=[held.pk])
+
+
+def place_address(held: Pledge) -> str:
+    """Give the address of the invocation of a pledge, or of its compact."""
+    return invocation_address(held.invocation) if held.invocation else member_address(held.member)
 
 
 @face("desk")
@@ -86,7 +111,7 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
     mine = sheet.member.holder if sheet.member else held.compact.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     hands = frozenset({held.decided_by}) if held.decided_by else None
-    chair = Facts(holder=held.compact.holder, earlier_hands=hands)
+    chair = Facts(holder=leader_of(actor, held), earlier_hands=hands)
     shown = {
         "sheet": sheet,
         "invocation": held,
@@ -104,77 +129,56 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
     return TemplateResponse(request, "response/desk/invocation.html", shown)
 
 
-@face("desk")
-@require_POST
-def move(request: HttpRequest, invocation: UUID) -> HttpResponse:
-    """Take an invocation to its next stage."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    form = MoveForm(request.POST, stages=next_stages(Stage(held.stage)))
-
-    def step() -> object:
-        to, reason = Stage(form.cleaned_data["to"]), form.cleaned_data["reason"]
-        return move_stage(held, to, actor=actor, at=timezone.now(), reason=reason)
-
-    return done_with(request, form, step, _address(held))
+@taken(invocation_for, invocation_address)
+def call_upon(held: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Call upon the members, as a second person of the government that invoked."""
+    open_invocation(held, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def speak(request: HttpRequest, invocation: UUID) -> HttpResponse:
+@taken(invocation_for, invocation_address)
+def close(held: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Close an invocation as a colleague proposed, as a second person."""
+    confirm_closing(held, actor=actor, at=at)
+
+
+@taken(
+    invocation_for,
+    invocation_address,
+    lambda told, held, _: MoveForm(told, stages=next_stages(Stage(held.stage))),
+)
+def move(held: Invocation, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Take an invocation to its next stage, or propose to close it."""
+    move_stage(held, Stage(told["to"]), actor=actor, at=at, reason=told["reason"])
+
+
+@taken(invocation_for, invocation_address, lambda told, *_: SayForm(told))
+def speak(held: Invocation, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Speak in the stage that is open."""
-    actor = actor_of(request)
-    held, form = found(invocation_for(actor, invocation)), SayForm(request.POST)
-
-    def step() -> object:
-        text, reach = form.cleaned_data["text"], Reach(form.cleaned_data["reach"])
-        return say(held, text, actor=actor, at=timezone.now(), reach=reach)
-
-    return done_with(request, form, step, _address(held))
+    say(held, told["text"], actor=actor, at=at, reach=Reach(told["reach"]))
 
 
-@face("desk")
-@require_POST
-def vote(request: HttpRequest, invocation: UUID) -> HttpResponse:
+@taken(invocation_for, invocation_address, lambda told, *_: VoteForm(told))
+def vote(held: Invocation, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Cast the vote of one's own government."""
-    actor = actor_of(request)
-    held, form = found(invocation_for(actor, invocation)), VoteForm(request.POST)
-
-    def step() -> object:
-        choice = Choice(form.cleaned_data["choice"])
-        return cast_vote(held, choice, actor=actor, at=timezone.now())
-
-    return done_with(request, form, step, _address(held))
+    cast_vote(held, Choice(told["choice"]), actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def confirm_own_vote(request: HttpRequest, vote: UUID) -> HttpResponse:
+@taken(vote_for, lambda held: invocation_address(held.invocation))
+def confirm_own_vote(held: Vote, *, actor: Actor, at: datetime) -> None:
     """Confirm the vote of one's own government, as a second person."""
-    actor = actor_of(request)
-    held = found(vote_for(actor, vote))
-    back = _address(held.invocation)
-    return done(request, lambda: confirm_vote(held, actor=actor, at=timezone.now()), back)
+    confirm_vote(held, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def declare(request: HttpRequest, invocation: UUID) -> HttpResponse:
+@taken(invocation_for, invocation_address)
+def declare(held: Invocation, *, actor: Actor, at: datetime) -> None:
     """Record what the confirmed votes decide."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    back = _address(held)
-    return done(request, lambda: declare_decision(held, actor=actor, at=timezone.now()), back)
+    declare_decision(held, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def confirm(request: HttpRequest, invocation: UUID) -> HttpResponse:
+@taken(invocation_for, invocation_address)
+def confirm(held: Invocation, *, actor: Actor, at: datetime) -> None:
     """Confirm a decision, as a second person of the chair."""
-    actor = actor_of(request)
-    held = found(invocation_for(actor, invocation))
-    back = _address(held)
-    return done(request, lambda: confirm_decision(held, actor=actor, at=timezone.now()), back)
+    confirm_decision(held, actor=actor, at=at)
 
 
 @face("desk")
@@ -204,20 +208,19 @@ def pledge_page(request: HttpRequest, pledge: UUID) -> HttpResponse:
     form = PledgeForm(
         request.POST or None, members=(), beforehand=held.invocation is None, pledge=held
     )
-    if request.method == "POST" and own and form.is_valid():
-        try:
-            change_pledge(held, form.plan(), actor=actor, at=timezone.now())
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("response-desk:pledge", held.pk)
+
+    def step() -> Pledge:
+        return change_pledge(held, form.plan(), actor=actor, at=timezone.now())
+
+    if own and (made := written(request, form, step)):
+        return redirect(pledge_address(made))
     facts = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
     shown = {
         "pledge": held,
         "own": own,
         "mine": governments_of(actor),
         "form": form,
-        "notes": notes_of(actor, [held]).get(held.pk, ()),
+        "notes": notes_of(actor, [held]).get(held.pk, 0),
         "delivery": DeliveryForm(),
         "text": TextForm(auto_id="why_%s"),
         "may": {
@@ -230,66 +233,34 @@ def pledge_page(request: HttpRequest, pledge: UUID) -> HttpResponse:
     return TemplateResponse(request, "response/desk/pledge.html", shown)
 
 
-@face("desk")
-@require_POST
-def publish(request: HttpRequest, pledge: UUID) -> HttpResponse:
+@taken(pledge_for, pledge_address)
+def publish(held: Pledge, *, actor: Actor, at: datetime) -> None:
     """Let everybody read a pledge made beforehand, as a second person."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    back = _pledge_address(held)
-    return done(request, lambda: publish_pledge(held, actor=actor, at=timezone.now()), back)
+    publish_pledge(held, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def take_back(request: HttpRequest, pledge: UUID) -> HttpResponse:
+@taken(pledge_for, place_address)
+def take_back(held: Pledge, *, actor: Actor, at: datetime) -> None:
     """Take a pledge back before it is put to the vote."""
-    actor = actor_of(request)
-    held = found(pledge_for(actor, pledge))
-    place = held.invocation
-    back = _address(place) if place else reverse(
-        "response-desk:compact", args=[held.compact.reference]
-    )  # fmt: skip
-    return done(request, lambda: withdraw_pledge(held, actor=actor, at=timezone.now()), back)
+    withdraw_pledge(held, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def deliver(request: HttpRequest, pledge: UUID) -> HttpResponse:
+@taken(pledge_for, pledge_address, lambda told, *_: DeliveryForm(told))
+def deliver(held: Pledge, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Record what was delivered of a pledge."""
-    actor = actor_of(request)
-    held, form = found(pledge_for(actor, pledge)), DeliveryForm(request.POST)
-
-    def step() -> object:
-        return record_delivery(held, **form.cleaned_data, actor=actor, at=timezone.now())
-
-    return done_with(request, form, step, _pledge_address(held))
+    record_delivery(held, **told, actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def end(request: HttpRequest, pledge: UUID) -> HttpResponse:
+@taken(pledge_for, pledge_address, lambda told, *_: TextForm(told))
+def end(held: Pledge, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """End a measure of one's own, with reasons."""
-    actor = actor_of(request)
-    held, form = found(pledge_for(actor, pledge)), TextForm(request.POST)
-
-    def step() -> object:
-        return end_pledge(held, form.cleaned_data["text"], actor=actor, at=timezone.now())
-
-    return done_with(request, form, step, _pledge_address(held))
+    end_pledge(held, told["text"], actor=actor, at=at)
 
 
-@face("desk")
-@require_POST
-def met(request: HttpRequest, off_ramp: UUID) -> HttpResponse:
+@taken(off_ramp_for, lambda held: pledge_address(held.pledge), lambda told, *_: TextForm(told))
+def met(held: OffRamp, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Confirm that a condition is met, as the member that was named."""
-    actor = actor_of(request)
-    held, form = found(off_ramp_for(actor, off_ramp)), TextForm(request.POST)
-
-    def step() -> object:
-        return confirm_off_ramp(held, form.cleaned_data["text"], actor=actor, at=timezone.now())
-
-    return done_with(request, form, step, _pledge_address(held.pledge))
+    confirm_off_ramp(held, told["text"], actor=actor, at=at)
 
 
 def _pledging(
@@ -298,23 +269,14 @@ def _pledging(
     bound = members_of(actor, compact).filter(accepted_at__isnull=False)
     named = [(each.country, each.name) for each in bound]
     form = PledgeForm(request.POST or None, members=named, beforehand=invocation is None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = record_pledge(
-                compact, form.plan(), actor=actor, at=timezone.now(), invocation=invocation,
-                off_ramps=form.off_ramps(),
-            )  # fmt: skip
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("response-desk:pledge", made.pk)
+
+    def step() -> Pledge:
+        return record_pledge(
+            compact, form.plan(), actor=actor, at=timezone.now(), invocation=invocation,
+            off_ramps=form.off_ramps(),
+        )  # fmt: skip
+
+    if made := written(request, form, step):
+        return redirect(pledge_address(made))
     shown = {"form": form, "title": _("Pledge")}
     return TemplateResponse(request, "response/desk/form.html", shown)
-
-
-def _address(invocation: Invocation) -> str:
-    return reverse("response-desk:invocation", args=[invocation.pk])
-
-
-def _pledge_address(pledge: Pledge) -> str:
-    return reverse("response-desk:pledge", args=[pledge.pk])

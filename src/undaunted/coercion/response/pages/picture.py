@@ -103,18 +103,18 @@ def picture_of(
     )
 
 
-def answer_told(front: Front) -> str:
-    """Say whether the coercer answers in a front."""
-    if front.answered:
-        return _("The coercer answers as is best for it")
-    return _("The coercer does not answer")
-
-
 def who_acts(point: FrontPoint, question: Question) -> str:
     """Give who acts: all partners in one word, for a column of names tells nobody apart."""
     if point.members == question.partners:
         return _("all partners")
     return commas(nation(each) for each in point.members) or _("nobody")
+
+
+def answer_told(front: Front) -> str:
+    """Say whether the coercer answers in a front."""
+    if front.answered:
+        return _("The coercer answers as is best for it")
+    return _("The coercer does not answer")
 
 
 @dataclass(frozen=True)

@@ -116,15 +116,6 @@ def front_context(
     }
 
 
-def _beside_told(front: Front, shelf: Shelf) -> dict[str, str]:
-    return {
-        "words": answer_told(front),
-        "address": shelf.front(),
-        "most": per_cent(max(each.harm for each in front.points)),
-        "cost": per_cent(max(each.cost for each in front.points)),
-    }
-
-
 def _about(front: Front) -> dict[str, Any]:
     """Give what every page of a front says: who, on what table, and where else to read of them."""
     question = front.question
@@ -145,6 +136,15 @@ def _about(front: Front) -> dict[str, Any]:
         else [],
         "english": "en" if question in shipped_questions().values() else "",
     }  # fmt: skip
+
+
+def _beside_told(front: Front, shelf: Shelf) -> dict[str, str]:
+    return {
+        "words": answer_told(front),
+        "address": shelf.front(),
+        "most": per_cent(max(each.harm for each in front.points)),
+        "cost": per_cent(max(each.cost for each in front.points)),
+    }
 
 
 def point_answer(

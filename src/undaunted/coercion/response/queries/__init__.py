@@ -10,12 +10,16 @@ from undaunted.coercion.response.queries.compacts import (
     members_of,
     notes_of,
     own_member,
+    own_member_of,
     pledge_for,
     pledges_seen,
     published_compact,
     published_compacts,
     published_measures,
     published_members,
+    step_of,
+    taking_part,
+    trials_of,
 )
 from undaunted.coercion.response.queries.invocations import (
     InvocationSheet,
@@ -24,6 +28,7 @@ from undaunted.coercion.response.queries.invocations import (
     invocation_for,
     invocation_sheet,
     invocations_for,
+    leader_of,
     off_ramp_for,
     pledge_lines,
     sides_of,
@@ -34,6 +39,7 @@ from undaunted.coercion.response.queries.invocations import (
     vote_for,
     votes_of,
 )
+from undaunted.coercion.response.queries.keeping import Kept, kept_by, teams_of
 from undaunted.coercion.response.queries.searches import (
     Search,
     holders_for,
@@ -43,6 +49,7 @@ from undaunted.coercion.response.queries.searches import (
 
 __all__ = [
     "InvocationSheet",
+    "Kept",
     "PledgeLine",
     "Search",
     "burden_of",
@@ -56,10 +63,13 @@ __all__ = [
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
+    "kept_by",
+    "leader_of",
     "members_of",
     "notes_of",
     "off_ramp_for",
     "own_member",
+    "own_member_of",
     "pledge_for",
     "pledge_lines",
     "pledges_seen",
@@ -73,7 +83,11 @@ __all__ = [
     "stage_deadline",
     "standing_of",
     "statements_of",
+    "step_of",
+    "taking_part",
     "tally_of",
+    "teams_of",
+    "trials_of",
     "vote_for",
     "votes_of",
 ]

@@ -17,6 +17,7 @@ from undaunted.coercion.response.readers.episodes import (
     read_episode,
     shipped_episodes,
 )
+from undaunted.coercion.response.readers.measures import read_measures
 from undaunted.coercion.response.readers.scenario import (
     VERSION,
     ScenarioFile,
@@ -42,6 +43,7 @@ __all__ = [
     "episode_of",
     "parse_scenario",
     "read_episode",
+    "read_measures",
     "read_scenario",
     "shipped_episodes",
 ]

@@ -30,7 +30,7 @@ from undaunted.core.practices.rules.sources import citation_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["episode_problems"]
+__all__ = ["episode_problems", "measure_problems"]
 
 LONGEST = 1200
 ISO3 = 3
@@ -64,6 +64,22 @@ def episode_problems(held: Mapping[str, Any]) -> Iterator[str]:
         return
     misshapen = list(_shape_problems(held))
     yield from misshapen or _parts_problems(held)
+
+
+def measure_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
+    """Say everything that is wrong with one measure."""
+    yield from extra_problems(place, held, _MEASURE)
+    yield from choice_problems(f"{place}, kind", held.get("kind"), MeasureKind)
+    yield from choice_problems(f"{place}, confidence", held.get("confidence"), Confidence)
+    for name in ("by", "on"):
+        yield from _code_problems(f"{place}, {name}", held.get(name))
+    yield from _dates_problems(place, held)
+    if held.get("goods", "") != "":
+        yield from text_problems(f"{place}, goods", held["goods"], LONGEST)
+    sectors = held.get("sectors", [])
+    if not isinstance(sectors, list) or not all(isinstance(each, str) for each in sectors):
+        yield f"{place}, sectors: write a list of codes, as OECD writes them"
+    yield from _claim_problems(place, held)
 
 
 def _shape_problems(held: Mapping[str, Any]) -> Iterator[str]:
@@ -105,7 +121,7 @@ def _parts_problems(held: Mapping[str, Any]) -> Iterator[str]:
     yield from _claim_problems("demand", held["demand"])
     yield from choice_problems("demand, confidence", held["demand"].get("confidence"), Confidence)
     for number, measure in enumerate(held["measures"], 1):
-        yield from _measure_problems(f"measures[{number}]", measure)
+        yield from measure_problems(f"measures[{number}]", measure)
     for number, event in enumerate(held["events"], 1):
         yield from extra_problems(f"events[{number}]", event, _EVENT)
         yield from day_problems(f"events[{number}], when", event.get("when"))
@@ -131,21 +147,6 @@ def _parts_problems(held: Mapping[str, Any]) -> Iterator[str]:
 def _ids(held: Mapping[str, Any]) -> list[str]:
     told = held.get("sources")
     return [str(each) for each in told] if isinstance(told, list) else []
-
-
-def _measure_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:
-    yield from extra_problems(place, held, _MEASURE)
-    yield from choice_problems(f"{place}, kind", held.get("kind"), MeasureKind)
-    yield from choice_problems(f"{place}, confidence", held.get("confidence"), Confidence)
-    for name in ("by", "on"):
-        yield from _code_problems(f"{place}, {name}", held.get(name))
-    yield from _dates_problems(place, held)
-    if held.get("goods", "") != "":
-        yield from text_problems(f"{place}, goods", held["goods"], LONGEST)
-    sectors = held.get("sectors", [])
-    if not isinstance(sectors, list) or not all(isinstance(each, str) for each in sectors):
-        yield f"{place}, sectors: write a list of codes, as OECD writes them"
-    yield from _claim_problems(place, held)
 
 
 def _claim_problems(place: str, held: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,12 @@
 
 from undaunted.coercion.response.rules.burden import BurdenRow, Carrier, burden_table
 from undaunted.coercion.response.rules.deciding import WHOLE, DecisionRule, Tally, tally
+from undaunted.coercion.response.rules.keeping import (
+    KEPT_KIND,
+    KEPT_VERSION,
+    read_kept,
+    written_kept,
+)
 from undaunted.coercion.response.rules.pledges import (
     OffRampPlan,
     PledgePlan,
@@ -11,6 +17,7 @@ from undaunted.coercion.response.rules.pledges import (
 )
 from undaunted.coercion.response.rules.refusals import (
     CompactTaken,
+    KeptUnreadable,
     PledgeFrozen,
     ResponseRefused,
     StageRefused,
@@ -25,6 +32,7 @@ from undaunted.coercion.response.rules.terms import (
     Reach,
     Side,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.coercion.response.rules.workflow import (
@@ -40,6 +48,8 @@ from undaunted.coercion.response.rules.workflow import (
 
 __all__ = [
     "CLOCKS",
+    "KEPT_KIND",
+    "KEPT_VERSION",
     "MOVES",
     "PLEDGE_STAGES",
     "SOLIDARITY",
@@ -50,6 +60,7 @@ __all__ = [
     "Choice",
     "CompactTaken",
     "DecisionRule",
+    "KeptUnreadable",
     "MeasureClass",
     "Move",
     "OffRampPlan",
@@ -62,6 +73,7 @@ __all__ = [
     "Stage",
     "StageRefused",
     "Standing",
+    "StepKind",
     "Tally",
     "TriggerNotMet",
     "Voting",
@@ -72,5 +84,7 @@ __all__ = [
     "class_of",
     "ending_proposed",
     "next_stages",
+    "read_kept",
     "tally",
+    "written_kept",
 ]

@@ -2,6 +2,7 @@
 
 __all__ = [
     "CompactTaken",
+    "KeptUnreadable",
     "PledgeFrozen",
     "ResponseRefused",
     "StageRefused",
@@ -27,3 +28,7 @@ class StageRefused(ResponseRefused):
 
 class PledgeFrozen(ResponseRefused):
     """What was decided upon is not changed any more."""
+
+
+class KeptUnreadable(ResponseRefused):
+    """What a government keeps cannot be opened, or is not what it should be."""

@@ -38,6 +38,23 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         Reach.MEMBERS: _("Members"),
         Reach.PUBLIC: _("Everybody"),
     },
+    "Kept": {
+        "pledge": _("Pledge"),
+        "note": _("Confidential note"),
+        "statement": _("Statement"),
+        "offramp": _("Condition that is watched"),
+        "delivery": _("Delivered"),
+        "trial": _("Test of the trigger"),
+    },
+    "Finding": {"met": _("Met"), "not_met": _("Not met"), "unclear": _("Not known")},
+    "KeptText": {
+        "text": _("Text"),
+        "legal_basis": _("Legal basis"),
+        "trigger": _("What brings it into force"),
+        "off_ramp": _("What ends it"),
+        "condition": _("Condition that is watched"),
+        "evidence": _("Evidence that shows it"),
+    },
     "PledgeKind": {
         PledgeKind.TRADE: _("Trade measure"),
         PledgeKind.INVESTMENT: _("Investment measure"),

@@ -144,12 +144,7 @@ def store_document(  # noqa: PLR0913 - content, where it comes from, what it is,
             subject_kind="document",
             subject_id=document.pk,
             at=at,
-            detail={
-                "sha256": digest,
-                "size": size,
-                "source": str(source.pk),
-                "sealed": bool(team),
-            },
+            detail=_stored(document),
         )
     return document
 
@@ -277,3 +272,12 @@ def withdraw_citation(citation: Citation, *, actor: Actor, at: datetime) -> None
             subject_id=citation.pk,
             at=at,
         )
+
+
+def _stored(document: Document) -> dict[str, object]:
+    return {
+        "sha256": document.sha256,
+        "size": document.size,
+        "source": str(document.source_id),
+        "sealed": bool(document.team),
+    }

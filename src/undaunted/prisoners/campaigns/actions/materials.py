@@ -18,7 +18,7 @@ from undaunted.prisoners.campaigns.rules.materials import forms_of
 from undaunted.prisoners.campaigns.writers import write_material
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.campaigns.models import Adopter, CampaignCase
@@ -59,12 +59,7 @@ def make_material(  # noqa: PLR0913 - of what, which, in which language and form
         for form in forms or forms_of(kind)
     ]
     with transaction.atomic():
-        rows = type(case).objects.select_for_update()
-        held = rows.filter(pk=case.pk, mode=case.mode, removed_at__isnull=True).first()
-        if held is None or case_sheet(actor, held, on=at.date()) is None:
-            raise CaseIsSilent("case: it left its mode while this was written; nothing was kept")
-        if held.ask != sheet.ask:
-            raise CaseIsSilent("ask: it was changed while this was written; write it again")
+        held = _as_written(case, sheet, actor=actor, on=at.date())
         old = Material.objects.filter(
             case=held, kind=kind, language=language, adopter=adopter, stale_at__isnull=False
         )
@@ -125,6 +120,17 @@ def withdraw_material(material: Material, *, actor: Actor, at: datetime) -> Mate
             material=str(held.pk),
             sha256=held.sha256,
         )
+    return held
+
+
+def _as_written(case: CampaignCase, sheet: CaseSheet, *, actor: Actor, on: date) -> CampaignCase:
+    """Give the case, locked, if it still is what was written of it. Raises `CaseIsSilent`."""
+    rows = type(case).objects.select_for_update()
+    held = rows.filter(pk=case.pk, mode=case.mode, removed_at__isnull=True).first()
+    if held is None or case_sheet(actor, held, on=on) is None:
+        raise CaseIsSilent("case: it left its mode while this was written; nothing was kept")
+    if held.ask != sheet.ask:
+        raise CaseIsSilent("ask: it was changed while this was written; write it again")
     return held
 
 

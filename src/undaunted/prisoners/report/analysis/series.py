@@ -101,23 +101,7 @@ def step_chart(
         "data": {"values": rows},
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.2},
         "encoding": {
-            "x": {
-                "field": "years",
-                "type": "quantitative",
-                "axis": {"title": _("Years"), "tickMinStep": 1, "format": "d"},
-                "scale": {"reverse": rtl},
-            },
-            "y": {
-                "field": "share",
-                "type": "quantitative",
-                "axis": {
-                    "title": None,
-                    "format": "%",
-                    "tickCount": 5,
-                    "orient": "right" if rtl else "left",
-                },
-                "scale": {"domain": [0, 1]},
-            },
+            **_years_and_shares(rtl=rtl),
             "color": {
                 "field": "line",
                 "type": "nominal",
@@ -135,3 +119,25 @@ def step_chart(
         table=table,
         specification=specification,
     )
+
+
+def _years_and_shares(*, rtl: bool) -> dict[str, Any]:
+    return {
+        "x": {
+            "field": "years",
+            "type": "quantitative",
+            "axis": {"title": _("Years"), "tickMinStep": 1, "format": "d"},
+            "scale": {"reverse": rtl},
+        },
+        "y": {
+            "field": "share",
+            "type": "quantitative",
+            "axis": {
+                "title": None,
+                "format": "%",
+                "tickCount": 5,
+                "orient": "right" if rtl else "left",
+            },
+            "scale": {"domain": [0, 1]},
+        },
+    }

@@ -1,11 +1,10 @@
-"""Forms of compacts, episodes, invocations and pledges."""
+"""Forms of compacts, invocations and pledges."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.response.actions import CompactPlan
@@ -18,12 +17,12 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import governments_known, organisations_for
-from undaunted.core.places.rules import countries, country_name
 from undaunted.core.standards.rules import Finding, Value
 
 if TYPE_CHECKING:
@@ -37,11 +36,13 @@ __all__ = [
     "AcceptForm",
     "CompactForm",
     "DeliveryForm",
-    "EpisodeForm",
     "InviteForm",
     "MoveForm",
     "PledgeForm",
     "SayForm",
+    "ShowForm",
+    "StepForm",
+    "TeamForm",
     "TextForm",
     "TriggerForm",
     "VoteForm",
@@ -50,7 +51,6 @@ __all__ = [
 
 DAY = forms.DateInput(attrs={"type": "date"})
 SHORT = {"rows": 2}
-_TIERS = [(each, each) for each in "ABCD"]
 _FINDINGS = [("", _("Not known")), (Value.MET, _("Met")), (Value.NOT_MET, _("Not met"))]
 _PLEDGED = ("text", "legal_basis", "trigger", "off_ramp")
 
@@ -140,71 +140,34 @@ class AcceptForm(forms.Form):
     exposure = forms.DecimalField(
         label=_("Exposure"), max_digits=18, decimal_places=2, required=False
     )
+    public = forms.BooleanField(label=_("Name us where the compact is public"), required=False)
 
 
-class EpisodeForm(forms.Form):
-    """An episode with its demand, one measure and one source; a file brings more."""
+class StepForm(forms.Form):
+    """Which step of a colleague is confirmed."""
 
-    holder = forms.ChoiceField(label=_("Government"))
-    key = forms.SlugField(
-        label=_("Short name"),
-        max_length=60,
-        help_text=_("Small letters, figures and hyphens. It stands in addresses."),
-    )
-    title = forms.CharField(label=_("Title"), max_length=300)
-    target = forms.ChoiceField(label=_("Target"))
-    coercer = forms.ChoiceField(label=_("Coercer"))
-    began = forms.DateField(label=_("Began"), widget=DAY)
-    deniability = forms.ChoiceField(
-        label=_("How the coercer stands to it"), choices=choices_of("Deniability")
-    )
-    demand = _text(_("What the coercer wants"))
-    stated = forms.ChoiceField(label=_("Was it said?"), choices=choices_of("Stated"))
-    kind = forms.ChoiceField(label=_("Kind of measure"), choices=choices_of("MeasureKind"))
-    measure = _text(_("What was done"))
-    goods = forms.CharField(label=_("Goods or services"), max_length=300, required=False)
-    confidence = forms.ChoiceField(label=_("Confidence"), choices=_TIERS, initial="C")
-    source = forms.CharField(label=_("Title of a source"), max_length=300)
-    publisher = forms.CharField(label=_("Publisher"), max_length=200)
-    published = forms.DateField(label=_("Published on"), widget=DAY)
+    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in StepKind])
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
+
+class ShowForm(forms.Form):
+    """Which compact is to read an episode."""
+
+    compact = forms.SlugField(label=_("Compact"))
+
+
+class TeamForm(forms.Form):
+    """Which team of one's own government opens what it keeps."""
+
+    team = forms.ChoiceField(label=_("Team"))
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        teams: Iterable[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _set(self, "holder", holders_for(actor))
-        language = get_language() or "en"
-        named = sorted((country_name(each.code, language), each.alpha_3) for each in countries())
-        for name in ("target", "coercer"):
-            _set(self, name, ((code, label) for label, code in named if code))
-
-    def content(self) -> dict[str, Any]:
-        """Give what was written, in the form of a pack."""
-        told = self.cleaned_data
-        cited = {"confidence": told["confidence"], "sources": ["first"]}
-        measure = {
-            "kind": told["kind"],
-            "by": told["coercer"],
-            "on": told["target"],
-            "began": str(told["began"]),
-            "text": told["measure"],
-        }
-        if told["goods"]:
-            measure["goods"] = told["goods"]
-        source = {
-            "id": "first",
-            "title": told["source"],
-            "publisher": told["publisher"],
-            "date": str(told["published"]),
-            "status": "unverified",
-        }
-        return {
-            **{name: told[name] for name in ("key", "title", "target", "coercer", "deniability")},
-            "began": str(told["began"]),
-            "demand": {"text": told["demand"], "stated": told["stated"], **cited},
-            "measures": [measure | cited],
-            "events": [],
-            "replay": {"says": "Not put in numbers yet."},
-            "sources": [source],
-        }
+        _set(self, "team", teams)
 
 
 class TriggerForm(forms.Form):
@@ -275,7 +238,7 @@ class PledgeForm(forms.Form):
     note = _text(
         _("Confidential note"),
         required=False,
-        help_text=_("It is read by your own government alone, whoever reads the pledge."),
+        help_text=_("It is sealed to a team of your government, whoever reads the pledge."),
     )
     condition = _text(_("Condition that is watched"), required=False)
     evidence = _text(_("Evidence that shows it"), required=False)
@@ -294,10 +257,13 @@ class PledgeForm(forms.Form):
                 name: getattr(pledge, name) for name in (*_PLEDGED, "kind", "amount", "reach")
             }
         super().__init__(*args, **kwargs)
-        _set(self, "reach", choices_of("Reach") if beforehand else choices_of("Reach")[:2])
+        choices = choices_of("Reach") if beforehand else choices_of("Reach")[:2]
+        _set(self, "reach", choices)
         _set(self, "confirmer", [("", "—"), *members])
         if pledge is not None:
             del self.fields["condition"], self.fields["evidence"], self.fields["confirmer"]
+            kept = pledge.reach == Reach.OWN
+            _set(self, "reach", [each for each in choices if (each[0] == Reach.OWN) is kept])
 
     def plan(self) -> PledgePlan:
         """Give what was written."""

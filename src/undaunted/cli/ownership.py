@@ -1,0 +1,311 @@
+"""`undaunted ownership`: who owns and controls whom, over files, without a database."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from undaunted.cli.session import REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from undaunted.cli.ownership_files import Loaded
+    from undaunted.engines.ownership import Graph, Threshold
+
+__all__ = ["commands"]
+
+SHOWN = 20
+"""So many lines of each kind are told; `--json` gives every one."""
+
+commands = typer.Typer(
+    help="Ownership: who owns and controls whom. Over files, without a database.",
+    no_args_is_help=True,
+)
+
+File = Annotated[Path, typer.Argument(help="A file of stakes.")]
+Day = Annotated[str | None, typer.Option("--as-of", help="What held on this day; else today.")]
+Known = Annotated[str | None, typer.Option("--known-at", help="What the file knew on this day.")]
+Named = Annotated[str | None, typer.Option("--format", help="The file's format; else by its look.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+Layer = Annotated[
+    str, typer.Option("--right", help="votes (equity where no votes are stated) or one kind.")
+]
+Share = Annotated[float, typer.Option("--threshold", help="Exceeded by what controls; 0 to 1.")]
+Reached = Annotated[bool, typer.Option("--reached", help="The threshold need only be reached.")]
+
+
+@commands.command()
+def control(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    seed: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    proof: Annotated[bool, typer.Option("--proof", help="The stakes that carry each.")] = False,
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what owners must control, and what they may, whatever the shares are in their ranges."""
+    from undaunted.cli.ownership_told import control_told, show_control  # noqa: PLC0415
+    from undaunted.engines.ownership import control as controlled  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
+        graph, day = _graph(loaded, as_of, known_at, right)
+        found = controlled(graph, seed, asked)
+    told = {"as_of": day.isoformat(), "right": right} | control_told(found, proofs=proof)
+    if as_json:
+        _tell(told | _beside(loaded))
+    else:
+        show_control(told)
+        _warn(loaded)
+
+
+@commands.command()
+def prove(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    owner: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    company: Annotated[str, typer.Option(help="The company that is asked about.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why a company is controlled: a least set of stakes, in sentences; or what is lacking."""
+    from undaunted.cli.ownership_told import proof_told  # noqa: PLC0415
+    from undaunted.engines.ownership import control as controlled  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
+        graph, day = _graph(loaded, as_of, known_at, right)
+        found = controlled(graph, owner, asked)
+        told = proof_told(found, graph.parties.number_of(company))
+    if as_json:
+        _tell({"as_of": day.isoformat(), "right": right} | told | _beside(loaded))
+        return
+    for sentence in told["sentences"]:
+        typer.echo(sentence)
+    _warn(loaded)
+
+
+@commands.command()
+def integrated(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    owner: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "equity",
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what part of each company's cash flow ends with owners, through every chain."""
+    from undaunted.cli.ownership_measures import integrated_told  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        graph, day = _graph(loaded, as_of, known_at, right)
+        told = integrated_told(graph, owner)
+    if as_json:
+        _tell({"as_of": day.isoformat(), "right": right} | told | _beside(loaded))
+        return
+    _show_shares(told)
+    _warn(loaded)
+
+
+@commands.command()
+def exposure(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    assets: Annotated[Path, typer.Option(help="Capacities: company, sector, capacity, unit.")],
+    sector: Annotated[str, typer.Option(help="As the file of capacities has it.")],
+    state: Annotated[list[str] | None, typer.Option(help="A state; else every state.")] = None,
+    filing: Annotated[Path | None, typer.Option(help="Stakes after a deal, to compare.")] = None,
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell how much of a sector's capacity each state controls, before and after a filing."""
+    from undaunted.cli.ownership_measures import exposure_told, read_assets  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
+        tables = _filed(loaded, None if filing is None else _loaded(filing, format_name))
+        graphs = [_graph(each, as_of, known_at, right) for each in tables]
+        named = dict(zip(("before", "after"), (graph for graph, _ in graphs), strict=False))
+        held, notes = read_assets(assets, sector, graphs[0][0].parties)
+        told = {"as_of": graphs[0][1].isoformat(), "sector": sector}
+        told |= exposure_told(named, held, asked, state or [])
+    if as_json:
+        beside = _beside(loaded)
+        _tell(told | beside | {"notes": [*beside["notes"], *notes]})
+        return
+    _show_exposure(told)
+    _warn(loaded)
+
+
+@commands.command()
+def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
+    """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
+    with _refusals(file):
+        loaded = _loaded(file, format_name, whole=False)
+    if as_json:
+        _tell({"rows": loaded.rows, "stakes": len(loaded.stakes)} | _beside(loaded))
+    else:
+        for finding in loaded.findings:
+            typer.echo(f"{file.name}, {finding}")
+        for note in loaded.notes:
+            typer.echo(f"{file.name}: {note}")
+        typer.echo(f"{loaded.rows} rows, {len(loaded.stakes)} stakes, "
+                   f"{len(loaded.findings)} findings.")  # fmt: skip
+    raise typer.Exit(1 if loaded.findings else 0)
+
+
+@contextmanager
+def _refusals(file: Path) -> Iterator[None]:
+    """Tell what was refused, with a status, in place of a trace."""
+    from undaunted.cli.ownership_files import FileRefused  # noqa: PLC0415 - starts faster
+    from undaunted.engines.ownership import OwnershipError  # noqa: PLC0415 - starts faster
+
+    try:
+        yield
+    except FileRefused as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+    except OwnershipError as refusal:
+        typer.echo(f"undaunted: {file.name}: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def _loaded(file: Path, name: str | None, *, whole: bool = True) -> Loaded:
+    """Read a file; a question is not answered from one that was cut."""
+    from undaunted.cli.ownership_files import FileRefused, read_stakes  # noqa: PLC0415
+    from undaunted.engines.ownership import Rule  # noqa: PLC0415 - starts faster
+
+    loaded = read_stakes(file, name)
+    cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
+    if whole and cut is not None:
+        raise FileRefused(f"{file.name}, {cut}")
+    return loaded
+
+
+def _graph(
+    loaded: Loaded, as_of: str | None, known_at: str | None, right: str
+) -> tuple[Graph, date]:
+    from undaunted.engines.ownership import Right, layer_graph, votes_graph  # noqa: PLC0415
+
+    day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
+    stakes = loaded.stakes.as_of(day)
+    if known_at is not None:
+        stakes = stakes.known_at(_day(known_at, "--known-at"))
+    if right == "votes":
+        return votes_graph(stakes), day
+    layers = {each.name.lower(): each for each in Right}
+    if right not in layers:
+        _refuse(f"--right is one of {', '.join(layers)}")
+    return layer_graph(stakes, layers[right]), day
+
+
+def _filed(loaded: Loaded, filing: Loaded | None) -> list[Loaded]:
+    """Give the table as it is and, where a deal is filed, as it would be."""
+    from undaunted.engines.ownership import over_one_register, with_filing  # noqa: PLC0415
+
+    if filing is None:
+        return [loaded]
+    before, deal = over_one_register(loaded.stakes, filing.stakes)
+    return [replace(loaded, stakes=each) for each in (before, with_filing(before, deal))]
+
+
+def _threshold(part: float, *, reached: bool) -> Threshold:
+    from undaunted.engines.ownership import threshold_of  # noqa: PLC0415 - starts faster
+
+    return threshold_of(part, reached=reached)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _refuse(f"{option} is a day, as 2026-11-26")
+        raise
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(f"undaunted: {sentence}", err=True)
+    raise typer.Exit(REFUSED)
+
+
+def _show_shares(told: dict[str, Any]) -> None:
+    for each in told["shares"][:SHOWN]:
+        if each["min"] is None:
+            span = "undetermined by loops"
+        elif round(each["max"] - each["min"], 9) > 0:
+            span = f"{each['min']:.4%} to {each['max']:.4%}"
+        else:
+            span = f"{each['min']:.4%}"
+        typer.echo(f"{each['company']}: {span}")
+    if len(told["shares"]) > SHOWN:
+        typer.echo(f"and {len(told['shares']) - SHOWN} more; `--json` tells all")
+    for loop in told["closed"]:
+        typer.echo(f"holds all of itself: {', '.join(loop[:SHOWN])}")
+
+
+def _show_exposure(told: dict[str, Any]) -> None:
+    typer.echo(f"{told['sector']}: {told['total']:g} {told['unit']}, as of {told['as_of']}")
+    for moment in ("before", "after"):
+        if moment in told:
+            typer.echo(f"{moment}:")
+        for each in told.get(moment, ()):
+            typer.echo(
+                f"  {each['state']}: must {each['must']:g} ({each['must_share']:.1%}), "
+                f"may {each['may']:g} ({each['may_share']:.1%})"
+            )
+
+
+def _beside(loaded: Loaded) -> dict[str, Any]:
+    return {
+        "findings": [
+            {
+                "rule": each.rule.code,
+                "rows": list(each.rows),
+                "says": each.rule.says,
+                "detail": each.detail,
+                "treatment": each.rule.treatment.value,
+                "remedy": each.rule.remedy,
+            }
+            for each in loaded.findings
+        ],
+        "notes": list(loaded.notes),
+    }
+
+
+def _warn(loaded: Loaded) -> None:
+    """Tell the first findings aside, and how many there are."""
+    lines: Sequence[object] = (*loaded.findings, *loaded.notes)
+    for line in lines[:SHOWN]:
+        typer.echo(f"undaunted: {line}", err=True)
+    if len(lines) > SHOWN:
+        more = len(lines) - SHOWN
+        typer.echo(f"undaunted: {more} more; `undaunted ownership validate` tells all", err=True)
+
+
+def _tell(told: dict[str, Any]) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))

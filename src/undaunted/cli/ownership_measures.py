@@ -1,0 +1,127 @@
+"""`undaunted ownership integrated` and `exposure`: shares through all chains, capacity by state."""
+
+from __future__ import annotations
+
+import csv
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undaunted.cli.ownership_files import FileRefused
+from undaunted.engines.ownership import Assets, PartyKind, exposure, integrated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from undaunted.engines.ownership import Exposure, Graph, Parties, Threshold
+
+__all__ = ["exposure_told", "integrated_told", "read_assets"]
+
+ASSETS = ("company", "sector", "capacity")
+
+
+def integrated_told(graph: Graph, owners: Sequence[str]) -> dict[str, Any]:
+    """Give what owners have of every company through all chains: at least, and at most."""
+    parties = graph.parties
+    seeds = parties.numbers_of(owners)
+    least, most = (
+        integrated(graph, [seeds], highest=False), integrated(graph, [seeds], highest=True)
+    )  # fmt: skip
+    found = zip(least.shares[:, 0].tolist(), most.shares[:, 0].tolist(), parties.ids, strict=True)
+    owned = set(parties.named(seeds))
+    # What loops leave undetermined stands first.
+    ranked = sorted(
+        (-math.inf if math.isnan(low) else -low, -high, name)
+        for low, high, name in found
+        if (math.isnan(low) or high > 0) and name not in owned
+    )
+    shares = [
+        {"company": name, "min": None, "max": None}
+        if math.isinf(low)
+        else {"company": name, "min": abs(low), "max": abs(high)}
+        for low, high, name in ranked
+    ]
+    return {
+        "owners": list(parties.named(seeds)),
+        "shares": shares,
+        "closed": [list(parties.named(loop)) for loop in least.closed],
+        "movement": least.movement,
+    }
+
+
+def read_assets(path: Path, sector: str, parties: Parties) -> tuple[Assets, list[str]]:
+    """Read capacities of one sector: company, sector, capacity, and a unit if there is one.
+
+    A company that no stake names is kept: it is in the total, and controlled by nobody named.
+    """
+    company: list[int] = []
+    capacity: list[float] = []
+    units: set[str] = set()
+    unknown = 0
+    for row, told in _rows(path):
+        if told["sector"].strip() != sector:
+            continue
+        name = told["company"].strip()
+        number = parties.number_of(name) if name in parties else -1
+        unknown += number < 0
+        company.append(number)
+        capacity.append(_capacity(path, row, told["capacity"]))
+        units.add((told.get("unit") or "").strip())
+    if not company:
+        raise FileRefused(f"{path.name}: holds no asset of the sector {sector}")
+    if len(units) > 1:
+        raise FileRefused(f"{path.name}: capacities of {sector} have {len(units)} units")
+    notes = [f"{unknown} assets belong to companies that no stake names"] if unknown else []
+    return Assets(np.array(company, np.int64), np.array(capacity), units.pop()), notes
+
+
+def exposure_told(
+    graphs: dict[str, Graph], assets: Assets, threshold: Threshold, states: Sequence[str]
+) -> dict[str, Any]:
+    """Give each state's part of a sector, for every graph: as it is, and after a filing."""
+    told: dict[str, Any] = {"unit": assets.unit, "total": float(assets.capacity.sum())}
+    for moment, graph in graphs.items():
+        parties = graph.parties
+        named = states or parties.named(np.flatnonzero(parties.kinds == PartyKind.STATE))
+        found = exposure(
+            graph, assets, {each: parties.numbers_of([each]) for each in named}, threshold
+        )
+        ranked = sorted(found.items(), key=lambda each: (-each[1].must, -each[1].may, each[0]))
+        told[moment] = [_state(name, each) for name, each in ranked if states or each.may]
+    return told
+
+
+def _state(name: str, found: Exposure) -> dict[str, Any]:
+    must, may = found.shares
+    return {
+        "state": name, "must": found.must, "may": found.may, "must_share": must, "may_share": may
+    }  # fmt: skip
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as held:
+            told = csv.DictReader(held)
+            missing = [each for each in ASSETS if each not in (told.fieldnames or ())]
+            if missing:
+                raise FileRefused(
+                    f"{path.name}, row 1: no column {missing[0]}; columns are {', '.join(ASSETS)}"
+                )
+            return [
+                (told.line_num, {each: row[each] or "" for each in told.fieldnames or ()})
+                for row in told
+            ]
+    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+        raise FileRefused(f"{path.name}: {reason}") from None
+
+
+def _capacity(path: Path, row: int, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        raise FileRefused(f"{path.name}, row {row}, column capacity: {text} is no capacity")
+    return value

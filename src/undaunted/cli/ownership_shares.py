@@ -1,0 +1,55 @@
+"""Shares as people write them: 0.51, 51 %, "51,0 %", "25-50%", "> 50 %"."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["ShareUnreadable", "share_of"]
+
+ONE = re.compile(
+    r"(?P<sign>>=|=>|≥|>|<=|=<|≤|<)?\s*"
+    r"(?P<number>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?|[+-]?nan|[+-]?inf(?:inity)?)"
+    r"\s*(?P<percent>%)?",
+    re.IGNORECASE,
+)
+SPAN = re.compile(
+    r"(?P<least>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(?P<one>%)?"
+    r"\s*(?:-|\u2013|\u2014|to|\.\.)\s*"
+    r"(?P<most>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(?P<other>%)?",
+    re.IGNORECASE,
+)
+LEAST = 1e-9
+"""What "more than" and "less than" add and take: one unit of the engine."""
+
+
+class ShareUnreadable(ValueError):
+    """What stands there is no share."""
+
+
+def share_of(text: str) -> tuple[float, float]:
+    """Give the lowest and the highest share, as parts of one; whether they can be, others check."""
+    said = text.strip()
+    one = ONE.fullmatch(said)
+    if one:
+        value = _part(one["number"], percent=one["percent"] is not None)
+        return _bounded(one["sign"] or "", value)
+    span = SPAN.fullmatch(said)
+    if span is None:
+        raise ShareUnreadable(text)
+    percent = span["one"] is not None or span["other"] is not None
+    return _part(span["least"], percent=percent), _part(span["most"], percent=percent)
+
+
+def _part(number: str, *, percent: bool) -> float:
+    value = float(number.replace(",", "."))
+    return value / 100 if percent else value
+
+
+def _bounded(sign: str, value: float) -> tuple[float, float]:
+    if sign in {">=", "=>", "≥"}:
+        return value, 1.0
+    if sign in {"<=", "=<", "≤"}:
+        return 0.0, value
+    if sign == ">":
+        return value + LEAST, 1.0
+    return (0.0, value - LEAST) if sign == "<" else (value, value)

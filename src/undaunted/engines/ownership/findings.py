@@ -1,0 +1,159 @@
+"""What is wrong with a stake, by rule: what is done about it and what mends it.
+
+Nothing is dropped in silence. A row whose share, day or singleness is in doubt stays as a stake
+that *may* hold and need not: its lowest share is nothing. So it can widen what may be controlled,
+and never makes up what must be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+__all__ = ["Finding", "Rule", "Treatment"]
+
+
+class Treatment(StrEnum):
+    """What is done with a row that has a finding."""
+
+    FLAGGED = "flagged"
+    """Kept as it stands."""
+    UNCERTAIN = "uncertain"
+    """Kept, and counted only for what may be."""
+    LEFT_OUT = "left out"
+    """Not a stake: it names no owner, no company, or no share that could be read."""
+
+
+class Rule(Enum):
+    """The rules; each with its code, what it says, what is done, and the remedy."""
+
+    SELF = (
+        "self_ownership",
+        "a company holds its own shares",
+        Treatment.FLAGGED,
+        "check the row; a company's own shares do not vote, and are taken out of its votes",
+    )
+    TOTAL = (
+        "total_above_whole",
+        "the stakes in one company add up to more than 100 %",
+        Treatment.FLAGGED,
+        "find out which of the rows is out of date; until then every one of them stands",
+    )
+    FINITE = (
+        "share_not_finite",
+        "a share is not a finite number",
+        Treatment.UNCERTAIN,
+        "write the share; it is taken as unknown",
+    )
+    RANGE = (
+        "share_out_of_range",
+        "a share is below 0 or above 100 %",
+        Treatment.UNCERTAIN,
+        "write 0.51 or 51 %; it is taken as unknown",
+    )
+    ORDER = (
+        "max_below_min",
+        "the largest share is below the smallest",
+        Treatment.UNCERTAIN,
+        "exchange min and max or correct them; the share is taken as unknown",
+    )
+    DATES = (
+        "dates_reversed",
+        "a stake ends on or before the day on which it begins",
+        Treatment.UNCERTAIN,
+        "correct valid_from or valid_to; it is taken as a stake that may hold on any day",
+    )
+    REPEAT = (
+        "repeated",
+        "a row says the same as an earlier one",
+        Treatment.UNCERTAIN,
+        "remove the row, or tell two lots of one size apart by their source",
+    )
+    SEVERAL = (
+        "several_stakes",
+        "an owner has several stakes of one kind in one company at one time",
+        Treatment.FLAGGED,
+        "check that they are lots and not statements of different days; they are added up",
+    )
+    MISSING = (
+        "share_missing",
+        "no share is stated",
+        Treatment.FLAGGED,
+        "find the share; until then it is between nothing and what the others leave",
+    )
+    OWNER = (
+        "owner_unknown",
+        "no owner is named",
+        Treatment.FLAGGED,
+        "name the owner; until then the holder is somebody of whom nothing else is known",
+    )
+    COMPANY = (
+        "company_missing",
+        "no company is named",
+        Treatment.LEFT_OUT,
+        "name the company that is held",
+    )
+    UNREADABLE = (
+        "share_unreadable",
+        "a share cannot be read",
+        Treatment.UNCERTAIN,
+        "write 0.51, 51 %, or 25-50 %; it is taken as unknown",
+    )
+    DAY = (
+        "day_unreadable",
+        "a day cannot be read",
+        Treatment.UNCERTAIN,
+        "write it as 2026-11-26; it is taken as a stake that may hold on any day",
+    )
+    KIND = (
+        "kind_unknown",
+        "no such kind of right",
+        Treatment.LEFT_OUT,
+        "write one of the kinds that the reference lists",
+    )
+    FIELDS = (
+        "row_incomplete",
+        "a row has fewer or more fields than the header",
+        Treatment.LEFT_OUT,
+        "give the row as many fields as the header",
+    )
+    PARTY = (
+        "party_kind_unknown",
+        "no such kind of owner or company",
+        Treatment.FLAGGED,
+        "write company, person, state, several or nothing",
+    )
+    UNENDED = (
+        "file_unended",
+        "the last row has no end of line",
+        Treatment.FLAGGED,
+        "check that the file is whole; the row is taken as it stands",
+    )
+    CUT = (
+        "file_cut",
+        "the file ends in the middle of a row",
+        Treatment.LEFT_OUT,
+        "fetch the file again; what follows is missing from every answer",
+    )
+
+    def __init__(self, code: str, says: str, treatment: Treatment, remedy: str) -> None:
+        self.code = code
+        self.says = says
+        self.treatment = treatment
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: the rule, the rows of the source that it names, and what stood there."""
+
+    rule: Rule
+    rows: tuple[int, ...]
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """Give the sentence with rows, rule and remedy."""
+        rows = ", ".join(str(each) for each in self.rows)
+        where = f"{'row' if len(self.rows) == 1 else 'rows'} {rows}"
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{where}: {self.rule.says}{detail}; {self.rule.remedy} [{self.rule.code}]"

@@ -1,0 +1,106 @@
+"""Who is taken before whom, and which loops hold all of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from undaunted.engines.ownership.shares import WHOLE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from undaunted.engines.ownership.graph import Graph, Ints, Numbers
+
+    Parts = NDArray[np.float64]
+
+__all__ = ["Plan", "planned"]
+
+NEARLY = 1e-9
+"""A loop whose parties hold all but so much of each other counts as closed."""
+STEPS = 10_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Parties in an order in which owners come first.
+
+    Attributes:
+        starts: where each component begins in `order`.
+        order: parties, by component.
+        share: share of each stake, a part of one.
+        own: what each party holds of itself.
+        closed: components that hold all of themselves, ascending.
+        cap: the most that anybody can have of a party.
+    """
+
+    starts: Ints
+    order: Numbers
+    share: Parts
+    own: Parts
+    closed: tuple[int, ...]
+    cap: float
+
+    def members(self, component: int) -> Ints:
+        """Give the parties of a component."""
+        begin, end = self.starts[component], self.starts[component + 1]
+        return np.sort(self.order[begin:end]).astype(np.int64)
+
+
+def planned(graph: Graph, *, highest: bool) -> Plan:
+    """Give the plan for lowest shares, or for highest: these are capped, and no loop is closed."""
+    share = (graph.hi if highest else graph.lo) / WHOLE
+    own = (graph.own_hi if highest else graph.own_lo) / WHOLE
+    held = csr_array((share, graph.owner, graph.held_first), shape=(graph.size, graph.size))
+    single = held.copy()
+    # SciPy 1.17 does not return from a matrix that holds an entry twice.
+    single.sum_duplicates()
+    # Rows are companies, so that components are numbered with whoever holds first.
+    _, label = connected_components(single, directed=True, connection="strong")
+    order = np.lexsort((-np.diff(graph.first), label)).astype(np.int32)
+    begins = np.flatnonzero(np.diff(label[order], prepend=-1))
+    starts = np.append(begins, graph.size).astype(np.int64)
+    if highest:
+        return Plan(starts, order, share, own, (), 1.0)
+    closed = _closed(graph, held, label, own)
+    return Plan(starts, order, share, own, closed, np.inf)
+
+
+def _closed(graph: Graph, held: csr_array, label: Numbers, own: Parts) -> tuple[int, ...]:
+    """Find components whose spectral radius is one or more, by what each party holds within.
+
+    The radius lies between the least and the greatest sum of shares within, and below the greatest
+    where they differ. Where they lie on both sides of one, it is worked out.
+    """
+    within = label[graph.owner] == label[graph.owned]
+    sums = np.bincount(
+        graph.owned[within], weights=held.data[within], minlength=graph.size
+    ) + own  # fmt: skip
+    number = int(label.max(initial=-1)) + 1
+    least, most = np.full(number, np.inf), np.zeros(number)
+    np.minimum.at(least, label, sums)
+    np.maximum.at(most, label, sums)
+    closed = least >= 1 - NEARLY
+    for component in np.flatnonzero(~closed & (most > 1 + NEARLY)):
+        members = np.flatnonzero(label == component)
+        closed[component] = _radius(held[members][:, members], own[members]) >= 1 - NEARLY
+    return tuple(np.flatnonzero(closed).tolist())
+
+
+def _radius(part: csr_array, own: Parts) -> float:
+    """Give the spectral radius of a loop, from below, by powers of the matrix plus one."""
+    vector = np.ones(own.size)
+    least = 0.0
+    for _ in range(STEPS):
+        further = part @ vector + own * vector
+        ratios = further / vector
+        least = float(ratios.min())
+        if least >= 1 - NEARLY or float(ratios.max()) < 1 - NEARLY:
+            break
+        vector = further + vector
+        vector /= vector.max()
+    return least

@@ -1,0 +1,44 @@
+"""The stakes that bear on one company: everybody above it, as a small table of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undaunted.engines.ownership import walking
+from undaunted.engines.ownership.parties import Parties
+
+if TYPE_CHECKING:
+    from undaunted.engines.ownership.stakes import Stakes
+
+__all__ = ["upstream"]
+
+
+def upstream(stakes: Stakes, company: str, also: tuple[str, ...] = ()) -> Stakes:
+    """Give the stakes in a company and in whoever is above it, with those parties alone.
+
+    `also` keeps parties that are asked about and may not be above it.
+    """
+    parties = stakes.parties
+    first, order = walking.grouped(stakes.owned, len(parties))
+    above = {parties.number_of(company)}
+    waiting, rows = list(above), []
+    while waiting:
+        held = waiting.pop()
+        places = order[first[held] : first[held + 1]]
+        rows.append(places)
+        new = set(stakes.owner[places].tolist()) - above
+        above |= new
+        waiting += new
+    numbers = np.array(sorted(above | set(parties.numbers_of(also).tolist())), np.int64)
+    ids = parties.named(numbers)
+    labels = {each: parties.labels[each] for each in ids if each in parties.labels}
+    kept = stakes.take(np.sort(np.concatenate(rows)).astype(np.int64))
+    return replace(
+        kept,
+        parties=Parties(ids, parties.kinds[numbers], labels),
+        owner=np.searchsorted(numbers, kept.owner).astype(np.int32),
+        owned=np.searchsorted(numbers, kept.owned).astype(np.int32),
+    )

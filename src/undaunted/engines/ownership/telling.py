@@ -1,0 +1,53 @@
+"""A proof in sentences, as a lawyer would read it: each share with its source and row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.engines.ownership.shares import WHOLE, in_words
+
+if TYPE_CHECKING:
+    from undaunted.engines.ownership.proof import Proof, Step
+    from undaunted.engines.ownership.stakes import Stakes
+
+__all__ = ["sentences", "share_in_words", "source_in_words"]
+
+
+def sentences(proof: Proof) -> tuple[str, ...]:
+    """Give one sentence a step, from the owners to the company."""
+    return tuple(_sentence(proof, step) for step in proof.steps)
+
+
+def share_in_words(lowest: int, highest: int) -> str:
+    """Give a share, a range, or that none is stated."""
+    if lowest == highest:
+        return in_words(lowest)
+    if (lowest, highest) == (0, WHOLE):
+        return "a share that is not stated"
+    return f"{in_words(lowest)} to {in_words(highest)}"
+
+
+def source_in_words(stakes: Stakes, row: int) -> str:
+    """Give the source and the row of a stake."""
+    source = stakes.sources[int(stakes.source[row])]
+    told = f"row {int(stakes.row[row])}"
+    return f"{source}, {told}" if source else told
+
+
+def _sentence(proof: Proof, step: Step) -> str:
+    graph, label = proof.graph, proof.graph.parties.label
+    held = [
+        f"{label(int(graph.owner[place]))} holds "
+        f"{share_in_words(int(graph.stakes.lo[row]), int(graph.stakes.hi[row]))}"
+        f" ({source_in_words(graph.stakes, row)})"
+        for place, row in zip(step.places, graph.place[list(step.places)].tolist(), strict=True)
+    ]
+    together = ""
+    if len(held) > 1:
+        together = f", {'at most ' if proof.may else ''}{in_words(step.together)} together"
+    own = ""
+    if step.own_rows:
+        rows = ", ".join(source_in_words(graph.stakes, row) for row in step.own_rows)
+        own = f"; its own shares do not vote, {in_words(step.votes)} do ({rows})"
+    verb = "may be controlled" if proof.may else "is controlled"
+    return f"{label(step.company)} {verb}: {'; '.join(held)}{together}{own}; {proof.threshold}."
