@@ -197,6 +197,8 @@ def shipped_front(key: str) -> Front | None:
 def beside(key: str) -> str | None:
     """Give the key of the other question of this copy about the same episode, if there is one."""
     told = shipped_questions()
+    if key not in told:
+        return None
     episode = told[key].episode
     return next((each for each in told if each != key and told[each].episode == episode), None)
 
