@@ -15,7 +15,7 @@ from undaunted.coercion.response.analysis.keeping import (
     replace_file,
     written_state,
 )
-from undaunted.coercion.response.queries.searches import search_file
+from undaunted.coercion.response.queries import search_file
 from undaunted.coercion.response.readers.fronts import written_front
 from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.scenario import ScenarioRefused
