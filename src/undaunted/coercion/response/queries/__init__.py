@@ -43,7 +43,6 @@ from undaunted.coercion.response.queries.keeping import Kept, kept_by, teams_of
 from undaunted.coercion.response.queries.searches import (
     Search,
     holders_for,
-    search_file,
     search_for,
     searches_for,
 )
@@ -78,7 +77,6 @@ __all__ = [
     "published_compacts",
     "published_measures",
     "published_members",
-    "search_file",
     "search_for",
     "searches_for",
     "sides_of",
