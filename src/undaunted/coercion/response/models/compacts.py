@@ -41,7 +41,7 @@ class Own(models.Model):
 
     These tables have no `sharing` column: officials read what members of their compact share with
     them, which the bar on governments (S7) does not know; no row is about a person. What leaves the
-    installation leaves by the two people who publish a compact or a pledge (decision 0034).
+    installation leaves by the two people who publish a compact or a pledge (decision 0033).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
