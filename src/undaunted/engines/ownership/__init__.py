@@ -33,6 +33,7 @@ from undaunted.engines.ownership.imputing import imputed
 from undaunted.engines.ownership.integration import Integrated, Sweeping, integrated
 from undaunted.engines.ownership.layers import graphs_of, linked
 from undaunted.engines.ownership.layout import Line, Node, Picture, arranged, layered
+from undaunted.engines.ownership.looping import closed_loops
 from undaunted.engines.ownership.parties import Parties, PartyKind, Register
 from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
 from undaunted.engines.ownership.reaching import Pairs, all_control
@@ -95,6 +96,7 @@ __all__ = [
     "arranged",
     "as_part",
     "check_stakes",
+    "closed_loops",
     "control",
     "control_by",
     "crossings",
