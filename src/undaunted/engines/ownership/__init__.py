@@ -9,6 +9,8 @@ was so and when it was known, source and row. Arrays in, frozen dataclasses out;
     found.must, found.may, found.joint
 
 Shares may be ranges or missing; what *must* be controlled is told apart from what *may* be.
+`in_sql` finds what must be controlled a second way, apart from all this; it loads DuckDB, so that
+whoever asks for it imports it by its name.
 """
 
 from undaunted.engines.ownership.changes import (
