@@ -64,6 +64,14 @@ def test_control_from_where_stakes_changed_is_control_from_the_start(
         assert found.names(getattr(found, kind)) == afresh.names(getattr(afresh, kind))
 
 
+def test_control_anew_where_a_share_has_become_a_range() -> None:
+    before, after = (
+        votes_graph(table(*BASE, ("a", "b", 0.6), ("b", "c", share))) for share in (0.6, (0.4, 0.7))
+    )
+    found = recontrolled(control(before, ["a"]), after, after.parties.numbers_of(["c"]))
+    assert (found.names(found.must), found.names(found.may)) == (("b",), ("c",))
+
+
 def test_a_filing_stands_for_what_its_owner_had() -> None:
     rows = (("state", "shell", 1.0), ("shell", "port", 0.0), ("seller", "port", 0.8))
     stakes = table(*rows)

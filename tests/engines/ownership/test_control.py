@@ -23,6 +23,7 @@ from undaunted.engines.ownership import (
     all_control,
     compiling,
     control,
+    held_by,
     layer_graph,
     threshold_of,
     votes_graph,
@@ -118,6 +119,8 @@ def test_totals_above_the_whole_let_every_row_stand_and_are_told() -> None:
         assert told["must"] == {"x", "y"}
         assert told["contested"] == {"x"}
     assert _control(stakes, "c")["may"] == {"x", "y"}
+    found = control(votes_graph(stakes), ["c"])
+    assert held_by(found, stakes.parties.number_of("x")) == (0, WHOLE)
 
 
 def test_a_company_s_own_shares_do_not_vote() -> None:
@@ -149,6 +152,14 @@ def test_loops_are_controlled_by_whoever_breaks_into_them() -> None:
     assert _control(stakes, "p")["must"] == {"q"}
     pairs = all_control(votes_graph(stakes))
     assert len(pairs) == 4
+
+
+def test_a_long_chain_gives_more_pairs_than_stakes() -> None:
+    stakes = table(*((f"c{each}", f"c{each + 1}", 0.6) for each in range(50)))
+    graph = votes_graph(stakes)
+    assert len(all_control(graph)) == 50 * 51 // 2
+    with interpreted():
+        assert len(all_control(graph)) == 50 * 51 // 2
 
 
 def test_whoever_cannot_decide_as_one_controls_nothing() -> None:

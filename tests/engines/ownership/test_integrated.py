@@ -131,11 +131,16 @@ def test_a_loop_above_the_whole_is_reported_and_not_given() -> None:
     assert _share(stakes, "s", "r", highest=True) == pytest.approx(0.6)
 
 
-def test_loops_partly_above_the_whole_are_told_by_their_radius() -> None:
+def test_loops_partly_above_the_whole_are_told_by_their_radius(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     wild = table(
         ("p", "q", 1.0), ("r", "q", 0.9), ("q", "p", 0.8), ("q", "r", 0.9), ("s", "p", 0.1)
     )
     assert len(_found(wild, "s").closed) == 1
+    with monkeypatch.context() as hurried:
+        hurried.setattr("undaunted.engines.ownership.loops.STEPS", 1)
+        assert _found(wild, "s").closed == ()
     tame = table(
         ("p", "q", 1.0), ("r", "q", 0.9), ("q", "p", 0.3), ("q", "r", 0.2), ("s", "p", 0.1)
     )
@@ -146,7 +151,7 @@ def test_loops_partly_above_the_whole_are_told_by_their_radius() -> None:
 
 def test_a_loop_that_hardly_settles_is_left_open() -> None:
     near = 0.9999
-    stakes = table(("p", "q", near), ("q", "p", near), ("s", "p", 1 - near))
+    stakes = table(("p", "q", near), ("q", "p", near), ("s", "p", 1 - near), ("t", "u", 0.1))
     graph, seed = layer_graph(stakes, Right.EQUITY), stakes.parties.numbers_of(["s"])
     hasty = Sweeping(visits=20)
     found = integrated(graph, [seed], sweeping=hasty)
@@ -154,6 +159,11 @@ def test_a_loop_that_hardly_settles_is_left_open() -> None:
     assert len(found.closed) == 1
     above = integrated(graph, [seed], highest=True, sweeping=hasty)
     assert above.shares[stakes.parties.number_of("q"), 0] == 1
+    with interpreted():
+        again = integrated(
+            graph, [seed, stakes.parties.numbers_of(["t"])], highest=True, sweeping=hasty
+        )
+    assert np.array_equal(above.shares[:, 0], again.shares[:, 0])
     settled = integrated(graph, [seed])
     expected = (1 - near) * near / (1 - near**2)
     assert settled.shares[stakes.parties.number_of("q"), 0] == pytest.approx(expected, abs=1e-7)

@@ -9,6 +9,7 @@ from tests.engines.ownership.tables import interpreted, table
 from undaunted.engines.ownership import (
     WHOLE,
     Threshold,
+    arranged,
     control,
     layered,
     proof_of,
@@ -84,6 +85,16 @@ def test_a_proof_of_what_may_be_says_so() -> None:
     )
 
 
+def test_a_proof_of_what_may_be_spares_what_it_can() -> None:
+    stakes = table(
+        ("s", "a", 1), ("s", "b", 1), ("s", "x", (0.0, 0.3)), ("a", "x", (0.0, 0.3)),
+        ("b", "x", 0.28), ("other", "x", 0.42),
+    )  # fmt: skip
+    proof = proof_of(control(votes_graph(stakes), ["s"]), stakes.parties.number_of("x"))
+    assert proof is not None
+    assert proof.stakes.row.tolist() == [2, 3, 5]
+
+
 def test_a_company_s_own_shares_are_part_of_the_proof_where_they_count() -> None:
     stakes = table(("a", "x", 0.4), ("x", "x", 0.15), ("x", "x", 0.1), ("x", "x", 0.02))
     proof = proof_of(control(votes_graph(stakes), ["a"]), stakes.parties.number_of("x"))
@@ -112,6 +123,9 @@ def test_a_proof_is_drawn_in_layers_from_the_owners_down() -> None:
     assert len(places) == 5
     assert all(0 <= node.x <= picture.width and 0 <= node.y <= picture.height
                for node in picture.nodes)  # fmt: skip
+    back = arranged([*proof.seeds.tolist(), 1], [(0, 1, 7), (1, 0, 8)], stakes.parties.label)
+    assert [node.layer for node in back.nodes] == [0, 1]
+    assert len(back.lines) == 2
     assert [(line.owner, line.company) for line in picture.lines] == [
         (0, 1), (0, 2), (1, 3), (2, 3), (3, 4),
     ]  # fmt: skip

@@ -182,6 +182,7 @@ def test_parties_are_found_by_identifier_and_near_names_offered() -> None:
     register.number("ports")
     parties = register.parties()
     assert len(parties) == 2
+    assert "ports" in parties
     assert parties.kinds.tolist() == [PartyKind.STATE, PartyKind.UNKNOWN]
     assert (parties.label(0), parties.label(1)) == ("Ruritania", "ports")
     assert parties.numbers_of(["ports", "STATE:XR", "ports"]).tolist() == [0, 1]

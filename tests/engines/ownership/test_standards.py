@@ -114,6 +114,12 @@ def test_interests_are_worked_out_for_so_many_parties(monkeypatch: pytest.Monkey
         imputed(table(("s", "x", 0.5)), ["s"], "x", may=False)
 
 
+def test_interests_that_settle_slowly_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("undaunted.engines.ownership.imputing.ROUNDS", 2)
+    stakes = table(("state", "a", 0.9), ("a", "b", 0.4), ("b", "x", 0.4))
+    assert imputed(stakes, ["state"], "x", may=False) == 0
+
+
 def test_measures_of_research_differ_from_control() -> None:
     stakes = table(
         ("s", "a", 0.21), ("a", "b", 0.3), ("b", "s", 0.3), ("s", "c", 0.2),

@@ -19,11 +19,20 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
     Parts = NDArray[np.float64]
 
-__all__ = ["flow"]
+__all__ = ["flow", "left_open"]
 
 
 @compiled
-def flow(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one loop; the columns of a graph
+def left_open(parties: Numbers, bound: float, shares: Parts) -> None:
+    """Let every share of some parties that is not nothing be what bounds it, or unknown."""
+    for party in parties:
+        for each in range(shares.shape[1]):
+            if shares[party, each] > 0.0:
+                shares[party, each] = bound
+
+
+@compiled
+def flow(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a graph
     starts: Ints,
     order: Numbers,
     held_first: Ints,
@@ -51,8 +60,7 @@ def flow(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one loop; the columns of a 
         begin, end = starts[component], starts[component + 1]
         left, moved = max(1, visits // (end - begin)), np.inf
         while moved > tolerance and left > 0:
-            moved = 0.0
-            left -= 1
+            moved, left = 0.0, left - 1
             for turn in range(begin, end):
                 party = order[turn]
                 if held_first[party] == held_first[party + 1] and pin[party] < 0:
@@ -75,10 +83,7 @@ def flow(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one loop; the columns of a 
                 moved = 0.0
         if moved > tolerance:
             unsettled[component] = True
-            for turn in range(begin, end):
-                for each in range(sets):
-                    if shares[order[turn], each] > 0.0:
-                        shares[order[turn], each] = cap if cap < np.inf else np.nan
+            left_open(order[begin:end], cap if cap < np.inf else np.nan, shares)
         elif moved > worst:
             worst = moved
     return unsettled, worst

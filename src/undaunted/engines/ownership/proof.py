@@ -123,7 +123,6 @@ class _Prover:
         self.rank = np.zeros(found.graph.size, np.int64)
         self.rank[order] = np.arange(2, order.size + 2)
         self.seeded = set(found.seeds.tolist())
-        self._own: dict[int, list[int]] | None = None
 
     def proof(self, company: int) -> Proof:
         """Go back from the company to the owners, and tell it forwards."""
@@ -164,11 +163,13 @@ class _Prover:
 
     def _fewest(self, company: int, places: list[int], needed: int) -> list[int]:
         """Take the largest until they are enough; then leave out what can be spared."""
-        chosen: list[int] = []
-        for place in places:
-            chosen.append(place)
-            if self._enough(company, chosen, needed):
-                break
+        highest = np.cumsum(self.bounds.hi[places], dtype=np.int64)
+        lowest = np.cumsum(self.bounds.lo[places], dtype=np.int64)
+        enough = np.minimum(highest, self.bounds.spare[company] + lowest) > needed
+        chosen = places[: int(np.argmax(enough)) + 1]
+        if not self.may:
+            # The largest of exact shares are never more than are needed.
+            return chosen
         for place in reversed(chosen.copy()):
             rest = [each for each in chosen if each != place]
             if self._enough(company, rest, needed):
@@ -177,20 +178,16 @@ class _Prover:
 
     def _own_rows(self, company: int, places: list[int]) -> tuple[list[int], int]:
         """Give the company's own shares that must be left out of its votes, the largest first."""
-        if self._enough(company, places, self.whole):
-            return [], self.whole
-        if self._own is None:
-            self._own = {}
-            for row in self.found.graph.own_place.tolist():
-                self._own.setdefault(int(self.found.graph.stakes.owned[row]), []).append(row)
+        stakes, rows = self.found.graph.stakes, self.found.graph.own_place
         own: list[int] = []
-        needed = self.whole
-        for row in sorted(self._own[company], key=lambda row: -self._own_share(row)):
-            own.append(row)
+        needed, left = self.whole, list[int]()
+        while not self._enough(company, places, needed):
+            if not own:
+                left = rows[stakes.owned[rows] == company].tolist()
+                left.sort(key=self._own_share)
+            own.append(left.pop())
             held = np.array([sum(self._own_share(each) for each in own)], np.int64)
             needed = int(self.found.threshold.needed(held)[0])
-            if self._enough(company, places, needed):
-                break
         return own, needed
 
     def _own_share(self, row: int) -> int:

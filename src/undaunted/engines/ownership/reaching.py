@@ -102,8 +102,10 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     owned = graph.owned[kept]
     slot, leeway = _slots(bounds, owned, how[kept] == walking.TOGETHER)
     starts = np.flatnonzero(begins).astype(np.int32)
+    # A start decides something, and so never stands as its complement.
+    further = np.where(np.diff(first)[owned] > 0, owned, ~owned)
     places, companies = walking.reach_all(
-        first, owned, slot, bounds.lo[kept], bounds.hi[kept], leeway, starts
+        first, further, slot, bounds.lo[kept], bounds.hi[kept], leeway, starts
     )
     return Pairs(starts, places, companies[: places[-1]])
 

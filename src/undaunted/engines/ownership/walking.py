@@ -138,42 +138,44 @@ def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a grap
     """Give what each of `starts` controls by itself: where its companies begin, and those.
 
     Room may be left behind the last. Stakes stand by owner. `slot` leads to `leeway`, what must be
-    exceeded by the highest shares and by the lowest; below 0 a stake decides alone.
+    exceeded by the highest shares and by the lowest; below 0 a stake decides alone, so that its
+    company is met once. A company that decides nothing further stands as its complement (~).
     """
-    inside = np.full(first.size - 1, -1, np.int32)
     held = np.full((leeway.shape[0], 3), -1, np.int64)
     begins = np.zeros(starts.size + 1, np.int64)
-    found = np.empty(max(1024, owned.size), np.int32)
+    found, queue = np.empty(max(1024, owned.size), np.int32), np.empty(first.size, np.int32)
     end = 0
     for turn in range(starts.size):
-        holder = starts[turn]
-        inside[holder] = turn
-        at = end
+        start = starts[turn]
         begins[turn] = end
-        while True:
+        queue[0], at, waiting = start, 0, 1
+        while at < waiting:
+            holder = queue[at]
+            at += 1
             for edge in range(first[holder], first[holder + 1]):
-                company = owned[edge]
-                if inside[company] == turn:
+                company, key = owned[edge], slot[edge]
+                if company == start:
                     continue
-                key = slot[edge]
                 if key >= 0:
                     if held[key, 0] != turn:
                         held[key, 0], held[key, 1], held[key, 2] = turn, 0, 0
+                    elif held[key, 1] < 0:
+                        continue
                     held[key, 1] += hi[edge]
                     held[key, 2] += lo[edge]
                     if held[key, 1] <= leeway[key, 0] or held[key, 2] <= leeway[key, 1]:
                         continue
-                inside[company] = turn
+                    held[key, 1] = -1
                 if end == found.size:
                     longer = np.empty(2 * end, np.int32)
                     for place in range(end):
                         longer[place] = found[place]
                     found = longer
-                found[end] = company
+                if company < 0:
+                    found[end] = ~company
+                else:
+                    found[end] = queue[waiting] = company
+                    waiting += 1
                 end += 1
-            if at == end:
-                break
-            holder = found[at]
-            at += 1
     begins[starts.size] = end
     return begins, found
