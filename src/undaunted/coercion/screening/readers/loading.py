@@ -85,12 +85,14 @@ class Gathered:
         doubtful: bool = False,
     ) -> None:
         """Take one stake; `span` is nothing where no share is stated."""
-        told = {
-            "owner": owner, "owned": owned, "right": int(right), "row": row,
-            "source": self.sources.setdefault(source or self.name, len(self.sources)),
-        } | DAYS | days  # fmt: skip
-        for each, values in self.numbers.items():
-            values.append(told[each])
+        numbers = self.numbers
+        numbers["owner"].append(owner)
+        numbers["owned"].append(owned)
+        numbers["right"].append(right)
+        numbers["row"].append(row)
+        numbers["source"].append(self.sources.setdefault(source or self.name, len(self.sources)))
+        for each, unsaid in DAYS.items():
+            numbers[each].append(days.get(each, unsaid))
         lowest, highest = WHATEVER if span is None else span
         self.lowest.append(lowest)
         self.highest.append(highest)
