@@ -9,8 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from undaunted.cli.ownership import commands
-from undaunted.cli.ownership_files import FileRefused, read_stakes
-from undaunted.cli.ownership_shares import ShareUnreadable, share_of
+from undaunted.coercion.screening.readers import FileRefused, ShareUnreadable, read_stakes, share_of
 from undaunted.engines.ownership import Rule
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from undaunted.cli.session import REFUSED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from undaunted.cli.ownership_files import Loaded
+    from undaunted.coercion.screening.readers import Loaded
     from undaunted.engines.ownership import Graph, Threshold
 
 __all__ = ["commands"]
@@ -32,7 +32,7 @@ commands = typer.Typer(
 File = Annotated[Path, typer.Argument(help="A file of stakes.")]
 Day = Annotated[str | None, typer.Option("--as-of", help="What held on this day; else today.")]
 Known = Annotated[str | None, typer.Option("--known-at", help="What the file knew on this day.")]
-Named = Annotated[str | None, typer.Option("--format", help="The file's format; else by its look.")]
+Named = Annotated[str | None, typer.Option("--format", help="Format or mapping; else by its look.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Layer = Annotated[
     str, typer.Option("--right", help="votes (equity where no votes are stated) or one kind.")
@@ -182,7 +182,7 @@ def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) 
 @contextmanager
 def _refusals(file: Path) -> Iterator[None]:
     """Tell what was refused, with a status, in place of a trace."""
-    from undaunted.cli.ownership_files import FileRefused  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.screening.readers import FileRefused  # noqa: PLC0415 - starts faster
     from undaunted.engines.ownership import OwnershipError  # noqa: PLC0415 - starts faster
 
     try:
@@ -197,7 +197,7 @@ def _refusals(file: Path) -> Iterator[None]:
 
 def _loaded(file: Path, name: str | None, *, whole: bool = True) -> Loaded:
     """Read a file; a question is not answered from one that was cut."""
-    from undaunted.cli.ownership_files import FileRefused, read_stakes  # noqa: PLC0415
+    from undaunted.coercion.screening.readers import FileRefused, read_stakes  # noqa: PLC0415
     from undaunted.engines.ownership import Rule  # noqa: PLC0415 - starts faster
 
     loaded = read_stakes(file, name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from undaunted.cli.ownership_files import FileRefused
+from undaunted.coercion.screening.readers import FileRefused
 from undaunted.engines.ownership import Assets, PartyKind, exposure, integrated
 
 if TYPE_CHECKING:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "undaunted.prisoners.campaigns",
     "undaunted.coercion.exposure",
     "undaunted.coercion.response",
+    "undaunted.coercion.screening",
     "undaunted.briefings",
     "undaunted.site",
     "django.contrib.contenttypes",

@@ -9,6 +9,8 @@ was so and when it was known, source and row. Arrays in, frozen dataclasses out;
     found.must, found.may, found.joint
 
 Shares may be ranges or missing; what *must* be controlled is told apart from what *may* be.
+`in_sql` finds what must be controlled a second way, apart from all this; it loads DuckDB, so that
+whoever asks for it imports it by its name.
 """
 
 from undaunted.engines.ownership.changes import (
@@ -33,6 +35,7 @@ from undaunted.engines.ownership.imputing import imputed
 from undaunted.engines.ownership.integration import Integrated, Sweeping, integrated
 from undaunted.engines.ownership.layers import graphs_of, linked
 from undaunted.engines.ownership.layout import Line, Node, Picture, arranged, layered
+from undaunted.engines.ownership.looping import closed_loops
 from undaunted.engines.ownership.parties import Parties, PartyKind, Register
 from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
 from undaunted.engines.ownership.reaching import Pairs, all_control
@@ -95,6 +98,7 @@ __all__ = [
     "arranged",
     "as_part",
     "check_stakes",
+    "closed_loops",
     "control",
     "control_by",
     "crossings",

@@ -123,6 +123,78 @@ class Rule(Enum):
         Treatment.FLAGGED,
         "write company, person, state, several or nothing",
     )
+    LOOP = (
+        "closed_loop",
+        "companies hold all of each other, and nobody stands above them",
+        Treatment.FLAGGED,
+        "find out who stands above them; what anybody has of them is undetermined",
+    )
+    INDIRECT = (
+        "indirect_beside_direct",
+        "a holding through others is stated beside a direct one of the same kind",
+        Treatment.UNCERTAIN,
+        "state the chain itself; the row is not counted twice",
+    )
+    REPLACED = (
+        "replaced_twice",
+        "two statements stand in one place of one record",
+        Treatment.UNCERTAIN,
+        "find out which one stands; until then neither need hold",
+    )
+    ANONYMOUS = (
+        "party_anonymous",
+        "a party is declared anonymous or unknown",
+        Treatment.FLAGGED,
+        "ask for the name; until then it is a party of whom nothing else is known",
+    )
+    REFERENCE = (
+        "party_not_described",
+        "a party is named that nothing in the file describes",
+        Treatment.FLAGGED,
+        "fetch its description too; it is taken by its reference",
+    )
+    OFFICE = (
+        "office_not_right",
+        "an office is held, which is no right to decide alone",
+        Treatment.LEFT_OUT,
+        "state the right to appoint or remove the board, if there is one",
+    )
+    UNTOLD = (
+        "right_not_told",
+        "the kind of right is not told or not known to this version",
+        Treatment.UNCERTAIN,
+        "find out the right; it is taken as shares of unknown size",
+    )
+    PARTIAL = (
+        "day_partial",
+        "a day is told as a month or a year",
+        Treatment.FLAGGED,
+        "give the day; the stake is taken for the days on which it surely held",
+    )
+    AMBIGUOUS = (
+        "share_ambiguous",
+        "a share may be a part of one or a percentage",
+        Treatment.UNCERTAIN,
+        "write it with a percent sign; until then it is between both",
+    )
+    EXCEPTION = (
+        "owner_not_reported",
+        "a company gives a reason for naming no owner",
+        Treatment.FLAGGED,
+        "ask for the owner; the reason does not say that there is none",
+    )
+    WITHDRAWN = (
+        "record_withdrawn",
+        "its register says that a record does not stand",
+        Treatment.LEFT_OUT,
+        "fetch the register's present record, if there is one",
+    )
+    UNREAD = (
+        "record_unread",
+        "a record is not of the form that the format asks for",
+        Treatment.LEFT_OUT,
+        "correct the record; what it says is missing from every answer",
+    )
     UNENDED = (
         "file_unended",
         "the last row has no end of line",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ShareUnreadable", "share_of"]
+__all__ = ["LEAST", "ShareUnreadable", "share_of"]
 
 ONE = re.compile(
     r"(?P<sign>>=|=>|≥|>|<=|=<|≤|<)?\s*"
@@ -26,17 +26,20 @@ class ShareUnreadable(ValueError):
     """What stands there is no share."""
 
 
-def share_of(text: str) -> tuple[float, float]:
-    """Give the lowest and the highest share, as parts of one; whether they can be, others check."""
+def share_of(text: str, *, percent: bool = False) -> tuple[float, float]:
+    """Give the lowest and the highest share, as parts of one; whether they can be, others check.
+
+    `percent` tells that a number without a percent sign is a percentage too.
+    """
     said = text.strip()
     one = ONE.fullmatch(said)
     if one:
-        value = _part(one["number"], percent=one["percent"] is not None)
+        value = _part(one["number"], percent=percent or one["percent"] is not None)
         return _bounded(one["sign"] or "", value)
     span = SPAN.fullmatch(said)
     if span is None:
         raise ShareUnreadable(text)
-    percent = span["one"] is not None or span["other"] is not None
+    percent = percent or span["one"] is not None or span["other"] is not None
     return _part(span["least"], percent=percent), _part(span["most"], percent=percent)
 
 

@@ -1,0 +1,1 @@
+"""Who owns and controls what is for sale: files of stakes, and screening of investments."""

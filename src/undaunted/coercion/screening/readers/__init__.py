@@ -1,0 +1,21 @@
+"""Files of stakes in, stakes and findings out, whatever their format.
+
+    loaded = read_stakes(path)
+    loaded.stakes, loaded.findings
+
+No reader drops a row in silence: what is no stake is a finding, with its row, rule and remedy.
+"""
+
+from undaunted.coercion.screening.readers.formats import FORMATS, Format, read_stakes
+from undaunted.coercion.screening.readers.loading import FileRefused, Loaded
+from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+
+__all__ = [
+    "FORMATS",
+    "FileRefused",
+    "Format",
+    "Loaded",
+    "ShareUnreadable",
+    "read_stakes",
+    "share_of",
+]

@@ -1,0 +1,79 @@
+"""Files of stakes, whatever their format: a table of readers, chosen by what a file looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.readers import table
+from undaunted.coercion.screening.readers.loading import FileRefused
+from undaunted.coercion.screening.readers.mapping import read_mapping
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.readers.loading import Loaded
+
+__all__ = ["FORMATS", "Format", "read_stakes"]
+
+LOOKED_AT = 4096
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: what its files end in, and where its reader is; that one is loaded when asked.
+
+    The reader is a function `read(path) -> Loaded`; `knows(first bytes) -> bool` tells a format
+    apart from another of the same ending.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+    says: str
+
+
+ROOM = "undaunted.coercion.screening.readers"
+JSON = (".json", ".jsonl", ".ndjson")
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", (".csv", ".tsv", ".txt"), f"{ROOM}.table", "a row a stake"),
+    Format("bods", JSON, f"{ROOM}.bods", "Beneficial Ownership Data Standard, 0.1 to 0.4"),
+    Format("gleif", (*JSON, ".xml"), f"{ROOM}.gleif", "GLEIF levels 1 and 2, and exceptions"),
+    Format("psc", (*JSON, ".txt"), f"{ROOM}.psc", "UK persons with significant control"),
+    Format("ftm", JSON, f"{ROOM}.followthemoney", "FollowTheMoney entities, a line each"),
+)
+MAPPED = ".toml"
+
+
+def read_stakes(path: Path, name: str | None = None) -> Loaded:
+    """Read a file of stakes, as the format that is named or that it looks like.
+
+    A name that ends in `.toml` is a saved mapping of a table's columns.
+    """
+    if name is not None and name.endswith(MAPPED):
+        return table.read(path, read_mapping(Path(name)))
+    reader = import_module(_chosen(path, name).module)
+    loaded: Loaded = reader.read(path)
+    return loaded
+
+
+def _chosen(path: Path, name: str | None) -> Format:
+    names = ", ".join(each.name for each in FORMATS)
+    if name is not None:
+        found = [each for each in FORMATS if each.name == name]
+        if not found:
+            raise FileRefused(f"{name}: no such format; there is {names}, and mappings ({MAPPED})")
+        return found[0]
+    try:
+        with path.open("rb") as held:
+            first = held.read(LOOKED_AT)
+    except OSError as reason:
+        raise FileRefused(f"{path.name}: {reason.strerror}") from None
+    if first.startswith(PACKED):
+        raise FileRefused(f"{path.name}: is packed; unpack it first")
+    for each in FORMATS:
+        if path.suffix.lower() in each.endings and import_module(each.module).knows(first):
+            return each
+    raise FileRefused(f"{path.name}: of no format that is known; name one: {names}")

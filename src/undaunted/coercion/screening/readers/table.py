@@ -1,0 +1,220 @@
+"""Stakes from a CSV file: owner, owned, share (or min and max), and what else is known.
+
+Every row is kept. What is wrong with one is a finding that names the row, counted as lines of the
+file; a row that could not be read whole counts only for what may be. A file with columns of its own
+is read by a saved mapping, which names them.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.readers.loading import DAYS, WHATEVER, FileRefused, Gathered
+from undaunted.coercion.screening.readers.mapping import AS_IT_IS, COLUMNS, REQUIRED, SHARES
+from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+from undaunted.engines.ownership import PartyKind, Right, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+    from undaunted.coercion.screening.readers.loading import Loaded
+    from undaunted.coercion.screening.readers.mapping import Mapping
+
+__all__ = ["knows", "read"]
+
+SEPARATORS = ",;\t"
+STATE = "STATE:"
+"""An identifier that begins so is a state's."""
+RIGHTS = {right.name.lower(): right for right in Right} | {"": Right.EQUITY}
+KINDS = {kind.name.lower(): kind for kind in PartyKind} | {"": PartyKind.UNKNOWN}
+
+
+def knows(first: bytes) -> bool:
+    """Tell whether a file begins with a header that names owner and owned."""
+    header = _names(first.decode("utf-8-sig", errors="replace").partition("\n")[0])[0]
+    return set(REQUIRED) <= {each.lower() for each in header}
+
+
+def read(path: Path, mapping: Mapping = AS_IT_IS) -> Loaded:
+    """Give the stakes of a file with every finding; a file without a header is refused."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as held:
+            return _gathered(path, held, mapping).loaded()
+    except UnicodeDecodeError as reason:
+        raise FileRefused(
+            f"{path.name}, byte {reason.start + 1}: is not UTF-8; save the file as UTF-8"
+        ) from None
+    except OSError as reason:
+        raise FileRefused(f"{path.name}: {reason.strerror}") from None
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is gathered of one file, and how it is read."""
+
+    gathered: Gathered
+    mapping: Mapping
+    days: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)
+
+
+def _names(line: str) -> tuple[list[str], str]:
+    """Give the names of a header and what stands between them."""
+    separator = max(SEPARATORS, key=line.count)
+    fields = next(csv.reader([line], delimiter=separator), [])
+    return [each.strip() for each in fields], separator
+
+
+def _gathered(path: Path, held: TextIO, mapping: Mapping) -> Gathered:
+    header, separator = _names(held.readline())
+    names = mapping.named(header)
+    missing = [each for each in REQUIRED if each not in names]
+    if missing:
+        raise FileRefused(f"{path.name}, row 1: no column {mapping.column(missing[0])}; "
+                          f"columns are {', '.join(COLUMNS)}")  # fmt: skip
+    if not set(SHARES) & set(names):
+        raise FileRefused(f"{path.name}, row 1: no column share, nor min and max")
+    table = _Table(Gathered(path.name), mapping)
+    unread = [each for each in names if each not in COLUMNS and each not in mapping.only]
+    if unread:
+        table.gathered.notes.append(f"columns that are not read: {', '.join(unread)}")
+    for row, values in _rows(table.gathered, held, names, separator):
+        told = mapping.constants | dict(zip(names, values, strict=True))
+        other = mapping.passes_over(told) if mapping.only else ""
+        if other:
+            table.passed[other] = table.passed.get(other, 0) + 1
+        else:
+            _take(table, row, told)
+    table.gathered.notes += [
+        f"{number} rows are passed over by the mapping: {other}"
+        for other, number in sorted(table.passed.items())
+    ]
+    return table.gathered
+
+
+def _rows(
+    gathered: Gathered, held: TextIO, names: list[str], separator: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows that have all fields, by line; the last may be cut in its middle."""
+    last = _LastLine(held)
+    told = csv.reader(last, delimiter=separator, strict=True)
+    while True:
+        row = told.line_num + 2
+        try:
+            values = next(told)
+        except StopIteration:
+            return
+        except csv.Error as reason:
+            gathered.rows += 1
+            cut = "end of data" in str(reason)
+            until = "" if told.line_num + 1 == row else f", up to row {told.line_num + 1}"
+            gathered.find(Rule.CUT if cut else Rule.FIELDS, row, f"{reason}{until}")
+            continue
+        if not values:
+            continue
+        gathered.rows += 1
+        if len(values) == len(names):
+            if not last.ended:
+                gathered.find(Rule.UNENDED, row)
+            yield row, values
+        else:
+            rule = Rule.FIELDS if last.ended else Rule.CUT
+            gathered.find(rule, row, f"{len(values)} in place of {len(names)} fields")
+
+
+class _LastLine:
+    """Lines of a file, and whether the last one that was given had its end."""
+
+    def __init__(self, held: TextIO) -> None:
+        self.held, self.ended = held, True
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.held:
+            self.ended = line.endswith(("\n", "\r"))
+            yield line
+
+
+def _take(table: _Table, row: int, told: dict[str, str]) -> None:
+    """Take one row, with what cannot be read of it noted."""
+    gathered = table.gathered
+    kind = told.get("kind", "").strip().lower()
+    company = told["owned"].strip()
+    if kind not in RIGHTS:
+        gathered.find(Rule.KIND, row, kind)
+        return
+    if not company:
+        gathered.find(Rule.COMPANY, row)
+        return
+    days: dict[str, int] = {}
+    read = [_day(table, row, each, told.get(each, ""), days) for each in DAYS]
+    span, clear = _share(table, row, told)
+    gathered.stake(
+        row,
+        _owner(table, row, told),
+        _party(table, row, company, told.get("owned_kind", "")),
+        RIGHTS[kind],
+        span,
+        days=days,
+        source=told.get("source", "").strip(),
+        doubtful=not (all(read) and clear),
+    )
+
+
+def _owner(table: _Table, row: int, told: dict[str, str]) -> int:
+    owner = told["owner"].strip()
+    if not owner or owner in table.mapping.unknown:
+        return table.gathered.nobody(row, owner)
+    kind = "several" if owner in table.mapping.several else told.get("owner_kind", "")
+    return _party(table, row, owner, kind)
+
+
+def _party(table: _Table, row: int, identifier: str, kind: str) -> int:
+    said = kind.strip().lower()
+    if said not in KINDS:
+        table.gathered.find(Rule.PARTY, row, said)
+    known = KINDS.get(said, PartyKind.UNKNOWN)
+    if known is PartyKind.UNKNOWN and identifier.startswith(STATE):
+        known = PartyKind.STATE
+    return table.gathered.register.number(identifier, known)
+
+
+def _day(table: _Table, row: int, column: str, text: str, told: dict[str, int]) -> bool:
+    """Take a day; tell whether it could be read."""
+    said, days = text.strip(), table.days
+    if not said:
+        told[column] = DAYS[column]
+    elif said in days:
+        told[column] = days[said]
+    else:
+        try:
+            told[column] = days[said] = date.fromisoformat(said[:10]).toordinal()
+        except ValueError:
+            table.gathered.find(Rule.DAY, row, f"{column} {said}")
+            told[column] = DAYS[column]
+            return False
+    return True
+
+
+def _share(
+    table: _Table, row: int, told: dict[str, str]
+) -> tuple[tuple[float, float] | None, bool]:
+    """Give lowest and highest share, none where none is stated; and whether it could be read."""
+    share, least, most = (told.get(each, "").strip() for each in SHARES)
+    percent = table.mapping.percent
+    if not share and not least and not most:
+        return None, True
+    try:
+        if share:
+            return share_of(share, percent=percent), True
+        return (
+            share_of(least, percent=percent)[0] if least else 0.0,
+            share_of(most, percent=percent)[1] if most else 1.0,
+        ), True
+    except ShareUnreadable as unreadable:
+        table.gathered.find(Rule.UNREADABLE, row, str(unreadable))
+        return WHATEVER, False

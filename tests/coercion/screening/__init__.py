@@ -1,0 +1,1 @@
+"""Files of stakes, and screening of investments."""
