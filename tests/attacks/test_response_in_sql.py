@@ -36,11 +36,11 @@ from undaunted.core.standards.rules import Finding, Value
 pytestmark = pytest.mark.usefixtures("ledger")
 
 TABLES = (
-    "compact", "member", "episode", "invocation", "step", "statement", "pledge", "note", "offramp",
-    "delivery", "vote", "trial",
+    "compact", "member", "memberstep", "episode", "invocation", "step", "statement", "pledge",
+    "note", "offramp", "delivery", "vote", "trial",
 )  # fmt: skip
 UNMET = {"aim": Finding(Value.NOT_MET, (SECRET,))}
-COUNTED = "SELECT response_adopts(%s)"
+COUNTED = "SELECT response_counted(%s)"
 
 
 def _refused(statement: str, *values: Any, matching: str) -> None:

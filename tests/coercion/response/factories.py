@@ -14,13 +14,18 @@ from undaunted.coercion.response.actions import (
     accept_membership,
     begin_compact,
     cast_vote,
+    confirm_closing,
     confirm_decision,
+    confirm_invitations,
+    confirm_membership,
     confirm_vote,
     declare_decision,
     invite_member,
     invoke,
     move_stage,
     name_team,
+    open_invocation,
+    publish_pledge,
     record_episode,
     record_pledge,
     say,
@@ -31,6 +36,7 @@ from undaunted.coercion.response.queries import (
     invocation_for,
     own_member,
     own_member_of,
+    pledge_for,
     vote_for,
     votes_of,
 )
@@ -42,6 +48,7 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.core.access.rules import Role
@@ -65,7 +72,9 @@ __all__ = [
     "TARIFF",
     "Government",
     "Scene",
+    "accepted",
     "decided",
+    "let_out",
     "make_scene",
     "moved",
     "named_team",
@@ -166,11 +175,10 @@ def make_scene(owner_sql: Any, rule: DecisionRule = RULE) -> Scene:
         compact = begin_compact(chair.id, plan, actor=actor, at=AT)
         invite_member(compact, target.id, actor=actor, at=AT, weight=2)
         invite_member(compact, made["third"].id, actor=actor, at=AT)
+    with acting_as(chair.publisher) as actor:
+        confirm_invitations(compact, actor=actor, at=AT)
     for number, name in enumerate(("chair", "target", "third"), 1):
-        with acting_as(made[name].publisher) as actor:
-            member = own_member(actor, compact)
-            assert member is not None
-            accept_membership(member, actor=actor, at=AT, gdp=Decimal(100 * number))
+        accepted(made[name], compact, gdp=Decimal(100 * number), public=True)
     named_team(made["third"], "five")
     with acting_as(target.documenter) as actor:
         episode = record_episode(target.id, CONTENT, actor=actor, at=AT)
@@ -178,6 +186,8 @@ def make_scene(owner_sql: Any, rule: DecisionRule = RULE) -> Scene:
         assert held is not None
         episode = show_episode(episode, held, actor=actor, at=AT)
         invocation = invoke(episode, MET, actor=actor, at=AT)
+    with acting_as(target.publisher) as actor:
+        invocation = open_invocation(invocation, actor=actor, at=AT)
     return Scene(
         chair, target, made["third"], made["stranger"], compact, episode, invocation
     )  # fmt: skip
@@ -195,10 +205,32 @@ def named_team(who: Government, compact: str) -> None:
         name_team(member, who.team, actor=actor, at=AT)
 
 
+def accepted(who: Government, compact: Compact, **values: Any) -> None:
+    """Accept a compact by the two people of a government."""
+    with acting_as(who.documenter) as actor:
+        member = own_member(actor, compact)
+        assert member is not None
+        accept_membership(member, actor=actor, at=AT, **values)
+    with acting_as(who.publisher) as actor:
+        confirm_membership(member, StepKind.ACCEPT, actor=actor, at=AT)
+
+
 def moved(scene: Scene, to: Stage, reason: str = "") -> Invocation:
-    """Move the invocation as the chair."""
+    """Move the invocation as the chair; two of its people close it."""
     with acting_as(scene.chair.documenter) as actor:
-        return move_stage(scene.invocation, to, actor=actor, at=AT, reason=reason)
+        held = move_stage(scene.invocation, to, actor=actor, at=AT, reason=reason)
+    if held.stage == to:
+        return held
+    with acting_as(scene.chair.publisher) as actor:
+        return confirm_closing(held, actor=actor, at=AT)
+
+
+def let_out(who: Government, pledge: Pledge) -> Pledge:
+    """Let a pledge out, as a second person of its government."""
+    with acting_as(who.publisher) as actor:
+        held = pledge_for(actor, pledge.pk)
+        assert held is not None
+        return publish_pledge(held, actor=actor, at=AT)
 
 
 def to_deciding(scene: Scene) -> Scene:
@@ -222,6 +254,8 @@ def to_deciding(scene: Scene) -> Scene:
         )
         scene.pledges["own"] = record_pledge(invocation.compact, own, **pledging)
         scene.pledges["credit"] = record_pledge(invocation.compact, CREDIT, **pledging)
+    for name in ("shared", "credit"):
+        let_out(scene.third, scene.pledges[name])
     scene.invocation = moved(scene, Stage.DECIDING)
     return scene
 

@@ -15,6 +15,7 @@ from tests.coercion.response.factories import (
     TARIFF,
     Scene,
     decided,
+    let_out,
     make_scene,
     moved,
     named_team,
@@ -201,7 +202,8 @@ def _monitored(scene: Scene) -> None:
     named_team(scene.chair, "five")
     with acting_as(scene.chair.documenter) as actor:
         invocation = _invocation(actor, scene)
-        record_pledge(invocation.compact, TARIFF, actor=actor, at=AT, invocation=invocation)
+        made = record_pledge(invocation.compact, TARIFF, actor=actor, at=AT, invocation=invocation)
+    let_out(scene.chair, made)
     scene.invocation = moved(scene, Stage.DECIDING)
     decided(scene, Choice.YES, Choice.YES)
     moved(scene, Stage.MONITORING)

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.coercion.response.factories import (
     AT,
     SECRET,
+    Government,
     Scene,
     make_scene,
     named_team,
@@ -105,8 +106,10 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     assert "Legal basis" in _read(third, f"{at}pledge/")
     _sent(third, f"{at}pledge/", PLEDGE | {"legal_basis": ""}, 200)
     _sent(third, f"{at}pledge/", PLEDGE)
-    pledge = f"/desk/coercion/pledges/{_only(scene, Pledge).pk}/"
+    pledge = f"/desk/coercion/pledges/{_only(scene.third, Pledge).pk}/"
     _sent(third, pledge, PLEDGE | {"text": "A higher duty"})
+    assert chair.get(pledge).status_code == 404, "one person pledges nothing"
+    _sent(signed_in_client(scene.third.publisher), f"{pledge}publish/")
     assert "A higher duty" in _read(chair, pledge)
     _sent(chair, f"{at}move/", {"to": "deciding"})
     _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
@@ -129,7 +132,9 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(third, f"{pledge}end/", {"text": "Met"})
     _sent(chair, f"{at}move/", {"to": "closed"}, 409)
     _sent(chair, f"{at}move/", {"to": "closed", "reason": "It is over"})
-    assert _only(scene, Invocation).stage == Stage.CLOSED
+    assert "It is over" in _read(second, at)
+    _sent(second, f"{at}close/")
+    assert _only(scene.chair, Invocation).stage == Stage.CLOSED
     assert "It is over" in _read(target, at)
 
 
@@ -149,12 +154,17 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3})
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3}, 409)
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 0}, 409)
-    _sent(second, f"{at}accept/", {"gdp": "12"})
+    assert "Send the invitations" in _read(second, at)
+    _sent(second, f"{at}invitations/")
+    _sent(chair, f"{at}accept/", {"gdp": "12", "public": "on"})
+    assert "A colleague proposes" in _read(second, at)
+    _sent(chair, f"{at}confirm/", {"kind": "accept"}, 404)
+    _sent(second, f"{at}confirm/", {"kind": "accept"})
     named_team(scene.chair, "second")
     _sent(second, f"{at}publish/")
     public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
     _sent(chair, f"{at}pledge/", public)
-    pledge = f"/desk/coercion/pledges/{_only(scene, Pledge).pk}/"
+    pledge = f"/desk/coercion/pledges/{_only(scene.chair, Pledge).pk}/"
     _sent(second, f"{pledge}publish/")
     assert "A duty on glass" in _read(Client(), "/coercion/compacts/second/")
     assert "not known" not in _read(chair, at)
@@ -173,7 +183,11 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     assert SECRET not in page
     assert "Test of the trigger" in _read(chair, f"{at}kept/")
     _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
-    _sent(second, f"{at}leave/", code=409)
+    called = f"/desk/coercion/invocations/{_only(scene.chair, Invocation).pk}/"
+    assert "Call upon the members" in _read(second, called)
+    _sent(second, f"{called}open/")
+    _sent(chair, f"{at}leave/", code=409)
+    _sent(second, f"{at}hide/")
     _sent(second, f"{at}withdraw/")
     assert Client().get("/coercion/compacts/second/").status_code == 404
     _sent(chair, f"{pledge}withdraw/")
@@ -222,8 +236,8 @@ def _rows(name: str, count: int, told: dict[str, str], at: int = 0) -> dict[str,
     return counted | {f"{name}-{at}-{key}": value for key, value in told.items()}
 
 
-def _only(scene: Scene, model: Any) -> Any:
-    with acting_as(scene.chair.documenter):
+def _only(who: Government, model: Any) -> Any:
+    with acting_as(who.documenter):
         return model.objects.order_by("-recorded_at").first()
 
 

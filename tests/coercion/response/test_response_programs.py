@@ -95,6 +95,10 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(third, "PUT", f"/desk/pledges/{made}", terms | {"text": "More credit"})
     gone = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
     _ask(third, "DELETE", f"/desk/pledges/{gone}")
+    _ask(third, "PUT", f"/desk/pledges/{made}/publication", code=404)
+    assert _ask(target, "GET", one)["pledges"] == [], "one person pledges nothing"
+    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
+    _ask(fourth, "PUT", f"/desk/pledges/{made}/publication")
     _ask(chair, "POST", f"{one}/stage", {"to": "deciding"})
     _ask(third, "PUT", f"/desk/pledges/{made}", terms, 409)
     for client, other in ((chair, second), (third, fourth)):
@@ -140,7 +144,17 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(chair, "POST", "/desk/compacts", told | {"reference": "third", "quorum": 0}, 409)
     invited = {"government": str(scene.third.id), "weight": 2}
     _ask(chair, "POST", "/desk/compacts/second/invitations", invited)
-    _ask(second, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5"})
+    fourth = _program(scene.third.publisher)
+    _ask(fourth, "PUT", "/desk/compacts/second/membership", {}, code=404)
+    _ask(chair, "POST", "/desk/compacts/second/invitations/confirmation", code=404)
+    _ask(second, "POST", "/desk/compacts/second/invitations/confirmation")
+    both = "/desk/compacts/second/membership/confirmation"
+    _ask(chair, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5", "public": True})
+    _ask(chair, "POST", both, {"kind": "accept"}, 404)
+    _ask(second, "POST", both, {"kind": "leave"}, 409)
+    _ask(second, "POST", both, {"kind": "accept"})
+    _ask(second, "DELETE", "/desk/compacts/second/membership/name")
+    _ask(second, "DELETE", "/desk/compacts/second/membership/name", code=409)
     _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"off_ramps": []}, 409)
     _ask(chair, "PUT", "/desk/compacts/second/kept/team", {"team": str(scene.chair.team)})
     made = _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"reach": "public",
@@ -148,6 +162,10 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(second, "PUT", f"/desk/pledges/{made}/publication")
     assert len(_ask(chair, "GET", "/desk/compacts/second/pledges")) == 1
     assert len(_ask(chair, "GET", "/desk/compacts")) == 2
+    _invoked_by_programs(scene, chair, second)
+
+
+def _invoked_by_programs(scene: Scene, chair: Client, second: Client) -> None:
     holder = str(scene.chair.id)
     for wrong in ({"key": "Not a key"}, {"measures": 5}, {"sources": [{"id": 1}]}):
         body = {"holder": holder, "content": {**CONTENT, "key": "own", **wrong}}
@@ -162,13 +180,18 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     unmet = found | {"aim": {"value": "not_met", "reasons": [SECRET]}}
     tried = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": unmet})
     assert (tried["met"], tried["turns_on"], tried["kept"]) == (False, ["aim"], True)
-    _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})
+    called = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})["id"]
     trials = _ask(chair, "GET", "/desk/episodes/own/trials")
     assert [each["met"] for each in trials] == [True, False]
     assert SECRET not in json.dumps(trials)
     assert trials[1]["recorded_by"] == str(scene.chair.documenter.pk)
+    _ask(chair, "POST", f"/desk/invocations/{called}/opening", code=404)
+    _ask(second, "POST", f"/desk/invocations/{called}/opening")
+    _ask(second, "POST", f"/desk/invocations/{called}/closing", code=409)
     assert len(_ask(chair, "GET", "/desk/episodes")) == 2
-    _ask(second, "DELETE", "/desk/compacts/second/membership", code=409)
+    _ask(chair, "DELETE", "/desk/compacts/second/membership", code=409)
+    _ask(chair, "POST", f"/desk/invocations/{called}/stage", {"to": "closed", "reason": "x"})
+    _ask(second, "POST", f"/desk/invocations/{called}/closing")
     assert len(_ask(Client(), "GET", "/episodes")) == 8
 
 
@@ -188,8 +211,12 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     _run(who, "check", file, code=2)
     _run(who, "compact", scene.chair.id, "second", "Second", "--voting", "majority", "--quorum", 60)
     _run(who, "invite", "second", scene.third.id, "--weight", 2)
-    _run(second, "accept", "second", "--gdp", "much", code=2)
-    _run(second, "accept", "second", "--gdp", "12")
+    _run(second, "send", "second")
+    _run(who, "accept", "second", "--gdp", "much", code=2)
+    _run(who, "accept", "second", "--gdp", "12", "--public")
+    _run(who, "confirm", "second", "accept", code=2)
+    _run(second, "confirm", "second", "accept")
+    _run(second, "hide", "second")
     _run(second, "publish", "second")
     _run(who, "show", "japan-2010", "second")
     _run(who, "invoke", "japan-2010", "--met", "aim", code=2)
@@ -203,8 +230,9 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     assert SECRET in _run(who, "kept", "second", "--open", given=PASSPHRASE)
     met = [part for name in ("measure", "aim", "interference", "evidence")
            for part in ("--met", f"{name}=Shown")]  # fmt: skip
-    assert "invoked" in _run(who, "invoke", "japan-2010", *met)
-    _run(second, "leave", "second", code=2)
+    called = _run(who, "invoke", "japan-2010", *met).split()[-1]
+    _run(second, "open", called)
+    _run(who, "leave", "second", code=2)
     _run(second, "withdraw", "second")
     _work_through(scene)
     shown = _run(third, "status", scene.invocation.pk)
@@ -239,6 +267,7 @@ def _work_through(scene: Scene) -> None:
     public = _run(third, "pledge", "five", "trade", "Duty", *terms, "--reach", "public").split()[-1]
     _run(scene.third.publisher, "publish-pledge", public)
     _run(third, "take-back", public)
+    _run(scene.third.publisher, "publish-pledge", pledge)
     _run(who, "move", key, "deciding")
     for government in (scene.chair, scene.third):
         vote = _run(government.documenter, "vote", key, "yes").split()[-1]
@@ -254,7 +283,9 @@ def _work_through(scene: Scene) -> None:
     assert "to end" in _run(third, "status", key)
     _run(third, "end", pledge, "Met")
     _run(who, "move", key, "closed", code=2)
-    _run(who, "move", key, "closed", "--reason", "Over")
+    assert "proposed" in _run(who, "move", key, "closed", "--reason", "Over")
+    _run(who, "close", key, code=2)
+    assert "closed" in _run(second, "close", key)
 
 
 def test_programs_read_nothing_that_another_government_keeps(owner_sql: Any) -> None:

@@ -30,6 +30,8 @@ from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
     confirm_decision,
+    confirm_invitations,
+    confirm_membership,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
@@ -64,6 +66,7 @@ from undaunted.coercion.response.queries import (
     published_compacts,
     published_measures,
     published_members,
+    step_of,
     trials_of,
 )
 from undaunted.coercion.response.rules import (
@@ -76,6 +79,7 @@ from undaunted.coercion.response.rules import (
     Side,
     Stage,
     StageRefused,
+    StepKind,
     TriggerNotMet,
     Voting,
 )
@@ -279,18 +283,44 @@ def test_members_agree_for_themselves_and_stay_while_it_is_open(owner_sql: Any) 
         theirs = invite_member(second, scene.third.id, actor=actor, at=AT)
         with pytest.raises(Forbidden):
             accept_membership(theirs, actor=actor, at=AT)
+    _accepts_and_leaves(scene, second, theirs)
+
+
+def _accepts_and_leaves(scene: Scene, second: Any, theirs: Any) -> None:
     with acting_as(scene.third.documenter) as actor:
+        assert compact_for(actor, "second") is None, "one person of the chair invites nobody"
         with pytest.raises(Forbidden):
             record_pledge(second, TARIFF, actor=actor, at=AT)
-        with pytest.raises(Forbidden):
-            accept_membership(theirs, actor=actor, at=AT)
-    with acting_as(scene.third.publisher) as actor:
+    with acting_as(scene.chair.publisher) as actor:
+        confirm_invitations(second, actor=actor, at=AT)
+        with pytest.raises(ResponseRefused, match="none waits"):
+            confirm_invitations(second, actor=actor, at=AT)
+    third = acting_as(scene.third.publisher)
+    with third as actor, pytest.raises(ResponseRefused, match="no colleague"):
+        confirm_membership(theirs, StepKind.ACCEPT, actor=actor, at=AT)
+    with acting_as(scene.third.documenter) as actor:
         with pytest.raises(ResponseRefused, match="gdp"):
             accept_membership(theirs, actor=actor, at=AT, gdp=Decimal(-1))
-        accept_membership(theirs, actor=actor, at=AT)
+        accept_membership(theirs, actor=actor, at=AT, gdp=Decimal(7))
+        accept_membership(theirs, actor=actor, at=AT, gdp=Decimal(8))
+        step = step_of(actor, theirs)
+        assert step is not None
+        assert step.gdp == 8
+        with pytest.raises(Forbidden):
+            confirm_membership(theirs, StepKind.ACCEPT, actor=actor, at=AT)
+    with acting_as(scene.third.publisher) as actor:
+        theirs = confirm_membership(theirs, StepKind.ACCEPT, actor=actor, at=AT)
+        assert (theirs.gdp, theirs.public) == (8, False)
+    chair = acting_as(scene.chair.documenter)
+    with chair as actor, pytest.raises(ResponseRefused, match="agreed to who belongs"):
+        invite_member(second, scene.target.id, actor=actor, at=AT)
+    with acting_as(scene.third.documenter) as actor:
         with pytest.raises(ResponseRefused, match="accepted before"):
             accept_membership(theirs, actor=actor, at=AT)
         leave_compact(theirs, actor=actor, at=AT)
+        assert compact_for(actor, "second") is not None
+    with acting_as(scene.third.publisher) as actor:
+        confirm_membership(theirs, StepKind.LEAVE, actor=actor, at=AT)
         assert compact_for(actor, "second") is None
 
 
@@ -316,8 +346,10 @@ def test_public_reads_what_two_people_of_each_government_let_out(owner_sql: Any)
     with acting_as(scene.third.documenter) as actor:
         change_pledge(told, replace(public, text="Another duty"), actor=actor, at=AT)
         assert len(pledge_lines(actor, scene.compact, None)) == 2
+        own = replace(TARIFF, reach=Reach.OWN)
+        kept = record_pledge(scene.compact, own, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="not meant"):
-            _published(scene, change_pledge(told, TARIFF, actor=actor, at=AT))
+            _published(scene, kept)
     assert not published_measures(PUBLIC, held.pk)
     with acting_as(scene.chair.publisher) as actor:
         withdraw_compact(scene.compact, actor=actor, at=AT)

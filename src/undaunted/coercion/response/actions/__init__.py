@@ -3,10 +3,7 @@
 from undaunted.coercion.response.actions.compacts import (
     TRIGGER,
     CompactPlan,
-    accept_membership,
     begin_compact,
-    invite_member,
-    leave_compact,
     publish_compact,
     withdraw_compact,
 )
@@ -17,13 +14,23 @@ from undaunted.coercion.response.actions.deciding import (
     declare_decision,
 )
 from undaunted.coercion.response.actions.invoking import (
+    confirm_closing,
     invoke,
     move_stage,
+    open_invocation,
     record_episode,
     say,
     show_episode,
 )
 from undaunted.coercion.response.actions.keeping import name_team, open_kept
+from undaunted.coercion.response.actions.members import (
+    accept_membership,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
+    invite_member,
+    leave_compact,
+)
 from undaunted.coercion.response.actions.pledging import (
     change_pledge,
     confirm_off_ramp,
@@ -50,16 +57,21 @@ __all__ = [
     "begin_search",
     "cast_vote",
     "change_pledge",
+    "confirm_closing",
     "confirm_decision",
+    "confirm_invitations",
+    "confirm_membership",
     "confirm_off_ramp",
     "confirm_vote",
     "declare_decision",
     "end_pledge",
+    "hide_member",
     "invite_member",
     "invoke",
     "leave_compact",
     "move_stage",
     "name_team",
+    "open_invocation",
     "open_kept",
     "publish_compact",
     "publish_pledge",

@@ -9,7 +9,7 @@ from django.db import transaction
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.invoking import current_invocation, standing_invocation
 from undaunted.coercion.response.models import Vote
-from undaunted.coercion.response.queries import tally_of
+from undaunted.coercion.response.queries import leader_of, tally_of
 from undaunted.coercion.response.rules import ResponseRefused, Stage, StageRefused
 from undaunted.core.access.rules import Facts, Verb, require
 
@@ -37,7 +37,7 @@ def cast_vote(invocation: Invocation, choice: Choice, *, actor: Actor, at: datet
         vote.choice, vote.recorded_by = choice, actor.person
         vote.save()
         note(
-            "vote.cast", held.compact, actor=actor, at=at, vote=str(vote.pk), choice=str(choice),
+            "vote.cast", held.compact, actor=actor, at=at, vote=str(vote.pk),
             invocation=str(held.pk),
         )  # fmt: skip
     return vote
@@ -57,41 +57,35 @@ def confirm_vote(vote: Vote, *, actor: Actor, at: datetime) -> Vote:
         one.save(update_fields=["confirmed_at", "confirmed_by"])
         note(
             "vote.confirmed", held.compact, actor=actor, at=at, vote=str(one.pk),
-            choice=one.choice, invocation=str(held.pk),
+            invocation=str(held.pk),
         )  # fmt: skip
     return one
 
 
 def declare_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
     """Record, as the chair, what the confirmed votes decide; it is computed. Votes close."""
-    require(actor, Verb.RECORD, Facts(holder=invocation.compact.holder))
+    require(actor, Verb.RECORD, Facts(holder=leader_of(actor, invocation)))
     with transaction.atomic():
         held = _open(standing_invocation(invocation))
         counted = tally_of(actor, held)
         held.adopted, held.decided_at, held.decided_by = counted.adopted, at, actor.person
         held.save(update_fields=["adopted", "decided_at", "decided_by"])
-        note(
-            "response.decided", held.compact, actor=actor, at=at, invocation=str(held.pk),
-            adopted=counted.adopted, yes=counted.yes, no=counted.no, abstained=counted.abstained,
-            absent=counted.absent, quorate=counted.quorate,
-        )  # fmt: skip
+        note("response.decided", held.compact, actor=actor, at=at, invocation=str(held.pk))
     return held
 
 
 def confirm_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
     """Confirm, as a second person of the chair, what was decided."""
     hands = frozenset(filter(None, [invocation.decided_by])) or None
-    require(actor, Verb.PUBLISH, Facts(holder=invocation.compact.holder, earlier_hands=hands))
+    leader = leader_of(actor, invocation)
+    require(actor, Verb.PUBLISH, Facts(holder=leader, earlier_hands=hands))
     with transaction.atomic():
         held = standing_invocation(invocation)
         if held.confirmed_at is not None or held.decided_at is None:
             raise ResponseRefused("decision: there is none that waits to be confirmed")
         held.confirmed_at, held.confirmed_by = at, actor.person
         held.save(update_fields=["confirmed_at", "confirmed_by"])
-        note(
-            "response.confirmed", held.compact, actor=actor, at=at, invocation=str(held.pk),
-            adopted=held.adopted,
-        )  # fmt: skip
+        note("response.confirmed", held.compact, actor=actor, at=at, invocation=str(held.pk))
     return held
 
 

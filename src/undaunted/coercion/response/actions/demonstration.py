@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.coercion.response.actions.compacts import (
     CompactPlan,
-    accept_membership,
     begin_compact,
-    invite_member,
     publish_compact,
 )
 from undaunted.coercion.response.actions.deciding import (
@@ -26,11 +24,18 @@ from undaunted.coercion.response.actions.deciding import (
 from undaunted.coercion.response.actions.invoking import (
     invoke,
     move_stage,
+    open_invocation,
     record_episode,
     say,
     show_episode,
 )
 from undaunted.coercion.response.actions.keeping import name_team
+from undaunted.coercion.response.actions.members import (
+    accept_membership,
+    confirm_invitations,
+    confirm_membership,
+    invite_member,
+)
 from undaunted.coercion.response.actions.pledging import (
     publish_pledge,
     record_delivery,
@@ -45,6 +50,7 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.core.access.rules import Role
@@ -191,13 +197,10 @@ def _agree(made: dict[str, _Government]) -> Compact:
         compact = begin_compact(chair.id, plan, actor=actor, at=AT)
         for code in ("XF", "XZ", "XB"):
             invite_member(compact, made[code].id, actor=actor, at=AT)
+    with acting_as(chair.second.user) as actor:
+        confirm_invitations(compact, actor=actor, at=AT)
     for each in made.values():
-        with acting_as(each.second.user) as actor:
-            member = own_member(actor, compact)
-            if member is None:
-                raise LookupError("the demonstration's government is not invited")
-            gdp, exposure = Decimal(each.gdp), Decimal(each.exposure)
-            accept_membership(member, actor=actor, at=AT, gdp=gdp, exposure=exposure)
+        _accept(each, compact)
         _name_team(each, compact)
     for code in ("XS", "XZ"):
         _publish(made[code], compact)
@@ -215,6 +218,17 @@ def _name_team(government: _Government, compact: Compact) -> None:
         name_team(member, team.pk, actor=actor, at=AT)
 
 
+def _accept(government: _Government, compact: Compact) -> None:
+    gdp, exposure = Decimal(government.gdp), Decimal(government.exposure)
+    with acting_as(government.first.user) as actor:
+        member = own_member(actor, compact)
+        if member is None:
+            raise LookupError("the demonstration's government is not invited")
+        accept_membership(member, actor=actor, at=AT, gdp=gdp, exposure=exposure, public=True)
+    with acting_as(government.second.user) as actor:
+        confirm_membership(member, StepKind.ACCEPT, actor=actor, at=AT)
+
+
 def _publish(government: _Government, compact: Compact) -> None:
     with acting_as(government.first.user) as actor:
         pledge = record_pledge(compact, _BEFOREHAND, actor=actor, at=AT)
@@ -228,7 +242,9 @@ def _invoke(made: dict[str, _Government], compact: Compact) -> Invocation:
         episode = record_episode(target.id, _EPISODE, actor=actor, at=AT)
         episode = show_episode(episode, compact, actor=actor, at=AT)
         found = {name: Finding(Value.MET, (why,)) for name, why in _FOUND.items()}
-        return invoke(episode, found, actor=actor, at=AT)
+        invocation = invoke(episode, found, actor=actor, at=AT)
+    with acting_as(target.second.user) as actor:
+        return open_invocation(invocation, actor=actor, at=AT)
 
 
 def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
@@ -274,9 +290,13 @@ def _pledge(
 ) -> Pledge:
     with acting_as(government.first.user) as actor:
         held = invocation_for(actor, invocation.pk)
-        return record_pledge(
+        pledge = record_pledge(
             invocation.compact, plan, actor=actor, at=AT, invocation=held, off_ramps=ramps
         )
+    if plan.reach is Reach.OWN:
+        return pledge
+    with acting_as(government.second.user) as actor:
+        return publish_pledge(pledge, actor=actor, at=AT)
 
 
 def _vote(government: _Government, invocation: Invocation) -> None:

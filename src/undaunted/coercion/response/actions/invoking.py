@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,11 @@ from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.actions.trying import try_trigger
 from undaunted.coercion.response.models import Episode, Invocation, Statement
-from undaunted.coercion.response.queries import sides_of, standing_of
+from undaunted.coercion.response.queries import (
+    leader_of,
+    sides_of,
+    standing_of,
+)
 from undaunted.coercion.response.readers import episode_of
 from undaunted.coercion.response.rules import (
     CLOCKS,
@@ -29,6 +34,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.places.rules import countries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +47,20 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Finding
 
-__all__ = ["invoke", "move_stage", "record_episode", "say", "show_episode"]
+__all__ = [
+    "confirm_closing",
+    "current_invocation",
+    "invoke",
+    "move_stage",
+    "open_invocation",
+    "record_episode",
+    "say",
+    "show_episode",
+    "standing_invocation",
+]
 
 KIND = "invocation"
+CLOSING = ("closing_at", "closing_by", "closing_for", "closing_why")
 LONGEST_KEY = 60
 KEY_SIGNS = frozenset(ascii_lowercase + digits + "-")
 
@@ -64,7 +81,8 @@ def record_episode(
         raise ResponseRefused(
             f"key: {LONGEST_KEY} small letters, figures and hyphens at most; write it anew"
         )
-    if told.key == "new" or Episode.objects.filter(reference=told.key).exists():
+    own = Episode.objects.filter(holder=holder, reference=told.key)
+    if told.key == "new" or own.exists():
         raise CompactTaken(f"key: {told.key} is taken; choose another")
     with transaction.atomic():
         made = Episode.objects.create(
@@ -73,11 +91,12 @@ def record_episode(
             title=told.title,
             target=told.target,
             coercer=told.coercer,
+            coercer_state=_two_letters().get(told.coercer, ""),
             content=plain,
             recorded_at=at,
             recorded_by=actor.person,
         )
-        _note_episode("episode.recorded", made, actor, at, {"reference": made.reference})
+        _note_episode("episode.recorded", made, actor, at, {})
     return made
 
 
@@ -101,8 +120,8 @@ def invoke(
 ) -> Invocation:
     """Test an episode against the trigger of the compact that reads it, and invoke where it is met.
 
-    Members read the findings. Raises `TriggerNotMet`; the test is kept then too, unless the
-    caller's own transaction is rolled back.
+    Members are called upon, and read the findings, once a second person opens it. Raises
+    `TriggerNotMet`; the test is kept then too, unless the caller's own transaction is rolled back.
     """
     trial = try_trigger(episode, findings, actor=actor, at=at)
     if not trial.met:
@@ -122,27 +141,64 @@ def invoke(
             moved_at=at,
             moved_by=actor.person,
         )
-        _note(made, "response.invoked", actor, at, {"episode": episode.reference})
-        _run_clock(made, actor=actor, at=at)
+        _note(made, "response.invoked", actor, at, {"episode": str(episode.pk)})
     return made
+
+
+def open_invocation(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
+    """Call upon the members, as a second person of the government that invoked."""
+    hands = frozenset({invocation.recorded_by})
+    require(actor, Verb.PUBLISH, Facts(holder=invocation.holder, earlier_hands=hands))
+    with transaction.atomic():
+        held = _found(Invocation.objects.select_for_update(of=("self",)), invocation)
+        if held.opened_at is not None:
+            raise ResponseRefused("invocation: it was opened before")
+        held.opened_at, held.opened_by = at, actor.person
+        held.moved_at, held.moved_by = at, actor.person
+        held.save(update_fields=["opened_at", "opened_by", "moved_at", "moved_by"])
+        _note(held, "response.opened", actor, at, {})
+        _run_clock(held, actor=actor, at=at, under=Verb.PUBLISH)
+    return held
 
 
 def move_stage(
     invocation: Invocation, to: Stage, *, actor: Actor, at: datetime, reason: str = ""
 ) -> Invocation:
-    """Take an invocation to its next stage, or close it with reasons. Raises `StageRefused`."""
+    """Take an invocation to its next stage, or propose to close it with reasons.
+
+    A second person of the same government closes it, but for one that two people recorded as not
+    adopted. Raises `StageRefused`.
+    """
     with transaction.atomic():
         held = standing_invocation(invocation)
         sides = sides_of(actor, held)
-        acting = held.compact.holder if Side.CHAIR in sides else held.holder
+        acting = leader_of(actor, held) if Side.CHAIR in sides else held.holder
         require(actor, Verb.RECORD, Facts(holder=acting))
         check_move(Stage(held.stage), to, sides, standing_of(actor, held, reason))
-        _meet_clocks(held, actor=actor, at=at)
-        held.stage, held.reason = to, reason.strip()
-        held.moved_at, held.moved_by = at, actor.person
-        held.save(update_fields=["stage", "reason", "moved_at", "moved_by"])
-        _note(held, "response.moved", actor, at, {"to": str(to)})
-        _run_clock(held, actor=actor, at=at)
+        if to is Stage.CLOSED and held.stage != Stage.DECIDING:
+            held.closing_at, held.closing_by, held.closing_for = at, actor.person, acting
+            held.closing_why = reason.strip()
+            held.save(update_fields=[*CLOSING])
+            _note(held, "response.closing_proposed", actor, at, {})
+            return held
+        _move(held, to, reason, actor=actor, at=at)
+    return held
+
+
+def confirm_closing(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
+    """Close an invocation as a colleague proposed, as a second person of their government."""
+    if invocation.closing_for is None or invocation.closing_by is None:
+        raise StageRefused("stage: nobody has proposed to close it")
+    hands = frozenset({invocation.closing_by})
+    require(actor, Verb.PUBLISH, Facts(holder=invocation.closing_for, earlier_hands=hands))
+    with transaction.atomic():
+        held = standing_invocation(invocation)
+        if (held.closing_by, held.closing_why) != (invocation.closing_by, invocation.closing_why):
+            raise StageRefused("stage: another closing was proposed meanwhile; look again")
+        standing = standing_of(actor, held, held.closing_why)
+        check_move(Stage(held.stage), Stage.CLOSED, sides_of(actor, held), standing)
+        why = held.closing_why
+        _move(held, Stage.CLOSED, why, actor=actor, at=at, under=Verb.PUBLISH)
     return held
 
 
@@ -177,19 +233,19 @@ def say(
         if reach is Reach.OWN:
             keep_texts(made, {"text": made.text}, member, actor=actor, at=at)
         made.save(force_insert=True)
-        _note(held, "response.said", actor, at, {"reach": str(reach), "stage": held.stage})
+        _note(held, "response.said", actor, at, {})
     return made
 
 
 def standing_invocation(invocation: Invocation) -> Invocation:
     """Give an invocation as it stands now, for change by its chair. Raises `Forbidden`."""
     rows = Invocation.objects.select_for_update(of=("self",))
-    return _found(rows, invocation)
+    return _opened(_found(rows, invocation))
 
 
 def current_invocation(invocation: Invocation) -> Invocation:
     """Give an invocation as it stands now, for what a member adds to it. Raises `Forbidden`."""
-    return _found(Invocation.objects.all(), invocation)
+    return _opened(_found(Invocation.objects.all(), invocation))
 
 
 def _found(rows: QuerySet[Invocation], invocation: Invocation) -> Invocation:
@@ -199,7 +255,32 @@ def _found(rows: QuerySet[Invocation], invocation: Invocation) -> Invocation:
     return held
 
 
-def _run_clock(invocation: Invocation, *, actor: Actor, at: datetime) -> None:
+def _opened(held: Invocation) -> Invocation:
+    if held.opened_at is None:
+        raise StageRefused("stage: a second person of the government that invoked opens it first")
+    return held
+
+
+def _move(  # noqa: PLR0913 - what, where to, why, under which right
+    held: Invocation,
+    to: Stage,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    under: Verb = Verb.RECORD,
+) -> None:
+    _meet_clocks(held, actor=actor, at=at, under=under)
+    held.stage, held.reason = to, reason.strip()
+    held.moved_at, held.moved_by = at, actor.person
+    held.save(update_fields=["stage", "reason", "moved_at", "moved_by"])
+    _note(held, "response.moved", actor, at, {})
+    _run_clock(held, actor=actor, at=at)
+
+
+def _run_clock(
+    invocation: Invocation, *, actor: Actor, at: datetime, under: Verb = Verb.RECORD
+) -> None:
     """Start the chair's clock of the stage; members reckon it from the invocation itself."""
     name = CLOCKS.get(Stage(invocation.stage))
     if name is None or Side.CHAIR not in sides_of(actor, invocation):
@@ -208,19 +289,20 @@ def _run_clock(invocation: Invocation, *, actor: Actor, at: datetime) -> None:
         name,
         actor=actor,
         at=at,
-        holder=invocation.compact.holder,
+        holder=leader_of(actor, invocation),
         subject_kind=KIND,
         subject_id=invocation.pk,
         started_at=at,
+        under=under,
     )
 
 
-def _meet_clocks(invocation: Invocation, *, actor: Actor, at: datetime) -> None:
+def _meet_clocks(invocation: Invocation, *, actor: Actor, at: datetime, under: Verb) -> None:
     if Side.CHAIR not in sides_of(actor, invocation):
         return
     for clock in clocks_about(actor, KIND, invocation.pk):
         if not clock.closed:
-            meet_clock(clock, actor=actor, at=at, met_at=at)
+            meet_clock(clock, actor=actor, at=at, met_at=at, under=under)
 
 
 def _note(
@@ -235,3 +317,8 @@ def _note_episode(
     record_entry(
         verb, actor=actor, subject_kind="episode", subject_id=episode.pk, at=at, detail=detail
     )
+
+
+@cache
+def _two_letters() -> dict[str, str]:
+    return {each.alpha_3: each.code for each in countries()}

@@ -9,7 +9,7 @@ from django.db import transaction
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge
-from undaunted.coercion.response.queries import members_of
+from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import (
     Reach,
     ResponseRefused,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    from undaunted.coercion.response.models import Compact, Invocation, Member
+    from undaunted.coercion.response.models import Compact, Invocation, RollEntry
     from undaunted.coercion.response.rules import OffRampPlan, PledgePlan
     from undaunted.core.access.rules import Actor
 
@@ -72,7 +72,7 @@ def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocatio
         _keep_note(made, plan.note, actor, at)
         for each in off_ramps:
             _add_off_ramp(made, each, actor, at)
-        _note(made, "pledge.recorded", actor, at, {"kind": made.kind, "reach": made.reach})
+        _note(made, "pledge.recorded", actor, at, {})
     return made
 
 
@@ -104,7 +104,7 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
             keep_texts(held, _texts(plan), held.member, actor=actor, at=at)
         held.save(update_fields=[*changes, "envelope", "sequence"])
         _keep_note(held, plan.note, actor, at)
-        _note(held, "pledge.changed", actor, at, {"kind": held.kind, "reach": held.reach})
+        _note(held, "pledge.changed", actor, at, {})
     return held
 
 
@@ -121,13 +121,21 @@ def withdraw_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
 
 
 def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
-    """Let everybody read a pledge made beforehand, as a second person of its government."""
+    """Let a pledge out to its members or to everybody, as a second person of its government.
+
+    Until then it is read by its own government alone, binds nobody and is not put to the vote.
+    """
     hands = frozenset({pledge.recorded_by, *filter(None, [pledge.changed_by])})
     require(actor, Verb.PUBLISH, Facts(holder=pledge.holder, earlier_hands=hands))
-    if pledge.reach != Reach.PUBLIC:
-        raise ResponseRefused("reach: the pledge is not meant for everybody; change it first")
+    if pledge.reach == Reach.OWN:
+        raise ResponseRefused("reach: the pledge is not meant for others; change it first")
     with transaction.atomic():
         held = _standing(pledge)
+        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        if held.approved_at is not None:
+            raise ResponseRefused("pledge: it was confirmed before")
+        if not {held.recorded_by, held.changed_by} <= hands | {None}:
+            raise ResponseRefused("pledge: it was changed meanwhile; look again")
         held.approved_at, held.approved_by = at, actor.person
         held.save(update_fields=["approved_at", "approved_by"])
         _note(held, "pledge.published", actor, at, {})
@@ -180,10 +188,7 @@ def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, 
         if pledge.kept:
             keep_texts(made, {"evidence": made.evidence}, pledge.member, actor=actor, at=at)
         made.save(force_insert=True)
-        _note(
-            pledge, "pledge.delivered", actor, at,
-            {"delivery": str(made.pk), "day": day.isoformat()},
-        )  # fmt: skip
+        _note(pledge, "pledge.delivered", actor, at, {"delivery": str(made.pk)})
     return made
 
 
@@ -240,12 +245,12 @@ def _add_off_ramp(pledge: Pledge, plan: OffRampPlan, actor: Actor, at: datetime)
         pledge=pledge,
         condition=plan.condition.strip(),
         evidence=plan.evidence.strip(),
-        confirmer=confirmer,
+        confirmer_id=confirmer.pk,
         recorded_at=at,
         recorded_by=actor.person,
     )
     if pledge.kept:
-        if confirmer != pledge.member:
+        if confirmer.pk != pledge.member_id:
             raise ResponseRefused(
                 "confirmer: another member reads nothing of what is kept; name your own government"
             )
@@ -254,8 +259,9 @@ def _add_off_ramp(pledge: Pledge, plan: OffRampPlan, actor: Actor, at: datetime)
     made.save(force_insert=True)
 
 
-def _confirmer(actor: Actor, pledge: Pledge, country: str) -> Member:
-    rows = members_of(actor, pledge.compact).filter(accepted_at__isnull=False)
+def _confirmer(actor: Actor, pledge: Pledge, country: str) -> RollEntry:
+    episode = pledge.invocation.episode if pledge.invocation else None
+    rows = taking_part(actor, pledge.compact, episode)
     held = rows.filter(country=country.strip().upper()).first()
     if held is None:
         raise ResponseRefused(f"confirmer: no member of the compact has the code {country!r}")
@@ -277,6 +283,8 @@ def _standing(pledge: Pledge) -> Pledge:
 def _check_monitored(pledge: Pledge) -> None:
     if pledge.invocation is None or pledge.invocation.stage != Stage.MONITORING:
         raise StageRefused("stage: the response is not in force; this belongs to its monitoring")
+    if pledge.approved_at is None and pledge.reach != Reach.OWN:
+        raise ResponseRefused("pledge: one person made it and no second confirmed it")
 
 
 def _note(pledge: Pledge, verb: str, actor: Actor, at: datetime, detail: dict[str, object]) -> None:

@@ -70,7 +70,6 @@ def begin_search(
             subject_kind="search",
             subject_id=digest,
             at=at,
-            detail={"episode": question.episode, "partners": list(question.partners)},
         )
         _make_room(holder, [each.digest for each in held if not each.under_way])
         folder = folder_of(holder, digest)

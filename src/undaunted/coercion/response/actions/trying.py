@@ -10,8 +10,9 @@ from django.db import transaction
 from undaunted.coercion.response.actions.compacts import bound_member
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.models import Trial
+from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import ResponseRefused
-from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.standards.actions import record_assessment
 from undaunted.core.standards.queries import outcome_of
@@ -42,6 +43,10 @@ def try_trigger(
     require(actor, Verb.RECORD, Facts(holder=member.holder))
     if compact.withdrawn_at is not None:
         raise ResponseRefused("compact: it was withdrawn and is not invoked")
+    if not taking_part(actor, compact, None).filter(holder=compact.holder).exists():
+        raise ResponseRefused("compact: its chair is no member of it; agree another")
+    if not taking_part(actor, compact, episode).filter(holder=member.holder).exists():
+        raise Forbidden("a coercer does not invoke")
     bare = {name: replace(each, reasons=()) for name, each in findings.items()}
     with transaction.atomic():
         assessment = record_assessment(

@@ -14,6 +14,9 @@ from undaunted.coercion.response.actions import (
     CompactPlan,
     accept_membership,
     begin_compact,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
     invite_member,
     invoke,
     leave_compact,
@@ -47,6 +50,7 @@ from undaunted.coercion.response.api.schemas import (
     PledgeIn,
     PledgeOut,
     PublicOut,
+    StepIn,
     TeamIn,
     TrialOut,
 )
@@ -133,26 +137,53 @@ def begin(request: HttpRequest, told: CompactIn) -> Compact:
     summary="Invite a government",
 )  # fmt: skip
 def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # noqa: ANN401
-    """Invite a government, as the chair."""
+    """Put a government on the roll, as the chair."""
     return taken(
         request, compact_for, reference, invite_member, told.government, weight=told.weight
     )
 
 
+@router.post(
+    "/desk/compacts/{slug:reference}/invitations/confirmation", response=IdOut, auth=DECIDE,
+    summary="Confirm invitations",
+)  # fmt: skip
+def send(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Confirm the invitations that wait, as a second person of the chair."""
+    return taken(request, compact_for, reference, confirm_invitations)
+
+
 @router.put(
-    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=DECIDE, summary="Accept"
+    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=PROPOSE, summary="Accept"
 )
 def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa: ANN401
-    """Accept for one's own government."""
+    """Propose that one's own government accept."""
     return taken(request, own_member_of, reference, accept_membership, **dict(told))
 
 
 @router.delete(
-    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=DECIDE, summary="Leave"
+    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=PROPOSE, summary="Leave"
 )
 def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
-    """Leave for one's own government, or decline."""
+    """Propose that one's own government leave, or decline."""
     return taken(request, own_member_of, reference, leave_compact)
+
+
+@router.post(
+    "/desk/compacts/{slug:reference}/membership/confirmation", response=IdOut, auth=DECIDE,
+    summary="Confirm a membership",
+)  # fmt: skip
+def confirm(request: HttpRequest, reference: str, told: StepIn) -> Any:  # noqa: ANN401
+    """Confirm what a colleague proposed for the membership, as a second person."""
+    return taken(request, own_member_of, reference, confirm_membership, told.kind)
+
+
+@router.delete(
+    "/desk/compacts/{slug:reference}/membership/name", response=IdOut, auth=DECIDE,
+    summary="Take one's name out",
+)  # fmt: skip
+def hide(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Take the name of one's own government out of what is public."""
+    return taken(request, own_member_of, reference, hide_member)
 
 
 @router.put(

@@ -11,12 +11,14 @@ from django.utils import timezone
 from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
+    confirm_closing,
     confirm_decision,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
     end_pledge,
     move_stage,
+    open_invocation,
     publish_pledge,
     record_delivery,
     record_pledge,
@@ -83,6 +85,18 @@ def move(request: HttpRequest, invocation: UUID, told: MoveIn) -> Any:  # noqa: 
     return taken(request, invocation_for, invocation, move_stage, told.to, reason=told.reason)
 
 
+@router.post(f"{ONE}/opening", response=IdOut, auth=DECIDE, summary="Call upon the members")
+def call_upon(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Call upon the members, as a second person of the government that invoked."""
+    return taken(request, invocation_for, invocation, open_invocation)
+
+
+@router.post(f"{ONE}/closing", response=IdOut, auth=DECIDE, summary="Close")
+def close(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Close an invocation as a colleague proposed, as a second person."""
+    return taken(request, invocation_for, invocation, confirm_closing)
+
+
 @router.post(f"{ONE}/statements", response={201: IdOut}, auth=PROPOSE, summary="Speak")
 def speak(request: HttpRequest, invocation: UUID, told: StatementIn) -> Any:  # noqa: ANN401
     """Speak in the stage that is open."""
@@ -141,7 +155,7 @@ def take_back(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
     "/desk/pledges/{uuid:pledge}/publication", response=IdOut, auth=DECIDE, summary="Publish"
 )
 def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
-    """Let everybody read a pledge made beforehand, as a second person."""
+    """Let a pledge out to whom it is meant for, as a second person."""
     return taken(request, pledge_for, pledge, publish_pledge)
 
 

@@ -17,6 +17,7 @@ from undaunted.coercion.response.rules import (
     PledgeKind,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.core.standards.rules import Value
@@ -39,6 +40,7 @@ __all__ = [
     "PledgeOut",
     "PublicOut",
     "StatementIn",
+    "StepIn",
     "TeamIn",
     "TermsIn",
     "TextIn",
@@ -166,6 +168,13 @@ class AcceptIn(Schema):
 
     gdp: Amount | None = None
     exposure: Amount | None = None
+    public: bool = False
+
+
+class StepIn(Schema):
+    """Which step of a colleague is confirmed."""
+
+    kind: StepKind
 
 
 class TeamIn(Schema):
@@ -328,6 +337,8 @@ class InvocationOut(Schema):
     compact: str
     episode: str
     stage: str
+    opened_at: datetime | None
+    closing_why: str
     normally_until: datetime | None
     sides: list[str]
     trigger: dict[str, Any]

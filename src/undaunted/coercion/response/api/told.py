@@ -40,6 +40,8 @@ def invocation_told(sheet: InvocationSheet) -> dict[str, Any]:
         "compact": row.compact.reference,
         "episode": row.episode.reference,
         "stage": row.stage,
+        "opened_at": row.opened_at,
+        "closing_why": row.closing_why,
         "normally_until": sheet.deadline.soft_due_at if sheet.deadline else None,
         "sides": sorted(sheet.sides),
         "trigger": row.trigger,

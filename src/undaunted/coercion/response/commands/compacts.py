@@ -14,6 +14,9 @@ from undaunted.coercion.response.actions import (
     CompactPlan,
     accept_membership,
     begin_compact,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
     invite_member,
     invoke,
     leave_compact,
@@ -41,6 +44,7 @@ from undaunted.coercion.response.rules import (
     BurdenKey,
     DecisionRule,
     ResponseRefused,
+    StepKind,
     TriggerNotMet,
     Voting,
 )
@@ -165,32 +169,64 @@ def invite(
     *,
     weight: Annotated[int, typer.Option(help="Weight of its vote.")] = 1,
 ) -> None:
-    """Invite a government, as the chair."""
+    """Put a government on the roll, as the chair; a second person sends the invitations."""
     with acting() as actor:
         held = compact_here(actor, reference)
         made = invite_member(held, government, actor=actor, at=timezone.now(), weight=weight)
         typer.echo(f"invited  {made.name}")
 
 
+@commands.command("send")
+def send(reference: Reference) -> None:
+    """Confirm the invitations that wait, as a second person of the chair."""
+    with acting() as actor:
+        confirm_invitations(compact_here(actor, reference), actor=actor, at=timezone.now())
+        typer.echo(f"sent  {reference}")
+
+
 @commands.command("accept")
-def accept(reference: Reference, *, gdp: Amount = "", exposure: Amount = "") -> None:
-    """Accept a compact for your government, as a publisher."""
+def accept(
+    reference: Reference,
+    *,
+    gdp: Amount = "",
+    exposure: Amount = "",
+    public: Annotated[bool, typer.Option("--public", help="Name us in public.")] = False,
+) -> None:
+    """Propose that your government accept a compact; a second person confirms."""
     with acting() as actor:
         member = found(own_member_of(actor, reference), reference)
         accept_membership(
             member, actor=actor, at=timezone.now(), gdp=amount_of(gdp),
-            exposure=amount_of(exposure),
+            exposure=amount_of(exposure), public=public,
         )  # fmt: skip
-        typer.echo(f"accepted  {reference}")
+        typer.echo(f"proposed to accept  {reference}")
 
 
 @commands.command("leave")
 def leave(reference: Reference) -> None:
-    """Leave a compact for your government, or decline."""
+    """Propose that your government leave a compact, or decline; a second person confirms."""
     with acting() as actor:
         member = found(own_member_of(actor, reference), reference)
         leave_compact(member, actor=actor, at=timezone.now())
-        typer.echo(f"left  {reference}")
+        typer.echo(f"proposed to leave  {reference}")
+
+
+@commands.command("confirm")
+def confirm(reference: Reference, kind: StepKind) -> None:
+    """Confirm that your government accepts or leaves, as a second person."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        confirm_membership(member, kind, actor=actor, at=timezone.now())
+        typer.echo(f"confirmed  {kind}  {reference}")
+
+
+@commands.command("hide")
+def hide(reference: Reference) -> None:
+    """Take the name of your government out of what is public of a compact."""
+    with acting() as actor:
+        member = found(own_member_of(actor, reference), reference)
+        hide_member(member, actor=actor, at=timezone.now())
+        typer.echo(f"hidden  {reference}")
 
 
 @commands.command("publish")

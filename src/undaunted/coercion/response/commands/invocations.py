@@ -12,12 +12,14 @@ from django.utils import timezone
 from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
+    confirm_closing,
     confirm_decision,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
     end_pledge,
     move_stage,
+    open_invocation,
     publish_pledge,
     record_delivery,
     record_pledge,
@@ -89,11 +91,27 @@ def move(
     *,
     reason: Annotated[str, typer.Option(help="Needed to close.")] = "",
 ) -> None:
-    """Take an invocation to its next stage, or close it."""
+    """Take an invocation to its next stage, or propose to close it."""
     with acting() as actor:
         held = invocation_here(actor, which)
-        move_stage(held, to, actor=actor, at=timezone.now(), reason=reason)
-        typer.echo(f"moved  {to}")
+        made = move_stage(held, to, actor=actor, at=timezone.now(), reason=reason)
+        typer.echo(f"moved  {to}" if made.stage == to else "proposed to close")
+
+
+@commands.command("open")
+def call_upon(which: Which) -> None:
+    """Call upon the members, as a second person of the government that invoked."""
+    with acting() as actor:
+        open_invocation(invocation_here(actor, which), actor=actor, at=timezone.now())
+        typer.echo("opened")
+
+
+@commands.command("close")
+def close(which: Which) -> None:
+    """Close an invocation as a colleague proposed, as a second person."""
+    with acting() as actor:
+        confirm_closing(invocation_here(actor, which), actor=actor, at=timezone.now())
+        typer.echo("closed")
 
 
 @commands.command("say")
@@ -155,7 +173,7 @@ def take_back(which: Which) -> None:
 
 @commands.command("publish-pledge")
 def publish(which: Which) -> None:
-    """Let everybody read a pledge made beforehand, as a second person."""
+    """Let a pledge out to whom it is meant for, as a second person."""
     with acting() as actor:
         publish_pledge(pledge_here(actor, which), actor=actor, at=timezone.now())
         typer.echo("published")

@@ -17,6 +17,7 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.coercion.response.writers.terms import choices_of
@@ -40,6 +41,7 @@ __all__ = [
     "PledgeForm",
     "SayForm",
     "ShowForm",
+    "StepForm",
     "TeamForm",
     "TextForm",
     "TriggerForm",
@@ -138,6 +140,13 @@ class AcceptForm(forms.Form):
     exposure = forms.DecimalField(
         label=_("Exposure"), max_digits=18, decimal_places=2, required=False
     )
+    public = forms.BooleanField(label=_("Name us where the compact is public"), required=False)
+
+
+class StepForm(forms.Form):
+    """Which step of a colleague is confirmed."""
+
+    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in StepKind])
 
 
 class ShowForm(forms.Form):

@@ -17,6 +17,9 @@ BEGIN
     ELSIF tg_op = 'UPDATE' AND (new.id, new.holder, new.recorded_at)
             IS DISTINCT FROM (old.id, old.holder, old.recorded_at) THEN
         PERFORM response_refuse('what was recorded for a government stays with it');
+    ELSIF tg_op = 'UPDATE' AND tg_table_name NOT IN ('response_vote', 'response_memberstep')
+            AND new.recorded_by IS DISTINCT FROM old.recorded_by THEN
+        PERFORM response_refuse('who recorded it stays on record');
     END IF;
     RETURN new;
 END $$;
@@ -46,6 +49,9 @@ BEGIN
     IF (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending) THEN
         PERFORM response_refuse('members agreed to a compact as it is; begin another');
     END IF;
+    IF old.withdrawn_at IS NOT NULL THEN
+        PERFORM response_refuse('a compact that was withdrawn is not shown again; begin another');
+    END IF;
     IF new.approved_by IS DISTINCT FROM old.approved_by
         OR new.approved_at IS DISTINCT FROM old.approved_at THEN
         PERFORM response_second(new.approved_by, new.holder, new.recorded_by);
@@ -56,7 +62,10 @@ END $$;
 CREATE OR REPLACE FUNCTION response_member_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
-    own text[] := ARRAY['accepted_at', 'accepted_by', 'left_at', 'gdp', 'exposure'];
+    inviting text[] := ARRAY['invited_at', 'invited_by'];
+    own text[] := ARRAY['accepted_at', 'accepted_by', 'left_at', 'gdp', 'exposure', 'public'];
+    step text := CASE WHEN tg_op = 'INSERT' THEN '' WHEN new.left_at IS NOT NULL THEN 'leave'
+                      ELSE 'accept' END;
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     -- Who opens what a government keeps is its own affair at any time.
@@ -66,24 +75,77 @@ BEGIN
         END IF;
         RETURN new;
     END IF;
+    -- Who was named and no longer wants to be is hidden at once, by one person.
+    IF tg_op = 'UPDATE' AND NOT new.public
+        AND (to_jsonb(new) - 'public') = (to_jsonb(old) - 'public') THEN
+        RETURN new;
+    END IF;
     IF response_is_open(new.compact_id) THEN
         PERFORM response_refuse('members do not change while an invocation is open');
     END IF;
     IF tg_op = 'INSERT' THEN
-        IF num_nonnulls(new.accepted_at, new.accepted_by, new.left_at, new.team) > 0 THEN
+        IF num_nonnulls(new.accepted_at, new.accepted_by, new.left_at, new.gdp, new.exposure,
+                        new.invited_at, new.invited_by, new.team) > 0 OR new.public THEN
             PERFORM response_refuse('a government accepts by its own people');
+        END IF;
+        IF response_agreed(new.compact_id) THEN
+            PERFORM response_refuse('members agreed to who belongs to it; begin another');
         END IF;
         RETURN new;
     END IF;
-    IF (to_jsonb(new) - own) IS DISTINCT FROM (to_jsonb(old) - own) THEN
+    IF (to_jsonb(new) - own - inviting) IS DISTINCT FROM (to_jsonb(old) - own - inviting) THEN
         PERFORM response_refuse('a member changes its own values alone');
-    END IF;
-    IF new.accepted_by IS DISTINCT FROM old.accepted_by
-        OR new.accepted_at IS DISTINCT FROM old.accepted_at THEN
-        PERFORM response_second(new.accepted_by, new.holder, NULL);
     END IF;
     IF old.left_at IS NOT NULL THEN
         PERFORM response_refuse('who left is invited anew to another compact');
+    END IF;
+    IF (new.invited_at, new.invited_by) IS DISTINCT FROM (old.invited_at, old.invited_by) THEN
+        IF old.invited_at IS NOT NULL OR response_agreed(new.compact_id)
+            OR (to_jsonb(new) - inviting) IS DISTINCT FROM (to_jsonb(old) - inviting) THEN
+            PERFORM response_refuse('an invitation is confirmed once, before others have accepted');
+        END IF;
+        PERFORM response_second(
+            new.invited_by,
+            (SELECT c.holder FROM response_compact c WHERE c.id = new.compact_id),
+            new.recorded_by);
+        RETURN new;
+    END IF;
+    IF new.holder <> ALL (response_writes()) OR NOT EXISTS (
+            SELECT FROM response_memberstep s WHERE s.member_id = new.id AND s.kind = step
+            AND s.confirmed_by = identity_actor() AND s.recorded_by <> identity_actor()
+            AND (step = 'leave' AND (to_jsonb(new) - 'left_at') = (to_jsonb(old) - 'left_at')
+                 OR step = 'accept' AND old.accepted_at IS NULL AND new.accepted_at IS NOT NULL
+                    AND new.accepted_by = s.confirmed_by
+                    AND (new.gdp, new.exposure, new.public)
+                        IS NOT DISTINCT FROM (s.gdp, s.exposure, s.public)
+                    AND (new.invited_at IS NOT NULL OR response_chairs(new.compact_id)))) THEN
+        PERFORM response_refuse('two people of a government accept, and leave, with its values');
+    END IF;
+    RETURN new;
+END $$;
+
+-- What one person proposes for the membership of their government, and a second confirms.
+CREATE OR REPLACE FUNCTION response_memberstep_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    confirming text[] := ARRAY['confirmed_at', 'confirmed_by'];
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF NOT EXISTS (SELECT FROM response_member m
+                   WHERE m.id = new.member_id AND m.holder = new.holder) THEN
+        PERFORM response_refuse('a government proposes for its own membership');
+    END IF;
+    IF tg_op = 'UPDATE' AND new.confirmed_at IS NOT NULL THEN
+        IF old.confirmed_at IS NOT NULL
+            OR (to_jsonb(new) - confirming) IS DISTINCT FROM (to_jsonb(old) - confirming) THEN
+            PERFORM response_refuse('what was proposed is confirmed once, as it was proposed');
+        END IF;
+        PERFORM response_second(new.confirmed_by, new.holder, new.recorded_by);
+        RETURN new;
+    END IF;
+    IF new.recorded_by IS DISTINCT FROM identity_actor()
+        OR num_nonnulls(new.confirmed_at, new.confirmed_by) > 0 THEN
+        PERFORM response_refuse('it is proposed in one''s own name, and waits for a second person');
     END IF;
     RETURN new;
 END $$;
@@ -106,22 +168,46 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     moving text[] := ARRAY['stage', 'reason', 'moved_at', 'moved_by'];
     deciding text[] := ARRAY['adopted', 'decided_at', 'decided_by', 'confirmed_at', 'confirmed_by'];
-    chairing boolean := response_chairs(new.compact_id);
+    opening text[] := ARRAY['opened_at', 'opened_by'];
+    closing text[] := ARRAY['closing_at', 'closing_by', 'closing_for', 'closing_why'];
+    chairing boolean := response_leads(new.compact_id, new.episode_id, new.holder);
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
         IF new.stage <> 'invoked' OR new.moved_by IS DISTINCT FROM identity_actor()
             OR num_nonnulls(new.adopted, new.decided_at, new.decided_by, new.confirmed_at,
-                            new.confirmed_by) > 0
+                            new.confirmed_by, new.opened_at, new.opened_by, new.closing_at,
+                            new.closing_by, new.closing_for) > 0
             OR NOT response_bound(new.holder, new.compact_id)
+            OR response_barred(new.episode_id)
             OR NOT EXISTS (SELECT FROM response_episode e WHERE e.id = new.episode_id
                            AND e.compact_id = new.compact_id) THEN
             PERFORM response_refuse('a member invokes, for an episode that the compact may read');
         END IF;
         RETURN new;
     END IF;
-    IF (to_jsonb(new) - moving - deciding) IS DISTINCT FROM (to_jsonb(old) - moving - deciding) THEN
+    IF old.opened_at IS NULL THEN
+        IF (to_jsonb(new) - moving - opening) IS DISTINCT FROM (to_jsonb(old) - moving - opening)
+            OR new.stage <> 'invoked' OR new.moved_by IS DISTINCT FROM identity_actor()
+            OR new.opened_at IS NULL OR NOT response_bound(new.holder, new.compact_id)
+            OR NOT response_bound((SELECT c.holder FROM response_compact c
+                                   WHERE c.id = new.compact_id), new.compact_id) THEN
+            PERFORM response_refuse('a second person opens an invocation, as it was recorded');
+        END IF;
+        PERFORM response_second(new.opened_by, new.holder, new.recorded_by);
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - moving - deciding - closing)
+            IS DISTINCT FROM (to_jsonb(old) - moving - deciding - closing) THEN
         PERFORM response_refuse('what an invocation rests on is not changed');
+    END IF;
+    IF (new.closing_at, new.closing_by, new.closing_for, new.closing_why) IS DISTINCT FROM
+            (old.closing_at, old.closing_by, old.closing_for, old.closing_why)
+        AND new.closing_at IS NOT NULL AND (new.closing_by IS DISTINCT FROM identity_actor()
+            OR new.stage <> old.stage OR new.closing_why = '' OR new.stage = 'deciding'
+            OR NOT new.closing_for = ANY (response_writes()) OR NOT (chairing
+                OR new.closing_for = new.holder AND new.stage <> 'monitoring')) THEN
+        PERFORM response_refuse('closing is proposed in one''s own name, with reasons');
     END IF;
     IF new.stage <> old.stage THEN
         IF NOT (old.stage || ' ' || new.stage) = ANY (ARRAY[
@@ -130,10 +216,16 @@ BEGIN
                 'invoked closed', 'consulting closed', 'assessing closed', 'pledging closed'])
             OR new.moved_by IS DISTINCT FROM identity_actor()
             OR (new.stage = 'closed' AND new.reason = '')
-            OR NOT (chairing OR old.stage = 'invoked'
+            OR NOT (chairing OR new.holder = ANY (response_writes()) AND (old.stage = 'invoked'
                     OR new.stage = 'closed' AND old.stage <> 'deciding'
-                       AND old.stage <> 'monitoring') THEN
+                       AND old.stage <> 'monitoring')) THEN
             PERFORM response_refuse('an invocation goes on stage by stage, moved by its chair');
+        END IF;
+        IF new.stage = 'closed' AND old.stage <> 'deciding' THEN
+            IF old.closing_at IS NULL OR new.reason IS DISTINCT FROM old.closing_why THEN
+                PERFORM response_refuse('one person proposes to close, with reasons, before another');
+            END IF;
+            PERFORM response_second(new.moved_by, old.closing_for, old.closing_by);
         END IF;
         IF old.stage = 'deciding' AND (new.confirmed_at IS NULL
                 OR new.adopted IS DISTINCT FROM (new.stage = 'monitoring')) THEN
@@ -159,8 +251,7 @@ BEGIN
             PERFORM response_refuse('a decision is confirmed once, as the votes stand');
         END IF;
         PERFORM response_second(
-            new.confirmed_by,
-            (SELECT c.holder FROM response_compact c WHERE c.id = new.compact_id),
+            new.confirmed_by, response_leader(new.compact_id, new.episode_id, new.holder),
             new.decided_by);
     END IF;
     RETURN new;
@@ -170,7 +261,9 @@ END $$;
 CREATE OR REPLACE FUNCTION response_note_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF tg_op = 'INSERT' OR new.stage <> old.stage THEN
+    IF tg_op = 'INSERT' AND new.opened_at IS NOT NULL
+        OR tg_op = 'UPDATE' AND (new.stage <> old.stage
+            OR old.opened_at IS NULL AND new.opened_at IS NOT NULL) THEN
         INSERT INTO response_step (invocation_id, stage, reason, at, by)
         VALUES (new.id, new.stage, new.reason, new.moved_at, new.moved_by);
     END IF;
@@ -196,6 +289,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     ending text[] := ARRAY['ended_at', 'ended_why'];
     gate text[] := ARRAY['approved_at', 'approved_by', 'changed_by', 'withdrawn_at'];
+    said boolean;
     called response_invocation;
     stage text;
 BEGIN
@@ -213,7 +307,8 @@ BEGIN
         PERFORM response_refuse('what was put to the vote stays as it is');
     END IF;
     IF tg_op = 'INSERT' THEN
-        IF num_nonnulls(new.approved_at, new.approved_by, new.withdrawn_at, new.ended_at) > 0
+        IF num_nonnulls(new.approved_at, new.approved_by, new.changed_by, new.withdrawn_at,
+                        new.ended_at) > 0
             OR new.reach = 'public' AND new.invocation_id IS NOT NULL THEN
             PERFORM response_refuse('a second person publishes a pledge made beforehand');
         END IF;
@@ -226,14 +321,17 @@ BEGIN
         OR old.ended_at IS NOT NULL OR old.withdrawn_at IS NOT NULL THEN
         PERFORM response_refuse('a pledge that is over, or of elsewhere, is not changed');
     END IF;
-    IF (to_jsonb(new) - ending - gate) IS DISTINCT FROM (to_jsonb(old) - ending - gate) AND (
-            new.approved_at IS NOT NULL OR new.changed_by IS DISTINCT FROM identity_actor()) THEN
+    said := (to_jsonb(new) - ending - gate) IS DISTINCT FROM (to_jsonb(old) - ending - gate);
+    IF said AND (num_nonnulls(new.approved_at, new.approved_by) > 0
+                 OR new.changed_by IS DISTINCT FROM identity_actor())
+        OR NOT said AND new.changed_by IS DISTINCT FROM old.changed_by
+            AND new.changed_by IS DISTINCT FROM identity_actor() THEN
         PERFORM response_refuse('a change is made in one''s own name and takes approval away');
     END IF;
-    IF new.approved_at IS NOT NULL AND (new.approved_at, new.approved_by)
-            IS DISTINCT FROM (old.approved_at, old.approved_by) THEN
-        IF new.changed_by IS DISTINCT FROM old.changed_by
-            OR new.changed_by IS NOT DISTINCT FROM new.approved_by THEN
+    IF (new.approved_at, new.approved_by) IS DISTINCT FROM (old.approved_at, old.approved_by)
+        AND num_nonnulls(new.approved_at, new.approved_by) > 0 THEN
+        IF new.changed_by IS DISTINCT FROM old.changed_by OR new.approved_at IS NULL
+            OR new.changed_by IS NOT DISTINCT FROM new.approved_by OR new.reach = 'own' THEN
             PERFORM response_refuse('a second person publishes a pledge');
         END IF;
         PERFORM response_second(new.approved_by, new.holder, new.recorded_by);
@@ -263,6 +361,9 @@ BEGIN
     END IF;
     IF tg_table_name = 'response_delivery' AND stage IS DISTINCT FROM 'monitoring' THEN
         PERFORM response_refuse('deliveries are recorded while the response is monitored');
+    END IF;
+    IF tg_table_name = 'response_delivery' AND held.reach <> 'own' AND held.approved_at IS NULL THEN
+        PERFORM response_refuse('what one person pledged is no pledge of the government');
     END IF;
     IF tg_table_name <> 'response_offramp' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN

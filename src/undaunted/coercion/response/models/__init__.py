@@ -1,6 +1,13 @@
 """Tables of compacts, episodes and invocations, and the public's views."""
 
-from undaunted.coercion.response.models.compacts import Compact, Episode, Keepable, Member
+from undaunted.coercion.response.models.compacts import (
+    Compact,
+    Episode,
+    Keepable,
+    Member,
+    MemberStep,
+    RollEntry,
+)
 from undaunted.coercion.response.models.invocations import (
     Delivery,
     Invocation,
@@ -25,12 +32,14 @@ __all__ = [
     "Invocation",
     "Keepable",
     "Member",
+    "MemberStep",
     "Note",
     "OffRamp",
     "Pledge",
     "PublishedCompact",
     "PublishedMeasure",
     "PublishedMember",
+    "RollEntry",
     "Statement",
     "Step",
     "Trial",

@@ -7,10 +7,26 @@ from typing import ClassVar
 
 from django.db import models
 
-from undaunted.coercion.response.rules import BurdenKey, DecisionRule, PledgeKind, Reach, Voting
-from undaunted.core.access.rules import PersonalData
+from undaunted.coercion.response.rules import (
+    BurdenKey,
+    DecisionRule,
+    PledgeKind,
+    Reach,
+    StepKind,
+    Voting,
+)
+from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
-__all__ = ["HANDS", "Compact", "Episode", "Keepable", "Member", "Own"]
+__all__ = [
+    "HANDS",
+    "Compact",
+    "Episode",
+    "Keepable",
+    "Member",
+    "MemberStep",
+    "Own",
+    "RollEntry",
+]
 
 HANDS = PersonalData(
     holds="who recorded, changed or approved it, by opaque id",
@@ -57,7 +73,7 @@ class Compact(Own):
 
     personal_data = HANDS
 
-    reference = models.SlugField(max_length=60, unique=True)
+    reference = models.SlugField(max_length=60)
     name = models.CharField(max_length=160)
     summary = models.TextField(blank=True)
     pack = models.CharField(max_length=60, help_text="Rule pack of the trigger.")
@@ -78,6 +94,12 @@ class Compact(Own):
                 condition=models.Q(approved_by__isnull=True)
                 | ~models.Q(approved_by=models.F("recorded_by")),
                 name="two_people_publish_a_compact",
+            ),
+            models.UniqueConstraint(fields=["holder", "reference"], name="one_name_a_compact"),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=models.Q(approved_at__isnull=False, withdrawn_at__isnull=True),
+                name="one_name_a_public_compact",
             ),
         ]
 
@@ -105,12 +127,71 @@ class Member(Own):
     accepted_by = models.UUIDField(null=True)
     left_at = models.DateTimeField(null=True)
     team = models.UUIDField(null=True, help_text="Team of the vault that opens what it keeps.")
+    invited_at = models.DateTimeField(
+        null=True, help_text="A second person of the chair confirmed."
+    )
+    invited_by = models.UUIDField(null=True)
+    public = models.BooleanField(default=False, help_text="Named where the compact is public.")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["compact", "holder"], name="once_in_a_compact"),
             models.CheckConstraint(condition=models.Q(weight__gt=0), name="a_member_weighs"),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberStep(Own):
+    """What one person proposes for their government's membership; a second person confirms it."""
+
+    personal_data = HANDS
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="step")
+    kind = models.CharField(max_length=8, choices=[(each.value, each.value) for each in StepKind])
+    gdp = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    exposure = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    public = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("recorded_by")),
+                name="two_people_take_a_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class RollEntry(models.Model):
+    """A government on the roll of a compact, as whoever knows the compact may see it."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    compact = models.ForeignKey(
+        Compact, models.DO_NOTHING, related_name="roll", db_constraint=False
+    )
+    holder = models.UUIDField()
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=4)
+    weight = models.PositiveSmallIntegerField()
+    invited_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(help_text="Others have accepted: nobody is added any more.")
+    gdp = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    exposure = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+
+    class Meta:
+        db_table = "response_roll"
+        managed = False
 
     def __str__(self) -> str:
         return self.name
@@ -126,14 +207,22 @@ class Episode(Own):
         kept="with the compact",
     )
 
-    reference = models.SlugField(max_length=60, unique=True)
+    reference = models.SlugField(max_length=60)
     title = models.CharField(max_length=1200)
     target = models.CharField(max_length=3)
     coercer = models.CharField(max_length=3)
+    coercer_state = models.CharField(
+        max_length=2, blank=True, help_text="Two letters: its government has no part in the answer."
+    )
     content = models.JSONField(help_text="Tables of the pack; read by readers.episode_of.")
     compact = models.ForeignKey(
         Compact, models.PROTECT, null=True, help_text="Members of this compact may read it."
     )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["holder", "reference"], name="one_key_an_episode"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

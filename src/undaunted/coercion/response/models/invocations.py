@@ -40,6 +40,14 @@ class Invocation(Own):
     decided_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)
+    opened_at = models.DateTimeField(
+        null=True, help_text="A second person called upon the members."
+    )
+    opened_by = models.UUIDField(null=True)
+    closing_at = models.DateTimeField(null=True, help_text="One person proposed to close it.")
+    closing_by = models.UUIDField(null=True)
+    closing_for = models.UUIDField(null=True, help_text="Government whose second person closes it.")
+    closing_why = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -47,6 +55,11 @@ class Invocation(Own):
                 condition=models.Q(confirmed_by__isnull=True)
                 | ~models.Q(confirmed_by=models.F("decided_by")),
                 name="two_people_record_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opened_by__isnull=True)
+                | ~models.Q(opened_by=models.F("recorded_by")),
+                name="two_people_invoke",
             ),
         ]
 
@@ -108,7 +121,7 @@ class Pledge(PledgeTerms):
 
     compact = models.ForeignKey(Compact, models.PROTECT, related_name="pledges")
     invocation = models.ForeignKey(Invocation, models.PROTECT, null=True, related_name="pledges")
-    approved_at = models.DateTimeField(null=True, help_text="Public since then.")
+    approved_at = models.DateTimeField(null=True, help_text="Let out since then.")
     approved_by = models.UUIDField(null=True)
     changed_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True, help_text="Taken back before the vote.")
@@ -120,7 +133,7 @@ class Pledge(PledgeTerms):
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True)
                 | (
-                    models.Q(reach=Reach.PUBLIC)
+                    ~models.Q(reach=Reach.OWN)
                     & ~models.Q(approved_by=models.F("recorded_by"))
                     & (
                         models.Q(changed_by__isnull=True)

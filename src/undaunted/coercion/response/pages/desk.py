@@ -15,6 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from undaunted.coercion.response.actions import (
     accept_membership,
     begin_compact,
+    confirm_invitations,
+    confirm_membership,
+    hide_member,
     invite_member,
     invoke,
     leave_compact,
@@ -29,6 +32,7 @@ from undaunted.coercion.response.forms import (
     EpisodeForms,
     InviteForm,
     ShowForm,
+    StepForm,
     TriggerForm,
 )
 from undaunted.coercion.response.pages.answers import found, taken, written
@@ -44,8 +48,10 @@ from undaunted.coercion.response.queries import (
     own_member,
     own_member_of,
     pledge_lines,
+    step_of,
     trials_of,
 )
+from undaunted.coercion.response.rules import StepKind
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import account_name
 from undaunted.core.standards.rules import pack as pack_in_force
@@ -63,8 +69,10 @@ __all__ = [
     "board",
     "compact_address",
     "compact_page",
+    "confirm",
     "episode_address",
     "episode_page",
+    "hide",
     "invite",
     "invoke_page",
     "leave",
@@ -72,6 +80,7 @@ __all__ = [
     "new_compact",
     "new_episode",
     "publish",
+    "send",
     "show",
     "withdraw",
 ]
@@ -79,12 +88,12 @@ __all__ = [
 
 def compact_address(held: Compact) -> str:
     """Give the address of a compact."""
-    return reverse("response-desk:compact", args=[held.reference])
+    return reverse("response-desk:compact", args=[held.pk])
 
 
 def episode_address(held: Episode) -> str:
     """Give the address of an episode."""
-    return reverse("response-desk:episode", args=[held.reference])
+    return reverse("response-desk:episode", args=[held.pk])
 
 
 def member_address(held: Member) -> str:
@@ -134,18 +143,25 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
     mine = member.holder if member else held.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     chair = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
+    roll = list(members_of(actor, held))
+    sending = Facts(holder=held.holder, earlier_hands=frozenset())
     shown = {
         "compact": held,
         "pack": pack_in_force(held.pack, timezone.now().date()),
-        "members": members_of(actor, held),
+        "members": roll,
+        "agreed": any(each.agreed for each in roll),
+        "waiting": any(not each.invited_at and each.holder != held.holder for each in roll),
         "member": member,
         "lines": pledge_lines(actor, held, None),
         "invocations": invocations_for(actor).filter(compact=held),
         "invite": InviteForm(actor=actor),
         "accept": AcceptForm(),
+        "step": step_of(actor, member),
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed,
-            "accept": decide(actor, Verb.PUBLISH, facts).allowed,
+            "confirm": decide(actor, Verb.PUBLISH, facts).allowed,
+            "hide": decide(actor, Verb.TAKE_DOWN, facts).allowed,
+            "send": decide(actor, Verb.PUBLISH, sending).allowed,
             "invite": decide(actor, Verb.RECORD, chair).allowed,
             "publish": decide(actor, Verb.PUBLISH, chair).allowed,
             "withdraw": decide(actor, Verb.TAKE_DOWN, chair).allowed,
@@ -156,20 +172,38 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 @taken(compact_for, compact_address, lambda told, _, actor: InviteForm(told, actor=actor))
 def invite(held: Compact, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Invite a government, as the chair."""
+    """Put a government on the roll, as the chair."""
     invite_member(held, UUID(told["government"]), actor=actor, at=at, weight=told["weight"])
 
 
 @taken(own_member_of, member_address, lambda told, *_: AcceptForm(told))
 def accept(member: Member, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Accept for one's own government."""
+    """Propose that one's own government accept."""
     accept_membership(member, actor=actor, at=at, **told)
 
 
-@taken(own_member_of, lambda _: reverse("response-desk:board"))
+@taken(own_member_of, member_address)
 def leave(member: Member, *, actor: Actor, at: datetime) -> None:
-    """Leave for one's own government, or decline."""
+    """Propose that one's own government leave, or decline."""
     leave_compact(member, actor=actor, at=at)
+
+
+@taken(own_member_of, lambda _: reverse("response-desk:board"), lambda told, *_: StepForm(told))
+def confirm(member: Member, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Confirm what a colleague proposed for the membership, as a second person."""
+    confirm_membership(member, StepKind(told["kind"]), actor=actor, at=at)
+
+
+@taken(compact_for, compact_address)
+def send(held: Compact, *, actor: Actor, at: datetime) -> None:
+    """Confirm the invitations that wait, as a second person of the chair."""
+    confirm_invitations(held, actor=actor, at=at)
+
+
+@taken(own_member_of, member_address)
+def hide(member: Member, *, actor: Actor, at: datetime) -> None:
+    """Take the name of one's own government out of what is public."""
+    hide_member(member, actor=actor, at=at)
 
 
 @taken(compact_for, compact_address)

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from undaunted.coercion.response.actions import (
     cast_vote,
     change_pledge,
+    confirm_closing,
     confirm_decision,
     confirm_off_ramp,
     confirm_vote,
     declare_decision,
     end_pledge,
     move_stage,
+    open_invocation,
     publish_pledge,
     record_delivery,
     record_pledge,
@@ -41,6 +43,7 @@ from undaunted.coercion.response.queries import (
     governments_of,
     invocation_for,
     invocation_sheet,
+    leader_of,
     members_of,
     notes_of,
     off_ramp_for,
@@ -60,6 +63,8 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "call_upon",
+    "close",
     "confirm",
     "confirm_own_vote",
     "declare",
@@ -106,7 +111,7 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
     mine = sheet.member.holder if sheet.member else held.compact.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     hands = frozenset({held.decided_by}) if held.decided_by else None
-    chair = Facts(holder=held.compact.holder, earlier_hands=hands)
+    chair = Facts(holder=leader_of(actor, held), earlier_hands=hands)
     shown = {
         "sheet": sheet,
         "invocation": held,
@@ -124,13 +129,25 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
     return TemplateResponse(request, "response/desk/invocation.html", shown)
 
 
+@taken(invocation_for, invocation_address)
+def call_upon(held: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Call upon the members, as a second person of the government that invoked."""
+    open_invocation(held, actor=actor, at=at)
+
+
+@taken(invocation_for, invocation_address)
+def close(held: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Close an invocation as a colleague proposed, as a second person."""
+    confirm_closing(held, actor=actor, at=at)
+
+
 @taken(
     invocation_for,
     invocation_address,
     lambda told, held, _: MoveForm(told, stages=next_stages(Stage(held.stage))),
 )
 def move(held: Invocation, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Take an invocation to its next stage."""
+    """Take an invocation to its next stage, or propose to close it."""
     move_stage(held, Stage(told["to"]), actor=actor, at=at, reason=told["reason"])
 
 

@@ -32,7 +32,7 @@ __all__ = ["kept_address", "kept_page", "team"]
 
 def kept_address(held: Member) -> str:
     """Give the address of what a government keeps in a compact."""
-    return reverse("response-desk:kept", args=[held.compact.reference])
+    return reverse("response-desk:kept", args=[held.compact.pk])
 
 
 @face("desk")

@@ -17,6 +17,8 @@ from undaunted.coercion.response.queries.compacts import (
     published_compacts,
     published_measures,
     published_members,
+    step_of,
+    taking_part,
     trials_of,
 )
 from undaunted.coercion.response.queries.invocations import (
@@ -26,6 +28,7 @@ from undaunted.coercion.response.queries.invocations import (
     invocation_for,
     invocation_sheet,
     invocations_for,
+    leader_of,
     off_ramp_for,
     pledge_lines,
     sides_of,
@@ -61,6 +64,7 @@ __all__ = [
     "invocation_sheet",
     "invocations_for",
     "kept_by",
+    "leader_of",
     "members_of",
     "notes_of",
     "off_ramp_for",
@@ -79,6 +83,8 @@ __all__ = [
     "stage_deadline",
     "standing_of",
     "statements_of",
+    "step_of",
+    "taking_part",
     "tally_of",
     "teams_of",
     "trials_of",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from undaunted.coercion.response.models import (
     Compact,
     Episode,
     Member,
+    MemberStep,
     Note,
     Pledge,
     PublishedCompact,
     PublishedMeasure,
     PublishedMember,
+    RollEntry,
     Trial,
 )
 from undaunted.coercion.response.readers import episode_of
@@ -23,7 +26,6 @@ from undaunted.core.access.rules import RECORD_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -47,8 +49,12 @@ __all__ = [
     "published_compacts",
     "published_measures",
     "published_members",
+    "step_of",
+    "taking_part",
     "trials_of",
 ]
+
+Row = TypeVar("Row", Compact, Episode)
 
 
 def governments_of(actor: Actor) -> frozenset[UUID]:
@@ -60,28 +66,46 @@ def governments_of(actor: Actor) -> frozenset[UUID]:
 def compacts_for(actor: Actor) -> QuerySet[Compact]:
     """Give the compacts that one's government chairs, belongs to or is invited to."""
     mine = governments_of(actor)
-    taking_part = Member.objects.filter(
-        compact=OuterRef("pk"), holder__in=mine, left_at__isnull=True
-    )
-    rows = Compact.objects.filter(Q(holder__in=mine) | Exists(taking_part))
+    own = Member.objects.filter(compact=OuterRef("pk"), holder__in=mine)
+    known = own.filter(Q(invited_at__isnull=False) | Q(accepted_at__isnull=False))
+    chaired = Q(holder__in=mine) & ~Exists(own.filter(left_at__isnull=False))
+    rows = Compact.objects.filter(chaired | Exists(known.filter(left_at__isnull=True)))
     return rows.order_by("name", "reference")
 
 
 def compact_for(actor: Actor, reference: str) -> Compact | None:
-    """Give one compact; None for absent and for forbidden."""
-    return compacts_for(actor).filter(reference=reference).first()
+    """Give one compact by its short name or id; None for absent and for forbidden.
+
+    Short names are each government's own: one's own comes first, then the oldest; ids tell apart.
+    """
+    return _named(compacts_for(actor), actor, reference).first()
 
 
-def members_of(actor: Actor, compact: Compact) -> QuerySet[Member]:
-    """Give the members that have not left, invited ones too."""
-    rows = Member.objects.filter(compact__in=compacts_for(actor), compact=compact)
-    return rows.filter(left_at__isnull=True).order_by("name", "id")
+def members_of(actor: Actor, compact: Compact) -> QuerySet[RollEntry]:
+    """Give the roll: members that have not left, and who is invited, as far as one may read it."""
+    rows = RollEntry.objects.filter(compact__in=compacts_for(actor), compact=compact)
+    return rows.order_by("name", "id")
 
 
 def own_member(actor: Actor, compact: Compact) -> Member | None:
     """Give the membership of the actor's own government."""
-    mine = members_of(actor, compact).filter(holder__in=governments_of(actor))
+    rows = Member.objects.filter(compact__in=compacts_for(actor), compact=compact)
+    mine = rows.filter(left_at__isnull=True, holder__in=governments_of(actor))
     return mine.select_related("compact").first()
+
+
+def step_of(actor: Actor, member: Member | None) -> MemberStep | None:
+    """Give what a colleague proposed for one's own membership and nobody has confirmed."""
+    rows = MemberStep.objects.filter(member=member, holder__in=governments_of(actor))
+    return rows.filter(confirmed_at__isnull=True).first()
+
+
+def taking_part(actor: Actor, compact: Compact, episode: Episode | None) -> QuerySet[RollEntry]:
+    """Give the members that are bound, without the coercer of the episode."""
+    bound = members_of(actor, compact).filter(accepted_at__isnull=False)
+    if episode is None or not episode.coercer_state:
+        return bound
+    return bound.exclude(country=episode.coercer_state)
 
 
 def own_member_of(actor: Actor, reference: str) -> Member | None:
@@ -99,8 +123,8 @@ def episodes_for(actor: Actor) -> QuerySet[Episode]:
 
 
 def episode_for(actor: Actor, reference: str) -> Episode | None:
-    """Give one episode; None for absent and for forbidden."""
-    return episodes_for(actor).filter(reference=reference).first()
+    """Give one episode by its key or id; None for absent and for forbidden."""
+    return _named(episodes_for(actor), actor, reference).first()
 
 
 def episode_told(_actor: Actor, episode: Episode) -> EpisodeTold:
@@ -115,8 +139,9 @@ def trials_of(actor: Actor, episode: Episode) -> QuerySet[Trial]:
 
 
 def pledges_seen(actor: Actor) -> QuerySet[Pledge]:
-    """Give one's own pledges and those that members share, not the ones taken back."""
-    shared = Q(compact__in=compacts_for(actor)) & ~Q(reach=Reach.OWN)
+    """Give one's own pledges and those that two people of a member let out; none taken back."""
+    let_out = Q(approved_at__isnull=False) & ~Q(reach=Reach.OWN)
+    shared = Q(compact__in=compacts_for(actor)) & let_out
     rows = Pledge.objects.filter(Q(holder__in=governments_of(actor)) | shared)
     related = rows.filter(withdrawn_at__isnull=True).select_related("member", "compact")
     return related.prefetch_related("off_ramps__confirmer", "deliveries").order_by(
@@ -153,3 +178,12 @@ def published_members(_actor: Actor, compact: UUID) -> QuerySet[PublishedMember]
 def published_measures(_actor: Actor, compact: UUID) -> QuerySet[PublishedMeasure]:
     """Give what its members let out of what they pledged beforehand."""
     return PublishedMeasure.objects.filter(compact_id=compact).order_by("member", "kind", "id")
+
+
+def _named(rows: QuerySet[Row], actor: Actor, reference: str) -> QuerySet[Row]:
+    try:
+        return rows.filter(pk=UUID(reference))
+    except ValueError:
+        mine = When(holder__in=governments_of(actor), then=Value(0))
+        named = rows.filter(reference=reference)
+        return named.order_by(Case(mine, default=Value(1)), "recorded_at", "id")

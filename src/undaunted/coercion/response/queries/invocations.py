@@ -16,6 +16,7 @@ from undaunted.coercion.response.queries.compacts import (
     notes_of,
     own_member,
     pledges_seen,
+    taking_part,
 )
 from undaunted.coercion.response.rules import (
     CLOCKS,
@@ -53,6 +54,7 @@ __all__ = [
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
+    "leader_of",
     "off_ramp_for",
     "pledge_lines",
     "sides_of",
@@ -102,8 +104,13 @@ class InvocationSheet:
 
 
 def invocations_for(actor: Actor) -> QuerySet[Invocation]:
-    """Give the invocations of one's compacts, the newest first."""
-    rows = Invocation.objects.filter(compact__in=compacts_for(actor))
+    """Give the invocations of one's compacts, the newest first; before they are opened, one's own.
+
+    Those against one's own state are not given.
+    """
+    mine = governments_of(actor)
+    opened = Q(opened_at__isnull=False) | Q(holder__in=mine)
+    rows = Invocation.objects.filter(opened, compact__in=compacts_for(actor))
     return rows.select_related("compact", "episode").order_by("-recorded_at", "id")
 
 
@@ -115,14 +122,22 @@ def invocation_for(actor: Actor, invocation: UUID) -> Invocation | None:
 def sides_of(actor: Actor, invocation: Invocation) -> frozenset[Side]:
     """Say what the actor's government is in an invocation."""
     mine = governments_of(actor)
-    sides = set()
-    if invocation.compact.holder in mine:
+    member = own_member(actor, invocation.compact)
+    if member is None or member.accepted_at is None:
+        return frozenset()
+    sides = {Side.MEMBER}
+    if leader_of(actor, invocation) in mine:
         sides.add(Side.CHAIR)
     if invocation.holder in mine:
         sides.add(Side.INVOKER)
-    if own_member(actor, invocation.compact) is not None:
-        sides.add(Side.MEMBER)
     return frozenset(sides)
+
+
+def leader_of(actor: Actor, invocation: Invocation) -> UUID:
+    """Give the government that leads: the chair, or who invoked where the chair is the coercer."""
+    compact, state = invocation.compact, invocation.episode.coercer_state
+    chair = members_of(actor, compact).filter(holder=compact.holder, country=state)
+    return invocation.holder if state and chair.exists() else compact.holder
 
 
 def standing_of(actor: Actor, invocation: Invocation, reason: str = "") -> Standing:
@@ -130,7 +145,7 @@ def standing_of(actor: Actor, invocation: Invocation, reason: str = "") -> Stand
     assessments = statements_of(actor, invocation).filter(
         stage=Stage.ASSESSING, reach=Reach.MEMBERS
     )
-    pledges = pledges_seen(actor).filter(invocation=invocation).exclude(reach=Reach.OWN)
+    pledges = pledges_seen(actor).filter(invocation=invocation, approved_at__isnull=False)
     return Standing(
         assessments=assessments.count(),
         pledges=pledges.count(),
@@ -147,8 +162,11 @@ def statements_of(actor: Actor, invocation: Invocation) -> QuerySet[Statement]:
 
 
 def votes_of(actor: Actor, invocation: Invocation) -> QuerySet[Vote]:
-    """Give the votes, confirmed or not."""
-    rows = Vote.objects.filter(invocation=invocation, invocation__compact__in=compacts_for(actor))
+    """Give the votes that two people cast, and one's own that waits for a second person."""
+    seen = Q(confirmed_at__isnull=False) | Q(holder__in=governments_of(actor))
+    rows = Vote.objects.filter(
+        seen, invocation=invocation, invocation__compact__in=compacts_for(actor)
+    )
     return rows.select_related("member").order_by("member__name", "id")
 
 
@@ -166,7 +184,7 @@ def off_ramp_for(actor: Actor, off_ramp: UUID) -> OffRamp | None:
 
 def tally_of(actor: Actor, invocation: Invocation) -> Tally:
     """Count the confirmed votes by the compact's rule."""
-    bound = members_of(actor, invocation.compact).filter(accepted_at__isnull=False)
+    bound = taking_part(actor, invocation.compact, invocation.episode)
     weights = {member.pk: member.weight for member in bound}
     votes = {
         vote.member_id: Choice(vote.choice)
@@ -177,17 +195,20 @@ def tally_of(actor: Actor, invocation: Invocation) -> Tally:
 
 
 def burden_of(
-    actor: Actor, compact: Compact, lines: tuple[PledgeLine, ...]
+    actor: Actor, invocation: Invocation, lines: tuple[PledgeLine, ...]
 ) -> tuple[BurdenRow, ...]:
-    """Share the amounts that are pledged and seen among the members, by the compact's key."""
-    bound = members_of(actor, compact).filter(accepted_at__isnull=False)
+    """Share the amounts that are pledged and seen among the members, by the compact's key.
+
+    What one person pledged and nobody confirmed is no pledge yet.
+    """
     carriers = []
-    for member in bound:
-        held = [line for line in lines if line.row.member_id == member.pk]
+    for member in taking_part(actor, invocation.compact, invocation.episode):
+        theirs = [line for line in lines if line.row.member_id == member.pk]
+        held = [each for each in theirs if each.row.approved_at or each.row.reach == Reach.OWN]
         pledged = sum((line.row.amount or Decimal(0) for line in held), Decimal(0))
         delivered = sum((line.delivered for line in held), Decimal(0))
         carriers.append(Carrier(member.name, member.gdp, member.exposure, pledged, delivered))
-    return burden_table(carriers, BurdenKey(compact.burden_key))
+    return burden_table(carriers, BurdenKey(invocation.compact.burden_key))
 
 
 def pledge_lines(
@@ -234,6 +255,6 @@ def invocation_sheet(actor: Actor, invocation: Invocation, now: datetime) -> Inv
         pledges=lines,
         votes=tuple(votes_of(actor, invocation)),
         tally=tally_of(actor, invocation),
-        burden=burden_of(actor, invocation.compact, lines),
+        burden=burden_of(actor, invocation, lines),
         following=next_stages(Stage(invocation.stage)),
     )

@@ -32,6 +32,7 @@ from undaunted.coercion.response.rules.terms import (
     Reach,
     Side,
     Stage,
+    StepKind,
     Voting,
 )
 from undaunted.coercion.response.rules.workflow import (
@@ -72,6 +73,7 @@ __all__ = [
     "Stage",
     "StageRefused",
     "Standing",
+    "StepKind",
     "Tally",
     "TriggerNotMet",
     "Voting",

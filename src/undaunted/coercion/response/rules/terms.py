@@ -11,6 +11,7 @@ __all__ = [
     "Reach",
     "Side",
     "Stage",
+    "StepKind",
     "Voting",
 ]
 
@@ -25,6 +26,13 @@ class Stage(StrEnum):
     DECIDING = "deciding"
     MONITORING = "monitoring"
     CLOSED = "closed"
+
+
+class StepKind(StrEnum):
+    """What two people of a government do with its membership."""
+
+    ACCEPT = "accept"
+    LEAVE = "leave"
 
 
 class Side(StrEnum):
