@@ -83,7 +83,7 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
     third, fourth = _program(scene.third.documenter), _program(scene.third.publisher)
-    target = _program(scene.target.documenter)
+    target, fifth = _program(scene.target.documenter), _program(scene.target.publisher)
     one = f"/desk/invocations/{scene.invocation.pk}"
     for to in ("consulting", "assessing"):
         _ask(chair, "POST", f"{one}/stage", {"to": to})
@@ -101,10 +101,12 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(fourth, "PUT", f"/desk/pledges/{made}/publication")
     _ask(chair, "POST", f"{one}/stage", {"to": "deciding"})
     _ask(third, "PUT", f"/desk/pledges/{made}", terms, 409)
-    for client, other in ((chair, second), (third, fourth)):
+    for client, other in ((chair, second), (third, fourth), (target, fifth)):
         vote = _ask(client, "PUT", f"{one}/vote", {"choice": "yes"})["id"]
         _ask(client, "POST", f"/desk/votes/{vote}/confirmation", code=404)
         _ask(other, "POST", f"/desk/votes/{vote}/confirmation")
+    _ask(chair, "POST", f"{one}/decision")
+    _ask(second, "DELETE", f"{one}/decision")
     _ask(chair, "POST", f"{one}/decision")
     _ask(second, "POST", f"{one}/confirmation")
     _ask(chair, "POST", f"{one}/stage", {"to": "monitoring"})
@@ -269,10 +271,12 @@ def _work_through(scene: Scene) -> None:
     _run(third, "take-back", public)
     _run(scene.third.publisher, "publish-pledge", pledge)
     _run(who, "move", key, "deciding")
-    for government in (scene.chair, scene.third):
+    for government in scene.members:
         vote = _run(government.documenter, "vote", key, "yes").split()[-1]
         _run(government.documenter, "confirm-vote", vote, code=2)
         _run(government.publisher, "confirm-vote", vote)
+    assert "adopted" in _run(who, "decide", key)
+    assert "open again" in _run(who, "decide", key, "--reopen")
     assert "adopted" in _run(who, "decide", key)
     _run(second, "decide", key, "--confirm")
     _run(who, "move", key, "monitoring")

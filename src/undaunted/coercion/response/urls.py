@@ -45,6 +45,7 @@ desk_urls = (
         path("invocations/<uuid:invocation>/pledge/", invocations.pledge, name="new-pledge"),
         path("invocations/<uuid:invocation>/vote/", invocations.vote, name="vote"),
         path("invocations/<uuid:invocation>/decision/", invocations.declare, name="declare"),
+        path("invocations/<uuid:invocation>/reopen/", invocations.reopen, name="reopen"),
         path("invocations/<uuid:invocation>/confirm/", invocations.confirm, name="confirm"),
         path("votes/<uuid:vote>/confirm/", invocations.confirm_own_vote, name="confirm-vote"),
         path("pledges/<uuid:pledge>/", invocations.pledge_page, name="pledge"),

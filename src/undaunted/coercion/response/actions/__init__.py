@@ -12,6 +12,7 @@ from undaunted.coercion.response.actions.deciding import (
     confirm_decision,
     confirm_vote,
     declare_decision,
+    reopen_vote,
 )
 from undaunted.coercion.response.actions.invoking import (
     confirm_closing,
@@ -78,6 +79,7 @@ __all__ = [
     "record_delivery",
     "record_episode",
     "record_pledge",
+    "reopen_vote",
     "say",
     "show_episode",
     "try_trigger",

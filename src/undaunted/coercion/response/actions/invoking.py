@@ -15,6 +15,7 @@ from undaunted.coercion.response.actions.trying import try_trigger
 from undaunted.coercion.response.models import Episode, Invocation, Statement
 from undaunted.coercion.response.queries import (
     leader_of,
+    own_member,
     sides_of,
     standing_of,
 )
@@ -153,6 +154,9 @@ def open_invocation(invocation: Invocation, *, actor: Actor, at: datetime) -> In
         held = _found(Invocation.objects.select_for_update(of=("self",)), invocation)
         if held.opened_at is not None:
             raise ResponseRefused("invocation: it was opened before")
+        opened = Invocation.objects.filter(episode=held.episode, opened_at__isnull=False)
+        if opened.exclude(stage=Stage.CLOSED).exists():
+            raise ResponseRefused("invocation: another is open for this episode; close that first")
         held.opened_at, held.opened_by = at, actor.person
         held.moved_at, held.moved_by = at, actor.person
         held.save(update_fields=["opened_at", "opened_by", "moved_at", "moved_by"])
@@ -172,9 +176,9 @@ def move_stage(
     with transaction.atomic():
         held = standing_invocation(invocation)
         sides = sides_of(actor, held)
-        acting = leader_of(actor, held) if Side.CHAIR in sides else held.holder
+        acting = _acting(actor, held, sides)
         require(actor, Verb.RECORD, Facts(holder=acting))
-        check_move(Stage(held.stage), to, sides, standing_of(actor, held, reason))
+        check_move(Stage(held.stage), to, sides, standing_of(actor, held, at, reason))
         if to is Stage.CLOSED and held.stage != Stage.DECIDING:
             held.closing_at, held.closing_by, held.closing_for = at, actor.person, acting
             held.closing_why = reason.strip()
@@ -195,7 +199,7 @@ def confirm_closing(invocation: Invocation, *, actor: Actor, at: datetime) -> In
         held = standing_invocation(invocation)
         if (held.closing_by, held.closing_why) != (invocation.closing_by, invocation.closing_why):
             raise StageRefused("stage: another closing was proposed meanwhile; look again")
-        standing = standing_of(actor, held, held.closing_why)
+        standing = standing_of(actor, held, at, held.closing_why)
         check_move(Stage(held.stage), Stage.CLOSED, sides_of(actor, held), standing)
         why = held.closing_why
         _move(held, Stage.CLOSED, why, actor=actor, at=at, under=Verb.PUBLISH)
@@ -246,6 +250,14 @@ def standing_invocation(invocation: Invocation) -> Invocation:
 def current_invocation(invocation: Invocation) -> Invocation:
     """Give an invocation as it stands now, for what a member adds to it. Raises `Forbidden`."""
     return _opened(_found(Invocation.objects.all(), invocation))
+
+
+def _acting(actor: Actor, held: Invocation, sides: frozenset[Side]) -> UUID:
+    """Give the government in whose name the actor moves an invocation."""
+    if Side.CHAIR in sides:
+        return leader_of(actor, held)
+    member = own_member(actor, held.compact)
+    return member.holder if member and Side.INVOKER not in sides else held.holder
 
 
 def _found(rows: QuerySet[Invocation], invocation: Invocation) -> Invocation:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from undaunted.coercion.response.actions.compacts import enrol, government_of, note
-from undaunted.coercion.response.models import Invocation, Member, MemberStep
+from undaunted.coercion.response.models import Invocation, Member, MemberStep, Pledge
 from undaunted.coercion.response.queries import members_of
 from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
@@ -102,7 +102,10 @@ def leave_compact(member: Member, *, actor: Actor, at: datetime) -> MemberStep:
 
 
 def confirm_membership(member: Member, kind: StepKind, *, actor: Actor, at: datetime) -> Member:
-    """Confirm what a colleague proposed: the government accepts with these values, or leaves."""
+    """Confirm what a colleague proposed: the government accepts with these values, or leaves.
+
+    What a government that leaves pledged beforehand is taken back with it.
+    """
     step = MemberStep.objects.filter(member=member, kind=kind, confirmed_at__isnull=True).first()
     if step is None:
         raise ResponseRefused(f"membership: no colleague has proposed to {kind}")
@@ -117,6 +120,7 @@ def confirm_membership(member: Member, kind: StepKind, *, actor: Actor, at: date
         now.confirmed_at, now.confirmed_by = at, actor.person
         now.save(update_fields=["confirmed_at", "confirmed_by"])
         if now.kind == StepKind.LEAVE:
+            _take_back_pledges(held, actor=actor, at=at)
             held.left_at = at
             held.save(update_fields=["left_at"])
         else:
@@ -163,6 +167,17 @@ def _propose(
         )
         note(verb, held.compact, actor=actor, at=at, member=str(held.pk))
     return made
+
+
+def _take_back_pledges(member: Member, *, actor: Actor, at: datetime) -> None:
+    """Take back what was pledged beforehand: nobody reads it once its government has left."""
+    rows = Pledge.objects.select_for_update().filter(
+        member=member, invocation=None, withdrawn_at=None, ended_at=None
+    )
+    for each in rows:
+        each.withdrawn_at = at
+        each.save(update_fields=["withdrawn_at"])
+        note("pledge.withdrawn", member.compact, actor=actor, at=at, pledge=str(each.pk))
 
 
 def _standing_member(member: Member) -> Member:

@@ -15,6 +15,7 @@ from undaunted.coercion.response.rules import (
     ResponseRefused,
     Stage,
     StageRefused,
+    check_ending,
     check_pledging,
     checked_pledge,
 )
@@ -149,6 +150,7 @@ def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledg
         raise ResponseRefused("why: say why the measure ends")
     with transaction.atomic():
         held = _standing(pledge)
+        check_ending(Stage(held.invocation.stage) if held.invocation else None)
         if held.kept:
             _keep_note(held, why, actor, at)
         held.ended_at, held.ended_why = at, "" if held.kept else why.strip()

@@ -22,6 +22,7 @@ from undaunted.coercion.response.actions import (
     publish_pledge,
     record_delivery,
     record_pledge,
+    reopen_vote,
     say,
     withdraw_pledge,
 )
@@ -133,9 +134,15 @@ def declare(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     return taken(request, invocation_for, invocation, declare_decision)
 
 
+@router.delete(f"{ONE}/decision", response=IdOut, auth=PROPOSE, summary="Open the vote again")
+def reopen(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Open the vote again, before a second person has confirmed the decision."""
+    return taken(request, invocation_for, invocation, reopen_vote)
+
+
 @router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the decision")
 def confirm(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
-    """Confirm a decision, as a second person of the chair."""
+    """Confirm a decision, as a second person of the government that recorded it."""
     return taken(request, invocation_for, invocation, confirm_decision)
 
 

@@ -343,6 +343,7 @@ class InvocationOut(Schema):
     sides: list[str]
     trigger: dict[str, Any]
     adopted: bool | None
+    overdue: bool
     as_votes_stand: bool
     statements: list[StatementOut]
     pledges: list[PledgeOut]

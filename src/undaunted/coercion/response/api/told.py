@@ -23,6 +23,7 @@ def pledge_told(line: PledgeLine) -> dict[str, Any]:
         **{name: getattr(line.row, name) for name in _PLEDGE},
         "member": line.row.member.name,
         "delivered": line.delivered,
+        "beforehand": line.row.beforehand_id is not None,
         "ending_proposed": line.ending_proposed,
         "notes": line.notes,
         "off_ramps": [
@@ -46,6 +47,7 @@ def invocation_told(sheet: InvocationSheet) -> dict[str, Any]:
         "sides": sorted(sheet.sides),
         "trigger": row.trigger,
         "adopted": row.adopted if row.confirmed_at else None,
+        "overdue": sheet.overdue,
         "as_votes_stand": sheet.tally.adopted,
         "statements": [
             {

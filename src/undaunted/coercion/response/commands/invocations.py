@@ -23,6 +23,7 @@ from undaunted.coercion.response.actions import (
     publish_pledge,
     record_delivery,
     record_pledge,
+    reopen_vote,
     say,
     withdraw_pledge,
 )
@@ -200,10 +201,15 @@ def decide(
     which: Which,
     *,
     confirm: Annotated[bool, typer.Option("--confirm", help="As a second person.")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Let members vote again.")] = False,
 ) -> None:
-    """Record what the confirmed votes decide, or confirm it."""
+    """Record what the confirmed votes decide, confirm it, or open the vote again."""
     with acting() as actor:
         held, at = invocation_here(actor, which), timezone.now()
+        if reopen:
+            reopen_vote(held, actor=actor, at=at)
+            typer.echo("open again")
+            return
         made = (
             confirm_decision(held, actor=actor, at=at)
             if confirm

@@ -25,6 +25,7 @@ from undaunted.coercion.response.actions import (
     publish_pledge,
     record_delivery,
     record_pledge,
+    reopen_vote,
     say,
     withdraw_pledge,
 )
@@ -40,6 +41,7 @@ from undaunted.coercion.response.pages.answers import found, taken, written
 from undaunted.coercion.response.pages.desk import member_address
 from undaunted.coercion.response.queries import (
     compact_for,
+    decider_of,
     governments_of,
     invocation_for,
     invocation_sheet,
@@ -80,10 +82,13 @@ __all__ = [
     "pledge_beforehand",
     "pledge_page",
     "publish",
+    "reopen",
     "speak",
     "take_back",
     "vote",
 ]
+
+REOPENING = (Verb.RECORD, Verb.PUBLISH)
 
 
 def invocation_address(held: Invocation) -> str:
@@ -107,11 +112,13 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
     """Show an invocation as one's own government sees it."""
     actor = actor_of(request)
     held = found(invocation_for(actor, invocation))
-    sheet = invocation_sheet(actor, held, timezone.now())
+    now = timezone.now()
+    sheet = invocation_sheet(actor, held, now)
     mine = sheet.member.holder if sheet.member else held.compact.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     hands = frozenset({held.decided_by}) if held.decided_by else None
-    chair = Facts(holder=leader_of(actor, held), earlier_hands=hands)
+    deciding = Facts(holder=decider_of(actor, held, now), earlier_hands=frozenset())
+    chair = Facts(holder=held.decided_for or leader_of(actor, held), earlier_hands=hands)
     shown = {
         "sheet": sheet,
         "invocation": held,
@@ -122,7 +129,8 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed,
             "second": decide(actor, Verb.PUBLISH, facts).allowed,
-            "declare": decide(actor, Verb.RECORD, chair).allowed,
+            "declare": decide(actor, Verb.RECORD, deciding).allowed,
+            "reopen": any(decide(actor, each, deciding).allowed for each in REOPENING),
             "confirm": decide(actor, Verb.PUBLISH, chair).allowed,
         },
     }
@@ -176,8 +184,14 @@ def declare(held: Invocation, *, actor: Actor, at: datetime) -> None:
 
 
 @taken(invocation_for, invocation_address)
+def reopen(held: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Open the vote again, before a second person has confirmed the decision."""
+    reopen_vote(held, actor=actor, at=at)
+
+
+@taken(invocation_for, invocation_address)
 def confirm(held: Invocation, *, actor: Actor, at: datetime) -> None:
-    """Confirm a decision, as a second person of the chair."""
+    """Confirm a decision, as a second person of the government that recorded it."""
     confirm_decision(held, actor=actor, at=at)
 
 
