@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.coercion.response.factories import (
     voted,
 )
 from undaunted.coercion.response.actions import (
+    cast_vote,
     change_pledge,
     confirm_decision,
     confirm_membership,
@@ -60,8 +62,11 @@ from undaunted.core.clocks.rules import rule_for
 
 if TYPE_CHECKING:
     from undaunted.coercion.response.models import Invocation, Pledge
+    from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 def _held(actor: Any, scene: Scene) -> Invocation:
@@ -185,6 +190,59 @@ def test_one_invocation_an_episode_and_who_leaves_takes_its_pledges(owner_sql: A
         confirm_membership(member, StepKind.LEAVE, actor=actor, at=AT)
     with acting_as(scene.chair.documenter) as actor:
         assert not pledges_seen(actor).exists()
+
+
+def test_steps_at_once_are_taken_one_after_the_other(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    moved(scene, Stage.CLOSED, "Settled")
+    with acting_as(scene.target.documenter) as actor:
+        episode = episode_for(actor, "xfx-2026")
+        assert episode is not None
+        scene.invocation = invoke(episode, MET, actor=actor, at=AT)
+    with acting_as(scene.third.documenter) as actor:
+        member = own_member_of(actor, "five")
+        assert member is not None
+        leave_compact(member, actor=actor, at=AT)
+
+    def opens(actor: Any) -> None:
+        open_invocation(scene.invocation, actor=actor, at=AT)
+
+    def leaves() -> None:
+        with acting_as(scene.third.publisher) as actor:
+            confirm_membership(member, StepKind.LEAVE, actor=actor, at=AT)
+
+    def votes(actor: Any) -> None:
+        cast_vote(_held(actor, scene), Choice.YES, actor=actor, at=AT)
+
+    def votes_too() -> None:
+        with acting_as(scene.third.documenter) as actor:
+            votes(actor)
+
+    assert "look again" in _overtaken(owner_sql, scene.target.publisher, opens, leaves)
+    to_deciding(scene)
+    assert "look again" in _overtaken(owner_sql, scene.third.documenter, votes, votes_too)
+
+
+def _overtaken(owner_sql: Any, who: User, step: Any, later: Any) -> str:
+    """Take a step while another waits for it; say why the other is refused then."""
+    told = []
+
+    def run() -> None:
+        try:
+            later()
+        except ResponseRefused as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    other = Thread(target=run)
+    with acting_as(who) as actor:
+        step(actor)
+        other.start()
+        while other.is_alive() and owner_sql(WAITING) == [(0,)]:
+            other.join(0.02)
+    other.join()
+    return told[0]
 
 
 def _leave_by_sql(actor: Any) -> None:

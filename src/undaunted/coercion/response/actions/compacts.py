@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Compact, Member
 from undaunted.coercion.response.queries import own_member, published_compact
 from undaunted.coercion.response.rules import (
@@ -76,7 +75,7 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
     own = Compact.objects.filter(holder=holder, reference=plan.reference)
     if plan.reference == "new" or own.exists():
         raise CompactTaken(f"reference: {plan.reference} is taken; choose another")
-    with transaction.atomic():
+    with in_turn():
         made = Compact.objects.create(
             holder=holder,
             reference=plan.reference,
@@ -135,7 +134,7 @@ def publish_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
     public = published_compact(actor, compact.reference)
     if public is not None and public.pk != compact.pk:
         raise CompactTaken(f"reference: another public compact is called {compact.reference}")
-    with transaction.atomic():
+    with in_turn():
         held = _standing(compact)
         held.approved_at, held.approved_by = at, actor.person
         held.save(update_fields=["approved_at", "approved_by"])
@@ -146,7 +145,7 @@ def publish_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
 def withdraw_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
     """Hide a compact from everybody but its members at once; one person may."""
     require(actor, Verb.TAKE_DOWN, Facts(holder=compact.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _standing(compact)
         held.withdrawn_at = at
         held.save(update_fields=["withdrawn_at"])

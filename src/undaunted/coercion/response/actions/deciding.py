@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.invoking import current_invocation, standing_invocation
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Vote
 from undaunted.coercion.response.queries import decider_of, leader_of, stage_over, tally_of
 from undaunted.coercion.response.rules import (
@@ -34,7 +33,7 @@ def cast_vote(invocation: Invocation, choice: Choice, *, actor: Actor, at: datet
     """Cast the vote of one's own government; it counts once a second person confirms it."""
     member = bound_member(actor, invocation.compact)
     require(actor, Verb.RECORD, Facts(holder=member.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _open(current_invocation(invocation))
         vote = Vote.objects.select_for_update().filter(invocation=held, member=member).first()
         if vote is not None and vote.confirmed_at is not None:
@@ -54,7 +53,7 @@ def confirm_vote(vote: Vote, *, actor: Actor, at: datetime) -> Vote:
     """Confirm the vote of one's own government, as a second person."""
     hands = frozenset({vote.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=vote.holder, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = _open(current_invocation(vote.invocation))
         rows = Vote.objects.select_for_update().filter(pk=vote.pk, confirmed_at__isnull=True)
         one = rows.first()
@@ -76,7 +75,7 @@ def declare_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> I
     """
     deciding = decider_of(actor, invocation, at)
     require(actor, Verb.RECORD, Facts(holder=deciding))
-    with transaction.atomic():
+    with in_turn():
         held = _open(standing_invocation(invocation))
         counted = tally_of(actor, held)
         check_declaring(counted.absent, overdue=stage_over(actor, held, at))
@@ -91,7 +90,7 @@ def reopen_vote(invocation: Invocation, *, actor: Actor, at: datetime) -> Invoca
     """Open the vote again, before a second person has confirmed what was recorded; one may."""
     verb = Verb.PUBLISH if actor.can(Verb.PUBLISH) else Verb.RECORD
     require(actor, verb, Facts(holder=decider_of(actor, invocation, at), earlier_hands=frozenset()))
-    with transaction.atomic():
+    with in_turn():
         held = standing_invocation(invocation)
         if held.confirmed_at is not None or held.decided_at is None:
             raise ResponseRefused("decision: there is none that waits to be confirmed")
@@ -106,7 +105,7 @@ def confirm_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> I
     hands = frozenset(filter(None, [invocation.decided_by])) or None
     deciding = invocation.decided_for or leader_of(actor, invocation)
     require(actor, Verb.PUBLISH, Facts(holder=deciding, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = standing_invocation(invocation)
         if held.confirmed_at is not None or held.decided_at is None:
             raise ResponseRefused("decision: there is none that waits to be confirmed")

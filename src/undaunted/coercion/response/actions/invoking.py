@@ -7,11 +7,10 @@ from functools import cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.actions.trying import try_trigger
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Episode, Invocation, Statement
 from undaunted.coercion.response.queries import (
     leader_of,
@@ -85,7 +84,7 @@ def record_episode(
     own = Episode.objects.filter(holder=holder, reference=told.key)
     if told.key == "new" or own.exists():
         raise CompactTaken(f"key: {told.key} is taken; choose another")
-    with transaction.atomic():
+    with in_turn():
         made = Episode.objects.create(
             holder=holder,
             reference=told.key,
@@ -104,7 +103,7 @@ def record_episode(
 def show_episode(episode: Episode, compact: Compact, *, actor: Actor, at: datetime) -> Episode:
     """Let the members of one's compact read an episode of one's own."""
     require(actor, Verb.RECORD, Facts(holder=episode.holder))
-    with transaction.atomic():
+    with in_turn():
         held = Episode.objects.select_for_update().filter(pk=episode.pk).first()
         if held is None or bound_member(actor, compact).holder != episode.holder:
             raise Forbidden("there is no such episode or compact for you")
@@ -131,7 +130,7 @@ def invoke(
         name: {"value": found.value.value, "reasons": list(found.reasons)}
         for name, found in findings.items()
     }
-    with transaction.atomic():
+    with in_turn():
         made = Invocation.objects.create(
             holder=trial.holder,
             compact=trial.compact,
@@ -150,7 +149,7 @@ def open_invocation(invocation: Invocation, *, actor: Actor, at: datetime) -> In
     """Call upon the members, as a second person of the government that invoked."""
     hands = frozenset({invocation.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=invocation.holder, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = _found(Invocation.objects.select_for_update(of=("self",)), invocation)
         if held.opened_at is not None:
             raise ResponseRefused("invocation: it was opened before")
@@ -173,7 +172,7 @@ def move_stage(
     A second person of the same government closes it, but for one that two people recorded as not
     adopted. Raises `StageRefused`.
     """
-    with transaction.atomic():
+    with in_turn():
         held = standing_invocation(invocation)
         sides = sides_of(actor, held)
         acting = _acting(actor, held, sides)
@@ -195,7 +194,7 @@ def confirm_closing(invocation: Invocation, *, actor: Actor, at: datetime) -> In
         raise StageRefused("stage: nobody has proposed to close it")
     hands = frozenset({invocation.closing_by})
     require(actor, Verb.PUBLISH, Facts(holder=invocation.closing_for, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = standing_invocation(invocation)
         if (held.closing_by, held.closing_why) != (invocation.closing_by, invocation.closing_why):
             raise StageRefused("stage: another closing was proposed meanwhile; look again")
@@ -219,7 +218,7 @@ def say(
         raise ResponseRefused("text: say something")
     if reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is said in an invocation is not public")
-    with transaction.atomic():
+    with in_turn():
         held = current_invocation(invocation)
         member = bound_member(actor, held.compact)
         require(actor, Verb.RECORD, Facts(holder=member.holder))

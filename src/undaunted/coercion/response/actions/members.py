@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import enrol, government_of, note
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Invocation, Member, MemberStep, Pledge
 from undaunted.coercion.response.queries import members_of
 from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind
@@ -48,7 +47,7 @@ def invite_member(
     body = government_of(actor, government)
     if Member.objects.filter(compact=compact, holder=government).exists():
         raise ResponseRefused(f"government: {body.name} was invited before")
-    with transaction.atomic():
+    with in_turn():
         return enrol(compact, body, weight, actor=actor, at=at)
 
 
@@ -62,7 +61,7 @@ def confirm_invitations(compact: Compact, *, actor: Actor, at: datetime) -> Comp
     hands = frozenset(waiting.values_list("recorded_by", flat=True))
     require(actor, Verb.PUBLISH, Facts(holder=compact.holder, earlier_hands=hands))
     _check_roll(actor, compact)
-    with transaction.atomic():
+    with in_turn():
         held = list(waiting.select_for_update())
         if not held:
             raise ResponseRefused("invitations: none waits to be confirmed")
@@ -111,7 +110,7 @@ def confirm_membership(member: Member, kind: StepKind, *, actor: Actor, at: date
         raise ResponseRefused(f"membership: no colleague has proposed to {kind}")
     hands = frozenset({step.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=member.holder, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = _standing_member(member)
         rows = MemberStep.objects.select_for_update().filter(pk=step.pk, kind=kind)
         now = rows.filter(recorded_by=step.recorded_by, confirmed_at__isnull=True).first()
@@ -137,7 +136,7 @@ def hide_member(member: Member, *, actor: Actor, at: datetime) -> Member:
     require(actor, Verb.TAKE_DOWN, Facts(holder=member.holder))
     if not member.public:
         raise ResponseRefused("membership: it is not named in public")
-    with transaction.atomic():
+    with in_turn():
         member.public = False
         member.save(update_fields=["public"])
         note("compact.member_hidden", member.compact, actor=actor, at=at, member=str(member.pk))
@@ -148,7 +147,7 @@ def _propose(
     member: Member, kind: StepKind, values: Mapping[str, object], *, actor: Actor, at: datetime
 ) -> MemberStep:
     require(actor, Verb.RECORD, Facts(holder=member.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _standing_member(member)
         told = {**values} | {
             "kind": kind,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.keeping import keep_texts
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge
 from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import (
@@ -57,7 +56,7 @@ def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocatio
     if invocation is not None and plan.reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is pledged in an invocation is for the members")
     check_pledging(Stage(invocation.stage) if invocation else None)
-    with transaction.atomic():
+    with in_turn():
         made = Pledge(
             holder=member.holder,
             member=member,
@@ -84,7 +83,7 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
     """
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
     checked_pledge(plan)
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         if held.invocation is not None and plan.reach is Reach.PUBLIC:
@@ -112,7 +111,7 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
 def withdraw_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
     """Take a pledge of one's own back before it is put to the vote. Raises `PledgeFrozen`."""
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         held.withdrawn_at = at
@@ -130,7 +129,7 @@ def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
     require(actor, Verb.PUBLISH, Facts(holder=pledge.holder, earlier_hands=hands))
     if pledge.reach == Reach.OWN:
         raise ResponseRefused("reach: the pledge is not meant for others; change it first")
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         if held.approved_at is not None:
@@ -148,7 +147,7 @@ def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledg
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
     if not why.strip():
         raise ResponseRefused("why: say why the measure ends")
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_ending(Stage(held.invocation.stage) if held.invocation else None)
         if held.kept:
@@ -177,7 +176,7 @@ def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, 
     if amount is not None and amount <= 0:
         raise ResponseRefused("amount: give a number above nought, or none")
     _check_monitored(pledge)
-    with transaction.atomic():
+    with in_turn():
         made = Delivery(
             holder=pledge.holder,
             pledge=pledge,
@@ -200,7 +199,7 @@ def confirm_off_ramp(off_ramp: OffRamp, shown_by: str, *, actor: Actor, at: date
     if not shown_by.strip():
         raise ResponseRefused("shown_by: say what shows that the condition is met")
     _check_monitored(off_ramp.pledge)
-    with transaction.atomic():
+    with in_turn():
         rows = OffRamp.objects.select_for_update().filter(pk=off_ramp.pk, met_at__isnull=True)
         held = rows.first()
         if held is None:

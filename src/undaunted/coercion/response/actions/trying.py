@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member
 from undaunted.coercion.response.actions.keeping import keep_texts
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Trial
 from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import ResponseRefused
@@ -48,7 +47,7 @@ def try_trigger(
     if not taking_part(actor, compact, episode).filter(holder=member.holder).exists():
         raise Forbidden("a coercer does not invoke")
     bare = {name: replace(each, reasons=()) for name, each in findings.items()}
-    with transaction.atomic():
+    with in_turn():
         assessment = record_assessment(
             "episode",
             episode.pk,

@@ -80,6 +80,7 @@ BEGIN
         AND (to_jsonb(new) - 'public') = (to_jsonb(old) - 'public') THEN
         RETURN new;
     END IF;
+    PERFORM response_turn(new.compact_id);
     IF response_is_open(new.compact_id) THEN
         PERFORM response_refuse('members do not change while an invocation is open');
     END IF;
@@ -194,6 +195,7 @@ BEGIN
         RETURN new;
     END IF;
     IF old.opened_at IS NULL THEN
+        PERFORM response_turn(new.compact_id);
         IF (to_jsonb(new) - moving - opening) IS DISTINCT FROM (to_jsonb(old) - moving - opening)
             OR new.stage <> 'invoked' OR new.moved_by IS DISTINCT FROM identity_actor()
             OR new.opened_at IS NULL OR NOT response_bound(new.holder, new.compact_id)

@@ -144,6 +144,12 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
     WHERE i.id = which AND i.opened_at IS NOT NULL AND response_sees_invocation(i.id) FOR SHARE
 $$;
 
+-- Who changes the members of a compact and who calls upon them come one after the other.
+CREATE OR REPLACE FUNCTION response_turn(which uuid) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT FROM response_compact c WHERE c.id = which AND response_knows(c.id) FOR UPDATE
+$$;
+
 -- Whether members may not change: an invocation is open in which one has a part.
 CREATE OR REPLACE FUNCTION response_is_open(which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -200,7 +206,7 @@ REVOKE ALL ON FUNCTION response_mine(), response_writes(), response_chairs(uuid)
     response_sees_pledge(uuid), response_bound(uuid, uuid), response_agreed(uuid),
     response_leads(uuid, uuid, uuid), response_leader(uuid, uuid, uuid), response_confirms(uuid),
     response_takes_part(uuid, uuid), response_stage_over(text, timestamptz, timestamptz),
-    response_held(uuid), response_is_open(uuid), response_counted(uuid), response_all_voted(uuid),
+    response_held(uuid), response_turn(uuid), response_is_open(uuid), response_counted(uuid), response_all_voted(uuid),
     response_adopts(uuid)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION response_mine(), response_writes(), response_chairs(uuid),
@@ -208,6 +214,6 @@ GRANT EXECUTE ON FUNCTION response_mine(), response_writes(), response_chairs(uu
     response_sees_invocation(uuid), response_sees_pledge(uuid), response_bound(uuid, uuid),
     response_agreed(uuid), response_leads(uuid, uuid, uuid), response_leader(uuid, uuid, uuid),
     response_confirms(uuid), response_takes_part(uuid, uuid),
-    response_stage_over(text, timestamptz, timestamptz), response_held(uuid),
+    response_stage_over(text, timestamptz, timestamptz), response_held(uuid), response_turn(uuid),
     response_is_open(uuid), response_all_voted(uuid), response_adopts(uuid)
     TO undaunted_desk;
