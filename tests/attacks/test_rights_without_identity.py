@@ -56,6 +56,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         "consent_attempt": "ids of news and counts of tries; the worker acts for nobody",
         "places_place": "countries and places, which every page names",
         "procrastinate_events": "the queue: names of tasks, opaque ids, times",
+        "response_roll": "rolls of the compacts that the bound identity knows",
         "procrastinate_jobs": "the queue; a job acts only for whoever asked for it",
         "procrastinate_periodic_defers": "the queue",
         "procrastinate_workers": "the queue",

@@ -12,8 +12,8 @@ from django.utils import timezone
 from tests.core.accounts.factories import in_person
 from tests.prisoners.registry.desk import make_desk
 from undaunted.coercion.response.analysis import answering
+from undaunted.coercion.response.analysis.keeping import keep_sealed
 from undaunted.coercion.response.readers.fronts import read_front, shipped_front, written_front
-from undaunted.coercion.response.readers.searches import folder_of
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
@@ -91,8 +91,7 @@ def test_searches_take_a_token_of_whoever_may_begin_them(
     assert post(client, f"{here}/points/1", {"changed": {}}).status_code == 404
     front = shipped_front("norway-2010")
     assert front is not None
-    path = folder_of(desk.organisation, digest) / "front.json"
-    path.write_text(written_front(front), encoding="utf-8")
+    keep_sealed(desk.organisation, digest, "front.json", written_front(front).encode())
     assert client.get(here).json()["digest"] == front.digest
     told = post(client, f"{here}/points/1", {"changed": {"USA": "out"}}).json()
     assert told["changed"] == {"USA": "out"}

@@ -15,7 +15,8 @@ from undaunted.coercion.response.actions import searching
 from undaunted.coercion.response.actions.searching import SearchRefused, begin_search
 from undaunted.coercion.response.analysis import designing
 from undaunted.coercion.response.analysis.carrying import carry_out
-from undaunted.coercion.response.queries.searches import search_for, searches_for
+from undaunted.coercion.response.analysis.keeping import keep_sealed
+from undaunted.coercion.response.queries.searches import search_file, search_for, searches_for
 from undaunted.coercion.response.readers.question import Question, parse_question
 from undaunted.coercion.response.readers.searches import folder_of
 from undaunted.coercion.response.tasks import run_search
@@ -87,8 +88,14 @@ def test_search_is_begun_followed_and_read(
     verbs = owner_sql("SELECT verb FROM audit_entry WHERE subject_kind = 'search'")
     assert verbs == [("response.search_begun",)]
     folder = folder_of(desk.organisation, job["digest"])
-    front = folder / "front.json"
-    front.write_text(front.read_text().replace(job["digest"], "0" * 64))
+    for file in folder.iterdir():
+        for word in (b"two partners", b"SWE", b"episode"):
+            assert word not in file.read_bytes(), "a copy of the documents tells what was asked"
+    told = search_file(desk.organisation, job["digest"], "front.json")
+    wrong = told.replace(job["digest"].encode(), b"0" * 64)
+    keep_sealed(desk.organisation, job["digest"], "front.json", wrong)
+    assert client.get(here).status_code == 404
+    (folder / "front.json").write_bytes((folder / "question.json").read_bytes())
     assert client.get(here).status_code == 404
     stranger = signed_in_client(desk.stranger)
     assert stranger.get(here).status_code == 404
@@ -133,9 +140,13 @@ def test_searches_of_an_organisation_are_bounded(
         with pytest.raises(SearchRefused, match="2 searches of your organisation are under way"):
             begin_search(question(seed="3"), desk.organisation, actor=actor, at=timezone.now())
         for digest in digests:
-            (folder_of(desk.organisation, digest) / "failed.txt").write_text("nothing found")
+            keep_sealed(desk.organisation, digest, "failed.txt", b"nothing found")
+        old = folder_of(desk.organisation, "a" * 64)
+        old.mkdir()
+        (old / "question.json").write_text("{}")
         begin_search(question(seed="3"), desk.organisation, actor=actor, at=timezone.now())
         assert len(searches_for(actor)) == 2
+        assert not old.exists(), "what was kept in the clear is dropped"
         asked = replace(question(), data="/etc/passwd")
         with pytest.raises(SearchRefused, match="use the command line"):
             begin_search(asked, desk.organisation, actor=actor, at=timezone.now())
@@ -149,7 +160,7 @@ def test_search_that_finds_nothing_says_why_and_may_be_asked_again(
         digest, new = begin_search(asked, desk.organisation, actor=actor, at=timezone.now())
         assert new
         folder = folder_of(desk.organisation, digest)
-        (folder / "failed.txt").write_text("What binds is the ceiling")
+        keep_sealed(desk.organisation, digest, "failed.txt", b"What binds is the ceiling")
         here = f"{BOARD}{desk.organisation}/{digest}/"
         page = signed_in_client(desk.documenter).get(here).content.decode()
         assert "What binds is the ceiling" in page

@@ -171,6 +171,20 @@ def _opened_nothing(scene: Scene, actor: Actor) -> bool:
     return open_kept(_member(actor), key=scene.third.key, actor=actor, at=AT) == {}
 
 
+def test_another_team_is_given_what_is_kept(owner_sql: Any) -> None:
+    scene = to_deciding(make_scene(owner_sql))
+    third = scene.third
+    with acting_as(third.documenter) as actor:
+        other = found_team(third.id, "Deputies", actor=actor, at=AT).pk
+        with pytest.raises(ResponseRefused, match="open your key first"):
+            name_team(_member(actor), other, actor=actor, at=AT)
+        name_team(_member(actor), other, actor=actor, at=AT, key=third.key)
+        say(scene.invocation, "Kept anew", actor=actor, at=AT, reach=Reach.OWN)
+        assert {"text": "Kept anew"} in _opened(third, actor)
+        record = _member(actor).pk
+    assert owner_sql("SELECT team_id FROM vault_record WHERE id = %s", [record]) == [(other,)]
+
+
 def test_page_opens_what_is_kept_to_whose_key_is_open(owner_sql: Any) -> None:
     scene = to_deciding(make_scene(owner_sql))
     own = signed_in_client(scene.third.documenter)

@@ -127,6 +127,14 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}decision/")
     _sent(second, f"{at}confirm/")
     _sent(chair, f"{at}move/", {"to": "monitoring"})
+    _delivered_and_closed(scene, at, pledge)
+
+
+def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
+    chair, third = (
+        signed_in_client(scene.chair.documenter),
+        signed_in_client(scene.third.documenter),
+    )
     told = {"day": "2026-11-01", "amount": "", "evidence": "Gazette"}
     _sent(third, f"{pledge}deliver/", told)
     target = signed_in_client(scene.target.documenter)
@@ -136,8 +144,7 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(third, f"{pledge}end/", {"text": "Met"})
     _sent(chair, f"{at}move/", {"to": "closed"}, 409)
     _sent(chair, f"{at}move/", {"to": "closed", "reason": "It is over"})
-    assert "It is over" in _read(second, at)
-    _sent(second, f"{at}close/")
+    _sent(signed_in_client(scene.chair.publisher), f"{at}close/")
     assert _only(scene.chair, Invocation).stage == Stage.CLOSED
     assert "It is over" in _read(target, at)
 
@@ -158,12 +165,7 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3})
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 3}, 409)
     _sent(chair, f"{at}invite/", {"government": scene.third.id, "weight": 0}, 409)
-    assert "Send the invitations" in _read(second, at)
-    _sent(second, f"{at}invitations/")
-    _sent(chair, f"{at}accept/", {"gdp": "12", "public": "on"})
-    assert "A colleague proposes" in _read(second, at)
-    _sent(chair, f"{at}confirm/", {"kind": "accept"}, 404)
-    _sent(second, f"{at}confirm/", {"kind": "accept"})
+    _accept(chair, second, at)
     named_team(scene.chair, "second")
     _sent(second, f"{at}publish/")
     public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
@@ -238,6 +240,15 @@ def _episode_of_many(chair: Client, scene: Scene) -> None:
 def _rows(name: str, count: int, told: dict[str, str], at: int = 0) -> dict[str, Any]:
     counted = {f"{name}-TOTAL_FORMS": count, f"{name}-INITIAL_FORMS": 1}
     return counted | {f"{name}-{at}-{key}": value for key, value in told.items()}
+
+
+def _accept(chair: Client, second: Client, at: str) -> None:
+    assert "Send the invitations" in _read(second, at)
+    _sent(second, f"{at}invitations/")
+    _sent(chair, f"{at}accept/", {"gdp": "12", "public": "on"})
+    assert "A colleague proposes" in _read(second, at)
+    _sent(chair, f"{at}confirm/", {"kind": "accept"}, 404)
+    _sent(second, f"{at}confirm/", {"kind": "accept"})
 
 
 def _only(who: Government, model: Any) -> Any:

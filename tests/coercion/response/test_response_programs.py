@@ -79,17 +79,21 @@ def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
     return done.output
 
 
+def _pledging(chair: Client, third: Client, one: str) -> None:
+    for to in ("consulting", "assessing"):
+        _ask(chair, "POST", f"{one}/stage", {"to": to})
+    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
+    _ask(third, "POST", f"{one}/statements", {"text": "Harm"})
+    _ask(chair, "POST", f"{one}/stage", {"to": "pledging"})
+
+
 def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
     third, fourth = _program(scene.third.documenter), _program(scene.third.publisher)
     target, fifth = _program(scene.target.documenter), _program(scene.target.publisher)
     one = f"/desk/invocations/{scene.invocation.pk}"
-    for to in ("consulting", "assessing"):
-        _ask(chair, "POST", f"{one}/stage", {"to": to})
-    _ask(chair, "POST", f"{one}/stage", {"to": "deciding"}, 409)
-    _ask(third, "POST", f"{one}/statements", {"text": "Harm"})
-    _ask(chair, "POST", f"{one}/stage", {"to": "pledging"})
+    _pledging(chair, third, one)
     made = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
     terms = {name: value for name, value in PLEDGE.items() if name != "off_ramps"}
     _ask(third, "PUT", f"/desk/pledges/{made}", terms | {"text": "More credit"})
@@ -121,8 +125,9 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     own = _ask(third, "GET", "/desk/invocations")[0]["pledges"][0]
     assert own["ending_proposed"]
     assert own["notes"] == 2
-    (kept, _) = _ask(third, "GET", "/desk/compacts/five/kept")
-    assert (kept["of"], kept["pledge"]) == ("note", made)
+    kept = _ask(third, "GET", "/desk/compacts/five/kept")
+    assert [each["of"] for each in kept] == ["note"] * 3
+    assert {each["pledge"] for each in kept} == {made, gone}
     team = {"team": str(scene.third.team)}
     _ask(third, "PUT", "/desk/compacts/five/kept/team", team)
     _ask(chair, "PUT", "/desk/compacts/five/kept/team", team, 409)
@@ -146,17 +151,7 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(chair, "POST", "/desk/compacts", told | {"reference": "third", "quorum": 0}, 409)
     invited = {"government": str(scene.third.id), "weight": 2}
     _ask(chair, "POST", "/desk/compacts/second/invitations", invited)
-    fourth = _program(scene.third.publisher)
-    _ask(fourth, "PUT", "/desk/compacts/second/membership", {}, code=404)
-    _ask(chair, "POST", "/desk/compacts/second/invitations/confirmation", code=404)
-    _ask(second, "POST", "/desk/compacts/second/invitations/confirmation")
-    both = "/desk/compacts/second/membership/confirmation"
-    _ask(chair, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5", "public": True})
-    _ask(chair, "POST", both, {"kind": "accept"}, 404)
-    _ask(second, "POST", both, {"kind": "leave"}, 409)
-    _ask(second, "POST", both, {"kind": "accept"})
-    _ask(second, "DELETE", "/desk/compacts/second/membership/name")
-    _ask(second, "DELETE", "/desk/compacts/second/membership/name", code=409)
+    _accept(scene, chair, second)
     _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"off_ramps": []}, 409)
     _ask(chair, "PUT", "/desk/compacts/second/kept/team", {"team": str(scene.chair.team)})
     made = _ask(chair, "POST", "/desk/compacts/second/pledges", PLEDGE | {"reach": "public",
@@ -183,18 +178,32 @@ def _invoked_by_programs(scene: Scene, chair: Client, second: Client) -> None:
     tried = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": unmet})
     assert (tried["met"], tried["turns_on"], tried["kept"]) == (False, ["aim"], True)
     called = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": found})["id"]
+    _ask(chair, "POST", f"/desk/invocations/{called}/opening", code=404)
+    _ask(second, "POST", f"/desk/invocations/{called}/opening")
+    _ask(second, "POST", f"/desk/invocations/{called}/closing", code=409)
     trials = _ask(chair, "GET", "/desk/episodes/own/trials")
     assert [each["met"] for each in trials] == [True, False]
     assert SECRET not in json.dumps(trials)
     assert trials[1]["recorded_by"] == str(scene.chair.documenter.pk)
-    _ask(chair, "POST", f"/desk/invocations/{called}/opening", code=404)
-    _ask(second, "POST", f"/desk/invocations/{called}/opening")
-    _ask(second, "POST", f"/desk/invocations/{called}/closing", code=409)
     assert len(_ask(chair, "GET", "/desk/episodes")) == 2
     _ask(chair, "DELETE", "/desk/compacts/second/membership", code=409)
     _ask(chair, "POST", f"/desk/invocations/{called}/stage", {"to": "closed", "reason": "x"})
     _ask(second, "POST", f"/desk/invocations/{called}/closing")
     assert len(_ask(Client(), "GET", "/episodes")) == 8
+
+
+def _accept(scene: Scene, chair: Client, second: Client) -> None:
+    fourth = _program(scene.third.publisher)
+    _ask(fourth, "PUT", "/desk/compacts/second/membership", {}, code=404)
+    _ask(chair, "POST", "/desk/compacts/second/invitations/confirmation", code=404)
+    _ask(second, "POST", "/desk/compacts/second/invitations/confirmation")
+    both = "/desk/compacts/second/membership/confirmation"
+    _ask(chair, "PUT", "/desk/compacts/second/membership", {"gdp": "12.5", "public": True})
+    _ask(chair, "POST", both, {"kind": "accept"}, 404)
+    _ask(second, "POST", both, {"kind": "leave"}, 409)
+    _ask(second, "POST", both, {"kind": "accept"})
+    _ask(second, "DELETE", "/desk/compacts/second/membership/name")
+    _ask(second, "DELETE", "/desk/compacts/second/membership/name", code=409)
 
 
 def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
@@ -213,12 +222,7 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     _run(who, "check", file, code=2)
     _run(who, "compact", scene.chair.id, "second", "Second", "--voting", "majority", "--quorum", 60)
     _run(who, "invite", "second", scene.third.id, "--weight", 2)
-    _run(second, "send", "second")
-    _run(who, "accept", "second", "--gdp", "much", code=2)
-    _run(who, "accept", "second", "--gdp", "12", "--public")
-    _run(who, "confirm", "second", "accept", code=2)
-    _run(second, "confirm", "second", "accept")
-    _run(second, "hide", "second")
+    _accept_at_terminal(who, second)
     _run(second, "publish", "second")
     _run(who, "show", "japan-2010", "second")
     _run(who, "invoke", "japan-2010", "--met", "aim", code=2)
@@ -244,12 +248,23 @@ def test_terminal_takes_the_same_steps(owner_sql: Any, tmp_path: Path) -> None:
     assert "note  " in _run(third, "kept", "five")
     assert SECRET in _run(third, "kept", "five", "--open", given=PASSPHRASE)
     _run(third, "kept", "five", "--open", given="a wrong passphrase", code=2)
-    assert "named" in _run(third, "team", "five", scene.third.team)
+    team = ("team", "five", scene.third.team)
+    assert "named" in _run(third, *team)
+    assert "named" in _run(third, *team, "--give", given=PASSPHRASE)
     assert SECRET not in _run(who, "status", scene.invocation.pk)
     assert str(scene.invocation.pk) in _run(who, "status")
     assert "nothing of that name" in _run(
         scene.stranger.documenter, "status", scene.invocation.pk, code=2
     )
+
+
+def _accept_at_terminal(who: User, second: User) -> None:
+    _run(second, "send", "second")
+    _run(who, "accept", "second", "--gdp", "much", code=2)
+    _run(who, "accept", "second", "--gdp", "12", "--public")
+    _run(who, "confirm", "second", "accept", code=2)
+    _run(second, "confirm", "second", "accept")
+    _run(second, "hide", "second")
 
 
 def _work_through(scene: Scene) -> None:

@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.accounts.models import Organisation
 
 __all__ = [
     "TRIGGER",
     "CompactPlan",
     "begin_compact",
     "enrol",
-    "government_of",
     "note",
     "publish_compact",
     "withdraw_compact",
@@ -71,7 +69,6 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
         raise ResponseRefused(f"pack: there is no rule pack {plan.pack!r}") from None
     if "episode" not in standard.subject_kinds:
         raise ResponseRefused(f"pack: {plan.pack} says nothing about episodes")
-    body = government_of(actor, holder)
     own = Compact.objects.filter(holder=holder, reference=plan.reference)
     if plan.reference == "new" or own.exists():
         raise CompactTaken(f"reference: {plan.reference} is taken; choose another")
@@ -91,22 +88,17 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
             recorded_by=actor.person,
         )
         note("compact.begun", made, actor=actor, at=at)
-        enrol(made, body, 1, actor=actor, at=at)
+        enrol(made, holder, 1, actor=actor, at=at)
     return made
 
 
-def government_of(actor: Actor, organisation: UUID) -> Organisation:
-    """Give a government body by its id, with a country. Raises `ResponseRefused`."""
-    body = governments_known(actor).filter(pk=organisation).first()
+def enrol(compact: Compact, government: UUID, weight: int, *, actor: Actor, at: datetime) -> Member:
+    """Put a government on the roll; part of beginning a compact and of inviting."""
+    body = governments_known(actor).filter(pk=government).first()
     if body is None:
         raise ResponseRefused("government: no government body of that id has an office here")
-    return body
-
-
-def enrol(
-    compact: Compact, body: Organisation, weight: int, *, actor: Actor, at: datetime
-) -> Member:
-    """Put a government on the roll; part of beginning a compact and of inviting."""
+    if Member.objects.filter(compact=compact, holder=government).exists():
+        raise ResponseRefused(f"government: {body.name} was invited before")
     try:
         code = country(body.country).code
     except UnknownCountry:

@@ -21,7 +21,7 @@ from undaunted.coercion.response.rules import (
     written_kept,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
-from undaunted.core.vault.actions import open_all, seal_for
+from undaunted.core.vault.actions import move_records, open_all, seal_for
 from undaunted.core.vault.queries import team_for
 from undaunted.core.vault.rules import VaultError
 
@@ -37,8 +37,14 @@ if TYPE_CHECKING:
 __all__ = ["keep_texts", "name_team", "open_kept"]
 
 
-def name_team(member: Member, team: UUID, *, actor: Actor, at: datetime) -> Member:
-    """Name the team of one's own government that opens what it keeps in a compact."""
+def name_team(
+    member: Member, team: UUID, *, actor: Actor, at: datetime, key: OpenKey | None = None
+) -> Member:
+    """Name the team of one's own government that opens what it keeps in a compact.
+
+    Where another team opens it already, what is kept is given to the new one alone; that takes the
+    open `key` of somebody in the old one.
+    """
     require(actor, Verb.RECORD, Facts(holder=member.holder))
     try:
         if team_for(actor, team).holder != member.holder:
@@ -50,6 +56,8 @@ def name_team(member: Member, team: UUID, *, actor: Actor, at: datetime) -> Memb
         held = rows.filter(pk=member.pk, left_at__isnull=True).first()
         if held is None:
             raise Forbidden("there is no such membership for you")
+        if held.team not in {None, team} and kept_by(actor, held):
+            _give(held, team, key, actor=actor, at=at)
         held.team = team
         held.save(update_fields=["team"])
         note("compact.team_named", held.compact, actor=actor, at=at, team=str(team))
@@ -113,3 +121,15 @@ def open_kept(
         }
         note("compact.kept_opened", member.compact, actor=actor, at=at, texts=len(opened))
     return opened
+
+
+def _give(member: Member, team: UUID, key: OpenKey | None, *, actor: Actor, at: datetime) -> None:
+    if key is None:
+        raise ResponseRefused(
+            "team: what is kept is sealed to another team; open your key first, and it is given "
+            "to this one"
+        )
+    try:
+        move_records([member.pk], team, key=key, actor=actor, at=at)
+    except VaultError as problem:
+        raise ResponseRefused(f"team: {problem}") from problem

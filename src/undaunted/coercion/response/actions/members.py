@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.response.actions.compacts import enrol, government_of, note
+from undaunted.coercion.response.actions.compacts import enrol, note
 from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Invocation, Member, MemberStep, Pledge
 from undaunted.coercion.response.queries import members_of
@@ -44,11 +44,8 @@ def invite_member(
     _check_roll(actor, compact)
     if not 1 <= weight <= HEAVIEST:
         raise ResponseRefused(f"weight: {weight} is none; give 1 to {HEAVIEST}")
-    body = government_of(actor, government)
-    if Member.objects.filter(compact=compact, holder=government).exists():
-        raise ResponseRefused(f"government: {body.name} was invited before")
     with in_turn():
-        return enrol(compact, body, weight, actor=actor, at=at)
+        return enrol(compact, government, weight, actor=actor, at=at)
 
 
 def confirm_invitations(compact: Compact, *, actor: Actor, at: datetime) -> Compact:

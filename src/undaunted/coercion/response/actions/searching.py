@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from undaunted.coercion.response.analysis.designing import CannotSearch, checked
-from undaunted.coercion.response.analysis.keeping import replace_file
+from undaunted.coercion.response.analysis.keeping import keep_sealed
 from undaunted.coercion.response.queries import searches_for
 from undaunted.coercion.response.readers.searches import QUESTION, folder_of
 from undaunted.core.access.rules import Facts, Verb, require
@@ -72,11 +72,12 @@ def begin_search(
             at=at,
         )
         _make_room(holder, [each.digest for each in held if not each.under_way])
+        _drop_unreadable(holder, {each.digest for each in held})
         folder = folder_of(holder, digest)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700, parents=True)
         told = json.dumps(question.written(), sort_keys=True, ensure_ascii=False)
-        replace_file(folder / QUESTION, told.encode())
+        keep_sealed(holder, digest, QUESTION, told.encode())
     return digest, True
 
 
@@ -84,3 +85,11 @@ def _make_room(holder: UUID, ended: list[str]) -> None:
     """Drop the oldest searches that ended; they can be asked for again."""
     for digest in ended[MOST_KEPT - 1 :]:
         shutil.rmtree(folder_of(holder, digest), ignore_errors=True)
+
+
+def _drop_unreadable(holder: UUID, readable: set[str]) -> None:
+    """Drop what no key opens any more, and what older versions kept in the clear."""
+    folder = folder_of(holder)
+    for each in folder.iterdir() if folder.is_dir() else ():
+        if each.name not in readable:
+            shutil.rmtree(each, ignore_errors=True)

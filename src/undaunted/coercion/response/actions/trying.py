@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from undaunted.coercion.response.models import Episode, Member
+    from undaunted.coercion.response.models import Compact, Episode, Member
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Finding
 
@@ -35,17 +35,7 @@ def try_trigger(
     Reasons of a test that is not met are sealed to the government's team. Raises
     `ResponseRefused`, and `FindingsStrange` for a criterion that the pack does not have.
     """
-    compact = episode.compact
-    if compact is None:
-        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
-    member = bound_member(actor, compact)
-    require(actor, Verb.RECORD, Facts(holder=member.holder))
-    if compact.withdrawn_at is not None:
-        raise ResponseRefused("compact: it was withdrawn and is not invoked")
-    if not taking_part(actor, compact, None).filter(holder=compact.holder).exists():
-        raise ResponseRefused("compact: its chair is no member of it; agree another")
-    if not taking_part(actor, compact, episode).filter(holder=member.holder).exists():
-        raise Forbidden("a coercer does not invoke")
+    compact, member = _called_upon(episode, actor)
     bare = {name: replace(each, reasons=()) for name, each in findings.items()}
     with in_turn():
         assessment = record_assessment(
@@ -80,9 +70,24 @@ def try_trigger(
             subject_kind="episode",
             subject_id=episode.pk,
             at=at,
-            detail={"trial": str(made.pk), "met": made.met, "compact": str(compact.pk)},
+            detail={"trial": str(made.pk), "compact": str(compact.pk)},
         )
     return made
+
+
+def _called_upon(episode: Episode, actor: Actor) -> tuple[Compact, Member]:
+    compact = episode.compact
+    if compact is None:
+        raise ResponseRefused("episode: show it to a compact first; its members are called upon")
+    member = bound_member(actor, compact)
+    require(actor, Verb.RECORD, Facts(holder=member.holder))
+    if compact.withdrawn_at is not None:
+        raise ResponseRefused("compact: it was withdrawn and is not invoked")
+    if not taking_part(actor, compact, None).filter(holder=compact.holder).exists():
+        raise ResponseRefused("compact: its chair is no member of it; agree another")
+    if not taking_part(actor, compact, episode).filter(holder=member.holder).exists():
+        raise Forbidden("a coercer has no part in the answer")
+    return compact, member
 
 
 def _keep_reasons(

@@ -10,10 +10,12 @@ from undaunted.coercion.response.analysis.designing import CannotSearch, worked_
 from undaunted.coercion.response.analysis.keeping import (
     StateBroken,
     StateOfAnother,
-    keep_state,
-    kept_state,
+    keep_sealed,
+    read_state,
     replace_file,
+    written_state,
 )
+from undaunted.coercion.response.queries.searches import search_file
 from undaunted.coercion.response.readers.fronts import written_front
 from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.scenario import ScenarioRefused
@@ -25,9 +27,9 @@ from undaunted.coercion.response.readers.searches import (
     STATE,
     folder_of,
 )
+from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from uuid import UUID
 
     from numpy.random import Generator  # noqa: TID251 - an argument's type
@@ -46,34 +48,34 @@ def carry_out(holder: UUID, digest: str, *, rng: Generator) -> bool:
     if not (folder / QUESTION).is_file() or (folder / FRONT).is_file():
         return False
     try:
-        held = json.loads((folder / QUESTION).read_text(encoding="utf-8"))
+        held = json.loads(search_file(holder, digest, QUESTION))
         front = worked_out(
             question_of(held, where=QUESTION),
             rng=rng,
-            state=_state(folder, digest),
-            progress=lambda now: _note(folder, digest, now),
+            state=_state(holder, digest),
+            progress=lambda now: _note(holder, digest, now),
         )
     except (CannotSearch, ScenarioRefused) as refusal:
-        replace_file(folder / FAILED, str(refusal).encode())
+        keep_sealed(holder, digest, FAILED, str(refusal).encode())
         return False
-    replace_file(folder / FRONT, written_front(front).encode())
+    keep_sealed(holder, digest, FRONT, written_front(front).encode())
     (folder / STATE).unlink(missing_ok=True)
     return True
 
 
-def _state(folder: Path, digest: str) -> SearchState | None:
+def _state(holder: UUID, digest: str) -> SearchState | None:
     try:
-        return kept_state(folder / STATE, digest)
-    except (StateBroken, StateOfAnother):
+        return read_state(search_file(holder, digest, STATE), digest, STATE)
+    except (OSError, VaultError, StateBroken, StateOfAnother):
         return None
 
 
-def _note(folder: Path, digest: str, now: SearchState) -> None:
-    keep_state(folder / STATE, digest, now)
+def _note(holder: UUID, digest: str, now: SearchState) -> None:
+    keep_sealed(holder, digest, STATE, written_state(digest, now))
     done = int(now.moved.sum())
     told = {
         "done": done,
         "expected": done + (designing.EFFORT.points or 0),
         "solved": len(now.harm),
     }
-    replace_file(folder / PROGRESS, json.dumps(told).encode())
+    replace_file(folder_of(holder, digest) / PROGRESS, json.dumps(told).encode())

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.coercion.response.readers.searches import bound_to, folder_of, secret_of
+from undaunted.core.vault.actions import seal_outside
 from undaunted.engines.trade import SearchState
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
 __all__ = [
     "SearchState",
     "StateBroken",
     "StateOfAnother",
+    "keep_sealed",
     "keep_state",
     "kept_state",
+    "read_state",
     "replace_file",
+    "written_state",
 ]
 
 
@@ -36,27 +42,41 @@ def kept_state(path: Path, digest: str) -> SearchState | None:
 
     Raises `StateBroken`, `StateOfAnother`.
     """
-    if not path.is_file():
-        return None
+    return read_state(path.read_bytes(), digest, path.name) if path.is_file() else None
+
+
+def read_state(content: bytes, digest: str, name: str) -> SearchState:
+    """Give the state that a file holds. Raises `StateBroken`, `StateOfAnother`."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with np.load(io.BytesIO(content), allow_pickle=False) as held:
             if str(held["digest"]) != digest:
-                raise StateOfAnother(path.name)
-            return SearchState.of({name: held[name] for name in held.files if name != "digest"})
+                raise StateOfAnother(name)
+            return SearchState.of({each: held[each] for each in held.files if each != "digest"})
     except (KeyError, EOFError, zipfile.BadZipFile) as fault:
-        raise StateBroken(path.name) from fault
+        raise StateBroken(name) from fault
     except ValueError as fault:
         if isinstance(fault, StateOfAnother):
             raise
-        raise StateBroken(path.name) from fault
+        raise StateBroken(name) from fault
 
 
 def keep_state(path: Path, digest: str, state: SearchState) -> None:
     """Keep a state, whole or not at all."""
+    replace_file(path, written_state(digest, state))
+
+
+def written_state(digest: str, state: SearchState) -> bytes:
+    """Give the bytes of a state."""
     buffer = io.BytesIO()
     told: dict[str, Any] = {"digest": np.array(digest), **state.arrays()}
     np.savez_compressed(buffer, **told)
-    replace_file(path, buffer.getvalue())
+    return buffer.getvalue()
+
+
+def keep_sealed(holder: UUID, digest: str, name: str, content: bytes) -> None:
+    """Write a file of a search sealed, whole or not at all."""
+    sealed = seal_outside(content, bound_to(holder, digest, name), secret=secret_of(holder))
+    replace_file(folder_of(holder, digest) / name, sealed)
 
 
 def replace_file(path: Path, content: bytes) -> None:

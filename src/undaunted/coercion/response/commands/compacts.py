@@ -54,8 +54,8 @@ from undaunted.core.vault.actions import open_at_terminal
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.models import Member
     from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
 
 __all__: list[str] = []
 
@@ -249,11 +249,14 @@ def withdraw(reference: Reference) -> None:
 def team(
     reference: Reference,
     which: Annotated[UUID, typer.Argument(help="Id; see `undaunted vault team list`.")],
+    *,
+    give: Annotated[bool, typer.Option("--give", help="What is kept; asks passphrase.")] = False,
 ) -> None:
     """Name the team that opens what your government keeps in a compact."""
     with acting() as actor:
         member = found(own_member_of(actor, reference), reference)
-        name_team(member, which, actor=actor, at=timezone.now())
+        key = _key(actor) if give else None
+        name_team(member, which, actor=actor, at=timezone.now(), key=key)
         typer.echo(f"named  {which}")
 
 
@@ -266,7 +269,9 @@ def kept(
     """List what your government keeps in a compact; with --open, what it says."""
     with acting() as actor:
         member = found(own_member_of(actor, reference), reference)
-        opened = _opened(member, actor) if unseal else {}
+        opened = (
+            open_kept(member, key=_key(actor), actor=actor, at=timezone.now()) if unseal else {}
+        )
         for each in kept_by(actor, member):
             about = f"  {each.pledge.pk}" if each.pledge else ""
             typer.echo(f"{each.of}  {each.at:%Y-%m-%d}{about}")
@@ -274,10 +279,9 @@ def kept(
                 typer.echo(f"  {name}  {text}")
 
 
-def _opened(member: Member, actor: Actor) -> dict[UUID, dict[str, str]]:
-    at = timezone.now()
+def _key(actor: Actor) -> OpenKey:
+    asked = typer.prompt("Passphrase", hide_input=True)
     try:
-        key = open_at_terminal(typer.prompt("Passphrase", hide_input=True), actor=actor, at=at)
+        return open_at_terminal(asked, actor=actor, at=timezone.now())
     except VaultError as problem:
         raise ResponseRefused(str(problem)) from problem
-    return open_kept(member, key=key, actor=actor, at=at)

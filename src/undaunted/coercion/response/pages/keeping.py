@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.coercion.response.actions import name_team, open_kept
 from undaunted.coercion.response.forms import TeamForm
-from undaunted.coercion.response.pages.answers import found, stopped, taken
+from undaunted.coercion.response.pages.answers import found, stopped
 from undaunted.coercion.response.queries import kept_by, own_member_of, teams_of
 from undaunted.coercion.response.rules import ResponseRefused
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.coercion.response.models import Member
@@ -50,7 +48,7 @@ def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
             opened = open_kept(member, key=key, actor=actor, at=timezone.now())
         except ResponseRefused as refusal:
             return stopped(request, str(refusal), kept_address(member))
-    teams = [(str(each.pk), each.name) for each in teams_of(actor, member)]
+    teams = _teams(actor, member)
     shown = {
         "member": member,
         "team": next((name for key, name in teams if key == str(member.team)), ""),
@@ -62,13 +60,22 @@ def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "response/desk/kept.html", shown)
 
 
-@taken(
-    own_member_of,
-    kept_address,
-    lambda told, held, actor: TeamForm(
-        told, teams=[(str(each.pk), each.name) for each in teams_of(actor, held)]
-    ),
-)
-def team(held: Member, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Name the team that opens what one's own government keeps."""
-    name_team(held, UUID(told["team"]), actor=actor, at=at)
+@face("desk")
+@require_POST
+def team(request: HttpRequest, reference: str) -> HttpResponse:
+    """Name the team that opens what is kept; with an open key, what is kept is given to it."""
+    actor, at = actor_of(request), timezone.now()
+    member = found(own_member_of(actor, reference))
+    form = TeamForm(request.POST, teams=_teams(actor, member))
+    if not form.is_valid():
+        return stopped(request, f"team: {form.errors['team'][0]}", kept_address(member))
+    chosen, key = UUID(form.cleaned_data["team"]), open_key_of(actor, request, at=at)
+    try:
+        name_team(member, chosen, actor=actor, at=at, key=key)
+    except ResponseRefused as refusal:
+        return stopped(request, str(refusal), kept_address(member))
+    return redirect(kept_address(member))
+
+
+def _teams(actor: Actor, member: Member) -> list[tuple[str, str]]:
+    return [(str(each.pk), each.name) for each in teams_of(actor, member)]

@@ -42,19 +42,19 @@ class Kept:
 
 
 def kept_by(actor: Actor, member: Member) -> tuple[Kept, ...]:
-    """Give what one's own government keeps in a compact, oldest first."""
+    """Give what one's own government keeps in a compact, oldest first; withdrawn pledges too."""
     if member.holder not in governments_of(actor):
         return ()
     sealed = {"holder": member.holder, "envelope__isnull": False}
-    pledges = Pledge.objects.filter(member=member, **sealed, withdrawn_at__isnull=True)
+    pledges = Pledge.objects.filter(member=member, **sealed)
     found = [Kept(row, "pledge", row) for row in pledges]
     said = Statement.objects.filter(invocation__compact=member.compact, **sealed)
     found += [Kept(row, "statement") for row in said]
     tried = Trial.objects.filter(compact=member.compact, **sealed)
     found += [Kept(row, "trial") for row in tried]
-    standing = {"pledge__member": member, "pledge__withdrawn_at__isnull": True, **sealed}
+    about = {"pledge__member": member, **sealed}
     for of, model in (("note", Note), ("offramp", OffRamp), ("delivery", Delivery)):
-        rows = model.objects.filter(**standing).select_related("pledge")
+        rows = model.objects.filter(**about).select_related("pledge")
         found += [Kept(row, of, row.pledge) for row in rows]
     return tuple(sorted(found, key=lambda each: (each.at, str(each.row.pk))))
 

@@ -11,17 +11,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.response.readers.fronts import read_front
+from undaunted.coercion.response.readers.fronts import FrontBroken, read_front
 from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.searches import (
     FAILED,
     FRONT,
     PROGRESS,
     QUESTION,
+    bound_to,
     folder_of,
+    secret_of,
 )
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.vault.actions import open_outside
+from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.readers.question import Question
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Search", "holders_for", "search_for", "searches_for"]
+__all__ = ["Search", "holders_for", "search_file", "search_for", "searches_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,11 @@ class Search:
 
     def front(self) -> Front:
         """Give the front that was found. Raises `FrontBroken`."""
-        path = folder_of(self.holder, self.digest) / FRONT
-        return read_front(path.read_text(encoding="utf-8"), where=FRONT)
+        try:
+            content = search_file(self.holder, self.digest, FRONT)
+        except VaultError as problem:
+            raise FrontBroken(f"{FRONT}: {problem}") from problem
+        return read_front(content.decode(), where=FRONT)
 
 
 def holders_for(actor: Actor) -> dict[UUID, str]:
@@ -91,18 +98,24 @@ def search_for(actor: Actor, holder: UUID, digest: str) -> Search | None:
     return _search(holder, digest)
 
 
+def search_file(holder: UUID, digest: str, name: str) -> bytes:
+    """Give what the sealed file of a search holds. Raises `OSError`, and `VaultError`."""
+    envelope = (folder_of(holder, digest) / name).read_bytes()
+    return open_outside(envelope, bound_to(holder, digest, name), secret=secret_of(holder))
+
+
 def _search(holder: UUID, digest: str) -> Search | None:
     folder = folder_of(holder, digest)
     try:
-        held = json.loads((folder / QUESTION).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        held = json.loads(search_file(holder, digest, QUESTION))
+    except (OSError, ValueError, VaultError):
         return None
     progress = {"done": 0, "expected": 1, "solved": 0}
     with suppress(OSError, ValueError):
         progress |= json.loads((folder / PROGRESS).read_text(encoding="utf-8"))
     failed = ""
-    with suppress(OSError):
-        failed = (folder / FAILED).read_text(encoding="utf-8")
+    with suppress(OSError, VaultError):
+        failed = search_file(holder, digest, FAILED).decode()
     return Search(
         holder=holder,
         digest=digest,

@@ -1,16 +1,30 @@
-"""Where the searches of an organisation stand as files, and what each file holds."""
+"""Where the searches of an organisation stand as files, what each holds, under which key it lies.
+
+What a government asks is confidential, and a worker without a person reads it. So each file is
+sealed under a key of its organisation that follows from the instance's `secret-key`, which no copy
+of the database or of the documents holds: who carries those away reads nothing.
+"""
 
 from __future__ import annotations
 
+import hmac
 from pathlib import Path
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from uuid import UUID
+from undaunted.core.vault.rules import Binding
 
-__all__ = ["FAILED", "FRONT", "PROGRESS", "QUESTION", "STATE", "folder_of"]
+__all__ = [
+    "FAILED",
+    "FRONT",
+    "PROGRESS",
+    "QUESTION",
+    "STATE",
+    "bound_to",
+    "folder_of",
+    "secret_of",
+]
 
 QUESTION, PROGRESS, STATE = "question.json", "progress.json", "state.npz"
 FRONT, FAILED = "front.json", "failed.txt"
@@ -19,3 +33,15 @@ FRONT, FAILED = "front.json", "failed.txt"
 def folder_of(holder: UUID, digest: str = "") -> Path:
     """Give where an organisation's searches stand, or one of them."""
     return Path(settings.DOCUMENTS_FOLDER) / "fronts" / str(holder) / digest
+
+
+def secret_of(holder: UUID) -> bytes:
+    """Give the secret under which the searches of an organisation are sealed."""
+    told = b"undaunted searches 1 " + holder.bytes
+    return hmac.digest(settings.SECRET_KEY.encode(), told, "sha256")
+
+
+def bound_to(holder: UUID, digest: str, name: str) -> Binding:
+    """Give what the file of a search is bound to: no other stands in for it."""
+    kind = f"response.search.{name.partition('.')[0]}"
+    return Binding(tenant=holder, record=UUID(digest[:32]), kind=kind, version=1, sequence=1)

@@ -16,7 +16,7 @@ def _statements(name: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('response', '0004_two_people'),
+        ('response', '0005_two_people'),
     ]
 
     operations = [
