@@ -253,6 +253,8 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             )  # fmt: skip
         with pytest.raises(ResponseRefused, match="not public"):
             say(scene.invocation, "x", actor=actor, at=AT, reach=Reach.PUBLIC)
+        with pytest.raises(ResponseRefused, match="1201 letters; write 1200"):
+            say(scene.invocation, "x" * 1201, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="say something"):
             say(scene.invocation, " ", actor=actor, at=AT)
         assert invocations_for(actor).count() == 1
@@ -268,6 +270,8 @@ def test_members_agree_for_themselves_and_stay_while_it_is_open(owner_sql: Any) 
         with pytest.raises(CompactTaken):
             begin_compact(scene.chair.id, plan, actor=actor, at=AT)
         wrongs: tuple[tuple[dict[str, Any], str], ...] = (
+            ({"reference": "a b/c"}, "small letters"), ({"reference": ""}, "small letters"),
+            ({"name": "x" * 161}, "161 letters"), ({"summary": "\x00"}, "signs"),
             ({"name": " "}, "name"), ({"currency": "euro"}, "currency"),
             ({"pack": "nothing"}, "no rule pack"), ({"pack": "wgad"}, "about episodes"),
         )  # fmt: skip

@@ -9,10 +9,13 @@ from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Compact, Member
 from undaunted.coercion.response.queries import own_member, published_compact
 from undaunted.coercion.response.rules import (
+    LONGEST_NAME,
     BurdenKey,
     CompactTaken,
     DecisionRule,
     ResponseRefused,
+    checked_key,
+    checked_text,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.accounts.queries import governments_known
@@ -59,7 +62,9 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
     Raises `CompactTaken`, `ResponseRefused`, and `Forbidden`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
-    if not plan.name.strip():
+    checked_key("reference", plan.reference)
+    checked_text("summary", plan.summary)
+    if not checked_text("name", plan.name, LONGEST_NAME):
         raise ResponseRefused("name: say what the compact is called")
     if len(plan.currency) != len("USD") or not plan.currency.isalpha():
         raise ResponseRefused(f"currency: {plan.currency!r} is no code; write three letters")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.response.actions.compacts import bound_member, note
@@ -29,6 +28,8 @@ from undaunted.coercion.response.rules import (
     StageRefused,
     TriggerNotMet,
     check_move,
+    checked_key,
+    checked_text,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -61,8 +62,6 @@ __all__ = [
 
 KIND = "invocation"
 CLOSING = ("closing_at", "closing_by", "closing_for", "closing_why")
-LONGEST_KEY = 60
-KEY_SIGNS = frozenset(ascii_lowercase + digits + "-")
 
 
 def record_episode(
@@ -77,10 +76,7 @@ def record_episode(
         json.dumps(content, default=str, allow_nan=False)
     )  # a file's dates are told as text
     told = episode_of(plain, where="episode")
-    if len(told.key) > LONGEST_KEY or not set(told.key) <= KEY_SIGNS:
-        raise ResponseRefused(
-            f"key: {LONGEST_KEY} small letters, figures and hyphens at most; write it anew"
-        )
+    checked_key("key", told.key)
     own = Episode.objects.filter(holder=holder, reference=told.key)
     if told.key == "new" or own.exists():
         raise CompactTaken(f"key: {told.key} is taken; choose another")
@@ -172,6 +168,7 @@ def move_stage(
     A second person of the same government closes it, but for one that two people recorded as not
     adopted. Raises `StageRefused`.
     """
+    checked_text("reason", reason)
     with in_turn():
         held = standing_invocation(invocation)
         sides = sides_of(actor, held)
@@ -214,7 +211,7 @@ def say(
     reach: Reach = Reach.MEMBERS,
 ) -> Statement:
     """Speak in the stage that is open: to the members, or for one's own people alone."""
-    if not text.strip():
+    if not checked_text("text", text):
         raise ResponseRefused("text: say something")
     if reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is said in an invocation is not public")

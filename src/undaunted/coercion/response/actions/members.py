@@ -8,7 +8,7 @@ from undaunted.coercion.response.actions.compacts import enrol, note
 from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Invocation, Member, MemberStep, Pledge
 from undaunted.coercion.response.queries import members_of
-from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind
+from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind, checked_amount
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def accept_membership(  # noqa: PLR0913 - by whom, with which values, named in p
     With the values by which burden may be shared, and whether it is named in public.
     """
     for name, value in (("gdp", gdp), ("exposure", exposure)):
-        if value is not None and value <= 0:
-            raise ResponseRefused(f"{name}: give a number above nought, or none")
+        checked_amount(name, value)
     if member.accepted_at is not None:
         raise ResponseRefused("membership: it was accepted before")
     values = {"gdp": gdp, "exposure": exposure, "public": public}

@@ -16,7 +16,9 @@ from undaunted.coercion.response.rules import (
     StageRefused,
     check_ending,
     check_pledging,
+    checked_amount,
     checked_pledge,
+    checked_text,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
@@ -145,7 +147,7 @@ def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
 def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledge:
     """End a measure of one's own that is in force, with reasons; it is kept as it was."""
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    if not why.strip():
+    if not checked_text("why", why):
         raise ResponseRefused("why: say why the measure ends")
     with in_turn():
         held = _standing(pledge)
@@ -169,12 +171,11 @@ def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, 
 ) -> Delivery:
     """Record what was delivered of a pledge of one's own, with its evidence."""
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    if not evidence.strip():
+    if not checked_text("evidence", evidence):
         raise ResponseRefused("evidence: say what shows the delivery")
     if day > at.date():
         raise ResponseRefused("day: it lies ahead; record a delivery when it has happened")
-    if amount is not None and amount <= 0:
-        raise ResponseRefused("amount: give a number above nought, or none")
+    checked_amount("amount", amount)
     _check_monitored(pledge)
     with in_turn():
         made = Delivery(
@@ -196,7 +197,7 @@ def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, 
 def confirm_off_ramp(off_ramp: OffRamp, shown_by: str, *, actor: Actor, at: datetime) -> OffRamp:
     """Confirm, as the member that was named, that a condition is met: its measure is to end."""
     require(actor, Verb.RECORD, Facts(holder=off_ramp.confirmer.holder))
-    if not shown_by.strip():
+    if not checked_text("shown_by", shown_by):
         raise ResponseRefused("shown_by: say what shows that the condition is met")
     _check_monitored(off_ramp.pledge)
     with in_turn():
@@ -238,14 +239,16 @@ def _keep_note(pledge: Pledge, text: str, actor: Actor, at: datetime) -> None:
 
 
 def _add_off_ramp(pledge: Pledge, plan: OffRampPlan, actor: Actor, at: datetime) -> None:
-    if not plan.condition.strip() or not plan.evidence.strip():
+    condition = checked_text("condition", plan.condition)
+    evidence = checked_text("evidence", plan.evidence)
+    if not condition or not evidence:
         raise ResponseRefused("condition, evidence: say what ends the measure and what shows it")
     confirmer = _confirmer(actor, pledge, plan.confirmer)
     made = OffRamp(
         holder=pledge.holder,
         pledge=pledge,
-        condition=plan.condition.strip(),
-        evidence=plan.evidence.strip(),
+        condition=condition,
+        evidence=evidence,
         confirmer_id=confirmer.pk,
         recorded_at=at,
         recorded_by=actor.person,

@@ -8,6 +8,14 @@ from undaunted.coercion.response.rules.keeping import (
     read_kept,
     written_kept,
 )
+from undaunted.coercion.response.rules.limits import (
+    LONGEST_KEY,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    checked_amount,
+    checked_key,
+    checked_text,
+)
 from undaunted.coercion.response.rules.pledges import (
     OffRampPlan,
     PledgePlan,
@@ -52,6 +60,9 @@ __all__ = [
     "CLOCKS",
     "KEPT_KIND",
     "KEPT_VERSION",
+    "LONGEST_KEY",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
     "MOVES",
     "PLEDGE_STAGES",
     "SOLIDARITY",
@@ -84,7 +95,10 @@ __all__ = [
     "check_ending",
     "check_move",
     "check_pledging",
+    "checked_amount",
+    "checked_key",
     "checked_pledge",
+    "checked_text",
     "class_of",
     "ending_proposed",
     "next_stages",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.response.rules.limits import checked_amount, checked_text
 from undaunted.coercion.response.rules.refusals import ResponseRefused
 from undaunted.coercion.response.rules.terms import SOLIDARITY, MeasureClass, PledgeKind, Reach
 
@@ -53,12 +54,13 @@ def checked_pledge(plan: PledgePlan) -> PledgePlan:
     missing = [
         f"{name}: {remedy}" for name, remedy in needed.items() if not getattr(plan, name).strip()
     ]
-    if plan.amount is not None and plan.amount <= 0:
-        missing.append("amount: give a number above nought, or none")
     if plan.amount is None and plan.kind in SOLIDARITY and plan.kind is not PledgeKind.QUOTA:
         missing.append("amount: solidarity is pledged with an amount")
     if missing:
         raise ResponseRefused("; ".join(missing))
+    checked_amount("amount", plan.amount)
+    for name in (*needed, "note"):
+        checked_text(name, getattr(plan, name))
     return plan
 
 
