@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -37,9 +37,11 @@ from undaunted.coercion.response.actions import (
     record_delivery,
     record_pledge,
     reopen_vote,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.queries import (
+    delivery_for,
     episode_for,
     invocation_for,
     invocation_sheet,
@@ -66,6 +68,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
+LATER = AT + timedelta(days=3)
+DELIVERED = (
+    "INSERT INTO response_delivery (id, holder, recorded_at, recorded_by, pledge_id, day, amount,"
+    " evidence) VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, %s, 'x')"
+)
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
@@ -160,10 +167,37 @@ def _delivered_and_ended(scene: Scene, early: Pledge) -> None:
         assert pledge_for(actor, early.pk) is None, "it was taken back, and was brought in before"
         brought = _own(actor, scene.pledges["brought"])
         record_delivery(brought, AT.date(), "Transfer", actor=actor, at=AT, amount=Decimal(100))
+        _misrecorded(actor, brought)
         end_pledge(brought, "The border is open", actor=actor, at=AT)
+        with pytest.raises(ResponseRefused, match="had ended; give a day until 2026-11-21"):
+            record_delivery(brought, date(2026, 11, 22), "x", actor=actor, at=LATER)
         sheet = invocation_sheet(actor, _held(actor, scene), AT)
         (burden,) = [each for each in sheet.burden if each.delivered]
         assert (burden.pledged, burden.delivered) == (Decimal(600), Decimal(100))
+
+
+def _misrecorded(actor: Any, pledge: Pledge) -> None:
+    told: dict[str, Any] = {"actor": actor, "at": AT, "amount": Decimal(100)}
+    with pytest.raises(ResponseRefused, match="recorded before"):
+        record_delivery(pledge, AT.date(), "Transfer", **told)
+    with pytest.raises(ResponseRefused, match="2026-11-20 or later"):
+        record_delivery(pledge, date(1, 1, 1), "Transfer", **told)
+    with pytest.raises(ResponseRefused, match="2026-11-22 lies ahead"):
+        record_delivery(pledge, date(2026, 11, 22), "Transfer", **told)
+    with pytest.raises(ResponseRefused, match="00 of what was pledged is left"):
+        record_delivery(pledge, AT.date(), "All", **told | {"amount": Decimal("400.01")})
+    east = record_delivery(pledge, date(2026, 11, 21), "Already tomorrow", **told)
+    held = delivery_for(actor, east.pk)
+    assert held is not None
+    for amount, day, why in ((1000, "2026-11-20", "no more"), (1, "0001-01-01", "in force")):
+        with pytest.raises(DatabaseError, match=why), transaction.atomic():
+            _run(DELIVERED, pledge.holder, actor.person, pledge.pk, day, amount)
+    for change, why in (("amount = 1", "permission denied"), ("taken_back_at = now()", "own name")):
+        with pytest.raises(DatabaseError, match=why), transaction.atomic():
+            _run(f"UPDATE response_delivery SET {change}")
+    take_back_delivery(held, actor=actor, at=AT)
+    with pytest.raises(ResponseRefused, match="taken back before"):
+        take_back_delivery(held, actor=actor, at=AT)
 
 
 def test_one_invocation_an_episode_and_who_leaves_takes_its_pledges(owner_sql: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.coercion.response.factories import (
     AT,
@@ -135,8 +136,13 @@ def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
         signed_in_client(scene.chair.documenter),
         signed_in_client(scene.third.documenter),
     )
-    told = {"day": "2026-11-01", "amount": "", "evidence": "Gazette"}
+    told = {"day": f"{timezone.now():%Y-%m-%d}", "amount": "", "evidence": "Gazette"}
     _sent(third, f"{pledge}deliver/", told)
+    wrong = (
+        _read(third, pledge).partition('action="/desk/coercion/deliveries/')[2].partition('"')[0]
+    )
+    _sent(third, f"/desk/coercion/deliveries/{wrong}")
+    assert "taken back" in _read(third, pledge)
     target = signed_in_client(scene.target.documenter)
     met = _read(target, pledge).partition('action="/desk/coercion/conditions/')[2].partition('"')[0]
     _sent(target, f"/desk/coercion/conditions/{met}", {"text": "Open again"})

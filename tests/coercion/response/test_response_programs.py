@@ -114,7 +114,9 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(chair, "POST", f"{one}/decision")
     _ask(second, "POST", f"{one}/confirmation")
     _ask(chair, "POST", f"{one}/stage", {"to": "monitoring"})
-    told = {"day": "2026-11-01", "evidence": "Transfer", "amount": "100"}
+    told = {"day": f"{timezone.now():%Y-%m-%d}", "evidence": "Transfer", "amount": "100"}
+    wrong = _ask(third, "POST", f"/desk/pledges/{made}/deliveries", told | {"evidence": "Two"})
+    _ask(third, "DELETE", f"/desk/deliveries/{wrong['id']}")
     _ask(third, "POST", f"/desk/pledges/{made}/deliveries", told)
     seen = _ask(target, "GET", one)
     assert SECRET not in json.dumps(seen)
@@ -295,7 +297,10 @@ def _work_through(scene: Scene) -> None:
     assert "adopted" in _run(who, "decide", key)
     _run(second, "decide", key, "--confirm")
     _run(who, "move", key, "monitoring")
-    _run(third, "deliver", pledge, "Gazette", "--on", "2026-11-01", "--amount", "3")
+    made = _run(third, "deliver", pledge, "Gazette", "--amount", "3").split()[-1]
+    _run(third, "take-back-delivery", made)
+    _run(third, "deliver", pledge, "Gazette", "--on", f"{timezone.now():%Y-%m-%d}")
+    assert "taken back" in _run(third, "status", key)
     shown = _run(scene.target.documenter, "status", key)
     ramp = shown.partition("until  ")[2].split()[0]
     _run(scene.target.documenter, "met", ramp, "Seen")

@@ -6,6 +6,7 @@ import copy
 import tomllib
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ from undaunted.coercion.response.rules import (
     Voting,
     burden_table,
     check_declaring,
+    check_delivery,
     check_ending,
     check_move,
     check_pledging,
@@ -194,6 +196,16 @@ def test_measure_ends_once_it_is_in_force() -> None:
     for stage in (None, Stage.PLEDGING):
         with pytest.raises(StageRefused, match="take it back"):
             check_ending(stage)
+
+
+def test_delivery_lies_within_the_time_and_the_amount_of_a_measure() -> None:
+    within: dict[str, Any] = {"first": date(2026, 1, 2), "last": date(2026, 1, 4)}
+    check_delivery(date(2026, 1, 2), None, left=Decimal(0), **within)
+    check_delivery(date(2026, 1, 4), Decimal(5), left=Decimal(5), **within)
+    check_delivery(date(2026, 1, 3), Decimal(5), left=None, **within)
+    for day, amount, why in ((1, 1, "before"), (5, 1, "ahead"), (3, 6, "5 of what")):
+        with pytest.raises(ResponseRefused, match=why):
+            check_delivery(date(2026, 1, day), Decimal(amount), left=Decimal(5), **within)
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e16", "9999999999999999.999", "0.001"])

@@ -105,14 +105,14 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
     with acting_as(scene.third.documenter) as actor:
         credit = pledge_for(actor, scene.pledges["credit"].pk)
         assert credit is not None
-        record_delivery(credit, date(2026, 11, 18), "Transfer", actor=actor, at=AT,
+        record_delivery(credit, AT.date(), "Transfer", actor=actor, at=AT,
                         amount=Decimal(200))  # fmt: skip
         with pytest.raises(ResponseRefused, match="lies ahead"):
             record_delivery(credit, date(2026, 12, 18), "Transfer", actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="what shows"):
-            record_delivery(credit, date(2026, 11, 18), " ", actor=actor, at=AT)
+            record_delivery(credit, AT.date(), " ", actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="above nought"):
-            record_delivery(credit, date(2026, 11, 18), "x", actor=actor, at=AT, amount=Decimal(0))
+            record_delivery(credit, AT.date(), "x", actor=actor, at=AT, amount=Decimal(0))
     with acting_as(scene.target.documenter) as actor:
         shared = pledge_for(actor, scene.pledges["shared"].pk)
         assert shared is not None

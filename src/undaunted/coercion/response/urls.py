@@ -52,6 +52,7 @@ desk_urls = (
         path("pledges/<uuid:pledge>/publish/", invocations.publish, name="publish-pledge"),
         path("pledges/<uuid:pledge>/withdraw/", invocations.take_back, name="take-back"),
         path("pledges/<uuid:pledge>/deliver/", invocations.deliver, name="deliver"),
+        path("deliveries/<uuid:delivery>/withdraw/", invocations.undeliver, name="undeliver"),
         path("pledges/<uuid:pledge>/end/", invocations.end, name="end"),
         path("conditions/<uuid:off_ramp>/met/", invocations.met, name="met"),
     ],

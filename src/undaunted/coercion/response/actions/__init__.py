@@ -14,6 +14,7 @@ from undaunted.coercion.response.actions.deciding import (
     declare_decision,
     reopen_vote,
 )
+from undaunted.coercion.response.actions.delivering import record_delivery, take_back_delivery
 from undaunted.coercion.response.actions.invoking import (
     confirm_closing,
     invoke,
@@ -37,7 +38,6 @@ from undaunted.coercion.response.actions.pledging import (
     confirm_off_ramp,
     end_pledge,
     publish_pledge,
-    record_delivery,
     record_pledge,
     withdraw_pledge,
 )
@@ -82,6 +82,7 @@ __all__ = [
     "reopen_vote",
     "say",
     "show_episode",
+    "take_back_delivery",
     "try_trigger",
     "withdraw_compact",
     "withdraw_pledge",

@@ -21,6 +21,7 @@ from undaunted.coercion.response.actions.deciding import (
     confirm_vote,
     declare_decision,
 )
+from undaunted.coercion.response.actions.delivering import record_delivery
 from undaunted.coercion.response.actions.invoking import (
     invoke,
     move_stage,
@@ -38,7 +39,6 @@ from undaunted.coercion.response.actions.members import (
 )
 from undaunted.coercion.response.actions.pledging import (
     publish_pledge,
-    record_delivery,
     record_pledge,
 )
 from undaunted.coercion.response.queries import invocation_for, own_member

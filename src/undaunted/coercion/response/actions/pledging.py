@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.response.actions.compacts import bound_member, note
+from undaunted.coercion.response.actions.delivering import check_monitored
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.actions.turns import in_turn
-from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge
+from undaunted.coercion.response.models import Note, OffRamp, Pledge
 from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import (
     Reach,
     ResponseRefused,
     Stage,
-    StageRefused,
     check_ending,
     check_pledging,
-    checked_amount,
     checked_pledge,
     checked_text,
 )
@@ -24,8 +23,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
-    from decimal import Decimal
+    from datetime import datetime
 
     from undaunted.coercion.response.models import Compact, Invocation, RollEntry
     from undaunted.coercion.response.rules import OffRampPlan, PledgePlan
@@ -36,7 +34,6 @@ __all__ = [
     "confirm_off_ramp",
     "end_pledge",
     "publish_pledge",
-    "record_delivery",
     "record_pledge",
     "withdraw_pledge",
 ]
@@ -160,46 +157,12 @@ def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledg
     return held
 
 
-def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, by whom
-    pledge: Pledge,
-    day: date,
-    evidence: str,
-    *,
-    actor: Actor,
-    at: datetime,
-    amount: Decimal | None = None,
-) -> Delivery:
-    """Record what was delivered of a pledge of one's own, with its evidence."""
-    require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    if not checked_text("evidence", evidence):
-        raise ResponseRefused("evidence: say what shows the delivery")
-    if day > at.date():
-        raise ResponseRefused("day: it lies ahead; record a delivery when it has happened")
-    checked_amount("amount", amount)
-    _check_monitored(pledge)
-    with in_turn():
-        made = Delivery(
-            holder=pledge.holder,
-            pledge=pledge,
-            day=day,
-            amount=amount,
-            evidence=evidence.strip(),
-            recorded_at=at,
-            recorded_by=actor.person,
-        )
-        if pledge.kept:
-            keep_texts(made, {"evidence": made.evidence}, pledge.member, actor=actor, at=at)
-        made.save(force_insert=True)
-        _note(pledge, "pledge.delivered", actor, at, {"delivery": str(made.pk)})
-    return made
-
-
 def confirm_off_ramp(off_ramp: OffRamp, shown_by: str, *, actor: Actor, at: datetime) -> OffRamp:
     """Confirm, as the member that was named, that a condition is met: its measure is to end."""
     require(actor, Verb.RECORD, Facts(holder=off_ramp.confirmer.holder))
     if not checked_text("shown_by", shown_by):
         raise ResponseRefused("shown_by: say what shows that the condition is met")
-    _check_monitored(off_ramp.pledge)
+    check_monitored(off_ramp.pledge)
     with in_turn():
         rows = OffRamp.objects.select_for_update().filter(pk=off_ramp.pk, met_at__isnull=True)
         held = rows.first()
@@ -282,13 +245,6 @@ def _standing(pledge: Pledge) -> Pledge:
     if held.ended_at is not None:
         raise ResponseRefused("pledge: it has ended; make another")
     return held
-
-
-def _check_monitored(pledge: Pledge) -> None:
-    if pledge.invocation is None or pledge.invocation.stage != Stage.MONITORING:
-        raise StageRefused("stage: the response is not in force; this belongs to its monitoring")
-    if pledge.approved_at is None and pledge.reach != Reach.OWN:
-        raise ResponseRefused("pledge: one person made it and no second confirmed it")
 
 
 def _note(pledge: Pledge, verb: str, actor: Actor, at: datetime, detail: dict[str, object]) -> None:

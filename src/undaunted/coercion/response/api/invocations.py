@@ -24,6 +24,7 @@ from undaunted.coercion.response.actions import (
     record_pledge,
     reopen_vote,
     say,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.api.compacts import plan_of, ramps_of
@@ -50,6 +51,7 @@ from undaunted.coercion.response.api.schemas import (
 )
 from undaunted.coercion.response.api.told import invocation_told
 from undaunted.coercion.response.queries import (
+    delivery_for,
     invocation_for,
     invocation_sheet,
     invocations_for,
@@ -173,6 +175,14 @@ def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
 def deliver(request: HttpRequest, pledge: UUID, told: DeliveryIn) -> Any:  # noqa: ANN401
     """Record what was delivered of a pledge of one's own."""
     return taken(request, pledge_for, pledge, record_delivery, **dict(told))
+
+
+@router.delete(
+    "/desk/deliveries/{uuid:delivery}", response=IdOut, auth=PROPOSE, summary="Take a delivery back"
+)
+def undeliver(request: HttpRequest, delivery: UUID) -> Any:  # noqa: ANN401
+    """Take back a delivery that was recorded wrongly; it stays on record and is not counted."""
+    return taken(request, delivery_for, delivery, take_back_delivery)
 
 
 @router.post("/desk/pledges/{uuid:pledge}/end", response=IdOut, auth=PROPOSE, summary="End")

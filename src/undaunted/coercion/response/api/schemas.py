@@ -27,6 +27,7 @@ __all__ = [
     "CompactIn",
     "CompactOut",
     "DeliveryIn",
+    "DeliveryOut",
     "EpisodeIn",
     "EpisodeOut",
     "IdOut",
@@ -277,6 +278,17 @@ class OffRampOut(Schema):
     kept: bool
 
 
+class DeliveryOut(Schema):
+    """What was delivered of a pledge; what was taken back is not counted."""
+
+    id: UUID
+    day: date
+    amount: Decimal | None
+    evidence: str
+    kept: bool
+    taken_back_at: datetime | None
+
+
 class PledgeOut(Schema):
     """A pledge that one may read; what is kept is sealed, and no program opens it."""
 
@@ -293,6 +305,8 @@ class PledgeOut(Schema):
     ended_at: datetime | None
     ended_why: str
     delivered: Decimal
+    deliveries: list[DeliveryOut]
+    beforehand: bool
     ending_proposed: bool
     kept: bool
     notes: int

@@ -25,6 +25,7 @@ from undaunted.coercion.response.actions import (
     record_pledge,
     reopen_vote,
     say,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.commands.root import (
@@ -41,6 +42,7 @@ from undaunted.coercion.response.commands.root import (
 )
 from undaunted.coercion.response.queries import (
     compacts_for,
+    delivery_for,
     invocation_sheet,
     invocations_for,
     off_ramp_for,
@@ -231,8 +233,17 @@ def deliver(
         at = timezone.now()
         day = date.fromisoformat(on) if on else at.date()
         held = pledge_here(actor, which)
-        record_delivery(held, day, evidence, actor=actor, at=at, amount=amount_of(amount))
-        typer.echo("recorded")
+        made = record_delivery(held, day, evidence, actor=actor, at=at, amount=amount_of(amount))
+        typer.echo(f"recorded  {made.pk}")
+
+
+@commands.command("take-back-delivery")
+def undeliver(which: Which) -> None:
+    """Take back a delivery that was recorded wrongly; it stays on record and is not counted."""
+    with acting() as actor:
+        held = found(delivery_for(actor, which), which)
+        take_back_delivery(held, actor=actor, at=timezone.now())
+        typer.echo("taken back")
 
 
 @commands.command("met")
@@ -289,6 +300,9 @@ def _show_pledge(line: PledgeLine) -> None:
     for each in row.off_ramps.all():
         told = _text(each, each.condition)
         typer.echo(f"  until  {each.pk}  {told}  {'met' if each.met_at else 'open'}")
+    for done in row.deliveries.all():
+        state = "  taken back" if done.taken_back_at else ""
+        typer.echo(f"  delivered  {done.pk}  {done.day}  {done.amount or ''}{state}")
     if line.notes:
         typer.echo(f"  notes  {line.notes} sealed")
 

@@ -30,6 +30,16 @@ class Migration(migrations.Migration):
             name='beforehand',
             field=models.ForeignKey(help_text='Pledge made beforehand that it was brought in from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='response.pledge'),
         ),
+        migrations.AddField(
+            model_name='delivery',
+            name='taken_back_at',
+            field=models.DateTimeField(help_text='Not counted since then.', null=True),
+        ),
+        migrations.AddField(
+            model_name='delivery',
+            name='taken_back_by',
+            field=models.UUIDField(null=True),
+        ),
         _statements("before_going_on.sql"),
         migrations.AddConstraint(
             model_name='invocation',

@@ -390,6 +390,19 @@ BEGIN
     IF tg_table_name = 'response_delivery' AND held.reach <> 'own' AND held.approved_at IS NULL THEN
         PERFORM response_refuse('what one person pledged is no pledge of the government');
     END IF;
+    IF tg_table_name = 'response_delivery' THEN
+        IF (to_jsonb(new) ->> 'taken_back_at') IS NOT NULL
+            OR (to_jsonb(new) ->> 'day')::date NOT BETWEEN
+                (called.confirmed_at - interval '1 day')::date
+                AND (least(statement_timestamp(), held.ended_at) + interval '1 day')::date THEN
+            PERFORM response_refuse('a delivery has a day on which the measure was in force');
+        END IF;
+        IF (to_jsonb(new) ->> 'amount')::numeric > held.amount - (
+                SELECT coalesce(sum(d.amount), 0) FROM response_delivery d
+                WHERE d.pledge_id = held.id AND d.taken_back_at IS NULL) THEN
+            PERFORM response_refuse('no more is delivered than was pledged');
+        END IF;
+    END IF;
     IF tg_table_name <> 'response_offramp' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
         IF num_nonnulls(to_jsonb(new) ->> 'met_at', to_jsonb(new) ->> 'met_by') > 0
@@ -404,6 +417,24 @@ BEGIN
         OR num_nonnulls(to_jsonb(new) ->> 'envelope', nullif(to_jsonb(new) ->> 'shown_by', '')) = 0
         OR stage IS DISTINCT FROM 'monitoring' THEN
         PERFORM response_refuse('the member that was named confirms a condition once');
+    END IF;
+    RETURN new;
+END $$;
+
+-- Taken back once, in one's own name, while the response is monitored.
+CREATE OR REPLACE FUNCTION response_delivery_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    back text[] := ARRAY['taken_back_at', 'taken_back_by'];
+    called response_invocation;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    called := response_held((SELECT p.invocation_id FROM response_pledge p WHERE p.id = new.pledge_id));
+    IF (to_jsonb(new) - back) IS DISTINCT FROM (to_jsonb(old) - back)
+        OR old.taken_back_at IS NOT NULL OR new.taken_back_at IS NULL
+        OR new.taken_back_by IS DISTINCT FROM identity_actor()
+        OR called.stage IS DISTINCT FROM 'monitoring' THEN
+        PERFORM response_refuse('a delivery is taken back once, in one''s own name');
     END IF;
     RETURN new;
 END $$;

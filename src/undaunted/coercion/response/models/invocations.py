@@ -226,7 +226,7 @@ class OffRamp(Keepable):
 
 
 class Delivery(Keepable):
-    """What was delivered of a pledge on a day, with its evidence; added, never changed."""
+    """What was delivered of a pledge on a day, with its evidence; what was wrong is taken back."""
 
     personal_data = HANDS
 
@@ -234,6 +234,8 @@ class Delivery(Keepable):
     day = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     evidence = models.TextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, help_text="Not counted since then.")
+    taken_back_by = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["day", "recorded_at", "id"]

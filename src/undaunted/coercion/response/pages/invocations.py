@@ -27,6 +27,7 @@ from undaunted.coercion.response.actions import (
     record_pledge,
     reopen_vote,
     say,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.forms import (
@@ -42,6 +43,7 @@ from undaunted.coercion.response.pages.desk import member_address
 from undaunted.coercion.response.queries import (
     compact_for,
     decider_of,
+    delivery_for,
     governments_of,
     invocation_for,
     invocation_sheet,
@@ -61,7 +63,14 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.coercion.response.models import Compact, Invocation, OffRamp, Pledge, Vote
+    from undaunted.coercion.response.models import (
+        Compact,
+        Delivery,
+        Invocation,
+        OffRamp,
+        Pledge,
+        Vote,
+    )
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -85,6 +94,7 @@ __all__ = [
     "reopen",
     "speak",
     "take_back",
+    "undeliver",
     "vote",
 ]
 
@@ -263,6 +273,12 @@ def take_back(held: Pledge, *, actor: Actor, at: datetime) -> None:
 def deliver(held: Pledge, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Record what was delivered of a pledge."""
     record_delivery(held, **told, actor=actor, at=at)
+
+
+@taken(delivery_for, lambda held: pledge_address(held.pledge))
+def undeliver(held: Delivery, *, actor: Actor, at: datetime) -> None:
+    """Take back a delivery that was recorded wrongly."""
+    take_back_delivery(held, actor=actor, at=at)
 
 
 @taken(pledge_for, pledge_address, lambda told, *_: TextForm(told))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from undaunted.coercion.response.models import Invocation, OffRamp, Statement, Vote
+from undaunted.coercion.response.models import Delivery, Invocation, OffRamp, Statement, Vote
 from undaunted.coercion.response.queries.compacts import (
     compacts_for,
     governments_of,
@@ -52,6 +52,7 @@ __all__ = [
     "Said",
     "burden_of",
     "decider_of",
+    "delivery_for",
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
@@ -211,6 +212,12 @@ def off_ramp_for(actor: Actor, off_ramp: UUID) -> OffRamp | None:
     return rows.select_related("pledge__invocation", "pledge__compact", "confirmer").first()
 
 
+def delivery_for(actor: Actor, delivery: UUID) -> Delivery | None:
+    """Give a delivery of one's own government; None for absent and for forbidden."""
+    rows = Delivery.objects.filter(pk=delivery, holder__in=governments_of(actor))
+    return rows.select_related("pledge__invocation", "pledge__compact").first()
+
+
 def tally_of(actor: Actor, invocation: Invocation) -> Tally:
     """Count the confirmed votes by the compact's rule."""
     bound = taking_part(actor, invocation.compact, invocation.episode)
@@ -254,7 +261,14 @@ def pledge_lines(
     return tuple(
         PledgeLine(
             row=row,
-            delivered=sum((each.amount or Decimal(0) for each in row.deliveries.all()), Decimal(0)),
+            delivered=sum(
+                (
+                    each.amount or Decimal(0)
+                    for each in row.deliveries.all()
+                    if not each.taken_back_at
+                ),
+                Decimal(0),
+            ),
             notes=notes.get(row.pk, 0),
             own=row.holder in mine,
             ending_proposed=ending_proposed(

@@ -19,6 +19,7 @@ from undaunted.coercion.response.rules.limits import (
 from undaunted.coercion.response.rules.pledges import (
     OffRampPlan,
     PledgePlan,
+    check_delivery,
     checked_pledge,
     class_of,
     ending_proposed,
@@ -92,6 +93,7 @@ __all__ = [
     "Voting",
     "burden_table",
     "check_declaring",
+    "check_delivery",
     "check_ending",
     "check_move",
     "check_pledging",
