@@ -88,8 +88,8 @@ SECRET = "Marksovia holds back its dairy quota"
 CONTENT: dict[str, Any] = {
     "key": "xfx-2026",
     "title": "A ban on Freedonian timber (invented)",
-    "target": "XFX",
-    "coercer": "XRX",
+    "target": "XFR",
+    "coercer": "XRU",
     "began": "2026-10",
     "deniability": "pretext",
     "demand": {
@@ -101,8 +101,8 @@ CONTENT: dict[str, Any] = {
     "measures": [
         {
             "kind": "sps_pretext",
-            "by": "XRX",
-            "on": "XFX",
+            "by": "XRU",
+            "on": "XFR",
             "began": "2026-10",
             "text": "Timber is held at the border over beetles (invented).",
             "confidence": "B",

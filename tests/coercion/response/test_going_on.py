@@ -226,6 +226,29 @@ def test_one_invocation_an_episode_and_who_leaves_takes_its_pledges(owner_sql: A
         assert not pledges_seen(actor).exists()
 
 
+def test_nobody_invokes_or_goes_on_by_sql_without_what_it_needs(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    moving = "UPDATE response_invocation SET stage = %s, moved_by = %s, moved_at = %s"
+    with acting_as(scene.target.documenter) as actor:
+        again = (
+            "INSERT INTO response_invocation (id, holder, recorded_at, recorded_by, compact_id,"
+            " episode_id, trigger, stage, reason, moved_at, moved_by, closing_why)"
+            " SELECT gen_random_uuid(), holder, now(), %s, compact_id, episode_id, {}, 'invoked',"
+            " '', {}, %s, '' FROM response_invocation"
+        )
+        bare = "jsonb_set(trigger, '{findings,aim,reasons}', '[]')"
+        for trigger, moment in (("'{}'", "now()"), (bare, "now()"), ("trigger", "'1999-01-01'")):
+            with pytest.raises(DatabaseError, match="that was met"), transaction.atomic():
+                _run(again.format(trigger, moment), actor.person, actor.person)
+    with acting_as(scene.chair.documenter) as actor:
+        with pytest.raises(DatabaseError, match="once what it needs"), transaction.atomic():
+            _run(moving, "consulting", actor.person, AT - timedelta(days=9999))
+        for stage in ("consulting", "assessing"):
+            _run(moving, stage, actor.person, AT)
+        with pytest.raises(DatabaseError, match="once what it needs"), transaction.atomic():
+            _run(moving, "pledging", actor.person, AT)
+
+
 def test_steps_at_once_are_taken_one_after_the_other(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     moved(scene, Stage.CLOSED, "Settled")

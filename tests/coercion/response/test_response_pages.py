@@ -187,7 +187,8 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
         assert each in page
     _sent(chair, f"{here}show/", {"compact": "second"})
     asked = dict.fromkeys(("measure", "aim", "interference"), "met")
-    asked["aim_reasons"] = SECRET
+    assert "say what shows it" in _sent(chair, f"{here}invoke/", asked, 200).content.decode()
+    asked |= {"aim_reasons": SECRET, "measure_reasons": "Seen", "interference_reasons": "Seen"}
     assert "not met" in _sent(chair, f"{here}invoke/", asked, 200).content.decode()
     page = _read(chair, here)
     assert "Tests of the trigger" in page

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 
 ROOT = "/api/v1/response"
-MEASURES = "kind,by,on,began,text,confidence,sources\nthreat,XRX,XFX,2026,A threat,B,wire\n"
+MEASURES = "kind,by,on,began,text,confidence,sources\nthreat,XRU,XFR,2026,A threat,B,wire\n"
 PLEDGE: dict[str, Any] = {
     "kind": "credit", "text": "Credit", "legal_basis": "Act", "trigger": "Vote", "off_ramp": "End",
     "amount": "250.00", "note": SECRET,
@@ -174,7 +174,9 @@ def _invoked_by_programs(scene: Scene, chair: Client, second: Client) -> None:
     _ask(chair, "POST", "/desk/episodes", body | {"measures_csv": MEASURES})
     assert len(_ask(chair, "GET", "/desk/episodes")[0]["content"]["measures"]) == 2
     _ask(chair, "PUT", "/desk/episodes/own/compact/second")
-    found = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
+    bare = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
+    _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": bare}, 409)
+    found = {name: each | {"reasons": ["Shown"]} for name, each in bare.items()}
     _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": {"x": found["aim"]}}, 422)
     unmet = found | {"aim": {"value": "not_met", "reasons": [SECRET]}}
     tried = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": unmet})

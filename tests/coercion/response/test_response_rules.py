@@ -40,6 +40,7 @@ from undaunted.coercion.response.rules import (
     check_declaring,
     check_delivery,
     check_ending,
+    check_findings,
     check_move,
     check_pledging,
     checked_amount,
@@ -51,6 +52,7 @@ from undaunted.coercion.response.rules import (
     next_stages,
     tally,
 )
+from undaunted.core.standards.rules import Finding, Value
 
 if TYPE_CHECKING:
     from random import Random
@@ -196,6 +198,15 @@ def test_measure_ends_once_it_is_in_force() -> None:
     for stage in (None, Stage.PLEDGING):
         with pytest.raises(StageRefused, match="take it back"):
             check_ending(stage)
+
+
+def test_finding_is_called_met_for_a_reason() -> None:
+    check_findings({"aim": Finding(Value.MET, ("Said so",)), "measure": Finding(Value.UNCLEAR)})
+    for reasons in ((), (" ",)):
+        with pytest.raises(ResponseRefused, match="aim: it is called met"):
+            check_findings({"aim": Finding(Value.MET, reasons)})
+    with pytest.raises(ResponseRefused, match="1201 letters"):
+        check_findings({"aim": Finding(Value.NOT_MET, ("x" * 1201,))})
 
 
 def test_delivery_lies_within_the_time_and_the_amount_of_a_measure() -> None:

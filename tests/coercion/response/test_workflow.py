@@ -230,7 +230,7 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
     with acting_as(scene.target.documenter) as actor:
         held = episode_for(actor, "xfx-2026")
         assert held is not None
-        assert episode_told(actor, held).target == "XFX"
+        assert episode_told(actor, held).target == "XFR"
         with pytest.raises(TriggerNotMet, match="evidence"):
             invoke(held, {**MET, "evidence": Finding(Value.UNCLEAR)}, actor=actor, at=AT)
         with pytest.raises(TriggerNotMet, match="aim"):
@@ -243,6 +243,13 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             show_episode(held, scene.compact, actor=actor, at=AT)
         with pytest.raises(CompactTaken):
             record_episode(scene.target.id, CONTENT, actor=actor, at=AT)
+        for wrong, why in (
+            ({"target": "ZZZ"}, "ZZZ is no state"), ({"coercer": "XFR"}, "itself"),
+            ({"measures": []}, "what was done"),
+        ):  # fmt: skip
+            told = {**CONTENT, "key": "another", **wrong}
+            with pytest.raises(ResponseRefused, match=why):
+                record_episode(scene.target.id, told, actor=actor, at=AT)
         other = record_episode(scene.target.id, {**CONTENT, "key": "other"}, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="show it"):
             invoke(other, MET, actor=actor, at=AT)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.coercion.response.models import Compact
+    from undaunted.coercion.response.readers import Episode as EpisodeTold
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Finding
 
@@ -77,6 +78,7 @@ def record_episode(
     )  # a file's dates are told as text
     told = episode_of(plain, where="episode")
     checked_key("key", told.key)
+    _check_states(told)
     own = Episode.objects.filter(holder=holder, reference=told.key)
     if told.key == "new" or own.exists():
         raise CompactTaken(f"key: {told.key} is taken; choose another")
@@ -94,6 +96,16 @@ def record_episode(
         )
         _note_episode("episode.recorded", made, actor, at, {})
     return made
+
+
+def _check_states(told: EpisodeTold) -> None:
+    for name, code in (("target", told.target), ("coercer", told.coercer)):
+        if code not in _two_letters():
+            raise ResponseRefused(f"{name}: {code} is no state; write its three letters, as LTU")
+    if told.target == told.coercer:
+        raise ResponseRefused("coercer: a state does not coerce itself; name another")
+    if not told.measures:
+        raise ResponseRefused("measures: say what was done, in one measure or more")
 
 
 def show_episode(episode: Episode, compact: Compact, *, actor: Actor, at: datetime) -> Episode:

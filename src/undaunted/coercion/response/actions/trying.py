@@ -10,7 +10,7 @@ from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Trial
 from undaunted.coercion.response.queries import taking_part
-from undaunted.coercion.response.rules import ResponseRefused, checked_text
+from undaunted.coercion.response.rules import ResponseRefused, check_findings
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.standards.actions import record_assessment
@@ -36,9 +36,7 @@ def try_trigger(
     `ResponseRefused`, and `FindingsStrange` for a criterion that the pack does not have.
     """
     compact, member = _called_upon(episode, actor)
-    for name, each in findings.items():
-        for reason in each.reasons:
-            checked_text(name, reason)
+    check_findings(findings)
     bare = {name: replace(each, reasons=()) for name, each in findings.items()}
     with in_turn():
         assessment = record_assessment(

@@ -192,6 +192,17 @@ BEGIN
                            AND e.compact_id = new.compact_id) THEN
             PERFORM response_refuse('a member invokes, for an episode that the compact may read');
         END IF;
+        IF NOT EXISTS (
+                SELECT FROM response_trial t WHERE t.holder = new.holder AND t.met
+                AND t.compact_id = new.compact_id AND t.episode_id = new.episode_id
+                AND t.pack = new.trigger ->> 'pack' AND t.outcome = new.trigger ->> 'outcome')
+            OR EXISTS (
+                SELECT FROM jsonb_each(new.trigger -> 'findings') f WHERE f.value ->> 'value' = 'met'
+                AND jsonb_array_length(coalesce(f.value -> 'reasons', '[]')) = 0)
+            OR new.moved_at < (SELECT e.recorded_at FROM response_episode e
+                               WHERE e.id = new.episode_id) THEN
+            PERFORM response_refuse('a member invokes on a test that was met, with its reasons');
+        END IF;
         RETURN new;
     END IF;
     IF old.opened_at IS NULL THEN
@@ -237,6 +248,16 @@ BEGIN
                 PERFORM response_refuse('one person proposes to close, with reasons, before another');
             END IF;
             PERFORM response_second(new.moved_by, old.closing_for, old.closing_by);
+        END IF;
+        IF new.moved_at < old.moved_at
+            OR new.stage = 'pledging' AND NOT EXISTS (
+                SELECT FROM response_statement s WHERE s.invocation_id = new.id
+                AND s.stage = 'assessing' AND s.reach = 'members')
+            OR new.stage = 'deciding' AND NOT EXISTS (
+                SELECT FROM response_pledge p WHERE p.compact_id = new.compact_id
+                AND (p.invocation_id = new.id OR p.invocation_id IS NULL AND p.ended_at IS NULL)
+                AND p.reach <> 'own' AND p.approved_at IS NOT NULL AND p.withdrawn_at IS NULL) THEN
+            PERFORM response_refuse('a stage follows the one before, once what it needs is there');
         END IF;
         IF old.stage = 'deciding' AND (new.confirmed_at IS NULL
                 OR new.adopted IS DISTINCT FROM (new.stage = 'monitoring')) THEN

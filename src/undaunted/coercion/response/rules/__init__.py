@@ -2,6 +2,7 @@
 
 from undaunted.coercion.response.rules.burden import BurdenRow, Carrier, burden_table
 from undaunted.coercion.response.rules.deciding import WHOLE, DecisionRule, Tally, tally
+from undaunted.coercion.response.rules.findings import check_findings
 from undaunted.coercion.response.rules.keeping import (
     KEPT_KIND,
     KEPT_VERSION,
@@ -95,6 +96,7 @@ __all__ = [
     "check_declaring",
     "check_delivery",
     "check_ending",
+    "check_findings",
     "check_move",
     "check_pledging",
     "checked_amount",
