@@ -16,9 +16,9 @@ from undaunted.coercion.response.actions.searching import SearchRefused, begin_s
 from undaunted.coercion.response.analysis import designing
 from undaunted.coercion.response.analysis.carrying import carry_out
 from undaunted.coercion.response.analysis.keeping import keep_sealed
-from undaunted.coercion.response.queries.searches import search_file, search_for, searches_for
+from undaunted.coercion.response.queries.searches import search_for, searches_for
 from undaunted.coercion.response.readers.question import Question, parse_question
-from undaunted.coercion.response.readers.searches import folder_of
+from undaunted.coercion.response.readers.searches import folder_of, search_file
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as

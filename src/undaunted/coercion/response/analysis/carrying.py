@@ -15,7 +15,6 @@ from undaunted.coercion.response.analysis.keeping import (
     replace_file,
     written_state,
 )
-from undaunted.coercion.response.queries.searches import search_file
 from undaunted.coercion.response.readers.fronts import written_front
 from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.scenario import ScenarioRefused
@@ -26,6 +25,7 @@ from undaunted.coercion.response.readers.searches import (
     QUESTION,
     STATE,
     folder_of,
+    search_file,
 )
 from undaunted.core.vault.rules import VaultError
 

@@ -18,13 +18,11 @@ from undaunted.coercion.response.readers.searches import (
     FRONT,
     PROGRESS,
     QUESTION,
-    bound_to,
     folder_of,
-    secret_of,
+    search_file,
 )
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
-from undaunted.core.vault.actions import open_outside
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.readers.question import Question
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Search", "holders_for", "search_file", "search_for", "searches_for"]
+__all__ = ["Search", "holders_for", "search_for", "searches_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +94,6 @@ def search_for(actor: Actor, holder: UUID, digest: str) -> Search | None:
     if not decide(actor, Verb.SHARE, Facts(holder=holder)).allowed:
         return None
     return _search(holder, digest)
-
-
-def search_file(holder: UUID, digest: str, name: str) -> bytes:
-    """Give what the sealed file of a search holds. Raises `OSError`, and `VaultError`."""
-    envelope = (folder_of(holder, digest) / name).read_bytes()
-    return open_outside(envelope, bound_to(holder, digest, name), secret=secret_of(holder))
 
 
 def _search(holder: UUID, digest: str) -> Search | None:

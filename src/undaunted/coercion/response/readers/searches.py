@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from undaunted.core.vault.actions import open_outside
 from undaunted.core.vault.rules import Binding
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "STATE",
     "bound_to",
     "folder_of",
+    "search_file",
     "secret_of",
 ]
 
@@ -45,3 +47,9 @@ def bound_to(holder: UUID, digest: str, name: str) -> Binding:
     """Give what the file of a search is bound to: no other stands in for it."""
     kind = f"response.search.{name.partition('.')[0]}"
     return Binding(tenant=holder, record=UUID(digest[:32]), kind=kind, version=1, sequence=1)
+
+
+def search_file(holder: UUID, digest: str, name: str) -> bytes:
+    """Give what the sealed file of a search holds. Raises `OSError`, and `VaultError`."""
+    envelope = (folder_of(holder, digest) / name).read_bytes()
+    return open_outside(envelope, bound_to(holder, digest, name), secret=secret_of(holder))
