@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from tests.core.accounts.factories import make_organisation, make_user
@@ -274,7 +273,8 @@ def voted(scene: Scene, who: Government, choice: Choice) -> None:
 
 def decided(scene: Scene, *choices: Choice) -> Invocation:
     """Vote in the order of the members, the rest abstaining, declare and confirm the decision."""
-    for who, choice in zip_longest(scene.members, choices, fillvalue=Choice.ABSTAIN):
+    rest = [Choice.ABSTAIN] * (len(scene.members) - len(choices))
+    for who, choice in zip(scene.members, [*choices, *rest], strict=True):
         voted(scene, who, choice)
     with acting_as(scene.chair.documenter) as actor:
         scene.invocation = declare_decision(scene.invocation, actor=actor, at=AT)

@@ -106,6 +106,8 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}move/", {"to": "pledging"})
     assert "Legal basis" in _read(third, f"{at}pledge/")
     _sent(third, f"{at}pledge/", PLEDGE | {"legal_basis": ""}, 200)
+    half = _sent(third, f"{at}pledge/", PLEDGE | {"condition": ""}, 200)
+    assert "what ends the measure and what shows it" in half.content.decode()
     _sent(third, f"{at}pledge/", PLEDGE)
     pledge = f"/desk/coercion/pledges/{_only(scene.third, Pledge).pk}/"
     _sent(third, pledge, PLEDGE | {"text": "A higher duty"})
@@ -113,7 +115,9 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(signed_in_client(scene.third.publisher), f"{pledge}publish/")
     assert "A higher duty" in _read(chair, pledge)
     _sent(chair, f"{at}move/", {"to": "deciding"})
-    _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
+    frozen = _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
+    assert "what was put to the vote stays" in frozen.content.decode()
+    _sent(chair, pledge, PLEDGE, 404)
     _sent(chair, f"{at}decision/", code=409)
     assert "once all members have voted" in _read(chair, at)
     for who in scene.members:
@@ -174,7 +178,7 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _accept(chair, second, at)
     named_team(scene.chair, "second")
     _sent(second, f"{at}publish/")
-    public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
+    public = PLEDGE | {"reach": "public", "condition": "", "evidence": "", "confirmer": ""}
     _sent(chair, f"{at}pledge/", public)
     pledge = f"/desk/coercion/pledges/{_only(scene.chair, Pledge).pk}/"
     _sent(second, f"{pledge}publish/")

@@ -41,11 +41,12 @@ __all__ = [
 ]
 
 TRIGGER = "coercion-trigger"
+HEAVIEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class CompactPlan:
-    """What a compact is; its members agree to it as it stands."""
+    """What a compact is; its members agree to it as it stands. `weight` is that of the chair."""
 
     reference: str
     name: str
@@ -54,6 +55,7 @@ class CompactPlan:
     burden_key: BurdenKey = BurdenKey.GDP
     currency: str = "USD"
     pack: str = TRIGGER
+    weight: int = 1
 
 
 def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime) -> Compact:
@@ -93,12 +95,14 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
             recorded_by=actor.person,
         )
         note("compact.begun", made, actor=actor, at=at)
-        enrol(made, holder, 1, actor=actor, at=at)
+        enrol(made, holder, plan.weight, actor=actor, at=at)
     return made
 
 
 def enrol(compact: Compact, government: UUID, weight: int, *, actor: Actor, at: datetime) -> Member:
     """Put a government on the roll; part of beginning a compact and of inviting."""
+    if not 1 <= weight <= HEAVIEST:
+        raise ResponseRefused(f"weight: {weight} is none; give 1 to {HEAVIEST}")
     body = governments_known(actor).filter(pk=government).first()
     if body is None:
         raise ResponseRefused("government: no government body of that id has an office here")

@@ -29,8 +29,6 @@ __all__ = [
     "leave_compact",
 ]
 
-HEAVIEST = 1000
-
 
 def invite_member(
     compact: Compact, government: UUID, *, actor: Actor, at: datetime, weight: int = 1
@@ -42,8 +40,6 @@ def invite_member(
     """
     require(actor, Verb.RECORD, Facts(holder=compact.holder))
     _check_roll(actor, compact)
-    if not 1 <= weight <= HEAVIEST:
-        raise ResponseRefused(f"weight: {weight} is none; give 1 to {HEAVIEST}")
     with in_turn():
         return enrol(compact, government, weight, actor=actor, at=at)
 

@@ -90,6 +90,7 @@ class CompactIn(Schema):
     summary: Text = ""
     burden_key: BurdenKey = BurdenKey.GDP
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    weight: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
 class MemberOut(Schema):

@@ -272,8 +272,8 @@ def _ramp(text: str) -> OffRampPlan:
 
 def _show(sheet: InvocationSheet) -> None:
     row = sheet.row
-    normally = sheet.deadline.soft_due_at if sheet.deadline else None
-    until = f"  normally until {normally:%Y-%m-%d}" if normally else ""
+    ends = [each.last_day for each in sheet.deadline.limits] if sheet.deadline else []
+    until = f"  normally until {ends[0]}" if ends else ""
     typer.echo(f"{row.episode.title}\n{row.stage}{until}")
     for line in sheet.pledges:
         _show_pledge(line)

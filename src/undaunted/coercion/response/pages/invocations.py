@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -56,6 +57,7 @@ from undaunted.coercion.response.queries import (
 )
 from undaunted.coercion.response.rules import Choice, Reach, Stage, next_stages
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.clocks.writers import end_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
         Pledge,
         Vote,
     )
+    from undaunted.coercion.response.queries import InvocationSheet
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -133,6 +136,7 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
         "sheet": sheet,
         "invocation": held,
         "mine": governments_of(actor),
+        "until": _until(sheet),
         "move": MoveForm(stages=sheet.following),
         "say": SayForm(),
         "vote": VoteForm(),
@@ -145,6 +149,14 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
         },
     }
     return TemplateResponse(request, "response/desk/invocation.html", shown)
+
+
+def _until(sheet: InvocationSheet) -> str:
+    """Say the last day of the stage, as the board of deadlines says it."""
+    deadline = sheet.deadline
+    if deadline is None or deadline.soft_due_at is None:
+        return ""
+    return end_words(deadline.rule, deadline.soft_due_at, deadline.zone)
 
 
 @taken(invocation_for, invocation_address)
@@ -229,6 +241,8 @@ def pledge_page(request: HttpRequest, pledge: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(pledge_for(actor, pledge))
     own = held.holder in governments_of(actor)
+    if request.method == "POST" and not own:
+        raise Http404
     form = PledgeForm(
         request.POST or None, members=(), beforehand=held.invocation is None, pledge=held
     )
