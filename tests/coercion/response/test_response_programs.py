@@ -105,14 +105,7 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(fourth, "PUT", f"/desk/pledges/{made}/publication")
     _ask(chair, "POST", f"{one}/stage", {"to": "deciding"})
     _ask(third, "PUT", f"/desk/pledges/{made}", terms, 409)
-    for client, other in ((chair, second), (third, fourth), (target, fifth)):
-        vote = _ask(client, "PUT", f"{one}/vote", {"choice": "yes"})["id"]
-        _ask(client, "POST", f"/desk/votes/{vote}/confirmation", code=404)
-        _ask(other, "POST", f"/desk/votes/{vote}/confirmation")
-    _ask(chair, "POST", f"{one}/decision")
-    _ask(second, "DELETE", f"{one}/decision")
-    _ask(chair, "POST", f"{one}/decision")
-    _ask(second, "POST", f"{one}/confirmation")
+    _decided_by_programs(one, (chair, second), (third, fourth), (target, fifth))
     _ask(chair, "POST", f"{one}/stage", {"to": "monitoring"})
     told = {"day": f"{timezone.now():%Y-%m-%d}", "evidence": "Transfer", "amount": "100"}
     wrong = _ask(third, "POST", f"/desk/pledges/{made}/deliveries", told | {"evidence": "Two"})
@@ -162,6 +155,18 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     assert len(_ask(chair, "GET", "/desk/compacts/second/pledges")) == 1
     assert len(_ask(chair, "GET", "/desk/compacts")) == 2
     _invoked_by_programs(scene, chair, second)
+
+
+def _decided_by_programs(one: str, *governments: tuple[Client, Client]) -> None:
+    for client, other in governments:
+        vote = _ask(client, "PUT", f"{one}/vote", {"choice": "yes"})["id"]
+        _ask(client, "POST", f"/desk/votes/{vote}/confirmation", code=404)
+        _ask(other, "POST", f"/desk/votes/{vote}/confirmation")
+    chair, second = governments[0]
+    _ask(chair, "POST", f"{one}/decision")
+    _ask(second, "DELETE", f"{one}/decision")
+    _ask(chair, "POST", f"{one}/decision")
+    _ask(second, "POST", f"{one}/confirmation")
 
 
 def _invoked_by_programs(scene: Scene, chair: Client, second: Client) -> None:
