@@ -38,6 +38,7 @@ def checked_amount(name: str, amount: Decimal | None) -> Decimal | None:
     """Give an amount above nought, or none. Raises `ResponseRefused` for what cannot be kept."""
     if amount is None:
         return None
+    amount = Decimal(amount)
     if not amount.is_finite() or amount >= LARGEST or amount != round(amount, 2):
         raise ResponseRefused(
             f"{name}: {amount} cannot be kept; give 16 figures at most, and two after the point"
