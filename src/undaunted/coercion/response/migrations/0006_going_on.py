@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invocation',
             name='decided_for',
-            field=models.UUIDField(help_text='Government whose second one confirms.', null=True),
+            field=models.UUIDField(help_text='Government whose second person confirms it.', null=True),
         ),
         migrations.AddField(
             model_name='pledge',
