@@ -32,6 +32,7 @@ from undaunted.coercion.response.analysis.words import (
     sectors_asked,
     signed,
 )
+from undaunted.coercion.response.api.designer import AnswerOut, _answered
 from undaunted.coercion.response.pages.picture import _ticks, who_acts
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
@@ -245,6 +246,8 @@ def test_shares_over_drawn_orders_are_called_approximate(lithuania: Front) -> No
     (note,) = partners_of(told).note
     assert "the mean over 8 drawn orders" in str(note)
     assert sum(told.weighed.transfers.values()) == pytest.approx(0, abs=0.01)
+    wired = AnswerOut.model_validate(_answered(told)).model_dump()
+    assert wired["shared"] == {"orders": 8, "error": shared.error}
     few = replace(told, weighed=replace(told.weighed, shared=Shared(0, 0.0)))
     assert "approximate" not in str(partners_of(few).note)
     made = draw_brief(told, language="en", media="docx", at=timezone.now())
