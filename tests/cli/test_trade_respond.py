@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,12 +18,12 @@ from undaunted.cli import trade_respond
 from undaunted.cli.trade import commands
 from undaunted.cli.trade_respond import FRONT, STATE
 from undaunted.coercion.response.analysis.laying import laid_out
-from undaunted.coercion.response.analysis.weighing import weigh
+from undaunted.coercion.response.analysis.weighing import Shared, weigh
 from undaunted.coercion.response.readers.fronts import FrontBroken, read_front, written_front
 from undaunted.coercion.response.readers.question import read_question
 from undaunted.coercion.response.readers.scenario import read_scenario
 from undaunted.coercion.response.writers import pages_of, write_scenario
-from undaunted.engines.trade import MeasureRefused, solve
+from undaunted.engines.trade import Key, MeasureRefused, solve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +100,39 @@ def test_partners_are_left_out_and_changed_one_by_one(found: Path) -> None:
     for changed in ({"ZZZ": "out"}, {"AAA": "11"}, {"AAA": "1e999"}):
         with pytest.raises(MeasureRefused):
             weigh(laid, point, changed)
+
+
+def test_partners_that_are_changed_bear_what_their_own_measures_cost_by_shapleys_key(
+    found: Path,
+) -> None:
+    """Two partners have two orders: each is held against equilibria solved by themselves."""
+    asked = read_question(found / "question.toml")
+    front = read_front((found / "out" / FRONT).read_text(encoding="utf-8"), where=FRONT)
+    point = replace(front.points[-1], choice=(1, 1, 2, 2))
+    terms = replace(asked.terms, transfers=Key.SHAPLEY)
+    free, shared = (
+        laid_out(replace(asked, terms=each)) for each in (replace(terms, transfers=None), terms)
+    )
+    income = dict(zip(shared.ground.world.regions, shared.ground.world.income, strict=True))
+
+    def lost(changed: dict[str, str]) -> float:
+        changes = weigh(free, point, {"BBB": "10"} | changed).changes
+        return float(sum(changes[name] * income[name] for name in ("AAA", "BBB")))
+
+    both, first, second = lost({}), lost({"BBB": "out"}), lost({"AAA": "out"})
+    bears = {
+        "AAA": (both + first - second) / 2 / income["AAA"],
+        "BBB": (both + second - first) / 2 / income["BBB"],
+    }
+    weighed = weigh(shared, point, {"BBB": "10"})
+    off = {name: weighed.changes[name] - each for name, each in bears.items()}
+    assert abs(bears["AAA"] - bears["BBB"]) > 0.1
+    assert off["AAA"] == pytest.approx(off["BBB"], abs=1e-6)  # what payments move, shared alike
+    assert abs(off["AAA"]) < 0.002
+    assert weighed.shared == Shared(0, 0.0)
+    assert weigh(free, point, {}).shared is None
+    nobody = weigh(shared, point, {"AAA": "out", "BBB": "out"})
+    assert (nobody.shared, set(nobody.transfers.values())) == (Shared(0, 0.0), {0.0})
 
 
 def test_folder_keeps_its_answer_and_refuses_another_question(found: Path) -> None:

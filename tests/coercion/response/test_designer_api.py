@@ -52,6 +52,7 @@ def test_fronts_and_what_ifs_are_for_everybody(monkeypatch: pytest.MonkeyPatch) 
     same = post(client, asked, {"changed": {}}).json()
     assert same["harm"] == pytest.approx(point.harm, abs=1e-6)
     assert len(same["sectors"]) == 28
+    assert same["shared"] is None
     assert (same["year"], same["unit"]) == (2022, "millions of US dollars")
     assert same["source"] == front.attribution
     assert (same["question"], same["deficits"]) == (front.digest, "fixed")

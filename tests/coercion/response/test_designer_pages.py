@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from shutil import which
 from subprocess import run
@@ -22,6 +23,8 @@ from undaunted.coercion.response.analysis.answering import CannotTell, TooManyAs
 from undaunted.coercion.response.analysis.asked import asked_told
 from undaunted.coercion.response.analysis.briefing import draw_brief
 from undaunted.coercion.response.analysis.chapters import over_told
+from undaunted.coercion.response.analysis.tables import partners_of
+from undaunted.coercion.response.analysis.weighing import Shared
 from undaunted.coercion.response.analysis.words import (
     per_cent,
     per_cents,
@@ -29,6 +32,7 @@ from undaunted.coercion.response.analysis.words import (
     sectors_asked,
     signed,
 )
+from undaunted.coercion.response.api.designer import AnswerOut, _answered
 from undaunted.coercion.response.pages.picture import _ticks, who_acts
 from undaunted.coercion.response.readers.episodes import shipped_episodes
 from undaunted.coercion.response.readers.fronts import (
@@ -40,7 +44,7 @@ from undaunted.coercion.response.readers.question import Asked
 from undaunted.coercion.response.readers.scenario import parse_scenario
 from undaunted.coercion.response.writers import pages_of
 from undaunted.engines.trade import NotConverged
-from undaunted.engines.trade.menu import Pool
+from undaunted.engines.trade.menu import Key, Pool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -226,6 +230,29 @@ def test_what_if_leaves_a_partner_out_and_changes_another(lithuania: Front) -> N
     told = told_of(lithuania, point, {"USA": "out", "JPN": "10"})
     assert told.weighed.harm < point.harm
     assert told.weighed.changes["USA"] != pytest.approx(told.weighed.changes["JPN"])
+
+
+def test_shares_over_drawn_orders_are_called_approximate(lithuania: Front) -> None:
+    """Seven who act: more than all sets are solved for."""
+    question, point = lithuania.question, lithuania.points[-1]
+    terms = replace(question.terms, transfers=Key.SHAPLEY)
+    wide = replace(question, partners=(*question.partners, "ITA"), terms=terms)
+    choice = (*point.choice[:6], 1, *point.choice[6:])
+    front = replace(lithuania, question=wide, digest="of seven")
+    told = told_of(front, replace(point, choice=choice), {"USA": "25"})
+    shared = told.weighed.shared
+    assert shared is not None
+    assert (shared.orders, 0 < shared.error < 0.1) == (8, True)
+    (note,) = partners_of(told).note
+    assert "the mean over 8 drawn orders" in str(note)
+    assert sum(told.weighed.transfers.values()) == pytest.approx(0, abs=0.01)
+    wired = AnswerOut.model_validate(_answered(told)).model_dump()
+    assert wired["shared"] == {"orders": 8, "error": shared.error}
+    few = replace(told, weighed=replace(told.weighed, shared=Shared(0, 0.0)))
+    assert "approximate" not in str(partners_of(few).note)
+    made = draw_brief(told, language="en", media="docx", at=timezone.now())
+    text_of = "".join(zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode().split())
+    assert "drawnordersinwhichpartnersjoin" in text_of
 
 
 def test_what_has_no_answer_is_told_and_absent_points_are_absent() -> None:

@@ -19,17 +19,20 @@ from undaunted.engines.trade import (
     Line,
     MeasureRefused,
     Menu,
+    NotConverged,
     Pool,
     ResponseInfeasible,
     SearchEffort,
     SearchState,
     Terms,
+    borne_by_each,
     greedy_order,
     joined_by,
     no_measures,
     point_for,
     prepare,
     respond,
+    shapley,
     solve,
 )
 from undaunted.engines.trade.pareto import front_of
@@ -40,6 +43,7 @@ from undaunted.engines.trade.stage import (
     Stage,
     measures_for,
     outcomes,
+    outcomes_at,
     rates_of,
     stage_for,
 )
@@ -276,6 +280,40 @@ def test_one_choice_is_solved_without_a_search() -> None:
     assert sorted(order) == [0, 1, 2]
     with pytest.raises(MeasureRefused, match="pairs: Shapley's key needs"):
         point_for(stage, Terms(key=Key.SHAPLEY), choice, rng=_rng(), pairs=0)
+
+
+def test_what_each_bears_of_levels_of_its_own_is_near_the_exact_where_orders_are_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    menu = replace(MENU, partners=tuple(f"C{n}" for n in range(1, 8)), replies=(0.0, 1.0))
+    stage = stage_for(GROUND, menu, effort=Effort(1e-9))
+    rates = np.linspace(0.1, 1.0, 21).reshape(7, 3)
+    pool, income = np.arange(7), GROUND.world.income[stage.members]
+    drawn = borne_by_each(stage, rates, pool, rng=_rng(), pairs=4)
+    monkeypatch.setattr(shapley, "FEW", 7)
+    exact = borne_by_each(stage, rates, pool, rng=_rng(), pairs=4)
+    assert (drawn.orders, exact.orders) == (8, 0)
+    reply = outcomes_at(stage, rates[None]).replies[0]
+    after = solve(GROUND, measures_for(stage, rates, reply=reply), effort=EXACT).real_income
+    whole = float(after[stage.members] @ income)
+    assert drawn.mean.sum() == pytest.approx(whole, abs=1e-6 * income.sum())
+    assert exact.mean.sum() == pytest.approx(whole, abs=1e-6 * income.sum())
+    off = np.abs(drawn.mean - exact.mean)
+    assert 0 < (off / income).max() < 0.2 * np.abs(exact.mean / income).max()
+    assert off.max() < 4 * drawn.error.max()
+
+
+def test_what_nobody_bears_is_nothing_and_sets_without_equilibrium_are_refused() -> None:
+    stage = stage_for(GROUND, MENU, effort=Effort(1e-9))
+    rates, pool = np.zeros((6, 3)), np.arange(2)
+    assert not borne_by_each(stage, rates, pool, rng=_rng(), pairs=1).mean.any()
+    rates[:2] = np.inf
+    told = borne_by_each(stage, rates, pool, rng=_rng(), pairs=1).mean
+    assert (told[:2] != 0).all()
+    assert not told[2:].any()
+    hasty = replace(stage, effort=Effort(1e-9, most=1))
+    with pytest.raises(NotConverged, match="no equilibrium without the others"):
+        borne_by_each(hasty, rates, pool, rng=_rng(), pairs=1)
 
 
 def test_nobody_on_the_front_can_do_more_than_the_estimate_says() -> None:

@@ -66,7 +66,7 @@ from undaunted.engines.trade.menu import (
     ResponseInfeasible,
     Terms,
 )
-from undaunted.engines.trade.points import Point, joined_by, point_for
+from undaunted.engines.trade.points import Point, borne_by_each, joined_by, point_for
 from undaunted.engines.trade.responding import Response, respond
 from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 from undaunted.engines.trade.search import SearchEffort, SearchState
@@ -128,6 +128,7 @@ __all__ = [
     "balance_of",
     "band",
     "bilateral_trade",
+    "borne_by_each",
     "check_measures",
     "closed",
     "compensate",

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.equilibrium import solve
-from undaunted.engines.trade.errors import MeasureRefused
+from undaunted.engines.trade.errors import MeasureRefused, NotConverged
 from undaunted.engines.trade.menu import Key, Line, Pool, Terms
-from undaunted.engines.trade.shapley import contributions
+from undaunted.engines.trade.shapley import Contributions, contributions
 from undaunted.engines.trade.solving import Effort
-from undaunted.engines.trade.stage import measures_for, outcomes, rates_of
+from undaunted.engines.trade.stage import measures_for, outcomes, outcomes_at, rates_of
 from undaunted.engines.trade.transfers import compensate
 
 if TYPE_CHECKING:
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from numpy.random import Generator  # noqa: TID251 - an argument's type
     from numpy.typing import NDArray
 
-    from undaunted.engines.trade.shapley import Contributions
     from undaunted.engines.trade.solution import Certificate, Solution
     from undaunted.engines.trade.stage import Outcomes, Stage
 
-__all__ = ["Point", "joined_by", "point_for"]
+__all__ = ["Point", "borne_by_each", "joined_by", "point_for"]
 
 EFFORT = Effort(1e-8)
 
@@ -88,7 +87,7 @@ def point_for(
             measures_for(stage, rates, reply=reply),
             pool=stage.members[pool],
             parts=_parts(stage, terms.key, pool),
-            borne=_borne(stage, terms.key, choice, pool, rng=rng, pairs=pairs),
+            borne=_borne(stage, terms.key, rates, pool, rng=rng, pairs=pairs),
             before=stage.before.real_income,
         )
         found, paid = kept.solution, kept.transfers
@@ -131,6 +130,46 @@ def joined_by(
     return worth
 
 
+def borne_by_each(
+    stage: Stage,
+    rates: NDArray[np.float64],
+    pool: NDArray[np.int64],
+    *,
+    rng: Generator,
+    pairs: int,
+) -> Contributions:
+    """Give what each partner's own measures change for a pool, in money, by Shapley's value.
+
+    Args:
+        stage: its `quick` ground and effort say how exactly sets of partners are solved.
+        rates: [M, L], of each partner its own.
+        pool: [P], numbers among the partners, of those whose change counts.
+        rng: draws orders, where more than six act.
+        pairs: of drawn orders.
+
+    Mean and error are [M], 0 for a partner that does not act. Raises `NotConverged` where a set
+    of partners has no equilibrium.
+    """
+    acting = np.flatnonzero(rates.any(1))
+    income = stage.ground.world.income[stage.members[pool]]
+
+    def worth(sets: NDArray[np.bool_]) -> NDArray[np.float64]:
+        joined = np.zeros((len(sets), *rates.shape))
+        joined[:, acting] = np.where(sets[..., None], rates[acting], 0.0)
+        told: NDArray[np.float64] = outcomes_at(stage, joined).changes[:, pool] @ income
+        return told
+
+    found = contributions(worth, len(acting), rng=rng, pairs=pairs)
+    if not np.isfinite(found.mean).all():
+        raise NotConverged(
+            "what each bears: some of those who act have no equilibrium without the others; ask "
+            "for smaller measures, or share by equal_loss or gdp_share"
+        )
+    mean, error = np.zeros((2, len(rates)))
+    mean[acting], error[acting] = found.mean, found.error
+    return Contributions(mean, error, found.orders)
+
+
 def _answered(stage: Stage, rates: NDArray[np.float64]) -> tuple[float, Solution]:
     """Give the factor that is best for the coercer, and the equilibrium with it."""
     told = [
@@ -161,7 +200,7 @@ def _parts(stage: Stage, key: Key, pool: NDArray[np.int64]) -> NDArray[np.float6
 def _borne(  # noqa: PLR0913 - one line of the key, and how it is drawn
     stage: Stage,
     key: Key,
-    choice: NDArray[np.int8],
+    rates: NDArray[np.float64],
     pool: NDArray[np.int64],
     *,
     rng: Generator,
@@ -170,12 +209,7 @@ def _borne(  # noqa: PLR0913 - one line of the key, and how it is drawn
     """Give what each of the pool bears of its own measures, by Shapley's key."""
     if key is not Key.SHAPLEY:
         return None
-    income = stage.ground.world.income[stage.members[pool]]
-    worth = joined_by(stage, choice, lambda each: each.changes[:, pool] @ income)
-    acting = np.flatnonzero(choice[: stage.menu.size[0]])
-    told = np.zeros(stage.menu.size[0])
-    told[acting] = contributions(worth, len(acting), rng=rng, pairs=pairs).mean
-    return told[pool]
+    return borne_by_each(stage, rates, pool, rng=rng, pairs=pairs).mean[pool]
 
 
 def _changes(stage: Stage, found: Solution) -> NDArray[np.float64]:

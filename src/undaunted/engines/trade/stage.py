@@ -33,6 +33,7 @@ __all__ = [
     "measures_for",
     "opened",
     "outcomes",
+    "outcomes_at",
     "rates_closing",
     "rates_of",
     "stage_for",
@@ -133,16 +134,20 @@ def rates_of(menu: Menu, choices: NDArray[np.int8]) -> NDArray[np.float64]:
 
 def outcomes(stage: Stage, choices: NDArray[np.int8]) -> Outcomes:
     """Solve choices in batches, in the precision of ranking; nan where none was found."""
-    still = np.zeros((1, sum(stage.menu.size)), dtype=np.int8)
-    start = _real_income(stage, still, 0.0)[0]
-    cut = [choices[at : at + AT_ONCE] for at in range(0, len(choices), AT_ONCE)]
+    return outcomes_at(stage, rates_of(stage.menu, choices))
+
+
+def outcomes_at(stage: Stage, rates: NDArray[np.float64]) -> Outcomes:
+    """Solve rates [S, M, L], of each partner its own, as `outcomes` solves choices."""
+    start = _real_income(stage, np.zeros((1, *stage.menu.size)), 0.0)[0]
+    cut = [rates[at : at + AT_ONCE] for at in range(0, len(rates), AT_ONCE)]
     told = []
     for reply in stage.menu.replies:
         parts = stage.apply(lambda part, factor=reply: _real_income(stage, part, factor), cut)
         told.append((1 + np.concatenate(list(parts))) / (1 + start) - 1)
     changed = np.stack(told)
     best = np.argmax(np.nan_to_num(changed[:, :, stage.coercer], nan=-np.inf), 0)
-    taken = changed[best, np.arange(len(choices))]
+    taken = changed[best, np.arange(len(rates))]
     changes = taken[:, stage.members]
     return Outcomes(
         harm=-taken[:, stage.coercer],
@@ -197,8 +202,8 @@ def _numbers(name: str, axis: tuple[str, ...], codes: tuple[str, ...]) -> NDArra
     return np.array([known[code] for code in codes])
 
 
-def _real_income(stage: Stage, choices: NDArray[np.int8], reply: float) -> NDArray[np.float64]:
-    trade = _faced(stage, rates_of(stage.menu, choices), reply)
+def _real_income(stage: Stage, rates: NDArray[np.float64], reply: float) -> NDArray[np.float64]:
+    trade = _faced(stage, rates, reply)
     return solve_batch(stage.quick, trade, effort=stage.effort).real_income
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from undaunted.coercion.response.analysis.words import (
     money,
     nation,
+    per_cent,
     per_cents,
     sector,
     unit,
@@ -16,6 +17,8 @@ from undaunted.coercion.response.analysis.words import (
 from undaunted.core.editions.rules import Column, ColumnKind, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from undaunted.coercion.response.analysis.briefing import Told
 
 __all__ = ["partners_of", "sectors_of"]
@@ -55,13 +58,21 @@ def partners_of(told: Told) -> Table:
         % {"unit": unit(told.front.question.data)},
         tuple(heads),
         tuple(zip(*columns, strict=True)),
-        note=(
-            _(
-                "The burden is the change on a country's gross domestic product, by which partners "
-                "together are weighted too."
-            ),
-        ),
+        note=(" ".join(_noted(told)),),
     )
+
+
+def _noted(told: Told) -> Iterator[str]:
+    yield _(
+        "The burden is the change on a country's gross domestic product, by which partners "
+        "together are weighted too."
+    )
+    shared = told.weighed.shared
+    if shared is not None and shared.orders:
+        yield _(
+            "What each bears is approximate: the mean over %(orders)s drawn orders in which "
+            "partners join, not over all. The greatest standard error is %(error)s of real income."
+        ) % {"orders": shared.orders, "error": per_cent(shared.error)}
 
 
 def _paid(amount: float | None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import default_rng  # noqa: TID251 - an answer, not an engine
 
 from undaunted.coercion.response.analysis.spreading import percent
 from undaunted.coercion.response.readers.fronts import Certified
@@ -20,6 +21,7 @@ from undaunted.engines.trade import (
     MeasureRefused,
     Pool,
     bilateral_trade,
+    borne_by_each,
     compensate,
     solve,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "AS_IT_IS",
     "OUT",
     "SectorLine",
+    "Shared",
     "Weighed",
     "certified",
     "level_told",
@@ -49,6 +52,10 @@ EFFORT = Effort(1e-8)
 AS_IT_IS, OUT = "as", "out"
 """What may stand for a partner in place of a level."""
 OTHERS = 3
+SETS = Effort(1e-7, depth=5)
+"""Of each set of partners, for Shapley's key: shares are right to 10^-8 of income."""
+SOLVED = 64
+"""About so many sets are solved where orders are drawn, as many as for six who act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,19 @@ class SectorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """How far what each bears is from the mean over all orders, where that is the key.
+
+    Attributes:
+        orders: of how many drawn orders it is the mean; 0 where exact.
+        error: the greatest standard error of any, in per cent of real income.
+    """
+
+    orders: int
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """A response told as a point of a front is, with its sectors.
 
@@ -72,6 +92,7 @@ class Weighed:
         levels: by member, the level of each line that it acts on, in the order of the menu.
         burden: what each partner loses, after transfers, in money of its value added, by which
             partners together are weighted too; below zero it gains.
+        shared: of Shapley's key; None of any other.
         measures: in force, with transfers, to be told under other elasticities.
     """
 
@@ -85,6 +106,7 @@ class Weighed:
     changes: Mapping[str, float]
     transfers: Mapping[str, float]
     burden: Mapping[str, float]
+    shared: Shared | None
     target: float
     others: Mapping[str, float]
     sectors: tuple[SectorLine, ...]
@@ -102,16 +124,18 @@ def weigh(laid: Laid, point: FrontPoint, changed: Mapping[str, str]) -> Weighed:
     acting = np.flatnonzero(rates.any(1))
     reply, alone = _answered(laid, rates)
     found, measures = alone, measures_for(stage, rates, reply=reply)
+    shared, borne = _shared(laid, rates, acting)
     paid = None if key is None else np.zeros(len(alone.real_income))
     pool = acting if laid.terms.pool is Pool.MEMBERS else np.arange(len(stage.members))
     if key is not None and len(acting) and len(pool) > 1:
         kept = compensate(
             laid.ground, measures, pool=stage.members[pool],
-            parts=_parts(laid, key, pool), before=stage.before.real_income,
+            parts=_parts(laid, key, pool), borne=None if borne is None else borne[pool],
+            before=stage.before.real_income,
         )  # fmt: skip
         found, paid = kept.solution, kept.transfers
         measures = replace(measures, transfers=paid)
-    return _told(laid, rates, reply, alone, found, paid=paid, measures=measures)
+    return _told(laid, rates, reply, alone, found, paid=paid, measures=measures, shared=shared)
 
 
 def others_of(laid: Laid, changes: NDArray[np.float64]) -> dict[str, float]:
@@ -168,11 +192,21 @@ def _answered(laid: Laid, rates: NDArray[np.float64]) -> tuple[float, Solution]:
     return max(told, key=lambda each: float(each[1].real_income[stage.coercer]))
 
 
+def _shared(
+    laid: Laid, rates: NDArray[np.float64], acting: NDArray[np.int64]
+) -> tuple[Shared | None, NDArray[np.float64] | None]:
+    """Give what each partner bears by Shapley's key, and how sure that is."""
+    if laid.terms.key is not Key.SHAPLEY:
+        return None, None
+    stage = replace(laid.stage, effort=SETS)
+    pool = acting if laid.terms.pool is Pool.MEMBERS else np.arange(len(rates))
+    pairs = max(2, SOLVED // (2 * max(len(acting), 1)))
+    found = borne_by_each(stage, rates, pool, rng=default_rng(laid.question.seed), pairs=pairs)
+    error = found.error / laid.ground.world.income[stage.members]
+    return Shared(found.orders, percent(error.max())), found.mean
+
+
 def _parts(laid: Laid, key: Key, pool: NDArray[np.int64]) -> NDArray[np.float64]:
-    if key is Key.SHAPLEY:
-        raise MeasureRefused(
-            "terms.transfers: shapley takes a search; change points of equal_loss or gdp_share"
-        )
     world = laid.ground.world
     by: NDArray[np.float64] = world.value_added if key is Key.GDP_SHARE else world.income
     return by[laid.stage.members[pool]]
@@ -187,6 +221,7 @@ def _told(  # noqa: PLR0913 - what was chosen, and what came of it without and w
     *,
     paid: NDArray[np.float64] | None,
     measures: Measures,
+    shared: Shared | None,
 ) -> Weighed:
     stage = laid.stage
     names = stage.menu.partners
@@ -215,6 +250,7 @@ def _told(  # noqa: PLR0913 - what was chosen, and what came of it without and w
             name: round(float(-last[at] * added[at]), 3)
             for name, at in zip(names, stage.members, strict=True)
         },
+        shared=shared,
         target=percent(last[target]),
         others=others_of(laid, last),
         sectors=_sectors(laid, found, stage.members[acting]),

@@ -46,7 +46,7 @@ router = Router(tags=["coercion"])
 READ, BEGIN = TokenScope(Scope.READ), TokenScope(Scope.SHARE)
 JSON = "application/json"
 WEIGHED = (
-    "members", "reply", "harm", "cost", "changes", "transfers", "burden", "target",
+    "members", "reply", "harm", "cost", "changes", "transfers", "burden", "shared", "target",
 )  # fmt: skip
 
 
@@ -61,11 +61,23 @@ class FrontOut(Schema):
     gap: float
 
 
+class SharedOut(Schema):
+    """How what each bears was averaged, by Shapley's key.
+
+    `orders` is how many orders of joining were drawn, 0 where all sets of partners were solved;
+    `error` the greatest standard error, in per cent of real income.
+    """
+
+    orders: int
+    error: float
+
+
 class AnswerOut(Schema):
     """A point, or what becomes of it when partners are changed; shares in per cent.
 
     `transfers`, `burden` and what is bought are in `unit`, of `year`; `year` is null for a table of
-    one's own. `band` holds harm and cost under each published set of elasticities.
+    one's own. `band` holds harm and cost under each published set of elasticities; `shared` is null
+    where cost is shared by another key than Shapley's.
     """
 
     year: int | None
@@ -84,6 +96,7 @@ class AnswerOut(Schema):
     changes: dict[str, float]
     transfers: dict[str, float]
     burden: dict[str, float]
+    shared: SharedOut | None
     target: float
     sectors: list[dict[str, Any]]
     band: dict[str, tuple[float, float]]
