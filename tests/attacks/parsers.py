@@ -222,7 +222,7 @@ PARSERS: dict[str, Parser] = {
         partial(read_measures, where="m.csv"),
         (ScenarioRefused,),
         (
-            b"kind,by,on,began,text,confidence,sources\nthreat,XRX,XFX,2026,A threat,B,wire\n",
+            b"kind,by,on,began,text,confidence,sources\nthreat,XRU,XFR,2026,A threat,B,wire\n",
             b"\xef\xbb\xbfkind;by;on;began;text;confidence;sources;sectors\r\n;;;;;;;C16\r\n",
         ),
     ),

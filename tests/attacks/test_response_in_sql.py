@@ -176,8 +176,8 @@ def test_vote_is_not_cast_by_one_person_or_for_another(scene: Scene) -> None:
 
 def test_decision_is_not_forged_by_one_person(scene: Scene) -> None:
     declare = (
-        "UPDATE response_invocation SET adopted = %s, decided_at = now(), decided_by = %s"
-        " WHERE id = %s"
+        "UPDATE response_invocation SET adopted = %s, decided_at = moved_at, decided_by = %s,"
+        f" decided_for = '{scene.chair.id}' WHERE id = %s"
     )
     confirm = "UPDATE response_invocation SET confirmed_at = now(), confirmed_by = %s WHERE id = %s"
     key = scene.invocation.pk
@@ -189,7 +189,7 @@ def test_decision_is_not_forged_by_one_person(scene: Scene) -> None:
             actor.person, key, matching="two people",
         )  # fmt: skip
         _refused(
-            "UPDATE response_invocation SET adopted = true, decided_at = now(), decided_by = %s,"
+            "UPDATE response_invocation SET adopted = true, decided_at = moved_at, decided_by = %s,"
             " confirmed_at = now(), confirmed_by = %s, stage = 'monitoring', moved_by = %s"
             " WHERE id = %s",
             actor.person, scene.chair.publisher.pk, actor.person, key,
@@ -200,6 +200,13 @@ def test_decision_is_not_forged_by_one_person(scene: Scene) -> None:
     voted(scene, scene.chair, Choice.YES)
     voted(scene, scene.target, Choice.YES)
     with acting_as(scene.chair.documenter) as actor:
+        _refused(declare, True, actor.person, key, matching="once all have voted")
+    voted(scene, scene.third, Choice.NO)
+    with acting_as(scene.third.documenter) as actor:
+        theirs = declare.replace(str(scene.chair.id), str(scene.third.id))
+        _refused(theirs, True, actor.person, key, matching="votes say")
+    with acting_as(scene.chair.documenter) as actor:
+        _refused(theirs, True, actor.person, key, matching="votes say")
         _refused(declare, False, actor.person, key, matching="votes say")
         assert _changed(declare, True, actor.person, key) == 1
         _refused(confirm, actor.person, key, matching="second person")

@@ -87,8 +87,8 @@ SECRET = "Marksovia holds back its dairy quota"
 CONTENT: dict[str, Any] = {
     "key": "xfx-2026",
     "title": "A ban on Freedonian timber (invented)",
-    "target": "XFX",
-    "coercer": "XRX",
+    "target": "XFR",
+    "coercer": "XRU",
     "began": "2026-10",
     "deniability": "pretext",
     "demand": {
@@ -100,8 +100,8 @@ CONTENT: dict[str, Any] = {
     "measures": [
         {
             "kind": "sps_pretext",
-            "by": "XRX",
-            "on": "XFX",
+            "by": "XRU",
+            "on": "XFR",
             "began": "2026-10",
             "text": "Timber is held at the border over beetles (invented).",
             "confidence": "B",
@@ -272,8 +272,9 @@ def voted(scene: Scene, who: Government, choice: Choice) -> None:
 
 
 def decided(scene: Scene, *choices: Choice) -> Invocation:
-    """Vote in the order of the members, declare and confirm the decision."""
-    for who, choice in zip(scene.members, choices, strict=False):
+    """Vote in the order of the members, the rest abstaining, declare and confirm the decision."""
+    rest = [Choice.ABSTAIN] * (len(scene.members) - len(choices))
+    for who, choice in zip(scene.members, [*choices, *rest], strict=True):
         voted(scene, who, choice)
     with acting_as(scene.chair.documenter) as actor:
         scene.invocation = declare_decision(scene.invocation, actor=actor, at=AT)

@@ -128,11 +128,11 @@ def test_no_odd_value_breaks_the_reading() -> None:
 
 
 HEAD = "kind;by;on;began;text;confidence;sources;goods;sectors"
-ROW = "tariff;XRX;XFX;2026-10;Held (invented);B;wire gazette;timber;C16 A02"
+ROW = "tariff;XRU;XFR;2026-10;Held (invented);B;wire gazette;timber;C16 A02"
 
 
 def test_csv_of_measures_is_read_in_the_form_of_the_packs() -> None:
-    told = f"\ufeff{HEAD}\r\n{ROW}\r\n;;;;;;;;\r\nthreat;XRX;XFX;2026;Said;C;wire;;\r\n"
+    told = f"\ufeff{HEAD}\r\n{ROW}\r\n;;;;;;;;\r\nthreat;XRU;XFR;2026;Said;C;wire;;\r\n"
     first, second = read_measures(told.encode(), where="m.csv")
     assert first["sources"] == ["wire", "gazette"]
     assert first["sectors"] == ["C16", "A02"]
@@ -146,7 +146,7 @@ def test_csv_of_measures_is_read_in_the_form_of_the_packs() -> None:
     [
         (f"{HEAD}\n{ROW.replace('tariff', 'magic')}", "row 2, kind: write one of"),
         (f"{HEAD}\n{ROW}\n{ROW.replace('2026-10', 'soon')}", "row 3, began: write a day"),
-        (f"{HEAD}\n{ROW.replace('XRX', 'Ruritania')}", "row 2, by: write a country's ISO3"),
+        (f"{HEAD}\n{ROW.replace('XRU', 'Ruritania')}", "row 2, by: write a country's ISO3"),
         (f"{HEAD}\n{ROW.replace('wire gazette', '')}", "row 2, sources: name at least one"),
         (f"{HEAD}\n{ROW};more", "row 2: 10 cells, where 9 are named"),
         (f"{HEAD}\n{ROW.replace('Held', chr(34) + 'Held')}", "close each quotation mark"),

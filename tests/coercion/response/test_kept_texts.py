@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -135,7 +134,7 @@ def test_kept_pledge_is_told_anew_ended_and_delivered_under_seal(owner_sql: Any)
         held = pledge_for(actor, made.pk)
         assert held is not None
         (ramp,) = held.off_ramps.all()
-        record_delivery(held, date(2026, 11, 18), "A tender refused", actor=actor, at=AT)
+        record_delivery(held, AT.date(), "A tender refused", actor=actor, at=AT)
         confirm_off_ramp(ramp, "It was seen", actor=actor, at=AT)
         end_pledge(held, "Over", actor=actor, at=AT)
         told = _opened(scene.third, actor)

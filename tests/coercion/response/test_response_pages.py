@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.coercion.response.factories import (
     AT,
@@ -105,6 +106,8 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(chair, f"{at}move/", {"to": "pledging"})
     assert "Legal basis" in _read(third, f"{at}pledge/")
     _sent(third, f"{at}pledge/", PLEDGE | {"legal_basis": ""}, 200)
+    half = _sent(third, f"{at}pledge/", PLEDGE | {"condition": ""}, 200)
+    assert "what ends the measure and what shows it" in half.content.decode()
     _sent(third, f"{at}pledge/", PLEDGE)
     pledge = f"/desk/coercion/pledges/{_only(scene.third, Pledge).pk}/"
     _sent(third, pledge, PLEDGE | {"text": "A higher duty"})
@@ -112,14 +115,20 @@ def test_a_response_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(signed_in_client(scene.third.publisher), f"{pledge}publish/")
     assert "A higher duty" in _read(chair, pledge)
     _sent(chair, f"{at}move/", {"to": "deciding"})
-    _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
-    _sent(chair, f"{at}vote/", {"choice": "yes"})
-    _sent(third, f"{at}vote/", {"choice": "yes"})
-    for who in (scene.chair, scene.third):
+    frozen = _sent(third, pledge, PLEDGE | {"text": "No duty"}, 200)
+    assert "what was put to the vote stays" in frozen.content.decode()
+    _sent(chair, pledge, PLEDGE, 404)
+    _sent(chair, f"{at}decision/", code=409)
+    assert "once all members have voted" in _read(chair, at)
+    for who in scene.members:
+        _sent(signed_in_client(who.documenter), f"{at}vote/", {"choice": "yes"})
         client = signed_in_client(who.publisher)
         vote = _confirmable(client, at)
         _sent(client, vote)
     _sent(second, f"{at}confirm/", code=404)
+    _sent(chair, f"{at}decision/")
+    assert "Open the vote again" in _read(second, at)
+    _sent(second, f"{at}reopen/")
     _sent(chair, f"{at}decision/")
     _sent(second, f"{at}confirm/")
     _sent(chair, f"{at}move/", {"to": "monitoring"})
@@ -131,8 +140,13 @@ def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
         signed_in_client(scene.chair.documenter),
         signed_in_client(scene.third.documenter),
     )
-    told = {"day": "2026-11-01", "amount": "", "evidence": "Gazette"}
+    told = {"day": f"{timezone.now():%Y-%m-%d}", "amount": "", "evidence": "Gazette"}
     _sent(third, f"{pledge}deliver/", told)
+    wrong = (
+        _read(third, pledge).partition('action="/desk/coercion/deliveries/')[2].partition('"')[0]
+    )
+    _sent(third, f"/desk/coercion/deliveries/{wrong}")
+    assert "taken back" in _read(third, pledge)
     target = signed_in_client(scene.target.documenter)
     met = _read(target, pledge).partition('action="/desk/coercion/conditions/')[2].partition('"')[0]
     _sent(target, f"/desk/coercion/conditions/{met}", {"text": "Open again"})
@@ -164,7 +178,7 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _accept(chair, second, at)
     named_team(scene.chair, "second")
     _sent(second, f"{at}publish/")
-    public = PLEDGE | {"reach": "public", "condition": "", "confirmer": ""}
+    public = PLEDGE | {"reach": "public", "condition": "", "evidence": "", "confirmer": ""}
     _sent(chair, f"{at}pledge/", public)
     pledge = f"/desk/coercion/pledges/{_only(scene.chair, Pledge).pk}/"
     _sent(second, f"{pledge}publish/")
@@ -177,7 +191,8 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
         assert each in page
     _sent(chair, f"{here}show/", {"compact": "second"})
     asked = dict.fromkeys(("measure", "aim", "interference"), "met")
-    asked["aim_reasons"] = SECRET
+    assert "say what shows it" in _sent(chair, f"{here}invoke/", asked, 200).content.decode()
+    asked |= {"aim_reasons": SECRET, "measure_reasons": "Seen", "interference_reasons": "Seen"}
     assert "not met" in _sent(chair, f"{here}invoke/", asked, 200).content.decode()
     page = _read(chair, here)
     assert "Tests of the trigger" in page

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 
 ROOT = "/api/v1/response"
-MEASURES = "kind,by,on,began,text,confidence,sources\nthreat,XRX,XFX,2026,A threat,B,wire\n"
+MEASURES = "kind,by,on,began,text,confidence,sources\nthreat,XRU,XFR,2026,A threat,B,wire\n"
 PLEDGE: dict[str, Any] = {
     "kind": "credit", "text": "Credit", "legal_basis": "Act", "trigger": "Vote", "off_ramp": "End",
     "amount": "250.00", "note": SECRET,
@@ -91,7 +91,7 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = _program(scene.chair.documenter), _program(scene.chair.publisher)
     third, fourth = _program(scene.third.documenter), _program(scene.third.publisher)
-    target = _program(scene.target.documenter)
+    target, fifth = _program(scene.target.documenter), _program(scene.target.publisher)
     one = f"/desk/invocations/{scene.invocation.pk}"
     _pledging(chair, third, one)
     made = _ask(third, "POST", f"{one}/pledges", PLEDGE)["id"]
@@ -105,14 +105,18 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(fourth, "PUT", f"/desk/pledges/{made}/publication")
     _ask(chair, "POST", f"{one}/stage", {"to": "deciding"})
     _ask(third, "PUT", f"/desk/pledges/{made}", terms, 409)
-    for client, other in ((chair, second), (third, fourth)):
+    for client, other in ((chair, second), (third, fourth), (target, fifth)):
         vote = _ask(client, "PUT", f"{one}/vote", {"choice": "yes"})["id"]
         _ask(client, "POST", f"/desk/votes/{vote}/confirmation", code=404)
         _ask(other, "POST", f"/desk/votes/{vote}/confirmation")
     _ask(chair, "POST", f"{one}/decision")
+    _ask(second, "DELETE", f"{one}/decision")
+    _ask(chair, "POST", f"{one}/decision")
     _ask(second, "POST", f"{one}/confirmation")
     _ask(chair, "POST", f"{one}/stage", {"to": "monitoring"})
-    told = {"day": "2026-11-01", "evidence": "Transfer", "amount": "100"}
+    told = {"day": f"{timezone.now():%Y-%m-%d}", "evidence": "Transfer", "amount": "100"}
+    wrong = _ask(third, "POST", f"/desk/pledges/{made}/deliveries", told | {"evidence": "Two"})
+    _ask(third, "DELETE", f"/desk/deliveries/{wrong['id']}")
     _ask(third, "POST", f"/desk/pledges/{made}/deliveries", told)
     seen = _ask(target, "GET", one)
     assert SECRET not in json.dumps(seen)
@@ -157,6 +161,10 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(second, "PUT", f"/desk/pledges/{made}/publication")
     assert len(_ask(chair, "GET", "/desk/compacts/second/pledges")) == 1
     assert len(_ask(chair, "GET", "/desk/compacts")) == 2
+    _invoked_by_programs(scene, chair, second)
+
+
+def _invoked_by_programs(scene: Scene, chair: Client, second: Client) -> None:
     holder = str(scene.chair.id)
     for wrong in ({"key": "Not a key"}, {"measures": 5}, {"sources": [{"id": 1}]}):
         body = {"holder": holder, "content": {**CONTENT, "key": "own", **wrong}}
@@ -166,7 +174,9 @@ def test_programs_make_compacts_and_episodes(owner_sql: Any) -> None:
     _ask(chair, "POST", "/desk/episodes", body | {"measures_csv": MEASURES})
     assert len(_ask(chair, "GET", "/desk/episodes")[0]["content"]["measures"]) == 2
     _ask(chair, "PUT", "/desk/episodes/own/compact/second")
-    found = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
+    bare = {name: {"value": "met"} for name in ("measure", "aim", "interference", "evidence")}
+    _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": bare}, 409)
+    found = {name: each | {"reasons": ["Shown"]} for name, each in bare.items()}
     _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": {"x": found["aim"]}}, 422)
     unmet = found | {"aim": {"value": "not_met", "reasons": [SECRET]}}
     tried = _ask(chair, "POST", "/desk/episodes/own/invocations", {"findings": unmet})
@@ -280,14 +290,19 @@ def _work_through(scene: Scene) -> None:
     _run(third, "take-back", public)
     _run(scene.third.publisher, "publish-pledge", pledge)
     _run(who, "move", key, "deciding")
-    for government in (scene.chair, scene.third):
+    for government in scene.members:
         vote = _run(government.documenter, "vote", key, "yes").split()[-1]
         _run(government.documenter, "confirm-vote", vote, code=2)
         _run(government.publisher, "confirm-vote", vote)
     assert "adopted" in _run(who, "decide", key)
+    assert "open again" in _run(who, "decide", key, "--reopen")
+    assert "adopted" in _run(who, "decide", key)
     _run(second, "decide", key, "--confirm")
     _run(who, "move", key, "monitoring")
-    _run(third, "deliver", pledge, "Gazette", "--on", "2026-11-01", "--amount", "3")
+    made = _run(third, "deliver", pledge, "Gazette", "--amount", "3").split()[-1]
+    _run(third, "take-back-delivery", made)
+    _run(third, "deliver", pledge, "Gazette", "--on", f"{timezone.now():%Y-%m-%d}")
+    assert "taken back" in _run(third, "status", key)
     shown = _run(scene.target.documenter, "status", key)
     ramp = shown.partition("until  ")[2].split()[0]
     _run(scene.target.documenter, "met", ramp, "Seen")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -35,14 +37,22 @@ from undaunted.coercion.response.rules import (
     Standing,
     Voting,
     burden_table,
+    check_declaring,
+    check_delivery,
+    check_ending,
+    check_findings,
     check_move,
     check_pledging,
+    checked_amount,
+    checked_key,
     checked_pledge,
+    checked_text,
     class_of,
     ending_proposed,
     next_stages,
     tally,
 )
+from undaunted.core.standards.rules import Finding, Value
 
 if TYPE_CHECKING:
     from random import Random
@@ -165,6 +175,67 @@ def test_burden_is_shared_by_the_stated_key() -> None:
     assert sum(row.fair or 0 for row in equal) == pytest.approx(Decimal(40))
     assert [row.share for row in burden_table(carriers, BurdenKey.EXPOSURE)] == [None, 1, None]
     assert burden_table([carriers[2]], BurdenKey.GDP)[0].share is None
+
+
+def test_every_member_goes_on_once_the_time_of_a_stage_is_over() -> None:
+    member = frozenset({Side.MEMBER})
+    with pytest.raises(StageRefused, match="by every member once the time"):
+        check_move(Stage.CONSULTING, Stage.ASSESSING, member, READY)
+    check_move(Stage.CONSULTING, Stage.ASSESSING, member, replace(READY, overdue=True))
+    with pytest.raises(StageRefused, match="taken by the chair"):
+        check_move(Stage.CONSULTING, Stage.ASSESSING, (), replace(READY, overdue=True))
+    with pytest.raises(StageRefused, match="2 of the members"):
+        check_declaring(2, overdue=False)
+    check_declaring(2, overdue=True)
+    check_declaring(0, overdue=False)
+
+
+def test_measure_ends_once_it_is_in_force() -> None:
+    check_ending(Stage.MONITORING)
+    check_ending(Stage.CLOSED)
+    with pytest.raises(PledgeFrozen, match="until it is decided"):
+        check_ending(Stage.DECIDING)
+    for stage in (None, Stage.PLEDGING):
+        with pytest.raises(StageRefused, match="take it back"):
+            check_ending(stage)
+
+
+def test_finding_is_called_met_for_a_reason() -> None:
+    check_findings({"aim": Finding(Value.MET, ("Said so",)), "measure": Finding(Value.UNCLEAR)})
+    for reasons in ((), (" ",)):
+        with pytest.raises(ResponseRefused, match="aim: it is called met"):
+            check_findings({"aim": Finding(Value.MET, reasons)})
+    with pytest.raises(ResponseRefused, match="1201 letters"):
+        check_findings({"aim": Finding(Value.NOT_MET, ("x" * 1201,))})
+
+
+def test_delivery_lies_within_the_time_and_the_amount_of_a_measure() -> None:
+    within: dict[str, Any] = {"first": date(2026, 1, 2), "last": date(2026, 1, 4)}
+    check_delivery(date(2026, 1, 2), None, left=Decimal(0), **within)
+    check_delivery(date(2026, 1, 4), Decimal(5), left=Decimal(5), **within)
+    check_delivery(date(2026, 1, 3), Decimal(5), left=None, **within)
+    for day, amount, why in ((1, 1, "before"), (5, 1, "ahead"), (3, 6, "5 of what")):
+        with pytest.raises(ResponseRefused, match=why):
+            check_delivery(date(2026, 1, day), Decimal(amount), left=Decimal(5), **within)
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e16", "9999999999999999.999", "0.001"])
+def test_amount_that_cannot_be_kept_is_refused(amount: str) -> None:
+    with pytest.raises(ResponseRefused, match=r"gdp: .* cannot be kept"):
+        checked_amount("gdp", Decimal(amount))
+    assert checked_amount("gdp", None) is None
+    assert checked_amount("gdp", Decimal("0.10")) == Decimal("0.1")
+
+
+def test_texts_and_short_names_are_kept_to_what_every_door_takes() -> None:
+    assert checked_text("text", " said ") == "said"
+    for text in ("x" * 1201, "a\x00b", "\ud800"):
+        with pytest.raises(ResponseRefused, match="text: it h"):
+            checked_text("text", text)
+    assert checked_key("key", "a-1") == "a-1"
+    for key in ("", "a b/c", "A", "a" * 61):
+        with pytest.raises(ResponseRefused, match="key: 60 small letters"):
+            checked_key("key", key)
 
 
 def test_pledge_says_basis_trigger_and_end() -> None:

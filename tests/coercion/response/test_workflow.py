@@ -105,14 +105,14 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
     with acting_as(scene.third.documenter) as actor:
         credit = pledge_for(actor, scene.pledges["credit"].pk)
         assert credit is not None
-        record_delivery(credit, date(2026, 11, 18), "Transfer", actor=actor, at=AT,
+        record_delivery(credit, AT.date(), "Transfer", actor=actor, at=AT,
                         amount=Decimal(200))  # fmt: skip
         with pytest.raises(ResponseRefused, match="lies ahead"):
             record_delivery(credit, date(2026, 12, 18), "Transfer", actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="what shows"):
-            record_delivery(credit, date(2026, 11, 18), " ", actor=actor, at=AT)
+            record_delivery(credit, AT.date(), " ", actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="above nought"):
-            record_delivery(credit, date(2026, 11, 18), "x", actor=actor, at=AT, amount=Decimal(0))
+            record_delivery(credit, AT.date(), "x", actor=actor, at=AT, amount=Decimal(0))
     with acting_as(scene.target.documenter) as actor:
         shared = pledge_for(actor, scene.pledges["shared"].pk)
         assert shared is not None
@@ -230,7 +230,7 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
     with acting_as(scene.target.documenter) as actor:
         held = episode_for(actor, "xfx-2026")
         assert held is not None
-        assert episode_told(actor, held).target == "XFX"
+        assert episode_told(actor, held).target == "XFR"
         with pytest.raises(TriggerNotMet, match="evidence"):
             invoke(held, {**MET, "evidence": Finding(Value.UNCLEAR)}, actor=actor, at=AT)
         with pytest.raises(TriggerNotMet, match="aim"):
@@ -243,6 +243,13 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             show_episode(held, scene.compact, actor=actor, at=AT)
         with pytest.raises(CompactTaken):
             record_episode(scene.target.id, CONTENT, actor=actor, at=AT)
+        for wrong, why in (
+            ({"target": "ZZZ"}, "ZZZ is no state"), ({"coercer": "XFR"}, "itself"),
+            ({"measures": []}, "what was done"),
+        ):  # fmt: skip
+            told = {**CONTENT, "key": "another", **wrong}
+            with pytest.raises(ResponseRefused, match=why):
+                record_episode(scene.target.id, told, actor=actor, at=AT)
         other = record_episode(scene.target.id, {**CONTENT, "key": "other"}, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="show it"):
             invoke(other, MET, actor=actor, at=AT)
@@ -253,6 +260,8 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             )  # fmt: skip
         with pytest.raises(ResponseRefused, match="not public"):
             say(scene.invocation, "x", actor=actor, at=AT, reach=Reach.PUBLIC)
+        with pytest.raises(ResponseRefused, match="1201 letters; write 1200"):
+            say(scene.invocation, "x" * 1201, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="say something"):
             say(scene.invocation, " ", actor=actor, at=AT)
         assert invocations_for(actor).count() == 1
@@ -268,6 +277,8 @@ def test_members_agree_for_themselves_and_stay_while_it_is_open(owner_sql: Any) 
         with pytest.raises(CompactTaken):
             begin_compact(scene.chair.id, plan, actor=actor, at=AT)
         wrongs: tuple[tuple[dict[str, Any], str], ...] = (
+            ({"reference": "a b/c"}, "small letters"), ({"reference": ""}, "small letters"),
+            ({"name": "x" * 161}, "161 letters"), ({"summary": "\x00"}, "signs"),
             ({"name": " "}, "name"), ({"currency": "euro"}, "currency"),
             ({"pack": "nothing"}, "no rule pack"), ({"pack": "wgad"}, "about episodes"),
         )  # fmt: skip

@@ -12,7 +12,9 @@ from undaunted.coercion.response.actions.deciding import (
     confirm_decision,
     confirm_vote,
     declare_decision,
+    reopen_vote,
 )
+from undaunted.coercion.response.actions.delivering import record_delivery, take_back_delivery
 from undaunted.coercion.response.actions.invoking import (
     confirm_closing,
     invoke,
@@ -36,7 +38,6 @@ from undaunted.coercion.response.actions.pledging import (
     confirm_off_ramp,
     end_pledge,
     publish_pledge,
-    record_delivery,
     record_pledge,
     withdraw_pledge,
 )
@@ -78,8 +79,10 @@ __all__ = [
     "record_delivery",
     "record_episode",
     "record_pledge",
+    "reopen_vote",
     "say",
     "show_episode",
+    "take_back_delivery",
     "try_trigger",
     "withdraw_compact",
     "withdraw_pledge",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Compact, Member
 from undaunted.coercion.response.queries import own_member, published_compact
 from undaunted.coercion.response.rules import (
+    LONGEST_NAME,
     BurdenKey,
     CompactTaken,
     DecisionRule,
     ResponseRefused,
+    checked_key,
+    checked_text,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.accounts.queries import governments_known
@@ -39,11 +41,12 @@ __all__ = [
 ]
 
 TRIGGER = "coercion-trigger"
+HEAVIEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class CompactPlan:
-    """What a compact is; its members agree to it as it stands."""
+    """What a compact is; its members agree to it as it stands. `weight` is that of the chair."""
 
     reference: str
     name: str
@@ -52,6 +55,7 @@ class CompactPlan:
     burden_key: BurdenKey = BurdenKey.GDP
     currency: str = "USD"
     pack: str = TRIGGER
+    weight: int = 1
 
 
 def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime) -> Compact:
@@ -60,7 +64,9 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
     Raises `CompactTaken`, `ResponseRefused`, and `Forbidden`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
-    if not plan.name.strip():
+    checked_key("reference", plan.reference)
+    checked_text("summary", plan.summary)
+    if not checked_text("name", plan.name, LONGEST_NAME):
         raise ResponseRefused("name: say what the compact is called")
     if len(plan.currency) != len("USD") or not plan.currency.isalpha():
         raise ResponseRefused(f"currency: {plan.currency!r} is no code; write three letters")
@@ -73,7 +79,7 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
     own = Compact.objects.filter(holder=holder, reference=plan.reference)
     if plan.reference == "new" or own.exists():
         raise CompactTaken(f"reference: {plan.reference} is taken; choose another")
-    with transaction.atomic():
+    with in_turn():
         made = Compact.objects.create(
             holder=holder,
             reference=plan.reference,
@@ -89,12 +95,14 @@ def begin_compact(holder: UUID, plan: CompactPlan, *, actor: Actor, at: datetime
             recorded_by=actor.person,
         )
         note("compact.begun", made, actor=actor, at=at)
-        enrol(made, holder, 1, actor=actor, at=at)
+        enrol(made, holder, plan.weight, actor=actor, at=at)
     return made
 
 
 def enrol(compact: Compact, government: UUID, weight: int, *, actor: Actor, at: datetime) -> Member:
     """Put a government on the roll; part of beginning a compact and of inviting."""
+    if not 1 <= weight <= HEAVIEST:
+        raise ResponseRefused(f"weight: {weight} is none; give 1 to {HEAVIEST}")
     body = governments_known(actor).filter(pk=government).first()
     if body is None:
         raise ResponseRefused("government: no government body of that id has an office here")
@@ -127,7 +135,7 @@ def publish_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
     public = published_compact(actor, compact.reference)
     if public is not None and public.pk != compact.pk:
         raise CompactTaken(f"reference: another public compact is called {compact.reference}")
-    with transaction.atomic():
+    with in_turn():
         held = _standing(compact)
         held.approved_at, held.approved_by = at, actor.person
         held.save(update_fields=["approved_at", "approved_by"])
@@ -138,7 +146,7 @@ def publish_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
 def withdraw_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
     """Hide a compact from everybody but its members at once; one person may."""
     require(actor, Verb.TAKE_DOWN, Facts(holder=compact.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _standing(compact)
         held.withdrawn_at = at
         held.save(update_fields=["withdrawn_at"])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.invoking import current_invocation, standing_invocation
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Vote
-from undaunted.coercion.response.queries import leader_of, tally_of
-from undaunted.coercion.response.rules import ResponseRefused, Stage, StageRefused
+from undaunted.coercion.response.queries import decider_of, leader_of, stage_over, tally_of
+from undaunted.coercion.response.rules import (
+    ResponseRefused,
+    Stage,
+    StageRefused,
+    check_declaring,
+)
 from undaunted.core.access.rules import Facts, Verb, require
 
 if TYPE_CHECKING:
@@ -20,14 +24,16 @@ if TYPE_CHECKING:
     from undaunted.coercion.response.rules import Choice
     from undaunted.core.access.rules import Actor
 
-__all__ = ["cast_vote", "confirm_decision", "confirm_vote", "declare_decision"]
+__all__ = ["cast_vote", "confirm_decision", "confirm_vote", "declare_decision", "reopen_vote"]
+
+DECIDING = ("adopted", "decided_at", "decided_by", "decided_for")
 
 
 def cast_vote(invocation: Invocation, choice: Choice, *, actor: Actor, at: datetime) -> Vote:
     """Cast the vote of one's own government; it counts once a second person confirms it."""
     member = bound_member(actor, invocation.compact)
     require(actor, Verb.RECORD, Facts(holder=member.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _open(current_invocation(invocation))
         vote = Vote.objects.select_for_update().filter(invocation=held, member=member).first()
         if vote is not None and vote.confirmed_at is not None:
@@ -47,7 +53,7 @@ def confirm_vote(vote: Vote, *, actor: Actor, at: datetime) -> Vote:
     """Confirm the vote of one's own government, as a second person."""
     hands = frozenset({vote.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=vote.holder, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = _open(current_invocation(vote.invocation))
         rows = Vote.objects.select_for_update().filter(pk=vote.pk, confirmed_at__isnull=True)
         one = rows.first()
@@ -63,26 +69,48 @@ def confirm_vote(vote: Vote, *, actor: Actor, at: datetime) -> Vote:
 
 
 def declare_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
-    """Record, as the chair, what the confirmed votes decide; it is computed. Votes close."""
-    require(actor, Verb.RECORD, Facts(holder=leader_of(actor, invocation)))
-    with transaction.atomic():
+    """Record, as the chair, what the confirmed votes decide; it is computed. Votes close.
+
+    That is once all have voted or the time for it is over; every member may do it then.
+    """
+    deciding = decider_of(actor, invocation, at)
+    require(actor, Verb.RECORD, Facts(holder=deciding))
+    with in_turn():
         held = _open(standing_invocation(invocation))
         counted = tally_of(actor, held)
+        check_declaring(counted.absent, overdue=stage_over(actor, held, at))
         held.adopted, held.decided_at, held.decided_by = counted.adopted, at, actor.person
-        held.save(update_fields=["adopted", "decided_at", "decided_by"])
+        held.decided_for = deciding
+        held.save(update_fields=DECIDING)
         note("response.decided", held.compact, actor=actor, at=at, invocation=str(held.pk))
     return held
 
 
-def confirm_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
-    """Confirm, as a second person of the chair, what was decided."""
-    hands = frozenset(filter(None, [invocation.decided_by])) or None
-    leader = leader_of(actor, invocation)
-    require(actor, Verb.PUBLISH, Facts(holder=leader, earlier_hands=hands))
-    with transaction.atomic():
+def reopen_vote(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
+    """Open the vote again, before a second person has confirmed what was recorded; one may."""
+    verb = Verb.PUBLISH if actor.can(Verb.PUBLISH) else Verb.RECORD
+    require(actor, verb, Facts(holder=decider_of(actor, invocation, at), earlier_hands=frozenset()))
+    with in_turn():
         held = standing_invocation(invocation)
         if held.confirmed_at is not None or held.decided_at is None:
             raise ResponseRefused("decision: there is none that waits to be confirmed")
+        held.adopted = held.decided_at = held.decided_by = held.decided_for = None
+        held.save(update_fields=DECIDING)
+        note("response.vote_reopened", held.compact, actor=actor, at=at, invocation=str(held.pk))
+    return held
+
+
+def confirm_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> Invocation:
+    """Confirm what was decided, as a second person of the government that recorded it."""
+    hands = frozenset(filter(None, [invocation.decided_by])) or None
+    deciding = invocation.decided_for or leader_of(actor, invocation)
+    require(actor, Verb.PUBLISH, Facts(holder=deciding, earlier_hands=hands))
+    with in_turn():
+        held = standing_invocation(invocation)
+        if held.confirmed_at is not None or held.decided_at is None:
+            raise ResponseRefused("decision: there is none that waits to be confirmed")
+        if (held.decided_by, held.decided_for) != (invocation.decided_by, invocation.decided_for):
+            raise ResponseRefused("decision: it was recorded anew meanwhile; look again")
         held.confirmed_at, held.confirmed_by = at, actor.person
         held.save(update_fields=["confirmed_at", "confirmed_by"])
         note("response.confirmed", held.compact, actor=actor, at=at, invocation=str(held.pk))

@@ -21,6 +21,7 @@ from undaunted.coercion.response.actions.deciding import (
     confirm_vote,
     declare_decision,
 )
+from undaunted.coercion.response.actions.delivering import record_delivery
 from undaunted.coercion.response.actions.invoking import (
     invoke,
     move_stage,
@@ -38,7 +39,6 @@ from undaunted.coercion.response.actions.members import (
 )
 from undaunted.coercion.response.actions.pledging import (
     publish_pledge,
-    record_delivery,
     record_pledge,
 )
 from undaunted.coercion.response.queries import invocation_for, own_member
@@ -263,6 +263,7 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
     _move(chair, invocation, Stage.DECIDING)
     for code in ("XS", "XF", "XZ"):
         _vote(made[code], invocation)
+    _vote(made["XB"], invocation, Choice.ABSTAIN)
     with acting_as(chair.user) as actor:
         invocation = declare_decision(invocation, actor=actor, at=AT)
     with acting_as(made["XS"].second.user) as actor:
@@ -299,9 +300,9 @@ def _pledge(
         return publish_pledge(pledge, actor=actor, at=AT)
 
 
-def _vote(government: _Government, invocation: Invocation) -> None:
+def _vote(government: _Government, invocation: Invocation, choice: Choice = Choice.YES) -> None:
     with acting_as(government.first.user) as actor:
-        vote = cast_vote(invocation, Choice.YES, actor=actor, at=AT)
+        vote = cast_vote(invocation, choice, actor=actor, at=AT)
     with acting_as(government.second.user) as actor:
         confirm_vote(vote, actor=actor, at=AT)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
-
-from django.db import transaction
 
 from undaunted.coercion.response.actions.compacts import bound_member, note
 from undaunted.coercion.response.actions.keeping import keep_texts
 from undaunted.coercion.response.actions.trying import try_trigger
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Episode, Invocation, Statement
 from undaunted.coercion.response.queries import (
     leader_of,
+    own_member,
     sides_of,
     standing_of,
 )
@@ -29,6 +28,8 @@ from undaunted.coercion.response.rules import (
     StageRefused,
     TriggerNotMet,
     check_move,
+    checked_key,
+    checked_text,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.coercion.response.models import Compact
+    from undaunted.coercion.response.readers import Episode as EpisodeTold
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Finding
 
@@ -61,8 +63,6 @@ __all__ = [
 
 KIND = "invocation"
 CLOSING = ("closing_at", "closing_by", "closing_for", "closing_why")
-LONGEST_KEY = 60
-KEY_SIGNS = frozenset(ascii_lowercase + digits + "-")
 
 
 def record_episode(
@@ -77,14 +77,12 @@ def record_episode(
         json.dumps(content, default=str, allow_nan=False)
     )  # a file's dates are told as text
     told = episode_of(plain, where="episode")
-    if len(told.key) > LONGEST_KEY or not set(told.key) <= KEY_SIGNS:
-        raise ResponseRefused(
-            f"key: {LONGEST_KEY} small letters, figures and hyphens at most; write it anew"
-        )
+    checked_key("key", told.key)
+    _check_states(told)
     own = Episode.objects.filter(holder=holder, reference=told.key)
     if told.key == "new" or own.exists():
         raise CompactTaken(f"key: {told.key} is taken; choose another")
-    with transaction.atomic():
+    with in_turn():
         made = Episode.objects.create(
             holder=holder,
             reference=told.key,
@@ -100,10 +98,20 @@ def record_episode(
     return made
 
 
+def _check_states(told: EpisodeTold) -> None:
+    for name, code in (("target", told.target), ("coercer", told.coercer)):
+        if code not in _two_letters():
+            raise ResponseRefused(f"{name}: {code} is no state; write its three letters, as LTU")
+    if told.target == told.coercer:
+        raise ResponseRefused("coercer: a state does not coerce itself; name another")
+    if not told.measures:
+        raise ResponseRefused("measures: say what was done, in one measure or more")
+
+
 def show_episode(episode: Episode, compact: Compact, *, actor: Actor, at: datetime) -> Episode:
     """Let the members of one's compact read an episode of one's own."""
     require(actor, Verb.RECORD, Facts(holder=episode.holder))
-    with transaction.atomic():
+    with in_turn():
         held = Episode.objects.select_for_update().filter(pk=episode.pk).first()
         if held is None or bound_member(actor, compact).holder != episode.holder:
             raise Forbidden("there is no such episode or compact for you")
@@ -130,7 +138,7 @@ def invoke(
         name: {"value": found.value.value, "reasons": list(found.reasons)}
         for name, found in findings.items()
     }
-    with transaction.atomic():
+    with in_turn():
         made = Invocation.objects.create(
             holder=trial.holder,
             compact=trial.compact,
@@ -149,10 +157,13 @@ def open_invocation(invocation: Invocation, *, actor: Actor, at: datetime) -> In
     """Call upon the members, as a second person of the government that invoked."""
     hands = frozenset({invocation.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=invocation.holder, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = _found(Invocation.objects.select_for_update(of=("self",)), invocation)
         if held.opened_at is not None:
             raise ResponseRefused("invocation: it was opened before")
+        opened = Invocation.objects.filter(episode=held.episode, opened_at__isnull=False)
+        if opened.exclude(stage=Stage.CLOSED).exists():
+            raise ResponseRefused("invocation: another is open for this episode; close that first")
         held.opened_at, held.opened_by = at, actor.person
         held.moved_at, held.moved_by = at, actor.person
         held.save(update_fields=["opened_at", "opened_by", "moved_at", "moved_by"])
@@ -169,12 +180,13 @@ def move_stage(
     A second person of the same government closes it, but for one that two people recorded as not
     adopted. Raises `StageRefused`.
     """
-    with transaction.atomic():
+    checked_text("reason", reason)
+    with in_turn():
         held = standing_invocation(invocation)
         sides = sides_of(actor, held)
-        acting = leader_of(actor, held) if Side.CHAIR in sides else held.holder
+        acting = _acting(actor, held, sides)
         require(actor, Verb.RECORD, Facts(holder=acting))
-        check_move(Stage(held.stage), to, sides, standing_of(actor, held, reason))
+        check_move(Stage(held.stage), to, sides, standing_of(actor, held, at, reason))
         if to is Stage.CLOSED and held.stage != Stage.DECIDING:
             held.closing_at, held.closing_by, held.closing_for = at, actor.person, acting
             held.closing_why = reason.strip()
@@ -191,11 +203,11 @@ def confirm_closing(invocation: Invocation, *, actor: Actor, at: datetime) -> In
         raise StageRefused("stage: nobody has proposed to close it")
     hands = frozenset({invocation.closing_by})
     require(actor, Verb.PUBLISH, Facts(holder=invocation.closing_for, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = standing_invocation(invocation)
         if (held.closing_by, held.closing_why) != (invocation.closing_by, invocation.closing_why):
             raise StageRefused("stage: another closing was proposed meanwhile; look again")
-        standing = standing_of(actor, held, held.closing_why)
+        standing = standing_of(actor, held, at, held.closing_why)
         check_move(Stage(held.stage), Stage.CLOSED, sides_of(actor, held), standing)
         why = held.closing_why
         _move(held, Stage.CLOSED, why, actor=actor, at=at, under=Verb.PUBLISH)
@@ -211,11 +223,11 @@ def say(
     reach: Reach = Reach.MEMBERS,
 ) -> Statement:
     """Speak in the stage that is open: to the members, or for one's own people alone."""
-    if not text.strip():
+    if not checked_text("text", text):
         raise ResponseRefused("text: say something")
     if reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is said in an invocation is not public")
-    with transaction.atomic():
+    with in_turn():
         held = current_invocation(invocation)
         member = bound_member(actor, held.compact)
         require(actor, Verb.RECORD, Facts(holder=member.holder))
@@ -246,6 +258,14 @@ def standing_invocation(invocation: Invocation) -> Invocation:
 def current_invocation(invocation: Invocation) -> Invocation:
     """Give an invocation as it stands now, for what a member adds to it. Raises `Forbidden`."""
     return _opened(_found(Invocation.objects.all(), invocation))
+
+
+def _acting(actor: Actor, held: Invocation, sides: frozenset[Side]) -> UUID:
+    """Give the government in whose name the actor moves an invocation."""
+    if Side.CHAIR in sides:
+        return leader_of(actor, held)
+    member = own_member(actor, held.compact)
+    return member.holder if member and Side.INVOKER not in sides else held.holder
 
 
 def _found(rows: QuerySet[Invocation], invocation: Invocation) -> Invocation:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import note
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Member
 from undaunted.coercion.response.queries import governments_of, kept_by
 from undaunted.coercion.response.rules import (
@@ -52,7 +51,7 @@ def name_team(
             raise ResponseRefused("team: it belongs to another organisation")
     except VaultError as problem:
         raise ResponseRefused(f"team: {problem}") from problem
-    with transaction.atomic():
+    with in_turn():
         rows = Member.objects.select_for_update(of=("self",)).select_related("compact")
         held = rows.filter(pk=member.pk, left_at__isnull=True).first()
         if held is None:
@@ -110,7 +109,7 @@ def open_kept(
     if not rows:
         return {}
     sealed = [(KEPT_KIND, row.sequence or 0, bytes(row.envelope or b"")) for row in rows]
-    with transaction.atomic():
+    with in_turn():
         try:
             contents = open_all(
                 sealed, member.pk, version=KEPT_VERSION, key=key, actor=actor, at=at

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import enrol, note
-from undaunted.coercion.response.models import Invocation, Member, MemberStep
+from undaunted.coercion.response.actions.turns import in_turn
+from undaunted.coercion.response.models import Invocation, Member, MemberStep, Pledge
 from undaunted.coercion.response.queries import members_of
-from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind
+from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind, checked_amount
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ __all__ = [
     "leave_compact",
 ]
 
-HEAVIEST = 1000
-
 
 def invite_member(
     compact: Compact, government: UUID, *, actor: Actor, at: datetime, weight: int = 1
@@ -43,9 +40,7 @@ def invite_member(
     """
     require(actor, Verb.RECORD, Facts(holder=compact.holder))
     _check_roll(actor, compact)
-    if not 1 <= weight <= HEAVIEST:
-        raise ResponseRefused(f"weight: {weight} is none; give 1 to {HEAVIEST}")
-    with transaction.atomic():
+    with in_turn():
         return enrol(compact, government, weight, actor=actor, at=at)
 
 
@@ -59,7 +54,7 @@ def confirm_invitations(compact: Compact, *, actor: Actor, at: datetime) -> Comp
     hands = frozenset(waiting.values_list("recorded_by", flat=True))
     require(actor, Verb.PUBLISH, Facts(holder=compact.holder, earlier_hands=hands))
     _check_roll(actor, compact)
-    with transaction.atomic():
+    with in_turn():
         held = list(waiting.select_for_update())
         if not held:
             raise ResponseRefused("invitations: none waits to be confirmed")
@@ -84,8 +79,7 @@ def accept_membership(  # noqa: PLR0913 - by whom, with which values, named in p
     With the values by which burden may be shared, and whether it is named in public.
     """
     for name, value in (("gdp", gdp), ("exposure", exposure)):
-        if value is not None and value <= 0:
-            raise ResponseRefused(f"{name}: give a number above nought, or none")
+        checked_amount(name, value)
     if member.accepted_at is not None:
         raise ResponseRefused("membership: it was accepted before")
     values = {"gdp": gdp, "exposure": exposure, "public": public}
@@ -99,13 +93,16 @@ def leave_compact(member: Member, *, actor: Actor, at: datetime) -> MemberStep:
 
 
 def confirm_membership(member: Member, kind: StepKind, *, actor: Actor, at: datetime) -> Member:
-    """Confirm what a colleague proposed: the government accepts with these values, or leaves."""
+    """Confirm what a colleague proposed: the government accepts with these values, or leaves.
+
+    What a government that leaves pledged beforehand is taken back with it.
+    """
     step = MemberStep.objects.filter(member=member, kind=kind, confirmed_at__isnull=True).first()
     if step is None:
         raise ResponseRefused(f"membership: no colleague has proposed to {kind}")
     hands = frozenset({step.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=member.holder, earlier_hands=hands))
-    with transaction.atomic():
+    with in_turn():
         held = _standing_member(member)
         rows = MemberStep.objects.select_for_update().filter(pk=step.pk, kind=kind)
         now = rows.filter(recorded_by=step.recorded_by, confirmed_at__isnull=True).first()
@@ -114,6 +111,7 @@ def confirm_membership(member: Member, kind: StepKind, *, actor: Actor, at: date
         now.confirmed_at, now.confirmed_by = at, actor.person
         now.save(update_fields=["confirmed_at", "confirmed_by"])
         if now.kind == StepKind.LEAVE:
+            _take_back_pledges(held, actor=actor, at=at)
             held.left_at = at
             held.save(update_fields=["left_at"])
         else:
@@ -130,7 +128,7 @@ def hide_member(member: Member, *, actor: Actor, at: datetime) -> Member:
     require(actor, Verb.TAKE_DOWN, Facts(holder=member.holder))
     if not member.public:
         raise ResponseRefused("membership: it is not named in public")
-    with transaction.atomic():
+    with in_turn():
         member.public = False
         member.save(update_fields=["public"])
         note("compact.member_hidden", member.compact, actor=actor, at=at, member=str(member.pk))
@@ -141,7 +139,7 @@ def _propose(
     member: Member, kind: StepKind, values: Mapping[str, object], *, actor: Actor, at: datetime
 ) -> MemberStep:
     require(actor, Verb.RECORD, Facts(holder=member.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _standing_member(member)
         told = {**values} | {
             "kind": kind,
@@ -160,6 +158,17 @@ def _propose(
         )
         note(verb, held.compact, actor=actor, at=at, member=str(held.pk))
     return made
+
+
+def _take_back_pledges(member: Member, *, actor: Actor, at: datetime) -> None:
+    """Take back what was pledged beforehand: nobody reads it once its government has left."""
+    rows = Pledge.objects.select_for_update().filter(
+        member=member, invocation=None, withdrawn_at=None, ended_at=None
+    )
+    for each in rows:
+        each.withdrawn_at = at
+        each.save(update_fields=["withdrawn_at"])
+        note("pledge.withdrawn", member.compact, actor=actor, at=at, pledge=str(each.pk))
 
 
 def _standing_member(member: Member) -> Member:

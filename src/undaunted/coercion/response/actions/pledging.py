@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member, note
+from undaunted.coercion.response.actions.delivering import check_monitored
 from undaunted.coercion.response.actions.keeping import keep_texts
-from undaunted.coercion.response.models import Delivery, Note, OffRamp, Pledge
+from undaunted.coercion.response.actions.turns import in_turn
+from undaunted.coercion.response.models import Note, OffRamp, Pledge
 from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import (
     Reach,
     ResponseRefused,
     Stage,
-    StageRefused,
+    check_ending,
     check_pledging,
     checked_pledge,
+    checked_text,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
-    from decimal import Decimal
+    from datetime import datetime
 
     from undaunted.coercion.response.models import Compact, Invocation, RollEntry
     from undaunted.coercion.response.rules import OffRampPlan, PledgePlan
@@ -34,7 +34,6 @@ __all__ = [
     "confirm_off_ramp",
     "end_pledge",
     "publish_pledge",
-    "record_delivery",
     "record_pledge",
     "withdraw_pledge",
 ]
@@ -56,7 +55,7 @@ def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocatio
     if invocation is not None and plan.reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is pledged in an invocation is for the members")
     check_pledging(Stage(invocation.stage) if invocation else None)
-    with transaction.atomic():
+    with in_turn():
         made = Pledge(
             holder=member.holder,
             member=member,
@@ -83,7 +82,7 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
     """
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
     checked_pledge(plan)
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         if held.invocation is not None and plan.reach is Reach.PUBLIC:
@@ -111,7 +110,7 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
 def withdraw_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
     """Take a pledge of one's own back before it is put to the vote. Raises `PledgeFrozen`."""
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         held.withdrawn_at = at
@@ -129,7 +128,7 @@ def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
     require(actor, Verb.PUBLISH, Facts(holder=pledge.holder, earlier_hands=hands))
     if pledge.reach == Reach.OWN:
         raise ResponseRefused("reach: the pledge is not meant for others; change it first")
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
         check_pledging(Stage(held.invocation.stage) if held.invocation else None)
         if held.approved_at is not None:
@@ -145,10 +144,11 @@ def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
 def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledge:
     """End a measure of one's own that is in force, with reasons; it is kept as it was."""
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    if not why.strip():
+    if not checked_text("why", why):
         raise ResponseRefused("why: say why the measure ends")
-    with transaction.atomic():
+    with in_turn():
         held = _standing(pledge)
+        check_ending(Stage(held.invocation.stage) if held.invocation else None)
         if held.kept:
             _keep_note(held, why, actor, at)
         held.ended_at, held.ended_why = at, "" if held.kept else why.strip()
@@ -157,48 +157,13 @@ def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledg
     return held
 
 
-def record_delivery(  # noqa: PLR0913 - of what, when, what shows it, how much, by whom
-    pledge: Pledge,
-    day: date,
-    evidence: str,
-    *,
-    actor: Actor,
-    at: datetime,
-    amount: Decimal | None = None,
-) -> Delivery:
-    """Record what was delivered of a pledge of one's own, with its evidence."""
-    require(actor, Verb.RECORD, Facts(holder=pledge.holder))
-    if not evidence.strip():
-        raise ResponseRefused("evidence: say what shows the delivery")
-    if day > at.date():
-        raise ResponseRefused("day: it lies ahead; record a delivery when it has happened")
-    if amount is not None and amount <= 0:
-        raise ResponseRefused("amount: give a number above nought, or none")
-    _check_monitored(pledge)
-    with transaction.atomic():
-        made = Delivery(
-            holder=pledge.holder,
-            pledge=pledge,
-            day=day,
-            amount=amount,
-            evidence=evidence.strip(),
-            recorded_at=at,
-            recorded_by=actor.person,
-        )
-        if pledge.kept:
-            keep_texts(made, {"evidence": made.evidence}, pledge.member, actor=actor, at=at)
-        made.save(force_insert=True)
-        _note(pledge, "pledge.delivered", actor, at, {"delivery": str(made.pk)})
-    return made
-
-
 def confirm_off_ramp(off_ramp: OffRamp, shown_by: str, *, actor: Actor, at: datetime) -> OffRamp:
     """Confirm, as the member that was named, that a condition is met: its measure is to end."""
     require(actor, Verb.RECORD, Facts(holder=off_ramp.confirmer.holder))
-    if not shown_by.strip():
+    if not checked_text("shown_by", shown_by):
         raise ResponseRefused("shown_by: say what shows that the condition is met")
-    _check_monitored(off_ramp.pledge)
-    with transaction.atomic():
+    check_monitored(off_ramp.pledge)
+    with in_turn():
         rows = OffRamp.objects.select_for_update().filter(pk=off_ramp.pk, met_at__isnull=True)
         held = rows.first()
         if held is None:
@@ -237,14 +202,16 @@ def _keep_note(pledge: Pledge, text: str, actor: Actor, at: datetime) -> None:
 
 
 def _add_off_ramp(pledge: Pledge, plan: OffRampPlan, actor: Actor, at: datetime) -> None:
-    if not plan.condition.strip() or not plan.evidence.strip():
+    condition = checked_text("condition", plan.condition)
+    evidence = checked_text("evidence", plan.evidence)
+    if not condition or not evidence:
         raise ResponseRefused("condition, evidence: say what ends the measure and what shows it")
     confirmer = _confirmer(actor, pledge, plan.confirmer)
     made = OffRamp(
         holder=pledge.holder,
         pledge=pledge,
-        condition=plan.condition.strip(),
-        evidence=plan.evidence.strip(),
+        condition=condition,
+        evidence=evidence,
         confirmer_id=confirmer.pk,
         recorded_at=at,
         recorded_by=actor.person,
@@ -278,13 +245,6 @@ def _standing(pledge: Pledge) -> Pledge:
     if held.ended_at is not None:
         raise ResponseRefused("pledge: it has ended; make another")
     return held
-
-
-def _check_monitored(pledge: Pledge) -> None:
-    if pledge.invocation is None or pledge.invocation.stage != Stage.MONITORING:
-        raise StageRefused("stage: the response is not in force; this belongs to its monitoring")
-    if pledge.approved_at is None and pledge.reach != Reach.OWN:
-        raise ResponseRefused("pledge: one person made it and no second confirmed it")
 
 
 def _note(pledge: Pledge, verb: str, actor: Actor, at: datetime, detail: dict[str, object]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from undaunted.coercion.response.actions.compacts import bound_member
 from undaunted.coercion.response.actions.keeping import keep_texts
+from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Trial
 from undaunted.coercion.response.queries import taking_part
-from undaunted.coercion.response.rules import ResponseRefused
+from undaunted.coercion.response.rules import ResponseRefused, check_findings
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.standards.actions import record_assessment
@@ -37,8 +36,9 @@ def try_trigger(
     `ResponseRefused`, and `FindingsStrange` for a criterion that the pack does not have.
     """
     compact, member = _called_upon(episode, actor)
+    check_findings(findings)
     bare = {name: replace(each, reasons=()) for name, each in findings.items()}
-    with transaction.atomic():
+    with in_turn():
         assessment = record_assessment(
             "episode",
             episode.pk,

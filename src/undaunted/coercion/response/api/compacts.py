@@ -127,7 +127,7 @@ def begin(request: HttpRequest, told: CompactIn) -> Compact:
     with refusals():
         plan = CompactPlan(
             told.reference, told.name, DecisionRule(told.voting, told.quorum, told.threshold),
-            told.summary, told.burden_key, told.currency,
+            told.summary, told.burden_key, told.currency, weight=told.weight,
         )  # fmt: skip
         return begin_compact(told.holder, plan, actor=actor_of(request), at=timezone.now())
 

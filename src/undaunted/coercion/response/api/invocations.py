@@ -22,7 +22,9 @@ from undaunted.coercion.response.actions import (
     publish_pledge,
     record_delivery,
     record_pledge,
+    reopen_vote,
     say,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.api.compacts import plan_of, ramps_of
@@ -49,6 +51,7 @@ from undaunted.coercion.response.api.schemas import (
 )
 from undaunted.coercion.response.api.told import invocation_told
 from undaunted.coercion.response.queries import (
+    delivery_for,
     invocation_for,
     invocation_sheet,
     invocations_for,
@@ -133,9 +136,15 @@ def declare(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     return taken(request, invocation_for, invocation, declare_decision)
 
 
+@router.delete(f"{ONE}/decision", response=IdOut, auth=PROPOSE, summary="Open the vote again")
+def reopen(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
+    """Open the vote again, before a second person has confirmed the decision."""
+    return taken(request, invocation_for, invocation, reopen_vote)
+
+
 @router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the decision")
 def confirm(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
-    """Confirm a decision, as a second person of the chair."""
+    """Confirm a decision, as a second person of the government that recorded it."""
     return taken(request, invocation_for, invocation, confirm_decision)
 
 
@@ -166,6 +175,14 @@ def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
 def deliver(request: HttpRequest, pledge: UUID, told: DeliveryIn) -> Any:  # noqa: ANN401
     """Record what was delivered of a pledge of one's own."""
     return taken(request, pledge_for, pledge, record_delivery, **dict(told))
+
+
+@router.delete(
+    "/desk/deliveries/{uuid:delivery}", response=IdOut, auth=PROPOSE, summary="Take a delivery back"
+)
+def undeliver(request: HttpRequest, delivery: UUID) -> Any:  # noqa: ANN401
+    """Take back a delivery that was recorded wrongly; it stays on record and is not counted."""
+    return taken(request, delivery_for, delivery, take_back_delivery)
 
 
 @router.post("/desk/pledges/{uuid:pledge}/end", response=IdOut, auth=PROPOSE, summary="End")

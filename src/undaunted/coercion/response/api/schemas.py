@@ -27,6 +27,7 @@ __all__ = [
     "CompactIn",
     "CompactOut",
     "DeliveryIn",
+    "DeliveryOut",
     "EpisodeIn",
     "EpisodeOut",
     "IdOut",
@@ -89,6 +90,7 @@ class CompactIn(Schema):
     summary: Text = ""
     burden_key: BurdenKey = BurdenKey.GDP
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
+    weight: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
 class MemberOut(Schema):
@@ -277,6 +279,17 @@ class OffRampOut(Schema):
     kept: bool
 
 
+class DeliveryOut(Schema):
+    """What was delivered of a pledge; what was taken back is not counted."""
+
+    id: UUID
+    day: date
+    amount: Decimal | None
+    evidence: str
+    kept: bool
+    taken_back_at: datetime | None
+
+
 class PledgeOut(Schema):
     """A pledge that one may read; what is kept is sealed, and no program opens it."""
 
@@ -293,6 +306,8 @@ class PledgeOut(Schema):
     ended_at: datetime | None
     ended_why: str
     delivered: Decimal
+    deliveries: list[DeliveryOut]
+    beforehand: bool
     ending_proposed: bool
     kept: bool
     notes: int
@@ -343,6 +358,7 @@ class InvocationOut(Schema):
     sides: list[str]
     trigger: dict[str, Any]
     adopted: bool | None
+    overdue: bool
     as_votes_stand: bool
     statements: list[StatementOut]
     pledges: list[PledgeOut]

@@ -14,6 +14,7 @@ _PLEDGE = (
     "ended_at", "ended_why", "kept",
 )  # fmt: skip
 _SAID = ("stage", "text", "reach", "recorded_at", "kept")
+_DELIVERED = ("id", "day", "amount", "evidence", "kept", "taken_back_at")
 _RAMP = ("id", "condition", "evidence", "met_at", "shown_by", "kept")
 
 
@@ -23,6 +24,10 @@ def pledge_told(line: PledgeLine) -> dict[str, Any]:
         **{name: getattr(line.row, name) for name in _PLEDGE},
         "member": line.row.member.name,
         "delivered": line.delivered,
+        "deliveries": [
+            {name: getattr(each, name) for name in _DELIVERED} for each in line.row.deliveries.all()
+        ],
+        "beforehand": line.row.beforehand_id is not None,
         "ending_proposed": line.ending_proposed,
         "notes": line.notes,
         "off_ramps": [
@@ -46,6 +51,7 @@ def invocation_told(sheet: InvocationSheet) -> dict[str, Any]:
         "sides": sorted(sheet.sides),
         "trigger": row.trigger,
         "adopted": row.adopted if row.confirmed_at else None,
+        "overdue": sheet.overdue,
         "as_votes_stand": sheet.tally.adopted,
         "statements": [
             {

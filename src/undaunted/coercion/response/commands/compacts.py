@@ -152,12 +152,13 @@ def compact(  # noqa: PLR0913 - what a compact is
     threshold: Annotated[int, typer.Option(help="Per cent of weights; for weighted.")] = 0,
     key: Annotated[BurdenKey, typer.Option(help="By what burden is shared.")] = BurdenKey.GDP,
     currency: Annotated[str, typer.Option(help="Of amounts.")] = "USD",
+    weight: Annotated[int, typer.Option(help="Weight of your own vote.")] = 1,
     summary: Annotated[str, typer.Option(help="What it is for.")] = "",
 ) -> None:
     """Begin a compact, which your government chairs."""
     with acting() as actor:
         rule = DecisionRule(voting, quorum, threshold)
-        plan = CompactPlan(reference, name, rule, summary, key, currency)
+        plan = CompactPlan(reference, name, rule, summary, key, currency, weight=weight)
         made = begin_compact(holder, plan, actor=actor, at=timezone.now())
         typer.echo(f"begun  {made.reference}")
 

@@ -23,7 +23,9 @@ from undaunted.coercion.response.actions import (
     publish_pledge,
     record_delivery,
     record_pledge,
+    reopen_vote,
     say,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.commands.root import (
@@ -40,6 +42,7 @@ from undaunted.coercion.response.commands.root import (
 )
 from undaunted.coercion.response.queries import (
     compacts_for,
+    delivery_for,
     invocation_sheet,
     invocations_for,
     off_ramp_for,
@@ -200,10 +203,15 @@ def decide(
     which: Which,
     *,
     confirm: Annotated[bool, typer.Option("--confirm", help="As a second person.")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Let members vote again.")] = False,
 ) -> None:
-    """Record what the confirmed votes decide, or confirm it."""
+    """Record what the confirmed votes decide, confirm it, or open the vote again."""
     with acting() as actor:
         held, at = invocation_here(actor, which), timezone.now()
+        if reopen:
+            reopen_vote(held, actor=actor, at=at)
+            typer.echo("open again")
+            return
         made = (
             confirm_decision(held, actor=actor, at=at)
             if confirm
@@ -225,8 +233,17 @@ def deliver(
         at = timezone.now()
         day = date.fromisoformat(on) if on else at.date()
         held = pledge_here(actor, which)
-        record_delivery(held, day, evidence, actor=actor, at=at, amount=amount_of(amount))
-        typer.echo("recorded")
+        made = record_delivery(held, day, evidence, actor=actor, at=at, amount=amount_of(amount))
+        typer.echo(f"recorded  {made.pk}")
+
+
+@commands.command("take-back-delivery")
+def undeliver(which: Which) -> None:
+    """Take back a delivery that was recorded wrongly; it stays on record and is not counted."""
+    with acting() as actor:
+        held = found(delivery_for(actor, which), which)
+        take_back_delivery(held, actor=actor, at=timezone.now())
+        typer.echo("taken back")
 
 
 @commands.command("met")
@@ -255,8 +272,8 @@ def _ramp(text: str) -> OffRampPlan:
 
 def _show(sheet: InvocationSheet) -> None:
     row = sheet.row
-    normally = sheet.deadline.soft_due_at if sheet.deadline else None
-    until = f"  normally until {normally:%Y-%m-%d}" if normally else ""
+    ends = [each.last_day for each in sheet.deadline.limits] if sheet.deadline else []
+    until = f"  normally until {ends[0]}" if ends else ""
     typer.echo(f"{row.episode.title}\n{row.stage}{until}")
     for line in sheet.pledges:
         _show_pledge(line)
@@ -283,6 +300,9 @@ def _show_pledge(line: PledgeLine) -> None:
     for each in row.off_ramps.all():
         told = _text(each, each.condition)
         typer.echo(f"  until  {each.pk}  {told}  {'met' if each.met_at else 'open'}")
+    for done in row.deliveries.all():
+        state = "  taken back" if done.taken_back_at else ""
+        typer.echo(f"  delivered  {done.pk}  {done.day}  {done.amount or ''}{state}")
     if line.notes:
         typer.echo(f"  notes  {line.notes} sealed")
 

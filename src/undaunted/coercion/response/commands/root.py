@@ -11,7 +11,7 @@ import typer
 from django.db import transaction
 
 from undaunted.coercion.response.queries import compact_for, invocation_for, pledge_for
-from undaunted.coercion.response.rules import ResponseRefused
+from undaunted.coercion.response.rules import ResponseRefused, checked_amount
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import AccessError
 
@@ -77,9 +77,7 @@ def amount_of(text: str) -> Decimal | None:
         amount = Decimal(text)
     except InvalidOperation:
         raise ResponseRefused(f"amount: {text!r} is no number; write it as 1200.50") from None
-    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 16:
-        raise ResponseRefused(f"amount: {text!r} cannot be kept; give less than 16 figures")
-    return amount
+    return checked_amount("amount", amount)
 
 
 @contextmanager

@@ -99,6 +99,9 @@ class CompactForm(forms.Form):
         label=_("By what the burden is shared"), choices=choices_of("BurdenKey")
     )
     currency = forms.CharField(label=_("Currency of amounts"), max_length=3, initial="USD")
+    weight = forms.IntegerField(
+        label=_("Weight of its vote"), min_value=1, max_value=1000, initial=1, required=False
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -115,6 +118,7 @@ class CompactForm(forms.Form):
             summary=told["summary"],
             burden_key=BurdenKey(told["burden_key"]),
             currency=told["currency"],
+            weight=told["weight"] or 1,
         )
 
 
@@ -277,9 +281,9 @@ class PledgeForm(forms.Form):
         )
 
     def off_ramps(self) -> list[OffRampPlan]:
-        """Give the condition that is watched, where one is told."""
+        """Give the condition that is watched, where any of it is told."""
         told = self.cleaned_data
-        if not told.get("condition"):
+        if not any(told.get(name) for name in ("condition", "evidence", "confirmer")):
             return []
         return [OffRampPlan(told["condition"], told["evidence"], told["confirmer"])]
 

@@ -80,6 +80,7 @@ BEGIN
         AND (to_jsonb(new) - 'public') = (to_jsonb(old) - 'public') THEN
         RETURN new;
     END IF;
+    PERFORM response_turn(new.compact_id);
     IF response_is_open(new.compact_id) THEN
         PERFORM response_refuse('members do not change while an invocation is open');
     END IF;
@@ -120,6 +121,11 @@ BEGIN
                         IS NOT DISTINCT FROM (s.gdp, s.exposure, s.public)
                     AND (new.invited_at IS NOT NULL OR response_chairs(new.compact_id)))) THEN
         PERFORM response_refuse('two people of a government accept, and leave, with its values');
+    END IF;
+    IF step = 'leave' AND EXISTS (
+            SELECT FROM response_pledge p WHERE p.member_id = new.id AND p.invocation_id IS NULL
+            AND p.withdrawn_at IS NULL AND p.ended_at IS NULL) THEN
+        PERFORM response_refuse('who leaves takes back first what it pledged beforehand');
     END IF;
     RETURN new;
 END $$;
@@ -167,26 +173,40 @@ CREATE OR REPLACE FUNCTION response_invocation_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     moving text[] := ARRAY['stage', 'reason', 'moved_at', 'moved_by'];
-    deciding text[] := ARRAY['adopted', 'decided_at', 'decided_by', 'confirmed_at', 'confirmed_by'];
+    deciding text[] := ARRAY['adopted', 'decided_at', 'decided_by', 'decided_for', 'confirmed_at',
+                             'confirmed_by'];
     opening text[] := ARRAY['opened_at', 'opened_by'];
     closing text[] := ARRAY['closing_at', 'closing_by', 'closing_for', 'closing_why'];
     chairing boolean := response_leads(new.compact_id, new.episode_id, new.holder);
+    member boolean := response_takes_part(new.compact_id, new.episode_id);
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
         IF new.stage <> 'invoked' OR new.moved_by IS DISTINCT FROM identity_actor()
             OR num_nonnulls(new.adopted, new.decided_at, new.decided_by, new.confirmed_at,
                             new.confirmed_by, new.opened_at, new.opened_by, new.closing_at,
-                            new.closing_by, new.closing_for) > 0
+                            new.closing_by, new.closing_for, new.decided_for) > 0
             OR NOT response_bound(new.holder, new.compact_id)
             OR response_barred(new.episode_id)
             OR NOT EXISTS (SELECT FROM response_episode e WHERE e.id = new.episode_id
                            AND e.compact_id = new.compact_id) THEN
             PERFORM response_refuse('a member invokes, for an episode that the compact may read');
         END IF;
+        IF NOT EXISTS (
+                SELECT FROM response_trial t WHERE t.holder = new.holder AND t.met
+                AND t.compact_id = new.compact_id AND t.episode_id = new.episode_id
+                AND t.pack = new.trigger ->> 'pack' AND t.outcome = new.trigger ->> 'outcome')
+            OR EXISTS (
+                SELECT FROM jsonb_each(new.trigger -> 'findings') f WHERE f.value ->> 'value' = 'met'
+                AND jsonb_array_length(coalesce(f.value -> 'reasons', '[]')) = 0)
+            OR new.moved_at < (SELECT e.recorded_at FROM response_episode e
+                               WHERE e.id = new.episode_id) THEN
+            PERFORM response_refuse('a member invokes on a test that was met, with its reasons');
+        END IF;
         RETURN new;
     END IF;
     IF old.opened_at IS NULL THEN
+        PERFORM response_turn(new.compact_id);
         IF (to_jsonb(new) - moving - opening) IS DISTINCT FROM (to_jsonb(old) - moving - opening)
             OR new.stage <> 'invoked' OR new.moved_by IS DISTINCT FROM identity_actor()
             OR new.opened_at IS NULL OR NOT response_bound(new.holder, new.compact_id)
@@ -206,7 +226,8 @@ BEGIN
         AND new.closing_at IS NOT NULL AND (new.closing_by IS DISTINCT FROM identity_actor()
             OR new.stage <> old.stage OR new.closing_why = '' OR new.stage = 'deciding'
             OR NOT new.closing_for = ANY (response_writes()) OR NOT (chairing
-                OR new.closing_for = new.holder AND new.stage <> 'monitoring')) THEN
+                OR new.closing_for = new.holder AND new.stage <> 'monitoring'
+                OR member AND response_stage_over(old.stage, old.moved_at, new.closing_at))) THEN
         PERFORM response_refuse('closing is proposed in one''s own name, with reasons');
     END IF;
     IF new.stage <> old.stage THEN
@@ -218,7 +239,8 @@ BEGIN
             OR (new.stage = 'closed' AND new.reason = '')
             OR NOT (chairing OR new.holder = ANY (response_writes()) AND (old.stage = 'invoked'
                     OR new.stage = 'closed' AND old.stage <> 'deciding'
-                       AND old.stage <> 'monitoring')) THEN
+                       AND old.stage <> 'monitoring')
+                OR member AND response_stage_over(old.stage, old.moved_at, new.moved_at)) THEN
             PERFORM response_refuse('an invocation goes on stage by stage, moved by its chair');
         END IF;
         IF new.stage = 'closed' AND old.stage <> 'deciding' THEN
@@ -226,6 +248,16 @@ BEGIN
                 PERFORM response_refuse('one person proposes to close, with reasons, before another');
             END IF;
             PERFORM response_second(new.moved_by, old.closing_for, old.closing_by);
+        END IF;
+        IF new.moved_at < old.moved_at
+            OR new.stage = 'pledging' AND NOT EXISTS (
+                SELECT FROM response_statement s WHERE s.invocation_id = new.id
+                AND s.stage = 'assessing' AND s.reach = 'members')
+            OR new.stage = 'deciding' AND NOT EXISTS (
+                SELECT FROM response_pledge p WHERE p.compact_id = new.compact_id
+                AND (p.invocation_id = new.id OR p.invocation_id IS NULL AND p.ended_at IS NULL)
+                AND p.reach <> 'own' AND p.approved_at IS NOT NULL AND p.withdrawn_at IS NULL) THEN
+            PERFORM response_refuse('a stage follows the one before, once what it needs is there');
         END IF;
         IF old.stage = 'deciding' AND (new.confirmed_at IS NULL
                 OR new.adopted IS DISTINCT FROM (new.stage = 'monitoring')) THEN
@@ -236,12 +268,23 @@ BEGIN
             IS DISTINCT FROM (old.reason, old.moved_at, old.moved_by) THEN
         PERFORM response_refuse('what was said of a step stays as it was said');
     END IF;
-    IF (new.adopted, new.decided_at, new.decided_by)
-            IS DISTINCT FROM (old.adopted, old.decided_at, old.decided_by) THEN
-        IF NOT chairing OR old.stage <> 'deciding' OR old.confirmed_at IS NOT NULL
-            OR new.decided_by IS DISTINCT FROM identity_actor() OR new.decided_at IS NULL
-            OR new.adopted IS DISTINCT FROM response_adopts(new.id) THEN
+    IF (new.adopted, new.decided_at, new.decided_by, new.decided_for)
+            IS DISTINCT FROM (old.adopted, old.decided_at, old.decided_by, old.decided_for) THEN
+        IF old.stage <> 'deciding' OR old.confirmed_at IS NOT NULL OR NOT (chairing OR member
+                AND response_stage_over('deciding', old.moved_at,
+                                        coalesce(new.decided_at, statement_timestamp()))) THEN
             PERFORM response_refuse('a decision is what the confirmed votes say');
+        END IF;
+        -- Nobody agreed to it yet: the votes are open again.
+        IF num_nonnulls(new.adopted, new.decided_at, new.decided_by, new.decided_for) > 0
+            AND (new.decided_by IS DISTINCT FROM identity_actor() OR new.decided_at IS NULL
+                 OR new.decided_for IS NULL OR new.decided_for <> ALL (response_writes())
+                 OR new.adopted IS DISTINCT FROM response_adopts(new.id)) THEN
+            PERFORM response_refuse('a decision is what the confirmed votes say');
+        END IF;
+        IF new.decided_at IS NOT NULL AND NOT response_all_voted(new.id)
+            AND NOT response_stage_over('deciding', old.moved_at, new.decided_at) THEN
+            PERFORM response_refuse('the vote closes once all have voted, or its time is over');
         END IF;
     END IF;
     IF (new.confirmed_at, new.confirmed_by)
@@ -250,9 +293,7 @@ BEGIN
             OR new.adopted IS DISTINCT FROM response_adopts(new.id) THEN
             PERFORM response_refuse('a decision is confirmed once, as the votes stand');
         END IF;
-        PERFORM response_second(
-            new.confirmed_by, response_leader(new.compact_id, new.episode_id, new.holder),
-            new.decided_by);
+        PERFORM response_second(new.confirmed_by, new.decided_for, new.decided_by);
     END IF;
     RETURN new;
 END $$;
@@ -306,9 +347,13 @@ BEGIN
             OR (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending)) THEN
         PERFORM response_refuse('what was put to the vote stays as it is');
     END IF;
+    IF tg_op = 'UPDATE' AND (new.ended_at, new.ended_why) IS DISTINCT FROM (old.ended_at, old.ended_why)
+        AND coalesce(stage, '') NOT IN ('monitoring', 'closed') THEN
+        PERFORM response_refuse('a measure ends once it is in force, so what is voted on stays as it is');
+    END IF;
     IF tg_op = 'INSERT' THEN
         IF num_nonnulls(new.approved_at, new.approved_by, new.changed_by, new.withdrawn_at,
-                        new.ended_at) > 0
+                        new.ended_at, new.beforehand_id) > 0
             OR new.reach = 'public' AND new.invocation_id IS NOT NULL THEN
             PERFORM response_refuse('a second person publishes a pledge made beforehand');
         END IF;
@@ -317,7 +362,8 @@ BEGIN
     IF (new.reach = 'own') <> (old.reach = 'own') THEN
         PERFORM response_refuse('what is kept is not shown by a change, nor kept after it was shown');
     END IF;
-    IF (new.invocation_id, new.member_id) IS DISTINCT FROM (old.invocation_id, old.member_id)
+    IF (new.invocation_id, new.member_id, new.beforehand_id)
+            IS DISTINCT FROM (old.invocation_id, old.member_id, old.beforehand_id)
         OR old.ended_at IS NOT NULL OR old.withdrawn_at IS NOT NULL THEN
         PERFORM response_refuse('a pledge that is over, or of elsewhere, is not changed');
     END IF;
@@ -365,6 +411,19 @@ BEGIN
     IF tg_table_name = 'response_delivery' AND held.reach <> 'own' AND held.approved_at IS NULL THEN
         PERFORM response_refuse('what one person pledged is no pledge of the government');
     END IF;
+    IF tg_table_name = 'response_delivery' THEN
+        IF (to_jsonb(new) ->> 'taken_back_at') IS NOT NULL
+            OR (to_jsonb(new) ->> 'day')::date NOT BETWEEN
+                (called.confirmed_at - interval '1 day')::date
+                AND (least(statement_timestamp(), held.ended_at) + interval '1 day')::date THEN
+            PERFORM response_refuse('a delivery has a day on which the measure was in force');
+        END IF;
+        IF (to_jsonb(new) ->> 'amount')::numeric > held.amount - (
+                SELECT coalesce(sum(d.amount), 0) FROM response_delivery d
+                WHERE d.pledge_id = held.id AND d.taken_back_at IS NULL) THEN
+            PERFORM response_refuse('no more is delivered than was pledged');
+        END IF;
+    END IF;
     IF tg_table_name <> 'response_offramp' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
         IF num_nonnulls(to_jsonb(new) ->> 'met_at', to_jsonb(new) ->> 'met_by') > 0
@@ -379,6 +438,24 @@ BEGIN
         OR num_nonnulls(to_jsonb(new) ->> 'envelope', nullif(to_jsonb(new) ->> 'shown_by', '')) = 0
         OR stage IS DISTINCT FROM 'monitoring' THEN
         PERFORM response_refuse('the member that was named confirms a condition once');
+    END IF;
+    RETURN new;
+END $$;
+
+-- Taken back once, in one's own name, while the response is monitored.
+CREATE OR REPLACE FUNCTION response_delivery_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    back text[] := ARRAY['taken_back_at', 'taken_back_by'];
+    called response_invocation;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    called := response_held((SELECT p.invocation_id FROM response_pledge p WHERE p.id = new.pledge_id));
+    IF (to_jsonb(new) - back) IS DISTINCT FROM (to_jsonb(old) - back)
+        OR old.taken_back_at IS NOT NULL OR new.taken_back_at IS NULL
+        OR new.taken_back_by IS DISTINCT FROM identity_actor()
+        OR called.stage IS DISTINCT FROM 'monitoring' THEN
+        PERFORM response_refuse('a delivery is taken back once, in one''s own name');
     END IF;
     RETURN new;
 END $$;

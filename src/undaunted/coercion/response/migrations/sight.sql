@@ -118,11 +118,36 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    WHERE m.id = which AND m.holder = ANY (response_writes()))
 $$;
 
+-- Whoever writes for a member that has a part in the answer to an episode.
+CREATE OR REPLACE FUNCTION response_takes_part(which uuid, episode uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT NOT response_barred(episode) AND EXISTS (
+        SELECT FROM response_member m WHERE m.compact_id = which AND m.accepted_at IS NOT NULL
+        AND m.left_at IS NULL AND m.holder = ANY (response_writes()))
+$$;
+
+-- Whether a stage is past what it normally takes (core/clocks/packs/response.toml): every member
+-- goes on from there in the chair's stead.
+CREATE OR REPLACE FUNCTION response_stage_over(stage text, since timestamptz, at timestamptz)
+RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT at <= statement_timestamp() AND at >= since + CASE stage
+        WHEN 'invoked' THEN interval '3 days' WHEN 'consulting' THEN interval '10 days'
+        WHEN 'assessing' THEN interval '14 days' WHEN 'pledging' THEN interval '21 days'
+        WHEN 'deciding' THEN interval '14 days' WHEN 'monitoring' THEN interval '6 months' END
+$$;
+
 -- An invocation as it stands; it does not move before whoever asked has committed.
 CREATE OR REPLACE FUNCTION response_held(which uuid) RETURNS response_invocation
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT i FROM response_invocation i
     WHERE i.id = which AND i.opened_at IS NOT NULL AND response_sees_invocation(i.id) FOR SHARE
+$$;
+
+-- Who changes the members of a compact and who calls upon them come one after the other.
+CREATE OR REPLACE FUNCTION response_turn(which uuid) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT FROM response_compact c WHERE c.id = which AND response_knows(c.id) FOR UPDATE
 $$;
 
 -- Whether members may not change: an invocation is open in which one has a part.
@@ -158,6 +183,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     FROM called c, counted t
 $$;
 
+-- Whether every member that has a part has cast a vote that a second person confirmed.
+CREATE OR REPLACE FUNCTION response_all_voted(which uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT response_sees_invocation(which) AND NOT EXISTS (
+        SELECT FROM response_invocation i JOIN response_member m ON m.compact_id = i.compact_id
+        WHERE i.id = which AND m.accepted_at IS NOT NULL AND m.left_at IS NULL
+          AND NOT response_coerces(m.holder, i.episode_id)
+          AND NOT EXISTS (SELECT FROM response_vote v WHERE v.invocation_id = i.id
+                          AND v.member_id = m.id AND v.confirmed_at IS NOT NULL))
+$$;
+
 -- The same, for whoever has a part in the invocation.
 CREATE OR REPLACE FUNCTION response_adopts(which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -169,11 +205,15 @@ REVOKE ALL ON FUNCTION response_mine(), response_writes(), response_chairs(uuid)
     response_coerces(uuid, uuid), response_barred(uuid), response_sees_invocation(uuid),
     response_sees_pledge(uuid), response_bound(uuid, uuid), response_agreed(uuid),
     response_leads(uuid, uuid, uuid), response_leader(uuid, uuid, uuid), response_confirms(uuid),
-    response_held(uuid), response_is_open(uuid), response_counted(uuid), response_adopts(uuid)
+    response_takes_part(uuid, uuid), response_stage_over(text, timestamptz, timestamptz),
+    response_held(uuid), response_turn(uuid), response_is_open(uuid), response_counted(uuid), response_all_voted(uuid),
+    response_adopts(uuid)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION response_mine(), response_writes(), response_chairs(uuid),
     response_knows(uuid), response_sees(uuid), response_is_state(text), response_barred(uuid),
     response_sees_invocation(uuid), response_sees_pledge(uuid), response_bound(uuid, uuid),
     response_agreed(uuid), response_leads(uuid, uuid, uuid), response_leader(uuid, uuid, uuid),
-    response_confirms(uuid), response_held(uuid), response_is_open(uuid), response_adopts(uuid)
+    response_confirms(uuid), response_takes_part(uuid, uuid),
+    response_stage_over(text, timestamptz, timestamptz), response_held(uuid), response_turn(uuid),
+    response_is_open(uuid), response_all_voted(uuid), response_adopts(uuid)
     TO undaunted_desk;

@@ -38,6 +38,9 @@ class Invocation(Own):
     adopted = models.BooleanField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
+    decided_for = models.UUIDField(
+        null=True, help_text="Government whose second person confirms it."
+    )
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)
     opened_at = models.DateTimeField(
@@ -60,6 +63,11 @@ class Invocation(Own):
                 condition=models.Q(opened_by__isnull=True)
                 | ~models.Q(opened_by=models.F("recorded_by")),
                 name="two_people_invoke",
+            ),
+            models.UniqueConstraint(
+                fields=["episode"],
+                condition=models.Q(opened_at__isnull=False) & ~models.Q(stage=Stage.CLOSED),
+                name="one_open_invocation_an_episode",
             ),
         ]
 
@@ -124,6 +132,13 @@ class Pledge(PledgeTerms):
     approved_at = models.DateTimeField(null=True, help_text="Let out since then.")
     approved_by = models.UUIDField(null=True)
     changed_by = models.UUIDField(null=True)
+    beforehand = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Pledge made beforehand that it was brought in from.",
+    )
     withdrawn_at = models.DateTimeField(null=True, help_text="Taken back before the vote.")
     ended_at = models.DateTimeField(null=True)
     ended_why = models.TextField(blank=True)
@@ -211,7 +226,7 @@ class OffRamp(Keepable):
 
 
 class Delivery(Keepable):
-    """What was delivered of a pledge on a day, with its evidence; added, never changed."""
+    """What was delivered of a pledge on a day, with its evidence; what was wrong is taken back."""
 
     personal_data = HANDS
 
@@ -219,6 +234,8 @@ class Delivery(Keepable):
     day = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     evidence = models.TextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, help_text="Not counted since then.")
+    taken_back_by = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["day", "recorded_at", "id"]

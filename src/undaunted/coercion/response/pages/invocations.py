@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,7 +26,9 @@ from undaunted.coercion.response.actions import (
     publish_pledge,
     record_delivery,
     record_pledge,
+    reopen_vote,
     say,
+    take_back_delivery,
     withdraw_pledge,
 )
 from undaunted.coercion.response.forms import (
@@ -40,6 +43,8 @@ from undaunted.coercion.response.pages.answers import found, taken, written
 from undaunted.coercion.response.pages.desk import member_address
 from undaunted.coercion.response.queries import (
     compact_for,
+    decider_of,
+    delivery_for,
     governments_of,
     invocation_for,
     invocation_sheet,
@@ -52,6 +57,7 @@ from undaunted.coercion.response.queries import (
 )
 from undaunted.coercion.response.rules import Choice, Reach, Stage, next_stages
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.clocks.writers import end_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +65,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.coercion.response.models import Compact, Invocation, OffRamp, Pledge, Vote
+    from undaunted.coercion.response.models import (
+        Compact,
+        Delivery,
+        Invocation,
+        OffRamp,
+        Pledge,
+        Vote,
+    )
+    from undaunted.coercion.response.queries import InvocationSheet
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -80,10 +94,14 @@ __all__ = [
     "pledge_beforehand",
     "pledge_page",
     "publish",
+    "reopen",
     "speak",
     "take_back",
+    "undeliver",
     "vote",
 ]
+
+REOPENING = (Verb.RECORD, Verb.PUBLISH)
 
 
 def invocation_address(held: Invocation) -> str:
@@ -107,26 +125,38 @@ def invocation_page(request: HttpRequest, invocation: UUID) -> HttpResponse:
     """Show an invocation as one's own government sees it."""
     actor = actor_of(request)
     held = found(invocation_for(actor, invocation))
-    sheet = invocation_sheet(actor, held, timezone.now())
+    now = timezone.now()
+    sheet = invocation_sheet(actor, held, now)
     mine = sheet.member.holder if sheet.member else held.compact.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     hands = frozenset({held.decided_by}) if held.decided_by else None
-    chair = Facts(holder=leader_of(actor, held), earlier_hands=hands)
+    deciding = Facts(holder=decider_of(actor, held, now), earlier_hands=frozenset())
+    chair = Facts(holder=held.decided_for or leader_of(actor, held), earlier_hands=hands)
     shown = {
         "sheet": sheet,
         "invocation": held,
         "mine": governments_of(actor),
+        "until": _until(sheet),
         "move": MoveForm(stages=sheet.following),
         "say": SayForm(),
         "vote": VoteForm(),
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed,
             "second": decide(actor, Verb.PUBLISH, facts).allowed,
-            "declare": decide(actor, Verb.RECORD, chair).allowed,
+            "declare": decide(actor, Verb.RECORD, deciding).allowed,
+            "reopen": any(decide(actor, each, deciding).allowed for each in REOPENING),
             "confirm": decide(actor, Verb.PUBLISH, chair).allowed,
         },
     }
     return TemplateResponse(request, "response/desk/invocation.html", shown)
+
+
+def _until(sheet: InvocationSheet) -> str:
+    """Say the last day of the stage, as the board of deadlines says it."""
+    deadline = sheet.deadline
+    if deadline is None or deadline.soft_due_at is None:
+        return ""
+    return end_words(deadline.rule, deadline.soft_due_at, deadline.zone)
 
 
 @taken(invocation_for, invocation_address)
@@ -176,8 +206,14 @@ def declare(held: Invocation, *, actor: Actor, at: datetime) -> None:
 
 
 @taken(invocation_for, invocation_address)
+def reopen(held: Invocation, *, actor: Actor, at: datetime) -> None:
+    """Open the vote again, before a second person has confirmed the decision."""
+    reopen_vote(held, actor=actor, at=at)
+
+
+@taken(invocation_for, invocation_address)
 def confirm(held: Invocation, *, actor: Actor, at: datetime) -> None:
-    """Confirm a decision, as a second person of the chair."""
+    """Confirm a decision, as a second person of the government that recorded it."""
     confirm_decision(held, actor=actor, at=at)
 
 
@@ -205,6 +241,8 @@ def pledge_page(request: HttpRequest, pledge: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(pledge_for(actor, pledge))
     own = held.holder in governments_of(actor)
+    if request.method == "POST" and not own:
+        raise Http404
     form = PledgeForm(
         request.POST or None, members=(), beforehand=held.invocation is None, pledge=held
     )
@@ -249,6 +287,12 @@ def take_back(held: Pledge, *, actor: Actor, at: datetime) -> None:
 def deliver(held: Pledge, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Record what was delivered of a pledge."""
     record_delivery(held, **told, actor=actor, at=at)
+
+
+@taken(delivery_for, lambda held: pledge_address(held.pledge))
+def undeliver(held: Delivery, *, actor: Actor, at: datetime) -> None:
+    """Take back a delivery that was recorded wrongly."""
+    take_back_delivery(held, actor=actor, at=at)
 
 
 @taken(pledge_for, pledge_address, lambda told, *_: TextForm(told))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from undaunted.coercion.response.models import Invocation, OffRamp, Statement, Vote
+from undaunted.coercion.response.models import Delivery, Invocation, OffRamp, Statement, Vote
 from undaunted.coercion.response.queries.compacts import (
     compacts_for,
     governments_of,
@@ -51,6 +51,8 @@ __all__ = [
     "PledgeLine",
     "Said",
     "burden_of",
+    "decider_of",
+    "delivery_for",
     "invocation_for",
     "invocation_sheet",
     "invocations_for",
@@ -59,6 +61,7 @@ __all__ = [
     "pledge_lines",
     "sides_of",
     "stage_deadline",
+    "stage_over",
     "standing_of",
     "statements_of",
     "tally_of",
@@ -101,6 +104,7 @@ class InvocationSheet:
     tally: Tally
     burden: tuple[BurdenRow, ...]
     following: tuple[Stage, ...]
+    overdue: bool
 
 
 def invocations_for(actor: Actor) -> QuerySet[Invocation]:
@@ -140,18 +144,44 @@ def leader_of(actor: Actor, invocation: Invocation) -> UUID:
     return invocation.holder if state and chair.exists() else compact.holder
 
 
-def standing_of(actor: Actor, invocation: Invocation, reason: str = "") -> Standing:
-    """Give what an invocation has so far, as everybody in the compact can see it."""
+def standing_of(actor: Actor, invocation: Invocation, at: datetime, reason: str = "") -> Standing:
+    """Give what an invocation has so far, as everybody in the compact can see it.
+
+    What members let out beforehand is put to the vote with it.
+    """
     assessments = statements_of(actor, invocation).filter(
         stage=Stage.ASSESSING, reach=Reach.MEMBERS
     )
-    pledges = pledges_seen(actor).filter(invocation=invocation, approved_at__isnull=False)
+    let_out = pledges_seen(actor).filter(
+        ~Q(reach=Reach.OWN), approved_at__isnull=False, compact=invocation.compact
+    )
+    beforehand = Q(
+        invocation__isnull=True,
+        ended_at__isnull=True,
+        member__in=taking_part(actor, invocation.compact, invocation.episode).values("pk"),
+    )
+    pledges = let_out.filter(Q(invocation=invocation) | beforehand)
     return Standing(
         assessments=assessments.count(),
         pledges=pledges.count(),
         adopted=invocation.adopted if invocation.confirmed_at else None,
         reason=reason,
+        overdue=stage_over(actor, invocation, at),
     )
+
+
+def stage_over(actor: Actor, invocation: Invocation, at: datetime) -> bool:
+    """Whether the stage takes longer than it normally does: every member may go on from here."""
+    deadline = stage_deadline(actor, invocation, at)
+    return bool(deadline and deadline.soft_due_at and deadline.soft_due_at <= at)
+
+
+def decider_of(actor: Actor, invocation: Invocation, at: datetime) -> UUID:
+    """Give the government that closes the vote: who leads, or one's own once its time is over."""
+    leader, member = leader_of(actor, invocation), own_member(actor, invocation.compact)
+    if member is None or not stage_over(actor, invocation, at):
+        return leader
+    return member.holder
 
 
 def statements_of(actor: Actor, invocation: Invocation) -> QuerySet[Statement]:
@@ -182,6 +212,12 @@ def off_ramp_for(actor: Actor, off_ramp: UUID) -> OffRamp | None:
     return rows.select_related("pledge__invocation", "pledge__compact", "confirmer").first()
 
 
+def delivery_for(actor: Actor, delivery: UUID) -> Delivery | None:
+    """Give a delivery of one's own government; None for absent and for forbidden."""
+    rows = Delivery.objects.filter(pk=delivery, holder__in=governments_of(actor))
+    return rows.select_related("pledge__invocation", "pledge__compact").first()
+
+
 def tally_of(actor: Actor, invocation: Invocation) -> Tally:
     """Count the confirmed votes by the compact's rule."""
     bound = taking_part(actor, invocation.compact, invocation.episode)
@@ -205,10 +241,15 @@ def burden_of(
     for member in taking_part(actor, invocation.compact, invocation.episode):
         theirs = [line for line in lines if line.row.member_id == member.pk]
         held = [each for each in theirs if each.row.approved_at or each.row.reach == Reach.OWN]
-        pledged = sum((line.row.amount or Decimal(0) for line in held), Decimal(0))
+        pledged = sum((_promised(line) for line in held), Decimal(0))
         delivered = sum((line.delivered for line in held), Decimal(0))
         carriers.append(Carrier(member.name, member.gdp, member.exposure, pledged, delivered))
     return burden_table(carriers, BurdenKey(invocation.compact.burden_key))
+
+
+def _promised(line: PledgeLine) -> Decimal:
+    """Give what a pledge comes to: once it has ended, what was delivered until then."""
+    return line.delivered if line.row.ended_at else line.row.amount or Decimal(0)
 
 
 def pledge_lines(
@@ -220,7 +261,14 @@ def pledge_lines(
     return tuple(
         PledgeLine(
             row=row,
-            delivered=sum((each.amount or Decimal(0) for each in row.deliveries.all()), Decimal(0)),
+            delivered=sum(
+                (
+                    each.amount or Decimal(0)
+                    for each in row.deliveries.all()
+                    if not each.taken_back_at
+                ),
+                Decimal(0),
+            ),
             notes=notes.get(row.pk, 0),
             own=row.holder in mine,
             ending_proposed=ending_proposed(
@@ -257,4 +305,5 @@ def invocation_sheet(actor: Actor, invocation: Invocation, now: datetime) -> Inv
         tally=tally_of(actor, invocation),
         burden=burden_of(actor, invocation, lines),
         following=next_stages(Stage(invocation.stage)),
+        overdue=stage_over(actor, invocation, now),
     )

@@ -2,15 +2,25 @@
 
 from undaunted.coercion.response.rules.burden import BurdenRow, Carrier, burden_table
 from undaunted.coercion.response.rules.deciding import WHOLE, DecisionRule, Tally, tally
+from undaunted.coercion.response.rules.findings import check_findings
 from undaunted.coercion.response.rules.keeping import (
     KEPT_KIND,
     KEPT_VERSION,
     read_kept,
     written_kept,
 )
+from undaunted.coercion.response.rules.limits import (
+    LONGEST_KEY,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    checked_amount,
+    checked_key,
+    checked_text,
+)
 from undaunted.coercion.response.rules.pledges import (
     OffRampPlan,
     PledgePlan,
+    check_delivery,
     checked_pledge,
     class_of,
     ending_proposed,
@@ -41,6 +51,8 @@ from undaunted.coercion.response.rules.workflow import (
     PLEDGE_STAGES,
     Move,
     Standing,
+    check_declaring,
+    check_ending,
     check_move,
     check_pledging,
     next_stages,
@@ -50,6 +62,9 @@ __all__ = [
     "CLOCKS",
     "KEPT_KIND",
     "KEPT_VERSION",
+    "LONGEST_KEY",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
     "MOVES",
     "PLEDGE_STAGES",
     "SOLIDARITY",
@@ -78,9 +93,16 @@ __all__ = [
     "TriggerNotMet",
     "Voting",
     "burden_table",
+    "check_declaring",
+    "check_delivery",
+    "check_ending",
+    "check_findings",
     "check_move",
     "check_pledging",
+    "checked_amount",
+    "checked_key",
     "checked_pledge",
+    "checked_text",
     "class_of",
     "ending_proposed",
     "next_stages",

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.response.rules.limits import checked_amount, checked_text
 from undaunted.coercion.response.rules.refusals import ResponseRefused
 from undaunted.coercion.response.rules.terms import SOLIDARITY, MeasureClass, PledgeKind, Reach
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
-__all__ = ["OffRampPlan", "PledgePlan", "checked_pledge", "class_of", "ending_proposed"]
+__all__ = [
+    "OffRampPlan",
+    "PledgePlan",
+    "check_delivery",
+    "checked_pledge",
+    "class_of",
+    "ending_proposed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,35 @@ def checked_pledge(plan: PledgePlan) -> PledgePlan:
     missing = [
         f"{name}: {remedy}" for name, remedy in needed.items() if not getattr(plan, name).strip()
     ]
-    if plan.amount is not None and plan.amount <= 0:
-        missing.append("amount: give a number above nought, or none")
     if plan.amount is None and plan.kind in SOLIDARITY and plan.kind is not PledgeKind.QUOTA:
         missing.append("amount: solidarity is pledged with an amount")
     if missing:
         raise ResponseRefused("; ".join(missing))
+    checked_amount("amount", plan.amount)
+    for name in (*needed, "note"):
+        checked_text(name, getattr(plan, name))
     return plan
+
+
+def check_delivery(
+    day: date, amount: Decimal | None, *, first: date, last: date, left: Decimal | None
+) -> None:
+    """Raise `ResponseRefused` for a day on which it was not in force, and for more than pledged.
+
+    `left` is what is not delivered yet, None where no amount was pledged.
+    """
+    if day > last:
+        raise ResponseRefused(
+            f"day: {day} lies ahead, or the measure had ended; give a day until {last}"
+        )
+    if day < first:
+        raise ResponseRefused(
+            f"day: {day} lies before the decision that brought it into force; give {first} or later"
+        )
+    if amount is not None and left is not None and amount > left:
+        raise ResponseRefused(
+            f"amount: {left} of what was pledged is left to be delivered; record no more"
+        )
 
 
 def ending_proposed(*, confirmed: int, ended: bool) -> bool:

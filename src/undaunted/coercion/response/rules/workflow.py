@@ -18,6 +18,8 @@ __all__ = [
     "PLEDGE_STAGES",
     "Move",
     "Standing",
+    "check_declaring",
+    "check_ending",
     "check_move",
     "check_pledging",
     "next_stages",
@@ -29,12 +31,16 @@ _EITHER = frozenset({Side.CHAIR, Side.INVOKER})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an invocation has so far; `adopted` is None until a decision is confirmed."""
+    """What an invocation has so far; `adopted` is None until a decision is confirmed.
+
+    `overdue`: the stage takes longer than it normally does, so every member may go on.
+    """
 
     assessments: int = 0
     pledges: int = 0
     adopted: bool | None = None
     reason: str = ""
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,11 @@ def check_move(stage: Stage, to: Stage, sides: Collection[Side], standing: Stand
     if move is None:
         ways = ", ".join(str(each) for each in next_stages(stage)) or "nowhere"
         raise StageRefused(f"stage: from {stage} an invocation goes to {ways}, not to {to}")
-    if not move.sides & set(sides):
-        raise StageRefused(f"stage: this step is taken by the {' or '.join(sorted(move.sides))}")
+    if not (move.sides & set(sides) or (standing.overdue and Side.MEMBER in sides)):
+        who = " or ".join(sorted(move.sides))
+        raise StageRefused(
+            f"stage: this step is taken by the {who}; by every member once the time for it is over"
+        )
     if move.reasons and not standing.reason.strip():
         raise StageRefused("reason: say why it is closed")
     _check_ready(stage, to, standing)
@@ -98,6 +107,22 @@ def check_pledging(stage: Stage | None) -> None:
             f"pledge: the invocation is at {stage}; what was put to the vote stays as it is, "
             "and a measure that is over is ended"
         )
+
+
+def check_declaring(absent: int, *, overdue: bool) -> None:
+    """Raise `StageRefused` where members may still vote: nobody closes a vote before its time."""
+    if absent and not overdue:
+        raise StageRefused(
+            f"stage: {absent} of the members have not voted yet, and the time for it is not over"
+        )
+
+
+def check_ending(stage: Stage | None) -> None:
+    """Raise `StageRefused` for a pledge that is not in force: before the vote it is taken back."""
+    if stage is Stage.DECIDING:
+        raise PledgeFrozen("pledge: what was put to the vote stays as it is until it is decided")
+    if stage not in {Stage.MONITORING, Stage.CLOSED}:
+        raise StageRefused("pledge: it is not in force; take it back instead")
 
 
 def next_stages(stage: Stage) -> tuple[Stage, ...]:
