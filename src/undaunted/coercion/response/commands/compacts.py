@@ -38,7 +38,13 @@ from undaunted.coercion.response.commands.root import (
     found,
     refusals,
 )
-from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of, trials_of
+from undaunted.coercion.response.queries import (
+    chaired_by,
+    episode_for,
+    kept_by,
+    own_member_of,
+    trials_of,
+)
 from undaunted.coercion.response.readers import read_episode, read_measures, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
@@ -242,7 +248,8 @@ def publish(reference: Reference) -> None:
 def withdraw(reference: Reference) -> None:
     """Hide a compact from everybody but its members."""
     with acting() as actor:
-        withdraw_compact(compact_here(actor, reference), actor=actor, at=timezone.now())
+        held = found(chaired_by(actor, reference), reference)
+        withdraw_compact(held, actor=actor, at=timezone.now())
         typer.echo(f"withdrawn  {reference}")
 
 

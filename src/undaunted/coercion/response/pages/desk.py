@@ -35,8 +35,9 @@ from undaunted.coercion.response.forms import (
     StepForm,
     TriggerForm,
 )
-from undaunted.coercion.response.pages.answers import found, taken, written
+from undaunted.coercion.response.pages.answers import found, sought, taken, written
 from undaunted.coercion.response.queries import (
+    chaired_by,
     compact_for,
     compacts_for,
     episode_for,
@@ -138,7 +139,7 @@ def new_compact(request: HttpRequest) -> HttpResponse:
 def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a compact: members, how they decide, what was pledged beforehand."""
     actor = actor_of(request)
-    held = found(compact_for(actor, reference))
+    held = sought(compact_for, actor, reference)
     member = own_member(actor, held)
     mine = member.holder if member else held.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
@@ -212,7 +213,7 @@ def publish(held: Compact, *, actor: Actor, at: datetime) -> None:
     publish_compact(held, actor=actor, at=at)
 
 
-@taken(compact_for, compact_address)
+@taken(chaired_by, lambda _: reverse("response-desk:board"))
 def withdraw(held: Compact, *, actor: Actor, at: datetime) -> None:
     """Hide a compact from everybody but its members."""
     withdraw_compact(held, actor=actor, at=at)
@@ -243,7 +244,7 @@ def new_episode(request: HttpRequest) -> HttpResponse:
 def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an episode, who reads it, and what can be done with it."""
     actor = actor_of(request)
-    held = found(episode_for(actor, reference))
+    held = sought(episode_for, actor, reference)
     mine = [each for each in compacts_for(actor) if own_member(actor, each)]
     shown = {
         "row": held,
@@ -262,7 +263,7 @@ def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
 @taken(episode_for, episode_address, lambda told, *_: ShowForm(told))
 def show(held: Episode, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Let the members of a compact read an episode of one's own."""
-    show_episode(held, found(compact_for(actor, told["compact"])), actor=actor, at=at)
+    show_episode(held, sought(compact_for, actor, told["compact"]), actor=actor, at=at)
 
 
 @face("desk")
@@ -270,7 +271,7 @@ def show(held: Episode, told: dict[str, Any], *, actor: Actor, at: datetime) -> 
 def invoke_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Test an episode against the trigger, and invoke the compact where it is met."""
     actor = actor_of(request)
-    held = found(episode_for(actor, reference))
+    held = sought(episode_for, actor, reference)
     compact = found(held.compact)
     pack = pack_in_force(compact.pack, timezone.now().date())
     form = TriggerForm(request.POST or None, pack=pack)

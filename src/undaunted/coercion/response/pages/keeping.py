@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.coercion.response.actions import name_team, open_kept
 from undaunted.coercion.response.forms import TeamForm
-from undaunted.coercion.response.pages.answers import found, stopped
+from undaunted.coercion.response.pages.answers import sought, stopped
 from undaunted.coercion.response.queries import kept_by, own_member_of, teams_of
 from undaunted.coercion.response.rules import ResponseRefused
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
@@ -38,7 +38,7 @@ def kept_address(held: Member) -> str:
 def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
     """List what is kept; its texts only when somebody whose key is open asks for them."""
     actor = actor_of(request)
-    member = found(own_member_of(actor, reference))
+    member = sought(own_member_of, actor, reference)
     opened: dict[UUID, dict[str, str]] = {}
     if request.method == "POST":
         key = open_key_of(actor, request, at=timezone.now())
@@ -65,7 +65,7 @@ def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
 def team(request: HttpRequest, reference: str) -> HttpResponse:
     """Name the team that opens what is kept; with an open key, what is kept is given to it."""
     actor, at = actor_of(request), timezone.now()
-    member = found(own_member_of(actor, reference))
+    member = sought(own_member_of, actor, reference)
     form = TeamForm(request.POST, teams=_teams(actor, member))
     if not form.is_valid():
         return stopped(request, f"team: {form.errors['team'][0]}", kept_address(member))

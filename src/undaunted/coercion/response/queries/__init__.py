@@ -1,6 +1,7 @@
 """Reads of compacts, episodes and invocations."""
 
 from undaunted.coercion.response.queries.compacts import (
+    chaired_by,
     compact_for,
     compacts_for,
     episode_for,
@@ -56,6 +57,7 @@ __all__ = [
     "PledgeLine",
     "Search",
     "burden_of",
+    "chaired_by",
     "compact_for",
     "compacts_for",
     "decider_of",
