@@ -20,8 +20,10 @@ from tests.coercion.response.factories import (
     to_deciding,
     voted,
 )
+from tests.core.accounts.factories import signed_in_client
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.response.actions import cast_vote, open_kept, try_trigger
-from undaunted.coercion.response.queries import episode_for, own_member_of
+from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of
 from undaunted.coercion.response.rules import (
     Choice,
     DecisionRule,
@@ -319,5 +321,19 @@ def test_kept_texts_are_not_laid_open_or_exchanged_in_sql(scene: Scene, owner_sq
         member = own_member_of(actor, "five")
         assert member is not None
         assert scene.third.key is not None
-        with pytest.raises(KeptUnreadable, match="another"):
-            open_kept(member, key=scene.third.key, actor=actor, at=AT)
+        told = open_kept(member, key=scene.third.key, actor=actor, at=AT)
+        kept = {each.row.pk: each.of for each in kept_by(actor, member)}
+        assert [kept[row] for row in kept if row not in told] == ["note"], "it stops no other"
+        assert {"text": SECRET} in told.values()
+    page = signed_in_client(scene.third.documenter)
+    page.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    shown = page.post("/desk/coercion/compacts/five/kept/").content.decode()
+    assert shown.count("This one cannot be opened") == 1
+    assert SECRET in shown
+    for table in ("note", "statement", "pledge", "trial"):
+        owner_sql(f"UPDATE response_{table} SET sequence = 99 WHERE envelope IS NOT NULL")
+    with (
+        acting_as(scene.third.documenter) as actor,
+        pytest.raises(KeptUnreadable, match="sealed under that number"),
+    ):
+        open_kept(member, key=scene.third.key, actor=actor, at=AT)

@@ -283,6 +283,8 @@ def kept(
         for each in kept_by(actor, member):
             about = f"  {each.pledge.pk}" if each.pledge else ""
             typer.echo(f"{each.of}  {each.at:%Y-%m-%d}{about}")
+            if unseal and each.row.pk not in opened:
+                typer.echo(f"  {each.row.pk}: cannot be opened; it is not what was sealed here")
             for name, text in opened.get(each.row.pk, {}).items():
                 typer.echo(f"  {name}  {text}")
 
