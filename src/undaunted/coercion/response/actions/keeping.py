@@ -22,6 +22,7 @@ from undaunted.coercion.response.rules import (
     written_kept,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions import move_records, open_all, seal_for
 from undaunted.core.vault.queries import team_for
 from undaunted.core.vault.rules import VaultError
@@ -121,13 +122,13 @@ def open_kept(
             if not opened:
                 raise
         broken = [str(row.pk) for row in rows if row.pk not in opened]
-        note(
+        record_entry(
             "compact.kept_opened",
-            member.compact,
             actor=actor,
+            subject_kind="compact",
+            subject_id=member.compact_id,
             at=at,
-            texts=len(opened),
-            broken=broken,
+            detail={"texts": len(opened), "broken": broken},
         )
     return opened
 

@@ -62,6 +62,7 @@ from undaunted.coercion.response.queries import (
     compacts_for,
     episode_for,
     episodes_for,
+    keeper_of,
     kept_by,
     members_of,
     own_member_of,
@@ -249,7 +250,7 @@ def list_kept(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
             "pledge": each.pledge.pk if each.pledge else None,
             "recorded_at": each.at,
         }
-        for each in kept_by(actor, sought(own_member_of, actor, reference))
+        for each in kept_by(actor, sought(keeper_of, actor, reference))
     ]
 
 

@@ -41,6 +41,7 @@ from undaunted.coercion.response.commands.root import (
 from undaunted.coercion.response.queries import (
     chaired_by,
     episode_for,
+    keeper_of,
     kept_by,
     own_member_of,
     trials_of,
@@ -276,7 +277,7 @@ def kept(
 ) -> None:
     """List what your government keeps in a compact; with --open, what it says."""
     with acting() as actor:
-        member = found(own_member_of(actor, reference), reference)
+        member = found(keeper_of(actor, reference), reference)
         opened = (
             open_kept(member, key=_key(actor), actor=actor, at=timezone.now()) if unseal else {}
         )

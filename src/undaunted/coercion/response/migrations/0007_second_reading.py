@@ -19,4 +19,5 @@ class Migration(migrations.Migration):
         _statements("states.sql"),
         _statements("gates.sql"),
         _statements("blind_changes.sql"),
+        _statements("said.sql"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -45,11 +46,13 @@ from undaunted.coercion.response.queries import (
     episodes_for,
     governments_of,
     invocations_for,
+    left_by,
     members_of,
     own_member,
     own_member_of,
     pledge_lines,
     step_of,
+    steps_waiting,
     trials_of,
 )
 from undaunted.coercion.response.rules import StepKind
@@ -112,6 +115,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "episodes": episodes_for(actor)[:200],
         "invocations": invocations_for(actor)[:200],
         "may_record": actor.can(Verb.RECORD),
+        "steps": steps_waiting(actor)[:200],
+        "left": [(each, chaired_by(actor, str(each.compact_id))) for each in left_by(actor)[:200]],
     }
     return TemplateResponse(request, "response/desk/board.html", shown)
 
@@ -145,6 +150,8 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
     facts = Facts(holder=mine, earlier_hands=frozenset())
     chair = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
     roll = list(members_of(actor, held))
+    step = step_of(actor, member)
+    proposed = frozenset({step.recorded_by}) if step else frozenset()
     sending = Facts(holder=held.holder, earlier_hands=frozenset())
     shown = {
         "compact": held,
@@ -157,10 +164,10 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
         "invocations": invocations_for(actor).filter(compact=held),
         "invite": InviteForm(actor=actor),
         "accept": AcceptForm(),
-        "step": step_of(actor, member),
+        "step": step,
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed,
-            "confirm": decide(actor, Verb.PUBLISH, facts).allowed,
+            "confirm": decide(actor, Verb.PUBLISH, replace(facts, earlier_hands=proposed)).allowed,
             "hide": decide(actor, Verb.TAKE_DOWN, facts).allowed,
             "send": decide(actor, Verb.PUBLISH, sending).allowed,
             "invite": decide(actor, Verb.RECORD, chair).allowed,

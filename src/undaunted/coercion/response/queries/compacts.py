@@ -40,6 +40,8 @@ __all__ = [
     "episode_told",
     "episodes_for",
     "governments_of",
+    "keeper_of",
+    "left_by",
     "members_of",
     "notes_of",
     "own_member",
@@ -51,6 +53,7 @@ __all__ = [
     "published_measures",
     "published_members",
     "step_of",
+    "steps_waiting",
     "taking_part",
     "trials_of",
 ]
@@ -127,6 +130,31 @@ def own_member_of(actor: Actor, reference: str) -> Member | None:
     """Give the membership of the actor's own government in a compact; None where there is none."""
     held = compact_for(actor, reference)
     return own_member(actor, held) if held else None
+
+
+def left_by(actor: Actor) -> QuerySet[Member]:
+    """Give the memberships that one's own government has ended, the latest first."""
+    rows = Member.objects.filter(holder__in=governments_of(actor), left_at__isnull=False)
+    return rows.order_by("-left_at", "id")
+
+
+def keeper_of(actor: Actor, reference: str) -> Member | None:
+    """Give the membership under which one's government keeps texts; by id after it left too."""
+    held = own_member_of(actor, reference)
+    try:
+        return held or left_by(actor).filter(compact_id=UUID(reference)).first()
+    except ValueError:
+        return None
+
+
+def steps_waiting(actor: Actor) -> QuerySet[MemberStep]:
+    """Give what people of one's own government proposed for memberships and nobody confirmed."""
+    rows = MemberStep.objects.filter(
+        holder__in=governments_of(actor),
+        confirmed_at__isnull=True,
+        member__compact__in=compacts_for(actor),
+    )
+    return rows.select_related("member__compact").order_by("recorded_at", "id")
 
 
 def episodes_for(actor: Actor) -> QuerySet[Episode]:
