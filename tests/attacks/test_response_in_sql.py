@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.attacks.searching import found_in
 from tests.coercion.response.factories import (
     AT,
+    CONTENT,
     SECRET,
     Scene,
     decided,
@@ -22,7 +23,7 @@ from tests.coercion.response.factories import (
 )
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
-from undaunted.coercion.response.actions import cast_vote, open_kept, try_trigger
+from undaunted.coercion.response.actions import cast_vote, open_kept, record_episode, try_trigger
 from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of
 from undaunted.coercion.response.rules import (
     Choice,
@@ -33,6 +34,7 @@ from undaunted.coercion.response.rules import (
     tally,
 )
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.places.rules import countries
 from undaunted.core.standards.rules import Finding, Value
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -156,6 +158,29 @@ def test_pledge_is_not_changed_after_it_was_put_to_the_vote(scene: Scene) -> Non
         _refused("UPDATE response_compact SET quorum = 1", matching="agreed to a compact as it is")
         _refused("UPDATE response_member SET weight = 99 WHERE holder = %s", scene.chair.id,
                  matching="do not change")  # fmt: skip
+
+
+def test_one_person_bars_nobody_by_a_second_name_of_the_coercer(scene: Scene) -> None:
+    with acting_as(scene.target.documenter) as actor:
+        record_episode(scene.target.id, {**CONTENT, "key": "again"}, actor=actor, at=AT)
+        for change in (
+            "coercer_state = 'XZ'",
+            "coercer_state = ''",
+            "coercer = 'XZU', coercer_state = 'XZ'",
+            "coercer = 'QQQ', coercer_state = ''",
+            "content = jsonb_set(content, '{coercer}', '\"XZU\"')",
+            "target = 'XZU'",
+        ):
+            _refused(
+                f"UPDATE response_episode SET {change} WHERE reference = 'again'",
+                matching="one coercer, everywhere the same",
+            )
+    told = [(each.code, each.alpha_3) for each in countries()]
+    with acting_as(scene.target.documenter):
+        states = "SELECT response_state_of(code) FROM unnest(%s::text[]) AS code"
+        with connection.cursor() as cursor:
+            cursor.execute(states, [[three for _, three in told]])
+            assert cursor.fetchall() == [(two,) for two, _ in told]
 
 
 def test_vote_is_not_cast_by_one_person_or_for_another(scene: Scene) -> None:

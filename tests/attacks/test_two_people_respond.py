@@ -73,7 +73,6 @@ from undaunted.coercion.response.rules import (
 from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.audit.queries import verify_chain
-from undaunted.core.places.rules import countries
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -260,29 +259,6 @@ def _against(scene: Scene, coercer: str) -> Any:
         episode = record_episode(scene.target.id, content, actor=actor, at=AT)
         episode = show_episode(episode, scene.compact, actor=actor, at=AT)
         return invoke(episode, MET, actor=actor, at=AT)
-
-
-def test_one_person_bars_nobody_by_a_second_name_of_the_coercer(owner_sql: Any) -> None:
-    scene = make_scene(owner_sql)
-    with acting_as(scene.target.documenter) as actor:
-        record_episode(scene.target.id, {**CONTENT, "key": "again"}, actor=actor, at=AT)
-        for change in (
-            "coercer_state = 'XZ'",
-            "coercer_state = ''",
-            "coercer = 'XZU', coercer_state = 'XZ'",
-            "coercer = 'QQQ', coercer_state = ''",
-            "content = jsonb_set(content, '{coercer}', '\"XZU\"')",
-            "target = 'XZU'",
-        ):
-            _refused(
-                f"UPDATE response_episode SET {change} WHERE reference = 'again'",
-                matching="one coercer, everywhere the same",
-            )
-    told = [(each.code, each.alpha_3) for each in countries()]
-    with acting_as(scene.target.documenter):
-        states = "SELECT response_state_of(code) FROM unnest(%s::text[]) AS code"
-        given = _rows(states, [three for _, three in told])
-        assert given == [(two,) for two, _ in told]
 
 
 def test_a_coercer_that_is_a_member_has_no_part_in_the_answer(owner_sql: Any) -> None:

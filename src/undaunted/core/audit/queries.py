@@ -86,7 +86,8 @@ def entries_about(subject_kind: str, subject_id: str) -> Iterator[Entry]:
 def _walked(kept: Anchor) -> list[tuple[str, int, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT found, number, hash FROM audit_walk(%s, %s)", [kept.seq, kept.hash])
-        return cursor.fetchall()
+        walked: list[tuple[str, int, str]] = cursor.fetchall()
+    return walked
 
 
 def _changed_details() -> Iterator[str]:
