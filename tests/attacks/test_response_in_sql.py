@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.attacks.searching import found_in
 from tests.coercion.response.factories import (
     AT,
+    CONTENT,
     SECRET,
     Scene,
     decided,
@@ -20,8 +21,10 @@ from tests.coercion.response.factories import (
     to_deciding,
     voted,
 )
-from undaunted.coercion.response.actions import cast_vote, open_kept, try_trigger
-from undaunted.coercion.response.queries import episode_for, own_member_of
+from tests.core.accounts.factories import signed_in_client
+from tests.core.vault.factories import PASSPHRASE
+from undaunted.coercion.response.actions import cast_vote, open_kept, record_episode, try_trigger
+from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of
 from undaunted.coercion.response.rules import (
     Choice,
     DecisionRule,
@@ -31,6 +34,7 @@ from undaunted.coercion.response.rules import (
     tally,
 )
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.places.rules import countries
 from undaunted.core.standards.rules import Finding, Value
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -154,6 +158,29 @@ def test_pledge_is_not_changed_after_it_was_put_to_the_vote(scene: Scene) -> Non
         _refused("UPDATE response_compact SET quorum = 1", matching="agreed to a compact as it is")
         _refused("UPDATE response_member SET weight = 99 WHERE holder = %s", scene.chair.id,
                  matching="do not change")  # fmt: skip
+
+
+def test_one_person_bars_nobody_by_a_second_name_of_the_coercer(scene: Scene) -> None:
+    with acting_as(scene.target.documenter) as actor:
+        record_episode(scene.target.id, {**CONTENT, "key": "again"}, actor=actor, at=AT)
+        for change in (
+            "coercer_state = 'XZ'",
+            "coercer_state = ''",
+            "coercer = 'XZU', coercer_state = 'XZ'",
+            "coercer = 'QQQ', coercer_state = ''",
+            "content = jsonb_set(content, '{coercer}', '\"XZU\"')",
+            "target = 'XZU'",
+        ):
+            _refused(
+                f"UPDATE response_episode SET {change} WHERE reference = 'again'",
+                matching="one coercer, everywhere the same",
+            )
+    told = [(each.code, each.alpha_3) for each in countries()]
+    with acting_as(scene.target.documenter):
+        states = "SELECT response_state_of(code) FROM unnest(%s::text[]) AS code"
+        with connection.cursor() as cursor:
+            cursor.execute(states, [[three for _, three in told]])
+            assert cursor.fetchall() == [(two,) for two, _ in told]
 
 
 def test_vote_is_not_cast_by_one_person_or_for_another(scene: Scene) -> None:
@@ -319,5 +346,19 @@ def test_kept_texts_are_not_laid_open_or_exchanged_in_sql(scene: Scene, owner_sq
         member = own_member_of(actor, "five")
         assert member is not None
         assert scene.third.key is not None
-        with pytest.raises(KeptUnreadable, match="another"):
-            open_kept(member, key=scene.third.key, actor=actor, at=AT)
+        told = open_kept(member, key=scene.third.key, actor=actor, at=AT)
+        kept = {each.row.pk: each.of for each in kept_by(actor, member)}
+        assert [kept[row] for row in kept if row not in told] == ["note"], "it stops no other"
+        assert {"text": SECRET} in told.values()
+    page = signed_in_client(scene.third.documenter)
+    page.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    shown = page.post("/desk/coercion/compacts/five/kept/").content.decode()
+    assert shown.count("This one cannot be opened") == 1
+    assert SECRET in shown
+    for table in ("note", "statement", "pledge", "trial"):
+        owner_sql(f"UPDATE response_{table} SET sequence = 99 WHERE envelope IS NOT NULL")
+    with (
+        acting_as(scene.third.documenter) as actor,
+        pytest.raises(KeptUnreadable, match="sealed under that number"),
+    ):
+        open_kept(member, key=scene.third.key, actor=actor, at=AT)

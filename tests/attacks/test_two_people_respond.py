@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from undaunted.coercion.response.actions import (
     CompactPlan,
     begin_compact,
     cast_vote,
+    confirm_closing,
     confirm_invitations,
     confirm_membership,
     invite_member,
@@ -41,6 +43,7 @@ from undaunted.coercion.response.actions import (
     withdraw_compact,
 )
 from undaunted.coercion.response.queries import (
+    chaired_by,
     compact_for,
     compacts_for,
     episode_for,
@@ -58,6 +61,7 @@ from undaunted.coercion.response.queries import (
 from undaunted.coercion.response.rules import (
     Choice,
     DecisionRule,
+    NameShared,
     Reach,
     ResponseRefused,
     Side,
@@ -102,6 +106,8 @@ def test_a_steward_elsewhere_learns_nothing_from_the_audit_or_from_ids(owner_sql
     for spy in spies:
         with acting_as(spy) as actor:
             assert not {entry for entry, _ in _rows(DETAILS)} & own
+            assert not {entry for (entry,) in _rows("SELECT id FROM audit_entry")} & own
+            assert verify_chain().whole, "and still verifies what it does not read"
             assert not votes_of(actor, scene.invocation)
             assert not _rows("SELECT 1 FROM response_vote")
     told = " ".join(text for _, text in owner_sql(DETAILS))
@@ -120,7 +126,6 @@ def test_a_steward_elsewhere_learns_nothing_from_the_audit_or_from_ids(owner_sql
     with acting_as(scene.third.documenter):
         assert _rows("SELECT response_bound(%s, %s)", scene.third.id, scene.compact.pk) == [(True,)]
         _refused("SELECT response_counted(%s)", scene.invocation.pk, matching="permission denied")
-    assert verify_chain is not None
 
 
 def test_nobody_publishes_alone_with_sql(owner_sql: Any) -> None:
@@ -138,6 +143,17 @@ def test_nobody_publishes_alone_with_sql(owner_sql: Any) -> None:
             _refused(change.format(forged), key, matching="made in one")
         _refused(approve, who, key, matching="second person")
         _refused(approve, scene.third.documenter.pk, key, matching="second person")
+    with acting_as(scene.third.documenter) as actor:
+        whole = record_pledge(scene.compact, replace(TARIFF, note=""), actor=actor, at=AT)
+    let_out(scene.third, whole)
+    with acting_as(scene.third.documenter) as actor:
+        _refused(
+            "INSERT INTO response_offramp (id, holder, recorded_at, recorded_by, pledge_id,"
+            " condition, evidence, confirmer_id, shown_by)"
+            " SELECT %s, m.holder, now(), %s, %s, 'slipped in', 'x', m.id, ''"
+            " FROM response_member m WHERE m.holder = %s",
+            uuid4(), actor.person, whole.pk, scene.third.id, matching="two people let out",
+        )  # fmt: skip
     with acting_as(scene.chair.publisher) as actor:
         assert _rows(approve, actor.person, members.pk) == [(0,)]
         publish_compact(scene.compact, actor=actor, at=AT)
@@ -165,7 +181,7 @@ def test_the_invited_know_the_roll_and_who_left_knows_nothing(owner_sql: Any) ->
     with acting_as(scene.chair.publisher) as actor:
         confirm_invitations(second, actor=actor, at=AT)
     for who in (scene.chair, scene.third):
-        accepted(who, second, gdp=7)
+        accepted(who, second, gdp=Decimal(7))
     with acting_as(scene.third.documenter) as actor:
         pledge = record_pledge(second, replace(TARIFF, note=""), actor=actor, at=AT)
         leave = "UPDATE response_member SET left_at = now() WHERE holder = %s"
@@ -292,21 +308,78 @@ def test_a_coercer_that_is_a_member_has_no_part_in_the_answer(owner_sql: Any) ->
         _refused(close, actor.person, called.pk, matching="second person")
 
 
+def _leaves_what_it_published(scene: Scene) -> None:
+    with acting_as(scene.chair.publisher) as actor:
+        publish_compact(scene.compact, actor=actor, at=AT)
+    with acting_as(scene.chair.documenter) as actor:
+        member = own_member_of(actor, "five")
+        assert member is not None
+        leave_compact(member, actor=actor, at=AT)
+    with acting_as(scene.chair.publisher) as actor:
+        confirm_membership(member, StepKind.LEAVE, actor=actor, at=AT)
+        assert compact_for(actor, "five") is None
+        with pytest.raises(Forbidden):
+            publish_compact(scene.compact, actor=actor, at=AT)
+        _refused(
+            "UPDATE response_compact SET approved_at = now(), approved_by = %s",
+            actor.person, matching="a chair that belongs to it",
+        )  # fmt: skip
+        assert _rows("SELECT reference FROM published_compact") == [("five",)]
+        held = chaired_by(actor, "five")
+        assert held == scene.compact
+        withdraw_compact(held, actor=actor, at=AT)
+        assert not _rows("SELECT reference FROM published_compact")
+    with acting_as(scene.third.publisher) as actor:
+        assert chaired_by(actor, "five") is None
+
+
+def _begun_elsewhere(scene: Scene, who: Any, guest: Any, day: int) -> Any:
+    with acting_as(who.documenter) as actor:
+        plan = CompactPlan("five", "Ours", DecisionRule(Voting.MAJORITY, 60))
+        made = begin_compact(who.id, plan, actor=actor, at=AT.replace(day=day))
+        invite_member(made, guest.id, actor=actor, at=AT)
+    with acting_as(who.publisher) as actor:
+        confirm_invitations(made, actor=actor, at=AT)
+    return made
+
+
+def test_an_older_compact_of_the_same_name_takes_nobody_s_steps(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    older = _begun_elsewhere(scene, scene.stranger, scene.third, 1)
+    with acting_as(scene.third.documenter) as actor:
+        assert set(compacts_for(actor)) == {scene.compact, older}
+        assert compact_for(actor, "five") == scene.compact, "it has accepted this one"
+        assert compact_for(actor, str(older.pk)) == older
+    accepted(scene.third, older)
+    with (
+        acting_as(scene.third.documenter) as actor,
+        pytest.raises(NameShared, match=f"{older.pk}, {scene.compact.pk}"),
+    ):
+        compact_for(actor, "five")
+
+
 def test_a_chair_that_coerces_does_not_lead(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
+    with acting_as(scene.chair.documenter) as actor:
+        closing = move_stage(scene.invocation, Stage.CLOSED, actor=actor, at=AT, reason="Over")
+    with acting_as(scene.chair.publisher) as actor:
+        confirm_closing(closing, actor=actor, at=AT)
     called = _against(scene, "XSY")
     with acting_as(scene.target.publisher) as actor:
         open_invocation(called, actor=actor, at=AT)
     with acting_as(scene.chair.documenter) as actor:
         assert invocation_for(actor, called.pk) is None
+        blind = "UPDATE response_invocation SET closing_at = NULL, closing_why = ''"
+        assert _rows(blind) == [(1,)], "it changes what it reads, and nothing else"
+    _leaves_what_it_published(scene)
     with acting_as(scene.target.documenter) as actor:
         held = invocation_for(actor, called.pk)
         assert held is not None
         assert leader_of(actor, held) == scene.target.id
         for stage in (Stage.CONSULTING, Stage.ASSESSING):
             held = move_stage(held, stage, actor=actor, at=AT)
-    with acting_as(scene.chair.documenter) as actor:
-        episode = record_episode(scene.chair.id, {**CONTENT, "key": "xfx-2026"}, actor=actor, at=AT)
+    with acting_as(scene.third.documenter) as actor:
+        episode = record_episode(scene.third.id, {**CONTENT, "key": "xfx-2026"}, actor=actor, at=AT)
         assert episode_for(actor, "xfx-2026") == episode, "a name is each government's own"
         assert episode_for(actor, str(scene.episode.pk)) == scene.episode
     with acting_as(scene.stranger.documenter) as actor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -19,10 +20,16 @@ from undaunted.coercion.response.analysis.carrying import carry_out
 from undaunted.coercion.response.analysis.keeping import keep_sealed, replace_file
 from undaunted.coercion.response.queries.searches import search_for, searches_for
 from undaunted.coercion.response.readers.question import Question, parse_question
-from undaunted.coercion.response.readers.searches import PROGRESS, folder_of, search_file
+from undaunted.coercion.response.readers.searches import (
+    PROGRESS,
+    folder_of,
+    name_of,
+    search_file,
+)
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.audit.queries import entries_about
 from undaunted.engines.trade import SearchEffort
 
 if TYPE_CHECKING:
@@ -88,7 +95,8 @@ def test_search_is_begun_followed_and_read(
     assert client.get(f"{here}1/brief.docx").content[:2] == b"PK"
     assert client.get(f"{here}1/brief.exe").status_code == 404
     assert client.get(f"{here}99/").status_code == 404
-    assert client.get(f"{here}front.json").json()["digest"] == job["digest"]
+    asked = client.get(f"{here}front.json").json()["digest"]
+    assert job["digest"] == name_of(desk.organisation, asked)
     again = client.post(BOARD, ASKED | {"holder": str(desk.organisation)})
     assert (again["Location"], len(begun)) == (here, 1)
     verbs = owner_sql("SELECT verb FROM audit_entry WHERE subject_kind = 'search'")
@@ -98,7 +106,8 @@ def test_search_is_begun_followed_and_read(
         for word in (b"two partners", b"SWE", b"episode"):
             assert word not in file.read_bytes(), "a copy of the documents tells what was asked"
     told = search_file(desk.organisation, job["digest"], "front.json")
-    wrong = told.replace(job["digest"].encode(), b"0" * 64)
+    wrong = told.replace(asked.encode(), b"0" * 64)
+    assert wrong != told
     keep_sealed(desk.organisation, job["digest"], "front.json", wrong)
     assert client.get(here).status_code == 404
     (folder / "front.json").write_bytes((folder / "question.json").read_bytes())
@@ -196,6 +205,11 @@ def test_searches_of_an_organisation_are_bounded(
             ]
             for n in (1, 2)
         ]
+        guessed = designing.checked(question(seed="1"))
+        assert digests[0] == name_of(desk.organisation, guessed)
+        assert digests[0] not in {guessed, name_of(uuid4(), guessed)}, "a guess is not confirmed"
+        assert not list(entries_about("search", guessed))
+        assert list(entries_about("search", digests[0]))
         with pytest.raises(SearchRefused, match="2 searches of your organisation are under way"):
             begin_search(question(seed="3"), desk.organisation, actor=actor, at=timezone.now())
         for digest in digests:

@@ -20,12 +20,14 @@ from tests.coercion.response.factories import (
     named_team,
     to_deciding,
 )
-from tests.core.accounts.factories import make_organisation, signed_in_client
+from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
 from tests.core.vault.factories import PASSPHRASE, make_colleague
 from undaunted.coercion.response.actions import (
     change_pledge,
+    confirm_closing,
     confirm_off_ramp,
     end_pledge,
+    move_stage,
     name_team,
     open_kept,
     record_delivery,
@@ -34,7 +36,13 @@ from undaunted.coercion.response.actions import (
     withdraw_pledge,
 )
 from undaunted.coercion.response.models import OffRamp, Pledge
-from undaunted.coercion.response.queries import invocation_for, kept_by, own_member_of, pledge_for
+from undaunted.coercion.response.queries import (
+    invocation_for,
+    keeper_of,
+    kept_by,
+    own_member_of,
+    pledge_for,
+)
 from undaunted.coercion.response.rules import (
     Choice,
     KeptUnreadable,
@@ -201,6 +209,44 @@ def test_page_opens_what_is_kept_to_whose_key_is_open(owner_sql: Any) -> None:
     named_team(scene.chair, "five")
     assert chair.post(f"{KEPT}team/", {"team": str(scene.chair.team)}).status_code == 302
     assert signed_in_client(scene.stranger.documenter).get(KEPT).status_code == 404
+
+
+def test_who_left_still_opens_what_it_kept(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    with acting_as(scene.third.documenter) as actor:
+        record_pledge(scene.compact, TARIFF, actor=actor, at=AT)
+        say(scene.invocation, "Kept and said", actor=actor, at=AT, reach=Reach.OWN)
+    with acting_as(scene.target.documenter) as actor:
+        move_stage(scene.invocation, Stage.CLOSED, actor=actor, at=AT, reason="Over")
+    with acting_as(scene.target.publisher) as actor:
+        held = _invocation(actor, scene)
+        confirm_closing(held, actor=actor, at=AT)
+    first = make_user(owner_sql, {scene.third.id: [Role.DOCUMENTER, Role.PUBLISHER]})
+    proposer, second = signed_in_client(first), signed_in_client(scene.third.publisher)
+    here = f"/desk/coercion/compacts/{scene.compact.pk}/"
+    assert proposer.post(f"{here}leave/").status_code == 302
+    page = proposer.get(here).content.decode()
+    assert f"{here}confirm/" not in page, "who proposed it confirms nothing"
+    assert "waits for a second person" in page
+    assert f"{here}confirm/" in second.get(here).content.decode()
+    board = second.get("/desk/coercion/").content.decode()
+    assert "waits for a second person" in board
+    assert here in board
+    assert second.post(f"{here}confirm/", {"kind": "leave"}).status_code == 302
+    own = signed_in_client(scene.third.documenter)
+    board = own.get("/desk/coercion/").content.decode()
+    assert "waits for a second person" not in board
+    assert f"{here}kept/" in board
+    assert own.get(here).status_code == 404
+    assert own.post("/desk/vault/", {"passphrase": PASSPHRASE}).status_code == 302
+    shown = own.post(f"{here}kept/").content.decode()
+    assert SECRET in shown
+    assert "Kept and said" in shown
+    assert f"{here}kept/team/" not in shown
+    with acting_as(scene.third.documenter) as actor:
+        assert keeper_of(actor, "five") is None, "by id alone"
+    stranger = signed_in_client(scene.stranger.documenter)
+    assert stranger.get(f"{here}kept/").status_code == 404
 
 
 def _to_pledging(scene: Scene) -> None:

@@ -128,10 +128,12 @@ def enrol(compact: Compact, government: UUID, weight: int, *, actor: Actor, at: 
 def publish_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
     """Let everybody read the compact, as a second person; members are named by their own people.
 
-    What they published beforehand is read with it. Raises `CompactTaken`.
+    What they published beforehand is read with it. Raises `CompactTaken`, and `Forbidden` for a
+    chair that has not accepted, or has left.
     """
     hands = frozenset({compact.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=compact.holder, earlier_hands=hands))
+    bound_member(actor, compact)
     public = published_compact(actor, compact.reference)
     if public is not None and public.pk != compact.pk:
         raise CompactTaken(f"reference: another public compact is called {compact.reference}")
@@ -144,7 +146,10 @@ def publish_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
 
 
 def withdraw_compact(compact: Compact, *, actor: Actor, at: datetime) -> Compact:
-    """Hide a compact from everybody but its members at once; one person may."""
+    """Hide a compact from everybody but its members at once; one person of its chair may.
+
+    The chair may after it has left, too: its name stands there.
+    """
     require(actor, Verb.TAKE_DOWN, Facts(holder=compact.holder))
     with in_turn():
         held = _standing(compact)

@@ -6,6 +6,7 @@ one key, and destroying that key erases it. Sealing needs no open key; whoever s
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.response.actions.compacts import note
@@ -21,6 +22,7 @@ from undaunted.coercion.response.rules import (
     written_kept,
 )
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions import move_records, open_all, seal_for
 from undaunted.core.vault.queries import team_for
 from undaunted.core.vault.rules import VaultError
@@ -100,7 +102,8 @@ def open_kept(
 ) -> dict[UUID, dict[str, str]]:
     """Give what one's own government keeps in a compact, by row; who opened it is on record.
 
-    Raises `KeptUnreadable`, and `Forbidden` for another's.
+    A row that is not what was sealed for it is not given, and stops no other. Raises
+    `KeptUnreadable` where none can be opened, and `Forbidden` for another's.
     """
     require(actor, Verb.READ, Facts(holder=member.holder))
     if member.holder not in governments_of(actor):
@@ -108,19 +111,37 @@ def open_kept(
     rows = [each.row for each in kept_by(actor, member)]
     if not rows:
         return {}
-    sealed = [(KEPT_KIND, row.sequence or 0, bytes(row.envelope or b"")) for row in rows]
     with in_turn():
         try:
-            contents = open_all(
-                sealed, member.pk, version=KEPT_VERSION, key=key, actor=actor, at=at
-            )
-        except VaultError as problem:
-            raise KeptUnreadable(f"kept: {problem}") from problem
-        opened = {
-            row.pk: read_kept(content, row.pk) for row, content in zip(rows, contents, strict=True)
-        }
-        note("compact.kept_opened", member.compact, actor=actor, at=at, texts=len(opened))
+            opened = _opened(rows, member, key, actor=actor, at=at)
+        except KeptUnreadable:
+            opened = {}
+            for row in rows:
+                with suppress(KeptUnreadable):
+                    opened |= _opened([row], member, key, actor=actor, at=at)
+            if not opened:
+                raise
+        broken = [str(row.pk) for row in rows if row.pk not in opened]
+        record_entry(
+            "compact.kept_opened",
+            actor=actor,
+            subject_kind="compact",
+            subject_id=member.compact_id,
+            at=at,
+            detail={"texts": len(opened), "broken": broken},
+        )
     return opened
+
+
+def _opened(
+    rows: list[Keepable], member: Member, key: OpenKey, *, actor: Actor, at: datetime
+) -> dict[UUID, dict[str, str]]:
+    sealed = [(KEPT_KIND, row.sequence or 0, bytes(row.envelope or b"")) for row in rows]
+    try:
+        contents = open_all(sealed, member.pk, version=KEPT_VERSION, key=key, actor=actor, at=at)
+    except VaultError as problem:
+        raise KeptUnreadable(f"kept: {problem}") from problem
+    return {row.pk: read_kept(content, row.pk) for row, content in zip(rows, contents, strict=True)}
 
 
 def _give(member: Member, team: UUID, key: OpenKey | None, *, actor: Actor, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from undaunted.coercion.response.analysis.designing import CannotSearch, checked
 from undaunted.coercion.response.analysis.keeping import keep_sealed
 from undaunted.coercion.response.queries import searches_for
-from undaunted.coercion.response.readers.searches import QUESTION, folder_of
+from undaunted.coercion.response.readers.searches import QUESTION, folder_of, name_of
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 
@@ -41,7 +41,7 @@ class SearchRefused(ValueError):
 def begin_search(
     question: Question, holder: UUID, *, actor: Actor, at: datetime
 ) -> tuple[str, bool]:
-    """Keep a question for the worker; give its digest, and whether it has to be worked on.
+    """Keep a question for the worker; give its name, and whether it has to be worked on.
 
     What was asked before is not worked out again. Raises `Forbidden`, `SearchRefused`.
     """
@@ -54,7 +54,7 @@ def begin_search(
             "the command line"
         )
     try:
-        digest = checked(question)
+        digest = name_of(holder, checked(question))
     except CannotSearch as refusal:
         raise SearchRefused(str(refusal)) from refusal
     held = [each for each in searches_for(actor) if each.holder == holder]

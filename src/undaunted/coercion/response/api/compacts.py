@@ -35,6 +35,7 @@ from undaunted.coercion.response.api.root import (
     found,
     refusals,
     router,
+    sought,
     taken,
 )
 from undaunted.coercion.response.api.schemas import (
@@ -56,10 +57,12 @@ from undaunted.coercion.response.api.schemas import (
 )
 from undaunted.coercion.response.api.told import pledge_told
 from undaunted.coercion.response.queries import (
+    chaired_by,
     compact_for,
     compacts_for,
     episode_for,
     episodes_for,
+    keeper_of,
     kept_by,
     members_of,
     own_member_of,
@@ -199,7 +202,7 @@ def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 )
 def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Hide a compact from everybody but its members."""
-    return taken(request, compact_for, reference, withdraw_compact)
+    return taken(request, chaired_by, reference, withdraw_compact)
 
 
 @router.get(
@@ -209,7 +212,7 @@ def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 def list_pledges(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
     """Give what was pledged before any episode, as far as one may read it."""
     actor = actor_of(request)
-    held = found(compact_for(actor, reference))
+    held = sought(compact_for, actor, reference)
     return [pledge_told(line) for line in pledge_lines(actor, held, None)]
 
 
@@ -247,7 +250,7 @@ def list_kept(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
             "pledge": each.pledge.pk if each.pledge else None,
             "recorded_at": each.at,
         }
-        for each in kept_by(actor, found(own_member_of(actor, reference)))
+        for each in kept_by(actor, sought(keeper_of, actor, reference))
     ]
 
 
@@ -276,7 +279,7 @@ def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
 def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: ANN401
     """Let the members of a compact read an episode of one's own."""
     actor = actor_of(request)
-    held, to = found(episode_for(actor, reference)), found(compact_for(actor, compact))
+    held, to = sought(episode_for, actor, reference), sought(compact_for, actor, compact)
     with refusals():
         return show_episode(held, to, actor=actor, at=timezone.now())
 
@@ -291,7 +294,7 @@ def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any: 
     An answer that refuses keeps nothing, and a test that is not met is kept: so it answers 200.
     """
     actor = actor_of(request)
-    held = found(episode_for(actor, reference))
+    held = sought(episode_for, actor, reference)
     findings = {
         name: Finding(each.value, tuple(each.reasons)) for name, each in told.findings.items()
     }
@@ -311,7 +314,7 @@ def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any: 
 def list_trials(request: HttpRequest, reference: str) -> list[Trial]:
     """Give the tests of the trigger that one's own government made on an episode."""
     actor = actor_of(request)
-    return list(trials_of(actor, found(episode_for(actor, reference))))
+    return list(trials_of(actor, sought(episode_for, actor, reference)))
 
 
 def plan_of(told: Any) -> PledgePlan:  # noqa: ANN401 - TermsIn or PledgeIn

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router", "taken"]
+__all__ = [
+    "DECIDE",
+    "MOST_SHOWN",
+    "PROPOSE",
+    "READ",
+    "found",
+    "refusals",
+    "router",
+    "sought",
+    "taken",
+]
 
 router = Router(tags=["responses to coercion"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
@@ -37,6 +47,13 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404
     return thing
+
+
+def sought(find: Callable[..., Thing | None], actor: Actor, key: object) -> Thing:
+    """Give what is meant, absent as if it did not exist; 409 where several share the name."""
+    with refusals():
+        held = find(actor, key)
+    return found(held)
 
 
 @contextmanager
@@ -58,6 +75,6 @@ def taken(
 ) -> Any:  # noqa: ANN401 - whatever the step makes
     """Find what is meant as the token's person, and give what a step with it makes."""
     actor = actor_of(request)
-    held = found(find(actor, key))
+    held = sought(find, actor, key)
     with refusals():
         return step(held, *told, actor=actor, at=timezone.now(), **more)

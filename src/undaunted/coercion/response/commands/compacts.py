@@ -38,7 +38,14 @@ from undaunted.coercion.response.commands.root import (
     found,
     refusals,
 )
-from undaunted.coercion.response.queries import episode_for, kept_by, own_member_of, trials_of
+from undaunted.coercion.response.queries import (
+    chaired_by,
+    episode_for,
+    keeper_of,
+    kept_by,
+    own_member_of,
+    trials_of,
+)
 from undaunted.coercion.response.readers import read_episode, read_measures, shipped_episodes
 from undaunted.coercion.response.rules import (
     BurdenKey,
@@ -242,7 +249,8 @@ def publish(reference: Reference) -> None:
 def withdraw(reference: Reference) -> None:
     """Hide a compact from everybody but its members."""
     with acting() as actor:
-        withdraw_compact(compact_here(actor, reference), actor=actor, at=timezone.now())
+        held = found(chaired_by(actor, reference), reference)
+        withdraw_compact(held, actor=actor, at=timezone.now())
         typer.echo(f"withdrawn  {reference}")
 
 
@@ -269,13 +277,15 @@ def kept(
 ) -> None:
     """List what your government keeps in a compact; with --open, what it says."""
     with acting() as actor:
-        member = found(own_member_of(actor, reference), reference)
+        member = found(keeper_of(actor, reference), reference)
         opened = (
             open_kept(member, key=_key(actor), actor=actor, at=timezone.now()) if unseal else {}
         )
         for each in kept_by(actor, member):
             about = f"  {each.pledge.pk}" if each.pledge else ""
             typer.echo(f"{each.of}  {each.at:%Y-%m-%d}{about}")
+            if unseal and each.row.pk not in opened:
+                typer.echo(f"  {each.row.pk}: cannot be opened; it is not what was sealed here")
             for name, text in opened.get(each.row.pk, {}).items():
                 typer.echo(f"  {name}  {text}")
 

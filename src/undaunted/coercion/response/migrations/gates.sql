@@ -54,6 +54,9 @@ BEGIN
     END IF;
     IF new.approved_by IS DISTINCT FROM old.approved_by
         OR new.approved_at IS DISTINCT FROM old.approved_at THEN
+        IF NOT response_bound(new.holder, new.id) THEN
+            PERFORM response_refuse('a compact is published by a chair that belongs to it');
+        END IF;
         PERFORM response_second(new.approved_by, new.holder, new.recorded_by);
     END IF;
     RETURN new;
@@ -162,6 +165,13 @@ BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF new.compact_id IS NOT NULL AND NOT response_bound(new.holder, new.compact_id) THEN
         PERFORM response_refuse('an episode is shown to a compact by one of its members');
+    END IF;
+    -- Who has no part in the answer follows from what everybody reads, and from nothing else.
+    IF response_state_of(new.coercer) IS NULL
+        OR new.coercer_state IS DISTINCT FROM response_state_of(new.coercer)
+        OR new.content ->> 'coercer' IS DISTINCT FROM new.coercer
+        OR new.content ->> 'target' IS DISTINCT FROM new.target THEN
+        PERFORM response_refuse('an episode names one coercer, everywhere the same');
     END IF;
     IF tg_op = 'UPDATE' AND EXISTS (SELECT FROM response_invocation i WHERE i.episode_id = old.id) THEN
         PERFORM response_refuse('an episode that was invoked stays as it is');
@@ -429,6 +439,9 @@ BEGIN
         IF num_nonnulls(to_jsonb(new) ->> 'met_at', to_jsonb(new) ->> 'met_by') > 0
             OR stage IN ('deciding', 'monitoring', 'closed') THEN
             PERFORM response_refuse('conditions are set before the vote');
+        END IF;
+        IF held.approved_at IS NOT NULL THEN
+            PERFORM response_refuse('what two people let out gets no condition of one of them');
         END IF;
         RETURN new;
     END IF;

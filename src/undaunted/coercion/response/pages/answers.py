@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from undaunted.coercion.response.readers import ScenarioRefused
-from undaunted.coercion.response.rules import ResponseRefused
+from undaunted.coercion.response.rules import NameShared, ResponseRefused
 from undaunted.core.access.rules import actor_of, face
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Step = Callable[Concatenate[Any, ...], object]
     View = Callable[..., HttpResponse]
 
-__all__ = ["found", "stopped", "taken", "written"]
+__all__ = ["found", "sought", "stopped", "taken", "written"]
 
 
 class Judged(Protocol):
@@ -51,6 +51,14 @@ def found(thing: Thing | None) -> Thing:
     return thing
 
 
+def sought(find: Callable[..., Thing | None], actor: Actor, *address: object) -> Thing:
+    """Give the thing of an address; the page of one that several share the name of is not there."""
+    try:
+        return found(find(actor, *address))
+    except NameShared as refusal:
+        raise Http404(str(refusal)) from refusal
+
+
 def taken(
     find: Callable[[Actor, Any], Any | None],
     back: Callable[[Any], str],
@@ -68,7 +76,7 @@ def taken(
         @wraps(step)
         def view(request: HttpRequest, **address: Any) -> HttpResponse:  # noqa: ANN401
             actor = actor_of(request)
-            held = found(find(actor, *address.values()))
+            held = sought(find, actor, *address.values())
             told = form(request.POST, held, actor) if form else None
             if told is not None and not told.is_valid():
                 name, problems = next(iter(told.errors.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,8 +36,9 @@ from undaunted.coercion.response.forms import (
     StepForm,
     TriggerForm,
 )
-from undaunted.coercion.response.pages.answers import found, taken, written
+from undaunted.coercion.response.pages.answers import found, sought, taken, written
 from undaunted.coercion.response.queries import (
+    chaired_by,
     compact_for,
     compacts_for,
     episode_for,
@@ -44,11 +46,13 @@ from undaunted.coercion.response.queries import (
     episodes_for,
     governments_of,
     invocations_for,
+    left_by,
     members_of,
     own_member,
     own_member_of,
     pledge_lines,
     step_of,
+    steps_waiting,
     trials_of,
 )
 from undaunted.coercion.response.rules import StepKind
@@ -111,6 +115,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "episodes": episodes_for(actor)[:200],
         "invocations": invocations_for(actor)[:200],
         "may_record": actor.can(Verb.RECORD),
+        "steps": steps_waiting(actor)[:200],
+        "left": [(each, chaired_by(actor, str(each.compact_id))) for each in left_by(actor)[:200]],
     }
     return TemplateResponse(request, "response/desk/board.html", shown)
 
@@ -138,12 +144,14 @@ def new_compact(request: HttpRequest) -> HttpResponse:
 def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a compact: members, how they decide, what was pledged beforehand."""
     actor = actor_of(request)
-    held = found(compact_for(actor, reference))
+    held = sought(compact_for, actor, reference)
     member = own_member(actor, held)
     mine = member.holder if member else held.holder
     facts = Facts(holder=mine, earlier_hands=frozenset())
     chair = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
     roll = list(members_of(actor, held))
+    step = step_of(actor, member)
+    proposed = frozenset({step.recorded_by}) if step else frozenset()
     sending = Facts(holder=held.holder, earlier_hands=frozenset())
     shown = {
         "compact": held,
@@ -156,10 +164,10 @@ def compact_page(request: HttpRequest, reference: str) -> HttpResponse:
         "invocations": invocations_for(actor).filter(compact=held),
         "invite": InviteForm(actor=actor),
         "accept": AcceptForm(),
-        "step": step_of(actor, member),
+        "step": step,
         "may": {
             "record": decide(actor, Verb.RECORD, facts).allowed,
-            "confirm": decide(actor, Verb.PUBLISH, facts).allowed,
+            "confirm": decide(actor, Verb.PUBLISH, replace(facts, earlier_hands=proposed)).allowed,
             "hide": decide(actor, Verb.TAKE_DOWN, facts).allowed,
             "send": decide(actor, Verb.PUBLISH, sending).allowed,
             "invite": decide(actor, Verb.RECORD, chair).allowed,
@@ -212,7 +220,7 @@ def publish(held: Compact, *, actor: Actor, at: datetime) -> None:
     publish_compact(held, actor=actor, at=at)
 
 
-@taken(compact_for, compact_address)
+@taken(chaired_by, lambda _: reverse("response-desk:board"))
 def withdraw(held: Compact, *, actor: Actor, at: datetime) -> None:
     """Hide a compact from everybody but its members."""
     withdraw_compact(held, actor=actor, at=at)
@@ -243,7 +251,7 @@ def new_episode(request: HttpRequest) -> HttpResponse:
 def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an episode, who reads it, and what can be done with it."""
     actor = actor_of(request)
-    held = found(episode_for(actor, reference))
+    held = sought(episode_for, actor, reference)
     mine = [each for each in compacts_for(actor) if own_member(actor, each)]
     shown = {
         "row": held,
@@ -262,7 +270,7 @@ def episode_page(request: HttpRequest, reference: str) -> HttpResponse:
 @taken(episode_for, episode_address, lambda told, *_: ShowForm(told))
 def show(held: Episode, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Let the members of a compact read an episode of one's own."""
-    show_episode(held, found(compact_for(actor, told["compact"])), actor=actor, at=at)
+    show_episode(held, sought(compact_for, actor, told["compact"]), actor=actor, at=at)
 
 
 @face("desk")
@@ -270,7 +278,7 @@ def show(held: Episode, told: dict[str, Any], *, actor: Actor, at: datetime) -> 
 def invoke_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Test an episode against the trigger, and invoke the compact where it is met."""
     actor = actor_of(request)
-    held = found(episode_for(actor, reference))
+    held = sought(episode_for, actor, reference)
     compact = found(held.compact)
     pack = pack_in_force(compact.pack, timezone.now().date())
     form = TriggerForm(request.POST or None, pack=pack)

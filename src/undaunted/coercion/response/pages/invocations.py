@@ -39,7 +39,7 @@ from undaunted.coercion.response.forms import (
     TextForm,
     VoteForm,
 )
-from undaunted.coercion.response.pages.answers import found, taken, written
+from undaunted.coercion.response.pages.answers import found, sought, taken, written
 from undaunted.coercion.response.pages.desk import member_address
 from undaunted.coercion.response.queries import (
     compact_for,
@@ -231,7 +231,7 @@ def pledge(request: HttpRequest, invocation: UUID) -> HttpResponse:
 def pledge_beforehand(request: HttpRequest, reference: str) -> HttpResponse:
     """Pledge before any episode."""
     actor = actor_of(request)
-    return _pledging(request, actor, found(compact_for(actor, reference)), None)
+    return _pledging(request, actor, sought(compact_for, actor, reference), None)
 
 
 @face("desk")

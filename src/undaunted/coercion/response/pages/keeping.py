@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.coercion.response.actions import name_team, open_kept
 from undaunted.coercion.response.forms import TeamForm
-from undaunted.coercion.response.pages.answers import found, stopped
-from undaunted.coercion.response.queries import kept_by, own_member_of, teams_of
+from undaunted.coercion.response.pages.answers import sought, stopped
+from undaunted.coercion.response.queries import keeper_of, kept_by, own_member_of, teams_of
 from undaunted.coercion.response.rules import ResponseRefused
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
@@ -30,7 +30,7 @@ __all__ = ["kept_address", "kept_page", "team"]
 
 def kept_address(held: Member) -> str:
     """Give the address of what a government keeps in a compact."""
-    return reverse("response-desk:kept", args=[held.compact.pk])
+    return reverse("response-desk:kept", args=[held.compact_id])
 
 
 @face("desk")
@@ -38,7 +38,7 @@ def kept_address(held: Member) -> str:
 def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
     """List what is kept; its texts only when somebody whose key is open asks for them."""
     actor = actor_of(request)
-    member = found(own_member_of(actor, reference))
+    member = sought(keeper_of, actor, reference)
     opened: dict[UUID, dict[str, str]] = {}
     if request.method == "POST":
         key = open_key_of(actor, request, at=timezone.now())
@@ -55,7 +55,8 @@ def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
         "kept": [(each, opened.get(each.row.pk, {})) for each in kept_by(actor, member)],
         "opened": opened,
         "form": TeamForm(teams=teams, initial={"team": str(member.team or "")}),
-        "may_record": decide(actor, Verb.RECORD, Facts(holder=member.holder)).allowed,
+        "may_record": not member.left_at
+        and decide(actor, Verb.RECORD, Facts(holder=member.holder)).allowed,
     }
     return TemplateResponse(request, "response/desk/kept.html", shown)
 
@@ -65,7 +66,7 @@ def kept_page(request: HttpRequest, reference: str) -> HttpResponse:
 def team(request: HttpRequest, reference: str) -> HttpResponse:
     """Name the team that opens what is kept; with an open key, what is kept is given to it."""
     actor, at = actor_of(request), timezone.now()
-    member = found(own_member_of(actor, reference))
+    member = sought(own_member_of, actor, reference)
     form = TeamForm(request.POST, teams=_teams(actor, member))
     if not form.is_valid():
         return stopped(request, f"team: {form.errors['team'][0]}", kept_address(member))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, OuterRef, Q
 
 from undaunted.coercion.response.models import (
     Compact,
@@ -21,11 +21,11 @@ from undaunted.coercion.response.models import (
     Trial,
 )
 from undaunted.coercion.response.readers import episode_of
-from undaunted.coercion.response.rules import Reach
+from undaunted.coercion.response.rules import NameShared, Reach
 from undaunted.core.access.rules import RECORD_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -33,12 +33,15 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "chaired_by",
     "compact_for",
     "compacts_for",
     "episode_for",
     "episode_told",
     "episodes_for",
     "governments_of",
+    "keeper_of",
+    "left_by",
     "members_of",
     "notes_of",
     "own_member",
@@ -50,11 +53,14 @@ __all__ = [
     "published_measures",
     "published_members",
     "step_of",
+    "steps_waiting",
     "taking_part",
     "trials_of",
 ]
 
 Row = TypeVar("Row", Compact, Episode)
+MOST_SHARED = 5
+"""Of one short name that are told apart in a refusal."""
 
 
 def governments_of(actor: Actor) -> frozenset[UUID]:
@@ -76,9 +82,21 @@ def compacts_for(actor: Actor) -> QuerySet[Compact]:
 def compact_for(actor: Actor, reference: str) -> Compact | None:
     """Give one compact by its short name or id; None for absent and for forbidden.
 
-    Short names are each government's own: one's own comes first, then the oldest; ids tell apart.
+    Short names are each government's own: what one has accepted comes first, then one's own, then
+    what one is invited to. Raises `NameShared` where several are left; ids tell apart.
     """
-    return _named(compacts_for(actor), actor, reference).first()
+    mine = governments_of(actor)
+    bound = Member.objects.filter(
+        compact=OuterRef("pk"), holder__in=mine, accepted_at__isnull=False, left_at__isnull=True
+    )
+    order = (Q(Exists(bound)), Q(holder__in=mine))
+    return _named(compacts_for(actor), reference, order)
+
+
+def chaired_by(actor: Actor, reference: str) -> Compact | None:
+    """Give a compact that one's government began, also after it left: it may still withdraw it."""
+    rows = Compact.objects.filter(holder__in=governments_of(actor))
+    return _named(rows, reference, ())
 
 
 def members_of(actor: Actor, compact: Compact) -> QuerySet[RollEntry]:
@@ -114,6 +132,31 @@ def own_member_of(actor: Actor, reference: str) -> Member | None:
     return own_member(actor, held) if held else None
 
 
+def left_by(actor: Actor) -> QuerySet[Member]:
+    """Give the memberships that one's own government has ended, the latest first."""
+    rows = Member.objects.filter(holder__in=governments_of(actor), left_at__isnull=False)
+    return rows.order_by("-left_at", "id")
+
+
+def keeper_of(actor: Actor, reference: str) -> Member | None:
+    """Give the membership under which one's government keeps texts; by id after it left too."""
+    held = own_member_of(actor, reference)
+    try:
+        return held or left_by(actor).filter(compact_id=UUID(reference)).first()
+    except ValueError:
+        return None
+
+
+def steps_waiting(actor: Actor) -> QuerySet[MemberStep]:
+    """Give what people of one's own government proposed for memberships and nobody confirmed."""
+    rows = MemberStep.objects.filter(
+        holder__in=governments_of(actor),
+        confirmed_at__isnull=True,
+        member__compact__in=compacts_for(actor),
+    )
+    return rows.select_related("member__compact").order_by("recorded_at", "id")
+
+
 def episodes_for(actor: Actor) -> QuerySet[Episode]:
     """Give the episodes of one's own government and those that compacts of it may read."""
     rows = Episode.objects.filter(
@@ -123,8 +166,11 @@ def episodes_for(actor: Actor) -> QuerySet[Episode]:
 
 
 def episode_for(actor: Actor, reference: str) -> Episode | None:
-    """Give one episode by its key or id; None for absent and for forbidden."""
-    return _named(episodes_for(actor), actor, reference).first()
+    """Give one episode by its key or id, one's own first; None for absent and for forbidden.
+
+    Raises `NameShared` where others have several of that key.
+    """
+    return _named(episodes_for(actor), reference, (Q(holder__in=governments_of(actor)),))
 
 
 def episode_told(_actor: Actor, episode: Episode) -> EpisodeTold:
@@ -180,10 +226,16 @@ def published_measures(_actor: Actor, compact: UUID) -> QuerySet[PublishedMeasur
     return PublishedMeasure.objects.filter(compact_id=compact).order_by("member", "kind", "id")
 
 
-def _named(rows: QuerySet[Row], actor: Actor, reference: str) -> QuerySet[Row]:
+def _named(rows: QuerySet[Row], reference: str, order: Sequence[Q]) -> Row | None:
     try:
-        return rows.filter(pk=UUID(reference))
+        return rows.filter(pk=UUID(reference)).first()
     except ValueError:
-        mine = When(holder__in=governments_of(actor), then=Value(0))
         named = rows.filter(reference=reference)
-        return named.order_by(Case(mine, default=Value(1)), "recorded_at", "id")
+    for first in (*order, Q()):
+        held = list(named.filter(first).order_by("recorded_at", "id")[:MOST_SHARED])
+        if len(held) > 1:
+            ids = ", ".join(str(each.pk) for each in held)
+            raise NameShared(f"reference: several are called {reference}; give an id: {ids}")
+        if held:
+            return held[0]
+    return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 
 from undaunted.coercion.response.models import Delivery, Invocation, OffRamp, Statement, Vote
@@ -137,11 +138,16 @@ def sides_of(actor: Actor, invocation: Invocation) -> frozenset[Side]:
     return frozenset(sides)
 
 
-def leader_of(actor: Actor, invocation: Invocation) -> UUID:
-    """Give the government that leads: the chair, or who invoked where the chair is the coercer."""
-    compact, state = invocation.compact, invocation.episode.coercer_state
-    chair = members_of(actor, compact).filter(holder=compact.holder, country=state)
-    return invocation.holder if state and chair.exists() else compact.holder
+def leader_of(_actor: Actor, invocation: Invocation) -> UUID:
+    """Give the government that leads: the chair, or who invoked where the chair is the coercer.
+
+    The database says it, which knows the coercer's government after it has left too.
+    """
+    which = [invocation.compact_id, invocation.episode_id, invocation.holder]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT response_leader(%s, %s, %s)", which)
+        led: UUID | None = cursor.fetchone()[0]
+    return led or invocation.compact.holder
 
 
 def standing_of(actor: Actor, invocation: Invocation, at: datetime, reason: str = "") -> Standing:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.expressions import RawSQL
+
 from undaunted.coercion.response.models import (
     Delivery,
     Note,
@@ -48,9 +50,10 @@ def kept_by(actor: Actor, member: Member) -> tuple[Kept, ...]:
     sealed = {"holder": member.holder, "envelope__isnull": False}
     pledges = Pledge.objects.filter(member=member, **sealed)
     found = [Kept(row, "pledge", row) for row in pledges]
-    said = Statement.objects.filter(invocation__compact=member.compact, **sealed)
+    own = RawSQL("SELECT response_said_by(%s)", [member.pk])
+    said = Statement.objects.filter(pk__in=own, **sealed)
     found += [Kept(row, "statement") for row in said]
-    tried = Trial.objects.filter(compact=member.compact, **sealed)
+    tried = Trial.objects.filter(compact=member.compact_id, **sealed)
     found += [Kept(row, "trial") for row in tried]
     about = {"pledge__member": member, **sealed}
     for of, model in (("note", Note), ("offramp", OffRamp), ("delivery", Delivery)):

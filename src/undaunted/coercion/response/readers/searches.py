@@ -24,6 +24,7 @@ __all__ = [
     "STATE",
     "bound_to",
     "folder_of",
+    "name_of",
     "search_file",
     "secret_of",
 ]
@@ -41,6 +42,14 @@ def secret_of(holder: UUID) -> bytes:
     """Give the secret under which the searches of an organisation are sealed."""
     told = b"undaunted searches 1 " + holder.bytes
     return hmac.digest(settings.SECRET_KEY.encode(), told, "sha256")
+
+
+def name_of(holder: UUID, digest: str) -> str:
+    """Give the name under which an organisation's search for a question stands and is told.
+
+    A question's digest is worked out by whoever guesses the question; this name is not.
+    """
+    return hmac.digest(secret_of(holder), b"name " + digest.encode(), "sha256").hex()
 
 
 def bound_to(holder: UUID, digest: str, name: str) -> Binding:

@@ -28,6 +28,7 @@ from undaunted.coercion.response.rules.pledges import (
 from undaunted.coercion.response.rules.refusals import (
     CompactTaken,
     KeptUnreadable,
+    NameShared,
     PledgeFrozen,
     ResponseRefused,
     StageRefused,
@@ -78,6 +79,7 @@ __all__ = [
     "KeptUnreadable",
     "MeasureClass",
     "Move",
+    "NameShared",
     "OffRampPlan",
     "PledgeFrozen",
     "PledgeKind",

@@ -3,6 +3,7 @@
 __all__ = [
     "CompactTaken",
     "KeptUnreadable",
+    "NameShared",
     "PledgeFrozen",
     "ResponseRefused",
     "StageRefused",
@@ -16,6 +17,10 @@ class ResponseRefused(ValueError):
 
 class CompactTaken(ResponseRefused):
     """Another compact or episode has this short name."""
+
+
+class NameShared(ResponseRefused):
+    """Several that one may read have this short name; ids tell them apart."""
 
 
 class TriggerNotMet(ResponseRefused):

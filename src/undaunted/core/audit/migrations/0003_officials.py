@@ -1,6 +1,6 @@
 """What an official did in detail is read by their own government, and by nobody else's steward.
 
-The chain is read as before: numbers, times, opaque ids, digests. It is verified without details.
+The chain is verified without details.
 """
 
 from django.db import migrations
