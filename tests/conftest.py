@@ -98,7 +98,7 @@ def pytest_collection_finish() -> None:
     """Leave what was imported and collected out of every later search for garbage."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(25_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:

@@ -7,15 +7,15 @@ import re
 __all__ = ["LEAST", "ShareUnreadable", "share_of"]
 
 ONE = re.compile(
-    r"(?P<sign>>=|=>|≥|>|<=|=<|≤|<)?\s*"
-    r"(?P<number>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?|[+-]?nan|[+-]?inf(?:inity)?)"
-    r"\s*(?P<percent>%)?",
+    r"(?P<sign>>=|=>|≥|>|<=|=<|≤|<)?\s{0,9}"
+    r"(?P<number>[+-]?(?:\d{1,40}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:e[+-]?\d{1,40})?|[+-]?nan|[+-]?inf(?:inity)?)"
+    r"\s{0,9}(?P<percent>%)?",
     re.IGNORECASE,
 )
 SPAN = re.compile(
-    r"(?P<least>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(?P<one>%)?"
-    r"\s*(?:-|\u2013|\u2014|to|\.\.)\s*"
-    r"(?P<most>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(?P<other>%)?",
+    r"(?P<least>[+-]?(?:\d{1,40}(?:[.,]\d{0,40})?|[.,]\d{1,40}))\s{0,9}(?P<one>%)?"
+    r"\s{0,9}(?:-|\u2013|\u2014|to|\.\.)\s{0,9}"
+    r"(?P<most>[+-]?(?:\d{1,40}(?:[.,]\d{0,40})?|[.,]\d{1,40}))\s{0,9}(?P<other>%)?",
     re.IGNORECASE,
 )
 LEAST = 1e-9
