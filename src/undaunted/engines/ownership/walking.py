@@ -126,6 +126,15 @@ def deciding(  # noqa: PLR0913, PLR0917 - the columns of a graph
 
 
 @compiled
+def _longer(found: Numbers) -> Numbers:
+    """Give as much room again behind what was found."""
+    longer = np.empty(2 * found.size, np.int32)
+    for place in range(found.size):
+        longer[place] = found[place]
+    return longer
+
+
+@compiled
 def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a graph
     first: Ints,
     owned: Numbers,
@@ -167,10 +176,7 @@ def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a grap
                         continue
                     held[key, 1] = -1
                 if end == found.size:
-                    longer = np.empty(2 * end, np.int32)
-                    for place in range(end):
-                        longer[place] = found[place]
-                    found = longer
+                    found = _longer(found)
                 if company < 0:
                     found[end] = ~company
                 else:
