@@ -15,11 +15,11 @@ from tests.journeys.scene import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from undaunted.core.accounts.models import User
 
-__all__ = ["LANGUAGES", "at_work", "faults", "grave", "in_both"]
+__all__ = ["LANGUAGES", "at_work", "faults", "grave", "in_both", "press"]
 
 LANGUAGES = ("", "/ar")
 """One from left to right, one from right to left."""
@@ -41,6 +41,12 @@ def at_work(browser: Browser, site: str, who: User) -> Page:
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     return page
+
+
+def press(button: Locator) -> None:
+    """Press a button that leads to a page, and wait until that page is there."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def in_both(before: str, *addresses: str) -> list[str]:

@@ -16,7 +16,7 @@ from tests.core.intake.offices import make_house, only_box
 from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
 from tests.core.vault.factories import PASSPHRASE
-from tests.journeys.axe import at_work, faults, grave, in_both
+from tests.journeys.axe import at_work, faults, grave, in_both, press
 from tests.journeys.scene import PATIENCE, sign_in
 from tests.pages.desk_scene import LIST, MAPPING, Desk, furnish
 from tests.prisoners.campaigns.factories import let_it_out, raised
@@ -94,10 +94,10 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     assert list(faults(page, site, in_both("/desk/intake/", *known))) == []
     page.goto(f"{site}/desk/vault/")
     page.fill("[name=passphrase]", PASSPHRASE)
-    page.click(".work button[type=submit]")
+    press(page.locator(".work button[type=submit]"))
     for address in in_both("/desk/intake/", f"{box}/"):
         page.goto(site + address)
-        page.locator(f"form[action$='/{box}/'] button").click()
+        press(page.locator(f"form[action$='/{box}/'] button"))
         page.locator("details summary", has=page.locator("xpath=../form")).first.click()
         assert page.locator("input[name=field]").count() == 2
         assert list(grave(page)) == []
@@ -184,10 +184,10 @@ def test_pages_of_sharing_shut_nobody_out(
     assert list(faults(page, site, in_both("/desk/sharing/", *known))) == []
     page.goto(f"{site}/desk/vault/")
     page.fill("[name=passphrase]", PASSPHRASE)
-    page.click(".work button[type=submit]")
+    press(page.locator(".work button[type=submit]"))
     for address in in_both("/desk/sharing/", f"items/{item.pk}/"):
         page.goto(site + address)
-        page.locator(".work form:not([action]) button").click()
+        press(page.locator(".work form:not([action]) button"))
         assert NAME in page.content()
         assert list(grave(page)) == []
 
@@ -197,7 +197,7 @@ def test_a_form_that_comes_back_leads_to_its_problems(
 ) -> None:
     page = sign_in(browser, site, desk.first)
     page.goto(f"{site}/desk/cases/new/")
-    page.click(".work .closing button[type=submit]")
+    press(page.locator(".work .closing button[type=submit]"))
     told = page.locator(".problems a")
     assert told.count() >= 2
     for link in told.all():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.core.accounts.factories import make_user
 from tests.core.vault.factories import PASSPHRASE, make_colleague
 from tests.core.vault.test_ceremony_pages import Ceremony
-from tests.journeys.axe import at_work, faults, grave, in_both
+from tests.journeys.axe import at_work, faults, grave, in_both, press
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, propose_role
 from undaunted.core.accounts.queries import organisations_for
@@ -31,7 +31,7 @@ def scene(ledger: object, owner_sql: Any) -> Ceremony:
 def _open_key(page: Page, site: str) -> None:
     page.goto(f"{site}{HERE}")
     page.fill("[name=passphrase]", PASSPHRASE)
-    page.click(".work button[type=submit]")
+    press(page.locator(".work button[type=submit]"))
 
 
 def _begin(scene: Ceremony) -> None:
@@ -48,7 +48,7 @@ def test_a_ceremony_shuts_nobody_out(
     assert list(faults(page, site, in_both(HERE, *known))) == []
     for begin in in_both(HERE, "ceremony/begin/"):
         page.goto(site + begin)
-        page.locator(".work form button[type=submit]").last.click()
+        press(page.locator(".work form button[type=submit]").last)
         assert list(grave(page)) == [], "the form came back with its problems"
     _begin(scene)
     assert list(faults(page, site, in_both(HERE, "ceremony/"))) == []
@@ -57,7 +57,7 @@ def test_a_ceremony_shuts_nobody_out(
         assert list(faults(holder, site, in_both(HERE, ""))) == []
         _open_key(holder, site)
         assert list(faults(holder, site, [share])) == []
-        holder.locator(".work form button[type=submit]").first.click()
+        press(holder.locator(".work form button[type=submit]").first)
         assert holder.locator("li code").count() == 33
         assert list(grave(holder)) == []
 
@@ -88,7 +88,7 @@ def test_teams_shut_nobody_out(
     for who in (office.steward.user, office.caseworker.user, second):
         page = at_work(browser, site, who)
         assert list(faults(page, site, teams)) == []
-    page.locator("form[action$='/approve/'] button").click()
+    press(page.locator("form[action$='/approve/'] button"))
     assert list(grave(page)) == []
     page = at_work(browser, site, office.steward.user)
     assert list(faults(page, site, teams)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.journeys.axe import at_work, faults, grave
+from tests.journeys.axe import at_work, faults, grave, press
 from tests.prisoners.memo.factories import built, open_office, said
 from undaunted.prisoners.memo.rules import TextKind
 
@@ -26,7 +26,7 @@ def test_pages_of_memos_shut_nobody_out(
     page.select_option("#id_country", "XR")
     page.fill("#id_counterpart", "Minister of Foreign Affairs")
     page.fill("#id_meets_on", "2026-12-02")
-    page.get_by_role("button", name="Look at it").click()
+    press(page.get_by_role("button", name="Look at it"))
     assert page.get_by_text("TLP:AMBER").count() == 1
     assert list(grave(page)) == []
     page.set_viewport_size({"width": 390, "height": 800})

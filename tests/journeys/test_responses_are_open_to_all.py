@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.coercion.response.factories import AT, MET, make_scene, to_deciding
 from tests.core.vault.factories import PASSPHRASE
-from tests.journeys.axe import at_work, faults, grave
+from tests.journeys.axe import at_work, faults, grave, press
 from undaunted.coercion.response.actions import try_trigger
 from undaunted.coercion.response.queries import episode_for
 from undaunted.core.accounts.actions import acting_as
@@ -39,15 +39,15 @@ def test_pages_of_responses_shut_nobody_out(
     assert list(faults(page, site, [f"/ar{HOME}{path}" for path in paths[2:4]])) == []
     page.goto(f"{site}/desk/vault/")
     page.fill("input[name=passphrase]", PASSPHRASE)
-    page.locator("form:has(input[name=passphrase]) button").click()
+    press(page.locator("form:has(input[name=passphrase]) button"))
     page.goto(f"{site}{HOME}compacts/five/kept/")
-    page.get_by_role("button", name="Open", exact=True).click()
+    press(page.get_by_role("button", name="Open", exact=True))
     assert page.get_by_text("Nobody said so").count() == 1
     assert list(grave(page)) == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.goto(f"{site}{HOME}episodes/new/")
-    page.locator("button[value=measures]").click()
+    press(page.locator("button[value=measures]"))
     assert page.locator("#id_measures-2-text").count() == 1
     assert list(grave(page)) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
