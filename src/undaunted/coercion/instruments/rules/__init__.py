@@ -1,5 +1,6 @@
 """Requests, elements, stages, measures and proportionality of proceedings against coercion."""
 
+from undaunted.coercion.instruments.rules.completeness import check_request, gaps, hidden
 from undaunted.coercion.instruments.rules.elements import (
     COERCION,
     CONDITIONS,
@@ -11,11 +12,19 @@ from undaunted.coercion.instruments.rules.elements import (
     elements_pack,
     findings_of,
 )
+from undaunted.coercion.instruments.rules.fields import GROUPS, read_fields, request_fields
 from undaunted.coercion.instruments.rules.injury import (
     Effect,
     MeasuredInjury,
     check_effect,
     check_injury,
+)
+from undaunted.coercion.instruments.rules.leaks import (
+    Leak,
+    Secrets,
+    check_leaks,
+    leaks,
+    secrets_of,
 )
 from undaunted.coercion.instruments.rules.majority import CouncilVote, qualified_majority
 from undaunted.coercion.instruments.rules.proportionality import (
@@ -38,6 +47,12 @@ from undaunted.coercion.instruments.rules.request import (
     FieldKind,
     Request,
     RequestField,
+)
+from undaunted.coercion.instruments.rules.summary import (
+    How,
+    Summary,
+    SummaryLine,
+    summarise,
 )
 from undaunted.coercion.instruments.rules.terms import (
     Aimed,
@@ -73,6 +88,7 @@ __all__ = [
     "CONDITIONS",
     "ELEMENTS",
     "FACTORS",
+    "GROUPS",
     "LONGEST_DEFERRAL",
     "MOVES",
     "Aimed",
@@ -88,7 +104,9 @@ __all__ = [
     "Evidence",
     "FieldKind",
     "Has",
+    "How",
     "InstrumentRefused",
+    "Leak",
     "Link",
     "MeasureRefused",
     "MeasuredInjury",
@@ -101,10 +119,13 @@ __all__ = [
     "Request",
     "RequestField",
     "RequestIncomplete",
+    "Secrets",
     "Stage",
     "StageRefused",
     "Standing",
+    "Summary",
     "SummaryLeaks",
+    "SummaryLine",
     "SuspensionGround",
     "TerminationGround",
     "Verdict",
@@ -112,13 +133,22 @@ __all__ = [
     "check_effect",
     "check_elements",
     "check_injury",
+    "check_leaks",
     "check_move",
     "check_proportionate",
+    "check_request",
     "elements_pack",
     "findings_of",
+    "gaps",
+    "hidden",
     "lacking",
     "latest_application",
+    "leaks",
     "next_stages",
     "qualified_majority",
+    "read_fields",
+    "request_fields",
+    "secrets_of",
+    "summarise",
     "weigh",
 ]

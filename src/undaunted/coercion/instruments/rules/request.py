@@ -63,7 +63,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One document that goes with a request; `digest` is its SHA-256, or empty."""
+    """One document that goes with a request.
+
+    Attributes:
+        digest: its SHA-256, or empty.
+        public_at: where everybody finds it already, so that it tells nobody who asks.
+    """
 
     key: str
     title: str
@@ -72,6 +77,7 @@ class Evidence:
     summary: str = ""
     no_summary: str = ""
     digest: str = ""
+    public_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

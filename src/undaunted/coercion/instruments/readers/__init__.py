@@ -1,0 +1,17 @@
+"""Files of requests, measures and injuries; and what documents tell beside their words."""
+
+from undaunted.coercion.instruments.readers.documents import check_documents, check_written
+from undaunted.coercion.instruments.readers.refusals import FileRefused
+from undaunted.coercion.instruments.readers.requests import RequestFile, read_request, request_of
+from undaunted.coercion.instruments.readers.traces import Unread, traces_in
+
+__all__ = [
+    "FileRefused",
+    "RequestFile",
+    "Unread",
+    "check_documents",
+    "check_written",
+    "read_request",
+    "request_of",
+    "traces_in",
+]
