@@ -1,4 +1,4 @@
-"""Who asked for a proceeding is sought by everybody who may not know: colleagues, states, a disk."""
+"""Who asked for a proceeding is sought by everybody who may not know it, and not found."""
 
 from __future__ import annotations
 

@@ -8,34 +8,54 @@ from typing import TYPE_CHECKING, Any, Self
 
 from undaunted.coercion.instruments.queries import (
     assessed_of,
+    clocks_of,
+    engagements_of,
     injury_of,
     measures_of,
+    papers_of,
+    stage_of,
+    step_waiting,
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
     Effect,
     InstrumentRefused,
     MeasuredInjury,
+    MeasureRefused,
     Opinion,
     Stage,
     Standing,
     SuspensionGround,
     TerminationGround,
+    next_stages,
     weigh,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
-    from undaunted.coercion.instruments.models import Injury, Measure, Proceeding, Step
+    from undaunted.coercion.instruments.models import (
+        Engagement,
+        Injury,
+        Measure,
+        Paper,
+        Proceeding,
+        Step,
+    )
+    from undaunted.coercion.instruments.queries import Assessed
     from undaunted.coercion.instruments.rules import Proportionality
     from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.models import Clock
+    from undaunted.core.clocks.rules import Deadline
 
 __all__ = [
+    "Sheet",
     "StepFacts",
     "StepPlan",
     "facts_told",
     "measured",
+    "sheet_of",
     "standing_on",
     "weighed_of",
 ]
@@ -100,6 +120,60 @@ class StepPlan:
     on: date
     reasons: str
     facts: StepFacts = StepFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A proceeding with all that its authority's people may read of it, sealed texts apart.
+
+    `weighed` is None where there is nothing to compare, and `unlike` then says why not.
+    """
+
+    row: Proceeding
+    stage: Stage
+    following: tuple[Stage, ...]
+    steps: tuple[Step, ...]
+    waiting: Step | None
+    clocks: tuple[tuple[Clock, Deadline], ...]
+    papers: tuple[Paper, ...]
+    assessed: Assessed | None
+    injury: Injury | None
+    engagements: tuple[Engagement, ...]
+    measures: tuple[Measure, ...]
+    weighed: Proportionality | None
+    unlike: str
+
+
+def sheet_of(
+    actor: Actor,
+    proceeding: Proceeding,
+    now: datetime,
+    *,
+    on: date | None = None,
+    known_at: datetime | None = None,
+) -> Sheet:
+    """Give a proceeding as it stands, or its stages on a day as known at a moment."""
+    stage = stage_of(actor, proceeding, on=on, known_at=known_at)
+    weighed, unlike = None, ""
+    try:
+        weighed = weighed_of(actor, proceeding)
+    except MeasureRefused as refusal:
+        unlike = str(refusal)
+    return Sheet(
+        row=proceeding,
+        stage=stage,
+        following=next_stages(stage),
+        steps=tuple(steps_of(actor, proceeding, on=on, known_at=known_at)),
+        waiting=step_waiting(actor, proceeding),
+        clocks=tuple(clocks_of(actor, proceeding, now)),
+        papers=tuple(papers_of(actor, proceeding)),
+        assessed=assessed_of(actor, proceeding),
+        injury=injury_of(actor, proceeding, known_at=known_at),
+        engagements=tuple(engagements_of(actor, proceeding)),
+        measures=tuple(measures_of(actor, proceeding)),
+        weighed=weighed,
+        unlike=unlike,
+    )
 
 
 def facts_told(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> dict[str, Any]:
