@@ -71,7 +71,7 @@ def test_seized_database_with_its_audit_does_not_say_who_asked(
         name: "\n".join(row for (row,) in owner_sql(f"SELECT t::text FROM {name} t")).encode()
         for (name,) in names
     }
-    assert found_in(dump, REQUEST.open_version[0][1].encode()), "the search finds what lies open"
+    assert found_in(dump, REQUEST.open_version[0].text.encode()), "the search finds what lies open"
     assert dump["instruments_paper"].count(b"age-encryption.org/v1".hex().encode()) == 1
     for word in WORDS:
         assert found_in(dump, word.encode()) == []

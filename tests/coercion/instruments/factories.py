@@ -26,11 +26,13 @@ from undaunted.coercion.instruments.rules import (
     FACTORS,
     Element,
     ElementState,
+    How,
     MeasuredInjury,
     Opening,
     Opinion,
     PaperKind,
     Stage,
+    SummaryLine,
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
@@ -71,8 +73,8 @@ PLAN = ProceedingPlan(
 )  # fmt: skip
 REQUEST = PaperPlan(
     PaperKind.REQUEST, "Request to examine a measure", date(2026, 11, 2),
-    [("Facts", "A producer of wood lost between a tenth and a fifth of its sales."),
-     ("Harm", "No summary is possible: it would tell who asks.")],
+    [SummaryLine("facts", "evidence", "Facts", "A producer of wood lost a part of its sales.",
+                 How.SUMMARISED)],
     {"requester": f"{SECRET} AG", "facts": f"{SECRET} lost 14.2 per cent of its sales."},
 )  # fmt: skip
 ELEMENTS_MET = tuple(

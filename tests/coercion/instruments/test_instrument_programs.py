@@ -20,6 +20,7 @@ from tests.coercion.instruments.factories import (
     Scene,
     make_scene,
 )
+from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import in_person
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.commands import commands
@@ -45,6 +46,7 @@ INJURY = {
 DRAFT = {"necessary": True, "interest": True, "selected": True, "consulted": True,
          "opinion": "positive"}  # fmt: skip
 WHICH = "zubrowka-timber"
+EVIDENCE = [{"key": "notice", "title": "Customs notice", "public_at": "https://xz.example"}]
 
 
 def _program(user: User) -> Client:
@@ -105,6 +107,17 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(first, "POST", f"{one}/papers", paper, 409)
     _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
     filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
+    facts = {
+        "protect": True,
+        "harm": "Licences (invented).",
+        "answers": FACTS,
+        "evidence": EVIDENCE,
+    }
+    request = {"received_on": today, "facts": facts}
+    _ask(first, "POST", f"{one}/requests", request, 409)
+    facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
+    _ask(first, "POST", f"{one}/requests", request)
+    _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
     _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
@@ -132,7 +145,7 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(second, "PUT", f"{one}/publication")
     told = _ask(_program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["proportionality"]["verdict"]) == ("adopted", "within")
-    assert SECRET not in json.dumps(told)
+    assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
     assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
     (shown,) = _ask(Client(), "GET", "/proceedings")
     assert [each["stage"] for each in shown["steps"]][-1] == "adopted"
@@ -155,6 +168,11 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
          "--measure", "Glass is held.")  # fmt: skip
     _run(first, "team", "glass", scene.ours.team)
+    facts = {"protect": True, "harm": "Licences (invented).",
+             "answers": FACTS | {"third_country": {"value": "XZ"}}, "evidence": EVIDENCE}  # fmt: skip
+    (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    _run(first, "file", "glass", tmp_path / "facts.json")
+    assert "Blauhafen" not in _run(first, "papers", "glass")
     told = _run(first, "list")
     assert "glass  XZ  requested" in told
     (tmp_path / "elements.toml").write_text(_toml(_elements()), encoding="utf-8")

@@ -3,6 +3,7 @@
 from undaunted.coercion.instruments.actions.keeping import (
     PaperPlan,
     file_paper,
+    file_request,
     open_papers,
     withdraw_paper,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "confirm_step",
     "drop_measure",
     "file_paper",
+    "file_request",
     "name_team",
     "open_papers",
     "open_proceeding",

@@ -8,21 +8,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
+from undaunted.coercion.instruments.analysis import request_told
 from undaunted.coercion.instruments.models import Paper
 from undaunted.coercion.instruments.queries import papers_of
 from undaunted.coercion.instruments.rules import (
     KEPT_KIND,
     KEPT_VERSION,
     LONGEST_NAME,
+    LONGEST_PAPER,
     InstrumentRefused,
     KeptUnreadable,
     PaperKind,
+    check_leaks,
     checked_day,
     checked_text,
+    leaks,
     read_kept,
+    secrets_of,
+    summarise,
     written_kept,
 )
 from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.standards.rules import says_something
 from undaunted.core.vault.actions import open_all, seal_for
 from undaunted.core.vault.rules import VaultError
 
@@ -32,10 +39,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.coercion.instruments.models import Proceeding
+    from undaunted.coercion.instruments.rules import Request, SummaryLine
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["PaperPlan", "file_paper", "open_papers", "withdraw_paper"]
+__all__ = ["PaperPlan", "file_paper", "file_request", "open_papers", "withdraw_paper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,14 @@ class PaperPlan:
     """A paper in its two versions.
 
     Attributes:
-        open_version: heading and text of the non-confidential version, in order.
+        open_version: the non-confidential version, line by line.
         confidential: what only the handling team reads, by name; the whole document.
     """
 
     kind: PaperKind
     title: str
     received_on: date
-    open_version: Sequence[tuple[str, str]]
+    open_version: Sequence[SummaryLine]
     confidential: Mapping[str, str]
 
 
@@ -61,11 +69,7 @@ def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: dat
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     checked_day("received_on", plan.received_on, at.date())
-    told = [
-        [checked_text("heading", head, LONGEST_NAME, needed=True), checked_text(head, text)]
-        for head, text in plan.open_version
-    ]
-    if not any(text for _, text in told):
+    if not any(says_something(each.text) for each in plan.open_version):
         raise InstrumentRefused(
             "summary: a paper has a non-confidential version, or says why none is possible; "
             "write it"
@@ -79,7 +83,7 @@ def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: dat
             kind=plan.kind,
             title=checked_text("title", plan.title, LONGEST_NAME, needed=True),
             received_on=plan.received_on,
-            open_version=told,
+            open_version=[_line(each) for each in plan.open_version],
             recorded_at=at,
             recorded_by=actor.person,
         )
@@ -87,6 +91,32 @@ def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: dat
         made.save(force_insert=True)
         note("paper.filed", held, actor=actor, at=at, paper=str(made.pk))
     return made
+
+
+def file_request(
+    proceeding: Proceeding, request: Request, received_on: date, *, actor: Actor, at: datetime
+) -> Paper:
+    """File a request: the whole of it sealed, its summary in the clear.
+
+    Reference, title and measure of the proceeding are looked through too, for they may become
+    public. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that tells who asks.
+    """
+    summary = summarise(request)
+    told = [(name, getattr(proceeding, name)) for name in ("reference", "title", "measure")]
+    check_leaks(leaks(secrets_of(request), told))
+    if request.answers["third_country"].value.upper() != proceeding.third_country:
+        raise InstrumentRefused(
+            f"third_country: the request is not about {proceeding.third_country}; file it in "
+            "another proceeding"
+        )
+    plan = PaperPlan(
+        PaperKind.REQUEST,
+        "Request to examine",
+        received_on,
+        (*summary.lines, *summary.evidence),
+        request_told(request),
+    )
+    return file_paper(proceeding, plan, actor=actor, at=at)
 
 
 def withdraw_paper(paper: Paper, *, actor: Actor, at: datetime) -> Paper:
@@ -127,6 +157,16 @@ def open_papers(
                 raise
         note("paper.opened", proceeding, actor=actor, at=at, papers=[str(pk) for pk in opened])
     return opened
+
+
+def _line(line: SummaryLine) -> dict[str, str]:
+    return {
+        "key": "" if line.group == "evidence" else line.key,  # short names tell who named them
+        "group": line.group,
+        "title": checked_text("heading", line.title, LONGEST_NAME, needed=True),
+        "text": checked_text(line.title, line.text, LONGEST_PAPER),
+        "how": line.how.value,
+    }
 
 
 def _seal(

@@ -16,6 +16,7 @@ from undaunted.coercion.instruments.actions import (
     confirm_step,
     drop_measure,
     file_paper,
+    file_request,
     name_team,
     open_proceeding,
     propose_measure,
@@ -56,6 +57,7 @@ from undaunted.coercion.instruments.api.schemas import (
     ProceedingIn,
     ProceedingOut,
     ProceedingShort,
+    RequestIn,
     StepIn,
     TeamIn,
     TrackerOut,
@@ -71,7 +73,8 @@ from undaunted.coercion.instruments.queries import (
     published_proceedings,
     step_waiting,
 )
-from undaunted.coercion.instruments.rules import Element, MeasuredInjury
+from undaunted.coercion.instruments.readers import request_of
+from undaunted.coercion.instruments.rules import Element, How, MeasuredInjury, SummaryLine
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.clocks.queries import events_about
@@ -144,8 +147,21 @@ def team(request: HttpRequest, proceeding: UUID, told: TeamIn) -> Any:  # noqa: 
 @router.post(f"{ONE}/papers", response={201: IdOut}, auth=PROPOSE, summary="File a paper")
 def file(request: HttpRequest, proceeding: UUID, told: PaperIn) -> Any:  # noqa: ANN401
     """File a paper; its confidential version is sealed to the team and not answered again."""
-    plan = PaperPlan(told.kind, told.title, told.received_on, told.open_version, told.confidential)
+    lines = [
+        SummaryLine(f"line-{number}", "evidence", title, text, How.AS_WRITTEN)
+        for number, (title, text) in enumerate(told.open_version, 1)
+    ]
+    plan = PaperPlan(told.kind, told.title, told.received_on, lines, told.confidential)
     return taken(request, proceeding_for, proceeding, file_paper, plan)
+
+
+@router.post(f"{ONE}/requests", response={201: IdOut}, auth=PROPOSE, summary="File a request")
+def request_filed(request: HttpRequest, proceeding: UUID, told: RequestIn) -> Any:  # noqa: ANN401
+    """File a request; the whole of it is sealed, and its summary is written by the rules."""
+    with refusals():
+        facts = request_of(told.facts, where="facts")
+    step = (file_request, facts, told.received_on)
+    return taken(request, proceeding_for, proceeding, *step)
 
 
 @router.delete("/desk/papers/{uuid:paper}", response=IdOut, auth=PROPOSE, summary="Take it back")

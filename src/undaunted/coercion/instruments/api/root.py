@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Router
 from ninja.errors import HttpError
 
+from undaunted.coercion.instruments.readers import FileRefused
 from undaunted.coercion.instruments.rules import InstrumentRefused
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
@@ -44,7 +45,7 @@ def refusals() -> Iterator[None]:
     """Answer 409 with what stands against a step and what to do."""
     try:
         yield
-    except (InstrumentRefused, FindingsStrange) as refusal:
+    except (InstrumentRefused, FileRefused, FindingsStrange) as refusal:
         raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "ProceedingIn",
     "ProceedingOut",
     "ProceedingShort",
+    "RequestIn",
     "StepIn",
     "TeamIn",
     "TrackerOut",
@@ -79,6 +80,13 @@ class PaperIn(Schema):
     received_on: date
     open_version: Annotated[list[tuple[Name, Text]], Field(max_length=60)]
     confidential: Annotated[dict[Code, Text], Field(max_length=60)]
+
+
+class RequestIn(Schema):
+    """An exporter's facts, in the form of the file of facts; sealed and not answered again."""
+
+    received_on: date
+    facts: dict[str, Any]
 
 
 class ElementIn(Schema):
@@ -163,7 +171,7 @@ class PaperOut(Schema):
     kind: str
     title: str
     received_on: date
-    open_version: list[list[str]]
+    open_version: list[dict[str, str]]
     withdrawn_at: datetime | None
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
+    file_request,
     name_team,
     open_papers,
     open_proceeding,
@@ -41,6 +42,7 @@ from undaunted.coercion.instruments.queries import (
     proceedings_for,
     stage_of,
 )
+from undaunted.coercion.instruments.readers import check_documents, read_request
 from undaunted.coercion.instruments.readers.assessments import elements_of, injury_told
 from undaunted.coercion.instruments.rules import Channel, InjuryKind, InstrumentRefused, Opening
 from undaunted.core.clocks.queries import events_about
@@ -124,12 +126,29 @@ def papers(
         for each in papers_of(actor, held):
             gone = "  taken back" if each.withdrawn_at else ""
             typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {each.title}{gone}")
-            for head, text in each.open_version:
-                typer.echo(f"  {head}  {text}")
+            for line in each.open_version:
+                typer.echo(f"  {line['title']}  {line['text']}")
             if unseal and each.pk not in opened:
                 typer.echo("  cannot be opened; it is not what was sealed here")
             for name, text in opened.get(each.pk, {}).items():
                 typer.echo(f"  confidential {name}  {text}")
+
+
+@commands.command("file")
+def file_facts(
+    which: Which,
+    facts: Annotated[Path, typer.Argument(help="Facts as .toml, .json or .csv.")],
+    *,
+    on: Day = "",
+) -> None:
+    """File a request in a proceeding: the whole of it sealed, its summary in the clear."""
+    with acting() as actor:
+        at = timezone.now()
+        told = read_request(facts)
+        check_documents(told.request, told.documents)
+        held = proceeding_here(actor, which)
+        made = file_request(held, told.request, day_of(on, at.date()), actor=actor, at=at)
+        typer.echo(f"filed  {made.pk}")
 
 
 @commands.command("assess")

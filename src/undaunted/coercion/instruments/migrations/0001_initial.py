@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('request', 'request'), ('submission', 'submission'), ('evidence', 'evidence'), ('reply', 'reply')], max_length=12)),
                 ('title', models.CharField(max_length=160)),
                 ('received_on', models.DateField()),
-                ('open_version', models.JSONField(help_text='Non-confidential version: heading and text, in order.')),
+                ('open_version', models.JSONField(help_text='Non-confidential version, line by line.')),
                 ('envelope', models.BinaryField(help_text='Confidential version, sealed.')),
                 ('sequence', models.PositiveIntegerField(help_text='Number of the sealing.')),
                 ('withdrawn_at', models.DateTimeField(null=True)),

@@ -133,9 +133,7 @@ class Paper(Recorded):
     kind = models.CharField(max_length=12, choices=[(each.value, each.value) for each in PaperKind])
     title = models.CharField(max_length=LONGEST_NAME)
     received_on = models.DateField()
-    open_version = models.JSONField(
-        help_text="Non-confidential version: heading and text, in order."
-    )
+    open_version = models.JSONField(help_text="Non-confidential version, line by line.")
     envelope = models.BinaryField(help_text="Confidential version, sealed.")
     sequence = models.PositiveIntegerField(help_text="Number of the sealing.")
     withdrawn_at = models.DateTimeField(null=True)

@@ -184,7 +184,7 @@ def assessed_of(actor: Actor, proceeding: Proceeding) -> Assessed | None:
 
 def clocks_of(actor: Actor, proceeding: Proceeding, now: datetime) -> list[tuple[Clock, Deadline]]:
     """Give the clocks of a proceeding with how each stands; a soft one is never a breach."""
-    rows = clocks_about(actor, SUBJECT, proceeding.pk).order_by("started_at", "id")
+    rows = clocks_about(actor, SUBJECT, proceeding.pk).order_by("started_at", "recorded_at", "id")
     return [(row, row.reckon(now)) for row in rows.filter(cancelled_at__isnull=True)]
 
 

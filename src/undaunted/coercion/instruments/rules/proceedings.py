@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LONGEST_KEY",
     "LONGEST_NAME",
+    "LONGEST_PAPER",
     "LONGEST_TEXT",
     "Channel",
     "InjuryKind",
@@ -23,7 +24,7 @@ __all__ = [
     "checked_text",
 ]
 
-LONGEST_KEY, LONGEST_NAME, LONGEST_TEXT = 60, 160, 4000
+LONGEST_KEY, LONGEST_NAME, LONGEST_TEXT, LONGEST_PAPER = 60, 160, 4000, 40_000
 
 
 class Opening(StrEnum):
