@@ -1,5 +1,11 @@
 """What a step of a proceeding rests on, and proceedings as others are told of them."""
 
+from undaunted.coercion.instruments.analysis.designs import (
+    design_kept,
+    design_told,
+    judged_of,
+    measured,
+)
 from undaunted.coercion.instruments.analysis.papers import (
     MEDIA,
     open_file,
@@ -13,10 +19,8 @@ from undaunted.coercion.instruments.analysis.steps import (
     StepFacts,
     StepPlan,
     facts_told,
-    measured,
     sheet_of,
     standing_on,
-    weighed_of,
 )
 from undaunted.coercion.instruments.analysis.telling import (
     proceeding_short,
@@ -29,7 +33,10 @@ __all__ = [
     "Sheet",
     "StepFacts",
     "StepPlan",
+    "design_kept",
+    "design_told",
     "facts_told",
+    "judged_of",
     "measured",
     "open_file",
     "proceeding_short",
@@ -41,5 +48,4 @@ __all__ = [
     "standing_on",
     "summary_of",
     "tracker_told",
-    "weighed_of",
 ]
