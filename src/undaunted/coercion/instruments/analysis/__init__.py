@@ -1,0 +1,45 @@
+"""What a step of a proceeding rests on, and proceedings as others are told of them."""
+
+from undaunted.coercion.instruments.analysis.papers import (
+    MEDIA,
+    open_file,
+    request_kept,
+    request_told,
+    sealed_file,
+    summary_of,
+)
+from undaunted.coercion.instruments.analysis.steps import (
+    Sheet,
+    StepFacts,
+    StepPlan,
+    facts_told,
+    measured,
+    sheet_of,
+    standing_on,
+    weighed_of,
+)
+from undaunted.coercion.instruments.analysis.telling import (
+    proceeding_short,
+    proceeding_told,
+    tracker_told,
+)
+
+__all__ = [
+    "MEDIA",
+    "Sheet",
+    "StepFacts",
+    "StepPlan",
+    "facts_told",
+    "measured",
+    "open_file",
+    "proceeding_short",
+    "proceeding_told",
+    "request_kept",
+    "request_told",
+    "sealed_file",
+    "sheet_of",
+    "standing_on",
+    "summary_of",
+    "tracker_told",
+    "weighed_of",
+]
