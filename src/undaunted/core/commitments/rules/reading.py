@@ -54,7 +54,11 @@ class StatementBroken(ValueError):
 
 
 def read_statement(data: object, *, where: str) -> Statement:
-    """Give the statement that `data` describes, or say everything that is wrong with it."""
+    """Give the statement that `data` describes, or say everything that is wrong with it.
+
+    In whatever order its parts stand, the statement is the same: features in the catalogue's order,
+    sources by id.
+    """
     if not isinstance(data, dict):
         raise StatementBroken(where, ("write a table with the parts of a statement",))
     problems = [*_plain_problems(data), *_list_problems(data)]
@@ -70,18 +74,24 @@ def read_statement(data: object, *, where: str) -> Statement:
         law=str(data.get("law") or "").strip(),
         text=str(data.get("text") or "").strip(),
         language=data.get("language", "en"),
-        features=tuple(
-            Told(
-                row["code"],
-                row["has"],
-                tuple(row["sources"]),
-                str(row.get("clause") or "").strip(),
-            )
-            for row in data.get("features", ())
-        ),
-        sources=tuple(read_source(row) for row in data["sources"]),
-        evidence=tuple(data["evidence"]),
+        features=_told(data),
+        sources=tuple(sorted(map(read_source, data["sources"]), key=lambda each: each.id)),
+        evidence=tuple(sorted(set(data["evidence"]))),
     )
+
+
+def _told(data: Mapping[str, Any]) -> tuple[Told, ...]:
+    order = instruments()[data["instrument"]].codes.index
+    found = [
+        Told(
+            row["code"],
+            row["has"],
+            tuple(sorted(set(row["sources"]))),
+            str(row.get("clause") or "").strip(),
+        )
+        for row in data.get("features", ())
+    ]
+    return tuple(sorted(found, key=lambda each: order(each.code)))
 
 
 def _plain_problems(data: Mapping[str, Any]) -> Iterator[str]:
