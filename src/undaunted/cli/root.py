@@ -81,6 +81,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "instruments",
         "undaunted.coercion.instruments.commands",
         "Proceedings against economic coercion: opened, assessed, stepped, published.",
+        without_database=frozenset({"request", "check", "compare", "kit"}),
     ),
     Subject(
         "intake",

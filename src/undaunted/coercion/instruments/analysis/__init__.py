@@ -1,5 +1,10 @@
 """What a step of a proceeding rests on, and proceedings as others are told of them."""
 
+from undaunted.coercion.instruments.analysis.linking import (
+    GOVERNMENT_LINKED,
+    linked_reading,
+    with_reading,
+)
 from undaunted.coercion.instruments.analysis.papers import (
     MEDIA,
     open_file,
@@ -25,11 +30,13 @@ from undaunted.coercion.instruments.analysis.telling import (
 )
 
 __all__ = [
+    "GOVERNMENT_LINKED",
     "MEDIA",
     "Sheet",
     "StepFacts",
     "StepPlan",
     "facts_told",
+    "linked_reading",
     "measured",
     "open_file",
     "proceeding_short",
@@ -42,4 +49,5 @@ __all__ = [
     "summary_of",
     "tracker_told",
     "weighed_of",
+    "with_reading",
 ]
