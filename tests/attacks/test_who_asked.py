@@ -31,7 +31,7 @@ from undaunted.core.clocks.queries import feed_events
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
-TABLES = ("proceeding", "step", "paper", "injury", "engagement", "measure")
+TABLES = ("proceeding", "step", "paper", "injury", "engagement", "draft")
 WORDS = (SECRET, "14.2 per cent")
 
 
@@ -129,9 +129,8 @@ def test_one_person_takes_no_step_and_rewrites_nothing_in_sql(scene: Scene) -> N
             cursor.execute(own, [actor.person, step])
         _refused(own, actor.person, step, matching="decided stays decided")
         _refused(
-            "INSERT INTO instruments_measure (id, holder, sharing, recorded_at, recorded_by,"
-            " proceeding_id, key, title, design)"
-            " VALUES (%s, %s, 'organisation', %s, %s, %s, 'x', 'x', '{}')",
+            "INSERT INTO instruments_draft (id, holder, sharing, recorded_at, recorded_by,"
+            " proceeding_id, content) VALUES (%s, %s, 'organisation', %s, %s, %s, '{}')",
             uuid4(), scene.ours.id, AT, actor.person, scene.proceeding.pk, matching="documents",
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.coercion.instruments.designs import INJURY, design
 from tests.core.accounts.factories import make_organisation, make_user
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.actions import (
@@ -15,8 +16,8 @@ from undaunted.coercion.instruments.actions import (
     confirm_step,
     file_paper,
     open_proceeding,
-    propose_measure,
     propose_step,
+    record_draft,
     record_injury,
 )
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
@@ -27,7 +28,6 @@ from undaunted.coercion.instruments.rules import (
     Element,
     ElementState,
     How,
-    MeasuredInjury,
     Opening,
     Opinion,
     PaperKind,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AT",
-    "DESIGN",
     "DRAFT",
     "ELEMENTS_MET",
     "INJURY",
@@ -81,16 +80,9 @@ ELEMENTS_MET = tuple(
     Element(key, ElementState.MET, (f"{key}: shown by what was filed (invented).",), ("wire",))
     for key in (*CONDITIONS, *FACTORS)
 )
-INJURY = MeasuredInjury(80.0, 100.0, 130.0, "EUR million", 2025, "Kept result (invented)", "a" * 64)
-DESIGN: dict[str, Any] = {
-    "aimed": "general",
-    "effect": {
-        "low": 20.0, "best": 40.0, "high": 60.0, "unit": "EUR million", "year": 2025,
-        "source": "Kept result (invented)",
-    },
-}  # fmt: skip
 DRAFT = StepFacts(
-    necessary=True, interest=True, selected=True, consulted=True, opinion=Opinion.POSITIVE,
+    consulted=True,
+    heard=True, opinion=Opinion.POSITIVE,
     applies_on=date(2026, 11, 19),
 )  # fmt: skip
 
@@ -165,9 +157,7 @@ def to_measures(scene: Scene) -> None:
     with acting_as(scene.ours.documenter) as actor:
         assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
         record_injury(scene.proceeding, INJURY, actor=actor, at=AT)
-        propose_measure(
-            scene.proceeding, "duty", "A duty on glass (invented)", DESIGN, actor=actor, at=AT
-        )
+        record_draft(scene.proceeding, design(), actor=actor, at=AT)
     stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
     stepped(scene, Stage.DETERMINATION, date(2026, 8, 3))
     stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21), StepFacts(carried=True))

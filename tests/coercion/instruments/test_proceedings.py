@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
-    DESIGN,
     DRAFT,
-    INJURY,
     PLAN,
     REQUEST,
     SECRET,
@@ -24,15 +23,14 @@ from tests.coercion.instruments.factories import (
 from tests.coercion.instruments.requests import exporter
 from undaunted.coercion.instruments.actions import (
     confirm_step,
-    drop_measure,
     file_paper,
     file_request,
     name_team,
     open_papers,
     open_proceeding,
-    propose_measure,
     propose_step,
     publish_proceeding,
+    record_draft,
     record_engagement,
     record_injury,
     refuse_step,
@@ -40,12 +38,12 @@ from undaunted.coercion.instruments.actions import (
     withdraw_paper,
     withdraw_proceeding,
 )
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, request_kept, weighed_of
+from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of, request_kept
 from undaunted.coercion.instruments.queries import (
     clocks_of,
+    draft_of,
     engagements_of,
     injury_of,
-    measures_of,
     papers_of,
     proceeding_for,
     published_clocks,
@@ -57,6 +55,8 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import (
     Channel,
+    CheckValue,
+    Design,
     InstrumentRefused,
     Opinion,
     ReferenceTaken,
@@ -85,9 +85,11 @@ def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene
     stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), ground)
     stepped(scene, Stage.APPLIED, date(2026, 11, 10), StepFacts(opinion=DRAFT.opinion))
     with acting_as(scene.ours.documenter) as actor:
-        smaller = {**DESIGN, "effect": {**DESIGN["effect"], "best": 30.0}}
-        propose_measure(scene.proceeding, "duty", "Smaller", smaller, actor=actor, at=AT)
-        assert [each.title for each in measures_of(actor, scene.proceeding)] == ["Smaller"]
+        record_draft(scene.proceeding, Design((DUTY,), answers()), actor=actor, at=AT)
+        now, before = draft_of(actor, scene.proceeding), AT - timedelta(seconds=1)
+        assert now is not None
+        assert [each["key"] for each in now.content["measures"]] == ["duty"]
+        assert draft_of(actor, scene.proceeding, known_at=before) is None
     stepped(scene, Stage.APPLIED, date(2026, 11, 12), DRAFT)
     stepped(
         scene, Stage.ENDED, date(2026, 11, 15), StepFacts(opinion=DRAFT.opinion, ground="ceased")
@@ -160,16 +162,24 @@ def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_notice
     ours, held = scene.ours, scene.proceeding
     plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
     with acting_as(ours.documenter) as actor:
-        big = {**DESIGN, "effect": {**DESIGN["effect"], "best": 101.0, "high": 140.0}}
-        made = propose_measure(held, "licences", "No licences", big, actor=actor, at=AT)
+        big = replace(DUTY, effect=replace(DUTY.effect, best=101.0, high=140.0))
+        record_draft(held, Design((big,), answers()), actor=actor, at=AT)
         with pytest.raises(StageRefused, match="beyond the injury"):
             propose_step(held, plan, actor=actor, at=AT)
-        drop_measure(made, actor=actor, at=AT)
-        with pytest.raises(InstrumentRefused, match="dropped before"):
-            drop_measure(made, actor=actor, at=AT)
-        weighed = weighed_of(actor, held)
-        assert weighed is not None
-        assert weighed.verdict is Verdict.WITHIN
+        open_point = answers(necessary=CheckValue.NO)
+        record_draft(held, Design((DUTY,), open_point), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="necessity: not every condition"):
+            propose_step(held, plan, actor=actor, at=AT)
+        people = replace(DUTY, scope="Visas of Zubrowkan nationals")
+        with pytest.raises(InstrumentRefused, match="people by what they are"):
+            record_draft(held, Design((people,)), actor=actor, at=AT)
+        record_draft(held, design(), actor=actor, at=AT)
+        judged = judged_of(actor, held)
+        assert judged is not None
+        assert judged.proportionality.verdict is Verdict.WITHIN
+        unheard = replace(plan, facts=replace(DRAFT, heard=False))
+        with pytest.raises(StageRefused, match="persons: those that the measures name"):
+            propose_step(held, unheard, actor=actor, at=AT)
         late = replace(DRAFT, applies_on=date(2027, 3, 1))
         with pytest.raises(StageRefused, match="2027-03-01 is not within 3 months"):
             propose_step(held, replace(plan, facts=late), actor=actor, at=AT)

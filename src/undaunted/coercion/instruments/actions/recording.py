@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
-from undaunted.coercion.instruments.models import Engagement, Injury, Measure
+from undaunted.coercion.instruments.analysis import design_told
+from undaunted.coercion.instruments.models import Draft, Engagement, Injury
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
+    draft_of,
     injury_of,
-    measures_of,
     stage_of,
 )
 from undaunted.coercion.instruments.rules import (
@@ -20,6 +21,7 @@ from undaunted.coercion.instruments.rules import (
     InstrumentRefused,
     Stage,
     check_injury,
+    check_measures,
     checked_day,
     checked_text,
     findings_of,
@@ -28,18 +30,17 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.standards.actions import record_assessment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from undaunted.coercion.instruments.models import Proceeding
-    from undaunted.coercion.instruments.rules import Channel, Element, MeasuredInjury
+    from undaunted.coercion.instruments.rules import Channel, Design, Element, MeasuredInjury
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.models import Assessment
 
 __all__ = [
     "assess_elements",
-    "drop_measure",
-    "propose_measure",
+    "record_draft",
     "record_engagement",
     "record_injury",
     "take_back_engagement",
@@ -152,51 +153,29 @@ def take_back_engagement(engagement: Engagement, *, actor: Actor, at: datetime) 
     return row
 
 
-def propose_measure(  # noqa: PLR0913 - the measure as it was designed
-    proceeding: Proceeding,
-    key: str,
-    title: str,
-    design: Mapping[str, Any],
-    *,
-    actor: Actor,
-    at: datetime,
-) -> Measure:
-    """Put a designed response measure into a proceeding; the step that adopts it takes two people.
+def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: datetime) -> Draft:
+    """Record a draft of response measures; the step that adopts it takes two people.
 
-    A measure of the same key takes the place of the one before, which stays on record.
+    What stood before stays on record. Raises `MeasureRefused` with all that is wrong with it.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    check_measures(design.measures)
     with in_turn():
         held = standing(proceeding)
         _check_going_on(actor, held)
-        for before in measures_of(actor, held).filter(key=key):
-            before.dropped_at = at
-            before.save(update_fields=["dropped_at"])
-        made = Measure.objects.create(
+        before = draft_of(actor, held)
+        if before is not None:
+            before.replaced_at = at
+            before.save(update_fields=["replaced_at"])
+        made = Draft.objects.create(
             holder=held.holder,
             proceeding=held,
-            key=key,
-            title=checked_text("title", title, LONGEST_NAME, needed=True),
-            design=dict(design),
+            content=design_told(design),
             recorded_at=at,
             recorded_by=actor.person,
         )
-        note("measure.proposed", held, actor=actor, at=at, measure=str(made.pk))
+        note("proceeding.draft_recorded", held, actor=actor, at=at, draft=str(made.pk))
     return made
-
-
-def drop_measure(measure: Measure, *, actor: Actor, at: datetime) -> Measure:
-    """Propose a measure no more; where it was adopted, the next step of two people ends it."""
-    require(actor, Verb.RECORD, Facts(holder=measure.holder))
-    with in_turn():
-        held = standing(measure.proceeding)
-        row = measures_of(actor, held).select_for_update(of=("self",)).filter(pk=measure.pk).first()
-        if row is None:
-            raise InstrumentRefused("measure: it was dropped before")
-        row.dropped_at = at
-        row.save(update_fields=["dropped_at"])
-        note("measure.dropped", held, actor=actor, at=at, measure=str(row.pk))
-    return row
 
 
 def _check_going_on(actor: Actor, proceeding: Proceeding) -> None:

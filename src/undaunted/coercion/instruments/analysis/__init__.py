@@ -1,5 +1,11 @@
 """What a step of a proceeding rests on, and proceedings as others are told of them."""
 
+from undaunted.coercion.instruments.analysis.designs import (
+    design_kept,
+    design_told,
+    judged_of,
+    measured,
+)
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
     linked_reading,
@@ -18,10 +24,8 @@ from undaunted.coercion.instruments.analysis.steps import (
     StepFacts,
     StepPlan,
     facts_told,
-    measured,
     sheet_of,
     standing_on,
-    weighed_of,
 )
 from undaunted.coercion.instruments.analysis.telling import (
     proceeding_short,
@@ -35,7 +39,10 @@ __all__ = [
     "Sheet",
     "StepFacts",
     "StepPlan",
+    "design_kept",
+    "design_told",
     "facts_told",
+    "judged_of",
     "linked_reading",
     "measured",
     "open_file",
@@ -48,6 +55,5 @@ __all__ = [
     "standing_on",
     "summary_of",
     "tracker_told",
-    "weighed_of",
     "with_reading",
 ]

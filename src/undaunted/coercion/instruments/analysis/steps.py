@@ -6,21 +6,20 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
     clocks_of,
+    draft_of,
     engagements_of,
     injury_of,
-    measures_of,
     papers_of,
     stage_of,
     step_waiting,
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
-    Effect,
     InstrumentRefused,
-    MeasuredInjury,
     MeasureRefused,
     Opinion,
     Stage,
@@ -28,7 +27,6 @@ from undaunted.coercion.instruments.rules import (
     SuspensionGround,
     TerminationGround,
     next_stages,
-    weigh,
 )
 
 if TYPE_CHECKING:
@@ -38,13 +36,12 @@ if TYPE_CHECKING:
     from undaunted.coercion.instruments.models import (
         Engagement,
         Injury,
-        Measure,
         Paper,
         Proceeding,
         Step,
     )
     from undaunted.coercion.instruments.queries import Assessed
-    from undaunted.coercion.instruments.rules import Proportionality
+    from undaunted.coercion.instruments.rules import Design, Judged
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.models import Clock
     from undaunted.core.clocks.rules import Deadline
@@ -54,17 +51,15 @@ __all__ = [
     "StepFacts",
     "StepPlan",
     "facts_told",
-    "measured",
     "sheet_of",
     "standing_on",
-    "weighed_of",
 ]
 
 _RESTS: Mapping[Stage, frozenset[str]] = {
     Stage.DETERMINATION: frozenset({"assessment"}),
     Stage.ENGAGEMENT: frozenset({"assessment"}),
-    Stage.ADOPTED: frozenset({"assessment", "injury", "measures"}),
-    Stage.APPLIED: frozenset({"injury", "measures"}),
+    Stage.ADOPTED: frozenset({"assessment", "injury", "draft"}),
+    Stage.APPLIED: frozenset({"injury", "draft"}),
 }
 """What the record holds that a step into a stage rests on; it is kept by id with the step."""
 
@@ -75,7 +70,6 @@ class StepFacts:
 
     Attributes:
         carried: the Council's qualified majority was reached.
-        necessary, interest, selected: the tests of Articles 8, 9 and 11 speak for the measures.
         consulted, heard: views were gathered; named persons had time to answer.
         opinion: of the committee.
         explained: why measures stay within the injury although the intervals overlap.
@@ -84,9 +78,6 @@ class StepFacts:
     """
 
     carried: bool | None = None
-    necessary: bool | None = None
-    interest: bool | None = None
-    selected: bool = False
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
@@ -126,7 +117,7 @@ class StepPlan:
 class Sheet:
     """A proceeding with all that its authority's people may read of it, sealed texts apart.
 
-    `weighed` is None where there is nothing to compare, and `unlike` then says why not.
+    `judged` is None where there is nothing to compare, and `unlike` then says why not.
     """
 
     row: Proceeding
@@ -139,8 +130,8 @@ class Sheet:
     assessed: Assessed | None
     injury: Injury | None
     engagements: tuple[Engagement, ...]
-    measures: tuple[Measure, ...]
-    weighed: Proportionality | None
+    draft: Design | None
+    judged: Judged | None
     unlike: str
 
 
@@ -154,9 +145,10 @@ def sheet_of(
 ) -> Sheet:
     """Give a proceeding as it stands, or its stages on a day as known at a moment."""
     stage = stage_of(actor, proceeding, on=on, known_at=known_at)
-    weighed, unlike = None, ""
+    draft = draft_of(actor, proceeding, known_at=known_at)
+    judged, unlike = None, ""
     try:
-        weighed = weighed_of(actor, proceeding)
+        judged = judged_of(actor, proceeding)
     except MeasureRefused as refusal:
         unlike = str(refusal)
     return Sheet(
@@ -170,8 +162,8 @@ def sheet_of(
         assessed=assessed_of(actor, proceeding),
         injury=injury_of(actor, proceeding, known_at=known_at),
         engagements=tuple(engagements_of(actor, proceeding)),
-        measures=tuple(measures_of(actor, proceeding)),
-        weighed=weighed,
+        draft=design_kept(draft.content) if draft else None,
+        judged=judged,
         unlike=unlike,
     )
 
@@ -187,7 +179,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
     taken = steps_of(actor, proceeding)
     adopted = _last(taken, Stage.ADOPTED)
     assessed = assessed_of(actor, proceeding)
-    weighed = weighed_of(actor, proceeding) if "measures" in _RESTS.get(to, ()) else None
+    judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
     applies = facts.applies_on
     if applies is None and adopted is not None:
         applies = StepFacts.read(adopted.facts).applies_on
@@ -196,12 +188,12 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         elements=assessed.outcome.result if assessed else None,
         reason=plan.reasons,
         carried=facts.carried,
-        necessary=facts.necessary,
-        interest=facts.interest,
-        selected=facts.selected,
-        proportionate=weighed.verdict if weighed else None,
+        necessary=judged.necessary if judged else None,
+        interest=judged.interest if judged else None,
+        selected=judged.selected if judged else False,
+        proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
-        linked=any(each.design.get("aimed") == "linked" for each in measures_of(actor, proceeding)),
+        linked=judged.linked if judged else False,
         heard=facts.heard,
         consulted=facts.consulted,
         opinion=facts.opinion,
@@ -209,29 +201,6 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         applies_on=applies,
         ground=_ground(to, facts.ground),
     )
-
-
-def weighed_of(actor: Actor, proceeding: Proceeding) -> Proportionality | None:
-    """Compare the measures that stand with the injury that counts; None without either.
-
-    Raises `MeasureRefused` where they cannot be compared.
-    """
-    injury, rows = injury_of(actor, proceeding), list(measures_of(actor, proceeding))
-    if injury is None or not rows:
-        return None
-    return weigh({row.key: _effect(row) for row in rows}, measured(injury))
-
-
-def measured(row: Injury) -> MeasuredInjury:
-    """Give a recorded injury as the rules read it."""
-    return MeasuredInjury(
-        float(row.low), float(row.best), float(row.high),
-        row.unit, row.year, row.source, row.digest,
-    )  # fmt: skip
-
-
-def _effect(row: Measure) -> Effect:
-    return Effect(**row.design["effect"])
 
 
 def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
@@ -243,8 +212,9 @@ def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
     injury = injury_of(actor, proceeding) if "injury" in needed else None
     if injury is not None:
         found["injury"] = str(injury.pk)
-    if "measures" in needed:
-        found["measures"] = sorted(str(each.pk) for each in measures_of(actor, proceeding))
+    draft = draft_of(actor, proceeding) if "draft" in needed else None
+    if draft is not None:
+        found["draft"] = str(draft.pk)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.instruments.analysis.designs import design_told
 from undaunted.coercion.instruments.queries import (
     published_clocks,
     published_steps,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         Step,
     )
     from undaunted.coercion.instruments.queries import Assessed
-    from undaunted.coercion.instruments.rules import Proportionality
+    from undaunted.coercion.instruments.rules import Judged
     from undaunted.core.access.rules import Actor
 
 __all__ = ["proceeding_short", "proceeding_told", "tracker_told"]
@@ -63,11 +64,8 @@ def proceeding_told(sheet: Sheet) -> dict[str, Any]:
         "elements": _elements(sheet.assessed) if sheet.assessed else None,
         "injury": _injury(sheet.injury) if sheet.injury else None,
         "engagements": [_engagement(each) for each in sheet.engagements],
-        "measures": [
-            {"id": each.pk, "key": each.key, "title": each.title, "design": each.design}
-            for each in sheet.measures
-        ],
-        "proportionality": _weighed(sheet.weighed) if sheet.weighed else None,
+        "draft": design_told(sheet.draft) if sheet.draft else None,
+        "judged": _judged(sheet.judged) if sheet.judged else None,
     }
 
 
@@ -151,11 +149,17 @@ def _injury(row: Injury) -> dict[str, Any]:
     }
 
 
-def _weighed(weighed: Proportionality) -> dict[str, Any]:
+def _judged(judged: Judged) -> dict[str, Any]:
+    weighed = judged.proportionality
     return {
         "verdict": weighed.verdict.value,
         "low": weighed.low,
         "best": weighed.best,
         "high": weighed.high,
         "reasons": list(weighed.reasons),
+        "necessary": judged.necessary,
+        "interest": judged.interest,
+        "selected": judged.selected,
+        "linked": judged.linked,
+        "open": list(judged.open),
     }

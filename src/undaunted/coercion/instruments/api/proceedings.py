@@ -14,14 +14,13 @@ from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
     confirm_step,
-    drop_measure,
     file_paper,
     file_request,
     name_team,
     open_proceeding,
-    propose_measure,
     propose_step,
     publish_proceeding,
+    record_draft,
     record_engagement,
     record_injury,
     refuse_step,
@@ -48,11 +47,11 @@ from undaunted.coercion.instruments.api.root import (
     taken,
 )
 from undaunted.coercion.instruments.api.schemas import (
+    DraftIn,
     ElementsIn,
     EngagementIn,
     IdOut,
     InjuryIn,
-    MeasureIn,
     PaperIn,
     ProceedingIn,
     ProceedingOut,
@@ -65,7 +64,6 @@ from undaunted.coercion.instruments.api.schemas import (
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
     engagement_for,
-    measure_for,
     paper_for,
     proceeding_for,
     proceedings_for,
@@ -209,17 +207,10 @@ def disengage(request: HttpRequest, engagement: UUID) -> Any:  # noqa: ANN401
     return taken(request, engagement_for, engagement, take_back_engagement)
 
 
-@router.post(f"{ONE}/measures", response={201: IdOut}, auth=PROPOSE, summary="Propose a measure")
-def design(request: HttpRequest, proceeding: UUID, told: MeasureIn) -> Any:  # noqa: ANN401
-    """Put a designed response measure into a proceeding."""
-    step = (propose_measure, told.key, told.title, told.design)
-    return taken(request, proceeding_for, proceeding, *step)
-
-
-@router.delete("/desk/measures/{uuid:measure}", response=IdOut, auth=PROPOSE, summary="Drop it")
-def drop(request: HttpRequest, measure: UUID) -> Any:  # noqa: ANN401
-    """Propose a measure no more."""
-    return taken(request, measure_for, measure, drop_measure)
+@router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Draft response measures")
+def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa: ANN401
+    """Record a draft of response measures with what was answered to the tests of law."""
+    return taken(request, proceeding_for, proceeding, record_draft, told.design())
 
 
 @router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
+from undaunted.coercion.instruments.analysis import design_kept
 from undaunted.coercion.instruments.rules import (
+    Aimed,
+    AnnexKind,
     Channel,
+    CheckValue,
+    Design,
     ElementState,
     InjuryKind,
+    Link,
     Opening,
     Opinion,
+    Origin,
     PaperKind,
     Stage,
 )
 
 __all__ = [
+    "DraftIn",
     "ElementsIn",
     "EngagementIn",
     "IdOut",
     "InjuryIn",
-    "MeasureIn",
     "PaperIn",
     "ProceedingIn",
     "ProceedingOut",
@@ -45,6 +52,7 @@ def _without_nulls(text: str) -> str:
 Text = Annotated[str, AfterValidator(_without_nulls), Field(max_length=4000)]
 Name = Annotated[str, AfterValidator(_without_nulls), Field(max_length=160)]
 Code = Annotated[str, AfterValidator(_without_nulls), Field(max_length=60)]
+Number = Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)]
 
 
 class IdOut(Schema):
@@ -107,9 +115,9 @@ class ElementsIn(Schema):
 class InjuryIn(Schema):
     """A measured injury with its interval and the digest of the result that it was taken from."""
 
-    low: Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)]
-    best: Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)]
-    high: Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)]
+    low: Number
+    best: Number
+    high: Number
     unit: Annotated[str, AfterValidator(_without_nulls), Field(max_length=24)]
     year: Annotated[int, Field(ge=1900, le=2200)]
     source: Text
@@ -127,12 +135,63 @@ class EngagementIn(Schema):
     answer: Text = ""
 
 
+class EffectIn(Schema):
+    """What a measure is expected to cost the third country in a year."""
+
+    low: Number
+    best: Number
+    high: Number
+    unit: Code
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    source: Text
+
+
+class PersonIn(Schema):
+    """A person linked to the government of the third country."""
+
+    name: Name
+    link: Link
+    answer: Literal["must", "may", "no"] | None = None
+    natural: bool = False
+    reasons: Text = ""
+    sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+
+
 class MeasureIn(Schema):
-    """A designed response measure, in the form of the measures file."""
+    """One response measure of the ten kinds of Annex I."""
 
     key: Code
-    title: Name
-    design: dict[str, Any]
+    kind: AnnexKind
+    aimed: Aimed
+    scope: Text
+    legal_basis: Text
+    effect: EffectIn
+    begins: date
+    ends: date | None = None
+    by: Origin | None = None
+    persons: Annotated[tuple[PersonIn, ...], Field(max_length=200)] = ()
+    tender_share: Annotated[float, Field(ge=0, le=100)] | None = None
+    reasons: Text = ""
+
+
+class AnswerIn(Schema):
+    """What was answered to one point of a test of law."""
+
+    key: Code
+    value: CheckValue
+    reasons: Text = ""
+    sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+
+
+class DraftIn(Schema):
+    """A draft of response measures."""
+
+    measures: Annotated[list[MeasureIn], Field(max_length=100)]
+    answers: Annotated[list[AnswerIn], Field(max_length=60)] = Field(default_factory=list)
+
+    def design(self) -> Design:
+        """Give the draft as the rules read it."""
+        return design_kept(self.model_dump(mode="json"))
 
 
 class StepIn(Schema):
@@ -142,9 +201,6 @@ class StepIn(Schema):
     on: date
     reasons: Text
     carried: bool | None = None
-    necessary: bool | None = None
-    interest: bool | None = None
-    selected: bool = False
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
@@ -200,8 +256,8 @@ class ProceedingOut(ProceedingShort):
     elements: dict[str, Any] | None
     injury: dict[str, Any] | None
     engagements: list[dict[str, Any]]
-    measures: list[dict[str, Any]]
-    proportionality: dict[str, Any] | None
+    draft: dict[str, Any] | None
+    judged: dict[str, Any] | None
 
 
 class TrackerOut(Schema):

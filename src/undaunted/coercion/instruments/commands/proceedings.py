@@ -18,8 +18,8 @@ from undaunted.coercion.instruments.actions import (
     name_team,
     open_papers,
     open_proceeding,
-    propose_measure,
     publish_proceeding,
+    record_draft,
     record_engagement,
     record_injury,
     withdraw_proceeding,
@@ -42,8 +42,13 @@ from undaunted.coercion.instruments.queries import (
     proceedings_for,
     stage_of,
 )
-from undaunted.coercion.instruments.readers import check_documents, read_request
-from undaunted.coercion.instruments.readers.assessments import elements_of, injury_told
+from undaunted.coercion.instruments.readers import (
+    check_documents,
+    read_design,
+    read_injury,
+    read_request,
+)
+from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import Channel, InjuryKind, InstrumentRefused, Opening
 from undaunted.core.clocks.queries import events_about
 from undaunted.core.clocks.writers import write_calendar
@@ -169,25 +174,19 @@ def injury(
 ) -> None:
     """Record the injury as it was measured, from a file."""
     with acting() as actor:
-        told = injury_told(table_of(file))
+        told = read_injury(file)
         held = proceeding_here(actor, which)
         record_injury(held, told, actor=actor, at=timezone.now(), kind=kind)
         typer.echo("recorded")
 
 
-@commands.command("measure")
-def measure(which: Which, file: File) -> None:
-    """Put a designed response measure into a proceeding, from a file."""
+@commands.command("draft")
+def draft(which: Which, file: File) -> None:
+    """Record a draft of response measures and the answers to the tests of law, from a file."""
     with acting() as actor:
-        told = table_of(file)
-        missing = [each for each in ("key", "title", "design") if each not in told]
-        if missing:
-            raise InstrumentRefused(f"{file.name}: {', '.join(missing)}: is missing; write it")
-        held = proceeding_here(actor, which)
-        made = propose_measure(
-            held, told["key"], told["title"], told["design"], actor=actor, at=timezone.now()
-        )
-        typer.echo(f"proposed  {made.pk}")
+        design, _ = read_design(file)
+        record_draft(proceeding_here(actor, which), design, actor=actor, at=timezone.now())
+        typer.echo("recorded")
 
 
 @commands.command("engage")
@@ -273,10 +272,10 @@ def _show(sheet: Sheet) -> None:
     if told["injury"]:
         each = told["injury"]
         typer.echo(f"injury  {each['low']}  {each['best']}  {each['high']}  {each['unit']}")
-    for each in told["measures"]:
-        typer.echo(f"measure  {each['key']}  {each['title']}")
-    if told["proportionality"]:
-        each = told["proportionality"]
+    for each in told["draft"]["measures"] if told["draft"] else ():
+        typer.echo(f"measure  {each['key']}  {each['kind']}  {each['effect']['best']}")
+    if told["judged"]:
+        each = told["judged"]
         typer.echo(f"proportionality  {each['verdict']}  {each['reasons'][0]}")
     for each in told["engagements"]:
         typer.echo(f"engagement  {each['day']}  {each['channel']}  {each['body']}  {each['said']}")

@@ -45,9 +45,6 @@ def propose(  # noqa: PLR0913 - all that a step may need
     reason: Reason,
     on: Day = "",
     carried: Annotated[bool | None, typer.Option(help="The Council's majority.")] = None,
-    necessary: Annotated[bool | None, typer.Option(help="Test of Article 8.")] = None,
-    interest: Annotated[bool | None, typer.Option(help="Test of Article 9.")] = None,
-    selected: Annotated[bool, typer.Option(help="Criteria of Article 11.")] = False,
     consulted: Annotated[bool, typer.Option(help="Views were gathered.")] = False,
     heard: Annotated[bool, typer.Option(help="Named persons had time to answer.")] = False,
     opinion: Committee = None,
@@ -59,9 +56,6 @@ def propose(  # noqa: PLR0913 - all that a step may need
     with acting() as actor:
         facts = StepFacts(
             carried=carried,
-            necessary=necessary,
-            interest=interest,
-            selected=selected,
             consulted=consulted,
             heard=heard,
             opinion=opinion,

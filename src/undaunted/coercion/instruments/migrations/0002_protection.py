@@ -7,7 +7,7 @@ from django.db import migrations
 from undaunted.core.access.models import protect
 
 HERE = Path(__file__).parent
-TABLES = ("proceeding", "step", "paper", "injury", "engagement", "measure")
+TABLES = ("proceeding", "step", "paper", "injury", "engagement", "draft")
 
 
 def _statements(name: str) -> migrations.RunSQL:

@@ -24,7 +24,7 @@ DECLARE
     told jsonb := to_jsonb(new);
     empty jsonb := jsonb_build_object('confirmed_at', NULL, 'confirmed_by', NULL,
         'refused_at', NULL, 'refused_by', NULL, 'approved_at', NULL, 'approved_by', NULL,
-        'withdrawn_at', NULL, 'replaced_at', NULL, 'taken_back_at', NULL, 'dropped_at', NULL);
+        'withdrawn_at', NULL, 'replaced_at', NULL, 'taken_back_at', NULL);
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
@@ -98,8 +98,8 @@ CREATE TRIGGER instruments_gate BEFORE INSERT OR UPDATE ON instruments_injury
     FOR EACH ROW EXECUTE FUNCTION instruments_gate('replaced_at');
 CREATE TRIGGER instruments_gate BEFORE INSERT OR UPDATE ON instruments_engagement
     FOR EACH ROW EXECUTE FUNCTION instruments_gate('taken_back_at');
-CREATE TRIGGER instruments_gate BEFORE INSERT OR UPDATE ON instruments_measure
-    FOR EACH ROW EXECUTE FUNCTION instruments_gate('dropped_at');
+CREATE TRIGGER instruments_gate BEFORE INSERT OR UPDATE ON instruments_draft
+    FOR EACH ROW EXECUTE FUNCTION instruments_gate('replaced_at');
 
 -- What is confidential lies in an envelope of the vault; nothing else passes for one.
 ALTER TABLE instruments_paper ADD CONSTRAINT kept_in_an_envelope

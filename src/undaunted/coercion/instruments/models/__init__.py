@@ -1,9 +1,9 @@
 """Tables of proceedings and of their measures, and the public's views."""
 
 from undaunted.coercion.instruments.models.proceedings import (
+    Draft,
     Engagement,
     Injury,
-    Measure,
     Paper,
     Proceeding,
     Step,
@@ -11,9 +11,9 @@ from undaunted.coercion.instruments.models.proceedings import (
 from undaunted.coercion.instruments.models.published import PublishedProceeding, PublishedStep
 
 __all__ = [
+    "Draft",
     "Engagement",
     "Injury",
-    "Measure",
     "Paper",
     "Proceeding",
     "PublishedProceeding",

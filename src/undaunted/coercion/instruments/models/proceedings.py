@@ -19,7 +19,7 @@ from undaunted.coercion.instruments.rules import (
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["HANDS", "Engagement", "Injury", "Measure", "Paper", "Proceeding", "Recorded", "Step"]
+__all__ = ["HANDS", "Draft", "Engagement", "Injury", "Paper", "Proceeding", "Recorded", "Step"]
 
 HANDS = PersonalData(
     holds="who recorded, proposed or confirmed it, by opaque id",
@@ -204,26 +204,24 @@ class Engagement(Recorded):
         return f"{self.day} {self.channel}"
 
 
-class Measure(Recorded):
-    """A response measure as it was designed; it is not changed, another takes its place."""
+class Draft(Recorded):
+    """A draft of response measures with what was answered to the tests of law; never changed."""
 
     personal_data = HANDS
 
-    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="measures")
-    key = models.SlugField(max_length=LONGEST_KEY)
-    title = models.CharField(max_length=LONGEST_NAME)
-    design = models.JSONField(help_text="Kind, target, scope, effect and tests; read by the rules.")
-    dropped_at = models.DateTimeField(null=True, help_text="Not proposed any more.")
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="drafts")
+    content = models.JSONField(help_text="Measures and answers, as the rules read them.")
+    replaced_at = models.DateTimeField(null=True, help_text="Another draft stands since.")
 
     class Meta:
         ordering: ClassVar = ["recorded_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["proceeding", "key"],
-                condition=models.Q(dropped_at__isnull=True),
-                name="one_key_a_measure",
+                fields=["proceeding"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="one_draft_stands",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.pk)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from undaunted.coercion.instruments.models import (
+    Draft,
     Engagement,
     Injury,
-    Measure,
     Paper,
     Proceeding,
     PublishedProceeding,
@@ -42,11 +42,10 @@ __all__ = [
     "assessed_of",
     "authorities_of",
     "clocks_of",
+    "draft_of",
     "engagement_for",
     "engagements_of",
     "injury_of",
-    "measure_for",
-    "measures_of",
     "paper_for",
     "papers_of",
     "proceeding_for",
@@ -163,16 +162,14 @@ def engagement_for(actor: Actor, key: UUID) -> Engagement | None:
     return rows.select_related("proceeding").first()
 
 
-def measures_of(actor: Actor, proceeding: Proceeding) -> QuerySet[Measure]:
-    """Give the response measures that stand, in the order in which they were designed."""
-    rows = Measure.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
-    return rows.filter(dropped_at__isnull=True)
-
-
-def measure_for(actor: Actor, key: UUID) -> Measure | None:
-    """Give one response measure of one's own authority."""
-    rows = Measure.objects.filter(holder__in=authorities_of(actor), pk=key)
-    return rows.select_related("proceeding").first()
+def draft_of(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> Draft | None:
+    """Give the draft of response measures that stands, or stood at a moment."""
+    rows = Draft.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+    if known_at is None:
+        return rows.filter(replaced_at__isnull=True).first()
+    return rows.filter(recorded_at__lte=known_at).order_by("-recorded_at").first()
 
 
 def assessed_of(actor: Actor, proceeding: Proceeding) -> Assessed | None:

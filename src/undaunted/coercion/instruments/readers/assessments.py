@@ -1,4 +1,4 @@
-"""Elements and injury as tables of a file, read for the rules."""
+"""Elements as tables of a file, read for the rules."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from undaunted.coercion.instruments.rules import (
     Element,
     ElementState,
     InstrumentRefused,
-    MeasuredInjury,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["elements_of", "injury_told"]
-
-_INJURY = ("low", "best", "high", "unit", "year", "source", "digest")
+__all__ = ["elements_of"]
 
 
 def elements_of(table: Mapping[str, Any]) -> list[Element]:
@@ -36,26 +33,6 @@ def elements_of(table: Mapping[str, Any]) -> list[Element]:
         )
         for row in rows
     ]
-
-
-def injury_told(table: Mapping[str, Any]) -> MeasuredInjury:
-    """Give the injury of a file. Raises `InstrumentRefused` with all that is missing or strange."""
-    problems = [f"{name}: is missing; write it" for name in _INJURY if name not in table]
-    problems += [
-        f"{name}: {table[name]!r} is no number; correct it"
-        for name in ("low", "best", "high", "year")
-        if name in table and type(table[name]) not in {int, float}
-    ]
-    problems += [
-        f"{name}: write a text"
-        for name in ("unit", "source", "digest")
-        if name in table and not isinstance(table[name], str)
-    ]
-    if problems:
-        raise InstrumentRefused(*problems)
-    told = {name: table[name] for name in _INJURY}
-    numbers = {name: float(told.pop(name)) for name in ("low", "best", "high")}
-    return MeasuredInjury(**numbers, **{**told, "year": int(told["year"])})
 
 
 def _strange(number: int, row: object) -> Iterator[str]:
