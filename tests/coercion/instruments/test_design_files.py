@@ -108,7 +108,7 @@ def test_losses_follow_from_results_and_quantiles_and_their_file_is_named(tmp_pa
     injury = read_injury(written(tmp_path, "injury.json", gain))
     assert (injury.low, injury.best, injury.high) == (0, 0, 0)
     other = row | {"digest": "cd" * 32}
-    with pytest.raises(FileRefused, match="digest: result.json has another"):
+    with pytest.raises(FileRefused, match=r"digest: result.json has another"):
         read_injury(written(tmp_path, "injury.json", other))
 
 
@@ -167,7 +167,7 @@ def test_results_that_are_missing_or_other_say_what_to_do(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("[[measures]]", "[[measure]]"), "measure: is no key here"),
+        (("[[answers]]", "[[answer]]"), "answer: is no key here"),
         (('key = "duty"', "key = 1"), "measure 1, key: write a text"),
         (('kind = "duties"', 'kind = "tax"'), "measure 1, kind: write one of"),
         (('aimed = "general"', 'aimed = "all"'), "measure 1, aimed: write one of"),

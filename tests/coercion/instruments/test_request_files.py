@@ -174,8 +174,9 @@ def test_the_request_is_whole_and_marked_and_tells_soft_clocks_from_hard(
     written: WrittenRequest,
 ) -> None:
     told = words_in(written.secret["request.docx"])
-    for part in ("Blauhafen Port Cranes GmbH", "4237512 EUR", "37.4 %", "(confidential)", WHOLE.harm,
-                 "soft: normally", "hard", "4 months", "8 weeks, 10 weeks"):  # fmt: skip
+    for part in ("Blauhafen Port Cranes GmbH", "4237512 EUR", "37.4 %",
+                 "(confidential)", WHOLE.harm, "soft: normally", "hard", "4 months",
+                 "8 weeks, 10 weeks"):  # fmt: skip
         assert part in told
     with zipfile.ZipFile(io.BytesIO(written.secret["request.docx"])) as opened:
         heads = [each for each in opened.namelist() if "header" in each]

@@ -6,6 +6,11 @@ from undaunted.coercion.instruments.analysis.designs import (
     judged_of,
     measured,
 )
+from undaunted.coercion.instruments.analysis.linking import (
+    GOVERNMENT_LINKED,
+    linked_reading,
+    with_reading,
+)
 from undaunted.coercion.instruments.analysis.papers import (
     MEDIA,
     open_file,
@@ -29,6 +34,7 @@ from undaunted.coercion.instruments.analysis.telling import (
 )
 
 __all__ = [
+    "GOVERNMENT_LINKED",
     "MEDIA",
     "Sheet",
     "StepFacts",
@@ -37,6 +43,7 @@ __all__ = [
     "design_told",
     "facts_told",
     "judged_of",
+    "linked_reading",
     "measured",
     "open_file",
     "proceeding_short",
@@ -48,4 +55,5 @@ __all__ = [
     "standing_on",
     "summary_of",
     "tracker_told",
+    "with_reading",
 ]

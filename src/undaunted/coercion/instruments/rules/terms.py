@@ -7,6 +7,7 @@ __all__ = [
     "AnnexKind",
     "Body",
     "CheckValue",
+    "Comparability",
     "ElementState",
     "Has",
     "Link",
@@ -140,6 +141,17 @@ class Verdict(StrEnum):
     WITHIN = "within"
     WARNED = "warned"
     REFUSED = "refused"
+
+
+class Comparability(StrEnum):
+    """What stands beside a law: another, a proposal, a power not made for it, or less."""
+
+    LAW = "law"
+    PROPOSAL = "proposal"
+    POWER = "power"
+    PLATFORM = "platform"
+    DECLARATION = "declaration"
+    PRACTICE = "practice"
 
 
 class Has(StrEnum):
