@@ -179,5 +179,5 @@ def test_pages_and_programs_do_not_say_who_asked(scene: Scene) -> None:
         program = Client(headers={"Authorization": f"Bearer {token}"})
         for address in ("", f"/{scene.proceeding.pk}"):
             with suppress(ValueError):
-                told = program.get(f"/api/v1/instruments/desk/proceedings{address}").content
-                assert not any(word.encode() in told for word in WORDS)
+                page = program.get(f"/api/v1/instruments/desk/proceedings{address}").content
+                assert not any(word.encode() in page for word in WORDS)

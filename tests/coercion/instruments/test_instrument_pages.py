@@ -56,7 +56,7 @@ def _opened(client: Client) -> Client:
 
 
 def _elements() -> dict[str, str]:
-    told = {}
+    told: dict[str, str] = {}
     for each in ELEMENTS_MET:
         told |= {each.key: "met", f"{each.key}_reasons": "Shown.", f"{each.key}_sources": "wire"}
     return told
