@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from tests.coercion.instruments.test_design_files import DESIGN, RESULT
 from tests.coercion.instruments.test_request_files import as_json
@@ -16,7 +16,6 @@ from undaunted.coercion.instruments.rules import points
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
 
 STAKES = "owner,owned,share\nSTATE:XR,holding,0.51\nholding,ports,{share}\n"
 
@@ -84,6 +83,10 @@ def test_a_person_whom_the_stakes_do_not_show_is_refused(tmp_path: Path) -> None
     done = called("check", *designed(tmp_path, share=0.5))
     assert done.exit_code == 2
     assert "capital, person 1, answer: the government does not hold more than 50 %" in done.output
+    words = [*designed(tmp_path)[:-1], "STATE:XZ"]
+    assert "stakes.csv: " in called("check", *words).output
+    (tmp_path / "stakes.csv").write_text("x", encoding="utf-8")
+    assert "stakes.csv: " in called("check", *words).output
     done = called("check", *designed(tmp_path)[:3])
     assert "answer: read the stakes first" in done.output
     done = called("check", *designed(tmp_path)[:5])

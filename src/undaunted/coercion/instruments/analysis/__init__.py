@@ -8,6 +8,7 @@ from undaunted.coercion.instruments.analysis.designs import (
 )
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
+    design_with_stakes,
     linked_reading,
     with_reading,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "StepPlan",
     "design_kept",
     "design_told",
+    "design_with_stakes",
     "facts_told",
     "judged_of",
     "linked_reading",
