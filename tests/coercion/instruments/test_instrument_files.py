@@ -6,18 +6,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from tests.coercion.instruments.test_design_files import DESIGN, RESULT
 from tests.coercion.instruments.test_request_files import as_json
+from tests.house.tree import ROOT
 from undaunted.coercion.instruments.commands import commands
 from undaunted.coercion.instruments.rules import points
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
 
+EXAMPLES = ROOT / "docs" / "examples" / "instruments"
 STAKES = "owner,owned,share\nSTATE:XR,holding,0.51\nholding,ports,{share}\n"
 
 
@@ -84,6 +85,10 @@ def test_a_person_whom_the_stakes_do_not_show_is_refused(tmp_path: Path) -> None
     done = called("check", *designed(tmp_path, share=0.5))
     assert done.exit_code == 2
     assert "capital, person 1, answer: the government does not hold more than 50 %" in done.output
+    words = [*designed(tmp_path)[:-1], "STATE:XZ"]
+    assert "stakes.csv: " in called("check", *words).output
+    (tmp_path / "stakes.csv").write_text("x", encoding="utf-8")
+    assert "stakes.csv: " in called("check", *words).output
     done = called("check", *designed(tmp_path)[:3])
     assert "answer: read the stakes first" in done.output
     done = called("check", *designed(tmp_path)[:5])
@@ -105,3 +110,11 @@ def test_instruments_are_compared_and_the_model_law_is_written(tmp_path: Path) -
     assert called("compare", "XR").exit_code == 2
     assert called("kit", "--out", tmp_path / "kit").exit_code == 0
     assert {each.suffix for each in (tmp_path / "kit").iterdir()} == {".docx", ".pdf"}
+
+
+def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
+    done = called("request", EXAMPLES / "facts.toml", "--out", tmp_path)
+    assert done.exit_code == 0, done.output
+    done = called("check", EXAMPLES / "measures.toml", "--injury", EXAMPLES / "injury.toml",
+                  "--stakes", EXAMPLES / "stakes.csv", "--state", "STATE:XR")  # fmt: skip
+    assert (done.exit_code, "Proportionality: within" in done.output) == (0, True), done.output

@@ -9,6 +9,7 @@ from undaunted.coercion.instruments.analysis.designs import (
 from undaunted.coercion.instruments.analysis.evidence import check_kept
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
+    design_with_stakes,
     linked_reading,
     with_reading,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "check_kept",
     "design_kept",
     "design_told",
+    "design_with_stakes",
     "facts_told",
     "judged_of",
     "linked_reading",

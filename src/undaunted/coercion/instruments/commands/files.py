@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 from django.utils import timezone
 
-from undaunted.coercion.instruments.analysis import with_reading
+from undaunted.coercion.instruments.analysis import design_with_stakes
 from undaunted.coercion.instruments.commands.root import REFUSED, commands, day_of
 from undaunted.coercion.instruments.readers import (
     FileRefused,
@@ -25,9 +25,7 @@ from undaunted.coercion.instruments.readers import (
 )
 from undaunted.coercion.instruments.rules import (
     CLOCKS,
-    Design,
     InstrumentRefused,
-    Link,
     Stage,
     Verdict,
     compared,
@@ -43,18 +41,14 @@ from undaunted.coercion.instruments.writers import (
     write_paper_word,
     write_request,
 )
-from undaunted.coercion.screening.readers import FileRefused as StakesRefused
-from undaunted.coercion.screening.readers import read_stakes
 from undaunted.core.clocks.rules import due, rule_for
 from undaunted.core.editions.rules import EditionRefused
-from undaunted.engines.ownership import OwnershipError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from undaunted.coercion.instruments.rules import Judged
     from undaunted.coercion.instruments.writers import Paper
-    from undaunted.engines.ownership import Stakes
 
 __all__: list[str] = []
 
@@ -107,7 +101,7 @@ def check(  # noqa: PLR0913 - its options
         design, ids = read_design(measures)
         if stakes is not None and state:
             day = day_of(as_of, timezone.now().date())
-            design = _with_readings(design, ids, read_stakes(stakes, None).stakes.as_of(day), state)
+            design = design_with_stakes(design, ids, stakes, state, on=day)
         judged = judge(design, read_injury(injury))
     if as_json:
         typer.echo(json.dumps(asdict(judged), ensure_ascii=False, indent=2))
@@ -162,7 +156,7 @@ def _refusals() -> Iterator[None]:
         for problem in refusal.problems:
             typer.echo(f"undaunted: {problem}", err=True)
         raise typer.Exit(REFUSED) from None
-    except (FileRefused, StakesRefused, OwnershipError, EditionRefused, OSError) as refusal:
+    except (FileRefused, EditionRefused, OSError) as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
 
@@ -172,7 +166,9 @@ def _keep(folder: Path, files: Mapping[str, bytes], *, secret: bool = False) -> 
     if secret:
         folder.chmod(OWN_FOLDER)
     for name, content in files.items():
-        (folder / name).touch(mode=OWN if secret else 0o644)
+        if secret:
+            (folder / name).touch(mode=OWN)
+            (folder / name).chmod(OWN)
         (folder / name).write_bytes(content)
 
 
@@ -192,20 +188,6 @@ def _examined(began: date, now: datetime) -> str:
         f"The examination normally ends by {limit.last_day} ({limit.limit.firmness}; "
         f"{rule.source.article}, {rule.source.status})."
     )
-
-
-def _with_readings(
-    design: Design, ids: Mapping[str, str], stakes: Stakes, state: list[str]
-) -> Design:
-    """Read Article 10(1)(a) for each person that is said to be held by a majority."""
-    told = []
-    for measure in design.measures:
-        persons = []
-        for each in measure.persons:
-            asks = each.link is Link.MAJORITY and not each.natural and each.name in ids
-            persons.append(with_reading(each, stakes, state, ids[each.name]) if asks else each)
-        told.append(replace(measure, persons=tuple(persons)))
-    return replace(design, measures=tuple(told))
 
 
 def _show(judged: Judged) -> None:
