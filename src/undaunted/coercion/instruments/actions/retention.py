@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.queries import SUBJECT
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.clocks.actions import ClockRuns, start_clock
+from undaunted.core.clocks.actions import start_clock
 from undaunted.core.vault.actions import erase_by_clock
 
 if TYPE_CHECKING:
