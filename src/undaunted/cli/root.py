@@ -50,6 +50,12 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"rules", "due"}),
     ),
     Subject(
+        "commitments",
+        "undaunted.core.commitments.commands",
+        "Commitments of states: boards on a day, histories, statements in and out, decided.",
+        without_database=frozenset({"list", "check"}),
+    ),
+    Subject(
         "consent",
         "undaunted.core.consent.commands",
         "What consent has changed, who has dealt with it, and the ledger of withdrawals.",

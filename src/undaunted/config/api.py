@@ -31,6 +31,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/response/", "undaunted.coercion.response.api.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
+    ("/commitments/", "undaunted.core.commitments.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "undaunted.core.events",
     "undaunted.core.standards",
     "undaunted.core.practices",
+    "undaunted.core.commitments",
     "undaunted.core.editions",
     "undaunted.core.sharing",
     "undaunted.core.intake",

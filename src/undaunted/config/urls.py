@@ -16,6 +16,7 @@ from undaunted.coercion.response.urls import desk_urls as response_desk
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
+from undaunted.core.commitments.urls import desk as commitments_desk
 from undaunted.core.editions.urls import desk as editions_desk
 from undaunted.core.intake.urls import desk as intake_desk
 from undaunted.core.practices.urls import desk as practices_desk
@@ -51,6 +52,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("editions/", include("undaunted.core.editions.urls")),
     path("desk/editions/", include(editions_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
+    path("commitments/", include("undaunted.core.commitments.urls")),
+    path("desk/commitments/", include(commitments_desk)),
     path("practices/", include("undaunted.core.practices.urls")),
     path("desk/practices/", include(practices_desk)),
     path("desk/report/", include(report_desk)),
