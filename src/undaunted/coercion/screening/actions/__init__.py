@@ -1,0 +1,26 @@
+"""What can be done with a case of investment screening."""
+
+from undaunted.coercion.screening.actions.cases import (
+    CasePlan,
+    PartyPlan,
+    begin_case,
+    correct_party,
+    record_party,
+    save_draft,
+    submit_filing,
+    withdraw_party,
+)
+from undaunted.coercion.screening.actions.keeping import name_screening_team, open_case
+
+__all__ = [
+    "CasePlan",
+    "PartyPlan",
+    "begin_case",
+    "correct_party",
+    "name_screening_team",
+    "open_case",
+    "record_party",
+    "save_draft",
+    "submit_filing",
+    "withdraw_party",
+]
