@@ -20,9 +20,9 @@ from undaunted.coercion.screening.rules.casework import (
     needed_text,
 )
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
+from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.places.rules import UnknownCountry, country
-from undaunted.engines.ownership import PartyKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

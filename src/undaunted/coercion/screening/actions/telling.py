@@ -53,7 +53,7 @@ def told(
 def ended(row: Kept, why: str, verb: str, *, actor: Actor, at: datetime) -> Kept:
     """Withdraw a row: it stays on record, and stood until now."""
     reason = needed_text("why", why, LONGEST_SOURCE)
-    held: Kept | None = type(row).objects.select_for_update().filter(pk=row.pk).first()  # type: ignore[attr-defined]
+    held: Kept | None = type(row).objects.select_for_update(of=("self",)).filter(pk=row.pk).first()  # type: ignore[attr-defined]
     if held is None:
         raise Forbidden("there is no such row for you")
     if held.withdrawn_at is not None:
