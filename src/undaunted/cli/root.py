@@ -78,6 +78,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "Files of flows that an organisation keeps: brought, tested, asked about an episode.",
     ),
     Subject(
+        "instruments",
+        "undaunted.coercion.instruments.commands",
+        "Proceedings against economic coercion: opened, assessed, stepped, published.",
+        without_database=frozenset({"request", "check", "compare", "kit"}),
+    ),
+    Subject(
         "intake",
         "undaunted.core.intake.commands",
         "The offline form, and what it has saved.",

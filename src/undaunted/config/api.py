@@ -29,6 +29,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/registry/", "undaunted.prisoners.registry.api.router"),
     ("/campaigns/", "undaunted.prisoners.campaigns.api.router"),
     ("/response/", "undaunted.coercion.response.api.router"),
+    ("/instruments/", "undaunted.coercion.instruments.api.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/commitments/", "undaunted.core.commitments.api.router"),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "undaunted.prisoners.memo",
     "undaunted.prisoners.campaigns",
     "undaunted.coercion.exposure",
+    "undaunted.coercion.instruments",
     "undaunted.coercion.response",
     "undaunted.coercion.screening",
     "undaunted.briefings",

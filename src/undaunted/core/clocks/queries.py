@@ -45,6 +45,7 @@ __all__ = [
     "clocks_about",
     "erasable",
     "erasures_due",
+    "events_about",
     "expired",
     "feed_events",
     "feed_owner",
@@ -154,6 +155,14 @@ def feeds_for(actor: Actor) -> QuerySet[Feed]:
     if actor.id is None:
         return Feed.objects.none()
     return Feed.objects.filter(user=actor.id, revoked_at=None).order_by("-created_at")
+
+
+def events_about(
+    actor: Actor, subject_kind: str, subject_id: UUID, now: datetime
+) -> list[FeedEvent]:
+    """Give what a calendar of one subject shows, as opaque as the actor's own."""
+    clocks = clocks_about(actor, subject_kind, subject_id)
+    return [event for clock in clocks for event in _events(clock, now)]
 
 
 def feed_events(actor: Actor, now: datetime) -> list[FeedEvent]:
