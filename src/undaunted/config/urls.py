@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from undaunted.briefings.pages import favicon, robots
 from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
+from undaunted.coercion.instruments.urls import desk_urls as instruments_desk
 from undaunted.coercion.response.urls import designer, designer_desk
 from undaunted.coercion.response.urls import desk_urls as response_desk
 from undaunted.config.api import api
@@ -62,6 +63,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("coercion/", include("undaunted.coercion.exposure.urls")),
     path("desk/campaigns/", include(campaigns_desk)),
     path("desk/coercion/flows/", include(exposure_desk)),
+    path("coercion/", include("undaunted.coercion.instruments.urls")),
+    path("desk/coercion/", include(instruments_desk)),
     path("coercion/", include("undaunted.coercion.response.urls")),
     path("desk/coercion/", include(response_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),

@@ -167,8 +167,8 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
          "--measure", "Glass is held.")  # fmt: skip
     _run(first, "team", "glass", scene.ours.team)
-    told = FACTS | {"third_country": {"value": "XZ"}}
-    facts = {"protect": True, "harm": "Invented.", "answers": told, "evidence": EVIDENCE}
+    answered = FACTS | {"third_country": {"value": "XZ"}}
+    facts = {"protect": True, "harm": "Invented.", "answers": answered, "evidence": EVIDENCE}
     (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
     _run(first, "file", "glass", tmp_path / "facts.json")
     assert "Blauhafen" not in _run(first, "papers", "glass")

@@ -38,6 +38,7 @@ from undaunted.coercion.instruments.actions import (
     withdraw_paper,
     withdraw_proceeding,
 )
+from undaunted.coercion.instruments.actions.demonstration import load_instruments
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of, request_kept
 from undaunted.coercion.instruments.queries import (
     clocks_of,
@@ -65,6 +66,7 @@ from undaunted.coercion.instruments.rules import (
     SummaryLeaks,
     Verdict,
 )
+from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import Firmness, State
@@ -201,7 +203,7 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
         now, before = injury_of(actor, held), injury_of(actor, held, known_at=AT)
         assert now is not None
         assert before is not None
-        assert (now.best, before.best) == (90, 100)
+        assert (int(now.best), int(before.best)) == (90, 100)
         with pytest.raises(InstrumentRefused, match="low is at most best"):
             record_injury(held, replace(INJURY, low=200.0), actor=actor, at=later)
         with pytest.raises(InstrumentRefused, match="ground: 'no licences' is none"):
@@ -347,3 +349,20 @@ def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(
     assert [(each.limit.firmness, each.last_day) for each in clock.limits] == [
         (Firmness.SOFT, date(2027, 3, 3))
     ]
+
+
+def test_the_demonstration_stands(ledger: Any, owner_sql: Any) -> None:
+    said: list[str] = []
+    load_instruments(lambda: acting_as_owner(ledger.owner_url), say=said.append)
+    assert [line.split()[0] for line in said[1:]] == ["greta", "gil"]
+    told = {each.reference: each.pk for each in published_proceedings(PUBLIC)}
+    assert set(told) == {"timber-at-the-border", "journeys-not-sold"}
+    steps = published_steps(PUBLIC, told.values())
+    examined, council, assessed = published_clocks(PUBLIC, steps[told["journeys-not-sold"]], AT)
+    assert examined.state is State.MET, "a month late, and no breach"
+    assert [examined.limits[0].last_day, council.state] == [date(2026, 6, 2), State.MET]
+    assert assessed.state is State.RUNNING
+    (running,) = published_clocks(PUBLIC, steps[told["timber-at-the-border"]], AT)
+    assert running.limits[0].last_day == date(2027, 3, 9)
+    kept = owner_sql("SELECT t::text FROM instruments_paper t")
+    assert "Altmoor" not in str(kept)

@@ -223,7 +223,11 @@ def _last(steps: Iterable[Step], stage: Stage) -> Step | None:
 
 
 def _ground(to: Stage, ground: str) -> SuspensionGround | TerminationGround | None:
-    kind = {Stage.SUSPENDED: SuspensionGround, Stage.ENDED: TerminationGround}.get(to)
+    kinds: dict[Stage, type[SuspensionGround | TerminationGround]] = {
+        Stage.SUSPENDED: SuspensionGround,
+        Stage.ENDED: TerminationGround,
+    }
+    kind = kinds.get(to)
     if kind is None or not ground:
         return None
     try:
