@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.commitments.factories import said, written
-from undaunted.core.commitments.readers import COLUMNS, LARGEST, read_csv, read_file
+from undaunted.core.commitments.readers import LARGEST, read_csv, read_file
 from undaunted.core.commitments.rules import (
+    COLUMNS,
     Known,
     StatementBroken,
     instruments,

@@ -184,6 +184,11 @@ def test_latest_statement_gives_status_and_each_feature_stays_until_told_otherwi
     assert late.answers["recourse"] is Answer.UNKNOWN
     assert standing_of(rows, SCREENING, date(2019, 12, 31)) is None
     assert SCREENING.feature("call-in").short == "Call-in afterwards"
+    assert late.verified
+    unread = [each | {"status": "unverified"} for each in written()["sources"]]
+    doubtful = standing_of([known(said(sources=unread))], SCREENING, DAY)
+    assert doubtful is not None
+    assert not doubtful.verified
 
 
 def test_what_is_given_up_has_no_features_and_begins_anew() -> None:

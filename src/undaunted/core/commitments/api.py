@@ -97,6 +97,7 @@ class StandingOut(Schema):
     since: str
     law: str
     statement: UUID
+    verified: bool
     features: dict[str, Answer]
     clauses: dict[str, str]
     model: GapsOut

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.commitments.rules import LIMITS, StatementBroken, read_statement
-from undaunted.core.commitments.writers import STANDINGS
+from undaunted.core.commitments.writers import STANDINGS, state_name
 from undaunted.core.practices.rules import LIMITS as SOURCE_LIMITS
 from undaunted.core.practices.writers import STATUSES
 from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
@@ -42,6 +43,7 @@ class DayForm(forms.Form):
 class BoardForm(DayForm):
     """Which states of a board to show."""
 
+    state = forms.ChoiceField(label=_("Country"), required=False)
     feature = forms.ChoiceField(label=_("With the feature"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
@@ -49,10 +51,18 @@ class BoardForm(DayForm):
         choices=[("", _("any")), *((each.value, word) for each, word in STANDINGS.items())],
     )
 
-    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        instrument: Instrument,
+        states: Iterable[str],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
-        named = [(each.code, each.short) for each in instrument.features]
-        self.fields["feature"].choices = [("", _("any")), *named]  # type: ignore[attr-defined]
+        named = sorted(((code, state_name(code)) for code in states), key=lambda each: each[1])
+        features = [(each.code, each.short) for each in instrument.features]
+        for field, choices in (("state", named), ("feature", features)):
+            self.fields[field].choices = [("", _("any")), *choices]  # type: ignore[attr-defined]
 
 
 class DeclineForm(forms.Form):
@@ -195,7 +205,7 @@ class StatementForms:
 
     def statement(self) -> Statement | None:
         """Give the statement that was written; None with everything that is wrong told."""
-        parts = [self.main, self.sources, *(form for _feature, form in self.features)]
+        parts: list[Any] = [self.main, self.sources, *(form for _feature, form in self.features)]
         if [part for part in parts if not part.is_valid()]:
             return None
         written = self.main.cleaned_data

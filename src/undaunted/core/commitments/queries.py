@@ -96,7 +96,8 @@ def published_statements(_actor: Actor, instrument: str = "") -> QuerySet[Publis
 
 def statements_for(actor: Actor) -> QuerySet[CommitmentStatement]:
     """Give the statements that the actor may read at the desk, newest first."""
-    return seen_by(actor, CommitmentStatement.objects.all()).order_by("-proposed_at", "id")
+    rows = seen_by(actor, CommitmentStatement.objects.all())
+    return rows.order_by("-proposed_at", "instrument", "state", "first_day", "id")
 
 
 def statement_for(actor: Actor, statement: UUID) -> CommitmentStatement | None:

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.commitments.rules import (
+    COLUMNS,
     StatementBroken,
     read_json,
     read_statement,
@@ -18,30 +19,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.commitments.rules import Statement
 
-__all__ = ["COLUMNS", "read_csv", "read_file"]
-
-COLUMNS = (
-    "instrument",
-    "state",
-    "status",
-    "since",
-    "law",
-    "text",
-    "language",
-    "has",
-    "lacks",
-    "evidence",
-    "source_id",
-    "source_title",
-    "publisher",
-    "source_date",
-    "url",
-    "source_status",
-    "read_on",
-    "read_in",
-    "note",
-)
-"""`has` and `lacks` hold codes of features, as call-in@section 2; penalties."""
+__all__ = ["read_csv", "read_file"]
 
 LARGEST = 2_000_000
 MOST_ROWS = 20_000

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.commitments.readers import COLUMNS
-from undaunted.core.commitments.rules import UNIONS, Answer, State, Status, gaps_of
+from undaunted.core.commitments.rules import COLUMNS, UNIONS, Answer, State, Status, gaps_of
 from undaunted.core.evidence.rules import harmless
 from undaunted.core.places.rules import country_name
 from undaunted.core.practices.writers import STATES, STATUSES
@@ -97,6 +96,7 @@ def standing_told(standing: Standing, instrument: Instrument) -> dict[str, Any]:
         "since": standing.current.statement.since,
         "law": standing.current.statement.law,
         "statement": str(standing.current.id),
+        "verified": standing.verified,
         "features": {code: answer.value for code, answer in standing.answers.items()},
         "clauses": {code: told.clause for code, (told, _row) in standing.told.items()},
         "model": {"has": gaps.has, "lacks": gaps.lacks, "unknown": gaps.unknown},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -26,6 +26,7 @@ from undaunted.core.commitments.rules import (
 from undaunted.core.commitments.writers import (
     board_csv,
     board_told,
+    state_name,
     statements_csv,
     statements_json,
 )
@@ -35,6 +36,7 @@ from undaunted.site.charts.ranked import Ranked, RankedRow
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from django.http import HttpRequest
@@ -63,22 +65,17 @@ def index(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, instrument: str) -> HttpResponse:
     """Show who stands where on a day; 422 for a day or a feature that nobody knows."""
     found = _instrument(instrument)
-    form = BoardForm(request.GET, instrument=found)
+    states = published_statements(PUBLIC, found.code).values_list("state", flat=True)
+    form = BoardForm(request.GET, instrument=found, states=set(states))
     known = form.is_valid()
     on, known_on = _days(form)
     shown = board_of(PUBLIC, found.code, on=on, known_on=known_on)
-    feature, status = form.cleaned_data.get("feature"), form.cleaned_data.get("status")
-    rows = [
-        (row, gaps_of(row, found))
-        for row in shown.rows
-        if (not feature or row.answers[feature] is Answer.HAS)
-        and (not status or row.status is Status(status))
-    ]
+    rows = [(row, gaps_of(row, found)) for row in shown.rows if _asked(row, form.cleaned_data)]
     context = {
         "form": form,
         "instrument": found,
         "board": shown,
-        "rows": rows if known else [],
+        "rows": sorted(rows, key=lambda each: state_name(each[0].state)) if known else [],
         "figure": _figure(shown) if shown.binding else None,
         "asked": request.GET.urlencode(),
     }
@@ -149,6 +146,16 @@ def _instrument(code: str) -> Instrument:
         return instruments()[code]
     except KeyError:
         raise Http404 from None
+
+
+def _asked(row: Standing, asked: Mapping[str, Any]) -> bool:
+    """Whether a state is among those that were asked for."""
+    state, feature, status = (asked.get(name) for name in ("state", "feature", "status"))
+    return (
+        (not state or row.state == state)
+        and (not feature or row.answers[feature] is Answer.HAS)
+        and (not status or row.status is Status(status))
+    )
 
 
 def _days(form: DayForm) -> tuple[date, date | None]:

@@ -22,9 +22,18 @@ from undaunted.core.commitments.rules.standing import (
     standing_of,
     standings,
 )
-from undaunted.core.commitments.rules.terms import LIMITS, UNIONS, Answer, State, Status, is_state
+from undaunted.core.commitments.rules.terms import (
+    COLUMNS,
+    LIMITS,
+    UNIONS,
+    Answer,
+    State,
+    Status,
+    is_state,
+)
 
 __all__ = [
+    "COLUMNS",
     "LIMITS",
     "UNIONS",
     "Answer",

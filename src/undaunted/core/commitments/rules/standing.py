@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from undaunted.core.commitments.rules.terms import Answer
+from undaunted.core.practices.rules import SourceStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +54,16 @@ class Standing:
     def binds(self) -> bool:
         """Whether the instrument is law there on that day."""
         return self.status.binds
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody read the status at its publisher."""
+        told = self.current.statement
+        return any(
+            each.status is SourceStatus.VERIFIED
+            for each in told.sources
+            if each.id in told.evidence
+        )
 
 
 @dataclass(frozen=True, slots=True)

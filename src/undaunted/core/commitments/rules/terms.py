@@ -11,13 +11,37 @@ from undaunted.core.places.rules import UnknownCountry, country
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LIMITS", "UNIONS", "Answer", "State", "Status", "is_state"]
+__all__ = ["COLUMNS", "LIMITS", "UNIONS", "Answer", "State", "Status", "is_state"]
 
 UNIONS: Mapping[str, str] = MappingProxyType({"EU": "European Union"})
 """Unions of states that make law of their own, beside the codes of ISO 3166-1."""
 
 LIMITS: Mapping[str, int] = MappingProxyType({"text": 2000, "law": 300, "clause": 120})
 """The most letters of a text."""
+
+
+COLUMNS = (
+    "instrument",
+    "state",
+    "status",
+    "since",
+    "law",
+    "text",
+    "language",
+    "has",
+    "lacks",
+    "evidence",
+    "source_id",
+    "source_title",
+    "publisher",
+    "source_date",
+    "url",
+    "source_status",
+    "read_on",
+    "read_in",
+    "note",
+)
+"""Of a CSV with a row a source; `has`, `lacks`: features, as call-in@section 2; penalties."""
 
 
 class Status(StrEnum):

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from undaunted.core.commitments.rules import instruments
 from undaunted.core.commitments.writers import state_name, told
 
 if TYPE_CHECKING:
     from undaunted.core.commitments.rules import Instrument, Statement
     from undaunted.core.practices.rules import Source
 
-__all__ = ["feature_named", "register", "sources_named", "state_told", "word_told"]
+__all__ = ["feature_named", "register", "sources_named", "state_told", "title_told", "word_told"]
 
 register = template.Library()
 
@@ -27,6 +28,13 @@ def word_told(value: str, kind: str) -> str:
 def state_told(code: str) -> str:
     """`{{ row.state|state_told }}`: the name of a state or union in the reader's language."""
     return state_name(code)
+
+
+@register.filter
+def title_told(code: str) -> str:
+    """`{{ row.instrument|title_told }}`: the title of an instrument, as its pack says it."""
+    held = instruments().get(code)
+    return held.title if held else code
 
 
 @register.filter
