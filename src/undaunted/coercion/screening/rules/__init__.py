@@ -5,6 +5,11 @@ result = scope_of(regime, facts)
 result.in_scope, result.filing, result.missing
 """
 
+from undaunted.coercion.screening.rules.calendars import (
+    Happened,
+    Running,
+    calendar_of,
+)
 from undaunted.coercion.screening.rules.catalogues import (
     factors_for,
     fields,
@@ -24,6 +29,17 @@ from undaunted.coercion.screening.rules.decisions import (
     check_decision,
     check_finding,
     recourse_until,
+)
+from undaunted.coercion.screening.rules.factors_found import (
+    AskedOwner,
+    ExposureFound,
+    FoundFact,
+    FoundKind,
+    answer_on,
+    exposure_found,
+    facts_found,
+    owners_above,
+    owners_found,
 )
 from undaunted.coercion.screening.rules.facts import (
     FLAGS,
@@ -104,7 +120,7 @@ from undaunted.coercion.screening.rules.scope import (
     scope_of,
     words_for,
 )
-from undaunted.coercion.screening.rules.sectors import sector_list_on, sector_lists
+from undaunted.coercion.screening.rules.sectors import lists_on, sector_list_on, sector_lists
 from undaunted.coercion.screening.rules.statements import Publication, statements_of
 from undaunted.coercion.screening.rules.terms import (
     ClockMove,
@@ -151,6 +167,7 @@ __all__ = [
     "OFFICES",
     "SHARELESS",
     "Answer",
+    "AskedOwner",
     "ClockMove",
     "Condition",
     "ConditionLine",
@@ -162,6 +179,7 @@ __all__ = [
     "Draft",
     "Effect",
     "EvidenceLine",
+    "ExposureFound",
     "Factor",
     "FactorFinding",
     "FactorLine",
@@ -171,6 +189,9 @@ __all__ = [
     "Filing",
     "FilingRefused",
     "Found",
+    "FoundFact",
+    "FoundKind",
+    "Happened",
     "Held",
     "InScope",
     "Investor",
@@ -196,6 +217,7 @@ __all__ = [
     "RegimeUnknown",
     "Report",
     "RowFinding",
+    "Running",
     "Said",
     "ScopeResult",
     "ScopeRow",
@@ -215,8 +237,10 @@ __all__ = [
     "Turn",
     "Version",
     "added_later",
+    "answer_on",
     "area_of",
     "as_known",
+    "calendar_of",
     "check_condition",
     "check_cooperation",
     "check_decision",
@@ -225,15 +249,20 @@ __all__ = [
     "check_letter",
     "check_move",
     "check_report",
+    "exposure_found",
     "factors_for",
+    "facts_found",
     "fields",
     "interest_of",
     "jurisdictions_of",
+    "lists_on",
     "missing_fields",
     "monitoring_days",
     "moves_on",
     "next_stages",
     "open_version",
+    "owners_above",
+    "owners_found",
     "recourse_until",
     "regime_named",
     "regime_on",
