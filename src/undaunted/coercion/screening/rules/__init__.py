@@ -1,5 +1,16 @@
 """What the formats of ownership call rights and parties, in our words."""
 
+from undaunted.coercion.screening.rules.drawings import (
+    Box,
+    Bundle,
+    Drawing,
+    Holder,
+    Part,
+    Shape,
+    Standing,
+    Tie,
+    Words,
+)
 from undaunted.coercion.screening.rules.interests import (
     EARLIER,
     INTERESTS,
@@ -16,7 +27,16 @@ __all__ = [
     "KINDS_OF_ENTITY",
     "OFFICES",
     "SHARELESS",
+    "Box",
+    "Bundle",
+    "Drawing",
+    "Holder",
+    "Part",
     "Publication",
+    "Shape",
+    "Standing",
+    "Tie",
+    "Words",
     "interest_of",
     "statements_of",
 ]

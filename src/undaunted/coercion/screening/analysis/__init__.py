@@ -1,0 +1,1 @@
+"""Stakes read into answers: who controls a company, why, and how it is drawn."""
