@@ -26,12 +26,12 @@ from undaunted.coercion.screening.analysis.words import (
     share_told,
 )
 from undaunted.coercion.screening.readers import read_stakes
-from undaunted.coercion.screening.rules import Shape, Standing
+from undaunted.coercion.screening.rules.drawings import Shape, Standing
 from undaunted.coercion.screening.writers import drawing_svg, legend_of
 from undaunted.engines.ownership import HALF, WHOLE, Right
 
 if TYPE_CHECKING:
-    from undaunted.coercion.screening.rules import Box, Bundle, Drawing
+    from undaunted.coercion.screening.rules.drawings import Box, Bundle, Drawing
 
 OWN = "شركة"
 DAY = date(2026, 11, 26)

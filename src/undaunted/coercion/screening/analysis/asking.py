@@ -22,7 +22,7 @@ from undaunted.engines.ownership import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from undaunted.coercion.screening.rules import Drawing
+    from undaunted.coercion.screening.rules.drawings import Drawing
     from undaunted.engines.ownership import Control, Graph, Proof, Stakes
 
 __all__ = ["VOTES", "Answered", "Asked", "QuestionRefused", "answered", "layers"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.choosing import chosen_of, links_of, owners_first
-from undaunted.coercion.screening.rules import (
+from undaunted.coercion.screening.rules.drawings import (
     Box,
     Bundle,
     Drawing,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.screening.rules import Part, Shape, Standing, Words
+from undaunted.coercion.screening.rules.drawings import Part, Shape, Standing, Words
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE, Right
 from undaunted.site.components.numbers import number_text, percent_text

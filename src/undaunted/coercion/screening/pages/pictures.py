@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from undaunted.coercion.screening.analysis.asking import Answered
-    from undaunted.coercion.screening.rules import Drawing, Part
+    from undaunted.coercion.screening.rules.drawings import Drawing, Part
 
 __all__ = ["Picture", "picture_of"]
 

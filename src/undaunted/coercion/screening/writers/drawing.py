@@ -7,13 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional, east_asian_width
 
-from undaunted.coercion.screening.rules import Shape, Standing
+from undaunted.coercion.screening.rules.drawings import Shape, Standing
 from undaunted.coercion.screening.writers.ink import MARKS, Ink, outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from undaunted.coercion.screening.rules import Box, Bundle, Drawing, Tie, Words
+    from undaunted.coercion.screening.rules.drawings import Box, Bundle, Drawing, Tie, Words
 
 __all__ = ["drawing_svg", "legend_of"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from undaunted.coercion.screening.rules import Shape, Standing
+from undaunted.coercion.screening.rules.drawings import Shape, Standing
 
 __all__ = ["MARKS", "Ink", "outline"]
 
