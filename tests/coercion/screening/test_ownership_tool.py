@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.coercion.screening.structures import PORT, structure
 from tests.core.accounts.factories import in_person, signed_in_client
 from tests.prisoners.registry.desk import make_desk
-from undaunted.coercion.screening.forms import OwnershipForm
+from undaunted.coercion.screening.forms.ownership import OwnershipForm
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 

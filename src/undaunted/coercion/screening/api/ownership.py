@@ -21,7 +21,7 @@ from undaunted.coercion.screening.analysis.asking import (
 )
 from undaunted.coercion.screening.analysis.telling import answer_of, findings_of
 from undaunted.coercion.screening.analysis.words import answer_told, drawing_words, proof_told
-from undaunted.coercion.screening.forms import LARGEST
+from undaunted.coercion.screening.forms.ownership import LARGEST
 from undaunted.coercion.screening.readers import FORMATS, FileRefused, read_stakes
 from undaunted.coercion.screening.writers import drawing_svg
 from undaunted.core.accounts.api import TokenScope

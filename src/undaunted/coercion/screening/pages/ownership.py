@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from undaunted.coercion.screening.analysis.asking import QuestionRefused, answered
 from undaunted.coercion.screening.analysis.words import party_told
-from undaunted.coercion.screening.forms import OwnershipForm
+from undaunted.coercion.screening.forms.ownership import OwnershipForm
 from undaunted.coercion.screening.pages.pictures import picture_of
 from undaunted.coercion.screening.readers import FileRefused, read_stakes
 from undaunted.core.access.rules import face
