@@ -1,5 +1,12 @@
 """What can be done with a case of investment screening."""
 
+from undaunted.coercion.screening.actions.assessing import (
+    AssessmentPlan,
+    assess_factor,
+    correct_assessment,
+    record_scope,
+    withdraw_assessment,
+)
 from undaunted.coercion.screening.actions.cases import (
     CasePlan,
     PartyPlan,
@@ -10,6 +17,27 @@ from undaunted.coercion.screening.actions.cases import (
     submit_filing,
     withdraw_party,
 )
+from undaunted.coercion.screening.actions.dealings import (
+    AnswerPlan,
+    RequestPlan,
+    ask_for_information,
+    comment_on_notice,
+    record_answer,
+    record_comment,
+    send_notice,
+    withdraw_notice,
+    withdraw_request,
+    write_notice,
+)
+from undaunted.coercion.screening.actions.deciding import (
+    DecisionPlan,
+    move_case,
+    propose_decision,
+    record_recourse,
+    return_decision,
+    take_decision,
+    withdraw_recourse,
+)
 from undaunted.coercion.screening.actions.evidence import (
     correct_stake,
     keep_analysis,
@@ -18,23 +46,74 @@ from undaunted.coercion.screening.actions.evidence import (
     withdraw_load,
     withdraw_stake,
 )
+from undaunted.coercion.screening.actions.finding import (
+    FactPlan,
+    ListLook,
+    record_fact,
+    record_list_check,
+    withdraw_fact,
+    withdraw_list_check,
+)
 from undaunted.coercion.screening.actions.keeping import name_screening_team, open_case
+from undaunted.coercion.screening.actions.mitigating import (
+    CheckPlan,
+    MitigationPlan,
+    end_mitigation,
+    record_check,
+    record_mitigation,
+)
+from undaunted.coercion.screening.actions.phases import OUTSIDE, record_step
 
 __all__ = [
+    "OUTSIDE",
+    "AnswerPlan",
+    "AssessmentPlan",
     "CasePlan",
+    "CheckPlan",
+    "DecisionPlan",
+    "FactPlan",
+    "ListLook",
+    "MitigationPlan",
     "PartyPlan",
+    "RequestPlan",
+    "ask_for_information",
+    "assess_factor",
     "begin_case",
+    "comment_on_notice",
+    "correct_assessment",
     "correct_party",
     "correct_stake",
+    "end_mitigation",
     "keep_analysis",
+    "move_case",
     "name_screening_team",
     "open_case",
+    "propose_decision",
+    "record_answer",
+    "record_check",
+    "record_comment",
+    "record_fact",
+    "record_list_check",
+    "record_mitigation",
     "record_party",
+    "record_recourse",
+    "record_scope",
     "record_stake",
+    "record_step",
+    "return_decision",
     "save_draft",
+    "send_notice",
     "submit_filing",
+    "take_decision",
     "take_in",
+    "withdraw_assessment",
+    "withdraw_fact",
+    "withdraw_list_check",
     "withdraw_load",
+    "withdraw_notice",
     "withdraw_party",
+    "withdraw_recourse",
+    "withdraw_request",
     "withdraw_stake",
+    "write_notice",
 ]

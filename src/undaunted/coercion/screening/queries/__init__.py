@@ -5,6 +5,7 @@ from undaunted.coercion.screening.queries.cases import (
     case_for,
     cases_for,
     draft_of,
+    said_of,
     sealed_in,
     teams_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "notice_for",
     "notices_received",
     "row_for",
+    "said_of",
     "sealed_in",
     "stakes_known",
     "teams_of",
