@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import CheckPlan, DecisionPlan, MitigationPlan
-from undaunted.coercion.screening.analysis.standing import regimes_of
+from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.forms.findings import evidence_of, rests_on
 from undaunted.coercion.screening.forms.parts import CaseForm, EvidenceField, day, text, ticks
 from undaunted.coercion.screening.rules import (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import AssessmentPlan, FactPlan, ListLook
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.analysis.standing import regimes_of
+from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.forms.parts import (
     CaseForm,
     EvidenceField,
