@@ -26,11 +26,11 @@ __all__ = ["owners_of", "party_as", "picture_for", "regimes_of"]
 STATE = "STATE:"
 
 
-def regimes_of(sheet: CaseSheet) -> tuple[Regime, ...]:
-    """Give the laws of the day of receipt and of the moment that is looked at."""
+def regimes_of(sheet: CaseSheet, *more: date) -> tuple[Regime, ...]:
+    """Give the laws of the day of receipt, of the moment that is looked at, and of `more` days."""
     day = sheet.at.date()
     received = sheet.filing.received_on if sheet.filing else None
-    return regimes_between(sheet.case.jurisdiction, received or day, day)
+    return regimes_between(sheet.case.jurisdiction, received or day, day, *more)
 
 
 def party_as(sheet: CaseSheet, role: PartyRole) -> Party | None:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import CasePlan, PartyPlan
 from undaunted.coercion.screening.analysis.words import right_told, shape_told
-from undaunted.coercion.screening.forms.parts import CaseForm, day, source, text, ticks
+from undaunted.coercion.screening.forms.parts import (
+    CaseForm,
+    day_field,
+    source_field,
+    text_field,
+    tick_field,
+)
 from undaunted.coercion.screening.queries import authorities_of, teams_of
 from undaunted.coercion.screening.readers import FORMATS
 from undaunted.coercion.screening.rules import Said, fields
@@ -45,7 +51,7 @@ class BeginForm(forms.Form):
     )
     origin = forms.ChoiceField(label=_("How it came"), choices=choices_of("Origin"))
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         mine = authorities_of(actor)
         self.fields["holder"].choices = [  # type: ignore[attr-defined]
@@ -68,9 +74,9 @@ class FilingForm(CaseForm):
     def prepare(self) -> None:
         """Make three fields a piece: its text, whether it is secret, what others may read."""
         for each in fields():
-            self.fields[each.code] = text(each.title, required=False)
-            self.fields[f"{each.code}-secret"] = ticks(_("Confidential"))
-            self.fields[f"{each.code}-summary"] = text(
+            self.fields[each.code] = text_field(each.title, required=False)
+            self.fields[f"{each.code}-secret"] = tick_field(_("Confidential"))
+            self.fields[f"{each.code}-summary"] = text_field(
                 _("What others may read in its place"), rows=2, required=False
             )
 
@@ -96,7 +102,7 @@ class FilingForm(CaseForm):
 class SubmitForm(CaseForm):
     """The day on which a notification counts as received."""
 
-    received_on = day(_("Received on"))
+    received_on = day_field(_("Received on"))
 
 
 class PartyForm(CaseForm):
@@ -104,14 +110,12 @@ class PartyForm(CaseForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=choices_of("PartyRole"))
     name = forms.CharField(label=_("Name"), max_length=200)
-    identifier = forms.CharField(
-        label=_("Its id in the stakes"), max_length=200, required=False
-    )
+    identifier = forms.CharField(label=_("Its id in the stakes"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"))
     country = forms.CharField(
         label=_("Country"), max_length=2, required=False, help_text=_("Two letters")
     )
-    source = source()
+    source = source_field()
     why = forms.CharField(label=_("Why"), max_length=400, required=False)
 
     def prepare(self) -> None:
@@ -134,8 +138,8 @@ class EvidenceForm(CaseForm):
 
     file = forms.FileField(label=_("File of stakes"))
     format = forms.ChoiceField(label=_("Kind of file"), required=False)
-    source = source()
-    filed = ticks(_("It says what the investment would create"))
+    source = source_field()
+    filed = tick_field(_("It says what the investment would create"))
 
     def prepare(self) -> None:
         """Give the formats."""
@@ -154,10 +158,10 @@ class StakeForm(CaseForm):
         label=_("Share"), max_length=40, required=False,
         help_text=_("51 %, 25-50 %, or nothing where none is stated"),
     )  # fmt: skip
-    valid_from = day(_("From"), required=False)
-    valid_to = day(_("Until"), required=False)
-    source = source()
-    filed = ticks(_("It says what the investment would create"))
+    valid_from = day_field(_("From"), required=False)
+    valid_to = day_field(_("Until"), required=False)
+    source = source_field()
+    filed = tick_field(_("It says what the investment would create"))
     why = forms.CharField(label=_("Why"), max_length=400, required=False)
 
     def prepare(self) -> None:

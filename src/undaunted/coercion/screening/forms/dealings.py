@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import OUTSIDE, AnswerPlan, RequestPlan
-from undaunted.coercion.screening.forms.parts import CaseForm, day, text, ticks
+from undaunted.coercion.screening.forms.parts import CaseForm, day_field, text_field, tick_field
 from undaunted.coercion.screening.rules import Step
 from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.coercion.screening.writers.case_terms import choices_of
@@ -23,10 +23,10 @@ class RequestForm(CaseForm):
     """What is asked of whom."""
 
     addressee = forms.CharField(label=_("Of whom"), max_length=200)
-    text = text(_("What is asked"))
-    kept = text(KEPT, rows=2, required=False)
-    due_on = day(_("Until"), required=False)
-    stops = ticks(_("Periods that can stand still do, until the answer is complete"))
+    text = text_field(_("What is asked"))
+    kept = text_field(KEPT, rows=2, required=False)
+    due_on = day_field(_("Until"), required=False)
+    stops = tick_field(_("Periods that can stand still do, until the answer is complete"))
 
     def plan(self) -> RequestPlan:
         """Give what was written."""
@@ -39,10 +39,10 @@ class RequestForm(CaseForm):
 class AnswerForm(CaseForm):
     """What came back."""
 
-    received_on = day(_("Received on"))
-    text = text(_("What came back"), required=False)
-    kept = text(KEPT, rows=2, required=False)
-    complete = ticks(_("It is complete"))
+    received_on = day_field(_("Received on"))
+    text = text_field(_("What came back"), required=False)
+    kept = text_field(KEPT, rows=2, required=False)
+    complete = tick_field(_("It is complete"))
 
     def plan(self) -> AnswerPlan:
         """Give what was written."""
@@ -54,11 +54,11 @@ class NoticeForm(CaseForm):
     """What a partner authority is told: the version without secrets, and a choice beside it."""
 
     recipient = forms.ChoiceField(label=_("Authority"))
-    with_stakes = ticks(_("The stakes too"))
+    with_stakes = tick_field(_("The stakes too"))
     factors = forms.MultipleChoiceField(
         label=_("Factors"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    message = text(_("What is written to it"), required=False)
+    message = text_field(_("What is written to it"), required=False)
 
     def prepare(self) -> None:
         """Give other governments' bodies, and the factors that were assessed."""
@@ -81,8 +81,8 @@ class CommentForm(CaseForm):
 
     author = forms.CharField(label=_("Authority"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("CommentKind"))
-    text = text(_("What it says"))
-    received_on = day(_("Received on"))
+    text = text_field(_("What it says"))
+    received_on = day_field(_("Received on"))
 
 
 class SpeakForm(forms.Form):
@@ -90,7 +90,7 @@ class SpeakForm(forms.Form):
 
     author = forms.CharField(label=_("Authority"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("CommentKind"))
-    text = text(_("What it says"))
+    text = text_field(_("What it says"))
 
     def said(self) -> CommentKind:
         """Give its kind."""
@@ -101,7 +101,7 @@ class OutsideForm(CaseForm):
     """What happened outside, and on which day; the clocks of the law follow."""
 
     step = forms.ChoiceField(label=_("What happened"))
-    on = day(_("Day"))
+    on = day_field(_("Day"))
 
     def prepare(self) -> None:
         """Give what a person records; the rest follows from what is done."""

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.coercion.screening.actions import CheckPlan, DecisionPlan, MitigationPlan
 from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.forms.findings import evidence_of, rests_on
-from undaunted.coercion.screening.forms.parts import CaseForm, EvidenceField, day, text, ticks
+from undaunted.coercion.screening.forms.parts import (
+    CaseForm,
+    EvidenceField,
+    day_field,
+    text_field,
+    tick_field,
+)
 from undaunted.coercion.screening.rules import (
     DecisionKind,
     Mitigation,
@@ -29,7 +35,7 @@ class MoveForm(CaseForm):
     """The next stage, with reasons where they are needed."""
 
     to = forms.ChoiceField(label=_("Stage"))
-    reason = text(_("Reasons"), rows=2, required=False)
+    reason = text_field(_("Reasons"), rows=2, required=False)
 
     def prepare(self) -> None:
         """Give where the case can go by one person's step."""
@@ -49,26 +55,26 @@ class DecisionForm(CaseForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("At least one. Nationality alone is none."),
     )
-    reasons = text(_("Reasons"), rows=5)
-    kept = text(_("Confidential reasons, for the team alone"), rows=2, required=False)
-    conditions = text(_("Conditions, one a line"), required=False)
-    no_less = text(_("Why conditions do not suffice"), rows=2, required=False)
-    utmost_account = text(
+    reasons = text_field(_("Reasons"), rows=5)
+    kept = text_field(_("Confidential reasons, for the team alone"), rows=2, required=False)
+    conditions = text_field(_("Conditions, one a line"), required=False)
+    no_less = text_field(_("Why conditions do not suffice"), rows=2, required=False)
+    utmost_account = text_field(
         _("How comments and opinions were taken into account"), rows=2, required=False
     )
-    completed = ticks(_("The investment was completed already"))
-    day = day(_("Day from which it counts"))
+    completed = tick_field(_("The investment was completed already"))
+    day = day_field(_("Day from which it counts"))
 
     def prepare(self) -> None:
         """Give laws and assessed factors."""
         held = regimes_of(self.sheet)
         titles = {(r.key, f.code): f.title for r in held for f in factors_for(r)}
         self.choose("regime", [(each.key, each.title) for each in held])
-        self.choose("factors", [
-            (str(e.pk), f"{titles.get((e.regime, e.factor), e.factor)}: "
-             f"{in_words('Found', e.finding)}")
+        told = [
+            (e, titles.get((e.regime, e.factor), e.factor), in_words("Found", e.finding))
             for e in self.sheet.assessments
-        ])  # fmt: skip
+        ]
+        self.choose("factors", [(str(e.pk), f"{title}: {said}") for e, title, said in told])
 
     def plan(self) -> DecisionPlan:
         """Give what was written."""
@@ -91,9 +97,9 @@ class RecourseForm(CaseForm):
     """An attack on a decision, and what came of it."""
 
     body = forms.CharField(label=_("Where it was attacked"), max_length=200)
-    lodged_on = day(_("Day"))
-    outcome = text(_("What came of it"), rows=2, required=False)
-    outcome_on = day(_("Day of the outcome"), required=False)
+    lodged_on = day_field(_("Day"))
+    outcome = text_field(_("What came of it"), rows=2, required=False)
+    outcome_on = day_field(_("Day of the outcome"), required=False)
 
 
 class MitigationForm(CaseForm):
@@ -101,8 +107,8 @@ class MitigationForm(CaseForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("Mitigation"))
     text = forms.ChoiceField(label=_("Condition of the decision"))
-    starts_on = day(_("From"))
-    ends_on = day(_("Until"), required=False)
+    starts_on = day_field(_("From"))
+    ends_on = day_field(_("Until"), required=False)
     months = forms.IntegerField(label=_("Months between two looks"), initial=6)
     watched_by = forms.CharField(label=_("Who looks"), max_length=200)
 
@@ -123,9 +129,9 @@ class MitigationForm(CaseForm):
 class CheckForm(CaseForm):
     """One look at a measure."""
 
-    day = day(_("Day"))
+    day = day_field(_("Day"))
     outcome = forms.ChoiceField(label=_("What was found"), choices=choices_of("Outcome"))
-    text = text(_("What was seen"))
+    text = text_field(_("What was seen"))
     evidence = EvidenceField()
 
     def prepare(self) -> None:

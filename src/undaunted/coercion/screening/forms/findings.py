@@ -14,10 +14,10 @@ from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.forms.parts import (
     CaseForm,
     EvidenceField,
-    day,
-    source,
-    text,
-    ticks,
+    day_field,
+    source_field,
+    text_field,
+    tick_field,
 )
 from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
@@ -35,12 +35,12 @@ PART = " "
 class AnalysisForm(CaseForm):
     """Who controls the target: on which day, and from what share."""
 
-    as_of = day(_("What held on this day"))
+    as_of = day_field(_("What held on this day"))
     threshold = forms.DecimalField(
         label=_("Threshold, per cent"), min_value=0, max_value=100, initial=50
     )
-    reached = ticks(_("The threshold need only be reached"))
-    owners = text(_("Other owners to ask about, one a line"), rows=2, required=False)
+    reached = tick_field(_("The threshold need only be reached"))
+    owners = text_field(_("Other owners to ask about, one a line"), rows=2, required=False)
 
     def asked(self) -> Asked:
         """Give what is asked."""
@@ -57,9 +57,9 @@ class FactForm(CaseForm):
     state = forms.CharField(
         label=_("State"), max_length=2, required=False, help_text=_("Two letters")
     )
-    text = text(_("What it says"))
-    day = day(_("Day"), required=False)
-    source = source()
+    text = text_field(_("What it says"))
+    day = day_field(_("Day"), required=False)
+    source = source_field()
     status = forms.ChoiceField(label=_("How it is known"), choices=list(KNOWN.items()))
 
     def plan(self) -> FactPlan:
@@ -75,10 +75,10 @@ class ListForm(CaseForm):
     """A look at one list of one day."""
 
     list_name = forms.CharField(label=_("List"), max_length=200)
-    list_day = day(_("Day of the version that was read"))
+    list_day = day_field(_("Day of the version that was read"))
     judgement = forms.ChoiceField(label=_("What came up"), choices=choices_of("Judgement"))
     entry = forms.CharField(label=_("Entry that came up"), max_length=400, required=False)
-    reason = text(_("Reasons"), rows=2, required=False)
+    reason = text_field(_("Reasons"), rows=2, required=False)
 
     def look(self) -> ListLook:
         """Give what was written."""
@@ -94,9 +94,9 @@ class AssessmentForm(CaseForm):
 
     factor = forms.ChoiceField(label=_("Factor"))
     finding = forms.ChoiceField(label=_("What was found"), choices=choices_of("Found"))
-    reasons = text(_("Reasons"))
+    reasons = text_field(_("Reasons"))
     evidence = EvidenceField()
-    kept = text(_("Confidential reasons, for the team alone"), rows=2, required=False)
+    kept = text_field(_("Confidential reasons, for the team alone"), rows=2, required=False)
     why = forms.CharField(label=_("Why"), max_length=400, required=False)
 
     def prepare(self) -> None:
@@ -134,9 +134,7 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
         ),
         *((EvidenceKind.COMMENT, each.pk, each.author) for each in sheet.comments),
     ]
-    return [
-        (f"{kind}{PART}{key}", f"{kind_told(kind)}: {said}") for kind, key, said in rows
-    ]
+    return [(f"{kind}{PART}{key}", f"{kind_told(kind)}: {said}") for kind, key, said in rows]
 
 
 def evidence_of(chosen: list[str]) -> tuple[tuple[EvidenceKind, UUID], ...]:
