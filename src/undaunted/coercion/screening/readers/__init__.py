@@ -1,11 +1,14 @@
-"""Files of stakes in, stakes and findings out, whatever their format.
+"""Files of stakes in, stakes and findings out, whatever their format; and the facts of a deal.
 
     loaded = read_stakes(path)
     loaded.stakes, loaded.findings
 
+    facts = read_deal_file(path)
+
 No reader drops a row in silence: what is no stake is a finding, with its row, rule and remedy.
 """
 
+from undaunted.coercion.screening.readers.deal import read_deal, read_deal_file
 from undaunted.coercion.screening.readers.formats import FORMATS, Format, read_stakes
 from undaunted.coercion.screening.readers.loading import FileRefused, Loaded
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
@@ -16,6 +19,8 @@ __all__ = [
     "Format",
     "Loaded",
     "ShareUnreadable",
+    "read_deal",
+    "read_deal_file",
     "read_stakes",
     "share_of",
 ]

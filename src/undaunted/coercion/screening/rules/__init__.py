@@ -25,6 +25,17 @@ from undaunted.coercion.screening.rules.decisions import (
     check_finding,
     recourse_until,
 )
+from undaunted.coercion.screening.rules.factors_found import (
+    AskedOwner,
+    ExposureFound,
+    FoundFact,
+    FoundKind,
+    answer_on,
+    exposure_found,
+    facts_found,
+    owners_above,
+    owners_found,
+)
 from undaunted.coercion.screening.rules.facts import (
     FLAGS,
     Facts,
@@ -104,7 +115,7 @@ from undaunted.coercion.screening.rules.scope import (
     scope_of,
     words_for,
 )
-from undaunted.coercion.screening.rules.sectors import sector_list_on, sector_lists
+from undaunted.coercion.screening.rules.sectors import lists_on, sector_list_on, sector_lists
 from undaunted.coercion.screening.rules.statements import Publication, statements_of
 from undaunted.coercion.screening.rules.terms import (
     ClockMove,
@@ -151,6 +162,7 @@ __all__ = [
     "OFFICES",
     "SHARELESS",
     "Answer",
+    "AskedOwner",
     "ClockMove",
     "Condition",
     "ConditionLine",
@@ -162,6 +174,7 @@ __all__ = [
     "Draft",
     "Effect",
     "EvidenceLine",
+    "ExposureFound",
     "Factor",
     "FactorFinding",
     "FactorLine",
@@ -171,6 +184,8 @@ __all__ = [
     "Filing",
     "FilingRefused",
     "Found",
+    "FoundFact",
+    "FoundKind",
     "Held",
     "InScope",
     "Investor",
@@ -215,6 +230,7 @@ __all__ = [
     "Turn",
     "Version",
     "added_later",
+    "answer_on",
     "area_of",
     "as_known",
     "check_condition",
@@ -225,15 +241,20 @@ __all__ = [
     "check_letter",
     "check_move",
     "check_report",
+    "exposure_found",
     "factors_for",
+    "facts_found",
     "fields",
     "interest_of",
     "jurisdictions_of",
+    "lists_on",
     "missing_fields",
     "monitoring_days",
     "moves_on",
     "next_stages",
     "open_version",
+    "owners_above",
+    "owners_found",
     "recourse_until",
     "regime_named",
     "regime_on",
