@@ -1,4 +1,4 @@
-"""A case at the desk, by its pages alone: from a draft to a decision of two people and its watch."""
+"""A case at the desk, by its pages alone: from a draft to a decision of two, and its watch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from tests.coercion.screening.factories import SECRET, Scene, make_scene
 from tests.core.accounts.factories import signed_in_client
-from undaunted.coercion.screening.models import Case, Decision, Mitigation, Notice, Party, Request
+from undaunted.coercion.screening.models import (
+    Case,
+    Decision,
+    Mitigation,
+    Notice,
+    Party,
+    Request,
+    Stake,
+)
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -27,6 +35,7 @@ XR-HOLDING,XZ-SHELL,100%,company
 Rufus Firefly,XF-PORT,40%,person
 Small holders,XF-PORT,,several
 """
+DATA = "All data on ships and cargo of the port stay in Freedonia."
 DEAL = "owner,owned,share\nXZ-SHELL,XF-PORT,55%\n"
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -42,7 +51,7 @@ class Desk:
 
     def __init__(self, scene: Scene, who: User) -> None:
         self.page: Client = signed_in_client(who)
-        self.who, self.case = who, scene.case
+        self.who, self.case, self.today = who, scene.case, timezone.localdate()
         self.address = f"{BOARD}cases/{scene.case.pk}/"
 
     def sees(self, more: str = "") -> str:
@@ -50,13 +59,13 @@ class Desk:
         assert answer.status_code == 200
         return answer.content.decode()
 
-    def does(self, step: str, row: object = None, answers: int = 302, **told: Any) -> str:
+    def does(self, step: str, row: object = None, answers: int = 302, /, **told: Any) -> str:
         address = f"{self.address}{step}/" + (f"{row}/" if row else "")
         shown = self.page.get(address)
         assert shown.status_code == 200, (address, shown.status_code)
         answer = self.page.post(address, told)
         said = answer.content.decode()
-        assert answer.status_code == answers, (address, re.findall(r'error.*', said)[:8])
+        assert answer.status_code == answers, (address, re.findall(r"error.*", said)[:8])
         return said
 
     def row(self, model: Any, **told: Any) -> Any:
@@ -69,11 +78,30 @@ def csv(text: str, name: str) -> SimpleUploadedFile:
 
 
 def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene: Scene) -> None:
-    today = timezone.localdate()
     one, two = Desk(scene, scene.own.documenter), Desk(scene, scene.own.publisher)
     assert "Port of Duckburg" in one.page.get(BOARD).content.decode()
     assert SECRET not in one.sees()
+    _take_in(one)
+    _find_in_scope(one)
+    _ask(one)
+    evidence, proposed = _propose(one)
+    assert one.page.post(f"{one.address}take/{proposed.pk}/").status_code == 404
+    two.does("take", proposed.pk)
+    assert "taken by two people" in one.sees()
+    taken = one.row(Decision).taken_at
+    assert "As it was known on" in one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
+    _watch(one, evidence)
+    one.does("recourse", proposed.pk, body="Court of Freedonia (invented)", lodged_on=one.today)
+    letter = {"kind": "decision", "to": "Morava Shell NV", "language": "fr", "file_kind": "docx"}
+    written = one.page.post(f"{one.address}letter/", letter)
+    assert written["Content-Disposition"].endswith('port-2027-decision.docx"')
+    assert written.content.startswith(b"PK")
+    whole = one.page.post(f"{one.address}letter/", letter | {"secret": "on"})
+    assert "open your key first" in whole.content.decode()
 
+
+def _take_in(one: Desk) -> None:
+    """Take evidence in: what was so, what the deal would create, and a stake by hand."""
     register = {"source": "Registers of Ruritania and Zubrowka, November 2026 (invented)"}
     one.does("evidence", file=csv(STAKES, "owners.csv"), **register)
     one.does("evidence", file=csv(DEAL, "deal.csv"), filed="on", **register)
@@ -82,58 +110,66 @@ def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene
     assert "data-graph" in seen
     assert "share_missing" in seen
     hand = {"owner": "Rufus Firefly", "owned": "XF-PORT", "right": "0", "owner_kind": "person"}
-    assert "cannot be read" in one.does("stake", share="much", answers=422, **hand, **register)
+    refused = one.does("stake", None, 422, share="much", **hand, **register)
+    assert "cannot be read" in refused
     one.does("stake", share="2 %", **hand, **register)
-    one.does("analysis", as_of=today, threshold="50")
+    stake = one.row(Stake, owner="Rufus Firefly")
+    one.does("stake", stake.pk, share="3 %", why="a slip of the pen", **hand, **register)
+    one.does("analysis", as_of=one.today, threshold="50")
     assert "XF-PORT is controlled: XZ-SHELL holds 55 %" in one.sees()
 
-    one.does("fact", kind="state", about="XR-HOLDING", text="Its board is named by the state",
-             source="Gazette of Ruritania (invented)", status="secondary", state="XR")  # fmt: skip
+
+def _find_in_scope(one: Desk) -> None:
+    """Record what sources and lists say, and ask which law reaches it."""
+    fact = {"kind": "state", "about": "XR-HOLDING", "text": "Its board is named by the state",
+            "source": "Gazette of Ruritania (invented)", "status": "secondary",
+            "state": "XR"}  # fmt: skip
+    one.does("fact", **fact)
     party = one.row(Party, role="acquirer")
-    one.does("list", party.pk, list_name="List of Syldavia", list_day=today, judgement="nothing")
-    scope = {"day": today, "kind": "acquisition", "states": "XF", "sectors": "transport",
+    look = {"list_name": "List of Syldavia", "list_day": one.today, "judgement": "nothing"}
+    one.does("list", party.pk, **look)
+    scope = {"day": one.today, "kind": "acquisition", "states": "XF", "sectors": "transport",
              "votes_before": "0", "votes_after": "55 %", "equity_after": "55 %",
              "complete": "on", "controls": "yes", "participation": "yes"}  # fmt: skip
     one.does("scope", **scope)
     assert "in scope" in one.sees()
     one.does("move", to="screening")
 
+
+def _ask(one: Desk) -> None:
+    """Ask for information, and let the periods stand still until it is there."""
     request = {"addressee": "Morava Shell NV", "text": "Who appoints the board?"}
     one.does("request", stops="on", kept="A source says the Chancellery (invented)", **request)
     assert "stands still" in one.sees()
     asked = one.row(Request)
-    one.does("answer", asked.pk, received_on=today, text="The state (invented)", complete="on")
+    one.does("answer", asked.pk, received_on=one.today, text="The state", complete="on")
 
-    nationality = one.does("propose", regime="model", kind="prohibit", reasons=REASONS, day=today,
-                           answers=422)  # fmt: skip
-    assert "nationality is none" in nationality
-    seen = one.page.get(f"{one.address}factor/").content.decode()
-    evidence = re.findall(r'value="(fact [0-9a-f-]+)"', seen)
+
+def _propose(one: Desk) -> tuple[list[str], Decision]:
+    """Propose a decision, which cannot be done without a factor."""
+    decision = {"regime": "model", "reasons": REASONS, "day": one.today}
+    refused = one.does("propose", None, 422, kind="prohibit", **decision)
+    assert "nationality is none" in refused
+    evidence = re.findall(r'value="(fact [0-9a-f-]+)"', one.sees("factor/"))
     factor = {"factor": "model critical-infrastructure", "finding": "present"}
     one.does("factor", reasons=REASONS, evidence=evidence, kept="Sealed reason", **factor)
-    seen = one.page.get(f"{one.address}propose/").content.decode()
-    factors = re.findall(r'name="factors" value="([0-9a-f-]+)"', seen)
-    decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": today,
-                "factors": factors, "conditions": "All data on ships and cargo of the port stay in Freedonia."}  # fmt: skip
-    one.does("propose", **decision)
-    proposed = one.row(Decision)
-    assert one.page.post(f"{one.address}take/{proposed.pk}/").status_code == 404
-    two.does("take", proposed.pk)
-    assert "taken by two people" in one.sees()
+    factors = re.findall(r'name="factors" value="([0-9a-f-]+)"', one.sees("propose/"))
+    one.does("propose", kind="conditions", factors=factors, conditions=DATA, **decision)
+    return evidence, one.row(Decision)
 
-    taken = one.row(Decision).taken_at
-    assert "As it was known on" in one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
-    one.does("move", to="monitoring", answers=422)
-    one.does("measure", kind="data", text="All data on ships and cargo of the port stay in Freedonia.",
-             starts_on=today, months="6", watched_by="the port authority")  # fmt: skip
+
+def _watch(one: Desk, evidence: list[str]) -> None:
+    """Put the condition into the register, and find it broken."""
+    one.does("move", None, 422, to="monitoring")
+    measure = {"kind": "data", "text": DATA, "starts_on": one.today, "months": "6",
+               "watched_by": "the port authority"}  # fmt: skip
+    one.does("measure", **measure)
     one.does("move", to="monitoring")
-    measure = one.row(Mitigation)
-    one.does("look", measure.pk, day=today, outcome="broken", text="Copies were found abroad",
-             evidence=evidence)  # fmt: skip
+    held = one.row(Mitigation)
+    look = {"day": one.today, "outcome": "broken", "text": "Copies were found abroad"}
+    one.does("look", held.pk, evidence=evidence, **look)
     assert "broken" in one.sees()
-    one.does("recourse", proposed.pk, body="Court of Freedonia (invented)", lodged_on=today)
-    one.does("withdraw-measure", measure.pk, why="replaced by a sale")
-    assert "Go on to the next stage" in one.sees()
+    one.does("withdraw-measure", held.pk, why="replaced by a sale")
 
 
 def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -> None:
@@ -154,7 +190,7 @@ def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -
     one.address = f"{BOARD}cases/{one.case.pk}/"
     told = {"ownership": "Held by Syldavia (invented)", "value": "9 million",
             "value-secret": "on"}  # fmt: skip
-    assert "named no team" in one.does("notification", answers=422, **told)
+    assert "named no team" in one.does("notification", None, 422, **told)
     one.does("team", team=str(scene.own.team))
     one.does("notification", **told)
     seen = one.sees()
@@ -162,7 +198,7 @@ def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -
     draft = one.page.get(f"{one.address}notification/").content.decode()
     assert "Held by Syldavia" in draft
     assert "9 million" not in draft
-    refused = one.does("submit", received_on=timezone.localdate(), answers=422)
+    refused = one.does("submit", None, 422, received_on=one.today)
     assert "write" in refused
     assert one.page.post(f"{one.address}opened/").status_code == 302
 

@@ -143,9 +143,7 @@ def withdraw(request: HttpRequest, party: UUID, told: WhyIn) -> Any:  # noqa: AN
 def letter(request: HttpRequest, reference: str, media: str, told: LetterIn) -> HttpResponse:
     """Write a letter without secrets, as `pdf` or `docx`."""
     asked = LetterAsked(**told.dict())
-    written = taken(
-        request, reference, write_case_letter, asked, version=Version.OPEN, media=media
-    )
+    written = taken(request, reference, write_case_letter, asked, version=Version.OPEN, media=media)
     return HttpResponse(written, content_type=MEDIA[media])
 
 

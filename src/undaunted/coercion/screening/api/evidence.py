@@ -58,7 +58,7 @@ def take(  # noqa: PLR0913, PLR0917 - the parts of the form
     reference: str,
     file: File[UploadedFile],
     source: Form[str],
-    filed: Form[bool] = False,  # noqa: FBT001, FBT002 - a part of the form
+    filed: Form[bool] = False,  # noqa: FBT002 - a part of the form
     file_format: Form[str] = "",
 ) -> Any:  # noqa: ANN401
     """Take a file of stakes in, whole or not at all; what is wrong with its rows is told."""

@@ -83,7 +83,7 @@ def taken(
         return step(case, *told, actor=actor, at=timezone.now(), **more)
 
 
-def taken_on(  # noqa: PLR0913 - which row, which step, what it is told
+def taken_on(
     request: HttpRequest,
     model: type[Any],
     key: UUID,

@@ -59,9 +59,7 @@ __all__ = [
 ]
 
 LARGEST = 60_000
-RIGHT = (
-    "^(equity|votes|profits|assets|board|special|proxy|contract|concert|lender|trust|nominee)$"
-)
+RIGHT = "^(equity|votes|profits|assets|board|special|proxy|contract|concert|lender|trust|nominee)$"
 KIND = "^(unknown|company|person|state|several)$"
 
 

@@ -74,7 +74,7 @@ class FilingForm(CaseForm):
     def prepare(self) -> None:
         """Make three fields a piece: its text, whether it is secret, what others may read."""
         for each in fields():
-            self.fields[each.code] = text_field(each.title, required=False)
+            self.fields[each.code] = text_field(_("Text"), required=False)
             self.fields[f"{each.code}-secret"] = tick_field(_("Confidential"))
             self.fields[f"{each.code}-summary"] = text_field(
                 _("What others may read in its place"), rows=2, required=False

@@ -41,7 +41,7 @@ from undaunted.core.vault.queries import open_key_of
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Analysis, Case
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
@@ -153,6 +153,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,
+        "analyses": [_told(each) for each in sheet.analyses],
         "picture_problem": problem,
         "clocks": [] if past else list(clocks_of(actor, held)),
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
@@ -167,6 +168,13 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
             "second": not past and decide(actor, Verb.PUBLISH, facts).allowed,
         },
     }  # fmt: skip
+
+
+def _told(analysis: Analysis) -> tuple[Analysis, list[Any], list[Any]]:
+    """Part those who control the target, may or hold half of it from all others asked about."""
+    every = analysis.result["after"]
+    bearing = [e for e in every if e["answer"] != "no" or e["joint"] or e["kind"] == "state"]
+    return analysis, bearing, [each for each in every if each not in bearing]
 
 
 def _picture(request: HttpRequest, actor: Actor, sheet: CaseSheet) -> tuple[Picture | None, str]:

@@ -5,33 +5,38 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from undaunted.coercion.screening.actions import save_draft
+from undaunted.coercion.screening.actions import save_draft, write_case_letter
 from undaunted.coercion.screening.forms.cases import FilingForm
+from undaunted.coercion.screening.forms.letters import LetterForm
 from undaunted.coercion.screening.models import Assessment, Party, Stake
 from undaunted.coercion.screening.pages.acts import ACTS, Given
 from undaunted.coercion.screening.pages.answers import found, held_case
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import PartyKind
+from undaunted.coercion.screening.writers import MEDIA
 from undaunted.core.access.rules import actor_of, face
+from undaunted.core.editions.rules import EditionRefused
+from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from undaunted.coercion.screening.models import Case
     from undaunted.coercion.screening.pages.acts import Act
     from undaunted.core.access.rules import Actor
 
-__all__ = ["notification", "step"]
+__all__ = ["letter", "notification", "step"]
 
 UNITS = 10_000_000
 """Units of a share in one per cent."""
@@ -85,6 +90,34 @@ def notification(request: HttpRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "screening/desk/notification.html", shown, status=status)
 
 
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a letter, as a file; the whole one for somebody of the team whose key is open."""
+    actor, at = actor_of(request), timezone.now()
+    held = held_case(request, reference)
+    sent = request.method == "POST"
+    sheet = case_as_known(actor, held, at)
+    form = LetterForm(request.POST if sent else None, sheet=sheet, actor=actor)
+    if sent and form.is_valid():
+        media = form.cleaned_data["file_kind"]
+        try:
+            written = write_case_letter(
+                held, form.asked(), version=form.version(), media=media, actor=actor, at=at,
+                key=open_key_of(actor, request, at=at),
+            )  # fmt: skip
+        except (ScreeningRefused, EditionRefused) as refusal:
+            _tell(form, refusal)
+        else:
+            answer = HttpResponse(written, content_type=MEDIA[media])
+            name = f"{held.reference}-{form.cleaned_data['kind']}.{media}"
+            answer["Content-Disposition"] = f'attachment; filename="{name}"'
+            return answer
+    shown = {"case": held, "form": form, "title": _("Write a letter")}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
+    return TemplateResponse(request, "screening/desk/step.html", shown, status=status)
+
+
 def _row(act: Act, key: UUID | None, actor: Actor, case: Case) -> Any:  # noqa: ANN401 - any row
     """Give the row that a step is about; a row of another case is not there."""
     if act.row is None or (key is None and act.correcting):
@@ -102,7 +135,7 @@ def _done(act: Act, given: Given, form: Form) -> bool:
     return True
 
 
-def _tell(form: Form, refusal: ScreeningRefused) -> None:
+def _tell(form: Form, refusal: Exception) -> None:
     """Say what stands against it, at its field where the refusal names one."""
     for each in str(refusal).split("; "):
         name, _colon, said = each.partition(": ")
