@@ -28,7 +28,7 @@ def row_told(_actor: Actor, row: Model) -> dict[str, Any]:
     """Give a row by its fields; of sealed texts, that there are some."""
     told = {
         field.name: getattr(row, field.attname)
-        for field in row._meta.concrete_fields  # noqa: SLF001 - Django's own
+        for field in row._meta.concrete_fields
         if field.name not in HIDDEN
     }
     return told | ({"kept": row.kept} if isinstance(row, Keepable) else {})
