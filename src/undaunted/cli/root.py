@@ -109,7 +109,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "screening",
         "undaunted.coercion.screening.commands",
         "Screening of investments: which law applies to a deal, and what it asks.",
-        without_database=frozenset({"regimes", "scope", "sectors"}),
+        without_database=frozenset({"calendar", "regimes", "scope", "sectors"}),
     ),
     Subject(
         "share",

@@ -29,6 +29,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/registry/", "undaunted.prisoners.registry.api.router"),
     ("/campaigns/", "undaunted.prisoners.campaigns.api.router"),
     ("/response/", "undaunted.coercion.response.api.router"),
+    ("/screening/", "undaunted.coercion.screening.api.desk.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),

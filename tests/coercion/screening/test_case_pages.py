@@ -138,6 +138,10 @@ def _find_in_scope(one: Desk) -> None:
 
 def _ask(one: Desk) -> None:
     """Ask for information, and let the periods stand still until it is there."""
+    held = one.page.get(f"{one.address}calendar.ics")
+    assert held["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in held.content
+    assert b"Duckburg" not in held.content
     request = {"addressee": "Morava Shell NV", "text": "Who appoints the board?"}
     one.does("request", stops="on", kept="A source says the Chancellery (invented)", **request)
     assert "stands still" in one.sees()

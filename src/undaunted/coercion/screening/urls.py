@@ -15,6 +15,7 @@ urlpatterns = [
     path("notices/<uuid:key>/", cases.notice, name="notice"),
     path("cases/<slug:reference>/", cases.case, name="case"),
     path("cases/<slug:reference>/notification/", steps.notification, name="notification"),
+    path("cases/<slug:reference>/calendar.ics", cases.calendar, name="calendar"),
     path("cases/<slug:reference>/letter/", steps.letter, name="letter"),
     path("cases/<slug:reference>/opened/", cases.opened, name="opened"),
     path("cases/<slug:reference>/<slug:act>/", steps.step, name="step"),

@@ -31,6 +31,7 @@ from undaunted.core.clocks.writers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -45,6 +46,7 @@ __all__ = [
     "clocks_about",
     "erasable",
     "erasures_due",
+    "events_of",
     "expired",
     "feed_events",
     "feed_owner",
@@ -161,6 +163,11 @@ def feed_events(actor: Actor, now: datetime) -> list[FeedEvent]:
     lately = now - CLOSED_SHOWN
     shown = Q(met_at=None, cancelled_at=None) | Q(met_at__gt=lately) | Q(cancelled_at__gt=lately)
     clocks = seen_by(actor, Clock.objects.filter(shown)).order_by("due_at", "id")
+    return events_of(actor, clocks, now)
+
+
+def events_of(_actor: Actor, clocks: Iterable[Clock], now: datetime) -> list[FeedEvent]:
+    """Give what a calendar shows of clocks that were fetched through an actor."""
     return [event for clock in clocks for event in _events(clock, now)]
 
 

@@ -5,6 +5,11 @@ result = scope_of(regime, facts)
 result.in_scope, result.filing, result.missing
 """
 
+from undaunted.coercion.screening.rules.calendars import (
+    Happened,
+    Running,
+    calendar_of,
+)
 from undaunted.coercion.screening.rules.catalogues import (
     factors_for,
     fields,
@@ -186,6 +191,7 @@ __all__ = [
     "Found",
     "FoundFact",
     "FoundKind",
+    "Happened",
     "Held",
     "InScope",
     "Investor",
@@ -211,6 +217,7 @@ __all__ = [
     "RegimeUnknown",
     "Report",
     "RowFinding",
+    "Running",
     "Said",
     "ScopeResult",
     "ScopeRow",
@@ -233,6 +240,7 @@ __all__ = [
     "answer_on",
     "area_of",
     "as_known",
+    "calendar_of",
     "check_condition",
     "check_cooperation",
     "check_decision",
