@@ -67,6 +67,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/coercion/", include(instruments_desk)),
     path("coercion/", include("undaunted.coercion.response.urls")),
     path("desk/coercion/", include(response_desk)),
+    path("desk/screening/", include("undaunted.coercion.screening.urls")),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

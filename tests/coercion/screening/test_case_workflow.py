@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.coercion.screening.deals import port_deal
+from tests.coercion.screening.deciding import (
+    DAY,
+    REASONS,
+    STATE,
+    decision_proposed,
+    decision_taken,
+    factor_plan,
+    infrastructure_assessed,
+    screened,
+)
 from tests.coercion.screening.factories import AT, HOUR, Scene, make_scene
 from undaunted.coercion.screening.actions import (
-    AnswerPlan,
-    AssessmentPlan,
     CheckPlan,
     DecisionPlan,
     FactPlan,
-    ListLook,
     MitigationPlan,
-    RequestPlan,
-    ask_for_information,
     assess_factor,
-    comment_on_notice,
     correct_assessment,
     end_mitigation,
     move_case,
     propose_decision,
-    record_answer,
     record_check,
-    record_comment,
     record_fact,
-    record_list_check,
     record_mitigation,
     record_recourse,
-    record_scope,
-    record_step,
     return_decision,
-    send_notice,
     take_decision,
-    withdraw_notice,
-    write_notice,
 )
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.standing import measure_standing
@@ -46,87 +41,31 @@ from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
     decision_for,
-    notice_for,
-    notices_received,
 )
 from undaunted.coercion.screening.rules import (
     ConditionStanding,
     DecisionKind,
     DecisionRefused,
-    Found,
     Mitigation,
     MitigationRefused,
     Outcome,
     ScreeningRefused,
-    SourceStatus,
     Stage,
     StageRefused,
-    Step,
 )
 from undaunted.coercion.screening.rules.casework import (
-    CommentKind,
     EvidenceKind,
     FactKind,
-    Judgement,
-    ListStanding,
 )
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 
-if TYPE_CHECKING:
-    from undaunted.coercion.screening.models import Assessment, Decision, Fact
-
 pytestmark = pytest.mark.usefixtures("ledger")
-
-DAY = date(2026, 11, 20)
-REASONS = "The only container port of the country would answer to another state (invented)."
-STATE = FactPlan(
-    FactKind.STATE, "XR-HOLDING", "Its board is named by the Chancellery (invented)",
-    "Gazette of Ruritania 2020, no. 4", "XR", date(2020, 1, 1), SourceStatus.SECONDARY,
-)  # fmt: skip
 
 
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
-    """Give a case that is screened under the model regime."""
-    made = make_scene(owner_sql)
-    with acting_as(made.own.documenter) as actor:
-        record_scope(made.case, port_deal(DAY), actor=actor, at=AT)
-        made.case = move_case(made.case, Stage.SCREENING, actor=actor, at=AT)
-    return made
-
-
-def _assessed(scene: Scene, actor: Any, at: Any = AT) -> tuple[Fact, Assessment]:
-    fact = record_fact(scene.case, STATE, actor=actor, at=at)
-    plan = _plan(("critical-infrastructure", (EvidenceKind.FACT, fact.pk)))
-    return fact, assess_factor(scene.case, plan, actor=actor, at=at)
-
-
-def _plan(told: tuple[str, tuple[EvidenceKind, Any]], **more: Any) -> AssessmentPlan:
-    code, evidence = told
-    return AssessmentPlan("model", code, Found.PRESENT, REASONS, (evidence,), **more)
-
-
-def _proposed(scene: Scene, at: Any = AT, **more: Any) -> Decision:
-    with acting_as(scene.own.documenter) as actor:
-        _, assessment = _assessed(scene, actor, at)
-        told: dict[str, Any] = {
-            "kind": DecisionKind.CONDITIONS,
-            "conditions": ("The port's data stay in Freedonia (invented).",),
-            "factors": (assessment.pk,),
-        } | more
-        plan = DecisionPlan(regime="model", reasons=REASONS, day=at.date(), **told)
-        return propose_decision(scene.case, plan, actor=actor, at=at)
-
-
-def _taken(scene: Scene, at: Any = AT) -> Decision:
-    proposed = _proposed(scene, at)
-    with acting_as(scene.own.publisher) as actor:
-        held = decision_for(actor, proposed.pk)
-        assert held is not None
-        taken = take_decision(held, actor=actor, at=at)
-        scene.case.refresh_from_db()
-    return taken
+    return screened(owner_sql)
 
 
 def test_right_regime_by_date_and_both_calendars(scene: Scene) -> None:
@@ -148,26 +87,6 @@ def test_right_regime_by_date_and_both_calendars(scene: Scene) -> None:
         assert ends["fdi-first-phase"].limits[0].last_day == date(2028, 3, 2)
 
 
-def test_request_stops_the_periods_and_a_complete_answer_lets_them_go_on(scene: Scene) -> None:
-    def stopped(actor: Any) -> dict[str, bool]:
-        return {row.rule: row.stopped_since is not None for row in clocks_of(actor, scene.case)}
-
-    with acting_as(scene.own.documenter) as actor:
-        assert stopped(actor) == {"screening-first-phase": False}
-        ask = RequestPlan("Morava Shell NV", "Who appoints the board?", DAY, stops=True)
-        request = ask_for_information(scene.case, ask, actor=actor, at=AT + HOUR)
-        assert stopped(actor) == {"screening-first-phase": True}
-        part = AnswerPlan(DAY, "A part (invented)", complete=False, kept="Names (invented)")
-        record_answer(request, part, actor=actor, at=AT + 2 * HOUR)
-        assert stopped(actor) == {"screening-first-phase": True}
-        record_answer(request, AnswerPlan(DAY, "The rest"), actor=actor, at=AT + 3 * HOUR)
-        assert stopped(actor) == {"screening-first-phase": False}
-        sheet = case_as_known(actor, scene.case, AT + 3 * HOUR)
-        assert [row.kept for row in sheet.answers_to(request)] == [True, False]
-        with pytest.raises(ScreeningRefused, match="text: it is empty"):
-            record_answer(request, AnswerPlan(DAY), actor=actor, at=AT)
-
-
 def test_case_is_screened_once_it_was_found_in_scope(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     with acting_as(scene.own.documenter) as actor:
@@ -184,9 +103,12 @@ def test_case_is_screened_once_it_was_found_in_scope(owner_sql: Any) -> None:
 
 def test_nobody_decides_without_a_factor_or_on_nationality_alone(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
-        fact, critical = _assessed(scene, actor)
+        fact, critical = infrastructure_assessed(scene, actor)
         state = assess_factor(
-            scene.case, _plan(("state-control", (EvidenceKind.FACT, fact.pk))), actor=actor, at=AT
+            scene.case,
+            factor_plan(("state-control", (EvidenceKind.FACT, fact.pk))),
+            actor=actor,
+            at=AT,
         )
         base: dict[str, Any] = {"regime": "model", "reasons": REASONS, "day": DAY}
         for more, says in (
@@ -200,17 +122,17 @@ def test_nobody_decides_without_a_factor_or_on_nationality_alone(scene: Scene) -
             with pytest.raises(DecisionRefused, match=says):
                 propose_decision(scene.case, DecisionPlan(**base, **more), actor=actor, at=AT)
         with pytest.raises(DecisionRefused, match="no factor of"):
-            assess_factor(scene.case, _plan(("nationality", (EvidenceKind.FACT, fact.pk))),
+            assess_factor(scene.case, factor_plan(("nationality", (EvidenceKind.FACT, fact.pk))),
                           actor=actor, at=AT)  # fmt: skip
         with pytest.raises(ScreeningRefused, match="assessed already"):
-            _assessed(scene, actor)
+            infrastructure_assessed(scene, actor)
         with pytest.raises(ScreeningRefused, match="the case holds no stake"):
-            assess_factor(scene.case, _plan(("media", (EvidenceKind.STAKE, fact.pk))),
+            assess_factor(scene.case, factor_plan(("media", (EvidenceKind.STAKE, fact.pk))),
                           actor=actor, at=AT)  # fmt: skip
 
 
 def test_decision_is_taken_by_a_second_person_and_ends_the_periods(scene: Scene) -> None:
-    proposed = _proposed(scene, kept="The berth fee decides it (invented)")
+    proposed = decision_proposed(scene, kept="The berth fee decides it (invented)")
     with acting_as(scene.own.documenter) as actor:
         with pytest.raises(Forbidden):
             take_decision(proposed, actor=actor, at=AT)
@@ -235,7 +157,7 @@ def test_decision_is_taken_by_a_second_person_and_ends_the_periods(scene: Scene)
 
 
 def test_decision_is_sent_back_with_a_reason_and_proposed_anew(scene: Scene) -> None:
-    proposed = _proposed(scene)
+    proposed = decision_proposed(scene)
     with acting_as(scene.own.publisher) as actor:
         held = decision_for(actor, proposed.pk)
         assert held is not None
@@ -249,7 +171,7 @@ def test_decision_is_sent_back_with_a_reason_and_proposed_anew(scene: Scene) -> 
         again = propose_decision(scene.case, plan, actor=actor, at=AT + 2 * HOUR)
         correct_assessment(
             sheet.assessments[0],
-            _plan(("critical-infrastructure", (EvidenceKind.FACT, sheet.facts[0].pk))),
+            factor_plan(("critical-infrastructure", (EvidenceKind.FACT, sheet.facts[0].pk))),
             why="sharper", actor=actor, at=AT + 3 * HOUR,
         )  # fmt: skip
     with acting_as(scene.own.publisher) as actor, pytest.raises(DecisionRefused, match="withdrawn"):
@@ -257,7 +179,7 @@ def test_decision_is_sent_back_with_a_reason_and_proposed_anew(scene: Scene) -> 
 
 
 def test_what_was_known_when_it_was_decided_stays_what_it_was(scene: Scene) -> None:
-    taken = _taken(scene)
+    taken = decision_taken(scene)
     assert taken.taken_at is not None
     with acting_as(scene.own.documenter) as actor:
         then = case_as_known(actor, scene.case, taken.taken_at)
@@ -266,7 +188,7 @@ def test_what_was_known_when_it_was_decided_stays_what_it_was(scene: Scene) -> N
         record_fact(scene.case, late, actor=actor, at=later)
         correct_assessment(
             then.assessments[0],
-            _plan(("critical-infrastructure", (EvidenceKind.FACT, then.facts[0].pk))),
+            factor_plan(("critical-infrastructure", (EvidenceKind.FACT, then.facts[0].pk))),
             why="on second thought", actor=actor, at=later,
         )  # fmt: skip
         again = case_as_known(actor, scene.case, taken.taken_at)
@@ -277,71 +199,8 @@ def test_what_was_known_when_it_was_decided_stays_what_it_was(scene: Scene) -> N
             record_fact(scene.case, late, actor=actor, at=AT - HOUR)
 
 
-def test_partner_reads_what_was_sent_to_it_and_speaks_on_that(scene: Scene) -> None:
-    with acting_as(scene.own.documenter) as actor:
-        _, assessment = _assessed(scene, actor)
-        notice = write_notice(
-            scene.case, scene.partner.id, factors=[assessment.pk], with_stakes=True,
-            message="For your comments", actor=actor, at=AT,
-        )  # fmt: skip
-        with pytest.raises(ScreeningRefused, match="no other government body"):
-            write_notice(scene.case, scene.own.id, actor=actor, at=AT)
-        with pytest.raises(Forbidden):
-            send_notice(notice, actor=actor, at=AT)
-    with acting_as(scene.partner.documenter) as actor:
-        assert notice_for(actor, notice.pk) is None
-    with acting_as(scene.own.publisher) as actor:
-        send_notice(notice, actor=actor, at=AT + HOUR)
-        assert {"fdi-intent", "fdi-comments", "screening-partners"} < {
-            row.rule for row in clocks_of(actor, scene.case)
-        }
-    with acting_as(scene.partner.documenter) as actor:
-        got = notice_for(actor, notice.pk)
-        assert got is not None
-        assert got.content["withheld"] == ["completion", "funding", "value"]
-        assert "value" not in got.content["fields"]
-        assert got.content["factors"][0]["factor"] == "critical-infrastructure"
-        comment_on_notice(got, "We share the concern", author="Syldavia", actor=actor, at=AT + HOUR)
-    with acting_as(scene.stranger.documenter) as actor:
-        assert not notices_received(actor).exists()
-        with pytest.raises(Forbidden):
-            comment_on_notice(notice, "x", author="Ruritania", actor=actor, at=AT + HOUR)
-    with acting_as(scene.own.documenter) as actor:
-        record_comment(
-            scene.case, "No remarks", author="Zubrowka", received_on=DAY, kind=CommentKind.OPINION,
-            actor=actor, at=AT + 2 * HOUR,
-        )  # fmt: skip
-        sheet = case_as_known(actor, scene.case, AT + 2 * HOUR)
-        assert [row.author for row in sheet.comments] == ["Syldavia", "Zubrowka"]
-        record_step(scene.case, Step.INTENT, on=DAY, actor=actor, at=AT + 2 * HOUR)
-        assert clocks_of(actor, scene.case).get(rule="fdi-intent").met_at is not None
-        with pytest.raises(StageRefused, match="follows from what is done"):
-            record_step(scene.case, Step.DECIDED, on=DAY, actor=actor, at=AT + 2 * HOUR)
-        plan = DecisionPlan("model", DecisionKind.CLEAR, REASONS, (assessment.pk,), DAY)
-        with pytest.raises(DecisionRefused, match="utmost_account"):
-            propose_decision(scene.case, plan, actor=actor, at=AT + 2 * HOUR)
-        withdraw_notice(notice, actor=actor, at=AT + 2 * HOUR)
-    with acting_as(scene.partner.documenter) as actor:
-        assert notice_for(actor, notice.pk) is None
-
-
-def test_information_for_partners_begins_another_period(scene: Scene) -> None:
-    with acting_as(scene.own.documenter) as actor:
-        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
-    with acting_as(scene.own.publisher) as actor:
-        send_notice(notice, actor=actor, at=AT)
-    with acting_as(scene.own.documenter) as actor:
-        ask = RequestPlan("Morava Shell NV", "Who appoints the board?", stops=True)
-        request = ask_for_information(scene.case, ask, actor=actor, at=AT + HOUR)
-        record_answer(request, AnswerPlan(DAY, "The board"), actor=actor, at=AT + 2 * HOUR)
-        clocks = {row.rule: row for row in clocks_of(actor, scene.case)}
-        assert clocks["fdi-comments"].cancelled_at is not None
-        assert not clocks["fdi-comments-information"].closed
-        assert clocks["screening-partners"].stopped_since is None
-
-
 def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
-    _taken(scene)
+    decision_taken(scene)
     text = "Only people of Freedonia administer the port's data (invented)."
     plan = MitigationPlan(Mitigation.DATA, text, DAY, 6, "The port authority")
     at = AT + HOUR
@@ -369,7 +228,7 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
 
 
 def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
-    proposed = _proposed(scene)
+    proposed = decision_proposed(scene)
     lodged: dict[str, Any] = {"body": "Court of Freedonia", "lodged_on": DAY, "at": AT + HOUR}
     with (
         acting_as(scene.own.documenter) as actor,
@@ -383,29 +242,3 @@ def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
         assert taken is not None
         record_recourse(taken, actor=actor, **lodged)
         assert len(case_as_known(actor, scene.case, AT + HOUR).recourses) == 1
-
-
-def test_party_without_a_look_at_a_list_was_not_screened(scene: Scene) -> None:
-    with acting_as(scene.own.documenter) as actor:
-        party = case_as_known(actor, scene.case, AT).parties[0]
-        for judged, entry, reason, says in (
-            (Judgement.SAME, "", "", "name the entry"),
-            (Judgement.NOTHING_FOUND, "No. 5", "", "an entry came up"),
-        ):
-            look = ListLook("List of Syldavia", DAY, judged, entry, reason)
-            with pytest.raises(ScreeningRefused, match=says):
-                record_list_check(party, look, actor=actor, at=AT)
-        standing = []
-        for number, look in enumerate(
-            (
-                ListLook("List of Syldavia", DAY, Judgement.NOTHING_FOUND),
-                ListLook("List of Zubrowka", DAY, Judgement.UNCLEAR, "No. 5", "No date of birth"),
-                ListLook("List of Zubrowka", DAY, Judgement.SAME, "No. 5", "Same number"),
-            ),
-            1,
-        ):
-            record_list_check(party, look, actor=actor, at=AT + number * HOUR)
-            lines = case_as_known(actor, scene.case, AT + number * HOUR).lists
-            standing.append({line.party.pk: line.standing for line in lines}[party.pk])
-        assert standing == [ListStanding.LOOKED_AT, ListStanding.OPEN, ListStanding.MATCHED]
-        assert lines[1].standing is ListStanding.NOT_SCREENED

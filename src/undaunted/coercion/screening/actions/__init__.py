@@ -63,6 +63,7 @@ from undaunted.coercion.screening.actions.mitigating import (
     record_mitigation,
 )
 from undaunted.coercion.screening.actions.phases import OUTSIDE, record_step
+from undaunted.coercion.screening.actions.writing import write_case_letter
 
 __all__ = [
     "OUTSIDE",
@@ -115,5 +116,6 @@ __all__ = [
     "withdraw_recourse",
     "withdraw_request",
     "withdraw_stake",
+    "write_case_letter",
     "write_notice",
 ]

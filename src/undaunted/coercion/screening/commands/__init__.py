@@ -1,6 +1,6 @@
-"""`undaunted screening`: which law applies to a deal, and what it asks."""
+"""`undaunted screening`: which law applies to a deal, and the cases of an authority."""
 
-from undaunted.coercion.screening.commands import law
+from undaunted.coercion.screening.commands import cases, deciding, law, working
 from undaunted.coercion.screening.commands.root import commands
 
-__all__ = ["commands", "law"]
+__all__ = ["cases", "commands", "deciding", "law", "working"]

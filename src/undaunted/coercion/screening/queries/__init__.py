@@ -22,6 +22,7 @@ from undaunted.coercion.screening.queries.rows import (
     notices_received,
     row_for,
 )
+from undaunted.coercion.screening.queries.told import case_told, row_told, sheet_told
 
 __all__ = [
     "CaseSheet",
@@ -29,6 +30,7 @@ __all__ = [
     "authorities_of",
     "case_as_known",
     "case_for",
+    "case_told",
     "cases_for",
     "clocks_of",
     "decision_for",
@@ -36,8 +38,10 @@ __all__ = [
     "notice_for",
     "notices_received",
     "row_for",
+    "row_told",
     "said_of",
     "sealed_in",
+    "sheet_told",
     "stakes_known",
     "teams_of",
 ]

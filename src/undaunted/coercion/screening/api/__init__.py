@@ -1,0 +1,1 @@
+"""Screening over the wire."""
