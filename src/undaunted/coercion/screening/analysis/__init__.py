@@ -1,0 +1,1 @@
+"""Screening's door to the engine of ownership."""

@@ -1,0 +1,49 @@
+"""What watching registers found, for the people of the authority that holds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from undaunted.coercion.screening.models import Alert, Screening
+from undaunted.core.access.queries import seen_by
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["alert_for", "alerts_for", "last_screening", "registers_due"]
+
+
+def last_screening(actor: Actor, holder: UUID) -> Screening | None:
+    """Give the last look at a register."""
+    rows = seen_by(actor, Screening.objects.filter(holder=holder))
+    return rows.order_by("-recorded_at", "-pk").first()
+
+
+def alerts_for(actor: Actor, *, waiting: bool = False) -> QuerySet[Alert]:
+    """Give alerts, newest first; `waiting` those that nobody has reviewed."""
+    rows = seen_by(actor, Alert.objects.all())
+    if waiting:
+        rows = rows.filter(reviews__isnull=True)
+    return (
+        rows.select_related("asset", "screening")
+        .prefetch_related("reviews")
+        .order_by("-recorded_at", "asset__reference", "state")
+    )
+
+
+def alert_for(actor: Actor, pk: UUID) -> Alert | None:
+    """Give one alert; None for absent and for forbidden."""
+    return alerts_for(actor).filter(pk=pk).first()
+
+
+def registers_due(_actor: Actor) -> list[tuple[UUID, UUID]]:
+    """Give the registers that nobody has looked at today, each with somebody who may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT holder, person FROM screening_registers_due()")
+        return [(holder, person) for holder, person in cursor.fetchall()]
