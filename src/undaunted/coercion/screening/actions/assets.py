@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.actions.register_turns import in_turn
 from undaunted.coercion.screening.actions.watching import screen_again
 from undaunted.coercion.screening.models import Asset, AssetEntry, Holding
 from undaunted.coercion.screening.queries import assets_of

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.actions.register_turns import in_turn
 from undaunted.coercion.screening.actions.watching import screen_again
 from undaunted.coercion.screening.models import Asset, AssetEntry, Holding, RegisterImport
 from undaunted.coercion.screening.queries import asset_entries_for, assets_of, holdings_for

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.actions.register_turns import in_turn
 from undaunted.coercion.screening.analysis.holdings import digest_of, surest
 from undaunted.coercion.screening.analysis.watching import Look, watched
 from undaunted.coercion.screening.models import Alert, AlertReview, Screening
