@@ -1,1 +1,3 @@
-"""Screening's door to the engine of ownership."""
+"""Stakes read into answers: who controls a company, why, and how it is drawn."""
+
+__all__ = []

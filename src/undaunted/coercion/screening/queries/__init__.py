@@ -1,4 +1,4 @@
-"""Reads of screening."""
+"""Reads of cases of investment screening; the first argument is the actor."""
 
 from undaunted.coercion.screening.queries.assets import (
     asset_entries_for,
@@ -9,6 +9,27 @@ from undaunted.coercion.screening.queries.assets import (
     holdings_for,
     register_imports_for,
 )
+from undaunted.coercion.screening.queries.cases import (
+    authorities_of,
+    case_for,
+    cases_for,
+    draft_of,
+    sealed_in,
+    teams_of,
+)
+from undaunted.coercion.screening.queries.known import (
+    CaseSheet,
+    ListLine,
+    case_as_known,
+    stakes_known,
+)
+from undaunted.coercion.screening.queries.rows import (
+    clocks_of,
+    decision_for,
+    notice_for,
+    notices_received,
+    row_for,
+)
 from undaunted.coercion.screening.queries.watching import (
     alert_for,
     alerts_for,
@@ -17,15 +38,30 @@ from undaunted.coercion.screening.queries.watching import (
 )
 
 __all__ = [
+    "CaseSheet",
+    "ListLine",
     "alert_for",
     "alerts_for",
     "asset_entries_for",
     "asset_for",
     "asset_history",
     "assets_of",
+    "authorities_of",
+    "case_as_known",
+    "case_for",
+    "cases_for",
+    "clocks_of",
+    "decision_for",
+    "draft_of",
     "holding_for",
     "holdings_for",
     "last_screening",
+    "notice_for",
+    "notices_received",
     "register_imports_for",
     "registers_due",
+    "row_for",
+    "sealed_in",
+    "stakes_known",
+    "teams_of",
 ]
