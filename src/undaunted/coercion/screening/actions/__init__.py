@@ -32,6 +32,7 @@ from undaunted.coercion.screening.actions.keeping import (
     name_screening_team,
     open_case,
 )
+from undaunted.coercion.screening.actions.unfiled import decide_unfiled, list_unfiled
 from undaunted.coercion.screening.actions.watching import (
     review_alert,
     screen_again,
@@ -43,9 +44,11 @@ __all__ = [
     "begin_case",
     "correct_party",
     "correct_stake",
+    "decide_unfiled",
     "import_assets",
     "import_holdings",
     "keep_analysis",
+    "list_unfiled",
     "name_screening_team",
     "open_case",
     "record_asset",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from undaunted.coercion.screening.actions.register_turns import in_turn
+from undaunted.coercion.screening.actions.unfiled import list_unfiled
 from undaunted.coercion.screening.analysis.holdings import digest_of, surest
 from undaunted.coercion.screening.analysis.watching import Look, watched
 from undaunted.coercion.screening.models import Alert, AlertReview, Screening
@@ -48,6 +49,10 @@ def screen_again(holder: UUID, *, actor: Actor, at: datetime, day: date | None =
             recorded_at=moment,
             recorded_by=actor.person,
         )
+        known = {each.pk for each in before.holdings} if before else set()
+        begun = {each.pk for each in now.holdings if _began(each.valid_from, last, now.day)}
+        fresh = {each.pk for each in now.holdings} - known | begun
+        list_unfiled(holder, now, fresh, actor=actor, at=moment)
         assets = assets_of(actor, holder)
         Alert.objects.bulk_create(
             Alert(
@@ -107,6 +112,11 @@ def _look(actor: Actor, holder: UUID, day: date, known_at: datetime | None) -> L
         surest(holdings_for(actor, holder, known_at=known_at)),
         day,
     )
+
+
+def _began(day: date | None, last: Screening | None, today: date) -> bool:
+    """Tell whether a stake began since the last look."""
+    return day is not None and (last is None or last.day < day) and day <= today
 
 
 def _grips(change: Change) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.db import migrations
 from undaunted.core.access.models import protect
 
 ASSETS = Path(__file__).parent / "assets.sql"
-ADDED = ("asset", "registerimport", "screening", "alert", "alertreview")
+ADDED = ("asset", "registerimport", "screening", "alert", "alertreview", "unfiled", "unfiledstep")
 REPLACED = ("assetentry", "holding")
 
 

@@ -51,6 +51,10 @@ BEGIN
         mine := mine AND EXISTS (SELECT FROM screening_alert a
                                  WHERE a.id = (told ->> 'alert_id')::uuid AND a.holder = new.holder);
     END IF;
+    IF told ->> 'unfiled_id' IS NOT NULL THEN
+        mine := mine AND EXISTS (SELECT FROM screening_unfiled u
+                                 WHERE u.id = (told ->> 'unfiled_id')::uuid AND u.holder = new.holder);
+    END IF;
     IF NOT mine THEN
         RAISE EXCEPTION 'what a register says is about its own assets' USING ERRCODE = '42501';
     END IF;
@@ -70,6 +74,10 @@ CREATE TRIGGER hands BEFORE INSERT ON screening_screening
 CREATE TRIGGER hands BEFORE INSERT ON screening_alert
     FOR EACH ROW EXECUTE FUNCTION screening_register_hands();
 CREATE TRIGGER hands BEFORE INSERT ON screening_alertreview
+    FOR EACH ROW EXECUTE FUNCTION screening_register_hands();
+CREATE TRIGGER hands BEFORE INSERT ON screening_unfiled
+    FOR EACH ROW EXECUTE FUNCTION screening_register_hands();
+CREATE TRIGGER hands BEFORE INSERT ON screening_unfiledstep
     FOR EACH ROW EXECUTE FUNCTION screening_register_hands();
 CREATE TRIGGER said BEFORE INSERT OR UPDATE ON screening_assetentry
     FOR EACH ROW EXECUTE FUNCTION screening_said_gate();

@@ -38,6 +38,8 @@ from undaunted.coercion.screening.models.watching import (
     Alert,
     AlertReview,
     Screening,
+    Unfiled,
+    UnfiledStep,
 )
 
 __all__ = [
@@ -68,4 +70,6 @@ __all__ = [
     "Scope",
     "Screening",
     "Stake",
+    "Unfiled",
+    "UnfiledStep",
 ]

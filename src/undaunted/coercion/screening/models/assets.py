@@ -10,7 +10,7 @@ from undaunted.coercion.screening.rules import OWN_TAXONOMY, RIGHTS, WHOLE, Conf
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["RECORDERS", "Asset", "AssetEntry", "Holding", "RegisterImport", "Said"]
+__all__ = ["HOLDERS", "RECORDERS", "Asset", "AssetEntry", "Holding", "RegisterImport", "Said"]
 
 RECORDERS = PersonalData(
     holds="who recorded or replaced it, by opaque id",

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from undaunted.coercion.screening.models.assets import RECORDERS, Asset
-from undaunted.coercion.screening.rules import Grip, Outcome
+from undaunted.coercion.screening.models.assets import HOLDERS, RECORDERS, Asset
+from undaunted.coercion.screening.rules import Grip, Outcome, UnfiledStatus
 from undaunted.core.access.models import Protected
 
-__all__ = ["Alert", "AlertReview", "Screening"]
+__all__ = ["Alert", "AlertReview", "Screening", "Unfiled", "UnfiledStep"]
 
 GRIPS = [(each.value, each.value) for each in Grip]
 
@@ -82,3 +82,61 @@ class AlertReview(Protected):
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class Unfiled(Protected):
+    """A stake that was taken in a company with critical assets, of which no case is known."""
+
+    personal_data = HOLDERS
+
+    owner = models.CharField(max_length=300)
+    owner_name = models.CharField(max_length=300, blank=True)
+    target = models.CharField(max_length=300)
+    target_name = models.CharField(max_length=300, blank=True)
+    day = models.DateField(help_text="From when the stake was held.")
+    before = models.JSONField(help_text="Votes held before: least and most, in units.")
+    after = models.JSONField()
+    assets = models.JSONField(help_text="References of assets below the company.")
+    states = models.JSONField(help_text="States above the owner, and whether they must control it.")
+    reaches = models.JSONField(help_text="What each regime says, as it was found.")
+    last_day = models.DateField(null=True, help_text="None where a regime sets no period.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar = ["last_day", "day", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["holder", "owner", "target", "day"], name="an_unfiled_deal_is_listed_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} in {self.target}"
+
+    @property
+    def status(self) -> str:
+        """Where it stands; considered until somebody decides."""
+        steps = list(self.steps.all())
+        return steps[0].status if steps else UnfiledStatus.CONSIDERED.value
+
+
+class UnfiledStep(Protected):
+    """What was decided about an unfiled deal, and why; a later step stands beside it."""
+
+    personal_data = RECORDERS
+
+    unfiled = models.ForeignKey(Unfiled, models.PROTECT, related_name="steps")
+    status = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in UnfiledStatus]
+    )
+    reason = models.TextField()
+    case = models.CharField(max_length=60, blank=True, help_text="Short name of the case opened.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar = ["-recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return self.status

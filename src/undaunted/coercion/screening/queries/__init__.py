@@ -34,7 +34,10 @@ from undaunted.coercion.screening.queries.watching import (
     alert_for,
     alerts_for,
     last_screening,
+    parties_known,
     registers_due,
+    unfiled_for,
+    unfiled_here,
 )
 
 __all__ = [
@@ -58,10 +61,13 @@ __all__ = [
     "last_screening",
     "notice_for",
     "notices_received",
+    "parties_known",
     "register_imports_for",
     "registers_due",
     "row_for",
     "sealed_in",
     "stakes_known",
     "teams_of",
+    "unfiled_for",
+    "unfiled_here",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import F
 
-from undaunted.coercion.screening.models import Alert, Screening
+from undaunted.coercion.screening.models import Alert, Party, Screening, Unfiled
+from undaunted.coercion.screening.queries.cases import authorities_of
 from undaunted.core.access.queries import seen_by
 
 if TYPE_CHECKING:
@@ -16,7 +18,15 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["alert_for", "alerts_for", "last_screening", "registers_due"]
+__all__ = [
+    "alert_for",
+    "alerts_for",
+    "last_screening",
+    "parties_known",
+    "registers_due",
+    "unfiled_for",
+    "unfiled_here",
+]
 
 
 def last_screening(actor: Actor, holder: UUID) -> Screening | None:
@@ -47,3 +57,22 @@ def registers_due(_actor: Actor) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT holder, person FROM screening_registers_due()")
         return [(holder, person) for holder, person in cursor.fetchall()]
+
+
+def unfiled_for(actor: Actor) -> QuerySet[Unfiled]:
+    """Give the deals that were seen and not filed, the soonest to lapse first."""
+    rows = seen_by(actor, Unfiled.objects.all()).prefetch_related("steps")
+    return rows.order_by(F("last_day").asc(nulls_last=True), "day", "pk")
+
+
+def unfiled_here(actor: Actor, pk: UUID) -> Unfiled | None:
+    """Give one of them; None for absent and for forbidden."""
+    return unfiled_for(actor).filter(pk=pk).first()
+
+
+def parties_known(actor: Actor, holder: UUID) -> set[tuple[UUID, str]]:
+    """Give who has a part in which case of an authority, by the identifiers of the stakes."""
+    if holder not in authorities_of(actor):
+        return set()
+    rows = Party.objects.filter(holder=holder, withdrawn_at__isnull=True).exclude(identifier="")
+    return set(rows.values_list("case_id", "identifier"))

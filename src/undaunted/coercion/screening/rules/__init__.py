@@ -83,6 +83,14 @@ from undaunted.coercion.screening.rules.terms import (
     SourceStatus,
     TransactionKind,
 )
+from undaunted.coercion.screening.rules.unfiled import (
+    End,
+    Reach,
+    UnfiledStatus,
+    last_day_of,
+    reaches,
+    told_reach,
+)
 from undaunted.coercion.screening.rules.watching import (
     Change,
     Grip,
@@ -109,6 +117,7 @@ __all__ = [
     "Confidence",
     "DecisionRefused",
     "Effect",
+    "End",
     "Factor",
     "Facts",
     "FactsUnreadable",
@@ -127,6 +136,7 @@ __all__ = [
     "Owner",
     "Phase",
     "Publication",
+    "Reach",
     "Recourse",
     "Regime",
     "RegimeKind",
@@ -144,10 +154,13 @@ __all__ = [
     "StageRefused",
     "Target",
     "TransactionKind",
+    "UnfiledStatus",
     "area_of",
     "changes_between",
     "interest_of",
     "jurisdictions_of",
+    "last_day_of",
+    "reaches",
     "regime_named",
     "regime_on",
     "regimes",
@@ -157,6 +170,7 @@ __all__ = [
     "sector_lists",
     "state_code",
     "statements_of",
+    "told_reach",
     "words_for",
     "worse",
 ]
