@@ -106,6 +106,11 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"episodes", "check"}),
     ),
     Subject(
+        "screening",
+        "undaunted.coercion.screening.commands",
+        "Screening of investments: critical assets, who controls them, what changed.",
+    ),
+    Subject(
         "share",
         "undaunted.core.sharing.commands",
         "Packages to and from partners: sealed, signed, taken in, verified.",

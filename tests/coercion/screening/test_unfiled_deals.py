@@ -125,9 +125,9 @@ def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Des
             jurisdiction="XF",
         )  # fmt: skip
         assert unfiled_for(actor).get().status == "opened"
-        case = case_for(actor, "shell")
-        assert case is not None
-        assert case.origin == "unfiled"
+        opened = case_for(actor, "shell")
+        assert opened is not None
+        assert opened.origin == "unfiled"
     buy(desk, day, company="OPERATOR")
     with acting_as(desk.documenter) as actor:
         assert unfiled_for(actor).count() == 2

@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from undaunted.coercion.screening.actions.register_turns import in_turn
 from undaunted.coercion.screening.actions.unfiled import list_unfiled
-from undaunted.coercion.screening.analysis.holdings import digest_of, surest
-from undaunted.coercion.screening.analysis.watching import Look, watched
+from undaunted.coercion.screening.analysis.holdings import digest_of
+from undaunted.coercion.screening.analysis.register import look_at
+from undaunted.coercion.screening.analysis.watching import watched
 from undaunted.coercion.screening.models import Alert, AlertReview, Screening
 from undaunted.coercion.screening.queries import (
-    asset_entries_for,
     assets_of,
-    holdings_for,
     last_screening,
 )
 from undaunted.coercion.screening.rules import AssetsRefused, Outcome
@@ -35,9 +34,9 @@ def screen_again(holder: UUID, *, actor: Actor, at: datetime, day: date | None =
     """Look at a register anew: an alert for every grip that is another one than it was."""
     require(actor, Verb.RECORD, Facts(holder=holder))
     with in_turn(holder, actor=actor, at=at) as moment:
-        now = _look(actor, holder, day or timezone.localdate(moment), None)
+        now = look_at(actor, holder, day or timezone.localdate(moment))
         last = last_screening(actor, holder)
-        before = None if last is None else _look(actor, holder, last.day, last.recorded_at)
+        before = None if last is None else look_at(actor, holder, last.day, last.recorded_at)
         found = watched(before, now)
         made = Screening.objects.create(
             holder=holder,
@@ -104,14 +103,6 @@ def review_alert(
             detail={"outcome": outcome.value},
         )
     return made
-
-
-def _look(actor: Actor, holder: UUID, day: date, known_at: datetime | None) -> Look:
-    return Look(
-        list(asset_entries_for(actor, holder, on=day, known_at=known_at)),
-        surest(holdings_for(actor, holder, known_at=known_at)),
-        day,
-    )
 
 
 def _began(day: date | None, last: Screening | None, today: date) -> bool:

@@ -33,6 +33,7 @@ from undaunted.coercion.screening.queries.rows import (
 from undaunted.coercion.screening.queries.watching import (
     alert_for,
     alerts_for,
+    grips_for,
     last_screening,
     parties_known,
     registers_due,
@@ -56,6 +57,7 @@ __all__ = [
     "clocks_of",
     "decision_for",
     "draft_of",
+    "grips_for",
     "holding_for",
     "holdings_for",
     "last_screening",

@@ -9,9 +9,11 @@ from django.db.models import F
 
 from undaunted.coercion.screening.models import Alert, Party, Screening, Unfiled
 from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.coercion.screening.rules import Grip
 from undaunted.core.access.queries import seen_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "alert_for",
     "alerts_for",
+    "grips_for",
     "last_screening",
     "parties_known",
     "registers_due",
@@ -45,6 +48,15 @@ def alerts_for(actor: Actor, *, waiting: bool = False) -> QuerySet[Alert]:
         .prefetch_related("reviews")
         .order_by("-recorded_at", "asset__reference", "state")
     )
+
+
+def grips_for(actor: Actor, assets: Iterable[UUID] | None = None) -> list[Alert]:
+    """Give the last word about each state and asset, where the state still must or may control."""
+    rows = seen_by(actor, Alert.objects.all()).select_related("asset", "screening")
+    if assets is not None:
+        rows = rows.filter(asset__in=list(assets))
+    last = rows.order_by("asset_id", "state", "-recorded_at").distinct("asset_id", "state")
+    return [each for each in last if each.after != Grip.NONE]
 
 
 def alert_for(actor: Actor, pk: UUID) -> Alert | None:

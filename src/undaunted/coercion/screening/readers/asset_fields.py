@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
 from undaunted.coercion.screening.rules import (
     OWN_TAXONOMY,
+    RIGHTS,
     AssetRow,
     Confidence,
     HoldingRow,
     RowProblem,
 )
 from undaunted.core.places.rules import find_country
-from undaunted.engines.ownership import WHOLE, PartyKind, Right
+from undaunted.engines.ownership import WHOLE, PartyKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["asset_of", "holding_of", "share_units"]
+__all__ = ["asset_of", "holding_of", "share_units", "stake_of"]
 
 LENGTHS = {"reference": 160, "name": 300, "sector": 120, "taxonomy": 80, "unit": 60, "source": 400,
-           "owner": 300, "owner_name": 300}  # fmt: skip
-RIGHTS = {each.name.lower() for each in Right}
+           "owner": 300, "owner_name": 300, "owned": 300, "owned_name": 300}  # fmt: skip
 KINDS = {each.name.lower() for each in PartyKind}
 
 
@@ -45,6 +45,8 @@ class _Row:
             self.wrong(column, "is empty", "fill it in")
         if len(said) > LENGTHS[column]:
             self.wrong(column, f"is longer than {LENGTHS[column]} characters", "shorten it")
+        if any(each == "\x00" or "\ud800" <= each <= "\udfff" for each in said):
+            self.wrong(column, "holds signs that cannot be kept", "write it anew")
         return said
 
     def one_of(self, column: str, known: set[str], unsaid: str) -> str:
@@ -62,6 +64,20 @@ class _Row:
         except ValueError:
             self.wrong(column, "is no day", "write it as 2026-11-30")
             return None
+
+    def days(self) -> tuple[date | None, date | None]:
+        begins, ends = self.day("valid_from"), self.day("valid_to")
+        if begins and ends and ends <= begins:
+            remedy = "exchange or correct the two days"
+            self.wrong("valid_to", "does not come after valid_from", remedy)
+        return begins, ends
+
+    def confidence(self) -> Confidence:
+        said = self.told.get("confidence", "").strip().upper() or Confidence.C.value
+        if said not in {each.value for each in Confidence}:
+            self.wrong("confidence", "is no level", "write A, B, C or D")
+            return Confidence.C
+        return Confidence(said)
 
     def country(self) -> str:
         said = self.told.get("country", "").strip()
@@ -90,12 +106,8 @@ def asset_of(
 ) -> tuple[AssetRow | None, list[RowProblem]]:
     """Give the asset of a row, or nothing, with every problem of it."""
     read = _Row(row, told)
-    begins, ends = read.day("valid_from"), read.day("valid_to")
-    if begins and ends and ends <= begins:
-        read.wrong("valid_to", "does not come after valid_from", "exchange or correct the two days")
-    confidence = read.told.get("confidence", "").strip().upper() or Confidence.C.value
-    if confidence not in {each.value for each in Confidence}:
-        read.wrong("confidence", "is no level", "write A, B, C or D")
+    begins, ends = read.days()
+    confidence = read.confidence()
     capacity, unit = read.capacity(), read.text("unit")
     if capacity is not None and not unit:
         read.wrong("unit", "is empty beside a capacity", "say what the capacity is counted in")
@@ -115,35 +127,50 @@ def asset_of(
         unit=unit,
         valid_from=begins,
         valid_to=ends,
-        confidence=Confidence(confidence),
+        confidence=confidence,
     )
+    return found, []
+
+
+def stake_of(row: int, told: Mapping[str, str]) -> tuple[HoldingRow | None, list[RowProblem]]:
+    """Give the stake that a row or a form tells, or nothing, with every problem of it."""
+    read = _Row(row, told)
+    begins, ends = read.days()
+    words = {
+        name: read.text(name, needed=name in {"owner", "owned", "source"})
+        for name in ("owner", "owned", "owner_name", "owned_name", "source")
+    }
+    right = read.one_of("right", set(RIGHTS), "equity")
+    kinds = {
+        name: "state" if words[party].startswith("STATE:") else read.one_of(name, KINDS, "unknown")
+        for name, party in (("owner_kind", "owner"), ("owned_kind", "owned"))
+    }
+    confidence = read.confidence()
+    lowest, highest = 0, 0
+    try:
+        lowest, highest = share_units(*(told.get(each, "") for each in ("share", "min", "max")))
+    except ShareUnreadable as unreadable:
+        read.wrong("share", str(unreadable), "write 0.51, 51 % or 25-50 %, or leave it out")
+    if read.problems:
+        return None, read.problems
+    found = HoldingRow(
+        **words, **kinds, right=right, lowest=lowest, highest=highest, valid_from=begins,
+        valid_to=ends, row=row, confidence=confidence,
+    )  # fmt: skip
     return found, []
 
 
 def holding_of(
     row: int, told: Mapping[str, str], asset: AssetRow
 ) -> tuple[HoldingRow | None, list[RowProblem]]:
-    """Give an owner's stake in an asset, or nothing, with every problem of it."""
-    read = _Row(row, told)
-    right = read.one_of("right", RIGHTS, "equity")
-    kind = read.one_of("owner_kind", KINDS, "unknown")
-    owner, name = read.text("owner", needed=True), read.text("owner_name")
-    try:
-        lowest, highest = share_units(
-            told.get("share", ""), told.get("min", ""), told.get("max", "")
-        )
-    except ShareUnreadable as unreadable:
-        read.wrong("share", str(unreadable), "write 0.51, 51 % or 25-50 %, or leave it out")
-        return None, read.problems
-    if read.problems:
-        return None, read.problems
-    found = HoldingRow(
-        owner=owner, owned=asset.reference, right=right, lowest=lowest, highest=highest,
-        owner_name=name, owner_kind="state" if owner.startswith("STATE:") else kind,
-        owned_name=asset.name, owned_kind="company", valid_from=asset.valid_from,
-        valid_to=asset.valid_to, source=asset.source, row=row, confidence=asset.confidence,
-    )  # fmt: skip
-    return found, []
+    """Give an owner's stake in an asset, which its row tells."""
+    about = {
+        "owned": asset.reference,
+        "owned_name": asset.name,
+        "owned_kind": "company",
+        "source": asset.source,
+    }
+    return stake_of(row, {**told, **about})
 
 
 def share_units(share: str, least: str, most: str) -> tuple[int, int]:

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.readers import table
 from undaunted.coercion.screening.readers.formats import read_stakes
+from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.mapping import read_mapping
 from undaunted.coercion.screening.rules import Confidence, HoldingRow
 from undaunted.engines.ownership import ALWAYS, NEVER, PartyKind, Right
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
+    from undaunted.engines.ownership import Stakes
 
-__all__ = ["read_holdings"]
+__all__ = ["read_filing", "read_holdings"]
+
+LONGEST = 300
 
 
 def read_holdings(
@@ -33,6 +37,7 @@ def read_holdings(
     loaded = _loaded(name, content, mapping, format_name)
     stakes = loaded.stakes
     now = stakes.take(stakes.known_to == NEVER)
+    _demand_keepable(name, now.parties.ids)
     ids, kinds = now.parties.ids, now.parties.kinds
     rows = [
         HoldingRow(
@@ -41,7 +46,8 @@ def read_holdings(
             owner_kind=PartyKind(kinds[owner]).name.lower(),
             owned_name=_name(now.parties.label(owned), ids[owned]),
             owned_kind=PartyKind(kinds[owned]).name.lower(), valid_from=_day(begins, ALWAYS),
-            valid_to=_day(ends, NEVER), source=now.sources[source], row=row, confidence=confidence,
+            valid_to=_day(ends, NEVER), source=now.sources[source][:400], row=row,
+            confidence=confidence,
         )
         for owner, owned, right, lo, hi, begins, ends, source, row in zip(
             now.owner.tolist(), now.owned.tolist(), now.right.tolist(), now.lo.tolist(),
@@ -50,6 +56,12 @@ def read_holdings(
         )
     ]  # fmt: skip
     return rows, (*(str(each) for each in loaded.findings), *loaded.notes), loaded.rows
+
+
+def read_filing(name: str, content: bytes, mapping: str = "") -> Stakes:
+    """Give the stakes that a filing would create, as its file states them. Raises `FileRefused`."""
+    stakes = _loaded(name, content, mapping, "").stakes
+    return stakes.take(stakes.known_to == NEVER)
 
 
 def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded:
@@ -65,8 +77,18 @@ def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded
         return table.read(path, read_mapping(saved))
 
 
+def _demand_keepable(name: str, ids: tuple[str, ...]) -> None:
+    for each in ids:
+        if len(each) > LONGEST:
+            raise FileRefused(
+                f"{name}: an identifier has {LONGEST} letters at most; shorten {each[:60]}"
+            )
+        if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in each):
+            raise FileRefused(f"{name}: an identifier holds signs that cannot be kept")
+
+
 def _name(label: str, identifier: str) -> str:
-    return "" if label == identifier else label[:300]
+    return "" if label == identifier else label[:LONGEST]
 
 
 def _day(number: int, unsaid: int) -> date | None:
