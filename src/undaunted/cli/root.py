@@ -108,7 +108,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "screening",
         "undaunted.coercion.screening.commands",
-        "Screening of investments: critical assets, who controls them, what changed.",
+        "Screening of investments: which law applies to a deal; critical assets and their owners.",
+        without_database=frozenset({"regimes", "scope", "sectors"}),
     ),
     Subject(
         "share",

@@ -63,6 +63,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("coercion/", include("undaunted.coercion.response.urls")),
     path("desk/coercion/", include(response_desk)),
     path("desk/screening/assets/", include(register_desk)),
+    path("desk/screening/", include("undaunted.coercion.screening.urls")),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

@@ -17,6 +17,7 @@ from undaunted.coercion.screening.actions import (
     save_draft,
     submit_filing,
 )
+from undaunted.coercion.screening.rules import Said
 from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
@@ -36,9 +37,12 @@ AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SECRET = "The berth fee is forty crowns (invented)"
 FIELDS = {
-    "ownership_investor": "Held by Morava Shell NV of Zubrowka (invented)",
-    "value": "400 million crowns",
-    "products": SECRET,
+    "ownership": Said("Morava Shell NV of Zubrowka buys 60 % of the shares (invented)"),
+    "value": Said(SECRET),
+    "business": Said("Berths, cranes and storage in the port of Duckburg (invented)"),
+    "states": Said("Freedonia, Zubrowka"),
+    "funding": Said("A loan of the Treasury Bank of Ruritania (invented)", secret=True),
+    "completion": Said("On 1 March 2027", secret=True, summary="In the spring of 2027"),
 }
 
 
@@ -74,7 +78,7 @@ def make_scene(owner_sql: Any) -> Scene:
         plan = CasePlan("port-2027", "Port of Duckburg (invented)", "XF")
         case = begin_case(own.id, plan, actor=actor, at=AT)
         case = name_screening_team(case, own.team, actor=actor, at=AT)
-        save_draft(case, FIELDS, sealed=["products"], actor=actor, at=AT)
+        save_draft(case, FIELDS, actor=actor, at=AT)
         submit_filing(case, received_on=date(2026, 11, 19), actor=actor, at=AT)
         for role, name, identifier in (
             (PartyRole.TARGET, "Duckburg Port Operator plc", "XF-PORT"),

@@ -33,7 +33,7 @@ from undaunted.coercion.screening.rules import (
     AssetsRefused,
     Confidence,
     HoldingRow,
-    Outcome,
+    ReviewOutcome,
 )
 from undaunted.coercion.screening.tasks import screen_registers
 from undaunted.core.access.rules import PUBLIC, Forbidden
@@ -168,8 +168,8 @@ def test_alerts_are_reviewed_with_a_reason(desk: Desk, owner_sql: Any) -> None:
     with acting_as(desk.reviewer) as actor:
         alert = alerts_for(actor, waiting=True).get()
         with pytest.raises(AssetsRefused, match="reason: is empty"):
-            review_alert(alert, Outcome.WATCH, " ", actor=actor, at=timezone.now())
-        review_alert(alert, Outcome.CASE, "51 % parent", actor=actor, at=timezone.now())
+            review_alert(alert, ReviewOutcome.WATCH, " ", actor=actor, at=timezone.now())
+        review_alert(alert, ReviewOutcome.CASE, "51 % parent", actor=actor, at=timezone.now())
         assert not alerts_for(actor, waiting=True).exists()
         assert alerts_for(actor).get().reviews.get().reason == "51 % parent"
     verbs = {row[0] for row in owner_sql("SELECT verb FROM audit_entry")}

@@ -16,8 +16,8 @@ from undaunted.coercion.screening.actions import (
     submit_filing,
 )
 from undaunted.coercion.screening.queries import case_as_known, case_for, cases_for
+from undaunted.coercion.screening.rules import FilingRefused, Said, ScreeningRefused
 from undaunted.coercion.screening.rules.casework import ListStanding, PartyRole
-from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 
@@ -34,27 +34,45 @@ def test_confidential_fields_are_sealed_and_opened_by_the_team(scene: Scene) -> 
         sheet = case_as_known(actor, scene.case, AT)
         assert sheet.stage == "filed"
         assert sheet.filing is not None
-        assert sheet.filing.fields == {k: v for k, v in FIELDS.items() if k != "products"}
-        assert sheet.filing.sealed_names == ["products"]
+        assert sheet.filing.fields == {
+            "ownership": FIELDS["ownership"].text,
+            "business": FIELDS["business"].text,
+            "states": FIELDS["states"].text,
+            "completion": "In the spring of 2027",
+        }
+        assert sheet.filing.sealed_names == ["completion", "funding", "value"]
         assert scene.own.key is not None
         opened = open_case(scene.case, key=scene.own.key, actor=actor, at=AT)
-        assert opened == {sheet.filing.pk: {"products": SECRET}}
+        assert opened == {
+            sheet.filing.pk: {name: FIELDS[name].text for name in sheet.filing.sealed_names}
+        }
+        assert opened[sheet.filing.pk]["value"] == SECRET
         assert [line.standing for line in sheet.lists] == [ListStanding.NOT_SCREENED] * 2
 
 
 def test_amended_notification_replaces_and_the_earlier_stays_known_as_it_was(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
-        save_draft(scene.case, {"value": "450 million crowns"}, actor=actor, at=AT + HOUR)
+        changed = FIELDS | {"business": Said("Berths and storage alone (invented)")}
+        save_draft(scene.case, changed, actor=actor, at=AT + HOUR)
         submit_filing(scene.case, received_on=date(2026, 11, 20), actor=actor, at=AT + 2 * HOUR)
         before, after = (
             case_as_known(actor, scene.case, AT + n * HOUR).filing for n in (1, 2)
         )  # fmt: skip
         assert before is not None
         assert after is not None
-        assert before.fields["value"] == "400 million crowns"
-        assert after.fields == {"value": "450 million crowns"}
+        assert before.fields["business"] == FIELDS["business"].text
+        assert after.fields["business"] == "Berths and storage alone (invented)"
         with pytest.raises(ScreeningRefused, match="nothing is drafted"):
             submit_filing(scene.case, received_on=AT.date(), actor=actor, at=AT + 2 * HOUR)
+
+
+def test_incomplete_notification_is_saved_and_not_submitted(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        save_draft(scene.case, {"states": Said("Freedonia")}, actor=actor, at=AT + HOUR)
+        with pytest.raises(FilingRefused, match=r"ownership: .*; value: .*; business: "):
+            submit_filing(scene.case, received_on=AT.date(), actor=actor, at=AT + HOUR)
+        with pytest.raises(FilingRefused, match="colour: there is no such field"):
+            save_draft(scene.case, {"colour": Said("red")}, actor=actor, at=AT + HOUR)
 
 
 def test_corrected_party_is_replaced_with_a_reason(scene: Scene) -> None:
@@ -83,4 +101,4 @@ def test_other_authorities_see_no_case(scene: Scene) -> None:
             with pytest.raises(Forbidden):
                 case_as_known(actor, scene.case, AT)
             with pytest.raises(Forbidden):
-                save_draft(scene.case, {"value": "1"}, actor=actor, at=AT)
+                save_draft(scene.case, FIELDS, actor=actor, at=AT)

@@ -159,6 +159,21 @@ def test_a_states_substantial_interest_is_declared_in_the_united_states(
     assert scope_of(regime_on("US", TODAY), facts).filing is filing
 
 
+def test_votes_of_people_and_of_the_own_state_are_no_foreign_states_interest() -> None:
+    owners = (
+        Owner("Somebody", "XR", Answer.MUST, is_state=False, interest=per_cent(60)),
+        Owner("United States", "US", Answer.NO, is_state=True, interest=per_cent(50)),
+    )
+    facts = deal(
+        TODAY,
+        {"excepted": False, "board": True},
+        where="US",
+        investor=Investor("Ports", "XR", owners, complete=True),
+        sectors=frozenset({"covered_infrastructure"}),
+    )
+    assert scope_of(regime_on("US", TODAY), facts).filing is Filing.VOLUNTARY
+
+
 def test_a_small_passive_stake_leaves_control_alone_and_greenfield_buys_no_business() -> None:
     regime = regime_on("US", TODAY)
     small = Held(per_cent(10), per_cent(10))

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.keeping import seal_texts
-from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
+from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.models import Case, Filing, Party
-from undaunted.coercion.screening.queries import draft_of
+from undaunted.coercion.screening.queries import draft_of, said_of
+from undaunted.coercion.screening.rules import (
+    FilingRefused,
+    ScreeningRefused,
+    Stage,
+    check_filing,
+    fields,
+    open_version,
+)
 from undaunted.coercion.screening.rules.casework import (
     LONGEST_NAME,
     LONGEST_SOURCE,
@@ -19,16 +27,16 @@ from undaunted.coercion.screening.rules.casework import (
     checked_text,
     needed_text,
 )
-from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.places.rules import UnknownCountry, country
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
+    from undaunted.coercion.screening.rules import Said
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -41,8 +49,6 @@ __all__ = [
     "submit_filing",
     "withdraw_party",
 ]
-
-MOST_FIELDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
             title=title,
             jurisdiction=needed_text("jurisdiction", plan.jurisdiction, 12),
             origin=Origin(plan.origin),
-            stage="draft",
+            stage=Stage.DRAFT,
             moved_at=at,
             moved_by=actor.person,
             recorded_at=at,
@@ -91,26 +97,29 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
     return made
 
 
-def save_draft(
-    case: Case,
-    values: Mapping[str, str],
-    *,
-    sealed: Collection[str] = (),
-    actor: Actor,
-    at: datetime,
-) -> Filing:
-    """Save a notification as far as it is written; fields named in `sealed` are confidential.
+def save_draft(case: Case, said: Mapping[str, Said], *, actor: Actor, at: datetime) -> Filing:
+    """Save a notification as far as it is written; what does not belong in the open is sealed.
 
     What was saved before is replaced whole; nothing of a draft was known to the authority yet.
+    Raises `FilingRefused` for a field that is none.
     """
-    open_ = _checked({name: text for name, text in values.items() if name not in set(sealed)})
-    kept = _checked({name: text for name, text in values.items() if name in set(sealed)})
+    known = {each.code for each in fields()}
+    strange = sorted(set(said) - known)
+    if strange:
+        raise FilingRefused(f"{strange[0]}: there is no such field; there is {', '.join(known)}")
+    held_open = {each.code: each for each in open_version(said)}
+    kept = {
+        code: checked_text(code, each.text)
+        for code, each in said.items()
+        if each.text.strip() and (code not in held_open or held_open[code].withheld)
+    }
     with in_turn():
         held = held_case(case, actor=actor)
         row = draft_of(actor, held) or Filing(
             holder=held.holder, case=held, recorded_at=at, recorded_by=actor.person
         )
-        row.fields, row.sealed_names = open_, sorted(kept)
+        row.fields = {code: checked_text(code, each.text) for code, each in held_open.items()}
+        row.sealed_names = sorted(kept)
         row.changed_at, row.changed_by = at, actor.person
         seal_texts(row, kept, held, actor=actor, at=at)
         row.save()
@@ -118,13 +127,11 @@ def save_draft(
     return row
 
 
-def submit_filing(
-    case: Case, *, received_on: date, actor: Actor, at: datetime, moves: bool = True
-) -> Filing:
+def submit_filing(case: Case, *, received_on: date, actor: Actor, at: datetime) -> Filing:
     """Submit the draft; an earlier notification of the case is replaced by it.
 
-    Raises `ScreeningRefused` where a field that the regime requires is missing, or nothing is
-    drafted.
+    Raises `FilingRefused` with all that a notification lacks; what an authority takes up itself
+    need not be complete.
     """
     if received_on > at.date():
         raise ScreeningRefused("received_on: it lies ahead; give the day on which it was received")
@@ -132,7 +139,9 @@ def submit_filing(
         held = held_case(case, actor=actor)
         row = draft_of(actor, held)
         if row is None:
-            raise ScreeningRefused("filing: nothing is drafted; save a notification first")
+            raise FilingRefused("filing: nothing is drafted; save a notification first")
+        if held.origin == Origin.FILED:
+            check_filing(said_of(actor, row))
         for earlier in Filing.objects.filter(
             case=held, submitted_at__isnull=False, withdrawn_at__isnull=True
         ):
@@ -142,9 +151,8 @@ def submit_filing(
         row.changed_at, row.changed_by = at, actor.person
         row.save()
         note("case.filing_submitted", held, actor=actor, at=at, row=str(row.pk))
-        if moves and held.stage == "draft":
-            held.stage, held.reason, held.moved_at, held.moved_by = "filed", "", at, actor.person
-            held.save(update_fields=["stage", "reason", "moved_at", "moved_by"])
+        if held.stage == Stage.DRAFT:
+            enter(held, Stage.FILED, "", actor=actor, at=at)
     return row
 
 
@@ -187,11 +195,3 @@ def _party(plan: PartyPlan) -> dict[str, object]:
         "country": code,
         "source": needed_text("source", plan.source, LONGEST_SOURCE),
     }
-
-
-def _checked(values: Mapping[str, str]) -> dict[str, str]:
-    if len(values) > MOST_FIELDS:
-        raise ScreeningRefused(f"fields: there are {len(values)}; {MOST_FIELDS} at most")
-    told_ = {checked_text("field", name, 60): checked_text(name, text)
-             for name, text in values.items()}  # fmt: skip
-    return {name: text for name, text in told_.items() if text}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from undaunted.coercion.screening.models import Case
+from undaunted.coercion.screening.rules import ScreeningRefused, Stage
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, needed_text
-from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models.cases import OfCase, Told
     from undaunted.core.access.rules import Actor
 
-__all__ = ["OPEN", "ended", "held_case", "note", "told"]
-
-OPEN = frozenset({"draft", "filed", "screening", "indepth", "decided", "monitoring"})
-"""Stages in which something is still recorded; of a closed case it is not."""
+__all__ = ["ended", "enter", "held_case", "note", "told"]
 
 Row = TypeVar("Row", bound="OfCase")
 Kept = TypeVar("Kept", bound="Told")
@@ -34,7 +31,7 @@ def held_case(case: Case, *, actor: Actor, verb: Verb = Verb.RECORD) -> Case:
     held = Case.objects.select_for_update().filter(pk=case.pk).first()
     if held is None:
         raise Forbidden("there is no such case for you")
-    if held.stage not in OPEN:
+    if held.stage == Stage.CLOSED:
         raise ScreeningRefused("case: it is closed; take it up again in a new one")
     return held
 
@@ -62,6 +59,14 @@ def ended(row: Kept, why: str, verb: str, *, actor: Actor, at: datetime) -> Kept
     held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
     note(verb, held.case, actor=actor, at=at, row=str(held.pk))
     return held
+
+
+def enter(case: Case, to: Stage, reason: str, *, actor: Actor, at: datetime) -> Case:
+    """Take a case that is held to another stage; whether it may is asked before."""
+    case.stage, case.reason, case.moved_at, case.moved_by = to, reason, at, actor.person
+    case.save(update_fields=["stage", "reason", "moved_at", "moved_by"])
+    note("case.moved", case, actor=actor, at=at, to=str(to))
+    return case
 
 
 def note(verb: str, case: Case, *, actor: Actor, at: datetime, **detail: object) -> None:

@@ -16,7 +16,7 @@ from undaunted.coercion.screening.queries import (
     assets_of,
     last_screening,
 )
-from undaunted.coercion.screening.rules import AssetsRefused, Outcome
+from undaunted.coercion.screening.rules import AssetsRefused, ReviewOutcome
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 
@@ -79,7 +79,7 @@ def screen_again(holder: UUID, *, actor: Actor, at: datetime, day: date | None =
 
 
 def review_alert(
-    alert: Alert, outcome: Outcome, reason: str, *, actor: Actor, at: datetime
+    alert: Alert, outcome: ReviewOutcome, reason: str, *, actor: Actor, at: datetime
 ) -> AlertReview:
     """Decide about an alert, with the reason; what was decided earlier stands beside it."""
     require(actor, Verb.ASSESS, Facts(holder=alert.holder))

@@ -109,6 +109,7 @@ def analyse(actor: Actor, case: Case, asked: Asked, *, known_at: datetime) -> To
         "before": [_answer(before, each, target[0], limit) for each in owners[:MOST_ASKED]],
         "after": [_answer(after, each, target[0], limit) for each in owners[:MOST_ASKED]],
         "not_asked": list(owners[MOST_ASKED:]),
+        "acquirers": {each: _above(after, each, limit) for each in acquirers},
         "stakes": {"before": len(before), "after": len(after)},
     }
     return Told(target[0], result, _digest(before, after, asked, result))
@@ -129,6 +130,14 @@ def _owners(stakes: Stakes, target: str, named: tuple[str, ...]) -> tuple[str, .
     states = [each for each in found if kinds[near.parties.number_of(each)] == PartyKind.STATE]
     known = [each for each in named if each in stakes.parties and each != target]
     return tuple(dict.fromkeys([*known, *sorted(states), *sorted(found)]))
+
+
+def _above(stakes: Stakes, company: str, limit: Threshold) -> list[dict[str, Any]]:
+    """Give who controls an acquirer: states, and whoever nobody holds."""
+    if company not in stakes.parties:
+        return []
+    owners = _owners(stakes, company, ())[:MOST_ASKED]
+    return [_answer(stakes, owner, company, limit) for owner in owners]
 
 
 def _answer(stakes: Stakes, owner: str, target: str, limit: Threshold) -> dict[str, Any]:

@@ -53,7 +53,7 @@ from undaunted.coercion.screening.readers import FileRefused, asset_of, stake_of
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
     Confidence,
-    Outcome,
+    ReviewOutcome,
     RowProblem,
     ScreeningRefused,
     UnfiledStatus,
@@ -145,7 +145,7 @@ class ReasonIn(Schema):
 class ReviewIn(Schema):
     """What is decided about an alert."""
 
-    outcome: Outcome
+    outcome: ReviewOutcome
     reason: Long
 
 

@@ -1,8 +1,8 @@
-"""`undaunted screening`: cases, and the register of critical assets."""
+"""`undaunted screening`: which law applies to a deal, and the register of critical assets."""
 
-from undaunted.coercion.screening.commands import assets
+from undaunted.coercion.screening.commands import assets, law
 from undaunted.coercion.screening.commands.root import commands
 
-__all__ = ["assets", "commands"]
+__all__ = ["assets", "commands", "law"]
 
 commands.add_typer(assets.commands, name="assets")

@@ -35,7 +35,7 @@ from undaunted.coercion.screening.analysis.register_told import (
     import_told,
     unfiled_told,
 )
-from undaunted.coercion.screening.commands.root import acting
+from undaunted.coercion.screening.commands.acting import acting
 from undaunted.coercion.screening.queries import (
     alert_for,
     alerts_for,
@@ -48,7 +48,7 @@ from undaunted.coercion.screening.queries import (
     unfiled_here,
 )
 from undaunted.coercion.screening.readers import asset_of, stake_of
-from undaunted.coercion.screening.rules import Confidence, Outcome, UnfiledStatus
+from undaunted.coercion.screening.rules import Confidence, ReviewOutcome, UnfiledStatus
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import RowProblem
@@ -229,7 +229,7 @@ def watch(
 
 
 @commands.command("review")
-def review(alert: Which, outcome: Outcome, *, reason: Reason) -> None:
+def review(alert: Which, outcome: ReviewOutcome, *, reason: Reason) -> None:
     """Decide about an alert."""
     with acting() as actor:
         held = _found(alert_for(actor, alert), alert)

@@ -1,26 +1,22 @@
-"""What the commands of screening share: who acts, how they refuse."""
+"""What the commands of screening share: how they refuse, and how they speak to programs."""
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from django.db import transaction
-
-from undaunted.core.access.actions import signed_in
-from undaunted.core.access.rules import AccessError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from undaunted.core.access.rules import Actor
-
-__all__ = ["REFUSED", "acting", "commands", "refusals"]
+__all__ = ["REFUSED", "AsJson", "commands", "refusals", "tell"]
 
 REFUSED = 2
 
 commands = typer.Typer(help="Screening of investments.", no_args_is_help=True, add_completion=False)
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
 @contextmanager
@@ -28,13 +24,11 @@ def refusals() -> Iterator[None]:
     """Say what stands against a step, and end with status 2."""
     try:
         yield
-    except (AccessError, OSError, ValueError) as refusal:
+    except ValueError as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
 
 
-@contextmanager
-def acting() -> Iterator[Actor]:
-    """Act as whoever signed in, in one transaction."""
-    with refusals(), transaction.atomic():
-        yield signed_in("screening")
+def tell(told: Mapping[str, Any]) -> None:
+    """Print for programs."""
+    typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))

@@ -12,7 +12,7 @@ from undaunted.coercion.screening.rules import (
     OWN_TAXONOMY,
     RIGHTS,
     Confidence,
-    Outcome,
+    ReviewOutcome,
     UnfiledStatus,
 )
 from undaunted.core.access.rules import Facts, Verb, decide
@@ -37,9 +37,9 @@ DAY = forms.DateInput(attrs={"type": "date"})
 LEVELS = [(each.value, f"{each.value}: {each.says}") for each in Confidence]
 KINDS = [(each, each) for each in ("company", "person", "state", "several", "unknown")]
 OUTCOMES = [
-    (Outcome.NO_CONCERN.value, _("No concern")),
-    (Outcome.WATCH.value, _("Keep watching")),
-    (Outcome.CASE.value, _("A case is needed")),
+    (ReviewOutcome.NO_CONCERN.value, _("No concern")),
+    (ReviewOutcome.WATCH.value, _("Keep watching")),
+    (ReviewOutcome.CASE.value, _("A case is needed")),
 ]
 
 

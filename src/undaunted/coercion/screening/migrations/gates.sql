@@ -119,6 +119,7 @@ BEGIN
     IF (to_jsonb(new) - moving) IS DISTINCT FROM (to_jsonb(old) - moving) THEN
         PERFORM screening_refuse('what a case is called and whose it is stays as it was begun');
     END IF;
+    -- The order of rules.workflow.MOVES; a test compares them.
     IF NOT (old.stage || ' ' || new.stage) = ANY (ARRAY[
             'draft filed', 'draft closed', 'filed screening', 'filed closed', 'screening indepth',
             'screening decided', 'screening closed', 'indepth decided', 'indepth closed',
@@ -134,6 +135,10 @@ BEGIN
             SELECT FROM screening_filing f WHERE f.case_id = new.id AND f.submitted_at IS NOT NULL
             AND f.withdrawn_at IS NULL) THEN
         PERFORM screening_refuse('a case is filed once its notification is submitted');
+    END IF;
+    IF EXISTS (SELECT FROM screening_decision d WHERE d.case_id = new.id
+               AND d.taken_at IS NULL AND d.returned_at IS NULL) THEN
+        PERFORM screening_refuse('a proposed decision is taken or sent back before a case goes on');
     END IF;
     IF new.stage = 'decided' AND NOT EXISTS (
             SELECT FROM screening_decision d WHERE d.case_id = new.id
@@ -188,16 +193,16 @@ DECLARE
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     SELECT c.stage INTO stage FROM screening_case c WHERE c.id = new.case_id FOR UPDATE;
-    IF (tg_op = 'INSERT' OR new.taken_at IS NOT NULL) AND (
-            stage IS NULL OR stage NOT IN ('screening', 'indepth')
-            OR jsonb_typeof(new.factors) <> 'array' OR jsonb_array_length(new.factors) = 0
+    IF stage IS NULL OR stage NOT IN ('screening', 'indepth') THEN
+        PERFORM screening_refuse('a decision is proposed while a case is screened, and taken then');
+    END IF;
+    IF (tg_op = 'INSERT' OR new.taken_at IS NOT NULL) AND ( jsonb_typeof(new.factors) <> 'array' OR jsonb_array_length(new.factors) = 0
             OR EXISTS (SELECT FROM jsonb_array_elements_text(new.factors) AS f(id)
                        WHERE NOT EXISTS (
                            SELECT FROM screening_assessment a
                            WHERE a.id::text = f.id AND a.case_id = new.case_id
                              AND a.withdrawn_at IS NULL AND a.recorded_at <= new.recorded_at))) THEN
-        PERFORM screening_refuse('a decision rests on factors of the case that stand, while it is '
-                                 'screened');
+        PERFORM screening_refuse('a decision rests on factors of the case that stand');
     END IF;
     IF tg_op = 'INSERT' THEN
         IF num_nonnulls(new.taken_at, new.taken_by, new.returned_at, new.returned_by) > 0

@@ -17,16 +17,17 @@ class Scope(Told):
     personal_data = HANDS
 
     regime = models.CharField(max_length=60)
-    regime_version = models.CharField(max_length=40, blank=True)
+    lists = models.JSONField(default=list, help_text="Lists of sectors and their versions.")
     day = models.DateField(help_text="Day whose rules were asked.")
     facts = models.JSONField(help_text="What was asked, by name of the field.")
     outcome = models.CharField(max_length=12)
-    duty = models.CharField(max_length=12, blank=True, help_text="Whether it must be filed.")
+    duty = models.CharField(max_length=12, help_text="Whether it must be filed.")
+    duty_may = models.CharField(max_length=12, help_text="The most that may be asked.")
     rows = models.JSONField(default=list, help_text="Rows that decided, with law and status.")
     missing = models.JSONField(default=list, help_text="Facts that lack, by name of the field.")
 
     class Meta:
-        ordering: ClassVar = ["recorded_at", "id"]
+        ordering: ClassVar = ["recorded_at", "regime", "id"]
 
     def __str__(self) -> str:
         return f"{self.regime} {self.outcome}"
@@ -37,6 +38,7 @@ class Assessment(Told, Keepable):
 
     personal_data = HANDS
 
+    regime = models.CharField(max_length=60)
     factor = models.CharField(max_length=60)
     finding = models.CharField(max_length=20)
     reasons = models.TextField()
@@ -46,7 +48,8 @@ class Assessment(Told, Keepable):
         ordering: ClassVar = ["recorded_at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~models.Q(reasons="") & ~models.Q(evidence=[]),
+                condition=~models.Q(reasons="")
+                & (~models.Q(finding="present") | ~models.Q(evidence=[])),
                 name="a_factor_has_reasons_and_evidence",
             ),
         ]
@@ -60,11 +63,15 @@ class Decision(OfCase, Keepable):
 
     personal_data = HANDS
 
+    regime = models.CharField(max_length=60)
     kind = models.CharField(max_length=12)
     reasons = models.TextField()
     factors = models.JSONField(default=list, help_text="Ids of the assessments it rests on.")
-    conditions = models.JSONField(default=list, help_text="Texts of the conditions.")
-    recourse = models.JSONField(default=dict, help_text="Body, days, source, as the regime says.")
+    conditions = models.JSONField(default=list, help_text="Conditions that it sets.")
+    no_less = models.TextField(blank=True, help_text="Why conditions do not suffice.")
+    utmost_account = models.TextField(blank=True, help_text="What became of partners' comments.")
+    completed = models.BooleanField(default=False, help_text="The investment was completed.")
+    recourse = models.JSONField(default=list, help_text="Body, time and source, by the regime.")
     day = models.DateField(help_text="Day from which it counts.")
     taken_at = models.DateTimeField(null=True)
     taken_by = models.UUIDField(null=True)
@@ -123,7 +130,8 @@ class Mitigation(Told):
     text = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
-    next_check_on = models.DateField(null=True)
+    months = models.PositiveSmallIntegerField(help_text="Between two looks at it.")
+    watched_by = models.CharField(max_length=200, help_text="Who looks at it.")
 
     class Meta:
         ordering: ClassVar = ["starts_on", "recorded_at", "id"]
@@ -139,9 +147,9 @@ class Check(Told):
 
     mitigation = models.ForeignKey(Mitigation, models.PROTECT, related_name="+")
     day = models.DateField()
-    outcome = models.CharField(max_length=12, help_text="Kept, breached or unclear.")
+    outcome = models.CharField(max_length=12, help_text="Kept, doubtful or broken.")
     text = models.TextField()
-    source = models.CharField(max_length=400)
+    evidence = models.JSONField(default=list, help_text="Kind and id of what it rests on.")
 
     class Meta:
         ordering: ClassVar = ["day", "recorded_at", "id"]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from undaunted.coercion.screening.models.assets import HOLDERS, RECORDERS, Asset
-from undaunted.coercion.screening.rules import Grip, Outcome, UnfiledStatus
+from undaunted.coercion.screening.rules import Grip, ReviewOutcome, UnfiledStatus
 from undaunted.core.access.models import Protected
 
 __all__ = ["Alert", "AlertReview", "Screening", "Unfiled", "UnfiledStep"]
@@ -71,7 +71,7 @@ class AlertReview(Protected):
 
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="reviews")
     outcome = models.CharField(
-        max_length=12, choices=[(each.value, each.value) for each in Outcome]
+        max_length=12, choices=[(each.value, each.value) for each in ReviewOutcome]
     )
     reason = models.TextField()
     recorded_at = models.DateTimeField()

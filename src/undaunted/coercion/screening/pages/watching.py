@@ -26,7 +26,7 @@ from undaunted.coercion.screening.queries import (
 )
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
-    Outcome,
+    ReviewOutcome,
     ScreeningRefused,
     UnfiledStatus,
 )
@@ -74,7 +74,7 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        outcome = Outcome(told["outcome"])
+        outcome = ReviewOutcome(told["outcome"])
         review_alert(held, outcome, told["reason"], actor=actor, at=timezone.now())
         return redirect("screening-register:alert", alert)
     may = decide(actor, Verb.ASSESS, Facts(holder=held.holder)).allowed

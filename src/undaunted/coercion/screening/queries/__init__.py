@@ -14,6 +14,7 @@ from undaunted.coercion.screening.queries.cases import (
     case_for,
     cases_for,
     draft_of,
+    said_of,
     sealed_in,
     teams_of,
 )
@@ -29,6 +30,11 @@ from undaunted.coercion.screening.queries.rows import (
     notice_for,
     notices_received,
     row_for,
+)
+from undaunted.coercion.screening.queries.told import (
+    case_told,
+    row_told,
+    sheet_told,
 )
 from undaunted.coercion.screening.queries.watching import (
     alert_for,
@@ -53,6 +59,7 @@ __all__ = [
     "authorities_of",
     "case_as_known",
     "case_for",
+    "case_told",
     "cases_for",
     "clocks_of",
     "decision_for",
@@ -67,7 +74,10 @@ __all__ = [
     "register_imports_for",
     "registers_due",
     "row_for",
+    "row_told",
+    "said_of",
     "sealed_in",
+    "sheet_told",
     "stakes_known",
     "teams_of",
     "unfiled_for",

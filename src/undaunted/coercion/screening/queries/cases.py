@@ -15,6 +15,7 @@ from undaunted.coercion.screening.models import (
     Filing,
     Request,
 )
+from undaunted.coercion.screening.rules import Said
 from undaunted.core.access.rules import RECORD_ROLES
 from undaunted.core.vault.queries import teams_for
 
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models.cases import Keepable
     from undaunted.core.access.rules import Actor
 
-__all__ = ["authorities_of", "case_for", "cases_for", "draft_of", "sealed_in", "teams_of"]
+__all__ = [
+    "authorities_of",
+    "case_for",
+    "cases_for",
+    "draft_of",
+    "said_of",
+    "sealed_in",
+    "teams_of",
+]
 
 SEALING = (Filing, Request, Answer, Assessment, Decision)
 
@@ -53,6 +62,18 @@ def draft_of(actor: Actor, case: Case) -> Filing | None:
     """Give the notification that is being drafted, if one is."""
     rows = Filing.objects.filter(holder__in=authorities_of(actor), case=case)
     return rows.filter(submitted_at__isnull=True, withdrawn_at__isnull=True).first()
+
+
+def said_of(_actor: Actor, filing: Filing) -> dict[str, Said]:
+    """Give a notification as the rules read it; what is sealed is there, and is not told."""
+    sealed = set(filing.sealed_names)
+    codes = [*filing.fields, *(code for code in sealed if code not in filing.fields)]
+    return {
+        code: Said("sealed", secret=True, summary=filing.fields.get(code, ""))
+        if code in sealed
+        else Said(filing.fields[code])
+        for code in codes
+    }
 
 
 def sealed_in(actor: Actor, case: Case) -> tuple[Keepable, ...]:

@@ -113,12 +113,6 @@ class CaseSheet:
         """Give what had been found of a measure."""
         return tuple(row for row in self.checks if row.mitigation_id == mitigation.pk)
 
-    @property
-    def breached(self) -> tuple[Mitigation, ...]:
-        """Measures whose last look found a breach."""
-        last = {row.mitigation_id: row.outcome for row in self.checks}
-        return tuple(row for row in self.mitigations if last.get(row.pk) == "breached")
-
 
 def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
     """Give a case as it stood at a moment. Raises `Forbidden` for another authority's."""

@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST_SOURCE",
     "LONGEST_TEXT",
     "CommentKind",
+    "EvidenceKind",
     "FactKind",
     "Judgement",
     "ListStanding",
@@ -76,6 +77,18 @@ class ListStanding(StrEnum):
     OPEN = "open"
     MATCHED = "matched"
     LOOKED_AT = "looked_at"
+
+
+class EvidenceKind(StrEnum):
+    """What a factor can rest on: a row of the case."""
+
+    FILE = "file"
+    STAKE = "stake"
+    FACT = "fact"
+    ANALYSIS = "analysis"
+    ANSWER = "answer"
+    LIST = "list"
+    COMMENT = "comment"
 
 
 class CommentKind(StrEnum):

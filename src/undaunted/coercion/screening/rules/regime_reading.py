@@ -18,12 +18,15 @@ from undaunted.coercion.screening.rules.pack_reading import (
     text_problems,
 )
 from undaunted.coercion.screening.rules.terms import (
+    ClockMove,
     Effect,
     Phase,
     Recourse,
     Regime,
     RegimeKind,
     ScopeRow,
+    Step,
+    Turn,
 )
 
 if TYPE_CHECKING:
@@ -33,11 +36,12 @@ __all__ = ["read_regime_packs"]
 
 _PACK = frozenset(
     {"key", "title", "kind", "jurisdiction", "valid_from", "valid_to", "cooperation", "ex_post"}
-    | {"caveat", "source", "scope", "phases", "recourse"}
+    | {"caveat", "source", "scope", "phases", "recourse", "moves"}
 )
 _ROW = frozenset({"id", "says", "effect", "when", "excludes", "source"})
 _PHASE = frozenset({"id", "title", "clock", "stops", "source"})
-_RECOURSE = frozenset({"body", "within", "source"})
+_RECOURSE = frozenset({"body", "within", "days", "source"})
+_MOVE = frozenset({"on", "clock", "does"})
 
 
 def read_regime_packs(texts: Iterable[tuple[str, str]]) -> tuple[Regime, ...]:
@@ -67,8 +71,14 @@ def _regime(data: Mapping[str, Any]) -> Regime:
             for each in data.get("phases", ())
         ),
         recourse=tuple(
-            Recourse(each["body"], each.get("within", ""), source_of(each["source"]))
+            Recourse(
+                each["body"], each.get("within", ""), source_of(each["source"]), each.get("days")
+            )
             for each in data["recourse"]
+        ),
+        moves=tuple(
+            ClockMove(Step(each["on"]), each["clock"], Turn(each["does"]))
+            for each in data.get("moves", ())
         ),
         cooperation=data.get("cooperation", False),
         ex_post=tuple(data.get("ex_post", ())),
@@ -104,6 +114,12 @@ def _problems(data: Mapping[str, Any]) -> Iterator[str]:
             yield from extra_problems(f"{name}[{number}]", row, keys)
             yield from text_problems(f"{name}[{number}]", row, texts)
             yield from source_problems(f"{name}[{number}].source", row.get("source"))
+    for number, row in enumerate(rows_of(data, "moves"), start=1):
+        place = f"moves[{number}]"
+        yield from extra_problems(place, row, _MOVE)
+        yield from text_problems(place, row, ("clock",))
+        yield from choice_problems(place, row, "on", Step)
+        yield from choice_problems(place, row, "does", Turn)
     if not rows_of(data, "recourse"):
         yield "recourse: write where a decision can be attacked, or that it was not read"
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 __all__ = [
+    "ClockMove",
     "Effect",
     "Factor",
     "Field",
@@ -26,7 +27,9 @@ __all__ = [
     "SectorList",
     "Source",
     "SourceStatus",
+    "Step",
     "TransactionKind",
+    "Turn",
 ]
 
 
@@ -66,6 +69,47 @@ class Effect(StrEnum):
     OUTSIDE = "outside"
 
 
+class Step(StrEnum):
+    """What happens in a case that a regime's clocks know."""
+
+    DRAFTED = "drafted"
+    DECLARED = "declared"
+    ACCEPTED = "accepted"
+    NOTIFIED = "notified"
+    INTENT = "intent"
+    REQUESTED = "requested"
+    ANSWERED = "answered"
+    COMMENTED = "commented"
+    COMMENTS_OVER = "comments_over"
+    OPINION = "opinion"
+    CALLED_IN = "called_in"
+    IN_DEPTH = "in_depth"
+    EXTENDED = "extended"
+    REPORTED = "reported"
+    INTERIM_ORDER = "interim_order"
+    DECIDED = "decided"
+    COMPLETED_UNSCREENED = "completed_unscreened"
+    NOTICED_UNSCREENED = "noticed_unscreened"
+
+
+class Turn(StrEnum):
+    """What a step does to a clock."""
+
+    START = "start"
+    STOP = "stop"
+    RESUME = "resume"
+    MEET = "meet"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMove:
+    """One clock and what a step does to it."""
+
+    on: Step
+    clock: str
+    does: Turn
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeRow:
     """One rule of who is screened.
@@ -97,11 +141,15 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Recourse:
-    """Where a decision can be attacked; `within` is in English, empty where no time was read."""
+    """Where a decision can be attacked; `within` is in English, empty where no time was read.
+
+    `days` are those after the day on which the decision was received.
+    """
 
     body: str
     within: str
     source: Source
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +227,7 @@ class Regime:
         jurisdiction: whose it is: a code of a country, or EU; empty for the model.
         valid_from: the first day on which it applies.
         valid_to: the first day on which it applies no longer.
+        moves: what each step of a case does to which clock.
         cooperation: it lets other authorities comment.
         ex_post: the id of the deadline up to which what was not filed can be screened.
         caveat: what was not read, in English; shown wherever an answer is.
@@ -193,6 +242,7 @@ class Regime:
     scope: tuple[ScopeRow, ...]
     phases: tuple[Phase, ...]
     recourse: tuple[Recourse, ...]
+    moves: tuple[ClockMove, ...] = ()
     valid_to: date | None = None
     cooperation: bool = False
     ex_post: tuple[str, ...] = field(default=())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Change", "Grip", "Hold", "Outcome", "changes_between", "state_code", "worse"]
+__all__ = ["Change", "Grip", "Hold", "ReviewOutcome", "changes_between", "state_code", "worse"]
 
 STATE = "STATE:"
 
@@ -22,7 +22,7 @@ class Grip(StrEnum):
     MUST = "must"
 
 
-class Outcome(StrEnum):
+class ReviewOutcome(StrEnum):
     """What somebody who looked at an alert decided."""
 
     NO_CONCERN = "no_concern"

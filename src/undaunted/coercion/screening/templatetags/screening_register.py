@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.screening.rules import Grip, Outcome, UnfiledStatus, state_code
+from undaunted.coercion.screening.rules import Grip, ReviewOutcome, UnfiledStatus, state_code
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE
 
@@ -29,10 +29,10 @@ def grip_word(code: str) -> str:
 def outcome_word(code: str) -> str:
     """Say what was decided about an alert."""
     return {
-        Outcome.NO_CONCERN: _("No concern"),
-        Outcome.WATCH: _("Keep watching"),
-        Outcome.CASE: _("A case is needed"),
-    }[Outcome(code)]
+        ReviewOutcome.NO_CONCERN: _("No concern"),
+        ReviewOutcome.WATCH: _("Keep watching"),
+        ReviewOutcome.CASE: _("A case is needed"),
+    }[ReviewOutcome(code)]
 
 
 @register.filter
