@@ -120,7 +120,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "screening",
         "undaunted.coercion.screening.commands",
-        "Screening of investments: which law applies to a deal, and what it asks.",
+        "Screening of investments: which law applies to a deal; cases, critical assets and owners.",
         without_database=frozenset({"calendar", "regimes", "scope", "sectors"}),
     ),
     Subject(
