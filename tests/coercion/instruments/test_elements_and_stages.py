@@ -14,6 +14,7 @@ from undaunted.coercion.instruments.rules import (
     COERCION,
     CONDITIONS,
     FACTORS,
+    IMMEDIATE_CLOCK,
     MOVES,
     Body,
     Element,
@@ -172,6 +173,19 @@ def test_overlap_that_is_explained_and_persons_that_were_heard_stop_nothing() ->
     held = replace(WHOLE, proportionate=Verdict.WARNED, explained="The low end counts one port.",
                    linked=True, heard=True)  # fmt: skip
     check_move(Stage.ENGAGEMENT, Stage.ADOPTED, Body.COMMISSION, held)
+
+
+def test_urgency_does_without_the_committee_once_measures_apply_and_not_before() -> None:
+    urgent = replace(WHOLE, opinion=None, immediate=True, ground=SuspensionGround.ENGAGEMENT)
+    check_move(Stage.APPLIED, Stage.SUSPENDED, Body.COMMISSION, urgent)
+    check_move(Stage.APPLIED, Stage.APPLIED, Body.COMMISSION, urgent)
+    for to in (Stage.SUSPENDED, Stage.APPLIED):
+        assert lacking(Stage.APPLIED, to, replace(urgent, immediate=False)) == (
+            "committee: it has not said what it thinks of the draft (Article 18); record it first",
+        )
+    assert lacking(Stage.ENGAGEMENT, Stage.ADOPTED, urgent)[0].startswith("committee")
+    (limit,) = rule_for(IMMEDIATE_CLOCK, TODAY).limits
+    assert (limit.period.amount, limit.firmness) == (2, Firmness.HARD)
 
 
 def test_deferral_ends_with_the_third_month_and_measures_wait_for_their_day() -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from tests.coercion.instruments.test_design_files import DESIGN, RESULT
 from tests.coercion.instruments.test_request_files import as_json
+from tests.house.tree import ROOT
 from undaunted.coercion.instruments.commands import commands
 from undaunted.coercion.instruments.rules import points
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+EXAMPLES = ROOT / "docs" / "examples" / "instruments"
 STAKES = "owner,owned,share\nSTATE:XR,holding,0.51\nholding,ports,{share}\n"
 
 
@@ -108,3 +110,11 @@ def test_instruments_are_compared_and_the_model_law_is_written(tmp_path: Path) -
     assert called("compare", "XR").exit_code == 2
     assert called("kit", "--out", tmp_path / "kit").exit_code == 0
     assert {each.suffix for each in (tmp_path / "kit").iterdir()} == {".docx", ".pdf"}
+
+
+def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
+    done = called("request", EXAMPLES / "facts.toml", "--out", tmp_path)
+    assert done.exit_code == 0, done.output
+    done = called("check", EXAMPLES / "measures.toml", "--injury", EXAMPLES / "injury.toml",
+                  "--stakes", EXAMPLES / "stakes.csv", "--state", "STATE:XR")  # fmt: skip
+    assert (done.exit_code, "Proportionality: within" in done.output) == (0, True), done.output

@@ -178,7 +178,10 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     (tmp_path / "injury.toml").write_text(_table(INJURY), encoding="utf-8")
     (tmp_path / "draft.toml").write_text(_draft(), encoding="utf-8")
     _run(first, "assess", WHICH, tmp_path / "elements.toml")
-    _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", "front")
+    for kind in ("front", "exposure"):
+        told = _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", kind, code=2)
+        assert "digest: no" in told
+    _run(first, "injury", WHICH, tmp_path / "injury.toml")
     _run(first, "draft", WHICH, tmp_path / "draft.toml")
     assert "correct the file" in _refused(first, scene, tmp_path, "key = ")
     _run(first, "engage", WHICH, "letter", "Ministry", "We asked.", "--answer", "No.")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.coercion.exposure.test_flow_files import BACI
 from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
@@ -21,6 +22,7 @@ from tests.coercion.instruments.factories import (
     to_measures,
 )
 from tests.coercion.instruments.requests import exporter
+from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
     confirm_step,
     file_paper,
@@ -58,6 +60,7 @@ from undaunted.coercion.instruments.rules import (
     Channel,
     CheckValue,
     Design,
+    InjuryKind,
     InstrumentRefused,
     Opinion,
     ReferenceTaken,
@@ -213,6 +216,17 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
                 actor=actor,
                 at=AT,
             )
+
+
+def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
+    held, content = scene.proceeding, BACI.encode()
+    with acting_as(scene.ours.documenter) as actor:
+        kept = keep_flow_file(scene.ours.id, "tiny.csv", content, actor=actor, at=AT)
+        injury = replace(INJURY, digest=kept.sha256)
+        made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+        assert made.digest == kept.sha256
+        with pytest.raises(InstrumentRefused, match="no file of flows"):
+            record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
 
 
 def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -> None:

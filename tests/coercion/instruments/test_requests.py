@@ -81,6 +81,7 @@ NAMES = [
     "call 9930 5550147",
     "the SeaGoose",
     "41207",
+    "a Blauhafeno kranai",
 ]
 
 
@@ -107,6 +108,25 @@ def test_a_summary_with_an_exact_figure_or_day_is_refused(text: str) -> None:
 def test_an_open_answer_is_looked_through_as_well(key: str) -> None:
     with pytest.raises(SummaryLeaks, match=f"summary, {key}: tells 'blauhafen' from requester"):
         summarise(exporter(**{key: {"value": "As Blauhafen was told."}}))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("\u84dd\u6e2f", "\u5411\u84dd\u6e2f\u8ba2\u8d2d"),
+        ("\u0631\u0627\u0641\u0639\u0629", "\u0648\u0631\u0627\u0641\u0639\u0629"),
+        (
+            "\u041a\u0440\u0430\u043d\u043e\u0432\u0430\u044f",
+            "\u041a\u0440\u0430\u043d\u043e\u0432\u043e\u0439",
+        ),
+    ],
+    ids=["chinese", "arabic", "russian"],
+)  # fmt: skip
+def test_names_of_other_scripts_are_found_within_words_and_with_other_endings(
+    name: str, text: str
+) -> None:
+    with pytest.raises(SummaryLeaks, match="summary, goods"):
+        summarise(exporter(requester={"value": name}, goods={"value": text}))
 
 
 def test_initials_in_capitals_tell_and_small_words_do_not() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
-from undaunted.coercion.instruments.analysis import design_told
+from undaunted.coercion.instruments.analysis import check_kept, design_told
 from undaunted.coercion.instruments.models import Draft, Engagement, Injury
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
@@ -81,9 +81,13 @@ def record_injury(
     at: datetime,
     kind: InjuryKind = InjuryKind.OTHER,
 ) -> Injury:
-    """Record the injury as it was measured; what counted before stays on record."""
+    """Record the injury as it was measured; what counted before stays on record.
+
+    A front or files of flows are those that the authority keeps, under the digest that is told.
+    """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     check_injury(injury)
+    check_kept(actor, proceeding.holder, kind, injury.digest.lower())
     told = {name: Decimal(str(round(getattr(injury, name), 2))) for name in ("low", "best", "high")}
     with in_turn():
         held = standing(proceeding)

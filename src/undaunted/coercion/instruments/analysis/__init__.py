@@ -6,6 +6,7 @@ from undaunted.coercion.instruments.analysis.designs import (
     judged_of,
     measured,
 )
+from undaunted.coercion.instruments.analysis.evidence import check_kept
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
     design_with_stakes,
@@ -40,6 +41,7 @@ __all__ = [
     "Sheet",
     "StepFacts",
     "StepPlan",
+    "check_kept",
     "design_kept",
     "design_told",
     "design_with_stakes",

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Unread", "reads_whole", "traces_in"]
 
-MOST: Final = 60_000_000
+MOST: Final = 20_000_000
 """So many bytes of one packed document are read; what is larger is refused unread."""
 _PACKED: Final = frozenset({"docx", "xlsx", "pptx", "odt", "ods", "odp", "docm", "xlsm"})
 _TEXTS: Final = frozenset({"txt", "csv", "md", "json", "toml", "xml", "eml", "html", "htm"})
 _ENDS: Final = re.compile(r"</(?:w:p|a:p|w:tc|si|row|c|text:p|text:h|dc:[a-z]+|cp:[A-Za-z]+)>")
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _BY: Final = re.compile(r'(?:author|userId|initials|lastModifiedBy|Company|name)="([^"]+)"')
 
 

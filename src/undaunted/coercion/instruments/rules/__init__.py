@@ -129,6 +129,7 @@ from undaunted.coercion.instruments.rules.terms import (
 )
 from undaunted.coercion.instruments.rules.workflow import (
     CLOCKS,
+    IMMEDIATE_CLOCK,
     LONGEST_DEFERRAL,
     MOVES,
     Move,
@@ -146,6 +147,7 @@ __all__ = [
     "ELEMENTS",
     "FACTORS",
     "GROUPS",
+    "IMMEDIATE_CLOCK",
     "KEPT_KIND",
     "KEPT_VERSION",
     "LONGEST_DEFERRAL",

@@ -18,7 +18,7 @@ RARE = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?)"
+    r"(?<![\w.,])(\d{1,3}(?:[ .,'\u2019\u00a0\u202f]\d{3}){1,6}(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?)"
     r"\s*(thousand|million|billion|k|mn|m|bn)?(?![\w])",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Leak", "Secret", "Secrets", "check_leaks", "leaks", "secrets_of"]
 
 SHORTEST_WORD, SHORTEST_NAME, SHORTEST_NUMBER, SHORTEST_STEM = 3, 8, 5, 5
+LONG, ENDING = 8, 2
+"""A word so long is looked for without so many last letters, which languages change."""
 CLOSE: Final = Decimal("0.01")
 """A figure that misses the confidential one by so little tells it."""
 _RUN: Final = re.compile(r"\d(?:[\s().\-/]{0,2}\d)+")
@@ -127,7 +130,11 @@ def _told_of(name: str, text: str, words: tuple[str, ...], tight: str) -> Iterat
         yield name.strip()
         return
     mine = words_of(name)
-    yield from (word for word in dict.fromkeys(mine) if _telling(word) and _stands(word, words))
+    for word in dict.fromkeys(mine):
+        if _joined(word) and len(word) > 1:
+            yield from (word,) if word in tight else ()
+        elif _telling(word) and _stands(word, words):
+            yield word
     initials = "".join(word[0] for word in name.split() if word[0].isupper())
     if len(initials) >= SHORTEST_WORD:
         capitals = (each for each in text.split() if each.isupper())
@@ -161,6 +168,13 @@ def _countries() -> tuple[str, ...]:
 
 
 def _stands(word: str, words: tuple[str, ...]) -> bool:
+    """Tell whether a word stands there, also with another ending where it is long."""
     if len(word) < SHORTEST_STEM:
         return word in words
-    return any(each.startswith(word) for each in words)
+    stem = word[:-ENDING] if len(word) >= LONG else word
+    return any(each.startswith(stem) for each in words)
+
+
+def _joined(word: str) -> bool:
+    """Tell whether the script joins words, or particles to them: Arabic, Chinese, Thai, Hebrew."""
+    return any(unicodedata.category(each) == "Lo" for each in word)

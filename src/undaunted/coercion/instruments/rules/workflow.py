@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-__all__ = ["CLOCKS", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing", "check_move", "lacking",
-           "latest_application", "next_stages"]  # fmt: skip
+__all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing",
+           "check_move", "lacking", "latest_application", "next_stages"]  # fmt: skip
 
 LONGEST_DEFERRAL = 3
 """Months from adoption within which measures begin to apply (Article 8)."""
@@ -49,6 +49,8 @@ class Standing:
         linked: measures are for named persons; `heard` when they had time to answer (Article 10).
         consulted: information and views were gathered (Article 13).
         opinion: of the committee (Article 18).
+        immediate: measures in application are suspended, amended or ended at once, on imperative
+            grounds of urgency, without the committee and for two months at most (Article 18(3)).
         today: the day of the step; `adopted_on` and `applies_on` those of the measures.
         ground: of a suspension or termination.
     """
@@ -66,6 +68,7 @@ class Standing:
     heard: bool = False
     consulted: bool = False
     opinion: Opinion | None = None
+    immediate: bool = False
     adopted_on: date | None = None
     applies_on: date | None = None
     ground: SuspensionGround | TerminationGround | None = None
@@ -170,6 +173,11 @@ def _committee(standing: Standing) -> Iterator[str]:
         yield "committee: without a positive opinion the draft is not adopted (Article 18)"
 
 
+def _committee_or_urgency(standing: Standing) -> Iterator[str]:
+    if not standing.immediate:
+        yield from _committee(standing)
+
+
 def _deferred(standing: Standing) -> Iterator[str]:
     adopted, applies = standing.adopted_on, standing.applies_on
     if adopted is None or applies is None:
@@ -197,8 +205,8 @@ def _ending(standing: Standing) -> Iterator[str]:
         yield "ground: name one on which measures end (Article 12)"
 
 
-_DRAFT = (_reasons, _tested, _proportionate, _persons, _committee)
-_ACT = (_reasons, _committee)
+_DRAFT = (_reasons, _tested, _proportionate, _persons)
+_ACT = (_reasons, _committee_or_urgency)
 
 MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
     {
@@ -214,11 +222,17 @@ MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
         (Stage.DETERMINATION, Stage.CLOSED): Move(
             Body.COUNCIL, "Article 5", (_reasons, _not_carried)
         ),
-        (Stage.ENGAGEMENT, Stage.ADOPTED): Move(Body.COMMISSION, "Article 8", (*_DRAFT, _deferred)),
+        (Stage.ENGAGEMENT, Stage.ADOPTED): Move(
+            Body.COMMISSION, "Article 8", (*_DRAFT, _committee, _deferred)
+        ),
         (Stage.ENGAGEMENT, Stage.CLOSED): Move(Body.COMMISSION, "Article 6", (_reasons,)),
         (Stage.ADOPTED, Stage.APPLIED): Move(Body.COMMISSION, "Article 8", (_due,)),
-        (Stage.ADOPTED, Stage.ENDED): Move(Body.COMMISSION, "Article 8", (*_ACT, _ending)),
-        (Stage.APPLIED, Stage.APPLIED): Move(Body.COMMISSION, "Article 12", _DRAFT),
+        (Stage.ADOPTED, Stage.ENDED): Move(
+            Body.COMMISSION, "Article 8", (_reasons, _committee, _ending)
+        ),
+        (Stage.APPLIED, Stage.APPLIED): Move(
+            Body.COMMISSION, "Article 12", (*_DRAFT, _committee_or_urgency)
+        ),
         (Stage.APPLIED, Stage.SUSPENDED): Move(Body.COMMISSION, "Article 12", (*_ACT, _suspending)),
         (Stage.APPLIED, Stage.ENDED): Move(Body.COMMISSION, "Article 12", (*_ACT, _ending)),
         (Stage.SUSPENDED, Stage.APPLIED): Move(Body.COMMISSION, "Article 12", _ACT),
@@ -238,3 +252,6 @@ CLOCKS: Mapping[Stage, str] = MappingProxyType(
     }
 )
 """The clock of `core.clocks` that begins with each stage; soft where the law says "normally"."""
+
+IMMEDIATE_CLOCK = "aci-immediate"
+"""The clock that begins with an act that applies at once; it ends by itself."""
