@@ -87,14 +87,15 @@ def forgotten(draw: st.DrawFn) -> tuple[Facts, Facts]:
                          ruled_out=target.ruled_out - set(WITHIN))  # fmt: skip
     elif lost == 3:
         target = replace(target, states=frozenset())
+    named = draw(st.integers(0, len(owners)))
     kept = draw(st.frozensets(st.sampled_from(sorted(FLAGS))))
     part = replace(
         whole,
         investor=replace(
             whole.investor,
             state=draw(st.sampled_from(["", whole.investor.state])),
-            owners=tuple(owners[: draw(st.integers(0, len(owners)))]),
-            complete=None,
+            owners=tuple(owners[:named]),
+            complete=draw(st.sampled_from([None, True])) if named == len(owners) else None,
         ),
         target=target,
         before=_wide(whole.before, draw(st.integers(0, 2))),
