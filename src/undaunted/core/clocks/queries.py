@@ -46,6 +46,7 @@ __all__ = [
     "clocks_about",
     "erasable",
     "erasures_due",
+    "events_about",
     "events_of",
     "expired",
     "feed_events",
@@ -156,6 +157,13 @@ def feeds_for(actor: Actor) -> QuerySet[Feed]:
     if actor.id is None:
         return Feed.objects.none()
     return Feed.objects.filter(user=actor.id, revoked_at=None).order_by("-created_at")
+
+
+def events_about(
+    actor: Actor, subject_kind: str, subject_id: UUID, now: datetime
+) -> list[FeedEvent]:
+    """Give what a calendar of one subject shows, as opaque as the actor's own."""
+    return events_of(actor, clocks_about(actor, subject_kind, subject_id), now)
 
 
 def feed_events(actor: Actor, now: datetime) -> list[FeedEvent]:

@@ -7,6 +7,12 @@ from undaunted.coercion.screening.actions.assessing import (
     record_scope,
     withdraw_assessment,
 )
+from undaunted.coercion.screening.actions.assets import (
+    record_asset,
+    record_holding,
+    withdraw_asset,
+    withdraw_holding,
+)
 from undaunted.coercion.screening.actions.cases import (
     CasePlan,
     PartyPlan,
@@ -54,7 +60,14 @@ from undaunted.coercion.screening.actions.finding import (
     withdraw_fact,
     withdraw_list_check,
 )
-from undaunted.coercion.screening.actions.keeping import name_screening_team, open_case
+from undaunted.coercion.screening.actions.importing import (
+    import_assets,
+    import_holdings,
+)
+from undaunted.coercion.screening.actions.keeping import (
+    name_screening_team,
+    open_case,
+)
 from undaunted.coercion.screening.actions.mitigating import (
     CheckPlan,
     MitigationPlan,
@@ -62,8 +75,21 @@ from undaunted.coercion.screening.actions.mitigating import (
     record_check,
     record_mitigation,
 )
-from undaunted.coercion.screening.actions.phases import OUTSIDE, record_step
-from undaunted.coercion.screening.actions.writing import write_case_letter
+from undaunted.coercion.screening.actions.phases import (
+    OUTSIDE,
+    record_step,
+)
+from undaunted.coercion.screening.actions.unfiled import (
+    decide_unfiled,
+    list_unfiled,
+)
+from undaunted.coercion.screening.actions.watching import (
+    review_alert,
+    screen_again,
+)
+from undaunted.coercion.screening.actions.writing import (
+    write_case_letter,
+)
 
 __all__ = [
     "OUTSIDE",
@@ -84,16 +110,22 @@ __all__ = [
     "correct_assessment",
     "correct_party",
     "correct_stake",
+    "decide_unfiled",
     "end_mitigation",
+    "import_assets",
+    "import_holdings",
     "keep_analysis",
+    "list_unfiled",
     "move_case",
     "name_screening_team",
     "open_case",
     "propose_decision",
     "record_answer",
+    "record_asset",
     "record_check",
     "record_comment",
     "record_fact",
+    "record_holding",
     "record_list_check",
     "record_mitigation",
     "record_party",
@@ -102,13 +134,17 @@ __all__ = [
     "record_stake",
     "record_step",
     "return_decision",
+    "review_alert",
     "save_draft",
+    "screen_again",
     "send_notice",
     "submit_filing",
     "take_decision",
     "take_in",
     "withdraw_assessment",
+    "withdraw_asset",
     "withdraw_fact",
+    "withdraw_holding",
     "withdraw_list_check",
     "withdraw_load",
     "withdraw_notice",

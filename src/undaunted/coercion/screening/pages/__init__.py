@@ -1,1 +1,1 @@
-"""Pages of screening at the desk."""
+"""Pages of screening."""

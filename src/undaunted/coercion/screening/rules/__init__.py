@@ -5,6 +5,16 @@ result = scope_of(regime, facts)
 result.in_scope, result.filing, result.missing
 """
 
+from undaunted.coercion.screening.rules.assets import (
+    OWN_TAXONOMY,
+    RIGHTS,
+    WHOLE,
+    AssetRow,
+    AssetsRefused,
+    Confidence,
+    HoldingRow,
+    RowProblem,
+)
 from undaunted.coercion.screening.rules.calendars import (
     Happened,
     Running,
@@ -66,7 +76,10 @@ from undaunted.coercion.screening.rules.interests import (
     SHARELESS,
     interest_of,
 )
-from undaunted.coercion.screening.rules.jurisdictions import area_of, jurisdictions_of
+from undaunted.coercion.screening.rules.jurisdictions import (
+    area_of,
+    jurisdictions_of,
+)
 from undaunted.coercion.screening.rules.known import (
     Recorded,
     added_later,
@@ -120,8 +133,15 @@ from undaunted.coercion.screening.rules.scope import (
     scope_of,
     words_for,
 )
-from undaunted.coercion.screening.rules.sectors import lists_on, sector_list_on, sector_lists
-from undaunted.coercion.screening.rules.statements import Publication, statements_of
+from undaunted.coercion.screening.rules.sectors import (
+    lists_on,
+    sector_list_on,
+    sector_lists,
+)
+from undaunted.coercion.screening.rules.statements import (
+    Publication,
+    statements_of,
+)
 from undaunted.coercion.screening.rules.terms import (
     ClockMove,
     Effect,
@@ -141,6 +161,23 @@ from undaunted.coercion.screening.rules.terms import (
     TransactionKind,
     Turn,
 )
+from undaunted.coercion.screening.rules.unfiled import (
+    End,
+    Reach,
+    UnfiledStatus,
+    last_day_of,
+    reaches,
+    told_reach,
+)
+from undaunted.coercion.screening.rules.watching import (
+    Change,
+    Grip,
+    Hold,
+    ReviewOutcome,
+    changes_between,
+    state_code,
+    worse,
+)
 from undaunted.coercion.screening.rules.workflow import (
     DECIDABLE,
     MOVES,
@@ -152,7 +189,9 @@ from undaunted.coercion.screening.rules.workflow import (
     next_stages,
     step_into,
 )
-from undaunted.engines.ownership import Answer
+from undaunted.engines.ownership import (
+    Answer,
+)
 
 __all__ = [
     "AGAINST",
@@ -165,19 +204,27 @@ __all__ = [
     "LEAST_REASONS",
     "MOVES",
     "OFFICES",
+    "OWN_TAXONOMY",
+    "RIGHTS",
     "SHARELESS",
+    "WHOLE",
     "Answer",
     "AskedOwner",
+    "AssetRow",
+    "AssetsRefused",
+    "Change",
     "ClockMove",
     "Condition",
     "ConditionLine",
     "ConditionStanding",
+    "Confidence",
     "DeadlineLine",
     "DecisionKind",
     "DecisionPart",
     "DecisionRefused",
     "Draft",
     "Effect",
+    "End",
     "EvidenceLine",
     "ExposureFound",
     "Factor",
@@ -191,8 +238,11 @@ __all__ = [
     "Found",
     "FoundFact",
     "FoundKind",
+    "Grip",
     "Happened",
     "Held",
+    "Hold",
+    "HoldingRow",
     "InScope",
     "Investor",
     "Kept",
@@ -209,6 +259,7 @@ __all__ = [
     "OwnershipLine",
     "Phase",
     "Publication",
+    "Reach",
     "Recorded",
     "Recourse",
     "RecourseLine",
@@ -216,7 +267,9 @@ __all__ = [
     "RegimeKind",
     "RegimeUnknown",
     "Report",
+    "ReviewOutcome",
     "RowFinding",
+    "RowProblem",
     "Running",
     "Said",
     "ScopeResult",
@@ -235,12 +288,14 @@ __all__ = [
     "Target",
     "TransactionKind",
     "Turn",
+    "UnfiledStatus",
     "Version",
     "added_later",
     "answer_on",
     "area_of",
     "as_known",
     "calendar_of",
+    "changes_between",
     "check_condition",
     "check_cooperation",
     "check_decision",
@@ -255,6 +310,7 @@ __all__ = [
     "fields",
     "interest_of",
     "jurisdictions_of",
+    "last_day_of",
     "lists_on",
     "missing_fields",
     "monitoring_days",
@@ -263,6 +319,7 @@ __all__ = [
     "open_version",
     "owners_above",
     "owners_found",
+    "reaches",
     "recourse_until",
     "regime_named",
     "regime_on",
@@ -272,7 +329,10 @@ __all__ = [
     "sector_list_on",
     "sector_lists",
     "standing_on",
+    "state_code",
     "statements_of",
     "step_into",
+    "told_reach",
     "words_for",
+    "worse",
 ]

@@ -1,1 +1,1 @@
-"""Tags of the pages of screening."""
+"""Words of screening in templates."""
