@@ -35,6 +35,7 @@ from undaunted.coercion.screening.queries import (
     stakes_known,
 )
 from undaunted.coercion.screening.rules import ScreeningRefused, factors_for, fields, next_stages
+from undaunted.coercion.screening.rules import regimes as every_regime
 from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.queries import events_of
@@ -166,6 +167,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "draft": None if past else draft_of(actor, held),
         "titles": _titles(),
         "regimes": regimes,
+        "laws": {each.key: each.title for each in every_regime()},
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,
