@@ -294,3 +294,21 @@ def test_readings_tell_each_test_with_its_law_and_measures_of_research_apart(por
     refused = _run(*asked, "--measure", "guess")
     assert refused.exit_code == 2
     assert "guess is no measure; measures are cfius_parent," in refused.stderr
+
+
+def test_a_picture_is_drawn_in_the_language_asked_for(port: Path, tmp_path: Path) -> None:
+    out = tmp_path / "port.svg"
+    asked = ["draw", port, "--company", "Port of Freedonia", "--seed", "STATE:XR", "--out", out,
+             "--as-of", "2026-11-26"]  # fmt: skip
+    done = _run(*asked)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("Ruritania must control Port of Freedonia")
+    assert "Port of Freedonia must be controlled: " in done.stdout
+    drawn = out.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg xmlns=")
+    assert "25% to 50%" in drawn
+    assert _run(*asked, "--language", "ar", "--every", "--open", "Shell SARL").exit_code == 0
+    assert 'direction="rtl"' in out.read_text(encoding="utf-8")
+    for wrong in (["--language", "xx"], ["--right", "charm"], ["--out", tmp_path]):
+        refused = _run(*asked, *wrong)
+        assert refused.exit_code == 2, refused.output

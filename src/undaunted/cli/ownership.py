@@ -195,6 +195,42 @@ def readings(  # noqa: PLR0913 - its options
 
 
 @commands.command()
+def draw(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    company: Annotated[str, typer.Option(help="The company that is asked about.")],
+    seed: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    out: Annotated[Path, typer.Option(help="Where the picture goes, as SVG.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    opened: Annotated[
+        list[str] | None, typer.Option("--open", help="A company whose holders are all drawn.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--every", help="Draw everybody above it.")] = False,
+    language: Annotated[str, typer.Option(help="Of the words, as fr or ar.")] = "en",
+    format_name: Named = None,
+) -> None:
+    """Draw everybody above a company, the stakes that carry the answer emphasised."""
+    from undaunted.cli.ownership_draw import draw_picture  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.screening.analysis.asking import Asked  # noqa: PLC0415 - as above
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
+        known = None if known_at is None else _day(known_at, "--known-at")
+        asked = Asked(company, tuple(seed), day, known, right, threshold, reached)
+        told = draw_picture(
+            loaded.stakes, asked, out, opened=opened or (), every=every, language=language
+        )
+    for sentence in told:
+        typer.echo(sentence)
+    _warn(loaded)
+
+
+@commands.command()
 def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
     """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
     with _refusals(file):
@@ -286,20 +322,11 @@ def _refuse(sentence: str) -> None:
 
 
 def _beside(loaded: Loaded) -> dict[str, Any]:
-    return {
-        "findings": [
-            {
-                "rule": each.rule.code,
-                "rows": list(each.rows),
-                "says": each.rule.says,
-                "detail": each.detail,
-                "treatment": each.rule.treatment.value,
-                "remedy": each.rule.remedy,
-            }
-            for each in loaded.findings
-        ],
-        "notes": list(loaded.notes),
-    }
+    from undaunted.coercion.screening.analysis.telling import findings_of  # noqa: PLC0415
+
+    told = findings_of(loaded)
+    del told["rows"]
+    return told
 
 
 def _warn(loaded: Loaded) -> None:

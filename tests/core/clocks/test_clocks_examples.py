@@ -72,6 +72,21 @@ def ends(rule: str, start: date, *, calendar: str = "", **events: object) -> lis
         ("fdi-opinion-after-comments", date(2026, 12, 25), date(2026, 12, 30)),
         ("fdi-after-completion", date(2026, 11, 30), date(2028, 2, 29)),
         ("fdi-first-phase", date(2028, 1, 17), date(2028, 3, 2)),
+        ("aci-immediate", date(2026, 12, 31), date(2027, 2, 28)),
+        # a working day too few or too many shows: Christmas, its Monday and New Year lie between
+        ("nsia-review", date(2026, 12, 1), date(2027, 1, 14)),
+        ("nsia-additional", date(2027, 1, 14), date(2027, 3, 18)),
+        ("nsia-call-in-awareness", date(2026, 3, 1), date(2026, 8, 31)),
+        ("nsia-call-in-awareness", date(2026, 8, 31), date(2027, 2, 28)),
+        ("nsia-call-in", date(2024, 2, 29), date(2029, 2, 28)),
+        ("cfius-comments", date(2026, 11, 20), date(2026, 12, 7)),  # Thanksgiving lies between
+        ("cfius-declaration", date(2026, 11, 26), date(2026, 12, 28)),  # 26 December: Saturday
+        ("cfius-review", date(2026, 11, 17), date(2027, 1, 4)),  # 1 January, then a weekend
+        ("cfius-investigation", date(2027, 1, 1), date(2027, 2, 16)),  # Washington's Birthday
+        ("canada-notice", date(2026, 11, 26), date(2027, 1, 10)),
+        ("canada-governor", date(2026, 11, 26), date(2026, 12, 16)),
+        ("australia-decision", date(2026, 12, 26), date(2027, 1, 25)),
+        ("australia-decision", date(2026, 12, 27), date(2027, 1, 27)),  # Australia Day
         ("alert-green", date(2026, 11, 25), date(2026, 11, 30)),
         ("retention-sealed", date(2026, 11, 25), date(2027, 2, 23)),
         ("retention-application", date(2024, 2, 29), date(2026, 2, 28)),
@@ -85,6 +100,26 @@ def test_deadline_of_a_card(rule: str, start: date, end: date) -> None:
         assert due(held, noon(start), now=NOW).limits[0].last_day == end
         return
     assert ends(rule, start) == [end]
+
+
+def test_information_notice_takes_its_days_out_of_the_initial_period() -> None:
+    start = date(2027, 2, 1)
+    asked, confirmed = date(2027, 2, 8), date(2027, 2, 13)  # Monday; the day after Friday
+    assert ends("nsia-initial", start) == [date(2027, 3, 12)]
+    stops = (Stop(noon(asked), noon(confirmed)),)
+    assert ends("nsia-initial", start, stops=stops) == [date(2027, 3, 19)]
+
+
+def test_waiting_in_japan_is_normally_over_in_a_month_and_surely_in_five() -> None:
+    assert ends("japan-waiting", date(2026, 11, 30)) == [date(2026, 12, 30), date(2027, 4, 30)]
+
+
+def test_extraordinary_investigation_gains_fifteen_days_once() -> None:
+    more = Extension(Period(15, Unit.DAYS))
+    start = date(2026, 11, 17)
+    assert ends("cfius-investigation", start, extensions=(more,)) == [date(2027, 1, 19)]
+    with pytest.raises(EventsRefused, match="1 times at most"):
+        ends("cfius-investigation", start, extensions=(more, more))
 
 
 def test_christmas_moves_a_deadline_where_the_country_is_named() -> None:
@@ -281,6 +316,7 @@ def test_every_step_has_a_sentence_and_every_sentence_can_be_reached() -> None:
         make_rule((1, Unit.HOURS)),
         make_rule((1, Unit.HOURS), counting=Counting.NEXT_HOUR),
         make_rule((9, Unit.WORKING_DAYS), calendar="FR", counting=Counting.SAME_DAY),
+        make_rule((1, Unit.MONTHS), counting=Counting.SAME_DAY),
         make_rule(Limit(Period(5, Unit.DAYS), Firmness.SOFT, long_stop=True)),
         make_rule((1, Unit.WEEKS), (1, Unit.MONTHS), extension=Lengthening(1, "us")),
         *(make_rule((1, Unit.WORKING_DAYS), source=_with(status, each)) for each in SourceStatus),

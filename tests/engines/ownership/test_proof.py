@@ -9,9 +9,7 @@ from tests.engines.ownership.tables import interpreted, table
 from undaunted.engines.ownership import (
     WHOLE,
     Threshold,
-    arranged,
     control,
-    layered,
     proof_of,
     proofs_of,
     sentences,
@@ -107,25 +105,3 @@ def test_a_company_s_own_shares_are_part_of_the_proof_where_they_count() -> None
             "(list, row 2, list, row 3); > 50 %."
         ),
     )
-
-
-def test_a_proof_is_drawn_in_layers_from_the_owners_down() -> None:
-    stakes = table(
-        ("s", "a", 0.6), ("s", "b", 0.6), ("a", "c", 0.3), ("b", "c", 0.3), ("c", "d", 0.9)
-    )
-    proof = proof_of(control(votes_graph(stakes), ["s"]), stakes.parties.number_of("d"))
-    assert proof is not None
-    picture = layered(proof)
-    assert [(node.label, node.layer) for node in picture.nodes] == [
-        ("s", 0), ("a", 1), ("b", 1), ("c", 2), ("d", 3),
-    ]  # fmt: skip
-    places = {(node.x, node.y) for node in picture.nodes}
-    assert len(places) == 5
-    assert all(0 <= node.x <= picture.width and 0 <= node.y <= picture.height
-               for node in picture.nodes)  # fmt: skip
-    back = arranged([*proof.seeds.tolist(), 1], [(0, 1, 7), (1, 0, 8)], stakes.parties.label)
-    assert [node.layer for node in back.nodes] == [0, 1]
-    assert len(back.lines) == 2
-    assert [(line.owner, line.company) for line in picture.lines] == [
-        (0, 1), (0, 2), (1, 3), (2, 3), (3, 4),
-    ]  # fmt: skip

@@ -70,8 +70,6 @@ _CHOICES: Mapping[str, type[StrEnum]] = MappingProxyType(
 LONGEST = 1000
 """Amounts beyond are slips of the pen."""
 
-_LONG_UNITS = frozenset({Unit.MONTHS, Unit.YEARS})
-
 
 class PackBroken(ValueError):
     """A pack cannot be used; says the file and every problem with its rule, reason and remedy."""
@@ -230,8 +228,6 @@ def _counting_problems(place: str, counting: object, units: set[object]) -> Iter
             f"{place}.counting: hours count from moment or next_hour, "
             "days from day_after or same_day"
         )
-    if counting == Counting.SAME_DAY and units & _LONG_UNITS:
-        yield f"{place}.counting: months and years count from the day after; write day_after"
 
 
 def _extension_problems(place: str, row: object) -> Iterator[str]:

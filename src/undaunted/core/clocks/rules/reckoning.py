@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.clocks.rules.advancing import Gap, Step, advance, roll
 from undaunted.core.clocks.rules.calendars import WEEKENDS_ONLY, calendar_named, zone_named
 from undaunted.core.clocks.rules.terms import (
+    LONG_UNITS,
     Counting,
     Events,
     Firmness,
@@ -169,7 +170,8 @@ class _Clock:
 
 def _reckon(clock: _Clock, limit: Limit) -> Reckoned:
     in_hours = limit.period.unit is Unit.HOURS
-    position, steps = _start(clock, in_hours=in_hours)
+    whole = clock.rule.counting is Counting.SAME_DAY and limit.period.unit in LONG_UNITS
+    position, steps = _start(clock, in_hours=in_hours, whole=whole)
     gaps: Sequence[Gap] = () if limit.long_stop else _gaps(clock, in_hours=in_hours)
     provisional = False
     extensions = () if limit.long_stop else clock.events.extensions
@@ -180,14 +182,20 @@ def _reckon(clock: _Clock, limit: Limit) -> Reckoned:
         provisional = provisional or any(each.key == "stop.standing" for each in taken)
         position, gaps = reached, ahead
         steps += taken
+        if whole and not number and not any(each.key.endswith("_cut") for each in taken):
+            position -= timedelta(days=1)
+            steps.append(Step("add.day_before", reached, position, {}))
     if clock.rule.roll is Roll.NEXT_WORKING_DAY and not in_hours:
         position, rolled = roll(position, clock.calendar)
         steps += rolled
     return _ended(clock, limit, position, provisional=provisional, steps=steps)
 
 
-def _start(clock: _Clock, *, in_hours: bool) -> tuple[Position, list[Step]]:
-    """Give where counting begins, with the steps that say so."""
+def _start(clock: _Clock, *, in_hours: bool, whole: bool) -> tuple[Position, list[Step]]:
+    """Give where counting begins, with the steps that say so.
+
+    A `whole` month that begins with a day ends before the same date of the next.
+    """
     counting, local = clock.rule.counting, clock.started.astimezone(clock.zone)
     begun: Position = clock.started.astimezone(UTC) if in_hours else local.date()
     values = {"event": clock.rule.starts.value}
@@ -195,7 +203,7 @@ def _start(clock: _Clock, *, in_hours: bool) -> tuple[Position, list[Step]]:
     begins = begun
     if in_hours and counting is Counting.NEXT_HOUR:
         begins = _next_hour(clock.started)
-    elif counting is Counting.SAME_DAY:
+    elif counting is Counting.SAME_DAY and not whole:
         begins = begun - timedelta(days=1)
     steps.append(Step(f"count.{counting}", begun, begins, {}))
     return begins, steps

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 __all__ = [
+    "LONG_UNITS",
     "Counting",
     "Events",
     "Extension",
@@ -48,6 +49,10 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
+LONG_UNITS = frozenset({Unit.MONTHS, Unit.YEARS})
+"""Counted by the calendar's dates, not by days."""
+
+
 class Counting(StrEnum):
     """Where counting begins: at the instant, the next full hour, the day after, the day itself."""
 
@@ -74,6 +79,7 @@ class Firmness(StrEnum):
 class StartEvent(StrEnum):
     """What sets a clock going."""
 
+    ACCEPTANCE = "acceptance"
     ADMISSIBILITY = "admissibility"
     ADOPTION = "adoption"
     ALERT = "alert"
@@ -84,6 +90,8 @@ class StartEvent(StrEnum):
     END_OF_LIMITS = "end_of_limits"
     END_OF_MEASURES = "end_of_measures"
     INFORMATION = "information"
+    NOTICE = "notice"
+    ORDER = "order"
     RECEIPT = "receipt"
     RECORDING = "recording"
     START_OF_EXAMINATION = "start_of_examination"

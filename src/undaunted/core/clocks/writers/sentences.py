@@ -60,6 +60,9 @@ _SENTENCES: Mapping[str, _StrPromise] = {
         "%(period)s later there is no day %(day)s in the month, so it is the last day of that "
         "month: %(end)s."
     ),
+    "add.day_before": _(
+        "The day of the event counted, so the last day is the one before: %(end)s."
+    ),
     "add.working_days": _("%(period)s later, weekends left out, it is %(end)s."),
     "add.working_days_holidays": _(
         "%(period)s later, weekends and holidays (%(holidays)s) left out, it is %(end)s."
@@ -90,6 +93,7 @@ _SENTENCES: Mapping[str, _StrPromise] = {
 }
 
 _STARTS: Mapping[StartEvent, _StrPromise] = {
+    StartEvent.ACCEPTANCE: _("the filing was accepted"),
     StartEvent.ADMISSIBILITY: _("the request was declared admissible"),
     StartEvent.ADOPTION: _("the act was adopted"),
     StartEvent.ALERT: _("the alert came in"),
@@ -100,6 +104,8 @@ _STARTS: Mapping[StartEvent, _StrPromise] = {
     StartEvent.END_OF_LIMITS: _("the earlier time limit ran out"),
     StartEvent.END_OF_MEASURES: _("the measures ended"),
     StartEvent.INFORMATION: _("the additional information arrived"),
+    StartEvent.NOTICE: _("the notice was given"),
+    StartEvent.ORDER: _("the order was made"),
     StartEvent.RECEIPT: _("it was received"),
     StartEvent.RECORDING: _("it was recorded"),
     StartEvent.START_OF_EXAMINATION: _("the examination began"),

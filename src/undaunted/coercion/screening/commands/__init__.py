@@ -1,0 +1,8 @@
+"""`undaunted screening`: which law applies to a deal, cases of an authority, critical assets."""
+
+from undaunted.coercion.screening.commands import assets, cases, deciding, law, working
+from undaunted.coercion.screening.commands.root import commands
+
+__all__ = ["assets", "cases", "commands", "deciding", "law", "working"]
+
+commands.add_typer(assets.commands, name="assets")
