@@ -100,47 +100,9 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     made = _ask(first, "POST", "/desk/proceedings", opening)["id"]
     _ask(first, "POST", "/desk/proceedings", opening, 409)
     one, today = f"/desk/proceedings/{made}", f"{timezone.now():%Y-%m-%d}"
-    paper = {
-        "kind": "request", "title": "Request", "received_on": today,
-        "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
-    }  # fmt: skip
-    _ask(first, "POST", f"{one}/papers", paper, 409)
-    _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
-    filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
-    facts = {
-        "protect": True,
-        "harm": "Licences (invented).",
-        "answers": FACTS,
-        "evidence": EVIDENCE,
-    }
-    request = {"received_on": today, "facts": facts}
-    _ask(first, "POST", f"{one}/requests", request, 409)
-    facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
-    _ask(first, "POST", f"{one}/requests", request)
-    _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
-    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
-    _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
-    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
-    _ask(first, "PUT", f"{one}/injury", INJURY)
-    _ask(first, "PUT", f"{one}/injury", INJURY | {"digest": "short"}, 409)
-    talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
-    entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
-    _ask(first, "DELETE", f"/desk/engagements/{entry}")
-    _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
-         409)  # fmt: skip
-    _ask(first, "PUT", f"{one}/draft", _design())
-    for to, more in (
-        ("examination", {}),
-        ("determination", {}),
-        ("engagement", {"carried": True}),
-        ("adopted", DRAFT | {"applies_on": today}),
-    ):
-        step = {"to": to, "on": today, "reasons": "Needed (invented).", **more}
-        _ask(first, "POST", f"{one}/steps", step)
-        _ask(first, "POST", f"{one}/steps/confirmation", code=404)
-        _ask(second, "POST", f"{one}/steps/confirmation")
-    _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
-    _ask(first, "DELETE", f"{one}/steps/waiting")
+    filed = _filed(scene, first, one, today)
+    _worked(first, one, today)
+    _stepped(first, second, one, today)
     _ask(second, "PUT", f"{one}/publication")
     told = _ask(_program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
@@ -159,6 +121,57 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     stranger = _program(scene.theirs.documenter)
     _ask(stranger, "GET", one, code=404)
     assert _ask(stranger, "GET", "/desk/proceedings") == []
+
+
+def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
+    paper = {
+        "kind": "request", "title": "Request", "received_on": today,
+        "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
+    }  # fmt: skip
+    _ask(first, "POST", f"{one}/papers", paper, 409)
+    _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
+    filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
+    facts = {
+        "protect": True,
+        "harm": "Licences (invented).",
+        "answers": FACTS,
+        "evidence": EVIDENCE,
+    }
+    request = {"received_on": today, "facts": facts}
+    _ask(first, "POST", f"{one}/requests", request, 409)
+    facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
+    _ask(first, "POST", f"{one}/requests", request)
+    _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
+    return str(filed)
+
+
+def _worked(first: Client, one: str, today: str) -> None:
+    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
+    _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
+    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
+    _ask(first, "PUT", f"{one}/injury", INJURY)
+    _ask(first, "PUT", f"{one}/injury", INJURY | {"digest": "short"}, 409)
+    talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
+    entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
+    _ask(first, "DELETE", f"/desk/engagements/{entry}")
+    _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
+         409)  # fmt: skip
+    _ask(first, "PUT", f"{one}/draft", _design())
+
+
+def _stepped(first: Client, second: Client, one: str, today: str) -> None:
+    for to, more in (
+        ("examination", {}),
+        ("determination", {}),
+        ("engagement", {"carried": True}),
+        ("adopted", DRAFT | {"applies_on": today}),
+    ):
+        step = {"to": to, "on": today, "reasons": "Needed (invented).", **more}
+        _ask(first, "POST", f"{one}/steps", step)
+        _ask(first, "POST", f"{one}/steps/confirmation", code=404)
+        _ask(second, "POST", f"{one}/steps/confirmation")
+    _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
+    _ask(first, "DELETE", f"{one}/steps/waiting")
 
 
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
@@ -201,6 +214,11 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     ):  # fmt: skip
         _run(first, *words, "--reason", "Needed (invented).")
         _run(second, "decide", WHICH)
+    _shown(scene, tmp_path)
+
+
+def _shown(scene: Scene, tmp_path: Path) -> None:
+    first, second = scene.ours.documenter, scene.ours.publisher
     shown = _run(first, "show", WHICH)
     assert "XZ towards XF  evaluated" in shown
     assert "proportionality  within" in shown
