@@ -58,8 +58,7 @@ def control(
 ) -> dict[str, Any]:
     """Answer from a file that is not kept: must, may or joint, with proof, stakes and faults."""
     found, loaded = _answered(file, question)
-    sentences = [each for proof in found.proofs for each in proof_told(proof)]
-    told = answer_of(found) | {"says": answer_told(found), "proof": sentences}
+    told = answer_of(found) | {"says": answer_told(found), "proof": proof_told(found)}
     return told | findings_of(loaded)
 
 
