@@ -44,7 +44,7 @@ from undaunted.core.sharing.models import Arrival, ArrivalItem, Partner
 from undaunted.core.sharing.rules import ItemRefused, Tlp
 
 if TYPE_CHECKING:
-from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Case
 
 __all__: list[str] = []
 

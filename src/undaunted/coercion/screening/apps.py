@@ -12,9 +12,7 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Let notices and comments travel in sealed packages."""
-        from undaunted.coercion.screening.actions.exchange import (  # noqa: PLC0415 - needs the apps
-            KINDS,
-        )
+        from undaunted.coercion.screening.actions import KINDS  # noqa: PLC0415 - needs the apps
         from undaunted.core.sharing.actions import register_kind  # noqa: PLC0415
 
         for kind in KINDS:

@@ -52,7 +52,7 @@ from undaunted.coercion.screening.actions.evidence import (
     withdraw_load,
     withdraw_stake,
 )
-from undaunted.coercion.screening.actions.exchange import comment_elsewhere, write_dispatch
+from undaunted.coercion.screening.actions.exchange import KINDS, comment_elsewhere, write_dispatch
 from undaunted.coercion.screening.actions.finding import (
     FactPlan,
     ListLook,
@@ -93,6 +93,7 @@ from undaunted.coercion.screening.actions.writing import (
 )
 
 __all__ = [
+    "KINDS",
     "OUTSIDE",
     "AnswerPlan",
     "AssessmentPlan",
