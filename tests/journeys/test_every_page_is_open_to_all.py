@@ -11,6 +11,8 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from tests.attacks.sharing_scene import make_scene
+from tests.core.commitments.factories import Office, recorded
+from tests.core.commitments.factories import accepted as accept_as_second
 from tests.core.editions.factories import open_office, out
 from tests.core.intake.offices import make_house, only_box
 from tests.core.practices.factories import accepted, make_library, proposed
@@ -114,12 +116,26 @@ def test_pages_of_the_library_shut_nobody_out(
     page = browser.new_context().new_page()
     known = ["", f"{practice.reference}/", f"menu/?p={practice.reference}&p=gone"]
     assert list(faults(page, site, in_both("/practices/", *known))) == []
-    for person, shown in (
-        (library.reviewer, ["", f"{waiting.practice_id}/", f"{practice.pk}/"]),
-        (library.writer, ["new/", f"{practice.pk}/revise/"]),
+    people = (library.writer, library.reviewer, library.publisher, library.steward)
+    office = Office(library.holder, *people, library.stranger)
+    stands, waits = accept_as_second(office), recorded(office, state="XR")
+    boards = ["", "investment-screening/", "investment-screening/XF/"]
+    assert list(faults(page, site, in_both("/commitments/", *boards))) == []
+    for person, shown, stated in (
+        (
+            library.reviewer,
+            ["", f"{waiting.practice_id}/", f"{practice.pk}/"],
+            ["", f"{waits.pk}/"],
+        ),
+        (
+            library.writer,
+            ["new/", f"{practice.pk}/revise/"],
+            ["new/anti-coercion/", f"{stands.pk}/correct/"],
+        ),
     ):
         page = at_work(browser, site, person)
         assert list(faults(page, site, in_both("/desk/practices/", *shown))) == []
+        assert list(faults(page, site, in_both("/desk/commitments/", *stated))) == []
 
 
 def test_pages_of_campaigns_shut_nobody_out(
@@ -285,7 +301,7 @@ SKIPPED = re.compile(
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
-    r"|desk/(sharing|vault|editions|practices|memos|report|campaigns)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|desk/(sharing|vault|editions|practices|commitments|memos|report|campaigns)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
     r"|desk/coercion/.*<|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
 """Addresses that answer a form or give a file, and accounts, which this role may not see."""

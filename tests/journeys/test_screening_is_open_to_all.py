@@ -82,7 +82,7 @@ def test_pages_of_screening_shut_nobody_out(
     page.fill("input[name=passphrase]", PASSPHRASE)
     press(page.locator("form:has(input[name=passphrase]) button"))
     page.goto(f"{site}{case}")
-    press(page.get_by_role("button", name="Open what is sealed"))
+    press(page.get_by_role("button", name="Open", exact=True))
     expect(page.locator("#notification")).to_contain_text("berth fee")
     page.goto(f"{site}{HOME}ownership/")
     file = structure(50).encode()

@@ -30,6 +30,7 @@ __all__: list[str] = []
 PAGES = (
     "/", "/countries/", "/countries/XR/", "/countries/CN/", "/countries/XR/?on=2019-12-31",
     "/practices/", "/practices/?aim=shelter", "/practices/menu/",
+    "/commitments/", "/commitments/investment-screening/",
     "/method/", "/about/", "/registry/", "/registry/?q=belinskaya&role=journalist",
     "/registry/?q=nobody+at+all", "/registry/XR-00001/", "/registry/XS-00002/", "/data/",
 )  # fmt: skip

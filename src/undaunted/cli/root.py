@@ -50,6 +50,12 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"rules", "due"}),
     ),
     Subject(
+        "commitments",
+        "undaunted.core.commitments.commands",
+        "Commitments of states: boards on a day, histories, statements in and out, decided.",
+        without_database=frozenset({"list", "check"}),
+    ),
+    Subject(
         "consent",
         "undaunted.core.consent.commands",
         "What consent has changed, who has dealt with it, and the ledger of withdrawals.",
@@ -70,6 +76,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "exposure",
         "undaunted.coercion.exposure.commands",
         "Files of flows that an organisation keeps: brought, tested, asked about an episode.",
+    ),
+    Subject(
+        "instruments",
+        "undaunted.coercion.instruments.commands",
+        "Proceedings against economic coercion: opened, assessed, stepped, published.",
+        without_database=frozenset({"request", "check", "compare", "kit"}),
     ),
     Subject(
         "intake",
@@ -108,8 +120,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "screening",
         "undaunted.coercion.screening.commands",
-        "Screening of investments: which law applies to a deal; critical assets and their owners.",
-        without_database=frozenset({"regimes", "scope", "sectors"}),
+        "Screening of investments: which law applies to a deal; cases, critical assets and owners.",
+        without_database=frozenset({"calendar", "regimes", "scope", "sectors"}),
     ),
     Subject(
         "share",

@@ -37,6 +37,7 @@ PACKAGE = Path(__file__).parents[1]
 DEMONSTRATION = "undaunted.prisoners.registry.actions.demonstration"
 CAMPAIGN = "undaunted.prisoners.campaigns.actions.demonstration"
 RESPONSE = "undaunted.coercion.response.actions.demonstration"
+INSTRUMENTS = "undaunted.coercion.instruments.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
@@ -233,6 +234,8 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
         import_module(CAMPAIGN).load_campaign()
         import_module(MEMOS).load_memos()
         import_module(RESPONSE).load_response(lambda: acting_as_owner(owner_url), say=logins.append)
+        instruments = import_module(INSTRUMENTS)
+        instruments.load_instruments(lambda: acting_as_owner(owner_url), say=logins.append)
     print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from undaunted.briefings.pages import favicon, robots
 from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
+from undaunted.coercion.instruments.urls import desk_urls as instruments_desk
 from undaunted.coercion.response.urls import designer, designer_desk
 from undaunted.coercion.response.urls import desk_urls as response_desk
 from undaunted.coercion.screening.urls import exchange_urls as exchange_desk
@@ -18,6 +19,7 @@ from undaunted.coercion.screening.urls import register_urls as register_desk
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
+from undaunted.core.commitments.urls import desk as commitments_desk
 from undaunted.core.editions.urls import desk as editions_desk
 from undaunted.core.intake.urls import desk as intake_desk
 from undaunted.core.practices.urls import desk as practices_desk
@@ -53,6 +55,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("editions/", include("undaunted.core.editions.urls")),
     path("desk/editions/", include(editions_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
+    path("commitments/", include("undaunted.core.commitments.urls")),
+    path("desk/commitments/", include(commitments_desk)),
     path("practices/", include("undaunted.core.practices.urls")),
     path("desk/practices/", include(practices_desk)),
     path("desk/report/", include(report_desk)),
@@ -61,6 +65,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("coercion/", include("undaunted.coercion.exposure.urls")),
     path("desk/campaigns/", include(campaigns_desk)),
     path("desk/coercion/flows/", include(exposure_desk)),
+    path("coercion/", include("undaunted.coercion.instruments.urls")),
+    path("desk/coercion/", include(instruments_desk)),
     path("coercion/", include("undaunted.coercion.response.urls")),
     path("desk/coercion/", include(response_desk)),
     path("desk/screening/assets/", include(register_desk)),

@@ -87,9 +87,9 @@ def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene
     evidence, proposed = _propose(one)
     assert one.page.post(f"{one.address}take/{proposed.pk}/").status_code == 404
     two.does("take", proposed.pk)
-    assert "taken by two people" in one.sees()
+    assert "confirmed" in one.sees()
     taken = one.row(Decision).taken_at
-    assert "As it was known on" in one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
+    assert "As known on" in one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
     _watch(one, evidence)
     one.does("recourse", proposed.pk, body="Court of Freedonia (invented)", lodged_on=one.today)
     letter = {"kind": "decision", "to": "Morava Shell NV", "language": "fr", "file_kind": "docx"}
@@ -138,6 +138,10 @@ def _find_in_scope(one: Desk) -> None:
 
 def _ask(one: Desk) -> None:
     """Ask for information, and let the periods stand still until it is there."""
+    held = one.page.get(f"{one.address}calendar.ics")
+    assert held["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in held.content
+    assert b"Duckburg" not in held.content
     request = {"addressee": "Morava Shell NV", "text": "Who appoints the board?"}
     one.does("request", stops="on", kept="A source says the Chancellery (invented)", **request)
     assert "stands still" in one.sees()

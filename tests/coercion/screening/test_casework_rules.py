@@ -19,11 +19,14 @@ from undaunted.coercion.screening.rules import (
     FactorFinding,
     FilingRefused,
     Found,
+    Happened,
     InScope,
     Mitigation,
     MitigationRefused,
     Outcome,
+    Regime,
     Report,
+    Running,
     Said,
     Side,
     Stage,
@@ -33,6 +36,7 @@ from undaunted.coercion.screening.rules import (
     Turn,
     added_later,
     as_known,
+    calendar_of,
     check_condition,
     check_cooperation,
     check_decision,
@@ -55,6 +59,7 @@ from undaunted.coercion.screening.rules import (
     step_into,
 )
 from undaunted.coercion.screening.rules.workflow import MOVES
+from undaunted.core.clocks.rules import State
 
 __all__: list[str] = []
 
@@ -249,6 +254,43 @@ def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() ->
                 assert held[move.clock].stoppable, (regime.key, move)
         started = {each.clock for each in regime.moves if each.does is Turn.START}
         assert {each.clock for each in regime.moves} == started
+
+
+def _calendar(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Running]:
+    happened = [Happened(step, datetime(2027, month, day, 12, tzinfo=UTC))
+                for step, month, day in steps]  # fmt: skip
+    running = calendar_of(regime, happened, now=datetime(2027, 6, 1, tzinfo=UTC))
+    return {each.clock: each for each in running}
+
+
+def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_first() -> None:
+    told = _calendar(
+        EU,
+        (Step.NOTIFIED, 3, 1),
+        (Step.INTENT, 3, 10),
+        (Step.REQUESTED, 3, 11),
+        (Step.REQUESTED, 3, 12),
+        (Step.ANSWERED, 4, 1),
+        (Step.COMMENTED, 4, 20),
+        (Step.COMMENTED, 4, 22),
+        (Step.OPINION, 4, 26),
+    )
+    deadlines = {name: each.deadline for name, each in told.items()}
+    assert {name: each.state for name, each in deadlines.items() if each} == {
+        "fdi-intent": State.MET, "fdi-comments": State.MET, "fdi-comments-information": State.MET,
+    }  # fmt: skip
+    assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
+
+
+def test_a_request_stops_the_first_phase_until_its_answer() -> None:
+    steps = (Step.ACCEPTED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 3, 21)
+    assert _calendar(MODEL, steps[0])["screening-first-phase"].last_day == date(2027, 4, 15)
+    stopped = _calendar(MODEL, *steps)["screening-first-phase"]
+    assert stopped.last_day == date(2027, 4, 26)  # the 25th is a Sunday
+    again = _calendar(MODEL, *steps, (Step.ACCEPTED, 4, 1))["screening-first-phase"]
+    assert again.last_day == stopped.last_day
+    early = _calendar(regime_named("eu-2026-1386"), steps[0])["fdi-first-phase"]
+    assert (early.deadline, early.last_day) == (None, None)
 
 
 def test_only_regimes_with_a_mechanism_notify_partners() -> None:

@@ -104,6 +104,14 @@ def test_loops_own_shares_and_seeds_that_hold_nothing_here_are_drawn() -> None:
     drawing = ask("b", *rows).drawing()
     back = [(each.owner, each.company) for each in drawing.ties if each.back]
     assert sorted(back) == [("b", "a"), ("b", "b")]
+    found = ask("b", *rows)
+    for language, way in (("en", "l9 -5"), ("ar", "l-9 -5")):
+        with override(language):
+            svg = drawing_svg(found.drawing(), drawing_words(found), prefix="p")
+        assert svg.count(way) == 1
+    (turn,) = (each for each in drawing.ties if (each.owner, each.company) == ("b", "a"))
+    lane = max(x for x, _ in turn.points)
+    assert all(each.x + each.width / 2 < lane < drawing.width for each in drawing.boxes)
     lone = answered(table(*rows), Asked("b", ("t",), DAY)).drawing()
     assert {each.party: each.standing for each in lone.boxes}["t"] is Standing.SEED
 

@@ -91,6 +91,27 @@ def test_regimes_and_sectors_are_listed_by_day() -> None:
     assert "critical_transport: Critical entities in transport (within transport)" in told_so
 
 
+def test_both_calendars_stand_beside_each_other() -> None:
+    asked = ("eu-2019-452", "model", "eu-2026-1386")
+    steps = ("accepted=2027-03-01", "notified=2027-03-01")
+    words = ["calendar", "--on", "2027-03-05"]
+    words += [word for each in asked for word in ("--regime", each)]
+    words += [word for each in steps for word in ("--step", each)]
+    told = _json(*words)
+    union, model, later = ({each["clock"]: each for each in held["clocks"]}
+                           for held in told["calendars"])  # fmt: skip
+    assert {name: each["last_day"] for name, each in union.items()} == {
+        "fdi-intent": "2027-03-16", "fdi-comments": "2027-04-05",
+    }  # fmt: skip
+    assert model["screening-first-phase"]["last_day"] == "2027-04-15"
+    assert later["fdi-first-phase"]["last_day"] is None
+    shown = _run(*words).stdout
+    assert "fdi-comments: 2027-03-01 to 2027-04-05, running" in shown
+    assert "fdi-first-phase: has no rule in force on 2027-03-01" in shown
+    none = _run("calendar", "--regime", "uk-nsia", "--step", "opinion=2027-03-01").stdout
+    assert "none of these steps starts a clock here" in none
+
+
 def test_what_cannot_be_answered_is_refused_with_field_and_remedy(tmp_path: Path) -> None:
     file = tmp_path / "deal.json"
     file.write_text(json.dumps(DEAL | {"target": {"name": "Port", "states": ["XB"]}}))
@@ -99,6 +120,8 @@ def test_what_cannot_be_answered_is_refused_with_field_and_remedy(tmp_path: Path
         (("scope", file, "--regime", "no-such"), "there is none called 'no-such'"),
         (("scope", tmp_path / "none.toml"), "No such file"),
         (("scope", PORT / "port.toml", "--stakes", file), "deal.json"),
+        (("calendar", "--regime", "model", "--step", "sung=2027-01-01"), "'sung' is no step"),
+        (("calendar", "--regime", "model", "--step", "accepted"), "write accepted=2027-03-01"),
         (("regimes", "--on", "soon"), "is no day; write 2028-01-17"),
         (("sectors", "--on", "soon"), "is no day"),
     ):

@@ -66,7 +66,13 @@ NOTHING = {
 
 
 def test_every_pack_ships_readable() -> None:
-    assert {held.id for held in packs()} == {"pace-1900", "wgad", "cpj-census", "coercion-trigger"}
+    assert {held.id for held in packs()} == {
+        "pace-1900",
+        "wgad",
+        "cpj-census",
+        "coercion-trigger",
+        "eu-aci-coercion",
+    }
 
 
 def test_pack_folder_names_each_version() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.engines.ownership.tables import interpreted, table
 from undaunted.engines.ownership import (
     WHOLE,
+    Right,
     Threshold,
     control,
     proof_of,
@@ -104,4 +105,18 @@ def test_a_company_s_own_shares_are_part_of_the_proof_where_they_count() -> None
             "x is controlled: a holds 40 % (list, row 1); its own shares do not vote, 75 % do "
             "(list, row 2, list, row 3); > 50 %."
         ),
+    )
+
+
+def test_own_equity_of_a_company_whose_votes_are_stated_in_part_may_be_all_that_is_left() -> None:
+    stakes = table(
+        ("s", "x", 0.45, Right.VOTES), ("t", "x", (0.25, 0.5), Right.VOTES), ("x", "x", 0.05)
+    )
+    proof = proof_of(control(votes_graph(stakes), ["s"]), stakes.parties.number_of("x"))
+    assert proof is not None
+    assert (proof.may, proof.own_rows.tolist()) == (True, [2])
+    assert stands(proof)
+    assert not stands(proof, without=1)
+    assert sentences(proof)[0].endswith(
+        "its own shares do not vote, 70 % do (list, row 3); > 50 %."
     )

@@ -78,6 +78,7 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
     require(actor, Verb.RECORD, Facts(holder=holder))
     reference = checked_key("reference", plan.reference)
     title = needed_text("title", plan.title, LONGEST_NAME)
+    jurisdiction = _country("jurisdiction", plan.jurisdiction)
     if Case.objects.filter(holder=holder, reference=reference).exists():
         raise ScreeningRefused(f"reference: {reference} is taken; choose another")
     with in_turn():
@@ -85,7 +86,7 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
             holder=holder,
             reference=reference,
             title=title,
-            jurisdiction=needed_text("jurisdiction", plan.jurisdiction, 12),
+            jurisdiction=jurisdiction,
             origin=Origin(plan.origin),
             stage=Stage.DRAFT,
             moved_at=at,
@@ -181,17 +182,18 @@ def withdraw_party(party: Party, *, why: str, actor: Actor, at: datetime) -> Par
 
 
 def _party(plan: PartyPlan) -> dict[str, object]:
-    code = ""
-    if plan.country:
-        try:
-            code = country(plan.country).code
-        except UnknownCountry:
-            raise ScreeningRefused(f"country: {plan.country!r} is none; give two letters") from None
     return {
         "role": PartyRole(plan.role),
         "name": needed_text("name", plan.name, 200),
         "identifier": checked_text("identifier", plan.identifier, 200),
         "kind": PartyKind(plan.kind).name.lower(),
-        "country": code,
+        "country": _country("country", plan.country) if plan.country else "",
         "source": needed_text("source", plan.source, LONGEST_SOURCE),
     }
+
+
+def _country(name: str, said: str) -> str:
+    try:
+        return country(said).code
+    except UnknownCountry:
+        raise ScreeningRefused(f"{name}: {said!r} is none; give two letters") from None

@@ -62,12 +62,10 @@ class ListLook:
 
 def record_fact(case: Case, plan: FactPlan, *, actor: Actor, at: datetime) -> Fact:
     """Record what a source says: state, military, special rights, funding, prior conduct."""
-    state = ""
-    if plan.state:
-        try:
-            state = country(plan.state).code
-        except UnknownCountry:
-            raise ScreeningRefused(f"state: {plan.state!r} is none; give two letters") from None
+    try:
+        state = country(plan.state).code if plan.state else ""
+    except UnknownCountry:
+        raise ScreeningRefused(f"state: {plan.state!r} is none; give two letters") from None
     with in_turn():
         held = held_case(case, actor=actor)
         return told(

@@ -70,7 +70,10 @@ def record_step(
             for regime in bearing if step in COOPERATION else ():
                 check_cooperation(regime, step)
             raise StageRefused(f"step: no regime that bears on this case has a period for {step}")
-        return turn_clocks(held, step, on=on, actor=actor, at=at)
+        turned = turn_clocks(held, step, on=on, actor=actor, at=at)
+        if not turned:
+            raise StageRefused(f"step: no period of this case waits for {step}")
+        return turned
 
 
 def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by whom, when, by which right

@@ -32,7 +32,9 @@ LISTED, HEAD, ROW, COLUMN = 264.0, 34.0, 22.0, 20
 PORT = 64.0
 """Between two ties at one side of a box, where there is room."""
 EDGE = 18.0
-MARGIN, ASIDE = 26.0, 54.0
+MARGIN, LANE, LANE_STEP = 26.0, 26.0, 9.0
+TURN = 6
+"""Corners of a line that leads back."""
 SHAPES = {
     PartyKind.UNKNOWN: Shape.UNKNOWN,
     PartyKind.COMPANY: Shape.COMPANY,
@@ -100,14 +102,15 @@ def drawn(
     lines = scene.lines()
     places = placed(sizes, [line for line in lines if line[0] != line[1]])
     ties = _ties(scene, company, places, sizes, lines)
-    aside = ASIDE if any(each.back for each in ties) else 0.0
+    turns = sum(len(each.points) == TURN for each in ties)
+    aside = LANE * (turns + 1) if turns else 0.0
     held = {holder for holders, _ in chosen.bundles.values() for holder in holders}
     return Drawing(
         boxes=_boxes(scene, company, places, sizes),
         bundles=_bundles(scene, places, sizes),
         ties=ties,
         width=places.width + 2 * MARGIN + aside,
-        height=places.height + 2 * MARGIN,
+        height=places.height + 2 * MARGIN + LANE_STEP * turns,
         unseen=len(parties) - len(chosen.boxes | held),
     )
 
@@ -197,12 +200,13 @@ def _ties(
     passed = [() if line[0] == line[1] else next(bends) for line in lines]
     leaving, coming = _ports(lines, places, passed, sizes)
     ids, ties = scene.found.graph.parties.ids, []
-    bundled = [None] * len(scene.bundled)
+    bundled, turned = [None] * len(scene.bundled), 0
     for at, (pair, line) in enumerate(zip([*bundled, *scene.pairs], lines, strict=True)):
         owner, held = line
         back = owner >= held
         if back:
-            points, told_at = _backward(places, sizes, line)
+            points, told_at = _backward(places, sizes, line, turned)
+            turned += owner > held
         else:
             out, into = places.bands[owner][1], places.bands[held][0]
             ends = (leaving[at][0], out), (coming[at][0], into)
@@ -261,19 +265,27 @@ def _ports(
 
 
 def _backward(
-    places: Placed, sizes: list[tuple[float, float]], line: Pair
+    places: Placed, sizes: list[tuple[float, float]], line: Pair, number: int
 ) -> tuple[tuple[tuple[float, float], ...], tuple[float, float]]:
-    """Lead round the end side of both; of a party that holds itself, round its own corner."""
+    """Lead below the holder's layer, up beside the picture, and down on the company.
+
+    Of a party that holds itself, round its own corner. `number` tells such lines apart.
+    """
     (x, y), (to_x, to_y) = (places.middles[each] for each in line)
+    (width, height), (to_width, to_height) = (sizes[each] for each in line)
     if line[0] == line[1]:
-        right, top = x + sizes[line[0]][0] / 2, y - sizes[line[0]][1] / 2
+        right, top = x + width / 2, y - height / 2
         points = [(right - 30, top), (right + 16, top - 18), (right, top + 26)]
         return _moved(points), _moved([(right + 12, top - 18)])[0]
-    start = (x + sizes[line[0]][0] / 2, y)
-    end = (to_x + sizes[line[1]][0] / 2, to_y)
-    turn = (max(start[0], end[0]) + ASIDE, (y + to_y) / 2)
-    points = [start, turn, end]
-    return _moved(points), _moved([(turn[0] - ASIDE / 4, turn[1])])[0]
+    lane, step = places.width + LANE * (number + 1), LANE_STEP * number
+    below = places.bands[line[0]][1] + LANE_STEP * 2 + step
+    above = places.bands[line[1]][0] - LANE_STEP * 2 - step
+    start, end = x + width / 2 - EDGE, to_x + to_width / 2 - EDGE / 2
+    points = [
+        (start, y + height / 2), (start, below), (lane, below), (lane, above), (end, above),
+        (end, to_y - to_height / 2),
+    ]  # fmt: skip
+    return _moved(points), _moved([(lane, (below + above) / 2)])[0]
 
 
 def _moved(points: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

@@ -76,7 +76,7 @@ def shape_told(shape: Shape) -> str:
         Shape.COMPANY: _("Company"),
         Shape.PERSON: _("Person"),
         Shape.SEVERAL: _("Several, not as one"),
-        Shape.UNKNOWN: _("Kind not known"),
+        Shape.UNKNOWN: _("Not known"),
     }[shape]
 
 

@@ -29,6 +29,7 @@ from undaunted.coercion.screening.api.root import (
     PROPOSE,
     READ,
     case_here,
+    moment_of,
     refusals,
     router,
     taken,
@@ -87,7 +88,7 @@ def begin(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
 def show(request: HttpRequest, reference: str, as_known: datetime | None = None) -> dict[str, Any]:
     """Give all that a case held, now or as it was known at a moment, for judicial review."""
     actor, case = case_here(request, reference)
-    return sheet_told(actor, case_as_known(actor, case, _moment(as_known)))
+    return sheet_told(actor, case_as_known(actor, case, moment_of(as_known)))
 
 
 @router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Save the notification")
@@ -162,9 +163,3 @@ def _party(told: PartyIn) -> PartyPlan:
         told.role, told.name, told.source, told.identifier, PartyKind[told.kind.upper()],
         told.country,
     )  # fmt: skip
-
-
-def _moment(as_known: datetime | None) -> datetime:
-    if as_known is None:
-        return timezone.now()
-    return as_known if timezone.is_aware(as_known) else timezone.make_aware(as_known)

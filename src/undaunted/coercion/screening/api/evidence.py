@@ -25,12 +25,12 @@ from undaunted.coercion.screening.actions import (
     withdraw_stake,
 )
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.api.cases import _moment
 from undaunted.coercion.screening.api.root import (
     ONE,
     PROPOSE,
     READ,
     case_here,
+    moment_of,
     router,
     taken,
     taken_on,
@@ -82,7 +82,7 @@ def stakes(
 ) -> list[dict[str, Any]]:
     """Give the stakes of a case, now or as known at a moment, 2000 at a time."""
     actor, case = case_here(request, reference)
-    rows = stakes_known(actor, case, _moment(as_known))
+    rows = stakes_known(actor, case, moment_of(as_known))
     first = min(max(start, 0), 1_000_000)
     return [row_told(actor, row) for row in rows[first : first + MOST_SHOWN]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,7 @@ from undaunted.core.accounts.rules import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -32,6 +34,7 @@ __all__ = [
     "READ",
     "case_here",
     "found",
+    "moment_of",
     "refusals",
     "router",
     "row_here",
@@ -51,6 +54,13 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404
     return thing
+
+
+def moment_of(as_known: datetime | None) -> datetime:
+    """Give the moment that is asked for; now where none is, UTC where no zone is said."""
+    if as_known is None:
+        return timezone.now()
+    return as_known if timezone.is_aware(as_known) else as_known.replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -213,7 +213,7 @@ class AnalysisIn(Schema):
     as_of: date
     threshold: Annotated[float, Field(gt=0, le=1)] = 0.5
     reached: bool = False
-    owners: Annotated[list[Name], Field(max_length=40)] = []
+    owners: list[Name] = Field(default_factory=list, max_length=40)
 
 
 class FactIn(Schema):
@@ -259,7 +259,7 @@ class AssessmentIn(Schema):
     factor: Key
     finding: Found
     reasons: Text
-    evidence: Annotated[list[EvidenceIn], Field(max_length=60)] = []
+    evidence: list[EvidenceIn] = Field(default_factory=list, max_length=60)
     kept: Text = ""
     why: Source = ""
 
@@ -295,7 +295,7 @@ class NoticeIn(Schema):
 
     recipient: UUID
     with_stakes: bool = False
-    factors: Annotated[list[UUID], Field(max_length=40)] = []
+    factors: list[UUID] = Field(default_factory=list, max_length=40)
     message: Text = ""
 
 
@@ -316,7 +316,7 @@ class DecisionIn(Schema):
     reasons: Text
     factors: Annotated[list[UUID], Field(max_length=40)]
     day: date
-    conditions: Annotated[list[Text], Field(max_length=40)] = []
+    conditions: list[Text] = Field(default_factory=list, max_length=40)
     no_less: Text = ""
     utmost_account: Text = ""
     completed: bool = False
@@ -349,7 +349,7 @@ class CheckIn(Schema):
     day: date
     outcome: Outcome
     text: Text
-    evidence: Annotated[list[EvidenceIn], Field(max_length=60)] = []
+    evidence: list[EvidenceIn] = Field(default_factory=list, max_length=60)
 
 
 class LetterIn(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path  # noqa: TC003 - the command line reads it
 from typing import Annotated
 
@@ -11,17 +11,22 @@ import typer
 
 from undaunted.coercion.screening.commands.root import AsJson, commands, refusals, tell
 from undaunted.coercion.screening.commands.told import (
+    calendar_told,
     list_told,
     owner_told,
     regime_told,
     scope_told,
+    show_calendar,
     show_list,
     show_regime,
     show_scope,
 )
 from undaunted.coercion.screening.readers import read_deal_file, read_stakes
 from undaunted.coercion.screening.rules import (
+    Happened,
     RegimeUnknown,
+    Step,
+    calendar_of,
     lists_on,
     owners_above,
     regime_named,
@@ -30,7 +35,7 @@ from undaunted.coercion.screening.rules import (
     scope_of,
 )
 
-__all__ = ["list_regimes", "list_sectors", "scope"]
+__all__ = ["calendar", "list_regimes", "list_sectors", "scope"]
 
 Day = Annotated[str | None, typer.Option("--on", help="What holds on this day; else today.")]
 
@@ -78,6 +83,27 @@ def list_regimes(*, on: Day = None, as_json: AsJson = False) -> None:
         show_regime(each)
 
 
+@commands.command("calendar")
+def calendar(
+    *,
+    regime: Annotated[list[str], typer.Option(help="Several are told beside each other.")],
+    step: Annotated[list[str], typer.Option(help="What happened: notified=2027-03-01.")],
+    on: Annotated[str | None, typer.Option("--on", help="As it stands on this day.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which clocks steps start, stop and end under a regime, and the last day of each."""
+    with refusals():
+        now = datetime.combine(_day(on), time(), tzinfo=UTC)
+        happened = [_happened(each) for each in step]
+        asked = [regime_named(each) for each in regime]
+        told = [calendar_told(each, calendar_of(each, happened, now=now)) for each in asked]
+    if as_json:
+        tell({"on": now.date().isoformat(), "calendars": told})
+        return
+    for each in told:
+        show_calendar(each)
+
+
 @commands.command("sectors")
 def list_sectors(*, on: Day = None, as_json: AsJson = False) -> None:
     """List the sectors of every list, in the version of a day, and what was announced."""
@@ -90,6 +116,17 @@ def list_sectors(*, on: Day = None, as_json: AsJson = False) -> None:
         return
     for each in told:
         show_list(each)
+
+
+def _happened(text: str) -> Happened:
+    name, _, day = text.partition("=")
+    if name not in set(Step):
+        raise ValueError(f"--step: {name!r} is no step; there are {', '.join(Step)}")
+    try:
+        at = datetime.combine(date.fromisoformat(day), time(12), tzinfo=UTC)
+    except ValueError:
+        raise ValueError(f"--step: {day!r} is no day; write {name}=2027-03-01") from None
+    return Happened(Step(name), at)
 
 
 def _day(text: str | None) -> date:

@@ -9,9 +9,17 @@ import typer
 from undaunted.coercion.screening.rules import SourceStatus, words_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from undaunted.coercion.screening.rules import Owner, Regime, ScopeResult, SectorList, Source
+    from undaunted.coercion.screening.rules import (
+        Owner,
+        Regime,
+        Running,
+        ScopeResult,
+        SectorList,
+        Source,
+    )
 
 __all__ = [
     "list_told",
@@ -91,6 +99,24 @@ def regime_told(regime: Regime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def calendar_told(regime: Regime, running: Iterable[Running]) -> dict[str, Any]:
+    """Give the clocks of a regime, each with its last day and how well its rule is known."""
+    return {
+        "regime": regime.key,
+        "title": regime.title,
+        "clocks": [
+            {
+                "clock": each.clock,
+                "started": each.started.date().isoformat(),
+                "last_day": None if each.last_day is None else each.last_day.isoformat(),
+                "state": None if each.deadline is None else each.deadline.state.value,
+                "source": None if each.deadline is None else _source(each.deadline.rule.source),
+            }
+            for each in running
+        ],
+    }
+
+
 def list_told(held: SectorList, day: date) -> dict[str, Any]:
     """Give a list of sectors, and whether it is known to hold on a day."""
     return {
@@ -138,6 +164,19 @@ def show_regime(told: dict[str, Any]) -> None:
         typer.echo(f"  recourse: {each['body']}, {within} [{_cited(each['source'])}]")
     if told["caveat"]:
         typer.echo(f"  {told['caveat']}")
+
+
+def show_calendar(told: dict[str, Any]) -> None:
+    """Print the clocks of a regime."""
+    typer.echo(f"{told['title']}:")
+    for each in told["clocks"]:
+        if each["source"] is None:
+            typer.echo(f"  {each['clock']}: has no rule in force on {each['started']}")
+        else:
+            typer.echo(f"  {each['clock']}: {each['started']} to {each['last_day']}, "
+                       f"{each['state']} [{_cited(each['source'])}]")  # fmt: skip
+    if not told["clocks"]:
+        typer.echo("  none of these steps starts a clock here")
 
 
 def show_list(told: dict[str, Any]) -> None:

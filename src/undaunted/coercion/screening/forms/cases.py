@@ -46,10 +46,8 @@ class BeginForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), max_length=160, help_text=_("It holds nothing confidential.")
     )
-    jurisdiction = forms.CharField(
-        label=_("Country whose law is applied"), max_length=2, help_text=_("Two letters")
-    )
-    origin = forms.ChoiceField(label=_("How it came"), choices=choices_of("Origin"))
+    jurisdiction = forms.CharField(label=_("Country"), max_length=2, help_text=_("Two letters"))
+    origin = forms.ChoiceField(label=_("Kind"), choices=choices_of("Origin"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -136,7 +134,7 @@ class PartyForm(CaseForm):
 class EvidenceForm(CaseForm):
     """A file of stakes."""
 
-    file = forms.FileField(label=_("File of stakes"))
+    file = forms.FileField(label=_("File"))
     format = forms.ChoiceField(label=_("Kind of file"), required=False)
     source = source_field()
     filed = tick_field(_("It says what the investment would create"))
@@ -144,14 +142,14 @@ class EvidenceForm(CaseForm):
     def prepare(self) -> None:
         """Give the formats."""
         named = [(each.name, each.name.upper()) for each in FORMATS]
-        self.choose("format", [("", _("By its look")), *named])
+        self.choose("format", [("", "\N{EN DASH}"), *named])
 
 
 class StakeForm(CaseForm):
     """A stake written down by hand."""
 
     owner = forms.CharField(label=_("Holder"), max_length=200)
-    owner_kind = forms.ChoiceField(label=_("What the holder is"))
+    owner_kind = forms.ChoiceField(label=_("Kind"))
     owned = forms.CharField(label=_("Company"), max_length=200)
     right = forms.ChoiceField(label=_("Kind of right"))
     share = forms.CharField(

@@ -23,7 +23,7 @@ class RequestForm(CaseForm):
     """What is asked of whom."""
 
     addressee = forms.CharField(label=_("Of whom"), max_length=200)
-    text = text_field(_("What is asked"))
+    text = text_field(_("Text"))
     kept = text_field(KEPT, rows=2, required=False)
     due_on = day_field(_("Until"), required=False)
     stops = tick_field(_("Periods that can stand still do, until the answer is complete"))
@@ -40,7 +40,7 @@ class AnswerForm(CaseForm):
     """What came back."""
 
     received_on = day_field(_("Received on"))
-    text = text_field(_("What came back"), required=False)
+    text = text_field(_("Answer"), required=False)
     kept = text_field(KEPT, rows=2, required=False)
     complete = tick_field(_("It is complete"))
 
@@ -54,11 +54,11 @@ class NoticeForm(CaseForm):
     """What a partner authority is told: the version without secrets, and a choice beside it."""
 
     recipient = forms.ChoiceField(label=_("Authority"))
-    with_stakes = tick_field(_("The stakes too"))
+    with_stakes = tick_field(_("Stakes"))
     factors = forms.MultipleChoiceField(
         label=_("Factors"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    message = text_field(_("What is written to it"), required=False)
+    message = text_field(_("Text"), required=False)
 
     def prepare(self) -> None:
         """Give other governments' bodies, and the factors that were assessed."""
@@ -81,7 +81,7 @@ class CommentForm(CaseForm):
 
     author = forms.CharField(label=_("Authority"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("CommentKind"))
-    text = text_field(_("What it says"))
+    text = text_field(_("Text"))
     received_on = day_field(_("Received on"))
 
 
@@ -90,7 +90,7 @@ class SpeakForm(forms.Form):
 
     author = forms.CharField(label=_("Authority"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("CommentKind"))
-    text = text_field(_("What it says"))
+    text = text_field(_("Text"))
 
     def said(self) -> CommentKind:
         """Give its kind."""

@@ -50,13 +50,13 @@ class DecisionForm(CaseForm):
     regime = forms.ChoiceField(label=_("Law"))
     kind = forms.ChoiceField(label=_("Decision"), choices=choices_of("DecisionKind"))
     factors = forms.MultipleChoiceField(
-        label=_("Factors on which it rests"),
+        label=_("Factors"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("At least one. Nationality alone is none."),
     )
     reasons = text_field(_("Reasons"), rows=5)
-    kept = text_field(_("Confidential reasons, for the team alone"), rows=2, required=False)
+    kept = text_field(_("Confidential, for the team alone"), rows=2, required=False)
     conditions = text_field(_("Conditions, one a line"), required=False)
     no_less = text_field(_("Why conditions do not suffice"), rows=2, required=False)
     utmost_account = text_field(
@@ -96,17 +96,17 @@ class DecisionForm(CaseForm):
 class RecourseForm(CaseForm):
     """An attack on a decision, and what came of it."""
 
-    body = forms.CharField(label=_("Where it was attacked"), max_length=200)
+    body = forms.CharField(label=_("Where it can be attacked"), max_length=200)
     lodged_on = day_field(_("Day"))
     outcome = text_field(_("What came of it"), rows=2, required=False)
-    outcome_on = day_field(_("Day of the outcome"), required=False)
+    outcome_on = day_field(_("Until"), required=False)
 
 
 class MitigationForm(CaseForm):
     """A measure that the investor must keep to."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("Mitigation"))
-    text = forms.ChoiceField(label=_("Condition of the decision"))
+    text = forms.ChoiceField(label=_("Conditions"))
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"), required=False)
     months = forms.IntegerField(label=_("Months between two looks"), initial=6)
@@ -130,8 +130,8 @@ class CheckForm(CaseForm):
     """One look at a measure."""
 
     day = day_field(_("Day"))
-    outcome = forms.ChoiceField(label=_("What was found"), choices=choices_of("Outcome"))
-    text = text_field(_("What was seen"))
+    outcome = forms.ChoiceField(label=_("What came up"), choices=choices_of("Outcome"))
+    text = text_field(_("Text"))
     evidence = EvidenceField()
 
     def prepare(self) -> None:

@@ -35,12 +35,12 @@ PART = " "
 class AnalysisForm(CaseForm):
     """Who controls the target: on which day, and from what share."""
 
-    as_of = day_field(_("What held on this day"))
+    as_of = day_field(_("Day"))
     threshold = forms.DecimalField(
         label=_("Threshold, per cent"), min_value=0, max_value=100, initial=50
     )
     reached = tick_field(_("The threshold need only be reached"))
-    owners = text_field(_("Other owners to ask about, one a line"), rows=2, required=False)
+    owners = text_field(_("Owners"), rows=2, required=False)
 
     def asked(self) -> Asked:
         """Give what is asked."""
@@ -57,10 +57,10 @@ class FactForm(CaseForm):
     state = forms.CharField(
         label=_("State"), max_length=2, required=False, help_text=_("Two letters")
     )
-    text = text_field(_("What it says"))
+    text = text_field(_("Text"))
     day = day_field(_("Day"), required=False)
     source = source_field()
-    status = forms.ChoiceField(label=_("How it is known"), choices=list(KNOWN.items()))
+    status = forms.ChoiceField(label=_("Status"), choices=list(KNOWN.items()))
 
     def plan(self) -> FactPlan:
         """Give what was written."""
@@ -75,7 +75,7 @@ class ListForm(CaseForm):
     """A look at one list of one day."""
 
     list_name = forms.CharField(label=_("List"), max_length=200)
-    list_day = day_field(_("Day of the version that was read"))
+    list_day = day_field(_("Day"))
     judgement = forms.ChoiceField(label=_("What came up"), choices=choices_of("Judgement"))
     entry = forms.CharField(label=_("Entry that came up"), max_length=400, required=False)
     reason = text_field(_("Reasons"), rows=2, required=False)
@@ -93,10 +93,10 @@ class AssessmentForm(CaseForm):
     """One factor: what was found, why, and on what it rests."""
 
     factor = forms.ChoiceField(label=_("Factor"))
-    finding = forms.ChoiceField(label=_("What was found"), choices=choices_of("Found"))
+    finding = forms.ChoiceField(label=_("What came up"), choices=choices_of("Found"))
     reasons = text_field(_("Reasons"))
     evidence = EvidenceField()
-    kept = text_field(_("Confidential reasons, for the team alone"), rows=2, required=False)
+    kept = text_field(_("Confidential, for the team alone"), rows=2, required=False)
     why = forms.CharField(label=_("Why"), max_length=400, required=False)
 
     def prepare(self) -> None:
@@ -147,7 +147,7 @@ def kind_told(kind: EvidenceKind) -> str:
     """Say what kind of row it is."""
     return str({
         EvidenceKind.FILE: _("File"),
-        EvidenceKind.FACT: _("What it says"),
+        EvidenceKind.FACT: _("What sources say"),
         EvidenceKind.ANALYSIS: _("Who controls a company"),
         EvidenceKind.ANSWER: _("Answer"),
         EvidenceKind.LIST: _("List"),

@@ -31,7 +31,7 @@ class OwnershipForm(forms.Form):
     """A file of stakes and a question to it; a small file is carried along by the page itself."""
 
     file = forms.FileField(
-        label=_("File of stakes"),
+        label=_("File"),
         required=False,
         help_text=_("CSV, BODS, GLEIF, PSC or FollowTheMoney, at most 20 MB. Nothing is stored."),
     )
@@ -41,7 +41,6 @@ class OwnershipForm(forms.Form):
         max_length=LONGEST,
         required=False,
         widget=forms.TextInput(attrs={"list": "parties"}),
-        help_text=_("Its identifier, as the file has it."),
     )
     owners = forms.CharField(
         label=_("Owners"),
@@ -54,11 +53,9 @@ class OwnershipForm(forms.Form):
         label=_("Threshold, per cent"), min_value=0, max_value=100, decimal_places=7
     )
     reached = forms.BooleanField(label=_("The threshold need only be reached"), required=False)
-    as_of = forms.DateField(
-        label=_("What held on this day"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    as_of = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     known_at = forms.DateField(
-        label=_("As the file knew it on this day"),
+        label=_("As known on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
@@ -68,10 +65,10 @@ class OwnershipForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs.setdefault("initial", {"threshold": 50, "as_of": today, "right": VOTES})
         super().__init__(*args, **kwargs)
-        formats = [("", _("By its look")), *((each.name, each.name.upper()) for each in FORMATS)]
+        formats = [("", "\N{EN DASH}"), *((each.name, each.name.upper()) for each in FORMATS)]
         self.fields["format"].choices = formats  # type: ignore[attr-defined]
         rights = [(each, right_told(each)) for each in layers() if each != VOTES]
-        votes = (VOTES, _("votes, or equity where no votes are stated"))
+        votes = (VOTES, right_told(VOTES))
         self.fields["right"].choices = [votes, *rights]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +77,7 @@ class OwnershipForm(forms.Form):
         file = told.get("file")
         lacking = file is None and self._carried(told) is None
         if file is not None and file.size > LARGEST:
-            self.add_error("file", _("The file is larger than 20 MB."))
+            self.add_error("file", _("At most 20 MB; larger files are read at the terminal."))
         elif lacking and "file" not in self.errors:
             self.add_error("file", _("Choose a file."))
         return told

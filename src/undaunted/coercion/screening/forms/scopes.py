@@ -55,11 +55,9 @@ class ShareField(forms.CharField):
 class ScopeForm(CaseForm):
     """What is known; what is not says so in the answer. Owners come from the stakes of the case."""
 
-    day = day_field(_("Day of the filing, or of the completion"))
-    kind = forms.ChoiceField(label=_("What is done"), choices=choices_of("TransactionKind"))
-    states = forms.CharField(
-        label=_("Countries of the target"), max_length=200, help_text=_("Two letters each")
-    )
+    day = day_field(_("Day"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("TransactionKind"))
+    states = forms.CharField(label=_("Countries"), max_length=200, help_text=_("Two letters"))
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -69,7 +67,7 @@ class ScopeForm(CaseForm):
     equity_before = ShareField(label=_("Capital before"), max_length=40, required=False)
     equity_after = ShareField(label=_("Capital after"), max_length=40, required=False)
     amount = forms.DecimalField(label=_("Value"), min_value=0, required=False)
-    currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
+    currency = forms.CharField(label=_("Currency of amounts"), max_length=3, required=False)
     complete = tick_field(_("No ultimate owner of the acquirer is missing"))
 
     def prepare(self) -> None:

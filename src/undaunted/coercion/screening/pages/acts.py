@@ -177,7 +177,7 @@ def _plain(does: Callable[..., object]) -> Callable[[Given], object]:
     return lambda given: does(given.row, **given.hands)
 
 
-TAKE_BACK = _("Withdraw, with a reason")
+TAKE_BACK = _("Withdraw")
 
 ACTS: dict[str, Act] = {
     "submit": Act(
@@ -206,11 +206,11 @@ ACTS: dict[str, Act] = {
         _("Ask for information"), RequestForm, _planned(actions.ask_for_information)
     ),
     "answer": Act(
-        _("Record what came back"), AnswerForm, _on_row(actions.record_answer), Request
+        _("Answer"), AnswerForm, _on_row(actions.record_answer), Request
     ),
     "notice": Act(_("Write to a partner authority"), NoticeForm, _notice),
     "send": Act(
-        _("Send as a second person"), NothingForm, _plain(actions.send_notice), Notice
+        _("Confirm"), NothingForm, _plain(actions.send_notice), Notice
     ),
     "take-back": Act(
         _("Take back"), NothingForm, _plain(actions.withdraw_notice), Notice, danger=True
@@ -222,7 +222,7 @@ ACTS: dict[str, Act] = {
         _("Propose a decision"), DecisionForm, _planned(actions.propose_decision)
     ),
     "take": Act(
-        _("Take it as a second person"), NothingForm, _plain(actions.take_decision), Decision
+        _("Confirm"), NothingForm, _plain(actions.take_decision), Decision
     ),
     "return": Act(
         _("Send it back"), WhyForm,
@@ -237,7 +237,7 @@ ACTS: dict[str, Act] = {
         _planned(actions.record_mitigation),
     ),
     "look": Act(
-        _("Record what was found"), CheckForm, _on_row(actions.record_check), Mitigation
+        _("What came up"), CheckForm, _on_row(actions.record_check), Mitigation
     ),
 }  # fmt: skip
 """Steps by their name in the address."""

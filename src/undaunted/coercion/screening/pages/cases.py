@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -34,19 +35,22 @@ from undaunted.coercion.screening.queries import (
     stakes_known,
 )
 from undaunted.coercion.screening.rules import ScreeningRefused, factors_for, fields, next_stages
+from undaunted.coercion.screening.rules import regimes as every_regime
 from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.clocks.queries import events_of
+from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from undaunted.coercion.screening.models import Analysis, Case
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
 
-__all__ = ["board", "case", "new", "notice", "opened"]
+__all__ = ["board", "calendar", "case", "new", "notice", "opened"]
 
 LISTED = 200
 
@@ -131,6 +135,19 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
     return TemplateResponse(request, "screening/desk/notice.html", shown)
 
 
+@face("desk")
+@require_safe
+def calendar(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the periods of a case as a calendar, without a name in it."""
+    actor, now = actor_of(request), timezone.now()
+    held = held_case(request, reference)
+    events = events_of(actor, clocks_of(actor, held), now)
+    written = write_calendar(_("Deadlines"), events, at=now, uid=held.pk)
+    answer = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{held.reference}.ics"'
+    return answer
+
+
 def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) -> dict[str, Any]:
     actor, now = actor_of(request), timezone.now()
     moment = _moment(request.GET.get("as_known", ""), now)
@@ -150,6 +167,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "draft": None if past else draft_of(actor, held),
         "titles": _titles(),
         "regimes": regimes,
+        "laws": {each.key: each.title for each in every_regime()},
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,

@@ -15,6 +15,11 @@ from undaunted.coercion.screening.rules.assets import (
     HoldingRow,
     RowProblem,
 )
+from undaunted.coercion.screening.rules.calendars import (
+    Happened,
+    Running,
+    calendar_of,
+)
 from undaunted.coercion.screening.rules.catalogues import (
     factors_for,
     fields,
@@ -234,6 +239,7 @@ __all__ = [
     "FoundFact",
     "FoundKind",
     "Grip",
+    "Happened",
     "Held",
     "Hold",
     "HoldingRow",
@@ -264,6 +270,7 @@ __all__ = [
     "ReviewOutcome",
     "RowFinding",
     "RowProblem",
+    "Running",
     "Said",
     "ScopeResult",
     "ScopeRow",
@@ -287,6 +294,7 @@ __all__ = [
     "answer_on",
     "area_of",
     "as_known",
+    "calendar_of",
     "changes_between",
     "check_condition",
     "check_cooperation",

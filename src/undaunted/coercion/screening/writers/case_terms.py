@@ -26,7 +26,7 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
     },
     "PartyRole": {
         "acquirer": _("Acquirer"),
-        "target": _("Target"),
+        "target": _("Target company"),
         "seller": _("Seller"),
         "intermediate": _("Company between"),
         "ultimate_owner": _("Ultimate owner"),

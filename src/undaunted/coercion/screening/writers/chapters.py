@@ -174,6 +174,9 @@ def _decided(decision: DecisionPart, version: Version) -> Iterator[Block]:
 
 
 def _condition(line: ConditionLine, version: Version) -> Text:
+    """Give a condition; one that is not in the register yet has no days on which it is watched."""
+    if not line.months:
+        return (line.text.read(version),)
     span = ngettext(
         "From %(date)s, looked at every month by %(who)s.",
         "From %(date)s, looked at every %(months)s months by %(who)s.",

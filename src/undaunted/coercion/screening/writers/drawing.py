@@ -26,6 +26,8 @@ TOLD = 32
 HEAD, ROW, COLUMN = 34, 22, 20
 LEGEND, SAMPLE = 24, (34, 18)
 NARROWEST = 340
+OWN, BEND = 3, 8
+"""Places of a stake of a party in itself; how far corners of lines are rounded."""
 WIDE = {"W", "F"}
 
 
@@ -219,15 +221,29 @@ def _curve(points: list[tuple[float, float]]) -> str:
 
 
 def _turn(points: list[tuple[float, float]]) -> str:
-    (x, y), (turn, down), (to_x, to_y) = points
-    return (
-        f"M{x:g} {y:g}C{turn:g} {(y + down) / 2:g} {turn:g} {(to_y + down) / 2:g} {to_x:g} {to_y:g}"
-    )
+    """Lead round a party's own corner; or, of a line that leads back, from corner to corner."""
+    if len(points) == OWN:
+        (x, y), (turn, down), (to_x, to_y) = points
+        first, last = (y + down) / 2, (to_y + down) / 2
+        return f"M{x:g} {y:g}C{turn:g} {first:g} {turn:g} {last:g} {to_x:g} {to_y:g}"
+    path = [f"M{points[0][0]:g} {points[0][1]:g}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        (from_x, from_y), (to_x, to_y) = _near(corner, before), _near(corner, after)
+        path.append(f"L{from_x:g} {from_y:g}Q{corner[0]:g} {corner[1]:g} {to_x:g} {to_y:g}")
+    return "".join([*path, f"L{points[-1][0]:g} {points[-1][1]:g}"])
+
+
+def _near(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Give a point beside a corner, on the way to another."""
+    (x, y), (to_x, to_y) = corner, other
+    length = abs(to_x - x) + abs(to_y - y) or 1.0
+    part = min(BEND / length, 0.5)
+    return round(x + (to_x - x) * part, 1), round(y + (to_y - y) * part, 1)
 
 
 def _head(pen: _Pen, points: list[tuple[float, float]], colour: str, *, back: bool) -> str:
     x, y = points[-1]
-    if back:
+    if back and len(points) == OWN:
         side = -9 if pen.words.right_to_left else 9
         path = f"M{x:g} {y:g}l{side} -5v10z"
     else:

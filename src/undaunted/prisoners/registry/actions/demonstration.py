@@ -21,6 +21,9 @@ from undaunted.core.accounts.actions import (
     enrol_office,
     install_office,
 )
+from undaunted.core.commitments.actions import accept_statement, import_statements
+from undaunted.core.commitments.queries import waiting_statements
+from undaunted.core.commitments.rules import shipped_statements
 from undaunted.core.consent.actions import record_consents
 from undaunted.core.consent.rules import (
     PUBLIC_AUDIENCE,
@@ -238,12 +241,17 @@ def _add_court_papers(office: _Office, parties: Sequence[UUID], edition: _Editio
 
 
 def _furnish_library(office: _Office, edition: _Edition) -> None:
-    """Propose the shipped practices, and accept all but the last as a second person."""
+    """Propose what is shipped of practices and boards; a second person accepts all but the last."""
     with acting_as(office.people["dora"]) as actor:
         load_practices(office.organisation, shipped_entries(), actor=actor, at=edition.judged)
     with acting_as(office.people["rhea"]) as actor:
         for version in list(waiting_versions(actor))[:-1]:
             accept_version(version, actor=actor, at=edition.after(3))
+    with acting_as(office.people["dora"]) as actor:
+        import_statements(office.organisation, shipped_statements(), actor=actor, at=edition.judged)
+    with acting_as(office.people["rhea"]) as actor:
+        for statement in list(waiting_statements(actor))[:-1]:
+            accept_statement(statement, actor=actor, at=edition.after(3))
 
 
 def _judge_matches(

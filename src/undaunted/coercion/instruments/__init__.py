@@ -1,0 +1,1 @@
+"""Instruments against coercion: requests, proceedings, measures, and law to adopt elsewhere."""

@@ -1,0 +1,45 @@
+"""What an authority does in a proceeding: open, file, assess, step, design, publish."""
+
+from undaunted.coercion.instruments.actions.keeping import (
+    PaperPlan,
+    file_paper,
+    file_request,
+    open_papers,
+    withdraw_paper,
+)
+from undaunted.coercion.instruments.actions.opening import (
+    ProceedingPlan,
+    name_team,
+    open_proceeding,
+    publish_proceeding,
+    withdraw_proceeding,
+)
+from undaunted.coercion.instruments.actions.recording import (
+    assess_elements,
+    record_draft,
+    record_engagement,
+    record_injury,
+    take_back_engagement,
+)
+from undaunted.coercion.instruments.actions.stepping import confirm_step, propose_step, refuse_step
+
+__all__ = [
+    "PaperPlan",
+    "ProceedingPlan",
+    "assess_elements",
+    "confirm_step",
+    "file_paper",
+    "file_request",
+    "name_team",
+    "open_papers",
+    "open_proceeding",
+    "propose_step",
+    "publish_proceeding",
+    "record_draft",
+    "record_engagement",
+    "record_injury",
+    "refuse_step",
+    "take_back_engagement",
+    "withdraw_paper",
+    "withdraw_proceeding",
+]

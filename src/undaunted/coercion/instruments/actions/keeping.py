@@ -1,0 +1,209 @@
+"""Papers in two versions: the confidential one sealed to the handling team, opened by it alone."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
+from undaunted.coercion.instruments.analysis import request_told
+from undaunted.coercion.instruments.models import Paper
+from undaunted.coercion.instruments.queries import papers_of
+from undaunted.coercion.instruments.rules import (
+    KEPT_KIND,
+    KEPT_VERSION,
+    LONGEST_NAME,
+    LONGEST_PAPER,
+    InstrumentRefused,
+    KeptUnreadable,
+    PaperKind,
+    check_leaks,
+    checked_day,
+    checked_text,
+    leaks,
+    read_kept,
+    secrets_of,
+    summarise,
+    written_kept,
+)
+from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.standards.rules import says_something
+from undaunted.core.vault.actions import open_all, seal_for
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from undaunted.coercion.instruments.models import Proceeding
+    from undaunted.coercion.instruments.rules import Request, SummaryLine
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = ["PaperPlan", "file_paper", "file_request", "open_papers", "withdraw_paper"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPlan:
+    """A paper in its two versions.
+
+    Attributes:
+        open_version: the non-confidential version, line by line.
+        confidential: what only the handling team reads, by name; the whole document.
+    """
+
+    kind: PaperKind
+    title: str
+    received_on: date
+    open_version: Sequence[SummaryLine]
+    confidential: Mapping[str, str]
+
+
+def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: datetime) -> Paper:
+    """File a paper: its confidential version sealed to the team, the other in the clear.
+
+    Sealing needs no open key; whoever files is in the team. Raises `InstrumentRefused`.
+    """
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    checked_day("received_on", plan.received_on, at.date())
+    if not any(says_something(each.text) for each in plan.open_version):
+        raise InstrumentRefused(
+            "summary: a paper has a non-confidential version, or says why none is possible; "
+            "write it"
+        )
+    with in_turn():
+        held = standing(proceeding)
+        made = Paper(
+            id=uuid.uuid4(),
+            holder=held.holder,
+            proceeding=held,
+            kind=plan.kind,
+            title=checked_text("title", plan.title, LONGEST_NAME, needed=True),
+            received_on=plan.received_on,
+            open_version=[_line(each) for each in plan.open_version],
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        _seal(made, plan.confidential, held, actor=actor, at=at)
+        made.save(force_insert=True)
+        note("paper.filed", held, actor=actor, at=at, paper=str(made.pk))
+    return made
+
+
+def file_request(
+    proceeding: Proceeding, request: Request, received_on: date, *, actor: Actor, at: datetime
+) -> Paper:
+    """File a request: the whole of it sealed, its summary in the clear.
+
+    Reference, title and measure of the proceeding are looked through too, for they may become
+    public. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that tells who asks.
+    """
+    summary = summarise(request)
+    told = [(name, getattr(proceeding, name)) for name in ("reference", "title", "measure")]
+    check_leaks(leaks(secrets_of(request), told))
+    if request.answers["third_country"].value.upper() != proceeding.third_country:
+        raise InstrumentRefused(
+            f"third_country: the request is not about {proceeding.third_country}; file it in "
+            "another proceeding"
+        )
+    plan = PaperPlan(
+        PaperKind.REQUEST,
+        "Request to examine",
+        received_on,
+        (*summary.lines, *summary.evidence),
+        request_told(request),
+    )
+    return file_paper(proceeding, plan, actor=actor, at=at)
+
+
+def withdraw_paper(paper: Paper, *, actor: Actor, at: datetime) -> Paper:
+    """Take a paper out of the proceeding; it stays on record, and its team can still open it."""
+    require(actor, Verb.RECORD, Facts(holder=paper.holder))
+    with in_turn():
+        held = standing(paper.proceeding)
+        row = papers_of(actor, held).select_for_update(of=("self",)).filter(pk=paper.pk).first()
+        if row is None or row.withdrawn_at is not None:
+            raise InstrumentRefused("paper: it was taken back before")
+        row.withdrawn_at = at
+        row.save(update_fields=["withdrawn_at"])
+        note("paper.withdrawn", held, actor=actor, at=at, paper=str(row.pk))
+    return row
+
+
+def open_papers(
+    proceeding: Proceeding, *, key: OpenKey, actor: Actor, at: datetime
+) -> dict[UUID, dict[str, str]]:
+    """Give the confidential versions of a proceeding's papers; who opened them is on record.
+
+    A paper that is not what was sealed for it is not given, and stops no other. Raises
+    `KeptUnreadable` where none can be opened, and `Forbidden` for another authority's.
+    """
+    require(actor, Verb.READ, Facts(holder=proceeding.holder))
+    rows = list(papers_of(actor, proceeding))
+    if not rows:
+        return {}
+    with in_turn():
+        try:
+            opened = _opened(rows, proceeding, key, actor=actor, at=at)
+        except KeptUnreadable:
+            opened = {}
+            for row in rows:
+                with suppress(KeptUnreadable):
+                    opened |= _opened([row], proceeding, key, actor=actor, at=at)
+            if not opened:
+                raise
+        note("paper.opened", proceeding, actor=actor, at=at, papers=[str(pk) for pk in opened])
+    return opened
+
+
+def _line(line: SummaryLine) -> dict[str, str]:
+    return {
+        "key": "" if line.group == "evidence" else line.key,  # short names tell who named them
+        "group": line.group,
+        "title": checked_text("heading", line.title, LONGEST_NAME, needed=True),
+        "text": checked_text(line.title, line.text, LONGEST_PAPER),
+        "how": line.how.value,
+    }
+
+
+def _seal(
+    paper: Paper,
+    confidential: Mapping[str, str],
+    proceeding: Proceeding,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if proceeding.team is None:
+        raise InstrumentRefused(
+            "team: no team handles this proceeding, so nothing confidential can be kept; name one"
+        )
+    try:
+        made = seal_for(
+            proceeding.team,
+            proceeding.pk,
+            written_kept(paper.pk, confidential),
+            kind=KEPT_KIND,
+            version=KEPT_VERSION,
+            actor=actor,
+            at=at,
+        )
+    except VaultError as problem:
+        raise InstrumentRefused(f"team: {problem}") from problem
+    paper.envelope, paper.sequence = made.envelope, made.binding.sequence
+
+
+def _opened(
+    rows: list[Paper], proceeding: Proceeding, key: OpenKey, *, actor: Actor, at: datetime
+) -> dict[UUID, dict[str, str]]:
+    sealed = [(KEPT_KIND, row.sequence, bytes(row.envelope)) for row in rows]
+    try:
+        contents = open_all(
+            sealed, proceeding.pk, version=KEPT_VERSION, key=key, actor=actor, at=at
+        )
+    except VaultError as problem:
+        raise KeptUnreadable(f"kept: {problem}") from problem
+    return {row.pk: read_kept(content, row.pk) for row, content in zip(rows, contents, strict=True)}

@@ -1,0 +1,188 @@
+"""A proceeding opened, its team named, let out to the public tracker and taken from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
+from undaunted.coercion.instruments.models import Proceeding
+from undaunted.coercion.instruments.queries import papers_of
+from undaunted.coercion.instruments.rules import (
+    LONGEST_KEY,
+    LONGEST_NAME,
+    InstrumentRefused,
+    Opening,
+    ReferenceTaken,
+    checked_text,
+)
+from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.core.vault.actions import move_records
+from undaunted.core.vault.queries import team_for
+from undaunted.core.vault.rules import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = [
+    "ProceedingPlan",
+    "name_team",
+    "open_proceeding",
+    "publish_proceeding",
+    "withdraw_proceeding",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingPlan:
+    """What a proceeding is about; nothing here says who asked for it, since it may be public."""
+
+    reference: str
+    title: str
+    third_country: str
+    states: Sequence[str]
+    measure: str
+    opening: Opening = Opening.OWN
+
+
+def open_proceeding(
+    holder: UUID, plan: ProceedingPlan, *, actor: Actor, at: datetime, team: UUID | None = None
+) -> Proceeding:
+    """Open a proceeding of an authority; its first stage is taken by two people later.
+
+    Raises `InstrumentRefused`, `ReferenceTaken`, and `Forbidden`.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    reference = _checked_reference(plan.reference)
+    third, states = _checked_states(plan)
+    if Proceeding.objects.filter(holder=holder, reference=reference).exists():
+        raise ReferenceTaken(f"reference: {reference} is taken; choose another")
+    if team is not None:
+        _check_team(team, holder, actor)
+    with in_turn():
+        made = Proceeding.objects.create(
+            holder=holder,
+            reference=reference,
+            title=checked_text("title", plan.title, LONGEST_NAME, needed=True),
+            third_country=third,
+            states=states,
+            measure=checked_text("measure", plan.measure, needed=True),
+            opening=plan.opening,
+            team=team,
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        note("proceeding.opened", made, actor=actor, at=at)
+    return made
+
+
+def name_team(
+    proceeding: Proceeding,
+    team: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: OpenKey | None = None,
+) -> Proceeding:
+    """Name the team that handles a proceeding, and alone opens what is confidential in it.
+
+    Where another team opens it already, that is given to the new one alone, which takes the open
+    `key` of somebody in the old one.
+    """
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    _check_team(team, proceeding.holder, actor)
+    with in_turn():
+        held = standing(proceeding)
+        if held.team not in {None, team} and papers_of(actor, held).exists():
+            _give(held, team, key, actor=actor, at=at)
+        held.team = team
+        held.save(update_fields=["team"])
+        note("proceeding.team_named", held, actor=actor, at=at, team=str(team))
+    return held
+
+
+def publish_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) -> Proceeding:
+    """Put a proceeding on the public tracker, as a second person; no paper is on it."""
+    hands = frozenset({proceeding.recorded_by})
+    require(actor, Verb.PUBLISH, Facts(holder=proceeding.holder, earlier_hands=hands))
+    with in_turn():
+        held = standing(proceeding)
+        if held.approved_at is not None:
+            raise InstrumentRefused("tracker: it was let out before, and is not a second time")
+        held.approved_at, held.approved_by = at, actor.person
+        held.save(update_fields=["approved_at", "approved_by"])
+        note("proceeding.published", held, actor=actor, at=at)
+    return held
+
+
+def withdraw_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) -> Proceeding:
+    """Take a proceeding from the public tracker at once; one person may."""
+    require(actor, Verb.TAKE_DOWN, Facts(holder=proceeding.holder))
+    with in_turn():
+        held = standing(proceeding)
+        if held.approved_at is None or held.withdrawn_at is not None:
+            raise InstrumentRefused("tracker: it is not on the tracker")
+        held.withdrawn_at = at
+        held.save(update_fields=["withdrawn_at"])
+        note("proceeding.withdrawn", held, actor=actor, at=at)
+    return held
+
+
+def _checked_reference(reference: str) -> str:
+    allowed = reference.replace("-", "")
+    if (
+        not allowed.isascii()
+        or not allowed.isalnum()
+        or reference != reference.lower()
+        or len(reference) > LONGEST_KEY
+        or reference == "new"
+    ):
+        raise InstrumentRefused(
+            f"reference: {LONGEST_KEY} small letters, figures and hyphens at most; write it anew"
+        )
+    return reference
+
+
+def _checked_states(plan: ProceedingPlan) -> tuple[str, list[str]]:
+    third = _state("third_country", plan.third_country)
+    states = sorted({_state("states", each) for each in plan.states})
+    if not states:
+        raise InstrumentRefused("states: name the state that the measure is aimed at, or several")
+    if third in states:
+        raise InstrumentRefused("third_country: a state does not coerce itself; name another")
+    return third, states
+
+
+def _state(field: str, code: str) -> str:
+    try:
+        return country(code.strip()).code
+    except UnknownCountry:
+        raise InstrumentRefused(f"{field}: {code!r} is no state; write its two letters") from None
+
+
+def _check_team(team: UUID, holder: UUID, actor: Actor) -> None:
+    try:
+        if team_for(actor, team).holder != holder:
+            raise InstrumentRefused("team: it belongs to another organisation")
+    except VaultError as problem:
+        raise InstrumentRefused(f"team: {problem}") from problem
+
+
+def _give(
+    proceeding: Proceeding, team: UUID, key: OpenKey | None, *, actor: Actor, at: datetime
+) -> None:
+    if key is None:
+        raise InstrumentRefused(
+            "team: papers are sealed to another team; open your key first, and they are given to "
+            "this one"
+        )
+    try:
+        move_records([proceeding.pk], team, key=key, actor=actor, at=at)
+    except VaultError as problem:
+        raise InstrumentRefused(f"team: {problem}") from problem

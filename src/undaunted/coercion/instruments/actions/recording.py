@@ -1,0 +1,188 @@
+"""What is recorded in a proceeding by one person: elements, injury, engagement, measures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
+from undaunted.coercion.instruments.analysis import check_kept, design_told
+from undaunted.coercion.instruments.models import Draft, Engagement, Injury
+from undaunted.coercion.instruments.queries import (
+    SUBJECT,
+    draft_of,
+    injury_of,
+    stage_of,
+)
+from undaunted.coercion.instruments.rules import (
+    ELEMENTS,
+    LONGEST_NAME,
+    InjuryKind,
+    InstrumentRefused,
+    Stage,
+    check_injury,
+    check_measures,
+    checked_day,
+    checked_text,
+    findings_of,
+)
+from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.standards.actions import record_assessment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from undaunted.coercion.instruments.models import Proceeding
+    from undaunted.coercion.instruments.rules import Channel, Design, Element, MeasuredInjury
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.models import Assessment
+
+__all__ = [
+    "assess_elements",
+    "record_draft",
+    "record_engagement",
+    "record_injury",
+    "take_back_engagement",
+]
+
+OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
+
+
+def assess_elements(
+    proceeding: Proceeding, elements: Iterable[Element], *, actor: Actor, at: datetime
+) -> Assessment:
+    """Record how far each element of coercion is shown, with reasons and evidence; no score.
+
+    Raises `ElementsIncomplete`, and `FindingsStrange` for an element that the pack does not have.
+    """
+    require(actor, Verb.ASSESS, Facts(holder=proceeding.holder))
+    findings = findings_of(elements)
+    with in_turn():
+        held = standing(proceeding)
+        made = record_assessment(
+            SUBJECT,
+            held.pk,
+            actor=actor,
+            at=at,
+            holder=held.holder,
+            pack=ELEMENTS,
+            findings=findings,
+        )
+        note("proceeding.assessed", held, actor=actor, at=at, assessment=str(made.pk))
+    return made
+
+
+def record_injury(
+    proceeding: Proceeding,
+    injury: MeasuredInjury,
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: InjuryKind = InjuryKind.OTHER,
+) -> Injury:
+    """Record the injury as it was measured; what counted before stays on record.
+
+    A front or files of flows are those that the authority keeps, under the digest that is told.
+    """
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    check_injury(injury)
+    check_kept(actor, proceeding.holder, kind, injury.digest.lower())
+    told = {name: Decimal(str(round(getattr(injury, name), 2))) for name in ("low", "best", "high")}
+    with in_turn():
+        held = standing(proceeding)
+        _check_going_on(actor, held)
+        before = injury_of(actor, held)
+        if before is not None:
+            before.replaced_at = at
+            before.save(update_fields=["replaced_at"])
+        made = Injury.objects.create(
+            holder=held.holder,
+            proceeding=held,
+            kind=kind,
+            **told,
+            unit=checked_text("unit", injury.unit, 24, needed=True),
+            year=injury.year,
+            source=checked_text("source", injury.source, needed=True),
+            digest=injury.digest.lower(),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        note("proceeding.injury_recorded", held, actor=actor, at=at, injury=str(made.pk))
+    return made
+
+
+def record_engagement(  # noqa: PLR0913 - what was said, by which way, and answered
+    proceeding: Proceeding,
+    day: date,
+    channel: Channel,
+    body: str,
+    said: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    answer: str = "",
+) -> Engagement:
+    """Record what was said with the third country on a day, and what it answered."""
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    checked_day("day", day, at.date())
+    with in_turn():
+        held = standing(proceeding)
+        made = Engagement.objects.create(
+            holder=held.holder,
+            proceeding=held,
+            day=day,
+            channel=channel,
+            body=checked_text("body", body, LONGEST_NAME, needed=True),
+            said=checked_text("said", said, needed=True),
+            answer=checked_text("answer", answer),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        note("proceeding.engaged", held, actor=actor, at=at, engagement=str(made.pk))
+    return made
+
+
+def take_back_engagement(engagement: Engagement, *, actor: Actor, at: datetime) -> Engagement:
+    """Take back an entry that was recorded wrongly; it stays on record."""
+    require(actor, Verb.RECORD, Facts(holder=engagement.holder))
+    with in_turn():
+        held = standing(engagement.proceeding)
+        row = Engagement.objects.select_for_update().get(pk=engagement.pk)
+        if row.taken_back_at is not None:
+            raise InstrumentRefused("engagement: it was taken back before")
+        row.taken_back_at = at
+        row.save(update_fields=["taken_back_at"])
+        note("proceeding.engagement_taken_back", held, actor=actor, at=at, engagement=str(row.pk))
+    return row
+
+
+def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: datetime) -> Draft:
+    """Record a draft of response measures; the step that adopts it takes two people.
+
+    What stood before stays on record. Raises `MeasureRefused` with all that is wrong with it.
+    """
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    check_measures(design.measures)
+    with in_turn():
+        held = standing(proceeding)
+        _check_going_on(actor, held)
+        before = draft_of(actor, held)
+        if before is not None:
+            before.replaced_at = at
+            before.save(update_fields=["replaced_at"])
+        made = Draft.objects.create(
+            holder=held.holder,
+            proceeding=held,
+            content=design_told(design),
+            recorded_at=at,
+            recorded_by=actor.person,
+        )
+        note("proceeding.draft_recorded", held, actor=actor, at=at, draft=str(made.pk))
+    return made
+
+
+def _check_going_on(actor: Actor, proceeding: Proceeding) -> None:
+    stage = stage_of(actor, proceeding)
+    if stage in OVER:
+        raise InstrumentRefused(f"proceeding: it is {stage}; open another")

@@ -1,0 +1,63 @@
+"""What a step of a proceeding rests on, and proceedings as others are told of them."""
+
+from undaunted.coercion.instruments.analysis.designs import (
+    design_kept,
+    design_told,
+    judged_of,
+    measured,
+)
+from undaunted.coercion.instruments.analysis.evidence import check_kept
+from undaunted.coercion.instruments.analysis.linking import (
+    GOVERNMENT_LINKED,
+    design_with_stakes,
+    linked_reading,
+    with_reading,
+)
+from undaunted.coercion.instruments.analysis.papers import (
+    MEDIA,
+    open_file,
+    request_kept,
+    request_told,
+    sealed_file,
+    summary_of,
+)
+from undaunted.coercion.instruments.analysis.steps import (
+    Sheet,
+    StepFacts,
+    StepPlan,
+    facts_told,
+    sheet_of,
+    standing_on,
+)
+from undaunted.coercion.instruments.analysis.telling import (
+    proceeding_short,
+    proceeding_told,
+    tracker_told,
+)
+
+__all__ = [
+    "GOVERNMENT_LINKED",
+    "MEDIA",
+    "Sheet",
+    "StepFacts",
+    "StepPlan",
+    "check_kept",
+    "design_kept",
+    "design_told",
+    "design_with_stakes",
+    "facts_told",
+    "judged_of",
+    "linked_reading",
+    "measured",
+    "open_file",
+    "proceeding_short",
+    "proceeding_told",
+    "request_kept",
+    "request_told",
+    "sealed_file",
+    "sheet_of",
+    "standing_on",
+    "summary_of",
+    "tracker_told",
+    "with_reading",
+]

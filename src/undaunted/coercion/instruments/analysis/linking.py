@@ -1,0 +1,67 @@
+"""Whether stakes show that a government holds a person: the subject's door to the engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.instruments.rules import Link, MeasureRefused
+from undaunted.coercion.screening.readers import FileRefused, read_stakes
+from undaunted.engines.ownership import OwnershipError, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from undaunted.coercion.instruments.rules import Design, LinkedPerson, Measure
+    from undaunted.engines.ownership import Reading, Stakes
+
+__all__ = ["GOVERNMENT_LINKED", "design_with_stakes", "linked_reading", "with_reading"]
+
+GOVERNMENT_LINKED = "eu_government_linked"
+"""The engine's key of Article 10(1)."""
+
+
+def linked_reading(stakes: Stakes, government: Sequence[str], company: str) -> Reading:
+    """Read Article 10(1)(a) from stakes of one day: must, may or no, with the shares compared."""
+    (found,) = (
+        each
+        for each in readings(stakes, government, company)
+        if each.standard.key == GOVERNMENT_LINKED
+    )
+    return found
+
+
+def with_reading(
+    person: LinkedPerson, stakes: Stakes, government: Sequence[str], company: str
+) -> LinkedPerson:
+    """Give the person with what the stakes say of its majority."""
+    return replace(person, answer=linked_reading(stakes, government, company).answer)
+
+
+def design_with_stakes(
+    design: Design, ids: Mapping[str, str], file: Path, government: Sequence[str], *, on: date
+) -> Design:
+    """Read Article 10(1)(a) for each person that is said to be held by a majority.
+
+    `ids` are those of the stakes, by name. Raises `MeasureRefused` for a file that cannot be read,
+    and for owners or companies that it does not know.
+    """
+    try:
+        stakes = read_stakes(file, None).stakes.as_of(on)
+        measures = tuple(
+            replace(each, persons=tuple(_read(each, ids, stakes, government)))
+            for each in design.measures
+        )
+    except (FileRefused, OwnershipError) as refused:
+        raise MeasureRefused(f"{file.name}: {refused}") from refused
+    return replace(design, measures=measures)
+
+
+def _read(
+    measure: Measure, ids: Mapping[str, str], stakes: Stakes, government: Sequence[str]
+) -> Iterator[LinkedPerson]:
+    for each in measure.persons:
+        asks = each.link is Link.MAJORITY and not each.natural and each.name in ids
+        yield with_reading(each, stakes, government, ids[each.name]) if asks else each

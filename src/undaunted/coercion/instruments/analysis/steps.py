@@ -1,0 +1,237 @@
+"""What a step of a proceeding rests on: what was given, what is on record, what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
+from undaunted.coercion.instruments.queries import (
+    assessed_of,
+    clocks_of,
+    draft_of,
+    engagements_of,
+    injury_of,
+    papers_of,
+    stage_of,
+    step_waiting,
+    steps_of,
+)
+from undaunted.coercion.instruments.rules import (
+    InstrumentRefused,
+    MeasureRefused,
+    Opinion,
+    Stage,
+    Standing,
+    SuspensionGround,
+    TerminationGround,
+    next_stages,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from undaunted.coercion.instruments.models import (
+        Engagement,
+        Injury,
+        Paper,
+        Proceeding,
+        Step,
+    )
+    from undaunted.coercion.instruments.queries import Assessed
+    from undaunted.coercion.instruments.rules import Design, Judged
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.models import Clock
+    from undaunted.core.clocks.rules import Deadline
+
+__all__ = [
+    "Sheet",
+    "StepFacts",
+    "StepPlan",
+    "facts_told",
+    "sheet_of",
+    "standing_on",
+]
+
+_RESTS: Mapping[Stage, frozenset[str]] = {
+    Stage.DETERMINATION: frozenset({"assessment"}),
+    Stage.ENGAGEMENT: frozenset({"assessment"}),
+    Stage.ADOPTED: frozenset({"assessment", "injury", "draft"}),
+    Stage.APPLIED: frozenset({"injury", "draft"}),
+}
+"""What the record holds that a step into a stage rests on; it is kept by id with the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """What whoever proposes a step says of it, as far as the record does not hold it already.
+
+    Attributes:
+        carried: the Council's qualified majority was reached.
+        consulted, heard: views were gathered; named persons had time to answer.
+        opinion: of the committee.
+        explained: why measures stay within the injury although the intervals overlap.
+        ground: of a suspension or termination.
+        applies_on: day from which adopted measures apply.
+    """
+
+    carried: bool | None = None
+    consulted: bool = False
+    heard: bool = False
+    opinion: Opinion | None = None
+    explained: str = ""
+    ground: str = ""
+    applies_on: date | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Give the facts as they are kept with the step."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        given["applies_on"] = self.applies_on.isoformat() if self.applies_on else None
+        given["opinion"] = self.opinion.value if self.opinion else None
+        return {name: value for name, value in given.items() if value not in {None, "", False}}
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        """Read the facts that were kept with a step."""
+        given = dict(told.get("given", {}))
+        if "applies_on" in given:
+            given["applies_on"] = date.fromisoformat(given["applies_on"])
+        if "opinion" in given:
+            given["opinion"] = Opinion(given["opinion"])
+        return cls(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """A step into a stage, on a day in the world, with its reasons."""
+
+    to: Stage
+    on: date
+    reasons: str
+    facts: StepFacts = StepFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A proceeding with all that its authority's people may read of it, sealed texts apart.
+
+    `judged` is None where there is nothing to compare, and `unlike` then says why not.
+    """
+
+    row: Proceeding
+    stage: Stage
+    following: tuple[Stage, ...]
+    steps: tuple[Step, ...]
+    waiting: Step | None
+    clocks: tuple[tuple[Clock, Deadline], ...]
+    papers: tuple[Paper, ...]
+    assessed: Assessed | None
+    injury: Injury | None
+    engagements: tuple[Engagement, ...]
+    draft: Design | None
+    judged: Judged | None
+    unlike: str
+
+
+def sheet_of(
+    actor: Actor,
+    proceeding: Proceeding,
+    now: datetime,
+    *,
+    on: date | None = None,
+    known_at: datetime | None = None,
+) -> Sheet:
+    """Give a proceeding as it stands, or its stages on a day as known at a moment."""
+    stage = stage_of(actor, proceeding, on=on, known_at=known_at)
+    draft = draft_of(actor, proceeding, known_at=known_at)
+    judged, unlike = None, ""
+    try:
+        judged = judged_of(actor, proceeding)
+    except MeasureRefused as refusal:
+        unlike = str(refusal)
+    return Sheet(
+        row=proceeding,
+        stage=stage,
+        following=next_stages(stage),
+        steps=tuple(steps_of(actor, proceeding, on=on, known_at=known_at)),
+        waiting=step_waiting(actor, proceeding),
+        clocks=tuple(clocks_of(actor, proceeding, now)),
+        papers=tuple(papers_of(actor, proceeding)),
+        assessed=assessed_of(actor, proceeding),
+        injury=injury_of(actor, proceeding, known_at=known_at),
+        engagements=tuple(engagements_of(actor, proceeding)),
+        draft=design_kept(draft.content) if draft else None,
+        judged=judged,
+        unlike=unlike,
+    )
+
+
+def facts_told(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> dict[str, Any]:
+    """Give what is kept with a step: what was given, and the ids of what it rests on."""
+    return {"given": plan.facts.told(), "rests": _rests(actor, proceeding, plan.to)}
+
+
+def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standing:
+    """Give what a proceeding has for a step, as the rules ask for it."""
+    to, on, facts = plan.to, plan.on, plan.facts
+    taken = steps_of(actor, proceeding)
+    adopted = _last(taken, Stage.ADOPTED)
+    assessed = assessed_of(actor, proceeding)
+    judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
+    applies = facts.applies_on
+    if applies is None and adopted is not None:
+        applies = StepFacts.read(adopted.facts).applies_on
+    return Standing(
+        today=on,
+        elements=assessed.outcome.result if assessed else None,
+        reason=plan.reasons,
+        carried=facts.carried,
+        necessary=judged.necessary if judged else None,
+        interest=judged.interest if judged else None,
+        selected=judged.selected if judged else False,
+        proportionate=judged.proportionality.verdict if judged else None,
+        explained=facts.explained,
+        linked=judged.linked if judged else False,
+        heard=facts.heard,
+        consulted=facts.consulted,
+        opinion=facts.opinion,
+        adopted_on=on if to is Stage.ADOPTED else adopted.on if adopted else None,
+        applies_on=applies,
+        ground=_ground(to, facts.ground),
+    )
+
+
+def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
+    needed = _RESTS.get(to, frozenset())
+    found: dict[str, Any] = {}
+    assessed = assessed_of(actor, proceeding) if "assessment" in needed else None
+    if assessed is not None:
+        found["assessment"] = str(assessed.row.pk)
+    injury = injury_of(actor, proceeding) if "injury" in needed else None
+    if injury is not None:
+        found["injury"] = str(injury.pk)
+    draft = draft_of(actor, proceeding) if "draft" in needed else None
+    if draft is not None:
+        found["draft"] = str(draft.pk)
+    return found
+
+
+def _last(steps: Iterable[Step], stage: Stage) -> Step | None:
+    return next((each for each in reversed(list(steps)) if each.stage == stage), None)
+
+
+def _ground(to: Stage, ground: str) -> SuspensionGround | TerminationGround | None:
+    kinds: dict[Stage, type[SuspensionGround | TerminationGround]] = {
+        Stage.SUSPENDED: SuspensionGround,
+        Stage.ENDED: TerminationGround,
+    }
+    kind = kinds.get(to)
+    if kind is None or not ground:
+        return None
+    try:
+        return kind(ground)
+    except ValueError:
+        allowed = ", ".join(each.value for each in kind)
+        raise InstrumentRefused(f"ground: {ground!r} is none; use one of {allowed}") from None

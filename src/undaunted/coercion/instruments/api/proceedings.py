@@ -1,0 +1,251 @@
+"""Proceedings by program: opened, filed, assessed, stepped, published; and the tracker."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from undaunted.coercion.instruments.actions import (
+    PaperPlan,
+    ProceedingPlan,
+    assess_elements,
+    confirm_step,
+    file_paper,
+    file_request,
+    name_team,
+    open_proceeding,
+    propose_step,
+    publish_proceeding,
+    record_draft,
+    record_engagement,
+    record_injury,
+    refuse_step,
+    take_back_engagement,
+    withdraw_paper,
+    withdraw_proceeding,
+)
+from undaunted.coercion.instruments.analysis import (
+    StepFacts,
+    StepPlan,
+    proceeding_short,
+    proceeding_told,
+    sheet_of,
+    tracker_told,
+)
+from undaunted.coercion.instruments.api.root import (
+    DECIDE,
+    MOST_SHOWN,
+    PROPOSE,
+    READ,
+    found,
+    refusals,
+    router,
+    taken,
+)
+from undaunted.coercion.instruments.api.schemas import (
+    DraftIn,
+    ElementsIn,
+    EngagementIn,
+    IdOut,
+    InjuryIn,
+    PaperIn,
+    ProceedingIn,
+    ProceedingOut,
+    ProceedingShort,
+    RequestIn,
+    StepIn,
+    TeamIn,
+    TrackerOut,
+)
+from undaunted.coercion.instruments.queries import (
+    SUBJECT,
+    engagement_for,
+    paper_for,
+    proceeding_for,
+    proceedings_for,
+    published_proceeding,
+    published_proceedings,
+    step_waiting,
+)
+from undaunted.coercion.instruments.readers import request_of
+from undaunted.coercion.instruments.rules import Element, How, MeasuredInjury, SummaryLine
+from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.accounts.api import actor_of
+from undaunted.core.clocks.queries import events_about
+from undaunted.core.clocks.writers import write_calendar
+
+__all__: list[str] = []
+
+ALL = "/desk/proceedings"
+ONE = "/desk/proceedings/{uuid:proceeding}"
+
+
+@router.get("/proceedings", response=list[TrackerOut], summary="The public tracker")
+@face("public")
+def tracker(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - given by ninja
+    """Give the proceedings that two people let out, with stages and clocks."""
+    now = timezone.now()
+    return [tracker_told(PUBLIC, row, now) for row in published_proceedings(PUBLIC)[:MOST_SHOWN]]
+
+
+@router.get("/proceedings/{uuid:proceeding}", response=TrackerOut, summary="One on the tracker")
+@face("public")
+def tracked(request: HttpRequest, proceeding: UUID) -> dict[str, Any]:  # noqa: ARG001 - as above
+    """Give one proceeding on the public tracker."""
+    return tracker_told(PUBLIC, found(published_proceeding(PUBLIC, proceeding)), timezone.now())
+
+
+@router.get(ALL, response=list[ProceedingShort], auth=READ, summary="Proceedings")
+def list_proceedings(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the proceedings of one's own authority."""
+    actor = actor_of(request)
+    return [proceeding_short(actor, row) for row in proceedings_for(actor)[:MOST_SHOWN]]
+
+
+@router.get(ONE, response=ProceedingOut, auth=READ, summary="A proceeding")
+def show(request: HttpRequest, proceeding: UUID) -> dict[str, Any]:
+    """Give a proceeding with all that its people may read of it, sealed texts apart."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    return proceeding_told(sheet_of(actor, held, timezone.now()))
+
+
+@router.get(f"{ONE}/calendar", auth=READ, summary="Its calendar")
+def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Give the deadlines of a proceeding as an iCalendar file, without a name in it."""
+    actor, now = actor_of(request), timezone.now()
+    held = found(proceeding_for(actor, proceeding))
+    events = events_about(actor, SUBJECT, held.pk, now)
+    content = write_calendar("Undaunted", events, at=now, uid=held.pk)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+@router.post(ALL, response={201: IdOut}, auth=PROPOSE, summary="Open a proceeding")
+def begin(request: HttpRequest, told: ProceedingIn) -> Any:  # noqa: ANN401
+    """Open a proceeding of one's own authority."""
+    plan = ProceedingPlan(
+        told.reference, told.title, told.third_country, told.states, told.measure, told.opening
+    )
+    with refusals():
+        return open_proceeding(
+            told.holder, plan, actor=actor_of(request), at=timezone.now(), team=told.team
+        )
+
+
+@router.put(f"{ONE}/team", response=IdOut, auth=PROPOSE, summary="Name the team")
+def team(request: HttpRequest, proceeding: UUID, told: TeamIn) -> Any:  # noqa: ANN401
+    """Name the team that handles a proceeding."""
+    return taken(request, proceeding_for, proceeding, name_team, told.team)
+
+
+@router.post(f"{ONE}/papers", response={201: IdOut}, auth=PROPOSE, summary="File a paper")
+def file(request: HttpRequest, proceeding: UUID, told: PaperIn) -> Any:  # noqa: ANN401
+    """File a paper; its confidential version is sealed to the team and not answered again."""
+    lines = [
+        SummaryLine(f"line-{number}", "evidence", title, text, How.AS_WRITTEN)
+        for number, (title, text) in enumerate(told.open_version, 1)
+    ]
+    plan = PaperPlan(told.kind, told.title, told.received_on, lines, told.confidential)
+    return taken(request, proceeding_for, proceeding, file_paper, plan)
+
+
+@router.post(f"{ONE}/requests", response={201: IdOut}, auth=PROPOSE, summary="File a request")
+def request_filed(request: HttpRequest, proceeding: UUID, told: RequestIn) -> Any:  # noqa: ANN401
+    """File a request; the whole of it is sealed, and its summary is written by the rules."""
+    with refusals():
+        facts = request_of(told.facts, where="facts")
+    step = (file_request, facts, told.received_on)
+    return taken(request, proceeding_for, proceeding, *step)
+
+
+@router.delete("/desk/papers/{uuid:paper}", response=IdOut, auth=PROPOSE, summary="Take it back")
+def unfile(request: HttpRequest, paper: UUID) -> Any:  # noqa: ANN401
+    """Take a paper out of a proceeding; it stays on record."""
+    return taken(request, paper_for, paper, withdraw_paper)
+
+
+@router.put(f"{ONE}/elements", response=IdOut, auth=PROPOSE, summary="Assess the elements")
+def elements(request: HttpRequest, proceeding: UUID, told: ElementsIn) -> Any:  # noqa: ANN401
+    """Record how far each element of coercion is shown."""
+    plan = [Element(each.key, each.state, each.reasons, each.sources) for each in told.elements]
+    return taken(request, proceeding_for, proceeding, assess_elements, plan)
+
+
+@router.put(f"{ONE}/injury", response=IdOut, auth=PROPOSE, summary="Record the injury")
+def injury(request: HttpRequest, proceeding: UUID, told: InjuryIn) -> Any:  # noqa: ANN401
+    """Record the injury as it was measured."""
+    plan = MeasuredInjury(
+        told.low, told.best, told.high, told.unit, told.year, told.source, told.digest
+    )
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    with refusals():
+        return record_injury(held, plan, actor=actor, at=timezone.now(), kind=told.kind)
+
+
+@router.post(f"{ONE}/engagements", response={201: IdOut}, auth=PROPOSE, summary="Log engagement")
+def engage(request: HttpRequest, proceeding: UUID, told: EngagementIn) -> Any:  # noqa: ANN401
+    """Record what was said with the third country."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    with refusals():
+        return record_engagement(
+            held, told.day, told.channel, told.body, told.said,
+            actor=actor, at=timezone.now(), answer=told.answer,
+        )  # fmt: skip
+
+
+@router.delete(
+    "/desk/engagements/{uuid:engagement}", response=IdOut, auth=PROPOSE, summary="Take it back"
+)
+def disengage(request: HttpRequest, engagement: UUID) -> Any:  # noqa: ANN401
+    """Take back an entry of the log that was recorded wrongly."""
+    return taken(request, engagement_for, engagement, take_back_engagement)
+
+
+@router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Draft response measures")
+def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa: ANN401
+    """Record a draft of response measures with what was answered to the tests of law."""
+    return taken(request, proceeding_for, proceeding, record_draft, told.design())
+
+
+@router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")
+def step(request: HttpRequest, proceeding: UUID, told: StepIn) -> Any:  # noqa: ANN401
+    """Propose that a proceeding enter a stage; a second person confirms it."""
+    given = {each.name: getattr(told, each.name) for each in fields(StepFacts)}
+    plan = StepPlan(told.to, told.on, told.reasons, StepFacts(**given))
+    return taken(request, proceeding_for, proceeding, propose_step, plan)
+
+
+@router.post(f"{ONE}/steps/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the step")
+def confirm(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
+    """Take the step that waits, as a second person."""
+    actor = actor_of(request)
+    waiting = found(step_waiting(actor, found(proceeding_for(actor, proceeding))))
+    with refusals():
+        return confirm_step(waiting, actor=actor, at=timezone.now())
+
+
+@router.delete(f"{ONE}/steps/waiting", response=IdOut, auth=PROPOSE, summary="Refuse the step")
+def refuse(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
+    """Refuse the step that waits, or take one's own proposal back."""
+    actor = actor_of(request)
+    waiting = found(step_waiting(actor, found(proceeding_for(actor, proceeding))))
+    with refusals():
+        return refuse_step(waiting, actor=actor, at=timezone.now())
+
+
+@router.put(f"{ONE}/publication", response=IdOut, auth=DECIDE, summary="Put it on the tracker")
+def publish(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
+    """Put a proceeding on the public tracker, as a second person."""
+    return taken(request, proceeding_for, proceeding, publish_proceeding)
+
+
+@router.delete(f"{ONE}/publication", response=IdOut, auth=DECIDE, summary="Take it off")
+def withdraw(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
+    """Take a proceeding from the public tracker."""
+    return taken(request, proceeding_for, proceeding, withdraw_proceeding)

@@ -1,0 +1,63 @@
+"""What the addresses of proceedings share: the router, scopes, refusals."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.http import Http404
+from django.utils import timezone
+from ninja import Router
+from ninja.errors import HttpError
+
+from undaunted.coercion.instruments.readers import FileRefused
+from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.rules import Scope
+from undaunted.core.standards.rules import FindingsStrange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.http import HttpRequest
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router", "taken"]
+
+router = Router(tags=["proceedings against coercion"])
+READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
+MOST_SHOWN = 500
+
+Thing = TypeVar("Thing")
+
+
+def found(thing: Thing | None) -> Thing:
+    """Give the thing, or answer as if it did not exist."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Answer 409 with what stands against a step and what to do."""
+    try:
+        yield
+    except (InstrumentRefused, FileRefused, FindingsStrange) as refusal:
+        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+
+
+def taken(
+    request: HttpRequest,
+    find: Callable[[Actor, Any], Any | None],
+    key: object,
+    step: Callable[..., Any],
+    *told: object,
+) -> Any:  # noqa: ANN401 - whatever the step makes
+    """Find what is meant as the token's person, and give what a step with it makes."""
+    actor = actor_of(request)
+    held = found(find(actor, key))
+    with refusals():
+        return step(held, *told, actor=actor, at=timezone.now())

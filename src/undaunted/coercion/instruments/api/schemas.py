@@ -1,0 +1,274 @@
+"""What programs send and are answered about proceedings; no confidential text is ever answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, Field
+
+from undaunted.coercion.instruments.analysis import design_kept
+from undaunted.coercion.instruments.rules import (
+    Aimed,
+    AnnexKind,
+    Channel,
+    CheckValue,
+    Design,
+    ElementState,
+    InjuryKind,
+    Link,
+    Opening,
+    Opinion,
+    Origin,
+    PaperKind,
+    Stage,
+)
+
+__all__ = [
+    "DraftIn",
+    "ElementsIn",
+    "EngagementIn",
+    "IdOut",
+    "InjuryIn",
+    "PaperIn",
+    "ProceedingIn",
+    "ProceedingOut",
+    "ProceedingShort",
+    "RequestIn",
+    "StepIn",
+    "TeamIn",
+    "TrackerOut",
+]
+
+
+def _without_nulls(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("a null character cannot be kept")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_without_nulls), Field(max_length=4000)]
+Name = Annotated[str, AfterValidator(_without_nulls), Field(max_length=160)]
+Code = Annotated[str, AfterValidator(_without_nulls), Field(max_length=60)]
+Number = Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)]
+
+
+class IdOut(Schema):
+    """What was made or changed."""
+
+    id: UUID
+
+
+class ProceedingIn(Schema):
+    """What a proceeding is about; it never says who asked."""
+
+    holder: UUID
+    reference: Code
+    title: Name
+    third_country: Code
+    states: Annotated[list[Code], Field(max_length=30)]
+    measure: Text
+    opening: Opening = Opening.OWN
+    team: UUID | None = None
+
+
+class TeamIn(Schema):
+    """The team that handles a proceeding."""
+
+    team: UUID
+
+
+class PaperIn(Schema):
+    """A paper in its two versions; the confidential one is sealed and not answered again."""
+
+    kind: PaperKind
+    title: Name
+    received_on: date
+    open_version: Annotated[list[tuple[Name, Text]], Field(max_length=60)]
+    confidential: Annotated[dict[Code, Text], Field(max_length=60)]
+
+
+class RequestIn(Schema):
+    """An exporter's facts, in the form of the file of facts; sealed and not answered again."""
+
+    received_on: date
+    facts: dict[str, Any]
+
+
+class ElementIn(Schema):
+    """How far one element is shown."""
+
+    key: Code
+    state: ElementState
+    reasons: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
+    sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+
+
+class ElementsIn(Schema):
+    """An assessment of all elements."""
+
+    elements: Annotated[list[ElementIn], Field(max_length=20)]
+
+
+class InjuryIn(Schema):
+    """A measured injury with its interval and the digest of the result that it was taken from."""
+
+    low: Number
+    best: Number
+    high: Number
+    unit: Annotated[str, AfterValidator(_without_nulls), Field(max_length=24)]
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    source: Text
+    digest: Annotated[str, AfterValidator(_without_nulls), Field(max_length=64)]
+    kind: InjuryKind = InjuryKind.OTHER
+
+
+class EngagementIn(Schema):
+    """What was said with the third country."""
+
+    day: date
+    channel: Channel
+    body: Name
+    said: Text
+    answer: Text = ""
+
+
+class EffectIn(Schema):
+    """What a measure is expected to cost the third country in a year."""
+
+    low: Number
+    best: Number
+    high: Number
+    unit: Code
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    source: Text
+
+
+class PersonIn(Schema):
+    """A person linked to the government of the third country."""
+
+    name: Name
+    link: Link
+    answer: Literal["must", "may", "no"] | None = None
+    natural: bool = False
+    reasons: Text = ""
+    sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+
+
+class MeasureIn(Schema):
+    """One response measure of the ten kinds of Annex I."""
+
+    key: Code
+    kind: AnnexKind
+    aimed: Aimed
+    scope: Text
+    legal_basis: Text
+    effect: EffectIn
+    begins: date
+    ends: date | None = None
+    by: Origin | None = None
+    persons: Annotated[tuple[PersonIn, ...], Field(max_length=200)] = ()
+    tender_share: Annotated[float, Field(ge=0, le=100)] | None = None
+    reasons: Text = ""
+
+
+class AnswerIn(Schema):
+    """What was answered to one point of a test of law."""
+
+    key: Code
+    value: CheckValue
+    reasons: Text = ""
+    sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+
+
+class DraftIn(Schema):
+    """A draft of response measures."""
+
+    measures: Annotated[list[MeasureIn], Field(max_length=100)]
+    answers: Annotated[list[AnswerIn], Field(max_length=60)] = Field(default_factory=list)
+
+    def design(self) -> Design:
+        """Give the draft as the rules read it."""
+        return design_kept(self.model_dump(mode="json"))
+
+
+class StepIn(Schema):
+    """A step into a stage, with what whoever proposes it says of it."""
+
+    to: Stage
+    on: date
+    reasons: Text
+    carried: bool | None = None
+    consulted: bool = False
+    heard: bool = False
+    opinion: Opinion | None = None
+    explained: Text = ""
+    ground: Code = ""
+    applies_on: date | None = None
+
+
+class StepOut(Schema):
+    """A stage that two people took."""
+
+    id: UUID
+    stage: str
+    on: date
+    reasons: str
+    facts: dict[str, Any]
+    confirmed_at: datetime | None
+
+
+class PaperOut(Schema):
+    """The non-confidential version of a paper."""
+
+    id: UUID
+    kind: str
+    title: str
+    received_on: date
+    open_version: list[dict[str, str]]
+    withdrawn_at: datetime | None
+
+
+class ProceedingShort(Schema):
+    """A proceeding in a list."""
+
+    id: UUID
+    reference: str
+    title: str
+    third_country: str
+    states: list[str]
+    stage: str
+
+
+class ProceedingOut(ProceedingShort):
+    """A proceeding as its authority's people see it, sealed texts apart."""
+
+    measure: str
+    opening: str
+    following: list[str]
+    published: bool
+    waiting: StepOut | None
+    steps: list[StepOut]
+    clocks: list[dict[str, Any]]
+    papers: list[PaperOut]
+    elements: dict[str, Any] | None
+    injury: dict[str, Any] | None
+    engagements: list[dict[str, Any]]
+    draft: dict[str, Any] | None
+    judged: dict[str, Any] | None
+
+
+class TrackerOut(Schema):
+    """A proceeding on the public tracker."""
+
+    id: UUID
+    reference: str
+    title: str
+    authority: str
+    third_country: str
+    states: list[str]
+    measure: str
+    steps: list[dict[str, Any]]
+    clocks: list[dict[str, Any]]

@@ -1,0 +1,144 @@
+"""Stages at the terminal: proposed by one person, decided by a second one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from django.utils import timezone
+
+from undaunted.coercion.instruments.actions import confirm_step, propose_step, refuse_step
+from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
+from undaunted.coercion.instruments.commands.root import (
+    Day,
+    Reason,
+    Which,
+    acting,
+    commands,
+    day_of,
+    found,
+    proceeding_here,
+)
+from undaunted.coercion.instruments.queries import step_waiting
+from undaunted.coercion.instruments.rules import (
+    Opinion,
+    Stage,
+    SuspensionGround,
+    TerminationGround,
+)
+
+if TYPE_CHECKING:
+    from undaunted.core.access.rules import Actor
+
+__all__: list[str] = []
+
+Committee = Annotated[
+    Opinion | None, typer.Option("--opinion", help="What the committee said of the draft.")
+]
+
+
+@commands.command("propose")
+def propose(  # noqa: PLR0913 - all that a step may need
+    which: Which,
+    to: Annotated[Stage, typer.Argument(help="Stage to enter.")],
+    *,
+    reason: Reason,
+    on: Day = "",
+    carried: Annotated[bool | None, typer.Option(help="The Council's majority.")] = None,
+    consulted: Annotated[bool, typer.Option(help="Views were gathered.")] = False,
+    heard: Annotated[bool, typer.Option(help="Named persons had time to answer.")] = False,
+    opinion: Committee = None,
+    explained: Annotated[str, typer.Option(help="Why it stays within the injury.")] = "",
+    ground: Annotated[str, typer.Option(help="Of a suspension or an end.")] = "",
+    applies_on: Annotated[str, typer.Option(help="Day of application.")] = "",
+) -> None:
+    """Propose that a proceeding enter a stage; a second person decides."""
+    with acting() as actor:
+        facts = StepFacts(
+            carried=carried,
+            consulted=consulted,
+            heard=heard,
+            opinion=opinion,
+            explained=explained,
+            ground=ground,
+            applies_on=day_of(applies_on, timezone.now().date()) if applies_on else None,
+        )
+        _propose(actor, which, to, on, reason, facts)
+
+
+@commands.command("determine")
+def determine(
+    which: Which,
+    *,
+    reason: Reason,
+    on: Day = "",
+    rejected: Annotated[bool, typer.Option("--rejected", help="No majority.")] = False,
+) -> None:
+    """Propose to record what the Council determined; a second person decides."""
+    with acting() as actor:
+        to = Stage.CLOSED if rejected else Stage.ENGAGEMENT
+        _propose(actor, which, to, on, reason, StepFacts(carried=not rejected))
+
+
+@commands.command("suspend")
+def suspend(
+    which: Which,
+    ground: SuspensionGround,
+    *,
+    reason: Reason,
+    on: Day = "",
+    opinion: Committee = None,
+) -> None:
+    """Propose to suspend the measures; a second person decides."""
+    with acting() as actor:
+        facts = StepFacts(ground=ground.value, opinion=opinion)
+        _propose(actor, which, Stage.SUSPENDED, on, reason, facts)
+
+
+@commands.command("end")
+def end(
+    which: Which,
+    ground: TerminationGround,
+    *,
+    reason: Reason,
+    on: Day = "",
+    opinion: Committee = None,
+) -> None:
+    """Propose to end the measures; a second person decides."""
+    with acting() as actor:
+        facts = StepFacts(ground=ground.value, opinion=opinion)
+        _propose(actor, which, Stage.ENDED, on, reason, facts)
+
+
+@commands.command("evaluate")
+def evaluate(which: Which, *, reason: Reason, on: Day = "") -> None:
+    """Propose to record the evaluation of ended measures; a second person decides."""
+    with acting() as actor:
+        _propose(actor, which, Stage.EVALUATED, on, reason, StepFacts())
+
+
+@commands.command("decide")
+def decide(
+    which: Which,
+    *,
+    refuse: Annotated[bool, typer.Option("--refuse", help="Refuse it, or take it back.")] = False,
+) -> None:
+    """Take the step that waits as a second person, or refuse it."""
+    with acting() as actor:
+        held, at = proceeding_here(actor, which), timezone.now()
+        waiting = found(step_waiting(actor, held), "step")
+        made = (
+            refuse_step(waiting, actor=actor, at=at)
+            if refuse
+            else confirm_step(waiting, actor=actor, at=at)
+        )
+        typer.echo("refused" if refuse else f"now  {made.stage}")
+
+
+def _propose(  # noqa: PLR0913, PLR0917 - the step as it was typed
+    actor: Actor, which: str, to: Stage, on: str, reason: str, facts: StepFacts
+) -> None:
+    at = timezone.now()
+    plan = StepPlan(to, day_of(on, at.date()), reason, facts)
+    propose_step(proceeding_here(actor, which), plan, actor=actor, at=at)
+    typer.echo(f"proposed  {to}; it waits for a second person")

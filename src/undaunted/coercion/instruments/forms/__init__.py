@@ -1,0 +1,26 @@
+"""Forms of proceedings."""
+
+from undaunted.coercion.instruments.forms.cases import (
+    ElementsForm,
+    EngagementForm,
+    InjuryForm,
+    PaperForm,
+    ProceedingForm,
+    TeamForm,
+)
+from undaunted.coercion.instruments.forms.measures import MeasureForm, TestsForm
+from undaunted.coercion.instruments.forms.requests import RequestForm
+from undaunted.coercion.instruments.forms.stages import StepForm
+
+__all__ = [
+    "ElementsForm",
+    "EngagementForm",
+    "InjuryForm",
+    "MeasureForm",
+    "PaperForm",
+    "ProceedingForm",
+    "RequestForm",
+    "StepForm",
+    "TeamForm",
+    "TestsForm",
+]

@@ -1,0 +1,234 @@
+"""Forms of a proceeding: what it is about, its papers, elements, injury, engagement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.coercion.instruments.actions import PaperPlan, ProceedingPlan
+from undaunted.coercion.instruments.queries import authorities_of
+from undaunted.coercion.instruments.rules import (
+    CONDITIONS,
+    FACTORS,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    Element,
+    ElementState,
+    How,
+    InjuryKind,
+    MeasuredInjury,
+    Opening,
+    PaperKind,
+    SummaryLine,
+)
+from undaunted.coercion.instruments.writers.case_words import choices_of
+from undaunted.core.access.rules import Facts, Verb, decide
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.standards.rules import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.models import FindingRow
+    from undaunted.core.standards.rules import Pack
+
+__all__ = [
+    "ElementsForm",
+    "EngagementForm",
+    "InjuryForm",
+    "PaperForm",
+    "ProceedingForm",
+    "TeamForm",
+    "holders_for",
+    "text_field",
+]
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+def holders_for(actor: Actor) -> list[tuple[str, str]]:
+    """Give the authorities in whose name the actor may record."""
+    mine = authorities_of(actor)
+    return [
+        (str(each.pk), each.name)
+        for each in organisations_for(actor)
+        if each.pk in mine and decide(actor, Verb.RECORD, Facts(holder=each.pk)).allowed
+    ]
+
+
+def text_field(label: Any, rows: int = 2, **more: Any) -> forms.CharField:  # noqa: ANN401
+    """Give a field of several lines."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=widget, **more)
+
+
+def _codes(text: str) -> list[str]:
+    return [each.strip().upper() for each in text.replace(",", " ").split()]
+
+
+class ProceedingForm(forms.Form):
+    """What a proceeding is about; nothing here may say who asked."""
+
+    holder = forms.ChoiceField(label=_("Authority"))
+    reference = forms.SlugField(
+        label=_("Short name"),
+        max_length=60,
+        help_text=_("Small letters, figures and hyphens. It stands in addresses."),
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=LONGEST_NAME,
+        help_text=_("It may become public: never write here who asked."),
+    )
+    third_country = forms.CharField(label=_("Third country, by its two letters"), max_length=2)
+    states = forms.CharField(
+        label=_("States that it is aimed at, by their letters"), max_length=120
+    )
+    measure = text_field(_("What the third country does or threatens"))
+    opening = forms.ChoiceField(
+        label=_("How it was opened"), choices=choices_of("Opening"), initial=Opening.REQUEST
+    )
+    team = forms.ChoiceField(
+        label=_("Team"),
+        required=False,
+        help_text=_("Its members alone open confidential papers, each with their own key."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        actor: Actor,
+        teams: Iterable[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].choices = holders_for(actor)  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", "—"), *teams]  # type: ignore[attr-defined]
+
+    def plan(self) -> ProceedingPlan:
+        """Give what was written."""
+        told = self.cleaned_data
+        return ProceedingPlan(
+            told["reference"],
+            told["title"],
+            told["third_country"].upper(),
+            _codes(told["states"]),
+            told["measure"],
+            Opening(told["opening"]),
+        )
+
+
+class TeamForm(forms.Form):
+    """Which team handles the proceeding."""
+
+    team = forms.ChoiceField(label=_("Team"))
+
+    def __init__(self, *args: Any, teams: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = list(teams)  # type: ignore[attr-defined]
+
+
+class PaperForm(forms.Form):
+    """A paper in its two versions."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("PaperKind")[1:])
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_NAME)
+    received_on = forms.DateField(label=_("Received"), widget=DAY)
+    summary = text_field(
+        _("Non-confidential version"),
+        rows=5,
+        help_text=_("Or say why none is possible. It never says who wrote the paper."),
+    )
+    confidential = text_field(
+        _("Confidential version"), rows=5, help_text=_("It is sealed to the team.")
+    )
+
+    def plan(self) -> PaperPlan:
+        """Give what was written."""
+        told = self.cleaned_data
+        return PaperPlan(
+            PaperKind(told["kind"]),
+            told["title"],
+            told["received_on"],
+            [SummaryLine("", "evidence", "Summary", told["summary"], How.SUMMARISED)],
+            {"text": told["confidential"]},
+        )
+
+
+class ElementsForm(forms.Form):
+    """How far each element is shown, with reasons and evidence."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        for key in (*CONDITIONS, *FACTORS):
+            criterion = pack.criteria[key]
+            self.fields[key] = forms.ChoiceField(
+                label=criterion.title,
+                help_text=criterion.texts["en"].text,
+                choices=choices_of("ElementState"),
+                initial=ElementState.MISSING,
+            )
+            self.fields[f"{key}_reasons"] = text_field(_("Reasons"))
+            self.fields[f"{key}_sources"] = forms.CharField(
+                label=_("Evidence that it rests on, separated by spaces"),
+                max_length=400,
+                required=False,
+            )
+
+    @staticmethod
+    def initial_of(findings: Iterable[FindingRow]) -> dict[str, str]:
+        """Give what was found before; an unclear finding is told anew."""
+        told: dict[str, str] = {}
+        for each in findings:
+            if each.value != Value.UNCLEAR:
+                told[each.criterion] = each.value
+            told[f"{each.criterion}_reasons"] = each.reasons
+            told[f"{each.criterion}_sources"] = " ".join(each.sources)
+        return told
+
+    def elements(self) -> list[Element]:
+        """Give the elements as they were assessed."""
+        told = self.cleaned_data
+        return [
+            Element(
+                key,
+                ElementState(told[key]),
+                (told[f"{key}_reasons"],),
+                tuple(told[f"{key}_sources"].split()),
+            )
+            for key in (*CONDITIONS, *FACTORS)
+        ]
+
+
+class InjuryForm(forms.Form):
+    """The injury as it was measured."""
+
+    kind = forms.ChoiceField(label=_("Measured by"), choices=choices_of("InjuryKind"))
+    low = forms.FloatField(label=_("At least"), min_value=0, max_value=1e14)
+    best = forms.FloatField(label=_("Best estimate"), min_value=0, max_value=1e14)
+    high = forms.FloatField(label=_("At most"), min_value=0, max_value=1e14)
+    unit = forms.CharField(label=_("Currency and scale"), max_length=24, initial="EUR million")
+    year = forms.IntegerField(label=_("Year"), min_value=1950, max_value=2200)
+    source = text_field(_("Source"))
+    digest = forms.CharField(
+        label=_("SHA-256 of the file of results"), min_length=64, max_length=64
+    )
+
+    def told(self) -> tuple[MeasuredInjury, InjuryKind]:
+        """Give the injury, and what it was taken from."""
+        told = dict(self.cleaned_data)
+        kind = InjuryKind(told.pop("kind"))
+        return MeasuredInjury(**told), kind
+
+
+class EngagementForm(forms.Form):
+    """What was said with the third country."""
+
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    channel = forms.ChoiceField(label=_("By which way"), choices=choices_of("Channel"))
+    body = forms.CharField(label=_("Office of the third country"), max_length=LONGEST_NAME)
+    said = text_field(_("What was said"))
+    answer = text_field(_("Answer"), required=False)

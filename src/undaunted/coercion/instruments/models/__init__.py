@@ -1,0 +1,22 @@
+"""Tables of proceedings and of their measures, and the public's views."""
+
+from undaunted.coercion.instruments.models.proceedings import (
+    Draft,
+    Engagement,
+    Injury,
+    Paper,
+    Proceeding,
+    Step,
+)
+from undaunted.coercion.instruments.models.published import PublishedProceeding, PublishedStep
+
+__all__ = [
+    "Draft",
+    "Engagement",
+    "Injury",
+    "Paper",
+    "Proceeding",
+    "PublishedProceeding",
+    "PublishedStep",
+    "Step",
+]

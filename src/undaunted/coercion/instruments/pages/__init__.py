@@ -1,0 +1,1 @@
+"""Pages of proceedings: the desk's, and the public tracker."""

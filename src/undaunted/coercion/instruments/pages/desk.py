@@ -1,0 +1,210 @@
+"""The desk of proceedings: what there is, one with all that stands in it, steps taken by two."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from undaunted.coercion.instruments.actions import (
+    confirm_step,
+    open_proceeding,
+    propose_step,
+    publish_proceeding,
+    refuse_step,
+    withdraw_proceeding,
+)
+from undaunted.coercion.instruments.analysis import sheet_of
+from undaunted.coercion.instruments.forms import ProceedingForm, StepForm
+from undaunted.coercion.instruments.pages.answers import found, taken, written
+from undaunted.coercion.instruments.pages.clocks import clock_lines
+from undaunted.coercion.instruments.queries import (
+    SUBJECT,
+    authorities_of,
+    proceeding_for,
+    proceedings_for,
+    stage_of,
+    step_waiting,
+    teams_of,
+)
+from undaunted.coercion.instruments.rules import MOVES, Stage
+from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.clocks.queries import events_about
+from undaunted.core.clocks.writers import write_calendar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from undaunted.coercion.instruments.models import Proceeding, Step
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "address_of",
+    "board",
+    "calendar",
+    "confirm",
+    "new_proceeding",
+    "proceeding_page",
+    "publish",
+    "refuse",
+    "step_page",
+    "withdraw",
+]
+
+
+def address_of(held: Proceeding) -> str:
+    """Give the address of a proceeding."""
+    return reverse("instruments-desk:proceeding", args=[held.pk])
+
+
+@face("desk")
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """List the proceedings of one's own authority."""
+    actor = actor_of(request)
+    rows = [
+        (each, stage_of(actor, each), step_waiting(actor, each))
+        for each in proceedings_for(actor)[:200]
+    ]
+    shown = {"rows": rows, "may_record": actor.can(Verb.RECORD)}
+    return TemplateResponse(request, "instruments/desk/board.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_proceeding(request: HttpRequest) -> HttpResponse:
+    """Open a proceeding."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    teams = [
+        (str(each.pk), each.name)
+        for holder in sorted(authorities_of(actor))
+        for each in teams_of(actor, holder)
+    ]
+    form = ProceedingForm(request.POST or None, actor=actor, teams=teams)
+
+    def step() -> Proceeding:
+        told = form.cleaned_data
+        team = UUID(told["team"]) if told["team"] else None
+        holder = UUID(told["holder"])
+        return open_proceeding(holder, form.plan(), actor=actor, at=timezone.now(), team=team)
+
+    if made := written(request, form, step):
+        return redirect(address_of(made))
+    shown = {"form": form, "title": _("Open a proceeding")}
+    return TemplateResponse(request, "instruments/desk/form.html", shown)
+
+
+@face("desk")
+@require_safe
+def proceeding_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Show a proceeding; with `?on=`, its stages as they stood on a day."""
+    actor, now = actor_of(request), timezone.now()
+    held = found(proceeding_for(actor, proceeding))
+    on = request.GET.get("on", "")
+    sheet = sheet_of(actor, held, now, on=_day(on))
+    teams = teams_of(actor, held.holder).filter(pk=held.team)
+    shown = {
+        "sheet": sheet,
+        "proceeding": held,
+        "team": next((each.name for each in teams), ""),
+        "clocks": clock_lines(each for _, each in sheet.clocks),
+        "on": on,
+        "may": _may(actor, held, sheet.waiting),
+    }
+    return TemplateResponse(request, "instruments/desk/proceeding.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_page(request: HttpRequest, proceeding: UUID, to: str) -> HttpResponse:
+    """Propose a step into a stage, with what this very step needs."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    stage = stage_of(actor, held)
+    if to not in set(Stage) or (stage, Stage(to)) not in MOVES:
+        raise Http404
+    form = StepForm(request.POST or None, stage=stage, to=Stage(to))
+
+    def step() -> Step:
+        return propose_step(held, form.plan(), actor=actor, at=timezone.now())
+
+    if written(request, form, step):
+        return redirect(address_of(held))
+    shown = {
+        "form": form,
+        "title": _("Propose a step"),
+        "proceeding": held,
+        "to": to,
+        "article": MOVES[stage, Stage(to)].article,
+    }
+    return TemplateResponse(request, "instruments/desk/form.html", shown)
+
+
+@taken(proceeding_for, address_of)
+def confirm(held: Proceeding, *, actor: Actor, at: datetime) -> None:
+    """Take the step that waits, as a second person."""
+    confirm_step(found(step_waiting(actor, held)), actor=actor, at=at)
+
+
+@taken(proceeding_for, address_of)
+def refuse(held: Proceeding, *, actor: Actor, at: datetime) -> None:
+    """Refuse the step that waits, or take one's own proposal back."""
+    refuse_step(found(step_waiting(actor, held)), actor=actor, at=at)
+
+
+@taken(proceeding_for, address_of)
+def publish(held: Proceeding, *, actor: Actor, at: datetime) -> None:
+    """Put a proceeding on the public tracker, as a second person."""
+    publish_proceeding(held, actor=actor, at=at)
+
+
+@taken(proceeding_for, address_of)
+def withdraw(held: Proceeding, *, actor: Actor, at: datetime) -> None:
+    """Take a proceeding from the public tracker."""
+    withdraw_proceeding(held, actor=actor, at=at)
+
+
+@face("desk")
+@require_safe
+def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Give the deadlines of a proceeding as a calendar file, without a name in it."""
+    actor, now = actor_of(request), timezone.now()
+    held = found(proceeding_for(actor, proceeding))
+    events = events_about(actor, SUBJECT, held.pk, now)
+    content = write_calendar("Undaunted", events, at=now, uid=held.pk)
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="deadlines.ics"'
+    return answer
+
+
+def _may(actor: Actor, held: Proceeding, waiting: Step | None) -> dict[str, bool]:
+    facts = Facts(holder=held.holder, earlier_hands=frozenset())
+    hands = frozenset({waiting.recorded_by}) if waiting else frozenset[UUID]()
+    second = decide(actor, Verb.PUBLISH, Facts(holder=held.holder, earlier_hands=hands)).allowed
+    first = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
+    return {
+        "record": decide(actor, Verb.RECORD, facts).allowed,
+        "assess": decide(actor, Verb.ASSESS, facts).allowed,
+        "confirm": second,
+        "refuse": second or (waiting is not None and waiting.recorded_by == actor.id),
+        "publish": decide(actor, Verb.PUBLISH, first).allowed,
+        "withdraw": decide(actor, Verb.TAKE_DOWN, facts).allowed,
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,50 @@
+"""Words as they are compared: without marks, hidden signs, capitals or letters that look alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["folded", "squeezed", "words_of"]
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_ALIKE: Final = str.maketrans(
+    "авекмнорстухіјѕԁһӏοαεικνρτυχ",
+    "abekmhopctyxijsdhloaeiknptux",
+)
+"""Cyrillic and Greek letters that pass for Latin ones."""
+_SPELLED: Final = 3
+"""So many single letters in a row are read as a word that was spelled out."""
+
+
+def folded(text: str) -> str:
+    """Give the text in small letters without accents, hidden signs and letters that look alike."""
+    apart = unicodedata.normalize("NFKD", text)
+    kept = "".join(each for each in apart if unicodedata.category(each) not in {"Mn", "Me", "Cf"})
+    return kept.casefold().translate(_ALIKE)
+
+
+def squeezed(text: str) -> str:
+    """Give letters and figures alone, so that spaces and hyphens part nothing."""
+    return "".join(each for each in folded(text) if each.isalnum())
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words; letters that stand one by one are joined to a word as well."""
+    words = _WORD.findall(folded(text))
+    return (*words, *_spelled(words))
+
+
+def _spelled(words: list[str]) -> Iterator[str]:
+    run = ""
+    for word in (*words, ""):
+        if len(word) == 1:
+            run += word
+            continue
+        if len(run) >= _SPELLED:
+            yield run
+        run = ""

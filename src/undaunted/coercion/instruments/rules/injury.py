@@ -1,0 +1,81 @@
+"""Estimates with interval and source: the injury that was measured, what measures would do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from string import hexdigits
+
+from undaunted.coercion.instruments.rules.refusals import MeasureRefused
+
+__all__ = ["Effect", "MeasuredInjury", "check_effect", "check_injury"]
+
+DIGEST = 64
+FIRST_YEAR, LAST_YEAR = 1950, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a measure is expected to cost the third country in a year: lowest, best, highest."""
+
+    low: float
+    best: float
+    high: float
+    unit: str
+    year: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredInjury:
+    """What coercion costs the Union in a year, as it was measured.
+
+    Attributes:
+        unit: currency and scale in which low, best and high are told, as `EUR million`.
+        year: whose prices and trade they are.
+        source: what measured it, in words that somebody can follow.
+        digest: SHA-256 of the file of results that is attached as evidence, in hexadecimal.
+    """
+
+    low: float
+    best: float
+    high: float
+    unit: str
+    year: int
+    source: str
+    digest: str
+
+
+def check_effect(effect: Effect, *, place: str = "effect") -> None:
+    """Raise `MeasureRefused` with all that is wrong with an estimate."""
+    problems = _problems(place, effect)
+    if problems:
+        raise MeasureRefused(*problems)
+
+
+def check_injury(injury: MeasuredInjury, *, place: str = "injury") -> None:
+    """Raise `MeasureRefused` with all that is wrong with a measured injury."""
+    problems = _problems(place, injury)
+    if len(injury.digest) != DIGEST or not set(injury.digest.lower()) <= set(hexdigits):
+        problems.append(
+            f"{place}, digest: write the SHA-256 of the attached results, in {DIGEST} signs"
+        )
+    if problems:
+        raise MeasureRefused(*problems)
+
+
+def _problems(place: str, told: Effect | MeasuredInjury) -> list[str]:
+    problems = []
+    shares = (told.low, told.best, told.high)
+    if not all(math.isfinite(each) and each >= 0 for each in shares):
+        problems.append(f"{place}: low, best and high are numbers from nought up; correct them")
+    elif not told.low <= told.best <= told.high:
+        problems.append(f"{place}: low is at most best, and best at most high; correct their order")
+    problems += [
+        f"{place}, {name}: write a text that is not empty"
+        for name in ("unit", "source")
+        if not getattr(told, name).strip()
+    ]
+    if not FIRST_YEAR <= told.year <= LAST_YEAR:
+        problems.append(f"{place}, year: {told.year} is no year of prices; write one as 2025")
+    return problems

@@ -1,0 +1,29 @@
+"""Requests with their summaries, the model law and comparisons, as Word and PDF."""
+
+from undaunted.coercion.instruments.writers.kits import (
+    comparison_csv,
+    comparison_paper,
+    comparison_told,
+    kit_paper,
+)
+from undaunted.coercion.instruments.writers.papers import Paper, write_paper_pdf, write_paper_word
+from undaunted.coercion.instruments.writers.requests import (
+    WrittenRequest,
+    request_paper,
+    summary_paper,
+    write_request,
+)
+
+__all__ = [
+    "Paper",
+    "WrittenRequest",
+    "comparison_csv",
+    "comparison_paper",
+    "comparison_told",
+    "kit_paper",
+    "request_paper",
+    "summary_paper",
+    "write_paper_pdf",
+    "write_paper_word",
+    "write_request",
+]

@@ -1,0 +1,127 @@
+"""A paper of sections, tables and boxes as tagged PDF (PDF/UA-1) and for Word, marked on each page.
+
+Nothing stands in a file that whoever wrote it did not give: no name of a machine or of a user.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.editions.rules import (
+    Bullets,
+    Heading,
+    Notice,
+    Paragraph,
+    PlacedTable,
+    Strong,
+    breakable,
+    check_document,
+    laid_out,
+)
+from undaunted.core.editions.writers import (
+    FOLDERS,
+    About,
+    SheetWording,
+    begun,
+    finished,
+    linker,
+    mark_pages,
+    size_page,
+    size_styles,
+    typeset,
+)
+from undaunted.core.editions.writers.setting import set_values
+from undaunted.site.languages import direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from undaunted.core.editions.rules import Document, Text
+
+__all__ = ["Paper", "write_paper_pdf", "write_paper_word"]
+
+_SOFT: Final = "56514A"
+_HEADS: Final = (2600, 7150)
+_SIZES: Final = (
+    ("Normal", 9.5, 4), ("Title", 17, 4), ("Heading 1", 12, 3), ("List Bullet", 9.5, 2),
+    ("footnote text", 7.5, 0), ("Header", 7.5, 0), ("Footer", 7.5, 0), ("Caption", 8.5, 2),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: its document, the line above its title, its marking, and its heads."""
+
+    document: Document
+    kicker: str
+    marking: str
+    heads: tuple[tuple[str, str], ...] = ()
+
+
+def write_paper_pdf(paper: Paper, *, moment: int, folders: Iterable[Path] = FOLDERS) -> bytes:
+    """Give the PDF; runs in the paper's language. `moment` is its date, in seconds (UTC)."""
+    document = paper.document
+    check_document(document)
+    titles = {head.key: head.title for head in laid_out(document).headings()}
+    told = set_values(document, {}, mark="")
+    for item in told["items"]:
+        if item["t"] == "heading":
+            item["title"] = titles[item["key"]]
+    values = told | {
+        "kicker": paper.kicker,
+        "marking": paper.marking,
+        "heads": [(breakable(label), breakable(words)) for label, words in paper.heads],
+    }
+    look = files(__package__).joinpath("paper.typ").read_bytes()
+    return typeset(
+        look, values, title=document.title, language=document.language, media="pdf",
+        moment=moment, folders=folders,
+    ).pages[0]  # fmt: skip
+
+
+def write_paper_word(paper: Paper, *, moment: int) -> bytes:
+    """Give the file for Word; runs in the paper's language."""
+    document = paper.document
+    check_document(document)
+    about = About(document.title, "", document.publisher, document.language, moment, paper.marking)
+    made = begun(about)
+    size_styles(made, _SIZES, head_before=10)
+    size_page(made, beside=2.2, above=2.0, edge=0.9)
+    wording = SheetWording(
+        laid_out(document),
+        language=document.language,
+        right_to_left=direction(document.language) == "rtl",
+        link=linker(made),
+    )
+    mark_pages(made, wording, paper.marking, colour=_SOFT)
+    return finished(made, wording, [*_front(paper, wording), *_body(wording)])
+
+
+def _front(paper: Paper, wording: SheetWording) -> Iterable[str]:
+    kicker = wording.run(paper.kicker, f'<w:b/><w:bCs/><w:color w:val="{_SOFT}"/>')
+    yield wording.wrapped(kicker, style="Normal")
+    yield wording.paragraph((paper.document.title,), style="Title")
+    if paper.heads:
+        heads: list[list[Text]] = [[(label,), (Strong(told),)] for label, told in paper.heads]
+        yield wording.grid(heads, label=paper.kicker, widths=_HEADS)
+
+
+def _body(wording: SheetWording) -> Iterable[str]:
+    for item in wording.layout.items:
+        if isinstance(item, Heading):
+            yield wording.heading(item)
+        elif isinstance(item, PlacedTable):
+            yield from wording.table(item)
+        elif isinstance(item, Notice):
+            yield wording.notice(item.title, item.text)
+        elif isinstance(item, Bullets):
+            with wording.tongue(item.language):
+                points = [wording.paragraph(each, style="ListBullet") for each in item.items]
+            yield from points
+        elif isinstance(item, Paragraph):
+            with wording.tongue(item.language):
+                told = wording.paragraph(item.text)
+            yield told

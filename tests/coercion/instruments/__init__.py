@@ -1,0 +1,1 @@
+"""Proceedings against coercion: requests, stages, measures, comparison."""

@@ -1,0 +1,71 @@
+"""Measures of Freedonia's union against Ruritania, and what was answered to the tests of law."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+from undaunted.coercion.instruments.rules import (
+    Aimed,
+    AnnexKind,
+    CheckAnswer,
+    CheckValue,
+    Design,
+    Effect,
+    Link,
+    LinkedPerson,
+    Measure,
+    MeasuredInjury,
+    Origin,
+    points,
+)
+from undaunted.engines.ownership import Answer
+
+__all__ = ["DUTY", "INJURY", "LISTED", "PORTS", "answers", "design", "shipped"]
+
+INJURY = MeasuredInjury(80, 100, 130, "EUR million", 2025, "Replay, attached", "ab" * 32)
+DUTY = Measure(
+    key="duty",
+    kind=AnnexKind.DUTIES,
+    aimed=Aimed.GENERAL,
+    by=Origin.GOODS,
+    scope="Timber, chapter 44, 25 %",
+    legal_basis="Annex I, point 1",
+    effect=Effect(20, 30, 40, "EUR million", 2025, "Scenario of the duty"),
+    begins=date(2027, 1, 15),
+    reasons="The forests are the ministry's own.",
+)
+PORTS = LinkedPerson(
+    "Ruritanian Port Holding", Link.MAJORITY, Answer.MUST, reasons="The ministry owns it.",
+    sources=("register",),
+)  # fmt: skip
+LISTED = Measure(
+    key="capital",
+    kind=AnnexKind.FINANCE,
+    aimed=Aimed.LINKED,
+    persons=(PORTS,),
+    scope="New issues on the Union's capital markets",
+    legal_basis="Annex I, point 8",
+    effect=Effect(10, 20, 35, "EUR million", 2025, "Spreads of earlier cases"),
+    begins=date(2027, 1, 15),
+    ends=date(2028, 1, 15),
+    reasons="It carries the coercion out.",
+)
+
+
+def answers(**changed: CheckValue) -> tuple[CheckAnswer, ...]:
+    """Answer every point yes, but those that are changed."""
+    return tuple(
+        CheckAnswer(each.key, changed.get(each.key, CheckValue.YES), "As the file shows.")
+        for each in points()
+    )
+
+
+def design() -> Design:
+    """Give both measures with every point answered."""
+    return Design((DUTY, LISTED), answers())
+
+
+def shipped(name: str) -> str:
+    """Give the text of a pack, to break it."""
+    return files("undaunted.coercion.instruments").joinpath("packs", name).read_text("utf-8")

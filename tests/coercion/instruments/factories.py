@@ -1,0 +1,163 @@
+"""An authority of a hypothetical state with a team, a proceeding, and a request that was sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from tests.coercion.instruments.designs import INJURY, design
+from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.vault.factories import PASSPHRASE
+from undaunted.coercion.instruments.actions import (
+    PaperPlan,
+    ProceedingPlan,
+    assess_elements,
+    confirm_step,
+    file_paper,
+    open_proceeding,
+    propose_step,
+    record_draft,
+    record_injury,
+)
+from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
+from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
+from undaunted.coercion.instruments.rules import (
+    CONDITIONS,
+    FACTORS,
+    Element,
+    ElementState,
+    How,
+    Opening,
+    Opinion,
+    PaperKind,
+    Stage,
+    SummaryLine,
+)
+from undaunted.core.access.rules import Role
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.vault.actions import found_team, make_key_pair, open_at_terminal
+from undaunted.core.vault.rules import FLOOR
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from undaunted.coercion.instruments.models import Paper, Proceeding, Step
+    from undaunted.core.accounts.models import User
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = [
+    "AT",
+    "DRAFT",
+    "ELEMENTS_MET",
+    "INJURY",
+    "PLAN",
+    "REQUEST",
+    "SECRET",
+    "Authority",
+    "Scene",
+    "make_authority",
+    "make_scene",
+    "stepped",
+    "to_measures",
+]
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SECRET = "Glimmerholt Sawmills"
+"""Who asked (invented): nobody outside the team may ever read it."""
+PLAN = ProceedingPlan(
+    "zubrowka-timber", "Timber held at the border of Zubrowka (invented)", "XZ", ["XF"],
+    "Zubrowka holds Freedonian timber at its border until an inquiry ends (invented).",
+    Opening.REQUEST,
+)  # fmt: skip
+REQUEST = PaperPlan(
+    PaperKind.REQUEST, "Request to examine a measure", date(2026, 11, 2),
+    [SummaryLine("facts", "evidence", "Facts", "A producer of wood lost a part of its sales.",
+                 How.SUMMARISED)],
+    {"requester": f"{SECRET} AG", "facts": f"{SECRET} lost 14.2 per cent of its sales."},
+)  # fmt: skip
+ELEMENTS_MET = tuple(
+    Element(key, ElementState.MET, (f"{key}: shown by what was filed (invented).",), ("wire",))
+    for key in (*CONDITIONS, *FACTORS)
+)
+DRAFT = StepFacts(
+    consulted=True,
+    heard=True, opinion=Opinion.POSITIVE,
+    applies_on=date(2026, 11, 19),
+)  # fmt: skip
+
+
+@dataclass
+class Authority:
+    """An authority with somebody who records, somebody who confirms, and a colleague outside."""
+
+    id: UUID
+    documenter: User
+    publisher: User
+    reader: User
+    team: UUID
+    key: OpenKey
+
+
+@dataclass
+class Scene:
+    """A proceeding of one authority, and another authority that has no part in it."""
+
+    ours: Authority
+    theirs: Authority
+    proceeding: Proceeding
+    paper: Paper
+
+
+def make_authority(owner_sql: Any, code: str) -> Authority:
+    """Make an authority whose documenter has a key and a team of their own."""
+    made = make_organisation(owner_sql, country=code)
+    owner_sql("UPDATE accounts_organisation SET government = true WHERE id = %s", [made])
+    documenter = make_user(owner_sql, {made: [Role.DOCUMENTER, Role.STEWARD]})
+    with acting_as(documenter) as actor:
+        make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+        key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+        team = found_team(made, "Coercion desk", actor=actor, at=AT).pk
+    return Authority(
+        made,
+        documenter,
+        make_user(owner_sql, {made: [Role.PUBLISHER]}),
+        make_user(owner_sql, {made: [Role.READER]}),
+        team,
+        key,
+    )
+
+
+def make_scene(owner_sql: Any) -> Scene:
+    """Open a proceeding on a request whose requester is sealed."""
+    ours, theirs = make_authority(owner_sql, "XF"), make_authority(owner_sql, "XS")
+    with acting_as(ours.documenter) as actor:
+        held = open_proceeding(ours.id, PLAN, actor=actor, at=AT, team=ours.team)
+        paper = file_paper(held, REQUEST, actor=actor, at=AT)
+    return Scene(ours, theirs, held, paper)
+
+
+def stepped(
+    scene: Scene, to: Stage, on: date, facts: StepFacts | None = None, at: datetime = AT
+) -> Step:
+    """Take a step by the two people of the authority."""
+    plan = StepPlan(to, on, f"Reasons for {to} (invented).", facts or StepFacts())
+    with acting_as(scene.ours.documenter) as actor:
+        propose_step(scene.proceeding, plan, actor=actor, at=at)
+    with acting_as(scene.ours.publisher) as actor:
+        held = proceeding_for(actor, scene.proceeding.pk)
+        assert held is not None
+        waiting = step_waiting(actor, held)
+        assert waiting is not None
+        return confirm_step(waiting, actor=actor, at=at)
+
+
+def to_measures(scene: Scene) -> None:
+    """Examine, determine, engage; injury and one measure are on record."""
+    with acting_as(scene.ours.documenter) as actor:
+        assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
+        record_injury(scene.proceeding, INJURY, actor=actor, at=AT)
+        record_draft(scene.proceeding, design(), actor=actor, at=AT)
+    stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
+    stepped(scene, Stage.DETERMINATION, date(2026, 8, 3))
+    stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21), StepFacts(carried=True))

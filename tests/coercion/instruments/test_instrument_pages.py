@@ -1,0 +1,222 @@
+"""Pages of proceedings: a whole case by hand, and papers that the team alone opens."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tests.coercion.instruments.designs import INJURY
+from tests.coercion.instruments.factories import (
+    ELEMENTS_MET,
+    SECRET,
+    Scene,
+    make_scene,
+    to_measures,
+)
+from tests.coercion.instruments.requests import FACTS
+from tests.core.accounts.factories import signed_in_client
+from tests.core.vault.factories import PASSPHRASE
+from undaunted.coercion.instruments.models import Paper, Proceeding
+from undaunted.coercion.instruments.rules import points
+from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+DESK = "/desk/coercion/proceedings/"
+MEASURE = {
+    "key": "duty", "kind": "duties", "by": "goods", "scope": "Timber, chapter 44",
+    "legal_basis": "Annex I, point 1", "begins": "2026-11-20", "low": "20", "best": "30",
+    "high": "40", "unit": "EUR million", "year": "2025", "source": "Scenario", "reasons": "Forests",
+}  # fmt: skip
+
+
+def _sent(client: Client, address: str, told: dict[str, Any] | None = None, code: int = 302) -> str:
+    answer = client.post(address, told or {})
+    assert answer.status_code == code, answer.content.decode()
+    return str(answer.content.decode())
+
+
+def _read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return str(answer.content.decode())
+
+
+def _opened(client: Client) -> Client:
+    _sent(client, "/desk/vault/", {"passphrase": PASSPHRASE})
+    return client
+
+
+def _elements() -> dict[str, str]:
+    told: dict[str, str] = {}
+    for each in ELEMENTS_MET:
+        told |= {each.key: "met", f"{each.key}_reasons": "Shown.", f"{each.key}_sources": "wire"}
+    return told
+
+
+def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    first, second = signed_in_client(scene.ours.documenter), signed_in_client(scene.ours.publisher)
+    today = f"{timezone.now():%Y-%m-%d}"
+    assert "Team" in _read(first, f"{DESK}new/")
+    opening = {
+        "holder": str(scene.ours.id), "reference": "glass", "title": "Glass (invented)",
+        "third_country": "xz", "states": "xf, xs", "measure": "Glass is held.", "opening": "own",
+        "team": str(scene.ours.team),
+    }  # fmt: skip
+    assert "is no state" in _sent(first, f"{DESK}new/", opening | {"states": "QQ"}, 200)
+    _sent(first, f"{DESK}new/", opening)
+    held = _held(scene, "glass")
+    one = f"{DESK}{held.pk}/"
+    assert "Glass is held." in _read(first, one)
+    _steps(first, second, one, today)
+    page = _read(second, one)
+    for word in ("Measures adopted", "within the injury", "met", "normally until", "Ministry"):
+        assert word in page, word
+    assert "Requested" in _read(first, f"{one}?on=2020-01-01")
+    assert first.get(f"{one}?on=soon").status_code == 404
+    assert first.get(f"{one}step/nothing/").status_code == 404
+    _sent(first, f"{one}measures/drop/", {"key": "duty"})
+    assert "Timber, chapter 44" not in _read(first, one)
+    assert b"BEGIN:VCALENDAR" in first.get(f"{one}deadlines.ics").content
+    _sent(first, f"{one}publish/", code=404)
+    _sent(second, f"{one}publish/")
+    shown = _read(Client(), f"/coercion/proceedings/{held.pk}/")
+    assert "Measures adopted" in shown
+    assert "Set-Cookie" not in Client().get("/coercion/proceedings/").headers
+    assert "Glass (invented)" in _read(Client(), "/coercion/proceedings/")
+    _sent(second, f"{one}withdraw/")
+    _sent(second, f"{one}withdraw/", code=409)
+    assert Client().get(f"/coercion/proceedings/{held.pk}/").status_code == 404
+
+
+def _steps(first: Client, second: Client, one: str, today: str) -> None:
+    step = {"on": today, "reasons": "Needed (invented)."}
+    _sent(first, f"{one}step/examination/", step)
+    assert "waits for a second person" in _read(second, one)
+    _sent(first, f"{one}confirm/", code=404)
+    _sent(second, f"{one}refuse/")
+    _sent(second, f"{one}refuse/", code=404)
+    _sent(first, f"{one}step/examination/", step)
+    _sent(second, f"{one}confirm/")
+    refused = _sent(first, f"{one}step/determination/", step, 200)
+    assert "not all met" in refused
+    assert "A third country applies" in _read(first, f"{one}elements/")
+    _sent(first, f"{one}elements/", _elements() | {"aim_reasons": " "}, 200)
+    _sent(first, f"{one}elements/", _elements())
+    assert "Shown." in _read(first, f"{one}elements/"), "what was found stands in the form"
+    _sent(first, f"{one}step/determination/", step)
+    _sent(second, f"{one}confirm/")
+    assert "qualified majority" in _read(first, f"{one}step/engagement/")
+    _sent(first, f"{one}step/engagement/", step | {"carried": "on"})
+    _sent(second, f"{one}confirm/")
+    talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
+    _sent(first, f"{one}engagement/", talk)
+    injury = {"kind": "other", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
+              "year": "2025", "source": "Result", "digest": INJURY.digest}  # fmt: skip
+    assert "64" in _sent(first, f"{one}injury/", injury | {"digest": "z"}, 200)
+    _sent(first, f"{one}injury/", injury)
+    _sent(first, f"{one}measures/new/", MEASURE)
+    _sent(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
+    answers = {each.key: "yes" for each in points()}
+    reasons = {f"{each.key}_reasons": "As shown." for each in points()}
+    _sent(first, f"{one}tests/", answers | reasons)
+    _sent(
+        first, f"{one}step/adopted/",
+        step | {"consulted": "on", "opinion": "positive", "applies_on": today},
+    )  # fmt: skip
+    _sent(second, f"{one}confirm/")
+
+
+def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    first, second = signed_in_client(scene.ours.documenter), signed_in_client(scene.ours.publisher)
+    one = f"{DESK}{scene.proceeding.pk}/papers/"
+    notice = {"key": "notice", "title": "Notice", "public_at": "https://xz.example"}
+    facts = {"protect": True, "harm": "Licences.", "answers": _facts(), "evidence": [notice]}
+    today = f"{timezone.now():%Y-%m-%d}"
+    assert "Name of whoever asks" in _read(first, f"{one}request/")
+    lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
+    assert "requester" in lacking
+    broken = SimpleUploadedFile("facts.toml", b"x = ")
+    assert "neither TOML nor JSON" in _sent(
+        first, f"{one}request/", {"received_on": today, "facts": broken}, 200
+    )
+    file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
+    _sent(first, f"{one}request/", {"received_on": today, "facts": file})
+    _sent(first, f"{one}request/", _typed(today))
+    assert len(_papers(scene)) == 3
+    paper = {"kind": "evidence", "title": "Letter", "received_on": today, "summary": "A letter.",
+             "confidential": f"{SECRET} wrote it."}  # fmt: skip
+    _sent(first, f"{one}new/", paper)
+    for client in (first, second):
+        page = _read(client, one)
+        assert "A letter." in page
+        assert SECRET not in page
+        assert "Blauhafen" not in page
+    assert second.post(one)["Location"].endswith("/desk/vault/"), "without a key nothing is opened"
+    _opened(first)
+    page = _sent(first, one, code=200)
+    assert SECRET in page
+    assert "Blauhafen Port Cranes GmbH" in page
+    newest = _papers(scene)[-2]
+    files = f"/desk/coercion/papers/{newest}/"
+    summary = first.get(f"{files}summary.pdf").content
+    assert summary.startswith(b"%PDF")
+    assert first.get(f"{files}summary.docx").content.startswith(b"PK")
+    assert first.get(f"{files}summary.odt").status_code == 404
+    whole = first.post(f"{files}request.docx")
+    assert whole["Content-Type"].endswith("wordprocessingml.document")
+    assert second.post(f"{files}request.docx")["Location"].endswith("/desk/vault/")
+    _sent(first, f"{files}withdraw/")
+    _sent(first, f"{files}withdraw/", code=409)
+    _sent(first, f"{one}team/", {"team": "x"}, 409)
+    _sent(first, f"{one}team/", {"team": str(scene.ours.team)})
+    stranger = signed_in_client(scene.theirs.documenter)
+    for address in (one, f"{files}summary.pdf"):
+        assert stranger.get(address).status_code == 404
+
+
+def test_the_board_lists_what_waits(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    to_measures(scene)
+    board = _read(signed_in_client(scene.ours.reader), DESK)
+    assert "Engagement" in board
+    assert "Open a proceeding" not in board
+    assert "Timber held" not in _read(signed_in_client(scene.theirs.reader), DESK)
+
+
+def _facts() -> dict[str, Any]:
+    return FACTS | {"third_country": {"value": "XZ"}}
+
+
+def _typed(today: str) -> dict[str, str]:
+    told = {"received_on": today, "protect": "on", "harm": "Licences.", "also": "SeaGoose; Kran"}
+    for key, each in _facts().items():
+        told |= {key: each["value"], f"{key}_unit": each.get("unit", "")}
+        told |= {f"{key}_summary": each.get("summary", "")}
+        told |= {f"{key}_no_summary": each.get("no_summary", "")}
+        if each.get("confidential"):
+            told[f"{key}_confidential"] = "on"
+    return told | {
+        "document_1": "A notice of customs",
+        "document_1_public_at": "https://xz.example",
+    }
+
+
+def _held(scene: Scene, reference: str) -> Proceeding:
+    with acting_as(scene.ours.documenter):
+        return Proceeding.objects.get(reference=reference)
+
+
+def _papers(scene: Scene) -> list[UUID]:
+    with acting_as(scene.ours.documenter):
+        return list(Paper.objects.order_by("recorded_at").values_list("pk", flat=True))

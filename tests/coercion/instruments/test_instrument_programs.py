@@ -1,0 +1,258 @@
+"""API and terminal of proceedings: what the pages can do, and nothing confidential."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from tests.coercion.instruments.designs import design
+from tests.coercion.instruments.factories import (
+    ELEMENTS_MET,
+    SECRET,
+    Scene,
+    make_scene,
+)
+from tests.coercion.instruments.requests import FACTS
+from tests.core.accounts.factories import in_person
+from tests.core.vault.factories import PASSPHRASE
+from undaunted.coercion.instruments.analysis import design_told
+from undaunted.coercion.instruments.commands import commands
+from undaunted.coercion.instruments.readers.assessments import elements_of
+from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.core.access.actions import terminal_token
+from undaunted.core.accounts.actions import make_token, open_identity
+from undaunted.core.accounts.rules import SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.core.accounts.models import User
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+ROOT = "/api/v1/instruments"
+INJURY = {
+    "low": 80, "best": 100, "high": 130, "unit": "EUR million", "year": 2025,
+    "source": "Kept result (invented)", "digest": "b" * 64,
+}  # fmt: skip
+DRAFT = {"consulted": True, "heard": True, "opinion": "positive"}
+WHICH = "zubrowka-timber"
+EVIDENCE = [{"key": "notice", "title": "Customs notice", "public_at": "https://xz.example"}]
+
+
+def _program(user: User) -> Client:
+    with in_person(user) as actor:
+        token = make_token("test", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 200) -> Any:
+    body = json.dumps(told) if told is not None else ""
+    answer = client.generic(verb, f"{ROOT}{address}", body, "application/json")
+    done = {200, 201} if code == 200 else {code}
+    assert answer.status_code in done, answer.content.decode()
+    return json.loads(answer.content)
+
+
+@contextmanager
+def _signed_in(user: User) -> Iterator[None]:
+    token = f"terminal-{uuid4()}"
+    until = timezone.now() + timedelta(hours=1)
+    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(token)
+    try:
+        yield
+    finally:
+        terminal_token.reset(held)
+
+
+def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
+    with _signed_in(user):
+        done = CliRunner().invoke(commands, [str(word) for word in words], input=given)
+    assert done.exit_code == code, done.output + str(done.exception)
+    return done.output
+
+
+def _elements() -> list[dict[str, Any]]:
+    return [
+        {"key": each.key, "state": each.state.value, "reasons": each.reasons,
+         "sources": each.sources}
+        for each in ELEMENTS_MET
+    ]  # fmt: skip
+
+
+def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    first, second = _program(scene.ours.documenter), _program(scene.ours.publisher)
+    opening = {
+        "holder": str(scene.ours.id), "reference": "glass", "title": "Glass", "states": ["XF"],
+        "third_country": "XZ", "measure": "Glass is held (invented).",
+    }  # fmt: skip
+    made = _ask(first, "POST", "/desk/proceedings", opening)["id"]
+    _ask(first, "POST", "/desk/proceedings", opening, 409)
+    one, today = f"/desk/proceedings/{made}", f"{timezone.now():%Y-%m-%d}"
+    paper = {
+        "kind": "request", "title": "Request", "received_on": today,
+        "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
+    }  # fmt: skip
+    _ask(first, "POST", f"{one}/papers", paper, 409)
+    _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
+    filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
+    facts = {
+        "protect": True,
+        "harm": "Licences (invented).",
+        "answers": FACTS,
+        "evidence": EVIDENCE,
+    }
+    request = {"received_on": today, "facts": facts}
+    _ask(first, "POST", f"{one}/requests", request, 409)
+    facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
+    _ask(first, "POST", f"{one}/requests", request)
+    _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
+    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
+    _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
+    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
+    _ask(first, "PUT", f"{one}/injury", INJURY)
+    _ask(first, "PUT", f"{one}/injury", INJURY | {"digest": "short"}, 409)
+    talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
+    entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
+    _ask(first, "DELETE", f"/desk/engagements/{entry}")
+    _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
+         409)  # fmt: skip
+    _ask(first, "PUT", f"{one}/draft", _design())
+    for to, more in (
+        ("examination", {}),
+        ("determination", {}),
+        ("engagement", {"carried": True}),
+        ("adopted", DRAFT | {"applies_on": today}),
+    ):
+        step = {"to": to, "on": today, "reasons": "Needed (invented).", **more}
+        _ask(first, "POST", f"{one}/steps", step)
+        _ask(first, "POST", f"{one}/steps/confirmation", code=404)
+        _ask(second, "POST", f"{one}/steps/confirmation")
+    _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
+    _ask(first, "DELETE", f"{one}/steps/waiting")
+    _ask(second, "PUT", f"{one}/publication")
+    told = _ask(_program(scene.ours.reader), "GET", one)
+    assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
+    assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
+    assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
+    (shown,) = _ask(Client(), "GET", "/proceedings")
+    assert [each["stage"] for each in shown["steps"]][-1] == "adopted"
+    assert _ask(Client(), "GET", f"/proceedings/{made}")["reference"] == "glass"
+    assert "opening" not in shown, "whether anybody asked is not public"
+    _ask(second, "DELETE", f"{one}/publication")
+    assert _ask(Client(), "GET", "/proceedings") == []
+    _ask(first, "DELETE", f"/desk/papers/{filed}")
+    calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
+    assert calendar.startswith("BEGIN:VCALENDAR")
+    assert "Glass" not in calendar
+    stranger = _program(scene.theirs.documenter)
+    _ask(stranger, "GET", one, code=404)
+    assert _ask(stranger, "GET", "/desk/proceedings") == []
+
+
+def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
+    scene = make_scene(owner_sql)
+    first, second = scene.ours.documenter, scene.ours.publisher
+    _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
+         "--measure", "Glass is held.")  # fmt: skip
+    _run(first, "team", "glass", scene.ours.team)
+    answered = FACTS | {"third_country": {"value": "XZ"}}
+    facts = {"protect": True, "harm": "Invented.", "answers": answered, "evidence": EVIDENCE}
+    (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    _run(first, "file", "glass", tmp_path / "facts.json")
+    assert "Blauhafen" not in _run(first, "papers", "glass")
+    told = _run(first, "list")
+    assert "glass  XZ  requested" in told
+    (tmp_path / "elements.toml").write_text(_toml(_elements()), encoding="utf-8")
+    (tmp_path / "injury.toml").write_text(_table(INJURY), encoding="utf-8")
+    (tmp_path / "draft.toml").write_text(_draft(), encoding="utf-8")
+    _run(first, "assess", WHICH, tmp_path / "elements.toml")
+    for kind in ("front", "exposure"):
+        told = _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", kind, code=2)
+        assert "digest: no" in told
+    _run(first, "injury", WHICH, tmp_path / "injury.toml")
+    _run(first, "draft", WHICH, tmp_path / "draft.toml")
+    assert "correct the file" in _refused(first, scene, tmp_path, "key = ")
+    _run(first, "engage", WHICH, "letter", "Ministry", "We asked.", "--answer", "No.")
+    _run(first, "propose", WHICH, "examination", "--reason", "Facts")
+    _run(first, "decide", WHICH, "--refuse")
+    for words in (
+        ("propose", WHICH, "examination"),
+        ("propose", WHICH, "determination"),
+        ("determine", WHICH),
+        ("propose", WHICH, "adopted", "--consulted", "--heard",
+         "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
+        ("propose", WHICH, "applied"),
+        ("suspend", WHICH, "engagement", "--opinion", "positive"),
+        ("propose", WHICH, "applied", "--opinion", "positive"),
+        ("end", WHICH, "ceased", "--opinion", "positive"),
+        ("evaluate", WHICH),
+    ):  # fmt: skip
+        _run(first, *words, "--reason", "Needed (invented).")
+        _run(second, "decide", WHICH)
+    shown = _run(first, "show", WHICH)
+    assert "XZ towards XF  evaluated" in shown
+    assert "proportionality  within" in shown
+    assert "clock  aci-deferral  met" in shown
+    assert "requested" in _run(first, "show", WHICH, "--on", "2026-01-01")
+    assert SECRET not in shown
+    assert SECRET in _run(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
+    assert SECRET not in _run(second, "papers", WHICH)
+    _run(second, "publish", WHICH)
+    _run(second, "publish", WHICH, "--withdraw")
+    _run(first, "ics", WHICH, "--out", tmp_path / "deadlines.ics")
+    assert b"BEGIN:VEVENT" in (tmp_path / "deadlines.ics").read_bytes()
+    assert json.loads(_run(first, "export", WHICH))["stage"] == "evaluated"
+    assert "nothing of that name" in _run(scene.theirs.documenter, "show", WHICH, code=2)
+    assert "write it as 2026-11-20" in _run(first, "show", WHICH, "--on", "soon", code=2)
+
+
+def _refused(who: User, scene: Scene, folder: Path, text: str) -> str:
+    (folder / "wrong.toml").write_text(text, encoding="utf-8")
+    return _run(who, "assess", scene.proceeding.pk, folder / "wrong.toml", code=2)
+
+
+def _table(told: dict[str, Any]) -> str:
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in told.items())
+
+
+def _design() -> dict[str, Any]:
+    return design_told(design())
+
+
+def _draft() -> str:
+    told = _design()
+    duty = {name: value for name, value in told["measures"][0].items() if value not in (None, [])}
+    effect, begins = duty.pop("effect"), duty.pop("begins")
+    head = f"[[measures]]\nbegins = {begins}\n{_table(duty)}[measures.effect]\n{_table(effect)}"
+    return head + "".join(f"[[answers]]\n{_table(each)}" for each in told["answers"])
+
+
+def _toml(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(f"[[elements]]\n{_table(row)}" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({}, "there are none"),
+        ({"elements": ["x"]}, "element 1: write a table"),
+        ({"elements": [{"state": "met"}]}, "element 1, key: is missing"),
+        ({"elements": [{"key": "a", "state": "yes"}]}, "element 1, state: 'yes' is none"),
+        ({"elements": [{"key": "a", "state": "met", "reasons": "x"}]}, "write a list of texts"),
+    ],
+)
+def test_strange_elements_are_refused_by_row(table: dict[str, Any], said: str) -> None:
+    with pytest.raises(InstrumentRefused, match=said):
+        elements_of(table)

@@ -1,0 +1,382 @@
+"""A proceeding from request to evaluation: two people, clocks, what was known when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.coercion.exposure.test_flow_files import BACI
+from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
+from tests.coercion.instruments.factories import (
+    AT,
+    DRAFT,
+    PLAN,
+    REQUEST,
+    SECRET,
+    Scene,
+    make_scene,
+    stepped,
+    to_measures,
+)
+from tests.coercion.instruments.requests import exporter
+from undaunted.coercion.exposure.actions import keep_flow_file
+from undaunted.coercion.instruments.actions import (
+    confirm_step,
+    file_paper,
+    file_request,
+    name_team,
+    open_papers,
+    open_proceeding,
+    propose_step,
+    publish_proceeding,
+    record_draft,
+    record_engagement,
+    record_injury,
+    refuse_step,
+    take_back_engagement,
+    withdraw_paper,
+    withdraw_proceeding,
+)
+from undaunted.coercion.instruments.actions.demonstration import load_instruments
+from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of, request_kept
+from undaunted.coercion.instruments.queries import (
+    clocks_of,
+    draft_of,
+    engagements_of,
+    injury_of,
+    papers_of,
+    proceeding_for,
+    published_clocks,
+    published_proceedings,
+    published_steps,
+    stage_of,
+    step_waiting,
+    steps_of,
+)
+from undaunted.coercion.instruments.rules import (
+    Channel,
+    CheckValue,
+    Design,
+    InjuryKind,
+    InstrumentRefused,
+    Opinion,
+    ReferenceTaken,
+    Stage,
+    StageRefused,
+    SummaryLeaks,
+    Verdict,
+)
+from undaunted.config.schema import acting_as_owner
+from undaunted.core.access.rules import PUBLIC, Forbidden
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.clocks.rules import Firmness, State
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return make_scene(owner_sql)
+
+
+def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene) -> None:
+    to_measures(scene)
+    stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))
+    stepped(scene, Stage.APPLIED, date(2026, 11, 1))
+    ground = StepFacts(opinion=DRAFT.opinion, ground="engagement")
+    stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), ground)
+    stepped(scene, Stage.APPLIED, date(2026, 11, 10), StepFacts(opinion=DRAFT.opinion))
+    with acting_as(scene.ours.documenter) as actor:
+        record_draft(scene.proceeding, Design((DUTY,), answers()), actor=actor, at=AT)
+        now, before = draft_of(actor, scene.proceeding), AT - timedelta(seconds=1)
+        assert now is not None
+        assert [each["key"] for each in now.content["measures"]] == ["duty"]
+        assert draft_of(actor, scene.proceeding, known_at=before) is None
+    stepped(scene, Stage.APPLIED, date(2026, 11, 12), DRAFT)
+    stepped(
+        scene, Stage.ENDED, date(2026, 11, 15), StepFacts(opinion=DRAFT.opinion, ground="ceased")
+    )
+    stepped(scene, Stage.EVALUATED, date(2026, 11, 19))
+    with acting_as(scene.ours.reader) as actor:
+        assert stage_of(actor, scene.proceeding) is Stage.EVALUATED
+        assert stage_of(actor, scene.proceeding, on=date(2026, 11, 6)) is Stage.SUSPENDED
+        before = AT - timedelta(days=1)
+        assert stage_of(actor, scene.proceeding, known_at=before) is Stage.REQUESTED
+        states = [each.state for _, each in clocks_of(actor, scene.proceeding, AT)]
+    assert states == [State.MET] * 5
+
+
+def test_soft_deadlines_are_passed_and_hard_ones_are_broken(scene: Scene) -> None:
+    to_measures(scene)
+    with acting_as(scene.ours.reader) as actor:
+        later = datetime(2027, 6, 1, tzinfo=UTC)
+        (_, examination), (_, council), (_, assessment) = clocks_of(actor, scene.proceeding, later)
+    assert examination.state is State.MET, "four months normally, met in three"
+    assert council.state is State.MET
+    assert [each.last_day for each in council.limits] == [date(2026, 9, 28), date(2026, 10, 12)]
+    assert assessment.state is State.SOFT_OVERDUE, "passed, and no breach"
+    stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 12, 30)))
+    with acting_as(scene.ours.reader) as actor:
+        deferral = clocks_of(actor, scene.proceeding, later)[-1][1]
+    assert (deferral.state, deferral.limits[0].last_day) == (State.OVERDUE, date(2027, 1, 1))
+
+
+def test_a_step_says_all_that_it_lacks_and_waits_for_a_second_person(scene: Scene) -> None:
+    ours, held = scene.ours, scene.proceeding
+    plan = StepPlan(Stage.EXAMINATION, date(2026, 11, 3), "Facts (invented).")
+    with acting_as(ours.documenter) as actor:
+        with pytest.raises(StageRefused, match="from requested a proceeding goes to examination"):
+            propose_step(held, replace(plan, to=Stage.ADOPTED), actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="on: 2027-01-01 has not come"):
+            propose_step(held, replace(plan, on=date(2027, 1, 1)), actor=actor, at=AT)
+        step = propose_step(held, plan, actor=actor, at=AT)
+        assert stage_of(actor, held) is Stage.REQUESTED
+        with pytest.raises(StageRefused, match="another waits"):
+            propose_step(held, plan, actor=actor, at=AT)
+        with pytest.raises(Forbidden):
+            confirm_step(step, actor=actor, at=AT)
+        refuse_step(step, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="decided before"):
+            refuse_step(step, actor=actor, at=AT)
+        step = propose_step(held, plan, actor=actor, at=AT)
+    with acting_as(ours.reader) as actor, pytest.raises(Forbidden):
+        refuse_step(step, actor=actor, at=AT)
+    with acting_as(ours.publisher) as actor:
+        confirm_step(step, actor=actor, at=AT)
+        assert [each.stage for each in steps_of(actor, held)] == ["examination"]
+        assert step_waiting(actor, held) is None
+    earlier = StepPlan(Stage.CLOSED, date(2026, 11, 2), "Before (invented).")
+    with acting_as(ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="lies before 2026-11-03"):
+            propose_step(held, earlier, actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="elements: the conditions"):
+            propose_step(
+                held, replace(plan, to=Stage.DETERMINATION, on=AT.date()), actor=actor, at=AT
+            )
+        with pytest.raises(InstrumentRefused, match="reasons: it is empty"):
+            propose_step(held, replace(plan, reasons=" "), actor=actor, at=AT)
+
+
+def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_noticed(
+    scene: Scene,
+) -> None:
+    to_measures(scene)
+    ours, held = scene.ours, scene.proceeding
+    plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
+    with acting_as(ours.documenter) as actor:
+        big = replace(DUTY, effect=replace(DUTY.effect, best=101.0, high=140.0))
+        record_draft(held, Design((big,), answers()), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="beyond the injury"):
+            propose_step(held, plan, actor=actor, at=AT)
+        open_point = answers(necessary=CheckValue.NO)
+        record_draft(held, Design((DUTY,), open_point), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="necessity: not every condition"):
+            propose_step(held, plan, actor=actor, at=AT)
+        people = replace(DUTY, scope="Visas of Zubrowkan nationals")
+        with pytest.raises(InstrumentRefused, match="people by what they are"):
+            record_draft(held, Design((people,)), actor=actor, at=AT)
+        record_draft(held, design(), actor=actor, at=AT)
+        judged = judged_of(actor, held)
+        assert judged is not None
+        assert judged.proportionality.verdict is Verdict.WITHIN
+        unheard = replace(plan, facts=replace(DRAFT, heard=False))
+        with pytest.raises(StageRefused, match="persons: those that the measures name"):
+            propose_step(held, unheard, actor=actor, at=AT)
+        late = replace(DRAFT, applies_on=date(2027, 3, 1))
+        with pytest.raises(StageRefused, match="2027-03-01 is not within 3 months"):
+            propose_step(held, replace(plan, facts=late), actor=actor, at=AT)
+        negative = replace(DRAFT, opinion=Opinion.NEGATIVE)
+        with pytest.raises(StageRefused, match="positive opinion"):
+            propose_step(held, replace(plan, facts=negative), actor=actor, at=AT)
+        step = propose_step(held, plan, actor=actor, at=AT)
+        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
+    with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):
+        confirm_step(step, actor=actor, at=AT)
+
+
+def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
+    held, later = scene.proceeding, AT + timedelta(days=2)
+    with acting_as(scene.ours.documenter) as actor:
+        assert injury_of(actor, held) is None
+        record_injury(held, INJURY, actor=actor, at=AT)
+        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        now, before = injury_of(actor, held), injury_of(actor, held, known_at=AT)
+        assert now is not None
+        assert before is not None
+        assert (int(now.best), int(before.best)) == (90, 100)
+        with pytest.raises(InstrumentRefused, match="low is at most best"):
+            record_injury(held, replace(INJURY, low=200.0), actor=actor, at=later)
+        with pytest.raises(InstrumentRefused, match="ground: 'no licences' is none"):
+            propose_step(
+                held,
+                StepPlan(Stage.ENDED, AT.date(), "x", StepFacts(ground="no licences")),
+                actor=actor,
+                at=AT,
+            )
+
+
+def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
+    held, content = scene.proceeding, BACI.encode()
+    with acting_as(scene.ours.documenter) as actor:
+        kept = keep_flow_file(scene.ours.id, "tiny.csv", content, actor=actor, at=AT)
+        injury = replace(INJURY, digest=kept.sha256)
+        made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+        assert made.digest == kept.sha256
+        with pytest.raises(InstrumentRefused, match="no file of flows"):
+            record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+
+
+def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -> None:
+    held = scene.proceeding
+    with acting_as(scene.ours.documenter) as actor:
+        made = record_engagement(
+            held, date(2026, 11, 6), Channel.CONSULTATION, "Ministry of trade", "We asked.",
+            actor=actor, at=AT,
+        )  # fmt: skip
+        take_back_engagement(made, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="taken back before"):
+            take_back_engagement(made, actor=actor, at=AT)
+        (row,) = engagements_of(actor, held)
+        assert row.taken_back_at == AT
+
+
+def test_the_team_alone_opens_who_asked(scene: Scene) -> None:
+    ours, held = scene.ours, scene.proceeding
+    with acting_as(ours.documenter) as actor:
+        opened = open_papers(held, key=ours.key, actor=actor, at=AT)
+        assert SECRET in opened[scene.paper.pk]["requester"]
+        withdraw_paper(scene.paper, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="taken back before"):
+            withdraw_paper(scene.paper, actor=actor, at=AT)
+        assert papers_of(actor, held).get().withdrawn_at == AT
+    with acting_as(scene.theirs.documenter) as actor:
+        assert proceeding_for(actor, held.pk) is None
+        assert proceeding_for(actor, held.reference) is None
+        with pytest.raises(Forbidden):
+            open_papers(held, key=scene.theirs.key, actor=actor, at=AT)
+        with pytest.raises(Forbidden):
+            file_paper(held, REQUEST, actor=actor, at=AT)
+
+
+def test_nothing_confidential_is_kept_without_a_team_or_a_summary(scene: Scene) -> None:
+    ours = scene.ours
+    with acting_as(ours.documenter) as actor:
+        bare = open_proceeding(ours.id, replace(PLAN, reference="bare"), actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="no team handles"):
+            file_paper(bare, REQUEST, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="non-confidential version"):
+            file_paper(
+                scene.proceeding,
+                replace(REQUEST, open_version=[]),
+                actor=actor,
+                at=AT,
+            )
+        with pytest.raises(InstrumentRefused, match="team"):
+            name_team(bare, scene.theirs.team, actor=actor, at=AT)
+        name_team(bare, ours.team, actor=actor, at=AT)
+        assert file_paper(bare, REQUEST, actor=actor, at=AT).sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"reference": "Zub!"}, "small letters"),
+        ({"reference": "new"}, "small letters"),
+        ({"third_country": "QQ"}, "third_country: 'QQ' is no state"),
+        ({"states": []}, "states: name the state"),
+        ({"states": ["XZ"]}, "does not coerce itself"),
+        ({"title": " "}, "title: it is empty"),
+        ({"measure": "x" * 4001}, "measure: it has 4001 letters"),
+        ({"measure": "a\x00b"}, "signs that cannot be kept"),
+    ],
+)
+def test_a_proceeding_that_cannot_be_opened_says_why(
+    scene: Scene, change: dict[str, Any], said: str
+) -> None:
+    plan = replace(PLAN, **({"reference": "another"} | change))
+    with acting_as(scene.ours.documenter) as actor, pytest.raises(InstrumentRefused, match=said):
+        open_proceeding(scene.ours.id, plan, actor=actor, at=AT)
+
+
+def test_a_short_name_is_taken_once(scene: Scene) -> None:
+    with acting_as(scene.ours.documenter) as actor, pytest.raises(ReferenceTaken):
+        open_proceeding(scene.ours.id, PLAN, actor=actor, at=AT)
+
+
+def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> None:
+    to_measures(scene)
+    ours, held = scene.ours, scene.proceeding
+    assert not published_proceedings(PUBLIC).exists()
+    with acting_as(ours.documenter) as actor, pytest.raises(Forbidden):
+        publish_proceeding(held, actor=actor, at=AT)
+    with acting_as(ours.publisher) as actor:
+        publish_proceeding(held, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="let out before"):
+            publish_proceeding(held, actor=actor, at=AT)
+    (shown,) = published_proceedings(PUBLIC)
+    steps = published_steps(PUBLIC, [shown.pk])[shown.pk]
+    assert [each.stage for each in steps] == ["examination", "determination", "engagement"]
+    clocks = published_clocks(PUBLIC, steps, AT)
+    assert [each.state for each in clocks] == [State.MET, State.MET, State.RUNNING]
+    with acting_as(ours.publisher) as actor:
+        withdraw_proceeding(held, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="not on the tracker"):
+            withdraw_proceeding(held, actor=actor, at=AT)
+    assert not published_proceedings(PUBLIC).exists()
+
+
+def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(
+    scene: Scene, owner_sql: Any
+) -> None:
+    ours = scene.ours
+    plan = replace(PLAN, reference="cargo", title="Equipment for cargo", third_country="XR")
+    with acting_as(ours.documenter) as actor:
+        told = replace(plan, reference="loud", title="Cranes of Blauhafen")
+        loud = open_proceeding(ours.id, told, actor=actor, at=AT, team=ours.team)
+        with pytest.raises(SummaryLeaks, match="title: tells 'blauhafen' from requester"):
+            file_request(loud, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="not about XZ"):
+            file_request(scene.proceeding, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
+        with pytest.raises(InstrumentRefused, match="loss"):
+            file_request(held, exporter(loss=None), REQUEST.received_on, actor=actor, at=AT)
+        paper = file_request(held, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        opened = open_papers(held, key=ours.key, actor=actor, at=AT)
+        assert request_kept(opened[paper.pk]) == exporter()
+    lines = {each["title"]: each for each in paper.open_version}
+    assert lines["Name of whoever asks"]["how"] == "withheld"
+    assert lines["Document 2"]["text"] == "A letter that cancels orders."
+    (kept,) = owner_sql("SELECT t::text FROM instruments_paper t WHERE id = %s", [paper.pk])
+    for word in ("lauhafen", "Querling", "4237512", "37.4", "SeaGoose"):
+        assert word not in kept[0]
+    with acting_as(ours.documenter) as actor:
+        step = propose_step(
+            held, StepPlan(Stage.EXAMINATION, date(2026, 11, 3), "Facts"), actor=actor, at=AT
+        )
+    with acting_as(ours.publisher) as actor:
+        confirm_step(step, actor=actor, at=AT)
+        ((_, clock),) = clocks_of(actor, held, AT)
+    assert clock.state is State.RUNNING
+    assert [(each.limit.firmness, each.last_day) for each in clock.limits] == [
+        (Firmness.SOFT, date(2027, 3, 3))
+    ]
+
+
+def test_the_demonstration_stands(ledger: Any, owner_sql: Any) -> None:
+    said: list[str] = []
+    load_instruments(lambda: acting_as_owner(ledger.owner_url), say=said.append)
+    assert [line.split()[0] for line in said[1:]] == ["greta", "gil"]
+    told = {each.reference: each.pk for each in published_proceedings(PUBLIC)}
+    assert set(told) == {"timber-at-the-border", "journeys-not-sold"}
+    steps = published_steps(PUBLIC, told.values())
+    examined, council, assessed = published_clocks(PUBLIC, steps[told["journeys-not-sold"]], AT)
+    assert examined.state is State.MET, "a month late, and no breach"
+    assert [examined.limits[0].last_day, council.state] == [date(2026, 6, 2), State.MET]
+    assert assessed.state is State.RUNNING
+    (running,) = published_clocks(PUBLIC, steps[told["timber-at-the-border"]], AT)
+    assert running.limits[0].last_day == date(2027, 3, 9)
+    kept = owner_sql("SELECT t::text FROM instruments_paper t")
+    assert "Altmoor" not in str(kept)

@@ -1,0 +1,119 @@
+"""Boards at the terminal: read by everybody, taken in and out, accepted by two."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from tests.core.commitments.factories import Office, accepted, make_office, said
+from undaunted.core.access.actions import terminal_token
+from undaunted.core.accounts.actions import open_identity
+from undaunted.core.commitments.commands import commands
+from undaunted.core.commitments.writers import statements_csv, statements_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.core.accounts.models import User
+
+
+@contextmanager
+def _signed_in(person: User) -> Iterator[None]:
+    token, until = f"terminal {uuid4()}", timezone.now() + timedelta(hours=1)
+    open_identity(token, user=person, second_factor=True, kind="terminal", until=until)
+    held = terminal_token.set(token)
+    try:
+        yield
+    finally:
+        terminal_token.reset(held)
+
+
+def _run(*words: object, person: User | None = None, status: int = 0) -> str:
+    told = [str(word) for word in words]
+    if person is None:
+        done = CliRunner().invoke(commands, told)
+    else:
+        with _signed_in(person):
+            done = CliRunner().invoke(commands, told)
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+@pytest.fixture
+def office(owner_sql: Any) -> Office:
+    return make_office(owner_sql)
+
+
+def test_file_is_checked_without_a_database(tmp_path: Path) -> None:
+    assert "nothing wrong" in _run("check")
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[[statements]]\nstate = 'Freedonia'\n", encoding="utf-8")
+    told = _run("check", bad, status=2)
+    assert "bad.toml: statement 1: state: 'Freedonia' is no code of a state" in told
+    assert "ends in none of" in _run("check", bad.rename(tmp_path / "bad.txt"), status=2)
+
+
+def test_instruments_are_listed_with_their_features() -> None:
+    assert "look-through" in _run("list")
+    listed = json.loads(_run("list", "--json"))
+    assert [each["code"] for each in listed] == ["anti-coercion", "investment-screening"]
+
+
+@pytest.mark.usefixtures("ledger")
+def test_board_and_history_are_shown(office: Office) -> None:
+    accepted(office)
+    day = ["--on", "2026-06-02"]
+    board = _run("board", "investment-screening", *day)
+    assert "Freedonia" in board
+    told = json.loads(_run("board", "investment-screening", *day, "--json"))
+    assert told["states"][0]["state"] == "XF"
+    none = _run("board", "investment-screening", *day, "--feature", "recourse", "--json")
+    assert json.loads(none)["states"] == []
+    earlier = _run("board", "investment-screening", *day, "--known-on", "2026-05-31", "--json")
+    assert json.loads(earlier)["states"] == []
+    assert "write one of" in _run("board", "investment-screening", "--feature", "x", status=2)
+    assert "no such instrument" in _run("board", "magic", status=2)
+    history = _run("show", "investment-screening", "xf")
+    for told in ("Harbour and Works Act", "Yes (section 4)", "Gazette of Freedonia", "known since"):
+        assert told in history, told
+    assert (
+        json.loads(_run("show", "investment-screening", "XF", "--json"))[0]["corrected_on"] is None
+    )
+    assert "nothing is known" in _run("show", "investment-screening", "XB", status=2)
+
+
+@pytest.mark.usefixtures("ledger")
+def test_statements_go_in_by_two_people_and_out_again(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(statements_csv([said(), said(state="XR")]), encoding="utf-8", newline="")
+    done = _run("import", office.holder, file, person=office.writer)
+    assert done.count("recorded") == 2
+    assert "unchanged" in _run("import", office.holder, file, person=office.writer)
+    listed = _run("waiting", person=office.reviewer).splitlines()
+    first, second = [line.split()[0] for line in listed]
+    assert "accepted" in _run("accept", first, second, person=office.reviewer)
+    assert "before" in _run("accept", first, person=office.reviewer, status=2)
+    out = _run("export", "investment-screening", "--format", "csv")
+    assert out.splitlines()[0].startswith("instrument,state,status")
+    assert len(json.loads(_run("export"))["statements"]) == 2
+    one = tmp_path / "one.json"
+    one.write_text(statements_json([said(since="2024-04-01")]), encoding="utf-8")
+    kept = next(line.split()[0] for line in listed if "XF" in line)
+    made = _run("record", office.holder, one, "--corrects", kept, person=office.writer)
+    no = ["decline", made.split()[1], "--why", "Not so."]
+    assert "declined" in _run(*no, person=office.reviewer)
+    assert "recorded" in _run("record", office.holder, one, person=office.writer)
+    assert "import takes several" in _run(
+        "record", office.holder, file, person=office.writer, status=2
+    )
+    assert "withdrawn" in _run("withdraw", kept, person=office.publisher)
+    assert "no such statement" in _run("accept", uuid4(), person=office.reviewer, status=2)
+    assert len(json.loads(_run("export", "--known-on", "2026-05-31"))["statements"]) == 0
