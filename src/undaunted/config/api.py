@@ -39,6 +39,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/report/", "undaunted.prisoners.report.api.router"),
     ("/editions/", "undaunted.core.editions.api.router"),
     ("/screening/register/", "undaunted.coercion.screening.api.assets.router"),
+    ("/screening/exchange/", "undaunted.coercion.screening.api.exchange.router"),
     ("/ownership/", "undaunted.coercion.screening.api.ownership.router"),
     ("/coercion/response/", "undaunted.coercion.response.api.designer.router"),
     ("/coercion/", "undaunted.coercion.exposure.api.router"),

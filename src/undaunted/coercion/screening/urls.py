@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from undaunted.coercion.screening.pages import cases, ownership, register, steps, watching
+from undaunted.coercion.screening.pages import cases, exchange, ownership, register, steps, watching
 
-__all__ = ["app_name", "register_urls", "urlpatterns"]
+__all__ = ["app_name", "exchange_urls", "register_urls", "urlpatterns"]
 
 app_name = "screening"
 
@@ -40,4 +40,12 @@ register_urls = (
         path("<uuid:asset>/withdraw/", register.withdraw_asset_page, name="end"),
     ],
     "screening-register",
+)
+
+exchange_urls = (
+    [
+        path("", exchange.board, name="board"),
+        path("<uuid:which>/", exchange.received, name="received"),
+    ],
+    "screening-exchange",
 )

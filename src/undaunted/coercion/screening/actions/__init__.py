@@ -52,6 +52,7 @@ from undaunted.coercion.screening.actions.evidence import (
     withdraw_load,
     withdraw_stake,
 )
+from undaunted.coercion.screening.actions.exchange import KINDS, comment_elsewhere, write_dispatch
 from undaunted.coercion.screening.actions.finding import (
     FactPlan,
     ListLook,
@@ -94,6 +95,7 @@ from undaunted.coercion.screening.actions.writing import (
 )
 
 __all__ = [
+    "KINDS",
     "OUTSIDE",
     "AnswerPlan",
     "AssessmentPlan",
@@ -108,6 +110,7 @@ __all__ = [
     "ask_for_information",
     "assess_factor",
     "begin_case",
+    "comment_elsewhere",
     "comment_on_notice",
     "correct_assessment",
     "correct_party",
@@ -157,5 +160,6 @@ __all__ = [
     "withdraw_request",
     "withdraw_stake",
     "write_case_letter",
+    "write_dispatch",
     "write_notice",
 ]

@@ -15,18 +15,22 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import (
         Alert,
         AssetEntry,
+        Dispatch,
         Holding,
+        Received,
         RegisterImport,
         Unfiled,
     )
 
 __all__ = [
     "alert_told",
+    "dispatch_told",
     "entry_told",
     "exposure_csv",
     "exposure_told",
     "holding_told",
     "import_told",
+    "received_told",
     "unfiled_told",
 ]
 
@@ -159,6 +163,30 @@ def exposure_csv(rows: Iterable[SectorExposure]) -> str:
         written.writeheader()
         written.writerows({name: _plain(value) for name, value in row.items()} for row in told)
     return held.getvalue()
+
+
+def dispatch_told(made: Dispatch) -> dict[str, Any]:
+    """Give what was written down to be sent; a package names its kind and id."""
+    return {
+        "kind": f"screening.{made.kind}",
+        "id": str(made.pk),
+        "digest": made.digest,
+        "content": made.content,
+        "at": made.recorded_at.isoformat(),
+    }
+
+
+def received_told(received: Received) -> dict[str, Any]:
+    """Give what came from elsewhere; nothing of what was given up."""
+    return {
+        "id": str(received.pk),
+        "kind": received.kind,
+        "partner": received.partner,
+        "tlp": received.tlp,
+        "until": received.until.isoformat(),
+        "content": received.content,
+        "given_up": received.given_up_at is not None,
+    }
 
 
 def _plain(value: object) -> object:

@@ -65,7 +65,7 @@ from undaunted.site.problems import Unusable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["router"]
+__all__ = ["READ", "RECORD", "Long", "Words", "found", "refusals", "router"]
 
 router = Router(tags=["critical assets"])
 READ, IMPORT, RECORD = (TokenScope(each) for each in (Scope.READ, Scope.IMPORT, Scope.RECORD))
@@ -175,7 +175,7 @@ def list_assets(request: HttpRequest, known_at: AwareDatetime | None = None) -> 
 def show_asset(request: HttpRequest, asset: UUID) -> Told:
     """Give everything that was ever said of an asset, and who holds stakes in it."""
     actor = actor_of(request)
-    held = _found(asset_for(actor, asset))
+    held = found(asset_for(actor, asset))
     stakes = holdings_for(actor, held.holder).filter(owned=held.reference)
     said = [entry_told(each) for each in asset_history(actor, held)]
     return {"said": said, "holdings": [holding_told(each) for each in stakes]}
@@ -186,7 +186,7 @@ def make_asset(request: HttpRequest, told: AssetIn) -> Told:
     """Record what an asset is; an earlier statement stands as what was known before."""
     actor, words = actor_of(request), told.dict(exclude={"holder"})
     row = _read(asset_of(0, words, ""))
-    with _refusals():
+    with refusals():
         made = record_asset(told.holder, row, actor=actor, at=timezone.now())
     return entry_told(made)
 
@@ -195,8 +195,8 @@ def make_asset(request: HttpRequest, told: AssetIn) -> Told:
 def end_asset(request: HttpRequest, asset: UUID, told: ReasonIn) -> None:
     """Let an asset be watched no longer."""
     actor = actor_of(request)
-    held = _found(asset_for(actor, asset))
-    with _refusals():
+    held = found(asset_for(actor, asset))
+    with refusals():
         withdraw_asset(held, told.reason, actor=actor, at=timezone.now())
 
 
@@ -216,8 +216,8 @@ def make_holding(request: HttpRequest, told: HoldingIn) -> Told:
     row = _read(stake_of(0, words))
     earlier = None
     if told.instead_of is not None:
-        earlier = _found(holding_for(actor, told.instead_of))
-    with _refusals():
+        earlier = found(holding_for(actor, told.instead_of))
+    with refusals():
         made = record_holding(told.holder, row, actor=actor, at=timezone.now(), instead_of=earlier)
     return holding_told(made)
 
@@ -227,8 +227,8 @@ def make_holding(request: HttpRequest, told: HoldingIn) -> Told:
 def end_holding(request: HttpRequest, holding: UUID, told: ReasonIn) -> None:
     """Let a stake count no longer."""
     actor = actor_of(request)
-    held = _found(holding_for(actor, holding))
-    with _refusals():
+    held = found(holding_for(actor, holding))
+    with refusals():
         withdraw_holding(held, told.reason, actor=actor, at=timezone.now())
 
 
@@ -236,7 +236,7 @@ def end_holding(request: HttpRequest, holding: UUID, told: ReasonIn) -> None:
 def bring_assets(request: HttpRequest, told: Form[FileIn], file: File[UploadedFile]) -> Told:
     """Take in CSV or JSON of assets with their owners; bad rows are named, the others taken."""
     actor, at = actor_of(request), timezone.now()
-    with _refusals():
+    with refusals():
         made = import_assets(
             told.holder, file.name or "", file.read(), actor=actor, at=at, mapping=told.mapping
         )
@@ -249,7 +249,7 @@ def bring_holdings(
 ) -> Told:
     """Take in stakes in any format that is read; bad rows are named, none is dropped."""
     actor, more = actor_of(request), told.dict(exclude={"holder"})
-    with _refusals():
+    with refusals():
         made = import_holdings(
             told.holder, file.name or "", file.read(), actor=actor, at=timezone.now(), **more
         )
@@ -259,7 +259,7 @@ def bring_holdings(
 @router.post("/screen", response={201: Told}, auth=RECORD, summary="Screen a register again")
 def screen(request: HttpRequest, told: ScreenIn) -> Told:
     """Look at a register anew; give how many alerts that raised."""
-    with _refusals():
+    with refusals():
         made = screen_again(told.holder, actor=actor_of(request), at=timezone.now())
     return {"id": str(made.pk), "day": made.day.isoformat(), "alerts": made.alerts.count()}
 
@@ -275,10 +275,10 @@ def list_alerts(request: HttpRequest, *, waiting: bool = False) -> list[Told]:
 def review(request: HttpRequest, alert: UUID, told: ReviewIn) -> Told:
     """Decide about an alert, with the reason."""
     actor = actor_of(request)
-    held = _found(alert_for(actor, alert))
-    with _refusals():
+    held = found(alert_for(actor, alert))
+    with refusals():
         review_alert(held, told.outcome, told.reason, actor=actor, at=timezone.now())
-    return alert_told(_found(alert_for(actor, alert)))
+    return alert_told(found(alert_for(actor, alert)))
 
 
 @router.get("/unfiled", response=list[Told], auth=READ, summary="Deals that nobody filed")
@@ -291,13 +291,13 @@ def list_deals(request: HttpRequest) -> list[Told]:
 def decide_deal(request: HttpRequest, deal: UUID, told: UnfiledIn) -> Told:
     """Open a case, close the deal or go on considering it, with the reason."""
     actor = actor_of(request)
-    held = _found(unfiled_here(actor, deal))
-    with _refusals():
+    held = found(unfiled_here(actor, deal))
+    with refusals():
         decide_unfiled(
             held, told.status, told.reason, actor=actor, at=timezone.now(), case=told.case,
             jurisdiction=told.jurisdiction,
         )  # fmt: skip
-    return unfiled_told(_found(unfiled_here(actor, deal)))
+    return unfiled_told(found(unfiled_here(actor, deal)))
 
 
 @router.get("/exposure", response=list[Told], auth=READ, summary="Exposure by sector and state")
@@ -316,11 +316,12 @@ def exposure_after(
     """Compare the register with what it would be after the stakes of a file; nothing is stored."""
     actor, today = actor_of(request), timezone.localdate()
     filed = {"name": file.name or "", "content": file.read(), "mapping": told.mapping}
-    with _refusals():
+    with refusals():
         return exposure_told(register_exposure_with(actor, told.holder, today, **filed))
 
 
-def _found(thing: Thing | None) -> Thing:
+def found(thing: Thing | None) -> Thing:
+    """Give the thing, or answer as if it did not exist."""
     if thing is None:
         raise Http404
     return thing
@@ -336,7 +337,8 @@ def _read(read: tuple[Thing | None, list[RowProblem]]) -> Thing:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
+    """Answer 409 with what stands against a step and what to do."""
     try:
         yield
     except (AssetsRefused, FileRefused, ScreeningRefused) as refusal:

@@ -34,6 +34,7 @@ from undaunted.coercion.screening.models.evidence import (
     Load,
     Stake,
 )
+from undaunted.coercion.screening.models.exchange import Dispatch, Received
 from undaunted.coercion.screening.models.watching import (
     Alert,
     AlertReview,
@@ -55,6 +56,7 @@ __all__ = [
     "Check",
     "Comment",
     "Decision",
+    "Dispatch",
     "Fact",
     "Filing",
     "Holding",
@@ -63,6 +65,7 @@ __all__ = [
     "Mitigation",
     "Notice",
     "Party",
+    "Received",
     "Recourse",
     "RegisterImport",
     "Request",

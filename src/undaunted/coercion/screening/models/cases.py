@@ -9,7 +9,18 @@ from django.db import models
 
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["HANDS", "Case", "CaseStep", "Filing", "Keepable", "OfCase", "Own", "Party", "Told"]
+__all__ = [
+    "HANDS",
+    "NAMES",
+    "Case",
+    "CaseStep",
+    "Filing",
+    "Keepable",
+    "OfCase",
+    "Own",
+    "Party",
+    "Told",
+]
 
 HANDS = PersonalData(
     holds="who recorded, changed or approved it, by opaque id",

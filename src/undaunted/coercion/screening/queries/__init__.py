@@ -18,6 +18,12 @@ from undaunted.coercion.screening.queries.cases import (
     sealed_in,
     teams_of,
 )
+from undaunted.coercion.screening.queries.exchange import (
+    dispatch_for,
+    dispatches_for,
+    received_for,
+    received_here,
+)
 from undaunted.coercion.screening.queries.known import (
     CaseSheet,
     ListLine,
@@ -63,6 +69,8 @@ __all__ = [
     "cases_for",
     "clocks_of",
     "decision_for",
+    "dispatch_for",
+    "dispatches_for",
     "draft_of",
     "grips_for",
     "holding_for",
@@ -71,6 +79,8 @@ __all__ = [
     "notice_for",
     "notices_received",
     "parties_known",
+    "received_for",
+    "received_here",
     "register_imports_for",
     "registers_due",
     "row_for",

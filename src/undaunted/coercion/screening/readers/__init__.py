@@ -21,6 +21,12 @@ from undaunted.coercion.screening.readers.deal import (
     read_deal,
     read_deal_file,
 )
+from undaunted.coercion.screening.readers.exchange import (
+    COMMENT,
+    NOTICE,
+    ExchangeUnreadable,
+    read_exchange,
+)
 from undaunted.coercion.screening.readers.formats import (
     FORMATS,
     Format,
@@ -41,8 +47,11 @@ from undaunted.coercion.screening.readers.shares import (
 )
 
 __all__ = [
+    "COMMENT",
     "FORMATS",
+    "NOTICE",
     "AssetFile",
+    "ExchangeUnreadable",
     "FileRefused",
     "Format",
     "Loaded",
@@ -52,6 +61,7 @@ __all__ = [
     "read_assets",
     "read_deal",
     "read_deal_file",
+    "read_exchange",
     "read_filing",
     "read_given",
     "read_holdings",

@@ -6,9 +6,8 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.screening.rules import Grip, ReviewOutcome, UnfiledStatus, state_code
+from undaunted.coercion.screening.rules import WHOLE, Grip, ReviewOutcome, UnfiledStatus, state_code
 from undaunted.core.places.rules import UnknownCountry, country_name
-from undaunted.engines.ownership import WHOLE
 
 __all__ = ["register"]
 
