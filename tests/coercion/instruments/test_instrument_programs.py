@@ -118,6 +118,7 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "Glass" not in calendar
+    assert "features" in _ask(Client(), "GET", "/comparison")[0]
     stranger = _program(scene.theirs.documenter)
     _ask(stranger, "GET", one, code=404)
     assert _ask(stranger, "GET", "/desk/proceedings") == []
