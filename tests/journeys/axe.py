@@ -31,11 +31,11 @@ ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
     .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
 
 
-def at_work(browser: Browser, site: str, who: User) -> Page:
+def at_work(browser: Browser, site: str, who: User, *, script: bool = True) -> Page:
     """Give a browser with a session of somebody who was made without a way to sign in."""
     name = settings.SESSION_COOKIE_NAME
     cookie = signed_in_client(who).cookies[name].value
-    context = browser.new_context()
+    context = browser.new_context(java_script_enabled=script)
     address = site.replace("http:", "https:")
     context.add_cookies([{"name": name, "value": cookie, "url": address, "secure": True}])
     page = context.new_page()

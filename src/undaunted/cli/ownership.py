@@ -114,7 +114,7 @@ def integrated(  # noqa: PLR0913 - its options
     as_json: AsJson = False,
 ) -> None:
     """Tell what part of each company's cash flow ends with owners, through every chain."""
-    from undaunted.cli.ownership_measures import integrated_told  # noqa: PLC0415
+    from undaunted.cli.ownership_measures import integrated_told, show_shares  # noqa: PLC0415
 
     with _refusals(file):
         loaded = _loaded(file, format_name)
@@ -123,7 +123,7 @@ def integrated(  # noqa: PLR0913 - its options
     if as_json:
         _tell({"as_of": day.isoformat(), "right": right} | told | _beside(loaded))
         return
-    _show_shares(told)
+    show_shares(told)
     _warn(loaded)
 
 
@@ -144,7 +144,11 @@ def exposure(  # noqa: PLR0913 - its options
     as_json: AsJson = False,
 ) -> None:
     """Tell how much of a sector's capacity each state controls, before and after a filing."""
-    from undaunted.cli.ownership_measures import exposure_told, read_assets  # noqa: PLC0415
+    from undaunted.cli.ownership_measures import (  # noqa: PLC0415 - starts faster
+        exposure_told,
+        read_assets,
+        show_exposure,
+    )
 
     with _refusals(file):
         loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
@@ -158,7 +162,71 @@ def exposure(  # noqa: PLR0913 - its options
         beside = _beside(loaded)
         _tell(told | beside | {"notes": [*beside["notes"], *notes]})
         return
-    _show_exposure(told)
+    show_exposure(told)
+    _warn(loaded)
+
+
+@commands.command()
+def readings(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    owner: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    company: Annotated[str, typer.Option(help="The company that is asked about.")],
+    measure: Annotated[
+        list[str] | None, typer.Option(help="One of the tests or measures; else every test.")
+    ] = None,
+    as_of: Day = None,
+    known_at: Known = None,
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what each law says of owners and a company: CFIUS, the United Kingdom, article 10."""
+    from undaunted.cli.ownership_readings import readings_told, show_readings  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        graph, day = _graph(loaded, as_of, known_at, "votes")
+        told = {"as_of": day.isoformat()} | readings_told(graph, owner, company, measure or [])
+    if as_json:
+        _tell(told | _beside(loaded))
+    else:
+        show_readings(told)
+        _warn(loaded)
+
+
+@commands.command()
+def draw(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    company: Annotated[str, typer.Option(help="The company that is asked about.")],
+    seed: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    out: Annotated[Path, typer.Option(help="Where the picture goes, as SVG.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+    as_of: Day = None,
+    known_at: Known = None,
+    right: Layer = "votes",
+    opened: Annotated[
+        list[str] | None, typer.Option("--open", help="A company whose holders are all drawn.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--every", help="Draw everybody above it.")] = False,
+    language: Annotated[str, typer.Option(help="Of the words, as fr or ar.")] = "en",
+    format_name: Named = None,
+) -> None:
+    """Draw everybody above a company, the stakes that carry the answer emphasised."""
+    from undaunted.cli.ownership_draw import draw_picture  # noqa: PLC0415 - starts faster
+    from undaunted.coercion.screening.analysis.asking import Asked  # noqa: PLC0415 - as above
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
+        known = None if known_at is None else _day(known_at, "--known-at")
+        asked = Asked(company, tuple(seed), day, known, right, threshold, reached)
+        told = draw_picture(
+            loaded.stakes, asked, out, opened=opened or (), every=every, language=language
+        )
+    for sentence in told:
+        typer.echo(sentence)
     _warn(loaded)
 
 
@@ -253,48 +321,12 @@ def _refuse(sentence: str) -> None:
     raise typer.Exit(REFUSED)
 
 
-def _show_shares(told: dict[str, Any]) -> None:
-    for each in told["shares"][:SHOWN]:
-        if each["min"] is None:
-            span = "undetermined by loops"
-        elif round(each["max"] - each["min"], 9) > 0:
-            span = f"{each['min']:.4%} to {each['max']:.4%}"
-        else:
-            span = f"{each['min']:.4%}"
-        typer.echo(f"{each['company']}: {span}")
-    if len(told["shares"]) > SHOWN:
-        typer.echo(f"and {len(told['shares']) - SHOWN} more; `--json` tells all")
-    for loop in told["closed"]:
-        typer.echo(f"holds all of itself: {', '.join(loop[:SHOWN])}")
-
-
-def _show_exposure(told: dict[str, Any]) -> None:
-    typer.echo(f"{told['sector']}: {told['total']:g} {told['unit']}, as of {told['as_of']}")
-    for moment in ("before", "after"):
-        if moment in told:
-            typer.echo(f"{moment}:")
-        for each in told.get(moment, ()):
-            typer.echo(
-                f"  {each['state']}: must {each['must']:g} ({each['must_share']:.1%}), "
-                f"may {each['may']:g} ({each['may_share']:.1%})"
-            )
-
-
 def _beside(loaded: Loaded) -> dict[str, Any]:
-    return {
-        "findings": [
-            {
-                "rule": each.rule.code,
-                "rows": list(each.rows),
-                "says": each.rule.says,
-                "detail": each.detail,
-                "treatment": each.rule.treatment.value,
-                "remedy": each.rule.remedy,
-            }
-            for each in loaded.findings
-        ],
-        "notes": list(loaded.notes),
-    }
+    from undaunted.coercion.screening.analysis.telling import findings_of  # noqa: PLC0415
+
+    told = findings_of(loaded)
+    del told["rows"]
+    return told
 
 
 def _warn(loaded: Loaded) -> None:

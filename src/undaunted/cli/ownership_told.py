@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.screening.analysis.telling import stakes_of
 from undaunted.engines.ownership import (
     WHOLE,
-    Right,
     as_part,
     held_by,
     proof_of,
@@ -16,9 +16,9 @@ from undaunted.engines.ownership import (
 )
 
 if TYPE_CHECKING:
-    from undaunted.engines.ownership import Control, Proof, Stakes
+    from undaunted.engines.ownership import Control, Proof
 
-__all__ = ["control_told", "proof_told", "show_control", "stakes_told"]
+__all__ = ["control_told", "proof_told", "show_control"]
 
 SHOWN = 20
 KINDS = {
@@ -71,23 +71,6 @@ def proof_told(found: Control, company: int) -> dict[str, Any]:
     return told | {"sentences": list(sentences(proof)), "stakes": _carried(proof)}
 
 
-def stakes_told(stakes: Stakes) -> list[dict[str, Any]]:
-    """Give stakes as they stand in their source."""
-    ids = stakes.parties.ids
-    return [
-        {
-            "owner": ids[int(stakes.owner[at])],
-            "owned": ids[int(stakes.owned[at])],
-            "kind": Right(int(stakes.right[at])).name.lower(),
-            "min": as_part(int(stakes.lo[at])),
-            "max": as_part(int(stakes.hi[at])),
-            "source": stakes.sources[int(stakes.source[at])],
-            "row": int(stakes.row[at]),
-        }
-        for at in range(len(stakes))
-    ]
-
-
 def show_control(told: dict[str, Any]) -> None:
     """Print what owners control, the first of each kind."""
     from rich.console import Console  # noqa: PLC0415 - starts faster
@@ -110,4 +93,4 @@ def show_control(told: dict[str, Any]) -> None:
 
 
 def _carried(proof: Proof) -> list[dict[str, Any]]:
-    return stakes_told(proof.stakes)
+    return stakes_of(proof.stakes)

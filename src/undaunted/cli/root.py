@@ -118,6 +118,12 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"episodes", "check"}),
     ),
     Subject(
+        "screening",
+        "undaunted.coercion.screening.commands",
+        "Screening of investments: which law applies to a deal; cases, critical assets and owners.",
+        without_database=frozenset({"calendar", "regimes", "scope", "sectors"}),
+    ),
+    Subject(
         "share",
         "undaunted.core.sharing.commands",
         "Packages to and from partners: sealed, signed, taken in, verified.",

@@ -30,6 +30,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/campaigns/", "undaunted.prisoners.campaigns.api.router"),
     ("/response/", "undaunted.coercion.response.api.router"),
     ("/instruments/", "undaunted.coercion.instruments.api.router"),
+    ("/screening/", "undaunted.coercion.screening.api.desk.router"),
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/commitments/", "undaunted.core.commitments.api.router"),
@@ -37,6 +38,9 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),
     ("/editions/", "undaunted.core.editions.api.router"),
+    ("/screening/register/", "undaunted.coercion.screening.api.assets.router"),
+    ("/screening/exchange/", "undaunted.coercion.screening.api.exchange.router"),
+    ("/ownership/", "undaunted.coercion.screening.api.ownership.router"),
     ("/coercion/response/", "undaunted.coercion.response.api.designer.router"),
     ("/coercion/", "undaunted.coercion.exposure.api.router"),
 )

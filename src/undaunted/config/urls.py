@@ -14,6 +14,8 @@ from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
 from undaunted.coercion.instruments.urls import desk_urls as instruments_desk
 from undaunted.coercion.response.urls import designer, designer_desk
 from undaunted.coercion.response.urls import desk_urls as response_desk
+from undaunted.coercion.screening.urls import exchange_urls as exchange_desk
+from undaunted.coercion.screening.urls import register_urls as register_desk
 from undaunted.config.api import api
 from undaunted.core.accounts.middleware import face
 from undaunted.core.accounts.urls import entrance
@@ -67,6 +69,9 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/coercion/", include(instruments_desk)),
     path("coercion/", include("undaunted.coercion.response.urls")),
     path("desk/coercion/", include(response_desk)),
+    path("desk/screening/assets/", include(register_desk)),
+    path("desk/screening/exchange/", include(exchange_desk)),
+    path("desk/screening/", include("undaunted.coercion.screening.urls")),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

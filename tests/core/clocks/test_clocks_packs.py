@@ -196,6 +196,7 @@ def test_shipped_rules_say_where_they_stand_and_how_well_that_is_known() -> None
         "practice",
         "response",
         "retention",
+        "screening",
         "wgad",
     }
     for rule in rules():

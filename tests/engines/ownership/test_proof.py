@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from tests.engines.ownership.tables import interpreted, table
 from undaunted.engines.ownership import (
     WHOLE,
+    Right,
     Threshold,
-    arranged,
     control,
-    layered,
     proof_of,
     proofs_of,
     sentences,
@@ -109,23 +108,15 @@ def test_a_company_s_own_shares_are_part_of_the_proof_where_they_count() -> None
     )
 
 
-def test_a_proof_is_drawn_in_layers_from_the_owners_down() -> None:
+def test_own_equity_of_a_company_whose_votes_are_stated_in_part_may_be_all_that_is_left() -> None:
     stakes = table(
-        ("s", "a", 0.6), ("s", "b", 0.6), ("a", "c", 0.3), ("b", "c", 0.3), ("c", "d", 0.9)
+        ("s", "x", 0.45, Right.VOTES), ("t", "x", (0.25, 0.5), Right.VOTES), ("x", "x", 0.05)
     )
-    proof = proof_of(control(votes_graph(stakes), ["s"]), stakes.parties.number_of("d"))
+    proof = proof_of(control(votes_graph(stakes), ["s"]), stakes.parties.number_of("x"))
     assert proof is not None
-    picture = layered(proof)
-    assert [(node.label, node.layer) for node in picture.nodes] == [
-        ("s", 0), ("a", 1), ("b", 1), ("c", 2), ("d", 3),
-    ]  # fmt: skip
-    places = {(node.x, node.y) for node in picture.nodes}
-    assert len(places) == 5
-    assert all(0 <= node.x <= picture.width and 0 <= node.y <= picture.height
-               for node in picture.nodes)  # fmt: skip
-    back = arranged([*proof.seeds.tolist(), 1], [(0, 1, 7), (1, 0, 8)], stakes.parties.label)
-    assert [node.layer for node in back.nodes] == [0, 1]
-    assert len(back.lines) == 2
-    assert [(line.owner, line.company) for line in picture.lines] == [
-        (0, 1), (0, 2), (1, 3), (2, 3), (3, 4),
-    ]  # fmt: skip
+    assert (proof.may, proof.own_rows.tolist()) == (True, [2])
+    assert stands(proof)
+    assert not stands(proof, without=1)
+    assert sentences(proof)[0].endswith(
+        "its own shares do not vote, 70 % do (list, row 3); > 50 %."
+    )

@@ -31,6 +31,7 @@ from undaunted.core.clocks.writers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -41,11 +42,13 @@ if TYPE_CHECKING:
     from undaunted.core.clocks.rules import Deadline, Reckoned
 
 __all__ = [
+    "Clock",
     "clock_for",
     "clocks_about",
     "erasable",
     "erasures_due",
     "events_about",
+    "events_of",
     "expired",
     "feed_events",
     "feed_owner",
@@ -161,8 +164,7 @@ def events_about(
     actor: Actor, subject_kind: str, subject_id: UUID, now: datetime
 ) -> list[FeedEvent]:
     """Give what a calendar of one subject shows, as opaque as the actor's own."""
-    clocks = clocks_about(actor, subject_kind, subject_id)
-    return [event for clock in clocks for event in _events(clock, now)]
+    return events_of(actor, clocks_about(actor, subject_kind, subject_id), now)
 
 
 def feed_events(actor: Actor, now: datetime) -> list[FeedEvent]:
@@ -170,6 +172,11 @@ def feed_events(actor: Actor, now: datetime) -> list[FeedEvent]:
     lately = now - CLOSED_SHOWN
     shown = Q(met_at=None, cancelled_at=None) | Q(met_at__gt=lately) | Q(cancelled_at__gt=lately)
     clocks = seen_by(actor, Clock.objects.filter(shown)).order_by("due_at", "id")
+    return events_of(actor, clocks, now)
+
+
+def events_of(_actor: Actor, clocks: Iterable[Clock], now: datetime) -> list[FeedEvent]:
+    """Give what a calendar shows of clocks that were fetched through an actor."""
     return [event for clock in clocks for event in _events(clock, now)]
 
 

@@ -34,13 +34,13 @@ from undaunted.engines.ownership.graph import Graph, layer_graph, votes_graph
 from undaunted.engines.ownership.imputing import imputed
 from undaunted.engines.ownership.integration import Integrated, Sweeping, integrated
 from undaunted.engines.ownership.layers import graphs_of, linked
-from undaunted.engines.ownership.layout import Line, Node, Picture, arranged, layered
+from undaunted.engines.ownership.layout import Placed, placed
 from undaunted.engines.ownership.looping import closed_loops
 from undaunted.engines.ownership.parties import Parties, PartyKind, Register
 from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
 from undaunted.engines.ownership.reaching import Pairs, all_control
 from undaunted.engines.ownership.readings import Answer, Reading, readings, substantial_interest
-from undaunted.engines.ownership.research import shapley_shubik, weakest_link
+from undaunted.engines.ownership.research import network_power, shapley_shubik, weakest_link
 from undaunted.engines.ownership.shares import (
     ALWAYS,
     HALF,
@@ -72,14 +72,12 @@ __all__ = [
     "Finding",
     "Graph",
     "Integrated",
-    "Line",
-    "Node",
     "OwnershipError",
     "Pairs",
     "Parties",
     "PartyKind",
     "PartyUnknown",
-    "Picture",
+    "Placed",
     "Proof",
     "QuestionMalformed",
     "Reading",
@@ -95,7 +93,6 @@ __all__ = [
     "Threshold",
     "Treatment",
     "all_control",
-    "arranged",
     "as_part",
     "check_stakes",
     "closed_loops",
@@ -110,9 +107,10 @@ __all__ = [
     "in_words",
     "integrated",
     "layer_graph",
-    "layered",
     "linked",
+    "network_power",
     "over_one_register",
+    "placed",
     "proof_of",
     "proofs_of",
     "readings",

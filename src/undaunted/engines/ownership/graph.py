@@ -46,6 +46,8 @@ class Graph:
         own_lo: lowest share that a company holds of itself.
         own_hi: highest.
         own_place: rows of `stakes` in which a company holds itself.
+        own_least: lowest share of each, as it counts in this layer.
+        own_most: highest.
         suspended: a company's own shares do not count (of votes, they do not vote).
     """
 
@@ -63,6 +65,8 @@ class Graph:
     own_lo: Ints
     own_hi: Ints
     own_place: Numbers
+    own_least: Ints
+    own_most: Ints
     suspended: bool
 
     @property
@@ -112,12 +116,12 @@ def votes_graph(stakes: Stakes) -> Graph:
 
 def part_of(graph: Graph, places: Ints, own_rows: Ints) -> Graph:
     """Give the graph of some stakes alone, with rows in which companies hold themselves."""
-    stakes = graph.stakes
+    own = np.flatnonzero(np.isin(graph.own_place, own_rows))
     return _graph(
-        stakes,
-        np.concatenate([graph.place[places], own_rows]),
-        np.concatenate([graph.hi[places], stakes.hi[own_rows]]),
-        np.concatenate([graph.lo[places], stakes.lo[own_rows]]),
+        graph.stakes,
+        np.concatenate([graph.place[places], graph.own_place[own]]),
+        np.concatenate([graph.hi[places], graph.own_most[own]]),
+        np.concatenate([graph.lo[places], graph.own_least[own]]),
         suspended=graph.suspended,
     )
 
@@ -160,6 +164,8 @@ def _graph(stakes: Stakes, chosen: Ints, hi: Ints, lo: Ints, *, suspended: bool)
         own_lo=np.minimum(_sums(owned[itself], lo[itself], size), WHOLE),
         own_hi=np.minimum(_sums(owned[itself], tight[itself], size), WHOLE),
         own_place=chosen[itself].astype(np.int32),
+        own_least=lo[itself],
+        own_most=tight[itself],
         suspended=suspended,
     )
 

@@ -1,126 +1,169 @@
-"""Where to draw owners and companies: in layers from the owners down, each stake a line.
+"""Where to draw owners and companies: in layers, each as near above what it holds as it can be.
 
-Only places are given here; whoever draws gives them ink. Within a layer, each stands near the
-middle of those above and below it (barycentres, a few sweeps), so that lines cross little.
+Only places are given here; whoever draws gives them ink. Items are numbered so that owners come
+before what they hold; a line against that order leads back, is drawn, and moves nobody. A line over
+several layers keeps a place of its own in each, so that it passes between boxes. Within a layer the
+order follows barycentres; then each stands as near to its neighbours as the others allow (least
+squares, by pooling adjacent violators).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from undaunted.engines.ownership.proof import Proof
+__all__ = ["Placed", "placed"]
 
-__all__ = ["Line", "Node", "Picture", "arranged", "layered"]
-
-ACROSS, DOWN = 180.0, 110.0
-"""Between the middles of two parties, in units of the picture."""
-SWEEPS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One party: its number in the table, its name, its layer, and the middle of its box."""
-
-    party: int
-    label: str
-    layer: int
-    x: float
-    y: float
+APART, BELOW = 26.0, 82.0
+"""Between two items of a layer, and between two layers, in units of the picture."""
+THREAD = 14.0
+"""Width of the place that a line keeps in a layer that it passes."""
+SWEEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One stake: places of owner and company in `Picture.nodes`, and its place in the graph."""
+class Placed:
+    """Places in a picture.
 
-    owner: int
-    company: int
-    place: int
+    Attributes:
+        middles: middle of each item, across and down.
+        bends: for each line, where it enters and leaves each layer between its ends; none where it
+            leads back.
+        bands: top and bottom of each item's layer.
+        width: of the whole.
+        height: of the whole.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Nodes by layer and place, and lines between them."""
-
-    nodes: tuple[Node, ...]
-    lines: tuple[Line, ...]
+    middles: tuple[tuple[float, float], ...]
+    bends: tuple[tuple[tuple[float, float], ...], ...]
+    bands: tuple[tuple[float, float], ...]
     width: float
     height: float
 
 
-def layered(proof: Proof) -> Picture:
-    """Give the picture of a proof."""
-    graph = proof.graph
-    places = [place for step in proof.steps for place in step.places]
-    return arranged(
-        [*proof.seeds.tolist(), *(step.company for step in proof.steps)],
-        [(int(graph.owner[place]), int(graph.owned[place]), place) for place in places],
-        proof.graph.parties.label,
-    )
-
-
-def arranged(
-    parties: Sequence[int], stakes: Sequence[tuple[int, int, int]], label: Callable[[int], str]
-) -> Picture:
-    """Give the picture of some stakes (owner, company, place); `parties` stand owners first.
-
-    A stake that leads back, against the order of the parties, is drawn and moves nobody down.
-    """
-    order = {party: at for at, party in enumerate(parties)}
-    above: dict[int, list[int]] = defaultdict(list)
-    for owner, company, _ in stakes:
-        if order[owner] < order[company]:
-            above[company].append(owner)
-    layer: dict[int, int] = {}
-    for party in parties:
-        layer[party] = 1 + max((layer[owner] for owner in above[party]), default=-1)
+def placed(sizes: Sequence[tuple[float, float]], lines: Sequence[tuple[int, int]]) -> Placed:
+    """Place items of these sizes (width, height) with lines from owner to company."""
+    depth = _depths(len(sizes), lines)
+    widths = [width for width, _ in sizes]
+    threads: list[list[int]] = []
+    for owner, company in lines:
+        passed = range(depth[owner] - 1, depth[company], -1) if owner < company else ()
+        threads.append(list(range(len(widths), len(widths) + len(passed))))
+        depth += passed
+        widths += [THREAD] * len(passed)
+    above, below = _neighbours(lines, threads)
     rows: dict[int, list[int]] = defaultdict(list)
-    for party in parties:
-        rows[layer[party]].append(party)
-    across = _placed(rows, above)
-    nodes = tuple(
-        Node(party, label(party), depth, across[party], (depth + 0.5) * DOWN)
-        for depth in range(len(rows))
-        for party in sorted(rows[depth], key=across.__getitem__)
-    )
-    at = {node.party: number for number, node in enumerate(nodes)}
-    lines = sorted((at[owner], at[company], place) for owner, company, place in stakes)
-    return Picture(
-        nodes,
-        tuple(Line(*each) for each in lines),
-        ACROSS * max((len(row) for row in rows.values()), default=0),
-        DOWN * len(rows),
+    for item, level in enumerate(depth):
+        rows[level].append(item)
+    across = _across(rows, widths, above, below)
+    heights = [each for _, each in sizes]
+    tallest = {
+        level: max(heights[item] for item in row if item < len(heights))
+        for level, row in rows.items()
+    }
+    down, height = _down(tallest)
+    left = min((across[item] - widths[item] / 2 for item in across), default=0.0)
+    right = max((across[item] + widths[item] / 2 for item in across), default=0.0)
+    middles = [(across[item] - left, down[level]) for item, level in enumerate(depth)]
+    bands = [
+        (down[level] - tallest[level] / 2, down[level] + tallest[level] / 2) for level in depth
+    ]
+    return Placed(
+        tuple(middles[: len(sizes)]),
+        tuple(
+            tuple((middles[item][0], side) for item in thread for side in bands[item])
+            for thread in threads
+        ),
+        tuple(bands[: len(sizes)]),
+        right - left,
+        height,
     )
 
 
-def _placed(rows: dict[int, list[int]], above: dict[int, list[int]]) -> dict[int, float]:
-    """Give the middle of each party from left to right."""
-    near: dict[int, list[int]] = defaultdict(list)
-    for company, owners in above.items():
-        for owner in owners:
-            near[company].append(owner)
-            near[owner].append(company)
-    widest = max((len(row) for row in rows.values()), default=0)
+def _depths(number: int, lines: Sequence[tuple[int, int]]) -> list[int]:
+    """Give how far above the last layer each stands."""
+    held: dict[int, list[int]] = defaultdict(list)
+    for owner, company in lines:
+        if owner < company:
+            held[owner].append(company)
+    depth = [0] * number
+    for item in reversed(range(number)):
+        depth[item] = 1 + max((depth[each] for each in held[item]), default=-1)
+    return depth
+
+
+def _neighbours(
+    lines: Sequence[tuple[int, int]], threads: list[list[int]]
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    above: dict[int, list[int]] = defaultdict(list)
+    below: dict[int, list[int]] = defaultdict(list)
+    for (owner, company), thread in zip(lines, threads, strict=True):
+        if owner < company:
+            chain = [owner, *thread, company]
+            for upper, lower in pairwise(chain):
+                above[lower].append(upper)
+                below[upper].append(lower)
+    return above, below
+
+
+def _across(
+    rows: dict[int, list[int]],
+    widths: list[float],
+    above: dict[int, list[int]],
+    below: dict[int, list[int]],
+) -> dict[int, float]:
+    """Give the middle of each from left to right."""
     across: dict[int, float] = {}
     for row in rows.values():
-        _spread(row, widest, across)
-    for sweep in range(SWEEPS):
-        for depth in sorted(rows, reverse=bool(sweep % 2)):
-            middle = {party: _middle(party, near[party], across) for party in rows[depth]}
-            rows[depth].sort(key=middle.__getitem__)
-            _spread(rows[depth], widest, across)
+        _spread(row, widths, dict.fromkeys(row, 0.0), across)
+    upward, downward = sorted(rows), sorted(rows, reverse=True)
+    for sweep in range(2 * SWEEPS):
+        near, levels = (below, upward) if sweep % 2 == 0 else (above, downward)
+        for level in levels:
+            wanted = {item: _mean(near[item], across, across[item]) for item in rows[level]}
+            if sweep < SWEEPS:
+                rows[level].sort(key=wanted.__getitem__)
+            else:
+                every = {item: [*above[item], *below[item]] for item in rows[level]}
+                wanted = {item: _mean(every[item], across, across[item]) for item in rows[level]}
+            _spread(rows[level], widths, wanted, across)
     return across
 
 
-def _middle(party: int, near: list[int], across: dict[int, float]) -> float:
-    return sum(across[each] for each in near) / len(near) if near else across[party]
+def _mean(near: list[int], across: dict[int, float], alone: float) -> float:
+    return sum(across[each] for each in near) / len(near) if near else alone
 
 
-def _spread(row: list[int], widest: int, across: dict[int, float]) -> None:
-    """Set a row evenly, in the middle of the picture."""
-    start = (widest - len(row)) / 2
-    across.update({party: (start + at + 0.5) * ACROSS for at, party in enumerate(row)})
+def _spread(
+    row: list[int], widths: list[float], wanted: dict[int, float], across: dict[int, float]
+) -> None:
+    """Set a row in its order, as near to where each is wanted as widths allow."""
+    start, starts = 0.0, []
+    for item in row:
+        starts.append(start + widths[item] / 2)
+        start += widths[item] + APART
+    pools: list[tuple[float, int]] = []
+    for item, offset in zip(row, starts, strict=True):
+        total, number = wanted[item] - offset, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / number:
+            earlier, count = pools.pop()
+            total, number = total + earlier, number + count
+        pools.append((total, number))
+    shifts = [total / number for total, number in pools for _ in range(number)]
+    for item, offset, shift in zip(row, starts, shifts, strict=True):
+        across[item] = offset + shift
+
+
+def _down(tallest: dict[int, float]) -> tuple[dict[int, float], float]:
+    """Give the middle of each layer, the owners' first, and the height of all."""
+    down: dict[int, float] = {}
+    reached = 0.0
+    for level in sorted(tallest, reverse=True):
+        down[level] = reached + tallest[level] / 2
+        reached += tallest[level] + BELOW
+    return down, max(reached - BELOW, 0.0)

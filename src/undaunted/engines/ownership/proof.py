@@ -178,12 +178,12 @@ class _Prover:
 
     def _own_rows(self, company: int, places: list[int]) -> tuple[list[int], int]:
         """Give the company's own shares that must be left out of its votes, the largest first."""
-        stakes, rows = self.found.graph.stakes, self.found.graph.own_place
+        graph = self.found.graph
         own: list[int] = []
         needed, left = self.whole, list[int]()
         while not self._enough(company, places, needed):
             if not own:
-                left = rows[stakes.owned[rows] == company].tolist()
+                left = graph.own_place[graph.stakes.owned[graph.own_place] == company].tolist()
                 left.sort(key=self._own_share)
             own.append(left.pop())
             held = np.array([sum(self._own_share(each) for each in own)], np.int64)
@@ -191,5 +191,6 @@ class _Prover:
         return own, needed
 
     def _own_share(self, row: int) -> int:
-        stakes = self.found.graph.stakes
-        return int((stakes.hi if self.may else stakes.lo)[row])
+        graph = self.found.graph
+        shares = graph.own_most if self.may else graph.own_least
+        return int(shares[np.flatnonzero(graph.own_place == row)[0]])

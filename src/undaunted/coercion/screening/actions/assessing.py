@@ -1,0 +1,174 @@
+"""What the authority finds: the scope test of a day, and factors with reasons and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.actions.keeping import seal_texts
+from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
+from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.scoping import scopes_on
+from undaunted.coercion.screening.analysis.standing import finding_of
+from undaunted.coercion.screening.models import (
+    Analysis,
+    Answer,
+    Assessment,
+    Comment,
+    Fact,
+    ListCheck,
+    Load,
+    Scope,
+    Stake,
+)
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import (
+    Found,
+    ScreeningRefused,
+    check_finding,
+    regime_named,
+)
+from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_text
+from undaunted.core.access.rules import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Any
+    from uuid import UUID
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.rules import Facts
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "AssessmentPlan",
+    "assess_factor",
+    "checked_evidence",
+    "correct_assessment",
+    "record_scope",
+    "withdraw_assessment",
+]
+
+EVIDENCE = {
+    EvidenceKind.FILE: Load,
+    EvidenceKind.STAKE: Stake,
+    EvidenceKind.FACT: Fact,
+    EvidenceKind.ANALYSIS: Analysis,
+    EvidenceKind.ANSWER: Answer,
+    EvidenceKind.LIST: ListCheck,
+    EvidenceKind.COMMENT: Comment,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPlan:
+    """One factor of a regime: what was found, why, and on which rows of the case it rests.
+
+    `evidence` is pairs of a kind and an id; `kept` is read by the screening team alone.
+    """
+
+    regime: str
+    factor: str
+    finding: Found
+    reasons: str
+    evidence: tuple[tuple[EvidenceKind, UUID], ...] = ()
+    kept: str = ""
+
+
+def record_scope(case: Case, facts: Facts, *, actor: Actor, at: datetime) -> tuple[Scope, ...]:
+    """Hold the investment against every regime of the case's country on its day, and keep that.
+
+    An earlier answer of the same regime is replaced, and stays on record. Raises `RegimeUnknown`.
+    """
+    answers = scopes_on(case.jurisdiction, facts)
+    with in_turn():
+        held = held_case(case, actor=actor)
+        standing = {row.regime: row for row in case_as_known(actor, held, at).scopes}
+        made = []
+        for answer in answers:
+            old = standing.get(answer["regime"])
+            if old is not None:
+                ended(old, "asked anew", "case.scope_replaced", actor=actor, at=at)
+            made.append(
+                told(Scope, held, "case.scope_recorded", actor=actor, at=at, replaces=old, **answer)
+            )
+    return tuple(made)
+
+
+def assess_factor(case: Case, plan: AssessmentPlan, *, actor: Actor, at: datetime) -> Assessment:
+    """Assess one factor. Raises `DecisionRefused` for one that cannot be kept."""
+    with in_turn():
+        held = held_case(case, actor=actor, verb=Verb.ASSESS)
+        twice = Assessment.objects.filter(
+            case=held, regime=plan.regime, factor=plan.factor, withdrawn_at__isnull=True
+        )
+        if twice.exists():
+            raise ScreeningRefused(f"factor: {plan.factor} is assessed already; correct that one")
+        return _assessed(held, plan, None, actor=actor, at=at)
+
+
+def correct_assessment(
+    assessment: Assessment, plan: AssessmentPlan, *, why: str, actor: Actor, at: datetime
+) -> Assessment:
+    """Replace an assessment; both stay on record, and a decision rests on the one it named."""
+    with in_turn():
+        held = held_case(assessment.case, actor=actor, verb=Verb.ASSESS)
+        if (plan.regime, plan.factor) != (assessment.regime, assessment.factor):
+            raise ScreeningRefused("factor: it is another one; withdraw this and assess that")
+        old = ended(assessment, why, "case.assessment_withdrawn", actor=actor, at=at)
+        return _assessed(held, plan, old, actor=actor, at=at)
+
+
+def withdraw_assessment(
+    assessment: Assessment, *, why: str, actor: Actor, at: datetime
+) -> Assessment:
+    """Withdraw an assessment; it stays on record."""
+    with in_turn():
+        held_case(assessment.case, actor=actor, verb=Verb.ASSESS)
+        return ended(assessment, why, "case.assessment_withdrawn", actor=actor, at=at)
+
+
+def checked_evidence(
+    case: Case, evidence: Sequence[tuple[EvidenceKind, UUID]]
+) -> list[dict[str, str]]:
+    """Give evidence as it is kept. Raises `ScreeningRefused` for what is not in the case."""
+    told_: list[dict[str, str]] = []
+    for kind, key in dict.fromkeys(evidence):
+        if not _in_case(case, EvidenceKind(kind), key):
+            raise ScreeningRefused(f"evidence: the case holds no {kind} {key}; look again")
+        told_.append({"kind": str(EvidenceKind(kind)), "id": str(key)})
+    return told_
+
+
+def _in_case(case: Case, kind: EvidenceKind, key: UUID) -> bool:
+    model: Any = EVIDENCE[kind]
+    rows = model.objects.filter(pk=key)
+    if kind is EvidenceKind.COMMENT:
+        return bool(rows.filter(case=case).exists() or rows.filter(notice__case=case).exists())
+    standing = rows.filter(case=case)
+    if kind is not EvidenceKind.ANALYSIS:
+        standing = standing.filter(withdrawn_at__isnull=True)
+    return bool(standing.exists())
+
+
+def _assessed(
+    case: Case, plan: AssessmentPlan, old: Assessment | None, *, actor: Actor, at: datetime
+) -> Assessment:
+    made = Assessment(
+        holder=case.holder,
+        case=case,
+        recorded_at=at,
+        recorded_by=actor.person,
+        replaces=old,
+        regime=plan.regime,
+        factor=plan.factor,
+        finding=Found(plan.finding),
+        reasons=checked_text("reasons", plan.reasons),
+        evidence=checked_evidence(case, plan.evidence),
+    )
+    check_finding(regime_named(plan.regime), finding_of(made))
+    seal_texts(made, {"reasons": checked_text("kept", plan.kept)}, case, actor=actor, at=at)
+    made.save(force_insert=True)
+    note("case.factor_assessed", case, actor=actor, at=at, row=str(made.pk))
+    return made

@@ -1,0 +1,246 @@
+"""A case moved from stage to stage; a decision proposed by one person and taken by a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undaunted.coercion.screening.actions.keeping import seal_texts
+from undaunted.coercion.screening.actions.phases import turn_clocks
+from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
+from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.standing import draft_decision, standing_of
+from undaunted.coercion.screening.models import Decision, Recourse
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import (
+    DECIDABLE,
+    DecisionKind,
+    DecisionRefused,
+    ScreeningRefused,
+    Side,
+    Stage,
+    StageRefused,
+    check_decision,
+    check_move,
+    regime_named,
+    step_into,
+)
+from undaunted.coercion.screening.rules.casework import checked_text, needed_text
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.rules import Regime
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "DecisionPlan",
+    "move_case",
+    "propose_decision",
+    "record_recourse",
+    "return_decision",
+    "take_decision",
+    "withdraw_recourse",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPlan:
+    """A decision under one regime; `factors` are ids of assessments that stand.
+
+    `conditions` are texts, which become measures once it is taken and are recorded; `kept` is read
+    by the screening team alone. `completed`: the investment was completed already.
+    """
+
+    regime: str
+    kind: DecisionKind
+    reasons: str
+    factors: tuple[UUID, ...]
+    day: date
+    conditions: tuple[str, ...] = ()
+    no_less: str = ""
+    utmost_account: str = ""
+    completed: bool = False
+    kept: str = ""
+
+
+def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
+    """Take a case to its next stage; the second person's decision takes it to `decided` itself.
+
+    Raises `StageRefused` where the step is not the next, lacks reasons, or what it needs.
+    """
+    if to in {Stage.DECIDED, Stage.FILED}:
+        way = "take the decision that is proposed" if to is Stage.DECIDED else "submit the filing"
+        raise StageRefused(f"stage: nobody moves a case to {to}; {way}")
+    said = checked_text("reason", reason)
+    with in_turn():
+        held = held_case(case, actor=actor)
+        stage = Stage(held.stage)
+        standing = standing_of(actor, case_as_known(actor, held, at), said)
+        check_move(stage, to, Side.OFFICER, standing)
+        if standing.proposed:
+            raise StageRefused("stage: a decision is proposed; take it or send it back first")
+        enter(held, to, said, actor=actor, at=at)
+        step = step_into(stage, to)
+        if step is not None:
+            turn_clocks(held, step, on=at.date(), actor=actor, at=at)
+    return held
+
+
+def propose_decision(case: Case, plan: DecisionPlan, *, actor: Actor, at: datetime) -> Decision:
+    """Propose a decision; it waits for a second person.
+
+    Raises `DecisionRefused` with all that it lacks: a factor above all, and nationality is none.
+    """
+    regime = regime_named(plan.regime)
+    reasons = needed_text("reasons", plan.reasons)
+    with in_turn():
+        held = held_case(case, actor=actor, verb=Verb.ASSESS)
+        if held.stage not in DECIDABLE:
+            raise StageRefused(f"stage: nothing is decided of a case that stands at {held.stage}")
+        values = _checked(held, plan, regime, actor=actor, at=at)
+        made = Decision(
+            holder=held.holder,
+            case=held,
+            recorded_at=at,
+            recorded_by=actor.person,
+            reasons=reasons,
+            **values,
+        )
+        seal_texts(made, {"reasons": checked_text("kept", plan.kept)}, held, actor=actor, at=at)
+        made.save(force_insert=True)
+        note("case.decision_proposed", held, actor=actor, at=at, row=str(made.pk))
+    return made
+
+
+def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision:
+    """Take a decision as it was proposed, as a second person; the periods of the case end.
+
+    Raises `DecisionRefused` where a factor on which it rests was withdrawn meanwhile.
+    """
+    hands = frozenset({decision.recorded_by})
+    require(actor, Verb.PUBLISH, Facts(holder=decision.holder, earlier_hands=hands))
+    with in_turn():
+        case = held_case(decision.case, actor=actor, verb=Verb.PUBLISH)
+        held = _waiting(decision)
+        sheet = case_as_known(actor, case, at)
+        check_move(Stage(case.stage), Stage.DECIDED, Side.DECIDER, standing_of(actor, sheet))
+        standing = {str(row.pk) for row in sheet.assessments}
+        if not set(held.factors) <= standing:
+            raise DecisionRefused(
+                "factors: one on which it rests was withdrawn or corrected since; send it back"
+            )
+        held.taken_at, held.taken_by = at, actor.person
+        held.save(update_fields=["taken_at", "taken_by"])
+        note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
+        turned = step_into(Stage(case.stage), Stage.DECIDED)
+        enter(case, Stage.DECIDED, "", actor=actor, at=at)
+        if turned is not None:
+            turn_clocks(case, turned, on=at.date(), actor=actor, at=at, under=Verb.PUBLISH)
+    return held
+
+
+def return_decision(decision: Decision, why: str, *, actor: Actor, at: datetime) -> Decision:
+    """Send a proposed decision back with a reason; whoever proposed it may take it back so too."""
+    verb = Verb.ASSESS if actor.id == decision.recorded_by else Verb.PUBLISH
+    require(actor, verb, Facts(holder=decision.holder, earlier_hands=frozenset()))
+    with in_turn():
+        case = held_case(decision.case, actor=actor, verb=verb)
+        held = _waiting(decision)
+        held.returned_at, held.returned_by = at, actor.person
+        held.returned_why = needed_text("why", why)
+        held.save(update_fields=["returned_at", "returned_by", "returned_why"])
+        note("case.decision_returned", case, actor=actor, at=at, row=str(held.pk))
+    return held
+
+
+def record_recourse(  # noqa: PLR0913 - against what, where, when, with what outcome, by whom, when
+    decision: Decision,
+    *,
+    body: str,
+    lodged_on: date,
+    outcome: str = "",
+    outcome_on: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Recourse:
+    """Record that a decision was attacked, and later what came of it (another row).
+
+    Raises `ScreeningRefused` for a decision that was not taken.
+    """
+    if decision.taken_at is None:
+        raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
+    with in_turn():
+        held = held_case(decision.case, actor=actor)
+        return told(
+            Recourse,
+            held,
+            "case.recourse_recorded",
+            actor=actor,
+            at=at,
+            decision=decision,
+            body=needed_text("body", body, 200),
+            lodged_on=lodged_on,
+            outcome=checked_text("outcome", outcome),
+            outcome_on=outcome_on,
+        )
+
+
+def withdraw_recourse(recourse: Recourse, *, why: str, actor: Actor, at: datetime) -> Recourse:
+    """Withdraw what was recorded of an attack on a decision; it stays on record."""
+    with in_turn():
+        held_case(recourse.case, actor=actor)
+        return ended(recourse, why, "case.recourse_withdrawn", actor=actor, at=at)
+
+
+def _checked(
+    case: Case, plan: DecisionPlan, regime: Regime, *, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    sheet = case_as_known(actor, case, at)
+    chosen = tuple(row for row in sheet.assessments if row.pk in set(plan.factors))
+    if len(chosen) != len(set(plan.factors)):
+        raise DecisionRefused("factors: one of them does not stand in this case; look again")
+    if any(row.regime != regime.key for row in chosen):
+        raise DecisionRefused(f"factors: one of them is of another regime than {regime.title}")
+    conditions = [needed_text("conditions", each) for each in plan.conditions]
+    account = {
+        "no_less": checked_text("no_less", plan.no_less),
+        "utmost_account": checked_text("utmost_account", plan.utmost_account),
+    }
+    draft = draft_decision(
+        sheet, regime, DecisionKind(plan.kind), chosen, completed=plan.completed,
+        conditions=len(conditions), **account,
+    )  # fmt: skip
+    check_decision(draft)
+    return account | {
+        "regime": regime.key,
+        "kind": DecisionKind(plan.kind),
+        "factors": [str(row.pk) for row in chosen],
+        "conditions": conditions,
+        "completed": plan.completed,
+        "day": plan.day,
+        "recourse": [
+            {
+                "body": each.body,
+                "within": each.within,
+                "days": each.days,
+                "law": each.source.law,
+                "article": each.source.article,
+                "status": str(each.source.status),
+            }
+            for each in regime.recourse
+        ],
+    }
+
+
+def _waiting(decision: Decision) -> Decision:
+    rows = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk)
+    held = rows.order_by("id").first()
+    if held is None:
+        raise Forbidden("there is no such decision for you")
+    if held.taken_at is not None or held.returned_at is not None:
+        raise DecisionRefused("decision: it was taken or sent back before; look again")
+    return held

@@ -1,0 +1,135 @@
+"""Ownership evidence of a case: files taken in, stakes added, corrected and withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
+from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.owners import analyse
+from undaunted.coercion.screening.models import Analysis, Load, Stake
+from undaunted.coercion.screening.readers.evidence import evidence_of, values_of
+from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, needed_text
+from undaunted.coercion.screening.rules.refusals import ScreeningRefused
+from undaunted.coercion.screening.rules.stakes import OwnershipError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from undaunted.coercion.screening.analysis.owners import Asked
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.rules.stakes import StakePlan
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "correct_stake",
+    "keep_analysis",
+    "record_stake",
+    "take_in",
+    "withdraw_load",
+    "withdraw_stake",
+]
+
+
+def take_in(  # noqa: PLR0913 - which file, of whom, as what, by whom, when
+    case: Case,
+    content: bytes,
+    *,
+    name: str,
+    source: str,
+    actor: Actor,
+    at: datetime,
+    file_format: str | None = None,
+    filed: bool = False,
+) -> Load:
+    """Take a file of stakes into a case, whole or not at all; `filed`: what the deal would create.
+
+    What is wrong with its rows is kept with it and shown; what is no stake is told there by row.
+    Raises `ScreeningRefused` for a file that cannot be read, was cut, or is too large.
+    """
+    origin = needed_text("source", source, LONGEST_SOURCE)
+    told_by = evidence_of(content, name, origin, file_format)
+    with in_turn():
+        held = held_case(case, actor=actor)
+        made = told(
+            Load,
+            held,
+            "case.evidence_taken_in",
+            actor=actor,
+            at=at,
+            name=told_by.name,
+            format=told_by.format,
+            digest=told_by.digest,
+            source=origin,
+            rows=told_by.rows,
+            stakes=len(told_by.stakes),
+            findings=list(told_by.findings),
+            notes=list(told_by.notes),
+        )
+        hands = {"holder": held.holder, "recorded_at": at, "recorded_by": actor.person}
+        Stake.objects.bulk_create(
+            Stake(case=held, load=made, filed=filed, **hands, **row) for row in told_by.stakes
+        )
+    return made
+
+
+def withdraw_load(load: Load, *, why: str, actor: Actor, at: datetime) -> Load:
+    """Withdraw a file and every stake of it that still stands; all stays on record."""
+    with in_turn():
+        held = held_case(load.case, actor=actor)
+        gone = ended(load, why, "case.evidence_withdrawn", actor=actor, at=at)
+        standing = Stake.objects.filter(load=load, case=held, withdrawn_at__isnull=True)
+        standing.update(
+            withdrawn_at=at, withdrawn_by=actor.person, withdrawn_why=gone.withdrawn_why
+        )
+    return gone
+
+
+def record_stake(case: Case, plan: StakePlan, *, actor: Actor, at: datetime) -> Stake:
+    """Record a stake by hand, with who says so. Raises `ScreeningRefused`."""
+    values = values_of(plan)
+    with in_turn():
+        held = held_case(case, actor=actor)
+        return told(Stake, held, "case.stake_recorded", actor=actor, at=at, **values)
+
+
+def correct_stake(stake: Stake, plan: StakePlan, *, why: str, actor: Actor, at: datetime) -> Stake:
+    """Replace what was recorded of a stake; both stay on record, each known in its time."""
+    values = values_of(plan)
+    with in_turn():
+        held = held_case(stake.case, actor=actor)
+        old = ended(stake, why, "case.stake_withdrawn", actor=actor, at=at)
+        return told(Stake, held, "case.stake_recorded", actor=actor, at=at, replaces=old, **values)
+
+
+def withdraw_stake(stake: Stake, *, why: str, actor: Actor, at: datetime) -> Stake:
+    """Withdraw a stake; it stays on record."""
+    with in_turn():
+        held_case(stake.case, actor=actor)
+        return ended(stake, why, "case.stake_withdrawn", actor=actor, at=at)
+
+
+def keep_analysis(case: Case, asked: Asked, *, actor: Actor, at: datetime) -> Analysis:
+    """Ask the engine who controls the target before and after, and keep what it says.
+
+    It is kept with what was asked and a digest, and stays as it was told when evidence changes.
+    """
+    try:
+        found = analyse(actor, case, asked, known_at=at)
+    except OwnershipError as problem:
+        raise ScreeningRefused(f"analysis: {problem}") from None
+    with in_turn():
+        held = held_case(case, actor=actor)
+        made = Analysis.objects.create(
+            holder=held.holder,
+            case=held,
+            recorded_at=at,
+            recorded_by=actor.person,
+            as_of=asked.as_of,
+            known_at=at,
+            asked=asked.told(),
+            digest=found.digest,
+            result=found.result,
+        )
+        note("case.analysed", held, actor=actor, at=at, row=str(made.pk), digest=found.digest)
+    return made

@@ -1,0 +1,117 @@
+"""Measures that an investor must keep: recorded, looked at on their days, found kept or broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.actions.assessing import checked_evidence
+from undaunted.coercion.screening.actions.telling import ended, held_case, told
+from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.standing import condition_of
+from undaunted.coercion.screening.models import Check, Mitigation
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import Mitigation as MitigationKind
+from undaunted.coercion.screening.rules import (
+    MitigationRefused,
+    Outcome,
+    Report,
+    check_condition,
+    check_report,
+)
+from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_text
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "CheckPlan",
+    "MitigationPlan",
+    "end_mitigation",
+    "record_check",
+    "record_mitigation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MitigationPlan:
+    """A measure: what is to be done, since when, who looks at it, and how many months apart."""
+
+    kind: MitigationKind
+    text: str
+    starts_on: date
+    months: int
+    watched_by: str
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlan:
+    """One look at a measure; a breach names the evidence on which it rests."""
+
+    day: date
+    outcome: Outcome
+    text: str
+    evidence: tuple[tuple[EvidenceKind, UUID], ...] = ()
+
+
+def record_mitigation(
+    case: Case, plan: MitigationPlan, *, actor: Actor, at: datetime
+) -> Mitigation:
+    """Put a measure into the register, under the decision that was taken.
+
+    Raises `MitigationRefused` for one that cannot be watched, or where nothing was decided.
+    """
+    with in_turn():
+        held = held_case(case, actor=actor)
+        decision = case_as_known(actor, held, at).decision
+        if decision is None or not decision.conditions:
+            raise MitigationRefused("decision: none that sets conditions was taken in this case")
+        values = {
+            "kind": MitigationKind(plan.kind),
+            "text": checked_text("text", plan.text),
+            "starts_on": plan.starts_on,
+            "months": plan.months,
+            "watched_by": checked_text("watched_by", plan.watched_by, 200),
+            "ends_on": plan.ends_on,
+        }
+        check_condition(condition_of(Mitigation(**values)))
+        return told(
+            Mitigation, held, "case.measure_recorded", actor=actor, at=at, decision=decision,
+            **values,
+        )  # fmt: skip
+
+
+def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: datetime) -> Check:
+    """Record what was found when a measure was looked at. Raises `MitigationRefused`."""
+    if plan.day > at.date():
+        raise MitigationRefused("on: it lies ahead; give the day on which it was looked at")
+    with in_turn():
+        held = held_case(mitigation.case, actor=actor)
+        evidence = checked_evidence(held, plan.evidence)
+        outcome = Outcome(plan.outcome)
+        named = tuple(each["id"] for each in evidence)
+        check_report(condition_of(mitigation), Report(plan.day, outcome, plan.text, named))
+        return told(
+            Check,
+            held,
+            "case.measure_looked_at",
+            actor=actor,
+            at=at,
+            mitigation=mitigation,
+            day=plan.day,
+            outcome=outcome,
+            text=checked_text("text", plan.text),
+            evidence=evidence,
+        )
+
+
+def end_mitigation(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:
+    """End a measure that is lifted or replaced; it stays on record."""
+    with in_turn():
+        held_case(mitigation.case, actor=actor)
+        return ended(mitigation, why, "case.measure_ended", actor=actor, at=at)

@@ -1,0 +1,181 @@
+"""The periods of a case: what a step does to the clocks of every regime that bears on it.
+
+They are clocks of `core/clocks`, about the case; a calendar shows them like every other. Where a
+case lies across a change of regimes, the clocks of both are turned.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.actions.telling import held_case, note
+from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.phases import regimes_between
+from undaunted.coercion.screening.queries import case_as_known, clocks_of
+from undaunted.coercion.screening.rules import (
+    COOPERATION,
+    ScreeningRefused,
+    StageRefused,
+    Step,
+    Turn,
+    check_cooperation,
+    moves_on,
+)
+from undaunted.core.access.rules import Verb
+from undaunted.core.clocks.actions import (
+    cancel_clock,
+    meet_clock,
+    resume_clock,
+    start_clock,
+    stop_clock,
+)
+from undaunted.core.clocks.rules import EventsRefused, RuleUnknown, rule_for, zone_named
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.rules import ClockMove, Regime
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.actions import Clock
+
+__all__ = ["CASE", "OUTSIDE", "record_step", "turn_clocks"]
+
+CASE = "screening_case"
+OUTSIDE = frozenset(Step) - {
+    Step.ACCEPTED, Step.NOTIFIED, Step.REQUESTED, Step.ANSWERED, Step.IN_DEPTH, Step.DECIDED,
+}  # fmt: skip
+"""Steps that a person records; the others follow from what is done in the case."""
+
+
+def record_step(
+    case: Case, step: Step, *, on: date, actor: Actor, at: datetime
+) -> tuple[Clock, ...]:
+    """Record what happened outside, such as partners' intention; its clocks start or are met.
+
+    Raises `StageRefused` for a step that follows from the case itself, or that none of its regimes
+    knows.
+    """
+    if step not in OUTSIDE:
+        raise StageRefused(f"step: {step} follows from what is done in the case; do that instead")
+    if on > at.date():
+        raise ScreeningRefused("on: it lies ahead; give the day on which it happened")
+    with in_turn():
+        held = held_case(case, actor=actor)
+        bearing = _regimes(held, on, actor, at)
+        if not any(moves_on(regime, step) for regime in bearing):
+            for regime in bearing if step in COOPERATION else ():
+                check_cooperation(regime, step)
+            raise StageRefused(f"step: no regime that bears on this case has a period for {step}")
+        turned = turn_clocks(held, step, on=on, actor=actor, at=at)
+        if not turned:
+            raise StageRefused(f"step: no period of this case waits for {step}")
+        return turned
+
+
+def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by whom, when, by which right
+    case: Case,
+    step: Step,
+    *,
+    on: date,
+    actor: Actor,
+    at: datetime,
+    under: Verb = Verb.RECORD,
+) -> tuple[Clock, ...]:
+    """Do to the clocks what a step does under each regime; part of the step itself.
+
+    A clock whose rule is not in force on that day is not started, and the entry says so.
+    """
+    turned: list[Clock] = []
+    idle: list[str] = []
+    for regime in _regimes(case, on, actor, at):
+        for move in moves_on(regime, step):
+            clock = None
+            if (
+                step is not Step.ANSWERED
+                or move.does is not Turn.START
+                or _took_place(case, regime, actor=actor, at=at)
+            ):
+                clock = _turned(case, move, on=on, actor=actor, at=at, under=under)
+            if clock is None:
+                idle.append(f"{move.does} {move.clock}")
+            else:
+                turned.append(clock)
+    note(f"case.step_{step}", case, actor=actor, at=at, clocks=len(turned), idle=idle)
+    return tuple(turned)
+
+
+def _took_place(case: Case, regime: Regime, *, actor: Actor, at: datetime) -> bool:
+    """Whether a period stood still for the answer and ends, since another takes its place."""
+    stopped = [m.clock for m in moves_on(regime, Step.REQUESTED) if m.does is Turn.STOP]
+    resumed = [m.clock for m in moves_on(regime, Step.ANSWERED) if m.does is Turn.RESUME]
+    standing = _open(case, actor).filter(
+        rule__in=set(stopped) - set(resumed), stopped_since__isnull=False
+    )
+    return bool([cancel_clock(clock, actor=actor, at=at) for clock in standing])
+
+
+def _turned(  # noqa: PLR0913 - as `turn_clocks`
+    case: Case, move: ClockMove, *, on: date, actor: Actor, at: datetime, under: Verb
+) -> Clock | None:
+    standing = _open(case, actor).filter(rule=move.clock)
+    if move.does is Turn.START:
+        had = clocks_of(actor, case).filter(rule=move.clock)
+        return None if had.exists() else _started(case, move.clock, on, actor, at, under)
+    clock = standing.first()
+    if clock is None:
+        return None
+    moment = max(clock.started_at, _beginning(clock, on, at))
+    try:
+        if move.does is Turn.MEET:
+            return meet_clock(clock, actor=actor, at=at, met_at=moment, under=under)
+        if move.does is Turn.STOP:
+            still = clock.stopped_since is None and clock.held_rule.stoppable
+            return stop_clock(clock, actor=actor, at=at, since=moment) if still else None
+        if clock.stopped_since is None:
+            return None
+        since = max(moment, clock.stopped_since)
+        return resume_clock(clock, actor=actor, at=at, since=since)
+    except EventsRefused as problem:
+        raise ScreeningRefused(f"{move.clock}: {problem}") from None
+
+
+def _started(  # noqa: PLR0913, PLR0917 - as `turn_clocks`
+    case: Case, rule: str, on: date, actor: Actor, at: datetime, under: Verb
+) -> Clock | None:
+    try:
+        zone = rule_for(rule, on).zone
+    except RuleUnknown:
+        return None
+    begins = datetime.combine(on, time(12), tzinfo=zone_named(zone)) if zone else at
+    return start_clock(
+        rule,
+        actor=actor,
+        at=at,
+        holder=case.holder,
+        subject_kind=CASE,
+        subject_id=case.pk,
+        started_at=min(begins, at) if on == at.date() else begins,
+        under=under,
+    )
+
+
+def _beginning(clock: Clock, on: date, at: datetime) -> datetime:
+    """Give the moment of a day for a clock: noon of its own zone, or now."""
+    zone = clock.zone or clock.held_rule.zone
+    noon = datetime.combine(on, time(12), tzinfo=zone_named(zone)) if zone else at
+    return min(noon, at)
+
+
+def _regimes(case: Case, on: date, actor: Actor, at: datetime) -> tuple[Regime, ...]:
+    """Give the regimes of the day, and those of the day on which the notification was received."""
+    filing = case_as_known(actor, case, at).filing
+    received = filing.received_on if filing is not None and filing.received_on else on
+    return regimes_between(case.jurisdiction, received, on)
+
+
+def _open(case: Case, actor: Actor) -> QuerySet[Clock]:
+    return clocks_of(actor, case).filter(met_at__isnull=True, cancelled_at__isnull=True)

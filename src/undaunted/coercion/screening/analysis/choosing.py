@@ -1,0 +1,155 @@
+"""What is drawn of everybody above a company: who bears on the answer, and whom one opened.
+
+A small picture shows everybody. In a large one the holders of a company who do not bear on the
+answer are one bundle, counted until it is opened; who stands above them is not drawn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.engines.ownership import proof_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undaunted.engines.ownership import Control, Proof, Stakes
+
+__all__ = ["Chosen", "Links", "chosen_of", "links_of", "owners_first"]
+
+SMALL = 60
+"""So many parties are all drawn."""
+MOST = 1500
+"""More parties are never all drawn, whoever asks."""
+ALONE = 2
+"""So few holders have boxes of their own."""
+LISTED = 5
+"""So many holders, of whom nothing else is known, are told line by line and not in boxes."""
+AT_MOST = 20
+"""More companies that only may be controlled are not drawn for that alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Who holds whom: holders by company, companies by holder, each once, by number."""
+
+    above: Mapping[int, tuple[int, ...]]
+    below: Mapping[int, tuple[int, ...]]
+
+    def leaf(self, party: int) -> bool:
+        """Tell whether a party holds one company and nobody is known to hold it."""
+        return not self.above.get(party) and len(self.below.get(party, ())) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Boxes, and bundles by company: the holders in each, and whether they are told."""
+
+    boxes: frozenset[int]
+    bundles: Mapping[int, tuple[tuple[int, ...], bool]]
+    proof: Proof | None
+
+
+def links_of(stakes: Stakes) -> Links:
+    """Give who holds whom; a company's own stakes lead nowhere."""
+    above: dict[int, dict[int, None]] = defaultdict(dict)
+    below: dict[int, dict[int, None]] = defaultdict(dict)
+    for owner, company in zip(stakes.owner.tolist(), stakes.owned.tolist(), strict=True):
+        if owner != company:
+            above[company][owner] = None
+            below[owner][company] = None
+    return Links(
+        {each: tuple(others) for each, others in above.items()},
+        {each: tuple(others) for each, others in below.items()},
+    )
+
+
+def chosen_of(
+    found: Control, company: int, links: Links, opened: frozenset[int], *, everything: bool
+) -> Chosen:
+    """Choose what is drawn of the parties above a company; `opened` are companies."""
+    proof = proof_of(found, company)
+    whole = len(found.graph.parties) <= (MOST if everything else SMALL)
+    bearing = _bearing(found, company, links, proof)
+    boxes: set[int] = set(found.seeds.tolist())
+    bundles: dict[int, tuple[tuple[int, ...], bool]] = {}
+    waiting = [company]
+    while waiting:
+        each = waiting.pop()
+        if each in boxes and each not in found.seeds:
+            continue
+        boxes.add(each)
+        shown, bundled, told = _holders(each, links, bearing, whole=whole or each in opened)
+        if bundled and each not in bundles:
+            bundles[each] = bundled, told
+        waiting += [holder for holder in shown if holder not in boxes]
+    return Chosen(frozenset(boxes), bundles, proof)
+
+
+def owners_first(boxes: Iterable[int], links: Links, company: int) -> list[int]:
+    """Give the boxes with owners before what they hold, as far as loops let them."""
+    drawn, done, order = set(boxes), set[int](), list[int]()
+    for start in (company, *sorted(drawn)):
+        walk = [(start, iter(links.above.get(start, ())))] if start not in done else []
+        done.add(start)
+        while walk:
+            party, holders = walk[-1]
+            holder = next((each for each in holders if each in drawn and each not in done), None)
+            if holder is None:
+                order.append(party)
+                walk.pop()
+            else:
+                done.add(holder)
+                walk.append((holder, iter(links.above.get(holder, ()))))
+    return order
+
+
+def _bearing(found: Control, company: int, links: Links, proof: Proof | None) -> set[int]:
+    """Give who bears on the answer: the proof, what is controlled, and a way from each seed."""
+    seeds = found.seeds.tolist()
+    bearing = {company, *seeds, *found.must.tolist(), *found.joint.tolist()}
+    if found.may.size <= AT_MOST:
+        bearing |= set(found.may.tolist())
+    if proof is not None:
+        bearing |= {step.company for step in proof.steps}
+        bearing |= set(found.graph.owner[proof.places].tolist())
+    for seed in seeds:
+        bearing |= _way(seed, company, links)
+    return bearing
+
+
+def _way(seed: int, company: int, links: Links) -> set[int]:
+    """Give the parties of a shortest way down; none where none leads there."""
+    came: dict[int, int] = {seed: seed}
+    waiting = [seed]
+    while waiting and company not in came:
+        further = []
+        for party in waiting:
+            for held in links.below.get(party, ()):
+                if held not in came:
+                    came[held] = party
+                    further.append(held)
+        waiting = further
+    way, at = set[int](), company if company in came else seed
+    while at != seed:
+        way.add(at)
+        at = came[at]
+    return way
+
+
+def _holders(
+    company: int, links: Links, bearing: set[int], *, whole: bool
+) -> tuple[list[int], tuple[int, ...], bool]:
+    """Give a company's holders with boxes, those in its bundle, and whether they are told."""
+    holders = links.above.get(company, ())
+    shown = [each for each in holders if each in bearing]
+    others = [each for each in holders if each not in bearing]
+    leaves = [each for each in others if links.leaf(each)]
+    if whole:
+        listed = leaves if len(leaves) >= LISTED else []
+        return [each for each in holders if each not in set(listed)], tuple(listed), True
+    if len(others) <= ALONE and len(leaves) == len(others):
+        return [*shown, *others], (), True
+    return shown, tuple(others), False

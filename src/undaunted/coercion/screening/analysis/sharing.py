@@ -1,0 +1,84 @@
+"""What a partner authority is told of a case: nothing that is sealed, no more than was chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from undaunted.coercion.screening.queries import case_as_known, stakes_known
+from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.engines.ownership import Right, as_part
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.coercion.screening.models import Assessment, Case, Stake
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["notice_content"]
+
+
+def notice_content(  # noqa: PLR0913 - who tells whom what of which case
+    actor: Actor,
+    case: Case,
+    at: datetime,
+    *,
+    with_stakes: bool,
+    factors: Collection[UUID],
+    message: str,
+) -> dict[str, Any]:
+    """Give the non-confidential version with the stakes and the factors that were chosen.
+
+    Raises `ScreeningRefused` where no notification was submitted, or a factor does not stand.
+    """
+    sheet = case_as_known(actor, case, at)
+    if sheet.filing is None:
+        raise ScreeningRefused("filing: no notification was submitted yet; submit one first")
+    chosen = [row for row in sheet.assessments if row.pk in set(factors)]
+    if len(chosen) != len(set(factors)):
+        raise ScreeningRefused("factors: one of them does not stand in this case; look again")
+    received = sheet.filing.received_on
+    return {
+        "case": case.reference,
+        "title": case.title,
+        "jurisdiction": case.jurisdiction,
+        "origin": case.origin,
+        "message": message,
+        "received_on": received.isoformat() if received else None,
+        "fields": sheet.filing.fields,
+        "withheld": sheet.filing.sealed_names,
+        "parties": [
+            {
+                "role": row.role,
+                "name": row.name,
+                "identifier": row.identifier,
+                "country": row.country,
+                "source": row.source,
+            }
+            for row in sheet.parties
+        ],
+        "stakes": [_stake(row) for row in stakes_known(actor, case, at)] if with_stakes else [],
+        "factors": [_factor(row) for row in chosen],
+    }
+
+
+def _stake(row: Stake) -> dict[str, Any]:
+    return {
+        "owner": row.owner,
+        "owner_name": row.owner_name,
+        "owned": row.owned,
+        "owned_name": row.owned_name,
+        "right": Right(row.right).name.lower(),
+        "min": as_part(row.lo),
+        "max": as_part(row.hi),
+        "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+        "source": row.source,
+        "row": row.row,
+        "filed": row.filed,
+    }
+
+
+def _factor(row: Assessment) -> dict[str, Any]:
+    return {"factor": row.factor, "finding": row.finding, "reasons": row.reasons}

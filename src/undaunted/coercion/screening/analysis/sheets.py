@@ -1,0 +1,89 @@
+"""What the pages of a case need beside its rows: the laws that bear on it, and who acquires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.analysis.asking import Asked, QuestionRefused, answered
+from undaunted.coercion.screening.analysis.phases import regimes_between
+from undaunted.coercion.screening.analysis.tables import stakes_after
+from undaunted.coercion.screening.rules import Answer, Owner
+from undaunted.coercion.screening.rules.casework import PartyRole
+from undaunted.engines.ownership import PartyKind, sentences
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.coercion.screening.analysis.asking import Answered
+    from undaunted.coercion.screening.models import Party
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Regime
+    from undaunted.core.access.rules import Actor
+    from undaunted.engines.ownership import Stakes
+
+__all__ = ["owners_of", "party_as", "picture_for", "regimes_of"]
+
+STATE = "STATE:"
+
+
+def regimes_of(sheet: CaseSheet, *more: date) -> tuple[Regime, ...]:
+    """Give the laws of the day of receipt, of the moment that is looked at, and of `more` days."""
+    day = sheet.at.date()
+    received = sheet.filing.received_on if sheet.filing else None
+    return regimes_between(sheet.case.jurisdiction, received or day, day, *more)
+
+
+def party_as(sheet: CaseSheet, role: PartyRole) -> Party | None:
+    """Give the first party in a role that has an id in the stakes; else the first in it."""
+    held = [row for row in sheet.parties if row.role == role]
+    return next((row for row in held if row.identifier), held[0] if held else None)
+
+
+def picture_for(actor: Actor, sheet: CaseSheet, day: date, owners: tuple[str, ...]) -> Answered:
+    """Give who controls the target after the investment, as was known; for its picture.
+
+    Without `owners` asked are every state that a stake names, or else the acquirer. Raises
+    `QuestionRefused`.
+    """
+    target = party_as(sheet, PartyRole.TARGET)
+    if target is None or not target.identifier:
+        raise QuestionRefused("no party is recorded as the target with its id in the stakes")
+    table = stakes_after(actor, sheet.case, as_of=day, known_at=sheet.at)
+    acquirer = party_as(sheet, PartyRole.ACQUIRER)
+    fallback = (acquirer.identifier,) if acquirer and acquirer.identifier else ()
+    return answered(table, Asked(target.identifier, owners or _states(table) or fallback, day))
+
+
+def owners_of(actor: Actor, sheet: CaseSheet, day: date) -> tuple[Owner, ...]:
+    """Give what states must or may control of the acquirer, for the scope test."""
+    acquirer = party_as(sheet, PartyRole.ACQUIRER)
+    if acquirer is None or not acquirer.identifier:
+        return ()
+    table = stakes_after(actor, sheet.case, as_of=day, known_at=sheet.at)
+    if acquirer.identifier not in table.parties:
+        return ()
+    return tuple(
+        Owner(
+            name=state,
+            state=state.removeprefix(STATE),
+            controls=_controls(found),
+            is_state=True,
+            proof=tuple(each for proof in found.proofs for each in sentences(proof)),
+        )
+        for state in _states(table)
+        for found in (answered(table, Asked(acquirer.identifier, (state,), day)),)
+    )
+
+
+def _states(table: Stakes) -> tuple[str, ...]:
+    parties = table.parties
+    return tuple(
+        sorted(
+            each for number, each in enumerate(parties.ids)
+            if parties.kinds[number] == PartyKind.STATE or each.startswith(STATE)
+        )
+    )  # fmt: skip
+
+
+def _controls(found: Answered) -> Answer:
+    return Answer(found.answer) if found.answer in {"must", "may"} else Answer.NO

@@ -1,0 +1,111 @@
+"""What a case has so far, as the rules of its steps and decisions ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.queries import said_of
+from undaunted.coercion.screening.rules import (
+    Condition,
+    ConditionStanding,
+    Draft,
+    FactorFinding,
+    Found,
+    InScope,
+    Mitigation,
+    Outcome,
+    Report,
+    ScreeningRefused,
+    Standing,
+    missing_fields,
+    standing_on,
+)
+from undaunted.coercion.screening.rules.casework import Origin
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.coercion.screening.models import Assessment, Check
+    from undaunted.coercion.screening.models import Mitigation as MitigationRow
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import DecisionKind, Regime
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["condition_of", "draft_decision", "finding_of", "measure_standing", "standing_of"]
+
+
+def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
+    """Give what a case has, for its next step."""
+    filing = sheet.filing
+    complete = filing is not None and (
+        sheet.case.origin != Origin.FILED or not missing_fields(said_of(actor, filing))
+    )
+    proposed = sheet.proposed
+    day = sheet.at.date()
+    states = [measure_standing(sheet, row, day) for row in sheet.mitigations]
+    return Standing(
+        complete=complete,
+        scoped=bool(sheet.scopes),
+        inside=any(row.outcome == InScope.YES for row in sheet.scopes),
+        proposed=proposed is not None,
+        other=proposed is not None and proposed.recorded_by != actor.id,
+        conditions=sum(state is not ConditionStanding.ENDED for state in states),
+        breached=ConditionStanding.BROKEN in states,
+        reason=reason,
+    )
+
+
+def draft_decision(  # noqa: PLR0913 - what a decision is
+    sheet: CaseSheet,
+    regime: Regime,
+    kind: DecisionKind,
+    assessments: tuple[Assessment, ...],
+    *,
+    completed: bool,
+    conditions: int,
+    no_less: str,
+    utmost_account: str,
+) -> Draft:
+    """Give a decision as the rules look at it. Raises `ScreeningRefused` without a scope test."""
+    scope = next((row for row in reversed(sheet.scopes) if row.regime == regime.key), None)
+    if scope is None:
+        raise ScreeningRefused(
+            f"scope: no scope test under {regime.title} is recorded; record one first"
+        )
+    spoken = [row for row in sheet.comments if row.kind in {"comment", "opinion"}]
+    return Draft(
+        kind=kind,
+        regime=regime,
+        in_scope=InScope(scope.outcome),
+        completed=completed,
+        findings=tuple(finding_of(row) for row in assessments),
+        conditions=conditions,
+        no_less=no_less,
+        utmost_account=utmost_account,
+        partners=len(spoken),
+    )
+
+
+def finding_of(row: Assessment) -> FactorFinding:
+    """Give an assessment as the rules look at it."""
+    return FactorFinding(row.factor, Found(row.finding), row.reasons, _ids(row.evidence))
+
+
+def condition_of(row: MitigationRow) -> Condition:
+    """Give a measure as the rules look at it."""
+    return Condition(
+        Mitigation(row.kind), row.text, row.starts_on, row.months, row.watched_by, row.ends_on
+    )
+
+
+def measure_standing(sheet: CaseSheet, row: MitigationRow, day: date) -> ConditionStanding:
+    """Tell how a measure stands on a day, by what was found of it."""
+    return standing_on(condition_of(row), map(_report, sheet.checks_of(row)), day)
+
+
+def _report(row: Check) -> Report:
+    return Report(row.day, Outcome(row.outcome), row.text, _ids(row.evidence))
+
+
+def _ids(evidence: list[dict[str, str]]) -> tuple[str, ...]:
+    return tuple(each["id"] for each in evidence)

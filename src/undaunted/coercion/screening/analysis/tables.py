@@ -1,0 +1,80 @@
+"""The stakes of a case as the engine takes them: what held on a day, as was known at a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.queries import stakes_known
+from undaunted.engines.ownership import (
+    ALWAYS,
+    NEVER,
+    PartyKind,
+    Register,
+    gather_stakes,
+    over_one_register,
+    with_filing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from undaunted.coercion.screening.models import Case, Stake
+    from undaunted.core.access.rules import Actor
+    from undaunted.engines.ownership import Stakes
+
+__all__ = ["stakes_after", "stakes_before", "table_of"]
+
+
+def stakes_before(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> Stakes:
+    """Give the stakes as they were on a day, without what the investment would create."""
+    rows = stakes_known(actor, case, known_at).filter(filed=False)
+    return _on(table_of(rows), as_of, known_at)
+
+
+def stakes_after(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> Stakes:
+    """Give the stakes as they would be after the investment.
+
+    A stake that is filed stands for every earlier one of its owner, company and right.
+    """
+    before = stakes_before(actor, case, as_of=as_of, known_at=known_at)
+    filed = table_of(stakes_known(actor, case, known_at).filter(filed=True))
+    table, deal = over_one_register(before, filed)
+    return with_filing(table, deal)
+
+
+def table_of(rows: Iterable[Stake]) -> Stakes:
+    """Give rows as a table of the engine; each names its own source, and its row there."""
+    register, sources = Register(), dict[str, int]()
+    columns: dict[str, list[int]] = {
+        name: []
+        for name in (
+            "owner", "owned", "right", "lo", "hi", "valid_from", "valid_to", "known_from",
+            "known_to", "source", "row",
+        )
+    }  # fmt: skip
+    for row in rows:
+        told = (
+            register.number(row.owner, PartyKind(row.owner_kind), row.owner_name),
+            register.number(row.owned, PartyKind(row.owned_kind), row.owned_name),
+            row.right,
+            row.lo,
+            row.hi,
+            _day(row.valid_from, ALWAYS),
+            _day(row.valid_to, NEVER),
+            _day(row.said_from, ALWAYS),
+            _day(row.said_until, NEVER),
+            sources.setdefault(row.source, len(sources)),
+            row.row,
+        )
+        for values, value in zip(columns.values(), told, strict=True):
+            values.append(value)
+    return gather_stakes(register.parties(), columns, tuple(sources) or ("",))
+
+
+def _on(stakes: Stakes, as_of: date, known_at: datetime) -> Stakes:
+    return stakes.as_of(as_of).known_at(known_at.date())
+
+
+def _day(day: date | None, unsaid: int) -> int:
+    return unsaid if day is None else day.toordinal()

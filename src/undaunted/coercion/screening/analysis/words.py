@@ -1,0 +1,199 @@
+"""Owners, stakes and proofs in the reader's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from undaunted.coercion.screening.rules.drawings import Part, Shape, Standing, Words
+from undaunted.core.places.rules import UnknownCountry, country_name
+from undaunted.engines.ownership import WHOLE, Right
+from undaunted.site.components.numbers import number_text, percent_text
+from undaunted.site.languages import direction
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.analysis.asking import Answered
+    from undaunted.engines.ownership import Parties, Proof, Step
+
+__all__ = [
+    "answer_told",
+    "drawing_words",
+    "name_told",
+    "needed_told",
+    "party_told",
+    "proof_told",
+    "right_told",
+    "shape_told",
+    "share_told",
+    "source_told",
+    "standing_told",
+]
+
+STATE = "STATE:"
+MOST = 7
+"""Digits of a percentage: a share is a whole number of billionths."""
+
+
+def name_told(identifier: str, label: str) -> str:
+    """Give a party's name; a state that has none but its code is named in the reader's language."""
+    if label != identifier or not identifier.startswith(STATE):
+        return label
+    try:
+        return country_name(identifier.removeprefix(STATE), get_language() or "en")
+    except UnknownCountry:
+        return label
+
+
+def party_told(parties: Parties, number: int) -> str:
+    """Give the name of a party by its number."""
+    return name_told(parties.ids[number], parties.label(number))
+
+
+def right_told(right: str) -> str:
+    """Say a kind of right."""
+    return {
+        "equity": _("equity"),
+        "votes": _("votes"),
+        "profits": _("profits"),
+        "assets": _("assets on dissolution"),
+        "board": _("seats on the board"),
+        "special": _("a special right"),
+        "proxy": _("a proxy"),
+        "contract": _("a contract"),
+        "concert": _("acting in concert"),
+        "lender": _("a loan"),
+        "trust": _("a trust"),
+        "nominee": _("as a nominee"),
+    }[right]
+
+
+def shape_told(shape: Shape) -> str:
+    """Say what a party is."""
+    return {
+        Shape.STATE: _("State"),
+        Shape.COMPANY: _("Company"),
+        Shape.PERSON: _("Person"),
+        Shape.SEVERAL: _("Several, not as one"),
+        Shape.UNKNOWN: _("Not known"),
+    }[shape]
+
+
+def standing_told(standing: Standing) -> str:
+    """Say what the answer says of a party; nothing of most."""
+    return {
+        Standing.SEED: _("owner asked about"),
+        Standing.MUST: _("must be controlled"),
+        Standing.MAY: _("may be controlled"),
+        Standing.JOINT: _("held in halves"),
+        Standing.NONE: "",
+    }[standing]
+
+
+def share_told(lowest: int, highest: int) -> str:
+    """Say a share, a range, or that none is stated."""
+    if lowest == highest:
+        return _percent(lowest)
+    if (lowest, highest) == (0, WHOLE):
+        return _("not stated")
+    low, high = _percent(lowest), _percent(highest)
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def needed_told(answered: Answered) -> str:
+    """Say how much is enough."""
+    share = _percent(answered.found.threshold.share)
+    if answered.found.threshold.reached:
+        return _("%(share)s or more") % {"share": share}
+    return _("more than %(share)s") % {"share": share}
+
+
+def answer_told(answered: Answered) -> str:
+    """Say the answer in a sentence."""
+    parties = answered.found.graph.parties
+    named = {
+        "company": party_told(parties, answered.company),
+        "owners": ", ".join(party_told(parties, int(each)) for each in answered.found.seeds),
+        "share": share_told(*answered.held),
+        "needed": needed_told(answered),
+    }
+    return {
+        "must": _("%(owners)s must control %(company)s, whatever the shares are in their ranges."),
+        "may": _("%(owners)s may control %(company)s: it follows from some shares and not others."),
+        "joint": _("%(owners)s hold half of %(company)s and one other holds half."),
+        "no": _(
+            "%(owners)s do not control %(company)s: with what they control they hold %(share)s, "
+            "and %(needed)s is needed."
+        ),
+    }[answered.answer] % named
+
+
+def proof_told(answered: Answered) -> list[str]:
+    """Say why, a sentence a company, from the owners down; nothing where it is not controlled."""
+    must = set(answered.found.must.tolist())
+    return [
+        _step(proof, step, must=step.company in must)
+        for proof in answered.proofs
+        for step in proof.steps
+    ]
+
+
+def drawing_words(answered: Answered) -> Words:
+    """Give the words of a picture."""
+    company = party_told(answered.found.graph.parties, answered.company)
+    return Words(
+        shapes={each: shape_told(each) for each in Shape},
+        standings={each: standing_told(each) for each in Standing},
+        asked=_("company asked about"),
+        name=name_told,
+        share=_tied,
+        more=lambda number: _("More holders: %(number)s") % {"number": number_text(number)},
+        carries=_("carries the answer"),
+        open_ended=_("a range, or no share stated"),
+        title=_("Who holds %(company)s") % {"company": company},
+        description=answer_told(answered),
+        right_to_left=direction(get_language() or "en") == "rtl",
+    )
+
+
+def _tied(part: Part) -> str:
+    if part.right == Right.EQUITY.name.lower():
+        return share_told(part.lowest, part.highest)
+    if (part.lowest, part.highest) == (0, WHOLE):
+        return right_told(part.right)
+    return f"{share_told(part.lowest, part.highest)} {right_told(part.right)}"
+
+
+def _step(proof: Proof, step: Step, *, must: bool) -> str:
+    graph, parties = proof.graph, proof.graph.parties
+    stakes = graph.stakes
+    held = [
+        _("%(holder)s holds %(share)s (%(source)s)")
+        % {
+            "holder": party_told(parties, int(graph.owner[place])),
+            "share": share_told(int(stakes.lo[row]), int(stakes.hi[row])),
+            "source": source_told(stakes.sources[int(stakes.source[row])], int(stakes.row[row])),
+        }
+        for place, row in zip(step.places, graph.place[list(step.places)].tolist(), strict=True)
+    ]
+    if len(held) > 1:
+        held.append(_("together %(share)s") % {"share": _percent(step.together)})
+    if step.own_rows:
+        held.append(_("%(share)s have votes") % {"share": _percent(step.votes)})
+    named = {"company": party_told(parties, step.company), "stakes": "; ".join(held)}
+    if must:
+        return _("%(company)s must be controlled: %(stakes)s.") % named
+    return _("%(company)s may be controlled: %(stakes)s.") % named
+
+
+def source_told(source: str, row: int) -> str:
+    """Say who says so, and in which row."""
+    told = _("row %(number)s") % {"number": number_text(row)}
+    return f"{source}, {told}" if source else told
+
+
+def _percent(share: int) -> str:
+    """Write a share with as many digits as it has."""
+    told = f"{100 * share / WHOLE:.{MOST}f}".rstrip("0")
+    return percent_text(share / WHOLE, len(told.partition(".")[2]))

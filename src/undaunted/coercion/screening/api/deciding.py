@@ -1,0 +1,234 @@
+"""Findings, dealings and decisions by program; a decision is taken by a second person."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from undaunted.coercion.screening.actions import (
+    AnswerPlan,
+    AssessmentPlan,
+    CheckPlan,
+    DecisionPlan,
+    MitigationPlan,
+    RequestPlan,
+    ask_for_information,
+    assess_factor,
+    comment_on_notice,
+    correct_assessment,
+    end_mitigation,
+    propose_decision,
+    record_answer,
+    record_check,
+    record_comment,
+    record_mitigation,
+    record_recourse,
+    record_scope,
+    return_decision,
+    send_notice,
+    take_decision,
+    withdraw_assessment,
+    withdraw_notice,
+    withdraw_request,
+    write_notice,
+)
+from undaunted.coercion.screening.api.root import (
+    DECIDE,
+    ONE,
+    PROPOSE,
+    READ,
+    found,
+    refusals,
+    router,
+    taken,
+    taken_on,
+)
+from undaunted.coercion.screening.api.schemas import (
+    AnswerIn,
+    AssessmentIn,
+    CheckIn,
+    CommentIn,
+    DecisionIn,
+    EvidenceIn,
+    IdOut,
+    MeasureIn,
+    NoticeIn,
+    RecourseIn,
+    RequestIn,
+    ScopeIn,
+    WhyIn,
+)
+from undaunted.coercion.screening.models import Assessment, Decision, Mitigation, Notice, Request
+from undaunted.coercion.screening.queries import notice_for, notices_received, row_told
+from undaunted.coercion.screening.readers import read_deal
+from undaunted.core.accounts.api import actor_of
+
+__all__: list[str] = []
+
+
+@router.post(
+    f"{ONE}/scope", response={201: list[dict[str, Any]]}, auth=PROPOSE, summary="Test the scope"
+)
+def scope(request: HttpRequest, reference: str, told: ScopeIn) -> Any:  # noqa: ANN401
+    """Hold the investment against every regime of its day, and keep the answers."""
+    actor = actor_of(request)
+    with refusals():
+        facts = read_deal(told.facts)
+    return [row_told(actor, row) for row in taken(request, reference, record_scope, facts)]
+
+
+@router.post(f"{ONE}/factors", response={201: IdOut}, auth=PROPOSE, summary="Assess a factor")
+def assess(request: HttpRequest, reference: str, told: AssessmentIn) -> Any:  # noqa: ANN401
+    """Assess one factor, with reasons and evidence."""
+    return taken(request, reference, assess_factor, _assessment(told))
+
+
+@router.put("/desk/factors/{uuid:factor}", response=IdOut, auth=PROPOSE, summary="Correct one")
+def reassess(request: HttpRequest, factor: UUID, told: AssessmentIn) -> Any:  # noqa: ANN401
+    """Replace an assessment; both stay on record."""
+    plan = _assessment(told)
+    return taken_on(request, Assessment, factor, correct_assessment, plan, why=told.why)
+
+
+@router.delete("/desk/factors/{uuid:factor}", response=IdOut, auth=PROPOSE, summary="Withdraw one")
+def unassess(request: HttpRequest, factor: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Withdraw an assessment."""
+    return taken_on(request, Assessment, factor, withdraw_assessment, why=told.why)
+
+
+@router.post(f"{ONE}/requests", response={201: IdOut}, auth=PROPOSE, summary="Ask for information")
+def ask(request: HttpRequest, reference: str, told: RequestIn) -> Any:  # noqa: ANN401
+    """Ask somebody; periods stand still where it says so."""
+    return taken(request, reference, ask_for_information, RequestPlan(**told.dict()))
+
+
+@router.post(
+    "/desk/requests/{uuid:asked}/answers", response={201: IdOut}, auth=PROPOSE,
+    summary="Record an answer",
+)  # fmt: skip
+def answer(request: HttpRequest, asked: UUID, told: AnswerIn) -> Any:  # noqa: ANN401
+    """Record what came back; periods go on when it is complete."""
+    return taken_on(request, Request, asked, record_answer, AnswerPlan(**told.dict()))
+
+
+@router.delete("/desk/requests/{uuid:asked}", response=IdOut, auth=PROPOSE, summary="Withdraw")
+def unask(request: HttpRequest, asked: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Withdraw a request."""
+    return taken_on(request, Request, asked, withdraw_request, why=told.why)
+
+
+@router.post(f"{ONE}/notices", response={201: IdOut}, auth=PROPOSE, summary="Write a notice")
+def write(request: HttpRequest, reference: str, told: NoticeIn) -> Any:  # noqa: ANN401
+    """Write down what a partner authority will be told."""
+    values = told.dict(exclude={"recipient"})
+    return taken(request, reference, write_notice, told.recipient, **values)
+
+
+@router.get("/desk/notices", response=list[dict[str, Any]], auth=READ, summary="Notices received")
+def received(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give what other authorities sent to one's own."""
+    actor = actor_of(request)
+    return [row_told(actor, row) for row in notices_received(actor)[:500]]
+
+
+@router.post(
+    "/desk/notices/{uuid:notice}/sending", response=IdOut, auth=DECIDE, summary="Send a notice"
+)
+def send(request: HttpRequest, notice: UUID) -> Any:  # noqa: ANN401
+    """Send a notice, as a second person."""
+    return taken_on(request, Notice, notice, send_notice)
+
+
+@router.delete("/desk/notices/{uuid:notice}", response=IdOut, auth=PROPOSE, summary="Take it back")
+def unsend(request: HttpRequest, notice: UUID) -> Any:  # noqa: ANN401
+    """Take a notice back."""
+    return taken_on(request, Notice, notice, withdraw_notice)
+
+
+@router.post(
+    "/desk/notices/{uuid:notice}/comments", response={201: IdOut}, auth=PROPOSE, summary="Comment"
+)
+def speak(request: HttpRequest, notice: UUID, told: CommentIn) -> Any:  # noqa: ANN401
+    """Speak on a notice that was sent to one's own authority."""
+    actor = actor_of(request)
+    held = found(notice_for(actor, notice))
+    with refusals():
+        return comment_on_notice(
+            held, told.text, author=told.author, kind=told.kind, actor=actor, at=timezone.now()
+        )
+
+
+@router.post(f"{ONE}/comments", response={201: IdOut}, auth=PROPOSE, summary="Record a comment")
+def heard(request: HttpRequest, reference: str, told: CommentIn) -> Any:  # noqa: ANN401
+    """Write down what another authority said by another way."""
+    return taken(
+        request, reference, record_comment, told.text, author=told.author, kind=told.kind,
+        received_on=told.received_on or timezone.now().date(),
+    )  # fmt: skip
+
+
+@router.post(f"{ONE}/decision", response={201: IdOut}, auth=PROPOSE, summary="Propose a decision")
+def propose(request: HttpRequest, reference: str, told: DecisionIn) -> Any:  # noqa: ANN401
+    """Propose a decision; it waits for a second person."""
+    values = told.dict(exclude={"factors", "conditions"})
+    plan = DecisionPlan(factors=tuple(told.factors), conditions=tuple(told.conditions), **values)
+    return taken(request, reference, propose_decision, plan)
+
+
+@router.post(
+    "/desk/decisions/{uuid:decision}/taking", response=IdOut, auth=DECIDE, summary="Take it"
+)
+def decide(request: HttpRequest, decision: UUID) -> Any:  # noqa: ANN401
+    """Take a decision as it was proposed, as a second person."""
+    return taken_on(request, Decision, decision, take_decision)
+
+
+@router.post(
+    "/desk/decisions/{uuid:decision}/return", response=IdOut, auth=PROPOSE, summary="Send it back"
+)
+def send_back(request: HttpRequest, decision: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Send a proposed decision back with a reason."""
+    return taken_on(request, Decision, decision, return_decision, told.why)
+
+
+@router.post(
+    "/desk/decisions/{uuid:decision}/recourse", response={201: IdOut}, auth=PROPOSE,
+    summary="Record recourse",
+)  # fmt: skip
+def attacked(request: HttpRequest, decision: UUID, told: RecourseIn) -> Any:  # noqa: ANN401
+    """Record that a decision was attacked, and what came of it."""
+    return taken_on(request, Decision, decision, record_recourse, **told.dict())
+
+
+@router.post(f"{ONE}/measures", response={201: IdOut}, auth=PROPOSE, summary="Record a measure")
+def measure(request: HttpRequest, reference: str, told: MeasureIn) -> Any:  # noqa: ANN401
+    """Put a measure into the register."""
+    return taken(request, reference, record_mitigation, MitigationPlan(**told.dict()))
+
+
+@router.post(
+    "/desk/measures/{uuid:measure}/checks", response={201: IdOut}, auth=PROPOSE,
+    summary="Record a look",
+)  # fmt: skip
+def check(request: HttpRequest, measure: UUID, told: CheckIn) -> Any:  # noqa: ANN401
+    """Record what was found when a measure was looked at."""
+    plan = CheckPlan(told.day, told.outcome, told.text, _evidence(told.evidence))
+    return taken_on(request, Mitigation, measure, record_check, plan)
+
+
+@router.delete("/desk/measures/{uuid:measure}", response=IdOut, auth=PROPOSE, summary="End one")
+def lift(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """End a measure that is lifted or replaced."""
+    return taken_on(request, Mitigation, measure, end_mitigation, why=told.why)
+
+
+def _assessment(told: AssessmentIn) -> AssessmentPlan:
+    values = told.dict(exclude={"why", "evidence"})
+    return AssessmentPlan(evidence=_evidence(told.evidence), **values)
+
+
+def _evidence(told: list[EvidenceIn]) -> tuple[tuple[Any, UUID], ...]:
+    return tuple((each.kind, each.id) for each in told)

@@ -1,0 +1,158 @@
+"""Evidence of cases by program: files, stakes, facts, lists, what the engine says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Form
+from ninja.files import UploadedFile
+
+from undaunted.coercion.screening.actions import (
+    FactPlan,
+    ListLook,
+    correct_stake,
+    judge_list_check,
+    keep_analysis,
+    record_fact,
+    record_list_check,
+    record_stake,
+    take_in,
+    withdraw_fact,
+    withdraw_list_check,
+    withdraw_load,
+    withdraw_stake,
+)
+from undaunted.coercion.screening.analysis.owners import Asked
+from undaunted.coercion.screening.api.root import (
+    ONE,
+    PROPOSE,
+    READ,
+    case_here,
+    moment_of,
+    router,
+    taken,
+    taken_on,
+)
+from undaunted.coercion.screening.api.schemas import (
+    AnalysisIn,
+    FactIn,
+    IdOut,
+    JudgedIn,
+    ListIn,
+    StakeIn,
+    WhyIn,
+)
+from undaunted.coercion.screening.models import Fact, ListCheck, Load, Party, Stake
+from undaunted.coercion.screening.queries import row_told, stakes_known
+from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
+
+__all__: list[str] = []
+
+MOST_SHOWN = 2000
+
+
+@router.post(f"{ONE}/evidence", response={201: dict[str, Any]}, auth=PROPOSE, summary="Take in")
+def take(  # noqa: PLR0913, PLR0917 - the parts of the form
+    request: HttpRequest,
+    reference: str,
+    file: File[UploadedFile],
+    source: Form[str],
+    filed: Form[bool] = False,  # noqa: FBT002 - a part of the form
+    file_format: Form[str] = "",
+) -> Any:  # noqa: ANN401
+    """Take a file of stakes in, whole or not at all; what is wrong with its rows is told."""
+    actor, _ = case_here(request, reference)
+    made = taken(
+        request, reference, take_in, file.read(), name=file.name or "stakes", source=source,
+        filed=filed, file_format=file_format or None,
+    )  # fmt: skip
+    return row_told(actor, made)
+
+
+@router.delete("/desk/evidence/{uuid:load}", response=IdOut, auth=PROPOSE, summary="Withdraw")
+def leave(request: HttpRequest, load: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Withdraw a file and the stakes of it that stand."""
+    return taken_on(request, Load, load, withdraw_load, why=told.why)
+
+
+@router.get(f"{ONE}/stakes", response=list[dict[str, Any]], auth=READ, summary="Stakes")
+def stakes(
+    request: HttpRequest, reference: str, as_known: datetime | None = None, start: int = 0
+) -> list[dict[str, Any]]:
+    """Give the stakes of a case, now or as known at a moment, 2000 at a time."""
+    actor, case = case_here(request, reference)
+    rows = stakes_known(actor, case, moment_of(as_known))
+    first = min(max(start, 0), 1_000_000)
+    return [row_told(actor, row) for row in rows[first : first + MOST_SHOWN]]
+
+
+@router.post(f"{ONE}/stakes", response={201: IdOut}, auth=PROPOSE, summary="Record a stake")
+def record(request: HttpRequest, reference: str, told: StakeIn) -> Any:  # noqa: ANN401
+    """Record a stake by hand."""
+    return taken(request, reference, record_stake, _stake(told))
+
+
+@router.put("/desk/stakes/{uuid:stake}", response=IdOut, auth=PROPOSE, summary="Correct a stake")
+def correct(request: HttpRequest, stake: UUID, told: StakeIn) -> Any:  # noqa: ANN401
+    """Replace a stake; both stay on record."""
+    return taken_on(request, Stake, stake, correct_stake, _stake(told), why=told.why)
+
+
+@router.delete("/desk/stakes/{uuid:stake}", response=IdOut, auth=PROPOSE, summary="Withdraw one")
+def withdraw(request: HttpRequest, stake: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Withdraw a stake."""
+    return taken_on(request, Stake, stake, withdraw_stake, why=told.why)
+
+
+@router.post(
+    f"{ONE}/analyses", response={201: dict[str, Any]}, auth=PROPOSE, summary="Ask the engine"
+)
+def analyse(request: HttpRequest, reference: str, told: AnalysisIn) -> Any:  # noqa: ANN401
+    """Ask who controls the target before and after, and keep the answer."""
+    actor, _ = case_here(request, reference)
+    asked = Asked(told.as_of, told.threshold, told.reached, tuple(told.owners))
+    return row_told(actor, taken(request, reference, keep_analysis, asked))
+
+
+@router.post(f"{ONE}/facts", response={201: IdOut}, auth=PROPOSE, summary="Record a fact")
+def fact(request: HttpRequest, reference: str, told: FactIn) -> Any:  # noqa: ANN401
+    """Record what a source says of a party."""
+    return taken(request, reference, record_fact, FactPlan(**told.dict()))
+
+
+@router.delete("/desk/facts/{uuid:fact}", response=IdOut, auth=PROPOSE, summary="Withdraw a fact")
+def unsay(request: HttpRequest, fact: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Withdraw what was recorded."""
+    return taken_on(request, Fact, fact, withdraw_fact, why=told.why)
+
+
+@router.post("/desk/lists", response={201: IdOut}, auth=PROPOSE, summary="Record a look at a list")
+def look(request: HttpRequest, told: ListIn) -> Any:  # noqa: ANN401
+    """Record that a party was held against a list, and what was judged."""
+    plan = ListLook(told.list_name, told.list_day, told.judgement, told.entry, told.reason)
+    return taken_on(request, Party, told.party, record_list_check, plan)
+
+
+@router.put("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Judge an entry")
+def judge(request: HttpRequest, check: UUID, told: JudgedIn) -> Any:  # noqa: ANN401
+    """Judge an entry that came up, with a reason."""
+    return taken_on(request, ListCheck, check, judge_list_check, told.judgement, told.reason)
+
+
+@router.delete("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Withdraw a look")
+def unlook(request: HttpRequest, check: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Withdraw a look at a list."""
+    return taken_on(request, ListCheck, check, withdraw_list_check, why=told.why)
+
+
+def _stake(told: StakeIn) -> StakePlan:
+    values = told.dict(exclude={"why", "right", "owner_kind", "owned_kind"})
+    return StakePlan(
+        right=Right[told.right.upper()],
+        owner_kind=PartyKind[told.owner_kind.upper()],
+        owned_kind=PartyKind[told.owned_kind.upper()],
+        **values,
+    )

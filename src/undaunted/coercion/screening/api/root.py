@@ -1,0 +1,107 @@
+"""What the addresses of cases share: the router, scopes, refusals."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.http import Http404
+from django.utils import timezone
+from ninja import Router
+from ninja.errors import HttpError
+
+from undaunted.coercion.screening.queries import case_for, row_for
+from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.rules import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "DECIDE",
+    "ONE",
+    "PROPOSE",
+    "READ",
+    "case_here",
+    "found",
+    "moment_of",
+    "refusals",
+    "router",
+    "row_here",
+    "taken",
+    "taken_on",
+]
+
+router = Router(tags=["investment screening"])
+READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
+ONE = "/desk/cases/{slug:reference}"
+
+Thing = TypeVar("Thing")
+
+
+def found(thing: Thing | None) -> Thing:
+    """Give the thing, or answer as if it did not exist."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def moment_of(as_known: datetime | None) -> datetime:
+    """Give the moment that is asked for; now where none is, UTC where no zone is said."""
+    if as_known is None:
+        return timezone.now()
+    return as_known if timezone.is_aware(as_known) else as_known.replace(tzinfo=UTC)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Answer 409 with what stands against a step and what to do."""
+    try:
+        yield
+    except ScreeningRefused as refusal:
+        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+
+
+def case_here(request: HttpRequest, reference: str) -> tuple[Actor, Case]:
+    """Give who asks and the case that is meant."""
+    actor = actor_of(request)
+    return actor, found(case_for(actor, reference))
+
+
+def row_here(request: HttpRequest, model: type[Any], key: UUID) -> tuple[Actor, Any]:
+    """Give who asks and the row that is meant."""
+    actor = actor_of(request)
+    return actor, found(row_for(actor, model, key))
+
+
+def taken(
+    request: HttpRequest, reference: str, step: Callable[..., Any], *told: object, **more: object
+) -> Any:  # noqa: ANN401 - whatever the step makes
+    """Take a step in a case as the token's person."""
+    actor, case = case_here(request, reference)
+    with refusals():
+        return step(case, *told, actor=actor, at=timezone.now(), **more)
+
+
+def taken_on(
+    request: HttpRequest,
+    model: type[Any],
+    key: UUID,
+    step: Callable[..., Any],
+    *told: object,
+    **more: object,
+) -> Any:  # noqa: ANN401 - whatever the step makes
+    """Take a step with a row of a case as the token's person."""
+    actor, row = row_here(request, model, key)
+    with refusals():
+        return step(row, *told, actor=actor, at=timezone.now(), **more)

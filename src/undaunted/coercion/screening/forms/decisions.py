@@ -1,0 +1,146 @@
+"""Forms of stages, decisions, measures and looks at them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.coercion.screening.actions import CheckPlan, DecisionPlan, MitigationPlan
+from undaunted.coercion.screening.analysis.sheets import regimes_of
+from undaunted.coercion.screening.forms.findings import evidence_of, rests_on
+from undaunted.coercion.screening.forms.parts import (
+    CaseForm,
+    EvidenceField,
+    day_field,
+    text_field,
+    tick_field,
+)
+from undaunted.coercion.screening.rules import (
+    DecisionKind,
+    Mitigation,
+    Outcome,
+    Stage,
+    factors_for,
+    next_stages,
+)
+from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
+
+__all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm"]
+
+
+class MoveForm(CaseForm):
+    """The next stage, with reasons where they are needed."""
+
+    to = forms.ChoiceField(label=_("Stage"))
+    reason = text_field(_("Reasons"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        """Give where the case can go by one person's step."""
+        ways = next_stages(Stage(self.sheet.stage))
+        taken = {Stage.DECIDED, Stage.FILED}
+        self.choose("to", [(str(e), in_words("Stage", e)) for e in ways if e not in taken])
+
+
+class DecisionForm(CaseForm):
+    """A decision, for a second person to take; it rests on factors and never on nationality."""
+
+    regime = forms.ChoiceField(label=_("Law"))
+    kind = forms.ChoiceField(label=_("Decision"), choices=choices_of("DecisionKind"))
+    factors = forms.MultipleChoiceField(
+        label=_("Factors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least one. Nationality alone is none."),
+    )
+    reasons = text_field(_("Reasons"), rows=5)
+    kept = text_field(_("Confidential, for the team alone"), rows=2, required=False)
+    conditions = text_field(_("Conditions, one a line"), required=False)
+    no_less = text_field(_("Why conditions do not suffice"), rows=2, required=False)
+    utmost_account = text_field(
+        _("How comments and opinions were taken into account"), rows=2, required=False
+    )
+    completed = tick_field(_("The investment was completed already"))
+    day = day_field(_("Day from which it counts"))
+
+    def prepare(self) -> None:
+        """Give laws and assessed factors."""
+        held = regimes_of(self.sheet)
+        titles = {(r.key, f.code): f.title for r in held for f in factors_for(r)}
+        self.choose("regime", [(each.key, each.title) for each in held])
+        told = [
+            (e, titles.get((e.regime, e.factor), e.factor), in_words("Found", e.finding))
+            for e in self.sheet.assessments
+        ]
+        self.choose("factors", [(str(e.pk), f"{title}: {said}") for e, title, said in told])
+
+    def plan(self) -> DecisionPlan:
+        """Give what was written."""
+        told = self.cleaned_data
+        return DecisionPlan(
+            regime=told["regime"],
+            kind=DecisionKind(told["kind"]),
+            reasons=told["reasons"],
+            factors=tuple(UUID(each) for each in told["factors"]),
+            day=told["day"],
+            conditions=tuple(e.strip() for e in told["conditions"].splitlines() if e.strip()),
+            no_less=told["no_less"],
+            utmost_account=told["utmost_account"],
+            completed=told["completed"],
+            kept=told["kept"],
+        )
+
+
+class RecourseForm(CaseForm):
+    """An attack on a decision, and what came of it."""
+
+    body = forms.CharField(label=_("Where it can be attacked"), max_length=200)
+    lodged_on = day_field(_("Day"))
+    outcome = text_field(_("What came of it"), rows=2, required=False)
+    outcome_on = day_field(_("Until"), required=False)
+
+
+class MitigationForm(CaseForm):
+    """A measure that the investor must keep to."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("Mitigation"))
+    text = forms.ChoiceField(label=_("Conditions"))
+    starts_on = day_field(_("From"))
+    ends_on = day_field(_("Until"), required=False)
+    months = forms.IntegerField(label=_("Months between two looks"), initial=6)
+    watched_by = forms.CharField(label=_("Who looks"), max_length=200)
+
+    def prepare(self) -> None:
+        """Give the conditions of the decision."""
+        taken = self.sheet.decision
+        self.choose("text", [(each, each) for each in (taken.conditions if taken else ())])
+
+    def plan(self) -> MitigationPlan:
+        """Give what was written."""
+        told: dict[str, Any] = self.cleaned_data
+        return MitigationPlan(
+            Mitigation(told["kind"]), told["text"], told["starts_on"], told["months"],
+            told["watched_by"], told["ends_on"],
+        )  # fmt: skip
+
+
+class CheckForm(CaseForm):
+    """One look at a measure."""
+
+    day = day_field(_("Day"))
+    outcome = forms.ChoiceField(label=_("What came up"), choices=choices_of("Outcome"))
+    text = text_field(_("Text"))
+    evidence = EvidenceField()
+
+    def prepare(self) -> None:
+        """Give the rows of the case on which a breach can rest."""
+        self.choose("evidence", rests_on(self.sheet))
+
+    def plan(self) -> CheckPlan:
+        """Give what was written."""
+        told = self.cleaned_data
+        return CheckPlan(
+            told["day"], Outcome(told["outcome"]), told["text"], evidence_of(told["evidence"])
+        )

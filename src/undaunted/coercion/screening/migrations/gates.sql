@@ -1,0 +1,281 @@
+-- What two people do, what is never overwritten, in which order stages follow: held by the database
+-- against whoever has SQL. In newest form: a migration that changes something runs this file again.
+
+CREATE OR REPLACE FUNCTION screening_refuse(why text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    RAISE EXCEPTION '%', why USING ERRCODE = '42501';
+END $$;
+
+-- A publisher of that authority, not whoever took the first step, in their own name.
+CREATE OR REPLACE FUNCTION screening_second(who uuid, authority uuid, first uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF who IS DISTINCT FROM identity_actor() OR who IS NOT DISTINCT FROM first
+        OR authority <> ALL (identity_organisations('{publisher}')) THEN
+        PERFORM screening_refuse('a second person with the role confirms it, in their own name');
+    END IF;
+END $$;
+
+-- Nothing is dated before a decision that stands, so that what was known then stays what it was.
+CREATE OR REPLACE FUNCTION screening_settled(which uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+    SELECT coalesce(max(greatest(d.recorded_at, d.taken_at, d.returned_at)), '-infinity')
+    FROM screening_decision d WHERE d.case_id = which
+$$;
+
+CREATE OR REPLACE FUNCTION screening_dated(which uuid, moment timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF moment IS NULL OR moment > clock_timestamp() + interval '1 minute' THEN
+        PERFORM screening_refuse('what is recorded is not dated ahead');
+    ELSIF moment < screening_settled(which) THEN
+        PERFORM screening_refuse('nothing is dated before a decision that was proposed or taken');
+    END IF;
+END $$;
+
+-- Recorded in one's own name; who recorded it, for whom and when is not changed.
+CREATE OR REPLACE FUNCTION screening_hands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' AND new.recorded_by IS DISTINCT FROM identity_actor() THEN
+        PERFORM screening_refuse('it is recorded in one''s own name');
+    ELSIF tg_op = 'UPDATE' AND (new.id, new.holder, new.recorded_at, new.recorded_by)
+            IS DISTINCT FROM (old.id, old.holder, old.recorded_at, old.recorded_by) THEN
+        PERFORM screening_refuse('who recorded it, when and for whom stays on record');
+    END IF;
+    RETURN new;
+END $$;
+
+-- A row of a case has the holder of the case, and stays with it.
+CREATE OR REPLACE FUNCTION screening_of_case() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF NOT EXISTS (SELECT FROM screening_case c WHERE c.id = new.case_id AND c.holder = new.holder)
+        OR tg_op = 'UPDATE' AND new.case_id IS DISTINCT FROM old.case_id THEN
+        PERFORM screening_refuse('a row of a case is held by the authority of the case');
+    END IF;
+    IF tg_op = 'INSERT' THEN PERFORM screening_dated(new.case_id, new.recorded_at); END IF;
+    RETURN new;
+END $$;
+
+-- What a case was told is never overwritten: it is withdrawn once, with a reason, and replaced.
+CREATE OR REPLACE FUNCTION screening_told() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    ending text[] := ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawn_why'];
+    replaced boolean;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.withdrawn_at, new.withdrawn_by) > 0 OR new.withdrawn_why <> '' THEN
+            PERFORM screening_refuse('what is recorded is withdrawn later, not with it');
+        END IF;
+        IF new.replaces_id IS NOT NULL THEN
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I r WHERE r.id = $1 AND r.case_id = $2'
+                           ' AND r.withdrawn_at = $3)', tg_table_name)
+                INTO replaced USING new.replaces_id, new.case_id, new.recorded_at;
+            IF NOT replaced THEN
+                PERFORM screening_refuse('what is replaced is of the same case, and ends just then');
+            END IF;
+        END IF;
+        RETURN new;
+    END IF;
+    -- A draft is changed until it is submitted (screening_filing_gate).
+    IF tg_table_name = 'screening_filing' AND to_jsonb(old) ->> 'submitted_at' IS NULL THEN
+        RETURN new;
+    END IF;
+    IF old.withdrawn_at IS NOT NULL
+        OR (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending)
+        OR new.withdrawn_by IS DISTINCT FROM identity_actor() OR new.withdrawn_why = ''
+        OR new.withdrawn_at < old.recorded_at THEN
+        PERFORM screening_refuse('what was recorded is not overwritten; withdraw it, with a reason');
+    END IF;
+    PERFORM screening_dated(new.case_id, new.withdrawn_at);
+    RETURN new;
+END $$;
+
+CREATE OR REPLACE FUNCTION screening_case_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    moving text[] := ARRAY['stage', 'reason', 'moved_at', 'moved_by'];
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF new.stage <> 'draft' OR new.moved_by IS DISTINCT FROM identity_actor()
+            OR new.team IS NOT NULL THEN
+            PERFORM screening_refuse('a case begins as a draft, in one''s own name');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - 'team') = (to_jsonb(old) - 'team') THEN
+        IF NOT EXISTS (SELECT FROM vault_team t WHERE t.id = new.team AND t.holder = new.holder) THEN
+            PERFORM screening_refuse('an authority names a team of its own');
+        END IF;
+        RETURN new;
+    END IF;
+    IF (to_jsonb(new) - moving) IS DISTINCT FROM (to_jsonb(old) - moving) THEN
+        PERFORM screening_refuse('what a case is called and whose it is stays as it was begun');
+    END IF;
+    -- The order of rules.workflow.MOVES; a test compares them.
+    IF NOT (old.stage || ' ' || new.stage) = ANY (ARRAY[
+            'draft filed', 'draft closed', 'filed screening', 'filed closed', 'screening indepth',
+            'screening decided', 'screening closed', 'indepth decided', 'indepth closed',
+            'decided monitoring', 'decided closed', 'decided screening', 'monitoring closed',
+            'monitoring screening'])
+        OR new.moved_by IS DISTINCT FROM identity_actor() OR new.moved_at < old.moved_at
+        OR new.moved_at > clock_timestamp() + interval '1 minute'
+        OR new.stage IN ('closed', 'indepth') AND new.reason = ''
+        OR new.stage = 'screening' AND old.stage <> 'filed' AND new.reason = '' THEN
+        PERFORM screening_refuse('a case goes on stage by stage, in one''s own name, with reasons');
+    END IF;
+    IF new.stage = 'filed' AND NOT EXISTS (
+            SELECT FROM screening_filing f WHERE f.case_id = new.id AND f.submitted_at IS NOT NULL
+            AND f.withdrawn_at IS NULL) THEN
+        PERFORM screening_refuse('a case is filed once its notification is submitted');
+    END IF;
+    IF EXISTS (SELECT FROM screening_decision d WHERE d.case_id = new.id
+               AND d.taken_at IS NULL AND d.returned_at IS NULL) THEN
+        PERFORM screening_refuse('a proposed decision is taken or sent back before a case goes on');
+    END IF;
+    IF new.stage = 'decided' AND NOT EXISTS (
+            SELECT FROM screening_decision d WHERE d.case_id = new.id
+            AND d.taken_at = new.moved_at AND d.taken_by = new.moved_by) THEN
+        PERFORM screening_refuse('a case is decided by the second person who takes the decision');
+    END IF;
+    RETURN new;
+END $$;
+
+-- Each stage that was entered; in the owner's right, so that nobody adds or leaves out one.
+CREATE OR REPLACE FUNCTION screening_note_step() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF tg_op = 'INSERT' OR new.stage <> old.stage THEN
+        INSERT INTO screening_casestep (case_id, stage, reason, at, by)
+        VALUES (new.id, new.stage, new.reason, new.moved_at, new.moved_by);
+    END IF;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION screening_note_step() FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION screening_filing_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    ending text[] := ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawn_why'];
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.submitted_at, new.submitted_by) > 0
+            OR new.changed_by IS DISTINCT FROM identity_actor() THEN
+            PERFORM screening_refuse('a notification begins as a draft, in one''s own name');
+        END IF;
+    ELSIF old.submitted_at IS NULL AND (new.changed_by IS DISTINCT FROM identity_actor()
+            OR new.withdrawn_at IS NOT NULL AND new.withdrawn_by IS DISTINCT FROM identity_actor()
+            OR new.submitted_at IS NOT NULL AND (new.submitted_by IS DISTINCT FROM identity_actor()
+                OR new.received_on IS NULL OR new.withdrawn_at IS NOT NULL)) THEN
+        PERFORM screening_refuse('a notification is changed and submitted in one''s own name');
+    END IF;
+    IF tg_op = 'UPDATE' AND old.submitted_at IS NULL AND new.submitted_at IS NOT NULL THEN
+        PERFORM screening_dated(new.case_id, new.submitted_at);
+    END IF;
+    RETURN new;
+END $$;
+
+-- No decision without a factor that stands, with reasons and evidence; taken by a second person.
+CREATE OR REPLACE FUNCTION screening_decision_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    taking text[] := ARRAY['taken_at', 'taken_by'];
+    returning_ text[] := ARRAY['returned_at', 'returned_by', 'returned_why'];
+    stage text;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    SELECT c.stage INTO stage FROM screening_case c WHERE c.id = new.case_id FOR UPDATE;
+    IF stage IS NULL OR stage NOT IN ('screening', 'indepth') THEN
+        PERFORM screening_refuse('a decision is proposed while a case is screened, and taken then');
+    END IF;
+    IF (tg_op = 'INSERT' OR new.taken_at IS NOT NULL) AND ( jsonb_typeof(new.factors) <> 'array' OR jsonb_array_length(new.factors) = 0
+            OR EXISTS (SELECT FROM jsonb_array_elements_text(new.factors) AS f(id)
+                       WHERE NOT EXISTS (
+                           SELECT FROM screening_assessment a
+                           WHERE a.id::text = f.id AND a.case_id = new.case_id
+                             AND a.withdrawn_at IS NULL AND a.recorded_at <= new.recorded_at))) THEN
+        PERFORM screening_refuse('a decision rests on factors of the case that stand');
+    END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.taken_at, new.taken_by, new.returned_at, new.returned_by) > 0
+            OR new.returned_why <> '' THEN
+            PERFORM screening_refuse('a decision is proposed, and waits for a second person');
+        END IF;
+        RETURN new;
+    END IF;
+    IF num_nonnulls(old.taken_at, old.returned_at) > 0 THEN
+        PERFORM screening_refuse('a decision is taken or sent back once');
+    END IF;
+    IF new.taken_at IS NOT NULL THEN
+        IF (to_jsonb(new) - taking) IS DISTINCT FROM (to_jsonb(old) - taking)
+            OR new.taken_at < old.recorded_at
+            OR new.taken_at > clock_timestamp() + interval '1 minute' THEN
+            PERFORM screening_refuse('a decision is taken as it was proposed');
+        END IF;
+        PERFORM screening_second(new.taken_by, new.holder, old.recorded_by);
+    ELSIF (to_jsonb(new) - returning_) IS DISTINCT FROM (to_jsonb(old) - returning_)
+            OR new.returned_at IS NULL OR new.returned_why = ''
+            OR new.returned_at < old.recorded_at
+            OR new.returned_by IS DISTINCT FROM identity_actor() THEN
+        PERFORM screening_refuse('a decision is sent back with a reason, in one''s own name');
+    END IF;
+    RETURN new;
+END $$;
+
+-- A partner is told by two people what was written down; nothing of it is changed afterwards.
+CREATE OR REPLACE FUNCTION screening_notice_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    sending text[] := ARRAY['sent_at', 'sent_by'];
+    ending text[] := ARRAY['withdrawn_at', 'withdrawn_by'];
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        IF num_nonnulls(new.sent_at, new.sent_by, new.withdrawn_at, new.withdrawn_by) > 0
+            OR new.recipient = new.holder THEN
+            PERFORM screening_refuse('a notice is written down, and sent by a second person');
+        END IF;
+        RETURN new;
+    END IF;
+    IF old.withdrawn_at IS NOT NULL THEN
+        PERFORM screening_refuse('a notice that was withdrawn is not changed');
+    END IF;
+    IF new.sent_at IS DISTINCT FROM old.sent_at OR new.sent_by IS DISTINCT FROM old.sent_by THEN
+        IF old.sent_at IS NOT NULL OR new.sent_at IS NULL
+            OR (to_jsonb(new) - sending) IS DISTINCT FROM (to_jsonb(old) - sending) THEN
+            PERFORM screening_refuse('a notice is sent once, as it was written down');
+        END IF;
+        PERFORM screening_second(new.sent_by, new.holder, old.recorded_by);
+    ELSIF (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending)
+            OR new.withdrawn_at IS NULL OR new.withdrawn_by IS DISTINCT FROM identity_actor() THEN
+        PERFORM screening_refuse('a notice is withdrawn in one''s own name, and not changed');
+    END IF;
+    RETURN new;
+END $$;
+
+-- A partner speaks on what it was sent; an authority writes down what arrived otherwise.
+CREATE OR REPLACE FUNCTION screening_comment_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF new.notice_id IS NOT NULL
+            AND screening_got(new.notice_id, screening_writes()) IS DISTINCT FROM new.holder THEN
+        PERFORM screening_refuse('a partner speaks on a notice that was sent to it');
+    END IF;
+    IF new.case_id IS NOT NULL THEN
+        IF NOT EXISTS (SELECT FROM screening_case c
+                       WHERE c.id = new.case_id AND c.holder = new.holder) THEN
+            PERFORM screening_refuse('a row of a case is held by the authority of the case');
+        END IF;
+        PERFORM screening_dated(new.case_id, new.recorded_at);
+    END IF;
+    RETURN new;
+END $$;

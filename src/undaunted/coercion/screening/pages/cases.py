@@ -1,0 +1,237 @@
+"""Cases of investment screening at the desk: the list, a new one, and all that one holds."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
+from undaunted.coercion.screening.analysis.asking import QuestionRefused
+from undaunted.coercion.screening.analysis.phases import calendars_from
+from undaunted.coercion.screening.analysis.sheets import picture_for, regimes_of
+from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.forms.cases import BeginForm
+from undaunted.coercion.screening.forms.dealings import SpeakForm
+from undaunted.coercion.screening.pages.answers import found, held_case, stopped
+from undaunted.coercion.screening.pages.pictures import picture_of
+from undaunted.coercion.screening.queries import (
+    case_as_known,
+    cases_for,
+    clocks_of,
+    draft_of,
+    notice_for,
+    notices_received,
+    sealed_in,
+    stakes_known,
+)
+from undaunted.coercion.screening.rules import ScreeningRefused, factors_for, fields, next_stages
+from undaunted.coercion.screening.rules import regimes as every_regime
+from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
+from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.clocks.queries import events_of
+from undaunted.core.clocks.writers import write_calendar
+from undaunted.core.vault.queries import open_key_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from undaunted.coercion.screening.models import Analysis, Case
+    from undaunted.coercion.screening.pages.pictures import Picture
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["board", "calendar", "case", "new", "notice", "opened"]
+
+LISTED = 200
+
+
+@face("desk")
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """List the cases of one's own authority, and what partners told it."""
+    actor = actor_of(request)
+    shown = {
+        "cases": cases_for(actor)[:LISTED],
+        "notices": notices_received(actor)[:LISTED],
+        "may_record": actor.can(Verb.RECORD),
+    }
+    return TemplateResponse(request, "screening/desk/board.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a case."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    form = BeginForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        holder = UUID(form.cleaned_data["holder"])
+        try:
+            made = begin_case(holder, form.plan(), actor=actor, at=timezone.now())
+        except ScreeningRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("screening:case", made.pk)
+    shown = {"form": form, "title": _("Begin a case")}
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "screening/desk/step.html", shown, status=status)
+
+
+@face("desk")
+@require_safe
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case as it stands, or with `?as_known=` as it was known at a moment."""
+    shown = _shown(request, held_case(request, reference), {})
+    return TemplateResponse(request, "screening/desk/case.html", shown)
+
+
+@face("desk")
+@require_POST
+def opened(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case with what is sealed in it, to somebody of its team whose key is open."""
+    actor, at = actor_of(request), timezone.now()
+    held = held_case(request, reference)
+    key = open_key_of(actor, request, at=at)
+    if key is None:
+        return redirect("vault:vault")
+    try:
+        texts = open_case(held, key=key, actor=actor, at=at)
+    except ScreeningRefused as refusal:
+        return stopped(request, str(refusal), reverse("screening:case", args=[held.pk]))
+    return TemplateResponse(request, "screening/desk/case.html", _shown(request, held, texts))
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show what a partner told, and speak on it; of one's own, what was told."""
+    actor = actor_of(request)
+    held = found(notice_for(actor, key))
+    form = SpeakForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            comment_on_notice(
+                held, told["text"], author=told["author"], kind=form.said(), actor=actor,
+                at=timezone.now(),
+            )  # fmt: skip
+        except ScreeningRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("screening:notice", held.pk)
+    mine = held in notices_received(actor)
+    shown = {"notice": held, "form": form if mine else None, "fields": _titles()}
+    return TemplateResponse(request, "screening/desk/notice.html", shown)
+
+
+@face("desk")
+@require_safe
+def calendar(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the periods of a case as a calendar, without a name in it."""
+    actor, now = actor_of(request), timezone.now()
+    held = held_case(request, reference)
+    events = events_of(actor, clocks_of(actor, held), now)
+    written = write_calendar(_("Deadlines"), events, at=now, uid=held.pk)
+    answer = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{held.reference}.ics"'
+    return answer
+
+
+def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) -> dict[str, Any]:
+    actor, now = actor_of(request), timezone.now()
+    moment = _moment(request.GET.get("as_known", ""), now)
+    sheet = case_as_known(actor, held, moment)
+    past = moment < now
+    regimes = regimes_of(sheet)
+    picture, problem = _picture(request, actor, sheet)
+    facts = Facts(holder=held.holder, earlier_hands=frozenset())
+    received = sheet.filing.received_on if sheet.filing else None
+    days = (received or moment.date(), *_days(request))
+    return {
+        "case": held,
+        "sheet": sheet,
+        "past": past,
+        "texts": texts,
+        "sealed": bool(sealed_in(actor, held)),
+        "draft": None if past else draft_of(actor, held),
+        "titles": _titles(),
+        "regimes": regimes,
+        "laws": {each.key: each.title for each in every_regime()},
+        "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
+        "stakes": stakes_known(actor, held, moment)[:LISTED],
+        "picture": picture,
+        "analyses": [_told(each) for each in sheet.analyses],
+        "picture_problem": problem,
+        "clocks": [] if past else list(clocks_of(actor, held)),
+        "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
+        "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
+                     for each in sheet.mitigations],
+        "requests": [(each, sheet.answers_to(each)) for each in sheet.requests],
+        "following": next_stages(Stage(sheet.stage)) if sheet.stage else (),
+        "decidable": sheet.stage in DECIDABLE,
+        "may": {
+            "record": not past and decide(actor, Verb.RECORD, facts).allowed,
+            "assess": not past and decide(actor, Verb.ASSESS, facts).allowed,
+            "second": not past and decide(actor, Verb.PUBLISH, facts).allowed,
+        },
+    }  # fmt: skip
+
+
+def _told(analysis: Analysis) -> tuple[Analysis, list[Any], list[Any]]:
+    """Part those who control the target, may or hold half of it from all others asked about."""
+    every = analysis.result["after"]
+    bearing = [e for e in every if e["answer"] != "no" or e["joint"] or e["kind"] == "state"]
+    return analysis, bearing, [each for each in every if each not in bearing]
+
+
+def _picture(request: HttpRequest, actor: Actor, sheet: CaseSheet) -> tuple[Picture | None, str]:
+    """Draw everybody above the target after the investment; or say why nobody is drawn."""
+    chosen, everything = request.GET.getlist("open")[:LISTED], "everybody" in request.GET
+    before = [
+        (name, value) for name in ("as_known", "owner") for value in request.GET.getlist(name)
+    ]
+
+    def address(company: str) -> str:
+        pairs = [*before, *(("open", each) for each in (*chosen, company))]
+        return f"?{urlencode(pairs)}#ownership"
+
+    try:
+        answer = picture_for(actor, sheet, sheet.at.date(), tuple(request.GET.getlist("owner")))
+    except QuestionRefused as refusal:
+        return None, str(refusal)
+    return picture_of(answer, address, frozenset(chosen), everything=everything), ""
+
+
+def _moment(said: str, now: datetime) -> datetime:
+    """Read a moment; anything else, and what lies ahead, is now."""
+    try:
+        told = datetime.fromisoformat(said)
+    except ValueError:
+        return now
+    aware = told if told.tzinfo else told.replace(tzinfo=UTC)
+    return min(aware, now)
+
+
+def _days(request: HttpRequest) -> list[date]:
+    """Give the days that were asked about beside that of receipt; what is none is left out."""
+    told = []
+    for said in request.GET.getlist("from")[:3]:
+        with suppress(ValueError):
+            told.append(date.fromisoformat(said))
+    return told
+
+
+def _titles() -> dict[str, str]:
+    return {each.code: each.title for each in fields()}

@@ -1,0 +1,101 @@
+"""A picture of owners as a page shows it: drawing, legend, tools, and the table behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from undaunted.coercion.screening.analysis.words import (
+    answer_told,
+    drawing_words,
+    name_told,
+    proof_told,
+    right_told,
+    share_told,
+    source_told,
+)
+from undaunted.coercion.screening.writers import drawing_svg, legend_of
+from undaunted.site.charts.figure import TableBehind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from undaunted.coercion.screening.analysis.asking import Answered
+    from undaunted.coercion.screening.rules.drawings import Drawing, Part
+
+__all__ = ["Picture", "picture_of"]
+
+PREFIX = "ownership"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the template shows; `folded` are companies with holders that are not drawn."""
+
+    title: str
+    answer: str
+    kind: str
+    svg: SafeString
+    legend: tuple[tuple[SafeString, str], ...]
+    folded: tuple[tuple[str, str], ...]
+    table: TableBehind
+    proofs: tuple[str, ...]
+    unseen: int
+
+
+def picture_of(
+    answered: Answered,
+    address: Callable[[str], str],
+    opened: frozenset[str] = frozenset(),
+    *,
+    everything: bool = False,
+) -> Picture:
+    """Give the picture of an answer; `address` says where the folded holders of a company lead."""
+    drawing, words = answered.drawing(opened, everything=everything), drawing_words(answered)
+    svg = drawing_svg(drawing, words, prefix=PREFIX, address=address)
+    return Picture(
+        title=words.title,
+        answer=answer_told(answered),
+        kind="warning" if answered.answer in {"must", "may"} else "info",
+        svg=SafeString(svg),  # escaped where it is drawn
+        legend=tuple((SafeString(drawn), said) for drawn, said in legend_of(words)),
+        folded=tuple(
+            (each.company, words.bundle(each))
+            for each in drawing.bundles if not each.opened
+        ),
+        table=_table(drawing),
+        proofs=tuple(proof_told(answered)),
+        unseen=drawing.unseen,
+    )  # fmt: skip
+
+
+def _table(drawing: Drawing) -> TableBehind:
+    """Give every stake that is drawn or counted, those that carry the answer first."""
+    labels = {each.party: name_told(each.party, each.label) for each in drawing.boxes}
+    told = [
+        (not tie.carries, (labels[tie.owner], labels[tie.company]), part)
+        for tie in drawing.ties
+        for part in tie.parts
+    ]
+    told += [
+        (True, (name_told(holder.party, holder.label), labels[bundle.company]), part)
+        for bundle in drawing.bundles
+        for holder in bundle.holders
+        for part in holder.parts
+    ]
+    told.sort(key=lambda each: (each[0], each[1][1], -each[2].highest))
+    heads = (
+        _("Holder"), _("Company"), _("Kind of right"), _("Share"), _("Source"),
+        _("carries the answer"),
+    )  # fmt: skip
+    return TableBehind(heads, tuple(_row(*each) for each in told))
+
+
+def _row(idle: bool, pair: tuple[str, str], part: Part) -> tuple[object, ...]:  # noqa: FBT001
+    return (
+        *pair, right_told(part.right), share_told(part.lowest, part.highest),
+        source_told(part.source, part.row), "" if idle else _("yes"),
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""All that a case held at a moment, as it was known then: for work today, and for review in court.
+
+What was recorded later is not in it; what was withdrawn later is. Nothing is overwritten, and the
+database refuses rows dated before a decision, so that the answer for a moment stays the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Q
+
+from undaunted.coercion.screening.models import (
+    Analysis,
+    Answer,
+    Assessment,
+    CaseStep,
+    Check,
+    Comment,
+    Decision,
+    Fact,
+    Filing,
+    ListCheck,
+    Load,
+    Mitigation,
+    Notice,
+    Party,
+    Recourse,
+    Request,
+    Scope,
+    Stake,
+)
+from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.coercion.screening.rules.casework import Judgement, ListStanding
+from undaunted.core.access.rules import Forbidden
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models.cases import Told
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["CaseSheet", "ListLine", "case_as_known", "stakes_known"]
+
+Row = TypeVar("Row", bound="Told")
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A party and where it stands with lists; without checks it was not screened yet."""
+
+    party: Party
+    standing: ListStanding
+    checks: tuple[ListCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """A case at a moment.
+
+    `decision` is the one that had been taken by then, `proposed` one that waited for its second
+    person; `stakes` counts the stakes, which `stakes_known` gives.
+    """
+
+    case: Case
+    at: datetime
+    stage: str
+    steps: tuple[CaseStep, ...]
+    filing: Filing | None
+    parties: tuple[Party, ...]
+    loads: tuple[Load, ...]
+    stakes: int
+    facts: tuple[Fact, ...]
+    lists: tuple[ListLine, ...]
+    scopes: tuple[Scope, ...]
+    assessments: tuple[Assessment, ...]
+    requests: tuple[Request, ...]
+    answers: tuple[Answer, ...]
+    notices: tuple[Notice, ...]
+    comments: tuple[Comment, ...]
+    decisions: tuple[Decision, ...]
+    recourses: tuple[Recourse, ...]
+    mitigations: tuple[Mitigation, ...]
+    checks: tuple[Check, ...]
+    analyses: tuple[Analysis, ...]
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last decision that had been taken."""
+        taken = [row for row in self.decisions if row.taken_at and row.taken_at <= self.at]
+        return taken[-1] if taken else None
+
+    @property
+    def proposed(self) -> Decision | None:
+        """A decision that waited for a second person."""
+        waiting = [
+            row
+            for row in self.decisions
+            if not (row.taken_at and row.taken_at <= self.at)
+            and not (row.returned_at and row.returned_at <= self.at)
+        ]
+        return waiting[-1] if waiting else None
+
+    def answers_to(self, request: Request) -> tuple[Answer, ...]:
+        """Give what had come back on a request."""
+        return tuple(row for row in self.answers if row.request_id == request.pk)
+
+    def checks_of(self, mitigation: Mitigation) -> tuple[Check, ...]:
+        """Give what had been found of a measure."""
+        return tuple(row for row in self.checks if row.mitigation_id == mitigation.pk)
+
+
+def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
+    """Give a case as it stood at a moment. Raises `Forbidden` for another authority's."""
+    if case.holder not in authorities_of(actor):
+        raise Forbidden("there is no such case for you")
+    steps = tuple(CaseStep.objects.filter(case=case, at__lte=at))
+    notices = tuple(_so_far(Notice.objects.filter(case=case), at))
+    parties = _held(Party, case, at)
+    filings = Filing.objects.filter(case=case, submitted_at__lte=at)
+    return CaseSheet(
+        case=case,
+        at=at,
+        stage=steps[-1].stage if steps else "",
+        steps=steps,
+        filing=_standing(filings, at).order_by("submitted_at").last(),
+        parties=parties,
+        loads=_held(Load, case, at),
+        stakes=stakes_known(actor, case, at).count(),
+        facts=_held(Fact, case, at),
+        lists=_lists(parties, _held(ListCheck, case, at)),
+        scopes=_held(Scope, case, at),
+        assessments=_held(Assessment, case, at),
+        requests=_held(Request, case, at),
+        answers=_held(Answer, case, at),
+        notices=notices,
+        comments=tuple(
+            Comment.objects.filter(
+                Q(case=case) | Q(notice__case=case), recorded_at__lte=at
+            ).order_by("recorded_at", "id")
+        ),
+        decisions=tuple(_so_far(Decision.objects.filter(case=case), at)),
+        recourses=_held(Recourse, case, at),
+        mitigations=_held(Mitigation, case, at),
+        checks=_held(Check, case, at),
+        analyses=tuple(_so_far(Analysis.objects.filter(case=case), at)),
+    )
+
+
+def stakes_known(actor: Actor, case: Case, at: datetime) -> QuerySet[Stake]:
+    """Give the stakes that a case held at a moment, whenever they were so."""
+    rows = Stake.objects.filter(case=case, holder__in=authorities_of(actor))
+    return _standing(rows, at).filter(recorded_at__lte=at).order_by("recorded_at", "row", "id")
+
+
+def _held(model: type[Row], case: Case, at: datetime) -> tuple[Row, ...]:
+    rows = model.objects.filter(case=case, recorded_at__lte=at)  # type: ignore[attr-defined]
+    return tuple(_standing(rows, at))
+
+
+def _standing(rows: QuerySet[Row], at: datetime) -> QuerySet[Row]:
+    return rows.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
+
+
+def _so_far(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    return rows.filter(recorded_at__lte=at)
+
+
+def _lists(parties: tuple[Party, ...], checks: tuple[ListCheck, ...]) -> tuple[ListLine, ...]:
+    return tuple(
+        _line(party, tuple(row for row in checks if row.party_id == party.pk)) for party in parties
+    )
+
+
+def _line(party: Party, checks: tuple[ListCheck, ...]) -> ListLine:
+    judged = {Judgement(row.judgement) for row in checks}
+    if not judged:
+        standing = ListStanding.NOT_SCREENED
+    elif Judgement.SAME in judged:
+        standing = ListStanding.MATCHED
+    elif Judgement.UNCLEAR in judged:
+        standing = ListStanding.OPEN
+    else:
+        standing = ListStanding.LOOKED_AT
+    return ListLine(party, standing, checks)

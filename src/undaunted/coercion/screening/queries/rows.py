@@ -1,0 +1,53 @@
+"""Single rows of cases, notices that arrived from other authorities, and the clocks of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from undaunted.coercion.screening.models import Decision, Notice
+from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.core.clocks.queries import clocks_about
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models.cases import OfCase
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.actions import Clock
+
+__all__ = ["clocks_of", "decision_for", "notice_for", "notices_received", "row_for"]
+
+Row = TypeVar("Row", bound="OfCase")
+
+
+def row_for(actor: Actor, model: type[Row], key: UUID) -> Row | None:
+    """Give one row of a case of one's own authority; None for absent and for forbidden."""
+    rows = model.objects.select_related("case")  # type: ignore[attr-defined]
+    found: Row | None = rows.filter(pk=key, holder__in=authorities_of(actor)).first()
+    return found
+
+
+def decision_for(actor: Actor, key: UUID) -> Decision | None:
+    """Give one decision of one's own authority; None for absent and for forbidden."""
+    return row_for(actor, Decision, key)
+
+
+def notices_received(actor: Actor) -> QuerySet[Notice]:
+    """Give what other authorities sent to one's own, the newest first."""
+    rows = Notice.objects.filter(
+        recipient__in=authorities_of(actor), sent_at__isnull=False, withdrawn_at__isnull=True
+    )
+    return rows.order_by("-sent_at", "id")
+
+
+def notice_for(actor: Actor, key: UUID) -> Notice | None:
+    """Give a notice that one's own authority wrote or got; None for absent and for forbidden."""
+    return notices_received(actor).filter(pk=key).first() or row_for(actor, Notice, key)
+
+
+def clocks_of(actor: Actor, case: Case) -> QuerySet[Clock]:
+    """Give the clocks of a case, closed ones among them."""
+    return clocks_about(actor, "screening_case", case.pk)

@@ -1,0 +1,160 @@
+"""Evidence of ownership as rows of a case: a whole file or none of it, or one stake by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undaunted.coercion.screening.readers.given import read_given
+from undaunted.coercion.screening.readers.loading import FileRefused
+from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
+from undaunted.coercion.screening.rules.refusals import ScreeningRefused
+from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, units
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.readers.loading import Loaded
+    from undaunted.coercion.screening.rules.stakes import StakePlan
+    from undaunted.engines.ownership import Finding
+
+__all__ = ["LARGEST_FILE", "MOST_STAKES", "Evidence", "evidence_of", "values_of"]
+
+LARGEST_FILE, MOST_STAKES = 8_000_000, 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a file tells: stakes as columns of a row each, and what was wrong with its rows."""
+
+    name: str
+    format: str
+    digest: str
+    rows: int
+    stakes: tuple[dict[str, Any], ...]
+    findings: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...]
+
+
+def evidence_of(content: bytes, name: str, origin: str, file_format: str | None = None) -> Evidence:
+    """Read a file whole. Raises `ScreeningRefused` for one that cannot be, was cut, or is large."""
+    plain = checked_text("name", Path(name).name, LONGEST_ID) or "stakes"
+    if len(content) > LARGEST_FILE:
+        raise ScreeningRefused(
+            f"file: it has {len(content):,} bytes; {LARGEST_FILE:,} at most. Take the part of it "
+            "that is about the parties of this case"
+        )
+    loaded = _loaded(content, plain, file_format)
+    return Evidence(
+        name=plain,
+        format=file_format or Path(plain).suffix.lstrip(".").lower()[:12],
+        digest=hashlib.sha256(content).hexdigest(),
+        rows=loaded.rows,
+        stakes=tuple(_row(loaded, at, origin) for at in range(len(loaded.stakes))),
+        findings=tuple(_finding(each) for each in loaded.findings),
+        notes=tuple(loaded.notes),
+    )
+
+
+def values_of(plan: StakePlan) -> dict[str, Any]:
+    """Give a stake that a person wrote down as columns. Raises `ScreeningRefused`."""
+    lowest, highest = _share(plan.share)
+    if plan.valid_from and plan.valid_to and plan.valid_from >= plan.valid_to:
+        raise ScreeningRefused("valid_to: it is not after valid_from; correct one of them")
+    return {
+        "owner": needed_text("owner", plan.owner, LONGEST_ID),
+        "owned": needed_text("owned", plan.owned, LONGEST_ID),
+        "owner_kind": int(PartyKind(plan.owner_kind)),
+        "owned_kind": int(PartyKind(plan.owned_kind)),
+        "owner_name": checked_text("owner_name", plan.owner_name, LONGEST_ID),
+        "owned_name": checked_text("owned_name", plan.owned_name, LONGEST_ID),
+        "right": int(Right(plan.right)),
+        "lo": lowest,
+        "hi": highest,
+        "valid_from": plan.valid_from,
+        "valid_to": plan.valid_to,
+        "source": needed_text("source", plan.source, LONGEST_SOURCE),
+        "filed": plan.filed,
+    }
+
+
+def _loaded(content: bytes, name: str, file_format: str | None) -> Loaded:
+    try:
+        loaded = read_given(content, name, file_format)
+    except FileRefused as refusal:
+        raise ScreeningRefused(f"file: {refusal}") from None
+    cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
+    if cut is not None:
+        raise ScreeningRefused(f"file: {name}, {cut}")
+    if len(loaded.stakes) > MOST_STAKES:
+        raise ScreeningRefused(
+            f"file: it holds {len(loaded.stakes):,} stakes; {MOST_STAKES:,} at most. Take the part "
+            "of it that is about the parties of this case"
+        )
+    return loaded
+
+
+def _row(loaded: Loaded, at: int, origin: str) -> dict[str, Any]:
+    stakes = loaded.stakes
+    told = stakes.sources[int(stakes.source[at])]
+    row: dict[str, Any] = {
+        "right": int(stakes.right[at]),
+        "lo": int(stakes.lo[at]),
+        "hi": int(stakes.hi[at]),
+        "valid_from": _day(int(stakes.valid_from[at])),
+        "valid_to": _day(int(stakes.valid_to[at])),
+        "said_from": _day(int(stakes.known_from[at])),
+        "said_until": _day(int(stakes.known_to[at])),
+        "source": f"{origin}: {told}"[:LONGEST_SOURCE] if told else origin,
+        "row": int(stakes.row[at]),
+    }
+    for end in ("owner", "owned"):
+        number = int(getattr(stakes, end)[at])
+        identifier = checked_text(
+            f"file: row {row['row']}, {end}", stakes.parties.ids[number], LONGEST_ID
+        )
+        row |= {
+            end: identifier,
+            f"{end}_kind": int(stakes.parties.kinds[number]),
+            f"{end}_name": stakes.parties.label(number)[:LONGEST_ID],
+        }
+    return row
+
+
+def _share(text: str) -> tuple[int, int]:
+    if not text.strip():
+        return 0, WHOLE
+    try:
+        lowest, highest = share_of(text)
+    except ShareUnreadable:
+        raise ScreeningRefused(
+            f"share: {text!r} cannot be read; write 0.51, 51 %, 25-50 %, or nothing"
+        ) from None
+    if not 0 <= lowest <= highest <= 1:
+        raise ScreeningRefused(
+            f"share: {text!r} is none; it lies between 0 and 100 %, the lowest not above the "
+            "highest"
+        )
+    parts = np.array([lowest, highest])
+    return int(units(parts)[0]), int(units(parts, up=True)[1])
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule": rule.code,
+        "rows": list(finding.rows)[:50],
+        "says": rule.says,
+        "detail": finding.detail,
+        "treatment": str(rule.treatment),
+        "remedy": rule.remedy,
+    }
+
+
+def _day(ordinal: int) -> date | None:
+    return None if ordinal in {ALWAYS, NEVER} else date.fromordinal(ordinal)

@@ -1,0 +1,95 @@
+"""Holdings of a register from any file of stakes that the readers know."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.readers import table
+from undaunted.coercion.screening.readers.formats import read_stakes
+from undaunted.coercion.screening.readers.loading import FileRefused
+from undaunted.coercion.screening.readers.mapping import read_mapping
+from undaunted.coercion.screening.rules import Confidence, HoldingRow
+from undaunted.engines.ownership import ALWAYS, NEVER, PartyKind, Right
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.readers.loading import Loaded
+    from undaunted.engines.ownership import Stakes
+
+__all__ = ["read_filing", "read_holdings"]
+
+LONGEST = 300
+
+
+def read_holdings(
+    name: str,
+    content: bytes,
+    mapping: str = "",
+    format_name: str = "",
+    confidence: Confidence = Confidence.C,
+) -> tuple[list[HoldingRow], tuple[str, ...], int]:
+    """Give the stakes that a file states now, what was found in it, and how many rows it has.
+
+    A statement that the file itself says was replaced is left out. Raises `FileRefused`.
+    """
+    loaded = _loaded(name, content, mapping, format_name)
+    stakes = loaded.stakes
+    now = stakes.take(stakes.known_to == NEVER)
+    _demand_keepable(name, now.parties.ids)
+    ids, kinds = now.parties.ids, now.parties.kinds
+    rows = [
+        HoldingRow(
+            owner=ids[owner], owned=ids[owned], right=Right(right).name.lower(), lowest=lo,
+            highest=hi, owner_name=_name(now.parties.label(owner), ids[owner]),
+            owner_kind=PartyKind(kinds[owner]).name.lower(),
+            owned_name=_name(now.parties.label(owned), ids[owned]),
+            owned_kind=PartyKind(kinds[owned]).name.lower(), valid_from=_day(begins, ALWAYS),
+            valid_to=_day(ends, NEVER), source=now.sources[source][:400], row=row,
+            confidence=confidence,
+        )
+        for owner, owned, right, lo, hi, begins, ends, source, row in zip(
+            now.owner.tolist(), now.owned.tolist(), now.right.tolist(), now.lo.tolist(),
+            now.hi.tolist(), now.valid_from.tolist(), now.valid_to.tolist(), now.source.tolist(),
+            now.row.tolist(), strict=True,
+        )
+    ]  # fmt: skip
+    return rows, (*(str(each) for each in loaded.findings), *loaded.notes), loaded.rows
+
+
+def read_filing(name: str, content: bytes, mapping: str = "") -> Stakes:
+    """Give the stakes that a filing would create, as its file states them. Raises `FileRefused`."""
+    stakes = _loaded(name, content, mapping, "").stakes
+    return stakes.take(stakes.known_to == NEVER)
+
+
+def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded:
+    """Read through the file readers, which take paths; the copy is gone afterwards."""
+    called = PurePath(name.replace("\\", "/")).name[-80:] or "stakes.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / called
+        path.write_bytes(content)
+        if not mapping:
+            return read_stakes(path, format_name or None)
+        saved = Path(folder) / f"{called}.mapping.toml"
+        saved.write_text(mapping, encoding="utf-8")
+        return table.read(path, read_mapping(saved))
+
+
+def _demand_keepable(name: str, ids: tuple[str, ...]) -> None:
+    for each in ids:
+        if len(each) > LONGEST:
+            raise FileRefused(
+                f"{name}: an identifier has {LONGEST} letters at most; shorten {each[:60]}"
+            )
+        if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in each):
+            raise FileRefused(f"{name}: an identifier holds signs that cannot be kept")
+
+
+def _name(label: str, identifier: str) -> str:
+    return "" if label == identifier else label[:LONGEST]
+
+
+def _day(number: int, unsaid: int) -> date | None:
+    return None if number == unsaid else date.fromordinal(number)

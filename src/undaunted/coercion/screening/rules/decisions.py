@@ -1,0 +1,162 @@
+"""A decision: what it must rest on before anybody can take it, and where it can be attacked.
+
+Nationality is no factor. What the investor is does not suffice to stand in its way: a decision
+against it names what could be affected, with reasons and evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.rules.catalogues import factors_for
+from undaunted.coercion.screening.rules.refusals import DecisionRefused
+from undaunted.coercion.screening.rules.scope import InScope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from undaunted.coercion.screening.rules.terms import Recourse, Regime
+
+__all__ = [
+    "AGAINST",
+    "LEAST_REASONS",
+    "DecisionKind",
+    "Draft",
+    "FactorFinding",
+    "Found",
+    "check_decision",
+    "check_finding",
+    "recourse_until",
+]
+
+LEAST_REASONS = 40
+"""Fewer letters are no reasons."""
+
+
+class DecisionKind(StrEnum):
+    """What is decided."""
+
+    CLEAR = "clear"
+    CONDITIONS = "conditions"
+    PROHIBIT = "prohibit"
+    UNWIND = "unwind"
+
+
+AGAINST = frozenset({DecisionKind.CONDITIONS, DecisionKind.PROHIBIT, DecisionKind.UNWIND})
+"""Kinds that stand in the way of the investment as it was filed."""
+
+
+class Found(StrEnum):
+    """What the assessment of a factor came to."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class FactorFinding:
+    """One factor as it was assessed; `evidence` names what it rests on."""
+
+    code: str
+    found: Found
+    reasons: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decision as it is proposed.
+
+    Attributes:
+        completed: the investment was completed already.
+        findings: the factors assessed.
+        conditions: how many conditions it sets.
+        no_less: why conditions do not suffice, of one that prohibits or unwinds.
+        utmost_account: how comments and opinions of partners were taken into account.
+        partners: how many of those there are.
+    """
+
+    kind: DecisionKind
+    regime: Regime
+    in_scope: InScope
+    completed: bool
+    findings: tuple[FactorFinding, ...]
+    conditions: int = 0
+    no_less: str = ""
+    utmost_account: str = ""
+    partners: int = 0
+
+
+def check_decision(draft: Draft) -> None:
+    """Raise `DecisionRefused` with everything that a decision lacks."""
+    problems = (*_shape_problems(draft), *_finding_problems(draft))
+    if problems:
+        raise DecisionRefused("; ".join(problems))
+
+
+def check_finding(regime: Regime, finding: FactorFinding) -> None:
+    """Raise `DecisionRefused` for an assessment that cannot be kept."""
+    problems = tuple(_finding_faults(regime, finding))
+    if problems:
+        raise DecisionRefused("; ".join(problems))
+
+
+def recourse_until(recourse: Recourse, received: date) -> date | None:
+    """Give the last day of recourse, counted from the day after; none where no time was read."""
+    return None if recourse.days is None else received + timedelta(days=recourse.days)
+
+
+def _shape_problems(draft: Draft) -> Iterator[str]:
+    kind = draft.kind
+    if draft.in_scope is not InScope.YES:
+        yield "scope: the transaction was not found in scope; close the case instead"
+    if kind is DecisionKind.CONDITIONS and not draft.conditions:
+        yield "conditions: write at least one"
+    if kind is not DecisionKind.CONDITIONS and draft.conditions:
+        yield "conditions: only a decision of that kind sets conditions; change the kind"
+    if kind is DecisionKind.PROHIBIT and draft.completed:
+        yield "kind: the investment was completed; only unwinding can still reach it"
+    if kind is DecisionKind.UNWIND and not draft.completed:
+        yield "kind: the investment was not completed; prohibit it instead"
+    if kind in {DecisionKind.PROHIBIT, DecisionKind.UNWIND} and not _reasoned(draft.no_less):
+        yield "no_less: say why conditions do not suffice"
+    if draft.partners and not _reasoned(draft.utmost_account):
+        yield "utmost_account: say how the comments and opinions were taken into account"
+
+
+def _finding_problems(draft: Draft) -> Iterator[str]:
+    codes = [each.code for each in draft.findings]
+    for finding in draft.findings:
+        yield from _finding_faults(draft.regime, finding)
+        if codes.count(finding.code) > 1:
+            yield f"{finding.code}: it is assessed twice; keep one"
+    about = {each.code: each.about for each in factors_for(draft.regime)}
+    present = [each for each in draft.findings if each.found is Found.PRESENT]
+    if not draft.findings:
+        yield "factors: assess at least one, with reasons; nationality is none"
+    elif draft.kind in AGAINST and not present:
+        yield "factors: a decision against the investment rests on at least one that is present"
+    elif draft.kind in AGAINST and all(about.get(each.code) == "investor" for each in present):
+        yield (
+            "factors: what the investor is does not suffice; "
+            "add a factor of the target or the deal that could be affected"
+        )
+
+
+def _finding_faults(regime: Regime, finding: FactorFinding) -> Iterator[str]:
+    known = [each.code for each in factors_for(regime)]
+    if finding.code not in known:
+        yield f"{finding.code}: no factor of {regime.title}; use one of {', '.join(known)}"
+    if not _reasoned(finding.reasons):
+        yield f"{finding.code}: give reasons, {LEAST_REASONS} letters at least"
+    if finding.found is Found.PRESENT and not finding.evidence:
+        yield f"{finding.code}: name the evidence on which it rests"
+
+
+def _reasoned(text: str) -> bool:
+    return len(text.strip()) >= LEAST_REASONS

@@ -1,0 +1,157 @@
+"""The register of conditions: what was ordered, when it is looked at, and whether it is kept."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import count, takewhile
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.rules.decisions import LEAST_REASONS
+from undaunted.coercion.screening.rules.refusals import MitigationRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "MONTHS",
+    "Condition",
+    "ConditionStanding",
+    "Mitigation",
+    "Outcome",
+    "Report",
+    "check_condition",
+    "check_report",
+    "monitoring_days",
+    "standing_on",
+]
+
+MONTHS = range(1, 61)
+"""So far apart may looks at a condition lie."""
+
+
+class Mitigation(StrEnum):
+    """What kind of thing a condition asks for."""
+
+    ACCESS = "access"
+    DATA = "data"
+    GOVERNANCE = "governance"
+    SUPPLY = "supply"
+    DIVESTMENT = "divestment"
+    TECHNOLOGY = "technology"
+    SECURITY_OFFICER = "security_officer"
+    AUDIT = "audit"
+    REPORTING = "reporting"
+    CHANGE_NOTICE = "change_notice"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What a look at a condition found."""
+
+    KEPT = "kept"
+    DOUBTFUL = "doubtful"
+    BROKEN = "broken"
+
+
+class ConditionStanding(StrEnum):
+    """How a condition stands on a day."""
+
+    NOT_YET = "not_yet"
+    KEPT = "kept"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DOUBTFUL = "doubtful"
+    BROKEN = "broken"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a decision.
+
+    Attributes:
+        since: the day from which it binds.
+        months: how many months lie between looks at it.
+        watched_by: who looks.
+        until: the last day on which it binds; none where it binds until it is lifted.
+    """
+
+    kind: Mitigation
+    text: str
+    since: date
+    months: int
+    watched_by: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One look at a condition; `evidence` names what it rests on."""
+
+    on: date
+    outcome: Outcome
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+def check_condition(condition: Condition) -> None:
+    """Raise `MitigationRefused` with everything that keeps a condition from being watched."""
+    problems = []
+    if len(condition.text.strip()) < LEAST_REASONS:
+        problems.append(f"text: say what is to be done, in {LEAST_REASONS} letters at least")
+    if condition.months not in MONTHS:
+        problems.append(f"months: a look every {MONTHS.start} to {MONTHS.stop - 1} months")
+    if not condition.watched_by.strip():
+        problems.append("watched_by: name who looks at it")
+    if condition.until is not None and condition.until <= condition.since:
+        problems.append("until: the last day lies after the first")
+    if problems:
+        raise MitigationRefused("; ".join(problems))
+
+
+def check_report(condition: Condition, report: Report) -> None:
+    """Raise `MitigationRefused` for a look that cannot be kept."""
+    problems = []
+    if report.on < condition.since:
+        problems.append(f"on: the condition binds from {condition.since}; look from then on")
+    if not report.text.strip():
+        problems.append("text: say what was seen")
+    if report.outcome is Outcome.BROKEN and not report.evidence:
+        problems.append("evidence: a breach names the evidence on which it rests")
+    if problems:
+        raise MitigationRefused("; ".join(problems))
+
+
+def monitoring_days(condition: Condition, *, until: date) -> tuple[date, ...]:
+    """Give the days on which the condition is looked at, up to a day or to its own end."""
+    last = until if condition.until is None else min(until, condition.until)
+    days = (_later(condition.since, condition.months * each) for each in count(1))
+    return tuple(takewhile(lambda day: day <= last, days))
+
+
+def standing_on(condition: Condition, reports: Iterable[Report], day: date) -> ConditionStanding:
+    """Tell how a condition stands; what was broken stays so until a later look found it kept."""
+    seen = sorted((each for each in reports if each.on <= day), key=lambda each: each.on)
+    if seen and seen[-1].outcome is Outcome.BROKEN:
+        return ConditionStanding.BROKEN
+    if condition.until is not None and condition.until < day:
+        return ConditionStanding.ENDED
+    if day < condition.since:
+        return ConditionStanding.NOT_YET
+    due = monitoring_days(condition, until=day)
+    looked = seen[-1].on if seen else condition.since
+    if due and due[-1] > looked:
+        return ConditionStanding.DUE if due[-1] == day else ConditionStanding.OVERDUE
+    if seen and seen[-1].outcome is Outcome.DOUBTFUL:
+        return ConditionStanding.DOUBTFUL
+    return ConditionStanding.KEPT
+
+
+def _later(day: date, months: int) -> date:
+    """Give the same day some months later, the last of the month where it has none such."""
+    at = day.year * 12 + day.month - 1 + months
+    year, month = at // 12, at % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,0 +1,75 @@
+"""What watching a register finds: control that changed, and what people decide about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Change", "Grip", "Hold", "ReviewOutcome", "changes_between", "state_code", "worse"]
+
+STATE = "STATE:"
+
+
+class Grip(StrEnum):
+    """What a state's control of an asset is known to be."""
+
+    NONE = "none"
+    MAY = "may"
+    MUST = "must"
+
+
+class ReviewOutcome(StrEnum):
+    """What somebody who looked at an alert decided."""
+
+    NO_CONCERN = "no_concern"
+    WATCH = "watch"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A state's grip on an asset, and the least and the most of its votes that it has."""
+
+    grip: Grip
+    lowest: int = 0
+    highest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A state's grip on an asset, before and after."""
+
+    state: str
+    asset: str
+    before: Hold
+    after: Hold
+
+
+NOTHING = Hold(Grip.NONE)
+
+
+def changes_between(
+    before: Mapping[tuple[str, str], Hold], after: Mapping[tuple[str, str], Hold]
+) -> tuple[Change, ...]:
+    """Give every grip that is another one now, by state and asset; shares alone are no change."""
+    told = []
+    for state, asset in sorted(before.keys() | after.keys()):
+        was, now = (each.get((state, asset), NOTHING) for each in (before, after))
+        if was.grip is not now.grip:
+            told.append(Change(state, asset, was, now))
+    return tuple(told)
+
+
+def worse(before: Grip, after: Grip) -> bool:
+    """Tell whether a grip has tightened."""
+    order = list(Grip)
+    return order.index(after) > order.index(before)
+
+
+def state_code(party: str) -> str:
+    """Give the country code in a state's identifier; nothing where it names none."""
+    return party.removeprefix(STATE) if party.startswith(STATE) else ""

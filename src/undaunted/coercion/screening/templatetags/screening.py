@@ -1,0 +1,97 @@
+"""Tags for pages of screening: terms, shares and days of clocks in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+
+from undaunted.coercion.screening.analysis.words import (
+    name_told,
+    right_told,
+    shape_told,
+    share_told,
+)
+from undaunted.coercion.screening.rules.drawings import Shape
+from undaunted.coercion.screening.rules.stakes import Right
+from undaunted.coercion.screening.writers.case_terms import in_words
+from undaunted.coercion.screening.writers.terms import KNOWN
+from undaunted.core.clocks.writers import end_words, rule_title
+from undaunted.site.components.numbers import percent_text
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.models import Stake
+    from undaunted.core.clocks.actions import Clock
+
+__all__ = ["register"]
+
+register = template.Library()
+
+
+@register.filter
+def term(value: object, kind: str) -> str:
+    """`{{ case.stage|term:"Stage" }}`: the term in words."""
+    return str(in_words(kind, str(value))) if value else ""
+
+
+@register.filter
+def known(status: str) -> str:
+    """`{{ row.status|known }}`: how well a rule or a fact is known."""
+    return str(KNOWN.get(status, status))
+
+
+@register.filter
+def shape(kind: str) -> str:
+    """`{{ party.kind|shape }}`: what a party is."""
+    return shape_told(Shape(kind))
+
+
+@register.filter
+def party(identifier: str, label: str = "") -> str:
+    """`{{ stake.owner|party:stake.owner_name }}`: a party by its name."""
+    return name_told(identifier, label or identifier)
+
+
+@register.filter
+def share(stake: Stake) -> str:
+    """`{{ stake|share }}`: its share and, where it is not equity, its right."""
+    told = share_told(stake.lo, stake.hi)
+    right = Right(stake.right)
+    return told if right is Right.EQUITY else f"{told} {right_told(right.name.lower())}"
+
+
+@register.filter
+def parts(held: list[float]) -> str:
+    """`{{ answer.held|parts }}`: parts of one, at least and at most."""
+    lowest, highest = (percent_text(each, 1) for each in held)
+    return lowest if lowest == highest else f"{lowest}\N{EN DASH}{highest}"
+
+
+@register.filter
+def held(lowest: float, highest: float) -> str:
+    """`{{ stake.min|held:stake.max }}`: a share of parts of one."""
+    return parts([lowest, highest])
+
+
+@register.filter
+def item(mapping: dict[Any, Any] | str, key: object) -> Any:  # noqa: ANN401 - whatever it holds
+    """`{{ texts|item:row.pk }}`: what a mapping holds under a key."""
+    return mapping.get(key, "") if isinstance(mapping, dict) else ""
+
+
+@register.filter
+def factor_of(factors: dict[str, Any], row: Any) -> Any:  # noqa: ANN401 - a factor or nothing
+    """`{{ factors|factor_of:assessment }}`: the factor as its law has it."""
+    return factors.get(f"{row.regime} {row.factor}")
+
+
+@register.filter
+def clock_title(clock: Clock) -> str:
+    """`{{ clock|clock_title }}`: what a clock counts."""
+    return rule_title(clock.held_rule)
+
+
+@register.filter
+def clock_end(clock: Clock) -> str:
+    """`{{ clock|clock_end }}`: when it ends."""
+    return end_words(clock.held_rule, clock.due_at, clock.zone)

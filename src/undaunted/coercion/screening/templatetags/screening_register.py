@@ -1,0 +1,60 @@
+"""Codes of the register of critical assets as words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from undaunted.coercion.screening.rules import WHOLE, Grip, ReviewOutcome, UnfiledStatus, state_code
+from undaunted.core.places.rules import UnknownCountry, country_name
+
+__all__ = ["register"]
+
+register = template.Library()
+
+
+@register.filter
+def grip_word(code: str) -> str:
+    """Say what a state's control is known to be."""
+    return {
+        Grip.MUST: _("must control"),
+        Grip.MAY: _("may control"),
+        Grip.NONE: _("does not control"),
+    }[Grip(code)]
+
+
+@register.filter
+def outcome_word(code: str) -> str:
+    """Say what was decided about an alert."""
+    return {
+        ReviewOutcome.NO_CONCERN: _("No concern"),
+        ReviewOutcome.WATCH: _("Keep watching"),
+        ReviewOutcome.CASE: _("A case is needed"),
+    }[ReviewOutcome(code)]
+
+
+@register.filter
+def unfiled_word(code: str) -> str:
+    """Say where a deal that nobody filed stands."""
+    return {
+        UnfiledStatus.CONSIDERED: _("being considered"),
+        UnfiledStatus.OPENED: _("case opened"),
+        UnfiledStatus.CLOSED: _("closed"),
+    }[UnfiledStatus(code)]
+
+
+@register.filter
+def state_word(party: str) -> str:
+    """Give the name of a country, or of the state in a party's identifier; else as it stands."""
+    code = state_code(party) or party
+    try:
+        return country_name(code, get_language() or "en")
+    except UnknownCountry:
+        return party
+
+
+@register.filter
+def units_share(units: int) -> float:
+    """Give a share in units as a part of one."""
+    return units / WHOLE

@@ -1,0 +1,121 @@
+"""The words of a case in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["choices_of", "in_words"]
+
+TERMS: Final[dict[str, dict[str, Any]]] = {
+    "Stage": {
+        "draft": _("draft"),
+        "filed": _("filed"),
+        "screening": _("in screening"),
+        "indepth": _("in in-depth review"),
+        "decided": _("decided"),
+        "monitoring": _("watched"),
+        "closed": _("closed"),
+    },
+    "Origin": {
+        "filed": _("Filed by the parties"),
+        "unfiled": _("Not filed"),
+        "ex_officio": _("Taken up by the authority"),
+        "partner": _("Told by a partner"),
+    },
+    "PartyRole": {
+        "acquirer": _("Acquirer"),
+        "target": _("Target company"),
+        "seller": _("Seller"),
+        "intermediate": _("Company between"),
+        "ultimate_owner": _("Ultimate owner"),
+        "other": _("Other"),
+    },
+    "FactKind": {
+        "state": _("Tie to a state"),
+        "military": _("Tie to armed forces"),
+        "special_rights": _("Special rights"),
+        "funding": _("Funding"),
+        "conduct": _("Earlier conduct"),
+    },
+    "Judgement": {
+        "nothing": _("Nothing came up"),
+        "same": _("It is the same party"),
+        "another": _("It is another party"),
+        "unclear": _("unclear"),
+    },
+    "ListStanding": {
+        "not_screened": _("not held against any list yet"),
+        "open": _("waits for a judgement"),
+        "matched": _("on a list"),
+        "looked_at": _("looked at"),
+    },
+    "CommentKind": {
+        "intention": _("Intention to comment"),
+        "comment": _("Comment"),
+        "opinion": _("Opinion"),
+        "question": _("Question"),
+    },
+    "DecisionKind": {
+        "clear": _("The investment is cleared."),
+        "conditions": _("The investment is cleared under conditions."),
+        "prohibit": _("The investment is prohibited."),
+        "unwind": _("The investment must be undone."),
+    },
+    "Found": {"present": _("found"), "absent": _("not found"), "unclear": _("unclear")},
+    "Answer": {
+        "must": _("must be controlled"),
+        "may": _("may be controlled"),
+        "no": _("No"),
+        "yes": _("in scope"),
+        "unknown": _("not known"),
+    },
+    "InScope": {"yes": _("in scope"), "no": _("not in scope"), "unknown": _("not known")},
+    "Filing": {
+        "mandatory": _("must be filed"),
+        "voluntary": _("may be filed"),
+        "national": _("as national law says"),
+        "none": _("need not be filed"),
+    },
+    "TransactionKind": {
+        "acquisition": _("Shares or votes are bought"),
+        "greenfield": _("Something new is founded"),
+        "asset": _("Assets are bought"),
+        "land": _("Land is bought or leased"),
+        "restructuring": _("A group is ordered anew"),
+    },
+    "Mitigation": {
+        "access": _("Who has access"),
+        "data": _("Where data are"),
+        "governance": _("Who governs"),
+        "supply": _("What must be supplied"),
+        "divestment": _("What must be sold"),
+        "technology": _("What technology must stay"),
+        "security_officer": _("A security officer"),
+        "audit": _("Audits"),
+        "reporting": _("Reports"),
+        "change_notice": _("Notice of changes"),
+        "other": _("Other"),
+    },
+    "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
+    "ConditionStanding": {
+        "not_yet": _("not yet"),
+        "kept": _("kept to"),
+        "due": _("due"),
+        "overdue": _("Overdue"),
+        "doubtful": _("doubtful"),
+        "broken": _("broken"),
+        "ended": _("ended"),
+    },
+}
+
+
+def in_words(kind: str, value: str) -> Any:  # noqa: ANN401 - a lazy sentence
+    """Give a term in words; one that has none, as it is."""
+    return TERMS.get(kind, {}).get(value, value)
+
+
+def choices_of(kind: str) -> list[tuple[str, Any]]:
+    """Give the terms of a kind for a form."""
+    return list(TERMS[kind].items())

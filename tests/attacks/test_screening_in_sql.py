@@ -1,0 +1,258 @@
+"""An official with SQL attacks a case of screening: secrets, past, decision, notices."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+import undaunted.coercion.screening.migrations
+from tests.attacks.searching import found_in
+from tests.coercion.screening.deciding import (
+    DAY,
+    REASONS,
+    decision_proposed,
+    decision_taken,
+    infrastructure_assessed,
+    screened,
+)
+from tests.coercion.screening.factories import AT, HOUR, SECRET, Scene
+from undaunted.coercion.screening.actions import (
+    RequestPlan,
+    ask_for_information,
+    open_case,
+    record_stake,
+    write_notice,
+)
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import MOVES, Stage
+from undaunted.coercion.screening.rules.keeping import KeptUnreadable
+from undaunted.coercion.screening.rules.stakes import StakePlan
+from undaunted.core.accounts.actions import acting_as
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+MIGRATIONS = Path(undaunted.coercion.screening.migrations.__file__ or "").parent
+TABLES = (
+    "case", "casestep", "filing", "party", "load", "stake", "fact", "listcheck", "scope",
+    "assessment", "request", "answer", "recourse", "mitigation", "check", "analysis", "decision",
+    "notice", "comment",
+)  # fmt: skip
+PROPOSE = (
+    "INSERT INTO screening_decision (id, holder, recorded_at, recorded_by, case_id, regime, kind,"
+    " reasons, factors, conditions, recourse, no_less, utmost_account, completed, day,"
+    " returned_why)"
+    " VALUES (%s, %s, %s, %s, %s, 'model', 'prohibit', 'x', %s::jsonb, '[]', '[]', '', '', false,"
+    " %s, '')"
+)
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    made = screened(owner_sql)
+    with acting_as(made.own.documenter) as actor:
+        record_stake(made.case, StakePlan("STATE:XR", "XF-PORT", "x", "51 %"), actor=actor, at=AT)
+        ask = RequestPlan("Morava", "Who?", kept=SECRET)
+        ask_for_information(made.case, ask, actor=actor, at=AT)
+    return made
+
+
+def _refused(statement: str, *values: Any, matching: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match=matching),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
+
+
+def _changed(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        changed: int = cursor.rowcount
+        return changed
+
+
+def _read() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        found = {}
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*) FROM screening_{table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def test_other_authorities_read_and_write_nothing(scene: Scene) -> None:
+    decision_proposed(scene)
+    with acting_as(scene.own.documenter):
+        assert _read()["stake"] == 1
+    for who in (scene.partner, scene.stranger):
+        with acting_as(who.documenter) as actor:
+            assert not any(_read().values())
+            assert _changed("UPDATE screening_stake SET withdrawn_at = now()") == 0
+            given = (uuid4(), who.id, AT, actor.person, scene.case.pk)
+            fact = (
+                "INSERT INTO screening_fact (id, holder, recorded_at, recorded_by, case_id,"
+                " withdrawn_why, kind, about, state, text, source, status)"
+                " VALUES (%s, %s, %s, %s, %s, '', 'state', 'x', '', 'x', 'x', 'verified')"
+            )
+            _refused(fact, *given, matching="held by the authority of the case")
+            _refused(fact, given[0], scene.own.id, *given[2:], matching="row-level|held by")
+    with acting_as(scene.own.documenter):
+        for table in TABLES:
+            _refused(f"DELETE FROM screening_{table}", matching="permission denied")
+        _refused("UPDATE screening_casestep SET reason = 'x'", matching="permission denied")
+        _refused("UPDATE screening_analysis SET digest = 'x'", matching="permission denied")
+
+
+def test_what_was_told_is_not_overwritten_or_dated_back(scene: Scene) -> None:
+    decision_taken(scene, AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        who = actor.person
+        for change in ("hi = 1, lo = 0", "source = 'y'", "recorded_at = now()", "filed = true",
+                       f"recorded_by = '{uuid4()}'", f"case_id = '{uuid4()}'"):  # fmt: skip
+            _refused(f"UPDATE screening_stake SET {change}", matching="overwritten|on record|held")
+        ends = "UPDATE screening_stake SET withdrawn_at = %s, withdrawn_by = %s, withdrawn_why = %s"
+        _refused(ends, AT + 2 * HOUR, who, "", matching="with a reason")
+        _refused(ends, AT + 2 * HOUR, uuid4(), "x", matching="with a reason")
+        _refused(ends, AT, who, "x", matching="dated before a decision")
+        _refused("UPDATE screening_assessment SET reasons = 'other'", matching="not overwritten")
+        _refused("UPDATE screening_filing SET fields = '{}'", matching="not overwritten")
+        _refused(
+            "UPDATE screening_decision SET reasons = 'x'",
+            matching="taken or sent back once|taken then",
+        )
+        late = (
+            "INSERT INTO screening_fact (id, holder, recorded_at, recorded_by, case_id,"
+            " withdrawn_why, kind, about, state, text, source, status)"
+            " VALUES (%s, %s, %s, %s, %s, '', 'state', 'x', '', 'x', 'x', 'verified')"
+        )
+        given = (scene.own.id, AT, who, scene.case.pk)
+        _refused(late, uuid4(), *given, matching="dated before a decision")
+        ahead = (scene.own.id, AT.replace(year=2126), who, scene.case.pk)
+        _refused(late, uuid4(), *ahead, matching="not dated ahead")
+        _refused(late, uuid4(), scene.own.id, AT + 2 * HOUR, uuid4(), scene.case.pk,
+                 matching="own name")  # fmt: skip
+        assert _changed(ends, AT + 2 * HOUR, who, "x") == 1
+        _refused(ends, AT + 3 * HOUR, who, "x", matching="not overwritten")
+
+
+def test_nobody_decides_in_sql_without_a_factor_or_alone(scene: Scene, owner_sql: Any) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        given = (uuid4(), scene.own.id, AT, actor.person, scene.case.pk)
+        _refused(PROPOSE, *given, "[]", DAY, matching="rests on")
+        _refused(PROPOSE, *given, f'["{uuid4()}"]', DAY, matching="factors of the case")
+        _refused("UPDATE screening_case SET stage = 'decided', moved_by = %s", actor.person,
+                 matching="second person who takes")  # fmt: skip
+    proposed = decision_proposed(scene, AT + HOUR)
+    take = "UPDATE screening_decision SET taken_at = %s, taken_by = %s WHERE id = %s"
+    with acting_as(scene.own.documenter) as actor:
+        _refused(take, AT + HOUR, actor.person, proposed.pk, matching="second person")
+        _refused(take, AT + HOUR, scene.own.publisher.pk, proposed.pk, matching="second person")
+        _refused("UPDATE screening_case SET stage = 'closed', reason = 'x', moved_by = %s",
+                 actor.person, matching="taken or sent back before")  # fmt: skip
+    with acting_as(scene.own.publisher) as actor:
+        _refused("UPDATE screening_decision SET taken_at = %s, taken_by = %s, kind = 'clear'",
+                 AT + HOUR, actor.person, matching="as it was proposed")  # fmt: skip
+        owner_sql("UPDATE screening_assessment SET withdrawn_at = %s, withdrawn_by = %s,"
+                  " withdrawn_why = 'x'", [AT + HOUR, actor.person])  # fmt: skip
+        _refused(take, AT + HOUR, actor.person, proposed.pk, matching="factors of the case")
+    bare = "UPDATE screening_assessment SET evidence = '[]' WHERE finding = 'present'"
+    with pytest.raises(Exception, match="a_factor_has_reasons_and_evidence"):
+        owner_sql(bare)
+
+
+def test_stages_follow_in_the_order_of_the_rules(scene: Scene) -> None:
+    held = (MIGRATIONS / "gates.sql").read_text(encoding="utf-8")
+    array = held.partition("The order of rules.workflow.MOVES")[2].partition("])")[0]
+    assert set(re.findall("'([a-z]+ [a-z]+)'", array)) == {f"{a} {b}" for a, b in MOVES}
+    move = (
+        "UPDATE screening_case SET stage = %s, moved_by = %s, reason = %s, moved_at = %s"
+        " WHERE stage = 'screening'"
+    )
+    with acting_as(scene.own.documenter) as actor:
+        for to in (Stage.DRAFT, Stage.FILED, Stage.MONITORING):
+            _refused(move, to, actor.person, "x", AT, matching="stage by stage")
+        _refused(move, Stage.INDEPTH, actor.person, "", AT, matching="with reasons")
+        _refused(move, Stage.INDEPTH, uuid4(), "x", AT, matching="own name")
+        _refused("UPDATE screening_case SET title = 'x'", matching="as it was begun")
+        assert _changed(move, Stage.INDEPTH, actor.person, "x", AT) == 1
+
+
+def test_notice_is_sent_by_two_people_as_it_was_written_down(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        _, assessment = infrastructure_assessed(scene, actor)
+        notice = write_notice(
+            scene.case, scene.partner.id, factors=[assessment.pk], actor=actor, at=AT
+        )
+        send = "UPDATE screening_notice SET sent_at = %s, sent_by = %s WHERE id = %s"
+        _refused(send, AT, actor.person, notice.pk, matching="second person")
+        _refused("UPDATE screening_notice SET content = '{}'", matching="not changed")
+        _refused("UPDATE screening_notice SET recipient = %s", scene.stranger.id,
+                 matching="not changed")  # fmt: skip
+    speak = (
+        "INSERT INTO screening_comment (id, holder, recorded_at, recorded_by, notice_id, author,"
+        " kind, text, received_on) VALUES (%s, %s, %s, %s, %s, 'x', 'comment', 'x', %s)"
+    )
+    for who in (scene.partner, scene.stranger):
+        with acting_as(who.documenter) as actor:
+            given = (uuid4(), who.id, AT, actor.person, notice.pk, DAY)
+            _refused(speak, *given, matching="sent to it")
+    with acting_as(scene.own.publisher) as actor:
+        _refused("UPDATE screening_notice SET sent_at = %s, sent_by = %s, content = '{}'",
+                 AT, actor.person, matching="as it was written down")  # fmt: skip
+        assert _changed(send, AT, actor.person, notice.pk) == 1
+    with acting_as(scene.partner.documenter) as actor:
+        read = _read()
+        assert read.pop("notice") == 1
+        assert not any(read.values()), "a partner reads the notice, and nothing of the case"
+        assert _changed("UPDATE screening_notice SET withdrawn_at = now()") == 0
+        assert _changed(speak, uuid4(), scene.partner.id, AT, actor.person, notice.pk, DAY) == 1
+    with acting_as(scene.stranger.documenter):
+        assert not any(_read().values())
+
+
+def test_seized_database_holds_nothing_of_what_is_sealed(scene: Scene, owner_sql: Any) -> None:
+    decision_proposed(scene, kept=SECRET)
+    names = owner_sql("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r'"
+                      " AND relnamespace = 'public'::regnamespace")  # fmt: skip
+    dump = {
+        name: "\n".join(row for (row,) in owner_sql(f"SELECT t::text FROM {name} t")).encode()
+        for (name,) in names
+    }
+    assert found_in(dump, REASONS.encode()), "the search finds what lies open"
+    assert found_in(dump, SECRET.encode()) == []
+    with acting_as(scene.own.documenter) as actor:
+        assert scene.own.key is not None
+        opened = open_case(scene.case, key=scene.own.key, actor=actor, at=AT)
+        assert sum(SECRET in texts.values() for texts in opened.values()) == 3
+
+
+def test_sealed_texts_are_not_laid_open_or_exchanged(scene: Scene, owner_sql: Any) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        ask = (
+            "INSERT INTO screening_request (id, holder, recorded_at, recorded_by, case_id,"
+            " withdrawn_why, addressee, text, stops, envelope, sequence)"
+            " VALUES (%s, %s, %s, %s, %s, '', 'x', 'x', false, %s, 1)"
+        )
+        given = (uuid4(), scene.own.id, AT, actor.person, scene.case.pk)
+        _refused(ask, *given, SECRET.encode(), matching="kept_in_an_envelope")
+        _refused("UPDATE screening_case SET team = %s", uuid4(), matching="a team of its own")
+        filing = case_as_known(actor, scene.case, AT).filing
+        assert filing is not None
+    owner_sql(
+        "UPDATE screening_request r SET envelope = f.envelope, sequence = f.sequence"
+        " FROM screening_filing f"
+    )
+    with acting_as(scene.own.documenter) as actor:
+        assert scene.own.key is not None
+        told = open_case(scene.case, key=scene.own.key, actor=actor, at=AT)
+        assert [*told] == [filing.pk], "the exchanged one is not given, and stops no other"
+    owner_sql("UPDATE screening_filing SET sequence = 99")
+    owner_sql("UPDATE screening_request SET sequence = 99")
+    with acting_as(scene.own.documenter) as actor, pytest.raises(KeptUnreadable):
+        open_case(scene.case, key=scene.own.key, actor=actor, at=AT)

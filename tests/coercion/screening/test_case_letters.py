@@ -1,0 +1,131 @@
+"""Letters of a case: one set of facts, whole for the cleared and open for all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.coercion.screening.deciding import DAY, decision_proposed, screened
+from tests.coercion.screening.factories import AT, HOUR, SECRET, Scene
+from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
+from undaunted.coercion.screening.actions import (
+    RequestPlan,
+    ask_for_information,
+    keep_analysis,
+    send_notice,
+    take_decision,
+    take_in,
+    write_case_letter,
+    write_notice,
+)
+from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
+from undaunted.coercion.screening.analysis.owners import Asked
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import LetterKind, ScreeningRefused, Version
+from undaunted.core.access.rules import Forbidden
+from undaunted.core.accounts.actions import acting_as
+
+pytestmark = pytest.mark.usefixtures("ledger")
+KEPT = "The berth fee decides it (invented)"
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    """Give a case whose decision is proposed, with what the engine said of its owners."""
+    made = screened(owner_sql)
+    with acting_as(made.own.documenter) as actor:
+        for content, filed in ((REGISTER, False), (DEAL, True)):
+            take_in(
+                made.case, content, name="s.csv", source="annex", filed=filed, actor=actor, at=AT
+            )
+        keep_analysis(made.case, Asked(DAY), actor=actor, at=AT)
+    decision_proposed(made, kept=KEPT)
+    return made
+
+
+def test_reasoned_draft_tells_the_owner_the_factor_and_the_recourse(scene: Scene) -> None:
+    asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        assert sheet.proposed is not None
+        opened = {sheet.proposed.pk: {"reasons": KEPT}}
+        letter = letter_of(actor, scene.case, asked, at=AT, opened=opened)
+        assert letter.draft
+        assert letter.facts.hypothetical
+        owner = next(each for each in letter.facts.ownership if each.state == "XR")
+        assert (owner.controls, owner.held) == ("must", "51 %")
+        assert "51 %" in owner.proof[-1]
+        assert [each.code for each in letter.facts.factors] == ["critical-infrastructure"]
+        assert letter.facts.factors[0].evidence == (1,)
+        assert letter.facts.evidence[0].source == "Gazette of Ruritania 2020, no. 4"
+        assert letter.decision is not None
+        assert letter.decision.recourse[0].body
+        assert KEPT in letter.decision.reasons.read(Version.CONFIDENTIAL)
+        assert KEPT not in letter.decision.reasons.read(Version.OPEN)
+
+
+def test_confidential_version_takes_an_open_key_and_the_open_one_holds_no_secret(
+    scene: Scene,
+) -> None:
+    asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+    with acting_as(scene.own.documenter) as actor:
+        told: dict[str, Any] = {"media": "docx", "actor": actor, "at": AT + HOUR}
+        with pytest.raises(ScreeningRefused, match="open your key first"):
+            write_case_letter(scene.case, asked, version=Version.CONFIDENTIAL, **told)
+        plain = write_case_letter(scene.case, asked, version=Version.OPEN, **told)
+        whole = write_case_letter(
+            scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **told
+        )
+        assert _words(whole).count(SECRET) == 1
+        assert KEPT in _words(whole)
+        assert SECRET not in _words(plain)
+        assert KEPT not in _words(plain)
+        with pytest.raises(ScreeningRefused, match="media"):
+            write_case_letter(scene.case, asked, version=Version.OPEN, **(told | {"media": "odt"}))
+    with acting_as(scene.partner.documenter) as actor, pytest.raises(Forbidden):
+        write_case_letter(scene.case, asked, version=Version.OPEN, media="pdf", actor=actor, at=AT)
+
+
+def test_request_acknowledgement_and_notice_are_written(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        with pytest.raises(ScreeningRefused, match="no such request yet"):
+            letter_of(actor, scene.case, LetterAsked(LetterKind.REQUEST, ""), at=AT, opened={})
+        ask = RequestPlan("Morava Shell NV", "Who appoints the board?", DAY, stops=True)
+        ask_for_information(scene.case, ask, actor=actor, at=AT)
+        letter = letter_of(actor, scene.case, LetterAsked(LetterKind.REQUEST, ""), at=AT, opened={})
+        assert (letter.to, letter.answer_by, letter.stops) == ("Morava Shell NV", DAY, True)
+        receipt = LetterAsked(LetterKind.ACKNOWLEDGEMENT, "Morava Shell NV")
+        assert letter_of(actor, scene.case, receipt, at=AT, opened={}).asks == ()
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        send_notice(notice, actor=actor, at=AT)
+        told = LetterAsked(LetterKind.NOTICE, "Syldavia")
+        letter = letter_of(actor, scene.case, told, at=AT, opened={})
+        assert not letter.draft
+        assert {each.due for each in letter.deadlines} >= {letter.answer_by}
+        written = write_case_letter(
+            scene.case, told, version=Version.OPEN, media="pdf", actor=actor, at=AT
+        )
+        assert written.startswith(b"%PDF")
+
+
+def test_taken_decision_is_told_as_it_was_known_then(scene: Scene) -> None:
+    with acting_as(scene.own.publisher) as actor:
+        proposed = case_as_known(actor, scene.case, AT).proposed
+        assert proposed is not None
+        take_decision(proposed, actor=actor, at=AT + HOUR)
+        letter = letter_of(
+            actor, scene.case, LetterAsked(LetterKind.DECISION, "x"), at=AT + 9 * HOUR, opened={}
+        )
+        assert not letter.draft
+        assert letter.facts.known_at == "2026-11-20 13:00 UTC"
+
+
+def _words(document: bytes) -> str:
+    import io  # noqa: PLC0415
+    import re  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415
+
+    with zipfile.ZipFile(io.BytesIO(document)) as held:
+        return re.sub(r"<[^>]+>", "", held.read("word/document.xml").decode())

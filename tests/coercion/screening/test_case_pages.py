@@ -1,0 +1,234 @@
+"""A case at the desk, by its pages alone: from a draft to a decision of two, and its watch."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.coercion.screening.factories import SECRET, Scene, make_scene
+from tests.core.accounts.factories import signed_in_client
+from undaunted.coercion.screening.models import (
+    Case,
+    Decision,
+    Mitigation,
+    Notice,
+    Party,
+    Request,
+    Stake,
+)
+from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from undaunted.core.accounts.models import User
+
+BOARD = "/desk/screening/"
+REASONS = "The only container port of the country would answer to another state (invented)."
+STAKES = """owner,owned,share,owner_kind
+STATE:XR,XR-HOLDING,51%,state
+XR-HOLDING,XZ-SHELL,100%,company
+Rufus Firefly,XF-PORT,40%,person
+Small holders,XF-PORT,,several
+"""
+DATA = "All data on ships and cargo of the port stay in Freedonia."
+DEAL = "owner,owned,share\nXZ-SHELL,XF-PORT,55%\n"
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return make_scene(owner_sql)
+
+
+class Desk:
+    """One official with the pages of one case."""
+
+    def __init__(self, scene: Scene, who: User) -> None:
+        self.page: Client = signed_in_client(who)
+        self.who, self.case, self.today = who, scene.case, timezone.localdate()
+        self.address = f"{BOARD}cases/{scene.case.pk}/"
+
+    def sees(self, more: str = "") -> str:
+        answer = self.page.get(self.address + more)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def does(self, step: str, row: object = None, answers: int = 302, /, **told: Any) -> str:
+        address = f"{self.address}{step}/" + (f"{row}/" if row else "")
+        shown = self.page.get(address)
+        assert shown.status_code == 200, (address, shown.status_code)
+        answer = self.page.post(address, told)
+        said = answer.content.decode()
+        assert answer.status_code == answers, (address, re.findall(r"error.*", said)[:8])
+        return said
+
+    def row(self, model: Any, **told: Any) -> Any:
+        with acting_as(self.who):
+            return model.objects.filter(case=self.case, **told).latest("recorded_at")
+
+
+def csv(text: str, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), "text/csv")
+
+
+def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene: Scene) -> None:
+    one, two = Desk(scene, scene.own.documenter), Desk(scene, scene.own.publisher)
+    assert "Port of Duckburg" in one.page.get(BOARD).content.decode()
+    assert SECRET not in one.sees()
+    _take_in(one)
+    _find_in_scope(one)
+    _ask(one)
+    evidence, proposed = _propose(one)
+    assert one.page.post(f"{one.address}take/{proposed.pk}/").status_code == 404
+    two.does("take", proposed.pk)
+    assert "confirmed" in one.sees()
+    taken = one.row(Decision).taken_at
+    assert "As known on" in one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
+    _watch(one, evidence)
+    one.does("recourse", proposed.pk, body="Court of Freedonia (invented)", lodged_on=one.today)
+    letter = {"kind": "decision", "to": "Morava Shell NV", "language": "fr", "file_kind": "docx"}
+    written = one.page.post(f"{one.address}letter/", letter)
+    assert written["Content-Disposition"].endswith('port-2027-decision.docx"')
+    assert written.content.startswith(b"PK")
+    whole = one.page.post(f"{one.address}letter/", letter | {"secret": "on"})
+    assert "open your key first" in whole.content.decode()
+
+
+def _take_in(one: Desk) -> None:
+    """Take evidence in: what was so, what the deal would create, and a stake by hand."""
+    register = {"source": "Registers of Ruritania and Zubrowka, November 2026 (invented)"}
+    one.does("evidence", file=csv(STAKES, "owners.csv"), **register)
+    one.does("evidence", file=csv(DEAL, "deal.csv"), filed="on", **register)
+    seen = one.sees()
+    assert "Ruritania must control XF-PORT" in seen
+    assert "data-graph" in seen
+    assert "share_missing" in seen
+    hand = {"owner": "Rufus Firefly", "owned": "XF-PORT", "right": "0", "owner_kind": "person"}
+    refused = one.does("stake", None, 422, share="much", **hand, **register)
+    assert "cannot be read" in refused
+    one.does("stake", share="2 %", **hand, **register)
+    stake = one.row(Stake, owner="Rufus Firefly")
+    one.does("stake", stake.pk, share="3 %", why="a slip of the pen", **hand, **register)
+    one.does("analysis", as_of=one.today, threshold="50")
+    assert "XF-PORT is controlled: XZ-SHELL holds 55 %" in one.sees()
+
+
+def _find_in_scope(one: Desk) -> None:
+    """Record what sources and lists say, and ask which law reaches it."""
+    fact = {"kind": "state", "about": "XR-HOLDING", "text": "Its board is named by the state",
+            "source": "Gazette of Ruritania (invented)", "status": "secondary",
+            "state": "XR"}  # fmt: skip
+    one.does("fact", **fact)
+    party = one.row(Party, role="acquirer")
+    look = {"list_name": "List of Syldavia", "list_day": one.today, "judgement": "nothing"}
+    one.does("list", party.pk, **look)
+    scope = {"day": one.today, "kind": "acquisition", "states": "XF", "sectors": "transport",
+             "votes_before": "0", "votes_after": "55 %", "equity_after": "55 %",
+             "complete": "on", "controls": "yes", "participation": "yes"}  # fmt: skip
+    one.does("scope", **scope)
+    assert "in scope" in one.sees()
+    one.does("move", to="screening")
+
+
+def _ask(one: Desk) -> None:
+    """Ask for information, and let the periods stand still until it is there."""
+    both = one.sees("?from=2028-01-17&from=never")
+    assert "Regulation (EU) 2019/452" in both
+    assert "Regulation (EU) 2026/1386" in both
+    held = one.page.get(f"{one.address}calendar.ics")
+    assert held["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in held.content
+    assert b"Duckburg" not in held.content
+    request = {"addressee": "Morava Shell NV", "text": "Who appoints the board?"}
+    one.does("request", stops="on", kept="A source says the Chancellery (invented)", **request)
+    assert "stands still" in one.sees()
+    asked = one.row(Request)
+    one.does("answer", asked.pk, received_on=one.today, text="The state", complete="on")
+
+
+def _propose(one: Desk) -> tuple[list[str], Decision]:
+    """Propose a decision, which cannot be done without a factor."""
+    decision = {"regime": "model", "reasons": REASONS, "day": one.today}
+    refused = one.does("propose", None, 422, kind="prohibit", **decision)
+    assert "nationality is none" in refused
+    evidence = re.findall(r'value="(fact [0-9a-f-]+)"', one.sees("factor/"))
+    factor = {"factor": "model critical-infrastructure", "finding": "present"}
+    one.does("factor", reasons=REASONS, evidence=evidence, kept="Sealed reason", **factor)
+    factors = re.findall(r'name="factors" value="([0-9a-f-]+)"', one.sees("propose/"))
+    one.does("propose", kind="conditions", factors=factors, conditions=DATA, **decision)
+    return evidence, one.row(Decision)
+
+
+def _watch(one: Desk, evidence: list[str]) -> None:
+    """Put the condition into the register, and find it broken."""
+    one.does("move", None, 422, to="monitoring")
+    measure = {"kind": "data", "text": DATA, "starts_on": one.today, "months": "6",
+               "watched_by": "the port authority"}  # fmt: skip
+    one.does("measure", **measure)
+    one.does("move", to="monitoring")
+    held = one.row(Mitigation)
+    look = {"day": one.today, "outcome": "broken", "text": "Copies were found abroad"}
+    one.does("look", held.pk, evidence=evidence, **look)
+    assert "broken" in one.sees()
+    one.does("withdraw-measure", held.pk, why="replaced by a sale")
+
+
+def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -> None:
+    one = Desk(scene, scene.own.documenter)
+    holder = str(scene.own.id)
+    begun = one.page.post(f"{BOARD}new/", {
+        "holder": holder, "reference": "ferry-1", "title": "Ferries", "jurisdiction": "XF",
+        "origin": "filed",
+    })  # fmt: skip
+    assert begun.status_code == 302
+    again = one.page.post(f"{BOARD}new/", {
+        "holder": holder, "reference": "ferry-1", "title": "Ferries", "jurisdiction": "XF",
+        "origin": "filed",
+    })  # fmt: skip
+    assert "is taken" in again.content.decode()
+    with acting_as(scene.own.documenter):
+        one.case = Case.objects.get(reference="ferry-1")
+    one.address = f"{BOARD}cases/{one.case.pk}/"
+    told = {"ownership": "Held by Syldavia (invented)", "value": "9 million",
+            "value-secret": "on"}  # fmt: skip
+    assert "named no team" in one.does("notification", None, 422, **told)
+    one.does("team", team=str(scene.own.team))
+    one.does("notification", **told)
+    seen = one.sees()
+    assert "9 million" not in seen
+    draft = one.page.get(f"{one.address}notification/").content.decode()
+    assert "Held by Syldavia" in draft
+    assert "9 million" not in draft
+    refused = one.does("submit", None, 422, received_on=one.today)
+    assert "write" in refused
+    assert one.page.post(f"{one.address}opened/").status_code == 302
+
+
+def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(
+    scene: Scene,
+) -> None:
+    one, two = Desk(scene, scene.own.documenter), Desk(scene, scene.own.publisher)
+    one.does("notice", recipient=str(scene.partner.id), message="What do you know?")
+    held = one.row(Notice)
+    partner = Desk(scene, scene.partner.documenter)
+    address = f"{BOARD}notices/{held.pk}/"
+    assert partner.page.get(address).status_code == 404
+    two.does("send", held.pk)
+    assert "What do you know?" in partner.page.get(address).content.decode()
+    said = {"author": "Screening of Syldavia", "kind": "comment", "text": "They run our grid too"}
+    assert partner.page.post(address, said).status_code == 302
+    assert "They run our grid too" in one.sees()
+    one.does("take-back", held.pk)
+    assert partner.page.get(address).status_code == 404
+    for who in (scene.partner.documenter, scene.stranger.documenter):
+        other = Desk(scene, who)
+        for path in ("", "party/", "notification/", f"send/{held.pk}/"):
+            assert other.page.get(one.address + path).status_code == 404
+    for path in ("nothing/", f"stake/{held.pk}/", "send/"):
+        assert one.page.get(one.address + path).status_code == 404

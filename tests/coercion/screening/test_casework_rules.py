@@ -1,0 +1,393 @@
+"""What notifications, steps, decisions and conditions must have; what was known at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import product
+from typing import Any
+
+import pytest
+
+from undaunted.coercion.screening.rules import (
+    AGAINST,
+    Condition,
+    ConditionStanding,
+    DecisionKind,
+    DecisionRefused,
+    Draft,
+    FactorFinding,
+    FilingRefused,
+    Found,
+    Happened,
+    InScope,
+    Mitigation,
+    MitigationRefused,
+    Outcome,
+    Regime,
+    Report,
+    Running,
+    Said,
+    Side,
+    Stage,
+    StageRefused,
+    Standing,
+    Step,
+    Turn,
+    added_later,
+    as_known,
+    calendar_of,
+    check_condition,
+    check_cooperation,
+    check_decision,
+    check_filing,
+    check_finding,
+    check_move,
+    check_report,
+    factors_for,
+    fields,
+    missing_fields,
+    monitoring_days,
+    moves_on,
+    next_stages,
+    open_version,
+    recourse_until,
+    regime_named,
+    regime_on,
+    regimes,
+    standing_on,
+    step_into,
+)
+from undaunted.coercion.screening.rules.workflow import MOVES
+from undaunted.core.clocks.rules import State
+
+__all__: list[str] = []
+
+EU, MODEL, UK = (regime_named(each) for each in ("eu-2019-452", "model", "uk-nsia"))
+REASONS = "The port handles two thirds of the grain that Freedonia imports by sea."
+SAID = {
+    "ownership": Said("Ruritania holds 51 % of Harbour Holdings", summary="a Ruritanian group"),
+    "value": Said("240 million"),
+    "business": Said("Ports and storage"),
+    "states": Said("XF, XZ"),
+    "funding": Said("A loan of the State Bank of Ruritania"),
+    "completion": Said("2027-03-01"),
+}
+
+
+def _finding(code: str = "critical-infrastructure", found: Found = Found.PRESENT) -> FactorFinding:
+    return FactorFinding(code, found, REASONS, ("document 3",))
+
+
+def _draft(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> Draft:
+    return Draft(
+        kind=kind,
+        regime=MODEL,
+        in_scope=InScope.YES,
+        completed=kind is DecisionKind.UNWIND,
+        findings=more or (_finding(), _finding("state-control")),
+        conditions=int(kind is DecisionKind.CONDITIONS),
+        no_less="No condition reaches who would be called on in a crisis of supply.",
+    )
+
+
+@pytest.mark.parametrize("kind", DecisionKind)
+def test_a_decision_of_each_kind_can_be_taken_with_a_factor(kind: DecisionKind) -> None:
+    check_decision(_draft(kind))
+
+
+@pytest.mark.parametrize("kind", AGAINST)
+def test_what_the_investor_is_does_not_suffice(kind: DecisionKind) -> None:
+    with pytest.raises(DecisionRefused, match="what the investor is does not suffice"):
+        check_decision(_draft(kind, _finding("state-control")))
+    check_decision(_draft(DecisionKind.CLEAR, _finding("state-control", Found.ABSENT)))
+
+
+def test_nationality_is_a_factor_of_no_regime() -> None:
+    for regime in regimes():
+        codes = {each.code for each in factors_for(regime)}
+        assert codes
+        assert "nationality" not in codes
+        with pytest.raises(DecisionRefused, match="nationality: no factor of"):
+            check_finding(regime, _finding("nationality"))
+    with pytest.raises(DecisionRefused, match="nationality is none"):
+        check_decision(replace(_draft(), findings=()))
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"in_scope": InScope.UNCLEAR}, "scope:"),
+        ({"completed": True}, "only unwinding"),
+        ({"kind": DecisionKind.UNWIND}, "prohibit it instead"),
+        ({"kind": DecisionKind.CONDITIONS}, "conditions: write at least one"),
+        ({"conditions": 2}, "conditions: only a decision of that kind"),
+        ({"no_less": "No."}, "no_less:"),
+        ({"partners": 1}, "utmost_account:"),
+        ({"findings": (_finding(found=Found.ABSENT),)}, "at least one that is present"),
+        ({"findings": (_finding(), _finding())}, "assessed twice"),
+        ({"findings": (replace(_finding(), reasons="Because."),)}, "give reasons"),
+        ({"findings": (replace(_finding(), evidence=()),)}, "name the evidence"),
+    ],
+)
+def test_a_decision_that_lacks_something_is_refused_and_told_what(
+    changed: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(DecisionRefused, match=says):
+        check_decision(replace(_draft(), **changed))
+
+
+def test_a_finding_that_can_be_kept_is() -> None:
+    check_finding(EU, _finding())
+
+
+def test_recourse_runs_from_the_day_after_and_is_not_made_up() -> None:
+    assert recourse_until(UK.recourse[0], date(2026, 11, 26)) == date(2026, 12, 24)
+    assert recourse_until(EU.recourse[0], date(2026, 11, 26)) is None
+
+
+def test_a_whole_notification_is_taken_and_its_open_version_keeps_secrets() -> None:
+    check_filing(SAID)
+    opened = {each.code: each for each in open_version(SAID)}
+    assert set(opened) == {"ownership", "business", "states", "completion"}
+    assert not any("State Bank" in each.text or "240" in each.text for each in opened.values())
+    kept = {each.code: each for each in open_version(SAID, withhold=("ownership", "business"))}
+    assert (kept["ownership"].text, kept["ownership"].withheld) == ("a Ruritanian group", True)
+    assert "business" not in kept
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "says"),
+    [
+        ("value", Said(" "), "value: write approximate value"),
+        ("business", Said("Ports", secret=True), "business: sum up"),
+        ("business", Said("P" * 8001), "8000 letters at most"),
+        ("colour", Said("blue"), "colour: there is no such field"),
+    ],
+)
+def test_a_notification_that_lacks_something_is_told_what(code: str, said: Said, says: str) -> None:
+    with pytest.raises(FilingRefused, match=says):
+        check_filing(SAID | {code: said})
+
+
+def test_the_six_pieces_of_article_9_are_required() -> None:
+    assert missing_fields({}) == tuple(SAID)
+    assert [each.source.article for each in fields() if each.required] == [
+        f"Article 9(2)({letter})" for letter in "abcdef"
+    ]
+
+
+READY = Standing(
+    complete=True, scoped=True, inside=True, proposed=True, other=True, breached=True, reason="so"
+)
+
+
+@pytest.mark.parametrize(("stage", "to"), list(product(Stage, Stage)))
+def test_only_steps_of_the_table_are_taken_and_only_by_whose_they_are(
+    stage: Stage, to: Stage
+) -> None:
+    standing = replace(READY, conditions=int(to is Stage.MONITORING))
+    for side in Side:
+        move = MOVES.get((stage, to))
+        if move is not None and side in move.sides:
+            check_move(stage, to, side, standing)
+        else:
+            with pytest.raises(StageRefused, match="stage: "):
+                check_move(stage, to, side, standing)
+
+
+@pytest.mark.parametrize(
+    ("stage", "to", "changed", "says"),
+    [
+        (Stage.DRAFT, Stage.FILED, {"complete": False}, "not complete"),
+        (Stage.FILED, Stage.SCREENING, {"scoped": False}, "no scope test"),
+        (Stage.FILED, Stage.SCREENING, {"inside": False}, "no scope test"),
+        (Stage.FILED, Stage.CLOSED, {"reason": " "}, "say why"),
+        (Stage.SCREENING, Stage.DECIDED, {"proposed": False}, "no decision is proposed"),
+        (Stage.INDEPTH, Stage.DECIDED, {"other": False}, "another person"),
+        (Stage.DECIDED, Stage.MONITORING, {}, "no condition"),
+        (Stage.DECIDED, Stage.CLOSED, {"conditions": 1}, "still run"),
+        (Stage.MONITORING, Stage.SCREENING, {"breached": False}, "broken"),
+    ],
+)
+def test_a_step_that_is_not_ready_is_refused_and_told_why(
+    stage: Stage, to: Stage, changed: dict[str, Any], says: str
+) -> None:
+    (side, *_) = MOVES[stage, to].sides
+    with pytest.raises(StageRefused, match=says):
+        check_move(stage, to, side, replace(READY, **changed))
+
+
+def test_every_stage_is_reached_and_every_case_can_end() -> None:
+    assert {to for _, to in MOVES} | {Stage.DRAFT} == set(Stage)
+    assert next_stages(Stage.CLOSED) == ()
+    assert all(Stage.CLOSED in next_stages(each) for each in Stage if each is not Stage.CLOSED)
+    with pytest.raises(StageRefused, match="nowhere"):
+        check_move(Stage.CLOSED, Stage.DRAFT, Side.OFFICER, READY)
+
+
+def test_steps_start_clocks_once() -> None:
+    assert step_into(Stage.FILED, Stage.SCREENING) is Step.ACCEPTED
+    assert step_into(Stage.MONITORING, Stage.SCREENING) is None
+    assert step_into(Stage.INDEPTH, Stage.DECIDED) is Step.DECIDED
+    assert step_into(Stage.DRAFT, Stage.FILED) is None
+
+
+def test_a_request_stops_the_comments_and_its_answer_starts_another_period() -> None:
+    told = [(each.clock, each.does) for each in moves_on(EU, Step.NOTIFIED)]
+    assert told == [("fdi-intent", Turn.START), ("fdi-comments", Turn.START)]
+    assert [each.does for each in moves_on(EU, Step.REQUESTED)] == [Turn.STOP]
+    (started,) = moves_on(EU, Step.ANSWERED)
+    assert (started.clock, started.does) == ("fdi-comments-information", Turn.START)
+    (opinion,) = moves_on(EU, Step.COMMENTS_OVER)
+    assert opinion.clock == "fdi-opinion-after-comments"
+
+
+def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() -> None:
+    from undaunted.core.clocks.rules import rules  # noqa: PLC0415 - only here
+
+    held = {each.id: each for each in rules()}
+    for regime in regimes():
+        for move in regime.moves:
+            assert move.clock in held, (regime.key, move)
+            if move.does is Turn.STOP:
+                assert held[move.clock].stoppable, (regime.key, move)
+        started = {each.clock for each in regime.moves if each.does is Turn.START}
+        assert {each.clock for each in regime.moves} == started
+
+
+def _calendar(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Running]:
+    happened = [Happened(step, datetime(2027, month, day, 12, tzinfo=UTC))
+                for step, month, day in steps]  # fmt: skip
+    running = calendar_of(regime, happened, now=datetime(2027, 6, 1, tzinfo=UTC))
+    return {each.clock: each for each in running}
+
+
+def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_first() -> None:
+    told = _calendar(
+        EU,
+        (Step.NOTIFIED, 3, 1),
+        (Step.INTENT, 3, 10),
+        (Step.REQUESTED, 3, 11),
+        (Step.REQUESTED, 3, 12),
+        (Step.ANSWERED, 4, 1),
+        (Step.COMMENTED, 4, 20),
+        (Step.COMMENTED, 4, 22),
+        (Step.OPINION, 4, 26),
+    )
+    deadlines = {name: each.deadline for name, each in told.items()}
+    assert {name: each.state for name, each in deadlines.items() if each} == {
+        "fdi-intent": State.MET, "fdi-comments": State.MET, "fdi-comments-information": State.MET,
+    }  # fmt: skip
+    assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
+
+
+def test_a_request_stops_the_first_phase_until_its_answer() -> None:
+    steps = (Step.ACCEPTED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 3, 21)
+    assert _calendar(MODEL, steps[0])["screening-first-phase"].last_day == date(2027, 4, 15)
+    stopped = _calendar(MODEL, *steps)["screening-first-phase"]
+    assert stopped.last_day == date(2027, 4, 26)  # the 25th is a Sunday
+    again = _calendar(MODEL, *steps, (Step.ACCEPTED, 4, 1))["screening-first-phase"]
+    assert again.last_day == stopped.last_day
+    early = _calendar(regime_named("eu-2026-1386"), steps[0])["fdi-first-phase"]
+    assert (early.deadline, early.last_day) == (None, None)
+
+
+def test_only_regimes_with_a_mechanism_notify_partners() -> None:
+    check_cooperation(EU, Step.NOTIFIED)
+    check_cooperation(UK, Step.REQUESTED)
+    with pytest.raises(StageRefused, match="no mechanism"):
+        check_cooperation(regime_on("GB", date(2026, 1, 1)), Step.NOTIFIED)
+
+
+TIDE = Condition(
+    Mitigation.GOVERNANCE,
+    "Two directors whom the authority accepts sit on the board of the operator.",
+    since=date(2027, 1, 31),
+    months=1,
+    watched_by="Port authority",
+)
+
+
+def test_looks_fall_on_the_last_of_short_months() -> None:
+    days = monitoring_days(TIDE, until=date(2027, 5, 1))
+    assert days == (date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30))
+    ending = replace(TIDE, until=date(2027, 3, 1))
+    assert monitoring_days(ending, until=date(2030, 1, 1)) == (date(2027, 2, 28),)
+
+
+@pytest.mark.parametrize(
+    ("day", "reports", "standing"),
+    [
+        (date(2027, 1, 1), [], ConditionStanding.NOT_YET),
+        (date(2027, 2, 27), [], ConditionStanding.KEPT),
+        (date(2027, 2, 28), [], ConditionStanding.DUE),
+        (date(2027, 3, 1), [], ConditionStanding.OVERDUE),
+        (date(2027, 3, 1), [(date(2027, 3, 1), Outcome.KEPT)], ConditionStanding.KEPT),
+        (date(2027, 3, 1), [(date(2027, 3, 1), Outcome.DOUBTFUL)], ConditionStanding.DOUBTFUL),
+        (date(2027, 9, 1), [(date(2027, 3, 1), Outcome.BROKEN)], ConditionStanding.BROKEN),
+        (
+            date(2027, 3, 2),
+            [(date(2027, 3, 2), Outcome.KEPT), (date(2027, 3, 1), Outcome.BROKEN)],
+            ConditionStanding.KEPT,
+        ),
+        (date(2027, 2, 27), [(date(2027, 3, 1), Outcome.BROKEN)], ConditionStanding.KEPT),
+    ],
+)
+def test_a_condition_stands_as_it_was_last_seen(
+    day: date, reports: list[tuple[date, Outcome]], standing: ConditionStanding
+) -> None:
+    seen = [Report(on, outcome, "seen", ("document 4",)) for on, outcome in reports]
+    assert standing_on(TIDE, seen, day) is standing
+
+
+def test_a_condition_that_ended_is_watched_no_longer() -> None:
+    ended = replace(TIDE, until=date(2027, 3, 1))
+    assert standing_on(ended, [], date(2027, 3, 2)) is ConditionStanding.ENDED
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"text": "Behave."}, "text:"),
+        ({"months": 0}, "months: a look every 1 to 60"),
+        ({"watched_by": ""}, "watched_by:"),
+        ({"until": date(2027, 1, 31)}, "until:"),
+    ],
+)
+def test_a_condition_that_nobody_could_watch_is_refused(changed: dict[str, Any], says: str) -> None:
+    check_condition(TIDE)
+    with pytest.raises(MitigationRefused, match=says):
+        check_condition(replace(TIDE, **changed))
+
+
+def test_a_look_is_after_the_first_day_says_something_and_a_breach_names_evidence() -> None:
+    seen = Report(date(2027, 2, 28), Outcome.BROKEN, "One director left.", ("document 5",))
+    check_report(TIDE, seen)
+    refused: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"on": date(2027, 1, 1)}, "binds from"),
+        ({"text": ""}, "say what was seen"),
+        ({"evidence": ()}, "a breach names"),
+    )
+    for changed, says in refused:
+        with pytest.raises(MitigationRefused, match=says):
+            check_report(TIDE, replace(seen, **changed))
+
+
+@dataclass(frozen=True)
+class _Kept:
+    name: str
+    recorded_at: datetime
+    replaced_at: datetime | None = None
+
+
+def test_a_court_sees_what_stood_then_and_not_what_came_later() -> None:
+    days = [datetime(2027, 1, day, tzinfo=UTC) for day in (1, 2, 3)]
+    kept = [
+        _Kept("first", days[0], days[2]),
+        _Kept("replaced before", days[0], days[1]),
+        _Kept("second", days[1]),
+        _Kept("later", days[2]),
+    ]
+    assert [each.name for each in as_known(kept, days[1])] == ["first", "second"]
+    assert [each.name for each in added_later(kept, days[1])] == ["later"]

@@ -1,0 +1,194 @@
+"""Deals that were seen in ownership and not filed, and what states hold of each sector."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from tests.coercion.screening.deals import deal
+from tests.coercion.screening.registers import bring_assets, bring_holdings
+from tests.prisoners.registry.desk import Desk, make_desk
+from undaunted.coercion.screening.actions import decide_unfiled, record_holding
+from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
+from undaunted.coercion.screening.analysis.holdings import surest
+from undaunted.coercion.screening.analysis.watching import Look
+from undaunted.coercion.screening.models import Case, Unfiled
+from undaunted.coercion.screening.queries import (
+    asset_entries_for,
+    case_for,
+    holdings_for,
+    unfiled_for,
+)
+from undaunted.coercion.screening.rules import (
+    AssetsRefused,
+    HoldingRow,
+    Reach,
+    UnfiledStatus,
+    last_day_of,
+    reaches,
+    told_reach,
+)
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.clocks.rules import add_months
+from undaunted.engines.ownership import (
+    WHOLE,
+    Exposure,
+    PartyKind,
+    Register,
+    gather_stakes,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+__all__: list[str] = []
+
+
+def test_each_regime_tells_until_when_it_can_act() -> None:
+    found = reaches(deal(date(2026, 5, 5)), ["XF", "XF"], learnt_on=date(2026, 6, 6))
+    assert [each.scope.regime.key for each in found] == ["eu-2019-452", "model"]
+    ends = [end for each in found for end in each.ends]
+    assert [(end.rule, end.soft) for end in ends] == [
+        ("fdi-after-completion", False),
+        ("screening-unfiled", True),
+    ]
+    assert ends[0].last_day == date(2027, 8, 5)
+    assert last_day_of(found) == date(2028, 5, 5)
+    assert found[0].open_on(date(2027, 8, 5))
+    assert not found[0].open_on(date(2027, 8, 6))
+    told = told_reach(found[0])
+    assert told["ends"][0]["last_day"] == "2027-08-05"
+    assert [each["status"] for each in told["rows"]] == ["unverified"]
+    assert told["verified"] is False
+
+
+def test_periods_that_run_from_discovery_begin_when_it_was_learnt() -> None:
+    (found,) = reaches(deal(date(2022, 5, 5), where="GB"), ["GB"], learnt_on=date(2026, 6, 6))
+    assert {end.rule: end.last_day for end in found.ends} == {
+        "nsia-call-in-awareness": date(2026, 12, 5),
+        "nsia-call-in": date(2027, 5, 4),
+    }
+
+
+def test_a_regime_without_a_period_leaves_the_end_open() -> None:
+    (found,) = reaches(deal(date(2026, 5, 5), where="US"), ["US"], learnt_on=date(2026, 6, 6))
+    assert found.ends == ()
+    assert found.open_on(date(2099, 1, 1))
+    assert last_day_of([found]) is None
+    assert last_day_of([]) is None
+    assert reaches(deal(date(1999, 1, 1)), ["XF"], learnt_on=date(2026, 6, 6)) == ()
+    assert isinstance(found, Reach)
+
+
+@pytest.fixture
+def desk(owner_sql: Any) -> Desk:
+    return make_desk(owner_sql)
+
+
+def buy(desk: Desk, day: date, owner: str = "HOLDING", company: str = "SHELL") -> None:
+    row = HoldingRow(
+        owner, company, "equity", WHOLE * 6 // 10, WHOLE * 6 // 10, owner_kind="company",
+        valid_from=day, source="Company register",
+    )  # fmt: skip
+    with acting_as(desk.documenter) as actor:
+        record_holding(desk.organisation, row, actor=actor, at=timezone.now())
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Desk) -> None:
+    bring_assets(desk)
+    bring_holdings(desk, "0 %")
+    day = timezone.localdate() - timedelta(days=100)
+    buy(desk, day)
+    with acting_as(desk.documenter) as actor:
+        found = unfiled_for(actor).get()
+        assert (found.owner, found.target, found.day) == ("HOLDING", "SHELL", day)
+        assert (found.before, found.after) == ([0, 0], [WHOLE * 6 // 10, WHOLE * 6 // 10])
+        assert found.states == [{"state": "XR", "controls": "must"}]
+        assert found.assets == ["PORT", "MINE"]
+        assert [each["regime"] for each in found.reaches] == ["eu-2019-452", "model"]
+        assert found.last_day == add_months(day, 24)[0]
+        assert found.status == UnfiledStatus.CONSIDERED
+        at = timezone.now()
+        for status, reason, case in (
+            (UnfiledStatus.CLOSED, " ", ""),
+            (UnfiledStatus.CLOSED, "passive", "port"),
+            (UnfiledStatus.OPENED, "state owner", ""),
+        ):
+            with pytest.raises(AssetsRefused):
+                decide_unfiled(found, status, reason, actor=actor, at=at, case=case)
+        decide_unfiled(
+            found, UnfiledStatus.OPENED, "51 % state parent", actor=actor, at=at, case="shell",
+            jurisdiction="XF",
+        )  # fmt: skip
+        assert unfiled_for(actor).get().status == "opened"
+        opened = case_for(actor, "shell")
+        assert opened is not None
+        assert opened.origin == "unfiled"
+    buy(desk, day, company="OPERATOR")
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 2
+    with acting_as(desk.stranger) as actor:
+        assert Unfiled.objects.count() == 0
+        assert Case.objects.count() == 0
+
+
+@pytest.mark.usefixtures("ledger")
+def test_what_has_a_case_or_lapsed_or_is_only_sold_is_not_listed(desk: Desk) -> None:
+    bring_assets(desk)
+    bring_holdings(desk, "0 %")
+    buy(desk, timezone.localdate() - timedelta(days=1500))
+    buy(desk, timezone.localdate() + timedelta(days=5))
+    buy(desk, timezone.localdate(), "STRANGER", "ELSEWHERE")
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 0
+    day = timezone.localdate() - timedelta(days=50)
+    buy(desk, day, "FUND", "GRIDCO")
+    with acting_as(desk.documenter) as actor:
+        found = unfiled_for(actor).get()
+        decide_unfiled(
+            found, UnfiledStatus.OPENED, "look", actor=actor, at=timezone.now(), case="grid",
+            jurisdiction="XF",
+        )  # fmt: skip
+    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO")
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 1
+
+
+def look(desk: Desk, actor: Any, known_at: Any = None) -> Look:
+    holder: UUID = desk.organisation
+    return Look(
+        list(asset_entries_for(actor, holder, known_at=known_at)),
+        surest(holdings_for(actor, holder, known_at=known_at)),
+        timezone.localdate(),
+    )
+
+
+@pytest.mark.usefixtures("ledger")
+def test_exposure_of_a_sector_before_and_after(desk: Desk) -> None:
+    bring_assets(desk)
+    bring_holdings(desk, "45-55 %")
+    then = timezone.now()
+    bring_holdings(desk)
+    with acting_as(desk.reviewer) as actor:
+        told = exposures(look(desk, actor, then), look(desk, actor))
+        here = look(desk, actor)
+    assert [(each.country, each.sector, each.state, each.unit) for each in told] == [
+        ("XF", "ports", "STATE:XR", "M TEU a year")
+    ]
+    assert told[0].before == Exposure(0.0, 12.0, 12.0)
+    assert told[0].after == Exposure(12.0, 12.0, 12.0)
+    register = Register()
+    numbers = [register.number("STATE:XS", PartyKind.STATE), register.number("GRIDCO")]
+    seller = register.number("STATE:XF", PartyKind.STATE)
+    filing = gather_stakes(
+        register.parties(),
+        {"owner": [numbers[0], seller], "owned": [numbers[1]] * 2, "lo": [WHOLE, 0]},
+    )
+    after = {each.state: each for each in exposures_with(here, filing)}
+    assert after["STATE:XS"].before == Exposure(0.0, 0.0, 900.0)
+    assert after["STATE:XS"].after == Exposure(900.0, 900.0, 900.0)
+    assert after["STATE:XS"].left_out == 0
