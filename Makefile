@@ -11,7 +11,7 @@ WHOLE := */core/access/*,*/core/audit/*,*/core/vault/*,*/rules.py,*/rules/*,*/en
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run assets test check bench docs lock messages drill clean
+.PHONY: help run assets spark test check bench docs lock messages drill clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ help:  ## list the targets
 
 run: .venv/core.stamp  ## everything on http://localhost:8000 until Ctrl-C
 	@exec $(BIN)/undaunted run
+
+# PySpark is published as a source package alone: Java archives and Python, nothing that is compiled.
+spark: .venv/dev.stamp  ## Spark for the largest graphs of ownership (needs Java 17)
+	$(PIP) install --quiet --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation -r requirements/spark.txt
 
 test: .venv/dev.stamp  ## every test, with what was skipped and why, and whether rules are covered whole
 	@$(BIN)/python -m compileall -q -j 0 src
@@ -65,7 +69,7 @@ drill: .venv/dev.stamp  ## the security drill, the laws and the pages before axe
 	UNDAUNTED_DRILL=long $(BIN)/python -m pytest -n 2 --dist loadfile -q -k to_all tests/journeys
 
 lock: .venv/dev.stamp  ## renew the locks after a change of requirements/*.in
-	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt && ../$(LOCK) sweep.in -o sweep.txt
+	cd requirements && ../$(LOCK) core.in -o core.txt && ../$(LOCK) dev.in -o dev.txt && ../$(LOCK) drill.in -o drill.txt && ../$(LOCK) tables.in -o tables.txt && ../$(LOCK) sweep.in -o sweep.txt && ../$(LOCK) --no-binary pyspark spark.in -o spark.txt
 
 messages: .venv/dev.stamp  ## gather sentences to translate, update and compile the catalogues
 	$(UNDER_TEST) DJANGO_SETTINGS_MODULE=undaunted.config.settings $(BIN)/python -m undaunted.config.messages

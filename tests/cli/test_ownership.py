@@ -268,6 +268,34 @@ def test_exposure_is_told_before_and_after_a_filing(tmp_path: Path, port: Path) 
     assert _run(*words).exit_code == 2
 
 
+def test_readings_tell_each_test_with_its_law_and_measures_of_research_apart(port: Path) -> None:
+    asked = ("readings", port, "--owner", "STATE:XR", "--company", "Port of Freedonia",
+             "--as-of", "2026-11-26")  # fmt: skip
+    told = _json(*asked)
+    answers = {each["measure"]: each["answer"] for each in told["readings"]}
+    assert answers == {
+        "cfius_parent": "must", "cfius_substantial_stake": "must",
+        "cfius_substantial_state": "may", "uk_more_than_quarter": "must",
+        "uk_more_than_half": "must", "uk_three_quarters": "may", "eu_government_linked": "must",
+    }  # fmt: skip
+    assert all(each["law"] and each["source"] and each["read"] for each in told["readings"])
+    assert told["research"] == []
+    words = _run(*asked).stdout
+    assert "uk_three_quarters: may (55 % to 80 %; 75 % or more)" in words
+    assert "National Security and Investment Act 2021, section 8 (verified; " in words
+    measures = ("uk_more_than_half", "network_power", "shapley_shubik", "weakest_link")
+    chosen = [word for each in measures for word in ("--measure", each)]
+    found = _json(*asked, *chosen)
+    assert [each["measure"] for each in found["readings"]] == ["uk_more_than_half"]
+    assert {each["measure"]: each["value"] for each in found["research"]} == {
+        "weakest_link": 1, "shapley_shubik": 0.5, "network_power": 1,
+    }  # fmt: skip
+    assert "no law decides by it" in _run(*asked, *chosen).stdout
+    refused = _run(*asked, "--measure", "guess")
+    assert refused.exit_code == 2
+    assert "guess is no measure; measures are cfius_parent," in refused.stderr
+
+
 def test_a_picture_is_drawn_in_the_language_asked_for(port: Path, tmp_path: Path) -> None:
     out = tmp_path / "port.svg"
     asked = ["draw", port, "--company", "Port of Freedonia", "--seed", "STATE:XR", "--out", out,

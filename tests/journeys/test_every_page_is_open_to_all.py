@@ -130,7 +130,7 @@ def test_pages_of_the_library_shut_nobody_out(
         (
             library.writer,
             ["new/", f"{practice.pk}/revise/"],
-            ["new/anti-coercion/", f"{stands.pk}/correct/"],
+            ["import/", "new/anti-coercion/", f"{stands.pk}/correct/"],
         ),
     ):
         page = at_work(browser, site, person)

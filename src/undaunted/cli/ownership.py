@@ -114,7 +114,7 @@ def integrated(  # noqa: PLR0913 - its options
     as_json: AsJson = False,
 ) -> None:
     """Tell what part of each company's cash flow ends with owners, through every chain."""
-    from undaunted.cli.ownership_measures import integrated_told  # noqa: PLC0415
+    from undaunted.cli.ownership_measures import integrated_told, show_shares  # noqa: PLC0415
 
     with _refusals(file):
         loaded = _loaded(file, format_name)
@@ -123,7 +123,7 @@ def integrated(  # noqa: PLR0913 - its options
     if as_json:
         _tell({"as_of": day.isoformat(), "right": right} | told | _beside(loaded))
         return
-    _show_shares(told)
+    show_shares(told)
     _warn(loaded)
 
 
@@ -144,7 +144,11 @@ def exposure(  # noqa: PLR0913 - its options
     as_json: AsJson = False,
 ) -> None:
     """Tell how much of a sector's capacity each state controls, before and after a filing."""
-    from undaunted.cli.ownership_measures import exposure_told, read_assets  # noqa: PLC0415
+    from undaunted.cli.ownership_measures import (  # noqa: PLC0415 - starts faster
+        exposure_told,
+        read_assets,
+        show_exposure,
+    )
 
     with _refusals(file):
         loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
@@ -158,8 +162,36 @@ def exposure(  # noqa: PLR0913 - its options
         beside = _beside(loaded)
         _tell(told | beside | {"notes": [*beside["notes"], *notes]})
         return
-    _show_exposure(told)
+    show_exposure(told)
     _warn(loaded)
+
+
+@commands.command()
+def readings(  # noqa: PLR0913 - its options
+    file: File,
+    *,
+    owner: Annotated[list[str], typer.Option(help="An owner; several act as one.")],
+    company: Annotated[str, typer.Option(help="The company that is asked about.")],
+    measure: Annotated[
+        list[str] | None, typer.Option(help="One of the tests or measures; else every test.")
+    ] = None,
+    as_of: Day = None,
+    known_at: Known = None,
+    format_name: Named = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what each law says of owners and a company: CFIUS, the United Kingdom, article 10."""
+    from undaunted.cli.ownership_readings import readings_told, show_readings  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        graph, day = _graph(loaded, as_of, known_at, "votes")
+        told = {"as_of": day.isoformat()} | readings_told(graph, owner, company, measure or [])
+    if as_json:
+        _tell(told | _beside(loaded))
+    else:
+        show_readings(told)
+        _warn(loaded)
 
 
 @commands.command()
@@ -287,33 +319,6 @@ def _day(text: str, option: str) -> date:
 def _refuse(sentence: str) -> None:
     typer.echo(f"undaunted: {sentence}", err=True)
     raise typer.Exit(REFUSED)
-
-
-def _show_shares(told: dict[str, Any]) -> None:
-    for each in told["shares"][:SHOWN]:
-        if each["min"] is None:
-            span = "undetermined by loops"
-        elif round(each["max"] - each["min"], 9) > 0:
-            span = f"{each['min']:.4%} to {each['max']:.4%}"
-        else:
-            span = f"{each['min']:.4%}"
-        typer.echo(f"{each['company']}: {span}")
-    if len(told["shares"]) > SHOWN:
-        typer.echo(f"and {len(told['shares']) - SHOWN} more; `--json` tells all")
-    for loop in told["closed"]:
-        typer.echo(f"holds all of itself: {', '.join(loop[:SHOWN])}")
-
-
-def _show_exposure(told: dict[str, Any]) -> None:
-    typer.echo(f"{told['sector']}: {told['total']:g} {told['unit']}, as of {told['as_of']}")
-    for moment in ("before", "after"):
-        if moment in told:
-            typer.echo(f"{moment}:")
-        for each in told.get(moment, ()):
-            typer.echo(
-                f"  {each['state']}: must {each['must']:g} ({each['must_share']:.1%}), "
-                f"may {each['may']:g} ({each['may_share']:.1%})"
-            )
 
 
 def _beside(loaded: Loaded) -> dict[str, Any]:

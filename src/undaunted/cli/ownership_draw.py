@@ -46,7 +46,7 @@ def draw_picture(  # noqa: PLR0913 - what is drawn, where, and how
             raise QuestionMalformed(f"--language is one of {', '.join(known)}")
         with override(language):
             svg = drawing_svg(drawing, drawing_words(found))
-            told = [answer_told(found), *(each for p in found.proofs for each in proof_told(p))]
+            told = [answer_told(found), *proof_told(found)]
     try:
         out.write_text(svg + "\n", encoding="utf-8")
     except OSError as reason:

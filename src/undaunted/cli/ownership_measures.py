@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import typer
 
 from undaunted.coercion.screening.readers import FileRefused
 from undaunted.engines.ownership import Assets, PartyKind, exposure, integrated
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from undaunted.engines.ownership import Exposure, Graph, Parties, Threshold
 
-__all__ = ["exposure_told", "integrated_told", "read_assets"]
+__all__ = ["exposure_told", "integrated_told", "read_assets", "show_exposure", "show_shares"]
+
+SHOWN = 20
+"""So many shares are told; `--json` gives every one."""
 
 ASSETS = ("company", "sector", "capacity")
 
@@ -91,6 +95,35 @@ def exposure_told(
         ranked = sorted(found.items(), key=lambda each: (-each[1].must, -each[1].may, each[0]))
         told[moment] = [_state(name, each) for name, each in ranked if states or each.may]
     return told
+
+
+def show_shares(told: dict[str, Any]) -> None:
+    """Print what owners have, the largest shares first."""
+    for each in told["shares"][:SHOWN]:
+        if each["min"] is None:
+            span = "undetermined by loops"
+        elif round(each["max"] - each["min"], 9) > 0:
+            span = f"{each['min']:.4%} to {each['max']:.4%}"
+        else:
+            span = f"{each['min']:.4%}"
+        typer.echo(f"{each['company']}: {span}")
+    if len(told["shares"]) > SHOWN:
+        typer.echo(f"and {len(told['shares']) - SHOWN} more; `--json` tells all")
+    for loop in told["closed"]:
+        typer.echo(f"holds all of itself: {', '.join(loop[:SHOWN])}")
+
+
+def show_exposure(told: dict[str, Any]) -> None:
+    """Print each state's part of a sector."""
+    typer.echo(f"{told['sector']}: {told['total']:g} {told['unit']}, as of {told['as_of']}")
+    for moment in ("before", "after"):
+        if moment in told:
+            typer.echo(f"{moment}:")
+        for each in told.get(moment, ()):
+            typer.echo(
+                f"  {each['state']}: must {each['must']:g} ({each['must_share']:.1%}), "
+                f"may {each['may']:g} ({each['may_share']:.1%})"
+            )
 
 
 def _state(name: str, found: Exposure) -> dict[str, Any]:

@@ -220,3 +220,22 @@ def _held(scene: Scene, reference: str) -> Proceeding:
 def _papers(scene: Scene) -> list[UUID]:
     with acting_as(scene.ours.documenter):
         return list(Paper.objects.order_by("recorded_at").values_list("pk", flat=True))
+
+
+def test_the_comparison_and_the_kit_are_for_everybody() -> None:
+    reader = Client()
+    page = _read(reader, "/coercion/instruments/")
+    assert "Not known" in page
+    assert "/commitments/anti-coercion/" in page
+    for name, start in (
+        ("comparison.csv", b"instrument,"),
+        ("comparison.json", b"["),
+        ("model-law.docx", b"PK"),
+        ("model-law.pdf", b"%PDF"),
+    ):
+        answer = reader.get(f"/coercion/instruments/{name}")
+        assert answer.status_code == 200
+        assert answer.content.startswith(start)
+        assert not answer.cookies
+    for name in ("comparison.xls", "model-law.csv", "other.pdf"):
+        assert reader.get(f"/coercion/instruments/{name}").status_code == 404

@@ -100,6 +100,31 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     made = _ask(first, "POST", "/desk/proceedings", opening)["id"]
     _ask(first, "POST", "/desk/proceedings", opening, 409)
     one, today = f"/desk/proceedings/{made}", f"{timezone.now():%Y-%m-%d}"
+    filed = _filed(scene, first, one, today)
+    _worked(first, one, today)
+    _stepped(first, second, one, today)
+    _ask(second, "PUT", f"{one}/publication")
+    told = _ask(_program(scene.ours.reader), "GET", one)
+    assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
+    assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
+    assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
+    (shown,) = _ask(Client(), "GET", "/proceedings")
+    assert [each["stage"] for each in shown["steps"]][-1] == "adopted"
+    assert _ask(Client(), "GET", f"/proceedings/{made}")["reference"] == "glass"
+    assert "opening" not in shown, "whether anybody asked is not public"
+    _ask(second, "DELETE", f"{one}/publication")
+    assert _ask(Client(), "GET", "/proceedings") == []
+    _ask(first, "DELETE", f"/desk/papers/{filed}")
+    calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
+    assert calendar.startswith("BEGIN:VCALENDAR")
+    assert "Glass" not in calendar
+    assert "features" in _ask(Client(), "GET", "/comparison")[0]
+    stranger = _program(scene.theirs.documenter)
+    _ask(stranger, "GET", one, code=404)
+    assert _ask(stranger, "GET", "/desk/proceedings") == []
+
+
+def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     paper = {
         "kind": "request", "title": "Request", "received_on": today,
         "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
@@ -118,6 +143,10 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
     _ask(first, "POST", f"{one}/requests", request)
     _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
+    return str(filed)
+
+
+def _worked(first: Client, one: str, today: str) -> None:
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
     _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
@@ -129,6 +158,9 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
          409)  # fmt: skip
     _ask(first, "PUT", f"{one}/draft", _design())
+
+
+def _stepped(first: Client, second: Client, one: str, today: str) -> None:
     for to, more in (
         ("examination", {}),
         ("determination", {}),
@@ -141,24 +173,6 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
         _ask(second, "POST", f"{one}/steps/confirmation")
     _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
     _ask(first, "DELETE", f"{one}/steps/waiting")
-    _ask(second, "PUT", f"{one}/publication")
-    told = _ask(_program(scene.ours.reader), "GET", one)
-    assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
-    assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
-    assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
-    (shown,) = _ask(Client(), "GET", "/proceedings")
-    assert [each["stage"] for each in shown["steps"]][-1] == "adopted"
-    assert _ask(Client(), "GET", f"/proceedings/{made}")["reference"] == "glass"
-    assert "opening" not in shown, "whether anybody asked is not public"
-    _ask(second, "DELETE", f"{one}/publication")
-    assert _ask(Client(), "GET", "/proceedings") == []
-    _ask(first, "DELETE", f"/desk/papers/{filed}")
-    calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
-    assert calendar.startswith("BEGIN:VCALENDAR")
-    assert "Glass" not in calendar
-    stranger = _program(scene.theirs.documenter)
-    _ask(stranger, "GET", one, code=404)
-    assert _ask(stranger, "GET", "/desk/proceedings") == []
 
 
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
@@ -201,6 +215,11 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     ):  # fmt: skip
         _run(first, *words, "--reason", "Needed (invented).")
         _run(second, "decide", WHICH)
+    _shown(scene, tmp_path)
+
+
+def _shown(scene: Scene, tmp_path: Path) -> None:
+    first, second = scene.ours.documenter, scene.ours.publisher
     shown = _run(first, "show", WHICH)
     assert "XZ towards XF  evaluated" in shown
     assert "proportionality  within" in shown

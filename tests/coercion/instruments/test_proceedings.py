@@ -14,21 +14,14 @@ from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
     PLAN,
-    REQUEST,
-    SECRET,
     Scene,
     make_scene,
     stepped,
     to_measures,
 )
-from tests.coercion.instruments.requests import exporter
 from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
     confirm_step,
-    file_paper,
-    file_request,
-    name_team,
-    open_papers,
     open_proceeding,
     propose_step,
     publish_proceeding,
@@ -37,18 +30,15 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     refuse_step,
     take_back_engagement,
-    withdraw_paper,
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.actions.demonstration import load_instruments
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of, request_kept
+from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of
 from undaunted.coercion.instruments.queries import (
     clocks_of,
     draft_of,
     engagements_of,
     injury_of,
-    papers_of,
-    proceeding_for,
     published_clocks,
     published_proceedings,
     published_steps,
@@ -66,13 +56,12 @@ from undaunted.coercion.instruments.rules import (
     ReferenceTaken,
     Stage,
     StageRefused,
-    SummaryLeaks,
     Verdict,
 )
 from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.clocks.rules import Firmness, State
+from undaunted.core.clocks.rules import State
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -243,43 +232,6 @@ def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -
         assert row.taken_back_at == AT
 
 
-def test_the_team_alone_opens_who_asked(scene: Scene) -> None:
-    ours, held = scene.ours, scene.proceeding
-    with acting_as(ours.documenter) as actor:
-        opened = open_papers(held, key=ours.key, actor=actor, at=AT)
-        assert SECRET in opened[scene.paper.pk]["requester"]
-        withdraw_paper(scene.paper, actor=actor, at=AT)
-        with pytest.raises(InstrumentRefused, match="taken back before"):
-            withdraw_paper(scene.paper, actor=actor, at=AT)
-        assert papers_of(actor, held).get().withdrawn_at == AT
-    with acting_as(scene.theirs.documenter) as actor:
-        assert proceeding_for(actor, held.pk) is None
-        assert proceeding_for(actor, held.reference) is None
-        with pytest.raises(Forbidden):
-            open_papers(held, key=scene.theirs.key, actor=actor, at=AT)
-        with pytest.raises(Forbidden):
-            file_paper(held, REQUEST, actor=actor, at=AT)
-
-
-def test_nothing_confidential_is_kept_without_a_team_or_a_summary(scene: Scene) -> None:
-    ours = scene.ours
-    with acting_as(ours.documenter) as actor:
-        bare = open_proceeding(ours.id, replace(PLAN, reference="bare"), actor=actor, at=AT)
-        with pytest.raises(InstrumentRefused, match="no team handles"):
-            file_paper(bare, REQUEST, actor=actor, at=AT)
-        with pytest.raises(InstrumentRefused, match="non-confidential version"):
-            file_paper(
-                scene.proceeding,
-                replace(REQUEST, open_version=[]),
-                actor=actor,
-                at=AT,
-            )
-        with pytest.raises(InstrumentRefused, match="team"):
-            name_team(bare, scene.theirs.team, actor=actor, at=AT)
-        name_team(bare, ours.team, actor=actor, at=AT)
-        assert file_paper(bare, REQUEST, actor=actor, at=AT).sequence == 1
-
-
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -326,43 +278,6 @@ def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> 
         with pytest.raises(InstrumentRefused, match="not on the tracker"):
             withdraw_proceeding(held, actor=actor, at=AT)
     assert not published_proceedings(PUBLIC).exists()
-
-
-def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(
-    scene: Scene, owner_sql: Any
-) -> None:
-    ours = scene.ours
-    plan = replace(PLAN, reference="cargo", title="Equipment for cargo", third_country="XR")
-    with acting_as(ours.documenter) as actor:
-        told = replace(plan, reference="loud", title="Cranes of Blauhafen")
-        loud = open_proceeding(ours.id, told, actor=actor, at=AT, team=ours.team)
-        with pytest.raises(SummaryLeaks, match="title: tells 'blauhafen' from requester"):
-            file_request(loud, exporter(), REQUEST.received_on, actor=actor, at=AT)
-        with pytest.raises(InstrumentRefused, match="not about XZ"):
-            file_request(scene.proceeding, exporter(), REQUEST.received_on, actor=actor, at=AT)
-        held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
-        with pytest.raises(InstrumentRefused, match="loss"):
-            file_request(held, exporter(loss=None), REQUEST.received_on, actor=actor, at=AT)
-        paper = file_request(held, exporter(), REQUEST.received_on, actor=actor, at=AT)
-        opened = open_papers(held, key=ours.key, actor=actor, at=AT)
-        assert request_kept(opened[paper.pk]) == exporter()
-    lines = {each["title"]: each for each in paper.open_version}
-    assert lines["Name of whoever asks"]["how"] == "withheld"
-    assert lines["Document 2"]["text"] == "A letter that cancels orders."
-    (kept,) = owner_sql("SELECT t::text FROM instruments_paper t WHERE id = %s", [paper.pk])
-    for word in ("lauhafen", "Querling", "4237512", "37.4", "SeaGoose"):
-        assert word not in kept[0]
-    with acting_as(ours.documenter) as actor:
-        step = propose_step(
-            held, StepPlan(Stage.EXAMINATION, date(2026, 11, 3), "Facts"), actor=actor, at=AT
-        )
-    with acting_as(ours.publisher) as actor:
-        confirm_step(step, actor=actor, at=AT)
-        ((_, clock),) = clocks_of(actor, held, AT)
-    assert clock.state is State.RUNNING
-    assert [(each.limit.firmness, each.last_day) for each in clock.limits] == [
-        (Firmness.SOFT, date(2027, 3, 3))
-    ]
 
 
 def test_the_demonstration_stands(ledger: Any, owner_sql: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,8 @@ from undaunted.coercion.screening.actions import (
     RequestPlan,
     ask_for_information,
     comment_on_notice,
+    hold_against_list,
+    judge_list_check,
     propose_decision,
     record_answer,
     record_comment,
@@ -29,6 +31,7 @@ from undaunted.coercion.screening.actions import (
     withdraw_notice,
     write_notice,
 )
+from undaunted.coercion.screening.analysis.matching import Hit
 from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
@@ -49,6 +52,11 @@ from undaunted.coercion.screening.rules.casework import (
 )
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from undaunted.coercion.screening.models import Party
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -165,3 +173,30 @@ def test_party_without_a_look_at_a_list_was_not_screened(scene: Scene) -> None:
             standing.append({line.party.pk: line.standing for line in lines}[party.pk])
         assert standing == [ListStanding.LOOKED_AT, ListStanding.OPEN, ListStanding.MATCHED]
         assert lines[1].standing is ListStanding.NOT_SCREENED
+
+
+class _SameName:
+    """A matcher that finds equal names."""
+
+    method, list_name, list_day = "same name", "List of Syldavia", DAY
+
+    def hits(self, parties: Iterable[Party]) -> Iterator[Hit]:
+        for party in parties:
+            if party.name == "Morava Shell NV":
+                yield Hit(party, "No. 7, Morava Shell NV", "the name, letter for letter")
+
+
+def test_what_a_matcher_finds_waits_for_a_person(scene: Scene) -> None:
+    def standing(actor: Any, at: Any) -> list[str]:
+        lines = case_as_known(actor, scene.case, at).lists
+        return [str(line.standing) for line in sorted(lines, key=lambda each: each.party.name)]
+
+    with acting_as(scene.own.documenter) as actor:
+        checks = hold_against_list(scene.case, _SameName(), actor=actor, at=AT)
+        assert standing(actor, AT) == ["looked_at", "open"]
+        open_ = next(check for check in checks if check.entry)
+        with pytest.raises(ScreeningRefused, match="reason: it is empty"):
+            judge_list_check(open_, Judgement.SAME, "", actor=actor, at=AT + HOUR)
+        judge_list_check(open_, Judgement.SAME, "Same number", actor=actor, at=AT + HOUR)
+        assert standing(actor, AT) == ["looked_at", "open"]
+        assert standing(actor, AT + HOUR) == ["looked_at", "matched"]

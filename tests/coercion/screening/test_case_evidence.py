@@ -19,6 +19,7 @@ from undaunted.coercion.screening.actions import (
 from undaunted.coercion.screening.analysis.owners import Asked, analyse
 from undaunted.coercion.screening.models import Stake
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
+from undaunted.coercion.screening.readers.evidence import values_of
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import PartyKind, StakePlan
 from undaunted.core.accounts.actions import acting_as
@@ -122,26 +123,18 @@ def test_withdrawn_file_takes_its_stakes_along_and_stays_on_record(scene: Scene)
         assert (before.stakes, len(before.loads)) == (7, 2)
 
 
-@pytest.mark.parametrize(
-    ("values", "says"),
-    [
+def test_bad_stake_is_refused_by_field() -> None:
+    plan: dict[str, Any] = {"owner": "STATE:XR", "owned": "XF-PORT", "source": "x"}
+    for values, says in (
         ({"share": "some"}, "share: 'some' cannot be read"),
         ({"share": "120 %"}, "between 0 and 100 %"),
         ({"share": "50-25 %"}, "lowest not above"),
         ({"source": ""}, "source: it is empty"),
         ({"owner": ""}, "owner: it is empty"),
         ({"valid_from": date(2026, 1, 2), "valid_to": date(2026, 1, 2)}, "valid_to: it is not"),
-    ],
-)
-def test_bad_stake_is_refused_by_field(scene: Scene, values: dict[str, Any], says: str) -> None:
-    plan: dict[str, Any] = {
-        "owner": "STATE:XR",
-        "owned": "XF-PORT",
-        "source": "x",
-        "owner_kind": PartyKind.STATE,
-    }
-    with acting_as(scene.own.documenter) as actor, pytest.raises(ScreeningRefused, match=says):
-        record_stake(scene.case, StakePlan(**(plan | values)), actor=actor, at=AT)
+    ):
+        with pytest.raises(ScreeningRefused, match=says):
+            values_of(StakePlan(**(plan | values)))
 
 
 def test_nothing_is_asked_without_a_target_in_the_stakes(scene: Scene) -> None:

@@ -138,6 +138,9 @@ def _find_in_scope(one: Desk) -> None:
 
 def _ask(one: Desk) -> None:
     """Ask for information, and let the periods stand still until it is there."""
+    both = one.sees("?from=2028-01-17&from=never")
+    assert "Regulation (EU) 2019/452" in both
+    assert "Regulation (EU) 2026/1386" in both
     held = one.page.get(f"{one.address}calendar.ics")
     assert held["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VEVENT" in held.content

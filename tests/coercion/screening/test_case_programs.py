@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from tests.coercion.screening.deciding import REASONS
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
+GROUP = cache(get_command)
 ROOT = "/api/v1/screening/desk"
 TODAY = f"{timezone.now():%Y-%m-%d}"
 FACTS: dict[str, Any] = {
@@ -68,6 +71,12 @@ def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 
     done = {200, 201} if code == 200 else {code}
     assert answer.status_code in done, answer.content.decode()
     return json.loads(answer.content) if "json" in answer["Content-Type"] else answer.content
+
+
+@pytest.fixture(autouse=True)
+def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typer makes every command anew each time that one is invoked; here, once."""
+    monkeypatch.setattr("typer.testing._get_command", GROUP)
 
 
 @contextmanager
@@ -150,6 +159,7 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     party = _ask(first, "PUT", f"/parties/{party}?why=renamed", PARTY | {"name": "Port SE"})["id"]
     look = {"party": party, "list_name": "L", "list_day": TODAY, "judgement": "nothing"}
     look = _ask(first, "POST", "/lists", look)["id"]
+    _ask(first, "PUT", f"/lists/{look}", {"judgement": "same", "reason": "x"}, 409)
     stake = {"owner": "STATE:XR", "owned": "XF-PORT", "source": "x", "share": "51 %",
              "owner_kind": "state"}  # fmt: skip
     held = _ask(first, "POST", f"{one}/stakes", stake)["id"]
@@ -166,9 +176,9 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     assert [each["id"] for each in _ask(partner, "GET", "/notices")] == [notice]
     _ask(partner, "POST", f"/notices/{notice}/comments", {"author": "Syldavia", "text": "We agree"})
     _ask(partner, "GET", one, code=404)
+    _ask(partner, "DELETE", f"/stakes/{held}", {"why": "x"}, 404)
     for address in (f"/lists/{look}", f"/stakes/{held}", f"/facts/{fact}", f"/requests/{asked}",
                     f"/parties/{party}", f"/notices/{notice}"):  # fmt: skip
-        _ask(partner, "DELETE", address, {"why": "x"}, 404)
         _ask(first, "DELETE", address, {"why": "wrong"})
     assert [each["author"] for each in _ask(first, "GET", one)["comments"]] == [
         "Zubrowka", "Syldavia",
@@ -241,6 +251,8 @@ def test_terminal_writes_a_notification_and_refuses_by_name(scene: Scene, tmp_pa
     _run(who, "party", "other", "target", "Port", "--source", "x", "--kind", "fund", code=2)
     party = _run(who, "party", "other", "target", "Port", "--source", "x", "--id", "P").strip()
     _run(who, "look", party, "List of Syldavia", "nothing")
+    hit = ("look", party, "List of Zubrowka", "unclear", "--entry", "No. 5", "--reason", "x")
+    _run(who, "judge", _run(who, *hit).strip(), "another", "Another number")
     stake = _run(who, "stake", "other", "STATE:XR", "P", "--source", "x", "--share", "51 %").strip()
     _run(who, "stake", "other", "A", "P", "--source", "x", "--right", "crown", code=2)
     _run(who, "stake", "other", "STATE:XR", "P", "--source", "y", "--corrects", stake, "--why", "x")

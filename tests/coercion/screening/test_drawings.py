@@ -99,6 +99,13 @@ def test_what_bears_on_the_answer_stays_and_others_are_folded(found: dict[int, A
     assert bundle.holders[0].parts[0].highest >= bundle.holders[-1].parts[0].highest
 
 
+def test_a_picture_has_an_end_whoever_asks() -> None:
+    many = [(f"holder {number}", "x", 0.0001) for number in range(1600)]
+    drawing = ask("x", ("s", "x", 0.6), *many).drawing(frozenset({"x"}), everything=True)
+    assert [len(each.holders) for each in drawing.bundles] == [1600]
+    assert {each.party for each in drawing.boxes} == {"s", "x"}
+
+
 def test_loops_own_shares_and_seeds_that_hold_nothing_here_are_drawn() -> None:
     rows = [("s", "a", 0.6), ("a", "b", 0.9), ("b", "a", 0.3), ("b", "b", 0.05), ("t", "x", 1.0)]
     drawing = ask("b", *rows).drawing()
@@ -141,15 +148,18 @@ def test_each_answer_has_its_sentence_and_its_look(
 
 def test_a_proof_is_told_with_source_row_and_sums() -> None:
     found = ask("a", ("s", "m", 0.7), ("s", "a", 0.3), ("m", "a", 0.15), ("a", "a", 0.2))
-    assert proof_told(found.proofs[0]) == [
+    assert proof_told(found) == [
         "m must be controlled: s holds 70% (list, row 1).",
         (
             "a must be controlled: s holds 30% (list, row 2); m holds 15% (list, row 3); "
             "together 45%; 80% have votes."
         ),
     ]
-    may = ask("a", ("s", "a", (0.4, 0.6)), threshold=0.5, reached=True)
-    assert proof_told(may.proofs[0]) == ["a may be controlled: s holds 40% to 60% (list, row 1)."]
+    may = ask("a", ("s", "b", 0.7), ("b", "a", (0.4, 0.6)), threshold=0.5, reached=True)
+    assert proof_told(may) == [
+        "b must be controlled: s holds 70% (list, row 1).",
+        "a may be controlled: b holds 40% to 60% (list, row 2).",
+    ]
     assert "50% or more" in answer_told(ask("a", ("s", "a", 0.2), reached=True))
     assert share_told(0, WHOLE) == "not stated"
     assert share_told(HALF + 1, HALF + 1) == "50.0000001%"

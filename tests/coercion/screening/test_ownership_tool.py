@@ -77,6 +77,9 @@ def test_what_cannot_be_asked_is_refused_at_its_field(desk: Desk) -> None:
     offered = shown(page, ASKED | {"file": file(structure(10)), "owners": ""})
     assert '<option value="Rufus Firefly">' in offered
     assert "data-graph" not in offered
+    for name in ("..", ".", "/", "a/../..", "船" * 90 + ".csv", ".csv"):
+        carried = {"carried": OwnershipForm.carry(structure(10).encode()), "carried_name": name}
+        shown(page, ASKED | carried | {"format": "csv"})
     assert OwnershipForm.carry(bytes(range(256)) * 4) != ""
 
 

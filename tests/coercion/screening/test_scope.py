@@ -274,6 +274,15 @@ def test_whether_an_owner_is_a_state_is_asked_where_that_would_decide() -> None:
     assert "investor.owners.is_state" in found.missing
 
 
+def test_who_is_at_home_under_the_model_is_the_state_that_adopted_it() -> None:
+    both = replace(deal(TODAY, investor=ABROAD), target=Target(
+        "Port of Strelsau", frozenset({"XF", "XR"}), frozenset({"transport"})
+    ))  # fmt: skip
+    assert scope_of(regime_on("XF", TODAY), both).filing is Filing.MANDATORY
+    elsewhere = deal(TODAY, where="XS", investor=ABROAD)
+    assert scope_of(regime_named("model"), elsewhere).filing is Filing.MANDATORY
+
+
 def test_every_row_has_a_source_and_every_clock_a_rule() -> None:
     from undaunted.core.clocks.rules import rules  # noqa: PLC0415 - only here
 

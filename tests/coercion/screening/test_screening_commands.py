@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.house.tree import ROOT
@@ -154,6 +158,8 @@ def test_a_file_that_is_no_deal_is_refused(tmp_path: Path, name: str, text: str,
     [
         ({"colour": 1}, "colour: no such field"),
         ({"day": "soon"}, "day: write a day"),
+        ({"day": datetime(2028, 1, 17, tzinfo=UTC)}, "day: write a day"),
+        ({"kind": []}, "kind: write one of acquisition"),
         ({"kind": "gift"}, "kind: write one of acquisition"),
         ({"investor": 1}, "investor: write a table"),
         ({"investor": {"name": " "}}, "investor.name: write a text"),
@@ -181,6 +187,25 @@ def test_every_wrong_field_of_a_deal_is_named(changed: dict[str, Any], says: str
     with pytest.raises(FactsUnreadable) as refused:
         read_deal(DEAL | changed)
     assert says in str(refused.value)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
+NAMES = st.sampled_from(["name", "states", "sectors", "owners", "votes", "amount", "controls"])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["day", "kind", "investor", "target", "after", "value", "flags", "other"]),
+        st.recursive(
+            SCALARS,
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+            max_leaves=12,
+        ),
+    )
+)
+def test_no_document_is_more_than_refused(changed: dict[str, Any]) -> None:
+    with suppress(FactsUnreadable):
+        read_deal(DEAL | changed)
 
 
 def test_a_whole_deal_is_read_and_what_is_unknown_stays_so() -> None:

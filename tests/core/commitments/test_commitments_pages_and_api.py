@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from tests.core.commitments.factories import (
     corrected,
     make_office,
     recorded,
+    said,
     written,
 )
 from undaunted.core.access.rules import PUBLIC
@@ -24,6 +26,7 @@ from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.commitments.queries import published_statements
 from undaunted.core.commitments.readers import read_csv, read_file
+from undaunted.core.commitments.writers import statements_csv
 
 if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
@@ -173,6 +176,24 @@ def test_statement_is_corrected_and_declined_by_hand(office: Office) -> None:
     assert "Not so." in _page(writer, made["Location"])
 
 
+def test_file_is_taken_in_at_the_desk_and_told_by_row_where_it_is_wrong(office: Office) -> None:
+    writer = signed_in_client(office.writer)
+    address = f"{DESK}import/"
+    assert "multipart/form-data" in _page(writer, address)
+
+    def sent(text: str, name: str = "x.csv") -> Any:
+        file = SimpleUploadedFile(name, text.encode())
+        return writer.post(address, {"holder": str(office.holder), "file": file})
+
+    good = statements_csv([said(), said(state="XR")])
+    broken = sent(good.replace("XR,in_force,2024-03-01", "XR,in_force,soon"))
+    assert "row 4: since: write a day" in broken.content.decode()
+    assert "ends in none of" in sent(good, "x.xls").content.decode()
+    assert "This field is required." in writer.post(address, {}).content.decode()
+    assert sent(good).status_code == 302
+    assert "Ruritania" in _page(writer, DESK)
+
+
 def _wire(person: User, scope: Scope) -> dict[str, str]:
     with in_person(person) as actor:
         _row, secret = make_token("script", [scope], actor=actor, at=timezone.now(), days=1)
@@ -212,6 +233,13 @@ def test_programs_record_correct_decide_and_read(office: Office) -> None:
         "anti-coercion",
         "investment-screening",
     }
+    several = {"holder": str(office.holder), "statements": [written(), written(state="XR")]}
+    done = _asked(f"{API}desk/import", write, several).json()
+    assert done["unchanged"] == ["investment-screening XF 2024-03-01"]
+    assert done["recorded"] == ["investment-screening XR 2024-03-01"]
+    wrong = {**several, "statements": [written(), {}]}
+    refused = _asked(f"{API}desk/import", write, wrong)
+    assert "statement 2: state:" in refused.json()["detail"]
     assert _asked(f"{one}/withdrawal", decide, {}).json()["withdrawn_at"]
     assert Client().get(f"{API}investment-screening/XF").status_code == 404
     assert Client().get(f"{API}magic").status_code == 404

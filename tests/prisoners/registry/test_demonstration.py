@@ -65,6 +65,7 @@ def test_it_publishes_cases_and_leaves_work_to_do(said: list[str], owner_sql: An
     assert owner_sql("SELECT count(*) FROM published_practice")[0][0] >= 15
     waiting = "SELECT count(*) FROM practices_version WHERE state = 'waiting'"
     assert owner_sql(waiting) == [(1,)], "one practice is left to review"
+    assert owner_sql("SELECT count(*) FROM published_commitment")[0][0] >= 40
     _look_at_the_campaign()
     with transaction.atomic():
         steward = user_named("stella")

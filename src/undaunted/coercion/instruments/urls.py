@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from undaunted.coercion.instruments.pages import desk, papers, public, work
+from undaunted.coercion.instruments.pages import comparing, desk, papers, public, work
 
 __all__ = ["app_name", "desk_urls", "urlpatterns"]
 
@@ -12,6 +12,8 @@ ONE = "proceedings/<uuid:proceeding>/"
 urlpatterns = [
     path("proceedings/", public.tracker, name="tracker"),
     path(ONE, public.tracked, name="tracked"),
+    path("instruments/", comparing.comparison, name="comparison"),
+    path("instruments/<slug:name>.<slug:media>", comparing.download, name="file"),
 ]
 
 desk_urls = (

@@ -22,6 +22,7 @@ from undaunted.core.commitments.actions import (
     accept_statement,
     correct_statement,
     decline_statement,
+    import_statements,
     record_statement,
     withdraw_statement,
 )
@@ -37,6 +38,7 @@ from undaunted.core.commitments.rules import (
     StatementBroken,
     Status,
     instruments,
+    read_all,
     read_statement,
 )
 from undaunted.core.commitments.writers import board_told, instrument_told, known_told
@@ -44,6 +46,7 @@ from undaunted.core.commitments.writers import board_told, instrument_told, know
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from undaunted.core.commitments.actions import Imported
     from undaunted.core.commitments.models import CommitmentStatement
     from undaunted.core.commitments.rules import Instrument, Statement
 
@@ -142,6 +145,20 @@ class StatementIn(Schema):
     statement: dict[str, Any]
 
 
+class ImportIn(Schema):
+    """Statements as in a file, for an organisation."""
+
+    holder: UUID
+    statements: Annotated[list[dict[str, Any]], Field(max_length=MOST_SHOWN)]
+
+
+class ImportedOut(Schema):
+    """What an import did, by instrument, state and day."""
+
+    recorded: list[str]
+    unchanged: list[str]
+
+
 class CorrectionIn(Schema):
     """What should stand in place of an accepted statement."""
 
@@ -179,6 +196,17 @@ def add_statement(request: HttpRequest, proposal: StatementIn) -> Any:  # noqa: 
     told = _read(proposal.statement)
     with _refusals():
         return record_statement(proposal.holder, told, actor=actor_of(request), at=timezone.now())
+
+
+@router.post("/desk/import", response=ImportedOut, auth=PROPOSE, summary="Import statements")
+def take_in(request: HttpRequest, proposal: ImportIn) -> Imported:
+    """Record what is new of several statements, all or none; what is wrong is told by number."""
+    try:
+        told = read_all(proposal.statements, where="statements")
+    except StatementBroken as broken:
+        raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(broken)) from None
+    with _refusals():
+        return import_statements(proposal.holder, told, actor=actor_of(request), at=timezone.now())
 
 
 @router.post(

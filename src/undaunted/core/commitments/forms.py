@@ -10,6 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.commitments.readers import LARGEST, read_file
 from undaunted.core.commitments.rules import LIMITS, StatementBroken, read_statement
 from undaunted.core.commitments.writers import STANDINGS, state_name
 from undaunted.core.practices.rules import LIMITS as SOURCE_LIMITS
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.commitments.rules import Instrument, Statement
 
-__all__ = ["BoardForm", "DayForm", "DeclineForm", "StatementForms"]
+__all__ = ["BoardForm", "DayForm", "DeclineForm", "ImportForm", "StatementForms"]
 
-MOST_SOURCES = 30
+MOST_SOURCES, MOST_TOLD = 30, 50
 _LANGUAGES = [(each.code, each.own_name) for each in LANGUAGES]
 _ANSWERS = (("", _("Not known")), ("yes", _("Yes")), ("no", _("No")))
 _DAY = {"type": "date"}
@@ -73,6 +74,31 @@ class DeclineForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ImportForm(forms.Form):
+    """A file of statements, for an organisation."""
+
+    file = forms.FileField(label=_("File"), help_text="CSV · JSON · TOML")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        chosen = forms.ModelChoiceField(
+            label=_("Your organisation"), queryset=organisations_for(actor), empty_label=None
+        )
+        self.fields = {"holder": chosen, **self.fields}
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Give the statements of the file; none with everything that is wrong told, by row."""
+        if not self.is_valid():
+            return ()
+        sent = self.cleaned_data["file"]
+        try:
+            return read_file(sent.read(LARGEST + 1), name=sent.name)
+        except StatementBroken as broken:
+            for problem in broken.problems[:MOST_TOLD]:
+                self.add_error("file", problem)
+            return ()
 
 
 class _MainForm(forms.Form):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.commitments.rules import Statement
 
-__all__ = ["read_csv", "read_file"]
+__all__ = ["LARGEST", "read_csv", "read_file"]
 
 LARGEST = 2_000_000
 MOST_ROWS = 20_000

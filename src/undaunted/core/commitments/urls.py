@@ -19,6 +19,7 @@ urlpatterns = [
 desk = (
     [
         path("", pages.desk_board, name="board"),
+        path("import/", pages.take_in, name="import"),
         path("new/<slug:instrument>/", pages.new, name="new"),
         path("<uuid:statement>/", pages.statement_page, name="statement"),
         path("<uuid:statement>/correct/", pages.correct, name="correct"),

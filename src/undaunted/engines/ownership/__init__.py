@@ -40,7 +40,7 @@ from undaunted.engines.ownership.parties import Parties, PartyKind, Register
 from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
 from undaunted.engines.ownership.reaching import Pairs, all_control
 from undaunted.engines.ownership.readings import Answer, Reading, readings, substantial_interest
-from undaunted.engines.ownership.research import shapley_shubik, weakest_link
+from undaunted.engines.ownership.research import network_power, shapley_shubik, weakest_link
 from undaunted.engines.ownership.shares import (
     ALWAYS,
     HALF,
@@ -108,6 +108,7 @@ __all__ = [
     "integrated",
     "layer_graph",
     "linked",
+    "network_power",
     "over_one_register",
     "placed",
     "proof_of",

@@ -6,9 +6,11 @@ another's, so one choice of shares serves all companies at once.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numba
 import numpy as np
 
 from undaunted.engines.ownership import walking
@@ -26,6 +28,9 @@ __all__ = ["Bounds", "Pairs", "all_control", "bounds_of", "reached"]
 
 UNBOUNDED = 1 << 60
 """To spare, where lowest shares say nothing: every set holds just what its own rows say."""
+
+MANY, PARTS = 20_000, 8
+"""From so many parties on they are taken in parts, by as many threads as there are cores."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,30 +97,32 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     Those who cannot decide as one (`PartyKind.SEVERAL`) control nothing.
     """
     bounds = bounds_of(graph, threshold, may=may)
-    how, begins = walking.deciding(
-        graph.held_first, graph.owner, bounds.lo, bounds.hi, bounds.spare, bounds.needed
-    )
-    begins &= graph.parties.kinds != PartyKind.SEVERAL
-    kept = np.flatnonzero(how)
-    first, by_owner = walking.grouped(graph.owner[kept], graph.size)
-    kept = kept[by_owner]
-    owned = graph.owned[kept]
-    slot, leeway = _slots(bounds, owned, how[kept] == walking.TOGETHER)
-    starts = np.flatnonzero(begins).astype(np.int32)
-    # A start decides something, and so never stands as its complement.
-    further = np.where(np.diff(first)[owned] > 0, owned, ~owned)
-    places, companies = walking.reach_all(
-        first, further, slot, bounds.lo[kept], bounds.hi[kept], leeway, starts
-    )
-    return Pairs(starts, places, companies[: places[-1]])
+    shares = graph.owner, bounds.lo, bounds.hi, bounds.spare, bounds.needed
+
+    def decided(part: Ints) -> tuple[NDArray[np.int8], NDArray[np.bool_], int]:
+        begin, end = (part[0], part[-1] + 1) if part.size else (0, 0)
+        return walking.deciding(begin, end, graph.held_first, *shares)
+
+    with ThreadPoolExecutor(numba.get_num_threads()) as pool:
+        parts = list(pool.map(decided, _parts(np.arange(graph.size))))
+        how = np.concatenate([each for each, _, _ in parts])
+        begins = np.logical_or.reduce([each for _, each, _ in parts])
+        begins &= graph.parties.kinds != PartyKind.SEVERAL
+        sums = np.empty((sum(each for _, _, each in parts), 5), np.int64)
+        stakes, spans = walking.laid_out(
+            how, graph.first, sums, graph.owner, graph.owned, *shares[1:]
+        )
+        starts = np.flatnonzero(begins).astype(np.int32)
+
+        def walk(part: Numbers) -> tuple[Ints, Numbers]:
+            return walking.reach_all(stakes, spans, sums.copy(), part)
+
+        walked = list(pool.map(walk, _parts(starts)))
+    places = np.zeros(starts.size + 1, np.int64)
+    np.cumsum(np.concatenate([np.diff(begin) for begin, _ in walked]), out=places[1:])
+    return Pairs(starts, places, np.concatenate([f[: begin[-1]] for begin, f in walked]))
 
 
-def _slots(bounds: Bounds, owned: Numbers, together: NDArray[np.bool_]) -> tuple[Numbers, Ints]:
-    """Give each company that is decided together a number, and what must be exceeded of it."""
-    shared = np.zeros(bounds.needed.size, np.bool_)
-    shared[owned[together]] = True
-    number = np.cumsum(shared, dtype=np.int32) - np.int32(1)
-    slot = np.where(together, number[owned], np.int32(-1))
-    companies = np.flatnonzero(shared)
-    enough = bounds.needed[companies]
-    return slot, np.stack([enough, enough - bounds.spare[companies]], axis=1)
+def _parts(numbers: NDArray[Any]) -> list[NDArray[Any]]:
+    """Give what one thread takes at once, in order; the answer does not depend on it."""
+    return np.array_split(numbers, PARTS if numbers.size > MANY else 1)

@@ -15,6 +15,7 @@ from undaunted.engines.ownership.thresholds import MAJORITY, Threshold
 __all__ = ["ACI", "CFIUS_PARENT", "CFIUS_STAKE", "CFIUS_STATE", "STANDARDS", "UK", "Standard"]
 
 CFR = "eCFR, title 31, part 800, as of January 2025"
+UK_ACT = "legislation.gov.uk, ukpga/2021/25, section 8(2), (5) and (6), as enacted"
 READ = date(2026, 11, 26)
 
 
@@ -45,7 +46,7 @@ class Standard:
 def _uk(level: str, asks: str, threshold: Threshold) -> Standard:
     return Standard(
         f"uk_{level}", "National Security and Investment Act 2021, section 8", asks, threshold,
-        (Right.EQUITY, Right.VOTES), "from memory; read the Act", READ, verified=False,
+        (Right.EQUITY, Right.VOTES), UK_ACT, READ, verified=True,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Numbers = NDArray[np.int32]
 
-__all__ = ["ALONE", "TOGETHER", "deciding", "grouped", "reach", "reach_all"]
+__all__ = ["ALONE", "TOGETHER", "deciding", "grouped", "laid_out", "reach", "reach_all"]
 
 TOGETHER, ALONE = 1, 2
 """How a stake can decide: with others, or by itself."""
@@ -89,16 +89,24 @@ def reach(  # noqa: PLR0913, PLR0917 - the columns of a graph
 
 @compiled
 def deciding(  # noqa: PLR0913, PLR0917 - the columns of a graph
-    held_first: Ints, owner: Numbers, lo: Numbers, hi: Numbers, spare: Ints, needed: Ints
-) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-    """Give how each stake can decide who controls its company, and who can begin a chain.
+    first_company: int,
+    end_company: int,
+    held_first: Ints,
+    owner: Numbers,
+    lo: Numbers,
+    hi: Numbers,
+    spare: Ints,
+    needed: Ints,
+) -> tuple[NDArray[np.int8], NDArray[np.bool_], int]:
+    """Give how each stake in some companies can decide who controls them, and who begins a chain.
 
     Where all stakes together are not enough, none decides. Where one owner's are enough and all
-    others' are not, that owner's alone do. Elsewhere all do, together.
+    others' are not, that owner's alone do. Elsewhere all do, together; so many companies are last.
     """
-    deciding = np.zeros(owner.size, np.int8)
-    begins = np.zeros(held_first.size - 1, np.bool_)
-    for company in range(held_first.size - 1):
+    offset = held_first[first_company]
+    how = np.zeros(held_first[end_company] - offset, np.int8)
+    begins, together = np.zeros(needed.size, np.bool_), 0
+    for company in range(first_company, end_company):
         start, stop, enough = held_first[company], held_first[company + 1], needed[company]
         all_lo, all_hi = np.int64(0), np.int64(0)
         for place in range(start, stop):
@@ -117,12 +125,13 @@ def deciding(  # noqa: PLR0913, PLR0917 - the columns of a graph
                 begins[holder] = True
                 if min(all_hi - own_hi, spare[company] + all_lo - own_lo) <= enough:
                     alone, until = run, place
-        how = ALONE if alone >= 0 and until - alone == 1 else TOGETHER
+        decides = ALONE if alone >= 0 and until - alone == 1 else TOGETHER
+        together += decides == TOGETHER
         if alone < 0:
             alone, until = start, stop
         for place in range(alone, until):
-            deciding[place] = how
-    return deciding, begins
+            how[place - offset] = decides
+    return how, begins, together
 
 
 @compiled
@@ -135,24 +144,56 @@ def _longer(found: Numbers) -> Numbers:
 
 
 @compiled
-def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a graph
+def laid_out(  # noqa: PLR0913, PLR0917 - the columns of a graph
+    how: NDArray[np.int8],
     first: Ints,
+    sums: Ints,
+    owner: Numbers,
     owned: Numbers,
-    slot: Numbers,
     lo: Numbers,
     hi: Numbers,
-    leeway: Ints,
-    starts: Numbers,
+    spare: Ints,
+    needed: Ints,
+) -> tuple[Numbers, Numbers]:
+    """Give the stakes that decide as `reach_all` meets them, and where each owner's lie.
+
+    They are rows of company, row of `sums`, lowest and highest share. `sums`, which are filled,
+    hold turn, highest and lowest so far, and what these must exceed. A stake that decides alone has
+    no sum (-1), and a company that holds nothing stands as its complement (~).
+    """
+    stakes = np.empty((owner.size, 4), np.int32)
+    spans = np.empty((needed.size, 2), np.int32)
+    for party in range(needed.size):
+        spans[party, 0] = spans[party, 1] = first[party]
+    number, last = -1, -1
+    for place in range(owner.size):
+        if how[place] == 0:
+            continue
+        company = owned[place]
+        at = spans[owner[place], 1]
+        spans[owner[place], 1] = at + 1
+        stakes[at, 0] = company if first[company + 1] > first[company] else ~company
+        stakes[at, 1], stakes[at, 2], stakes[at, 3] = -1, lo[place], hi[place]
+        if how[place] == TOGETHER:
+            if company != last:
+                number, last = number + 1, company
+                sums[number, 0], sums[number, 1], sums[number, 2] = -1, 0, 0
+                sums[number, 3] = needed[company]
+                sums[number, 4] = needed[company] - spare[company]
+            stakes[at, 1] = number
+    return stakes, spans
+
+
+@compiled
+def reach_all(  # noqa: C901 - one loop
+    stakes: Numbers, spans: Numbers, sums: Ints, starts: Numbers
 ) -> tuple[Ints, Numbers]:
     """Give what each of `starts` controls by itself: where its companies begin, and those.
 
-    Room may be left behind the last. Stakes stand by owner. `slot` leads to `leeway`, what must be
-    exceeded by the highest shares and by the lowest; below 0 a stake decides alone, so that its
-    company is met once. A company that decides nothing further stands as its complement (~).
+    Room may be left behind the last. The columns are those of `laid_out`; `sums` is written to.
     """
-    held = np.full((leeway.shape[0], 3), -1, np.int64)
     begins = np.zeros(starts.size + 1, np.int64)
-    found, queue = np.empty(max(1024, owned.size), np.int32), np.empty(first.size, np.int32)
+    found, queue = np.empty(max(1024, len(stakes)), np.int32), np.empty(len(spans), np.int32)
     end = 0
     for turn in range(starts.size):
         start = starts[turn]
@@ -161,20 +202,20 @@ def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a grap
         while at < waiting:
             holder = queue[at]
             at += 1
-            for edge in range(first[holder], first[holder + 1]):
-                company, key = owned[edge], slot[edge]
+            for edge in range(spans[holder, 0], spans[holder, 1]):
+                company, key = stakes[edge, 0], stakes[edge, 1]
                 if company == start:
                     continue
                 if key >= 0:
-                    if held[key, 0] != turn:
-                        held[key, 0], held[key, 1], held[key, 2] = turn, 0, 0
-                    elif held[key, 1] < 0:
+                    if sums[key, 0] != turn:
+                        sums[key, 0], sums[key, 1], sums[key, 2] = turn, 0, 0
+                    elif sums[key, 1] < 0:
                         continue
-                    held[key, 1] += hi[edge]
-                    held[key, 2] += lo[edge]
-                    if held[key, 1] <= leeway[key, 0] or held[key, 2] <= leeway[key, 1]:
+                    sums[key, 1] += stakes[edge, 3]
+                    sums[key, 2] += stakes[edge, 2]
+                    if sums[key, 1] <= sums[key, 3] or sums[key, 2] <= sums[key, 4]:
                         continue
-                    held[key, 1] = -1
+                    sums[key, 1] = -1
                 if end == found.size:
                     found = _longer(found)
                 if company < 0:

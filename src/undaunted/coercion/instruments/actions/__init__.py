@@ -21,6 +21,7 @@ from undaunted.coercion.instruments.actions.recording import (
     record_injury,
     take_back_engagement,
 )
+from undaunted.coercion.instruments.actions.retention import erase_confidential
 from undaunted.coercion.instruments.actions.stepping import confirm_step, propose_step, refuse_step
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ProceedingPlan",
     "assess_elements",
     "confirm_step",
+    "erase_confidential",
     "file_paper",
     "file_request",
     "name_team",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.coercion.instruments.rules import Channel, Design, Element, MeasuredInjury
     from undaunted.core.access.rules import Actor
-    from undaunted.core.standards.models import Assessment
+    from undaunted.core.standards.queries import Assessment
 
 __all__ = [
     "assess_elements",

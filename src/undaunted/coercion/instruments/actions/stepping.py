@@ -6,10 +6,17 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from undaunted.coercion.instruments.actions.retention import keep_for_a_time
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, facts_told, standing_on
 from undaunted.coercion.instruments.models import Step
-from undaunted.coercion.instruments.queries import SUBJECT, stage_of, step_waiting, steps_of
+from undaunted.coercion.instruments.queries import (
+    SUBJECT,
+    papers_of,
+    stage_of,
+    step_waiting,
+    steps_of,
+)
 from undaunted.coercion.instruments.rules import (
     CLOCKS,
     MOVES,
@@ -24,12 +31,16 @@ from undaunted.coercion.instruments.rules import (
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.clocks.actions import meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.clocks.rules import Kind
 
 if TYPE_CHECKING:
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.core.access.rules import Actor
 
 __all__ = ["confirm_step", "propose_step", "refuse_step"]
+
+OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
+"""Stages that nothing follows: what is confidential is kept for a time, and then erased."""
 
 
 def propose_step(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: datetime) -> Step:
@@ -121,7 +132,9 @@ def _run_clocks(proceeding: Proceeding, step: Step, *, actor: Actor, at: datetim
     """Meet the clock of the stage that ended, and start that of the one that begins."""
     moment = datetime.combine(step.on, time(12), tzinfo=UTC)
     name = CLOCKS.get(Stage(step.stage))
-    for clock in clocks_about(actor, SUBJECT, proceeding.pk):
+    if step.stage in OVER and papers_of(actor, proceeding).exists():
+        keep_for_a_time(proceeding, actor=actor, at=at, under=Verb.PUBLISH)
+    for clock in clocks_about(actor, SUBJECT, proceeding.pk).filter(kind=Kind.LEGAL):
         if not clock.closed:
             meet_clock(clock, actor=actor, at=at, met_at=min(moment, at), under=Verb.PUBLISH)
     if name is not None:

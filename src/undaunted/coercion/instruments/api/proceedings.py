@@ -72,7 +72,14 @@ from undaunted.coercion.instruments.queries import (
     step_waiting,
 )
 from undaunted.coercion.instruments.readers import request_of
-from undaunted.coercion.instruments.rules import Element, How, MeasuredInjury, SummaryLine
+from undaunted.coercion.instruments.rules import (
+    Element,
+    How,
+    MeasuredInjury,
+    SummaryLine,
+    comparables,
+)
+from undaunted.coercion.instruments.writers import comparison_told
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.clocks.queries import events_about
@@ -97,6 +104,13 @@ def tracker(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - giv
 def tracked(request: HttpRequest, proceeding: UUID) -> dict[str, Any]:  # noqa: ARG001 - as above
     """Give one proceeding on the public tracker."""
     return tracker_told(PUBLIC, found(published_proceeding(PUBLIC, proceeding)), timezone.now())
+
+
+@router.get("/comparison", response=list[dict[str, Any]], summary="Instruments compared")
+@face("public")
+def comparison(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - as above
+    """Give which instrument has which feature of the model law, with sources and gaps."""
+    return comparison_told(comparables())
 
 
 @router.get(ALL, response=list[ProceedingShort], auth=READ, summary="Proceedings")

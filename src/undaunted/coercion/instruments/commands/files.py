@@ -166,7 +166,9 @@ def _keep(folder: Path, files: Mapping[str, bytes], *, secret: bool = False) -> 
     if secret:
         folder.chmod(OWN_FOLDER)
     for name, content in files.items():
-        (folder / name).touch(mode=OWN if secret else 0o644)
+        if secret:
+            (folder / name).touch(mode=OWN)
+            (folder / name).chmod(OWN)
         (folder / name).write_bytes(content)
 
 

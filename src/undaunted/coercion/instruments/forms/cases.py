@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.standards.models import FindingRow
+    from undaunted.core.standards.queries import FindingRow
     from undaunted.core.standards.rules import Pack
 
 __all__ = [

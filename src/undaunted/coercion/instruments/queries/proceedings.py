@@ -20,7 +20,7 @@ from undaunted.coercion.instruments.models import (
 from undaunted.coercion.instruments.rules import CLOCKS, ELEMENTS, Stage
 from undaunted.core.access.rules import RECORD_ROLES
 from undaunted.core.clocks.queries import clocks_about
-from undaunted.core.clocks.rules import Events, due, rule_for
+from undaunted.core.clocks.rules import Events, Kind, due, rule_for
 from undaunted.core.standards.queries import assessments_for, outcome_of
 from undaunted.core.vault.queries import teams_for
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.clocks.models import Clock
+    from undaunted.core.clocks.queries import Clock
     from undaunted.core.clocks.rules import Deadline
-    from undaunted.core.standards.models import Assessment
+    from undaunted.core.standards.queries import Assessment
     from undaunted.core.standards.rules import Outcome
 
 __all__ = [
@@ -182,7 +182,9 @@ def assessed_of(actor: Actor, proceeding: Proceeding) -> Assessed | None:
 def clocks_of(actor: Actor, proceeding: Proceeding, now: datetime) -> list[tuple[Clock, Deadline]]:
     """Give the clocks of a proceeding with how each stands; a soft one is never a breach."""
     rows = clocks_about(actor, SUBJECT, proceeding.pk).order_by("started_at", "recorded_at", "id")
-    return [(row, row.reckon(now)) for row in rows.filter(cancelled_at__isnull=True)]
+    return [
+        (row, row.reckon(now)) for row in rows.filter(cancelled_at__isnull=True, kind=Kind.LEGAL)
+    ]
 
 
 def teams_of(actor: Actor, holder: UUID) -> QuerySet[Any]:

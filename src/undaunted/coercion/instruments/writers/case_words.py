@@ -10,6 +10,7 @@ from undaunted.coercion.instruments.rules import (
     Channel,
     CheckValue,
     ElementState,
+    Has,
     InjuryKind,
     Opening,
     Opinion,
@@ -73,6 +74,12 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         CheckValue.OPEN: _("Open"),
         CheckValue.YES: _("Yes"),
         CheckValue.NO: _("No"),
+    },
+    "Has": {
+        Has.YES: _("Yes"),
+        Has.PARTLY: _("Partly"),
+        Has.NO: _("No"),
+        Has.NOT_KNOWN: _("Not known"),
     },
     "Opinion": {
         Opinion.POSITIVE: _("Positive"),

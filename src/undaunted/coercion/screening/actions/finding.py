@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.actions.telling import ended, held_case, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.models import Fact, ListCheck
+from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import ScreeningRefused, SourceStatus
 from undaunted.coercion.screening.rules.casework import (
     BY_HAND,
@@ -21,13 +22,17 @@ from undaunted.core.places.rules import UnknownCountry, country
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
+    from undaunted.coercion.screening.analysis.matching import Hit, Matcher
     from undaunted.coercion.screening.models import Case, Party
     from undaunted.core.access.rules import Actor
 
 __all__ = [
     "FactPlan",
     "ListLook",
+    "hold_against_list",
+    "judge_list_check",
     "record_fact",
     "record_list_check",
     "withdraw_fact",
@@ -122,8 +127,49 @@ def record_list_check(party: Party, look: ListLook, *, actor: Actor, at: datetim
         )
 
 
+def hold_against_list(
+    case: Case, matcher: Matcher, *, actor: Actor, at: datetime
+) -> tuple[ListCheck, ...]:
+    """Let a matcher hold every party against its list; what comes up waits for a person.
+
+    A party for which nothing came up is told so, of that list, day and method alone.
+    """
+    with in_turn():
+        held = held_case(case, actor=actor)
+        parties = case_as_known(actor, held, at).parties
+        came: dict[UUID, list[Hit]] = {party.pk: [] for party in parties}
+        for hit in matcher.hits(parties):
+            came[hit.party.pk].append(hit)
+        looks = [
+            (party, look)
+            for party in parties
+            for look in [_look(matcher, hit) for hit in came[party.pk]] or [_look(matcher, None)]
+        ]
+        return tuple(record_list_check(party, look, actor=actor, at=at) for party, look in looks)
+
+
+def judge_list_check(
+    check: ListCheck, judgement: Judgement, reason: str, *, actor: Actor, at: datetime
+) -> ListCheck:
+    """Judge an entry that came up: the same party, another, or not to be told; with a reason."""
+    look = ListLook(
+        check.list_name, check.list_day, judgement, check.entry,
+        needed_text("reason", reason), check.method,
+    )  # fmt: skip
+    with in_turn():
+        held_case(check.case, actor=actor)
+        ended(check, "judged", "case.list_look_judged", actor=actor, at=at)
+        return record_list_check(check.party, look, actor=actor, at=at)
+
+
 def withdraw_list_check(check: ListCheck, *, why: str, actor: Actor, at: datetime) -> ListCheck:
     """Withdraw a look at a list that was wrong; the party stands where it stood before."""
     with in_turn():
         held_case(check.case, actor=actor)
         return ended(check, why, "case.list_look_withdrawn", actor=actor, at=at)
+
+
+def _look(matcher: Matcher, hit: Hit | None) -> ListLook:
+    judged = Judgement.NOTHING_FOUND if hit is None else Judgement.UNCLEAR
+    entry, reason = ("", "") if hit is None else (hit.entry, hit.alike)
+    return ListLook(matcher.list_name, matcher.list_day, judged, entry, reason, matcher.method)

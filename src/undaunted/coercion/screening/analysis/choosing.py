@@ -21,6 +21,8 @@ __all__ = ["Chosen", "Links", "chosen_of", "links_of", "owners_first"]
 
 SMALL = 60
 """So many parties are all drawn."""
+MOST = 1500
+"""More parties are never all drawn, whoever asks."""
 ALONE = 2
 """So few holders have boxes of their own."""
 LISTED = 5
@@ -69,7 +71,7 @@ def chosen_of(
 ) -> Chosen:
     """Choose what is drawn of the parties above a company; `opened` are companies."""
     proof = proof_of(found, company)
-    whole = everything or len(found.graph.parties) <= SMALL
+    whole = len(found.graph.parties) <= (MOST if everything else SMALL)
     bearing = _bearing(found, company, links, proof)
     boxes: set[int] = set(found.seeds.tolist())
     bundles: dict[int, tuple[tuple[int, ...], bool]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,7 @@ class _Scene:
     chosen: Chosen
     bundled: tuple[int, ...]
     order: tuple[int, ...]
+    items: dict[int, int]
     pairs: tuple[Pair, ...]
     rows: dict[Pair, list[int]]
 
@@ -62,7 +63,7 @@ class _Scene:
         return self.found.graph.stakes
 
     def item(self, party: int) -> int:
-        return len(self.bundled) + self.order.index(party)
+        return self.items[party]
 
     def lines(self) -> list[Pair]:
         """Give the lines between items: those of bundles, then those of boxes."""
@@ -122,7 +123,9 @@ def _scene(found: Control, chosen: Chosen, order: list[int]) -> _Scene:
         rows[pair].append(row)
     told = {(holder, company) for company, (held, _) in chosen.bundles.items() for holder in held}
     pairs = tuple(pair for pair in rows if set(pair) <= chosen.boxes and pair not in told)
-    return _Scene(found, chosen, tuple(chosen.bundles), tuple(order), pairs, rows)
+    bundled = tuple(chosen.bundles)
+    items = {party: at for at, party in enumerate(order, start=len(bundled))}
+    return _Scene(found, chosen, bundled, tuple(order), items, pairs, rows)
 
 
 def _size(holders: tuple[int, ...], told: bool) -> tuple[float, float]:  # noqa: FBT001 - of a pair
@@ -199,6 +202,7 @@ def _ties(
     bends = iter(places.bends)
     passed = [() if line[0] == line[1] else next(bends) for line in lines]
     leaving, coming = _ports(lines, places, passed, sizes)
+    leading = Counter(owner for owner, _ in lines)
     ids, ties = scene.found.graph.parties.ids, []
     bundled, turned = [None] * len(scene.bundled), 0
     for at, (pair, line) in enumerate(zip([*bundled, *scene.pairs], lines, strict=True)):
@@ -211,7 +215,7 @@ def _ties(
             out, into = places.bands[owner][1], places.bands[held][0]
             ends = (leaving[at][0], out), (coming[at][0], into)
             points = _moved([leaving[at], ends[0], *passed[at], ends[1], coming[at]])
-            sole = sum(other[0] == owner for other in lines) == 1
+            sole = leading[owner] == 1
             told_at = _along(points[1:3], 0.25) if sole else _along(points[-3:-1], 0.72)
         parts = () if pair is None else scene.parts(pair)
         name = "" if pair is None else ids[pair[0]]

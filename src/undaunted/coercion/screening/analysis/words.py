@@ -129,9 +129,14 @@ def answer_told(answered: Answered) -> str:
     }[answered.answer] % named
 
 
-def proof_told(proof: Proof) -> list[str]:
-    """Say a proof, a sentence a company, from the owners down."""
-    return [_step(proof, step) for step in proof.steps]
+def proof_told(answered: Answered) -> list[str]:
+    """Say why, a sentence a company, from the owners down; nothing where it is not controlled."""
+    must = set(answered.found.must.tolist())
+    return [
+        _step(proof, step, must=step.company in must)
+        for proof in answered.proofs
+        for step in proof.steps
+    ]
 
 
 def drawing_words(answered: Answered) -> Words:
@@ -160,7 +165,7 @@ def _tied(part: Part) -> str:
     return f"{share_told(part.lowest, part.highest)} {right_told(part.right)}"
 
 
-def _step(proof: Proof, step: Step) -> str:
+def _step(proof: Proof, step: Step, *, must: bool) -> str:
     graph, parties = proof.graph, proof.graph.parties
     stakes = graph.stakes
     held = [
@@ -177,9 +182,9 @@ def _step(proof: Proof, step: Step) -> str:
     if step.own_rows:
         held.append(_("%(share)s have votes") % {"share": _percent(step.votes)})
     named = {"company": party_told(parties, step.company), "stakes": "; ".join(held)}
-    if proof.may:
-        return _("%(company)s may be controlled: %(stakes)s.") % named
-    return _("%(company)s must be controlled: %(stakes)s.") % named
+    if must:
+        return _("%(company)s must be controlled: %(stakes)s.") % named
+    return _("%(company)s may be controlled: %(stakes)s.") % named
 
 
 def source_told(source: str, row: int) -> str:

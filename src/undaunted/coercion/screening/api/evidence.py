@@ -14,6 +14,7 @@ from undaunted.coercion.screening.actions import (
     FactPlan,
     ListLook,
     correct_stake,
+    judge_list_check,
     keep_analysis,
     record_fact,
     record_list_check,
@@ -39,6 +40,7 @@ from undaunted.coercion.screening.api.schemas import (
     AnalysisIn,
     FactIn,
     IdOut,
+    JudgedIn,
     ListIn,
     StakeIn,
     WhyIn,
@@ -132,6 +134,12 @@ def look(request: HttpRequest, told: ListIn) -> Any:  # noqa: ANN401
     """Record that a party was held against a list, and what was judged."""
     plan = ListLook(told.list_name, told.list_day, told.judgement, told.entry, told.reason)
     return taken_on(request, Party, told.party, record_list_check, plan)
+
+
+@router.put("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Judge an entry")
+def judge(request: HttpRequest, check: UUID, told: JudgedIn) -> Any:  # noqa: ANN401
+    """Judge an entry that came up, with a reason."""
+    return taken_on(request, ListCheck, check, judge_list_check, told.judgement, told.reason)
 
 
 @router.delete("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Withdraw a look")

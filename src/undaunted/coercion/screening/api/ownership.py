@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +20,7 @@ from undaunted.coercion.screening.analysis.asking import (
 from undaunted.coercion.screening.analysis.telling import answer_of, findings_of
 from undaunted.coercion.screening.analysis.words import answer_told, drawing_words, proof_told
 from undaunted.coercion.screening.forms.ownership import LARGEST
-from undaunted.coercion.screening.readers import FORMATS, FileRefused, read_stakes
+from undaunted.coercion.screening.readers import FORMATS, FileRefused, read_given
 from undaunted.coercion.screening.writers import drawing_svg
 from undaunted.core.accounts.api import TokenScope
 from undaunted.core.accounts.rules import Scope
@@ -36,7 +34,6 @@ __all__ = ["router"]
 
 router = Router(tags=["coercion"])
 READ = TokenScope(Scope.READ)
-NAMELESS = "stakes.csv"
 FORMAT_NAMES = tuple(each.name for each in FORMATS)
 
 
@@ -61,8 +58,7 @@ def control(
 ) -> dict[str, Any]:
     """Answer from a file that is not kept: must, may or joint, with proof, stakes and faults."""
     found, loaded = _answered(file, question)
-    sentences = [each for proof in found.proofs for each in proof_told(proof)]
-    told = answer_of(found) | {"says": answer_told(found), "proof": sentences}
+    told = answer_of(found) | {"says": answer_told(found), "proof": proof_told(found)}
     return told | findings_of(loaded)
 
 
@@ -86,13 +82,10 @@ def _answered(file: UploadedFile, question: QuestionIn) -> tuple[Answered, Loade
     if question.format and question.format not in FORMAT_NAMES:
         said = f"{question.format} is no format."
         raise Unusable("format", said, allowed=FORMAT_NAMES, body=True)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / (PurePath(file.name or NAMELESS).name or NAMELESS)
-        path.write_bytes(file.read())
-        try:
-            loaded = read_stakes(path, question.format or None)
-        except FileRefused as refusal:
-            raise Unusable("file", str(refusal), body=True) from refusal
+    try:
+        loaded = read_given(file.read(), file.name or "", question.format or None)
+    except FileRefused as refusal:
+        raise Unusable("file", str(refusal), body=True) from refusal
     asked = Asked(
         question.company, tuple(question.owners), question.as_of or timezone.localdate(),
         question.known_at, question.right, question.threshold, question.reached,

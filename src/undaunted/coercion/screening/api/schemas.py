@@ -41,6 +41,7 @@ __all__ = [
     "DraftIn",
     "FactIn",
     "IdOut",
+    "JudgedIn",
     "LetterIn",
     "ListIn",
     "MeasureIn",
@@ -237,6 +238,13 @@ class ListIn(Schema):
     judgement: Judgement
     entry: Source = ""
     reason: Text = ""
+
+
+class JudgedIn(Schema):
+    """What a person judges of an entry that came up."""
+
+    judgement: Judgement
+    reason: Text
 
 
 class ScopeIn(Schema):

@@ -16,6 +16,7 @@ from undaunted.coercion.screening.actions import (
     ListLook,
     correct_stake,
     end_mitigation,
+    judge_list_check,
     keep_analysis,
     record_fact,
     record_list_check,
@@ -199,6 +200,19 @@ def fact(  # noqa: PLR0913 - what a fact is
         on = day_of("day", day) if day else None
         plan = FactPlan(kind, about, text, source, state, on, status)
         made = record_fact(case_here(actor, reference), plan, actor=actor, at=timezone.now())
+        typer.echo(str(made.pk))
+
+
+@commands.command("judge")
+def judge(
+    check: Annotated[UUID, typer.Argument(help="Id of the look, as `show --json` has it.")],
+    judgement: Annotated[Judgement, typer.Argument(help="What you judge.")],
+    reason: Annotated[str, typer.Argument(help="Why.")],
+) -> None:
+    """Judge an entry of a list that came up: the same party, another, or unclear."""
+    with acting() as actor:
+        held = row_here(actor, ListCheck, check)
+        made = judge_list_check(held, judgement, reason, actor=actor, at=timezone.now())
         typer.echo(str(made.pk))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -86,9 +85,8 @@ class OwnershipForm(forms.Form):
         """Give the file's name and bytes; only of a valid form."""
         file = self.cleaned_data["file"]
         if file is not None:
-            return PurePath(file.name or "").name, file.read()
-        name = PurePath(self.cleaned_data["carried_name"]).name
-        return name, self._carried(self.cleaned_data) or b""
+            return file.name or "", file.read()
+        return self.cleaned_data["carried_name"], self._carried(self.cleaned_data) or b""
 
     def asked(self) -> Asked | None:
         """Give the question; nothing while company or owners are not named."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -157,7 +158,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     picture, problem = _picture(request, actor, sheet)
     facts = Facts(holder=held.holder, earlier_hands=frozenset())
     received = sheet.filing.received_on if sheet.filing else None
-    days = (received or moment.date(),)
+    days = (received or moment.date(), *_days(request))
     return {
         "case": held,
         "sheet": sheet,
@@ -221,6 +222,15 @@ def _moment(said: str, now: datetime) -> datetime:
         return now
     aware = told if told.tzinfo else told.replace(tzinfo=UTC)
     return min(aware, now)
+
+
+def _days(request: HttpRequest) -> list[date]:
+    """Give the days that were asked about beside that of receipt; what is none is left out."""
+    told = []
+    for said in request.GET.getlist("from")[:3]:
+        with suppress(ValueError):
+            told.append(date.fromisoformat(said))
+    return told
 
 
 def _titles() -> dict[str, str]:

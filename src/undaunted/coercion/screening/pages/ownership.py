@@ -7,8 +7,6 @@ the page needs for its next question it carries itself.
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.template.response import TemplateResponse
@@ -19,7 +17,7 @@ from undaunted.coercion.screening.analysis.asking import QuestionRefused, answer
 from undaunted.coercion.screening.analysis.words import party_told
 from undaunted.coercion.screening.forms.ownership import OwnershipForm
 from undaunted.coercion.screening.pages.pictures import picture_of
-from undaunted.coercion.screening.readers import FileRefused, read_stakes
+from undaunted.coercion.screening.readers import FileRefused, plain_name, read_given
 from undaunted.core.access.rules import face
 
 if TYPE_CHECKING:
@@ -32,7 +30,6 @@ __all__ = ["ownership"]
 
 OFFERED, LISTED = 400, 200
 """Names that are offered for a company, and rows of each list."""
-NAMELESS = "stakes.csv"
 
 
 @face("desk")
@@ -57,11 +54,11 @@ def _answer(request: HttpRequest, form: OwnershipForm) -> dict[str, Any]:
     """Read the file and answer; what is refused is told at its field."""
     name, held = form.given()
     try:
-        loaded = _read(name or NAMELESS, held, form.cleaned_data["format"] or None)
+        loaded = read_given(held, name, form.cleaned_data["format"] or None)
     except FileRefused as refusal:
         form.add_error("file", str(refusal))
         return {}
-    told = _carried(form, name or NAMELESS, held) | _faults(loaded)
+    told = _carried(form, plain_name(name), held) | _faults(loaded)
     asked = form.asked()
     if asked is None:
         return told
@@ -74,13 +71,6 @@ def _answer(request: HttpRequest, form: OwnershipForm) -> dict[str, Any]:
         return told
     picture = picture_of(found, _place, opened, everything=everything)
     return told | {"picture": picture, "lists": _lists(found), "opened": sorted(opened)}
-
-
-def _read(name: str, held: bytes, format_name: str | None) -> Loaded:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(held)
-        return read_stakes(path, format_name)
 
 
 def _carried(form: OwnershipForm, name: str, held: bytes) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def picture_of(
             for each in drawing.bundles if not each.opened
         ),
         table=_table(drawing),
-        proofs=tuple(sentence for each in answered.proofs for sentence in proof_told(each)),
+        proofs=tuple(proof_told(answered)),
         unseen=drawing.unseen,
     )  # fmt: skip
 

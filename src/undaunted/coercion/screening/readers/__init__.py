@@ -32,6 +32,7 @@ from undaunted.coercion.screening.readers.formats import (
     Format,
     read_stakes,
 )
+from undaunted.coercion.screening.readers.given import plain_name, read_given
 from undaunted.coercion.screening.readers.holdings import (
     read_filing,
     read_holdings,
@@ -56,11 +57,13 @@ __all__ = [
     "Loaded",
     "ShareUnreadable",
     "asset_of",
+    "plain_name",
     "read_assets",
     "read_deal",
     "read_deal_file",
     "read_exchange",
     "read_filing",
+    "read_given",
     "read_holdings",
     "read_stakes",
     "share_of",

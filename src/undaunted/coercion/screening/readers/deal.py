@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +96,7 @@ class _Reading:
         return {}
 
     def day(self, value: object) -> date:
-        if isinstance(value, date):
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
             return date.fromisoformat(str(value))
@@ -106,7 +106,7 @@ class _Reading:
 
     def kind(self, value: object) -> TransactionKind:
         kinds = {each.value: each for each in TransactionKind}
-        if value not in kinds:
+        if str(value) not in kinds:
             self.problems.append(f"kind: write one of {', '.join(kinds)}")
         return kinds.get(str(value), TransactionKind.ACQUISITION)
 
@@ -130,7 +130,7 @@ class _Reading:
         table = self.table(place, value)
         self.known(f"{place}.", table, _OWNER)
         answers = {each.value: each for each in Answer}
-        if table.get("controls") not in answers:
+        if str(table.get("controls")) not in answers:
             self.problems.append(f"{place}.controls: write one of {', '.join(answers)}")
         return Owner(
             name=self.text(f"{place}.name", table.get("name")),

@@ -6,12 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from undaunted.coercion.screening.readers.formats import read_stakes
+from undaunted.coercion.screening.readers.given import read_given
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
@@ -85,13 +84,10 @@ def values_of(plan: StakePlan) -> dict[str, Any]:
 
 
 def _loaded(content: bytes, name: str, file_format: str | None) -> Loaded:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        try:
-            loaded = read_stakes(path, file_format)
-        except FileRefused as refusal:
-            raise ScreeningRefused(f"file: {refusal}") from None
+    try:
+        loaded = read_given(content, name, file_format)
+    except FileRefused as refusal:
+        raise ScreeningRefused(f"file: {refusal}") from None
     cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
     if cut is not None:
         raise ScreeningRefused(f"file: {name}, {cut}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from undaunted.coercion.screening.rules.conditions import Ground, holds
 from undaunted.coercion.screening.rules.facts import FLAGS
-from undaunted.coercion.screening.rules.jurisdictions import area_of
+from undaunted.coercion.screening.rules.jurisdictions import adoptions, area_of
 from undaunted.coercion.screening.rules.sectors import lists_on
 from undaunted.coercion.screening.rules.terms import Effect, Filing, SourceStatus
 from undaunted.coercion.screening.rules.truth import NO, Truth, all_of, any_of, lacking
@@ -139,8 +139,11 @@ def words_for(name: str) -> str:
 
 
 def _area(regime: Regime, facts: Facts) -> frozenset[str]:
-    """Give the regime's countries; those of the target where a state has adopted the model."""
-    return area_of(regime.jurisdiction) if regime.jurisdiction else facts.target.states
+    """Give the regime's countries; of the model, those of the target's that have adopted it."""
+    if regime.jurisdiction:
+        return area_of(regime.jurisdiction)
+    adopted = {each.state for each in adoptions() if each.regime == regime.key}
+    return facts.target.states & adopted or facts.target.states
 
 
 def _target_here(facts: Facts, ground: Ground) -> Truth:

@@ -7,6 +7,7 @@ from undaunted.core.commitments.pages.desk import (
     desk_board,
     new,
     statement_page,
+    take_in,
     withdraw,
 )
 from undaunted.core.commitments.pages.public import (
@@ -29,5 +30,6 @@ __all__ = [
     "state",
     "statement_page",
     "statements_file",
+    "take_in",
     "withdraw",
 ]

@@ -18,10 +18,11 @@ from undaunted.core.commitments.actions import (
     accept_statement,
     correct_statement,
     decline_statement,
+    import_statements,
     record_statement,
     withdraw_statement,
 )
-from undaunted.core.commitments.forms import DeclineForm, StatementForms
+from undaunted.core.commitments.forms import DeclineForm, ImportForm, StatementForms
 from undaunted.core.commitments.queries import (
     statement_for,
     statements_for,
@@ -44,6 +45,7 @@ __all__ = [
     "desk_board",
     "new",
     "statement_page",
+    "take_in",
     "withdraw",
 ]
 
@@ -85,6 +87,23 @@ def new(request: HttpRequest, instrument: str) -> HttpResponse:
         else:
             return redirect("commitments-desk:statement", made.pk)
     return _form(request, written, heading=_("Record a statement"))
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Record what is new in a file; what is wrong with it is told by row."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    if request.method != "POST":
+        form = ImportForm(actor=actor)
+    else:
+        form = ImportForm(request.POST, request.FILES, actor=actor)
+        if statements := form.statements():
+            holder = form.cleaned_data["holder"].pk
+            import_statements(holder, statements, actor=actor, at=timezone.now())
+            return redirect("commitments-desk:board")
+    return TemplateResponse(request, "commitments/import.html", {"form": form})
 
 
 @face("desk")

@@ -1,0 +1,79 @@
+"""Instruments of other jurisdictions beside the model law, and the kit to download."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from undaunted.coercion.instruments.analysis import MEDIA
+from undaunted.coercion.instruments.rules import comparables, gaps_to_model, model_features
+from undaunted.coercion.instruments.writers import (
+    comparison_csv,
+    comparison_paper,
+    comparison_told,
+    kit_paper,
+    write_paper_pdf,
+    write_paper_word,
+)
+from undaunted.core.access.rules import face
+from undaunted.site.caching import kept_briefly
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+__all__ = ["comparison", "download"]
+
+_KINDS: Final = MEDIA | {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Show which instrument has which feature of the model law; not known is not no."""
+    held = comparables()
+    shown = {
+        "instruments": [(each, gaps_to_model(each)) for each in held],
+        "features": [
+            (feature, [each.has(feature.code) for each in held]) for feature in model_features()
+        ],
+    }
+    return render(request, "instruments/comparison.html", shown)
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def download(_request: HttpRequest, name: str, media: str) -> HttpResponse:
+    """Give the comparison or the model law as a file."""
+    if name not in {"comparison", "model-law"} or media not in _KINDS:
+        raise Http404
+    if name == "model-law" and media not in MEDIA:
+        raise Http404
+    answer = HttpResponse(_file(name, media, timezone.now().date()), content_type=_KINDS[media])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{media}"'
+    return answer
+
+
+@lru_cache(maxsize=12)
+def _file(name: str, media: str, day: date) -> bytes:
+    """Write a file once a day: it rests on packs alone."""
+    if media == "csv":
+        return comparison_csv(comparables()).encode()
+    if media == "json":
+        told: list[dict[str, Any]] = comparison_told(comparables())
+        return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
+    paper = kit_paper(day=day) if name == "model-law" else comparison_paper(comparables(), day=day)
+    write = write_paper_pdf if media == "pdf" else write_paper_word
+    return write(paper, moment=_seconds(day))
+
+
+def _seconds(day: date) -> int:
+    return int(datetime.combine(day, time(), tzinfo=UTC).timestamp())

@@ -1,0 +1,155 @@
+"""Papers in two versions: filed, opened by the team alone, erased when their time is over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.coercion.instruments.factories import (
+    AT,
+    PLAN,
+    REQUEST,
+    SECRET,
+    Scene,
+    make_scene,
+    stepped,
+)
+from tests.coercion.instruments.requests import exporter
+from tests.core.accounts.factories import make_user
+from undaunted.coercion.instruments.actions import (
+    confirm_step,
+    file_paper,
+    file_request,
+    name_team,
+    open_papers,
+    open_proceeding,
+    propose_step,
+    withdraw_paper,
+)
+from undaunted.coercion.instruments.analysis import StepPlan, request_kept
+from undaunted.coercion.instruments.queries import (
+    SUBJECT,
+    clocks_of,
+    papers_of,
+    proceeding_for,
+    stage_of,
+)
+from undaunted.coercion.instruments.rules import (
+    InstrumentRefused,
+    KeptUnreadable,
+    Stage,
+    SummaryLeaks,
+)
+from undaunted.core.access.rules import Forbidden, Role
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.clocks.actions import (
+    ClockRuns,
+    ask_about_keeping,
+    decide_about_keeping,
+    erase_expired,
+)
+from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.clocks.rules import Asked, Firmness, State, WhyAsked
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return make_scene(owner_sql)
+
+
+def test_the_team_alone_opens_who_asked(scene: Scene) -> None:
+    ours, held = scene.ours, scene.proceeding
+    with acting_as(ours.documenter) as actor:
+        opened = open_papers(held, key=ours.key, actor=actor, at=AT)
+        assert SECRET in opened[scene.paper.pk]["requester"]
+        withdraw_paper(scene.paper, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="taken back before"):
+            withdraw_paper(scene.paper, actor=actor, at=AT)
+        assert papers_of(actor, held).get().withdrawn_at == AT
+    with acting_as(scene.theirs.documenter) as actor:
+        assert proceeding_for(actor, held.pk) is None
+        assert proceeding_for(actor, held.reference) is None
+        with pytest.raises(Forbidden):
+            open_papers(held, key=scene.theirs.key, actor=actor, at=AT)
+        with pytest.raises(Forbidden):
+            file_paper(held, REQUEST, actor=actor, at=AT)
+
+
+def test_who_asked_is_erased_when_its_time_is_over(scene: Scene, owner_sql: Any) -> None:
+    stepped(scene, Stage.CLOSED, date(2026, 11, 5))
+    colleague = make_user(owner_sql, {scene.ours.id: [Role.DOCUMENTER]})
+    with acting_as(scene.ours.documenter) as actor:
+        (clock,) = clocks_about(actor, SUBJECT, scene.proceeding.pk)
+        assert clock.rule == "retention-application"
+        with pytest.raises(ClockRuns):
+            erase_expired(clock, actor=actor, at=AT)
+        asked = ask_about_keeping(clock, Asked.ERASE, WhyAsked.PERSON_ASKED, actor=actor, at=AT)
+    with acting_as(colleague) as actor:
+        receipt = decide_about_keeping(asked, grant=True, actor=actor, at=AT)
+        assert receipt is not None
+        assert receipt.done == {"keys": 1}
+    with acting_as(scene.ours.documenter) as actor:
+        with pytest.raises(KeptUnreadable):
+            open_papers(scene.proceeding, key=scene.ours.key, actor=actor, at=AT)
+        assert stage_of(actor, scene.proceeding) is Stage.CLOSED
+
+
+def test_nothing_confidential_is_kept_without_a_team_or_a_summary(scene: Scene) -> None:
+    ours = scene.ours
+    with acting_as(ours.documenter) as actor:
+        bare = open_proceeding(ours.id, replace(PLAN, reference="bare"), actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="no team handles"):
+            file_paper(bare, REQUEST, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="non-confidential version"):
+            file_paper(
+                scene.proceeding,
+                replace(REQUEST, open_version=[]),
+                actor=actor,
+                at=AT,
+            )
+        with pytest.raises(InstrumentRefused, match="team"):
+            name_team(bare, scene.theirs.team, actor=actor, at=AT)
+        name_team(bare, ours.team, actor=actor, at=AT)
+        assert file_paper(bare, REQUEST, actor=actor, at=AT).sequence == 1
+
+
+def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(
+    scene: Scene, owner_sql: Any
+) -> None:
+    ours = scene.ours
+    plan = replace(PLAN, reference="cargo", title="Equipment for cargo", third_country="XR")
+    with acting_as(ours.documenter) as actor:
+        told = replace(plan, reference="loud", title="Cranes of Blauhafen")
+        loud = open_proceeding(ours.id, told, actor=actor, at=AT, team=ours.team)
+        with pytest.raises(SummaryLeaks, match="title: tells 'blauhafen' from requester"):
+            file_request(loud, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="not about XZ"):
+            file_request(scene.proceeding, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
+        with pytest.raises(InstrumentRefused, match="loss"):
+            file_request(held, exporter(loss=None), REQUEST.received_on, actor=actor, at=AT)
+        paper = file_request(held, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        opened = open_papers(held, key=ours.key, actor=actor, at=AT)
+        assert request_kept(opened[paper.pk]) == exporter()
+    lines = {each["title"]: each for each in paper.open_version}
+    assert lines["Name of whoever asks"]["how"] == "withheld"
+    assert lines["Document 2"]["text"] == "A letter that cancels orders."
+    (kept,) = owner_sql("SELECT t::text FROM instruments_paper t WHERE id = %s", [paper.pk])
+    for word in ("lauhafen", "Querling", "4237512", "37.4", "SeaGoose"):
+        assert word not in kept[0]
+    with acting_as(ours.documenter) as actor:
+        step = propose_step(
+            held, StepPlan(Stage.EXAMINATION, date(2026, 11, 3), "Facts"), actor=actor, at=AT
+        )
+    with acting_as(ours.publisher) as actor:
+        confirm_step(step, actor=actor, at=AT)
+        ((_, clock),) = clocks_of(actor, held, AT)
+    assert clock.state is State.RUNNING
+    assert [(each.limit.firmness, each.last_day) for each in clock.limits] == [
+        (Firmness.SOFT, date(2027, 3, 3))
+    ]

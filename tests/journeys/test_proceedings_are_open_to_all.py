@@ -1,0 +1,44 @@
+"""Pages of proceedings in front of axe, in both directions of writing, and narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.coercion.instruments.factories import AT, SECRET, make_scene, to_measures
+from tests.core.vault.factories import PASSPHRASE
+from tests.journeys.axe import at_work, faults, grave, press
+from undaunted.coercion.instruments.actions import publish_proceeding
+from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+DESK = "/desk/coercion/proceedings/"
+
+
+def test_pages_of_proceedings_shut_nobody_out(
+    ledger: object,
+    site: str,
+    browser: Browser,
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    to_measures(scene)
+    with acting_as(scene.ours.publisher) as actor:
+        publish_proceeding(scene.proceeding, actor=actor, at=AT)
+    one = f"{scene.proceeding.pk}/"
+    page = at_work(browser, site, scene.ours.documenter)
+    paths = [f"{DESK}{one}", f"{DESK}{one}papers/request/", f"/ar{DESK}{one}step/adopted/"]
+    assert list(faults(page, site, paths)) == []
+    page.goto(f"{site}/desk/vault/")
+    page.fill("input[name=passphrase]", PASSPHRASE)
+    press(page.locator("form:has(input[name=passphrase]) button"))
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{site}{DESK}{one}papers/")
+    press(page.get_by_role("button", name="Open", exact=True))
+    assert page.get_by_text(SECRET).count() > 0
+    assert list(grave(page)) == []
+    for address in (f"{DESK}{one}papers/", f"{DESK}{one}", f"/coercion/proceedings/{one}"):
+        page.goto(f"{site}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    assert list(grave(page)) == []
