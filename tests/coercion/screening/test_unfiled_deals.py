@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.coercion.screening.deals import deal
+from tests.coercion.screening.deals import deal, per_cent
 from tests.coercion.screening.registers import bring_assets, bring_holdings
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.screening.actions import decide_unfiled, record_holding
@@ -24,6 +24,8 @@ from undaunted.coercion.screening.queries import (
 )
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
+    Confidence,
+    Held,
     HoldingRow,
     Reach,
     UnfiledStatus,
@@ -71,6 +73,16 @@ def test_periods_that_run_from_discovery_begin_when_it_was_learnt() -> None:
         "nsia-call-in-awareness": date(2026, 12, 5),
         "nsia-call-in": date(2027, 5, 4),
     }
+
+
+def test_what_a_regime_leaves_out_is_not_told_and_a_period_not_yet_law_is_none() -> None:
+    five = Held(per_cent(5), per_cent(5))
+    small = deal(date(2026, 5, 5), {"participation": False}, after=five)
+    found = reaches(small, ["XF"], learnt_on=date(2026, 6, 6))
+    assert "eu-2019-452" not in {each.scope.regime.key for each in found}
+    old = reaches(deal(date(2015, 5, 5), where="CA"), ["CA"], learnt_on=date(2026, 6, 6))
+    assert [each.ends for each in old] == [()]
+    assert all(each.says for each in Confidence)
 
 
 def test_a_regime_without_a_period_leaves_the_end_open() -> None:
