@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from undaunted.core.clocks.rules import Deadline, Reckoned
 
 __all__ = [
+    "Clock",
     "clock_for",
     "clocks_about",
     "erasable",

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.rules import Outcome
 
-__all__ = ["assessment_for", "assessment_rows", "assessments_for", "outcome_of"]
+__all__ = [
+    "Assessment",
+    "FindingRow",
+    "assessment_for",
+    "assessment_rows",
+    "assessments_for",
+    "outcome_of",
+]
 
 
 def assessments_for(

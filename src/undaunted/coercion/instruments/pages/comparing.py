@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison", "download"]
 
-_KINDS: Final = MEDIA | {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_KINDS: Final = {**MEDIA, "csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @face("public")
