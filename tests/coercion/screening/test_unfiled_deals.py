@@ -8,22 +8,33 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.coercion.screening.deals import deal
+from tests.coercion.screening.deals import deal, per_cent
+from tests.coercion.screening.deciding import decision_taken, screened
 from tests.coercion.screening.registers import bring_assets, bring_holdings
+from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
-from undaunted.coercion.screening.actions import decide_unfiled, record_holding
+from undaunted.coercion.screening.actions import (
+    decide_unfiled,
+    import_assets,
+    import_holdings,
+    record_holding,
+)
 from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
 from undaunted.coercion.screening.analysis.holdings import surest
 from undaunted.coercion.screening.analysis.watching import Look
 from undaunted.coercion.screening.models import Case, Unfiled
 from undaunted.coercion.screening.queries import (
+    alerts_for,
     asset_entries_for,
     case_for,
+    cleared_touched,
     holdings_for,
     unfiled_for,
 )
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
+    Confidence,
+    Held,
     HoldingRow,
     Reach,
     UnfiledStatus,
@@ -45,6 +56,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 __all__: list[str] = []
+
+PORT = b"""reference,name,country,sector,source,owner,share
+PORT,Port of Duckburg,XF,ports,Port office,XF-PORT,1
+"""
+BEHIND = b"""owner,owned,share,source
+STATE:XR,XZ-SHELL,51 %,Gazette
+XZ-SHELL,XF-PORT,60 %,Company register
+"""
 
 
 def test_each_regime_tells_until_when_it_can_act() -> None:
@@ -71,6 +90,16 @@ def test_periods_that_run_from_discovery_begin_when_it_was_learnt() -> None:
         "nsia-call-in-awareness": date(2026, 12, 5),
         "nsia-call-in": date(2027, 5, 4),
     }
+
+
+def test_what_a_regime_leaves_out_is_not_told_and_a_period_not_yet_law_is_none() -> None:
+    five = Held(per_cent(5), per_cent(5))
+    small = deal(date(2026, 5, 5), {"participation": False}, after=five)
+    found = reaches(small, ["XF"], learnt_on=date(2026, 6, 6))
+    assert "eu-2019-452" not in {each.scope.regime.key for each in found}
+    old = reaches(deal(date(2015, 5, 5), where="CA"), ["CA"], learnt_on=date(2026, 6, 6))
+    assert [each.ends for each in old] == [()]
+    assert all(each.says for each in Confidence)
 
 
 def test_a_regime_without_a_period_leaves_the_end_open() -> None:
@@ -192,3 +221,22 @@ def test_exposure_of_a_sector_before_and_after(desk: Desk) -> None:
     assert after["STATE:XS"].before == Exposure(0.0, 0.0, 900.0)
     assert after["STATE:XS"].after == Exposure(900.0, 900.0, 900.0)
     assert after["STATE:XS"].left_out == 0
+
+
+@pytest.mark.usefixtures("ledger")
+def test_an_alert_names_the_cleared_case_that_it_touches(owner_sql: Any) -> None:
+    scene = screened(owner_sql)
+    at, holder = timezone.now(), scene.own.id
+    with acting_as(scene.own.documenter) as actor:
+        import_assets(holder, "a.csv", PORT, actor=actor, at=at)
+        import_holdings(holder, "s.csv", BEHIND, actor=actor, at=at)
+        alert = alerts_for(actor).get()
+        assert cleared_touched(actor, alert) == []
+    decision_taken(scene)
+    with acting_as(scene.own.documenter) as actor:
+        assert [each.reference for each in cleared_touched(actor, alert)] == ["port-2027"]
+    with acting_as(scene.partner.documenter) as actor:
+        assert cleared_touched(actor, alert) == []
+    address = f"/desk/screening/assets/alerts/{alert.pk}/"
+    page = signed_in_client(scene.own.documenter).get(address).content.decode()
+    assert "It touches a case that was cleared" in page

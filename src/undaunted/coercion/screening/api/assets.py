@@ -44,6 +44,7 @@ from undaunted.coercion.screening.queries import (
     asset_entries_for,
     asset_for,
     asset_history,
+    cleared_touched,
     holding_for,
     holdings_for,
     unfiled_for,
@@ -269,6 +270,15 @@ def list_alerts(request: HttpRequest, *, waiting: bool = False) -> list[Told]:
     """Give alerts with their proofs, newest first."""
     rows = alerts_for(actor_of(request), waiting=waiting)
     return [alert_told(each) for each in rows[:MOST_SHOWN]]
+
+
+@router.get("/alerts/{uuid:alert}", response=Told, auth=READ, summary="One alert")
+def show_alert(request: HttpRequest, alert: UUID) -> Told:
+    """Give an alert, with the cases cleared before that it touches."""
+    actor = actor_of(request)
+    held = found(alert_for(actor, alert))
+    cleared = [each.reference for each in cleared_touched(actor, held)]
+    return alert_told(held) | {"cleared": cleared}
 
 
 @router.post("/alerts/{uuid:alert}/review", response={201: Told}, auth=RECORD, summary="Review")

@@ -42,6 +42,7 @@ from undaunted.coercion.screening.queries import (
     asset_entries_for,
     asset_for,
     asset_history,
+    cleared_touched,
     holding_for,
     holdings_for,
     unfiled_for,
@@ -220,7 +221,11 @@ def watch(
     with acting() as actor:
         screen_again(holder, actor=actor, at=timezone.now())
         rows = alerts_for(actor, waiting=waiting).filter(holder=holder)
-        told = [alert_told(each) for each in rows]
+        told = [
+            alert_told(each)
+            | {"cleared": [case.reference for case in cleared_touched(actor, each)]}
+            for each in rows
+        ]
     if as_json:
         _print(told)
     else:

@@ -20,6 +20,7 @@ from undaunted.coercion.screening.pages.register import found
 from undaunted.coercion.screening.queries import (
     alert_for,
     alerts_for,
+    cleared_touched,
     last_screening,
     unfiled_for,
     unfiled_here,
@@ -78,7 +79,11 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
         review_alert(held, outcome, told["reason"], actor=actor, at=timezone.now())
         return redirect("screening-register:alert", alert)
     may = decide(actor, Verb.ASSESS, Facts(holder=held.holder)).allowed
-    shown = {"alert": held, "form": form if may else None}
+    shown = {
+        "alert": held,
+        "form": form if may else None,
+        "cleared": cleared_touched(actor, held),
+    }
     return TemplateResponse(request, "screening/assets/alert.html", shown)
 
 

@@ -45,6 +45,7 @@ from undaunted.coercion.screening.queries.told import (
 from undaunted.coercion.screening.queries.watching import (
     alert_for,
     alerts_for,
+    cleared_touched,
     grips_for,
     last_screening,
     parties_known,
@@ -67,6 +68,7 @@ __all__ = [
     "case_for",
     "case_told",
     "cases_for",
+    "cleared_touched",
     "clocks_of",
     "decision_for",
     "dispatch_for",

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import F
 
-from undaunted.coercion.screening.models import Alert, Party, Screening, Unfiled
-from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.coercion.screening.models import (
+    Alert,
+    Case,
+    Decision,
+    Party,
+    Screening,
+    Unfiled,
+)
+from undaunted.coercion.screening.queries.cases import authorities_of, cases_for
 from undaunted.coercion.screening.rules import Grip
 from undaunted.core.access.queries import seen_by
 
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "alert_for",
     "alerts_for",
+    "cleared_touched",
     "grips_for",
     "last_screening",
     "parties_known",
@@ -62,6 +70,21 @@ def grips_for(actor: Actor, assets: Iterable[UUID] | None = None) -> list[Alert]
 def alert_for(actor: Actor, pk: UUID) -> Alert | None:
     """Give one alert; None for absent and for forbidden."""
     return alerts_for(actor).filter(pk=pk).first()
+
+
+def cleared_touched(actor: Actor, alert: Alert) -> list[Case]:
+    """Give the cases that were cleared, with or without conditions, and that an alert is about.
+
+    A case is touched where one of its parties stands in the stakes that carry the alert, or is its
+    asset.
+    """
+    about = {alert.asset.reference, alert.state}
+    about |= {each[end] for each in alert.stakes for end in ("owner", "owned")}
+    touched = {case for case, party in parties_known(actor, alert.holder) if party in about}
+    cleared = Decision.objects.filter(
+        case__in=touched, taken_at__isnull=False, kind__in=("clear", "conditions")
+    )
+    return list(cases_for(actor).filter(pk__in=cleared.values("case")))
 
 
 def registers_due(_actor: Actor) -> list[tuple[UUID, UUID]]:

@@ -176,7 +176,6 @@ from undaunted.coercion.screening.rules.watching import (
     ReviewOutcome,
     changes_between,
     state_code,
-    worse,
 )
 from undaunted.coercion.screening.rules.workflow import (
     DECIDABLE,
@@ -334,5 +333,4 @@ __all__ = [
     "step_into",
     "told_reach",
     "words_for",
-    "worse",
 ]

@@ -112,8 +112,6 @@ def _end(name: str, day: date, learnt_on: date) -> End | None:
     begins = learnt_on if rule.starts is StartEvent.DISCOVERY else day
     started = datetime.combine(begins, time(12), UTC)
     limit = due(rule, started, now=started).limits[-1]
-    if limit.last_day is None:
-        return None
-    return End(
-        name, limit.last_day, limit.limit.firmness is Firmness.SOFT, rule.source.status.value
-    )
+    last_day = limit.last_day or limit.ends_at.date()
+    soft = limit.limit.firmness is Firmness.SOFT
+    return End(name, last_day, soft, rule.source.status.value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Change", "Grip", "Hold", "ReviewOutcome", "changes_between", "state_code", "worse"]
+__all__ = ["Change", "Grip", "Hold", "ReviewOutcome", "changes_between", "state_code"]
 
 STATE = "STATE:"
 
@@ -62,12 +62,6 @@ def changes_between(
         if was.grip is not now.grip:
             told.append(Change(state, asset, was, now))
     return tuple(told)
-
-
-def worse(before: Grip, after: Grip) -> bool:
-    """Tell whether a grip has tightened."""
-    order = list(Grip)
-    return order.index(after) > order.index(before)
 
 
 def state_code(party: str) -> str:
