@@ -37,6 +37,7 @@ from undaunted.coercion.screening.actions.keeping import name_screening_team
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.rules import (
     WHOLE,
+    Answer,
     Confidence,
     DecisionKind,
     Facts,
@@ -55,7 +56,6 @@ from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, 
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
 from undaunted.core.vault.actions import found_team, make_key_pair
-from undaunted.engines.ownership import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -53,6 +53,7 @@ from undaunted.coercion.screening.rules.factors_found import (
 )
 from undaunted.coercion.screening.rules.facts import (
     FLAGS,
+    Answer,
     Facts,
     Held,
     Investor,
