@@ -37,7 +37,6 @@ from undaunted.coercion.screening.actions.keeping import name_screening_team
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.rules import (
     WHOLE,
-    Answer,
     Confidence,
     DecisionKind,
     Facts,
@@ -53,6 +52,7 @@ from undaunted.coercion.screening.rules import (
     TransactionKind,
 )
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, PartyRole
+from undaunted.coercion.screening.rules.facts import Answer
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
 from undaunted.core.vault.actions import found_team, make_key_pair

@@ -53,7 +53,6 @@ from undaunted.coercion.screening.rules.factors_found import (
 )
 from undaunted.coercion.screening.rules.facts import (
     FLAGS,
-    Answer,
     Facts,
     Held,
     Investor,
