@@ -1,11 +1,13 @@
 """`python -m benchmarks.ownership`: who controls whom, how quickly, and beside the peers.
 
-One run writes the page. Times are the shortest of some runs, of processor and of clock, since
-whatever else the machine does can only make a run longer.
+One run writes the page and its picture; `--largest` says up to how many companies. Times are the
+shortest of some runs, of processor and of clock, since whatever else the machine does can only make
+a run longer.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import time
@@ -16,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.machine import describe, memory_used, now
+from benchmarks.ownership_growth import Grown, picture
+from benchmarks.ownership_routes import routes
 from benchmarks.ownership_worlds import drawn_stakes, planted_stakes
 from benchmarks.peers.environments import PeerFailed, ask
 from undaunted.engines.ownership import (
@@ -43,7 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks-ownership.md"
-SIZES = ((1_000_000, 1_500_000), (2_000_000, 3_000_000), (4_000_000, 6_000_000))
+SMALLEST, LARGEST = 1_000_000, 16_000_000
+FIRST = SMALLEST, 3 * SMALLEST // 2
 SETS = 64
 TARGETS = {"all": "100", "sets": "4,000", "may": "500", "proof": "50"}
 
@@ -62,18 +67,25 @@ class Took:
 
 def main() -> None:
     """Measure, and write the page."""
+    parser = argparse.ArgumentParser(prog="benchmarks.ownership", description=__doc__)
+    parser.add_argument("--largest", type=int, default=LARGEST)
+    largest = parser.parse_args().largest
     state = now()
     text = _HEAD.format(machine=", ".join(f"{k} {v}" for k, v in describe().items()), **state)
     text += _planted()
     _warm()
     text += _SIZES
-    for size in SIZES:
-        text += _size(*size)
+    grown: list[Grown] = []
+    companies = SMALLEST
+    while companies <= largest:
+        text += _size(companies, grown)
         print(text.splitlines()[-1], file=sys.stderr, flush=True)
+        companies *= 2
     text += _LARGEST.format(memory=memory_used())
-    stakes = drawn_stakes(*SIZES[0])
+    PAGE.with_suffix(".svg").write_text(picture(grown), encoding="utf-8")
+    stakes = drawn_stakes(*FIRST)
     text += _RANGES + _ranges()
-    text += _PEERS + _beside(stakes) + _TAIL
+    text += _PEERS + _beside(stakes) + _ROUTES + routes()
     PAGE.write_text(text, encoding="utf-8")
     print(text)
 
@@ -123,7 +135,8 @@ def _planted() -> str:
     return _PLANTED.format(truth=truth.size, stakes=len(world.stakes), rows=rows)
 
 
-def _size(companies: int, number: int) -> str:
+def _size(companies: int, grown: list[Grown]) -> str:
+    number = 3 * companies // 2
     stakes = drawn_stakes(companies, number)
     built = took(lambda: votes_graph(stakes), rounds=3)
     graph = votes_graph(stakes)
@@ -131,6 +144,11 @@ def _size(companies: int, number: int) -> str:
     one = took(lambda: control_by(graph, np.array([0])))
     every = took(lambda: all_control(graph))
     single = took(lambda: integrated(graph, [np.array([0])]), rounds=2)
+    for question, each in (
+        ("laying out", built), ("control, one owner", one), ("control, every owner", every),
+        ("integrated, one owner", single),
+    ):  # fmt: skip
+        grown.append(Grown(question, number, each.processor))
     return (
         f"| {companies:,} / {number:,} | {built} | {one} | {every} | {len(pairs):,} | "
         f"{1e6 * every.processor / number:,.0f} | {single} |\n"
@@ -138,7 +156,7 @@ def _size(companies: int, number: int) -> str:
 
 
 def _ranges() -> str:
-    companies, number = SIZES[0]
+    companies, number = FIRST
     stakes = drawn_stakes(companies, number, missing=True)
     graph = votes_graph(stakes)
     must, may = len(all_control(graph)), len(all_control(graph, may=True))
@@ -184,12 +202,14 @@ def _beside(stakes: Stakes) -> str:
         try:
             told = ask("ownership", question)
         except PeerFailed as reason:
-            return f"| the peers | not measured: {reason} | | |\n"
-    rows = f"| ours | {built.processor:,.0f} | {ours.processor:,.0f} | {number:,} |\n"
+            return f"| the peers | not measured: {reason} | | | |\n"
+    rows = f"| ours | {built.processor:,.0f} | {ours.processor:,.0f} | 1 | {number:,} |\n"
+    whole = built.processor + ours.processor
     for name, each in told.items():
+        took_both = 1000 * (each["built"] + each["asked"])
         rows += (
             f"| {name} {each['version']} | {1000 * each['built']:,.0f} | "
-            f"{1000 * each['asked']:,.0f} | {each['found']:,} |\n"
+            f"{1000 * each['asked']:,.0f} | {took_both / whole:,.1f} | {each['found']:,} |\n"
         )
     return rows
 
@@ -227,6 +247,10 @@ owner.
 
 _LARGEST = """
 The most memory held at once, tables and answers included: {memory:,.0f} MiB.
+
+![Milliseconds of processor against stakes, both as logarithms](benchmarks-ownership.svg)
+
+Dotted is what each would take if it grew in step with the number of stakes from the first row on.
 """
 
 _RANGES = """
@@ -245,12 +269,21 @@ What one owner controls among the same stakes, in an environment of their own
 (`benchmarks/peers`), in milliseconds of processor. None of the libraries asks for control; the sums
 are kept in a dictionary around them.
 
-| Library | Laying out | One owner | Companies found |
-|---|---|---|---|
+| Library | Laying out | One owner | Both, times ours | Companies found |
+|---|---|---|---|---|
 """
 
-_TAIL = """
-The same question by SQL is measured beside the engine where that route is described.
+_ROUTES = """
+## Three ways to the same pairs
+
+Who must control whom, for every owner among 1,000,000 companies and 1,500,000 stakes drawn another
+way, laying out and sorting included, in seconds by the clock
+(`python -m benchmarks.ownership_routes`). The run stops where a single pair differs.
+`python -m benchmarks.ownership_spark` does the same for 2, 8 and 64 partitions, and again while one
+worker is killed.
+
+| Way | Seconds | Times ours | |
+|---|---|---|---|
 """
 
 

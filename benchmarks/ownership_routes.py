@@ -1,49 +1,79 @@
-"""`python -m benchmarks.ownership_routes [--companies 1000000]`: control, by walks and in SQL.
+"""`python -m benchmarks.ownership_routes [--companies 1000000]`: control, by three ways.
 
-Draws a graph, finds who must control whom for every owner in both ways, in one process, and ends
-with an error where a single pair differs. Printed are seconds by the wall, after one run unmeasured
-of the walks, and the number of pairs.
+Draws a graph, finds who must control whom for every owner by the walks, in DuckDB and, where it is
+installed, in Spark on two workers, and ends with an error where a single pair differs. Printed are
+seconds by the clock, after one run unmeasured of the walks, and how many times those of the walks.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.ownership_drawn import drawn_stakes
-from undaunted.engines.ownership import all_control, votes_graph
+from benchmarks.ownership_spark import columns_of, lacking, two_workers, walked
+from undaunted.engines.ownership import spark as in_spark
 from undaunted.engines.ownership.in_sql import all_control_in_sql
 
-__all__ = ["main"]
+if TYPE_CHECKING:
+    from benchmarks.ownership_spark import Columns
+    from undaunted.engines.ownership import Stakes
+
+__all__ = ["main", "routes"]
 
 COMPANIES, STAKES_EACH = 1_000_000, 1.5
+MEMORY, PARTITIONS = 3_000, 8
 
 
 def main() -> None:
-    """Draw, find both ways, compare."""
+    """Draw, find every way, compare."""
     parser = argparse.ArgumentParser(prog="benchmarks.ownership_routes", description=__doc__)
     parser.add_argument("--companies", type=int, default=COMPANIES)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    stakes = drawn_stakes(chosen.companies, int(chosen.companies * STAKES_EACH), chosen.seed)
-    all_control(votes_graph(drawn_stakes(10, 20, 1)))
+    print(routes(chosen.companies, chosen.seed), end="")
+
+
+def routes(companies: int = COMPANIES, seed: int = 1) -> str:
+    """Give a row of a table for each way, laying out included."""
+    stakes = drawn_stakes(companies, int(companies * STAKES_EACH), seed)
+    walked(drawn_stakes(10, 20, 1))
     begin = time.perf_counter()
-    graph = votes_graph(stakes)
-    laid_out = time.perf_counter()
-    owners, companies = all_control(graph).columns()
-    walked = time.perf_counter()
-    acting, held = all_control_in_sql(stakes)
-    queried = time.perf_counter()
-    order = np.lexsort((companies, owners))
-    same = np.array_equal(owners[order], acting) and np.array_equal(companies[order], held)
-    print(f"companies {chosen.companies:,}, stakes {len(stakes):,}, pairs {owners.size:,}")
-    print(f"laid out {laid_out - begin:.2f} s, walked {walked - laid_out:.2f} s, "
-          f"DuckDB {queried - walked:.2f} s")  # fmt: skip
-    if not same:
-        raise SystemExit(f"the two ways differ: {owners.size} and {acting.size} pairs")
-    print("every pair is the same")
+    expected = walked(stakes)
+    ours = time.perf_counter() - begin
+    rows = _row("walks (ours)", ours, ours, f"{expected[0].size:,} pairs")
+    begin = time.perf_counter()
+    found = all_control_in_sql(stakes)
+    rows += _row("DuckDB", time.perf_counter() - begin, ours, _compared(found, expected))
+    return rows + _spark(stakes, expected, ours)
+
+
+def _spark(stakes: Stakes, expected: Columns, ours: float) -> str:
+    if reason := lacking():
+        return f"| Spark | not measured: {reason} | | |\n"
+    with two_workers(MEMORY) as session, tempfile.TemporaryDirectory() as folder:
+        session.conf.set("spark.sql.shuffle.partitions", PARTITIONS)
+        frames = in_spark.frames_of(session, stakes)
+        begin = time.perf_counter()
+        found = in_spark.all_control_in_spark(*frames, folder)
+        took = time.perf_counter() - begin
+        each = in_spark.shuffled(session) / len(stakes)
+        told = f"{_compared(columns_of(found), expected)}; {len(found.rounds)} rounds, {each:,.0f}"
+        return _row("Spark, two workers", took, ours, f"{told} bytes shuffled a stake")
+
+
+def _compared(found: Columns, expected: Columns) -> str:
+    if not all(np.array_equal(*both) for both in zip(found, expected, strict=True)):
+        raise SystemExit(f"two ways differ: {found[0].size} and {expected[0].size} pairs")
+    return "every pair is the same"
+
+
+def _row(name: str, took: float, ours: float, told: str) -> str:
+    return f"| {name} | {took:,.2f} | {took / ours:,.0f} | {told} |\n"
 
 
 if __name__ == "__main__":

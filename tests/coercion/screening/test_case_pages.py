@@ -14,6 +14,7 @@ from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.models import (
     Case,
     Decision,
+    ListCheck,
     Mitigation,
     Notice,
     Party,
@@ -128,6 +129,11 @@ def _find_in_scope(one: Desk) -> None:
     party = one.row(Party, role="acquirer")
     look = {"list_name": "List of Syldavia", "list_day": one.today, "judgement": "nothing"}
     one.does("list", party.pk, **look)
+    hit = {"entry": "Morava Shell (invented)", "reason": "the same name", "judgement": "unclear"}
+    one.does("list", party.pk, **look | hit)
+    came = one.row(ListCheck, judgement="unclear")
+    one.does("judge", came.pk, judgement="another", reason="another register number")
+    assert "It is another party" in one.sees()
     scope = {"day": one.today, "kind": "acquisition", "states": "XF", "sectors": "transport",
              "votes_before": "0", "votes_after": "55 %", "equity_after": "55 %",
              "complete": "on", "controls": "yes", "participation": "yes"}  # fmt: skip
@@ -224,6 +230,11 @@ def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(
     said = {"author": "Screening of Syldavia", "kind": "comment", "text": "They run our grid too"}
     assert partner.page.post(address, said).status_code == 302
     assert "They run our grid too" in one.sees()
+    letter = {"author": "Screening of Zubrowka", "kind": "question", "text": "When is it due?"}
+    one.does("comment", received_on=one.today, **letter)
+    assert "When is it due?" in one.sees()
+    unknown = one.does("outside", None, 422, step="interim_order", on=one.today)
+    assert "no regime that bears on this case" in unknown
     one.does("take-back", held.pk)
     assert partner.page.get(address).status_code == 404
     for who in (scene.partner.documenter, scene.stranger.documenter):

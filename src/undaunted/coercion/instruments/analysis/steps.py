@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.instruments.queries import Assessed
     from undaunted.coercion.instruments.rules import Design, Judged
     from undaunted.core.access.rules import Actor
-    from undaunted.core.clocks.queries import Clock
+    from undaunted.core.clocks.actions import Clock
     from undaunted.core.clocks.rules import Deadline
 
 __all__ = [

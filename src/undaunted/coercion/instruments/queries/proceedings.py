@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.clocks.queries import Clock
+    from undaunted.core.clocks.actions import Clock
     from undaunted.core.clocks.rules import Deadline
     from undaunted.core.standards.queries import Assessment
     from undaunted.core.standards.rules import Outcome

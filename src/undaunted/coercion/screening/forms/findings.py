@@ -27,7 +27,15 @@ from undaunted.coercion.screening.writers.terms import KNOWN
 if TYPE_CHECKING:
     from undaunted.coercion.screening.queries import CaseSheet
 
-__all__ = ["AnalysisForm", "AssessmentForm", "FactForm", "ListForm", "evidence_of", "rests_on"]
+__all__ = [
+    "AnalysisForm",
+    "AssessmentForm",
+    "FactForm",
+    "JudgeForm",
+    "ListForm",
+    "evidence_of",
+    "rests_on",
+]
 
 PART = " "
 
@@ -87,6 +95,18 @@ class ListForm(CaseForm):
             told["list_name"], told["list_day"], Judgement(told["judgement"]), told["entry"],
             told["reason"],
         )  # fmt: skip
+
+
+class JudgeForm(CaseForm):
+    """What a person judges of an entry that came up."""
+
+    judgement = forms.ChoiceField(label=_("What came up"))
+    reason = text_field(_("Reasons"), rows=2)
+
+    def prepare(self) -> None:
+        """Leave out that nothing came up."""
+        told = choices_of("Judgement")
+        self.choose("judgement", [each for each in told if each[0] != Judgement.NOTHING_FOUND])
 
 
 class AssessmentForm(CaseForm):

@@ -35,6 +35,7 @@ from undaunted.coercion.screening.forms.findings import (
     AnalysisForm,
     AssessmentForm,
     FactForm,
+    JudgeForm,
     ListForm,
 )
 from undaunted.coercion.screening.forms.parts import CaseForm, WhyForm
@@ -53,7 +54,7 @@ from undaunted.coercion.screening.models import (
     Stake,
 )
 from undaunted.coercion.screening.rules import Stage, Step
-from undaunted.coercion.screening.rules.casework import CommentKind
+from undaunted.coercion.screening.rules.casework import CommentKind, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,11 @@ def _scope(given: Given) -> object:
     return actions.record_scope(given.sheet.case, given.form.facts(owners), **given.hands)
 
 
+def _judged(given: Given) -> object:
+    judgement, reason = Judgement(given.told["judgement"]), given.told["reason"]
+    return actions.judge_list_check(given.row, judgement, reason, **given.hands)
+
+
 def _notice(given: Given) -> object:
     return actions.write_notice(
         given.sheet.case, UUID(given.told["recipient"]), **given.form.chosen(), **given.hands
@@ -200,6 +206,7 @@ ACTS: dict[str, Act] = {
         _("Record a look at a list"), ListForm,
         lambda g: actions.record_list_check(g.row, g.form.look(), **g.hands), Party,
     ),
+    "judge": Act(_("What came up"), JudgeForm, _judged, ListCheck),
     "scope": Act(_("Ask which law reaches it"), ScopeForm, _scope),
     "factor": Act(_("Assess a factor"), AssessmentForm, _factor, Assessment, correcting=True),
     "request": Act(
