@@ -52,10 +52,10 @@ from undaunted.coercion.screening.rules import (
     TransactionKind,
 )
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, PartyRole
+from undaunted.coercion.screening.rules.facts import Answer
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
 from undaunted.core.vault.actions import found_team, make_key_pair
-from undaunted.engines.ownership import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

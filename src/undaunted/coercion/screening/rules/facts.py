@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.rules.terms import TransactionKind
 
-__all__ = ["FLAGS", "Facts", "Held", "Investor", "Money", "Owner", "Span", "Target"]
+__all__ = ["FLAGS", "Answer", "Facts", "Held", "Investor", "Money", "Owner", "Span", "Target"]
 
 FLAGS = {
     "participation": "the stake lets the investor take part in management or control",
