@@ -39,7 +39,7 @@ SECRET = "The berth fee is forty crowns (invented)"
 FIELDS = {
     "ownership": Said("Morava Shell NV of Zubrowka buys 60 % of the shares (invented)"),
     "value": Said(SECRET),
-    "business": Said("Berths, cranes and storage in the port of Duckburg (invented)"),
+    "business": Said("Berths, cranes and storage in the port of Alder Bay (invented)"),
     "states": Said("Freedonia, Zubrowka"),
     "funding": Said("A loan of the Treasury Bank of Ruritania (invented)", secret=True),
     "completion": Said("On 1 March 2027", secret=True, summary="In the spring of 2027"),
@@ -75,13 +75,13 @@ def make_scene(owner_sql: Any) -> Scene:
         make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
         own.key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
         own.team = found_team(own.id, "Screening", actor=actor, at=AT).pk
-        plan = CasePlan("port-2027", "Port of Duckburg (invented)", "XF")
+        plan = CasePlan("port-2027", "Port of Alder Bay (invented)", "XF")
         case = begin_case(own.id, plan, actor=actor, at=AT)
         case = name_screening_team(case, own.team, actor=actor, at=AT)
         save_draft(case, FIELDS, actor=actor, at=AT)
         submit_filing(case, received_on=date(2026, 11, 19), actor=actor, at=AT)
         for role, name, identifier in (
-            (PartyRole.TARGET, "Duckburg Port Operator plc", "XF-PORT"),
+            (PartyRole.TARGET, "Alder Bay Port Operator plc", "XF-PORT"),
             (PartyRole.ACQUIRER, "Morava Shell NV", "XZ-SHELL"),
         ):
             party = PartyPlan(role, name, "the notification", identifier, country=identifier[:2])

@@ -80,7 +80,7 @@ def csv(text: str, name: str) -> SimpleUploadedFile:
 
 def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene: Scene) -> None:
     one, two = Desk(scene, scene.own.documenter), Desk(scene, scene.own.publisher)
-    assert "Port of Duckburg" in one.page.get(BOARD).content.decode()
+    assert "Port of Alder Bay" in one.page.get(BOARD).content.decode()
     assert SECRET not in one.sees()
     _take_in(one)
     _find_in_scope(one)
@@ -107,7 +107,7 @@ def _take_in(one: Desk) -> None:
     one.does("evidence", file=csv(STAKES, "owners.csv"), **register)
     one.does("evidence", file=csv(DEAL, "deal.csv"), filed="on", **register)
     seen = one.sees()
-    assert "Ruritania must control XF-PORT" in seen
+    assert "Ruritania must control Alder Bay Port Operator plc" in seen
     assert "data-graph" in seen
     assert "share_missing" in seen
     hand = {"owner": "Rufus Firefly", "owned": "XF-PORT", "right": "0", "owner_kind": "person"}
@@ -117,7 +117,7 @@ def _take_in(one: Desk) -> None:
     stake = one.row(Stake, owner="Rufus Firefly")
     one.does("stake", stake.pk, share="3 %", why="a slip of the pen", **hand, **register)
     one.does("analysis", as_of=one.today, threshold="50")
-    assert "XF-PORT is controlled: XZ-SHELL holds 55 %" in one.sees()
+    assert "Alder Bay Port Operator plc is controlled: Morava Shell NV holds 55 %" in one.sees()
 
 
 def _find_in_scope(one: Desk) -> None:
@@ -150,7 +150,7 @@ def _ask(one: Desk) -> None:
     held = one.page.get(f"{one.address}calendar.ics")
     assert held["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VEVENT" in held.content
-    assert b"Duckburg" not in held.content
+    assert b"Alder Bay" not in held.content
     request = {"addressee": "Morava Shell NV", "text": "Who appoints the board?"}
     one.does("request", stops="on", kept="A source says the Chancellery (invented)", **request)
     assert "stands still" in one.sees()

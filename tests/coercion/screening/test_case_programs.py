@@ -267,7 +267,7 @@ def test_terminal_writes_a_notification_and_refuses_by_name(scene: Scene, tmp_pa
     _run(scene.partner.documenter, "show", "other", code=2)
     notice = _run(who, "notice", "port-2027", scene.partner.id).strip()
     _run(scene.own.publisher, "send", notice)
-    assert "Port of Duckburg" in _run(scene.partner.documenter, "notices")
+    assert "Port of Alder Bay" in _run(scene.partner.documenter, "notices")
     _run(scene.partner.documenter, "comment", notice, "We agree", "--author", "Syldavia")
     _run(who, "withdraw", "notice", notice)
     assert _run(scene.partner.documenter, "notices") == ""

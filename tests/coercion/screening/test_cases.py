@@ -89,7 +89,7 @@ def test_corrected_party_is_replaced_with_a_reason(scene: Scene) -> None:
             for n in (0, 1)
         ]
         assert "Morava Shell NV" in names[0]
-        assert names[1] == {"Morava Shell SE", "Duckburg Port Operator plc"}
+        assert names[1] == {"Morava Shell SE", "Alder Bay Port Operator plc"}
 
 
 def test_other_authorities_see_no_case(scene: Scene) -> None:

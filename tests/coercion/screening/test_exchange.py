@@ -102,12 +102,12 @@ def world(owner_sql: Any, ledger: Any) -> World:
     theirs = make_instance(owner_sql, "Syldavia")
     with ours.office.caseworker.acting() as actor:
         at = timezone.now()
-        plan = CasePlan("port-2027", "Port of Duckburg (invented)", "XF")
+        plan = CasePlan("port-2027", "Port of Alder Bay (invented)", "XF")
         case = begin_case(ours.holder, plan, actor=actor, at=at)
         case = name_screening_team(case, ours.office.team, actor=actor, at=at)
         save_draft(case, FIELDS, actor=actor, at=at)
         submit_filing(case, received_on=date(2026, 11, 19), actor=actor, at=at)
-        party = PartyPlan(PartyRole.TARGET, "Duckburg Port Operator plc", "the notification")
+        party = PartyPlan(PartyRole.TARGET, "Alder Bay Port Operator plc", "the notification")
         record_party(case, party, actor=actor, at=at)
         case.refresh_from_db()
     return World(ours, theirs, befriend(ours, theirs), befriend(theirs, ours), case)
@@ -144,7 +144,7 @@ def test_a_notice_goes_out_and_a_comment_comes_back(world: World, owner_sql: Any
     assert "Treasury Bank" not in json.dumps(notice.content)
     lines = accept(carry(world.ours, world.to_them, NOTICE, notice.pk, world.theirs), world.theirs)
     assert ("case", "port-2027") in lines
-    assert ("party", "target: Duckburg Port Operator plc") in lines
+    assert ("party", "target: Alder Bay Port Operator plc") in lines
     with theirs.acting() as actor:
         received = received_for(actor).get()
         assert received.partner == "Freedonia"
@@ -218,7 +218,7 @@ def test_notices_by_page_by_program_and_at_the_terminal(world: World) -> None:
     with world.theirs.office.caseworker.acting() as actor:
         received = received_for(actor).get()
     client, address = signed_in_client(theirs), f"{home}{received.pk}/"
-    assert "Port of Duckburg" in client.get(address).content.decode()
+    assert "Port of Alder Bay" in client.get(address).content.decode()
     said = {"author": "Syldavia", "kind": "comment", "text": "By page"}
     assert client.post(address, said).status_code == 302
     answer = Client().post(

@@ -19,7 +19,7 @@ def test_the_demonstration_stands(ledger: Any, owner_sql: Any) -> None:
     load_screening(lambda: acting_as_owner(ledger.owner_url), say=said.append)
     assert [line.split()[0] for line in said[1:]] == ["selma", "sven"]
     assert owner_sql("SELECT reference, stage, jurisdiction FROM screening_case") == [
-        ("port-of-duckburg", "screening", "XF")
+        ("port-of-alder-bay", "screening", "XF")
     ]
     ((result,),) = owner_sql("SELECT result FROM screening_analysis")
     before, after = (

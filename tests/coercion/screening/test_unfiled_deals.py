@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 PORT = b"""reference,name,country,sector,source,owner,share
-PORT,Port of Duckburg,XF,ports,Port office,XF-PORT,1
+PORT,Port of Alder Bay,XF,ports,Port office,XF-PORT,1
 """
 BEHIND = b"""owner,owned,share,source
 STATE:XR,XZ-SHELL,51 %,Gazette

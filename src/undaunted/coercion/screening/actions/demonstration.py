@@ -74,7 +74,7 @@ _PEOPLE: Final = {
     "sven": (Role.PUBLISHER, Role.REVIEWER),
 }
 _ASSETS: Final = b"""reference,name,country,sector,capacity,unit,source,confidence,owner,share
-XF-PORT-1,Port of Duckburg (invented),XF,transport,12,M TEU a year,Port office,A,XF-PORT,100 %
+XF-PORT-1,Port of Alder Bay (invented),XF,transport,12,M TEU a year,Port office,A,XF-PORT,100 %
 XF-GRID-1,Northern grid (invented),XF,energy,900,MW,Energy agency,A,XF-GRID,100 %
 XF-RAIL-1,Railway of Kolm (invented),XF,transport,40,Mt a year,Rail office,B,XF-RAIL,100 %
 """
@@ -95,13 +95,13 @@ XF-CITY,XF-PORT,40 %,The notification (invented),company
 _FILED: Final = {
     "ownership": Said("Morava Shell NV of Zubrowka buys 60 % of the shares (invented)."),
     "value": Said("310 million crowns (invented)", secret=True, summary="Some hundred millions."),
-    "business": Said("Berths, cranes and storage in the port of Duckburg (invented)."),
+    "business": Said("Berths, cranes and storage in the port of Alder Bay (invented)."),
     "states": Said("Freedonia, Zubrowka"),
     "funding": Said("A loan of the Treasury Bank of Ruritania (invented).", secret=True),
     "completion": Said("In the spring after the decision (invented)."),
 }
 _PARTIES: Final = (
-    PartyPlan(PartyRole.TARGET, "Duckburg Port Operator plc", "the notification", "XF-PORT",
+    PartyPlan(PartyRole.TARGET, "Alder Bay Port Operator plc", "the notification", "XF-PORT",
               country="XF"),
     PartyPlan(PartyRole.ACQUIRER, "Morava Shell NV", "the notification", "XZ-SHELL", country="XZ"),
     PartyPlan(PartyRole.ULTIMATE_OWNER, "Strelsau Conglomerate", "Gazette of Ruritania (invented)",
@@ -150,7 +150,7 @@ def _fill_register(place: UUID, *, actor: Actor, at: datetime) -> None:
 
 def _screen_port(place: UUID, team: UUID, *, actor: Actor, at: datetime) -> None:
     """Screen the deal of the port up to a reasoned draft."""
-    plan = CasePlan("port-of-duckburg", "Port of Duckburg (invented)", "XF")
+    plan = CasePlan("port-of-alder-bay", "Port of Alder Bay (invented)", "XF")
     case = begin_case(place, plan, actor=actor, at=at)
     case = name_screening_team(case, team, actor=actor, at=at)
     save_draft(case, _FILED, actor=actor, at=at)
@@ -189,7 +189,7 @@ def _facts(day: date) -> Facts:
         day=day,
         kind=TransactionKind.ACQUISITION,
         investor=Investor("Morava Shell NV", "XZ", (parent,), complete=True),
-        target=Target("Duckburg Port Operator plc", frozenset({"XF"}), frozenset({"transport"})),
+        target=Target("Alder Bay Port Operator plc", frozenset({"XF"}), frozenset({"transport"})),
         before=Held(nothing, nothing),
         after=Held(bought, bought),
         flags={"listed": True, "genuine": False},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.queries import stakes_known
+from undaunted.coercion.screening.queries import party_names, stakes_known
 from undaunted.engines.ownership import (
     ALWAYS,
     NEVER,
@@ -16,7 +16,7 @@ from undaunted.engines.ownership import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from undaunted.coercion.screening.models import Case, Stake
@@ -29,7 +29,7 @@ __all__ = ["stakes_after", "stakes_before", "table_of"]
 def stakes_before(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> Stakes:
     """Give the stakes as they were on a day, without what the investment would create."""
     rows = stakes_known(actor, case, known_at).filter(filed=False)
-    return _on(table_of(rows), as_of, known_at)
+    return _on(table_of(rows, party_names(actor, case, known_at)), as_of, known_at)
 
 
 def stakes_after(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> Stakes:
@@ -38,13 +38,17 @@ def stakes_after(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -
     A stake that is filed stands for every earlier one of its owner, company and right.
     """
     before = stakes_before(actor, case, as_of=as_of, known_at=known_at)
-    filed = table_of(stakes_known(actor, case, known_at).filter(filed=True))
+    rows = stakes_known(actor, case, known_at).filter(filed=True)
+    filed = table_of(rows, party_names(actor, case, known_at))
     table, deal = over_one_register(before, filed)
     return with_filing(table, deal)
 
 
-def table_of(rows: Iterable[Stake]) -> Stakes:
-    """Give rows as a table of the engine; each names its own source, and its row there."""
+def table_of(rows: Iterable[Stake], names: Mapping[str, str]) -> Stakes:
+    """Give rows as a table of the engine; each names its own source, and its row there.
+
+    `names` are those of the case's parties, for ids that no row gives a name.
+    """
     register, sources = Register(), dict[str, int]()
     columns: dict[str, list[int]] = {
         name: []
@@ -55,8 +59,8 @@ def table_of(rows: Iterable[Stake]) -> Stakes:
     }  # fmt: skip
     for row in rows:
         told = (
-            register.number(row.owner, PartyKind(row.owner_kind), row.owner_name),
-            register.number(row.owned, PartyKind(row.owned_kind), row.owned_name),
+            _number(register, names, (row.owner, row.owner_kind, row.owner_name)),
+            _number(register, names, (row.owned, row.owned_kind, row.owned_name)),
             row.right,
             row.lo,
             row.hi,
@@ -70,6 +74,12 @@ def table_of(rows: Iterable[Stake]) -> Stakes:
         for values, value in zip(columns.values(), told, strict=True):
             values.append(value)
     return gather_stakes(register.parties(), columns, tuple(sources) or ("",))
+
+
+def _number(register: Register, known: Mapping[str, str], told: tuple[str, int, str]) -> int:
+    identifier, kind, name = told
+    own = name if name != identifier else ""
+    return register.number(identifier, PartyKind(kind), own or known.get(identifier, ""))
 
 
 def _on(stakes: Stakes, as_of: date, known_at: datetime) -> Stakes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from undaunted.coercion.screening.rules.drawings import Part, Shape, Standing, Words
@@ -72,7 +72,7 @@ def right_told(right: str) -> str:
 def shape_told(shape: Shape) -> str:
     """Say what a party is."""
     return {
-        Shape.STATE: _("State"),
+        Shape.STATE: pgettext("a government", "State"),
         Shape.COMPANY: _("Company"),
         Shape.PERSON: _("Person"),
         Shape.SEVERAL: _("Several, not as one"),

@@ -28,6 +28,7 @@ from undaunted.coercion.screening.queries.known import (
     CaseSheet,
     ListLine,
     case_as_known,
+    party_names,
     stakes_known,
 )
 from undaunted.coercion.screening.queries.rows import (
@@ -81,6 +82,7 @@ __all__ = [
     "notice_for",
     "notices_received",
     "parties_known",
+    "party_names",
     "received_for",
     "received_here",
     "register_imports_for",

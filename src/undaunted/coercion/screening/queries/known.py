@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models.cases import Told
     from undaunted.core.access.rules import Actor
 
-__all__ = ["CaseSheet", "ListLine", "case_as_known", "stakes_known"]
+__all__ = ["CaseSheet", "ListLine", "case_as_known", "party_names", "stakes_known"]
 
 Row = TypeVar("Row", bound="Told")
 
@@ -155,6 +155,12 @@ def stakes_known(actor: Actor, case: Case, at: datetime) -> QuerySet[Stake]:
     """Give the stakes that a case held at a moment, whenever they were so."""
     rows = Stake.objects.filter(case=case, holder__in=authorities_of(actor))
     return _standing(rows, at).filter(recorded_at__lte=at).order_by("recorded_at", "row", "id")
+
+
+def party_names(actor: Actor, case: Case, at: datetime) -> dict[str, str]:
+    """Give how a case named its parties at a moment, by their ids in the stakes."""
+    rows = Party.objects.filter(case=case, holder__in=authorities_of(actor), recorded_at__lte=at)
+    return dict(_standing(rows, at).exclude(identifier="").values_list("identifier", "name"))
 
 
 def _held(model: type[Row], case: Case, at: datetime) -> tuple[Row, ...]:
