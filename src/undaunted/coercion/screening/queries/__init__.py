@@ -30,6 +30,7 @@ from undaunted.coercion.screening.queries.known import (
     case_as_known,
     stakes_known,
 )
+from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.rows import (
     clocks_of,
     decision_for,
@@ -57,6 +58,7 @@ from undaunted.coercion.screening.queries.watching import (
 __all__ = [
     "CaseSheet",
     "ListLine",
+    "Near",
     "alert_for",
     "alerts_for",
     "asset_entries_for",
@@ -78,6 +80,7 @@ __all__ = [
     "holding_for",
     "holdings_for",
     "last_screening",
+    "near_since",
     "notice_for",
     "notices_received",
     "parties_known",
