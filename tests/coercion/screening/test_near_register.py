@@ -114,8 +114,8 @@ def test_changes_are_told_as_a_look_at_the_whole_register_tells_them(desk: Desk)
                 gone = draw.choice(list(holdings_for(actor).exclude(owned__startswith="FAR")))
                 withdraw_holding(gone, "annulled", actor=actor, at=timezone.now())
             elif turn == 6:
-                row = AssetRow("DAM", "Dam", "XF", "hydro", source="Visit")
-                record_asset(desk.organisation, row, actor=actor, at=timezone.now())
+                dam = AssetRow("DAM", "Dam", "XF", "hydro", source="Visit")
+                record_asset(desk.organisation, dam, actor=actor, at=timezone.now())
             elif owner != owned:
                 row = stake(owner, owned, draw.choice([20, 40, 51, 100]), kind)
                 record_holding(desk.organisation, row, actor=actor, at=timezone.now())
