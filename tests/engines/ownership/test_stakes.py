@@ -164,7 +164,7 @@ def test_layers_are_told_apart_and_tables_joined_over_one_register() -> None:
         ({"owner": [0], "owned": [1], "lo": [1], "share": [1]}, "columns of stakes"),
         ({"owner": [0, 0], "owned": [1], "lo": [1, 1]}, "one value a stake"),
         ({"owner": [2], "owned": [1], "lo": [1]}, "owner is a number below 2"),
-        ({"owner": [0], "owned": [1], "lo": [1], "right": [99]}, "right is a number below 12"),
+        ({"owner": [0], "owned": [1], "lo": [1], "right": [99]}, "right is a number below 13"),
         ({"owner": [0], "owned": [1], "lo": [2], "hi": [1]}, "shares lie between"),
         ({"owner": [0], "owned": [1], "lo": [-1]}, "shares lie between"),
         ({"owner": [0], "owned": [1], "lo": [WHOLE + 1]}, "shares lie between"),
