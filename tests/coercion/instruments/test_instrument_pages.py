@@ -131,6 +131,7 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(first, f"{one}injury/", injury)
     _sent(first, f"{one}measures/new/", MEASURE)
     _sent(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
+    _linked(first, one)
     answers = {each.key: "yes" for each in points()}
     reasons = {f"{each.key}_reasons": "As shown." for each in points()}
     _sent(first, f"{one}tests/", answers | reasons)
@@ -139,6 +140,27 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
         step | {"consulted": "on", "opinion": "positive", "applies_on": today},
     )  # fmt: skip
     _sent(second, f"{one}confirm/")
+
+
+def _linked(first: Client, one: str) -> None:
+    """Design a measure for persons whom the stakes show, and take it out again."""
+    named = MEASURE | {
+        "key": "capital", "kind": "finance", "person_1": "Ports", "person_1_link": "majority",
+        "person_1_id": "ports", "person_1_reasons": "It owns it.", "person_1_sources": "register",
+    }  # fmt: skip
+    assert "read the stakes first" in _sent(first, f"{one}measures/new/", named, 200)
+    for share, state, said in ((0.51, "", "government: write"), (0.5, "STATE:XZ", "not hold more")):
+        given = {"stakes": _stakes(share), "government": state}
+        assert said in _sent(first, f"{one}measures/new/", named | given, 200)
+    given = {"stakes": _stakes(0.51), "government": "STATE:XZ"}
+    _sent(first, f"{one}measures/new/", named | given)
+    assert "majority: must, stakes.csv (" in _read(first, one)
+    _sent(first, f"{one}measures/drop/", {"key": "capital"})
+
+
+def _stakes(share: float) -> SimpleUploadedFile:
+    told = f"owner,owned,share\nSTATE:XZ,holding,0.51\nholding,ports,{share}\n"
+    return SimpleUploadedFile("stakes.csv", told.encode())
 
 
 def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:

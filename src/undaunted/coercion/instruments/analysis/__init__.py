@@ -9,6 +9,7 @@ from undaunted.coercion.instruments.analysis.designs import (
 from undaunted.coercion.instruments.analysis.evidence import check_kept
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
+    GivenStakes,
     design_with_stakes,
     linked_reading,
     with_reading,
@@ -38,6 +39,7 @@ from undaunted.coercion.instruments.analysis.telling import (
 __all__ = [
     "GOVERNMENT_LINKED",
     "MEDIA",
+    "GivenStakes",
     "Sheet",
     "StepFacts",
     "StepPlan",
