@@ -22,6 +22,7 @@ from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.models import Paper, Proceeding
+from undaunted.coercion.instruments.readers.traces import traces_in
 from undaunted.coercion.instruments.rules import points
 from undaunted.core.accounts.actions import acting_as
 
@@ -203,6 +204,15 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     whole = first.post(f"{files}request.docx")
     assert whole["Content-Type"].endswith("wordprocessingml.document")
     assert second.post(f"{files}request.docx")["Location"].endswith("/desk/vault/")
+    for each in (scene.paper.pk, _papers(scene)[-1]):
+        other = f"/desk/coercion/papers/{each}/"
+        assert first.get(f"{other}summary.docx").content.startswith(b"PK")
+        told = first.post(f"{other}request.docx").content
+        word = " ".join(text for _, text in traces_in("x.docx", told))
+        assert SECRET in word
+        told = first.get(f"{other}summary.docx").content
+        assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told))
+        assert first.post(f"{other}request.pdf").content.startswith(b"%PDF")
     _sent(first, f"{files}withdraw/")
     _sent(first, f"{files}withdraw/", code=409)
     _sent(first, f"{one}team/", {"team": "x"}, 409)

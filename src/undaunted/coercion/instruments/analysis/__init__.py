@@ -16,6 +16,7 @@ from undaunted.coercion.instruments.analysis.linking import (
 )
 from undaunted.coercion.instruments.analysis.papers import (
     MEDIA,
+    is_request,
     open_file,
     request_kept,
     request_told,
@@ -48,6 +49,7 @@ __all__ = [
     "design_told",
     "design_with_stakes",
     "facts_told",
+    "is_request",
     "judged_of",
     "linked_reading",
     "measured",
