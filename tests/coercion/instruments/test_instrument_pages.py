@@ -171,7 +171,9 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     notice = {"key": "notice", "title": "Notice", "public_at": "https://xz.example"}
     facts = {"protect": True, "harm": "Licences.", "answers": _facts(), "evidence": [notice]}
     today = f"{timezone.now():%Y-%m-%d}"
-    assert "Name of whoever asks" in _read(first, f"{one}request/")
+    form = _read(first, f"{one}request/")
+    assert "Name of whoever asks" in form
+    assert "look for them yourself" in form
     lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
     assert "requester" in lacking
     broken = SimpleUploadedFile("facts.toml", b"x = ")
@@ -204,6 +206,18 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     whole = first.post(f"{files}request.docx")
     assert whole["Content-Type"].endswith("wordprocessingml.document")
     assert second.post(f"{files}request.docx")["Location"].endswith("/desk/vault/")
+    _other_papers(first, scene)
+    _sent(first, f"{files}withdraw/")
+    _sent(first, f"{files}withdraw/", code=409)
+    _sent(first, f"{one}team/", {"team": "x"}, 409)
+    _sent(first, f"{one}team/", {"team": str(scene.ours.team)})
+    stranger = signed_in_client(scene.theirs.documenter)
+    for address in (one, f"{files}summary.pdf"):
+        assert stranger.get(address).status_code == 404
+
+
+def _other_papers(first: Client, scene: Scene) -> None:
+    """Read papers that are no request as files, in both versions."""
     for each in (scene.paper.pk, _papers(scene)[-1]):
         other = f"/desk/coercion/papers/{each}/"
         assert first.get(f"{other}summary.docx").content.startswith(b"PK")
@@ -213,13 +227,6 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
         told = first.get(f"{other}summary.docx").content
         assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told))
         assert first.post(f"{other}request.pdf").content.startswith(b"%PDF")
-    _sent(first, f"{files}withdraw/")
-    _sent(first, f"{files}withdraw/", code=409)
-    _sent(first, f"{one}team/", {"team": "x"}, 409)
-    _sent(first, f"{one}team/", {"team": str(scene.ours.team)})
-    stranger = signed_in_client(scene.theirs.documenter)
-    for address in (one, f"{files}summary.pdf"):
-        assert stranger.get(address).status_code == 404
 
 
 def test_the_board_lists_what_waits(owner_sql: Any) -> None:

@@ -225,7 +225,6 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
          "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
         ("propose", WHICH, "applied"),
         ("suspend", WHICH, "engagement", "--opinion", "positive"),
-        ("propose", WHICH, "applied", "--opinion", "positive"),
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip

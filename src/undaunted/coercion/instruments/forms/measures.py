@@ -43,6 +43,10 @@ LINKS = (
 _PARTS = ("_link", "_id", "_reasons", "_sources")
 
 
+def _short(label: Any) -> forms.CharField:  # noqa: ANN401 - words, translated later
+    return forms.CharField(label=label, max_length=160, required=False)
+
+
 class KeyForm(forms.Form):
     """Which measure is meant."""
 
@@ -116,14 +120,13 @@ class MeasureForm(forms.Form):
         return design_with_stakes(Design((made,)), ids, given).measures[0]
 
     def _add_person(self, key: str) -> None:
-        name, text = forms.CharField, {"max_length": 160, "required": False}
-        self.fields[key] = name(label=_("Name"), **text)
+        self.fields[key] = _short(_("Name"))
         self.fields[f"{key}_link"] = forms.ChoiceField(
             label=_("Kind"), choices=LINKS, required=False
         )
-        self.fields[f"{key}_id"] = name(label=_("Its id in the stakes"), **text)
+        self.fields[f"{key}_id"] = _short(_("Its id in the stakes"))
         self.fields[f"{key}_reasons"] = text_field(_("Reasons"), required=False)
-        self.fields[f"{key}_sources"] = name(label=_("Evidence"), **text)
+        self.fields[f"{key}_sources"] = _short(_("Evidence"))
 
     def _persons(self) -> Iterator[LinkedPerson]:
         told = self.cleaned_data
