@@ -83,6 +83,11 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
         assert word in page, word
     assert "Requested" in _read(first, f"{one}?on=2020-01-01")
     assert first.get(f"{one}?on=soon").status_code == 404
+    past = _read(first, f"{one}?as_known=2026-01-01T12:00")
+    assert "As known on" in past
+    assert "Timber, chapter 44" not in past
+    assert "Propose" not in past
+    assert "Timber, chapter 44" in _read(first, f"{one}?as_known=soon")
     assert first.get(f"{one}step/nothing/").status_code == 404
     _sent(first, f"{one}measures/drop/", {"key": "duty"})
     assert "Timber, chapter 44" not in _read(first, one)

@@ -106,6 +106,8 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(second, "PUT", f"{one}/publication")
     told = _ask(_program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
+    then = _ask(first, "GET", f"{one}?as_known={told['steps'][2]['confirmed_at']}")
+    assert (then["stage"], then["clocks"]) == ("determination", [])
     assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
     assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
     (shown,) = _ask(Client(), "GET", "/proceedings")
@@ -225,6 +227,9 @@ def _shown(scene: Scene, tmp_path: Path) -> None:
     assert "proportionality  within" in shown
     assert "clock  aci-deferral  met" in shown
     assert "requested" in _run(first, "show", WHICH, "--on", "2026-01-01")
+    assert "no moment" in _run(first, "show", WHICH, "--as-known", "soon", code=2)
+    told = json.loads(_run(first, "export", WHICH, "--as-known", "2026-11-01T12:00"))
+    assert (told["stage"], told["papers"], told["draft"]) == ("requested", [], None)
     assert SECRET not in shown
     assert SECRET in _run(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
     assert SECRET not in _run(second, "papers", WHICH)

@@ -13,7 +13,9 @@ from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
+    ELEMENTS_MET,
     PLAN,
+    REQUEST,
     Scene,
     make_scene,
     stepped,
@@ -21,7 +23,9 @@ from tests.coercion.instruments.factories import (
 )
 from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
+    assess_elements,
     confirm_step,
+    file_paper,
     open_proceeding,
     propose_step,
     publish_proceeding,
@@ -30,10 +34,17 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     refuse_step,
     take_back_engagement,
+    withdraw_paper,
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.actions.demonstration import load_instruments
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of
+from undaunted.coercion.instruments.analysis import (
+    StepFacts,
+    StepPlan,
+    judged_of,
+    proceeding_told,
+    sheet_of,
+)
 from undaunted.coercion.instruments.queries import (
     clocks_of,
     draft_of,
@@ -50,6 +61,7 @@ from undaunted.coercion.instruments.rules import (
     Channel,
     CheckValue,
     Design,
+    ElementState,
     InjuryKind,
     InstrumentRefused,
     Opinion,
@@ -205,6 +217,37 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
                 actor=actor,
                 at=AT,
             )
+
+
+def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
+    held, later = scene.proceeding, AT + timedelta(days=2)
+    now = later + timedelta(days=1)
+    to_measures(scene)
+    with acting_as(scene.ours.documenter) as actor:
+        talk = record_engagement(
+            held, date(2026, 11, 6), Channel.LETTER, "Ministry", "We asked.", actor=actor, at=AT
+        )
+        before = proceeding_told(sheet_of(actor, held, AT))
+        contested = (replace(ELEMENTS_MET[0], state=ElementState.CONTESTED), *ELEMENTS_MET[1:])
+        assess_elements(held, contested, actor=actor, at=later)
+        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        record_draft(held, Design((DUTY,)), actor=actor, at=later)
+        take_back_engagement(talk, actor=actor, at=later)
+        withdraw_paper(scene.paper, actor=actor, at=later)
+        file_paper(held, REQUEST, actor=actor, at=later)
+        plan = StepPlan(Stage.CLOSED, later.date(), "Settled (invented).")
+        waiting = propose_step(held, plan, actor=actor, at=later)
+        then = proceeding_told(sheet_of(actor, held, now, known_at=AT))
+        asked = sheet_of(actor, held, now, known_at=later)
+        assert asked.waiting == waiting
+        assert asked.papers[0].withdrawn_at == later
+    with acting_as(scene.ours.publisher) as actor:
+        confirm_step(waiting, actor=actor, at=now)
+        again = sheet_of(actor, held, now + timedelta(days=1), known_at=later)
+        assert (again.stage, again.waiting) == (Stage.ENGAGEMENT, waiting)
+        ahead = sheet_of(actor, held, now, known_at=now + timedelta(days=9))
+        assert (ahead.stage, ahead.known_at, len(ahead.papers)) == (Stage.CLOSED, None, 2)
+    assert before | {"as_known": AT, "clocks": []} == then
 
 
 def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:

@@ -245,6 +245,7 @@ class ProceedingShort(Schema):
 class ProceedingOut(ProceedingShort):
     """A proceeding as its authority's people see it, sealed texts apart."""
 
+    as_known: datetime | None
     measure: str
     opening: str
     following: list[str]

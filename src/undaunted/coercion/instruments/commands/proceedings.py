@@ -32,6 +32,7 @@ from undaunted.coercion.instruments.commands.root import (
     commands,
     day_of,
     found,
+    moment_of,
     proceeding_here,
     table_of,
 )
@@ -64,6 +65,8 @@ __all__: list[str] = []
 
 File = Annotated[Path, typer.Argument(help="File in TOML, as the reference describes it.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File to write; the screen without.")]
+
+Known = Annotated[str, typer.Option(help="As known at this moment; else now.")]
 
 
 @commands.command("list")
@@ -98,12 +101,13 @@ def show(
     which: Which,
     *,
     on: Annotated[str, typer.Option("--on", help="As it stood on this day.")] = "",
+    as_known: Known = "",
 ) -> None:
     """Show a proceeding: stage, deadlines, papers, elements, injury, measures."""
     with acting() as actor:
-        now = timezone.now()
+        now, moment = timezone.now(), moment_of(as_known)
         day = day_of(on, now.date()) if on else None
-        _show(sheet_of(actor, proceeding_here(actor, which), now, on=day))
+        _show(sheet_of(actor, proceeding_here(actor, which), now, on=day, known_at=moment))
 
 
 @commands.command("team")
@@ -231,10 +235,11 @@ def ics(which: Which, *, out: Out = None) -> None:
 
 
 @commands.command("export")
-def export(which: Which, *, out: Out = None) -> None:
+def export(which: Which, *, out: Out = None, as_known: Known = "") -> None:
     """Write a proceeding as JSON, without anything confidential."""
     with acting() as actor:
-        told = proceeding_told(sheet_of(actor, proceeding_here(actor, which), timezone.now()))
+        held, moment = proceeding_here(actor, which), moment_of(as_known)
+        told = proceeding_told(sheet_of(actor, held, timezone.now(), known_at=moment))
         text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         _write(f"{text}\n".encode(), out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -31,6 +31,7 @@ __all__ = [
     "commands",
     "day_of",
     "found",
+    "moment_of",
     "proceeding_here",
     "refusals",
     "table_of",
@@ -65,6 +66,19 @@ def day_of(text: str, today: date) -> date:
         return date.fromisoformat(text) if text else today
     except ValueError:
         raise InstrumentRefused(f"day: {text!r} is none; write it as 2026-11-20") from None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Give the moment that a text means, None without one. Raises `InstrumentRefused`."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InstrumentRefused(
+            f"as_known: {text!r} is no moment; write 2026-11-26T12:00"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def table_of(path: Path) -> dict[str, Any]:
