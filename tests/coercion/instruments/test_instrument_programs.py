@@ -128,11 +128,13 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
 
 def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     paper = {
-        "kind": "request", "title": "Request", "received_on": today,
+        "kind": "submission", "title": "Facts", "received_on": today,
         "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
     }  # fmt: skip
     _ask(first, "POST", f"{one}/papers", paper, 409)
     _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
+    _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
+    _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
     filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
     facts = {
         "protect": True,

@@ -149,6 +149,9 @@ def file_facts(
     facts: Annotated[Path, typer.Argument(help="Facts as .toml, .json or .csv.")],
     *,
     on: Day = "",
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against earlier papers.")
+    ] = False,
 ) -> None:
     """File a request in a proceeding: the whole of it sealed, its summary in the clear."""
     with acting() as actor:
@@ -156,7 +159,8 @@ def file_facts(
         told = read_request(facts)
         check_documents(told.request, told.documents)
         held = proceeding_here(actor, which)
-        made = file_request(held, told.request, day_of(on, at.date()), actor=actor, at=at)
+        key, day = _key(actor) if unseal else None, day_of(on, at.date())
+        made = file_request(held, told.request, day, actor=actor, at=at, key=key)
         typer.echo(f"filed  {made.pk}")
 
 
