@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -70,10 +70,19 @@ from undaunted.coercion.instruments.rules import (
     StageRefused,
     Verdict,
 )
+from undaunted.coercion.response.actions.searching import begin_search
+from undaunted.coercion.response.analysis.keeping import keep_sealed
+from undaunted.coercion.response.readers.fronts import shipped_front, written_front
+from undaunted.coercion.response.readers.question import question_of
 from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -259,6 +268,23 @@ def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
         assert made.digest == kept.sha256
         with pytest.raises(InstrumentRefused, match="no file of flows"):
             record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+
+
+def test_injury_is_taken_from_a_front_that_a_search_found(
+    scene: Scene, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    held, ours, front = scene.proceeding, scene.ours, shipped_front("norway-2010")
+    assert front is not None
+    asked = {"episode": "norway-2010", "partners": ["SWE", "DNK"], "instruments": ["tariff"]}
+    with acting_as(ours.documenter) as actor:
+        name, _ = begin_search(question_of(asked, where="q"), ours.id, actor=actor, at=AT)
+        injury = replace(INJURY, digest=name)
+        with pytest.raises(InstrumentRefused, match="no search of your organisation that found"):
+            record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.FRONT)
+        keep_sealed(ours.id, name, "front.json", written_front(front).encode())
+        made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.FRONT)
+        assert (made.kind, made.digest) == (InjuryKind.FRONT, name)
 
 
 def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -> None:

@@ -137,6 +137,7 @@ def _person_told(person: LinkedPerson) -> dict[str, Any]:
         "natural": person.natural,
         "reasons": person.reasons,
         "sources": list(person.sources),
+        "stakes": person.stakes,
     }
 
 
@@ -148,4 +149,5 @@ def _person_kept(held: Mapping[str, Any]) -> LinkedPerson:
         held["natural"],
         held["reasons"],
         tuple(held["sources"]),
+        held.get("stakes", ""),
     )

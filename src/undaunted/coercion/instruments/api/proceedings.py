@@ -231,7 +231,9 @@ def disengage(request: HttpRequest, engagement: UUID) -> Any:  # noqa: ANN401
 @router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Draft response measures")
 def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa: ANN401
     """Record a draft of response measures with what was answered to the tests of law."""
-    return taken(request, proceeding_for, proceeding, record_draft, told.design())
+    with refusals():
+        design = told.design()
+    return taken(request, proceeding_for, proceeding, record_draft, design)
 
 
 @router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")

@@ -24,9 +24,12 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     withdraw_proceeding,
 )
-from undaunted.coercion.instruments.analysis import proceeding_told, sheet_of
+from undaunted.coercion.instruments.analysis import design_with_stakes, proceeding_told, sheet_of
 from undaunted.coercion.instruments.commands.root import (
+    AsOf,
     Day,
+    StakesFile,
+    State,
     Which,
     acting,
     commands,
@@ -34,6 +37,7 @@ from undaunted.coercion.instruments.commands.root import (
     found,
     moment_of,
     proceeding_here,
+    stakes_of,
     table_of,
 )
 from undaunted.coercion.instruments.queries import (
@@ -58,6 +62,7 @@ from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from undaunted.coercion.instruments.analysis import Sheet
+    from undaunted.coercion.instruments.rules import Design
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
@@ -189,10 +194,19 @@ def injury(
 
 
 @commands.command("draft")
-def draft(which: Which, file: File) -> None:
+def draft(
+    which: Which,
+    file: File,
+    *,
+    stakes: StakesFile = None,
+    state: State = None,
+    as_of: AsOf = "",
+) -> None:
     """Record a draft of response measures and the answers to the tests of law, from a file."""
     with acting() as actor:
-        design, _ = read_design(file)
+        design, ids = read_design(file)
+        if given := stakes_of(stakes, state, as_of):
+            design = design_with_stakes(design, ids, given)
         record_draft(proceeding_here(actor, which), design, actor=actor, at=timezone.now())
         typer.echo("recorded")
 
@@ -248,6 +262,13 @@ def export(which: Which, *, out: Out = None, as_known: Known = "") -> None:
         _write(f"{text}\n".encode(), out)
 
 
+def _show_measures(design: Design | None) -> None:
+    for each in design.measures if design else ():
+        typer.echo(f"measure  {each.key}  {each.kind}  {each.effect.best}")
+        for one in each.persons:
+            typer.echo(f"  {one.name}  {one.shown}")
+
+
 def _write(content: bytes, out: Path | None) -> None:
     if out is None:
         typer.echo(content.decode(), nl=False)
@@ -281,8 +302,7 @@ def _show(sheet: Sheet) -> None:
     if told["injury"]:
         each = told["injury"]
         typer.echo(f"injury  {each['low']}  {each['best']}  {each['high']}  {each['unit']}")
-    for each in told["draft"]["measures"] if told["draft"] else ():
-        typer.echo(f"measure  {each['key']}  {each['kind']}  {each['effect']['best']}")
+    _show_measures(sheet.draft)
     if told["judged"]:
         each = told["judged"]
         typer.echo(f"proportionality  {each['verdict']}  {each['reasons'][0]}")
