@@ -184,6 +184,10 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
     assert len(_papers(scene)) == 3
+    said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
+    assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
+    _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
+    assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")
     paper = {"kind": "evidence", "title": "Letter", "received_on": today, "summary": "A letter.",
              "confidential": f"{SECRET} wrote it."}  # fmt: skip
     _sent(first, f"{one}new/", paper)
@@ -222,10 +226,10 @@ def _other_papers(first: Client, scene: Scene) -> None:
         other = f"/desk/coercion/papers/{each}/"
         assert first.get(f"{other}summary.docx").content.startswith(b"PK")
         told = first.post(f"{other}request.docx").content
-        word = " ".join(text for _, text in traces_in("x.docx", told))
+        word = " ".join(text for _, text in traces_in("x.docx", told, ours=True))
         assert SECRET in word
         told = first.get(f"{other}summary.docx").content
-        assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told))
+        assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told, ours=True))
         assert first.post(f"{other}request.pdf").content.startswith(b"%PDF")
 
 

@@ -139,7 +139,7 @@ def test_short_foreign_and_shared_names_are_found(changes: dict[str, Any], text:
 
 
 def test_countries_common_words_and_ranges_tell_nobody() -> None:
-    for requester in ("Freedonian Cranes SA", "Freedonia Ports AG", "France Quay SA"):
+    for requester in ("Freedonian Cranes SA", "Freedonia Ports AG", "Port Holding AG"):
         summarise(exporter(
             requester={"value": requester},
             goods={"value": "3 markets of Freedonia, 5 decisions, an AG of France, 2 of June"},

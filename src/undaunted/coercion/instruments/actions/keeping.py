@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.instruments.actions.retention import OVER
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.analysis import request_kept, request_told
 from undaunted.coercion.instruments.models import Paper
-from undaunted.coercion.instruments.queries import papers_of
+from undaunted.coercion.instruments.queries import papers_of, stage_of
 from undaunted.coercion.instruments.rules import (
     KEPT_KIND,
     KEPT_VERSION,
@@ -99,6 +100,10 @@ def _file(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: datetime
         )
     with in_turn():
         held = standing(proceeding)
+        if stage_of(actor, held) in OVER:
+            raise InstrumentRefused(
+                "stage: the proceeding is over, and its papers are being erased; file it in another"
+            )
         made = Paper(
             id=uuid.uuid4(),
             holder=held.holder,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
+    correct_proceeding,
     file_request,
     name_team,
     open_papers,
@@ -113,6 +114,21 @@ def show(
         now, moment = timezone.now(), moment_of(as_known)
         day = day_of(on, now.date()) if on else None
         _show(sheet_of(actor, proceeding_here(actor, which), now, on=day, known_at=moment))
+
+
+@commands.command("correct")
+def correct(
+    which: Which,
+    *,
+    title: Annotated[str, typer.Option(help="Title; it may become public.")] = "",
+    measure: Annotated[str, typer.Option(help="What it does or threatens.")] = "",
+) -> None:
+    """Write title or measure of a proceeding anew, before they are public."""
+    with acting() as actor:
+        held = proceeding_here(actor, which)
+        said = (title or held.title, measure or held.measure)
+        correct_proceeding(held, *said, actor=actor, at=timezone.now())
+        typer.echo("corrected")
 
 
 @commands.command("team")

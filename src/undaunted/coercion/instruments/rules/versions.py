@@ -73,7 +73,11 @@ def _capitals(text: str) -> Iterator[tuple[str, bool, bool]]:
     tokens = [".", *_TOKEN.findall(text), "."]
     for before, word, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if len(word) >= _SHORTEST and word[0].isupper():
-            yield word, not before[0].isalpha(), before[0].isupper() or after[0].isupper()
+            yield word, not before[0].isalpha(), _is_part(before) or _is_part(after)
+
+
+def _is_part(word: str) -> bool:
+    return word[0].isupper() and folded(word) not in _ordinary()
 
 
 def _words(text: str) -> Iterator[str]:
