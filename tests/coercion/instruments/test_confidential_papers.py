@@ -219,7 +219,7 @@ def test_ordinary_words_of_both_versions_tell_nobody() -> None:
     check_versions(told, {"text": "Letter. Orders fell; Freedonian letters tell it."})
     german = {"text": "Die Waren der Firma und das Holz von Jana Querling. Jede Ware ist weg."}
     check_versions([("summary", "Waren und Holz.")], german)
-    with pytest.raises(SummaryLeaks, match="querling"):
+    with pytest.raises(SummaryLeaks, match="Querling"):
         check_versions([("summary", "Holz der Frau Querling.")], german)
 
 
