@@ -184,10 +184,7 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
     assert len(_papers(scene)) == 3
-    said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
-    assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
-    _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
-    assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")
+    _corrected(first, scene)
     paper = {"kind": "evidence", "title": "Letter", "received_on": today, "summary": "A letter.",
              "confidential": f"{SECRET} wrote it."}  # fmt: skip
     _sent(first, f"{one}new/", paper)
@@ -263,6 +260,13 @@ def _typed(today: str) -> dict[str, str]:
 def _held(scene: Scene, reference: str) -> Proceeding:
     with acting_as(scene.ours.documenter):
         return Proceeding.objects.get(reference=reference)
+
+
+def _corrected(first: Client, scene: Scene) -> None:
+    said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
+    assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
+    _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
+    assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")
 
 
 def _papers(scene: Scene) -> list[UUID]:
