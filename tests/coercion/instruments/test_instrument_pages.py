@@ -184,7 +184,6 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
     assert len(_papers(scene)) == 3
-    _corrected(first, scene)
     paper = {"kind": "evidence", "title": "Letter", "received_on": today, "summary": "A letter.",
              "confidential": f"{SECRET} wrote it."}  # fmt: skip
     _sent(first, f"{one}new/", paper)
@@ -232,11 +231,12 @@ def _other_papers(first: Client, scene: Scene) -> None:
 
 def test_the_board_lists_what_waits(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
+    _corrected(signed_in_client(scene.ours.documenter), scene)
     to_measures(scene)
     board = _read(signed_in_client(scene.ours.reader), DESK)
     assert "Engagement" in board
     assert "Open a proceeding" not in board
-    assert "Timber held" not in _read(signed_in_client(scene.theirs.reader), DESK)
+    assert "Timber, told anew" not in _read(signed_in_client(scene.theirs.reader), DESK)
 
 
 def _facts() -> dict[str, Any]:
