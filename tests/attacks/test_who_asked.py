@@ -167,6 +167,14 @@ def test_no_stage_is_passed_over_in_sql(scene: Scene, owner_sql: Any) -> None:
         _refused(own, actor.person, step, matching="does not follow")
 
 
+def test_nothing_is_public_before_its_first_step_in_sql(owner_sql: Any) -> None:
+    made = make_scene(owner_sql)
+    said = "UPDATE instruments_proceeding SET approved_at = now(), approved_by = %s"
+    with acting_as(made.ours.publisher) as actor:
+        _refused(said, actor.person, matching="before an examination has begun")
+        _refused("UPDATE instruments_proceeding SET title = 'y'", matching="stays as it was")
+
+
 def test_exchanged_envelopes_are_noticed(scene: Scene, owner_sql: Any) -> None:
     from undaunted.coercion.instruments.actions import file_paper  # noqa: PLC0415
 

@@ -71,7 +71,7 @@ PLAN = ProceedingPlan(
     Opening.REQUEST,
 )  # fmt: skip
 REQUEST = PaperPlan(
-    PaperKind.REQUEST, "Request to examine a measure", date(2026, 11, 2),
+    PaperKind.SUBMISSION, "Facts about a measure", date(2026, 11, 2),
     [SummaryLine("facts", "evidence", "Facts", "A producer of wood lost a part of its sales.",
                  How.SUMMARISED)],
     {"requester": f"{SECRET} AG", "facts": f"{SECRET} lost 14.2 per cent of its sales."},

@@ -21,7 +21,9 @@ from tests.coercion.instruments.requests import exporter
 from tests.core.accounts.factories import make_user
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.actions import (
+    PaperPlan,
     confirm_step,
+    correct_proceeding,
     file_paper,
     file_request,
     name_team,
@@ -39,10 +41,14 @@ from undaunted.coercion.instruments.queries import (
     stage_of,
 )
 from undaunted.coercion.instruments.rules import (
+    How,
     InstrumentRefused,
     KeptUnreadable,
+    PaperKind,
     Stage,
     SummaryLeaks,
+    SummaryLine,
+    check_versions,
 )
 from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
@@ -100,6 +106,8 @@ def test_who_asked_is_erased_when_its_time_is_over(scene: Scene, owner_sql: Any)
         with pytest.raises(KeptUnreadable):
             open_papers(scene.proceeding, key=scene.ours.key, actor=actor, at=AT)
         assert stage_of(actor, scene.proceeding) is Stage.CLOSED
+        with pytest.raises(InstrumentRefused, match="stage: the proceeding is over"):
+            file_paper(scene.proceeding, REQUEST, actor=actor, at=AT)
 
 
 def test_nothing_confidential_is_kept_without_a_team_or_a_summary(scene: Scene) -> None:
@@ -152,6 +160,9 @@ def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(
         loud = open_proceeding(ours.id, told, actor=actor, at=AT, team=ours.team)
         with pytest.raises(SummaryLeaks, match="title: tells 'blauhafen' from requester"):
             file_request(loud, exporter(), REQUEST.received_on, actor=actor, at=AT)
+        correct_proceeding(loud, "Cargo", PLAN.measure, actor=actor, at=AT)
+        loud.refresh_from_db()
+        file_request(loud, exporter(), REQUEST.received_on, actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="not about XZ"):
             file_request(scene.proceeding, exporter(), REQUEST.received_on, actor=actor, at=AT)
         held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
@@ -177,3 +188,58 @@ def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(
     assert [(each.limit.firmness, each.last_day) for each in clock.limits] == [
         (Firmness.SOFT, date(2027, 3, 3))
     ]
+
+
+LETTER = PaperPlan(
+    PaperKind.EVIDENCE, "Letter", REQUEST.received_on,
+    [SummaryLine("", "evidence", "Summary", "A letter on orders.", How.SUMMARISED)],
+    {"text": "Orders of EUR 4,237,512 were lost by Blauhafen on 14 March 2026. Jana told it."},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Letter of Blauhafen", "A letter."),
+        ("Letter", "Orders of EUR 4,237,512 were lost."),
+        ("Letter", "Lost since 14 March 2026."),
+        ("Letter", "Jana says so."),
+        ("Letter", "The yard at BLAUHAFEN is idle."),
+    ],
+)
+def test_the_open_version_of_any_paper_is_held_against_the_sealed_one(
+    title: str, text: str
+) -> None:
+    with pytest.raises(SummaryLeaks, match=r"tells .* from the confidential version, text"):
+        check_versions([("title", title), ("summary", text)], LETTER.confidential)
+
+
+def test_ordinary_words_of_both_versions_tell_nobody() -> None:
+    told = [("title", "Letter"), ("summary", "Orders were lost. Letters came from Freedonia.")]
+    check_versions(told, {"text": "Letter. Orders fell; Freedonian letters tell it."})
+    german = {"text": "Die Waren der Firma und das Holz von Jana Querling. Jede Ware ist weg."}
+    check_versions([("summary", "Waren und Holz.")], german)
+    with pytest.raises(SummaryLeaks, match="Querling"):
+        check_versions([("summary", "Holz der Frau Querling.")], german)
+
+
+def test_a_request_is_filed_by_its_rules_alone_and_no_paper_tells_of_earlier_ones(
+    scene: Scene,
+) -> None:
+    ours, held = scene.ours, scene.proceeding
+    second = exporter(third_country={"value": "XZ"}, goods={"value": f"Goods as those of {SECRET}"})
+    day = REQUEST.received_on
+    with acting_as(ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="written by the rules"):
+            file_paper(held, replace(REQUEST, kind=PaperKind.REQUEST), actor=actor, at=AT)
+        with pytest.raises(SummaryLeaks, match="title: tells 'Blauhafen'"):
+            file_paper(held, replace(LETTER, title="Of Blauhafen"), actor=actor, at=AT)
+        with pytest.raises(SummaryLeaks, match="summary, goods: tells 'Glimmerholt'"):
+            file_request(held, second, day, actor=actor, at=AT, key=ours.key)
+        file_request(
+            held, exporter(third_country={"value": "XZ"}), day, actor=actor, at=AT, key=ours.key
+        )
+        late = replace(LETTER, title="Letter of Querling", confidential={"text": "Nothing more."})
+        with pytest.raises(SummaryLeaks, match="title: tells 'querling' from contact"):
+            file_paper(held, late, actor=actor, at=AT, key=ours.key)
+        file_paper(held, LETTER, actor=actor, at=AT, key=scene.theirs.key)

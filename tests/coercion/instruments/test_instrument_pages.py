@@ -222,20 +222,21 @@ def _other_papers(first: Client, scene: Scene) -> None:
         other = f"/desk/coercion/papers/{each}/"
         assert first.get(f"{other}summary.docx").content.startswith(b"PK")
         told = first.post(f"{other}request.docx").content
-        word = " ".join(text for _, text in traces_in("x.docx", told))
+        word = " ".join(text for _, text in traces_in("x.docx", told, ours=True))
         assert SECRET in word
         told = first.get(f"{other}summary.docx").content
-        assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told))
+        assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told, ours=True))
         assert first.post(f"{other}request.pdf").content.startswith(b"%PDF")
 
 
 def test_the_board_lists_what_waits(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
+    _corrected(signed_in_client(scene.ours.documenter), scene)
     to_measures(scene)
     board = _read(signed_in_client(scene.ours.reader), DESK)
     assert "Engagement" in board
     assert "Open a proceeding" not in board
-    assert "Timber held" not in _read(signed_in_client(scene.theirs.reader), DESK)
+    assert "Timber, told anew" not in _read(signed_in_client(scene.theirs.reader), DESK)
 
 
 def _facts() -> dict[str, Any]:
@@ -259,6 +260,13 @@ def _typed(today: str) -> dict[str, str]:
 def _held(scene: Scene, reference: str) -> Proceeding:
     with acting_as(scene.ours.documenter):
         return Proceeding.objects.get(reference=reference)
+
+
+def _corrected(first: Client, scene: Scene) -> None:
+    said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
+    assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
+    _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
+    assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")
 
 
 def _papers(scene: Scene) -> list[UUID]:

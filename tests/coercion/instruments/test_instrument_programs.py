@@ -132,11 +132,14 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
 
 def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     paper = {
-        "kind": "request", "title": "Request", "received_on": today,
+        "kind": "submission", "title": "Facts", "received_on": today,
         "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
     }  # fmt: skip
     _ask(first, "POST", f"{one}/papers", paper, 409)
     _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
+    _ask(first, "PUT", f"{one}/title", {"title": "Glass.", "measure": "Glass is held (invented)."})
+    _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
+    _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
     filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
     facts = {
         "protect": True,
@@ -195,6 +198,7 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     first, second = scene.ours.documenter, scene.ours.publisher
     _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
          "--measure", "Glass is held.")  # fmt: skip
+    assert "corrected" in _run(first, "correct", "glass", "--title", "Glass")
     _run(first, "team", "glass", scene.ours.team)
     answered = FACTS | {"third_country": {"value": "XZ"}}
     facts = {"protect": True, "harm": "Invented.", "answers": answered, "evidence": EVIDENCE}

@@ -25,6 +25,7 @@ from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
     assess_elements,
     confirm_step,
+    correct_proceeding,
     file_paper,
     open_proceeding,
     propose_step,
@@ -328,8 +329,13 @@ def test_a_short_name_is_taken_once(scene: Scene) -> None:
 
 
 def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> None:
-    to_measures(scene)
     ours, held = scene.ours, scene.proceeding
+    with (
+        acting_as(ours.publisher) as actor,
+        pytest.raises(InstrumentRefused, match="no examination has begun"),
+    ):
+        publish_proceeding(held, actor=actor, at=AT)
+    to_measures(scene)
     assert not published_proceedings(PUBLIC).exists()
     with acting_as(ours.documenter) as actor, pytest.raises(Forbidden):
         publish_proceeding(held, actor=actor, at=AT)
@@ -337,6 +343,11 @@ def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> 
         publish_proceeding(held, actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="let out before"):
             publish_proceeding(held, actor=actor, at=AT)
+    with (
+        acting_as(ours.documenter) as actor,
+        pytest.raises(InstrumentRefused, match="stays as it was read"),
+    ):
+        correct_proceeding(held, "New", "New", actor=actor, at=AT)
     (shown,) = published_proceedings(PUBLIC)
     steps = published_steps(PUBLIC, [shown.pk])[shown.pk]
     assert [each.stage for each in steps] == ["examination", "determination", "engagement"]

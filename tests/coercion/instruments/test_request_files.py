@@ -201,6 +201,9 @@ def named_document(author: str, text: str = "A notice.") -> bytes:
     made = docx.Document()
     made.add_paragraph(text)
     made.core_properties.author = author
+    held = made.part.package.rels  # the library's own first page, as a picture
+    for key in [key for key, each in held.items() if each.reltype.endswith("/thumbnail")]:
+        del held[key]
     content = io.BytesIO()
     made.save(content)
     return content.getvalue()
@@ -264,14 +267,70 @@ def test_what_cannot_be_looked_into_is_refused() -> None:
         traces_in("a.docx", packed.getvalue())
 
 
-def test_authors_of_changes_and_comments_of_archives_are_read() -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as opened:
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def packed(**parts: bytes | str) -> bytes:
+    """Pack parts; two low lines in a name stand for a slash, one for a point."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as opened:
+        for name, part in parts.items():
+            opened.writestr(name.replace("__", "/").replace("_", "."), part)
+    return content.getvalue()
+
+
+def test_words_are_put_together_across_marks_and_told_apart_by_blocks() -> None:
+    inner = '<w:ins w:author="J. Querling"><w:p>Que<w:r>r</w:r></w:p>x</w:ins>'
+    body = f'<w:d xmlns:w="{W}">{inner}</w:d>'
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as opened:
         info = zipfile.ZipInfo("word/document.xml")
         info.comment = b"by Querling"
-        opened.writestr(info, '<w:ins w:author="J. Querling"><w:p>Que</w:p><w:r>r</w:r></w:ins>')
-        opened.writestr("word/styles.xml", '<w:style name="Blauhafen"/>')
-        opened.writestr("media/blauhafen.png", b"x")
-    found = [text for _, text in traces_in("a.docx", packed.getvalue())]
-    assert {"by Querling", "J. Querling", "media/blauhafen.png", "Que\nr"} <= set(found)
-    assert "Blauhafen" not in found
+        opened.writestr(info, body)
+        opened.comment = b"of Blauhafen"
+    found = [text for _, text in traces_in("a.docx", content.getvalue())]
+    assert {"by Querling", "of Blauhafen", "J. Querling", "Quer\nx"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word__document_xml": "<d><docPr descr='Yard of Blauhafen'/></d>"},
+        {"word___rels__document_xml_rels": "<r><l Target='https://blauhafen.example/x'/></r>"},
+        {"word___rels__settings_xml_rels": '<r><l Target="file:///S:/Querling/a.dotx"/></r>'},
+        {"word__document_xml": "<?xml version='1.0'?><d>Blauhafen</d>".encode("utf-16")},
+        {"word__settings_xml": "<s><docVar name='loss' val='4237512'/></s>"},
+        {"word__comments_xml": "<c author='Querling'/>"},
+        {"word__document_xml": '<d><instrText>HYPERLINK "//blauhafen.example"</instrText></d>'},
+        {"word__document_xml": "<d><!-- Querling --></d>"},
+        {"word__document_xml": "<d><?by Querling?></d>"},
+        {"WORD__DOCUMENT_XML": "<d>Blauhafen</d>"},
+        {"word__styles_xml": '<s name="Blauhafen"/>'},
+        {"mimetype": "Blauhafen"},
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_in_a_document_is_looked_into(parts: dict[str, bytes | str]) -> None:
+    with pytest.raises(SummaryLeaks, match="tells"):
+        check_documents(*with_document("n.docx", packed(**parts)))
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        ({"word__media__image1_jpg": b"\xff\xd8"}, "image1.jpg: is no text and cannot be looked"),
+        ({"word__embeddings__a_xlsx": b"PK"}, "a.xlsx: is no text"),
+        ({"word__document_xml": "<d>"}, "cannot be opened as docx"),
+        (
+            {"word__document_xml": "<!DOCTYPE d [<!ENTITY a 'Blauhafen'>]><d>&a;</d>"},
+            "cannot be opened as docx",
+        ),
+    ],
+)
+def test_parts_that_are_no_text_are_refused(parts: dict[str, bytes | str], says: str) -> None:
+    with pytest.raises(SummaryLeaks, match=says):
+        check_documents(*with_document("n.docx", packed(**parts)))
+
+
+def test_the_figures_of_a_layout_are_none_of_the_request() -> None:
+    parts = {"word__document_xml": "<d><p sz='118' rsid='00A77B3E' id='rId118'>Quay</p></d>"}
+    check_documents(*with_document("n.docx", packed(**parts)))

@@ -96,12 +96,64 @@ def test_a_summary_that_names_whoever_asks_is_refused(text: str) -> None:
     [
         "EUR 4.237.512", "4 237 512", "about 4.2 million", "4,24 million", "37,4 %", "118 people",
         "on 14 March 2026", "March 14, 2026", "14.03.2026", "2026-03-14", "3/14/2026",
-        "by 2/5/2026",
+        "by 2/5/2026", "EUR4,237,512", "4237512EUR", "4,2 Mio.", "4.2 mln", "4.2 millions",
+        "4\u2009237\u2009512", "4\u066c237\u066c512", "4.24 Millionen", "4_237_512", "424万",
+        "4,2 млн", "14/3/26", "14.03.26", "14-Mar-2026", "20260314", "14032026", "26-03-14",
+        "14\u00a0March\u00a02026", "14  March  2026", "on 14 March", "March 14", "am 14.3. oder",
     ],
 )  # fmt: skip
 def test_a_summary_with_an_exact_figure_or_day_is_refused(text: str) -> None:
     with pytest.raises(SummaryLeaks):
         summarise(exporter(injury={"summary": f"Losses: {text}."}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"requester": {"value": "Martin SA"}}, "cranes of Martin"),
+        ({"contact": {"value": "Francesca Vincent, 3 Winch Quay"}}, "as Mrs Vincent tells"),
+        ({"contact": {"value": "Francesca Vincent, 3 Winch Quay"}}, "as Francesca tells"),
+        ({"contact": {"value": "Jordan Querl, Freedonia"}}, "as Jordan tells"),
+        ({"requester": {"value": "BP"}}, "Losses of BP."),
+        ({"requester": {"value": "LG Group"}}, "Losses at LG-owned yards"),
+        ({"requester": {"value": "3M Company"}}, "Losses of 3M"),
+        ({"contact": {"value": "Ms Ng, 3 Quay"}}, "as Ng says"),
+        ({"requester": {"value": "\u00d8rsted A/S"}}, "as Orsted says"),
+        ({"requester": {"value": "Orsted A/S"}}, "as \u00d8rsted says"),
+        ({"requester": {"value": "Oersted A/S"}}, "as \u00d8rsted says"),
+        ({"contact": {"value": "\u0141ukasz"}}, "as Lukasz says"),
+        ({"contact": {"value": "Lukasz"}}, "as \u0141ukasz says"),
+        ({"requester": {"value": "M\u00fcller KG"}}, "as Mueller says"),
+        ({"requester": {"value": "Mueller KG"}}, "as M\u00fcller says"),
+        (
+            {"requester": {"value": "\u0631\u0627\u0641\u0639\u0629"}},
+            "\u0631\u0627\u0640\u0640\u0641\u0639\u0629",
+        ),
+        ({}, "cranes by BPC"),
+        ({}, "BPC's cranes"),
+    ],
+)
+def test_short_foreign_and_shared_names_are_found(changes: dict[str, Any], text: str) -> None:
+    with pytest.raises(SummaryLeaks, match="summary, goods: tells"):
+        summarise(exporter(goods={"value": text}, **changes))
+
+
+def test_countries_common_words_and_ranges_tell_nobody() -> None:
+    for requester in ("Freedonian Cranes SA", "Freedonia Ports AG", "Port Holding AG"):
+        summarise(exporter(
+            requester={"value": requester},
+            goods={"value": "3 markets of Freedonia, 5 decisions, an AG of France, 2 of June"},
+        ))  # fmt: skip
+    kind = {"value": "person"}
+    with pytest.raises(SummaryLeaks, match="goods: tells 'chad' from requester"):
+        summarise(exporter(requester={"value": "Chad Querl"}, requester_kind=kind,
+                           goods={"value": "Ships of Chad"}))  # fmt: skip
+
+
+def test_a_day_without_its_year_is_kept_too() -> None:
+    request = exporter(injury={"value": "All was lost on 9 June.", "summary": "Lost on June 9."})
+    with pytest.raises(SummaryLeaks, match="summary, injury: tells '06-09' from injury"):
+        summarise(request)
 
 
 @pytest.mark.parametrize("key", ["sector", "goods", "act", "demand", "choice"])
@@ -250,7 +302,11 @@ def test_shares_counts_and_days_are_told_by_their_range() -> None:
 def test_figures_and_days_are_read_as_they_may_be_meant() -> None:
     assert {Decimal(1234), Decimal("1.234")} <= figures_in("1.234")
     assert Decimal(4_200_000) in figures_in("4.2 million")
-    assert Decimal(3_000_000_000) in figures_in("3 bn")
+    assert Decimal(3_000_000_000) in figures_in("3 bn") & figures_in("3 Mrd.")
+    assert Decimal(3_000) in figures_in("3k") & figures_in("3 tsd")
+    assert figures_in("118 200") == {Decimal(118_200)}
+    assert figures_in("118 200", apart=True) == {Decimal(118_200), Decimal(118), Decimal(200)}
+    assert {each.year for each in days_in("1.2.61")} == {1961}
     assert [is_rare(Decimal(each)) for each in ("2026", "1200", "123", "1230000", "0")] == [
         False, False, True, True, False,
     ]  # fmt: skip

@@ -21,6 +21,7 @@ desk_urls = (
         path("proceedings/", desk.board, name="board"),
         path("proceedings/new/", desk.new_proceeding, name="new"),
         path(ONE, desk.proceeding_page, name="proceeding"),
+        path(f"{ONE}correct/", desk.correct, name="correct"),
         path(f"{ONE}step/<slug:to>/", desk.step_page, name="step"),
         path(f"{ONE}confirm/", desk.confirm, name="confirm"),
         path(f"{ONE}refuse/", desk.refuse, name="refuse"),

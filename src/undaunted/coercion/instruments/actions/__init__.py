@@ -9,6 +9,7 @@ from undaunted.coercion.instruments.actions.keeping import (
 )
 from undaunted.coercion.instruments.actions.opening import (
     ProceedingPlan,
+    correct_proceeding,
     name_team,
     open_proceeding,
     publish_proceeding,
@@ -29,6 +30,7 @@ __all__ = [
     "ProceedingPlan",
     "assess_elements",
     "confirm_step",
+    "correct_proceeding",
     "erase_confidential",
     "file_paper",
     "file_request",

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.instruments.actions.retention import OVER
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
-from undaunted.coercion.instruments.analysis import request_told
+from undaunted.coercion.instruments.analysis import request_kept, request_told
 from undaunted.coercion.instruments.models import Paper
-from undaunted.coercion.instruments.queries import papers_of
+from undaunted.coercion.instruments.queries import papers_of, stage_of
 from undaunted.coercion.instruments.rules import (
     KEPT_KIND,
     KEPT_VERSION,
@@ -20,10 +21,12 @@ from undaunted.coercion.instruments.rules import (
     KeptUnreadable,
     PaperKind,
     check_leaks,
+    check_versions,
     checked_day,
     checked_text,
     leaks,
     read_kept,
+    secrets_in,
     secrets_of,
     summarise,
     written_kept,
@@ -62,12 +65,33 @@ class PaperPlan:
     confidential: Mapping[str, str]
 
 
-def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: datetime) -> Paper:
+def file_paper(
+    proceeding: Proceeding,
+    plan: PaperPlan,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: OpenKey | None = None,
+) -> Paper:
     """File a paper: its confidential version sealed to the team, the other in the clear.
 
-    Sealing needs no open key; whoever files is in the team. Raises `InstrumentRefused`.
+    Sealing needs no open key; whoever files is in the team. With their open `key` the open version
+    is held against papers that were filed before as well. A request is filed by `file_request`.
+    Raises `InstrumentRefused`, and `SummaryLeaks` where the open version tells what is kept.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    if plan.kind is PaperKind.REQUEST:
+        raise InstrumentRefused(
+            "kind: the summary of a request is written by the rules; file its facts as a request"
+        )
+    told = [("title", plan.title)]
+    told += [(f"summary, {each.title}", f"{each.title}: {each.text}") for each in plan.open_version]
+    check_versions(told, plan.confidential)
+    _check_earlier(proceeding, told, key, actor=actor, at=at)
+    return _file(proceeding, plan, actor=actor, at=at)
+
+
+def _file(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: datetime) -> Paper:
     checked_day("received_on", plan.received_on, at.date())
     if not any(says_something(each.text) for each in plan.open_version):
         raise InstrumentRefused(
@@ -76,6 +100,10 @@ def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: dat
         )
     with in_turn():
         held = standing(proceeding)
+        if stage_of(actor, held) in OVER:
+            raise InstrumentRefused(
+                "stage: the proceeding is over, and its papers are being erased; file it in another"
+            )
         made = Paper(
             id=uuid.uuid4(),
             holder=held.holder,
@@ -93,14 +121,23 @@ def file_paper(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: dat
     return made
 
 
-def file_request(
-    proceeding: Proceeding, request: Request, received_on: date, *, actor: Actor, at: datetime
+def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that reads earlier papers
+    proceeding: Proceeding,
+    request: Request,
+    received_on: date,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: OpenKey | None = None,
 ) -> Paper:
     """File a request: the whole of it sealed, its summary in the clear.
 
     Reference, title and measure of the proceeding are looked through too, for they may become
-    public. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that tells who asks.
+    public. With an open `key` the summary is held against earlier papers as well, so that it does
+    not tell who asked before. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that
+    tells who asks.
     """
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     summary = summarise(request)
     told = [(name, getattr(proceeding, name)) for name in ("reference", "title", "measure")]
     check_leaks(leaks(secrets_of(request), told))
@@ -116,7 +153,9 @@ def file_request(
         (*summary.lines, *summary.evidence),
         request_told(request),
     )
-    return file_paper(proceeding, plan, actor=actor, at=at)
+    open_version = [(f"summary, {each.key}", each.text) for each in plan.open_version]
+    _check_earlier(proceeding, open_version, key, actor=actor, at=at)
+    return _file(proceeding, plan, actor=actor, at=at)
 
 
 def withdraw_paper(paper: Paper, *, actor: Actor, at: datetime) -> Paper:
@@ -157,6 +196,27 @@ def open_papers(
                 raise
         note("paper.opened", proceeding, actor=actor, at=at, papers=[str(pk) for pk in opened])
     return opened
+
+
+def _check_earlier(
+    proceeding: Proceeding,
+    told: list[tuple[str, str]],
+    key: OpenKey | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Hold what is told against papers of the same proceeding, as far as the key opens them."""
+    if key is None:
+        return
+    opened: dict[UUID, dict[str, str]] = {}
+    with suppress(KeptUnreadable):
+        opened = open_papers(proceeding, key=key, actor=actor, at=at)
+    beside = " . ".join(text for _, text in told)
+    for texts in opened.values():
+        asked = "request" in texts
+        kept = secrets_of(request_kept(texts)) if asked else secrets_in(texts, beside=beside)
+        check_leaks(leaks(kept, told))
 
 
 def _line(line: SummaryLine) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.models import Proceeding
-from undaunted.coercion.instruments.queries import papers_of
+from undaunted.coercion.instruments.queries import papers_of, steps_of
 from undaunted.coercion.instruments.rules import (
     LONGEST_KEY,
     LONGEST_NAME,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ProceedingPlan",
+    "correct_proceeding",
     "name_team",
     "open_proceeding",
     "publish_proceeding",
@@ -82,6 +83,24 @@ def open_proceeding(
     return made
 
 
+def correct_proceeding(
+    proceeding: Proceeding, title: str, measure: str, *, actor: Actor, at: datetime
+) -> Proceeding:
+    """Write title and measure anew, as where they tell who asked; not once they were public."""
+    require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    with in_turn():
+        held = standing(proceeding)
+        if held.approved_at is not None:
+            raise InstrumentRefused(
+                "title: it was let out to the tracker, and stays as it was read there"
+            )
+        held.title = checked_text("title", title, LONGEST_NAME, needed=True)
+        held.measure = checked_text("measure", measure, needed=True)
+        held.save(update_fields=["title", "measure"])
+        note("proceeding.corrected", held, actor=actor, at=at)
+    return held
+
+
 def name_team(
     proceeding: Proceeding,
     team: UUID,
@@ -115,6 +134,11 @@ def publish_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) ->
         held = standing(proceeding)
         if held.approved_at is not None:
             raise InstrumentRefused("tracker: it was let out before, and is not a second time")
+        if not steps_of(actor, held):
+            raise InstrumentRefused(
+                "tracker: no examination has begun, so that it would say no more than that "
+                "somebody asked; confirm the first step"
+            )
         held.approved_at, held.approved_by = at, actor.person
         held.save(update_fields=["approved_at", "approved_by"])
         note("proceeding.published", held, actor=actor, at=at)

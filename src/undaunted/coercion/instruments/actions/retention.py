@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.queries import SUBJECT
+from undaunted.coercion.instruments.rules import Stage
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import start_clock
 from undaunted.core.vault.actions import erase_by_clock
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor, Verb
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["erase_confidential", "keep_for_a_time"]
+__all__ = ["OVER", "erase_confidential", "keep_for_a_time"]
+
+OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
+"""Stages that nothing follows: what is confidential is kept for a time, and then erased."""
 
 
 def keep_for_a_time(proceeding: Proceeding, *, actor: Actor, at: datetime, under: Verb) -> None:

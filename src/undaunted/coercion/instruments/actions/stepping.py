@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from undaunted.coercion.instruments.actions.retention import keep_for_a_time
+from undaunted.coercion.instruments.actions.retention import OVER, keep_for_a_time
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, facts_told, standing_on
 from undaunted.coercion.instruments.models import Step
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = ["confirm_step", "propose_step", "refuse_step"]
-
-OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
-"""Stages that nothing follows: what is confidential is kept for a time, and then erased."""
 
 
 def propose_step(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: datetime) -> Step:

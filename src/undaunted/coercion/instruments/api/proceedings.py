@@ -15,6 +15,7 @@ from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
     confirm_step,
+    correct_proceeding,
     file_paper,
     file_request,
     name_team,
@@ -49,6 +50,7 @@ from undaunted.coercion.instruments.api.root import (
     taken,
 )
 from undaunted.coercion.instruments.api.schemas import (
+    CorrectionIn,
     DraftIn,
     ElementsIn,
     EngagementIn,
@@ -155,6 +157,13 @@ def begin(request: HttpRequest, told: ProceedingIn) -> Any:  # noqa: ANN401
         return open_proceeding(
             told.holder, plan, actor=actor_of(request), at=timezone.now(), team=told.team
         )
+
+
+@router.put(f"{ONE}/title", response=IdOut, auth=PROPOSE, summary="Correct it")
+def correct(request: HttpRequest, proceeding: UUID, told: CorrectionIn) -> Any:  # noqa: ANN401
+    """Write title and measure of a proceeding anew, before they are public."""
+    step = (correct_proceeding, told.title, told.measure)
+    return taken(request, proceeding_for, proceeding, *step)
 
 
 @router.put(f"{ONE}/team", response=IdOut, auth=PROPOSE, summary="Name the team")

@@ -27,6 +27,7 @@ from undaunted.coercion.instruments.rules import (
 )
 
 __all__ = [
+    "CorrectionIn",
     "DraftIn",
     "ElementsIn",
     "EngagementIn",
@@ -72,6 +73,13 @@ class ProceedingIn(Schema):
     measure: Text
     opening: Opening = Opening.OWN
     team: UUID | None = None
+
+
+class CorrectionIn(Schema):
+    """Title and measure, written anew before they are public."""
+
+    title: Name
+    measure: Text
 
 
 class TeamIn(Schema):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
+    correct_proceeding,
     file_request,
     name_team,
     open_papers,
@@ -115,6 +116,21 @@ def show(
         _show(sheet_of(actor, proceeding_here(actor, which), now, on=day, known_at=moment))
 
 
+@commands.command("correct")
+def correct(
+    which: Which,
+    *,
+    title: Annotated[str, typer.Option(help="Title; it may become public.")] = "",
+    measure: Annotated[str, typer.Option(help="What it does or threatens.")] = "",
+) -> None:
+    """Write title or measure of a proceeding anew, before they are public."""
+    with acting() as actor:
+        held = proceeding_here(actor, which)
+        said = (title or held.title, measure or held.measure)
+        correct_proceeding(held, *said, actor=actor, at=timezone.now())
+        typer.echo("corrected")
+
+
 @commands.command("team")
 def team(which: Which, team: Annotated[UUID, typer.Argument(help="Id of the team.")]) -> None:
     """Name the team that handles a proceeding."""
@@ -154,6 +170,9 @@ def file_facts(
     facts: Annotated[Path, typer.Argument(help="Facts as .toml, .json or .csv.")],
     *,
     on: Day = "",
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against earlier papers.")
+    ] = False,
 ) -> None:
     """File a request in a proceeding: the whole of it sealed, its summary in the clear."""
     with acting() as actor:
@@ -161,7 +180,8 @@ def file_facts(
         told = read_request(facts)
         check_documents(told.request, told.documents)
         held = proceeding_here(actor, which)
-        made = file_request(held, told.request, day_of(on, at.date()), actor=actor, at=at)
+        key, day = _key(actor) if unseal else None, day_of(on, at.date())
+        made = file_request(held, told.request, day, actor=actor, at=at, key=key)
         typer.echo(f"filed  {made.pk}")
 
 

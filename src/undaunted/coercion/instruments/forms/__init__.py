@@ -1,6 +1,7 @@
 """Forms of proceedings."""
 
 from undaunted.coercion.instruments.forms.cases import (
+    CorrectionForm,
     ElementsForm,
     EngagementForm,
     InjuryForm,
@@ -13,6 +14,7 @@ from undaunted.coercion.instruments.forms.requests import RequestForm
 from undaunted.coercion.instruments.forms.stages import StepForm
 
 __all__ = [
+    "CorrectionForm",
     "ElementsForm",
     "EngagementForm",
     "InjuryForm",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from undaunted.core.standards.rules import Pack
 
 __all__ = [
+    "CorrectionForm",
     "ElementsForm",
     "EngagementForm",
     "InjuryForm",
@@ -119,6 +120,17 @@ class ProceedingForm(forms.Form):
             told["measure"],
             Opening(told["opening"]),
         )
+
+
+class CorrectionForm(forms.Form):
+    """What may be written anew before it is public; nothing here may say who asked."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=LONGEST_NAME,
+        help_text=_("It may become public: never write here who asked."),
+    )
+    measure = text_field(_("What the third country does or threatens"))
 
 
 class TeamForm(forms.Form):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from undaunted.coercion.instruments.actions import (
     confirm_step,
+    correct_proceeding,
     open_proceeding,
     propose_step,
     publish_proceeding,
@@ -23,7 +24,7 @@ from undaunted.coercion.instruments.actions import (
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.analysis import sheet_of
-from undaunted.coercion.instruments.forms import ProceedingForm, StepForm
+from undaunted.coercion.instruments.forms import CorrectionForm, ProceedingForm, StepForm
 from undaunted.coercion.instruments.pages.answers import found, taken, written
 from undaunted.coercion.instruments.pages.clocks import clock_lines
 from undaunted.coercion.instruments.queries import (
@@ -51,6 +52,7 @@ __all__ = [
     "board",
     "calendar",
     "confirm",
+    "correct",
     "new_proceeding",
     "proceeding_page",
     "publish",
@@ -127,6 +129,24 @@ def proceeding_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
 
 @face("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Write title and measure anew, before they are public."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    said = {"title": held.title, "measure": held.measure}
+    form = CorrectionForm(request.POST or None, initial=said)
+
+    def step() -> Proceeding:
+        return correct_proceeding(held, **form.cleaned_data, actor=actor, at=timezone.now())
+
+    if written(request, form, step):
+        return redirect(address_of(held))
+    shown = {"form": form, "title": _("Correct"), "proceeding": held}
+    return TemplateResponse(request, "instruments/desk/form.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
 def step_page(request: HttpRequest, proceeding: UUID, to: str) -> HttpResponse:
     """Propose a step into a stage, with what this very step needs."""
     actor = actor_of(request)
@@ -195,6 +215,7 @@ def _may(actor: Actor, held: Proceeding, waiting: Step | None) -> dict[str, bool
     first = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
     return {
         "record": decide(actor, Verb.RECORD, facts).allowed,
+        "correct": held.approved_at is None and decide(actor, Verb.RECORD, facts).allowed,
         "assess": decide(actor, Verb.ASSESS, facts).allowed,
         "confirm": second,
         "refuse": second or (waiting is not None and waiting.recorded_by == actor.id),

@@ -119,8 +119,9 @@ def new_request(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     form = RequestForm(request.POST if sent else None, request.FILES if sent else None)
 
     def step() -> Paper:
-        day = form.cleaned_data["received_on"]
-        return file_request(held, form.request(), day, actor=actor, at=timezone.now())
+        day, at = form.cleaned_data["received_on"], timezone.now()
+        key = open_key_of(actor, request, at=at)
+        return file_request(held, form.request(), day, actor=actor, at=at, key=key)
 
     if written(request, form, step):
         return redirect(papers_address(held))
@@ -137,7 +138,9 @@ def new_paper(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     form = PaperForm(request.POST or None)
 
     def step() -> Paper:
-        return file_paper(held, form.plan(), actor=actor, at=timezone.now())
+        at = timezone.now()
+        key = open_key_of(actor, request, at=at)
+        return file_paper(held, form.plan(), actor=actor, at=at, key=key)
 
     if written(request, form, step):
         return redirect(papers_address(held))

@@ -50,11 +50,13 @@ def check_written(request: Request, written: Mapping[str, bytes], blank: bytes) 
     `SummaryLeaks`.
     """
     secrets = secrets_of(request)
-    ours = {each.found for each in leaks(secrets, traces_in("x.docx", blank), ranges=True)}
+    ours = {
+        each.found for each in leaks(secrets, traces_in("x.docx", blank, ours=True), ranges=True)
+    }
     found = [
         leak
         for name, content in written.items()
-        for leak in leaks(secrets, traces_in(name, content), ranges=True)
+        for leak in leaks(secrets, traces_in(name, content, ours=True), ranges=True)
         if leak.found not in ours
     ]
     _refuse(found, [])

@@ -1,7 +1,9 @@
 """What a document tells: its words, and who made it, when and with what, that nobody sees.
 
-Word, spreadsheets, presentations and open documents are read whole, with the names of authors of
-changes and comments; texts as they are; of a PDF what it says of itself, since its pages are drawn.
+Word, spreadsheets, presentations and open documents are read whole: every text, attribute and
+comment of every part, so alternative texts, links, authors of changes, variables and templates.
+What is in them and no text, as pictures and embedded files, is refused. Texts are read as they
+are; of a PDF what it says of itself, since its pages are drawn.
 """
 
 from __future__ import annotations
@@ -11,21 +13,32 @@ import io
 import re
 import zipfile
 from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import TreeBuilder
 
 import pikepdf
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 __all__ = ["Unread", "reads_whole", "traces_in"]
 
 MOST: Final = 20_000_000
 """So many bytes of one packed document are read; what is larger is refused unread."""
 _PACKED: Final = frozenset({"docx", "xlsx", "pptx", "odt", "ods", "odp", "docm", "xlsm"})
-_TEXTS: Final = frozenset({"txt", "csv", "md", "json", "toml", "xml", "eml", "html", "htm"})
-_ENDS: Final = re.compile(r"</(?:w:p|a:p|w:tc|si|row|c|text:p|text:h|dc:[a-z]+|cp:[A-Za-z]+)>")
-_TAG: Final = re.compile(r"<[^<>]*>")
-_BY: Final = re.compile(r'(?:author|userId|initials|lastModifiedBy|Company|name)="([^"]+)"')
+_TEXTS: Final = frozenset({"txt", "csv", "md", "json", "toml", "xml", "html", "htm"})
+_BLOCKS: Final = frozenset({"p", "h", "tc", "si", "row", "c"})
+"""Where words end for certain; elsewhere marks stand within words too."""
+_TOLD: Final = frozenset(
+    {"descr", "title", "alt", "summary", "tooltip", "instr", "value", "date-value", "string-value"}
+)
+"""Attributes whose figures somebody wrote; those of all others are of the layout."""
+_LAYOUT: Final = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_MEASURE: Final = re.compile(r"[0-9A-Fa-f]{8}|[-+]?[\d.]+(?:[a-z]{2}|%)?")
+"""A length, a colour, the number of a session."""
+_KINDS: Final = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/")
 
 
 class Unread(ValueError):
@@ -37,17 +50,23 @@ def reads_whole(name: str) -> bool:
     return _ending(name) in _PACKED | _TEXTS
 
 
-def traces_in(name: str, content: bytes) -> tuple[tuple[str, str], ...]:
-    """Give parts of a document with their places. Raises `Unread` for what cannot be opened."""
+def traces_in(name: str, content: bytes, *, ours: bool = False) -> tuple[tuple[str, str], ...]:
+    """Give parts of a document with their places; of `ours` without the pictures that we put in.
+
+    Raises `Unread` for what cannot be opened, or holds what is no text.
+    """
     ending = _ending(name)
     try:
         if ending in _PACKED:
-            return tuple(_packed(name, content))
+            return tuple(_packed(name, content, ours=ours))
         if ending == "pdf":
             return tuple(_of_pdf(name, content))
         if ending in _TEXTS:
             return ((name, html.unescape(content.decode("utf-8-sig"))),)
-    except (zipfile.BadZipFile, pikepdf.PdfError, UnicodeDecodeError) as error:
+    except (
+        zipfile.BadZipFile, pikepdf.PdfError, UnicodeDecodeError, ParseError, DefusedXmlException,
+        RuntimeError, NotImplementedError, LookupError,
+    ) as error:  # fmt: skip
         raise Unread(f"{name}: cannot be opened as {ending}; give a file that is whole") from error
     raise Unread(
         f"{name}: is of a kind that cannot be looked into; give it as Word or text, or mark it "
@@ -59,22 +78,68 @@ def _ending(name: str) -> str:
     return name.rpartition(".")[2].lower()
 
 
-def _packed(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+def _packed(name: str, content: bytes, *, ours: bool) -> Iterator[tuple[str, str]]:
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        if opened.comment:
+            yield f"{name}, comment of the archive", opened.comment.decode("utf-8", "replace")
         if sum(each.file_size for each in opened.infolist()) > MOST:
             raise Unread(f"{name}: unpacks to more than {MOST:,} bytes; give a smaller file")
         for each in opened.infolist():
+            place = f"{name}, {each.filename}"
             yield f"{name}, its parts", each.filename
             if each.comment:
                 yield f"{name}, comment of the archive", each.comment.decode("utf-8", "replace")
-            if not each.filename.endswith((".xml", ".rels")):
-                continue
-            told = opened.read(each).decode("utf-8", "replace")
-            words = html.unescape(_TAG.sub("", _ENDS.sub("\n", told)))
-            yield f"{name}, {each.filename}", words
-            if not each.filename.endswith(("styles.xml", "theme1.xml", "fontTable.xml")):
-                for author in _BY.findall(told):
-                    yield f"{name}, {each.filename}, an author", html.unescape(author)
+            if _ending(each.filename) in {"xml", "rels", "rdf"}:
+                yield from _of_xml(place, opened.read(each))
+            elif each.filename == "mimetype":
+                yield place, opened.read(each).decode("utf-8", "replace")
+            elif not ours and not each.is_dir():
+                raise Unread(
+                    f"{place}: is no text and cannot be looked into; take it out of the document, "
+                    "or mark the document confidential"
+                )
+
+
+def _of_xml(place: str, content: bytes) -> Iterator[tuple[str, str]]:
+    builder = TreeBuilder(insert_comments=True, insert_pis=True)
+    parser = DefusedXMLParser(target=builder, forbid_dtd=True)
+    parser.feed(content)
+    root = parser.close()
+    words: list[str] = []
+    _words(root, words)
+    yield place, "".join(words)
+    yield place, "\n".join(each.strip() for each in root.itertext() if each.strip())
+    told = [text for each in root.iter() for text in _attributes(each)]
+    yield f"{place}, what is not shown", "\n".join(dict.fromkeys(told))
+
+
+def _words(root: Element, words: list[str]) -> None:
+    """Put words together as they are read, across the marks within them."""
+    waiting: list[Element | str] = [root]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            words.append(each)
+            continue
+        after = "\n" if _local(each.tag) in _BLOCKS else ""
+        waiting.append(after + (each.tail or ""))
+        waiting.extend(reversed(each))
+        waiting.append("" if not isinstance(each.tag, str) else each.text or "")
+
+
+def _attributes(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str):  # a comment or an instruction to programs
+        yield element.text or ""
+        return
+    for key, text in element.attrib.items():
+        if _local(key) in _TOLD or _local(element.tag) == "docVar":
+            yield text
+        elif not _MEASURE.fullmatch(text) and not text.startswith(_KINDS):
+            yield _LAYOUT.sub(" ", text)
+
+
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _of_pdf(name: str, content: bytes) -> Iterator[tuple[str, str]]:

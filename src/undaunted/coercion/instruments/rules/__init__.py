@@ -127,6 +127,7 @@ from undaunted.coercion.instruments.rules.terms import (
     TerminationGround,
     Verdict,
 )
+from undaunted.coercion.instruments.rules.versions import check_versions, secrets_in
 from undaunted.coercion.instruments.rules.workflow import (
     CLOCKS,
     IMMEDIATE_CLOCK,
@@ -226,6 +227,7 @@ __all__ = [
     "check_move",
     "check_proportionate",
     "check_request",
+    "check_versions",
     "checked_day",
     "checked_text",
     "comparables",
@@ -254,6 +256,7 @@ __all__ = [
     "read_kit",
     "read_points",
     "request_fields",
+    "secrets_in",
     "secrets_of",
     "summarise",
     "unanswered",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["folded", "squeezed", "words_of"]
+__all__ = ["folded", "spelled_plainly", "squeezed", "words_of"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _ALIKE: Final = str.maketrans(
@@ -17,6 +17,11 @@ _ALIKE: Final = str.maketrans(
     "abekmhopctyxijsdhloaeiknptux",
 )
 """Cyrillic and Greek letters that pass for Latin ones."""
+_WHOLE: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "\u0131": "i", "ŋ": "n"}
+    | {"þ": "th", "æ": "ae", "œ": "oe", "\u0640": ""}
+)
+"""Letters that no decomposition makes plain, and the stroke that lengthens Arabic words."""
 _SPELLED: Final = 3
 """So many single letters in a row are read as a word that was spelled out."""
 
@@ -25,7 +30,15 @@ def folded(text: str) -> str:
     """Give the text in small letters without accents, hidden signs and letters that look alike."""
     apart = unicodedata.normalize("NFKD", text)
     kept = "".join(each for each in apart if unicodedata.category(each) not in {"Mn", "Me", "Cf"})
-    return kept.casefold().translate(_ALIKE)
+    return kept.casefold().translate(_ALIKE).translate(_WHOLE)
+
+
+def spelled_plainly(folded_text: str) -> str:
+    """Give folded text as ä, ö, ü and å are written without and with a second letter alike."""
+    plain = folded_text
+    for pair in ("ae", "oe", "ue", "aa"):
+        plain = plain.replace(pair, pair[0])
+    return plain
 
 
 def squeezed(text: str) -> str:
