@@ -39,6 +39,15 @@ def test_a_request_is_kept_apart_from_its_summary_and_says_its_limit(tmp_path: P
     assert all(each.stat().st_mode & 0o077 == 0 for each in secret.iterdir())
 
 
+def test_a_day_before_the_regulation_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text(as_json(), encoding="utf-8")
+    done = called("request", tmp_path / "facts.json", "--out", tmp_path / "out",
+                  "--started", "2020-01-01")  # fmt: skip
+    assert done.exit_code == 2
+    assert "--started: 2020-01-01 lies before 2023-12-27; correct the day" in done.output
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [

@@ -121,6 +121,8 @@ def test_a_step_says_all_that_it_lacks_and_waits_for_a_second_person(scene: Scen
             propose_step(held, replace(plan, to=Stage.ADOPTED), actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="on: 2027-01-01 has not come"):
             propose_step(held, replace(plan, on=date(2027, 1, 1)), actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="2023-12-26 lies before 2023-12-27"):
+            propose_step(held, replace(plan, on=date(2023, 12, 26)), actor=actor, at=AT)
         step = propose_step(held, plan, actor=actor, at=AT)
         assert stage_of(actor, held) is Stage.REQUESTED
         with pytest.raises(StageRefused, match="another waits"):

@@ -19,6 +19,7 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import (
     CLOCKS,
+    IN_FORCE,
     MOVES,
     Body,
     InstrumentRefused,
@@ -56,9 +57,7 @@ def propose_step(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: da
             raise StageRefused(
                 "step: another waits for a second person; confirm or refuse it first"
             )
-        taken = steps_of(actor, held)
-        checked_day("on", plan.on, at.date(), since=taken[-1].on if taken else None)
-        _check(held, plan, actor=actor)
+        _check(held, plan, actor=actor, at=at)
         made = Step.objects.create(
             holder=held.holder,
             proceeding=held,
@@ -88,7 +87,7 @@ def confirm_step(step: Step, *, actor: Actor, at: datetime) -> Step:
             raise StageRefused(
                 "step: what it rests on changed since it was proposed; refuse it and propose anew"
             )
-        _check(held, plan, actor=actor)
+        _check(held, plan, actor=actor, at=at)
         row.confirmed_at, row.confirmed_by = at, actor.person
         row.save(update_fields=["confirmed_at", "confirmed_by"])
         note("step.confirmed", held, actor=actor, at=at, step=str(row.pk))
@@ -114,7 +113,9 @@ def refuse_step(step: Step, *, actor: Actor, at: datetime) -> Step:
     return row
 
 
-def _check(proceeding: Proceeding, plan: StepPlan, *, actor: Actor) -> None:
+def _check(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: datetime) -> None:
+    taken = steps_of(actor, proceeding)
+    checked_day("on", plan.on, at.date(), since=taken[-1].on if taken else IN_FORCE)
     stage = stage_of(actor, proceeding)
     move = MOVES.get((stage, plan.to))
     by = move.by if move else Body.COMMISSION

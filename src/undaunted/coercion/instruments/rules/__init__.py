@@ -130,6 +130,7 @@ from undaunted.coercion.instruments.rules.terms import (
 from undaunted.coercion.instruments.rules.workflow import (
     CLOCKS,
     IMMEDIATE_CLOCK,
+    IN_FORCE,
     LONGEST_DEFERRAL,
     MOVES,
     Move,
@@ -148,6 +149,7 @@ __all__ = [
     "FACTORS",
     "GROUPS",
     "IMMEDIATE_CLOCK",
+    "IN_FORCE",
     "KEPT_KIND",
     "KEPT_VERSION",
     "LONGEST_DEFERRAL",

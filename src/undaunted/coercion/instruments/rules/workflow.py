@@ -7,6 +7,7 @@ first sentences of numbered paragraphs (docs/reference/instruments.md tells whic
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,12 @@ from undaunted.core.standards.rules import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
-__all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing",
+__all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "IN_FORCE", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing",
            "check_move", "lacking", "latest_application", "next_stages"]  # fmt: skip
+
+IN_FORCE = date(2023, 12, 27)
+"""First day of the Regulation: nothing was done under it before (Article 20)."""
 
 LONGEST_DEFERRAL = 3
 """Months from adoption within which measures begin to apply (Article 8)."""
