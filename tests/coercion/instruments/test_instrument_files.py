@@ -83,7 +83,8 @@ def designed(folder: Path, share: float = 0.6, **injury: Any) -> tuple[object, .
 def test_measures_are_checked_with_the_stakes_of_whom_they_name(tmp_path: Path) -> None:
     done = called("check", *designed(tmp_path))
     assert done.exit_code == 0, done.output
-    for part in ("Proportionality: within", "Necessity (Article 8): yes", "Persons are named",
+    for part in ("Proportionality: within", "Necessity (Article 8): yes",
+                 "International law (Article 11(1)(h)): yes", "Persons are named",
                  "Criteria (Article 11): answered"):  # fmt: skip
         assert part in done.output
     told = json.loads(called("check", *designed(tmp_path), "--json").output)

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 DESK = "/desk/coercion/proceedings/"
 MEASURE = {
     "key": "duty", "kind": "duties", "by": "goods", "scope": "Timber, chapter 44",
-    "legal_basis": "Annex I, point 1", "begins": "2026-11-20", "low": "20", "best": "30",
+    "legal_basis": "Annex I, point 1", "begins": "2097-01-15", "low": "20", "best": "30",
     "high": "40", "unit": "EUR million", "year": "2025", "source": "Scenario", "reasons": "Forests",
 }  # fmt: skip
 
@@ -131,7 +131,8 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(first, f"{one}tests/", answers | reasons)
     _sent(
         first, f"{one}step/adopted/",
-        step | {"consulted": "on", "opinion": "positive", "applies_on": today},
+        step | {"consulted": "on", "opinion": "positive", "applies_on": today,
+                "explained": "The desk read the result."},
     )  # fmt: skip
     _sent(second, f"{one}confirm/")
 

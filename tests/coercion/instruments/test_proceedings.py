@@ -166,6 +166,17 @@ def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_notice
         record_draft(held, Design((DUTY,), open_point), actor=actor, at=AT)
         with pytest.raises(StageRefused, match="necessity: not every condition"):
             propose_step(held, plan, actor=actor, at=AT)
+        unlawful = answers(international_law=CheckValue.NO)
+        record_draft(held, Design((DUTY,), unlawful), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="international law"):
+            propose_step(held, plan, actor=actor, at=AT)
+        early = replace(DUTY, begins=date(2026, 11, 18))
+        record_draft(held, Design((early,), answers()), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="begins on 2026-11-18 and the act applies from"):
+            propose_step(held, plan, actor=actor, at=AT)
+        nothing = replace(DUTY, effect=replace(DUTY.effect, low=0.0, best=0.0, high=0.0))
+        with pytest.raises(InstrumentRefused, match="duty, effect: a measure that costs nothing"):
+            record_draft(held, Design((nothing,), answers()), actor=actor, at=AT)
         people = replace(DUTY, scope="Visas of Zubrowkan nationals")
         with pytest.raises(InstrumentRefused, match="people by what they are"):
             record_draft(held, Design((people,)), actor=actor, at=AT)
@@ -173,6 +184,9 @@ def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_notice
         judged = judged_of(actor, held)
         assert judged is not None
         assert judged.proportionality.verdict is Verdict.WITHIN
+        unread = replace(plan, facts=replace(DRAFT, explained=""))
+        with pytest.raises(StageRefused, match="injury: what it was taken from is not kept"):
+            propose_step(held, unread, actor=actor, at=AT)
         unheard = replace(plan, facts=replace(DRAFT, heard=False))
         with pytest.raises(StageRefused, match="persons: those that the measures name"):
             propose_step(held, unheard, actor=actor, at=AT)
@@ -182,6 +196,11 @@ def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_notice
         negative = replace(DRAFT, opinion=Opinion.NEGATIVE)
         with pytest.raises(StageRefused, match="positive opinion"):
             propose_step(held, replace(plan, facts=negative), actor=actor, at=AT)
+        (talk,) = engagements_of(actor, held)
+        take_back_engagement(talk, actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="nothing that was said with the third country"):
+            propose_step(held, plan, actor=actor, at=AT)
+        record_engagement(held, AT.date(), talk.channel, talk.body, talk.said, actor=actor, at=AT)
         step = propose_step(held, plan, actor=actor, at=AT)
         record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
     with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):

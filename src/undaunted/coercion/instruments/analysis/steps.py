@@ -19,6 +19,7 @@ from undaunted.coercion.instruments.queries import (
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
+    InjuryKind,
     InstrumentRefused,
     MeasureRefused,
     Opinion,
@@ -178,7 +179,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
     to, on, facts = plan.to, plan.on, plan.facts
     taken = steps_of(actor, proceeding)
     adopted = _last(taken, Stage.ADOPTED)
-    assessed = assessed_of(actor, proceeding)
+    assessed, injury = assessed_of(actor, proceeding), injury_of(actor, proceeding)
     judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
     applies = facts.applies_on
     if applies is None and adopted is not None:
@@ -191,14 +192,18 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         necessary=judged.necessary if judged else None,
         interest=judged.interest if judged else None,
         selected=judged.selected if judged else False,
+        lawful=judged.lawful if judged else None,
         proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
+        attached=injury is not None and injury.kind != InjuryKind.OTHER,
+        engaged=engagements_of(actor, proceeding).filter(taken_back_at__isnull=True).exists(),
         linked=judged.linked if judged else False,
         heard=facts.heard,
         consulted=facts.consulted,
         opinion=facts.opinion,
         adopted_on=on if to is Stage.ADOPTED else adopted.on if adopted else None,
         applies_on=applies,
+        begins=judged.begins if judged else None,
         ground=_ground(to, facts.ground),
     )
 

@@ -106,7 +106,7 @@ def check(  # noqa: PLR0913 - its options
             design = design_with_stakes(design, ids, stakes, state, on=day)
         judged = judge(design, read_injury(injury))
     if as_json:
-        typer.echo(json.dumps(asdict(judged), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(asdict(judged), ensure_ascii=False, indent=2, default=str))
     else:
         _show(judged)
     raise typer.Exit(1 if judged.proportionality.verdict is Verdict.REFUSED else 0)
@@ -199,7 +199,8 @@ def _show(judged: Judged) -> None:
     for reason in weighed.reasons:
         typer.echo(f"  {reason}")
     for name, value in (("Necessity (Article 8)", judged.necessary),
-                        ("Union interest (Article 9)", judged.interest)):  # fmt: skip
+                        ("Union interest (Article 9)", judged.interest),
+                        ("International law (Article 11(1)(h))", judged.lawful)):  # fmt: skip
         typer.echo(f"{name}: {'open' if value is None else 'yes' if value else 'no'}")
     typer.echo(f"Criteria (Article 11): {'answered' if judged.selected else 'open'}")
     if judged.linked:

@@ -47,14 +47,18 @@ class Standing:
         carried: the Council's qualified majority was reached.
         necessary: every point of the test of necessity (Article 8(1)) is answered yes.
         interest: the Union interest (Article 9) speaks for it.
-        selected: every criterion of Article 11 is answered, with reasons.
+        selected: every criterion of Article 11 is answered, with reasons; `lawful` where that of
+            international law is answered yes.
         proportionate: measures against injury; `explained` where it warns and somebody says why.
+        attached: what the injury was taken from is kept here, and not only told by its digest.
+        engaged: something that was said with the third country is on record (Article 6).
         linked: measures are for named persons; `heard` when they had time to answer (Article 10).
         consulted: information and views were gathered (Article 13).
         opinion: of the committee (Article 18).
         immediate: measures in application are suspended, amended or ended at once, on imperative
             grounds of urgency, without the committee and for two months at most (Article 18(3)).
-        today: the day of the step; `adopted_on` and `applies_on` those of the measures.
+        today: the day of the step; `adopted_on` and `applies_on` those of the measures, and
+            `begins` the first day that a measure names.
         ground: of a suspension or termination.
     """
 
@@ -65,8 +69,11 @@ class Standing:
     necessary: bool | None = None
     interest: bool | None = None
     selected: bool = False
+    lawful: bool | None = None
     proportionate: Verdict | None = None
     explained: str = ""
+    attached: bool = False
+    engaged: bool = False
     linked: bool = False
     heard: bool = False
     consulted: bool = False
@@ -74,6 +81,7 @@ class Standing:
     immediate: bool = False
     adopted_on: date | None = None
     applies_on: date | None = None
+    begins: date | None = None
     ground: SuspensionGround | TerminationGround | None = None
 
 
@@ -148,6 +156,11 @@ def _tested(standing: Standing) -> Iterator[str]:
         yield "Union interest: it does not speak for the measures (Article 9); record it first"
     if not standing.selected:
         yield "criteria: those of Article 11 are not all answered with reasons; answer them first"
+    elif standing.lawful is not True:
+        yield (
+            "criteria: that of international law (Article 11(1)(h)) is answered no; change the "
+            "measures until it is answered yes"
+        )
     if not standing.consulted:
         yield "views: no information was gathered on the measures (Article 13); record it first"
 
@@ -159,6 +172,19 @@ def _proportionate(standing: Standing) -> Iterator[str]:
         yield "proportionality: the measures go beyond the injury; make them smaller, or fewer"
     elif standing.proportionate is Verdict.WARNED and not says_something(standing.explained):
         yield "proportionality: the intervals overlap; say why the measures stay within the injury"
+    if not standing.attached and not says_something(standing.explained):
+        yield (
+            "injury: what it was taken from is not kept here, and nobody can look it up by its "
+            "digest alone; say who read it, and why the measures stay within the injury"
+        )
+
+
+def _engaged(standing: Standing) -> Iterator[str]:
+    if not standing.engaged:
+        yield (
+            "engagement: nothing that was said with the third country is on record (Article 6); "
+            "log it first"
+        )
 
 
 def _persons(standing: Standing) -> Iterator[str]:
@@ -189,6 +215,11 @@ def _deferred(standing: Standing) -> Iterator[str]:
         yield (
             f"application: {applies} is not within {LONGEST_DEFERRAL} months of the adoption on "
             f"{adopted}; write a day until {latest_application(adopted)}"
+        )
+    elif standing.begins is not None and standing.begins < applies:
+        yield (
+            f"application: a measure begins on {standing.begins} and the act applies from "
+            f"{applies}; let none begin before"
         )
 
 
@@ -226,7 +257,7 @@ MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
             Body.COUNCIL, "Article 5", (_reasons, _not_carried)
         ),
         (Stage.ENGAGEMENT, Stage.ADOPTED): Move(
-            Body.COMMISSION, "Article 8", (*_DRAFT, _committee, _deferred)
+            Body.COMMISSION, "Article 8", (*_DRAFT, _engaged, _committee, _deferred)
         ),
         (Stage.ENGAGEMENT, Stage.CLOSED): Move(Body.COMMISSION, "Article 6", (_reasons,)),
         (Stage.ADOPTED, Stage.APPLIED): Move(Body.COMMISSION, "Article 8", (_due,)),
