@@ -31,7 +31,7 @@ def test_a_request_is_kept_apart_from_its_summary_and_says_its_limit(tmp_path: P
     done = called("request", tmp_path / "facts.json", "--out", tmp_path / "out",
                   "--started", "2026-11-26")  # fmt: skip
     assert done.exit_code == 0, done.output
-    assert "normally ends by 2027-03-26 (soft; Article 4(2), secondary)" in done.output
+    assert "normally ends by 2027-03-30 (soft; Article 4(2), secondary)" in done.output, "Easter"
     secret, everybody = tmp_path / "out" / "confidential", tmp_path / "out" / "open"
     assert {each.name for each in secret.iterdir()} == {"request.docx", "request.pdf"}
     assert {each.name for each in everybody.iterdir()} == {"summary.docx", "summary.pdf"}

@@ -184,9 +184,10 @@ def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_notice
         judged = judged_of(actor, held)
         assert judged is not None
         assert judged.proportionality.verdict is Verdict.WITHIN
-        unread = replace(plan, facts=replace(DRAFT, explained=""))
         with pytest.raises(StageRefused, match="injury: what it was taken from is not kept"):
-            propose_step(held, unread, actor=actor, at=AT)
+            propose_step(
+                held, replace(plan, facts=replace(DRAFT, explained="")), actor=actor, at=AT
+            )
         unheard = replace(plan, facts=replace(DRAFT, heard=False))
         with pytest.raises(StageRefused, match="persons: those that the measures name"):
             propose_step(held, unheard, actor=actor, at=AT)

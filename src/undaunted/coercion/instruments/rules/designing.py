@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.rules.checklists import (
-    Checklist,
     LAW,
+    Checklist,
     answered_all,
     answered_yes,
     every_yes,
