@@ -192,7 +192,10 @@ def test_urgency_does_without_the_committee_once_measures_apply_and_not_before()
         assert lacking(Stage.APPLIED, to, replace(urgent, immediate=False)) == (
             "committee: it has not said what it thinks of the draft (Article 18); record it first",
         )
-    assert lacking(Stage.ENGAGEMENT, Stage.ADOPTED, urgent)[0].startswith("committee")
+    said = [each.split(":")[0] for each in lacking(Stage.ENGAGEMENT, Stage.ADOPTED, urgent)]
+    assert said == ["committee", "immediate"]
+    with_opinion = replace(urgent, opinion=Opinion.POSITIVE)
+    assert lacking(Stage.APPLIED, Stage.SUSPENDED, with_opinion)[0].startswith("immediate")
     (limit,) = rule_for(IMMEDIATE_CLOCK, TODAY).limits
     assert (limit.period.amount, limit.firmness) == (2, Firmness.HARD)
 

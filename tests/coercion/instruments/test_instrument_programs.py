@@ -210,7 +210,7 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         ("propose", WHICH, "adopted", "--consulted", "--heard", "--explained", "The desk read it.",
          "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
         ("propose", WHICH, "applied"),
-        ("suspend", WHICH, "engagement", "--opinion", "positive"),
+        ("suspend", WHICH, "engagement", "--immediate"),
         ("propose", WHICH, "applied", "--opinion", "positive"),
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),

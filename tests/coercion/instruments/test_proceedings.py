@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
+    ELEMENTS_MET,
     PLAN,
     Scene,
     make_scene,
@@ -21,6 +22,7 @@ from tests.coercion.instruments.factories import (
 )
 from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
+    assess_elements,
     confirm_step,
     open_proceeding,
     propose_step,
@@ -47,6 +49,7 @@ from undaunted.coercion.instruments.queries import (
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
+    IMMEDIATE_CLOCK,
     Channel,
     CheckValue,
     Design,
@@ -63,6 +66,10 @@ from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import State
 
+if TYPE_CHECKING:
+    from undaunted.coercion.instruments.models import Proceeding
+    from undaunted.core.access.rules import Actor
+
 pytestmark = pytest.mark.usefixtures("ledger")
 
 
@@ -71,12 +78,20 @@ def scene(owner_sql: Any) -> Scene:
     return make_scene(owner_sql)
 
 
+def _talk(proceeding: Proceeding, day: date, actor: Actor) -> None:
+    record_engagement(proceeding, day, Channel.LETTER, "Ministry", "Again.", actor=actor, at=AT)
+
+
 def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene) -> None:
     to_measures(scene)
     stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))
     stepped(scene, Stage.APPLIED, date(2026, 11, 1))
-    ground = StepFacts(opinion=DRAFT.opinion, ground="engagement")
-    stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), ground)
+    urgent = StepFacts(immediate=True, ground="engagement")
+    stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), urgent)
+    with acting_as(scene.ours.reader) as actor:
+        _, at_once = clocks_of(actor, scene.proceeding, AT)[-1]
+    assert at_once.rule.id == IMMEDIATE_CLOCK
+    assert (at_once.state, at_once.limits[0].last_day) == (State.RUNNING, date(2027, 1, 5))
     stepped(scene, Stage.APPLIED, date(2026, 11, 10), StepFacts(opinion=DRAFT.opinion))
     with acting_as(scene.ours.documenter) as actor:
         record_draft(scene.proceeding, Design((DUTY,), answers()), actor=actor, at=AT)
@@ -95,7 +110,12 @@ def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene
         before = AT - timedelta(days=1)
         assert stage_of(actor, scene.proceeding, known_at=before) is Stage.REQUESTED
         states = [each.state for _, each in clocks_of(actor, scene.proceeding, AT)]
-    assert states == [State.MET] * 5
+    assert states == [State.MET] * 6
+    with acting_as(scene.ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="it is evaluated; open another"):
+            assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="it is evaluated; open another"):
+            _talk(scene.proceeding, AT.date(), actor)
 
 
 def test_soft_deadlines_are_passed_and_hard_ones_are_broken(scene: Scene) -> None:
@@ -247,6 +267,8 @@ def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -
             held, date(2026, 11, 6), Channel.CONSULTATION, "Ministry of trade", "We asked.",
             actor=actor, at=AT,
         )  # fmt: skip
+        with pytest.raises(InstrumentRefused, match="day: 1800-01-01 lies before 2023-12-27"):
+            _talk(held, date(1800, 1, 1), actor)
         take_back_engagement(made, actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="taken back before"):
             take_back_engagement(made, actor=actor, at=AT)

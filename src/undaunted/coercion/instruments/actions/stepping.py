@@ -19,6 +19,7 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import (
     CLOCKS,
+    IMMEDIATE_CLOCK,
     IN_FORCE,
     MOVES,
     Body,
@@ -132,13 +133,15 @@ def _waiting(step: Step) -> Step:
 def _run_clocks(proceeding: Proceeding, step: Step, *, actor: Actor, at: datetime) -> None:
     """Meet the clock of the stage that ended, and start that of the one that begins."""
     moment = datetime.combine(step.on, time(12), tzinfo=UTC)
-    name = CLOCKS.get(Stage(step.stage))
+    names = [CLOCKS.get(Stage(step.stage))]
+    if StepFacts.read(step.facts).immediate:
+        names.append(IMMEDIATE_CLOCK)
     if step.stage in OVER and papers_of(actor, proceeding).exists():
         keep_for_a_time(proceeding, actor=actor, at=at, under=Verb.PUBLISH)
     for clock in clocks_about(actor, SUBJECT, proceeding.pk).filter(kind=Kind.LEGAL):
         if not clock.closed:
             meet_clock(clock, actor=actor, at=at, met_at=min(moment, at), under=Verb.PUBLISH)
-    if name is not None:
+    for name in filter(None, names):
         start_clock(
             name,
             actor=actor,

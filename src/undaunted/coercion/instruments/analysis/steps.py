@@ -72,7 +72,8 @@ class StepFacts:
     Attributes:
         carried: the Council's qualified majority was reached.
         consulted, heard: views were gathered; named persons had time to answer.
-        opinion: of the committee.
+        opinion: of the committee; `immediate` where an act on imperative grounds of urgency does
+            without it, for two months at most (Article 18(3)).
         explained: why measures stay within the injury although the intervals overlap.
         ground: of a suspension or termination.
         applies_on: day from which adopted measures apply.
@@ -82,6 +83,7 @@ class StepFacts:
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
+    immediate: bool = False
     explained: str = ""
     ground: str = ""
     applies_on: date | None = None
@@ -201,6 +203,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         heard=facts.heard,
         consulted=facts.consulted,
         opinion=facts.opinion,
+        immediate=facts.immediate,
         adopted_on=on if to is Stage.ADOPTED else adopted.on if adopted else None,
         applies_on=applies,
         begins=judged.begins if judged else None,

@@ -111,7 +111,13 @@ def lacking(stage: Stage, to: Stage, standing: Standing) -> tuple[str, ...]:
     """Say all that a step still lacks; nothing for a step that there is not."""
     move = MOVES.get((stage, to))
     needs = move.needs if move is not None else ()
-    return tuple(problem for need in needs for problem in need(standing))
+    problems = [problem for need in needs for problem in need(standing)]
+    if standing.immediate and _committee_or_urgency not in needs:
+        problems.append(
+            "immediate: at once, without the committee, measures that apply are changed or ended "
+            "(Article 18(3)), and no other step is taken; leave it out"
+        )
+    return tuple(problems)
 
 
 def next_stages(stage: Stage) -> tuple[Stage, ...]:
@@ -205,6 +211,8 @@ def _committee(standing: Standing) -> Iterator[str]:
 def _committee_or_urgency(standing: Standing) -> Iterator[str]:
     if not standing.immediate:
         yield from _committee(standing)
+    elif standing.opinion is Opinion.POSITIVE:
+        yield "immediate: the committee gave its opinion; an act with one needs no urgency"
 
 
 def _deferred(standing: Standing) -> Iterator[str]:
