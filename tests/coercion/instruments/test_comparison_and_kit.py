@@ -161,6 +161,8 @@ def test_papers_are_written_for_word_and_as_pdf(paper: Paper) -> None:
 def test_the_kit_prints_text_options_commentary_and_what_it_rests_on() -> None:
     read = docx.Document(io.BytesIO(write_paper_word(kit_paper(day=DAY), moment=0)))
     told = "\n".join(each.text for each in read.paragraphs)
+    assert "with all of it" not in told
+    assert told.count("Instruments with these features: ") == len(model_law().articles)
     cells = "\n".join(
         cell.text for table in read.tables for row in table.rows for cell in row.cells
     )
