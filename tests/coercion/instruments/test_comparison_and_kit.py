@@ -48,6 +48,9 @@ def test_the_laws_of_the_adoption_board_stand_first_and_others_beside_them() -> 
     assert held["us-anti-coercion"].kind is Comparability.PROPOSAL
     named = {state for each in comparables() for state in each.states}
     assert {"EU", "JP", "AU", "US", "GB", "CA"} <= named
+    (bill,) = compared(["us-anti-coercion"])
+    assert (bill.since, bill.kind) == ("2023-02-07", Comparability.PROPOSAL)
+    assert "lapsed with its Congress on 3 January 2025" in bill.note
     assert held["g7-platform"].kind is Comparability.PLATFORM
 
 

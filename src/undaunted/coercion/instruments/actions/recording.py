@@ -127,7 +127,7 @@ def record_engagement(  # noqa: PLR0913 - what was said, by which way, and answe
 ) -> Engagement:
     """Record what was said with the third country on a day, and what it answered.
 
-    Nothing is added once a proceeding is closed or evaluated; what is wrong is taken back even then.
+    Nothing is added to what is closed or evaluated; what is wrong is taken back even then.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     checked_day("day", day, at.date(), since=IN_FORCE)
