@@ -105,6 +105,20 @@ def test_a_person_whom_the_stakes_do_not_show_is_refused(tmp_path: Path) -> None
     assert "--stakes and --state go together" in done.output
 
 
+@pytest.mark.parametrize("name", ["measures.toml", "injury.toml", "facts.toml"])
+def test_tables_without_end_are_refused_in_words(tmp_path: Path, name: str) -> None:
+    words = designed(tmp_path)
+    (tmp_path / name).write_text("x = " + "[" * 30_000, encoding="utf-8")
+    if name == "injury.toml":
+        words = (words[0], "--injury", tmp_path / name)
+    done = (
+        called("request", tmp_path / name, "--out", tmp_path / "out")
+        if name == "facts.toml"
+        else called("check", *words)
+    )
+    assert (done.exit_code, f"{name}: is n" in done.output) == (2, True), done.output
+
+
 def test_measures_beyond_the_injury_end_with_one(tmp_path: Path) -> None:
     done = called("check", *designed(tmp_path, low=1, best=2, high=3))
     assert (done.exit_code, "Proportionality: refused" in done.output) == (1, True)

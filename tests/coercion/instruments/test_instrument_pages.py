@@ -147,10 +147,11 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     assert "Name of whoever asks" in _read(first, f"{one}request/")
     lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
     assert "requester" in lacking
-    broken = SimpleUploadedFile("facts.toml", b"x = ")
-    assert "neither TOML nor JSON" in _sent(
-        first, f"{one}request/", {"received_on": today, "facts": broken}, 200
-    )
+    for wrong in (b"x = ", b"x = " + b"[" * 30_000):
+        broken = SimpleUploadedFile("facts.toml", wrong)
+        assert "neither TOML nor JSON" in _sent(
+            first, f"{one}request/", {"received_on": today, "facts": broken}, 200
+        )
     file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
