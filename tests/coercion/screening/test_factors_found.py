@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from tests.coercion.screening.deals import FROM, port_deal
-from undaunted.coercion.screening.readers import read_stakes
+from undaunted.coercion.screening.readers import read_stakes, stake_of
+from undaunted.coercion.screening.readers.evidence import values_of
 from undaunted.coercion.screening.rules import (
     AskedOwner,
     Filing,
-    FoundKind,
     Investor,
     exposure_found,
     facts_found,
@@ -22,10 +22,13 @@ from undaunted.coercion.screening.rules import (
     regime_on,
     scope_of,
 )
+from undaunted.coercion.screening.rules.casework import FactKind
+from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.engines.ownership import (
     Answer,
     Assets,
     Exposure,
+    Right,
     control,
     exposure,
     imputed,
@@ -71,20 +74,20 @@ def test_the_state_behind_the_shell_is_found_with_its_proof(stakes: Stakes) -> N
     near = upstream(stakes, SHELL)
     facts = facts_found([_asked(stakes, "STATE:XR"), _asked(stakes, "Marshal's Fund")], near, SHELL)
     by_kind = {each.kind: each for each in facts}
-    state = by_kind[FoundKind.STATE]
+    state = by_kind[FactKind.STATE]
     assert (state.party, state.answer) == ("STATE:XR", Answer.MUST)
     assert "51 % (register of Ruritania, row 2)" in state.proof[0]
     assert len(state.proof) == 2
-    assert by_kind[FoundKind.SPECIAL_RIGHTS]
-    assert by_kind[FoundKind.FUNDING].proof == (
+    assert by_kind[FactKind.SPECIAL_RIGHTS]
+    assert by_kind[FactKind.FUNDING].proof == (
         "State Bank lends to Harbour Holdings, 30 % (loan register, row 6).",
     )
-    assert FoundKind.MILITARY not in by_kind
+    assert FactKind.MILITARY not in by_kind
 
 
 def test_special_rights_count_whatever_their_share_and_nominees_only_may(stakes: Stakes) -> None:
     facts = facts_found([], upstream(stakes, SHELL), SHELL)
-    told = {each.party: each.answer for each in facts if each.kind is FoundKind.SPECIAL_RIGHTS}
+    told = {each.party: each.answer for each in facts if each.kind is FactKind.SPECIAL_RIGHTS}
     assert told == {"STATE:XR": Answer.MUST, "Nominees": Answer.MAY}
     (special,) = (each for each in facts if each.party == "STATE:XR")
     assert special.proof == (
@@ -92,13 +95,28 @@ def test_special_rights_count_whatever_their_share_and_nominees_only_may(stakes:
     )
 
 
+def test_a_general_partner_is_a_special_right_and_one_in_doubt_only_may_be(tmp_path: Path) -> None:
+    file = tmp_path / "fund.csv"
+    rows = "owner,owned,kind,share,valid_from\ng,fund,partner,,\nh,fund,partner,,soon\n"
+    file.write_text(rows, encoding="utf-8")
+    facts = facts_found([], read_stakes(file).stakes, "fund")
+    assert [(each.party, each.answer) for each in facts] == [("g", Answer.MUST), ("h", Answer.MAY)]
+    assert facts[0].proof == ("g is general partner of fund (fund.csv, row 2).",)
+    form = {"owner": "g", "owned": "fund", "source": "register", "right": "partner"}
+    held, problems = stake_of(1, form)
+    assert held is not None
+    assert not problems
+    plan = StakePlan(owner="g", owned="fund", source="register", right=Right.PARTNER)
+    assert (values_of(plan)["lo"], held.lowest) == (1, 1)
+
+
 def test_armed_forces_are_found_where_a_source_names_them(stakes: Stakes) -> None:
     asked = _asked(stakes, "Conglomerate", military="list of defence suppliers, 2026")
     facts = facts_found([asked], upstream(stakes, SHELL), SHELL)
-    (military,) = (each for each in facts if each.kind is FoundKind.MILITARY)
+    (military,) = (each for each in facts if each.kind is FactKind.MILITARY)
     assert military.sources == ("list of defence suppliers, 2026",)
     assert military.proof
-    assert not [each for each in facts if each.kind is FoundKind.STATE]
+    assert not [each for each in facts if each.kind is FactKind.STATE]
 
 
 def test_what_the_graph_says_goes_into_the_scope_test(stakes: Stakes) -> None:

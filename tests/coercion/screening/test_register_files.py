@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tests.coercion.screening.statements import as_file, rows_of
 from undaunted.cli.ownership import commands
 from undaunted.coercion.screening.readers import FileRefused, elements, read_stakes
+from undaunted.coercion.screening.readers.asset_fields import asset_of
 from undaunted.coercion.screening.readers.formats import FORMATS
 from undaunted.coercion.screening.rules import Publication
 from undaunted.coercion.screening.writers import bods
@@ -186,6 +187,40 @@ def _entity(identifier: str, schema: str, **properties: Any) -> dict[str, Any]:
     return {"id": identifier, "schema": schema, "properties": properties}
 
 
+def test_general_partners_are_read_from_every_format_that_tells_them(tmp_path: Path) -> None:
+    """No share is asked of one; a row in doubt, and only that, may be none."""
+    rows = as_file(tmp_path, "owner,owned,kind,share,valid_from\n"
+                   "g,fund,partner,,\nh,fund,general partner,0,\ni,fund,partner,,soon\n"
+                   "j,fund,partner,0.02,\n", "stakes.csv")  # fmt: skip
+    table = read_stakes(rows)
+    assert _rules(table) == [(Rule.DAY, (4,))]
+    assert table.stakes.right.tolist() == [Right.PARTNER] * 4
+    assert table.stakes.lo.tolist() == [1, 1, 0, WHOLE // 50]
+    assert table.stakes.hi.tolist() == [WHOLE, 1, WHOLE, WHOLE // 50]
+    told = bods(table.stakes, Publication("Register", date(2026, 11, 26)))
+    again = read_stakes(as_file(tmp_path, told.decode(), "again.json")).stakes
+    assert again.right.tolist() == [Right.PARTNER] * 4
+    assert sorted(again.lo.tolist()) == sorted(table.stakes.lo.tolist())
+    entities = read_stakes(
+        _lines(
+            tmp_path,
+            *(_entity(each, "Company") for each in "gf"),
+            _entity(
+                "d",
+                "Directorship",
+                director=["g"],
+                organization=["f"],
+                role=["General Partner"],
+            ),
+            _entity("o", "Ownership", owner=["f"], asset=["g"], role=["general partner"]),
+            _entity("e", "Directorship", director=["g"], organization=["f"], role=["Chair"]),
+        )
+    )
+    assert [each for each, _ in _rules(entities)] == [Rule.OFFICE]
+    assert entities.stakes.right.tolist() == [Right.PARTNER] * 2
+    assert entities.stakes.lo.tolist() == [1, 1]
+
+
 def test_percentages_of_followthemoney_are_read_as_written(tmp_path: Path) -> None:
     written = ["25-50%", "51,0 %", "51", "0.5", ["40", "60"], "most", [], "0"]
     owners = [_entity(f"o{at}", "Ownership", owner=["a"], asset=[f"c{at}"],
@@ -313,3 +348,24 @@ def test_gleif_samples_round_trip_and_say_the_same_in_both_forms(tmp_path: Path)
         assert again == {row[:7] for row in rows_of(loaded.stakes)}, file.name
     one, other = (read_stakes(SAMPLES / f"lei-updates-data2.{each}") for each in ("json", "xml"))
     assert dict(one.stakes.parties.labels) == dict(other.stakes.parties.labels) != {}
+
+
+@pytest.mark.parametrize(
+    ("taxonomy", "sector", "said"),
+    [
+        ("uk-nsia@1", "ports", 'row 3, sector "ports": is none of uk-nsia@1; write one of '),
+        ("uk-nsia@9", "energy", 'row 3, taxonomy "uk-nsia@9": names no version of a law\'s list'),
+        ("uk-nsia", "energy", "write one of au-national-security@1, "),
+        ("model@1", "", "row 3, sector: is empty"),
+    ],
+)
+def test_a_sector_under_a_laws_list_is_in_it(taxonomy: str, sector: str, said: str) -> None:
+    told = {"reference": "A", "name": "A", "country": "XF", "taxonomy": taxonomy, "sector": sector}
+    row, problems = asset_of(3, told, "Visit")
+    assert row is None
+    assert said in "; ".join(map(str, problems))
+    own = asset_of(3, told | {"taxonomy": "Global Energy Monitor", "sector": "Gas"}, "Visit")[0]
+    assert own is not None
+    assert (own.taxonomy, own.sector) == ("Global Energy Monitor", "Gas")
+    listed = asset_of(3, told | {"taxonomy": "uk-nsia@1", "sector": "advanced_materials"}, "Visit")
+    assert listed[0] is not None

@@ -7,11 +7,11 @@ a graph does not hold is not found here: that nothing was found is never told as
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.coercion.screening.rules.casework import FactKind
 from undaunted.coercion.screening.rules.facts import Owner, Span
 from undaunted.engines.ownership import (
     WHOLE,
@@ -24,6 +24,7 @@ from undaunted.engines.ownership import (
     sentences,
     share_in_words,
     source_in_words,
+    unstated,
     upstream,
     votes_graph,
 )
@@ -37,7 +38,6 @@ __all__ = [
     "AskedOwner",
     "ExposureFound",
     "FoundFact",
-    "FoundKind",
     "answer_on",
     "exposure_found",
     "facts_found",
@@ -52,16 +52,8 @@ _SPECIAL = {
     Right.CONTRACT: "is bound by contract to",
     Right.CONCERT: "acts in concert with",
     Right.NOMINEE: "is a nominee in",
+    Right.PARTNER: "is general partner of",
 }
-
-
-class FoundKind(StrEnum):
-    """What a graph can show of an investor, as card 4.3 asks."""
-
-    STATE = "state"
-    MILITARY = "military"
-    SPECIAL_RIGHTS = "special_rights"
-    FUNDING = "funding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ class AskedOwner:
 class FoundFact:
     """One fact, whether it must or may be so, and what it rests on."""
 
-    kind: FoundKind
+    kind: FactKind
     party: str
     name: str
     answer: Answer
@@ -167,10 +159,10 @@ def facts_found(asked: Iterable[AskedOwner], stakes: Stakes, company: str) -> tu
             continue
         name, proof = parties.label(number), _proof(each.found, company)
         if _is_state(PartyKind(int(parties.kinds[number]))):
-            told.append(FoundFact(FoundKind.STATE, each.owner, name, answer, proof))
+            told.append(FoundFact(FactKind.STATE, each.owner, name, answer, proof))
         if each.military:
             sources = (each.military,)
-            told.append(FoundFact(FoundKind.MILITARY, each.owner, name, answer, proof, sources))
+            told.append(FoundFact(FactKind.MILITARY, each.owner, name, answer, proof, sources))
     return (*told, *_rights(stakes), *_loans(stakes))
 
 
@@ -223,24 +215,26 @@ def _proof(found: Control, company: str) -> tuple[str, ...]:
 
 
 def _rights(stakes: Stakes) -> Iterator[FoundFact]:
-    """Give rights that count whatever their share; a contract only may be control."""
+    """Give rights that count whatever their share; a contract or a partner in doubt only may be."""
     for right, says in _SPECIAL.items():
-        answer = Answer.MUST if right is Right.SPECIAL else Answer.MAY
-        yield from _rows(stakes, right, FoundKind.SPECIAL_RIGHTS, answer, says)
+        answer = Answer.MUST if right in {Right.SPECIAL, Right.PARTNER} else Answer.MAY
+        yield from _rows(stakes, right, FactKind.SPECIAL_RIGHTS, answer, says)
 
 
 def _loans(stakes: Stakes) -> Iterator[FoundFact]:
-    yield from _rows(stakes, Right.LENDER, FoundKind.FUNDING, Answer.MAY, "lends to")
+    yield from _rows(stakes, Right.LENDER, FactKind.FUNDING, Answer.MAY, "lends to")
 
 
 def _rows(
-    stakes: Stakes, right: Right, kind: FoundKind, answer: Answer, says: str
+    stakes: Stakes, right: Right, kind: FactKind, answer: Answer, says: str
 ) -> Iterator[FoundFact]:
     label = stakes.parties.label
     for row in np.flatnonzero(stakes.right == right).tolist():
         owner, owned = int(stakes.owner[row]), int(stakes.owned[row])
         lowest, highest = int(stakes.lo[row]), int(stakes.hi[row])
-        share = "" if highest == WHOLE and lowest == 0 else f", {share_in_words(lowest, highest)}"
+        share = "" if unstated(lowest, highest) else f", {share_in_words(lowest, highest)}"
         source = source_in_words(stakes, row)
         told = f"{label(owner)} {says} {label(owned)}{share} ({source})."
-        yield FoundFact(kind, stakes.parties.ids[owner], label(owner), answer, (told,), (source,))
+        doubted = right is Right.PARTNER and not lowest
+        so = Answer.MAY if doubted else answer
+        yield FoundFact(kind, stakes.parties.ids[owner], label(owner), so, (told,), (source,))
