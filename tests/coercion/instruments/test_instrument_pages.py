@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from tests.coercion.instruments.designs import INJURY
 from tests.coercion.instruments.factories import (
@@ -23,7 +24,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
-from undaunted.coercion.instruments.rules import points
+from undaunted.coercion.instruments.rules import comparables, points
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -178,10 +179,8 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
     assert "requester" in lacking
     for wrong in (b"x = ", b"x = " + b"[" * 30_000):
-        broken = SimpleUploadedFile("facts.toml", wrong)
-        assert "neither TOML nor JSON" in _sent(
-            first, f"{one}request/", {"received_on": today, "facts": broken}, 200
-        )
+        sent = {"received_on": today, "facts": SimpleUploadedFile("facts.toml", wrong)}
+        assert "neither TOML nor JSON" in _sent(first, f"{one}request/", sent, 200)
     file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
@@ -272,6 +271,11 @@ def test_the_comparison_and_the_kit_are_for_everybody() -> None:
     reader = Client()
     page = _read(reader, "/coercion/instruments/")
     assert "Not known" in page
+    for each in comparables():
+        assert f">{each.key}<" not in page
+        for told in each.told.values():
+            assert all(escape(source.title) in page for source in told.sources), each.key
+            assert escape(told.note) in page
     assert "/commitments/anti-coercion/" in page
     for name, start in (
         ("comparison.csv", b"instrument,"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.coercion.exposure.test_flow_files import BACI
-from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
+from tests.coercion.instruments.designs import DUTY, INJURY, answers
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
@@ -41,7 +41,6 @@ from undaunted.coercion.instruments.actions.demonstration import load_instrument
 from undaunted.coercion.instruments.analysis import (
     StepFacts,
     StepPlan,
-    judged_of,
     proceeding_told,
     sheet_of,
 )
@@ -60,16 +59,13 @@ from undaunted.coercion.instruments.queries import (
 from undaunted.coercion.instruments.rules import (
     IMMEDIATE_CLOCK,
     Channel,
-    CheckValue,
     Design,
     ElementState,
     InjuryKind,
     InstrumentRefused,
-    Opinion,
     ReferenceTaken,
     Stage,
     StageRefused,
-    Verdict,
 )
 from undaunted.coercion.response.actions.searching import begin_search
 from undaunted.coercion.response.analysis.keeping import keep_sealed
@@ -187,63 +183,6 @@ def test_a_step_says_all_that_it_lacks_and_waits_for_a_second_person(scene: Scen
             )
         with pytest.raises(InstrumentRefused, match="reasons: it is empty"):
             propose_step(held, replace(plan, reasons=" "), actor=actor, at=AT)
-
-
-def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_noticed(
-    scene: Scene,
-) -> None:
-    to_measures(scene)
-    ours, held = scene.ours, scene.proceeding
-    plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
-    with acting_as(ours.documenter) as actor:
-        big = replace(DUTY, effect=replace(DUTY.effect, best=101.0, high=140.0))
-        record_draft(held, Design((big,), answers()), actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="beyond the injury"):
-            propose_step(held, plan, actor=actor, at=AT)
-        open_point = answers(necessary=CheckValue.NO)
-        record_draft(held, Design((DUTY,), open_point), actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="necessity: not every condition"):
-            propose_step(held, plan, actor=actor, at=AT)
-        unlawful = answers(international_law=CheckValue.NO)
-        record_draft(held, Design((DUTY,), unlawful), actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="international law"):
-            propose_step(held, plan, actor=actor, at=AT)
-        early = replace(DUTY, begins=date(2026, 11, 18))
-        record_draft(held, Design((early,), answers()), actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="begins on 2026-11-18 and the act applies from"):
-            propose_step(held, plan, actor=actor, at=AT)
-        nothing = replace(DUTY, effect=replace(DUTY.effect, low=0.0, best=0.0, high=0.0))
-        with pytest.raises(InstrumentRefused, match="duty, effect: a measure that costs nothing"):
-            record_draft(held, Design((nothing,), answers()), actor=actor, at=AT)
-        people = replace(DUTY, scope="Visas of Zubrowkan nationals")
-        with pytest.raises(InstrumentRefused, match="people by what they are"):
-            record_draft(held, Design((people,)), actor=actor, at=AT)
-        record_draft(held, design(), actor=actor, at=AT)
-        judged = judged_of(actor, held)
-        assert judged is not None
-        assert judged.proportionality.verdict is Verdict.WITHIN
-        with pytest.raises(StageRefused, match="injury: what it was taken from is not kept"):
-            propose_step(
-                held, replace(plan, facts=replace(DRAFT, explained="")), actor=actor, at=AT
-            )
-        unheard = replace(plan, facts=replace(DRAFT, heard=False))
-        with pytest.raises(StageRefused, match="persons: those that the measures name"):
-            propose_step(held, unheard, actor=actor, at=AT)
-        late = replace(DRAFT, applies_on=date(2027, 3, 1))
-        with pytest.raises(StageRefused, match="2027-03-01 is not within 3 months"):
-            propose_step(held, replace(plan, facts=late), actor=actor, at=AT)
-        negative = replace(DRAFT, opinion=Opinion.NEGATIVE)
-        with pytest.raises(StageRefused, match="positive opinion"):
-            propose_step(held, replace(plan, facts=negative), actor=actor, at=AT)
-        (talk,) = engagements_of(actor, held)
-        take_back_engagement(talk, actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="nothing that was said with the third country"):
-            propose_step(held, plan, actor=actor, at=AT)
-        record_engagement(held, AT.date(), talk.channel, talk.body, talk.said, actor=actor, at=AT)
-        step = propose_step(held, plan, actor=actor, at=AT)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
-    with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):
-        confirm_step(step, actor=actor, at=AT)
 
 
 def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
