@@ -32,6 +32,7 @@ from undaunted.coercion.instruments.queries import (
     engagements_of,
 )
 from undaunted.coercion.instruments.rules import (
+    Channel,
     CheckValue,
     Design,
     InstrumentRefused,
@@ -109,7 +110,9 @@ def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed
         take_back_engagement(talk, actor=actor, at=AT)
         with pytest.raises(StageRefused, match="nothing that was said with the third country"):
             propose_step(held, plan, actor=actor, at=AT)
-        record_engagement(held, AT.date(), talk.channel, talk.body, talk.said, actor=actor, at=AT)
+        record_engagement(
+            held, AT.date(), Channel(talk.channel), talk.body, talk.said, actor=actor, at=AT
+        )
         step = propose_step(held, plan, actor=actor, at=AT)
         record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
     with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):

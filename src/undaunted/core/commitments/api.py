@@ -290,7 +290,7 @@ def _instrument(code: str) -> Instrument:
 def _read(data: dict[str, Any]) -> Statement:
     try:
         statement = read_statement(data, where="statement")
-        return check_read([statement], timezone.now().date(), where="statement")[0]
+        return check_read((statement,), timezone.now().date(), where="statement")[0]
     except StatementBroken as broken:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(broken)) from None
 

@@ -256,7 +256,7 @@ class StatementForms:
         }
         try:
             statement = read_statement(told, where="form")
-            return check_read([statement], timezone.now().date(), where="form")[0]
+            return check_read((statement,), timezone.now().date(), where="form")[0]
         except StatementBroken as broken:
             for problem in broken.problems:
                 self.main.add_error(None, problem)

@@ -19,7 +19,7 @@ from undaunted.core.practices.rules.checking import (
 from undaunted.core.practices.rules.sources import citation_problems, read_source, source_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from undaunted.core.commitments.rules.entry import Instrument
 
