@@ -32,7 +32,7 @@ DUTY = Measure(
     scope="Timber, chapter 44, 25 %",
     legal_basis="Annex I, point 1",
     effect=Effect(20, 30, 40, "EUR million", 2025, "Scenario of the duty"),
-    begins=date(2027, 1, 15),
+    begins=date(2097, 1, 15),
     reasons="The forests are the ministry's own.",
 )
 PORTS = LinkedPerson(
@@ -47,8 +47,8 @@ LISTED = Measure(
     scope="New issues on the Union's capital markets",
     legal_basis="Annex I, point 8",
     effect=Effect(10, 20, 35, "EUR million", 2025, "Spreads of earlier cases"),
-    begins=date(2027, 1, 15),
-    ends=date(2028, 1, 15),
+    begins=date(2097, 1, 15),
+    ends=date(2098, 1, 15),
     reasons="It carries the coercion out.",
 )
 

@@ -18,6 +18,7 @@ from undaunted.coercion.instruments.actions import (
     open_proceeding,
     propose_step,
     record_draft,
+    record_engagement,
     record_injury,
 )
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
@@ -25,6 +26,7 @@ from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
 from undaunted.coercion.instruments.rules import (
     CONDITIONS,
     FACTORS,
+    Channel,
     Element,
     ElementState,
     How,
@@ -82,6 +84,7 @@ ELEMENTS_MET = tuple(
 )
 DRAFT = StepFacts(
     consulted=True,
+    explained="The trade desk read the file of results line by line (invented).",
     heard=True, opinion=Opinion.POSITIVE,
     applies_on=date(2026, 11, 19),
 )  # fmt: skip
@@ -158,6 +161,10 @@ def to_measures(scene: Scene) -> None:
         assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
         record_injury(scene.proceeding, INJURY, actor=actor, at=AT)
         record_draft(scene.proceeding, design(), actor=actor, at=AT)
+        record_engagement(
+            scene.proceeding, date(2026, 9, 28), Channel.CONSULTATION, "Ministry of trade",
+            "We asked for an end of it (invented).", actor=actor, at=AT,
+        )  # fmt: skip
     stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
     stepped(scene, Stage.DETERMINATION, date(2026, 8, 3))
     stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21), StepFacts(carried=True))

@@ -48,6 +48,9 @@ def test_the_laws_of_the_adoption_board_stand_first_and_others_beside_them() -> 
     assert held["us-anti-coercion"].kind is Comparability.PROPOSAL
     named = {state for each in comparables() for state in each.states}
     assert {"EU", "JP", "AU", "US", "GB", "CA"} <= named
+    (bill,) = compared(["us-anti-coercion"])
+    assert (bill.since, bill.kind) == ("2023-02-07", Comparability.PROPOSAL)
+    assert "lapsed with its Congress on 3 January 2025" in bill.note
     assert held["g7-platform"].kind is Comparability.PLATFORM
 
 
@@ -161,6 +164,8 @@ def test_papers_are_written_for_word_and_as_pdf(paper: Paper) -> None:
 def test_the_kit_prints_text_options_commentary_and_what_it_rests_on() -> None:
     read = docx.Document(io.BytesIO(write_paper_word(kit_paper(day=DAY), moment=0)))
     told = "\n".join(each.text for each in read.paragraphs)
+    assert "with all of it" not in told
+    assert told.count("Instruments with these features: ") == len(model_law().articles)
     cells = "\n".join(
         cell.text for table in read.tables for row in table.rows for cell in row.cells
     )

@@ -120,6 +120,9 @@ WHOLE = Standing(
     necessary=True,
     interest=True,
     selected=True,
+    lawful=True,
+    attached=True,
+    engaged=True,
     proportionate=Verdict.WITHIN,
     consulted=True,
     opinion=Opinion.POSITIVE,
@@ -153,6 +156,12 @@ def test_each_step_is_taken_by_its_body_alone_and_says_all_it_lacks(
         ({"necessary": None}, "necessity"),
         ({"interest": False}, "Union interest"),
         ({"selected": False}, "criteria"),
+        ({"lawful": False}, "Article 11(1)(h)) is answered no"),
+        ({"engaged": False}, "engagement: nothing that was said"),
+        ({"attached": False}, "injury: what it was taken from is not kept here"),
+        ({"attached": False, "explained": "The desk read the file."}, ""),
+        ({"begins": TODAY}, ""),
+        ({"begins": date(2026, 11, 25)}, "a measure begins on 2026-11-25"),
         ({"consulted": False}, "views"),
         ({"proportionate": None}, "proportionality: the measures were not compared"),
         ({"proportionate": Verdict.REFUSED}, "go beyond the injury"),
@@ -183,7 +192,10 @@ def test_urgency_does_without_the_committee_once_measures_apply_and_not_before()
         assert lacking(Stage.APPLIED, to, replace(urgent, immediate=False)) == (
             "committee: it has not said what it thinks of the draft (Article 18); record it first",
         )
-    assert lacking(Stage.ENGAGEMENT, Stage.ADOPTED, urgent)[0].startswith("committee")
+    said = [each.split(":")[0] for each in lacking(Stage.ENGAGEMENT, Stage.ADOPTED, urgent)]
+    assert said == ["committee", "immediate"]
+    with_opinion = replace(urgent, opinion=Opinion.POSITIVE)
+    assert lacking(Stage.APPLIED, Stage.SUSPENDED, with_opinion)[0].startswith("immediate")
     (limit,) = rule_for(IMMEDIATE_CLOCK, TODAY).limits
     assert (limit.period.amount, limit.firmness) == (2, Firmness.HARD)
 

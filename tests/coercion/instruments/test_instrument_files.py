@@ -31,12 +31,21 @@ def test_a_request_is_kept_apart_from_its_summary_and_says_its_limit(tmp_path: P
     done = called("request", tmp_path / "facts.json", "--out", tmp_path / "out",
                   "--started", "2026-11-26")  # fmt: skip
     assert done.exit_code == 0, done.output
-    assert "normally ends by 2027-03-26 (soft; Article 4(2), secondary)" in done.output
+    assert "normally ends by 2027-03-30 (soft; Article 4(2), secondary)" in done.output, "Easter"
     secret, everybody = tmp_path / "out" / "confidential", tmp_path / "out" / "open"
     assert {each.name for each in secret.iterdir()} == {"request.docx", "request.pdf"}
     assert {each.name for each in everybody.iterdir()} == {"summary.docx", "summary.pdf"}
     assert secret.stat().st_mode & 0o077 == 0
     assert all(each.stat().st_mode & 0o077 == 0 for each in secret.iterdir())
+
+
+def test_a_day_before_the_regulation_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text(as_json(), encoding="utf-8")
+    done = called("request", tmp_path / "facts.json", "--out", tmp_path / "out",
+                  "--started", "2020-01-01")  # fmt: skip
+    assert done.exit_code == 2
+    assert "--started: 2020-01-01 lies before 2023-12-27; correct the day" in done.output
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -74,7 +83,8 @@ def designed(folder: Path, share: float = 0.6, **injury: Any) -> tuple[object, .
 def test_measures_are_checked_with_the_stakes_of_whom_they_name(tmp_path: Path) -> None:
     done = called("check", *designed(tmp_path))
     assert done.exit_code == 0, done.output
-    for part in ("Proportionality: within", "Necessity (Article 8): yes", "Persons are named",
+    for part in ("Proportionality: within", "Necessity (Article 8): yes",
+                 "International law (Article 11(1)(h)): yes", "Persons are named",
                  "Criteria (Article 11): answered"):  # fmt: skip
         assert part in done.output
     told = json.loads(called("check", *designed(tmp_path), "--json").output)
@@ -93,6 +103,20 @@ def test_a_person_whom_the_stakes_do_not_show_is_refused(tmp_path: Path) -> None
     assert "answer: read the stakes first" in done.output
     done = called("check", *designed(tmp_path)[:5])
     assert "--stakes and --state go together" in done.output
+
+
+@pytest.mark.parametrize("name", ["measures.toml", "injury.toml", "facts.toml"])
+def test_tables_without_end_are_refused_in_words(tmp_path: Path, name: str) -> None:
+    words = designed(tmp_path)
+    (tmp_path / name).write_text("x = " + "[" * 30_000, encoding="utf-8")
+    if name == "injury.toml":
+        words = (words[0], "--injury", tmp_path / name)
+    done = (
+        called("request", tmp_path / name, "--out", tmp_path / "out")
+        if name == "facts.toml"
+        else called("check", *words)
+    )
+    assert (done.exit_code, f"{name}: is n" in done.output) == (2, True), done.output
 
 
 def test_measures_beyond_the_injury_end_with_one(tmp_path: Path) -> None:

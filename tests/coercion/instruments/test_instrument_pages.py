@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from tests.coercion.instruments.designs import INJURY
 from tests.coercion.instruments.factories import (
@@ -23,7 +24,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
-from undaunted.coercion.instruments.rules import points
+from undaunted.coercion.instruments.rules import comparables, points
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 DESK = "/desk/coercion/proceedings/"
 MEASURE = {
     "key": "duty", "kind": "duties", "by": "goods", "scope": "Timber, chapter 44",
-    "legal_basis": "Annex I, point 1", "begins": "2026-11-20", "low": "20", "best": "30",
+    "legal_basis": "Annex I, point 1", "begins": "2097-01-15", "low": "20", "best": "30",
     "high": "40", "unit": "EUR million", "year": "2025", "source": "Scenario", "reasons": "Forests",
 }  # fmt: skip
 
@@ -138,7 +139,8 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(first, f"{one}tests/", answers | reasons)
     _sent(
         first, f"{one}step/adopted/",
-        step | {"consulted": "on", "opinion": "positive", "applies_on": today},
+        step | {"consulted": "on", "opinion": "positive", "applies_on": today,
+                "explained": "The desk read the result."},
     )  # fmt: skip
     _sent(second, f"{one}confirm/")
 
@@ -176,10 +178,9 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     assert "look for them yourself" in form
     lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
     assert "requester" in lacking
-    broken = SimpleUploadedFile("facts.toml", b"x = ")
-    assert "neither TOML nor JSON" in _sent(
-        first, f"{one}request/", {"received_on": today, "facts": broken}, 200
-    )
+    for wrong in (b"x = ", b"x = " + b"[" * 30_000):
+        sent = {"received_on": today, "facts": SimpleUploadedFile("facts.toml", wrong)}
+        assert "neither TOML nor JSON" in _sent(first, f"{one}request/", sent, 200)
     file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
@@ -278,6 +279,11 @@ def test_the_comparison_and_the_kit_are_for_everybody() -> None:
     reader = Client()
     page = _read(reader, "/coercion/instruments/")
     assert "Not known" in page
+    for each in comparables():
+        assert f">{each.key}<" not in page
+        for told in each.told.values():
+            assert all(escape(source.title) in page for source in told.sources), each.key
+            assert escape(told.note) in page
     assert "/commitments/anti-coercion/" in page
     for name, start in (
         ("comparison.csv", b"instrument,"),

@@ -44,7 +44,8 @@ INJURY = {
     "low": 80, "best": 100, "high": 130, "unit": "EUR million", "year": 2025,
     "source": "Kept result (invented)", "digest": "b" * 64,
 }  # fmt: skip
-DRAFT = {"consulted": True, "heard": True, "opinion": "positive"}
+DRAFT = {"consulted": True, "heard": True, "opinion": "positive",
+         "explained": "The desk read the result."}  # fmt: skip
 STAKES = {
     "name": "stakes.csv", "content": "owner,owned,share\nSTATE:XZ,ports,0.6\n",
     "state": ["STATE:XZ"], "as_of": "2026-11-20",
@@ -164,6 +165,7 @@ def _worked(first: Client, one: str, today: str) -> None:
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
     _ask(first, "DELETE", f"/desk/engagements/{entry}")
+    _ask(first, "POST", f"{one}/engagements", talk)
     _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
          409)  # fmt: skip
     _ask(first, "PUT", f"{one}/draft", _design() | {"stakes": STAKES | {"content": "x"}}, 409)
@@ -225,10 +227,10 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         ("propose", WHICH, "examination"),
         ("propose", WHICH, "determination"),
         ("determine", WHICH),
-        ("propose", WHICH, "adopted", "--consulted", "--heard",
+        ("propose", WHICH, "adopted", "--consulted", "--heard", "--explained", "The desk read it.",
          "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
         ("propose", WHICH, "applied"),
-        ("suspend", WHICH, "engagement", "--opinion", "positive"),
+        ("suspend", WHICH, "engagement", "--immediate"),
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip

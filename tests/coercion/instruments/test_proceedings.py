@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.coercion.exposure.test_flow_files import BACI
-from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
+from tests.coercion.instruments.designs import DUTY, INJURY, answers
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
@@ -42,7 +42,6 @@ from undaunted.coercion.instruments.actions.demonstration import load_instrument
 from undaunted.coercion.instruments.analysis import (
     StepFacts,
     StepPlan,
-    judged_of,
     proceeding_told,
     sheet_of,
 )
@@ -59,17 +58,15 @@ from undaunted.coercion.instruments.queries import (
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
+    IMMEDIATE_CLOCK,
     Channel,
-    CheckValue,
     Design,
     ElementState,
     InjuryKind,
     InstrumentRefused,
-    Opinion,
     ReferenceTaken,
     Stage,
     StageRefused,
-    Verdict,
 )
 from undaunted.coercion.response.actions.searching import begin_search
 from undaunted.coercion.response.analysis.keeping import keep_sealed
@@ -85,6 +82,9 @@ if TYPE_CHECKING:
 
     from pytest_django import Settings
 
+    from undaunted.coercion.instruments.models import Proceeding
+    from undaunted.core.access.rules import Actor
+
 pytestmark = pytest.mark.usefixtures("ledger")
 
 
@@ -93,12 +93,20 @@ def scene(owner_sql: Any) -> Scene:
     return make_scene(owner_sql)
 
 
+def _talk(proceeding: Proceeding, day: date, actor: Actor) -> None:
+    record_engagement(proceeding, day, Channel.LETTER, "Ministry", "Again.", actor=actor, at=AT)
+
+
 def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene) -> None:
     to_measures(scene)
     stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))
     stepped(scene, Stage.APPLIED, date(2026, 11, 1))
-    ground = StepFacts(opinion=DRAFT.opinion, ground="engagement")
-    stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), ground)
+    urgent = StepFacts(immediate=True, ground="engagement")
+    stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), urgent)
+    with acting_as(scene.ours.reader) as actor:
+        _, at_once = clocks_of(actor, scene.proceeding, AT)[-1]
+    assert at_once.rule.id == IMMEDIATE_CLOCK
+    assert (at_once.state, at_once.limits[0].last_day) == (State.RUNNING, date(2027, 1, 5))
     stepped(scene, Stage.APPLIED, date(2026, 11, 10), StepFacts(opinion=DRAFT.opinion))
     with acting_as(scene.ours.documenter) as actor:
         record_draft(scene.proceeding, Design((DUTY,), answers()), actor=actor, at=AT)
@@ -117,7 +125,12 @@ def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene
         before = AT - timedelta(days=1)
         assert stage_of(actor, scene.proceeding, known_at=before) is Stage.REQUESTED
         states = [each.state for _, each in clocks_of(actor, scene.proceeding, AT)]
-    assert states == [State.MET] * 5
+    assert states == [State.MET] * 6
+    with acting_as(scene.ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="it is evaluated; open another"):
+            assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="it is evaluated; open another"):
+            _talk(scene.proceeding, AT.date(), actor)
 
 
 def test_soft_deadlines_are_passed_and_hard_ones_are_broken(scene: Scene) -> None:
@@ -143,6 +156,8 @@ def test_a_step_says_all_that_it_lacks_and_waits_for_a_second_person(scene: Scen
             propose_step(held, replace(plan, to=Stage.ADOPTED), actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="on: 2027-01-01 has not come"):
             propose_step(held, replace(plan, on=date(2027, 1, 1)), actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="2023-12-26 lies before 2023-12-27"):
+            propose_step(held, replace(plan, on=date(2023, 12, 26)), actor=actor, at=AT)
         step = propose_step(held, plan, actor=actor, at=AT)
         assert stage_of(actor, held) is Stage.REQUESTED
         with pytest.raises(StageRefused, match="another waits"):
@@ -169,43 +184,6 @@ def test_a_step_says_all_that_it_lacks_and_waits_for_a_second_person(scene: Scen
             )
         with pytest.raises(InstrumentRefused, match="reasons: it is empty"):
             propose_step(held, replace(plan, reasons=" "), actor=actor, at=AT)
-
-
-def test_measures_beyond_the_injury_are_refused_and_a_change_meanwhile_is_noticed(
-    scene: Scene,
-) -> None:
-    to_measures(scene)
-    ours, held = scene.ours, scene.proceeding
-    plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
-    with acting_as(ours.documenter) as actor:
-        big = replace(DUTY, effect=replace(DUTY.effect, best=101.0, high=140.0))
-        record_draft(held, Design((big,), answers()), actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="beyond the injury"):
-            propose_step(held, plan, actor=actor, at=AT)
-        open_point = answers(necessary=CheckValue.NO)
-        record_draft(held, Design((DUTY,), open_point), actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="necessity: not every condition"):
-            propose_step(held, plan, actor=actor, at=AT)
-        people = replace(DUTY, scope="Visas of Zubrowkan nationals")
-        with pytest.raises(InstrumentRefused, match="people by what they are"):
-            record_draft(held, Design((people,)), actor=actor, at=AT)
-        record_draft(held, design(), actor=actor, at=AT)
-        judged = judged_of(actor, held)
-        assert judged is not None
-        assert judged.proportionality.verdict is Verdict.WITHIN
-        unheard = replace(plan, facts=replace(DRAFT, heard=False))
-        with pytest.raises(StageRefused, match="persons: those that the measures name"):
-            propose_step(held, unheard, actor=actor, at=AT)
-        late = replace(DRAFT, applies_on=date(2027, 3, 1))
-        with pytest.raises(StageRefused, match="2027-03-01 is not within 3 months"):
-            propose_step(held, replace(plan, facts=late), actor=actor, at=AT)
-        negative = replace(DRAFT, opinion=Opinion.NEGATIVE)
-        with pytest.raises(StageRefused, match="positive opinion"):
-            propose_step(held, replace(plan, facts=negative), actor=actor, at=AT)
-        step = propose_step(held, plan, actor=actor, at=AT)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
-    with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):
-        confirm_step(step, actor=actor, at=AT)
 
 
 def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
@@ -295,6 +273,8 @@ def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -
             held, date(2026, 11, 6), Channel.CONSULTATION, "Ministry of trade", "We asked.",
             actor=actor, at=AT,
         )  # fmt: skip
+        with pytest.raises(InstrumentRefused, match="day: 1800-01-01 lies before 2023-12-27"):
+            _talk(held, date(1800, 1, 1), actor)
         take_back_engagement(made, actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="taken back before"):
             take_back_engagement(made, actor=actor, at=AT)

@@ -48,7 +48,7 @@ def test_sum_of_effects_is_held_against_the_injury(
         check_proportionate(weighed)
 
 
-intervals = st.lists(st.floats(0, 1000), min_size=3, max_size=3).map(sorted)
+intervals = st.lists(st.floats(0, 1000, exclude_min=True), min_size=3, max_size=3).map(sorted)
 
 
 @given(st.lists(intervals, min_size=1, max_size=4), intervals)
@@ -91,3 +91,5 @@ def test_effects_in_other_money_are_not_added() -> None:
         weigh({}, INJURY)
     with pytest.raises(MeasureRefused, match="effect: low is at most"):
         check_effect(effect(3, 2, 1))
+    with pytest.raises(MeasureRefused, match="a, effect: a measure that costs nothing"):
+        weigh({"a": effect(0, 0, 0)}, INJURY)

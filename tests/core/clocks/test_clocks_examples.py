@@ -65,6 +65,9 @@ def ends(rule: str, start: date, *, calendar: str = "", **events: object) -> lis
         ("wgad-reply", date(2026, 11, 25), date(2027, 1, 24)),
         ("aci-examination", date(2026, 1, 20), date(2026, 5, 20)),
         ("aci-examination", date(2026, 1, 31), date(2026, 6, 1)),  # 31 May is a Sunday
+        ("aci-evaluation", date(2025, 6, 25), date(2025, 12, 29)),  # Thursday and Friday are free
+        ("aci-evaluation", date(2025, 7, 1), date(2026, 1, 2)),  # New Year's Day
+        ("aci-evaluation", date(2025, 10, 6), date(2026, 4, 7)),  # Easter Monday
         ("aci-deferral", date(2026, 1, 31), date(2026, 4, 30)),
         ("fdi-intent", date(2026, 11, 20), date(2026, 12, 7)),  # 5 December is a Saturday
         ("fdi-comments", date(2026, 11, 20), date(2026, 12, 25)),
@@ -124,6 +127,14 @@ def test_extraordinary_investigation_gains_fifteen_days_once() -> None:
 
 def test_christmas_moves_a_deadline_where_the_country_is_named() -> None:
     assert ends("fdi-comments", date(2026, 11, 20), calendar="BE") == [date(2026, 12, 28)]
+
+
+def test_holidays_of_the_institutions_are_told_as_unverified() -> None:
+    rule, start = rule_for("aci-evaluation", date(2025, 10, 6)), noon(date(2025, 10, 6))
+    (limit,) = due(rule, start, now=start).limits
+    keys = [each.key for each in limit.steps]
+    assert keys[-2:] == ["caution.secondary", "caution.unverified"]
+    assert "roll.holiday" in keys
 
 
 def test_council_has_eight_weeks_and_normally_ten_at_most() -> None:

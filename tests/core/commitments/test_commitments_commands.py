@@ -58,6 +58,10 @@ def test_file_is_checked_without_a_database(tmp_path: Path) -> None:
     bad.write_text("[[statements]]\nstate = 'Freedonia'\n", encoding="utf-8")
     told = _run("check", bad, status=2)
     assert "bad.toml: statement 1: state: 'Freedonia' is no code of a state" in told
+    bad.write_text(statements_csv([said()]).replace("2026-05-01", "2099-01-01"), encoding="utf-8")
+    told = _run("check", bad.replace(tmp_path / "early.csv"), status=2)
+    assert "read_on: 2099-01-01 has not come; write the day it was read" in told
+    bad.write_text("", encoding="utf-8")
     assert "ends in none of" in _run("check", bad.rename(tmp_path / "bad.txt"), status=2)
 
 

@@ -89,6 +89,16 @@ def test_fault_in_a_sheet_names_row_field_and_remedy(cells: dict[str, str], matc
     assert any(each.startswith(match) for each in broken.value.problems), broken.value.problems
 
 
+def test_all_faults_of_a_row_are_told_at_once() -> None:
+    cells = {"since": "soon", "has": "flying", "evidence": "perhaps", "law": "", "url": "gopher"}
+    with pytest.raises(StatementBroken) as broken:
+        read_csv(changed_csv(**cells), where="x.csv")
+    told = "\n".join(broken.value.problems)
+    for part in ("since: write a day", "flying is none of", "'perhaps' is neither", "law: name the",
+                 "url: write the address"):  # fmt: skip
+        assert part in told, told
+
+
 def test_rows_that_name_another_statement_begin_another() -> None:
     told = (said(), said(state="XR"), said(state="XR", since="2025"))
     text = statements_csv(told)
@@ -112,6 +122,7 @@ def test_rows_that_name_another_statement_begin_another() -> None:
         ((",".join(COLUMNS) + ',law\n"a').encode(), "x.csv", "close its quotation"),
         ((",".join(COLUMNS) + ",law\n" + "," * 19).encode(), "x.csv", "stands twice"),
         (b"x =", "x.toml", "not TOML"),
+        (b"x = " + b"[" * 30_000, "x.toml", "not TOML"),
         (b"{", "x.json", "not JSON"),
     ],
 )

@@ -342,6 +342,15 @@ def test_shipped_statements_carry_sources_that_say_how_they_were_read() -> None:
     assert len({each.digest for each in found}) == len(found)
 
 
+def test_a_bill_that_lapsed_with_its_congress_is_proposed_no_more() -> None:
+    told = [
+        (each.status, each.since)
+        for each in shipped_statements()
+        if (each.instrument, each.state) == ("anti-coercion", "US")
+    ]
+    assert told == [(Status.PROPOSED, "2023-02-07"), (Status.ABSENT, "2025-01-03")]
+
+
 def test_shipped_boards_on_three_days() -> None:
     rows = [
         Known(uuid4(), each, DAY)

@@ -37,6 +37,7 @@ from undaunted.core.commitments.rules import (
     State,
     StatementBroken,
     Status,
+    check_read,
     instruments,
     read_all,
     read_statement,
@@ -203,6 +204,7 @@ def take_in(request: HttpRequest, proposal: ImportIn) -> Imported:
     """Record what is new of several statements, all or none; what is wrong is told by number."""
     try:
         told = read_all(proposal.statements, where="statements")
+        told = check_read(told, timezone.now().date(), where="statements")
     except StatementBroken as broken:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(broken)) from None
     with _refusals():
@@ -287,7 +289,8 @@ def _instrument(code: str) -> Instrument:
 
 def _read(data: dict[str, Any]) -> Statement:
     try:
-        return read_statement(data, where="statement")
+        statement = read_statement(data, where="statement")
+        return check_read((statement,), timezone.now().date(), where="statement")[0]
     except StatementBroken as broken:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(broken)) from None
 

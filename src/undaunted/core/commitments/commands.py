@@ -38,6 +38,7 @@ from undaunted.core.commitments.readers import read_file
 from undaunted.core.commitments.rules import (
     Answer,
     StatementBroken,
+    check_read,
     gaps_of,
     instruments,
     known_by,
@@ -280,7 +281,8 @@ def _held(actor: Actor, statement: UUID) -> CommitmentStatement:
 def _read(file: Path | None) -> Sequence[Statement]:
     if file is None:
         return shipped_statements()
-    return read_file(file.read_bytes(), name=file.name)
+    statements = read_file(file.read_bytes(), name=file.name)
+    return check_read(statements, timezone.now().date(), where=file.name)
 
 
 @contextmanager

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.commitments.readers import LARGEST, read_file
-from undaunted.core.commitments.rules import LIMITS, StatementBroken, read_statement
+from undaunted.core.commitments.rules import LIMITS, StatementBroken, check_read, read_statement
 from undaunted.core.commitments.writers import STANDINGS, state_name
 from undaunted.core.practices.rules import LIMITS as SOURCE_LIMITS
 from undaunted.core.practices.writers import STATUSES
@@ -94,7 +95,8 @@ class ImportForm(forms.Form):
             return ()
         sent = self.cleaned_data["file"]
         try:
-            return read_file(sent.read(LARGEST + 1), name=sent.name)
+            statements = read_file(sent.read(LARGEST + 1), name=sent.name)
+            return check_read(statements, timezone.now().date(), where=sent.name)
         except StatementBroken as broken:
             for problem in broken.problems[:MOST_TOLD]:
                 self.add_error("file", problem)
@@ -253,7 +255,8 @@ class StatementForms:
             "sources": [dict(form.cleaned_data) for form in self.sources if form.has_changed()],
         }
         try:
-            return read_statement(told, where="form")
+            statement = read_statement(told, where="form")
+            return check_read((statement,), timezone.now().date(), where="form")[0]
         except StatementBroken as broken:
             for problem in broken.problems:
                 self.main.add_error(None, problem)

@@ -64,8 +64,10 @@ def read_csv(text: str, *, where: str) -> tuple[Statement, ...]:
     found: list[Statement] = []
     problems: list[str] = []
     for number, group in _statements(rows):
+        told, strange = _statement(group)
+        problems += [f"row {number}: {each}" for each in strange]
         try:
-            found.append(read_statement(_statement(number, group), where=f"row {number}"))
+            found.append(read_statement(told, where=f"row {number}"))
         except StatementBroken as broken:
             problems += [f"{broken.where}: {each}" for each in broken.problems]
     if problems:
@@ -123,21 +125,20 @@ def _statements(
     yield first, group
 
 
-def _statement(number: int, group: list[dict[str, str]]) -> dict[str, Any]:
+def _statement(group: list[dict[str, str]]) -> tuple[dict[str, Any], list[str]]:
+    """Give what the rows of a statement say, and what is wrong with how they say it."""
     first = group[0]
     features: dict[str, dict[str, Any]] = {}
     evidence: list[str] = []
     problems: list[str] = []
     for row in group:
         answer = row["evidence"].lower()
-        if answer in _YES:
+        if answer not in _NO:
             evidence.append(row["source_id"])
-        elif answer not in _NO:
+        if answer not in _YES | _NO:
             problems.append(f"evidence: {row['evidence']!r} is neither yes nor no")
         problems += list(_features(row, features))
-    if problems:
-        raise StatementBroken(f"row {number}", tuple(problems))
-    return {
+    told = {
         **{name: first[name] for name in _NAMES},
         "text": first["text"],
         "language": first["language"] or "en",
@@ -148,6 +149,7 @@ def _statement(number: int, group: list[dict[str, str]]) -> dict[str, Any]:
             for row in {row["source_id"]: row for row in group}.values()
         ],
     }
+    return told, problems
 
 
 def _features(row: dict[str, str], features: dict[str, dict[str, Any]]) -> Iterator[str]:

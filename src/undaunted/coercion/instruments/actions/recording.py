@@ -16,6 +16,7 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import (
     ELEMENTS,
+    IN_FORCE,
     LONGEST_NAME,
     InjuryKind,
     InstrumentRefused,
@@ -60,6 +61,7 @@ def assess_elements(
     findings = findings_of(elements)
     with in_turn():
         held = standing(proceeding)
+        _check_going_on(actor, held)
         made = record_assessment(
             SUBJECT,
             held.pk,
@@ -123,11 +125,15 @@ def record_engagement(  # noqa: PLR0913 - what was said, by which way, and answe
     at: datetime,
     answer: str = "",
 ) -> Engagement:
-    """Record what was said with the third country on a day, and what it answered."""
+    """Record what was said with the third country on a day, and what it answered.
+
+    Nothing is added to what is closed or evaluated; what is wrong is taken back even then.
+    """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
-    checked_day("day", day, at.date())
+    checked_day("day", day, at.date(), since=IN_FORCE)
     with in_turn():
         held = standing(proceeding)
+        _check_going_on(actor, held)
         made = Engagement.objects.create(
             holder=held.holder,
             proceeding=held,

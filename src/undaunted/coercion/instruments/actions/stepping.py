@@ -19,6 +19,8 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import (
     CLOCKS,
+    IMMEDIATE_CLOCK,
+    IN_FORCE,
     MOVES,
     Body,
     InstrumentRefused,
@@ -53,9 +55,7 @@ def propose_step(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: da
             raise StageRefused(
                 "step: another waits for a second person; confirm or refuse it first"
             )
-        taken = steps_of(actor, held)
-        checked_day("on", plan.on, at.date(), since=taken[-1].on if taken else None)
-        _check(held, plan, actor=actor)
+        _check(held, plan, actor=actor, at=at)
         made = Step.objects.create(
             holder=held.holder,
             proceeding=held,
@@ -85,7 +85,7 @@ def confirm_step(step: Step, *, actor: Actor, at: datetime) -> Step:
             raise StageRefused(
                 "step: what it rests on changed since it was proposed; refuse it and propose anew"
             )
-        _check(held, plan, actor=actor)
+        _check(held, plan, actor=actor, at=at)
         row.confirmed_at, row.confirmed_by = at, actor.person
         row.save(update_fields=["confirmed_at", "confirmed_by"])
         note("step.confirmed", held, actor=actor, at=at, step=str(row.pk))
@@ -111,7 +111,9 @@ def refuse_step(step: Step, *, actor: Actor, at: datetime) -> Step:
     return row
 
 
-def _check(proceeding: Proceeding, plan: StepPlan, *, actor: Actor) -> None:
+def _check(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: datetime) -> None:
+    taken = steps_of(actor, proceeding)
+    checked_day("on", plan.on, at.date(), since=taken[-1].on if taken else IN_FORCE)
     stage = stage_of(actor, proceeding)
     move = MOVES.get((stage, plan.to))
     by = move.by if move else Body.COMMISSION
@@ -128,13 +130,15 @@ def _waiting(step: Step) -> Step:
 def _run_clocks(proceeding: Proceeding, step: Step, *, actor: Actor, at: datetime) -> None:
     """Meet the clock of the stage that ended, and start that of the one that begins."""
     moment = datetime.combine(step.on, time(12), tzinfo=UTC)
-    name = CLOCKS.get(Stage(step.stage))
+    names = [CLOCKS.get(Stage(step.stage))]
+    if StepFacts.read(step.facts).immediate:
+        names.append(IMMEDIATE_CLOCK)
     if step.stage in OVER and papers_of(actor, proceeding).exists():
         keep_for_a_time(proceeding, actor=actor, at=at, under=Verb.PUBLISH)
     for clock in clocks_about(actor, SUBJECT, proceeding.pk).filter(kind=Kind.LEGAL):
         if not clock.closed:
             meet_clock(clock, actor=actor, at=at, met_at=min(moment, at), under=Verb.PUBLISH)
-    if name is not None:
+    for name in filter(None, names):
         start_clock(
             name,
             actor=actor,

@@ -19,6 +19,7 @@ from undaunted.coercion.instruments.queries import (
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
+    InjuryKind,
     InstrumentRefused,
     MeasureRefused,
     Opinion,
@@ -72,7 +73,8 @@ class StepFacts:
     Attributes:
         carried: the Council's qualified majority was reached.
         consulted, heard: views were gathered; named persons had time to answer.
-        opinion: of the committee.
+        opinion: of the committee; `immediate` where an act on imperative grounds of urgency does
+            without it, for two months at most (Article 18(3)).
         explained: why measures stay within the injury although the intervals overlap.
         ground: of a suspension or termination.
         applies_on: day from which adopted measures apply.
@@ -82,6 +84,7 @@ class StepFacts:
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
+    immediate: bool = False
     explained: str = ""
     ground: str = ""
     applies_on: date | None = None
@@ -189,7 +192,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
     to, on, facts = plan.to, plan.on, plan.facts
     taken = steps_of(actor, proceeding)
     adopted = _last(taken, Stage.ADOPTED)
-    assessed = assessed_of(actor, proceeding)
+    assessed, injury = assessed_of(actor, proceeding), injury_of(actor, proceeding)
     judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
     applies = facts.applies_on
     if applies is None and adopted is not None:
@@ -202,14 +205,19 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         necessary=judged.necessary if judged else None,
         interest=judged.interest if judged else None,
         selected=judged.selected if judged else False,
+        lawful=judged.lawful if judged else None,
         proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
+        attached=injury is not None and injury.kind != InjuryKind.OTHER,
+        engaged=engagements_of(actor, proceeding).filter(taken_back_at__isnull=True).exists(),
         linked=judged.linked if judged else False,
         heard=facts.heard,
         consulted=facts.consulted,
         opinion=facts.opinion,
+        immediate=facts.immediate,
         adopted_on=on if to is Stage.ADOPTED else adopted.on if adopted else None,
         applies_on=applies,
+        begins=judged.begins if judged else None,
         ground=_ground(to, facts.ground),
     )
 

@@ -233,6 +233,7 @@ class StepIn(Schema):
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
+    immediate: bool = False
     explained: Text = ""
     ground: Code = ""
     applies_on: date | None = None

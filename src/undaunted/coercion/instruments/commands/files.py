@@ -33,9 +33,11 @@ from undaunted.coercion.instruments.readers import (
 )
 from undaunted.coercion.instruments.rules import (
     CLOCKS,
+    IN_FORCE,
     InstrumentRefused,
     Stage,
     Verdict,
+    checked_day,
     compared,
     gaps_to_model,
     judge,
@@ -78,13 +80,13 @@ def request(
     """Write a request under Article 4 and a summary that tells nobody who asks."""
     with _refusals():
         now = timezone.now()
+        limit = _examined(day_of(started, now.date()), now) if started else ""
         held = read_request(facts)
         written = write_request(held.request, day=now.date(), moment=int(now.timestamp()))
         check_documents(held.request, held.documents)
         check_written(held.request, written.open, written.blank)
         _keep(out / SECRET_FOLDER, written.secret, secret=True)
         _keep(out / OPEN_FOLDER, written.open)
-        limit = _examined(day_of(started, now.date()), now) if started else ""
     typer.echo(f"{out / SECRET_FOLDER}: for the Commission alone: {', '.join(written.secret)}")
     typer.echo(f"{out / OPEN_FOLDER}: for everybody: {', '.join(written.open)}")
     typer.echo(limit or "The examination normally ends 4 months after it begins (soft; --started).")
@@ -107,7 +109,7 @@ def check(  # noqa: PLR0913 - its options
             design = design_with_stakes(design, ids, given)
         judged = judge(design, read_injury(injury))
     if as_json:
-        typer.echo(json.dumps(asdict(judged), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(asdict(judged), ensure_ascii=False, indent=2, default=str))
     else:
         _show(judged)
     raise typer.Exit(1 if judged.proportionality.verdict is Verdict.REFUSED else 0)
@@ -184,6 +186,7 @@ def _paper_files(stem: str, paper: Paper) -> dict[str, bytes]:
 
 
 def _examined(began: date, now: datetime) -> str:
+    checked_day("--started", began, date.max, since=IN_FORCE)
     rule = rule_for(CLOCKS[Stage.EXAMINATION], began)
     start = datetime.combine(began, datetime.min.time(), ZoneInfo(rule.zone))
     (limit,) = due(rule, start, now=now).limits
@@ -199,7 +202,8 @@ def _show(judged: Judged) -> None:
     for reason in weighed.reasons:
         typer.echo(f"  {reason}")
     for name, value in (("Necessity (Article 8)", judged.necessary),
-                        ("Union interest (Article 9)", judged.interest)):  # fmt: skip
+                        ("Union interest (Article 9)", judged.interest),
+                        ("International law (Article 11(1)(h))", judged.lawful)):  # fmt: skip
         typer.echo(f"{name}: {'open' if value is None else 'yes' if value else 'no'}")
     typer.echo(f"Criteria (Article 11): {'answered' if judged.selected else 'open'}")
     if judged.linked:

@@ -35,6 +35,9 @@ __all__: list[str] = []
 Committee = Annotated[
     Opinion | None, typer.Option("--opinion", help="What the committee said of the draft.")
 ]
+Urgent = Annotated[
+    bool, typer.Option("--immediate", help="Without the committee, at once (Article 18(3)).")
+]
 
 
 @commands.command("propose")
@@ -48,6 +51,7 @@ def propose(  # noqa: PLR0913 - all that a step may need
     consulted: Annotated[bool, typer.Option(help="Views were gathered.")] = False,
     heard: Annotated[bool, typer.Option(help="Named persons had time to answer.")] = False,
     opinion: Committee = None,
+    immediate: Urgent = False,
     explained: Annotated[str, typer.Option(help="Why it stays within the injury.")] = "",
     ground: Annotated[str, typer.Option(help="Of a suspension or an end.")] = "",
     applies_on: Annotated[str, typer.Option(help="Day of application.")] = "",
@@ -59,6 +63,7 @@ def propose(  # noqa: PLR0913 - all that a step may need
             consulted=consulted,
             heard=heard,
             opinion=opinion,
+            immediate=immediate,
             explained=explained,
             ground=ground,
             applies_on=day_of(applies_on, timezone.now().date()) if applies_on else None,
@@ -81,32 +86,34 @@ def determine(
 
 
 @commands.command("suspend")
-def suspend(
+def suspend(  # noqa: PLR0913 - all that the step may need
     which: Which,
     ground: SuspensionGround,
     *,
     reason: Reason,
     on: Day = "",
     opinion: Committee = None,
+    immediate: Urgent = False,
 ) -> None:
     """Propose to suspend the measures; a second person decides."""
     with acting() as actor:
-        facts = StepFacts(ground=ground.value, opinion=opinion)
+        facts = StepFacts(ground=ground.value, opinion=opinion, immediate=immediate)
         _propose(actor, which, Stage.SUSPENDED, on, reason, facts)
 
 
 @commands.command("end")
-def end(
+def end(  # noqa: PLR0913 - all that the step may need
     which: Which,
     ground: TerminationGround,
     *,
     reason: Reason,
     on: Day = "",
     opinion: Committee = None,
+    immediate: Urgent = False,
 ) -> None:
     """Propose to end the measures; a second person decides."""
     with acting() as actor:
-        facts = StepFacts(ground=ground.value, opinion=opinion)
+        facts = StepFacts(ground=ground.value, opinion=opinion, immediate=immediate)
         _propose(actor, which, Stage.ENDED, on, reason, facts)
 
 

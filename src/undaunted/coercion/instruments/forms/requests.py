@@ -148,6 +148,6 @@ def _read(file: Any) -> Request:  # noqa: ANN401 - an uploaded file
     try:
         text = file.read().decode("utf-8-sig")
         held = json.loads(text) if file.name.lower().endswith(".json") else tomllib.loads(text)
-    except (UnicodeDecodeError, ValueError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise FileRefused("facts", f"is neither TOML nor JSON: {problem}") from problem
     return request_of(held, where="facts")

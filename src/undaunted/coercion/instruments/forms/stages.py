@@ -22,11 +22,11 @@ _ASKED: Mapping[tuple[Stage, Stage], tuple[str, ...]] = {
     (Stage.DETERMINATION, Stage.ENGAGEMENT): ("carried",),
     (Stage.ENGAGEMENT, Stage.ADOPTED): (*_TESTS, "applies_on"),
     (Stage.ADOPTED, Stage.ENDED): ("ground", "opinion"),
-    (Stage.APPLIED, Stage.APPLIED): _TESTS,
-    (Stage.APPLIED, Stage.SUSPENDED): ("ground", "opinion"),
-    (Stage.APPLIED, Stage.ENDED): ("ground", "opinion"),
-    (Stage.SUSPENDED, Stage.APPLIED): ("opinion",),
-    (Stage.SUSPENDED, Stage.ENDED): ("ground", "opinion"),
+    (Stage.APPLIED, Stage.APPLIED): (*_TESTS, "immediate"),
+    (Stage.APPLIED, Stage.SUSPENDED): ("ground", "opinion", "immediate"),
+    (Stage.APPLIED, Stage.ENDED): ("ground", "opinion", "immediate"),
+    (Stage.SUSPENDED, Stage.APPLIED): ("opinion", "immediate"),
+    (Stage.SUSPENDED, Stage.ENDED): ("ground", "opinion", "immediate"),
 }
 _GROUNDS = {Stage.SUSPENDED: "Suspension", Stage.ENDED: "Termination"}
 
@@ -50,6 +50,9 @@ class StepForm(forms.Form):
         label=_("Opinion of the committee"),
         choices=[("", "—"), *choices_of("Opinion")],
         required=False,
+    )
+    immediate = forms.BooleanField(
+        label=_("Urgent: applies at once, without the committee (Article 18(3))"), required=False
     )
     ground = forms.ChoiceField(label=_("Ground"))
     applies_on = forms.DateField(label=_("Measures apply from"), widget=DAY)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from undaunted.coercion.instruments.analysis import MEDIA
-from undaunted.coercion.instruments.rules import comparables, gaps_to_model, model_features
+from undaunted.coercion.instruments.rules import FeatureTold, comparables, model_features
 from undaunted.coercion.instruments.writers import (
     comparison_csv,
     comparison_paper,
@@ -28,6 +28,8 @@ from undaunted.site.caching import kept_briefly
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from undaunted.coercion.instruments.rules import Comparable
+
 __all__ = ["comparison", "download"]
 
 _KINDS: Final = {**MEDIA, "csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -40,9 +42,9 @@ def comparison(request: HttpRequest) -> HttpResponse:
     """Show which instrument has which feature of the model law; not known is not no."""
     held = comparables()
     shown = {
-        "instruments": [(each, gaps_to_model(each)) for each in held],
+        "instruments": [(each, _sourced(each)) for each in held],
         "features": [
-            (feature, [each.has(feature.code) for each in held]) for feature in model_features()
+            (feature, [_cell(each, feature.code) for each in held]) for feature in model_features()
         ],
     }
     return render(request, "instruments/comparison.html", shown)
@@ -60,6 +62,19 @@ def download(_request: HttpRequest, name: str, media: str) -> HttpResponse:
     answer = HttpResponse(_file(name, media, timezone.now().date()), content_type=_KINDS[media])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{media}"'
     return answer
+
+
+def _cell(instrument: Comparable, code: str) -> FeatureTold:
+    return instrument.told.get(code) or FeatureTold(code, instrument.has(code))
+
+
+def _sourced(instrument: Comparable) -> list[dict[str, Any]]:
+    """Give what was read of each feature: who says so, and how it was read."""
+    return [
+        {"short": feature.short, "sources": instrument.told[feature.code].sources}
+        for feature in model_features()
+        if feature.code in instrument.told
+    ]
 
 
 @lru_cache(maxsize=12)

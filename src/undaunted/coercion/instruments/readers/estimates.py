@@ -74,7 +74,7 @@ def _table(path: Path) -> dict[str, Any]:
         held = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except OSError as error:
         raise FileRefused(path.name, f"cannot be opened: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise FileRefused(path.name, f"is neither TOML nor JSON: {error}") from error
     if not isinstance(held, dict):
         raise FileRefused(path.name, "write a table with low, best, high, unit, year, source")

@@ -131,6 +131,7 @@ from undaunted.coercion.instruments.rules.versions import check_versions, secret
 from undaunted.coercion.instruments.rules.workflow import (
     CLOCKS,
     IMMEDIATE_CLOCK,
+    IN_FORCE,
     LONGEST_DEFERRAL,
     MOVES,
     Move,
@@ -149,6 +150,7 @@ __all__ = [
     "FACTORS",
     "GROUPS",
     "IMMEDIATE_CLOCK",
+    "IN_FORCE",
     "KEPT_KIND",
     "KEPT_VERSION",
     "LONGEST_DEFERRAL",

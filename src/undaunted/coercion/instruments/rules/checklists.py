@@ -17,10 +17,12 @@ from undaunted.core.standards.rules import says_something
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["CheckAnswer", "Checklist", "Point", "answered_all", "every_yes", "points",
-           "read_points", "unanswered"]  # fmt: skip
+__all__ = ["LAW", "CheckAnswer", "Checklist", "Point", "answered_all", "answered_yes", "every_yes",
+           "points", "read_points", "unanswered"]  # fmt: skip
 
 LONGEST = 600
+LAW = "international_law"
+"""The criterion on which no measure may fail (Article 11(1)(h))."""
 
 
 class Checklist(StrEnum):
@@ -82,6 +84,13 @@ def every_yes(answers: Iterable[CheckAnswer], checklist: Checklist) -> bool | No
     if CheckValue.NO in values:
         return False
     return None if CheckValue.OPEN in values else True
+
+
+def answered_yes(answers: Iterable[CheckAnswer], key: str) -> bool | None:
+    """Tell whether one point is answered yes, with reasons; None while it is open."""
+    told = {each.key: each.value for each in answers if says_something(each.reasons)}
+    value = told.get(key, CheckValue.OPEN)
+    return None if value is CheckValue.OPEN else value is CheckValue.YES
 
 
 def answered_all(answers: Iterable[CheckAnswer], checklist: Checklist) -> bool:

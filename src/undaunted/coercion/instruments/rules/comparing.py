@@ -86,7 +86,8 @@ def model_features() -> tuple[Feature, ...]:
 def comparables() -> tuple[Comparable, ...]:
     """Give every instrument: the laws and bills that were read first, then what stands beside."""
     held = files("undaunted.coercion.instruments").joinpath("packs", "comparable.toml")
-    laws = tuple(_of_law(each) for each in shipped_statements() if each.instrument == CODE)
+    laws = tuple(_of_law(each) for each in shipped_statements()
+                 if each.instrument == CODE and not each.status.lacking)  # fmt: skip
     return laws + read_comparables(held.read_text("utf-8"))
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.rules.checklists import (
+    LAW,
     Checklist,
     answered_all,
+    answered_yes,
     every_yes,
     unanswered,
 )
@@ -16,6 +18,8 @@ from undaunted.coercion.instruments.rules.proportionality import weigh
 from undaunted.coercion.instruments.rules.terms import Aimed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from undaunted.coercion.instruments.rules.checklists import CheckAnswer
     from undaunted.coercion.instruments.rules.injury import MeasuredInjury
     from undaunted.coercion.instruments.rules.measures import Measure
@@ -39,6 +43,8 @@ class Judged:
     Attributes:
         necessary, interest: whether every point is answered yes; None while one is open.
         selected: every criterion of Article 11 is answered with reasons.
+        lawful: that of international law is answered yes; None while it is open.
+        begins: the first day that a measure names.
         linked: persons are named, who are told and heard first (Article 10).
         open: what is still to be answered, with article and remedy.
     """
@@ -47,6 +53,8 @@ class Judged:
     necessary: bool | None
     interest: bool | None
     selected: bool
+    lawful: bool | None
+    begins: date
     linked: bool
     open: tuple[str, ...]
 
@@ -63,6 +71,8 @@ def judge(design: Design, injury: MeasuredInjury) -> Judged:
         necessary=every_yes(design.answers, Checklist.NECESSITY),
         interest=every_yes(design.answers, Checklist.INTEREST),
         selected=answered_all(design.answers, Checklist.CRITERIA),
+        lawful=answered_yes(design.answers, LAW),
+        begins=min(each.begins for each in design.measures),
         linked=any(each.aimed is Aimed.LINKED for each in design.measures),
         open=unanswered(design.answers),
     )

@@ -49,6 +49,11 @@ class MeasuredInjury:
 def check_effect(effect: Effect, *, place: str = "effect") -> None:
     """Raise `MeasureRefused` with all that is wrong with an estimate."""
     problems = _problems(place, effect)
+    if not problems and effect.best == 0:
+        problems.append(
+            f"{place}: a measure that costs nothing is none that can be weighed; write what it is "
+            "expected to cost, with its interval"
+        )
     if problems:
         raise MeasureRefused(*problems)
 

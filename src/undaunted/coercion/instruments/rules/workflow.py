@@ -7,6 +7,7 @@ first sentences of numbered paragraphs (docs/reference/instruments.md tells whic
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,12 @@ from undaunted.core.standards.rules import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
-__all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing",
+__all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "IN_FORCE", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing",
            "check_move", "lacking", "latest_application", "next_stages"]  # fmt: skip
+
+IN_FORCE = date(2023, 12, 27)
+"""First day of the Regulation: nothing was done under it before (Article 20)."""
 
 LONGEST_DEFERRAL = 3
 """Months from adoption within which measures begin to apply (Article 8)."""
@@ -44,14 +47,18 @@ class Standing:
         carried: the Council's qualified majority was reached.
         necessary: every point of the test of necessity (Article 8(1)) is answered yes.
         interest: the Union interest (Article 9) speaks for it.
-        selected: every criterion of Article 11 is answered, with reasons.
+        selected: every criterion of Article 11 is answered, with reasons; `lawful` where that of
+            international law is answered yes.
         proportionate: measures against injury; `explained` where it warns and somebody says why.
+        attached: what the injury was taken from is kept here, and not only told by its digest.
+        engaged: something that was said with the third country is on record (Article 6).
         linked: measures are for named persons; `heard` when they had time to answer (Article 10).
         consulted: information and views were gathered (Article 13).
         opinion: of the committee (Article 18).
         immediate: measures in application are suspended, amended or ended at once, on imperative
             grounds of urgency, without the committee and for two months at most (Article 18(3)).
-        today: the day of the step; `adopted_on` and `applies_on` those of the measures.
+        today: the day of the step; `adopted_on` and `applies_on` those of the measures, and
+            `begins` the first day that a measure names.
         ground: of a suspension or termination.
     """
 
@@ -62,8 +69,11 @@ class Standing:
     necessary: bool | None = None
     interest: bool | None = None
     selected: bool = False
+    lawful: bool | None = None
     proportionate: Verdict | None = None
     explained: str = ""
+    attached: bool = False
+    engaged: bool = False
     linked: bool = False
     heard: bool = False
     consulted: bool = False
@@ -71,6 +81,7 @@ class Standing:
     immediate: bool = False
     adopted_on: date | None = None
     applies_on: date | None = None
+    begins: date | None = None
     ground: SuspensionGround | TerminationGround | None = None
 
 
@@ -100,7 +111,13 @@ def lacking(stage: Stage, to: Stage, standing: Standing) -> tuple[str, ...]:
     """Say all that a step still lacks; nothing for a step that there is not."""
     move = MOVES.get((stage, to))
     needs = move.needs if move is not None else ()
-    return tuple(problem for need in needs for problem in need(standing))
+    problems = [problem for need in needs for problem in need(standing)]
+    if standing.immediate and _committee_or_urgency not in needs:
+        problems.append(
+            "immediate: at once, without the committee, measures that apply are changed or ended "
+            "(Article 18(3)), and no other step is taken; leave it out"
+        )
+    return tuple(problems)
 
 
 def next_stages(stage: Stage) -> tuple[Stage, ...]:
@@ -145,6 +162,11 @@ def _tested(standing: Standing) -> Iterator[str]:
         yield "Union interest: it does not speak for the measures (Article 9); record it first"
     if not standing.selected:
         yield "criteria: those of Article 11 are not all answered with reasons; answer them first"
+    elif standing.lawful is not True:
+        yield (
+            "criteria: that of international law (Article 11(1)(h)) is answered no; change the "
+            "measures until it is answered yes"
+        )
     if not standing.consulted:
         yield "views: no information was gathered on the measures (Article 13); record it first"
 
@@ -156,6 +178,19 @@ def _proportionate(standing: Standing) -> Iterator[str]:
         yield "proportionality: the measures go beyond the injury; make them smaller, or fewer"
     elif standing.proportionate is Verdict.WARNED and not says_something(standing.explained):
         yield "proportionality: the intervals overlap; say why the measures stay within the injury"
+    if not standing.attached and not says_something(standing.explained):
+        yield (
+            "injury: what it was taken from is not kept here, and nobody can look it up by its "
+            "digest alone; say who read it, and why the measures stay within the injury"
+        )
+
+
+def _engaged(standing: Standing) -> Iterator[str]:
+    if not standing.engaged:
+        yield (
+            "engagement: nothing that was said with the third country is on record (Article 6); "
+            "log it first"
+        )
 
 
 def _persons(standing: Standing) -> Iterator[str]:
@@ -176,6 +211,8 @@ def _committee(standing: Standing) -> Iterator[str]:
 def _committee_or_urgency(standing: Standing) -> Iterator[str]:
     if not standing.immediate:
         yield from _committee(standing)
+    elif standing.opinion is Opinion.POSITIVE:
+        yield "immediate: the committee gave its opinion; an act with one needs no urgency"
 
 
 def _deferred(standing: Standing) -> Iterator[str]:
@@ -186,6 +223,11 @@ def _deferred(standing: Standing) -> Iterator[str]:
         yield (
             f"application: {applies} is not within {LONGEST_DEFERRAL} months of the adoption on "
             f"{adopted}; write a day until {latest_application(adopted)}"
+        )
+    elif standing.begins is not None and standing.begins < applies:
+        yield (
+            f"application: a measure begins on {standing.begins} and the act applies from "
+            f"{applies}; let none begin before"
         )
 
 
@@ -223,7 +265,7 @@ MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
             Body.COUNCIL, "Article 5", (_reasons, _not_carried)
         ),
         (Stage.ENGAGEMENT, Stage.ADOPTED): Move(
-            Body.COMMISSION, "Article 8", (*_DRAFT, _committee, _deferred)
+            Body.COMMISSION, "Article 8", (*_DRAFT, _engaged, _committee, _deferred)
         ),
         (Stage.ENGAGEMENT, Stage.CLOSED): Move(Body.COMMISSION, "Article 6", (_reasons,)),
         (Stage.ADOPTED, Stage.APPLIED): Move(Body.COMMISSION, "Article 8", (_due,)),

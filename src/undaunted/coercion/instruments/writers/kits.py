@@ -141,7 +141,7 @@ def _article(number: int, article: KitArticle) -> Section:
     points: tuple[Text, ...] = (
         (Strong("Rests on: "), ", ".join(named[code] for code in article.rests_on)),
         (Strong("After: "), article.after),
-        (Strong("Instruments with all of it: "), having),
+        (Strong("Instruments with these features: "), having),
     )
     comment = Notice("Commentary.", (article.commentary,))
     return Section(

@@ -265,7 +265,7 @@ def _said(file: Path) -> dict[str, Said]:
             code: Said(str(each["text"]), bool(each.get("secret")), str(each.get("summary", "")))
             for code, each in told.items()
         }
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as problem:
         raise ScreeningRefused(
             f"{file.name}: {problem}; write a table a field, with text, secret and summary"
         ) from None

@@ -1,7 +1,9 @@
 """On which days people work: weekends and public holidays of a country, and the zone of its clocks.
 
-Holidays come from the library `holidays`, which knows countries. It knows no institutions: the
-holidays of the EU's institutions are published in the Official Journal and are not in it.
+Holidays come from the library `holidays`, which knows countries. It knows no institutions of the
+Union but its central bank: those days when payments stand still are holidays of every institution
+(Commission decision 2013/C 39/03 lists them for 2014). The further days of each year's decision in
+the Official Journal were not read, so a period never ends later here than it does by law.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EVERY_DAY",
+    "INSTITUTIONS",
     "NO_CALENDAR",
     "WEEKENDS_ONLY",
     "Calendar",
@@ -29,6 +32,7 @@ __all__ = [
 
 NO_CALENDAR = "none"
 WEEKENDS_ONLY = "weekends"
+INSTITUTIONS = "EU"
 SATURDAY, SUNDAY = 5, 6
 HYPOTHETICAL = frozenset({"XB", "XF", "XR", "XS", "XZ"})
 """States that do not exist have weekends and no holidays."""
@@ -48,7 +52,7 @@ class _Holidays(Protocol):
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are worked on; `name` is "none", "weekends" or a country's code."""
+    """Which days are worked on; `name` is "none", "weekends", "EU" or a country's code."""
 
     name: str
     weekend: frozenset[int]
@@ -69,7 +73,7 @@ _WEEKENDS = Calendar(WEEKENDS_ONLY, frozenset({SATURDAY, SUNDAY}))
 
 @cache
 def calendar_named(name: str) -> Calendar:
-    """Give the calendar of a country by its code, or "weekends", or "none".
+    """Give the calendar of a country by its code, or "EU", "weekends", or "none".
 
     Raises `CalendarUnknown` for a country that the library does not know.
     """
@@ -79,6 +83,9 @@ def calendar_named(name: str) -> Calendar:
         return Calendar(name, _WEEKENDS.weekend)
     import holidays  # noqa: PLC0415 - a third of a second, and few processes ask
 
+    if name == INSTITUTIONS:
+        closed = holidays.financial_holidays("XECB", language="en_US")
+        return Calendar(name, _WEEKENDS.weekend, closed)
     try:
         known = holidays.country_holidays(name, language="en_US")
     except NotImplementedError:

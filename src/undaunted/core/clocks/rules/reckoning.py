@@ -12,7 +12,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from undaunted.core.clocks.rules.advancing import Gap, Step, advance, roll
-from undaunted.core.clocks.rules.calendars import WEEKENDS_ONLY, calendar_named, zone_named
+from undaunted.core.clocks.rules.calendars import (
+    INSTITUTIONS,
+    WEEKENDS_ONLY,
+    calendar_named,
+    zone_named,
+)
 from undaunted.core.clocks.rules.terms import (
     LONG_UNITS,
     Counting,
@@ -257,6 +262,8 @@ def _cautions(clock: _Clock, limit: Limit) -> list[str]:
         cautions.append("caution.long_stop")
     if clock.rule.source.status is not SourceStatus.VERIFIED:
         cautions.append(f"caution.{clock.rule.source.status}")
+    if clock.calendar.name == INSTITUTIONS and days_matter:
+        cautions.append("caution.unverified")
     return cautions
 
 

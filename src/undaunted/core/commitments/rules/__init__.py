@@ -12,7 +12,7 @@ from undaunted.core.commitments.rules.packs import (
     read_toml,
     shipped_statements,
 )
-from undaunted.core.commitments.rules.reading import StatementBroken, read_statement
+from undaunted.core.commitments.rules.reading import StatementBroken, check_read, read_statement
 from undaunted.core.commitments.rules.standing import (
     Gaps,
     Known,
@@ -48,6 +48,7 @@ __all__ = [
     "StatementBroken",
     "Status",
     "Told",
+    "check_read",
     "gaps_of",
     "instruments",
     "is_state",

@@ -33,7 +33,7 @@ def read_toml(text: str, *, where: str) -> tuple[Statement, ...]:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise StatementBroken(where, (f"not TOML: {error}; correct the line it names",)) from error
     instrument = data.pop("instrument", None)
     code = instrument.get("code") if isinstance(instrument, dict) else instrument

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.commitments.rules.entry import Instrument
 
-__all__ = ["MOST_ROWS", "StatementBroken", "read_statement"]
+__all__ = ["MOST_ROWS", "StatementBroken", "check_read", "read_statement"]
 
 MOST_ROWS = 60
 """Features or sources of one statement."""
@@ -61,9 +62,7 @@ def read_statement(data: object, *, where: str) -> Statement:
     """
     if not isinstance(data, dict):
         raise StatementBroken(where, ("write a table with the parts of a statement",))
-    problems = [*_plain_problems(data), *_list_problems(data)]
-    if not problems:
-        problems = list(_agreement_problems(data))
+    problems = [*_plain_problems(data), *_list_problems(data), *_agreement_problems(data)]
     if problems:
         raise StatementBroken(where, tuple(problems))
     return Statement(
@@ -78,6 +77,20 @@ def read_statement(data: object, *, where: str) -> Statement:
         sources=tuple(sorted(map(read_source, data["sources"]), key=lambda each: each.id)),
         evidence=tuple(sorted(set(data["evidence"]))),
     )
+
+
+def check_read(statements: Sequence[Statement], today: date, *, where: str) -> Sequence[Statement]:
+    """Give the statements; `StatementBroken` where a source was read on a day that has not come."""
+    problems = tuple(
+        f"statement {number}: sources, {each.id}, read_on: {each.read_on} has not come; write the "
+        "day it was read"
+        for number, statement in enumerate(statements, start=1)
+        for each in statement.sources
+        if each.read_on and date.fromisoformat(each.read_on) > today
+    )
+    if problems:
+        raise StatementBroken(where, problems)
+    return statements
 
 
 def _told(data: Mapping[str, Any]) -> tuple[Told, ...]:
@@ -152,17 +165,34 @@ def _feature_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _agreement_problems(data: Mapping[str, Any]) -> Iterator[str]:
-    """Say what does not agree between parts that are each well formed."""
-    instrument, status = instruments()[data["instrument"]], Status(data["status"])
-    features = data.get("features", ())
+    """Say what does not agree between parts, as far as these are well formed."""
+    features, sources = _rows(data, "features"), _rows(data, "sources")
+    instrument, status = data.get("instrument"), data.get("status")
+    if isinstance(status, str) and status in set(Status):
+        yield from _status_problems(data, Status(status), features)
+    coded = [row for row in features if isinstance(row.get("code"), str)]
+    if isinstance(instrument, str) and instrument in instruments():
+        yield from _code_problems(coded, instruments()[instrument])
+    cited = [("evidence", data.get("evidence"))]
+    cited += [(f"features, {row['code']}", row.get("sources")) for row in coded]
+    known = [row.get("id") for row in sources]
+    if all(isinstance(each, str) for each in known) and not any(
+        [*ids_problems(place, ids, needed=True)] for place, ids in cited
+    ):
+        yield from citation_problems(known, cited)  # type: ignore[arg-type]
+
+
+def _rows(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    rows = data.get(key, ())
+    told = rows[:MOST_ROWS] if isinstance(rows, list | tuple) else ()
+    return [row for row in told if isinstance(row, dict)]
+
+
+def _status_problems(data: Mapping[str, Any], status: Status, features: object) -> Iterator[str]:
     if status.lacking and features:
         yield f"features: {status} leaves nothing to have features; remove them"
     if not status.lacking and not str(data.get("law") or "").strip():
         yield "law: name the law, decree or document"
-    yield from _code_problems(features, instrument)
-    cited = [("evidence", tuple(data["evidence"]))]
-    cited += [(f"features, {row['code']}", tuple(row["sources"])) for row in features]
-    yield from citation_problems([row["id"] for row in data["sources"]], cited)
 
 
 def _code_problems(features: Any, instrument: Instrument) -> Iterator[str]:  # noqa: ANN401 - rows

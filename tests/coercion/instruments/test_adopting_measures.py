@@ -1,0 +1,119 @@
+"""The step to measures says all that stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
+from tests.coercion.instruments.factories import (
+    AT,
+    DRAFT,
+    Scene,
+    make_scene,
+    to_measures,
+)
+from undaunted.coercion.instruments.actions import (
+    confirm_step,
+    propose_step,
+    record_draft,
+    record_engagement,
+    record_injury,
+    take_back_engagement,
+)
+from undaunted.coercion.instruments.analysis import (
+    StepPlan,
+    judged_of,
+)
+from undaunted.coercion.instruments.queries import (
+    engagements_of,
+)
+from undaunted.coercion.instruments.rules import (
+    Channel,
+    CheckValue,
+    Design,
+    InstrumentRefused,
+    Opinion,
+    Stage,
+    StageRefused,
+    Verdict,
+)
+from undaunted.core.accounts.actions import acting_as
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return make_scene(owner_sql)
+
+
+def test_measures_beyond_the_injury_or_the_law_are_refused(
+    scene: Scene,
+) -> None:
+    to_measures(scene)
+    ours, held = scene.ours, scene.proceeding
+    plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
+    with acting_as(ours.documenter) as actor:
+        big = replace(DUTY, effect=replace(DUTY.effect, best=101.0, high=140.0))
+        record_draft(held, Design((big,), answers()), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="beyond the injury"):
+            propose_step(held, plan, actor=actor, at=AT)
+        open_point = answers(necessary=CheckValue.NO)
+        record_draft(held, Design((DUTY,), open_point), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="necessity: not every condition"):
+            propose_step(held, plan, actor=actor, at=AT)
+        unlawful = answers(international_law=CheckValue.NO)
+        record_draft(held, Design((DUTY,), unlawful), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="international law"):
+            propose_step(held, plan, actor=actor, at=AT)
+        early = replace(DUTY, begins=date(2026, 11, 18))
+        record_draft(held, Design((early,), answers()), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="begins on 2026-11-18 and the act applies from"):
+            propose_step(held, plan, actor=actor, at=AT)
+        nothing = replace(DUTY, effect=replace(DUTY.effect, low=0.0, best=0.0, high=0.0))
+        with pytest.raises(InstrumentRefused, match="duty, effect: a measure that costs nothing"):
+            record_draft(held, Design((nothing,), answers()), actor=actor, at=AT)
+        people = replace(DUTY, scope="Visas of Zubrowkan nationals")
+        with pytest.raises(InstrumentRefused, match="people by what they are"):
+            record_draft(held, Design((people,)), actor=actor, at=AT)
+        record_draft(held, design(), actor=actor, at=AT)
+        judged = judged_of(actor, held)
+        assert judged is not None
+        assert judged.proportionality.verdict is Verdict.WITHIN
+        with pytest.raises(StageRefused, match="injury: what it was taken from is not kept"):
+            propose_step(
+                held, replace(plan, facts=replace(DRAFT, explained="")), actor=actor, at=AT
+            )
+
+
+def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed(
+    scene: Scene,
+) -> None:
+    to_measures(scene)
+    ours, held = scene.ours, scene.proceeding
+    plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
+    with acting_as(ours.documenter) as actor:
+        unheard = replace(plan, facts=replace(DRAFT, heard=False))
+        with pytest.raises(StageRefused, match="persons: those that the measures name"):
+            propose_step(held, unheard, actor=actor, at=AT)
+        late = replace(DRAFT, applies_on=date(2027, 3, 1))
+        with pytest.raises(StageRefused, match="2027-03-01 is not within 3 months"):
+            propose_step(held, replace(plan, facts=late), actor=actor, at=AT)
+        negative = replace(DRAFT, opinion=Opinion.NEGATIVE)
+        with pytest.raises(StageRefused, match="positive opinion"):
+            propose_step(held, replace(plan, facts=negative), actor=actor, at=AT)
+        (talk,) = engagements_of(actor, held)
+        take_back_engagement(talk, actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="nothing that was said with the third country"):
+            propose_step(held, plan, actor=actor, at=AT)
+        record_engagement(
+            held, AT.date(), Channel(talk.channel), talk.body, talk.said, actor=actor, at=AT
+        )
+        step = propose_step(held, plan, actor=actor, at=AT)
+        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
+    with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):
+        confirm_step(step, actor=actor, at=AT)
