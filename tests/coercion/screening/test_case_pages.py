@@ -172,13 +172,15 @@ def _propose(one: Desk) -> tuple[list[str], Decision]:
 
 
 def _watch(one: Desk, evidence: list[str]) -> None:
-    """Put the condition into the register, and find it broken."""
-    one.does("move", None, 422, to="monitoring")
+    """Tell in full the condition that the decision put into the register, and find it broken."""
+    written = one.row(Mitigation)
+    assert (written.text, written.starts_on, written.months) == (DATA, one.today, 6)
     measure = {"kind": "data", "text": DATA, "starts_on": one.today, "months": "6",
                "watched_by": "the port authority"}  # fmt: skip
     one.does("measure", **measure)
     one.does("move", to="monitoring")
-    held = one.row(Mitigation)
+    held = one.row(Mitigation, withdrawn_at=None)
+    assert (held.kind, held.replaces_id) == ("data", written.pk)
     look = {"day": one.today, "outcome": "broken", "text": "Copies were found abroad"}
     one.does("look", held.pk, evidence=evidence, **look)
     assert "broken" in one.sees()

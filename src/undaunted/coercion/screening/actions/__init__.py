@@ -88,6 +88,7 @@ from undaunted.coercion.screening.actions.unfiled import (
 )
 from undaunted.coercion.screening.actions.watching import (
     review_alert,
+    screen_after,
     screen_again,
 )
 from undaunted.coercion.screening.actions.writing import (
@@ -143,6 +144,7 @@ __all__ = [
     "return_decision",
     "review_alert",
     "save_draft",
+    "screen_after",
     "screen_again",
     "send_notice",
     "submit_filing",
