@@ -30,6 +30,7 @@ from undaunted.coercion.screening.queries.known import (
     case_as_known,
     party_names,
     stakes_known,
+    unregistered_in,
 )
 from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.rows import (
@@ -99,4 +100,5 @@ __all__ = [
     "teams_of",
     "unfiled_for",
     "unfiled_here",
+    "unregistered_in",
 ]
