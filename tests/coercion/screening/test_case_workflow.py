@@ -88,6 +88,21 @@ def test_right_regime_by_date_and_both_calendars(scene: Scene) -> None:
         assert ends["fdi-first-phase"].limits[0].last_day == date(2028, 3, 2)
 
 
+def test_first_phase_runs_from_receipt_and_not_from_when_it_was_taken_up(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        (clock,) = clocks_of(actor, scene.case)
+        received = date(2026, 11, 19)
+        assert (clock.rule, clock.started_at.date()) == ("screening-first-phase", received)
+        (line,) = [
+            each
+            for each in calendars_from(actor, "XF", received, now=AT)
+            if each.phase.clock == clock.rule
+        ]
+        assert line.deadline is not None
+        ends = clock.soft_due_at or clock.due_at
+        assert line.deadline.limits[0].ends_at == ends
+
+
 def test_case_is_screened_once_it_was_found_in_scope(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     with acting_as(scene.own.documenter) as actor:

@@ -21,6 +21,7 @@ from undaunted.coercion.screening.queries.cases import (
 from undaunted.coercion.screening.queries.exchange import (
     dispatch_for,
     dispatches_for,
+    dispatches_of,
     received_for,
     received_here,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "decision_for",
     "dispatch_for",
     "dispatches_for",
+    "dispatches_of",
     "draft_of",
     "grips_for",
     "holding_for",
