@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from tests.coercion.screening.factories import SECRET, Scene, make_scene
 from tests.core.accounts.factories import signed_in_client
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.screening.models import (
     Case,
     Decision,
+    Filing,
     ListCheck,
     Mitigation,
     Notice,
@@ -213,9 +215,18 @@ def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -
     draft = one.page.get(f"{one.address}notification/").content.decode()
     assert "Held by Syldavia" in draft
     assert "9 million" not in draft
+    assert "write it anew" in one.does("notification", None, 422, ownership="Of Syldavia")
+    assert one.page.post(f"{one.address}opened/").status_code == 302
+    one.page.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    shown = one.page.get(f"{one.address}notification/").content.decode()
+    assert "9 million" in shown
+    assert 'name="whole" value="yes"' in shown
+    one.does("notification", ownership="Of Syldavia")
+    assert "9 million" in one.page.get(f"{one.address}notification/").content.decode()
+    one.does("notification", ownership="Of Syldavia", whole="yes")
+    assert one.row(Filing).sealed_names == []
     refused = one.does("submit", None, 422, received_on=one.today)
     assert "write" in refused
-    assert one.page.post(f"{one.address}opened/").status_code == 302
 
 
 def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(

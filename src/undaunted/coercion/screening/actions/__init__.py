@@ -70,6 +70,7 @@ from undaunted.coercion.screening.actions.importing import (
 from undaunted.coercion.screening.actions.keeping import (
     name_screening_team,
     open_case,
+    open_row,
 )
 from undaunted.coercion.screening.actions.mitigating import (
     CheckPlan,
@@ -127,6 +128,7 @@ __all__ = [
     "move_case",
     "name_screening_team",
     "open_case",
+    "open_row",
     "propose_decision",
     "record_answer",
     "record_asset",
