@@ -79,11 +79,13 @@ def main() -> None:
     print()
     for reason, number in sorted(left_out.items()):
         print(f"{number:,} operating assets {reason} and are left out.\n")
-    print("| country | sector | state | must | may | of |\n|---|---|---|---|---|---|")
+    print(
+        "| country | sector | state | must | may | of | its firms |\n|---|---|---|---|---|---|---|"
+    )
     for row in rows_of(held_by_parents(layers), capacities, told):
         if row.must >= LEAST_MUST or row.may >= LEAST_MAY:
             print(f"| {row.country} | {SECTORS[row.sector]} | {row.state} | {row.must:.0%} | "
-                  f"{row.may:.0%} | {row.total:,.0f} |")  # fmt: skip
+                  f"{row.may:.0%} | {row.total:,.0f} | {told['status']} |")  # fmt: skip
 
 
 def disclosure(loaded: Loaded) -> tuple[int, int, int, int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ from tests.coercion.instruments.factories import (
 from tests.core.accounts.factories import in_person, signed_in_client
 from undaunted.coercion.instruments.actions import open_papers, publish_proceeding
 from undaunted.coercion.instruments.queries import proceeding_for
-from undaunted.coercion.instruments.rules import KeptUnreadable
+from undaunted.coercion.instruments.rules import MOVES, KeptUnreadable, Stage
 from undaunted.core.accounts.actions import acting_as, make_token
 from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.clocks.queries import feed_events
@@ -133,6 +134,37 @@ def test_one_person_takes_no_step_and_rewrites_nothing_in_sql(scene: Scene) -> N
             " proceeding_id, content) VALUES (%s, %s, 'organisation', %s, %s, %s, '{}')",
             uuid4(), scene.ours.id, AT, actor.person, scene.proceeding.pk, matching="documents",
         )  # fmt: skip
+
+
+def test_no_stage_is_passed_over_in_sql(scene: Scene, owner_sql: Any) -> None:
+    pairs = [(before, after) for before in Stage for after in Stage]
+    follows = owner_sql(
+        "SELECT b, a FROM unnest(%s::text[], %s::text[]) AS t (b, a)"
+        " WHERE instruments_follows(b, a)",
+        [[before for before, _ in pairs], [after for _, after in pairs]],
+    )
+    assert set(follows) == {(before.value, after.value) for before, after in MOVES}
+    said = (
+        "INSERT INTO instruments_step (id, holder, sharing, recorded_at, recorded_by,"
+        ' proceeding_id, stage, "on", reasons, facts)'
+        " VALUES (%s, %s, 'organisation', %s, %s, %s, %s, %s, 'x', '{}')"
+    )
+    with acting_as(scene.ours.documenter) as actor:
+        given = (scene.ours.id, AT, actor.person, scene.proceeding.pk)
+        for stage in ("applied", "examination", "evaluated", "nothing"):
+            _refused(said, uuid4(), *given, stage, AT.date(), matching="does not follow")
+        _refused(said, uuid4(), *given, "closed", date(2026, 9, 1), matching="not taken before")
+        _refused(said, uuid4(), *given, "closed", date(2026, 12, 1), matching="its day or later")
+        step = uuid4()
+        with connection.cursor() as cursor:
+            cursor.execute(said, [step, *given, "closed", AT.date()])
+    owner_sql(
+        "UPDATE instruments_step SET stage = 'closed' WHERE confirmed_at IS NOT NULL"
+        " AND stage = 'engagement'"
+    )
+    own = "UPDATE instruments_step SET confirmed_at = now(), confirmed_by = %s WHERE id = %s"
+    with acting_as(scene.ours.publisher) as actor:
+        _refused(own, actor.person, step, matching="does not follow")
 
 
 def test_exchanged_envelopes_are_noticed(scene: Scene, owner_sql: Any) -> None:

@@ -150,6 +150,26 @@ def test_a_file_cut_in_its_middle_is_named_wherever_it_is_cut(tmp_path: Path, po
     assert _run("validate", header).exit_code == 0
 
 
+def test_a_long_file_cut_in_its_middle_answers_nothing(tmp_path: Path) -> None:
+    """One finding names the last row, and no question is answered from what came before it."""
+    rows = [f"company {each},company {each + 1},0.4,register\n" for each in range(20_000)]
+    whole = "owner,owned,share,source\n" + "".join(rows)
+    file = tmp_path / "long.csv"
+    middle = whole.index("\ncompany 10000,") + len("\ncompany 10000,comp")
+    file.write_text(whole[:middle], encoding="utf-8")
+    told = _json("validate", file)
+    (finding,) = told["findings"]
+    assert (finding["rule"], finding["rows"]) == ("file_cut", [10_002])
+    assert (told["rows"], told["stakes"]) == (10_001, 10_000)
+    for question in (
+        ("control", file, "--seed", "company 1"), ("integrated", file, "--owner", "company 1"),
+        ("prove", file, "--owner", "company 1", "--company", "company 2"),
+    ):  # fmt: skip
+        refused = _run(*question)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "row 10002: the file ends in the middle of a row" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "span"),
     [

@@ -19,6 +19,7 @@ from tests.coercion.instruments.factories import (
 )
 from tests.coercion.instruments.requests import exporter
 from tests.core.accounts.factories import make_user
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.actions import (
     confirm_step,
     file_paper,
@@ -53,6 +54,8 @@ from undaunted.core.clocks.actions import (
 )
 from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.clocks.rules import Asked, Firmness, State, WhyAsked
+from undaunted.core.vault.actions import found_team, make_key_pair, open_at_terminal
+from undaunted.core.vault.rules import FLOOR
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -116,6 +119,27 @@ def test_nothing_confidential_is_kept_without_a_team_or_a_summary(scene: Scene) 
             name_team(bare, scene.theirs.team, actor=actor, at=AT)
         name_team(bare, ours.team, actor=actor, at=AT)
         assert file_paper(bare, REQUEST, actor=actor, at=AT).sequence == 1
+
+
+def test_papers_are_given_to_another_team_by_somebody_who_opens_them(
+    scene: Scene, owner_sql: Any
+) -> None:
+    ours, held = scene.ours, scene.proceeding
+    colleague = make_user(owner_sql, {ours.id: [Role.DOCUMENTER, Role.STEWARD]})
+    with acting_as(colleague) as actor:
+        make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+        key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+        other = found_team(ours.id, "Second desk", actor=actor, at=AT).pk
+        with pytest.raises(KeptUnreadable):
+            open_papers(held, key=key, actor=actor, at=AT)
+    with acting_as(ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="open your key first"):
+            name_team(held, other, actor=actor, at=AT)
+        assert name_team(held, other, actor=actor, at=AT, key=ours.key).team == other
+        with pytest.raises(KeptUnreadable):
+            open_papers(held, key=ours.key, actor=actor, at=AT)
+    with acting_as(colleague) as actor:
+        assert SECRET in open_papers(held, key=key, actor=actor, at=AT)[scene.paper.pk]["requester"]
 
 
 def test_an_exporters_facts_become_a_request_with_a_summary_and_clocks(

@@ -22,6 +22,7 @@ from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.models import Paper, Proceeding
+from undaunted.coercion.instruments.readers.traces import traces_in
 from undaunted.coercion.instruments.rules import points
 from undaunted.core.accounts.actions import acting_as
 
@@ -83,6 +84,11 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
         assert word in page, word
     assert "Requested" in _read(first, f"{one}?on=2020-01-01")
     assert first.get(f"{one}?on=soon").status_code == 404
+    past = _read(first, f"{one}?as_known=2026-01-01T12:00")
+    assert "As known on" in past
+    assert "Timber, chapter 44" not in past
+    assert "Propose" not in past
+    assert "Timber, chapter 44" in _read(first, f"{one}?as_known=soon")
     assert first.get(f"{one}step/nothing/").status_code == 404
     _sent(first, f"{one}measures/drop/", {"key": "duty"})
     assert "Timber, chapter 44" not in _read(first, one)
@@ -126,6 +132,7 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(first, f"{one}injury/", injury)
     _sent(first, f"{one}measures/new/", MEASURE)
     _sent(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
+    _linked(first, one)
     answers = {each.key: "yes" for each in points()}
     reasons = {f"{each.key}_reasons": "As shown." for each in points()}
     _sent(first, f"{one}tests/", answers | reasons)
@@ -136,6 +143,27 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(second, f"{one}confirm/")
 
 
+def _linked(first: Client, one: str) -> None:
+    """Design a measure for persons whom the stakes show, and take it out again."""
+    named = MEASURE | {
+        "key": "capital", "kind": "finance", "person_1": "Ports", "person_1_link": "majority",
+        "person_1_id": "ports", "person_1_reasons": "It owns it.", "person_1_sources": "register",
+    }  # fmt: skip
+    assert "read the stakes first" in _sent(first, f"{one}measures/new/", named, 200)
+    for share, state, said in ((0.51, "", "government: write"), (0.5, "STATE:XZ", "not hold more")):
+        given = {"stakes": _stakes(share), "government": state}
+        assert said in _sent(first, f"{one}measures/new/", named | given, 200)
+    given = {"stakes": _stakes(0.51), "government": "STATE:XZ"}
+    _sent(first, f"{one}measures/new/", named | given)
+    assert "majority: must, stakes.csv (" in _read(first, one)
+    _sent(first, f"{one}measures/drop/", {"key": "capital"})
+
+
+def _stakes(share: float) -> SimpleUploadedFile:
+    told = f"owner,owned,share\nSTATE:XZ,holding,0.51\nholding,ports,{share}\n"
+    return SimpleUploadedFile("stakes.csv", told.encode())
+
+
 def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     first, second = signed_in_client(scene.ours.documenter), signed_in_client(scene.ours.publisher)
@@ -143,7 +171,9 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     notice = {"key": "notice", "title": "Notice", "public_at": "https://xz.example"}
     facts = {"protect": True, "harm": "Licences.", "answers": _facts(), "evidence": [notice]}
     today = f"{timezone.now():%Y-%m-%d}"
-    assert "Name of whoever asks" in _read(first, f"{one}request/")
+    form = _read(first, f"{one}request/")
+    assert "Name of whoever asks" in form
+    assert "look for them yourself" in form
     lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
     assert "requester" in lacking
     broken = SimpleUploadedFile("facts.toml", b"x = ")
@@ -176,6 +206,7 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     whole = first.post(f"{files}request.docx")
     assert whole["Content-Type"].endswith("wordprocessingml.document")
     assert second.post(f"{files}request.docx")["Location"].endswith("/desk/vault/")
+    _other_papers(first, scene)
     _sent(first, f"{files}withdraw/")
     _sent(first, f"{files}withdraw/", code=409)
     _sent(first, f"{one}team/", {"team": "x"}, 409)
@@ -183,6 +214,19 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     stranger = signed_in_client(scene.theirs.documenter)
     for address in (one, f"{files}summary.pdf"):
         assert stranger.get(address).status_code == 404
+
+
+def _other_papers(first: Client, scene: Scene) -> None:
+    """Read papers that are no request as files, in both versions."""
+    for each in (scene.paper.pk, _papers(scene)[-1]):
+        other = f"/desk/coercion/papers/{each}/"
+        assert first.get(f"{other}summary.docx").content.startswith(b"PK")
+        told = first.post(f"{other}request.docx").content
+        word = " ".join(text for _, text in traces_in("x.docx", told))
+        assert SECRET in word
+        told = first.get(f"{other}summary.docx").content
+        assert SECRET not in " ".join(text for _, text in traces_in("x.docx", told))
+        assert first.post(f"{other}request.pdf").content.startswith(b"%PDF")
 
 
 def test_the_board_lists_what_waits(owner_sql: Any) -> None:

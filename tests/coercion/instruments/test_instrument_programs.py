@@ -45,6 +45,10 @@ INJURY = {
     "source": "Kept result (invented)", "digest": "b" * 64,
 }  # fmt: skip
 DRAFT = {"consulted": True, "heard": True, "opinion": "positive"}
+STAKES = {
+    "name": "stakes.csv", "content": "owner,owned,share\nSTATE:XZ,ports,0.6\n",
+    "state": ["STATE:XZ"], "as_of": "2026-11-20",
+}  # fmt: skip
 WHICH = "zubrowka-timber"
 EVIDENCE = [{"key": "notice", "title": "Customs notice", "public_at": "https://xz.example"}]
 
@@ -106,6 +110,8 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(second, "PUT", f"{one}/publication")
     told = _ask(_program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
+    then = _ask(first, "GET", f"{one}?as_known={told['steps'][2]['confirmed_at']}")
+    assert (then["stage"], then["clocks"]) == ("determination", [])
     assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
     assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
     (shown,) = _ask(Client(), "GET", "/proceedings")
@@ -157,7 +163,16 @@ def _worked(first: Client, one: str, today: str) -> None:
     _ask(first, "DELETE", f"/desk/engagements/{entry}")
     _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
          409)  # fmt: skip
+    _ask(first, "PUT", f"{one}/draft", _design() | {"stakes": STAKES | {"content": "x"}}, 409)
+    asked = _design()
+    asked["measures"][1]["persons"][0] |= {"answer": "no", "id": "ports"}
+    _ask(first, "PUT", f"{one}/draft", asked, 409)
+    _ask(first, "PUT", f"{one}/draft", asked | {"stakes": STAKES})
+    (person,) = _ask(first, "GET", one)["draft"]["measures"][1]["persons"]
+    assert (person["answer"], person["stakes"][:23]) == ("must", "stakes.csv (2026-11-20)")
     _ask(first, "PUT", f"{one}/draft", _design())
+    (person,) = _ask(first, "GET", one)["draft"]["measures"][1]["persons"]
+    assert (person["answer"], person["stakes"]) == ("must", ""), "stated, not measured"
 
 
 def _stepped(first: Client, second: Client, one: str, today: str) -> None:
@@ -196,6 +211,7 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         told = _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", kind, code=2)
         assert "digest: no" in told
     _run(first, "injury", WHICH, tmp_path / "injury.toml")
+    _measured(first, tmp_path)
     _run(first, "draft", WHICH, tmp_path / "draft.toml")
     assert "correct the file" in _refused(first, scene, tmp_path, "key = ")
     _run(first, "engage", WHICH, "letter", "Ministry", "We asked.", "--answer", "No.")
@@ -209,13 +225,27 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
          "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
         ("propose", WHICH, "applied"),
         ("suspend", WHICH, "engagement", "--opinion", "positive"),
-        ("propose", WHICH, "applied", "--opinion", "positive"),
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip
         _run(first, *words, "--reason", "Needed (invented).")
         _run(second, "decide", WHICH)
     _shown(scene, tmp_path)
+
+
+def _measured(first: User, folder: Path) -> None:
+    """Draft a measure for a person whom the stakes show."""
+    (folder / "stakes.csv").write_text(str(STAKES["content"]), encoding="utf-8")
+    person = {"name": "Ports", "id": "ports", "link": "majority", "reasons": "It owns them.",
+              "sources": ["register"]}  # fmt: skip
+    text = _draft().replace('"general"', '"linked"').replace('by = "goods"\n', "")
+    text = text.replace("[[answers]]", f"[[measures.persons]]\n{_table(person)}[[answers]]", 1)
+    (folder / "linked.toml").write_text(text, encoding="utf-8")
+    words = ("draft", WHICH, folder / "linked.toml")
+    assert "read the stakes first" in _run(first, *words, code=2)
+    assert "go together" in _run(first, *words, "--state", "STATE:XZ", code=2)
+    _run(first, *words, "--stakes", folder / "stakes.csv", "--state", "STATE:XZ")
+    assert "Ports  majority: must, stakes.csv (" in _run(first, "show", WHICH)
 
 
 def _shown(scene: Scene, tmp_path: Path) -> None:
@@ -225,6 +255,9 @@ def _shown(scene: Scene, tmp_path: Path) -> None:
     assert "proportionality  within" in shown
     assert "clock  aci-deferral  met" in shown
     assert "requested" in _run(first, "show", WHICH, "--on", "2026-01-01")
+    assert "no moment" in _run(first, "show", WHICH, "--as-known", "soon", code=2)
+    told = json.loads(_run(first, "export", WHICH, "--as-known", "2026-11-01T12:00"))
+    assert (told["stage"], told["papers"], told["draft"]) == ("requested", [], None)
     assert SECRET not in shown
     assert SECRET in _run(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
     assert SECRET not in _run(second, "papers", WHICH)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,9 @@ from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
+    ELEMENTS_MET,
     PLAN,
+    REQUEST,
     Scene,
     make_scene,
     stepped,
@@ -21,7 +23,9 @@ from tests.coercion.instruments.factories import (
 )
 from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
+    assess_elements,
     confirm_step,
+    file_paper,
     open_proceeding,
     propose_step,
     publish_proceeding,
@@ -30,10 +34,17 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     refuse_step,
     take_back_engagement,
+    withdraw_paper,
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.actions.demonstration import load_instruments
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, judged_of
+from undaunted.coercion.instruments.analysis import (
+    StepFacts,
+    StepPlan,
+    judged_of,
+    proceeding_told,
+    sheet_of,
+)
 from undaunted.coercion.instruments.queries import (
     clocks_of,
     draft_of,
@@ -50,6 +61,7 @@ from undaunted.coercion.instruments.rules import (
     Channel,
     CheckValue,
     Design,
+    ElementState,
     InjuryKind,
     InstrumentRefused,
     Opinion,
@@ -58,10 +70,19 @@ from undaunted.coercion.instruments.rules import (
     StageRefused,
     Verdict,
 )
+from undaunted.coercion.response.actions.searching import begin_search
+from undaunted.coercion.response.analysis.keeping import keep_sealed
+from undaunted.coercion.response.readers.fronts import shipped_front, written_front
+from undaunted.coercion.response.readers.question import question_of
 from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -207,6 +228,37 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
             )
 
 
+def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
+    held, later = scene.proceeding, AT + timedelta(days=2)
+    now = later + timedelta(days=1)
+    to_measures(scene)
+    with acting_as(scene.ours.documenter) as actor:
+        talk = record_engagement(
+            held, date(2026, 11, 6), Channel.LETTER, "Ministry", "We asked.", actor=actor, at=AT
+        )
+        before = proceeding_told(sheet_of(actor, held, AT))
+        contested = (replace(ELEMENTS_MET[0], state=ElementState.CONTESTED), *ELEMENTS_MET[1:])
+        assess_elements(held, contested, actor=actor, at=later)
+        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        record_draft(held, Design((DUTY,)), actor=actor, at=later)
+        take_back_engagement(talk, actor=actor, at=later)
+        withdraw_paper(scene.paper, actor=actor, at=later)
+        file_paper(held, REQUEST, actor=actor, at=later)
+        plan = StepPlan(Stage.CLOSED, later.date(), "Settled (invented).")
+        waiting = propose_step(held, plan, actor=actor, at=later)
+        then = proceeding_told(sheet_of(actor, held, now, known_at=AT))
+        asked = sheet_of(actor, held, now, known_at=later)
+        assert asked.waiting == waiting
+        assert asked.papers[0].withdrawn_at == later
+    with acting_as(scene.ours.publisher) as actor:
+        confirm_step(waiting, actor=actor, at=now)
+        again = sheet_of(actor, held, now + timedelta(days=1), known_at=later)
+        assert (again.stage, again.waiting) == (Stage.ENGAGEMENT, waiting)
+        ahead = sheet_of(actor, held, now, known_at=now + timedelta(days=9))
+        assert (ahead.stage, ahead.known_at, len(ahead.papers)) == (Stage.CLOSED, None, 2)
+    assert before | {"as_known": AT, "clocks": []} == then
+
+
 def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
     held, content = scene.proceeding, BACI.encode()
     with acting_as(scene.ours.documenter) as actor:
@@ -216,6 +268,23 @@ def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
         assert made.digest == kept.sha256
         with pytest.raises(InstrumentRefused, match="no file of flows"):
             record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+
+
+def test_injury_is_taken_from_a_front_that_a_search_found(
+    scene: Scene, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    held, ours, front = scene.proceeding, scene.ours, shipped_front("norway-2010")
+    assert front is not None
+    asked = {"episode": "norway-2010", "partners": ["SWE", "DNK"], "instruments": ["tariff"]}
+    with acting_as(ours.documenter) as actor:
+        name, _ = begin_search(question_of(asked, where="q"), ours.id, actor=actor, at=AT)
+        injury = replace(INJURY, digest=name)
+        with pytest.raises(InstrumentRefused, match="no search of your organisation that found"):
+            record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.FRONT)
+        keep_sealed(ours.id, name, "front.json", written_front(front).encode())
+        made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.FRONT)
+        assert (made.kind, made.digest) == (InjuryKind.FRONT, name)
 
 
 def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -> None:

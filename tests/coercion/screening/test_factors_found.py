@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tests.coercion.screening.deals import FROM, port_deal
-from undaunted.coercion.screening.readers import read_stakes
+from undaunted.coercion.screening.readers import read_stakes, stake_of
+from undaunted.coercion.screening.readers.evidence import values_of
 from undaunted.coercion.screening.rules import (
     AskedOwner,
     Filing,
@@ -22,10 +23,12 @@ from undaunted.coercion.screening.rules import (
     scope_of,
 )
 from undaunted.coercion.screening.rules.casework import FactKind
+from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.engines.ownership import (
     Answer,
     Assets,
     Exposure,
+    Right,
     control,
     exposure,
     imputed,
@@ -90,6 +93,21 @@ def test_special_rights_count_whatever_their_share_and_nominees_only_may(stakes:
     assert special.proof == (
         "STATE:XR holds a special right in Harbour Holdings (statute of the shell, row 5).",
     )
+
+
+def test_a_general_partner_is_a_special_right_and_one_in_doubt_only_may_be(tmp_path: Path) -> None:
+    file = tmp_path / "fund.csv"
+    rows = "owner,owned,kind,share,valid_from\ng,fund,partner,,\nh,fund,partner,,soon\n"
+    file.write_text(rows, encoding="utf-8")
+    facts = facts_found([], read_stakes(file).stakes, "fund")
+    assert [(each.party, each.answer) for each in facts] == [("g", Answer.MUST), ("h", Answer.MAY)]
+    assert facts[0].proof == ("g is general partner of fund (fund.csv, row 2).",)
+    form = {"owner": "g", "owned": "fund", "source": "register", "right": "partner"}
+    held, problems = stake_of(1, form)
+    assert held is not None
+    assert not problems
+    plan = StakePlan(owner="g", owned="fund", source="register", right=Right.PARTNER)
+    assert (values_of(plan)["lo"], held.lowest) == (1, 1)
 
 
 def test_armed_forces_are_found_where_a_source_names_them(stakes: Stakes) -> None:

@@ -187,6 +187,40 @@ def _entity(identifier: str, schema: str, **properties: Any) -> dict[str, Any]:
     return {"id": identifier, "schema": schema, "properties": properties}
 
 
+def test_general_partners_are_read_from_every_format_that_tells_them(tmp_path: Path) -> None:
+    """No share is asked of one; a row in doubt, and only that, may be none."""
+    rows = as_file(tmp_path, "owner,owned,kind,share,valid_from\n"
+                   "g,fund,partner,,\nh,fund,general partner,0,\ni,fund,partner,,soon\n"
+                   "j,fund,partner,0.02,\n", "stakes.csv")  # fmt: skip
+    table = read_stakes(rows)
+    assert _rules(table) == [(Rule.DAY, (4,))]
+    assert table.stakes.right.tolist() == [Right.PARTNER] * 4
+    assert table.stakes.lo.tolist() == [1, 1, 0, WHOLE // 50]
+    assert table.stakes.hi.tolist() == [WHOLE, 1, WHOLE, WHOLE // 50]
+    told = bods(table.stakes, Publication("Register", date(2026, 11, 26)))
+    again = read_stakes(as_file(tmp_path, told.decode(), "again.json")).stakes
+    assert again.right.tolist() == [Right.PARTNER] * 4
+    assert sorted(again.lo.tolist()) == sorted(table.stakes.lo.tolist())
+    entities = read_stakes(
+        _lines(
+            tmp_path,
+            *(_entity(each, "Company") for each in "gf"),
+            _entity(
+                "d",
+                "Directorship",
+                director=["g"],
+                organization=["f"],
+                role=["General Partner"],
+            ),
+            _entity("o", "Ownership", owner=["f"], asset=["g"], role=["general partner"]),
+            _entity("e", "Directorship", director=["g"], organization=["f"], role=["Chair"]),
+        )
+    )
+    assert [each for each, _ in _rules(entities)] == [Rule.OFFICE]
+    assert entities.stakes.right.tolist() == [Right.PARTNER] * 2
+    assert entities.stakes.lo.tolist() == [1, 1]
+
+
 def test_percentages_of_followthemoney_are_read_as_written(tmp_path: Path) -> None:
     written = ["25-50%", "51,0 %", "51", "0.5", ["40", "60"], "most", [], "0"]
     owners = [_entity(f"o{at}", "Ownership", owner=["a"], asset=[f"c{at}"],

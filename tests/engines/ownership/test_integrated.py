@@ -138,7 +138,7 @@ def test_loops_partly_above_the_whole_are_told_by_their_radius(
         ("p", "q", 1.0), ("r", "q", 0.9), ("q", "p", 0.8), ("q", "r", 0.9), ("s", "p", 0.1)
     )
     assert len(_found(wild, "s").closed) == 1
-    with monkeypatch.context() as hurried:
+    with monkeypatch.context() as hurried, np.errstate(over="ignore", invalid="ignore"):
         hurried.setattr("undaunted.engines.ownership.loops.STEPS", 1)
         assert _found(wild, "s").closed == ()
     tame = table(

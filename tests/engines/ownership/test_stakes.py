@@ -28,7 +28,9 @@ from undaunted.engines.ownership import (
     gather_stakes,
     in_words,
     settle,
+    some_of,
     units,
+    unstated,
 )
 
 __all__: list[str] = []
@@ -57,6 +59,15 @@ def test_shares_are_told_with_the_digits_they_have() -> None:
     assert in_words(367_500_000) == "36.75 %"
     assert in_words(WHOLE) == "100 %"
     assert as_part(WHOLE // 4) == 0.25
+
+
+def test_a_general_partner_has_more_than_nothing() -> None:
+    assert some_of(Right.PARTNER, 0, 0) == (1, 1)
+    assert some_of(Right.PARTNER, 20, WHOLE) == (20, WHOLE)
+    assert some_of(Right.SPECIAL, 0, 0) == (0, 0)
+    assert [unstated(*each) for each in ((0, WHOLE), (1, WHOLE), (2, WHOLE), (0, 1))] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 def test_bad_shares_and_days_are_named_and_kept_as_stakes_that_may_hold() -> None:
@@ -164,7 +175,7 @@ def test_layers_are_told_apart_and_tables_joined_over_one_register() -> None:
         ({"owner": [0], "owned": [1], "lo": [1], "share": [1]}, "columns of stakes"),
         ({"owner": [0, 0], "owned": [1], "lo": [1, 1]}, "one value a stake"),
         ({"owner": [2], "owned": [1], "lo": [1]}, "owner is a number below 2"),
-        ({"owner": [0], "owned": [1], "lo": [1], "right": [99]}, "right is a number below 12"),
+        ({"owner": [0], "owned": [1], "lo": [1], "right": [99]}, "right is a number below 13"),
         ({"owner": [0], "owned": [1], "lo": [2], "hi": [1]}, "shares lie between"),
         ({"owner": [0], "owned": [1], "lo": [-1]}, "shares lie between"),
         ({"owner": [0], "owned": [1], "lo": [WHOLE + 1]}, "shares lie between"),

@@ -8,6 +8,7 @@ import pytest
 from tests.engines.ownership.tables import table
 from undaunted.engines.ownership import (
     STANDARDS,
+    WHOLE,
     Answer,
     QuestionMalformed,
     Right,
@@ -16,6 +17,7 @@ from undaunted.engines.ownership import (
     network_power,
     readings,
     shapley_shubik,
+    share_in_words,
     substantial_interest,
     upstream,
     votes_graph,
@@ -49,6 +51,43 @@ def test_example_of_31_cfr_800_235() -> None:
     assert parents == dict.fromkeys("RSYZ", Answer.MUST) | {"X": Answer.NO}
     both = table(("A", "B", 0.6, Right.VOTES), ("C", "B", 0.8, Right.PROFITS))
     assert _told(both, "B", "C")["cfius_parent"] is Answer.MUST
+
+
+def test_a_general_partner_is_parent_whatever_its_share() -> None:
+    """31 CFR 800.235(a)(2) and (b), 800.244(b) and (c): two per cent, and all that it directs."""
+    some = (1e-9, 1.0)
+    stakes = table(
+        ("state", "GP", 0.6), ("GP", "fund", 0.02), ("GP", "fund", some, Right.PARTNER),
+        ("limited", "fund", 0.98), ("fund", "port", 0.5), ("fund", "X", 0.3), ("state", "X", 0.1),
+    )  # fmt: skip
+    found = {each.standard.key: each for each in readings(stakes, ["state"], "fund")}
+    assert found["cfius_parent"].answer is Answer.MUST
+    assert found["cfius_parent"].rests_on == "a general partner"
+    assert found["cfius_substantial_state"].answer is Answer.MUST
+    assert found["cfius_substantial_state"].lowest == 60 * PERCENT
+    assert found["uk_more_than_quarter"].answer is Answer.NO
+    assert _told(stakes, "port")["cfius_parent"] is Answer.MUST
+    assert _told(stakes, "fund", "limited")["cfius_parent"] is Answer.MUST
+    assert _told(stakes, "fund", "limited")["cfius_substantial_state"] is Answer.NO
+    assert imputed(stakes, ["state"], "X", may=False) == 28 * PERCENT
+    assert substantial_interest(stakes, ["state"], "fund", "X") is Answer.MUST
+    assert substantial_interest(stakes, ["GP"], "fund", "X") is Answer.MUST
+    assert substantial_interest(stakes, ["limited"], "fund", "X") is Answer.NO
+
+
+def test_a_partner_in_doubt_only_may_be_parent() -> None:
+    """A row in doubt has a lowest share of nothing; two may be partners, and neither hides one."""
+    stakes = table(
+        ("state", "fund", (0.0, 1.0), Right.PARTNER), ("other", "fund", some := (1e-9, 1.0),
+         Right.PARTNER), ("state", "shell", (0.0, 1.0), Right.PARTNER), ("state", "shell", 0.2),
+    )  # fmt: skip
+    assert _told(stakes, "fund")["cfius_parent"] is Answer.MAY
+    assert _told(stakes, "fund")["cfius_substantial_state"] is Answer.MAY
+    assert _told(stakes, "fund", "other")["cfius_parent"] is Answer.MUST
+    assert _told(stakes, "shell")["cfius_parent"] is Answer.MAY
+    reading = readings(stakes, ["state"], "shell")[2]
+    assert (reading.answer, reading.lowest) == (Answer.MAY, 20 * PERCENT)
+    assert share_in_words(round(some[0] * WHOLE), WHOLE) == "a share that is not stated"
 
 
 def test_interests_do_not_run_in_circles_or_above_the_whole() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from undaunted.core.access.queries import seen_by
 from undaunted.core.standards.models import Assessment, Dissent, FindingRow
 from undaunted.core.standards.rules import Finding, Value, evaluate, pack_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -28,11 +31,22 @@ __all__ = [
 
 
 def assessments_for(
-    actor: Actor, subject_kind: str, subjects: Iterable[UUID], *, pack: str = ""
+    actor: Actor,
+    subject_kind: str,
+    subjects: Iterable[UUID],
+    *,
+    pack: str = "",
+    known_at: datetime | None = None,
 ) -> QuerySet[Assessment]:
-    """Give the current assessments of these subjects with findings and dissent, newest first."""
+    """Give the assessments of these subjects with findings and dissent, newest first.
+
+    They are the current ones, or those that were current at a moment.
+    """
+    current = Q(recorded_to__isnull=True)
+    if known_at is not None:
+        current = Q(recorded_from__lte=known_at) & (current | Q(recorded_to__gt=known_at))
     rows = Assessment.objects.filter(
-        subject_kind=subject_kind, subject_id__in=tuple(subjects), recorded_to__isnull=True
+        current, subject_kind=subject_kind, subject_id__in=tuple(subjects)
     )
     if pack:
         rows = rows.filter(pack=pack)

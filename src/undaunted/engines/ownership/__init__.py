@@ -49,7 +49,9 @@ from undaunted.engines.ownership.shares import (
     Right,
     as_part,
     in_words,
+    some_of,
     units,
+    unstated,
 )
 from undaunted.engines.ownership.stakes import Stakes, gather_stakes
 from undaunted.engines.ownership.standards import STANDARDS, Standard
@@ -119,11 +121,13 @@ __all__ = [
     "settle",
     "shapley_shubik",
     "share_in_words",
+    "some_of",
     "source_in_words",
     "stands",
     "substantial_interest",
     "threshold_of",
     "units",
+    "unstated",
     "upstream",
     "votes_graph",
     "weakest_link",

@@ -46,7 +46,8 @@ def imputed(stakes: Stakes, owners: Sequence[str], company: str, *, may: bool) -
         )
     seeds = near.parties.numbers_of(owners)
     graphs = graphs_of(near, CFIUS_PARENT.rights)
-    parents = _parents(graphs, seeds, may=may)
+    partners = graphs_of(near, CFIUS_PARENT.whatever)
+    parents = _parents(graphs, partners, seeds, may=may)
     weights = _weights(graphs[0], parents, seeds, may=may)
     interest = np.zeros(len(near.parties))
     interest[seeds] = 1.0
@@ -61,13 +62,17 @@ def imputed(stakes: Stakes, owners: Sequence[str], company: str, *, may: bool) -
     return round(float(interest[near.parties.number_of(company)]) * WHOLE, 3)
 
 
-def _parents(graphs: Sequence[Graph], seeds: NDArray[np.int64], *, may: bool) -> Flags:
+def _parents(
+    graphs: Sequence[Graph], partners: Sequence[Graph], seeds: NDArray[np.int64], *, may: bool
+) -> Flags:
     """Give who is whose parent, [parent, entity]; what the owners themselves hold is not raised."""
     size = graphs[0].size
     parents = np.zeros((size, size), np.bool_)
-    for party in np.setdiff1d(np.unique(np.concatenate([g.owner for g in graphs])), seeds):
+    holders = np.unique(np.concatenate([each.owner for each in (*graphs, *partners)]))
+    for party in np.setdiff1d(holders, seeds):
         one = np.array([party], np.int64)
-        parents[party, linked(graphs, one, CFIUS_PARENT.threshold, may=may)] = True
+        below = linked(graphs, one, CFIUS_PARENT.threshold, may=may, whatever=partners)
+        parents[party, below] = True
     return parents
 
 

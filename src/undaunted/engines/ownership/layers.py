@@ -9,15 +9,18 @@ import numpy as np
 from undaunted.engines.ownership.graph import layer_graph, votes_graph
 from undaunted.engines.ownership.reaching import reached
 from undaunted.engines.ownership.shares import Right
+from undaunted.engines.ownership.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undaunted.engines.ownership.graph import Graph, Ints
     from undaunted.engines.ownership.stakes import Stakes
-    from undaunted.engines.ownership.thresholds import Threshold
 
 __all__ = ["graphs_of", "linked"]
+
+ANY = Threshold(1, reached=True)
+"""The least share there is."""
 
 
 def graphs_of(stakes: Stakes, rights: Sequence[Right]) -> tuple[Graph, ...]:
@@ -28,11 +31,22 @@ def graphs_of(stakes: Stakes, rights: Sequence[Right]) -> tuple[Graph, ...]:
     )
 
 
-def linked(graphs: Sequence[Graph], seeds: Ints, threshold: Threshold, *, may: bool) -> Ints:
-    """Give the least set that the seeds hold enough of in any layer, by companies of any."""
+def linked(
+    graphs: Sequence[Graph],
+    seeds: Ints,
+    threshold: Threshold,
+    *,
+    may: bool,
+    whatever: Sequence[Graph] = (),
+) -> Ints:
+    """Give the least set that the seeds hold enough of in any layer, by companies of any.
+
+    In the layers of `whatever` any share is enough.
+    """
+    asked = [(graph, threshold) for graph in graphs] + [(graph, ANY) for graph in whatever]
     inside = seeds
     while True:
-        found = [reached(graph, threshold, inside, may=may) for graph in graphs]
+        found = [reached(graph, enough, inside, may=may) for graph, enough in asked]
         wider = np.unique(np.concatenate([inside, *found])).astype(np.int64)
         if wider.size == inside.size:
             return np.setdiff1d(wider, seeds)

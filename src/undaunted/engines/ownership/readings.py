@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from undaunted.engines.ownership.control import control_by, held_by
 from undaunted.engines.ownership.graph import layer_graph
 from undaunted.engines.ownership.imputing import imputed
 from undaunted.engines.ownership.layers import graphs_of, linked
-from undaunted.engines.ownership.shares import Right
+from undaunted.engines.ownership.shares import WHOLE, Right
 from undaunted.engines.ownership.standards import (
     ACI,
     CFIUS_PARENT,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from undaunted.engines.ownership.standards import Standard
 
 __all__ = ["Answer", "Reading", "readings", "substantial_interest"]
+
+PARTNER = "a general partner"
 
 
 class Answer(StrEnum):
@@ -59,7 +61,7 @@ def readings(stakes: Stakes, owners: Sequence[str], company: str) -> tuple[Readi
     largest = max(lowest for lowest, _ in held), max(highest for _, highest in held)
     by_level = tuple(_compared(standard, *largest) for standard in UK)
     least, most = (imputed(near, owners, company, may=may) for may in (False, True))
-    interests = tuple(_compared(each, least, most) for each in (CFIUS_STAKE, CFIUS_STATE))
+    interests = _compared(CFIUS_STAKE, least, most), _state_in(near, owners, company)
     return (
         _linked_reading(near, CFIUS_PARENT, seeds, asked),
         *interests,
@@ -73,18 +75,35 @@ def substantial_interest(
 ) -> Answer:
     """Tell whether a state has a substantial interest in a person that takes one in a business.
 
-    Both tests of 31 CFR 800.244(a): 49 % or more of the person, who takes 25 % or more.
+    Both tests of 31 CFR 800.244: 49 % or more of the person, who takes 25 % or more.
     """
-    tests = ((CFIUS_STATE, state, person), (CFIUS_STAKE, (person,), business))
-    answers = {
-        _compared(
-            standard, *(imputed(stakes, owners, held, may=may) for may in (False, True))
-        ).answer
-        for standard, owners, held in tests
-    }
+    taken = (imputed(stakes, (person,), business, may=may) for may in (False, True))
+    answers = {_state_in(stakes, state, person).answer, _compared(CFIUS_STAKE, *taken).answer}
     if Answer.NO in answers:
         return Answer.NO
     return Answer.MAY if Answer.MAY in answers else Answer.MUST
+
+
+def _state_in(stakes: Stakes, state: Sequence[str], person: str) -> Reading:
+    """Read 800.244(a), and (b) where a general partner directs: the interest in it alone counts.
+
+    Where somebody may be general partner, what counts may be either.
+    """
+    partners = layer_graph(stakes, Right.PARTNER)
+    held = partners.stakes_in(stakes.parties.number_of(person))
+    named = stakes.parties.named(partners.owner[held])
+    sure = stakes.parties.named(partners.owner[held][partners.lo[held] > 0])
+
+    def interest(entity: str, *, may: bool) -> float:
+        return float(WHOLE) if entity in state else imputed(stakes, state, entity, may=may)
+
+    if sure:
+        least = max(interest(each, may=False) for each in sure)
+        most = max(interest(each, may=True) for each in named)
+        return replace(_compared(CFIUS_STATE, least, most), rests_on=PARTNER)
+    each_way = (*named, person)
+    least = min(interest(each, may=False) for each in each_way)
+    return _compared(CFIUS_STATE, least, max(interest(each, may=True) for each in each_way))
 
 
 def _compared(standard: Standard, lowest: float, highest: float) -> Reading:
@@ -94,19 +113,23 @@ def _compared(standard: Standard, lowest: float, highest: float) -> Reading:
 
 
 def _linked_reading(near: Stakes, standard: Standard, seeds: np.ndarray, asked: int) -> Reading:
-    graphs = graphs_of(near, standard.rights)
-    answer = Answer.NO
+    graphs, whatever = graphs_of(near, standard.rights), graphs_of(near, standard.whatever)
+    answer, ours = Answer.NO, seeds
     for may in (True, False):
-        if asked in linked(graphs, seeds, standard.threshold, may=may):
+        found = linked(graphs, seeds, standard.threshold, may=may, whatever=whatever)
+        ours = np.concatenate([seeds, found])
+        if asked in found:
             answer = Answer.MAY if may else Answer.MUST
-    ours = np.concatenate([seeds, linked(graphs, seeds, standard.threshold, may=False)])
     sums = []
     for graph in graphs:
         held = graph.stakes_in(asked)
         mine = np.isin(graph.owner[held], ours)
         sums.append((graph.lo[held][mine].sum(), graph.hi[held][mine].sum()))
     lowest, highest = max(int(low) for low, _ in sums), max(int(high) for _, high in sums)
-    return Reading(standard, answer, lowest, highest)
+    directs = any(
+        np.isin(graph.owner[graph.stakes_in(asked)], ours).any() for graph in whatever
+    ) and not standard.threshold.met_by(lowest)
+    return Reading(standard, answer, lowest, highest, PARTNER if directs else "")
 
 
 def _government_linked(near: Stakes, seeds: np.ndarray, asked: int) -> Reading:

@@ -10,7 +10,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ALWAYS", "HALF", "NEVER", "WHOLE", "Right", "as_part", "in_words", "units"]
+__all__ = [
+    "ALWAYS", "HALF", "NEVER", "WHOLE", "Right", "as_part", "in_words", "some_of", "units",
+    "unstated",
+]  # fmt: skip
 
 WHOLE = 1_000_000_000
 """100 %."""
@@ -28,7 +31,11 @@ NEAR = 1e-3
 
 
 class Right(IntEnum):
-    """Kinds of right; each is a layer of its own, and layers are never merged."""
+    """Kinds of right; each is a layer of its own, and layers are never merged.
+
+    `PARTNER` is a general partner, managing member or equivalent: one who is has more than nothing
+    of that layer (`some_of`), and it does not matter how much; one who may be can have nothing.
+    """
 
     EQUITY = 0
     VOTES = 1
@@ -42,6 +49,7 @@ class Right(IntEnum):
     LENDER = 9
     TRUST = 10
     NOMINEE = 11
+    PARTNER = 12
 
 
 def units(parts: NDArray[np.float64], *, up: bool = False) -> NDArray[np.int64]:
@@ -53,6 +61,17 @@ def units(parts: NDArray[np.float64], *, up: bool = False) -> NDArray[np.int64]:
     nearest = np.rint(scaled)
     cut = np.ceil(scaled) if up else np.floor(scaled)
     return np.where(np.abs(scaled - nearest) < NEAR, nearest, cut).astype(np.int64)
+
+
+def some_of(right: Right, lowest: int, highest: int) -> tuple[int, int]:
+    """Give the share of a row that is in no doubt: a general partner's is more than nothing."""
+    least = 1 if right is Right.PARTNER else 0
+    return max(lowest, least), max(highest, least)
+
+
+def unstated(lowest: int, highest: int) -> bool:
+    """Tell whether a share says no more than that there is a stake."""
+    return lowest <= 1 and highest == WHOLE
 
 
 def as_part(share: int) -> float:

@@ -28,6 +28,7 @@ class Standard:
         law: law and article.
         asks: what is compared with the threshold.
         rights: kinds of right that count, each by itself.
+        whatever: kinds of right that count whatever their share.
         source: where it was read.
         on: when it was read.
         verified: it was read at its source.
@@ -41,6 +42,7 @@ class Standard:
     source: str
     on: date
     verified: bool
+    whatever: tuple[Right, ...] = ()
 
 
 def _uk(level: str, asks: str, threshold: Threshold) -> Standard:
@@ -55,7 +57,7 @@ CFIUS_PARENT = Standard(
     "votes, profits or assets on dissolution, held directly or through entities of which one is "
     "parent; a general partner is parent whatever its share",
     Threshold(HALF, reached=True), (Right.VOTES, Right.PROFITS, Right.ASSETS), CFR, READ,
-    verified=True,
+    verified=True, whatever=(Right.PARTNER,),
 )  # fmt: skip
 CFIUS_STAKE = Standard(
     "cfius_substantial_stake", "31 CFR 800.244(a)",
@@ -63,8 +65,9 @@ CFIUS_STAKE = Standard(
     Threshold(WHOLE // 4, reached=True), (Right.VOTES,), CFR, READ, verified=True,
 )  # fmt: skip
 CFIUS_STATE = Standard(
-    "cfius_substantial_state", "31 CFR 800.244(a)",
-    "votes of one foreign state in that person, a parent's interest counting as 100 %",
+    "cfius_substantial_state", "31 CFR 800.244(a) and (b)",
+    "votes of one foreign state in that person, a parent's interest counting as 100 %; where a "
+    "general partner directs it, its interest in the general partner",
     Threshold(49 * WHOLE // 100, reached=True), (Right.VOTES,), CFR, READ, verified=True,
 )  # fmt: skip
 UK = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.engines.ownership.shares import WHOLE, in_words
+from undaunted.engines.ownership.shares import in_words, unstated
 
 if TYPE_CHECKING:
     from undaunted.engines.ownership.proof import Proof, Step
@@ -22,7 +22,7 @@ def share_in_words(lowest: int, highest: int) -> str:
     """Give a share, a range, or that none is stated."""
     if lowest == highest:
         return in_words(lowest)
-    if (lowest, highest) == (0, WHOLE):
+    if unstated(lowest, highest):
         return "a share that is not stated"
     return f"{in_words(lowest)} to {in_words(highest)}"
 

@@ -9,12 +9,14 @@ from undaunted.coercion.instruments.analysis.designs import (
 from undaunted.coercion.instruments.analysis.evidence import check_kept
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
+    GivenStakes,
     design_with_stakes,
     linked_reading,
     with_reading,
 )
 from undaunted.coercion.instruments.analysis.papers import (
     MEDIA,
+    is_request,
     open_file,
     request_kept,
     request_told,
@@ -38,6 +40,7 @@ from undaunted.coercion.instruments.analysis.telling import (
 __all__ = [
     "GOVERNMENT_LINKED",
     "MEDIA",
+    "GivenStakes",
     "Sheet",
     "StepFacts",
     "StepPlan",
@@ -46,6 +49,7 @@ __all__ = [
     "design_told",
     "design_with_stakes",
     "facts_told",
+    "is_request",
     "judged_of",
     "linked_reading",
     "measured",

@@ -25,6 +25,7 @@ from undaunted.engines.ownership import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from undaunted.coercion.instruments.models import Draft, Injury, Proceeding
     from undaunted.coercion.instruments.rules import Judged
@@ -62,12 +63,15 @@ def design_kept(held: Mapping[str, Any]) -> Design:
     )
 
 
-def judged_of(actor: Actor, proceeding: Proceeding) -> Judged | None:
-    """Judge the draft that stands against the injury that counts; None without either.
+def judged_of(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> Judged | None:
+    """Judge the draft that stands against the injury that counts, or did at a moment.
 
-    Raises `MeasureRefused` where they cannot be compared.
+    None without either. Raises `MeasureRefused` where they cannot be compared.
     """
-    injury, draft = injury_of(actor, proceeding), draft_of(actor, proceeding)
+    injury = injury_of(actor, proceeding, known_at=known_at)
+    draft = draft_of(actor, proceeding, known_at=known_at)
     if injury is None or draft is None or not draft.content["measures"]:
         return None
     return judge(design_of(draft), measured(injury))
@@ -133,6 +137,7 @@ def _person_told(person: LinkedPerson) -> dict[str, Any]:
         "natural": person.natural,
         "reasons": person.reasons,
         "sources": list(person.sources),
+        "stakes": person.stakes,
     }
 
 
@@ -144,4 +149,5 @@ def _person_kept(held: Mapping[str, Any]) -> LinkedPerson:
         held["natural"],
         held["reasons"],
         tuple(held["sources"]),
+        held.get("stakes", ""),
     )

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.rules import Link, MeasureRefused
-from undaunted.coercion.screening.readers import FileRefused, read_stakes
+from undaunted.coercion.screening.readers import FileRefused, plain_name, read_given
 from undaunted.engines.ownership import OwnershipError, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from undaunted.coercion.instruments.rules import Design, LinkedPerson, Measure
     from undaunted.engines.ownership import Reading, Stakes
 
-__all__ = ["GOVERNMENT_LINKED", "design_with_stakes", "linked_reading", "with_reading"]
+__all__ = [
+    "GOVERNMENT_LINKED",
+    "GivenStakes",
+    "design_with_stakes",
+    "linked_reading",
+    "with_reading",
+]
 
 GOVERNMENT_LINKED = "eu_government_linked"
 """The engine's key of Article 10(1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenStakes:
+    """A file of stakes that was given, who the government is in it, and the day that counts."""
+
+    name: str
+    content: bytes
+    government: tuple[str, ...]
+    on: date
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file."""
+        return sha256(self.content).hexdigest()
 
 
 def linked_reading(stakes: Stakes, government: Sequence[str], company: str) -> Reading:
@@ -40,28 +61,29 @@ def with_reading(
     return replace(person, answer=linked_reading(stakes, government, company).answer)
 
 
-def design_with_stakes(
-    design: Design, ids: Mapping[str, str], file: Path, government: Sequence[str], *, on: date
-) -> Design:
+def design_with_stakes(design: Design, ids: Mapping[str, str], given: GivenStakes) -> Design:
     """Read Article 10(1)(a) for each person that is said to be held by a majority.
 
     `ids` are those of the stakes, by name. Raises `MeasureRefused` for a file that cannot be read,
     and for owners or companies that it does not know.
     """
     try:
-        stakes = read_stakes(file, None).stakes.as_of(on)
+        stakes = read_given(given.content, given.name).stakes.as_of(given.on)
         measures = tuple(
-            replace(each, persons=tuple(_read(each, ids, stakes, government)))
+            replace(each, persons=tuple(_read(each, ids, stakes, given)))
             for each in design.measures
         )
     except (FileRefused, OwnershipError) as refused:
-        raise MeasureRefused(f"{file.name}: {refused}") from refused
+        raise MeasureRefused(f"{given.name}: {refused}") from refused
     return replace(design, measures=measures)
 
 
 def _read(
-    measure: Measure, ids: Mapping[str, str], stakes: Stakes, government: Sequence[str]
+    measure: Measure, ids: Mapping[str, str], stakes: Stakes, given: GivenStakes
 ) -> Iterator[LinkedPerson]:
     for each in measure.persons:
-        asks = each.link is Link.MAJORITY and not each.natural and each.name in ids
-        yield with_reading(each, stakes, government, ids[each.name]) if asks else each
+        if each.link is Link.MAJORITY and not each.natural and each.name in ids:
+            read = with_reading(each, stakes, given.government, ids[each.name])
+            yield replace(read, stakes=f"{plain_name(given.name)} ({given.on}), {given.digest}")
+        else:
+            yield each

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import How, PaperKind, Summary, SummaryLine
 from undaunted.coercion.instruments.writers import (
+    filed_paper,
     request_paper,
     summary_paper,
     write_paper_pdf,
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from undaunted.coercion.instruments.rules import Request
     from undaunted.coercion.instruments.writers import Paper as Laid
 
-__all__ = ["MEDIA", "open_file", "request_kept", "request_told", "sealed_file", "summary_of"]
+__all__ = [
+    "MEDIA",
+    "is_request",
+    "open_file",
+    "request_kept",
+    "request_told",
+    "sealed_file",
+    "summary_of",
+]
 
 MEDIA: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -67,18 +76,36 @@ def summary_of(paper: Paper) -> Summary:
 
 
 def open_file(paper: Paper, media: str) -> bytes:
-    """Write the version of a request that everybody may read, for Word or as PDF."""
-    country = paper.proceeding.third_country
-    return _written(summary_paper(summary_of(paper), country=country, day=paper.received_on), paper,
-                    media)  # fmt: skip
+    """Write the version of a paper that everybody may read, for Word or as PDF."""
+    if paper.kind != PaperKind.REQUEST:
+        return _written(_filed(paper), paper, media)
+    summary, country = summary_of(paper), paper.proceeding.third_country
+    return _written(summary_paper(summary, country=country, day=paper.received_on), paper, media)
 
 
 def sealed_file(paper: Paper, texts: Mapping[str, str], media: str) -> bytes:
-    """Write a request as it was made, of texts that its team opened."""
-    laid = request_paper(request_kept(texts), day=paper.received_on)
-    return _written(laid, paper, media)
+    """Write a request as it was made, or another paper whole, of texts that its team opened."""
+    if is_request(paper, texts):
+        return _written(request_paper(request_kept(texts), day=paper.received_on), paper, media)
+    return _written(_filed(paper, texts), paper, media)
+
+
+def is_request(paper: Paper, texts: Mapping[str, str]) -> bool:
+    """Whether what was sealed is a request as the rules read it, not texts alone."""
+    return paper.kind == PaperKind.REQUEST and "request" in texts and "digests" in texts
+
+
+def _filed(paper: Paper, texts: Mapping[str, str] | None = None) -> Laid:
+    summary = summary_of(paper)
+    return filed_paper(
+        paper.kind,
+        paper.title,
+        (*summary.lines, *summary.evidence),
+        country=paper.proceeding.third_country,
+        day=paper.received_on,
+        sealed=texts,
+    )
 
 
 def _written(laid: Laid, paper: Paper, media: str) -> bytes:
-    assert paper.kind == PaperKind.REQUEST  # noqa: S101 - other papers are texts on a page
     return _WRITERS[media](laid, moment=int(paper.recorded_at.timestamp()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
 from undaunted.coercion.instruments.queries import (
@@ -30,7 +30,7 @@ from undaunted.coercion.instruments.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from undaunted.coercion.instruments.models import (
@@ -55,6 +55,7 @@ __all__ = [
     "standing_on",
 ]
 
+Row = TypeVar("Row")
 _RESTS: Mapping[Stage, frozenset[str]] = {
     Stage.DETERMINATION: frozenset({"assessment"}),
     Stage.ENGAGEMENT: frozenset({"assessment"}),
@@ -117,10 +118,13 @@ class StepPlan:
 class Sheet:
     """A proceeding with all that its authority's people may read of it, sealed texts apart.
 
-    `judged` is None where there is nothing to compare, and `unlike` then says why not.
+    `known_at` is the moment as of which it is told; then no clock is, and nothing was decided or
+    taken back that was later. `judged` is None where there is nothing to compare, and `unlike` then
+    says why not.
     """
 
     row: Proceeding
+    known_at: datetime | None
     stage: Stage
     following: tuple[Stage, ...]
     steps: tuple[Step, ...]
@@ -143,25 +147,32 @@ def sheet_of(
     on: date | None = None,
     known_at: datetime | None = None,
 ) -> Sheet:
-    """Give a proceeding as it stands, or its stages on a day as known at a moment."""
+    """Give a proceeding as it stands, or as it was known at a moment; its stages on a day.
+
+    What will be known at a moment that lies ahead is what is known now.
+    """
+    known_at = known_at if known_at is not None and known_at < now else None
     stage = stage_of(actor, proceeding, on=on, known_at=known_at)
     draft = draft_of(actor, proceeding, known_at=known_at)
     judged, unlike = None, ""
     try:
-        judged = judged_of(actor, proceeding)
+        judged = judged_of(actor, proceeding, known_at=known_at)
     except MeasureRefused as refusal:
         unlike = str(refusal)
+    papers = papers_of(actor, proceeding, known_at=known_at)
+    engagements = engagements_of(actor, proceeding, known_at=known_at)
     return Sheet(
         row=proceeding,
+        known_at=known_at,
         stage=stage,
         following=next_stages(stage),
         steps=tuple(steps_of(actor, proceeding, on=on, known_at=known_at)),
-        waiting=step_waiting(actor, proceeding),
-        clocks=tuple(clocks_of(actor, proceeding, now)),
-        papers=tuple(papers_of(actor, proceeding)),
-        assessed=assessed_of(actor, proceeding),
+        waiting=step_waiting(actor, proceeding, known_at=known_at),
+        clocks=() if known_at else tuple(clocks_of(actor, proceeding, now)),
+        papers=tuple(_as_then(papers, "withdrawn_at", known_at)),
+        assessed=assessed_of(actor, proceeding, known_at=known_at),
         injury=injury_of(actor, proceeding, known_at=known_at),
-        engagements=tuple(engagements_of(actor, proceeding)),
+        engagements=tuple(_as_then(engagements, "taken_back_at", known_at)),
         draft=design_kept(draft.content) if draft else None,
         judged=judged,
         unlike=unlike,
@@ -216,6 +227,15 @@ def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
     if draft is not None:
         found["draft"] = str(draft.pk)
     return found
+
+
+def _as_then(rows: Iterable[Row], name: str, known_at: datetime | None) -> Iterator[Row]:
+    """Give rows without the moment at which they were taken back, where that was later."""
+    for each in rows:
+        gone = getattr(each, name)
+        if known_at is not None and gone is not None and gone > known_at:
+            setattr(each, name, None)
+        yield each
 
 
 def _last(steps: Iterable[Step], stage: Stage) -> Step | None:

@@ -45,7 +45,7 @@ def proceeding_short(actor: Actor, row: Proceeding) -> dict[str, Any]:
 
 def proceeding_told(sheet: Sheet) -> dict[str, Any]:
     """Give a proceeding with all that its people may read of it, sealed texts apart."""
-    row = sheet.row
+    row, at = sheet.row, sheet.known_at
     return {
         "id": row.pk,
         "reference": row.reference,
@@ -53,10 +53,11 @@ def proceeding_told(sheet: Sheet) -> dict[str, Any]:
         "third_country": row.third_country,
         "states": row.states,
         "stage": sheet.stage.value,
+        "as_known": at,
         "measure": row.measure,
         "opening": row.opening,
         "following": [each.value for each in sheet.following],
-        "published": row.approved_at is not None and row.withdrawn_at is None,
+        "published": _before(row.approved_at, at) and not _before(row.withdrawn_at, at),
         "waiting": _step(sheet.waiting) if sheet.waiting else None,
         "steps": [_step(each) for each in sheet.steps],
         "clocks": [as_json(deadline) for _, deadline in sheet.clocks],
@@ -83,6 +84,10 @@ def tracker_told(actor: Actor, row: PublishedProceeding, now: datetime) -> dict[
         "steps": [{"stage": each.stage, "on": each.on} for each in steps],
         "clocks": [as_json(each) for each in published_clocks(actor, steps, now)],
     }
+
+
+def _before(moment: datetime | None, at: datetime | None) -> bool:
+    return moment is not None and (at is None or moment <= at)
 
 
 def _step(row: Step) -> dict[str, Any]:

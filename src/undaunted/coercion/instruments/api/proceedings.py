@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,7 @@ from undaunted.coercion.instruments.api.root import (
     PROPOSE,
     READ,
     found,
+    moment_of,
     refusals,
     router,
     taken,
@@ -121,11 +123,16 @@ def list_proceedings(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get(ONE, response=ProceedingOut, auth=READ, summary="A proceeding")
-def show(request: HttpRequest, proceeding: UUID) -> dict[str, Any]:
-    """Give a proceeding with all that its people may read of it, sealed texts apart."""
+def show(
+    request: HttpRequest, proceeding: UUID, as_known: datetime | None = None
+) -> dict[str, Any]:
+    """Give a proceeding with all that its people may read of it, sealed texts apart.
+
+    With `as_known`, as it was known at that moment (UTC where no zone is said).
+    """
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
-    return proceeding_told(sheet_of(actor, held, timezone.now()))
+    return proceeding_told(sheet_of(actor, held, timezone.now(), known_at=moment_of(as_known)))
 
 
 @router.get(f"{ONE}/calendar", auth=READ, summary="Its calendar")
@@ -224,7 +231,9 @@ def disengage(request: HttpRequest, engagement: UUID) -> Any:  # noqa: ANN401
 @router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Draft response measures")
 def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa: ANN401
     """Record a draft of response measures with what was answered to the tests of law."""
-    return taken(request, proceeding_for, proceeding, record_draft, told.design())
+    with refusals():
+        design = told.design()
+    return taken(request, proceeding_for, proceeding, record_draft, design)
 
 
 @router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")

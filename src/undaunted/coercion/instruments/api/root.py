@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,12 +20,23 @@ from undaunted.core.standards.rules import FindingsStrange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from django.http import HttpRequest
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router", "taken"]
+__all__ = [
+    "DECIDE",
+    "MOST_SHOWN",
+    "PROPOSE",
+    "READ",
+    "found",
+    "moment_of",
+    "refusals",
+    "router",
+    "taken",
+]
 
 router = Router(tags=["proceedings against coercion"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
@@ -38,6 +50,13 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404
     return thing
+
+
+def moment_of(as_known: datetime | None) -> datetime | None:
+    """Give the moment that is asked for, in UTC where no zone is said; None for now."""
+    if as_known is None or timezone.is_aware(as_known):
+        return as_known
+    return as_known.replace(tzinfo=UTC)
 
 
 @contextmanager

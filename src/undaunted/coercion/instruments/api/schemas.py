@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from undaunted.coercion.instruments.analysis import design_kept
+from undaunted.coercion.instruments.analysis import GivenStakes, design_kept, design_with_stakes
 from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
@@ -146,10 +146,20 @@ class EffectIn(Schema):
     source: Text
 
 
-class PersonIn(Schema):
-    """A person linked to the government of the third country."""
+class StakesIn(Schema):
+    """A file of stakes, the government as it is named there, and the day that counts."""
 
     name: Name
+    content: Annotated[str, AfterValidator(_without_nulls), Field(max_length=2_000_000)]
+    state: Annotated[tuple[Code, ...], Field(min_length=1, max_length=20)]
+    as_of: date
+
+
+class PersonIn(Schema):
+    """A person linked to the government of the third country; `id` is that of the stakes."""
+
+    name: Name
+    id: Code = ""
     link: Link
     answer: Literal["must", "may", "no"] | None = None
     natural: bool = False
@@ -184,14 +194,25 @@ class AnswerIn(Schema):
 
 
 class DraftIn(Schema):
-    """A draft of response measures."""
+    """A draft of response measures.
+
+    With `stakes`, they answer for each person that is held by a majority and has an `id`; what is
+    answered without is kept as stated.
+    """
 
     measures: Annotated[list[MeasureIn], Field(max_length=100)]
     answers: Annotated[list[AnswerIn], Field(max_length=60)] = Field(default_factory=list)
+    stakes: StakesIn | None = None
 
     def design(self) -> Design:
-        """Give the draft as the rules read it."""
-        return design_kept(self.model_dump(mode="json"))
+        """Give the draft as the rules read it. Raises `MeasureRefused` for stakes that are none."""
+        design, told = design_kept(self.model_dump(mode="json")), self.stakes
+        if told is None:
+            return design
+        persons = [person for each in self.measures for person in each.persons]
+        ids = {each.name: each.id for each in persons if each.id}
+        given = GivenStakes(told.name, told.content.encode(), told.state, told.as_of)
+        return design_with_stakes(design, ids, given)
 
 
 class StepIn(Schema):
@@ -245,6 +266,7 @@ class ProceedingShort(Schema):
 class ProceedingOut(ProceedingShort):
     """A proceeding as its authority's people see it, sealed texts apart."""
 
+    as_known: datetime | None
     measure: str
     opening: str
     following: list[str]

@@ -14,7 +14,15 @@ import typer
 from django.utils import timezone
 
 from undaunted.coercion.instruments.analysis import design_with_stakes
-from undaunted.coercion.instruments.commands.root import REFUSED, commands, day_of
+from undaunted.coercion.instruments.commands.root import (
+    REFUSED,
+    AsOf,
+    StakesFile,
+    State,
+    commands,
+    day_of,
+    stakes_of,
+)
 from undaunted.coercion.instruments.readers import (
     FileRefused,
     check_documents,
@@ -87,21 +95,16 @@ def check(  # noqa: PLR0913 - its options
     measures: Annotated[Path, typer.Argument(help="Designed measures and answers, TOML.")],
     *,
     injury: Annotated[Path, typer.Option(help="The measured injury: TOML or JSON.")],
-    stakes: Annotated[Path | None, typer.Option(help="Stakes that show who owns whom.")] = None,
-    state: Annotated[
-        list[str] | None, typer.Option(help="The government, as the stakes name it.")
-    ] = None,
-    as_of: Annotated[str, typer.Option("--as-of", help="Stakes of this day; else today.")] = "",
+    stakes: StakesFile = None,
+    state: State = None,
+    as_of: AsOf = "",
     as_json: AsJson = False,
 ) -> None:
     """Hold measures against the tests of law and the injury; 1 where they go beyond it."""
     with _refusals():
-        if (stakes is None) != (not state):
-            raise InstrumentRefused("--stakes and --state go together; give both or neither")
         design, ids = read_design(measures)
-        if stakes is not None and state:
-            day = day_of(as_of, timezone.now().date())
-            design = design_with_stakes(design, ids, stakes, state, on=day)
+        if given := stakes_of(stakes, state, as_of):
+            design = design_with_stakes(design, ids, given)
         judged = judge(design, read_injury(injury))
     if as_json:
         typer.echo(json.dumps(asdict(judged), ensure_ascii=False, indent=2))

@@ -24,15 +24,20 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     withdraw_proceeding,
 )
-from undaunted.coercion.instruments.analysis import proceeding_told, sheet_of
+from undaunted.coercion.instruments.analysis import design_with_stakes, proceeding_told, sheet_of
 from undaunted.coercion.instruments.commands.root import (
+    AsOf,
     Day,
+    StakesFile,
+    State,
     Which,
     acting,
     commands,
     day_of,
     found,
+    moment_of,
     proceeding_here,
+    stakes_of,
     table_of,
 )
 from undaunted.coercion.instruments.queries import (
@@ -57,6 +62,7 @@ from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from undaunted.coercion.instruments.analysis import Sheet
+    from undaunted.coercion.instruments.rules import Design
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
@@ -64,6 +70,8 @@ __all__: list[str] = []
 
 File = Annotated[Path, typer.Argument(help="File in TOML, as the reference describes it.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File to write; the screen without.")]
+
+Known = Annotated[str, typer.Option(help="As known at this moment; else now.")]
 
 
 @commands.command("list")
@@ -98,12 +106,13 @@ def show(
     which: Which,
     *,
     on: Annotated[str, typer.Option("--on", help="As it stood on this day.")] = "",
+    as_known: Known = "",
 ) -> None:
     """Show a proceeding: stage, deadlines, papers, elements, injury, measures."""
     with acting() as actor:
-        now = timezone.now()
+        now, moment = timezone.now(), moment_of(as_known)
         day = day_of(on, now.date()) if on else None
-        _show(sheet_of(actor, proceeding_here(actor, which), now, on=day))
+        _show(sheet_of(actor, proceeding_here(actor, which), now, on=day, known_at=moment))
 
 
 @commands.command("team")
@@ -181,10 +190,19 @@ def injury(
 
 
 @commands.command("draft")
-def draft(which: Which, file: File) -> None:
+def draft(
+    which: Which,
+    file: File,
+    *,
+    stakes: StakesFile = None,
+    state: State = None,
+    as_of: AsOf = "",
+) -> None:
     """Record a draft of response measures and the answers to the tests of law, from a file."""
     with acting() as actor:
-        design, _ = read_design(file)
+        design, ids = read_design(file)
+        if given := stakes_of(stakes, state, as_of):
+            design = design_with_stakes(design, ids, given)
         record_draft(proceeding_here(actor, which), design, actor=actor, at=timezone.now())
         typer.echo("recorded")
 
@@ -231,12 +249,20 @@ def ics(which: Which, *, out: Out = None) -> None:
 
 
 @commands.command("export")
-def export(which: Which, *, out: Out = None) -> None:
+def export(which: Which, *, out: Out = None, as_known: Known = "") -> None:
     """Write a proceeding as JSON, without anything confidential."""
     with acting() as actor:
-        told = proceeding_told(sheet_of(actor, proceeding_here(actor, which), timezone.now()))
+        held, moment = proceeding_here(actor, which), moment_of(as_known)
+        told = proceeding_told(sheet_of(actor, held, timezone.now(), known_at=moment))
         text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         _write(f"{text}\n".encode(), out)
+
+
+def _show_measures(design: Design | None) -> None:
+    for each in design.measures if design else ():
+        typer.echo(f"measure  {each.key}  {each.kind}  {each.effect.best}")
+        for one in each.persons:
+            typer.echo(f"  {one.name}  {one.shown}")
 
 
 def _write(content: bytes, out: Path | None) -> None:
@@ -272,8 +298,7 @@ def _show(sheet: Sheet) -> None:
     if told["injury"]:
         each = told["injury"]
         typer.echo(f"injury  {each['low']}  {each['best']}  {each['high']}  {each['unit']}")
-    for each in told["draft"]["measures"] if told["draft"] else ():
-        typer.echo(f"measure  {each['key']}  {each['kind']}  {each['effect']['best']}")
+    _show_measures(sheet.draft)
     if told["judged"]:
         each = told["judged"]
         typer.echo(f"proportionality  {each['verdict']}  {each['reasons'][0]}")

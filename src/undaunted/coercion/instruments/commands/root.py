@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from django.db import transaction
+from django.utils import timezone
 
+from undaunted.coercion.instruments.analysis import GivenStakes
 from undaunted.coercion.instruments.queries import proceeding_for
 from undaunted.coercion.instruments.rules import InstrumentRefused
 from undaunted.core.access.actions import signed_in
@@ -17,22 +20,26 @@ from undaunted.core.access.rules import AccessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.core.access.rules import Actor
 
 __all__ = [
     "REFUSED",
+    "AsOf",
     "Day",
     "Reason",
+    "StakesFile",
+    "State",
     "Which",
     "acting",
     "commands",
     "day_of",
     "found",
+    "moment_of",
     "proceeding_here",
     "refusals",
+    "stakes_of",
     "table_of",
 ]
 
@@ -45,6 +52,9 @@ commands = typer.Typer(
 Which = Annotated[str, typer.Argument(help="Short name or id, as `list` shows it.")]
 Day = Annotated[str, typer.Option("--on", help="Day, YYYY-MM-DD; today without.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why the step is taken.")]
+StakesFile = Annotated[Path | None, typer.Option(help="Stakes that show who owns whom.")]
+State = Annotated[list[str] | None, typer.Option(help="The government, as the stakes name it.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Stakes of this day; else today.")]
 
 
 def found(thing: Thing | None, what: object) -> Thing:
@@ -65,6 +75,29 @@ def day_of(text: str, today: date) -> date:
         return date.fromisoformat(text) if text else today
     except ValueError:
         raise InstrumentRefused(f"day: {text!r} is none; write it as 2026-11-20") from None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Give the moment that a text means, None without one. Raises `InstrumentRefused`."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InstrumentRefused(
+            f"as_known: {text!r} is no moment; write 2026-11-26T12:00"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def stakes_of(file: Path | None, state: list[str] | None, as_of: str) -> GivenStakes | None:
+    """Give the stakes that are asked, None where there are none. Raises `InstrumentRefused`."""
+    if (file is None) != (not state):
+        raise InstrumentRefused("--stakes and --state go together; give both or neither")
+    if file is None or not state:
+        return None
+    day = day_of(as_of, timezone.now().date())
+    return GivenStakes(file.name, file.read_bytes(), tuple(state), day)
 
 
 def table_of(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Forms of the draft: a measure of general application, and the answers to the tests of law."""
+"""Forms of the draft: a measure, general or for linked persons, and answers to tests of law."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.coercion.instruments.analysis import GivenStakes, design_with_stakes
 from undaunted.coercion.instruments.forms.cases import DAY, text_field
 from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
     CheckAnswer,
     CheckValue,
+    Design,
     Effect,
+    Link,
+    LinkedPerson,
     Measure,
+    MeasureRefused,
     Origin,
     annex,
     points,
@@ -22,9 +27,24 @@ from undaunted.coercion.instruments.rules import (
 from undaunted.coercion.instruments.writers.case_words import choices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
 __all__ = ["MeasureForm", "TestsForm"]
+
+LARGEST_STAKES = 5_000_000
+PERSONS = range(1, 4)
+LINKS = (
+    (Link.MAJORITY.value, "(a) majority of equity or votes"),
+    (Link.PRIVILEGE.value, "(b) special or exclusive privileges"),
+    (Link.DIRECTION.value, "(c) direction by the government"),
+)
+"""Points of Article 10(1), in the language of the law's copy, as the kinds of Annex I are."""
+_PARTS = ("_link", "_id", "_reasons", "_sources")
+
+
+def _short(label: Any) -> forms.CharField:  # noqa: ANN401 - words, translated later
+    return forms.CharField(label=label, max_length=160, required=False)
 
 
 class KeyForm(forms.Form):
@@ -34,7 +54,10 @@ class KeyForm(forms.Form):
 
 
 class MeasureForm(forms.Form):
-    """A measure of general application; one for named persons is read from a file."""
+    """A measure of general application, or for the linked persons that it names.
+
+    Of a majority the stakes of the file are asked; nobody states an answer here.
+    """
 
     key = forms.SlugField(label=_("Short name"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind of Annex I"))
@@ -50,9 +73,15 @@ class MeasureForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=1950, max_value=2200)
     source = text_field(_("Source"))
     reasons = text_field(_("Reasons"))
+    stakes = forms.FileField(label=_("Take in a file of stakes"), required=False)
+    government = forms.CharField(
+        label=_("Government"), help_text=_("Its id in the stakes"), max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
+        for number in PERSONS:
+            self._add_person(f"person_{number}")
         kinds = [(each.kind.value, f"{each.number} · {each.title}") for each in annex()]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
@@ -61,22 +90,72 @@ class MeasureForm(forms.Form):
         """Give the form that names one measure."""
         return KeyForm(told)
 
-    def measure(self) -> Measure:
-        """Give the measure as it was written."""
+    def plain(self) -> list[Any]:
+        """Give the fields of the measure itself for the page."""
+        return [each for each in self if not each.name.startswith("person_")]
+
+    def persons(self) -> list[list[Any]]:
+        """Give the fields of each person for the page."""
+        return [[self[f"person_{number}{part}"] for part in ("", *_PARTS)] for number in PERSONS]
+
+    def measure(self, on: date) -> Measure:
+        """Give the measure as it was written, its majorities as the stakes of a day show them.
+
+        Raises `MeasureRefused` for stakes that cannot be asked.
+        """
+        made, told = self._measure(), self.cleaned_data
+        file, government = told["stakes"], told["government"].split()
+        if file is None:
+            return made
+        if file.size > LARGEST_STAKES:
+            raise MeasureRefused(f"stakes: are larger than {LARGEST_STAKES:,} bytes; cut them")
+        if not government:
+            raise MeasureRefused("government: write its id in the stakes")
+        ids = {
+            told[f"person_{number}"].strip(): told[f"person_{number}_id"].strip()
+            for number in PERSONS
+            if told[f"person_{number}_id"].strip()
+        }
+        given = GivenStakes(file.name, file.read(), tuple(government), on)
+        return design_with_stakes(Design((made,)), ids, given).measures[0]
+
+    def _add_person(self, key: str) -> None:
+        self.fields[key] = _short(_("Name"))
+        self.fields[f"{key}_link"] = forms.ChoiceField(
+            label=_("Kind"), choices=LINKS, required=False
+        )
+        self.fields[f"{key}_id"] = _short(_("Its id in the stakes"))
+        self.fields[f"{key}_reasons"] = text_field(_("Reasons"), required=False)
+        self.fields[f"{key}_sources"] = _short(_("Evidence"))
+
+    def _persons(self) -> Iterator[LinkedPerson]:
         told = self.cleaned_data
+        for number in PERSONS:
+            key = f"person_{number}"
+            if told[key].strip():
+                yield LinkedPerson(
+                    told[key].strip(),
+                    Link(told[f"{key}_link"] or Link.MAJORITY),
+                    reasons=told[f"{key}_reasons"].strip(),
+                    sources=tuple(told[f"{key}_sources"].split()),
+                )
+
+    def _measure(self) -> Measure:
+        told, persons = self.cleaned_data, tuple(self._persons())
         effect = Effect(
             told["low"], told["best"], told["high"], told["unit"], told["year"], told["source"]
         )
         return Measure(
             key=told["key"],
             kind=AnnexKind(told["kind"]),
-            aimed=Aimed.GENERAL,
+            aimed=Aimed.LINKED if persons else Aimed.GENERAL,
             scope=told["scope"],
             legal_basis=told["legal_basis"],
             effect=effect,
             begins=told["begins"],
             ends=told["ends"],
-            by=Origin(told["by"]),
+            by=None if persons else Origin(told["by"]),
+            persons=persons,
             reasons=told["reasons"],
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -41,8 +41,6 @@ from undaunted.core.clocks.queries import events_about
 from undaunted.core.clocks.writers import write_calendar
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.http import HttpRequest
 
     from undaunted.coercion.instruments.models import Proceeding, Step
@@ -108,11 +106,13 @@ def new_proceeding(request: HttpRequest) -> HttpResponse:
 @face("desk")
 @require_safe
 def proceeding_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
-    """Show a proceeding; with `?on=`, its stages as they stood on a day."""
+    """Show a proceeding; `?on=`: its stages on a day; `?as_known=`: as known at a moment."""
     actor, now = actor_of(request), timezone.now()
     held = found(proceeding_for(actor, proceeding))
     on = request.GET.get("on", "")
-    sheet = sheet_of(actor, held, now, on=_day(on))
+    sheet = sheet_of(
+        actor, held, now, on=_day(on), known_at=_moment(request.GET.get("as_known", ""))
+    )
     teams = teams_of(actor, held.holder).filter(pk=held.team)
     shown = {
         "sheet": sheet,
@@ -120,7 +120,7 @@ def proceeding_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         "team": next((each.name for each in teams), ""),
         "clocks": clock_lines(each for _, each in sheet.clocks),
         "on": on,
-        "may": _may(actor, held, sheet.waiting),
+        "may": {} if sheet.known_at else _may(actor, held, sheet.waiting),
     }
     return TemplateResponse(request, "instruments/desk/proceeding.html", shown)
 
@@ -208,3 +208,12 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Http404 from None
+
+
+def _moment(said: str) -> datetime | None:
+    """Read a moment; anything else is now."""
+    try:
+        told = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

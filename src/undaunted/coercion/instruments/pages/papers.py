@@ -20,7 +20,13 @@ from undaunted.coercion.instruments.actions import (
     open_papers,
     withdraw_paper,
 )
-from undaunted.coercion.instruments.analysis import MEDIA, open_file, request_kept, sealed_file
+from undaunted.coercion.instruments.analysis import (
+    MEDIA,
+    is_request,
+    open_file,
+    request_kept,
+    sealed_file,
+)
 from undaunted.coercion.instruments.forms import PaperForm, RequestForm, TeamForm
 from undaunted.coercion.instruments.pages.answers import found, stopped, taken, written
 from undaunted.coercion.instruments.queries import (
@@ -29,7 +35,7 @@ from undaunted.coercion.instruments.queries import (
     proceeding_for,
     teams_of,
 )
-from undaunted.coercion.instruments.rules import InstrumentRefused, PaperKind
+from undaunted.coercion.instruments.rules import InstrumentRefused
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
@@ -148,17 +154,17 @@ def take_back(held: Paper, *, actor: Actor, at: datetime) -> None:
 @face("desk")
 @require_safe
 def file(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
-    """Give the version of a request that everybody may read, for Word or as PDF."""
-    held = _request(found(paper_for(actor_of(request), paper)), media)
+    """Give the version of a paper that everybody may read, for Word or as PDF."""
+    held = _written_as(media, found(paper_for(actor_of(request), paper)))
     return _download(open_file(held, media), f"summary.{media}", media)
 
 
 @face("desk")
 @require_POST
 def sealed(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
-    """Give a request as it was made, to a member of the team whose key is open."""
+    """Give a paper as it was made, to a member of the team whose key is open."""
     actor, at = actor_of(request), timezone.now()
-    held = _request(found(paper_for(actor, paper)), media)
+    held = _written_as(media, found(paper_for(actor, paper)))
     key = open_key_of(actor, request, at=at)
     if key is None:
         return redirect("vault:vault")
@@ -166,22 +172,25 @@ def sealed(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
         opened = open_papers(held.proceeding, key=key, actor=actor, at=at)
     except InstrumentRefused as refusal:
         return stopped(request, str(refusal), papers_address(held.proceeding))
-    return _download(sealed_file(held, opened[held.pk], media), f"request.{media}", media)
+    if held.pk not in opened:
+        problem = _("This one cannot be opened: it is not what was sealed here.")
+        return stopped(request, problem, papers_address(held.proceeding))
+    return _download(sealed_file(held, opened[held.pk], media), f"{held.kind}.{media}", media)
 
 
 def _lines(paper: Paper, texts: Mapping[str, str] | None) -> list[tuple[str, str]]:
     """Give the confidential version of a paper line by line; empty while it is sealed."""
     if texts is None:
         return []
-    if paper.kind != PaperKind.REQUEST or "request" not in texts:
+    if not is_request(paper, texts):
         return list(texts.items())
     kept = request_kept(texts)
     answers = [(key, f"{each.value} {each.unit}".strip()) for key, each in kept.answers.items()]
     return [*answers, ("harm", kept.harm), *((each.key, each.title) for each in kept.evidence)]
 
 
-def _request(held: Paper, media: str) -> Paper:
-    if held.kind != PaperKind.REQUEST or media not in MEDIA:
+def _written_as(media: str, held: Paper) -> Paper:
+    if media not in MEDIA:
         raise Http404
     return held
 

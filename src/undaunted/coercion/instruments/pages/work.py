@@ -118,15 +118,16 @@ def measure(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """Put a response measure into the draft; one of the same short name takes its place."""
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
-    form = MeasureForm(request.POST or None)
+    form = MeasureForm(request.POST or None, request.FILES or None)
 
     def step() -> object:
-        made, design = form.measure(), _design(actor, held)
+        made, design = form.measure(timezone.now().date()), _design(actor, held)
         kept = tuple(each for each in design.measures if each.key != made.key)
         draft = Design((*kept, made), design.answers)
         return record_draft(held, draft, actor=actor, at=timezone.now())
 
-    return _worked(request, held, form, step, title=_("Design a measure"))
+    told = {"title": _("Design a measure"), "plain": form.plain(), "persons": form.persons()}
+    return _worked(request, held, form, step, **told)
 
 
 @face("desk")

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from undaunted.coercion.instruments.models import (
     Draft,
     Engagement,
@@ -124,15 +126,26 @@ def stage_of(
     return Stage(taken[-1].stage) if taken else Stage.REQUESTED
 
 
-def step_waiting(actor: Actor, proceeding: Proceeding) -> Step | None:
-    """Give the step that waits for a second person, if one does."""
+def step_waiting(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> Step | None:
+    """Give the step that waits for a second person, or waited at a moment, if one does."""
     rows = Step.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
-    return rows.filter(confirmed_at__isnull=True, refused_at__isnull=True).first()
+    if known_at is None:
+        return rows.filter(confirmed_at__isnull=True, refused_at__isnull=True).first()
+    undecided = _not_yet("confirmed_at", known_at) & _not_yet("refused_at", known_at)
+    return rows.filter(undecided, recorded_at__lte=known_at).first()
 
 
-def papers_of(actor: Actor, proceeding: Proceeding) -> QuerySet[Paper]:
-    """Give the papers of a proceeding; their confidential versions stay sealed."""
-    return Paper.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+def papers_of(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> QuerySet[Paper]:
+    """Give the papers of a proceeding; their confidential versions stay sealed.
+
+    As known at a moment, what was filed later is not there; of each, `withdrawn_at` says when.
+    """
+    rows = Paper.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+    return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
 
 
 def paper_for(actor: Actor, key: UUID) -> Paper | None:
@@ -151,9 +164,12 @@ def injury_of(
     return rows.filter(recorded_at__lte=known_at).order_by("-recorded_at").first()
 
 
-def engagements_of(actor: Actor, proceeding: Proceeding) -> QuerySet[Engagement]:
-    """Give what was said with the third country, in the order of days."""
-    return Engagement.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+def engagements_of(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> QuerySet[Engagement]:
+    """Give what was said with the third country, in the order of days, or known of it then."""
+    rows = Engagement.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+    return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
 
 
 def engagement_for(actor: Actor, key: UUID) -> Engagement | None:
@@ -172,9 +188,11 @@ def draft_of(
     return rows.filter(recorded_at__lte=known_at).order_by("-recorded_at").first()
 
 
-def assessed_of(actor: Actor, proceeding: Proceeding) -> Assessed | None:
-    """Give the newest assessment of the elements; None where nobody assessed them."""
-    rows = assessments_for(actor, SUBJECT, [proceeding.pk], pack=ELEMENTS)
+def assessed_of(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> Assessed | None:
+    """Give the newest assessment of the elements, or at a moment; None where nobody did."""
+    rows = assessments_for(actor, SUBJECT, [proceeding.pk], pack=ELEMENTS, known_at=known_at)
     row = rows.filter(holder=proceeding.holder).first()
     return None if row is None else Assessed(row, outcome_of(row))
 
@@ -225,6 +243,10 @@ def published_clocks(
         started = _noon(step.on)
         told.append(due(rule_for(name, step.on), started, Events(met_at=met), now=now))
     return told
+
+
+def _not_yet(name: str, moment: datetime) -> Q:
+    return Q((f"{name}__isnull", True)) | Q((f"{name}__gt", moment))
 
 
 def _noon(day: date) -> datetime:

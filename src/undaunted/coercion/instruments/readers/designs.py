@@ -29,7 +29,7 @@ __all__ = ["read_design"]
 
 _TOP: Final = frozenset({"measures", "answers"})
 _MEASURE: Final = frozenset(Measure.__dataclass_fields__)
-_PERSON: Final = frozenset({*LinkedPerson.__dataclass_fields__, "id"} - {"answer"})
+_PERSON: Final = frozenset({*LinkedPerson.__dataclass_fields__, "id"} - {"answer", "stakes"})
 _ANSWER: Final = frozenset(CheckAnswer.__dataclass_fields__)
 _MEASURE_TEXTS: Final = ("key", "scope", "legal_basis")
 

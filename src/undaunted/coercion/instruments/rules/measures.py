@@ -50,6 +50,8 @@ class LinkedPerson:
         answer: of a majority, what the stakes say: must, may or no; None where nobody asked them.
         natural: a human being, who has no owners.
         reasons, sources: why, and on which evidence (plain ids).
+        stakes: the file of stakes and the day that the answer was read from; empty where somebody
+            stated it.
     """
 
     name: str
@@ -58,6 +60,14 @@ class LinkedPerson:
     natural: bool = False
     reasons: str = ""
     sources: tuple[str, ...] = ()
+    stakes: str = ""
+
+    @property
+    def shown(self) -> str:
+        """On what the link rests, in words: what stakes say, or that somebody stated it."""
+        if self.answer is None:
+            return self.link
+        return f"{self.link}: {self.answer}, {self.stakes or 'stated, not measured'}"
 
 
 @dataclass(frozen=True, slots=True)

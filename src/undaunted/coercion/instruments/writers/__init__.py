@@ -1,5 +1,6 @@
 """Requests with their summaries, the model law and comparisons, as Word and PDF."""
 
+from undaunted.coercion.instruments.writers.filed import filed_paper
 from undaunted.coercion.instruments.writers.kits import (
     comparison_csv,
     comparison_paper,
@@ -20,6 +21,7 @@ __all__ = [
     "comparison_csv",
     "comparison_paper",
     "comparison_told",
+    "filed_paper",
     "kit_paper",
     "request_paper",
     "summary_paper",

@@ -38,7 +38,18 @@ if TYPE_CHECKING:
     from undaunted.core.clocks.rules import Rule
     from undaunted.core.editions.rules import Block, Text
 
-__all__ = ["WrittenRequest", "request_paper", "summary_paper", "write_request"]
+__all__ = [
+    "LANGUAGE",
+    "LAW",
+    "NO_NAME",
+    "OPEN",
+    "SECRET",
+    "WrittenRequest",
+    "request_paper",
+    "summary_paper",
+    "text_blocks",
+    "write_request",
+]
 
 LANGUAGE: Final = "en"
 """Fields, law and papers are in English; what was answered stands as it was written."""
@@ -100,7 +111,7 @@ def request_paper(request: Request, *, day: date) -> Paper:
     check_request(request)
     fields = [each for each in request_fields() if each.key in request.answers]
     sections = [
-        Section(group, HEADS[group], tuple(_blocks(
+        Section(group, HEADS[group], tuple(text_blocks(
             (each.title, _as_written(each, request.answers[each.key]),
              "Confidential" if hidden(each, request) else "")
             for each in held)))
@@ -124,10 +135,10 @@ def request_paper(request: Request, *, day: date) -> Paper:
 def summary_paper(summary: Summary, *, country: str, day: date) -> Paper:
     """Lay the summary out; how a line came about stands beside it."""
     sections = [
-        Section(group, HEADS[group], tuple(_blocks(_lines(held))))
+        Section(group, HEADS[group], tuple(text_blocks(_lines(held))))
         for group, held in groupby(summary.lines, key=lambda each: each.group)
     ]
-    evidence = Section("evidence", "Evidence", tuple(_blocks(_lines(summary.evidence))))
+    evidence = Section("evidence", "Evidence", tuple(text_blocks(_lines(summary.evidence))))
     return _paper(country, day, (*sections, evidence), publisher=NO_NAME, marking=OPEN)
 
 
@@ -149,7 +160,8 @@ def _paper(
     return Paper(document, f"{LAW} · Article 4", marking, heads)
 
 
-def _blocks(told: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
+def text_blocks(told: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
+    """Give a heading and its paragraphs for each title, text and mark."""
     for title, text, mark in told:
         head: Text = (Strong(title), f"  ({mark.lower()})" if mark else "")
         yield Paragraph(head)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.coercion.screening.rules.drawings import Part, Shape, Standing, Words
 from undaunted.core.places.rules import UnknownCountry, country_name
-from undaunted.engines.ownership import WHOLE, Right
+from undaunted.engines.ownership import WHOLE, Right, unstated
 from undaunted.site.components.numbers import number_text, percent_text
 from undaunted.site.languages import direction
 
@@ -66,6 +66,7 @@ def right_told(right: str) -> str:
         "lender": _("a loan"),
         "trust": _("a trust"),
         "nominee": _("as a nominee"),
+        "partner": _("as general partner"),
     }[right]
 
 
@@ -95,7 +96,7 @@ def share_told(lowest: int, highest: int) -> str:
     """Say a share, a range, or that none is stated."""
     if lowest == highest:
         return _percent(lowest)
-    if (lowest, highest) == (0, WHOLE):
+    if unstated(lowest, highest):
         return _("not stated")
     low, high = _percent(lowest), _percent(highest)
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
@@ -160,7 +161,7 @@ def drawing_words(answered: Answered) -> Words:
 def _tied(part: Part) -> str:
     if part.right == Right.EQUITY.name.lower():
         return share_told(part.lowest, part.highest)
-    if (part.lowest, part.highest) == (0, WHOLE):
+    if unstated(part.lowest, part.highest):
         return right_told(part.right)
     return f"{share_told(part.lowest, part.highest)} {right_told(part.right)}"
 

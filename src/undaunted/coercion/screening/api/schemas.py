@@ -60,7 +60,10 @@ __all__ = [
 ]
 
 LARGEST = 60_000
-RIGHT = "^(equity|votes|profits|assets|board|special|proxy|contract|concert|lender|trust|nominee)$"
+RIGHT = (
+    "^(equity|votes|profits|assets|board|special|proxy|contract|concert|lender|trust|nominee|"
+    "partner)$"
+)
 KIND = "^(unknown|company|person|state|several)$"
 
 

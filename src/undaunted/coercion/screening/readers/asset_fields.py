@@ -17,7 +17,7 @@ from undaunted.coercion.screening.rules import (
     sector_lists,
 )
 from undaunted.core.places.rules import find_country
-from undaunted.engines.ownership import WHOLE, PartyKind
+from undaunted.engines.ownership import WHOLE, PartyKind, Right, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,7 +163,8 @@ def stake_of(row: int, told: Mapping[str, str]) -> tuple[HoldingRow | None, list
     confidence = read.confidence()
     lowest, highest = 0, 0
     try:
-        lowest, highest = share_units(*(told.get(each, "") for each in ("share", "min", "max")))
+        stated = share_units(*(told.get(each, "") for each in ("share", "min", "max")))
+        lowest, highest = some_of(Right[right.upper()], *stated)
     except ShareUnreadable as unreadable:
         read.wrong("share", str(unreadable), "write 0.51, 51 % or 25-50 %, or leave it out")
     if read.problems:

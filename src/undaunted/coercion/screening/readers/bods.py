@@ -41,7 +41,7 @@ MARKS = (b'"statementId"', b'"statementID"')
 CLOSED = "closed"
 INDIRECT = "indirect"
 UNNAMED = {"anonymousPerson", "unknownPerson", "anonymousEntity", "unknownEntity"}
-RIGHTS = {right.name.lower(): right for right in Right}
+RIGHTS = {right.name.lower(): right for right in Right} | {"general partner": Right.PARTNER}
 
 
 def knows(first: bytes) -> bool:
@@ -220,7 +220,8 @@ def _right(
     if code not in INTERESTS:
         gathered.find(Rule.UNTOLD, row, said)
         return Right.EQUITY, True, False
-    right = RIGHTS.get(text_in(interest, "details")) if code == "otherInfluenceOrControl" else None
+    details = text_in(interest, "details").casefold()
+    right = RIGHTS.get(details) if code == "otherInfluenceOrControl" else None
     right = right or INTERESTS[code]
     return right, right in SHARELESS, True
 
@@ -232,7 +233,7 @@ def _take(gathered: Gathered, told: _Told, *, beside: bool) -> None:
     if not clear:
         gathered.find(Rule.UNREADABLE, told.row)
         span = WHATEVER
-    elif span is None and told.shareless:
+    elif span is None and told.shareless and told.right is not Right.PARTNER:
         span = WHATEVER
     gathered.stake(
         told.row, told.owner, told.owned, told.right, span, days=told.days, source=told.source,

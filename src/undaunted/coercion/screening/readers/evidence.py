@@ -16,7 +16,7 @@ from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_o
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
-from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, units
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, some_of, units
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
@@ -63,7 +63,7 @@ def evidence_of(content: bytes, name: str, origin: str, file_format: str | None 
 
 def values_of(plan: StakePlan) -> dict[str, Any]:
     """Give a stake that a person wrote down as columns. Raises `ScreeningRefused`."""
-    lowest, highest = _share(plan.share)
+    lowest, highest = some_of(Right(plan.right), *_share(plan.share))
     if plan.valid_from and plan.valid_to and plan.valid_from >= plan.valid_to:
         raise ScreeningRefused("valid_to: it is not after valid_from; correct one of them")
     return {

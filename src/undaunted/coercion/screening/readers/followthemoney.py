@@ -30,6 +30,9 @@ KINDS = {
     "PublicBody": PartyKind.STATE,
     "Asset": PartyKind.UNKNOWN,
 }
+ROLES = {"general partner": Right.PARTNER}
+"""Roles that are rights and no offices, whether told as an ownership or as an office."""
+ENDS = {"Ownership": ("owner", "asset"), "Directorship": ("director", "organization")}
 OFFICES = frozenset({"Directorship", "Employment", "Membership"})
 
 
@@ -43,15 +46,15 @@ def read(path: Path) -> Loaded:
     gathered = Gathered(path.name)
     described: set[str] = set()
     passed: dict[str, int] = {}
-    owned: list[tuple[int, dict[str, Any]]] = []
+    owned: list[tuple[int, str, dict[str, Any]]] = []
     for row, told in records_of(path):
         gathered.rows += 1
         schema, identifier = text_in(told, "schema"), text_in(told, "id")
         properties = mapping_in(mapping_in(told), "properties")
         if not schema or not identifier:
             gathered.find(Rule.UNREAD, row, "no entity with id and schema")
-        elif schema == "Ownership":
-            owned.append((row, properties))
+        elif schema == "Ownership" or (schema in ENDS and _role(properties)):
+            owned.append((row, schema, properties))
         elif schema in OFFICES:
             gathered.find(Rule.OFFICE, row, schema)
         elif schema in KINDS:
@@ -60,21 +63,23 @@ def read(path: Path) -> Loaded:
             gathered.register.number(identifier, KINDS[schema], name)
         else:
             passed[schema] = passed.get(schema, 0) + 1
-    for row, properties in owned:
-        _ownership(gathered, row, properties, described)
+    for row, schema, properties in owned:
+        _ownership(gathered, row, (schema, properties), described)
     gathered.notes += [f"{number} entities of the schema {schema} tell of no stake"
                        for schema, number in sorted(passed.items())]  # fmt: skip
     return gathered.loaded()
 
 
 def _ownership(
-    gathered: Gathered, row: int, properties: dict[str, Any], described: set[str]
+    gathered: Gathered, row: int, told: tuple[str, dict[str, Any]], described: set[str]
 ) -> None:
-    companies = _texts(properties, "asset")
+    schema, properties = told
+    holder, company = ENDS[schema]
+    companies = _texts(properties, company)
     if not companies:
         gathered.find(Rule.COMPANY, row)
         return
-    owners = _texts(properties, "owner")
+    owners = _texts(properties, holder)
     for each in {*owners, *companies} - described:
         gathered.find(Rule.REFERENCE, row, each)
     named = [gathered.register.number(each) for each in owners] or [gathered.nobody(row)]
@@ -82,11 +87,18 @@ def _ownership(
     days, sure = valid_days(gathered, row, first["startDate"], first["endDate"])
     span, clear = _share(gathered, row, _texts(properties, "percentage"))
     source = next(iter(_texts(properties, "publisher")), "")
-    for owner, company in product(named, companies):
+    right = _role(properties) or Right.EQUITY
+    for owner, held in product(named, companies):
         gathered.stake(
-            row, owner, gathered.register.number(company), Right.EQUITY, span, days=days,
+            row, owner, gathered.register.number(held), right, span, days=days,
             source=source, doubtful=not (sure and clear),
         )  # fmt: skip
+
+
+def _role(properties: dict[str, Any]) -> Right | None:
+    """Give the right that a role is; none where it is an office or not told."""
+    told = (ROLES.get(each.casefold()) for each in _texts(properties, "role"))
+    return next((each for each in told if each is not None), None)
 
 
 def _texts(properties: dict[str, Any], key: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.coercion.screening.readers.shares import LEAST
 from undaunted.engines.ownership import (
     ALWAYS,
     NEVER,
@@ -84,7 +85,11 @@ class Gathered:
         source: str = "",
         doubtful: bool = False,
     ) -> None:
-        """Take one stake; `span` is nothing where no share is stated."""
+        """Take one stake; `span` is nothing where no share is stated.
+
+        A general partner is one whatever its share: it has more than nothing of that kind, unless
+        it is said to lie between nothing and more.
+        """
         numbers = self.numbers
         numbers["owner"].append(owner)
         numbers["owned"].append(owned)
@@ -93,10 +98,13 @@ class Gathered:
         numbers["source"].append(self.sources.setdefault(source or self.name, len(self.sources)))
         for each, unsaid in DAYS.items():
             numbers[each].append(days.get(each, unsaid))
+        stated = span is not None or right is Right.PARTNER
         lowest, highest = WHATEVER if span is None else span
+        if right is Right.PARTNER and (span is None or highest == 0):
+            lowest, highest = LEAST, highest or LEAST
         self.lowest.append(lowest)
         self.highest.append(highest)
-        self.stated.append(span is not None)
+        self.stated.append(stated)
         self.doubtful.append(doubtful)
 
     def loaded(self) -> Loaded:

@@ -30,7 +30,9 @@ __all__ = ["knows", "read"]
 SEPARATORS = ",;\t"
 STATE = "STATE:"
 """An identifier that begins so is a state's."""
-RIGHTS = {right.name.lower(): right for right in Right} | {"": Right.EQUITY}
+RIGHTS = {right.name.lower(): right for right in Right} | {
+    "": Right.EQUITY, "general partner": Right.PARTNER,
+}  # fmt: skip
 KINDS = {kind.name.lower(): kind for kind in PartyKind} | {"": PartyKind.UNKNOWN}
 
 

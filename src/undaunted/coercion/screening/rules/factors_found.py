@@ -24,6 +24,7 @@ from undaunted.engines.ownership import (
     sentences,
     share_in_words,
     source_in_words,
+    unstated,
     upstream,
     votes_graph,
 )
@@ -51,6 +52,7 @@ _SPECIAL = {
     Right.CONTRACT: "is bound by contract to",
     Right.CONCERT: "acts in concert with",
     Right.NOMINEE: "is a nominee in",
+    Right.PARTNER: "is general partner of",
 }
 
 
@@ -213,9 +215,9 @@ def _proof(found: Control, company: str) -> tuple[str, ...]:
 
 
 def _rights(stakes: Stakes) -> Iterator[FoundFact]:
-    """Give rights that count whatever their share; a contract only may be control."""
+    """Give rights that count whatever their share; a contract or a partner in doubt only may be."""
     for right, says in _SPECIAL.items():
-        answer = Answer.MUST if right is Right.SPECIAL else Answer.MAY
+        answer = Answer.MUST if right in {Right.SPECIAL, Right.PARTNER} else Answer.MAY
         yield from _rows(stakes, right, FactKind.SPECIAL_RIGHTS, answer, says)
 
 
@@ -230,7 +232,9 @@ def _rows(
     for row in np.flatnonzero(stakes.right == right).tolist():
         owner, owned = int(stakes.owner[row]), int(stakes.owned[row])
         lowest, highest = int(stakes.lo[row]), int(stakes.hi[row])
-        share = "" if highest == WHOLE and lowest == 0 else f", {share_in_words(lowest, highest)}"
+        share = "" if unstated(lowest, highest) else f", {share_in_words(lowest, highest)}"
         source = source_in_words(stakes, row)
         told = f"{label(owner)} {says} {label(owned)}{share} ({source})."
-        yield FoundFact(kind, stakes.parties.ids[owner], label(owner), answer, (told,), (source,))
+        doubted = right is Right.PARTNER and not lowest
+        so = Answer.MAY if doubted else answer
+        yield FoundFact(kind, stakes.parties.ids[owner], label(owner), so, (told,), (source,))

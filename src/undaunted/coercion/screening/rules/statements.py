@@ -135,7 +135,7 @@ def _interest(stakes: Stakes, row: int) -> dict[str, Any]:
     lowest, highest = int(stakes.lo[row]), int(stakes.hi[row])
     if lowest == highest:
         told["share"] = {"exact": lowest / PERCENT}
-    elif (lowest, highest) != (0, WHOLE):
+    elif (lowest, highest) != (int(right is Right.PARTNER), WHOLE):
         told["share"] = {"minimum": lowest / PERCENT, "maximum": highest / PERCENT}
     return told
 
