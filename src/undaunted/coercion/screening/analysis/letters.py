@@ -28,6 +28,7 @@ from undaunted.coercion.screening.rules import (
     factors_for,
     fields,
     missing_fields,
+    ownership_sealed,
     regime_named,
     regimes_for,
 )
@@ -51,12 +52,16 @@ if TYPE_CHECKING:
 
 __all__ = ["LetterAsked", "letter_of"]
 
+STAKES = {EvidenceKind.FILE, EvidenceKind.STAKE}
+"""Evidence that names owners; where the notification seals them, it is told by number alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class LetterAsked:
     """Which letter; `about` is the request, the notice or the decision that it tells.
 
-    `says` is its own text; `ownership_secret` keeps who controls whom out of the open version.
+    `says` is its own text; `ownership_secret` keeps who controls whom out of the open version, as
+    it is kept wherever the notification seals it.
     """
 
     kind: LetterKind
@@ -150,7 +155,8 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
     )
     if asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
         chosen = ()
-    evidence = _evidence(sheet, chosen)
+    kept = asked.ownership_secret or ownership_sealed(filing.sealed_names if filing else ())
+    evidence = _evidence(sheet, chosen, kept=kept)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
         reference=sheet.case.reference,
@@ -163,7 +169,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
         value=_field(sheet, opened, "value"),
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
-        ownership=tuple(_owners(sheet, secret=asked.ownership_secret)) if chosen else (),
+        ownership=tuple(_owners(sheet, secret=kept)) if chosen else (),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
@@ -203,11 +209,14 @@ def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
 
 
 def _evidence(
-    sheet: CaseSheet, chosen: tuple[Assessment, ...]
+    sheet: CaseSheet, chosen: tuple[Assessment, ...], *, kept: bool
 ) -> dict[tuple[str, str], EvidenceLine]:
     """Give the evidence of the factors, numbered in the order in which they name it."""
     named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
-    return {key: EvidenceLine(number, *_piece(sheet, *key)) for number, key in enumerate(named, 1)}
+    return {
+        key: EvidenceLine(number, *_piece(sheet, *key), secret=kept and key[0] in STAKES)
+        for number, key in enumerate(named, 1)
+    }
 
 
 def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:

@@ -67,6 +67,7 @@ from undaunted.coercion.screening.rules.filing import (
     check_filing,
     missing_fields,
     open_version,
+    ownership_sealed,
 )
 from undaunted.coercion.screening.rules.interests import (
     EARLIER,
@@ -318,6 +319,7 @@ __all__ = [
     "open_version",
     "owners_above",
     "owners_found",
+    "ownership_sealed",
     "reaches",
     "recourse_until",
     "regime_named",
