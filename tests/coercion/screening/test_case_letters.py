@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.coercion.screening.deciding import DAY, decision_proposed, screened
+from tests.coercion.screening.deciding import DAY, REASONS, decision_proposed, factor_plan, screened
 from tests.coercion.screening.factories import AT, HOUR, SECRET, Scene
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from undaunted.coercion.screening.actions import (
+    DecisionPlan,
     RequestPlan,
     ask_for_information,
+    assess_factor,
     keep_analysis,
+    propose_decision,
+    return_decision,
     send_notice,
     take_decision,
     take_in,
@@ -21,8 +25,9 @@ from undaunted.coercion.screening.actions import (
 )
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import LetterKind, ScreeningRefused, Version
+from undaunted.coercion.screening.queries import case_as_known, stakes_known
+from undaunted.coercion.screening.rules import DecisionKind, LetterKind, ScreeningRefused, Version
+from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 
@@ -63,6 +68,24 @@ def test_reasoned_draft_tells_the_owner_the_factor_and_the_recourse(scene: Scene
         assert letter.decision.recourse[0].body
         assert KEPT in letter.decision.reasons.read(Version.CONFIDENTIAL)
         assert KEPT not in letter.decision.reasons.read(Version.OPEN)
+
+
+def test_evidence_names_the_stake_that_a_factor_rests_on(scene: Scene) -> None:
+    at = AT + HOUR
+    with acting_as(scene.own.documenter) as actor:
+        proposed = case_as_known(actor, scene.case, AT).proposed
+        assert proposed is not None
+        return_decision(proposed, "name the stake", actor=actor, at=AT)
+        stake = stakes_known(actor, scene.case, AT).filter(owned="XF-PORT", filed=True)[0]
+        told = ("cumulative-exposure", (EvidenceKind.STAKE, stake.pk))
+        made = assess_factor(scene.case, factor_plan(told), actor=actor, at=AT)
+        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        again = propose_decision(scene.case, plan, actor=actor, at=AT)
+        asked = LetterAsked(LetterKind.DECISION, "x", about=again.pk, ownership_secret=True)
+        (line,) = letter_of(actor, scene.case, asked, at=at, opened={}).facts.evidence
+    assert line.title == "XZ-SHELL \N{RIGHTWARDS ARROW} XF-PORT: 60 %"
+    assert line.source == f"{stake.source}, row {stake.row}"
+    assert line.secret
 
 
 def test_confidential_version_takes_an_open_key_and_the_open_one_holds_no_secret(

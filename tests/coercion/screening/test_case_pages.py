@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from tests.coercion.screening.factories import SECRET, Scene, make_scene
 from tests.core.accounts.factories import signed_in_client
+from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.screening.models import (
     Case,
     Decision,
+    Filing,
     ListCheck,
     Mitigation,
     Notice,
@@ -172,13 +174,15 @@ def _propose(one: Desk) -> tuple[list[str], Decision]:
 
 
 def _watch(one: Desk, evidence: list[str]) -> None:
-    """Put the condition into the register, and find it broken."""
-    one.does("move", None, 422, to="monitoring")
+    """Tell in full the condition that the decision put into the register, and find it broken."""
+    written = one.row(Mitigation)
+    assert (written.text, written.starts_on, written.months) == (DATA, one.today, 6)
     measure = {"kind": "data", "text": DATA, "starts_on": one.today, "months": "6",
                "watched_by": "the port authority"}  # fmt: skip
     one.does("measure", **measure)
     one.does("move", to="monitoring")
-    held = one.row(Mitigation)
+    held = one.row(Mitigation, withdrawn_at=None)
+    assert (held.kind, held.replaces_id) == ("data", written.pk)
     look = {"day": one.today, "outcome": "broken", "text": "Copies were found abroad"}
     one.does("look", held.pk, evidence=evidence, **look)
     assert "broken" in one.sees()
@@ -211,9 +215,18 @@ def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -
     draft = one.page.get(f"{one.address}notification/").content.decode()
     assert "Held by Syldavia" in draft
     assert "9 million" not in draft
+    assert "write it anew" in one.does("notification", None, 422, ownership="Of Syldavia")
+    assert one.page.post(f"{one.address}opened/").status_code == 302
+    one.page.post("/desk/vault/", {"passphrase": PASSPHRASE})
+    shown = one.page.get(f"{one.address}notification/").content.decode()
+    assert "9 million" in shown
+    assert 'name="whole" value="yes"' in shown
+    one.does("notification", ownership="Of Syldavia")
+    assert "9 million" in one.page.get(f"{one.address}notification/").content.decode()
+    one.does("notification", ownership="Of Syldavia", whole="yes")
+    assert one.row(Filing).sealed_names == []
     refused = one.does("submit", None, 422, received_on=one.today)
     assert "write" in refused
-    assert one.page.post(f"{one.address}opened/").status_code == 302
 
 
 def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(

@@ -201,10 +201,13 @@ def test_what_was_known_when_it_was_decided_stays_what_it_was(scene: Scene) -> N
 
 def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
     decision_taken(scene)
-    text = "Only people of Freedonia administer the port's data (invented)."
-    plan = MitigationPlan(Mitigation.DATA, text, DAY, 6, "The port authority")
+    text = "The port's data stay in Freedonia (invented)."
+    plan = MitigationPlan(Mitigation.DATA, text, DAY, 3, "The port authority")
     at = AT + HOUR
     with acting_as(scene.own.documenter) as actor:
+        (written,) = case_as_known(actor, scene.case, AT).mitigations
+        assert (written.text, written.starts_on, written.months) == (text, DAY, 6)
+        end_mitigation(written, why="to be told in full", actor=actor, at=at)
         with pytest.raises(StageRefused, match="no condition to be watched"):
             move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
         measure = record_mitigation(scene.case, plan, actor=actor, at=at)

@@ -66,6 +66,26 @@ def test_amended_notification_replaces_and_the_earlier_stays_known_as_it_was(sce
             submit_filing(scene.case, received_on=AT.date(), actor=actor, at=AT + 2 * HOUR)
 
 
+def test_sealed_pieces_of_a_draft_stay_and_are_never_lost_unsaid(scene: Scene) -> None:
+    told: dict[str, Any] = {"at": AT + HOUR}
+    with acting_as(scene.own.documenter) as actor:
+        told["actor"] = actor
+        first = {"value": Said(SECRET, secret=True, summary="much"), "funding": Said("A bank")}
+        save_draft(scene.case, first, **told)
+        changed = {"states": Said("Freedonia")}
+        with pytest.raises(FilingRefused, match=r"funding: it is sealed; .*; value: it is sealed"):
+            save_draft(scene.case, changed, **told)
+        row = save_draft(scene.case, changed, key=scene.own.key, **told)
+        assert row.fields == {"states": "Freedonia", "value": "much"}
+        assert row.sealed_names == ["funding", "value"]
+        assert scene.own.key is not None
+        texts = open_case(scene.case, key=scene.own.key, **told)[row.pk]
+        assert texts == {"value": SECRET, "funding": "A bank"}
+        emptied = {"value": Said(""), "funding": Said("Two banks")}
+        row = save_draft(scene.case, emptied, **told)
+        assert (row.fields, row.sealed_names) == ({}, ["funding"])
+
+
 def test_incomplete_notification_is_saved_and_not_submitted(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         save_draft(scene.case, {"states": Said("Freedonia")}, actor=actor, at=AT + HOUR)

@@ -14,7 +14,6 @@ from undaunted.coercion.screening.readers import read_stakes
 from undaunted.coercion.screening.rules import (
     AskedOwner,
     Filing,
-    FoundKind,
     Investor,
     exposure_found,
     facts_found,
@@ -22,6 +21,7 @@ from undaunted.coercion.screening.rules import (
     regime_on,
     scope_of,
 )
+from undaunted.coercion.screening.rules.casework import FactKind
 from undaunted.engines.ownership import (
     Answer,
     Assets,
@@ -71,20 +71,20 @@ def test_the_state_behind_the_shell_is_found_with_its_proof(stakes: Stakes) -> N
     near = upstream(stakes, SHELL)
     facts = facts_found([_asked(stakes, "STATE:XR"), _asked(stakes, "Marshal's Fund")], near, SHELL)
     by_kind = {each.kind: each for each in facts}
-    state = by_kind[FoundKind.STATE]
+    state = by_kind[FactKind.STATE]
     assert (state.party, state.answer) == ("STATE:XR", Answer.MUST)
     assert "51 % (register of Ruritania, row 2)" in state.proof[0]
     assert len(state.proof) == 2
-    assert by_kind[FoundKind.SPECIAL_RIGHTS]
-    assert by_kind[FoundKind.FUNDING].proof == (
+    assert by_kind[FactKind.SPECIAL_RIGHTS]
+    assert by_kind[FactKind.FUNDING].proof == (
         "State Bank lends to Harbour Holdings, 30 % (loan register, row 6).",
     )
-    assert FoundKind.MILITARY not in by_kind
+    assert FactKind.MILITARY not in by_kind
 
 
 def test_special_rights_count_whatever_their_share_and_nominees_only_may(stakes: Stakes) -> None:
     facts = facts_found([], upstream(stakes, SHELL), SHELL)
-    told = {each.party: each.answer for each in facts if each.kind is FoundKind.SPECIAL_RIGHTS}
+    told = {each.party: each.answer for each in facts if each.kind is FactKind.SPECIAL_RIGHTS}
     assert told == {"STATE:XR": Answer.MUST, "Nominees": Answer.MAY}
     (special,) = (each for each in facts if each.party == "STATE:XR")
     assert special.proof == (
@@ -95,10 +95,10 @@ def test_special_rights_count_whatever_their_share_and_nominees_only_may(stakes:
 def test_armed_forces_are_found_where_a_source_names_them(stakes: Stakes) -> None:
     asked = _asked(stakes, "Conglomerate", military="list of defence suppliers, 2026")
     facts = facts_found([asked], upstream(stakes, SHELL), SHELL)
-    (military,) = (each for each in facts if each.kind is FoundKind.MILITARY)
+    (military,) = (each for each in facts if each.kind is FactKind.MILITARY)
     assert military.sources == ("list of defence suppliers, 2026",)
     assert military.proof
-    assert not [each for each in facts if each.kind is FoundKind.STATE]
+    assert not [each for each in facts if each.kind is FactKind.STATE]
 
 
 def test_what_the_graph_says_goes_into_the_scope_test(stakes: Stakes) -> None:

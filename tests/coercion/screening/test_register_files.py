@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tests.coercion.screening.statements import as_file, rows_of
 from undaunted.cli.ownership import commands
 from undaunted.coercion.screening.readers import FileRefused, elements, read_stakes
+from undaunted.coercion.screening.readers.asset_fields import asset_of
 from undaunted.coercion.screening.readers.formats import FORMATS
 from undaunted.coercion.screening.rules import Publication
 from undaunted.coercion.screening.writers import bods
@@ -313,3 +314,24 @@ def test_gleif_samples_round_trip_and_say_the_same_in_both_forms(tmp_path: Path)
         assert again == {row[:7] for row in rows_of(loaded.stakes)}, file.name
     one, other = (read_stakes(SAMPLES / f"lei-updates-data2.{each}") for each in ("json", "xml"))
     assert dict(one.stakes.parties.labels) == dict(other.stakes.parties.labels) != {}
+
+
+@pytest.mark.parametrize(
+    ("taxonomy", "sector", "said"),
+    [
+        ("uk-nsia@1", "ports", 'row 3, sector "ports": is none of uk-nsia@1; write one of '),
+        ("uk-nsia@9", "energy", 'row 3, taxonomy "uk-nsia@9": names no version of a law\'s list'),
+        ("uk-nsia", "energy", "write one of au-national-security@1, "),
+        ("model@1", "", "row 3, sector: is empty"),
+    ],
+)
+def test_a_sector_under_a_laws_list_is_in_it(taxonomy: str, sector: str, said: str) -> None:
+    told = {"reference": "A", "name": "A", "country": "XF", "taxonomy": taxonomy, "sector": sector}
+    row, problems = asset_of(3, told, "Visit")
+    assert row is None
+    assert said in "; ".join(map(str, problems))
+    own = asset_of(3, told | {"taxonomy": "Global Energy Monitor", "sector": "Gas"}, "Visit")[0]
+    assert own is not None
+    assert (own.taxonomy, own.sector) == ("Global Energy Monitor", "Gas")
+    listed = asset_of(3, told | {"taxonomy": "uk-nsia@1", "sector": "advanced_materials"}, "Visit")
+    assert listed[0] is not None

@@ -70,6 +70,7 @@ from undaunted.coercion.screening.actions.importing import (
 from undaunted.coercion.screening.actions.keeping import (
     name_screening_team,
     open_case,
+    open_row,
 )
 from undaunted.coercion.screening.actions.mitigating import (
     CheckPlan,
@@ -88,6 +89,7 @@ from undaunted.coercion.screening.actions.unfiled import (
 )
 from undaunted.coercion.screening.actions.watching import (
     review_alert,
+    screen_after,
     screen_again,
 )
 from undaunted.coercion.screening.actions.writing import (
@@ -126,6 +128,7 @@ __all__ = [
     "move_case",
     "name_screening_team",
     "open_case",
+    "open_row",
     "propose_decision",
     "record_answer",
     "record_asset",
@@ -143,6 +146,7 @@ __all__ = [
     "return_decision",
     "review_alert",
     "save_draft",
+    "screen_after",
     "screen_again",
     "send_notice",
     "submit_filing",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.register_turns import in_turn
-from undaunted.coercion.screening.actions.watching import screen_again
+from undaunted.coercion.screening.actions.watching import screen_after
 from undaunted.coercion.screening.models import Asset, AssetEntry, Holding
 from undaunted.coercion.screening.queries import assets_of
 from undaunted.coercion.screening.rules import AssetsRefused
@@ -29,7 +29,7 @@ def record_asset(holder: UUID, row: AssetRow, *, actor: Actor, at: datetime) -> 
     require(actor, Verb.RECORD, Facts(holder=holder))
     _demand_source(row.source)
     with in_turn(holder, actor=actor, at=at) as moment:
-        asset = assets_of(actor, holder).get(row.reference)
+        asset = assets_of(actor, holder, [row.reference]).get(row.reference)
         if asset is None:
             asset = Asset.objects.create(
                 holder=holder, reference=row.reference, recorded_at=moment, recorded_by=actor.person
@@ -44,7 +44,7 @@ def record_asset(holder: UUID, row: AssetRow, *, actor: Actor, at: datetime) -> 
         record_entry(
             "asset.recorded", actor=actor, subject_kind="asset", subject_id=asset.pk, at=moment
         )
-        screen_again(holder, actor=actor, at=moment)
+        screen_after(holder, actor=actor, at=moment)
     return made
 
 
@@ -59,7 +59,7 @@ def withdraw_asset(asset: Asset, reason: str, *, actor: Actor, at: datetime) -> 
         record_entry(
             "asset.withdrawn", actor=actor, subject_kind="asset", subject_id=asset.pk, at=moment
         )
-        screen_again(asset.holder, actor=actor, at=moment)
+        screen_after(asset.holder, actor=actor, at=moment)
 
 
 def record_holding(
@@ -82,7 +82,7 @@ def record_holding(
         record_entry(
             "holding.recorded", actor=actor, subject_kind="holding", subject_id=made.pk, at=moment
         )
-        screen_again(holder, actor=actor, at=moment)
+        screen_after(holder, actor=actor, at=moment)
     return made
 
 
@@ -98,7 +98,7 @@ def withdraw_holding(holding: Holding, reason: str, *, actor: Actor, at: datetim
             subject_id=holding.pk,
             at=moment,
         )
-        screen_again(holding.holder, actor=actor, at=moment)
+        screen_after(holding.holder, actor=actor, at=moment)
 
 
 def _standing(holding: Holding, holder: UUID) -> Holding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.actions.keeping import seal_texts
+from undaunted.coercion.screening.actions.keeping import open_row, seal_texts
 from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.models import Case, Filing, Party
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.rules import Said
     from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = [
     "CasePlan",
@@ -98,11 +99,20 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
     return made
 
 
-def save_draft(case: Case, said: Mapping[str, Said], *, actor: Actor, at: datetime) -> Filing:
+def save_draft(
+    case: Case,
+    said: Mapping[str, Said],
+    *,
+    actor: Actor,
+    at: datetime,
+    key: OpenKey | None = None,
+) -> Filing:
     """Save a notification as far as it is written; what does not belong in the open is sealed.
 
-    What was saved before is replaced whole; nothing of a draft was known to the authority yet.
-    Raises `FilingRefused` for a field that is none.
+    What was saved before is replaced whole; nothing of a draft was known to the authority yet. A
+    sealed piece of it that is not `said` stays, with the open `key` of somebody in the team; one
+    that is said to be empty goes. Raises `FilingRefused` for a field that is none, and without a
+    key for a sealed piece that would be lost.
     """
     known = {each.code for each in fields()}
     strange = sorted(set(said) - known)
@@ -119,13 +129,39 @@ def save_draft(case: Case, said: Mapping[str, Said], *, actor: Actor, at: dateti
         row = draft_of(actor, held) or Filing(
             holder=held.holder, case=held, recorded_at=at, recorded_by=actor.person
         )
-        row.fields = {code: checked_text(code, each.text) for code, each in held_open.items()}
+        stays = _staying(row, said, held, key, actor=actor, at=at)
+        summed = {code: row.fields[code] for code in stays if code in row.fields}
+        row.fields = summed | {code: checked_text(code, e.text) for code, e in held_open.items()}
+        kept = stays | kept
         row.sealed_names = sorted(kept)
         row.changed_at, row.changed_by = at, actor.person
         seal_texts(row, kept, held, actor=actor, at=at)
         row.save()
         note("case.draft_saved", held, actor=actor, at=at, row=str(row.pk))
     return row
+
+
+def _staying(  # noqa: PLR0913 - a draft, what is said anew, and who opens it
+    row: Filing,
+    said: Mapping[str, Said],
+    case: Case,
+    key: OpenKey | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> dict[str, str]:
+    """Give the sealed texts of a draft that nothing is said of, so that they stay."""
+    lost = [code for code in row.sealed_names if code not in said]
+    if not lost:
+        return {}
+    if key is None:
+        raise FilingRefused(
+            "; ".join(
+                f"{code}: it is sealed; write it anew, or open your key first" for code in lost
+            )
+        )
+    opened = open_row(row, case, key=key, actor=actor, at=at)
+    return {code: opened[code] for code in lost}
 
 
 def submit_filing(case: Case, *, received_on: date, actor: Actor, at: datetime) -> Filing:

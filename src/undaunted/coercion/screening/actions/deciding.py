@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.actions.keeping import seal_texts
+from undaunted.coercion.screening.actions.mitigating import register_conditions
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
@@ -51,8 +52,8 @@ __all__ = [
 class DecisionPlan:
     """A decision under one regime; `factors` are ids of assessments that stand.
 
-    `conditions` are texts, which become measures once it is taken and are recorded; `kept` is read
-    by the screening team alone. `completed`: the investment was completed already.
+    `conditions` are texts, which become measures as it is taken; `kept` is read by the screening
+    team alone. `completed`: the investment was completed already.
     """
 
     regime: str
@@ -119,6 +120,7 @@ def propose_decision(case: Case, plan: DecisionPlan, *, actor: Actor, at: dateti
 def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision:
     """Take a decision as it was proposed, as a second person; the periods of the case end.
 
+    Its conditions are in the register of measures from then on.
     Raises `DecisionRefused` where a factor on which it rests was withdrawn meanwhile.
     """
     hands = frozenset({decision.recorded_by})
@@ -136,6 +138,7 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         held.taken_at, held.taken_by = at, actor.person
         held.save(update_fields=["taken_at", "taken_by"])
         note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
+        register_conditions(held, case, actor=actor, at=at)
         turned = step_into(Stage(case.stage), Stage.DECIDED)
         enter(case, Stage.DECIDED, "", actor=actor, at=at)
         if turned is not None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["name_screening_team", "open_case", "seal_texts"]
+__all__ = ["name_screening_team", "open_case", "open_row", "seal_texts"]
 
 
 def name_screening_team(
@@ -113,6 +113,22 @@ def open_case(
                 raise
         broken = [str(row.pk) for row in rows if row.pk not in opened]
         note("case.opened", case, actor=actor, at=at, texts=len(opened), broken=broken)
+    return opened
+
+
+def open_row(
+    row: Keepable, case: Case, *, key: OpenKey, actor: Actor, at: datetime
+) -> dict[str, str]:
+    """Give what is sealed in one row of a case; who opened it is on record.
+
+    Raises `KeptUnreadable` where it cannot be opened, and `Forbidden` for another authority's.
+    """
+    require(actor, Verb.READ, Facts(holder=case.holder))
+    if case.holder not in authorities_of(actor):
+        raise Forbidden("there is no such case for you")
+    with in_turn():
+        opened = _opened((row,), case, key=key, actor=actor, at=at)[row.pk]
+        note("case.opened", case, actor=actor, at=at, texts=1, broken=[])
     return opened
 
 

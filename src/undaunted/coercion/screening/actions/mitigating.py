@@ -20,12 +20,14 @@ from undaunted.coercion.screening.rules import (
     check_report,
 )
 from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_text
+from undaunted.core.accounts.queries import organisations_for
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Case, Decision
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -34,7 +36,11 @@ __all__ = [
     "end_mitigation",
     "record_check",
     "record_mitigation",
+    "register_conditions",
 ]
+
+FIRST_LOOK = 6
+"""Months until a condition is first looked at, unless somebody says otherwise of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,13 @@ def record_mitigation(
 ) -> Mitigation:
     """Put a measure into the register, under the decision that was taken.
 
+    It takes the place of what taking the decision wrote of that condition and nobody looked at yet.
     Raises `MitigationRefused` for one that cannot be watched, or where nothing was decided.
     """
     with in_turn():
         held = held_case(case, actor=actor)
-        decision = case_as_known(actor, held, at).decision
+        sheet = case_as_known(actor, held, at)
+        decision = sheet.decision
         if decision is None or not decision.conditions:
             raise MitigationRefused("decision: none that sets conditions was taken in this case")
         values = {
@@ -80,10 +88,36 @@ def record_mitigation(
             "ends_on": plan.ends_on,
         }
         check_condition(condition_of(Mitigation(**values)))
+        old = _written(sheet, decision, plan.text.strip())
+        if old is not None:
+            ended(old, "told in full", "case.measure_ended", actor=actor, at=at)
         return told(
             Mitigation, held, "case.measure_recorded", actor=actor, at=at, decision=decision,
-            **values,
+            replaces=old, **values,
         )  # fmt: skip
+
+
+def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: datetime) -> None:
+    """Write a decision's conditions into the register of measures; part of taking it.
+
+    Each binds from the day of the decision, is looked at by the authority, first in half a year,
+    and is told in full later, with `record_mitigation`.
+    """
+    authority = organisations_for(actor).filter(pk=case.holder).first()
+    for text in decision.conditions:
+        told(
+            Mitigation,
+            case,
+            "case.measure_recorded",
+            actor=actor,
+            at=at,
+            decision=decision,
+            kind=MitigationKind.OTHER,
+            text=text,
+            starts_on=decision.day,
+            months=FIRST_LOOK,
+            watched_by=(authority.name if authority else str(case.holder))[:200],
+        )
 
 
 def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: datetime) -> Check:
@@ -115,3 +149,17 @@ def end_mitigation(mitigation: Mitigation, *, why: str, actor: Actor, at: dateti
     with in_turn():
         held_case(mitigation.case, actor=actor)
         return ended(mitigation, why, "case.measure_ended", actor=actor, at=at)
+
+
+def _written(sheet: CaseSheet, decision: Decision, text: str) -> Mitigation | None:
+    """Give what stands of a condition as the decision wrote it, where nobody looked at it yet."""
+    return next(
+        (
+            row
+            for row in sheet.mitigations
+            if row.decision_id == decision.pk
+            and (row.kind, row.text) == (MitigationKind.OTHER, text)
+            and not sheet.checks_of(row)
+        ),
+        None,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.queries import case_as_known, clocks_of, said_of
+from undaunted.coercion.screening.queries import case_as_known, clocks_of, said_of, stakes_known
 from undaunted.coercion.screening.rules import (
     ConditionLine,
     DeadlineLine,
@@ -45,15 +45,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Assessment, Case, Decision
+    from undaunted.coercion.screening.models import Assessment, Case, Decision, Stake
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
 
 __all__ = ["LetterAsked", "letter_of"]
-
-STAKES = {EvidenceKind.FILE, EvidenceKind.STAKE}
-"""Evidence that names owners; where the notification seals them, it is told by number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +153,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
     if asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
         chosen = ()
     kept = asked.ownership_secret or ownership_sealed(filing.sealed_names if filing else ())
-    evidence = _evidence(sheet, chosen, kept=kept)
+    evidence = _evidence(actor, sheet, chosen, secret=kept)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
         reference=sheet.case.reference,
@@ -209,14 +206,30 @@ def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
 
 
 def _evidence(
-    sheet: CaseSheet, chosen: tuple[Assessment, ...], *, kept: bool
+    actor: Actor, sheet: CaseSheet, chosen: tuple[Assessment, ...], *, secret: bool
 ) -> dict[tuple[str, str], EvidenceLine]:
-    """Give the evidence of the factors, numbered in the order in which they name it."""
+    """Give the evidence of the factors, numbered in the order in which they name it.
+
+    A stake or a file of stakes tells who holds how much of whom, and is `secret` where that is.
+    """
     named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
+    keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
+    rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
+    stakes = {(str(EvidenceKind.STAKE), str(row.pk)): row for row in rows}
     return {
-        key: EvidenceLine(number, *_piece(sheet, *key), secret=kept and key[0] in STAKES)
+        key: _stake(number, stakes[key], secret=secret)
+        if key in stakes
+        else EvidenceLine(
+            number, *_piece(sheet, *key), secret=secret and key[0] == EvidenceKind.FILE
+        )
         for number, key in enumerate(named, 1)
     }
+
+
+def _stake(number: int, row: Stake, *, secret: bool) -> EvidenceLine:
+    owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
+    said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
+    return EvidenceLine(number, said, f"{row.source}, row {row.row}", row.valid_from, secret)
 
 
 def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
 from undaunted.coercion.screening.analysis.holdings import surest, told_by
 from undaunted.coercion.screening.analysis.watching import Look
-from undaunted.coercion.screening.queries import asset_entries_for, holdings_for
+from undaunted.coercion.screening.queries import asset_entries_for, holdings_for, near_since
 from undaunted.coercion.screening.readers import read_filing
 from undaunted.engines.ownership import Crossing, crossings, threshold_of
 
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.coercion.screening.analysis.asset_exposure import SectorExposure
-    from undaunted.coercion.screening.models import Asset
+    from undaunted.coercion.screening.models import Asset, Screening
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Creeping", "creeping_in", "look_at", "register_exposure", "register_exposure_with"]
+__all__ = [
+    "Creeping",
+    "creeping_in",
+    "look_at",
+    "looks_near",
+    "register_exposure",
+    "register_exposure_with",
+]
 
 LEVELS = tuple(threshold_of(part) for part in (0.10, 0.25, 0.50, 0.75))
 
@@ -41,6 +48,23 @@ def look_at(actor: Actor, holder: UUID, day: date, known_at: datetime | None = N
         surest(holdings_for(actor, holder, known_at=known_at)),
         day,
     )
+
+
+def looks_near(actor: Actor, last: Screening, day: date) -> tuple[Look, Look]:
+    """Give a register as it was last looked at and as it is, around what changed alone.
+
+    What states hold of the assets in it is what the looks at the whole register would tell.
+    """
+    near = near_since(actor, last, day)
+    then, now = (
+        asset_entries_for(actor, last.holder, on=on, known_at=known_at).filter(
+            asset__reference__in=near.parties
+        )
+        for on, known_at in ((last.day, last.recorded_at), (day, None))
+    )
+    earlier = [each for each in near.holdings if each.recorded_at <= last.recorded_at]
+    standing = [each for each in near.holdings if each.replaced_at is None]
+    return Look(list(then), surest(earlier), last.day), Look(list(now), surest(standing), day)
 
 
 def register_exposure(

@@ -85,15 +85,15 @@ class FilingForm(CaseForm):
             for each in fields()
         ]
 
-    def said(self) -> dict[str, Said]:
-        """Give what was written."""
+    def said(self, *, whole: bool = False) -> dict[str, Said]:
+        """Give what was written; `whole` with what was left empty, where all was shown."""
         told = self.cleaned_data
         return {
             each.code: Said(
                 told[each.code], secret=told[f"{each.code}-secret"],
                 summary=told[f"{each.code}-summary"],
             )
-            for each in fields() if told[each.code].strip()
+            for each in fields() if whole or told[each.code].strip()
         }  # fmt: skip
 
 

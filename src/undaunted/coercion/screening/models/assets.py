@@ -141,7 +141,10 @@ class Holding(Said):
 
     class Meta:
         ordering: ClassVar = ["owned", "owner", "id"]
-        indexes: ClassVar = [models.Index(fields=["holder", "owned"], name="holdings_of_owned")]
+        indexes: ClassVar = [
+            models.Index(fields=["holder", "owned"], name="holdings_of_owned"),
+            models.Index(fields=["holder", "owner"], name="holdings_of_owner"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(

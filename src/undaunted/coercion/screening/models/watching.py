@@ -16,11 +16,14 @@ GRIPS = [(each.value, each.value) for each in Grip]
 
 
 class Screening(Protected):
-    """One look at the whole register, on a day, with what was known then."""
+    """One look at a register, on a day, with what was known then."""
 
     personal_data = RECORDERS
 
     day = models.DateField()
+    whole = models.BooleanField(
+        default=True, help_text="At all of it; else at what hangs together with a change."
+    )
     assets = models.PositiveIntegerField()
     holdings = models.PositiveIntegerField()
     changed = models.PositiveIntegerField(help_text="Companies whose holders changed since.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from undaunted.coercion.screening.actions import save_draft, write_case_letter
+from undaunted.coercion.screening.actions import open_row, save_draft, write_case_letter
 from undaunted.coercion.screening.forms.cases import FilingForm
 from undaunted.coercion.screening.forms.letters import LetterForm
 from undaunted.coercion.screening.models import Assessment, Party, Stake
@@ -27,14 +28,16 @@ from undaunted.core.editions.rules import EditionRefused
 from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.forms import Form
     from django.http import HttpRequest
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Case, Filing
     from undaunted.coercion.screening.pages.acts import Act
     from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["letter", "notification", "step"]
 
@@ -66,7 +69,7 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
 @face("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
 def notification(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show and save the draft of a notification; what is sealed of it is written anew."""
+    """Show and save the draft of a notification; what is sealed of it is shown to an open key."""
     actor, at = actor_of(request), timezone.now()
     held = held_case(request, reference)
     sheet = case_as_known(actor, held, at)
@@ -77,15 +80,20 @@ def notification(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {(f"{code}-summary" if code in sealed else code): said
                for code, said in written.items()}  # fmt: skip
     initial |= {f"{code}-secret": True for code in sealed}
+    key = open_key_of(actor, request, at=at) if sealed else None
+    texts = _opened(draft or sheet.filing, held, key, actor, at) if not sent else {}
+    initial |= texts
+    whole = bool(texts) or "whole" in request.POST
     form = FilingForm(request.POST if sent else None, sheet=sheet, actor=actor, initial=initial)
     if sent and form.is_valid():
         try:
-            save_draft(held, form.said(), actor=actor, at=at)
+            save_draft(held, form.said(whole=whole), actor=actor, at=at, key=key)
         except ScreeningRefused as refusal:
             _tell(form, refusal)
         else:
             return redirect("screening:case", held.pk)
-    shown = {"case": held, "form": form, "sealed": sealed, "title": _("The notification")}
+    shown = {"case": held, "form": form, "sealed": sealed and not whole, "whole": whole,
+             "title": _("The notification")}  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     return TemplateResponse(request, "screening/desk/notification.html", shown, status=status)
 
@@ -116,6 +124,17 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     shown = {"case": held, "form": form, "title": _("Write a letter")}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     return TemplateResponse(request, "screening/desk/step.html", shown, status=status)
+
+
+def _opened(
+    row: Filing | None, case: Case, key: OpenKey | None, actor: Actor, at: datetime
+) -> dict[str, str]:
+    """Give what is sealed of a notification; nothing to whom it does not open."""
+    if row is None or key is None:
+        return {}
+    with suppress(ScreeningRefused):
+        return open_row(row, case, key=key, actor=actor, at=at)
+    return {}
 
 
 def _row(act: Act, key: UUID | None, actor: Actor, case: Case) -> Any:  # noqa: ANN401 - any row

@@ -31,6 +31,7 @@ from undaunted.coercion.screening.queries.known import (
     party_names,
     stakes_known,
 )
+from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.rows import (
     clocks_of,
     decision_for,
@@ -58,6 +59,7 @@ from undaunted.coercion.screening.queries.watching import (
 __all__ = [
     "CaseSheet",
     "ListLine",
+    "Near",
     "alert_for",
     "alerts_for",
     "asset_entries_for",
@@ -79,6 +81,7 @@ __all__ = [
     "holding_for",
     "holdings_for",
     "last_screening",
+    "near_since",
     "notice_for",
     "notices_received",
     "parties_known",

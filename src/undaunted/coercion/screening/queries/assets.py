@@ -16,6 +16,7 @@ from undaunted.coercion.screening.models import (
 from undaunted.core.access.queries import seen_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -53,9 +54,13 @@ def asset_entries_for(
     return rows.order_by("name", "pk")
 
 
-def assets_of(actor: Actor, holder: UUID) -> dict[str, Asset]:
-    """Give the assets of one register by their references."""
+def assets_of(
+    actor: Actor, holder: UUID, references: Iterable[str] | None = None
+) -> dict[str, Asset]:
+    """Give the assets of one register by their references; all, or some."""
     rows = seen_by(actor, Asset.objects.filter(holder=holder))
+    if references is not None:
+        rows = rows.filter(reference__in=list(references))
     return {each.reference: each for each in rows}
 
 

@@ -14,6 +14,7 @@ from undaunted.coercion.screening.rules import (
     Confidence,
     HoldingRow,
     RowProblem,
+    sector_lists,
 )
 from undaunted.core.places.rules import find_country
 from undaunted.engines.ownership import WHOLE, PartyKind
@@ -87,6 +88,20 @@ class _Row:
             self.wrong("country", several, "write one country, by its name or its two letters")
         return code or ""
 
+    def taxonomy(self) -> str:
+        """Give the list that a sector is of: a law's, which must hold it, or one's own."""
+        said, sector = self.text("taxonomy") or OWN_TAXONOMY, self.text("sector", needed=True)
+        lists = {f"{each.key}@{each.version}": each for each in sector_lists()}
+        if "@" not in said and said not in {each.key for each in lists.values()}:
+            return said
+        codes = sorted(each.code for each in lists[said].items) if said in lists else []
+        if said not in lists:
+            remedy = f"write one of {', '.join(sorted(lists))}; or a name of your own without @"
+            self.wrong("taxonomy", "names no version of a law's list", remedy)
+        elif sector and sector not in codes:
+            self.wrong("sector", f"is none of {said}", f"write one of {', '.join(codes)}")
+        return said
+
     def capacity(self) -> float | None:
         said = self.told.get("capacity", "").strip()
         if not said:
@@ -115,8 +130,8 @@ def asset_of(
         "reference": read.text("reference", needed=True),
         "name": read.text("name", needed=True),
         "country": read.country(),
-        "sector": read.text("sector", needed=True),
-        "taxonomy": read.text("taxonomy") or OWN_TAXONOMY,
+        "taxonomy": read.taxonomy(),
+        "sector": told.get("sector", "").strip(),
         "source": read.text("source") or source[: LENGTHS["source"]],
     }
     if read.problems:

@@ -7,11 +7,11 @@ a graph does not hold is not found here: that nothing was found is never told as
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.coercion.screening.rules.casework import FactKind
 from undaunted.coercion.screening.rules.facts import Owner, Span
 from undaunted.engines.ownership import (
     WHOLE,
@@ -37,7 +37,6 @@ __all__ = [
     "AskedOwner",
     "ExposureFound",
     "FoundFact",
-    "FoundKind",
     "answer_on",
     "exposure_found",
     "facts_found",
@@ -53,15 +52,6 @@ _SPECIAL = {
     Right.CONCERT: "acts in concert with",
     Right.NOMINEE: "is a nominee in",
 }
-
-
-class FoundKind(StrEnum):
-    """What a graph can show of an investor, as card 4.3 asks."""
-
-    STATE = "state"
-    MILITARY = "military"
-    SPECIAL_RIGHTS = "special_rights"
-    FUNDING = "funding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ class AskedOwner:
 class FoundFact:
     """One fact, whether it must or may be so, and what it rests on."""
 
-    kind: FoundKind
+    kind: FactKind
     party: str
     name: str
     answer: Answer
@@ -167,10 +157,10 @@ def facts_found(asked: Iterable[AskedOwner], stakes: Stakes, company: str) -> tu
             continue
         name, proof = parties.label(number), _proof(each.found, company)
         if _is_state(PartyKind(int(parties.kinds[number]))):
-            told.append(FoundFact(FoundKind.STATE, each.owner, name, answer, proof))
+            told.append(FoundFact(FactKind.STATE, each.owner, name, answer, proof))
         if each.military:
             sources = (each.military,)
-            told.append(FoundFact(FoundKind.MILITARY, each.owner, name, answer, proof, sources))
+            told.append(FoundFact(FactKind.MILITARY, each.owner, name, answer, proof, sources))
     return (*told, *_rights(stakes), *_loans(stakes))
 
 
@@ -226,15 +216,15 @@ def _rights(stakes: Stakes) -> Iterator[FoundFact]:
     """Give rights that count whatever their share; a contract only may be control."""
     for right, says in _SPECIAL.items():
         answer = Answer.MUST if right is Right.SPECIAL else Answer.MAY
-        yield from _rows(stakes, right, FoundKind.SPECIAL_RIGHTS, answer, says)
+        yield from _rows(stakes, right, FactKind.SPECIAL_RIGHTS, answer, says)
 
 
 def _loans(stakes: Stakes) -> Iterator[FoundFact]:
-    yield from _rows(stakes, Right.LENDER, FoundKind.FUNDING, Answer.MAY, "lends to")
+    yield from _rows(stakes, Right.LENDER, FactKind.FUNDING, Answer.MAY, "lends to")
 
 
 def _rows(
-    stakes: Stakes, right: Right, kind: FoundKind, answer: Answer, says: str
+    stakes: Stakes, right: Right, kind: FactKind, answer: Answer, says: str
 ) -> Iterator[FoundFact]:
     label = stakes.parties.label
     for row in np.flatnonzero(stakes.right == right).tolist():
