@@ -121,7 +121,9 @@ def test_partner_reads_what_was_sent_to_it_and_speaks_on_that(scene: Scene) -> N
             actor=actor, at=AT + 2 * HOUR,
         )  # fmt: skip
         sheet = case_as_known(actor, scene.case, AT + 2 * HOUR)
-        assert [row.author for row in sheet.comments] == ["Syldavia", "Zubrowka"]
+        spoke, wrote = (row.author for row in sheet.comments)
+        assert spoke.endswith(" (Syldavia)")
+        assert wrote == "Zubrowka"
         record_step(scene.case, Step.INTENT, on=DAY, actor=actor, at=AT + 2 * HOUR)
         assert clocks_of(actor, scene.case).get(rule="fdi-intent").met_at is not None
         with pytest.raises(StageRefused, match="follows from what is done"):
