@@ -8,7 +8,7 @@ GATES = Path(__file__).parent / "gates.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("screening", "0006_near")]
+    dependencies = [("screening", "0008_general_partner")]
     operations = [
         migrations.AddField(
             model_name="mitigation", name="lifting_at", field=models.DateTimeField(null=True)
