@@ -78,10 +78,12 @@ def test_request_stops_the_periods_and_a_complete_answer_lets_them_go_on(scene: 
         part = AnswerPlan(DAY, "A part (invented)", complete=False, kept="Names (invented)")
         record_answer(request, part, actor=actor, at=AT + 2 * HOUR)
         assert stopped(actor) == {"screening-first-phase": True}
+        assert case_as_known(actor, scene.case, AT + 2 * HOUR).stands_for(request)
         record_answer(request, AnswerPlan(DAY, "The rest"), actor=actor, at=AT + 3 * HOUR)
         assert stopped(actor) == {"screening-first-phase": False}
         sheet = case_as_known(actor, scene.case, AT + 3 * HOUR)
         assert [row.kept for row in sheet.answers_to(request)] == [True, False]
+        assert not sheet.stands_for(request)
         with pytest.raises(ScreeningRefused, match="text: it is empty"):
             record_answer(request, AnswerPlan(DAY), actor=actor, at=AT)
 

@@ -179,7 +179,8 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
         "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
                      for each in sheet.mitigations],
-        "requests": [(each, sheet.answers_to(each)) for each in sheet.requests],
+        "requests": [(each, sheet.answers_to(each), sheet.stands_for(each))
+                     for each in sheet.requests],
         "following": next_stages(Stage(sheet.stage)) if sheet.stage else (),
         "decidable": sheet.stage in DECIDABLE,
         "may": {

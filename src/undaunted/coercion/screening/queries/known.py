@@ -116,6 +116,10 @@ class CaseSheet:
         """Give what had come back on a request."""
         return tuple(row for row in self.answers if row.request_id == request.pk)
 
+    def stands_for(self, request: Request) -> bool:
+        """Whether periods stood still for a request: until it was answered completely."""
+        return request.stops and not any(row.complete for row in self.answers_to(request))
+
     def checks_of(self, mitigation: Mitigation) -> tuple[Check, ...]:
         """Give what had been found of a measure."""
         return tuple(row for row in self.checks if row.mitigation_id == mitigation.pk)
