@@ -126,7 +126,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     assessed = _ask(first, "POST", f"{one}/factors", factor)["id"]
     decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": TODAY}
     _ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
-    told = decision | {"factors": [assessed], "conditions": ["Data stay in Freedonia."]}
+    told = decision | {"factors": [assessed], "conditions": [REASONS]}
     proposed = _ask(first, "POST", f"{one}/decision", told)["id"]
     _ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
     _ask(second, "POST", f"/decisions/{proposed}/taking")
@@ -218,7 +218,7 @@ def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> 
     _run(second, "return", decided, "Ask first")
     decided = _run(
         who, "decide", "port-2027", "conditions", REASONS, "--regime", "model", "--factor",
-        assessed, "--condition", "Data stay",
+        assessed, "--condition", REASONS,
     ).strip()  # fmt: skip
     _run(who, "review", "port-2027", code=2)
     _run(second, "take", decided)

@@ -178,8 +178,10 @@ def _show_in_case(received: Received, *, actor: Actor, at: datetime) -> None:
     What it says stays with the package, and ends with it.
     """
     told = received.content
-    case = cases_for(actor).filter(holder=received.holder, pk=_id(told["notice"])).first()
-    if case is None or case.stage == Stage.CLOSED:
+    about = _id(told["notice"])
+    held = cases_for(actor).exclude(stage=Stage.CLOSED).filter(holder=received.holder)
+    case = None if about is None else held.filter(pk=about).first()
+    if case is None:
         return
     said = told["kind"] if told["kind"] in set(CommentKind) else CommentKind.COMMENT
     made = Comment.objects.create(
