@@ -15,6 +15,7 @@ from tests.attacks.searching import found_in
 from tests.coercion.screening.deciding import (
     DAY,
     REASONS,
+    STATE,
     decision_proposed,
     decision_taken,
     infrastructure_assessed,
@@ -25,6 +26,7 @@ from undaunted.coercion.screening.actions import (
     RequestPlan,
     ask_for_information,
     open_case,
+    record_fact,
     record_stake,
     write_notice,
 )
@@ -164,6 +166,76 @@ def test_nobody_decides_in_sql_without_a_factor_or_alone(scene: Scene, owner_sql
     bare = "UPDATE screening_assessment SET evidence = '[]' WHERE finding = 'present'"
     with pytest.raises(Exception, match="a_factor_has_reasons_and_evidence"):
         owner_sql(bare)
+
+
+def test_no_decision_is_dated_before_what_was_recorded(scene: Scene) -> None:
+    proposed = decision_proposed(scene, AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        record_fact(scene.case, STATE, actor=actor, at=AT + 2 * HOUR)
+    take = "UPDATE screening_decision SET taken_at = %s, taken_by = %s WHERE id = %s"
+    with acting_as(scene.own.publisher) as actor:
+        given = (actor.person, proposed.pk)
+        _refused(take, AT + HOUR, *given, matching="dated before what was recorded")
+        assert _changed(take, AT + 2 * HOUR, *given) == 1
+
+
+def test_nothing_is_dated_back(scene: Scene, owner_sql: Any) -> None:
+    """With the product's own measure of how far back, which tests else widen."""
+    held = (MIGRATIONS / "gates.sql").read_text(encoding="utf-8")
+    begins = held.index("CREATE OR REPLACE FUNCTION screening_slack()")
+    widened = owner_sql("SELECT pg_get_functiondef('screening_slack'::regproc)")[0][0]
+    owner_sql(held[begins : held.index("$$;", begins) + 3])
+    try:
+        with acting_as(scene.own.documenter) as actor:
+            fact = (
+                "INSERT INTO screening_fact (id, holder, recorded_at, recorded_by, case_id,"
+                " withdrawn_why, kind, about, state, text, source, status)"
+                " VALUES (%s, %s, now() - %s::interval, %s, %s, '', 'state', 'x', '', 'x', 'x',"
+                " 'verified')"
+            )
+            who = (actor.person, scene.case.pk)
+            _refused(fact, uuid4(), scene.own.id, "6 years", *who, matching="not dated back")
+            _refused(fact, uuid4(), scene.own.id, "6 minutes", *who, matching="not dated back")
+            assert _changed(fact, uuid4(), scene.own.id, "1 minute", *who) == 1
+            _refused(
+                "UPDATE screening_case SET stage = 'indepth', reason = 'x', moved_by = %s,"
+                " moved_at = %s", actor.person, AT + HOUR, matching="not dated back",
+            )  # fmt: skip
+    finally:
+        owner_sql(widened)
+
+
+def test_nobody_lifts_a_condition_or_closes_over_it_alone(scene: Scene) -> None:
+    decision = decision_taken(scene, AT + HOUR)
+    at = AT + 2 * HOUR
+    ends = (
+        "UPDATE screening_mitigation SET withdrawn_at = %s, withdrawn_by = %s, withdrawn_why = %s"
+    )
+    asks = "UPDATE screening_mitigation SET lifting_at = %s, lifting_by = %s, lifting_why = %s"
+    adds = (
+        "INSERT INTO screening_mitigation (id, holder, recorded_at, recorded_by, case_id,"
+        " withdrawn_why, decision_id, kind, text, starts_on, ends_on, months, watched_by,"
+        " lifting_why) VALUES (%s, %s, %s, %s, %s, '', %s, 'data', %s, %s, %s, 6, 'x', '')"
+    )
+    close = "UPDATE screening_case SET stage = 'closed', reason = 'x', moved_by = %s, moved_at = %s"
+    with acting_as(scene.own.documenter) as actor:
+        who = actor.person
+        given = (uuid4(), scene.own.id, at, who, scene.case.pk, decision.pk)
+        _refused(adds, *given, "Something else", DAY, None, matching="condition that a decision")
+        _refused(adds, *given, decision.conditions[0], DAY, DAY, matching="second person")
+        with transaction.atomic():
+            _changed(ends, at, who, "x")
+            _refused("SET CONSTRAINTS ALL IMMEDIATE", matching="lifted by a second")
+            transaction.set_rollback(True)
+        _refused(asks, at, scene.own.publisher.pk, "x", matching="own name")
+        assert _changed(asks, at, who, "x") == 1
+        _refused(asks, at, who, "y", matching="asked once")
+        _refused(ends, at, who, "x", matching="second person")
+        _refused(close, who, at, matching="condition of it binds")
+    with acting_as(scene.own.publisher) as actor:
+        assert _changed(ends, at, actor.person, "x") == 1
+    with acting_as(scene.own.documenter) as actor:
+        assert _changed(close, actor.person, at) == 1
 
 
 def test_stages_follow_in_the_order_of_the_rules(scene: Scene) -> None:

@@ -78,10 +78,12 @@ def test_request_stops_the_periods_and_a_complete_answer_lets_them_go_on(scene: 
         part = AnswerPlan(DAY, "A part (invented)", complete=False, kept="Names (invented)")
         record_answer(request, part, actor=actor, at=AT + 2 * HOUR)
         assert stopped(actor) == {"screening-first-phase": True}
+        assert case_as_known(actor, scene.case, AT + 2 * HOUR).stands_for(request)
         record_answer(request, AnswerPlan(DAY, "The rest"), actor=actor, at=AT + 3 * HOUR)
         assert stopped(actor) == {"screening-first-phase": False}
         sheet = case_as_known(actor, scene.case, AT + 3 * HOUR)
         assert [row.kept for row in sheet.answers_to(request)] == [True, False]
+        assert not sheet.stands_for(request)
         with pytest.raises(ScreeningRefused, match="text: it is empty"):
             record_answer(request, AnswerPlan(DAY), actor=actor, at=AT)
 
@@ -121,7 +123,9 @@ def test_partner_reads_what_was_sent_to_it_and_speaks_on_that(scene: Scene) -> N
             actor=actor, at=AT + 2 * HOUR,
         )  # fmt: skip
         sheet = case_as_known(actor, scene.case, AT + 2 * HOUR)
-        assert [row.author for row in sheet.comments] == ["Syldavia", "Zubrowka"]
+        spoke, wrote = (row.author for row in sheet.comments)
+        assert spoke.endswith(" (Syldavia)")
+        assert wrote == "Zubrowka"
         record_step(scene.case, Step.INTENT, on=DAY, actor=actor, at=AT + 2 * HOUR)
         assert clocks_of(actor, scene.case).get(rule="fdi-intent").met_at is not None
         with pytest.raises(StageRefused, match="follows from what is done"):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.coercion.screening.deals import port_deal, ruritania
 from tests.coercion.screening.factories import AT, HOUR, Scene, make_scene
 from undaunted.coercion.screening.actions import (
     correct_stake,
     keep_analysis,
+    record_scope,
     record_stake,
     take_in,
     withdraw_load,
@@ -23,6 +26,7 @@ from undaunted.coercion.screening.readers.evidence import values_of
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import PartyKind, StakePlan
 from undaunted.core.accounts.actions import acting_as
+from undaunted.engines.ownership import Answer
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -147,3 +151,25 @@ def test_nothing_is_asked_without_a_target_in_the_stakes(scene: Scene) -> None:
         assert _state(kept.result, "after")["answer"] == "may"
         with pytest.raises(ScreeningRefused, match="analysis: "):
             keep_analysis(scene.case, Asked(ON, threshold=7.0), actor=actor, at=AT)
+
+
+def test_scope_counts_the_state_that_the_stakes_prove_whatever_is_told(scene: Scene) -> None:
+    told = port_deal(ON)
+    shell = replace(told.investor, state="XF", complete=True)
+    alone = replace(told, investor=replace(shell, owners=()))
+    denied = replace(told, investor=replace(shell, owners=(ruritania(Answer.NO),)))
+    with acting_as(scene.own.documenter) as actor:
+        assert _model(record_scope(scene.case, alone, actor=actor, at=AT)).outcome == "no"
+        _taken(scene, actor)
+        found = _model(record_scope(scene.case, alone, actor=actor, at=AT))
+        assert found.outcome == "yes"
+        owner = found.facts["investor"]["owners"][0]
+        assert (owner["name"], owner["controls"]) == ("STATE:XR", "must")
+        assert "register of Zubrowka" in owner["proof"][-1]
+        with pytest.raises(ScreeningRefused, match=r"STATE:XR must control the acquirer"):
+            record_scope(scene.case, denied, actor=actor, at=AT)
+        assert _model(record_scope(scene.case, told, actor=actor, at=AT)).outcome == "yes"
+
+
+def _model(rows: tuple[Any, ...]) -> Any:
+    return next(row for row in rows if row.regime == "model")

@@ -100,10 +100,10 @@ def test_confidential_version_takes_an_open_key_and_the_open_one_holds_no_secret
         whole = write_case_letter(
             scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **told
         )
-        assert _words(whole).count(SECRET) == 1
-        assert KEPT in _words(whole)
-        assert SECRET not in _words(plain)
-        assert KEPT not in _words(plain)
+        assert words_of(whole).count(SECRET) == 1
+        assert KEPT in words_of(whole)
+        assert SECRET not in words_of(plain)
+        assert KEPT not in words_of(plain)
         with pytest.raises(ScreeningRefused, match="media"):
             write_case_letter(scene.case, asked, version=Version.OPEN, **(told | {"media": "odt"}))
     with acting_as(scene.partner.documenter) as actor, pytest.raises(Forbidden):
@@ -145,7 +145,7 @@ def test_taken_decision_is_told_as_it_was_known_then(scene: Scene) -> None:
         assert letter.facts.known_at == "2026-11-20 13:00 UTC"
 
 
-def _words(document: bytes) -> str:
+def words_of(document: bytes) -> str:
     import io  # noqa: PLC0415
     import re  # noqa: PLC0415
     import zipfile  # noqa: PLC0415

@@ -183,10 +183,11 @@ def _watch(one: Desk, evidence: list[str]) -> None:
     one.does("move", to="monitoring")
     held = one.row(Mitigation, withdrawn_at=None)
     assert (held.kind, held.replaces_id) == ("data", written.pk)
+    one.does("withdraw-measure", held.pk, why="replaced by a sale")
+    assert "waits for a second person" in one.sees()
     look = {"day": one.today, "outcome": "broken", "text": "Copies were found abroad"}
     one.does("look", held.pk, evidence=evidence, **look)
     assert "broken" in one.sees()
-    one.does("withdraw-measure", held.pk, why="replaced by a sale")
 
 
 def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -> None:

@@ -22,6 +22,7 @@ from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from tests.core.accounts.factories import in_person
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.screening.commands import commands
+from undaunted.coercion.screening.readers import FileRefused, read_holdings
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.accounts.actions import make_token, open_identity
 from undaunted.core.accounts.rules import SCOPES
@@ -59,7 +60,7 @@ def scene(owner_sql: Any) -> Scene:
     return make_scene(owner_sql)
 
 
-def _program(user: User) -> Client:
+def program(user: User) -> Client:
     with in_person(user) as actor:
         token = make_token("test", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
     return Client(headers={"Authorization": f"Bearer {token}"})
@@ -99,7 +100,7 @@ def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
 
 
 def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
-    first, second = _program(scene.own.documenter), _program(scene.own.publisher)
+    first, second = program(scene.own.documenter), program(scene.own.publisher)
     one = "/cases/port-2027"
     begun = {"holder": str(scene.own.id), "reference": "mine", "title": "x", "jurisdiction": "XF"}
     _ask(first, "POST", "/cases", begun)
@@ -125,7 +126,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     assessed = _ask(first, "POST", f"{one}/factors", factor)["id"]
     decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": TODAY}
     _ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
-    told = decision | {"factors": [assessed], "conditions": ["Data stay in Freedonia."]}
+    told = decision | {"factors": [assessed], "conditions": [REASONS]}
     proposed = _ask(first, "POST", f"{one}/decision", told)["id"]
     _ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
     _ask(second, "POST", f"/decisions/{proposed}/taking")
@@ -148,15 +149,20 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
 
 
 def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> None:
-    first, second = _program(scene.own.documenter), _program(scene.own.publisher)
-    partner, one = _program(scene.partner.documenter), "/cases/port-2027"
+    first, second = program(scene.own.documenter), program(scene.own.publisher)
+    partner, one = program(scene.partner.documenter), "/cases/port-2027"
     said = {code: {"text": each.text, "summary": each.summary, "secret": each.secret}
             for code, each in FIELDS.items()}  # fmt: skip
     _ask(first, "PUT", f"{one}/draft", {"fields": said})
     _ask(first, "PUT", f"{one}/draft", {"fields": {"colour": {"text": "red"}}}, 409)
     _ask(first, "POST", f"{one}/filing", {"received_on": TODAY})
-    party = _ask(first, "POST", f"{one}/parties", PARTY)["id"]
-    party = _ask(first, "PUT", f"/parties/{party}?why=renamed", PARTY | {"name": "Port SE"})["id"]
+    party = _ask(first, "POST", f"{one}/parties", PARTY | {"identifier": "XF-QUAY"})["id"]
+    party = _ask(
+        first,
+        "PUT",
+        f"/parties/{party}?why=renamed",
+        PARTY | {"name": "Port SE", "identifier": "XF-QUAY"},
+    )["id"]
     look = {"party": party, "list_name": "L", "list_day": TODAY, "judgement": "nothing"}
     look = _ask(first, "POST", "/lists", look)["id"]
     _ask(first, "PUT", f"/lists/{look}", {"judgement": "same", "reason": "x"}, 409)
@@ -180,9 +186,8 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     for address in (f"/lists/{look}", f"/stakes/{held}", f"/facts/{fact}", f"/requests/{asked}",
                     f"/parties/{party}", f"/notices/{notice}"):  # fmt: skip
         _ask(first, "DELETE", address, {"why": "wrong"})
-    assert [each["author"] for each in _ask(first, "GET", one)["comments"]] == [
-        "Zubrowka", "Syldavia",
-    ]  # fmt: skip
+    authors = [each["author"] for each in _ask(first, "GET", one)["comments"]]
+    assert [each.rpartition("(")[2].strip(")") for each in authors] == ["Zubrowka", "Syldavia"]
     _ask(first, "POST", f"{one}/steps", {"step": "intent", "on": TODAY})
 
 
@@ -217,7 +222,7 @@ def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> 
     _run(second, "return", decided, "Ask first")
     decided = _run(
         who, "decide", "port-2027", "conditions", REASONS, "--regime", "model", "--factor",
-        assessed, "--condition", "Data stay",
+        assessed, "--condition", REASONS,
     ).strip()  # fmt: skip
     _run(who, "review", "port-2027", code=2)
     _run(second, "take", decided)
@@ -271,3 +276,16 @@ def test_terminal_writes_a_notification_and_refuses_by_name(scene: Scene, tmp_pa
     _run(scene.partner.documenter, "comment", notice, "We agree", "--author", "Syldavia")
     _run(who, "withdraw", "notice", notice)
     assert _run(scene.partner.documenter, "notices") == ""
+
+
+def test_the_name_of_a_format_opens_no_file_of_the_server(scene: Scene, tmp_path: Path) -> None:
+    held = tmp_path / "secret.toml"
+    held.write_text('[passphrase]\nowner = "x"\n')
+    sent = {"file": SimpleUploadedFile("s.csv", DEAL), "source": "x", "file_format": str(held)}
+    first = program(scene.own.documenter)
+    answer = first.post(f"{ROOT}/cases/port-2027/evidence", sent)
+    assert answer.status_code == 409
+    assert "no such format" in answer.content.decode()
+    assert "passphrase" not in answer.content.decode()
+    with pytest.raises(FileRefused, match="no such format"):
+        read_holdings("s.csv", DEAL, "", str(held))

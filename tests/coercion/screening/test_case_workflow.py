@@ -34,6 +34,7 @@ from undaunted.coercion.screening.actions import (
     record_recourse,
     return_decision,
     take_decision,
+    withdraw_recourse,
 )
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.standing import measure_standing
@@ -85,6 +86,21 @@ def test_right_regime_by_date_and_both_calendars(scene: Scene) -> None:
         ends = {line.phase.clock: line.deadline for line in lines}
         assert ends["fdi-first-phase"] is not None
         assert ends["fdi-first-phase"].limits[0].last_day == date(2028, 3, 2)
+
+
+def test_first_phase_runs_from_receipt_and_not_from_when_it_was_taken_up(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        (clock,) = clocks_of(actor, scene.case)
+        received = date(2026, 11, 19)
+        assert (clock.rule, clock.started_at.date()) == ("screening-first-phase", received)
+        (line,) = [
+            each
+            for each in calendars_from(actor, "XF", received, now=AT)
+            if each.phase.clock == clock.rule
+        ]
+        assert line.deadline is not None
+        ends = clock.soft_due_at or clock.due_at
+        assert line.deadline.limits[0].ends_at == ends
 
 
 def test_case_is_screened_once_it_was_found_in_scope(owner_sql: Any) -> None:
@@ -207,9 +223,6 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         (written,) = case_as_known(actor, scene.case, AT).mitigations
         assert (written.text, written.starts_on, written.months) == (text, DAY, 6)
-        end_mitigation(written, why="to be told in full", actor=actor, at=at)
-        with pytest.raises(StageRefused, match="no condition to be watched"):
-            move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
         measure = record_mitigation(scene.case, plan, actor=actor, at=at)
         move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
         with pytest.raises(MitigationRefused, match="a breach names the evidence"):
@@ -223,11 +236,54 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
         record_check(measure, breach, actor=actor, at=at)
         sheet = case_as_known(actor, scene.case, at)
         assert measure_standing(sheet, measure, DAY) is ConditionStanding.BROKEN
+        with pytest.raises(MitigationRefused, match="it was broken"):
+            end_mitigation(measure, why="forgotten", actor=actor, at=at)
+        with pytest.raises(StageRefused, match="a condition is broken"):
+            move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
         move_case(scene.case, Stage.SCREENING, reason="A breach", actor=actor, at=at)
         with pytest.raises(StageRefused, match="from screening"):
             move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
-        end_mitigation(measure, why="replaced by an order", actor=actor, at=at + HOUR)
-        assert case_as_known(actor, scene.case, at + HOUR).mitigations == ()
+        with pytest.raises(StageRefused, match="a condition is broken"):
+            move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+
+
+def test_measure_is_lifted_by_two_people(scene: Scene) -> None:
+    decision_taken(scene)
+    at = AT + HOUR
+    with acting_as(scene.own.documenter) as actor:
+        (measure,) = case_as_known(actor, scene.case, AT).mitigations
+        plan = MitigationPlan(
+            Mitigation.DATA, "Something else that nobody has ever decided", DAY, 3, "x"
+        )
+        with pytest.raises(MitigationRefused, match="sets no such condition"):
+            record_mitigation(scene.case, plan, actor=actor, at=at)
+        short = MitigationPlan(Mitigation.DATA, measure.text, DAY, 3, "x", date(2026, 11, 21))
+        with pytest.raises(MitigationRefused, match="another person than proposed"):
+            record_mitigation(scene.case, short, actor=actor, at=at)
+        asked = end_mitigation(measure, why="replaced by an order", actor=actor, at=at)
+        with pytest.raises(Forbidden):
+            end_mitigation(asked, why="agreed", actor=actor, at=at)
+        with pytest.raises(MitigationRefused, match="asked to be"):
+            end_mitigation(measure, why="again", actor=actor, at=at)
+        with pytest.raises(StageRefused, match="conditions still run"):
+            move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+    with acting_as(scene.own.publisher) as actor:
+        assert end_mitigation(asked, why="agreed", actor=actor, at=at).withdrawn_why == "agreed"
+    with acting_as(scene.own.documenter) as actor:
+        assert case_as_known(actor, scene.case, at).mitigations == ()
+        move_case(scene.case, Stage.CLOSED, reason="over", actor=actor, at=at)
+
+
+def test_condition_that_never_came_into_the_register_keeps_the_case_open(
+    scene: Scene, owner_sql: Any
+) -> None:
+    decision_taken(scene)
+    owner_sql("DELETE FROM screening_mitigation")
+    with (
+        acting_as(scene.own.documenter) as actor,
+        pytest.raises(StageRefused, match="conditions still run"),
+    ):
+        move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=AT + HOUR)
 
 
 def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
@@ -245,3 +301,12 @@ def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
         assert taken is not None
         record_recourse(taken, actor=actor, **lodged)
         assert len(case_as_known(actor, scene.case, AT + HOUR).recourses) == 1
+        (measure,) = case_as_known(actor, scene.case, AT + HOUR).mitigations
+        asked = end_mitigation(measure, why="met", actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.publisher) as actor:
+        end_mitigation(asked, why="met", actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        move_case(scene.case, Stage.CLOSED, reason="over", actor=actor, at=AT + HOUR)
+        late = record_recourse(taken, actor=actor, **lodged | {"outcome": "Upheld"})
+        assert len(case_as_known(actor, scene.case, AT + HOUR).recourses) == 2
+        withdraw_recourse(late, why="an error", actor=actor, at=AT + HOUR)

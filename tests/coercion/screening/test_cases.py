@@ -12,6 +12,7 @@ from undaunted.coercion.screening.actions import (
     PartyPlan,
     correct_party,
     open_case,
+    record_party,
     save_draft,
     submit_filing,
 )
@@ -110,6 +111,9 @@ def test_corrected_party_is_replaced_with_a_reason(scene: Scene) -> None:
         ]
         assert "Morava Shell NV" in names[0]
         assert names[1] == {"Morava Shell SE", "Alder Bay Port Operator plc"}
+        other = PartyPlan(PartyRole.SELLER, "Alder Bay City", "x", "XZ-SHELL")
+        with pytest.raises(ScreeningRefused, match="XZ-SHELL is Morava Shell SE in this case"):
+            record_party(scene.case, other, actor=actor, at=AT + HOUR)
 
 
 def test_other_authorities_see_no_case(scene: Scene) -> None:

@@ -186,7 +186,9 @@ READY = Standing(
 def test_only_steps_of_the_table_are_taken_and_only_by_whose_they_are(
     stage: Stage, to: Stage
 ) -> None:
-    standing = replace(READY, conditions=int(to is Stage.MONITORING))
+    standing = replace(
+        READY, conditions=int(to is Stage.MONITORING), breached=to is not Stage.CLOSED
+    )
     for side in Side:
         move = MOVES.get((stage, to))
         if move is not None and side in move.sides:
@@ -206,7 +208,9 @@ def test_only_steps_of_the_table_are_taken_and_only_by_whose_they_are(
         (Stage.SCREENING, Stage.DECIDED, {"proposed": False}, "no decision is proposed"),
         (Stage.INDEPTH, Stage.DECIDED, {"other": False}, "another person"),
         (Stage.DECIDED, Stage.MONITORING, {}, "no condition"),
-        (Stage.DECIDED, Stage.CLOSED, {"conditions": 1}, "still run"),
+        (Stage.DECIDED, Stage.CLOSED, {"conditions": 1, "breached": False}, "still run"),
+        (Stage.SCREENING, Stage.CLOSED, {"unregistered": 1, "breached": False}, "still run"),
+        (Stage.MONITORING, Stage.CLOSED, {}, "is broken"),
         (Stage.MONITORING, Stage.SCREENING, {"breached": False}, "broken"),
     ],
 )

@@ -24,20 +24,21 @@ from undaunted.coercion.screening.actions import (
     comment_elsewhere,
     name_screening_team,
     record_party,
+    record_step,
     save_draft,
     submit_filing,
     write_dispatch,
 )
 from undaunted.coercion.screening.commands import commands
 from undaunted.coercion.screening.models import Dispatch, Received
-from undaunted.coercion.screening.queries import received_for
+from undaunted.coercion.screening.queries import case_as_known, clocks_of, received_for
 from undaunted.coercion.screening.readers import (
     COMMENT,
     NOTICE,
     ExchangeUnreadable,
     read_exchange,
 )
-from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules import ScreeningRefused, StageRefused, Step
 from undaunted.coercion.screening.rules.casework import CommentKind, PartyRole
 from undaunted.core.sharing.actions import accept_item, end_arrival, look_at_item, take_in
 from undaunted.core.sharing.models import Arrival, ArrivalItem, Partner
@@ -159,10 +160,24 @@ def test_a_notice_goes_out_and_a_comment_comes_back(world: World, owner_sql: Any
         back = received_for(actor).get()
         assert back.content["notice"] == str(world.case.pk)
         assert back.content["kind"] == "opinion"
+        (shown,) = case_as_known(actor, world.case, timezone.now()).comments
+        assert (shown.author, shown.kind, shown.text) == ("Syldavia", "opinion", "")
         with pytest.raises(ScreeningRefused, match="is no notice"):
             comment_elsewhere(back, "x", author="y", actor=actor, at=timezone.now())
     verbs = {row[0] for row in owner_sql("SELECT verb FROM audit_entry")}
     assert {"dispatch.written", "dispatch.received"} <= verbs
+
+
+def test_partners_period_starts_when_a_package_went_out(world: World) -> None:
+    with world.ours.office.caseworker.acting() as actor:
+        at = timezone.now()
+        day = at.date()
+        with pytest.raises(StageRefused, match="follows from what is done"):
+            record_step(world.case, Step.NOTIFIED, on=day, actor=actor, at=at)
+        write_dispatch(world.case, actor=actor, at=at)
+        record_step(world.case, Step.NOTIFIED, on=day, actor=actor, at=at)
+        rules = {each.rule for each in clocks_of(actor, world.case)}
+        assert {"screening-partners", "fdi-comments"} <= rules
 
 
 def test_a_received_notice_ends_with_its_package_and_cannot_be_changed(

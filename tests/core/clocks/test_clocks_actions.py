@@ -38,6 +38,7 @@ from undaunted.core.clocks.queries import (
     clock_for,
     clocks_about,
     erasures_due,
+    events_of,
     expired,
     feed_owner,
     feeds_for,
@@ -143,6 +144,15 @@ def test_a_met_or_cancelled_clock_is_closed_for_good(office: Office) -> None:
         assert list(upcoming_clocks(actor, AT)) == []
         with pytest.raises(IntegrityError), transaction.atomic():
             Clock.objects.filter(pk=met.pk).update(cancelled_at=AT)
+
+
+def test_a_cancelled_clock_stands_still_in_no_calendar(office: Office) -> None:
+    with acting_as(office.documenter) as actor:
+        clock = stop_clock(office.start(actor), actor=actor, at=AT, since=AT)
+        (standing,) = events_of(actor, [clock], AT)
+        (gone,) = events_of(actor, [cancel_clock(clock, actor=actor, at=AT)], AT)
+        assert gone.cancelled
+        assert standing.summary.startswith(f"{gone.summary} · ")
 
 
 def test_boards_tell_overdue_from_past_the_normal_time(office: Office) -> None:

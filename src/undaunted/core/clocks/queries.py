@@ -205,7 +205,8 @@ def _event(clock: Clock, deadline: Deadline, limit: Reckoned, number: int) -> Fe
     rule = deadline.rule
     values = {"title": rule_title(rule, short=True), "code": subject_code(clock.subject_id)}
     parts = [gettext("%(title)s · case %(code)s") % values]
-    if clock.met_at is not None or clock.stopped_since is not None:
+    standing = clock.stopped_since is not None and clock.cancelled_at is None
+    if clock.met_at is not None or standing:
         parts.append(state_words(State.STOPPED if clock.met_at is None else deadline.state))
     law = f"{rule.source.law}, {rule.source.article}"
     return FeedEvent(

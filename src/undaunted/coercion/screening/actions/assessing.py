@@ -9,6 +9,7 @@ from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.scoping import scopes_on
+from undaunted.coercion.screening.analysis.sheets import facts_with_owners
 from undaunted.coercion.screening.analysis.standing import finding_of
 from undaunted.coercion.screening.models import (
     Analysis,
@@ -79,9 +80,12 @@ class AssessmentPlan:
 def record_scope(case: Case, facts: Facts, *, actor: Actor, at: datetime) -> tuple[Scope, ...]:
     """Hold the investment against every regime of the case's country on its day, and keep that.
 
-    An earlier answer of the same regime is replaced, and stays on record. Raises `RegimeUnknown`.
+    States that the case's own stakes show above the acquirer count, whether told or not.
+    An earlier answer of the same regime is replaced, and stays on record. Raises
+    `RegimeUnknown`, `ScreeningRefused`.
     """
-    answers = scopes_on(case.jurisdiction, facts)
+    sheet = case_as_known(actor, case, at)
+    answers = scopes_on(case.jurisdiction, facts_with_owners(actor, sheet, facts))
     with in_turn():
         held = held_case(case, actor=actor)
         standing = {row.regime: row for row in case_as_known(actor, held, at).scopes}

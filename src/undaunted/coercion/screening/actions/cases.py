@@ -197,7 +197,7 @@ def record_party(case: Case, plan: PartyPlan, *, actor: Actor, at: datetime) -> 
     """Record somebody with a part in the investment, with who says so."""
     with in_turn():
         held = held_case(case, actor=actor)
-        return told(Party, held, "case.party_recorded", actor=actor, at=at, **_party(plan))
+        return told(Party, held, "case.party_recorded", actor=actor, at=at, **_party(held, plan))
 
 
 def correct_party(party: Party, plan: PartyPlan, *, why: str, actor: Actor, at: datetime) -> Party:
@@ -206,8 +206,9 @@ def correct_party(party: Party, plan: PartyPlan, *, why: str, actor: Actor, at: 
         held = held_case(party.case, actor=actor)
         old = ended(party, why, "case.party_withdrawn", actor=actor, at=at)
         return told(
-            Party, held, "case.party_recorded", actor=actor, at=at, replaces=old, **_party(plan)
-        )
+            Party, held, "case.party_recorded", actor=actor, at=at, replaces=old,
+            **_party(held, plan),
+        )  # fmt: skip
 
 
 def withdraw_party(party: Party, *, why: str, actor: Actor, at: datetime) -> Party:
@@ -217,11 +218,20 @@ def withdraw_party(party: Party, *, why: str, actor: Actor, at: datetime) -> Par
         return ended(party, why, "case.party_withdrawn", actor=actor, at=at)
 
 
-def _party(plan: PartyPlan) -> dict[str, object]:
+def _party(case: Case, plan: PartyPlan) -> dict[str, object]:
+    """Give a party as columns. Raises `ScreeningRefused` where its id is another's."""
+    name = needed_text("name", plan.name, 200)
+    identifier = checked_text("identifier", plan.identifier, 200)
+    same = Party.objects.filter(case=case, identifier=identifier, withdrawn_at__isnull=True)
+    other = same.exclude(name=name).first() if identifier else None
+    if other is not None:
+        raise ScreeningRefused(
+            f"identifier: {identifier} is {other.name} in this case; give another id, or that name"
+        )
     return {
         "role": PartyRole(plan.role),
-        "name": needed_text("name", plan.name, 200),
-        "identifier": checked_text("identifier", plan.identifier, 200),
+        "name": name,
+        "identifier": identifier,
         "kind": PartyKind(plan.kind).name.lower(),
         "country": _country("country", plan.country) if plan.country else "",
         "source": needed_text("source", plan.source, LONGEST_SOURCE),

@@ -203,18 +203,22 @@ def comment_on_notice(  # noqa: PLR0913 - on what, what is said, by whom, when
     actor: Actor,
     at: datetime,
 ) -> Comment:
-    """Speak on a notice as the partner authority that got it; whoever sent it reads it."""
+    """Speak on a notice as the partner authority that got it; whoever sent it reads it.
+
+    It stands under that authority's own name; another that is given as `author` stands behind it.
+    """
     require(actor, Verb.RECORD, Facts(holder=notice.recipient))
     if notice.recipient not in authorities_of(actor):
         raise Forbidden("there is no such notice for you")
     with in_turn():
+        speaker = _speaker(notice, author, actor=actor)
         made = Comment.objects.create(
             holder=notice.recipient,
             notice=notice,
             recorded_at=at,
             recorded_by=actor.person,
             received_on=at.date(),
-            **_said(author, kind, text),
+            **_said(speaker, kind, text),
         )
         record_entry(
             "notice.commented", actor=actor, subject_kind="screening_notice",
@@ -248,6 +252,12 @@ def record_comment(  # noqa: PLR0913 - on which case, what is said by whom, when
         )
         note("case.comment_recorded", held, actor=actor, at=at, row=str(made.pk))
     return made
+
+
+def _speaker(notice: Notice, author: str, *, actor: Actor) -> str:
+    told = needed_text("author", author, 200)
+    own = governments_known(actor).get(pk=notice.recipient).name
+    return own if told == own else f"{own} ({told})"[:200]
 
 
 def _said(author: str, kind: CommentKind, text: str) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
     if decision.taken_at is None:
         raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
     with in_turn():
-        held = held_case(decision.case, actor=actor)
+        held = held_case(decision.case, actor=actor, closed=True)
         return told(
             Recourse,
             held,
@@ -195,7 +195,7 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
 def withdraw_recourse(recourse: Recourse, *, why: str, actor: Actor, at: datetime) -> Recourse:
     """Withdraw what was recorded of an attack on a decision; it stays on record."""
     with in_turn():
-        held_case(recourse.case, actor=actor)
+        held_case(recourse.case, actor=actor, closed=True)
         return ended(recourse, why, "case.recourse_withdrawn", actor=actor, at=at)
 
 

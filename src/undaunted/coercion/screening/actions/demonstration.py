@@ -134,7 +134,7 @@ def load_screening(
         team = found_team(place, "Screening", actor=actor, at=at).pk
         _fill_register(place, actor=actor, at=at)
     with acting_as(first.user) as actor:
-        _screen_port(place, team, actor=actor, at=at)
+        _screen_port(place, team, actor=actor, at=timezone.now())
     say(f"Logins of the {_OFFICE}: user name, passphrase, secret of the code app.")
     for one in people:
         say(f"  {one.user.username:8} {one.passphrase}  {one.secret}  {', '.join(one.roles)}")
@@ -163,7 +163,7 @@ def _screen_port(place: UUID, team: UUID, *, actor: Actor, at: datetime) -> None
     take_in(case, _DEAL, name="deal.csv", source=source, filed=True, actor=actor, at=at)
     record_scope(case, _facts(at.date()), actor=actor, at=at)
     case = move_case(case, Stage.SCREENING, actor=actor, at=at)
-    _draft(case, actor=actor, at=at)
+    _draft(case, actor=actor, at=timezone.now())
 
 
 def _draft(case: Case, *, actor: Actor, at: datetime) -> None:

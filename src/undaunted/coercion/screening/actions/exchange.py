@@ -9,20 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 
-from undaunted.coercion.screening.actions.telling import held_case
+from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.analysis.sharing import notice_content
-from undaunted.coercion.screening.models import Dispatch, Received
-from undaunted.coercion.screening.queries import dispatch_for, received_here
+from undaunted.coercion.screening.models import Comment, Dispatch, Received
+from undaunted.coercion.screening.queries import cases_for, dispatch_for, received_here
 from undaunted.coercion.screening.readers import (
     COMMENT,
     NOTICE,
     ExchangeUnreadable,
     read_exchange,
 )
-from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules import ScreeningRefused, Stage
 from undaunted.coercion.screening.rules.casework import CommentKind, checked_text, needed_text
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -31,7 +32,6 @@ from undaunted.core.sharing.rules import ItemKind, ItemRefused, Offer, Taken
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
-    from uuid import UUID
 
     from undaunted.coercion.screening.models import Case
     from undaunted.core.access.rules import Actor
@@ -167,7 +167,40 @@ def _take(  # noqa: PLR0913 - what, whose, from where, by whom, when
         record_entry(
             "dispatch.received", actor=actor, subject_kind=SUBJECT, subject_id=made.pk, at=at
         )
+        if kind == "comment":
+            _show_in_case(made, actor=actor, at=at)
     return (Taken(SUBJECT, made.pk),)
+
+
+def _show_in_case(received: Received, *, actor: Actor, at: datetime) -> None:
+    """Show in the case that a partner commented, in its verified name; a decision accounts for it.
+
+    What it says stays with the package, and ends with it.
+    """
+    told = received.content
+    about = _id(told["notice"])
+    held = cases_for(actor).exclude(stage=Stage.CLOSED).filter(holder=received.holder)
+    case = None if about is None else held.filter(pk=about).first()
+    if case is None:
+        return
+    said = told["kind"] if told["kind"] in set(CommentKind) else CommentKind.COMMENT
+    made = Comment.objects.create(
+        holder=case.holder,
+        case=case,
+        author=received.partner,
+        kind=said,
+        received_on=at.date(),
+        recorded_at=at,
+        recorded_by=actor.person,
+    )
+    note("case.comment_received", case, actor=actor, at=at, row=str(made.pk))
+
+
+def _id(told: str) -> UUID | None:
+    try:
+        return UUID(told)
+    except ValueError:
+        return None
 
 
 def _give_up(subject_kind: str, subject: UUID, *, why: str, actor: Actor, at: datetime) -> None:

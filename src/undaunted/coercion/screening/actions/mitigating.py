@@ -6,23 +6,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.assessing import checked_evidence
-from undaunted.coercion.screening.actions.telling import ended, held_case, told
+from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
-from undaunted.coercion.screening.analysis.standing import condition_of
+from undaunted.coercion.screening.analysis.standing import condition_of, measure_standing
 from undaunted.coercion.screening.models import Check, Mitigation
 from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import Mitigation as MitigationKind
 from undaunted.coercion.screening.rules import (
+    ConditionStanding,
     MitigationRefused,
     Outcome,
     Report,
     check_condition,
     check_report,
 )
-from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_text
+from undaunted.coercion.screening.rules import Mitigation as MitigationKind
+from undaunted.coercion.screening.rules.casework import (
+    LONGEST_SOURCE,
+    EvidenceKind,
+    checked_text,
+    needed_text,
+)
+from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
     from uuid import UUID
 
@@ -70,7 +78,8 @@ def record_mitigation(
 ) -> Mitigation:
     """Put a measure into the register, under the decision that was taken.
 
-    It takes the place of what taking the decision wrote of that condition and nobody looked at yet.
+    Its text is one of the decision's conditions. It takes the place of what taking the decision
+    wrote of it and nobody looked at yet.
     Raises `MitigationRefused` for one that cannot be watched, or where nothing was decided.
     """
     with in_turn():
@@ -88,6 +97,12 @@ def record_mitigation(
             "ends_on": plan.ends_on,
         }
         check_condition(condition_of(Mitigation(**values)))
+        if values["text"] not in decision.conditions:
+            raise MitigationRefused("text: the decision sets no such condition; copy one")
+        if plan.ends_on is not None and not _second(held, {decision.recorded_by}, actor):
+            raise MitigationRefused(
+                "ends_on: another person than proposed the decision sets it, with the role"
+            )
         old = _written(sheet, decision, plan.text.strip())
         if old is not None:
             ended(old, "told in full", "case.measure_ended", actor=actor, at=at)
@@ -145,10 +160,44 @@ def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: d
 
 
 def end_mitigation(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:
-    """End a measure that is lifted or replaced; it stays on record."""
+    """Ask that a measure be lifted, with a reason; a second person then lifts it by the same step.
+
+    It binds until then, and stays on record. Raises `MitigationRefused` for one that was broken
+    under the decision that stands, and where who asked would lift it.
+    """
+    asked_by = mitigation.lifting_by
+    verb = Verb.RECORD if asked_by is None else Verb.PUBLISH
     with in_turn():
-        held_case(mitigation.case, actor=actor)
+        held = held_case(mitigation.case, actor=actor, verb=verb)
+        sheet = case_as_known(actor, held, at)
+        broken = measure_standing(sheet, mitigation, at.date()) is ConditionStanding.BROKEN
+        if broken and sheet.decision is not None and sheet.decision.pk == mitigation.decision_id:
+            raise MitigationRefused("measure: it was broken; open the case again")
+        if asked_by is None:
+            return _asked(mitigation, why, held, actor=actor, at=at)
+        if not _second(held, {asked_by}, actor):
+            raise MitigationRefused("measure: a second person lifts it, not who asked for it")
         return ended(mitigation, why, "case.measure_ended", actor=actor, at=at)
+
+
+def _asked(
+    mitigation: Mitigation, why: str, case: Case, *, actor: Actor, at: datetime
+) -> Mitigation:
+    reason = needed_text("why", why, LONGEST_SOURCE)
+    rows = Mitigation.objects.select_for_update(of=("self",)).filter(pk=mitigation.pk)
+    held = rows.filter(withdrawn_at__isnull=True, lifting_at__isnull=True).first()
+    if held is None:
+        raise MitigationRefused("measure: it was lifted or asked to be; look again")
+    held.lifting_at, held.lifting_by, held.lifting_why = at, actor.person, reason
+    held.save(update_fields=["lifting_at", "lifting_by", "lifting_why"])
+    note("case.measure_lifting_asked", case, actor=actor, at=at, row=str(held.pk))
+    return held
+
+
+def _second(case: Case, hands: Collection[UUID], actor: Actor) -> bool:
+    """Whether somebody may confirm what those hands have done."""
+    facts = Facts(holder=case.holder, earlier_hands=frozenset(hands))
+    return decide(actor, Verb.PUBLISH, facts).allowed
 
 
 def _written(sheet: CaseSheet, decision: Decision, text: str) -> Mitigation | None:

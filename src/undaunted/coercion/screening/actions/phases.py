@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.phases import regimes_between
-from undaunted.coercion.screening.queries import case_as_known, clocks_of
+from undaunted.coercion.screening.queries import case_as_known, clocks_of, dispatches_of
 from undaunted.coercion.screening.rules import (
     COOPERATION,
     ScreeningRefused,
@@ -30,7 +30,13 @@ from undaunted.core.clocks.actions import (
     start_clock,
     stop_clock,
 )
-from undaunted.core.clocks.rules import EventsRefused, RuleUnknown, rule_for, zone_named
+from undaunted.core.clocks.rules import (
+    EventsRefused,
+    RuleUnknown,
+    StartEvent,
+    rule_for,
+    zone_named,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +55,8 @@ OUTSIDE = frozenset(Step) - {
     Step.ACCEPTED, Step.NOTIFIED, Step.REQUESTED, Step.ANSWERED, Step.IN_DEPTH, Step.DECIDED,
 }  # fmt: skip
 """Steps that a person records; the others follow from what is done in the case."""
+ON_RECEIPT = frozenset({StartEvent.COMPLETE_FILING, StartEvent.RECEIPT, StartEvent.SUBMISSION})
+"""Beginnings of periods that lie on the day on which a notification was received."""
 
 
 def record_step(
@@ -56,16 +64,18 @@ def record_step(
 ) -> tuple[Clock, ...]:
     """Record what happened outside, such as partners' intention; its clocks start or are met.
 
-    Raises `StageRefused` for a step that follows from the case itself, or that none of its regimes
-    knows.
+    That partners were notified is recorded where a notice was written down to go in a package; on
+    this installation it follows. Raises `StageRefused` for a step that follows from the case
+    itself, or that none of its regimes knows.
     """
-    if step not in OUTSIDE:
+    by_package = step is Step.NOTIFIED and dispatches_of(actor, case).exists()
+    if step not in OUTSIDE and not by_package:
         raise StageRefused(f"step: {step} follows from what is done in the case; do that instead")
     if on > at.date():
         raise ScreeningRefused("on: it lies ahead; give the day on which it happened")
     with in_turn():
         held = held_case(case, actor=actor)
-        bearing = _regimes(held, on, actor, at)
+        bearing = regimes_between(held.jurisdiction, _received(held, on, actor, at), on)
         if not any(moves_on(regime, step) for regime in bearing):
             for regime in bearing if step in COOPERATION else ():
                 check_cooperation(regime, step)
@@ -87,11 +97,14 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
 ) -> tuple[Clock, ...]:
     """Do to the clocks what a step does under each regime; part of the step itself.
 
-    A clock whose rule is not in force on that day is not started, and the entry says so.
+    A period that the law counts from a complete filing starts on the day of receipt, whenever
+    somebody took it up. A clock whose rule is not in force on its day is not started, and the
+    entry says so.
     """
     turned: list[Clock] = []
     idle: list[str] = []
-    for regime in _regimes(case, on, actor, at):
+    received = _received(case, on, actor, at)
+    for regime in regimes_between(case.jurisdiction, received, on):
         for move in moves_on(regime, step):
             clock = None
             if (
@@ -99,7 +112,8 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
                 or move.does is not Turn.START
                 or _took_place(case, regime, actor=actor, at=at)
             ):
-                clock = _turned(case, move, on=on, actor=actor, at=at, under=under)
+                day = received if step is Step.ACCEPTED and _runs_on_receipt(move, received) else on
+                clock = _turned(case, move, on=day, actor=actor, at=at, under=under)
             if clock is None:
                 idle.append(f"{move.does} {move.clock}")
             else:
@@ -170,11 +184,18 @@ def _beginning(clock: Clock, on: date, at: datetime) -> datetime:
     return min(noon, at)
 
 
-def _regimes(case: Case, on: date, actor: Actor, at: datetime) -> tuple[Regime, ...]:
-    """Give the regimes of the day, and those of the day on which the notification was received."""
+def _received(case: Case, on: date, actor: Actor, at: datetime) -> date:
+    """Give the day on which the notification was received, or the day itself without one."""
     filing = case_as_known(actor, case, at).filing
-    received = filing.received_on if filing is not None and filing.received_on else on
-    return regimes_between(case.jurisdiction, received, on)
+    return filing.received_on if filing is not None and filing.received_on else on
+
+
+def _runs_on_receipt(move: ClockMove, received: date) -> bool:
+    """Whether a period runs from when a filing came, not from when somebody took it up."""
+    try:
+        return rule_for(move.clock, received).starts in ON_RECEIPT
+    except RuleUnknown:
+        return False
 
 
 def _open(case: Case, actor: Actor) -> QuerySet[Clock]:

@@ -22,16 +22,17 @@ Row = TypeVar("Row", bound="OfCase")
 Kept = TypeVar("Kept", bound="Told")
 
 
-def held_case(case: Case, *, actor: Actor, verb: Verb = Verb.RECORD) -> Case:
-    """Give the case as it stands, locked until the step is done; closed ones are refused.
+def held_case(case: Case, *, actor: Actor, verb: Verb = Verb.RECORD, closed: bool = False) -> Case:
+    """Give the case as it stands, locked until the step is done.
 
+    Closed ones are refused, but for `closed`: what comes after the end, such as recourse.
     Raises `Forbidden` for absent and for another authority's.
     """
     require(actor, verb, Facts(holder=case.holder, earlier_hands=frozenset()))
     held = Case.objects.select_for_update().filter(pk=case.pk).first()
     if held is None:
         raise Forbidden("there is no such case for you")
-    if held.stage == Stage.CLOSED:
+    if held.stage == Stage.CLOSED and not closed:
         raise ScreeningRefused("case: it is closed; take it up again in a new one")
     return held
 

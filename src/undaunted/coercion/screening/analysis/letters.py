@@ -28,6 +28,7 @@ from undaunted.coercion.screening.rules import (
     factors_for,
     fields,
     missing_fields,
+    ownership_sealed,
     regime_named,
     regimes_for,
 )
@@ -56,7 +57,8 @@ __all__ = ["LetterAsked", "letter_of"]
 class LetterAsked:
     """Which letter; `about` is the request, the notice or the decision that it tells.
 
-    `says` is its own text; `ownership_secret` keeps who controls whom out of the open version.
+    `says` is its own text; `ownership_secret` keeps who controls whom out of the open version, as
+    it is kept wherever the notification seals it.
     """
 
     kind: LetterKind
@@ -150,7 +152,8 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
     )
     if asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
         chosen = ()
-    evidence = _evidence(actor, sheet, chosen, secret=asked.ownership_secret)
+    kept = asked.ownership_secret or ownership_sealed(filing.sealed_names if filing else ())
+    evidence = _evidence(actor, sheet, chosen, secret=kept)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
         reference=sheet.case.reference,
@@ -163,7 +166,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
         value=_field(sheet, opened, "value"),
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
-        ownership=tuple(_owners(sheet, secret=asked.ownership_secret)) if chosen else (),
+        ownership=tuple(_owners(sheet, secret=kept)) if chosen else (),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
@@ -207,7 +210,7 @@ def _evidence(
 ) -> dict[tuple[str, str], EvidenceLine]:
     """Give the evidence of the factors, numbered in the order in which they name it.
 
-    A stake tells who holds how much of whom, and is `secret` where that is.
+    A stake or a file of stakes tells who holds how much of whom, and is `secret` where that is.
     """
     named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
     keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
@@ -216,7 +219,9 @@ def _evidence(
     return {
         key: _stake(number, stakes[key], secret=secret)
         if key in stakes
-        else EvidenceLine(number, *_piece(sheet, *key))
+        else EvidenceLine(
+            number, *_piece(sheet, *key), secret=secret and key[0] == EvidenceKind.FILE
+        )
         for number, key in enumerate(named, 1)
     }
 

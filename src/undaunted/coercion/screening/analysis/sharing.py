@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
-from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules import ScreeningRefused, ownership_sealed
 from undaunted.engines.ownership import Right, as_part
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
 ) -> dict[str, Any]:
     """Give the non-confidential version with the stakes and the factors that were chosen.
 
-    Raises `ScreeningRefused` where no notification was submitted, or a factor does not stand.
+    Raises `ScreeningRefused` where no notification was submitted, a factor does not stand, or the
+    stakes are asked for of a notification that keeps its ownership secret.
     """
     sheet = case_as_known(actor, case, at)
     if sheet.filing is None:
@@ -38,6 +39,10 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
     chosen = [row for row in sheet.assessments if row.pk in set(factors)]
     if len(chosen) != len(set(factors)):
         raise ScreeningRefused("factors: one of them does not stand in this case; look again")
+    if with_stakes and ownership_sealed(sheet.filing.sealed_names):
+        raise ScreeningRefused(
+            "with_stakes: the notification keeps its ownership secret; send it without the stakes"
+        )
     received = sheet.filing.received_on
     return {
         "case": case.reference,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.asking import Asked, QuestionRefused, answered
 from undaunted.coercion.screening.analysis.phases import regimes_between
 from undaunted.coercion.screening.analysis.tables import stakes_after
-from undaunted.coercion.screening.rules import Answer, Owner
+from undaunted.coercion.screening.rules import Answer, Owner, ScreeningRefused
 from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.engines.ownership import PartyKind, sentences
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.analysis.asking import Answered
     from undaunted.coercion.screening.models import Party
     from undaunted.coercion.screening.queries import CaseSheet
-    from undaunted.coercion.screening.rules import Regime
+    from undaunted.coercion.screening.rules import Facts, Regime
     from undaunted.core.access.rules import Actor
     from undaunted.engines.ownership import Stakes
 
-__all__ = ["owners_of", "party_as", "picture_for", "regimes_of"]
+__all__ = ["facts_with_owners", "owners_of", "party_as", "picture_for", "regimes_of"]
 
 STATE = "STATE:"
+GRADES = (Answer.NO, Answer.MAY, Answer.MUST)
 
 
 def regimes_of(sheet: CaseSheet, *more: date) -> tuple[Regime, ...]:
@@ -73,6 +75,28 @@ def owners_of(actor: Actor, sheet: CaseSheet, day: date) -> tuple[Owner, ...]:
         for state in _states(table)
         for found in (answered(table, Asked(acquirer.identifier, (state,), day)),)
     )
+
+
+def facts_with_owners(actor: Actor, sheet: CaseSheet, facts: Facts) -> Facts:
+    """Give facts with the states that the stakes show above the acquirer and that are not told.
+
+    Raises `ScreeningRefused` where a state is told to control less than the stakes prove.
+    """
+    found = [each for each in owners_of(actor, sheet, facts.day) if each.controls is not Answer.NO]
+    told = facts.investor.owners
+    unsaid = []
+    for owner in found:
+        same = [each for each in told if each.is_state and each.state == owner.state]
+        most = max((GRADES.index(each.controls) for each in same), default=-1)
+        if 0 <= most < GRADES.index(owner.controls):
+            raise ScreeningRefused(
+                f"investor.owners: the stakes of the case show that {owner.name} {owner.controls} "
+                f"control the acquirer, and here it is {GRADES[most]}; correct the facts or the "
+                "stakes"
+            )
+        if not same:
+            unsaid.append(owner)
+    return replace(facts, investor=replace(facts.investor, owners=(*told, *unsaid)))
 
 
 def _states(table: Stakes) -> tuple[str, ...]:

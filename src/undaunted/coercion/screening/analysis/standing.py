@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.queries import said_of
+from undaunted.coercion.screening.queries import said_of, unregistered_in
 from undaunted.coercion.screening.rules import (
     Condition,
     ConditionStanding,
@@ -50,6 +50,7 @@ def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
         proposed=proposed is not None,
         other=proposed is not None and proposed.recorded_by != actor.id,
         conditions=sum(state is not ConditionStanding.ENDED for state in states),
+        unregistered=len(unregistered_in(actor, sheet)),
         breached=ConditionStanding.BROKEN in states,
         reason=reason,
     )

@@ -221,7 +221,7 @@ def check(request: HttpRequest, measure: UUID, told: CheckIn) -> Any:  # noqa: A
 
 @router.delete("/desk/measures/{uuid:measure}", response=IdOut, auth=PROPOSE, summary="End one")
 def lift(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN401
-    """End a measure that is lifted or replaced."""
+    """Ask that a measure be lifted; a second person lifts it by asking the same."""
     return taken_on(request, Mitigation, measure, end_mitigation, why=told.why)
 
 

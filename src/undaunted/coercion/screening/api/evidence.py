@@ -47,6 +47,7 @@ from undaunted.coercion.screening.api.schemas import (
 )
 from undaunted.coercion.screening.models import Fact, ListCheck, Load, Party, Stake
 from undaunted.coercion.screening.queries import row_told, stakes_known
+from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
 
 __all__: list[str] = []
@@ -66,8 +67,8 @@ def take(  # noqa: PLR0913, PLR0917 - the parts of the form
     """Take a file of stakes in, whole or not at all; what is wrong with its rows is told."""
     actor, _ = case_here(request, reference)
     made = taken(
-        request, reference, take_in, file.read(), name=file.name or "stakes", source=source,
-        filed=filed, file_format=file_format or None,
+        request, reference, take_in, file.read(LARGEST_FILE + 1),
+        name=file.name or "stakes", source=source, filed=filed, file_format=file_format or None,
     )  # fmt: skip
     return row_told(actor, made)
 

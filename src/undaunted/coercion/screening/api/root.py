@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,8 +13,10 @@ from ninja.errors import HttpError
 
 from undaunted.coercion.screening.queries import case_for, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules.known import FIRST_YEAR, LAST_YEAR, moment_in_utc
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
+from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +61,10 @@ def moment_of(as_known: datetime | None) -> datetime:
     """Give the moment that is asked for; now where none is, UTC where no zone is said."""
     if as_known is None:
         return timezone.now()
-    return as_known if timezone.is_aware(as_known) else as_known.replace(tzinfo=UTC)
+    moment = moment_in_utc(as_known)
+    if moment is None:
+        raise Unusable("as_known", f"Give a moment of the years {FIRST_YEAR} to {LAST_YEAR}.")
+    return moment
 
 
 @contextmanager

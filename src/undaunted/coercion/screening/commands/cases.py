@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path  # noqa: TC003 - the command line reads it
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID  # noqa: TC003 - as above
@@ -50,6 +50,7 @@ from undaunted.coercion.screening.rules import (
     Version,
 )
 from undaunted.coercion.screening.rules.casework import Origin, PartyRole
+from undaunted.coercion.screening.rules.known import moment_in_utc
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
@@ -275,10 +276,12 @@ def _moment(text: str) -> datetime:
     if not text:
         return timezone.now()
     try:
-        moment = datetime.fromisoformat(text)
+        moment = moment_in_utc(datetime.fromisoformat(text))
     except ValueError:
-        raise ScreeningRefused(f"as_known: {text!r} is no moment; write 2026-11-26T12:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = None
+    if moment is None:
+        raise ScreeningRefused(f"as_known: {text!r} is no moment; write 2026-11-26T12:00")
+    return moment
 
 
 def _show(sheet: CaseSheet, names: dict[str, Any]) -> None:

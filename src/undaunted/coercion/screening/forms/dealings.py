@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import OUTSIDE, AnswerPlan, RequestPlan
 from undaunted.coercion.screening.forms.parts import CaseForm, day_field, text_field, tick_field
+from undaunted.coercion.screening.queries import dispatches_of
 from undaunted.coercion.screening.rules import Step
 from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.coercion.screening.writers.case_terms import choices_of
@@ -105,4 +106,7 @@ class OutsideForm(CaseForm):
 
     def prepare(self) -> None:
         """Give what a person records; the rest follows from what is done."""
-        self.choose("step", [(str(e), str(e).replace("_", " ")) for e in Step if e in OUTSIDE])
+        steps = OUTSIDE | (
+            {Step.NOTIFIED} if dispatches_of(self.actor, self.sheet.case).exists() else set()
+        )
+        self.choose("step", [(str(e), str(e).replace("_", " ")) for e in Step if e in steps])

@@ -24,12 +24,49 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
     FROM screening_decision d WHERE d.case_id = which
 $$;
 
-CREATE OR REPLACE FUNCTION screening_dated(which uuid, moment timestamptz) RETURNS void
+-- How far back a step may be dated: as long as it takes to bring a large file.
+CREATE OR REPLACE FUNCTION screening_slack() RETURNS interval
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$ SELECT interval '5 minutes' $$;
+
+-- What is recorded is dated now.
+CREATE OR REPLACE FUNCTION screening_now(moment timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     IF moment IS NULL OR moment > clock_timestamp() + interval '1 minute' THEN
         PERFORM screening_refuse('what is recorded is not dated ahead');
-    ELSIF moment < screening_settled(which) THEN
+    ELSIF moment < clock_timestamp() - screening_slack() THEN
+        PERFORM screening_refuse('what is recorded is not dated back');
+    END IF;
+END $$;
+
+-- The last moment at which anything was told to a case, or withdrawn: no decision is dated before it.
+CREATE OR REPLACE FUNCTION screening_last(which uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+    SELECT max(greatest(t.recorded_at, t.withdrawn_at)) FROM (
+        SELECT case_id, recorded_at, withdrawn_at FROM screening_filing
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_party
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_load
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_stake
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_fact
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_listcheck
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_scope
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_assessment
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_request
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_answer
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_mitigation
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_check
+        UNION ALL SELECT case_id, recorded_at, withdrawn_at FROM screening_recourse
+        UNION ALL SELECT case_id, recorded_at, NULL FROM screening_analysis
+        UNION ALL SELECT coalesce(k.case_id, n.case_id), k.recorded_at, NULL
+            FROM screening_comment k LEFT JOIN screening_notice n ON n.id = k.notice_id
+    ) t WHERE t.case_id = which
+$$;
+
+CREATE OR REPLACE FUNCTION screening_dated(which uuid, moment timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    PERFORM screening_now(moment);
+    IF moment < screening_settled(which) THEN
         PERFORM screening_refuse('nothing is dated before a decision that was proposed or taken');
     END IF;
 END $$;
@@ -66,6 +103,7 @@ CREATE OR REPLACE FUNCTION screening_told() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     ending text[] := ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawn_why'];
+    asking text[] := ARRAY['lifting_at', 'lifting_by', 'lifting_why'];
     replaced boolean;
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
@@ -87,6 +125,11 @@ BEGIN
     IF tg_table_name = 'screening_filing' AND to_jsonb(old) ->> 'submitted_at' IS NULL THEN
         RETURN new;
     END IF;
+    -- That a measure be lifted is asked by one person (screening_mitigation_gate).
+    IF tg_table_name = 'screening_mitigation' AND old.withdrawn_at IS NULL
+        AND (to_jsonb(new) - asking) = (to_jsonb(old) - asking) THEN
+        RETURN new;
+    END IF;
     IF old.withdrawn_at IS NOT NULL
         OR (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending)
         OR new.withdrawn_by IS DISTINCT FROM identity_actor() OR new.withdrawn_why = ''
@@ -95,6 +138,26 @@ BEGIN
     END IF;
     PERFORM screening_dated(new.case_id, new.withdrawn_at);
     RETURN new;
+END $$;
+
+-- Whether a condition binds, was broken, or never came into the register of measures.
+CREATE OR REPLACE FUNCTION screening_binds(which uuid, moment timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM screening_mitigation m WHERE m.case_id = which AND m.withdrawn_at IS NULL
+        AND (m.ends_on IS NULL OR m.ends_on >= (moment AT TIME ZONE 'UTC')::date
+             OR 'broken' = (SELECT k.outcome FROM screening_check k
+                            WHERE k.mitigation_id = m.id AND k.withdrawn_at IS NULL
+                            ORDER BY k.day DESC, k.recorded_at DESC, k.id DESC LIMIT 1))
+    ) OR EXISTS (
+        SELECT FROM (SELECT d.* FROM screening_decision d
+                     WHERE d.case_id = which AND d.taken_at IS NOT NULL
+                     ORDER BY d.taken_at DESC LIMIT 1) d,
+            jsonb_array_elements_text(d.conditions) AS c(text)
+        WHERE NOT EXISTS (SELECT FROM screening_mitigation m
+                          WHERE m.decision_id = d.id AND m.text = c.text)
+    );
 END $$;
 
 CREATE OR REPLACE FUNCTION screening_case_gate() RETURNS trigger
@@ -108,6 +171,8 @@ BEGIN
             OR new.team IS NOT NULL THEN
             PERFORM screening_refuse('a case begins as a draft, in one''s own name');
         END IF;
+        PERFORM screening_now(new.moved_at);
+        PERFORM screening_now(new.recorded_at);
         RETURN new;
     END IF;
     IF (to_jsonb(new) - 'team') = (to_jsonb(old) - 'team') THEN
@@ -126,10 +191,13 @@ BEGIN
             'decided monitoring', 'decided closed', 'decided screening', 'monitoring closed',
             'monitoring screening'])
         OR new.moved_by IS DISTINCT FROM identity_actor() OR new.moved_at < old.moved_at
-        OR new.moved_at > clock_timestamp() + interval '1 minute'
         OR new.stage IN ('closed', 'indepth') AND new.reason = ''
         OR new.stage = 'screening' AND old.stage <> 'filed' AND new.reason = '' THEN
         PERFORM screening_refuse('a case goes on stage by stage, in one''s own name, with reasons');
+    END IF;
+    PERFORM screening_now(new.moved_at);
+    IF new.stage = 'closed' AND screening_binds(new.id, new.moved_at) THEN
+        PERFORM screening_refuse('a case is not closed while a condition of it binds or is broken');
     END IF;
     IF new.stage = 'filed' AND NOT EXISTS (
             SELECT FROM screening_filing f WHERE f.case_id = new.id AND f.submitted_at IS NOT NULL
@@ -209,6 +277,9 @@ BEGIN
             OR new.returned_why <> '' THEN
             PERFORM screening_refuse('a decision is proposed, and waits for a second person');
         END IF;
+        IF new.recorded_at < screening_last(new.case_id) THEN
+            PERFORM screening_refuse('no decision is dated before what was recorded before it');
+        END IF;
         RETURN new;
     END IF;
     IF num_nonnulls(old.taken_at, old.returned_at) > 0 THEN
@@ -216,16 +287,20 @@ BEGIN
     END IF;
     IF new.taken_at IS NOT NULL THEN
         IF (to_jsonb(new) - taking) IS DISTINCT FROM (to_jsonb(old) - taking)
-            OR new.taken_at < old.recorded_at
-            OR new.taken_at > clock_timestamp() + interval '1 minute' THEN
+            OR new.taken_at < old.recorded_at THEN
             PERFORM screening_refuse('a decision is taken as it was proposed');
+        ELSIF new.taken_at < screening_last(new.case_id) THEN
+            PERFORM screening_refuse('no decision is dated before what was recorded before it');
         END IF;
+        PERFORM screening_now(new.taken_at);
         PERFORM screening_second(new.taken_by, new.holder, old.recorded_by);
     ELSIF (to_jsonb(new) - returning_) IS DISTINCT FROM (to_jsonb(old) - returning_)
             OR new.returned_at IS NULL OR new.returned_why = ''
             OR new.returned_at < old.recorded_at
             OR new.returned_by IS DISTINCT FROM identity_actor() THEN
         PERFORM screening_refuse('a decision is sent back with a reason, in one''s own name');
+    ELSE
+        PERFORM screening_now(new.returned_at);
     END IF;
     RETURN new;
 END $$;
@@ -254,9 +329,12 @@ BEGIN
             PERFORM screening_refuse('a notice is sent once, as it was written down');
         END IF;
         PERFORM screening_second(new.sent_by, new.holder, old.recorded_by);
+        PERFORM screening_now(new.sent_at);
     ELSIF (to_jsonb(new) - ending) IS DISTINCT FROM (to_jsonb(old) - ending)
             OR new.withdrawn_at IS NULL OR new.withdrawn_by IS DISTINCT FROM identity_actor() THEN
         PERFORM screening_refuse('a notice is withdrawn in one''s own name, and not changed');
+    ELSE
+        PERFORM screening_now(new.withdrawn_at);
     END IF;
     RETURN new;
 END $$;
@@ -276,6 +354,56 @@ BEGIN
             PERFORM screening_refuse('a row of a case is held by the authority of the case');
         END IF;
         PERFORM screening_dated(new.case_id, new.recorded_at);
+    ELSE
+        PERFORM screening_now(new.recorded_at);
     END IF;
     RETURN new;
+END $$;
+
+-- A measure is a condition of a decision that was taken; one person asks that it be lifted, a second
+-- lifts it. Told in full, it takes the place of what taking the decision wrote (below).
+CREATE OR REPLACE FUNCTION screening_mitigation_gate() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    asked CONSTANT boolean := num_nonnulls(new.lifting_at, new.lifting_by) > 0
+        OR new.lifting_why <> '';
+    proposer uuid;
+BEGIN
+    IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
+    IF tg_op = 'INSERT' THEN
+        SELECT d.recorded_by INTO proposer FROM screening_decision d
+        WHERE d.id = new.decision_id AND d.case_id = new.case_id AND d.taken_at IS NOT NULL
+            AND d.conditions ? new.text;
+        IF proposer IS NULL OR asked THEN
+            PERFORM screening_refuse('a measure is a condition that a decision set');
+        ELSIF new.ends_on IS NOT NULL THEN
+            PERFORM screening_second(new.recorded_by, new.holder, proposer);
+        END IF;
+    ELSIF (new.lifting_at, new.lifting_by, new.lifting_why)
+            IS DISTINCT FROM (old.lifting_at, old.lifting_by, old.lifting_why) THEN
+        IF old.lifting_at IS NOT NULL OR new.withdrawn_at IS NOT NULL OR new.lifting_why = ''
+            OR new.lifting_by IS DISTINCT FROM identity_actor() THEN
+            PERFORM screening_refuse('that a measure be lifted is asked once, in one''s own name');
+        END IF;
+        PERFORM screening_dated(new.case_id, new.lifting_at);
+    ELSIF new.withdrawn_at IS NOT NULL AND new.lifting_by IS NOT NULL THEN
+        PERFORM screening_second(new.withdrawn_by, new.holder, new.lifting_by);
+    END IF;
+    RETURN new;
+END $$;
+
+-- Looked at as the transaction ends, when what takes its place is there.
+CREATE OR REPLACE FUNCTION screening_mitigation_replaced() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    IF current_user = 'undaunted_desk' AND new.withdrawn_at IS NOT NULL
+        AND new.lifting_by IS NULL AND (
+            new.kind <> 'other'
+            OR EXISTS (SELECT FROM screening_check k WHERE k.mitigation_id = new.id)
+            OR NOT EXISTS (SELECT FROM screening_mitigation r
+                           WHERE r.replaces_id = new.id AND r.text = new.text
+                           AND r.decision_id = new.decision_id)) THEN
+        PERFORM screening_refuse('a measure is lifted by a second person');
+    END IF;
+    RETURN NULL;
 END $$;

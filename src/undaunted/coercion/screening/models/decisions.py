@@ -132,6 +132,9 @@ class Mitigation(Told):
     ends_on = models.DateField(null=True)
     months = models.PositiveSmallIntegerField(help_text="Between two looks at it.")
     watched_by = models.CharField(max_length=200, help_text="Who looks at it.")
+    lifting_at = models.DateTimeField(null=True)
+    lifting_by = models.UUIDField(null=True, help_text="Who asks that it be lifted.")
+    lifting_why = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["starts_on", "recorded_at", "id"]

@@ -53,6 +53,7 @@ from undaunted.coercion.screening.models import (
     Request,
     Stake,
 )
+from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules import Stage, Step
 from undaunted.coercion.screening.rules.casework import CommentKind, Judgement
 
@@ -128,7 +129,8 @@ def _factor(given: Given) -> object:
 def _evidence(given: Given) -> object:
     told = given.told
     return actions.take_in(
-        given.sheet.case, told["file"].read(), name=told["file"].name or "", source=told["source"],
+        given.sheet.case, told["file"].read(LARGEST_FILE + 1), name=told["file"].name or "",
+        source=told["source"],
         file_format=told["format"] or None, filed=told["filed"], **given.hands,
     )  # fmt: skip
 

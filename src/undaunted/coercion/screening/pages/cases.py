@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -37,6 +37,7 @@ from undaunted.coercion.screening.queries import (
 )
 from undaunted.coercion.screening.rules import ScreeningRefused, factors_for, fields, next_stages
 from undaunted.coercion.screening.rules import regimes as every_regime
+from undaunted.coercion.screening.rules.known import FIRST_YEAR, LAST_YEAR, moment_in_utc
 from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.queries import events_of
@@ -178,7 +179,8 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
         "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
                      for each in sheet.mitigations],
-        "requests": [(each, sheet.answers_to(each)) for each in sheet.requests],
+        "requests": [(each, sheet.answers_to(each), sheet.stands_for(each))
+                     for each in sheet.requests],
         "following": next_stages(Stage(sheet.stage)) if sheet.stage else (),
         "decidable": sheet.stage in DECIDABLE,
         "may": {
@@ -220,8 +222,8 @@ def _moment(said: str, now: datetime) -> datetime:
         told = datetime.fromisoformat(said)
     except ValueError:
         return now
-    aware = told if told.tzinfo else told.replace(tzinfo=UTC)
-    return min(aware, now)
+    aware = moment_in_utc(told)
+    return now if aware is None else min(aware, now)
 
 
 def _days(request: HttpRequest) -> list[date]:
@@ -229,7 +231,8 @@ def _days(request: HttpRequest) -> list[date]:
     told = []
     for said in request.GET.getlist("from")[:3]:
         with suppress(ValueError):
-            told.append(date.fromisoformat(said))
+            day = date.fromisoformat(said)
+            told += [day] if FIRST_YEAR <= day.year <= LAST_YEAR else []
     return told
 
 

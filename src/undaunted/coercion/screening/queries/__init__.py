@@ -21,6 +21,7 @@ from undaunted.coercion.screening.queries.cases import (
 from undaunted.coercion.screening.queries.exchange import (
     dispatch_for,
     dispatches_for,
+    dispatches_of,
     received_for,
     received_here,
 )
@@ -30,6 +31,7 @@ from undaunted.coercion.screening.queries.known import (
     case_as_known,
     party_names,
     stakes_known,
+    unregistered_in,
 )
 from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.rows import (
@@ -76,6 +78,7 @@ __all__ = [
     "decision_for",
     "dispatch_for",
     "dispatches_for",
+    "dispatches_of",
     "draft_of",
     "grips_for",
     "holding_for",
@@ -99,4 +102,5 @@ __all__ = [
     "teams_of",
     "unfiled_for",
     "unfiled_here",
+    "unregistered_in",
 ]

@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from undaunted.coercion.screening.models import Case
     from undaunted.core.access.rules import Actor
 
-__all__ = ["dispatch_for", "dispatches_for", "received_for", "received_here"]
+__all__ = ["dispatch_for", "dispatches_for", "dispatches_of", "received_for", "received_here"]
 
 
 def dispatches_for(actor: Actor) -> QuerySet[Dispatch]:
     """Give what was written down to be sent, newest first."""
     return seen_by(actor, Dispatch.objects.all()).select_related("case", "about")
+
+
+def dispatches_of(actor: Actor, case: Case) -> QuerySet[Dispatch]:
+    """Give the notices of a case that were written down to be sent in packages."""
+    return dispatches_for(actor).filter(kind="notice", case=case)
 
 
 def dispatch_for(actor: Actor, pk: UUID) -> Dispatch | None:

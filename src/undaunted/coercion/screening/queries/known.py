@@ -44,7 +44,14 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models.cases import Told
     from undaunted.core.access.rules import Actor
 
-__all__ = ["CaseSheet", "ListLine", "case_as_known", "party_names", "stakes_known"]
+__all__ = [
+    "CaseSheet",
+    "ListLine",
+    "case_as_known",
+    "party_names",
+    "stakes_known",
+    "unregistered_in",
+]
 
 Row = TypeVar("Row", bound="Told")
 
@@ -109,6 +116,10 @@ class CaseSheet:
         """Give what had come back on a request."""
         return tuple(row for row in self.answers if row.request_id == request.pk)
 
+    def stands_for(self, request: Request) -> bool:
+        """Whether periods stood still for a request: until it was answered completely."""
+        return request.stops and not any(row.complete for row in self.answers_to(request))
+
     def checks_of(self, mitigation: Mitigation) -> tuple[Check, ...]:
         """Give what had been found of a measure."""
         return tuple(row for row in self.checks if row.mitigation_id == mitigation.pk)
@@ -155,6 +166,17 @@ def stakes_known(actor: Actor, case: Case, at: datetime) -> QuerySet[Stake]:
     """Give the stakes that a case held at a moment, whenever they were so."""
     rows = Stake.objects.filter(case=case, holder__in=authorities_of(actor))
     return _standing(rows, at).filter(recorded_at__lte=at).order_by("recorded_at", "row", "id")
+
+
+def unregistered_in(actor: Actor, sheet: CaseSheet) -> tuple[str, ...]:
+    """Give the conditions of the decision that never came into the register of measures."""
+    if sheet.decision is None:
+        return ()
+    rows = Mitigation.objects.filter(
+        decision=sheet.decision, holder__in=authorities_of(actor), recorded_at__lte=sheet.at
+    )
+    written = set(rows.values_list("text", flat=True))
+    return tuple(text for text in sheet.decision.conditions if text not in written)
 
 
 def party_names(actor: Actor, case: Case, at: datetime) -> dict[str, str]:

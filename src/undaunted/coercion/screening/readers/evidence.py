@@ -46,7 +46,7 @@ def evidence_of(content: bytes, name: str, origin: str, file_format: str | None 
     plain = checked_text("name", Path(name).name, LONGEST_ID) or "stakes"
     if len(content) > LARGEST_FILE:
         raise ScreeningRefused(
-            f"file: it has {len(content):,} bytes; {LARGEST_FILE:,} at most. Take the part of it "
+            f"file: it holds more than {LARGEST_FILE:,} bytes. Take the part of it "
             "that is about the parties of this case"
         )
     loaded = _loaded(content, plain, file_format)

@@ -14,7 +14,7 @@ from undaunted.coercion.screening.readers.mapping import read_mapping
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
 
-__all__ = ["FORMATS", "Format", "read_stakes"]
+__all__ = ["FORMATS", "Format", "read_as", "read_stakes"]
 
 LOOKED_AT = 4096
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
@@ -54,6 +54,11 @@ def read_stakes(path: Path, name: str | None = None) -> Loaded:
     """
     if name is not None and name.endswith(MAPPED):
         return table.read(path, read_mapping(Path(name)))
+    return read_as(path, name)
+
+
+def read_as(path: Path, name: str | None = None) -> Loaded:
+    """Read a file of stakes that somebody sent: a name is that of a format, and opens nothing."""
     reader = import_module(_chosen(path, name).module)
     loaded: Loaded = reader.read(path)
     return loaded
@@ -64,7 +69,7 @@ def _chosen(path: Path, name: str | None) -> Format:
     if name is not None:
         found = [each for each in FORMATS if each.name == name]
         if not found:
-            raise FileRefused(f"{name}: no such format; there is {names}, and mappings ({MAPPED})")
+            raise FileRefused(f"{name[:40]}: no such format; there is {names}")
         return found[0]
     try:
         with path.open("rb") as held:

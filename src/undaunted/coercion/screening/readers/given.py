@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.readers.formats import read_stakes
+from undaunted.coercion.screening.readers.formats import read_as
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
@@ -23,7 +23,7 @@ def read_given(content: bytes, name: str, format_name: str | None = None) -> Loa
     with TemporaryDirectory() as folder:
         path = Path(folder) / plain_name(name)
         path.write_bytes(content)
-        return read_stakes(path, format_name)
+        return read_as(path, format_name)
 
 
 def plain_name(name: str) -> str:

@@ -66,6 +66,7 @@ from undaunted.coercion.screening.rules.filing import (
     check_filing,
     missing_fields,
     open_version,
+    ownership_sealed,
 )
 from undaunted.coercion.screening.rules.interests import (
     EARLIER,
@@ -316,6 +317,7 @@ __all__ = [
     "open_version",
     "owners_above",
     "owners_found",
+    "ownership_sealed",
     "reaches",
     "recourse_until",
     "regime_named",

@@ -11,9 +11,18 @@ from undaunted.coercion.screening.rules.refusals import FilingRefused
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["LONGEST", "OpenField", "Said", "check_filing", "missing_fields", "open_version"]
+__all__ = [
+    "LONGEST",
+    "OpenField",
+    "Said",
+    "check_filing",
+    "missing_fields",
+    "open_version",
+    "ownership_sealed",
+]
 
 LONGEST = 8000
+OWNERSHIP = "ownership"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ def missing_fields(said: Mapping[str, Said]) -> tuple[str, ...]:
     """Give the fields that a complete notification has and this one lacks."""
     held = {code for code, each in said.items() if each.text.strip()}
     return tuple(each.code for each in fields() if each.required and each.code not in held)
+
+
+def ownership_sealed(sealed: Collection[str]) -> bool:
+    """Whether who owns whom is among the fields that were sealed; no open text then tells it."""
+    return OWNERSHIP in sealed
 
 
 def check_filing(said: Mapping[str, Said]) -> None:

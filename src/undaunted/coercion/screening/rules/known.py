@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-__all__ = ["Recorded", "added_later", "as_known"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "Recorded", "added_later", "as_known", "moment_in_utc"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years that a question about a case can be about; periods that begin in them can be reckoned."""
 
 
 class Recorded(Protocol):
@@ -40,3 +44,10 @@ def as_known(entries: Iterable[Entry], at: datetime) -> tuple[Entry, ...]:
 def added_later(entries: Iterable[Entry], at: datetime) -> tuple[Entry, ...]:
     """Give what was recorded only afterwards, so that nobody holds it against the decision."""
     return tuple(each for each in entries if each.recorded_at > at)
+
+
+def moment_in_utc(said: datetime) -> datetime | None:
+    """Give a moment in UTC, where none is said in that; nothing for one outside the years."""
+    if not FIRST_YEAR <= said.year <= LAST_YEAR:
+        return None
+    return said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)

@@ -55,6 +55,7 @@ class Standing:
         proposed: a decision that may be taken was proposed.
         other: whoever takes this step is not who proposed the decision.
         conditions: how many conditions the decision has that still run.
+        unregistered: how many of its conditions never came into the register of measures.
         breached: a condition was found broken.
         reason: why, where the step needs it.
     """
@@ -65,6 +66,7 @@ class Standing:
     proposed: bool = False
     other: bool = False
     conditions: int = 0
+    unregistered: int = 0
     breached: bool = False
     reason: str = ""
 
@@ -143,7 +145,9 @@ def _check_ready(stage: Stage, to: Stage, standing: Standing) -> None:
         raise StageRefused("stage: the decision is taken by another person than proposed it")
     if to is Stage.MONITORING and not standing.conditions:
         raise StageRefused("stage: the decision has no condition to be watched; close the case")
-    if stage in {Stage.DECIDED, Stage.MONITORING} and to is Stage.CLOSED and standing.conditions:
+    if to is Stage.CLOSED and standing.breached:
+        raise StageRefused("stage: a condition is broken; open the case again, or say it is kept")
+    if to is Stage.CLOSED and (standing.conditions or standing.unregistered):
         raise StageRefused("stage: conditions still run; end them or watch them first")
     if (stage, to) == (Stage.MONITORING, Stage.SCREENING) and not standing.breached:
         raise StageRefused("stage: only a condition that was broken opens the case again")

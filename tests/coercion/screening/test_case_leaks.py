@@ -1,0 +1,98 @@
+"""What a case may not tell to others, and what it may not be told under another's name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.coercion.screening.deciding import DAY, decision_proposed, screened
+from tests.coercion.screening.factories import AT, FIELDS, HOUR, Scene
+from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
+from tests.coercion.screening.test_case_letters import words_of
+from tests.coercion.screening.test_case_programs import ROOT, program
+from tests.core.accounts.factories import signed_in_client
+from undaunted.coercion.screening.actions import (
+    comment_on_notice,
+    keep_analysis,
+    save_draft,
+    send_notice,
+    submit_filing,
+    take_in,
+    write_case_letter,
+    write_notice,
+)
+from undaunted.coercion.screening.analysis.letters import LetterAsked
+from undaunted.coercion.screening.analysis.owners import Asked
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import LetterKind, ScreeningRefused, Version
+from undaunted.coercion.screening.rules.casework import CommentKind
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.queries import organisations_for
+
+pytestmark = pytest.mark.usefixtures("ledger")
+PROVED = "gazette of Ruritania"
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return screened(owner_sql)
+
+
+def test_sealed_ownership_stands_in_no_open_letter_and_no_notice(scene: Scene) -> None:
+    sealed = replace(FIELDS["ownership"], secret=True, summary="A foreign buyer (invented)")
+    with acting_as(scene.own.documenter) as actor:
+        save_draft(scene.case, FIELDS | {"ownership": sealed}, actor=actor, at=AT)
+        submit_filing(scene.case, received_on=DAY, actor=actor, at=AT)
+        for content, filed in ((REGISTER, False), (DEAL, True)):
+            take_in(
+                scene.case, content, name="s.csv", source="annex", filed=filed, actor=actor, at=AT
+            )
+        keep_analysis(scene.case, Asked(DAY), actor=actor, at=AT)
+    decision_proposed(scene)
+    asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+    with acting_as(scene.own.documenter) as actor:
+        told: dict[str, Any] = {"media": "docx", "actor": actor, "at": AT + HOUR}
+        plain = words_of(write_case_letter(scene.case, asked, version=Version.OPEN, **told))
+        whole = words_of(
+            write_case_letter(
+                scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **told
+            )
+        )
+        assert PROVED in whole
+        assert PROVED not in plain
+        assert "51 %" not in plain
+        assert "A foreign buyer" in plain
+        with pytest.raises(ScreeningRefused, match="with_stakes: the notification keeps"):
+            write_notice(scene.case, scene.partner.id, with_stakes=True, actor=actor, at=AT + HOUR)
+        assert write_notice(scene.case, scene.partner.id, actor=actor, at=AT + HOUR).pk
+
+
+def test_a_partner_speaks_under_its_own_name_whatever_it_writes(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        send_notice(notice, actor=actor, at=AT)
+    with acting_as(scene.partner.documenter) as actor:
+        own = organisations_for(actor).get().name
+        told: dict[str, Any] = {"kind": CommentKind.OPINION, "actor": actor, "at": AT}
+        comment_on_notice(notice, "No concern", author="Ruritania", **told)
+        comment_on_notice(notice, "Ours", author=own, **told)
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        assert {row.author for row in sheet.comments} == {f"{own} (Ruritania)", own}
+
+
+def test_moments_and_days_outside_all_calendars_are_answered(scene: Scene) -> None:
+    page, ask = signed_in_client(scene.own.documenter), program(scene.own.documenter)
+    for said in ("0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "0001-01-01"):
+        shown = page.get(f"/desk/screening/cases/{scene.case.pk}/?as_known={said}")
+        assert shown.status_code == 200
+        for more in ("", "/stakes"):
+            answer = ask.get(f"{ROOT}/cases/port-2027{more}?as_known={said}")
+            assert answer.status_code == 422
+            assert "as_known" in answer.content.decode()
+    for said in ("9999-12-31", "0001-01-01", "2028-01-17"):
+        shown = page.get(f"/desk/screening/cases/{scene.case.pk}/?from={said}")
+        assert shown.status_code == 200
