@@ -51,7 +51,7 @@ FACTS: dict[str, Any] = {
     "after": {"equity": "60 %", "votes": "60 %"},
 }  # fmt: skip
 PARTY = {
-    "role": "target", "name": "Port plc", "source": "x", "identifier": "XF-PORT", "country": "XF",
+    "role": "target", "name": "Port plc", "source": "x", "identifier": "XF-PIER", "country": "XF",
 }  # fmt: skip
 
 

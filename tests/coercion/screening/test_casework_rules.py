@@ -58,6 +58,7 @@ from undaunted.coercion.screening.rules import (
     standing_on,
     step_into,
 )
+from undaunted.coercion.screening.rules.known import moment_in_utc
 from undaunted.coercion.screening.rules.workflow import MOVES
 from undaunted.core.clocks.rules import State
 
@@ -395,3 +396,10 @@ def test_a_court_sees_what_stood_then_and_not_what_came_later() -> None:
     ]
     assert [each.name for each in as_known(kept, days[1])] == ["first", "second"]
     assert [each.name for each in added_later(kept, days[1])] == ["later"]
+
+
+def test_moments_are_told_in_utc_and_only_of_years_that_can_be_reckoned() -> None:
+    plain, zoned = (datetime.fromisoformat(f"2026-11-26T12:00{each}") for each in ("", "+02:00"))
+    assert moment_in_utc(plain) == datetime(2026, 11, 26, 12, tzinfo=UTC)
+    assert moment_in_utc(zoned) == datetime(2026, 11, 26, 10, tzinfo=UTC)
+    assert moment_in_utc(datetime.fromisoformat("0001-01-01T00:00+23:59")) is None
