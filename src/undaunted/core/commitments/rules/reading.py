@@ -79,7 +79,9 @@ def read_statement(data: object, *, where: str) -> Statement:
     )
 
 
-def check_read(statements: Sequence[Statement], today: date, *, where: str) -> Sequence[Statement]:
+def check_read(
+    statements: tuple[Statement, ...], today: date, *, where: str
+) -> tuple[Statement, ...]:
     """Give the statements; `StatementBroken` where a source was read on a day that has not come."""
     problems = tuple(
         f"statement {number}: sources, {each.id}, read_on: {each.read_on} has not come; write the "
