@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
@@ -34,8 +34,6 @@ from undaunted.coercion.screening.rules import (
     Standing,
     Step,
     Turn,
-    added_later,
-    as_known,
     calendar_of,
     check_condition,
     check_cooperation,
@@ -58,7 +56,6 @@ from undaunted.coercion.screening.rules import (
     standing_on,
     step_into,
 )
-from undaunted.coercion.screening.rules.known import moment_in_utc
 from undaunted.coercion.screening.rules.workflow import MOVES
 from undaunted.core.clocks.rules import State
 
@@ -377,29 +374,3 @@ def test_a_look_is_after_the_first_day_says_something_and_a_breach_names_evidenc
     for changed, says in refused:
         with pytest.raises(MitigationRefused, match=says):
             check_report(TIDE, replace(seen, **changed))
-
-
-@dataclass(frozen=True)
-class _Kept:
-    name: str
-    recorded_at: datetime
-    replaced_at: datetime | None = None
-
-
-def test_a_court_sees_what_stood_then_and_not_what_came_later() -> None:
-    days = [datetime(2027, 1, day, tzinfo=UTC) for day in (1, 2, 3)]
-    kept = [
-        _Kept("first", days[0], days[2]),
-        _Kept("replaced before", days[0], days[1]),
-        _Kept("second", days[1]),
-        _Kept("later", days[2]),
-    ]
-    assert [each.name for each in as_known(kept, days[1])] == ["first", "second"]
-    assert [each.name for each in added_later(kept, days[1])] == ["later"]
-
-
-def test_moments_are_told_in_utc_and_only_of_years_that_can_be_reckoned() -> None:
-    plain, zoned = (datetime.fromisoformat(f"2026-11-26T12:00{each}") for each in ("", "+02:00"))
-    assert moment_in_utc(plain) == datetime(2026, 11, 26, 12, tzinfo=UTC)
-    assert moment_in_utc(zoned) == datetime(2026, 11, 26, 10, tzinfo=UTC)
-    assert moment_in_utc(datetime.fromisoformat("0001-01-01T00:00+23:59")) is None
