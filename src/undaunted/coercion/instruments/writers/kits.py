@@ -25,6 +25,7 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,12 +113,13 @@ def comparison_csv(chosen: Iterable[Comparable]) -> str:
         for feature in model_features():
             told = each.told.get(feature.code)
             source = told.sources[0] if told is not None else None
-            rows.writerow(
-                [each.key, " ".join(each.states), each.kind, feature.code, each.has(feature.code),
-                 "" if told is None else told.note,
-                 *(["", "", "", ""] if source is None else
-                   [source.title, source.url, source.status, source.read_on])]
-            )  # fmt: skip
+            cells = [
+                each.key, " ".join(each.states), each.kind, feature.code, each.has(feature.code),
+                "" if told is None else told.note,
+                *(["", "", "", ""] if source is None else
+                  [source.title, source.url, source.status, source.read_on]),
+            ]  # fmt: skip
+            rows.writerow([harmless(str(cell)) for cell in cells])
     return text.getvalue()
 
 
