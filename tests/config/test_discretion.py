@@ -30,9 +30,9 @@ def log() -> Iterator[io.StringIO]:
         and any(isinstance(one, DiscreetFilter) for one in each.filters)
     ]
     held = io.StringIO()
-    before = handler.setStream(held)
+    before, handler.stream = handler.stream, held  # the one before may be closed by now
     yield held
-    handler.setStream(before)
+    handler.stream = before
 
 
 def _answered(path: str, status: int, problem: Exception | None = None) -> None:

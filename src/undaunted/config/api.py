@@ -38,9 +38,9 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),
     ("/editions/", "undaunted.core.editions.api.router"),
-    ("/screening/register/", "undaunted.coercion.screening.api.assets.router"),
-    ("/screening/exchange/", "undaunted.coercion.screening.api.exchange.router"),
-    ("/ownership/", "undaunted.coercion.screening.api.ownership.router"),
+    ("/screening/desk/register/", "undaunted.coercion.screening.api.assets.router"),
+    ("/screening/desk/exchange/", "undaunted.coercion.screening.api.exchange.router"),
+    ("/screening/desk/ownership/", "undaunted.coercion.screening.api.ownership.router"),
     ("/coercion/response/", "undaunted.coercion.response.api.designer.router"),
     ("/coercion/", "undaunted.coercion.exposure.api.router"),
 )

@@ -33,7 +33,7 @@ __all__: list[str] = []
 pytestmark = pytest.mark.usefixtures("ledger")
 
 HOME = "/desk/screening/assets/"
-API = "/api/v1/screening/register"
+API = "/api/v1/screening/desk/register"
 
 
 @pytest.fixture

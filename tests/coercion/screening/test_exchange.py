@@ -220,7 +220,7 @@ def test_notices_by_page_by_program_and_at_the_terminal(world: World) -> None:
     assert "Write down a notice" in client.get(home).content.decode()
     sent = {"case": str(world.case.pk), "message": "By page", "with_stakes": "on"}
     assert client.post(home, sent).status_code == 302
-    known, api = token(ours), "/api/v1/screening/exchange"
+    known, api = token(ours), "/api/v1/screening/desk/exchange"
     told = {"case": "port-2027", "message": "By program"}
     made = Client().post(f"{api}/written", told, "application/json", **known)  # type: ignore[arg-type]
     assert made.status_code == 201, made.content

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.prisoners.registry.desk import Desk
 
 PAGE = "/desk/screening/ownership/"
-API = "/api/v1/ownership"
+API = "/api/v1/screening/desk/ownership"
 ASKED = {
     "company": PORT, "owners": "STATE:XR", "right": "votes", "threshold": "50",
     "as_of": "2026-11-26",
