@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
-from django.db import transaction
 from django.utils import timezone
 
 from undaunted.coercion.exposure.actions import discard_flow_file, keep_flow_file
@@ -17,18 +15,16 @@ from undaunted.coercion.exposure.analysis.kept import kept_dependencies, kept_wa
 from undaunted.coercion.exposure.forms import EpisodeForm
 from undaunted.coercion.exposure.queries import flow_file_for, flow_files_for
 from undaunted.coercion.exposure.writers import dependencies_told, warned_csv, warned_told
-from undaunted.core.access.actions import signed_in
-from undaunted.core.access.rules import AccessError
+from undaunted.core.accounts.commands import acting_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from undaunted.coercion.exposure.models import FlowFile
     from undaunted.core.access.rules import Actor
 
 __all__ = ["commands"]
 
-REFUSED = 2
 
 commands = typer.Typer(
     help="Files of flows that an organisation keeps.", no_args_is_help=True, add_completion=False
@@ -116,12 +112,5 @@ def _print(told: dict[str, Any]) -> None:
     typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2))
 
 
-@contextmanager
-def _acting() -> Iterator[Actor]:
-    """Act as whoever signed in; say what stands against a step, and end with status 2."""
-    try:
-        with transaction.atomic():
-            yield signed_in("exposure")
-    except (AccessError, OSError, ValueError) as refusal:
-        typer.echo(f"undaunted: {refusal}", err=True)
-        raise typer.Exit(REFUSED) from None
+def _acting() -> AbstractContextManager[Actor]:
+    return acting_at("exposure")

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from ninja.errors import AuthorizationError
+from ninja.errors import AuthorizationError, HttpError
 from ninja.security import HttpBearer
 
 from undaunted.core.access.rules import actor_of
 from undaunted.core.accounts.queries import scopes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.rules import Scope
 
-__all__ = ["TokenScope", "actor_of", "require_scope"]
+__all__ = ["TokenScope", "actor_of", "conflicts", "require_scope"]
+
+
+@contextmanager
+def conflicts(*refusals: type[Exception]) -> Iterator[None]:
+    """Answer 409 with what stands against a step and what to do, where the rules refuse it."""
+    try:
+        yield
+    except refusals as refusal:
+        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
 
 
 def require_scope(request: HttpRequest, scope: Scope) -> None:

@@ -1,4 +1,7 @@
-"""Commands over accounts: one's own tokens, the panic lock, rights by two administrators."""
+"""Commands over accounts: one's own tokens, the panic lock, rights by two administrators.
+
+Commands of other subjects act here for whoever signed in.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Column, Table
 
-from undaunted.core.access.rules import Forbidden, Role
+from undaunted.core.access.actions import signed_in
+from undaunted.core.access.rules import AccessError, Forbidden, Role
 from undaunted.core.accounts.actions import (
     TokenRefused,
     approve_rights,
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["commands"]
+__all__ = ["REFUSED", "acting_at", "commands", "refusals"]
 
 REFUSED = 2
 
@@ -51,6 +55,23 @@ commands.add_typer(token, name="token")
 rights = typer.Typer(help="Rights that two administrators give.", no_args_is_help=True)
 commands.add_typer(rights, name="rights")
 _console = Console(highlight=False)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say what stands against a step, and end with status 2."""
+    try:
+        yield
+    except (AccessError, OSError, ValueError) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+@contextmanager
+def acting_at(command: str) -> Iterator[Actor]:
+    """Act as whoever signed in for a command, in one transaction."""
+    with refusals(), transaction.atomic():
+        yield signed_in(command)
 
 
 @token.command("make")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import date, datetime  # noqa: TC003 - the library reads the annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -15,7 +14,7 @@ from ninja.errors import HttpError
 from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.commitments.actions import (
     StatementRefused,
@@ -45,7 +44,7 @@ from undaunted.core.commitments.rules import (
 from undaunted.core.commitments.writers import board_told, instrument_told, known_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from undaunted.core.commitments.actions import Imported
     from undaunted.core.commitments.models import CommitmentStatement
@@ -301,9 +300,5 @@ def _found(thing: Thing | None) -> Thing:
     return thing
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    try:
-        yield
-    except StatementRefused as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+def _refusals() -> AbstractContextManager[None]:
+    return conflicts(StatementRefused)

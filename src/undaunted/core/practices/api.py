@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import datetime  # noqa: TC003 - the library reads the annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -15,7 +14,7 @@ from ninja.errors import HttpError
 from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.practices.actions import (
     PracticeRefused,
@@ -47,7 +46,7 @@ from undaunted.core.practices.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from undaunted.core.practices.models import Practice, Version
     from undaunted.core.practices.rules import Entry
@@ -298,9 +297,5 @@ def _found(thing: Thing | None) -> Thing:
     return thing
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    try:
-        yield
-    except PracticeRefused as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+def _refusals() -> AbstractContextManager[None]:
+    return conflicts(PracticeRefused)

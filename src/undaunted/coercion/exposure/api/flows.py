@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Schema
-from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from undaunted.coercion.exposure.actions import discard_flow_file, keep_flow_file
@@ -22,12 +19,12 @@ from undaunted.coercion.exposure.queries import flow_file_for, flow_files_for
 from undaunted.coercion.exposure.readers import FileRefused
 from undaunted.coercion.exposure.rules import MONTHLY, DependenciesRefused, WarningRefused
 from undaunted.coercion.exposure.writers import dependencies_told, warned_told
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 __all__: list[str] = []
 
@@ -112,9 +109,5 @@ def flow_episode(  # noqa: PLR0913, PLR0917 - each is a word of the question
         return warned_told(kept_warning(actor, file, form.episode()), held.name)
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    try:
-        yield
-    except (FileRefused, DependenciesRefused, WarningRefused) as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from refusal
+def _refusals() -> AbstractContextManager[None]:
+    return conflicts(FileRefused, DependenciesRefused, WarningRefused)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404
 from django.utils import timezone
 from ninja import Router
-from ninja.errors import HttpError
 
 from undaunted.coercion.instruments.readers import FileRefused
 from undaunted.coercion.instruments.rules import InstrumentRefused
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.standards.rules import FindingsStrange
+from undaunted.site.answers import found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from django.http import HttpRequest
@@ -45,13 +43,6 @@ MOST_SHOWN = 500
 Thing = TypeVar("Thing")
 
 
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
 def moment_of(as_known: datetime | None) -> datetime | None:
     """Give the moment that is asked for, in UTC where no zone is said; None for now."""
     if as_known is None or timezone.is_aware(as_known):
@@ -59,13 +50,9 @@ def moment_of(as_known: datetime | None) -> datetime | None:
     return as_known.replace(tzinfo=UTC)
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    try:
-        yield
-    except (InstrumentRefused, FileRefused, FindingsStrange) as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+    return conflicts(InstrumentRefused, FileRefused, FindingsStrange)
 
 
 def taken(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from django.db import transaction
 from django.utils import timezone
 
 from undaunted.coercion.instruments.analysis import GivenStakes
 from undaunted.coercion.instruments.queries import proceeding_for
 from undaunted.coercion.instruments.rules import InstrumentRefused
-from undaunted.core.access.actions import signed_in
-from undaunted.core.access.rules import AccessError
+from undaunted.core.accounts.commands import REFUSED, acting_at, refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.core.access.rules import Actor
@@ -43,7 +40,6 @@ __all__ = [
     "table_of",
 ]
 
-REFUSED = 2
 Thing = TypeVar("Thing")
 
 commands = typer.Typer(
@@ -108,18 +104,6 @@ def table_of(path: Path) -> dict[str, Any]:
         raise InstrumentRefused(f"{path.name}: {problem}; correct the file") from None
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Say what stands against a step, and end with status 2."""
-    try:
-        yield
-    except (AccessError, OSError, ValueError) as refusal:
-        typer.echo(f"undaunted: {refusal}", err=True)
-        raise typer.Exit(REFUSED) from None
-
-
-@contextmanager
-def acting() -> Iterator[Actor]:
+def acting() -> AbstractContextManager[Actor]:
     """Act as whoever signed in, in one transaction."""
-    with refusals(), transaction.atomic():
-        yield signed_in("instruments")
+    return acting_at("instruments")

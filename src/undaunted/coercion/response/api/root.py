@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404
 from django.utils import timezone
 from ninja import Router
-from ninja.errors import HttpError
 
 from undaunted.coercion.response.readers import ScenarioRefused
 from undaunted.coercion.response.rules import ResponseRefused
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
+from undaunted.site.answers import found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from django.http import HttpRequest
 
@@ -42,13 +40,6 @@ MOST_SHOWN = 500
 Thing = TypeVar("Thing")
 
 
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
 def sought(find: Callable[..., Thing | None], actor: Actor, key: object) -> Thing:
     """Give what is meant, absent as if it did not exist; 409 where several share the name."""
     with refusals():
@@ -56,13 +47,9 @@ def sought(find: Callable[..., Thing | None], actor: Actor, key: object) -> Thin
     return found(held)
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    try:
-        yield
-    except (ResponseRefused, ScenarioRefused) as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+    return conflicts(ResponseRefused, ScenarioRefused)
 
 
 def taken(

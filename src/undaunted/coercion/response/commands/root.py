@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 import typer
-from django.db import transaction
 
 from undaunted.coercion.response.queries import compact_for, invocation_for, pledge_for
 from undaunted.coercion.response.rules import ResponseRefused, checked_amount
-from undaunted.core.access.actions import signed_in
-from undaunted.core.access.rules import AccessError
+from undaunted.core.accounts.commands import REFUSED, acting_at, refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from undaunted.coercion.response.models import Compact, Invocation, Pledge
     from undaunted.core.access.rules import Actor
@@ -36,7 +33,6 @@ __all__ = [
     "refusals",
 ]
 
-REFUSED = 2
 Thing = TypeVar("Thing")
 
 commands = typer.Typer(
@@ -80,18 +76,6 @@ def amount_of(text: str) -> Decimal | None:
     return checked_amount("amount", amount)
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Say what stands against a step, and end with status 2."""
-    try:
-        yield
-    except (AccessError, OSError, ValueError) as refusal:
-        typer.echo(f"undaunted: {refusal}", err=True)
-        raise typer.Exit(REFUSED) from None
-
-
-@contextmanager
-def acting() -> Iterator[Actor]:
+def acting() -> AbstractContextManager[Actor]:
     """Act as whoever signed in, in one transaction."""
-    with refusals(), transaction.atomic():
-        yield signed_in("response")
+    return acting_at("response")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.analysis.watching import Look
+    from undaunted.coercion.screening.analysis.watching import Found, Look
     from undaunted.coercion.screening.rules import Change
     from undaunted.core.access.rules import Actor
 
@@ -109,10 +109,24 @@ def _compared(  # noqa: PLR0913 - two looks, what is between them, whose they ar
     begun = {each.pk for each in now.holdings if _began(each.valid_from, last, now.day)}
     fresh = {each.pk for each in now.holdings} - known | begun
     list_unfiled(holder, now, fresh, actor=actor, at=at)
-    assets = assets_of(actor, holder, {change.asset for change, _ in found.changes})
+    _warn(made, found, actor=actor, at=at)
+    record_entry(
+        "register.screened",
+        actor=actor,
+        subject_kind="register",
+        subject_id=holder,
+        at=at,
+        detail={"screening": str(made.pk), "alerts": len(found.changes)},
+    )
+    return made
+
+
+def _warn(made: Screening, found: Found, *, actor: Actor, at: datetime) -> None:
+    """Keep an alert for each asset and state whose control changed."""
+    assets = assets_of(actor, made.holder, {change.asset for change, _ in found.changes})
     Alert.objects.bulk_create(
         Alert(
-            holder=holder,
+            holder=made.holder,
             screening=made,
             asset=assets[change.asset],
             state=change.state,
@@ -124,15 +138,6 @@ def _compared(  # noqa: PLR0913 - two looks, what is between them, whose they ar
         )
         for change, proof in found.changes
     )
-    record_entry(
-        "register.screened",
-        actor=actor,
-        subject_kind="register",
-        subject_id=holder,
-        at=at,
-        detail={"screening": str(made.pk), "alerts": len(found.changes)},
-    )
-    return made
 
 
 def _began(day: date | None, last: Screening | None, today: date) -> bool:

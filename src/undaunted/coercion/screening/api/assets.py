@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import date
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Router, Schema
-from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from pydantic import AfterValidator, AwareDatetime, Field
 
@@ -59,12 +56,13 @@ from undaunted.coercion.screening.rules import (
     ScreeningRefused,
     UnfiledStatus,
 )
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
+from undaunted.site.answers import found
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 __all__ = ["READ", "RECORD", "Long", "Words", "found", "refusals", "router"]
 
@@ -330,13 +328,6 @@ def exposure_after(
         return exposure_told(register_exposure_with(actor, told.holder, today, **filed))
 
 
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
 def _read(read: tuple[Thing | None, list[RowProblem]]) -> Thing:
     """Give the row, or refuse with the first field that is wrong."""
     row, problems = read
@@ -346,10 +337,6 @@ def _read(read: tuple[Thing | None, list[RowProblem]]) -> Thing:
     return row
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    try:
-        yield
-    except (AssetsRefused, FileRefused, ScreeningRefused) as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from refusal
+    return conflicts(AssetsRefused, FileRefused, ScreeningRefused)

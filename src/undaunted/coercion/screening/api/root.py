@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404
 from django.utils import timezone
 from ninja import Router
-from ninja.errors import HttpError
 
 from undaunted.coercion.screening.queries import case_for, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.known import FIRST_YEAR, LAST_YEAR, moment_in_utc
-from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
+from undaunted.site.answers import found
 from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from uuid import UUID
 
@@ -50,13 +48,6 @@ ONE = "/desk/cases/{slug:reference}"
 Thing = TypeVar("Thing")
 
 
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
 def moment_of(as_known: datetime | None) -> datetime:
     """Give the moment that is asked for; now where none is, UTC where no zone is said."""
     if as_known is None:
@@ -67,13 +58,9 @@ def moment_of(as_known: datetime | None) -> datetime:
     return moment
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    try:
-        yield
-    except ScreeningRefused as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+    return conflicts(ScreeningRefused)
 
 
 def case_here(request: HttpRequest, reference: str) -> tuple[Actor, Case]:

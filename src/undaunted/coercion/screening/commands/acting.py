@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
-from django.db import transaction
 
-from undaunted.coercion.screening.commands.root import REFUSED
 from undaunted.coercion.screening.queries import case_for, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.casework import EvidenceKind
-from undaunted.core.access.actions import signed_in
-from undaunted.core.access.rules import AccessError
+from undaunted.core.accounts.commands import acting_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from undaunted.coercion.screening.models import Case
     from undaunted.core.access.rules import Actor
@@ -41,15 +38,9 @@ Why = Annotated[str, typer.Option("--why", help="Why; it stays on record.")]
 Passphrase = Annotated[str, typer.Option(prompt=True, hide_input=True, help="Of your own key.")]
 
 
-@contextmanager
-def acting() -> Iterator[Actor]:
+def acting() -> AbstractContextManager[Actor]:
     """Act as whoever signed in, in one transaction; say what stands against a step."""
-    try:
-        with transaction.atomic():
-            yield signed_in("screening")
-    except (AccessError, OSError, ValueError) as refusal:
-        typer.echo(f"undaunted: {refusal}", err=True)
-        raise typer.Exit(REFUSED) from None
+    return acting_at("screening")
 
 
 def found(thing: Thing | None, what: object) -> Thing:

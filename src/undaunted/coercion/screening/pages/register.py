@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -42,6 +41,7 @@ from undaunted.coercion.screening.queries import (
 from undaunted.coercion.screening.readers import FileRefused
 from undaunted.coercion.screening.rules import AssetsRefused, Confidence
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.site.answers import found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -63,13 +63,6 @@ __all__ = [
 
 SHOWN = 200
 Thing = TypeVar("Thing")
-
-
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 @face("desk")

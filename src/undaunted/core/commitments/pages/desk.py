@@ -29,6 +29,7 @@ from undaunted.core.commitments.queries import (
     waiting_statements,
 )
 from undaunted.core.commitments.rules import State, instruments
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -207,8 +208,7 @@ def _form(request: HttpRequest, written: StatementForms, **words: object) -> Tem
 
 def _stopped(request: HttpRequest, problem: object, held: CommitmentStatement) -> TemplateResponse:
     back = reverse("commitments-desk:statement", args=[held.pk])
-    shown = {"problem": str(problem), "back": back}
-    return TemplateResponse(request, "practices/stopped.html", shown, status=409)
+    return stopped(request, problem, back)
 
 
 def _found(thing: Thing | None) -> Thing:

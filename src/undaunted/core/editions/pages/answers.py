@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from undaunted.core.editions.rules import read_manifest
 from undaunted.core.editions.writers import style_digest
+from undaunted.site.answers import found
 
 __all__ = ["file_answer", "found", "replaced_files"]
 
 Thing = TypeVar("Thing")
-
-
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def file_answer(content: bytes, name: str, media_type: str) -> HttpResponse:

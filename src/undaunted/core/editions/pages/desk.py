@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,6 +28,7 @@ from undaunted.core.editions.pages.public import WHY
 from undaunted.core.editions.queries import edition_file_for, edition_for, editions_for, files_of
 from undaunted.core.editions.rules import EditionRefused, read_manifest
 from undaunted.core.editions.writers import draft_text, embargo_text
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,8 +183,7 @@ def _step(request: HttpRequest, edition: UUID, action: Callable[..., Edition]) -
 
 def _stopped(request: HttpRequest, problem: EditionRefused, edition: UUID) -> HttpResponse:
     back = reverse("editions-desk:edition", args=[edition])
-    shown = {"problem": str(problem), "back": back, "heading": _("This was not done")}
-    return TemplateResponse(request, "editions/desk/stopped.html", shown, status=409)
+    return stopped(request, problem, back)
 
 
 def _mark(edition: Edition) -> Callable[[], str]:

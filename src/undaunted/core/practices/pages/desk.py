@@ -31,6 +31,7 @@ from undaunted.core.practices.queries import (
     waiting_versions,
 )
 from undaunted.core.practices.rules import State, Withdrawal, overdue
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -230,8 +231,7 @@ def _form(request: HttpRequest, written: EntryForms, **words: object) -> Templat
 
 def _stopped(request: HttpRequest, problem: object, practice: UUID) -> TemplateResponse:
     back = reverse("practices-desk:practice", args=[practice])
-    shown = {"problem": str(problem), "back": back}
-    return TemplateResponse(request, "practices/stopped.html", shown, status=409)
+    return stopped(request, problem, back)
 
 
 def _found(thing: Thing | None) -> Thing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from undaunted.core.access.rules import actor_of
 from undaunted.core.vault.queries import open_key_of as vault_key_of
+from undaunted.site.answers import found, stopped
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["actor_of", "asked", "file_answer", "found", "open_key", "stopped"]
 
 Thing = TypeVar("Thing")
-
-
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def open_key(request: HttpRequest) -> OpenKey | None:
@@ -44,9 +38,3 @@ def file_answer(content: bytes, name: str) -> HttpResponse:
 def asked(request: HttpRequest, form: BaseForm, **words: object) -> TemplateResponse:
     """Show a form with its heading, lead and button."""
     return TemplateResponse(request, "sharing/form.html", {"form": form, **words})
-
-
-def stopped(request: HttpRequest, problem: object, back: str) -> TemplateResponse:
-    """Say why a step was refused, with the way back."""
-    shown = {"problem": str(problem), "back": back}
-    return TemplateResponse(request, "sharing/stopped.html", shown, status=409)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
-from ninja.errors import HttpError
 
-from undaunted.core.accounts.api import TokenScope
+from undaunted.core.accounts.api import TokenScope, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.editions.rules import EditionRefused
 from undaunted.prisoners.campaigns.analysis import figures_of
 from undaunted.prisoners.campaigns.rules import CampaignRefused
 from undaunted.prisoners.campaigns.rules.materials import MaterialRefused
+from undaunted.site.answers import found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from undaunted.prisoners.campaigns.rules import RaiseLine
 
@@ -65,17 +64,6 @@ def figures_told(lines: Iterable[RaiseLine]) -> dict[str, Any]:
     }
 
 
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    try:
-        yield
-    except (CampaignRefused, MaterialRefused, EditionRefused) as refusal:
-        raise HttpError(HTTPStatus.CONFLICT, str(refusal)) from None
+    return conflicts(CampaignRefused, MaterialRefused, EditionRefused)

@@ -37,6 +37,7 @@ from undaunted.prisoners.campaigns.queries import (
 from undaunted.prisoners.campaigns.rules import CampaignRefused, MaterialStale, Mode
 from undaunted.prisoners.campaigns.rules.materials import kinds_for
 from undaunted.prisoners.campaigns.writers import MATERIALS
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -187,9 +188,8 @@ def file(request: HttpRequest, material: UUID) -> HttpResponse:
         content = material_bytes(actor, held)
     except CampaignRefused as refusal:
         back = reverse("campaigns-desk:campaign", args=[held.campaign.reference])
-        shown = {"problem": str(refusal), "back": back}
         status = 409 if isinstance(refusal, MaterialStale) else 410
-        return TemplateResponse(request, "campaigns/stopped.html", shown, status=status)
+        return stopped(request, refusal, back, status=status)
     answer = HttpResponse(content, content_type=held.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{held.name}"'
     return answer

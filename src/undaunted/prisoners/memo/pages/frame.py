@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
 from django.template.response import TemplateResponse
 
 from undaunted.core.editions.rules import (
@@ -21,6 +20,7 @@ from undaunted.core.editions.rules import (
     breakable,
     laid_out,
 )
+from undaunted.site.answers import found
 from undaunted.site.components.numbers import number_text
 from undaunted.site.languages import direction
 
@@ -71,13 +71,6 @@ def preview_of(memo: Memo, left_out: str = "") -> Preview:
 def shown(request: HttpRequest, template: str, *, status: int = 200, **values: Any) -> HttpResponse:  # noqa: ANN401
     """Answer with a page of memos."""
     return TemplateResponse(request, f"memo/{template}.html", values, status=status)
-
-
-def found(thing: Any) -> Any:  # noqa: ANN401 - whatever was looked for
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def _tongue(language: str) -> dict[str, str]:

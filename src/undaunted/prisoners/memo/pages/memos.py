@@ -26,6 +26,7 @@ from undaunted.prisoners.memo.forms import MemoForm
 from undaunted.prisoners.memo.pages.frame import found, preview_of, shown
 from undaunted.prisoners.memo.queries import files_of, memo_for, memos_for
 from undaunted.prisoners.memo.rules import MemoEnded, MemoRefused, Variant
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -108,7 +109,7 @@ def file(request: HttpRequest, memo: UUID, name: str) -> HttpResponse:
         given = found(open_memo_file(held, name, actor=actor, at=timezone.now()))
     except MemoEnded as refusal:
         return _stopped(request, refusal, memo)
-    answer = HttpResponse(bytes(given.content), content_type=given.media_type)
+    answer = HttpResponse(bytes(found(given.content)), content_type=given.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{given.name}"'
     return answer
 
@@ -150,4 +151,4 @@ def _why(memo: Memo) -> str:
 
 def _stopped(request: HttpRequest, problem: Exception, memo: UUID) -> HttpResponse:
     back = reverse("memo:memo", args=[memo])
-    return shown(request, "stopped", status=409, problem=str(problem), back=back)
+    return stopped(request, problem, back)

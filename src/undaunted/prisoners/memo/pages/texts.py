@@ -27,6 +27,7 @@ from undaunted.prisoners.memo.rules import (
     TextState,
     stale_since,
 )
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ def _step(
     try:
         done = action(held, actor=actor, at=timezone.now())
     except TextRefused as refusal:
-        return shown(request, "stopped", status=409, problem=str(refusal), back=back)
+        return stopped(request, refusal, back)
     if ends_in not in {None, done.state}:
-        return shown(request, "stopped", status=409, problem=CONSENT_MISSING, back=back)
+        return stopped(request, CONSENT_MISSING, back)
     return redirect("memo:texts")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from django.http import Http404
 from django.utils.translation import gettext_noop
 from ninja.errors import HttpError
 from pydantic import AfterValidator, Field
@@ -29,6 +28,7 @@ from undaunted.prisoners.registry.actions.standing import StatusRefused
 from undaunted.prisoners.registry.actions.undo import UndoRefused
 from undaunted.prisoners.registry.rules.claims import ClaimRefused
 from undaunted.prisoners.registry.rules.statuses import REFUSALS
+from undaunted.site.answers import found
 from undaunted.site.problems import Refused, Unusable
 
 if TYPE_CHECKING:
@@ -128,13 +128,6 @@ def day(parameter: str, text: str) -> PartialDate | None:
         return PartialDate.parse(text)
     except UnreadableDate as refusal:
         raise Unusable(parameter, str(refusal), body=True) from None
-
-
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Role, actor_of, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.prisoners.registry.queries.desk import waiting_for
+from undaunted.site.answers import found
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,13 +58,6 @@ def shown(request: HttpRequest, template: str, **values: Any) -> HttpResponse:  
 def posted(request: HttpRequest) -> QueryDict | None:
     """Give what a form was sent with, even if it was empty; None where nothing was sent."""
     return request.POST if request.method == "POST" else None
-
-
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def first_name(party: Any) -> Any:  # noqa: ANN401 - a party and one of its names

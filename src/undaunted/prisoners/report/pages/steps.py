@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -22,6 +20,7 @@ from undaunted.prisoners.report.forms import SignForm, WhyForm
 from undaunted.prisoners.report.pages.texts import address_of, found, place_of, show_text
 from undaunted.prisoners.report.queries import hands_of, text_version
 from undaunted.prisoners.report.rules.texts import TextRefused
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +96,5 @@ def _step(
     try:
         action(timezone.now())
     except TextRefused as refusal:
-        shown = {"problem": str(refusal), "back": back}
-        status = HTTPStatus.CONFLICT
-        return TemplateResponse(request, "report/stopped.html", shown, status=status)
+        return stopped(request, refusal, back)
     return redirect(back)

@@ -32,6 +32,7 @@ from undaunted.prisoners.report.rules.texts import (
     TextRefused,
     place_named,
 )
+from undaunted.site.answers import found
 from undaunted.site.languages import LANGUAGES, direction
 
 if TYPE_CHECKING:
@@ -120,13 +121,6 @@ def place_of(year: int, chapter: str, language: str) -> Place:
         return place_named(year, chapter, language)
     except TextRefused:
         raise Http404 from None
-
-
-def found(thing: Thing | None) -> Thing:
-    """Give the thing, or answer as if it did not exist."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def _chosen(versions: list[TextVersion], number: str) -> TextVersion | None:
