@@ -99,6 +99,7 @@ from undaunted.coercion.screening.rules.letters import (
     RecourseLine,
     Version,
     check_letter,
+    check_open,
 )
 from undaunted.coercion.screening.rules.mitigation import (
     Condition,
@@ -301,6 +302,7 @@ __all__ = [
     "check_finding",
     "check_letter",
     "check_move",
+    "check_open",
     "check_report",
     "exposure_found",
     "factors_for",
