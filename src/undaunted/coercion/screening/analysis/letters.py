@@ -199,6 +199,7 @@ def _facts(
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
         hypothetical=_hypothetical(sheet.case.jurisdiction),
+        notified=tuple(_notified(sheet, opened)) if told.notice is not None else (),
         unnamed=tuple(_unnamed(sheet)) if kept else (),
     )
 
@@ -211,6 +212,16 @@ def _field(sheet: CaseSheet, opened: Mapping[UUID, Mapping[str, str]], code: str
     if code not in filing.sealed_names:
         return Kept(open_text)
     return Kept(opened.get(filing.pk, {}).get(code, open_text), open_text)
+
+
+def _notified(
+    sheet: CaseSheet, opened: Mapping[UUID, Mapping[str, str]]
+) -> Iterator[tuple[str, Kept]]:
+    """Give what partners are told of the notification beside the deal and its value."""
+    for each in fields():
+        told = _field(sheet, opened, each.code)
+        if each.code not in {"ownership", "value"} and told.text.strip():
+            yield each.title, told
 
 
 def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:

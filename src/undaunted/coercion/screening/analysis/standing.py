@@ -20,7 +20,7 @@ from undaunted.coercion.screening.rules import (
     missing_fields,
     standing_on,
 )
-from undaunted.coercion.screening.rules.casework import Origin
+from undaunted.coercion.screening.rules.casework import CommentKind, Origin
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,17 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import DecisionKind, Regime
     from undaunted.core.access.rules import Actor
 
-__all__ = ["condition_of", "draft_decision", "finding_of", "measure_standing", "standing_of"]
+__all__ = [
+    "SPOKEN",
+    "condition_of",
+    "draft_decision",
+    "finding_of",
+    "measure_standing",
+    "standing_of",
+]
+
+SPOKEN = frozenset({CommentKind.COMMENT, CommentKind.OPINION})
+"""What a decision takes utmost account of."""
 
 
 def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
@@ -73,7 +83,7 @@ def draft_decision(  # noqa: PLR0913 - what a decision is
         raise ScreeningRefused(
             f"scope: no scope test under {regime.title} is recorded; record one first"
         )
-    spoken = [row for row in sheet.comments if row.kind in {"comment", "opinion"}]
+    spoken = [row for row in sheet.comments if row.kind in SPOKEN]
     return Draft(
         kind=kind,
         regime=regime,

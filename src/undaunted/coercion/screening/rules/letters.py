@@ -171,6 +171,7 @@ class LetterFacts:
         caveat: what was not read of the regime, in English.
         known_at: the moment whose knowledge the letter states, as it is written.
         hypothetical: the case lives in states that do not exist.
+        notified: the pieces of the notification by their titles, of a letter to partners.
         unnamed: who must not be named to others, by name and identifier.
     """
 
@@ -189,6 +190,7 @@ class LetterFacts:
     evidence: tuple[EvidenceLine, ...] = ()
     caveat: str = ""
     hypothetical: bool = False
+    notified: tuple[tuple[str, Kept], ...] = ()
     unnamed: tuple[str, ...] = ()
 
 
@@ -245,6 +247,7 @@ def _open_texts(letter: Letter) -> Iterator[tuple[str, str]]:
     facts, decision = letter.facts, letter.decision
     kept = [("says", letter.says), ("ownership", facts.deal), ("value", facts.value)]
     kept += [("asks", each) for each in letter.asks]
+    kept += [(f"notification: {title}", text) for title, text in facts.notified]
     kept += [(each.code, each.reasons) for each in facts.factors]
     if decision is not None:
         kept += [
