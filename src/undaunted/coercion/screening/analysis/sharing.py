@@ -35,8 +35,8 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
     """Give the non-confidential version with the stakes and the factors that were chosen.
 
     Where the notification keeps its ownership secret, the investor and the target are its only
-    parties, and it has no origin but theirs. Raises `ScreeningRefused` where no notification was
-    submitted, a factor does not stand, or the stakes of such a notification are asked for.
+    parties. Raises `ScreeningRefused` where no notification was submitted, a factor does not
+    stand, or the stakes of such a notification are asked for.
     """
     sheet = case_as_known(actor, case, at)
     if sheet.filing is None:
@@ -50,13 +50,12 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
             "with_stakes: the notification keeps its ownership secret; send it without the stakes"
         )
     parties = [row for row in sheet.parties if not kept or row.role in OPEN]
-    shown = {row.country for row in parties}
     received = sheet.filing.received_on
     return {
         "case": case.reference,
         "title": case.title,
         "jurisdiction": case.jurisdiction,
-        "origin": case.origin if not kept or case.origin in shown else "",
+        "origin": case.origin,
         "message": message,
         "received_on": received.isoformat() if received else None,
         "fields": sheet.filing.fields,
