@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from tests.coercion.screening.deciding import decision_taken, screened
 from tests.coercion.screening.factories import AT, Scene, make_scene
+from tests.coercion.screening.programs import ask, program, run
+from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     CasePlan,
     PartyPlan,
@@ -21,10 +24,12 @@ from undaunted.coercion.screening.actions import (
     take_in,
 )
 from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import CaseExposure, Grip
+from undaunted.coercion.screening.rules import CaseExposure, Grip, LetterKind, Version
 from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.coercion.screening.rules.stakes import StakePlan
+from undaunted.coercion.screening.writers.chapters import chapters
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 
@@ -95,7 +100,7 @@ def test_a_state_above_the_acquirer_adds_the_port_to_what_it_held_of_the_sector(
         ("XF-NORTH", Grip.MUST, Grip.MUST),
     ]
     proof = " ".join(state.grips[0].proof)
-    assert "51" in proof and "60" in proof and "The notification" in proof
+    assert all(said in proof for said in ("51", "60", "The notification"))
     assert (shell.before.must, shell.after.must, shell.is_state) == (0, 12, False)
 
 
@@ -150,9 +155,8 @@ def test_a_target_without_assets_of_the_register_shows_nothing(scene: Scene) -> 
 
 def test_another_authority_sees_none_of_the_register(scene: Scene) -> None:
     _file(scene)
-    with acting_as(scene.stranger.documenter) as actor:
-        with pytest.raises(Forbidden):
-            case_as_known(actor, scene.case, timezone.now())
+    with acting_as(scene.stranger.documenter) as actor, pytest.raises(Forbidden):
+        case_as_known(actor, scene.case, timezone.now())
 
 
 def test_a_deal_let_through_counts_until_the_register_tells_more(owner_sql: Any) -> None:
@@ -173,3 +177,42 @@ def test_a_deal_let_through_counts_until_the_register_tells_more(owner_sql: Any)
     assert [(each.held.must, each.case) for each in state.over_time] == [(4, ""), (16, "port-2027")]
     _fill(made, "15 %")
     assert _exposed(made, case)["STATE:XR"].before.must == 4
+
+
+def test_page_program_terminal_and_decision_tell_the_same(scene: Scene) -> None:
+    _file(scene)
+    page = signed_in_client(scene.own.documenter).get(f"/desk/screening/cases/{scene.case.pk}/")
+    shown = page.content.decode().partition('<section id="exposure">')[2].partition("</section")[0]
+    assert page.status_code == 200
+    for said in ("Berths of Alder Bay", "does not control", "66.7", "2024", "Gazette"):
+        assert said in shown, said
+    told = ask(program(scene.own.documenter), "GET", "/cases/port-2027/exposure")
+    assert [(each["owner"], each["after"]["must"]) for each in told] == [
+        ("STATE:XR", 16), ("XZ-SHELL", 12)
+    ]  # fmt: skip
+    assert told[0]["controlled"][0]["proof"]
+    early = "/cases/port-2027/exposure?as_known=2026-11-20T13:00:00Z"
+    assert ask(program(scene.own.documenter), "GET", early) == []
+    said = run(scene.own.documenter, "exposure", "port-2027")
+    assert "before 4 to 4 (16.7% to 16.7%); after 16 to 16 (66.7% to 66.7%); of 24" in said
+    given = run(scene.own.documenter, "exposure", "port-2027", "--json")
+    assert json.loads(given) == told
+    early = "2026-11-20T13:00"
+    assert "neither" in run(scene.own.documenter, "exposure", "port-2027", "--as-known", early)
+
+
+def test_a_decision_tells_it_and_the_open_one_keeps_it_where_ownership_is_sealed(
+    owner_sql: Any,
+) -> None:
+    made = screened(owner_sql)
+    _fill(made)
+    _file(made)
+    decision_taken(made, timezone.now())
+    for sealed in (False, True):
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV", ownership_secret=sealed)
+        with acting_as(made.own.documenter) as actor:
+            letter = letter_of(actor, made.case, asked, at=timezone.now(), opened={})
+        whole, opened = (str(list(chapters(letter, each))) for each in Version)
+        assert "controls 4 M TEU (16.7%) of the sector ports in Freedonia" in whole
+        assert "and 16 M TEU (66.7%) after it, of 24 M TEU" in whole
+        assert ("the sector ports" in opened) is not sealed

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.screening.analysis.exposed_told import exposure_lines
 from undaunted.coercion.screening.queries import case_as_known, clocks_of, said_of, stakes_known
 from undaunted.coercion.screening.rules import (
     ConditionLine,
@@ -167,6 +168,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
         ownership=tuple(_owners(sheet, secret=kept)) if chosen else (),
+        exposure=() if decision is None else tuple(exposure_lines(actor, sheet, secret=kept)),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,

@@ -25,6 +25,8 @@ from undaunted.coercion.screening.actions import (
     withdraw_load,
     withdraw_stake,
 )
+from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.exposed_told import exposed_told
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.api.root import (
     ONE,
@@ -46,7 +48,7 @@ from undaunted.coercion.screening.api.schemas import (
     WhyIn,
 )
 from undaunted.coercion.screening.models import Fact, ListCheck, Load, Party, Stake
-from undaunted.coercion.screening.queries import row_told, stakes_known
+from undaunted.coercion.screening.queries import case_as_known, row_told, stakes_known
 from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
 
@@ -116,6 +118,16 @@ def analyse(request: HttpRequest, reference: str, told: AnalysisIn) -> Any:  # n
     actor, _ = case_here(request, reference)
     asked = Asked(told.as_of, told.threshold, told.reached, tuple(told.owners))
     return row_told(actor, taken(request, reference, keep_analysis, asked))
+
+
+@router.get(f"{ONE}/exposure", response=list[dict[str, Any]], auth=READ, summary="Exposure")
+def exposure(
+    request: HttpRequest, reference: str, as_known: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Give what of the target's sectors the acquiring side holds before and after, and why."""
+    actor, case = case_here(request, reference)
+    sheet = case_as_known(actor, case, moment_of(as_known))
+    return exposed_told(case_exposure(actor, sheet))
 
 
 @router.post(f"{ONE}/facts", response={201: IdOut}, auth=PROPOSE, summary="Record a fact")

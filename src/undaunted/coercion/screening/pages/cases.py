@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
+from undaunted.coercion.screening.analysis.case_exposure import case_exposure
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.sheets import picture_for, regimes_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
@@ -173,6 +174,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,
+        "exposure": case_exposure(actor, sheet),
         "analyses": [_told(each) for each in sheet.analyses],
         "picture_problem": problem,
         "clocks": [] if past else list(clocks_of(actor, held)),

@@ -25,6 +25,7 @@ __all__ = [
     "DeadlineLine",
     "DecisionPart",
     "EvidenceLine",
+    "ExposureLine",
     "FactorLine",
     "Kept",
     "Letter",
@@ -92,6 +93,21 @@ class OwnershipLine:
     controls: Answer
     held: str
     proof: tuple[str, ...]
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureLine:
+    """What an owner holds of a sector before and after: what must be, and at most may be."""
+
+    owner: str
+    country: str
+    sector: str
+    unit: str
+    before: tuple[float, float]
+    after: tuple[float, float]
+    total: float
+    proof: tuple[str, ...] = ()
     secret: bool = False
 
 
@@ -182,6 +198,7 @@ class LetterFacts:
     filed: date | None
     known_at: str
     ownership: tuple[OwnershipLine, ...] = ()
+    exposure: tuple[ExposureLine, ...] = ()
     factors: tuple[FactorLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
     caveat: str = ""

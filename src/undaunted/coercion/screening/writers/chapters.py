@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from undaunted.coercion.screening.rules import Answer, LetterKind, Version
+from undaunted.coercion.screening.writers.exposure_chapter import exposure_chapter
 from undaunted.coercion.screening.writers.terms import FOUND, KNOWN, VERDICTS
 from undaunted.core.editions.rules import (
     Bullets,
@@ -49,6 +50,8 @@ def chapters(letter: Letter, version: Version) -> Iterator[Block]:
     yield from _deal(letter, version)
     if letter.kind in _WEIGHS:
         yield from _ownership(letter, version)
+        shown = (each for each in letter.facts.exposure if _readable(each.secret, version))
+        yield from exposure_chapter(shown)
         yield from _factors(letter, version)
     if letter.decision is not None:
         yield from _decided(letter.decision, version)
