@@ -9,9 +9,9 @@ import pytest
 
 from tests.coercion.screening.deciding import DAY, decision_proposed, screened
 from tests.coercion.screening.factories import AT, FIELDS, HOUR, Scene
+from tests.coercion.screening.programs import ROOT, program
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from tests.coercion.screening.test_case_letters import words_of
-from tests.coercion.screening.programs import ROOT, program
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     comment_on_notice,

@@ -137,7 +137,8 @@ def layers_of(
         table_of((row for row in rows if row.filed), names).known_at(day),
     ]
     days = {each.decision.day: each.decision.case.reference for each in counted}
-    return Layers(*_over_all(tables), cleared=days, day=day)
+    register, earlier, known, filed = _over_all(tables)
+    return Layers(register, earlier, known, filed, days, day)
 
 
 def past_of(layers: Layers) -> Past:

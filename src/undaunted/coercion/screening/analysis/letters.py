@@ -190,6 +190,8 @@ def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
     if not sheet.analyses:
         return
     states = {row.identifier: row.country for row in sheet.parties if row.identifier}
+    by = sheet.analyses[-1].result.get("measure", {})
+    law = f"{by['law']} ({by['threshold']})" if by.get("law") else ""
     for answers in sheet.analyses[-1].result["acquirers"].values():
         for each in answers:
             if each["answer"] == "no":
@@ -204,6 +206,7 @@ def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
                 held=share_in_words(low, high),
                 proof=tuple(each["proof"]["sentences"]),
                 secret=secret,
+                law=law,
             )
 
 

@@ -45,7 +45,9 @@ __all__ = [
     "LetterIn",
     "ListIn",
     "MeasureIn",
+    "Measured",
     "MoveIn",
+    "Name",
     "NoticeIn",
     "PartyIn",
     "ReceivedIn",
@@ -84,6 +86,7 @@ Key = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_without_nulls)]
 Source = Annotated[str, Field(max_length=400), AfterValidator(_without_nulls)]
 Text = Annotated[str, Field(max_length=8000), AfterValidator(_without_nulls)]
+Measured = Annotated[str, Field(max_length=60, pattern=r"^[a-z_]*$")]
 Code = Annotated[str, Field(max_length=12), AfterValidator(_without_nulls)]
 Right = Annotated[str, Field(pattern=RIGHT)]
 PartyKind = Annotated[str, Field(pattern=KIND)]
@@ -212,12 +215,13 @@ class WhyIn(Schema):
 
 
 class AnalysisIn(Schema):
-    """What the engine is asked."""
+    """What the engine is asked; without measure and threshold, by the law that applies."""
 
     as_of: date
-    threshold: Annotated[float, Field(gt=0, le=1)] = 0.5
+    threshold: Annotated[float, Field(gt=0, le=1)] | None = None
     reached: bool = False
     owners: list[Name] = Field(default_factory=list, max_length=40)
+    measure: Measured = ""
 
 
 class FactIn(Schema):

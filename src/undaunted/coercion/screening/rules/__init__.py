@@ -108,6 +108,15 @@ from undaunted.coercion.screening.rules.letters import (
     Version,
     check_letter,
 )
+from undaunted.coercion.screening.rules.measures import (
+    BY_MAJORITY,
+    BY_SHARE,
+    Measure,
+    measure_by_share,
+    measure_for,
+    measure_named,
+    measures,
+)
 from undaunted.coercion.screening.rules.mitigation import (
     Condition,
     ConditionStanding,
@@ -202,6 +211,8 @@ from undaunted.engines.ownership import (
 
 __all__ = [
     "AGAINST",
+    "BY_MAJORITY",
+    "BY_SHARE",
     "COOPERATION",
     "DECIDABLE",
     "EARLIER",
@@ -259,6 +270,7 @@ __all__ = [
     "Letter",
     "LetterFacts",
     "LetterKind",
+    "Measure",
     "Mitigation",
     "MitigationRefused",
     "Money",
@@ -324,6 +336,10 @@ __all__ = [
     "jurisdictions_of",
     "last_day_of",
     "lists_on",
+    "measure_by_share",
+    "measure_for",
+    "measure_named",
+    "measures",
     "missing_fields",
     "monitoring_days",
     "moves_on",

@@ -86,7 +86,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipLine:
-    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English."""
+    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English.
+
+    `law` is the law whose test was asked, with its share; empty of a majority.
+    """
 
     owner: str
     state: str
@@ -94,6 +97,7 @@ class OwnershipLine:
     held: str
     proof: tuple[str, ...]
     secret: bool = False
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

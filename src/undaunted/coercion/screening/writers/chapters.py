@@ -135,6 +135,8 @@ def _ownership(letter: Letter, version: Version) -> Iterator[Block]:
 def _owner(line: OwnershipLine, investor: str) -> Text:
     state = f" ({line.state})" if line.state and line.state != line.owner else ""
     names = {"owner": f"{line.owner}{state}", "investor": investor, "held": line.held}
+    if line.law:
+        return (_test(line) % (names | {"law": line.law}),)
     if line.controls is Answer.MUST:
         told = _("%(owner)s controls %(investor)s and holds %(held)s of it.")
     elif line.controls is Answer.MAY:
@@ -142,6 +144,17 @@ def _owner(line: OwnershipLine, investor: str) -> Text:
     else:
         told = _("%(owner)s holds %(held)s of %(investor)s and does not control it.")
     return (told % names,)
+
+
+def _test(line: OwnershipLine) -> str:
+    if line.controls is Answer.MUST:
+        return _("%(owner)s meets the test of %(law)s in %(investor)s and holds %(held)s of it.")
+    if line.controls is Answer.MAY:
+        return _(
+            "%(owner)s may meet the test of %(law)s in %(investor)s: it holds %(held)s, as far as "
+            "is known."
+        )
+    return _("%(owner)s holds %(held)s of %(investor)s and does not meet the test of %(law)s.")
 
 
 def _factors(letter: Letter, version: Version) -> Iterator[Block]:
