@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.analysis.exposed_told import exposure_lines
+from undaunted.coercion.screening.analysis.standing import terms_read
 from undaunted.coercion.screening.queries import case_as_known, clocks_of, said_of, stakes_known
 from undaunted.coercion.screening.rules import (
     ConditionLine,
@@ -83,7 +84,7 @@ def letter_of(
     A decision is told as it was known when it was taken; before that it is a draft.
     """
     sheet = case_as_known(actor, case, at)
-    decision = _about(sheet.decisions, asked, LetterKind.DECISION)
+    decision = _decision(sheet, asked)
     if decision is not None and decision.taken_at:
         sheet = case_as_known(actor, case, decision.taken_at)
     request = _about(sheet.requests, asked, LetterKind.REQUEST)
@@ -119,11 +120,22 @@ def letter_of(
 
 
 def _about(rows: Any, asked: LetterAsked, kind: LetterKind) -> Any:  # noqa: ANN401 - rows of one kind
+    """Give the row that a letter tells; without a name the only one. Raises `ScreeningRefused`."""
     if asked.kind is not kind:
         return None
-    found = next((row for row in rows if asked.about in {row.pk, None}), None)
-    if found is None:
+    found = [row for row in rows if asked.about in {row.pk, None}]
+    if not found:
         raise ScreeningRefused(f"about: the case has no such {kind} yet; give its id")
+    if len(found) > 1:
+        raise ScreeningRefused(f"about: the case has {len(found)} of them; say which {kind} it is")
+    return found[0]
+
+
+def _decision(sheet: CaseSheet, asked: LetterAsked) -> Decision | None:
+    """Give the decision that a letter tells: without a name the newest in force, else the draft."""
+    newest = sheet.decision or sheet.proposed
+    rows = sheet.decisions if asked.about or newest is None else (newest,)
+    found: Decision | None = _about(rows, asked, LetterKind.DECISION)
     return found
 
 
@@ -283,7 +295,7 @@ def _decided(
     conditions = [
         ConditionLine(Kept(row.text), row.starts_on, row.months, row.watched_by, row.ends_on)
         for row in measures
-    ] or [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
+    ] or _drafted(decision)
     return DecisionPart(
         kind=DecisionKind(decision.kind),
         reasons=_reasons(decision, opened),
@@ -298,6 +310,19 @@ def _decided(
         account=Kept(decision.utmost_account),
         conditions=tuple(conditions),
     )  # fmt: skip
+
+
+def _drafted(decision: Decision) -> list[ConditionLine]:
+    """Give the conditions of a draft, on the terms that somebody said; the usual ones are not."""
+    if not decision.terms:
+        return [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
+    told = zip(decision.conditions, map(terms_read, decision.terms), strict=True)
+    return [
+        ConditionLine(
+            Kept(text), each.starts_on or decision.day, each.months, each.watched_by, each.ends_on
+        )
+        for text, each in told
+    ]
 
 
 def _deadlines(actor: Actor, case: Case) -> Iterator[DeadlineLine]:

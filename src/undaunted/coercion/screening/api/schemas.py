@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.coercion.screening.rules import (
+    FIRST_LOOK,
     DecisionKind,
     Found,
     LetterKind,
@@ -58,6 +59,7 @@ __all__ = [
     "StakeIn",
     "StepIn",
     "TeamIn",
+    "TermsIn",
     "WhyIn",
 ]
 
@@ -323,8 +325,17 @@ class CommentIn(Schema):
     received_on: date | None = None
 
 
+class TermsIn(Schema):
+    """Since and until when a condition binds, and how it is watched; else as is usual."""
+
+    starts_on: date | None = None
+    months: Annotated[int, Field(ge=1, le=60)] = FIRST_LOOK
+    watched_by: Name = ""
+    ends_on: date | None = None
+
+
 class DecisionIn(Schema):
-    """A decision to propose."""
+    """A decision to propose; `terms` are none, one for all conditions, or one for each."""
 
     regime: Key
     kind: DecisionKind
@@ -332,6 +343,7 @@ class DecisionIn(Schema):
     factors: Annotated[list[UUID], Field(max_length=40)]
     day: date
     conditions: list[Text] = Field(default_factory=list, max_length=40)
+    terms: list[TermsIn] = Field(default_factory=list, max_length=40)
     no_less: Text = ""
     utmost_account: Text = ""
     completed: bool = False

@@ -11,6 +11,7 @@ from undaunted.coercion.screening.queries.assets import (
 )
 from undaunted.coercion.screening.queries.cases import (
     authorities_of,
+    authority_name,
     case_for,
     cases_for,
     draft_of,
@@ -80,6 +81,7 @@ __all__ = [
     "assets_among",
     "assets_of",
     "authorities_of",
+    "authority_name",
     "case_as_known",
     "case_for",
     "case_told",
