@@ -16,9 +16,9 @@ from tests.coercion.screening.deciding import (
     screened,
 )
 from tests.coercion.screening.factories import AT, FIELDS, HOUR, Scene
+from tests.coercion.screening.programs import ROOT, program
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from tests.coercion.screening.test_case_letters import words_of
-from tests.coercion.screening.test_case_programs import ROOT, program
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     DecisionPlan,

@@ -17,6 +17,7 @@ from undaunted.coercion.screening.actions import (
     assess_factor,
     keep_analysis,
     propose_decision,
+    record_comment,
     return_decision,
     send_notice,
     take_decision,
@@ -193,3 +194,47 @@ def words_of(document: bytes) -> str:
 
     with zipfile.ZipFile(io.BytesIO(document)) as held:
         return re.sub(r"<[^>]+>", "", held.read("word/document.xml").decode())
+
+
+def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        assert sheet.proposed is not None
+        return_decision(sheet.proposed, "name the analysis", actor=actor, at=AT)
+        told = factor_plan(("cumulative-exposure", (EvidenceKind.ANALYSIS, sheet.analyses[0].pk)))
+        made = assess_factor(scene.case, told, actor=actor, at=AT)
+        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        propose_decision(scene.case, plan, actor=actor, at=AT)
+        asked = LetterAsked(LetterKind.DECISION, "x")
+        first = letter_of(actor, scene.case, asked, at=AT, opened={}).facts.ownership
+        keep_analysis(scene.case, Asked(DAY, threshold=0.9), actor=actor, at=AT + HOUR)
+        later = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.ownership
+        assert first == later
+        assert [each.owner for each in first if each.state == "XR"] == ["Ruritania"]
+
+
+def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        assert sheet.proposed is not None
+        return_decision(sheet.proposed, "hear the partner", actor=actor, at=AT)
+        said = record_comment(
+            scene.case, "In confidence", author="Syldavian Office", received_on=DAY, actor=actor,
+            at=AT,
+        )  # fmt: skip
+        told = factor_plan(("cumulative-exposure", (EvidenceKind.COMMENT, said.pk)))
+        made = assess_factor(scene.case, told, actor=actor, at=AT)
+        account = "The Syldavian Office wrote in confidence; its doubt was weighed (invented)."
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",),
+            utmost_account=account,
+        )  # fmt: skip
+        propose_decision(scene.case, plan, actor=actor, at=AT)
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+        more: dict[str, Any] = {"media": "docx", "actor": actor, "at": AT + HOUR}
+        plain = write_case_letter(scene.case, asked, version=Version.OPEN, **more)
+        whole = write_case_letter(
+            scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **more
+        )
+        assert "Syldavian" not in words_of(plain)
+        assert account in words_of(whole)

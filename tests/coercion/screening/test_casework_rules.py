@@ -354,7 +354,7 @@ def test_a_condition_that_ended_is_watched_no_longer() -> None:
         ({"text": "Behave."}, "text:"),
         ({"months": 0}, "months: a look every 1 to 60"),
         ({"watched_by": ""}, "watched_by:"),
-        ({"until": date(2027, 1, 31)}, "until:"),
+        ({"until": date(2027, 1, 31)}, "ends_on:"),
     ],
 )
 def test_a_condition_that_nobody_could_watch_is_refused(changed: dict[str, Any], says: str) -> None:

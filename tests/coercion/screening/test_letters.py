@@ -83,7 +83,7 @@ def test_a_decision_tells_factors_evidence_conditions_and_recourse(drawn: Drawn)
         text = drawn[LetterKind.DECISION, Version.OPEN, media]
         for words in (
             "The investment is cleared under conditions.",
-            "Ruritania controls Harbour Holdings and holds 51 % of it.",
+            "Ruritania controls Harbour Holdings: with what it controls, it holds 51 % of it.",
             "Nationality is none of these factors.",
             "[1, 2]",
             "[2] confidential",

@@ -75,6 +75,7 @@ from undaunted.coercion.screening.actions.keeping import (
 from undaunted.coercion.screening.actions.mitigating import (
     CheckPlan,
     MitigationPlan,
+    decline_lifting,
     end_mitigation,
     record_check,
     record_mitigation,
@@ -118,6 +119,7 @@ __all__ = [
     "correct_party",
     "correct_stake",
     "decide_unfiled",
+    "decline_lifting",
     "end_mitigation",
     "hold_against_list",
     "import_assets",

@@ -14,7 +14,12 @@ from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.phases import regimes_between
-from undaunted.coercion.screening.analysis.standing import SPOKEN, draft_decision, standing_of
+from undaunted.coercion.screening.analysis.standing import (
+    SPOKEN,
+    draft_decision,
+    standing_of,
+    terms_kept,
+)
 from undaunted.coercion.screening.models import Decision, Recourse
 from undaunted.coercion.screening.queries import case_as_known, received_day
 from undaunted.coercion.screening.rules import (
@@ -25,8 +30,10 @@ from undaunted.coercion.screening.rules import (
     Side,
     Stage,
     StageRefused,
+    Terms,
     check_decision,
     check_move,
+    check_terms,
     regime_named,
     step_into,
 )
@@ -64,8 +71,9 @@ AHEAD = timedelta(days=31)
 class DecisionPlan:
     """A decision under one regime; `factors` are ids of assessments that stand.
 
-    `conditions` are texts, which become measures as it is taken; `kept` is read by the screening
-    team alone. `completed`: the investment was completed already.
+    `conditions` are texts, which become measures as it is taken, on their `terms`: none for the
+    usual ones, one set for all, or one for each. `kept` is read by the screening team alone.
+    `completed`: the investment was completed already.
     """
 
     regime: str
@@ -78,6 +86,7 @@ class DecisionPlan:
     utmost_account: str = ""
     completed: bool = False
     kept: str = ""
+    terms: tuple[Terms, ...] = ()
 
 
 def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
@@ -244,6 +253,7 @@ def _checked(
         "kind": DecisionKind(plan.kind),
         "factors": [str(row.pk) for row in chosen],
         "conditions": conditions,
+        "terms": _terms(plan, len(conditions)),
         "completed": plan.completed,
         "day": plan.day,
         "recourse": [
@@ -286,6 +296,19 @@ def _evidence_stands(case: Case, chosen: tuple[Assessment, ...]) -> None:
             )
         except ScreeningRefused as problem:
             raise DecisionRefused(f"{row.factor}: {problem}; assess it anew") from None
+
+
+def _terms(plan: DecisionPlan, number: int) -> list[dict[str, Any]]:
+    """Give the terms of each condition as they are kept; none where nobody said any."""
+    terms = plan.terms * number if len(plan.terms) == 1 else plan.terms
+    if terms and len(terms) != number:
+        raise DecisionRefused(
+            f"terms: there are {len(terms)} for {number} conditions; give one, or one for each"
+        )
+    for each in terms:
+        check_terms(each, plan.day)
+        checked_text("watched_by", each.watched_by, 200)
+    return [terms_kept(each) for each in terms]
 
 
 def _waiting(decision: Decision) -> Decision:

@@ -9,9 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.screening.analysis.exposed_told import exposure_lines
+from undaunted.coercion.screening.analysis.letter_evidence import evidence_told
+from undaunted.coercion.screening.analysis.letter_owners import (
+    analysis_told,
+    owners_named,
+    owners_told,
+)
 from undaunted.coercion.screening.analysis.letter_periods import comments_until, deadlines_of
-from undaunted.coercion.screening.analysis.sharing import OPEN
-from undaunted.coercion.screening.queries import case_as_known, said_of, stakes_known
+from undaunted.coercion.screening.analysis.standing import terms_read
+from undaunted.coercion.screening.queries import case_as_known, said_of
 from undaunted.coercion.screening.rules import (
     ConditionLine,
     DecisionKind,
@@ -23,7 +30,6 @@ from undaunted.coercion.screening.rules import (
     Letter,
     LetterFacts,
     LetterKind,
-    OwnershipLine,
     RecourseLine,
     ScreeningRefused,
     factors_for,
@@ -33,19 +39,17 @@ from undaunted.coercion.screening.rules import (
     regime_named,
     regimes_for,
 )
-from undaunted.coercion.screening.rules.casework import EvidenceKind, PartyRole
+from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.clocks.rules import SourceStatus
 from undaunted.core.places.rules import UnknownCountry, country
-from undaunted.engines.ownership import WHOLE as ALL
-from undaunted.engines.ownership import Answer, share_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice, Stake
+    from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
@@ -154,6 +158,8 @@ def _about(sheet: CaseSheet, asked: LetterAsked, kind: LetterKind) -> Any:  # no
     found = [row for row in rows[kind] if asked.about in {row.pk, None}]
     if not found:
         raise ScreeningRefused(f"about: the case has no such {kind} yet; give its id")
+    if len(found) > 1 and kind is not LetterKind.DECISION:
+        raise ScreeningRefused(f"about: the case has {len(found)} of them; say which {kind} it is")
     return found[-1]
 
 
@@ -181,7 +187,8 @@ def _facts(
     sealed = ownership_sealed(filing.sealed_names if filing else ())
     kept = told.asked.ownership_secret or sealed
     owners = chosen if told.notice is None else told.notice.content["stakes"]
-    evidence = _evidence(actor, sheet, chosen, secret=kept)
+    evidence = evidence_told(actor, sheet, chosen, secret=kept)
+    analysis = analysis_told(sheet, chosen, regime)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
         reference=sheet.case.reference,
@@ -194,13 +201,14 @@ def _facts(
         value=_field(sheet, opened, "value"),
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
-        ownership=tuple(_owners(sheet, secret=kept)) if owners else (),
+        ownership=tuple(owners_told(analysis, sheet, secret=kept)) if owners else (),
+        exposure=tuple(exposure_lines(actor, sheet, secret=kept)) if told.decision else (),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
         hypothetical=_hypothetical(sheet.case.jurisdiction),
         notified=tuple(_notified(sheet, opened)) if told.notice is not None else (),
-        unnamed=tuple(_unnamed(sheet)) if kept else (),
+        unnamed=tuple(owners_named(analysis, sheet)) if kept else (),
     )
 
 
@@ -222,84 +230,6 @@ def _notified(
         told = _field(sheet, opened, each.code)
         if each.code not in {"ownership", "value"} and told.text.strip():
             yield each.title, told
-
-
-def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
-    if not sheet.analyses:
-        return
-    states = {row.identifier: row.country for row in sheet.parties if row.identifier}
-    for answers in sheet.analyses[-1].result["acquirers"].values():
-        for each in answers:
-            if each["answer"] == "no":
-                continue
-            low, high = (round(part * ALL) for part in each["held"])
-            yield OwnershipLine(
-                owner=each["name"],
-                state=each["owner"].removeprefix("STATE:")
-                if each["owner"].startswith("STATE:")
-                else states.get(each["owner"], ""),
-                controls=Answer(each["answer"]),
-                held=share_in_words(low, high),
-                proof=tuple(each["proof"]["sentences"]),
-                secret=secret,
-            )
-
-
-def _unnamed(sheet: CaseSheet) -> Iterator[str]:
-    """Give names and identifiers of all owners, but of whom every notification names."""
-    shown = {
-        told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
-    }
-    found = [told for row in sheet.parties for told in (row.name, row.identifier)]
-    for analysis in sheet.analyses[-1:]:
-        for answers in analysis.result["acquirers"].values():
-            found += [told for each in answers for told in (each["name"], each["owner"])]
-    yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
-
-
-def _evidence(
-    actor: Actor, sheet: CaseSheet, chosen: tuple[Assessment, ...], *, secret: bool
-) -> dict[tuple[str, str], EvidenceLine]:
-    """Give the evidence of the factors, numbered in the order in which they name it.
-
-    All but what the engine found can tell who holds how much of whom, and is `secret` where that
-    is: of a finding, its digest and its day are told.
-    """
-    named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
-    keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
-    rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
-    stakes = {(str(EvidenceKind.STAKE), str(row.pk)): row for row in rows}
-    return {
-        key: _stake(number, stakes[key], secret=secret)
-        if key in stakes
-        else EvidenceLine(
-            number, *_piece(sheet, *key), secret=secret and key[0] != EvidenceKind.ANALYSIS
-        )
-        for number, key in enumerate(named, 1)
-    }
-
-
-def _stake(number: int, row: Stake, *, secret: bool) -> EvidenceLine:
-    owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
-    said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
-    return EvidenceLine(number, said, f"{row.source}, row {row.row}", row.valid_from, secret)
-
-
-def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:
-    rows: dict[str, Any] = {
-        EvidenceKind.FILE: sheet.loads,
-        EvidenceKind.FACT: sheet.facts,
-        EvidenceKind.ANSWER: sheet.answers,
-        EvidenceKind.LIST: (check for line in sheet.lists for check in line.checks),
-        EvidenceKind.ANALYSIS: sheet.analyses,
-        EvidenceKind.COMMENT: sheet.comments,
-    }
-    row = next((each for each in rows.get(kind, ()) if str(each.pk) == key), None)
-    title = str(row) if row is not None else kind
-    if kind == EvidenceKind.ANALYSIS and row is not None:
-        return f"{kind} {row.digest[:12]}", f"{row.recorded_at:%Y-%m-%d}"
-    source = getattr(row, "source", "") or getattr(row, "list_name", "") or kind
-    return title, source
 
 
 def _factors(
@@ -331,7 +261,7 @@ def _decided(
     conditions = [
         ConditionLine(Kept(row.text), row.starts_on, row.months, row.watched_by, row.ends_on)
         for row in measures
-    ] or [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
+    ] or _drafted(decision)
     return DecisionPart(
         kind=DecisionKind(decision.kind),
         reasons=_reasons(decision, opened),
@@ -343,9 +273,22 @@ def _decided(
             for each in decision.recourse
         ),
         no_less=Kept(decision.no_less),
-        account=Kept(decision.utmost_account),
+        account=Kept(decision.utmost_account, ""),
         conditions=tuple(conditions),
     )  # fmt: skip
+
+
+def _drafted(decision: Decision) -> list[ConditionLine]:
+    """Give the conditions of a draft, on the terms that somebody said; the usual ones are not."""
+    if not decision.terms:
+        return [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
+    told = zip(decision.conditions, map(terms_read, decision.terms), strict=True)
+    return [
+        ConditionLine(
+            Kept(text), each.starts_on or decision.day, each.months, each.watched_by, each.ends_on
+        )
+        for text, each in told
+    ]
 
 
 def _party(sheet: CaseSheet, role: PartyRole) -> str:

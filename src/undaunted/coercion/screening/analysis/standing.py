@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.queries import said_of, unregistered_in
 from undaunted.coercion.screening.rules import (
@@ -17,14 +18,13 @@ from undaunted.coercion.screening.rules import (
     Report,
     ScreeningRefused,
     Standing,
+    Terms,
     missing_fields,
     standing_on,
 )
 from undaunted.coercion.screening.rules.casework import CommentKind, Origin
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from undaunted.coercion.screening.models import Assessment, Check
     from undaunted.coercion.screening.models import Mitigation as MitigationRow
     from undaunted.coercion.screening.queries import CaseSheet
@@ -38,6 +38,8 @@ __all__ = [
     "finding_of",
     "measure_standing",
     "standing_of",
+    "terms_kept",
+    "terms_read",
 ]
 
 SPOKEN = frozenset({CommentKind.COMMENT, CommentKind.OPINION})
@@ -107,6 +109,24 @@ def condition_of(row: MitigationRow) -> Condition:
     return Condition(
         Mitigation(row.kind), row.text, row.starts_on, row.months, row.watched_by, row.ends_on
     )
+
+
+def terms_kept(terms: Terms) -> dict[str, Any]:
+    """Give the terms of a condition as they are kept."""
+    return {
+        "starts_on": terms.starts_on and terms.starts_on.isoformat(),
+        "months": terms.months,
+        "watched_by": terms.watched_by,
+        "ends_on": terms.ends_on and terms.ends_on.isoformat(),
+    }
+
+
+def terms_read(kept: dict[str, Any]) -> Terms:
+    """Give them back."""
+    starts_on, ends_on = (
+        date.fromisoformat(kept[each]) if kept[each] else None for each in ("starts_on", "ends_on")
+    )
+    return Terms(starts_on, kept["months"], kept["watched_by"], ends_on)
 
 
 def measure_standing(sheet: CaseSheet, row: MitigationRow, day: date) -> ConditionStanding:

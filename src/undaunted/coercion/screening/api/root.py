@@ -58,9 +58,9 @@ def moment_of(as_known: datetime | None) -> datetime:
     return moment
 
 
-def refusals() -> AbstractContextManager[None]:
+def refusals(*more: type[Exception]) -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    return conflicts(ScreeningRefused)
+    return conflicts(ScreeningRefused, *more)
 
 
 def case_here(request: HttpRequest, reference: str) -> tuple[Actor, Case]:

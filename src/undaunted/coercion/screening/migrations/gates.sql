@@ -103,7 +103,7 @@ CREATE OR REPLACE FUNCTION screening_told() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     ending text[] := ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawn_why'];
-    asking text[] := ARRAY['lifting_at', 'lifting_by', 'lifting_why'];
+    asking text[] := ARRAY['lifting_at', 'lifting_by', 'lifting_why', 'declined'];
     replaced boolean;
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
@@ -361,13 +361,14 @@ BEGIN
 END $$;
 
 -- A measure is a condition of a decision that was taken; one person asks that it be lifted, a second
--- lifts it. Told in full, it takes the place of what taking the decision wrote (below).
+-- lifts it or declines, which stays on record. Told in full, it takes the place of what taking the decision wrote (below).
 CREATE OR REPLACE FUNCTION screening_mitigation_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     asked CONSTANT boolean := num_nonnulls(new.lifting_at, new.lifting_by) > 0
         OR new.lifting_why <> '';
     proposer uuid;
+    told jsonb;
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
@@ -379,6 +380,21 @@ BEGIN
         ELSIF new.ends_on IS NOT NULL THEN
             PERFORM screening_second(new.recorded_by, new.holder, proposer);
         END IF;
+        IF to_jsonb(new) -> 'declined' NOT IN ('[]', 'null') THEN
+            PERFORM screening_refuse('what is declined was asked before');
+        END IF;
+    ELSIF to_jsonb(new) -> 'declined' IS DISTINCT FROM to_jsonb(old) -> 'declined' THEN
+        told := to_jsonb(new) -> 'declined' -> -1;
+        IF asked OR old.lifting_at IS NULL OR new.withdrawn_at IS NOT NULL
+            OR (to_jsonb(new) -> 'declined') - -1 IS DISTINCT FROM to_jsonb(old) -> 'declined'
+            OR told ->> 'asked_by' IS DISTINCT FROM old.lifting_by::text
+            OR told ->> 'asked_why' IS DISTINCT FROM old.lifting_why
+            OR (told ->> 'asked_at')::timestamptz IS DISTINCT FROM old.lifting_at
+            OR coalesce(told ->> 'declined_why', '') = '' THEN
+            PERFORM screening_refuse('what was asked and why it is declined stays on record');
+        END IF;
+        PERFORM screening_dated(new.case_id, (told ->> 'declined_at')::timestamptz);
+        PERFORM screening_second((told ->> 'declined_by')::uuid, new.holder, old.lifting_by);
     ELSIF (new.lifting_at, new.lifting_by, new.lifting_why)
             IS DISTINCT FROM (old.lifting_at, old.lifting_by, old.lifting_why) THEN
         IF old.lifting_at IS NOT NULL OR new.withdrawn_at IS NOT NULL OR new.lifting_why = ''

@@ -11,6 +11,7 @@ from undaunted.coercion.screening.queries.assets import (
 )
 from undaunted.coercion.screening.queries.cases import (
     authorities_of,
+    authority_name,
     case_for,
     cases_for,
     draft_of,
@@ -24,6 +25,14 @@ from undaunted.coercion.screening.queries.exchange import (
     dispatches_of,
     received_for,
     received_here,
+)
+from undaunted.coercion.screening.queries.exposed import (
+    Cleared,
+    Ties,
+    assets_among,
+    cleared_before,
+    sector_entries,
+    ties_between,
 )
 from undaunted.coercion.screening.queries.known import (
     CaseSheet,
@@ -61,19 +70,24 @@ from undaunted.coercion.screening.queries.watching import (
 
 __all__ = [
     "CaseSheet",
+    "Cleared",
     "ListLine",
     "Near",
+    "Ties",
     "alert_for",
     "alerts_for",
     "asset_entries_for",
     "asset_for",
     "asset_history",
+    "assets_among",
     "assets_of",
     "authorities_of",
+    "authority_name",
     "case_as_known",
     "case_for",
     "case_told",
     "cases_for",
+    "cleared_before",
     "cleared_touched",
     "clocks_of",
     "decision_for",
@@ -99,9 +113,11 @@ __all__ = [
     "row_told",
     "said_of",
     "sealed_in",
+    "sector_entries",
     "sheet_told",
     "stakes_known",
     "teams_of",
+    "ties_between",
     "unfiled_for",
     "unfiled_here",
     "unregistered_in",

@@ -7,7 +7,9 @@ database refuses rows dated before a decision, so that the answer for a moment s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -36,7 +38,7 @@ from undaunted.coercion.screening.rules.casework import Judgement, ListStanding
 from undaunted.core.access.rules import Forbidden
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -160,7 +162,7 @@ def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
         ),
         decisions=_so_far(Decision.objects.filter(case=case), at),
         recourses=_held(Recourse, case, at),
-        mitigations=_held(Mitigation, case, at),
+        mitigations=tuple(_lifting_at(row, at) for row in _held(Mitigation, case, at)),
         checks=_held(Check, case, at),
         analyses=_so_far(Analysis.objects.filter(case=case), at),
     )
@@ -197,6 +199,19 @@ def party_names(actor: Actor, case: Case, at: datetime) -> dict[str, str]:
 def _held(model: type[Row], case: Case, at: datetime) -> tuple[Row, ...]:
     rows = model.objects.filter(case=case, recorded_at__lte=at)  # type: ignore[attr-defined]
     return tuple(_as_of(row, at) for row in _standing(rows, at))
+
+
+def _lifting_at(row: Mitigation, at: datetime) -> Mitigation:
+    """Give a measure with what was asked and declined by then: the row holds what is so now."""
+    later = [each for each in row.declined if datetime.fromisoformat(each["declined_at"]) > at]
+    asked = next((e for e in later if datetime.fromisoformat(e["asked_at"]) <= at), None)
+    if asked is not None:
+        row.lifting_at = datetime.fromisoformat(asked["asked_at"])
+        row.lifting_by, row.lifting_why = UUID(asked["asked_by"]), asked["asked_why"]
+    elif row.lifting_at is not None and row.lifting_at > at:
+        row.lifting_at, row.lifting_by, row.lifting_why = None, None, ""
+    row.declined = [each for each in row.declined if each not in later]
+    return row
 
 
 def _standing(rows: QuerySet[Row], at: datetime) -> QuerySet[Row]:

@@ -26,6 +26,7 @@ __all__ = [
     "DeadlineLine",
     "DecisionPart",
     "EvidenceLine",
+    "ExposureLine",
     "FactorLine",
     "Kept",
     "Letter",
@@ -87,13 +88,32 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipLine:
-    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English."""
+    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English.
+
+    `law` is the law whose test was asked, with its share; empty of a majority.
+    """
 
     owner: str
     state: str
     controls: Answer
     held: str
     proof: tuple[str, ...]
+    secret: bool = False
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureLine:
+    """What an owner holds of a sector before and after: what must be, and at most may be."""
+
+    owner: str
+    country: str
+    sector: str
+    unit: str
+    before: tuple[float, float]
+    after: tuple[float, float]
+    total: float
+    proof: tuple[str, ...] = ()
     secret: bool = False
 
 
@@ -186,6 +206,7 @@ class LetterFacts:
     filed: date | None
     known_at: str
     ownership: tuple[OwnershipLine, ...] = ()
+    exposure: tuple[ExposureLine, ...] = ()
     factors: tuple[FactorLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
     caveat: str = ""
