@@ -17,6 +17,8 @@ from tests.coercion.screening.deciding import (
     screened,
 )
 from tests.coercion.screening.factories import AT, HOUR, Scene
+from tests.coercion.screening.programs import ROOT, program
+from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     AnswerPlan,
     DecisionPlan,
@@ -45,6 +47,7 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.accounts.actions import acting_as
+from undaunted.site.components.dates import date_text
 
 pytestmark = pytest.mark.usefixtures("ledger")
 LONG_AGO, FAR = date(1900, 1, 1), date(2099, 1, 1)
@@ -163,3 +166,41 @@ def test_what_was_written_on_a_row_later_was_not_known_then(scene: Scene) -> Non
         assert told["moved_at"] <= then
         now = sheet_told(actor, case_as_known(actor, scene.case, AT + 3 * HOUR))
         assert "SECRETRETURN" in repr(now)
+
+
+def test_a_partner_is_told_until_when_to_speak(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        send_notice(notice, actor=actor, at=AT)
+        kept = {}
+        for clock in clocks_of(actor, scene.case):
+            last = clock.reckon(AT).limits[0].last_day
+            assert last is not None
+            kept[clock.rule] = last
+    page = signed_in_client(scene.partner.documenter).get(f"/desk/screening/notices/{notice.pk}/")
+    (told,) = program(scene.partner.documenter).get(f"{ROOT}/notices").json()
+    assert {each["due"] for each in told["deadlines"]} == {
+        str(kept[rule]) for rule in ("fdi-intent", "fdi-comments", "screening-partners")
+    }
+    assert date_text(kept["fdi-comments"]) in page.content.decode()
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x9f", "\u202e"])
+def test_signs_that_no_letter_can_print_are_refused_when_they_are_told(
+    scene: Scene, sign: str
+) -> None:
+    plan = RequestPlan("Shell", f"Who{sign}?", None)
+    with (
+        acting_as(scene.own.documenter) as actor,
+        pytest.raises(ScreeningRefused, match="text: it holds signs"),
+    ):
+        ask_for_information(scene.case, plan, actor=actor, at=AT)
+
+
+def test_nothing_is_known_of_a_moment_ahead(scene: Scene) -> None:
+    asked = program(scene.own.documenter).get(
+        f"{ROOT}/cases/port-2027?as_known=2099-01-01T00:00:00Z"
+    )
+    assert asked.status_code == 422
+    assert "as_known" in asked.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.phases import calendars_from, regimes_between
@@ -11,16 +12,23 @@ from undaunted.core.clocks.rules import Firmness, zone_named
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Case, Notice
     from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
     from undaunted.core.clocks.rules import Deadline
 
-__all__ = ["comments_until", "deadlines_of"]
+__all__ = [
+    "PartnerDeadline",
+    "comments_until",
+    "deadlines_of",
+    "notice_deadlines",
+    "partner_deadlines",
+]
 
 
 def deadlines_of(actor: Actor, case: Case, at: datetime) -> Iterator[DeadlineLine]:
@@ -45,12 +53,8 @@ def comments_until(actor: Actor, sheet: CaseSheet, at: datetime) -> date | None:
     """
     case, today = sheet.case, at.date()
     received = sheet.filing.received_on if sheet.filing else None
-    awaited = {
-        move.clock
-        for regime in regimes_between(case.jurisdiction, received or today, today)
-        for move in moves_on(regime, Step.COMMENTED)
-        if move.does is Turn.MEET
-    }
+    regimes = regimes_between(case.jurisdiction, received or today, today)
+    awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     running = [
         _last_day(_standing(clock, at))
         for clock in clocks_of(actor, case)
@@ -58,20 +62,59 @@ def comments_until(actor: Actor, sheet: CaseSheet, at: datetime) -> date | None:
     ]
     if running:
         return min(running)
-    opened = {
-        move.clock
-        for regime in regimes_between(case.jurisdiction, today)
-        for move in moves_on(regime, Step.NOTIFIED)
-        if move.does is Turn.START
-    }
     return min(
-        (
-            _last_day(line.deadline)
-            for line in calendars_from(actor, case.jurisdiction, today, now=at)
-            if line.phase.clock in awaited & opened and line.deadline is not None
-        ),
+        (each.due for each in partner_deadlines(actor, case.jurisdiction, at) if each.comments),
         default=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDeadline:
+    """A period of the partners; `comments` where it is that for comments, not for an intention."""
+
+    line: DeadlineLine
+    comments: bool
+
+    @property
+    def due(self) -> date:
+        """Give its last day."""
+        return self.line.due
+
+
+def partner_deadlines(actor: Actor, jurisdiction: str, since: datetime) -> list[PartnerDeadline]:
+    """Give the periods that partners have who are notified at a moment, the first to end first.
+
+    They are reckoned as if nothing had stopped them: who notified knows of that.
+    """
+    day = since.date()
+    regimes = regimes_between(jurisdiction, day)
+    opened = _moved(regimes, Step.NOTIFIED, Turn.START)
+    awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
+    found = []
+    for line in calendars_from(actor, jurisdiction, day, now=since):
+        if line.phase.clock in opened and line.deadline is not None:
+            source = line.deadline.rule.source
+            told = DeadlineLine(
+                rule_title(line.deadline.rule),
+                _last_day(line.deadline),
+                f"{source.law}, {source.article}",
+                str(source.status),
+            )
+            found.append(PartnerDeadline(told, line.phase.clock in awaited))
+    return sorted(found, key=lambda each: each.due)
+
+
+def notice_deadlines(actor: Actor, notice: Notice) -> list[PartnerDeadline]:
+    """Give until when partners can speak of a notice, since it was sent; nothing before."""
+    if notice.sent_at is None:
+        return []
+    return partner_deadlines(actor, notice.content["jurisdiction"], notice.sent_at)
+
+
+def _moved(regimes: Iterable[Regime], step: Step, does: Turn) -> set[str]:
+    return {
+        move.clock for regime in regimes for move in moves_on(regime, step) if move.does is does
+    }
 
 
 def _standing(clock: Clock, at: datetime) -> Deadline:

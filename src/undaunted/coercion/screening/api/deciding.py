@@ -36,6 +36,7 @@ from undaunted.coercion.screening.actions import (
     withdraw_request,
     write_notice,
 )
+from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
 from undaunted.coercion.screening.api.root import (
     DECIDE,
     ONE,
@@ -135,7 +136,16 @@ def write(request: HttpRequest, reference: str, told: NoticeIn) -> Any:  # noqa:
 def received(request: HttpRequest) -> list[dict[str, Any]]:
     """Give what other authorities sent to one's own."""
     actor = actor_of(request)
-    return [row_told(actor, row) for row in notices_received(actor)[:500]]
+    return [
+        row_told(actor, row)
+        | {
+            "deadlines": [
+                {"title": each.line.title, "due": each.due, "law": each.line.law}
+                for each in notice_deadlines(actor, row)
+            ]
+        }
+        for row in notices_received(actor)[:500]
+    ]
 
 
 @router.post(

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
 from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
@@ -142,7 +143,12 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             return redirect("screening:notice", held.pk)
     mine = held in notices_received(actor)
-    shown = {"notice": held, "form": form if mine else None, "fields": _titles()}
+    shown = {
+        "notice": held,
+        "form": form if mine else None,
+        "fields": _titles(),
+        "deadlines": notice_deadlines(actor, held),
+    }
     return TemplateResponse(request, "screening/desk/notice.html", shown)
 
 

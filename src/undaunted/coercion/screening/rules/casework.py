@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 
@@ -110,9 +111,14 @@ def checked_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     told = text.strip()
     if len(told) > most:
         raise ScreeningRefused(f"{name}: it has {len(told)} letters; write {most} at most")
-    if "\x00" in told or any("\ud800" <= sign <= "\udfff" for sign in told):
+    if any(_unkept(sign) for sign in told):
         raise ScreeningRefused(f"{name}: it holds signs that cannot be kept; write it anew")
     return told
+
+
+def _unkept(sign: str) -> bool:
+    """Whether a sign prints nothing, or turns around what stands beside it."""
+    return sign not in "\n\r\t" and (category(sign) in {"Cc", "Cs"} or sign in "\u202d\u202e")
 
 
 def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
