@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import AssetRow, HoldingRow
     from undaunted.core.access.rules import Actor
 
-__all__ = ["LARGEST", "import_assets", "import_holdings"]
+__all__ = ["LARGEST", "checked_name", "import_assets", "import_holdings"]
 
 LARGEST = 40_000_000
 """Bytes of a file."""
@@ -60,7 +60,7 @@ def import_assets(  # noqa: PLR0913 - a file, and how it is read
 ) -> RegisterImport:
     """Take in a file of assets, with their owners where it tells them. Raises `FileRefused`."""
     require(actor, Verb.IMPORT, Facts(holder=holder))
-    sheet = _Sheet("assets", _called(name, content), content, mapping)
+    sheet = _Sheet("assets", checked_name(name, content), content, mapping)
     found = read_assets(sheet.name, content, mapping)
     with in_turn(holder, actor=actor, at=at) as moment:
         known = assets_of(actor, holder)
@@ -103,7 +103,7 @@ def import_holdings(  # noqa: PLR0913 - a file, and how it is read
     With `whole` the file says all that its sources say: what it tells no longer is replaced.
     """
     require(actor, Verb.IMPORT, Facts(holder=holder))
-    sheet = _Sheet("holdings", _called(name, content), content, mapping)
+    sheet = _Sheet("holdings", checked_name(name, content), content, mapping)
     rows, notes, number = read_holdings(sheet.name, content, mapping, format_name, confidence)
     with in_turn(holder, actor=actor, at=at) as moment:
         changes = _holding_changes(rows, holdings_for(actor, holder), whole=whole)
@@ -113,7 +113,8 @@ def import_holdings(  # noqa: PLR0913 - a file, and how it is read
     return made
 
 
-def _called(name: str, content: bytes) -> str:
+def checked_name(name: str, content: bytes) -> str:
+    """Give a file's name as it is kept. Raises `FileRefused` for an empty or too large one."""
     called = PurePath(name.replace("\\", "/")).name[-150:]
     if len(content) > LARGEST:
         raise FileRefused(f"{called}: holds more than {LARGEST:,} bytes; part it into several")
