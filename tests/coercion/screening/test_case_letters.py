@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -20,12 +21,13 @@ from undaunted.coercion.screening.actions import (
     send_notice,
     take_decision,
     take_in,
+    withdraw_assessment,
     write_case_letter,
     write_notice,
 )
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.queries import case_as_known, stakes_known
+from undaunted.coercion.screening.queries import case_as_known, clocks_of, stakes_known
 from undaunted.coercion.screening.rules import DecisionKind, LetterKind, ScreeningRefused, Version
 from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.core.access.rules import Forbidden
@@ -126,11 +128,50 @@ def test_request_acknowledgement_and_notice_are_written(scene: Scene) -> None:
         told = LetterAsked(LetterKind.NOTICE, "Syldavia")
         letter = letter_of(actor, scene.case, told, at=AT, opened={})
         assert not letter.draft
-        assert {each.due for each in letter.deadlines} >= {letter.answer_by}
+        (partners,) = clocks_of(actor, scene.case).filter(rule="screening-partners")
+        assert letter.answer_by == partners.reckon(AT).limits[0].last_day
+        shown = {
+            limit.last_day for c in clocks_of(actor, scene.case) for limit in c.reckon(AT).limits
+        }
+        assert {each.due for each in letter.deadlines} <= shown
         written = write_case_letter(
             scene.case, told, version=Version.OPEN, media="pdf", actor=actor, at=AT
         )
         assert written.startswith(b"%PDF")
+
+
+def test_a_notice_tells_what_it_told_when_it_was_written(scene: Scene) -> None:
+    asked = LetterAsked(LetterKind.NOTICE, "Syldavia")
+    with acting_as(scene.own.documenter) as actor:
+        (row,) = case_as_known(actor, scene.case, AT).assessments
+        told = factor_plan(("cumulative-exposure", (EvidenceKind.FACT, row.evidence[0]["id"])))
+        assess_factor(scene.case, told, actor=actor, at=AT)
+        write_notice(scene.case, scene.partner.id, factors=(row.pk,), actor=actor, at=AT)
+        draft = letter_of(actor, scene.case, asked, at=AT, opened={})
+        assert draft.draft
+        assert [each.code for each in draft.facts.factors] == ["critical-infrastructure"]
+        assert not draft.facts.ownership
+        later = AT + HOUR
+        withdraw_assessment(row, why="It was another berth (invented)", actor=actor, at=later)
+        letter = letter_of(actor, scene.case, asked, at=later, opened={})
+        assert letter.facts.factors == draft.facts.factors
+
+
+def test_a_decision_sent_back_is_no_letter(scene: Scene) -> None:
+    asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+    with acting_as(scene.own.documenter) as actor:
+        first = case_as_known(actor, scene.case, AT).proposed
+        assert first is not None
+        return_decision(first, "another day", actor=actor, at=AT)
+        with pytest.raises(ScreeningRefused, match="no such decision yet"):
+            letter_of(actor, scene.case, asked, at=AT, opened={})
+        plan = DecisionPlan(
+            "model", DecisionKind.CLEAR, REASONS, tuple(map(UUID, first.factors)), DAY
+        )
+        propose_decision(scene.case, plan, actor=actor, at=AT + HOUR)
+        letter = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={})
+        assert letter.decision is not None
+        assert letter.decision.kind is DecisionKind.CLEAR
 
 
 def test_taken_decision_is_told_as_it_was_known_then(scene: Scene) -> None:

@@ -183,7 +183,6 @@ def test_a_letter_without_more_than_it_must_have_is_written(tmp_path: Path) -> N
         (LetterKind.DECISION, {"decision": None}, "decision:"),
         (LetterKind.REQUEST, {"asks": ()}, "asks:"),
         (LetterKind.OPINION, {"says": Kept("")}, "says:"),
-        (LetterKind.NOTICE, {"answer_by": None}, "answer_by:"),
         (LetterKind.DECISION, {"facts": replace(FACTS, factors=())}, "factors:"),
         (LetterKind.DECISION, {"facts": replace(FACTS, evidence=FACTS.evidence[:1])}, "evidence 2"),
         (

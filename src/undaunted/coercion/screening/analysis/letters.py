@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.analysis.exposed_told import exposure_lines
+from undaunted.coercion.screening.analysis.letter_periods import comments_until, deadlines_of
+from undaunted.coercion.screening.analysis.sharing import OPEN
 from undaunted.coercion.screening.analysis.standing import terms_read
-from undaunted.coercion.screening.queries import case_as_known, clocks_of, said_of, stakes_known
+from undaunted.coercion.screening.queries import case_as_known, said_of, stakes_known
 from undaunted.coercion.screening.rules import (
     ConditionLine,
-    DeadlineLine,
     DecisionKind,
     DecisionPart,
     EvidenceLine,
@@ -37,7 +38,6 @@ from undaunted.coercion.screening.rules import (
 from undaunted.coercion.screening.rules.casework import EvidenceKind, PartyRole
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.clocks.rules import SourceStatus
-from undaunted.core.clocks.writers import rule_title
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.engines.ownership import WHOLE as ALL
 from undaunted.engines.ownership import Answer, share_in_words
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Assessment, Case, Decision, Stake
+    from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice, Stake
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
@@ -81,17 +81,21 @@ def letter_of(
 ) -> Letter:
     """Give the letter as the writers take it. Raises `ScreeningRefused` where it lacks something.
 
-    A decision is told as it was known when it was taken; before that it is a draft.
+    A decision is told as it was known when it was taken; before that it is a draft. A notice
+    tells what it told when it was written down, whatever came later.
     """
     sheet = case_as_known(actor, case, at)
-    decision = _decision(sheet, asked)
+    decision = _about(sheet, asked, LetterKind.DECISION)
+    request = _about(sheet, asked, LetterKind.REQUEST)
+    notice = _about(sheet, asked, LetterKind.NOTICE)
     if decision is not None and decision.taken_at:
         sheet = case_as_known(actor, case, decision.taken_at)
-    request = _about(sheet.requests, asked, LetterKind.REQUEST)
-    notice = _about(sheet.notices, asked, LetterKind.NOTICE)
+    elif notice is not None:
+        sheet = case_as_known(actor, case, notice.recorded_at)
     regime = _regime(sheet, decision)
     titles = {each.code: each.title for each in fields()}
-    facts = _facts(actor, sheet, regime, decision, asked, opened)
+    told = _Told(asked, decision, notice)
+    facts = _facts(actor, sheet, regime, told, opened)
     letter: dict[str, Any] = {
         "kind": asked.kind,
         "language": asked.language,
@@ -99,7 +103,7 @@ def letter_of(
         "to": asked.to.strip() or (request.addressee if request else ""),
         "facts": facts,
         "says": Kept(asked.says),
-        "deadlines": tuple(_deadlines(actor, case)) if decision is None else (),
+        "deadlines": tuple(deadlines_of(actor, case, at)) if decision is None else (),
     }
     if request is not None:
         secret = opened.get(request.pk, {}).get("text", "")
@@ -109,8 +113,8 @@ def letter_of(
             "stops": request.stops,
         }
     elif notice is not None:
-        due = [each.due for each in letter["deadlines"]]
-        letter |= {"answer_by": max(due, default=None), "draft": notice.sent_at is None}
+        until = comments_until(actor, case_as_known(actor, case, at), at)
+        letter |= {"answer_by": until, "draft": notice.sent_at is None}
     elif asked.kind is LetterKind.ACKNOWLEDGEMENT and sheet.filing is not None:
         lacking = missing_fields(said_of(actor, sheet.filing))
         letter["asks"] = tuple(Kept(titles[each]) for each in lacking)
@@ -119,24 +123,40 @@ def letter_of(
     return Letter(**letter)
 
 
-def _about(rows: Any, asked: LetterAsked, kind: LetterKind) -> Any:  # noqa: ANN401 - rows of one kind
-    """Give the row that a letter tells; without a name the only one. Raises `ScreeningRefused`."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a letter tells: which letter, of which decision or notice."""
+
+    asked: LetterAsked
+    decision: Decision | None
+    notice: Notice | None
+
+    def chooses(self, row: Assessment) -> bool:
+        """Whether it tells this assessment."""
+        if self.asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
+            return False
+        if self.notice is not None:
+            told = {"factor": row.factor, "finding": row.finding, "reasons": row.reasons}
+            return told in self.notice.content["factors"]
+        return self.decision is None or str(row.pk) in self.decision.factors
+
+
+def _about(sheet: CaseSheet, asked: LetterAsked, kind: LetterKind) -> Any:  # noqa: ANN401 - a row
+    """Give the row that the letter tells: the one named, or the newest that stands."""
     if asked.kind is not kind:
         return None
-    found = [row for row in rows if asked.about in {row.pk, None}]
+    rows: dict[LetterKind, list[Any]] = {
+        LetterKind.REQUEST: [*sheet.requests],
+        LetterKind.NOTICE: [each for each in sheet.notices if each.withdrawn_at is None],
+        LetterKind.DECISION: sorted(
+            (each for each in sheet.decisions if each.returned_at is None),
+            key=lambda each: each.taken_at is not None,
+        ),
+    }
+    found = [row for row in rows[kind] if asked.about in {row.pk, None}]
     if not found:
         raise ScreeningRefused(f"about: the case has no such {kind} yet; give its id")
-    if len(found) > 1:
-        raise ScreeningRefused(f"about: the case has {len(found)} of them; say which {kind} it is")
-    return found[0]
-
-
-def _decision(sheet: CaseSheet, asked: LetterAsked) -> Decision | None:
-    """Give the decision that a letter tells: without a name the newest in force, else the draft."""
-    newest = sheet.decision or sheet.proposed
-    rows = sheet.decisions if asked.about or newest is None else (newest,)
-    found: Decision | None = _about(rows, asked, LetterKind.DECISION)
-    return found
+    return found[-1]
 
 
 def _regime(sheet: CaseSheet, decision: Decision | None) -> Regime:
@@ -151,21 +171,18 @@ def _regime(sheet: CaseSheet, decision: Decision | None) -> Regime:
     return found[-1]
 
 
-def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
+def _facts(
     actor: Actor,
     sheet: CaseSheet,
     regime: Regime,
-    decision: Decision | None,
-    asked: LetterAsked,
+    told: _Told,
     opened: Mapping[UUID, Mapping[str, str]],
 ) -> LetterFacts:
     filing = sheet.filing
-    chosen = tuple(
-        row for row in sheet.assessments if decision is None or str(row.pk) in decision.factors
-    )
-    if asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
-        chosen = ()
-    kept = asked.ownership_secret or ownership_sealed(filing.sealed_names if filing else ())
+    chosen = tuple(row for row in sheet.assessments if told.chooses(row))
+    sealed = ownership_sealed(filing.sealed_names if filing else ())
+    kept = told.asked.ownership_secret or sealed
+    owners = chosen if told.notice is None else told.notice.content["stakes"]
     evidence = _evidence(actor, sheet, chosen, secret=kept)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
@@ -179,12 +196,14 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
         value=_field(sheet, opened, "value"),
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
-        ownership=tuple(_owners(sheet, secret=kept)) if chosen else (),
-        exposure=() if decision is None else tuple(exposure_lines(actor, sheet, secret=kept)),
+        ownership=tuple(_owners(sheet, secret=kept)) if owners else (),
+        exposure=() if told.decision is None else tuple(exposure_lines(actor, sheet, secret=kept)),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
         hypothetical=_hypothetical(sheet.case.jurisdiction),
+        notified=tuple(_notified(sheet, opened)) if told.notice is not None else (),
+        unnamed=tuple(_unnamed(sheet)) if kept else (),
     )
 
 
@@ -196,6 +215,16 @@ def _field(sheet: CaseSheet, opened: Mapping[UUID, Mapping[str, str]], code: str
     if code not in filing.sealed_names:
         return Kept(open_text)
     return Kept(opened.get(filing.pk, {}).get(code, open_text), open_text)
+
+
+def _notified(
+    sheet: CaseSheet, opened: Mapping[UUID, Mapping[str, str]]
+) -> Iterator[tuple[str, Kept]]:
+    """Give what partners are told of the notification beside the deal and its value."""
+    for each in fields():
+        told = _field(sheet, opened, each.code)
+        if each.code not in {"ownership", "value"} and told.text.strip():
+            yield each.title, told
 
 
 def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
@@ -222,12 +251,25 @@ def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
             )
 
 
+def _unnamed(sheet: CaseSheet) -> Iterator[str]:
+    """Give names and identifiers of all owners, but of whom every notification names."""
+    shown = {
+        told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
+    }
+    found = [told for row in sheet.parties for told in (row.name, row.identifier)]
+    for analysis in sheet.analyses[-1:]:
+        for answers in analysis.result["acquirers"].values():
+            found += [told for each in answers for told in (each["name"], each["owner"])]
+    yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
+
+
 def _evidence(
     actor: Actor, sheet: CaseSheet, chosen: tuple[Assessment, ...], *, secret: bool
 ) -> dict[tuple[str, str], EvidenceLine]:
     """Give the evidence of the factors, numbered in the order in which they name it.
 
-    A stake or a file of stakes tells who holds how much of whom, and is `secret` where that is.
+    All but what the engine found can tell who holds how much of whom, and is `secret` where that
+    is: of a finding, its digest and its day are told.
     """
     named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
     keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
@@ -237,7 +279,7 @@ def _evidence(
         key: _stake(number, stakes[key], secret=secret)
         if key in stakes
         else EvidenceLine(
-            number, *_piece(sheet, *key), secret=secret and key[0] == EvidenceKind.FILE
+            number, *_piece(sheet, *key), secret=secret and key[0] != EvidenceKind.ANALYSIS
         )
         for number, key in enumerate(named, 1)
     }
@@ -323,19 +365,6 @@ def _drafted(decision: Decision) -> list[ConditionLine]:
         )
         for text, each in told
     ]
-
-
-def _deadlines(actor: Actor, case: Case) -> Iterator[DeadlineLine]:
-    for clock in clocks_of(actor, case):
-        if clock.closed:
-            continue
-        rule = clock.held_rule
-        yield DeadlineLine(
-            rule_title(rule),
-            (clock.soft_due_at or clock.due_at).date(),
-            f"{rule.source.law}, {rule.source.article}",
-            str(rule.source.status),
-        )
 
 
 def _party(sheet: CaseSheet, role: PartyRole) -> str:

@@ -22,7 +22,7 @@ from undaunted.coercion.screening.rules import (
     missing_fields,
     standing_on,
 )
-from undaunted.coercion.screening.rules.casework import Origin
+from undaunted.coercion.screening.rules.casework import CommentKind, Origin
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Check
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "SPOKEN",
     "condition_of",
     "draft_decision",
     "finding_of",
@@ -40,6 +41,9 @@ __all__ = [
     "terms_kept",
     "terms_read",
 ]
+
+SPOKEN = frozenset({CommentKind.COMMENT, CommentKind.OPINION})
+"""What a decision takes utmost account of."""
 
 
 def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
@@ -81,7 +85,7 @@ def draft_decision(  # noqa: PLR0913 - what a decision is
         raise ScreeningRefused(
             f"scope: no scope test under {regime.title} is recorded; record one first"
         )
-    spoken = [row for row in sheet.comments if row.kind in {"comment", "opinion"}]
+    spoken = [row for row in sheet.comments if row.kind in SPOKEN]
     return Draft(
         kind=kind,
         regime=regime,

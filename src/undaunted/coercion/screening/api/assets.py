@@ -350,7 +350,7 @@ def exposure_after(
 
 def _left(
     actor: Actor, holder: UUID, kind: str, file: UploadedFile, asked: dict[str, Any]
-) -> Status:
+) -> Status[Told]:
     """Leave a large file to be taken in behind the desk; where it stands is told under its id."""
     with refusals():
         left = leave_file(

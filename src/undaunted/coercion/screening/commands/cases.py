@@ -52,7 +52,7 @@ from undaunted.coercion.screening.rules import (
 from undaunted.coercion.screening.rules.casework import Origin, PartyRole
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.clocks.queries import events_of
-from undaunted.core.clocks.writers import write_calendar
+from undaunted.core.clocks.writers import end_words, write_calendar
 from undaunted.core.vault.actions import open_at_terminal
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def step(
         case = case_here(actor, reference)
         turned = record_step(case, what, on=day_of("on", on), actor=actor, at=timezone.now())
         for clock in turned:
-            typer.echo(f"{clock.rule}  due {clock.due_at:%Y-%m-%d}")
+            typer.echo(f"{clock.rule}  due {end_words(clock.held_rule, clock.due_at, clock.zone)}")
 
 
 @commands.command("party")

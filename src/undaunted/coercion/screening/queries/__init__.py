@@ -41,6 +41,7 @@ from undaunted.coercion.screening.queries.known import (
     ListLine,
     case_as_known,
     party_names,
+    received_day,
     stakes_known,
     unregistered_in,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "notices_received",
     "parties_known",
     "party_names",
+    "received_day",
     "received_for",
     "received_here",
     "register_file_for",

@@ -107,6 +107,7 @@ from undaunted.coercion.screening.rules.letters import (
     RecourseLine,
     Version,
     check_letter,
+    check_open,
 )
 from undaunted.coercion.screening.rules.measures import (
     BY_MAJORITY,
@@ -332,6 +333,7 @@ __all__ = [
     "check_finding",
     "check_letter",
     "check_move",
+    "check_open",
     "check_report",
     "check_terms",
     "exposure_found",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = [
     "BY_HAND",
@@ -20,6 +24,7 @@ __all__ = [
     "ListStanding",
     "Origin",
     "PartyRole",
+    "checked_day",
     "checked_key",
     "checked_text",
     "needed_text",
@@ -116,6 +121,15 @@ def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     if not told:
         raise ScreeningRefused(f"{name}: it is empty; say it")
     return told
+
+
+def checked_day(name: str, day: date, *, first: date | None, last: date | None) -> date:
+    """Give a day that lies between two others. Raises `ScreeningRefused` for one that does not."""
+    if last is not None and day > last:
+        raise ScreeningRefused(f"{name}: {day} lies after {last}; give a day up to then")
+    if first is not None and day < first:
+        raise ScreeningRefused(f"{name}: {day} lies before {first}; give a day from then on")
+    return day
 
 
 def checked_key(name: str, key: str) -> str:

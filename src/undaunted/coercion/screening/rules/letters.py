@@ -6,6 +6,7 @@ and what may be read in its place where the reader is not cleared.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ __all__ = [
     "RecourseLine",
     "Version",
     "check_letter",
+    "check_open",
 ]
 
 
@@ -189,6 +191,8 @@ class LetterFacts:
         caveat: what was not read of the regime, in English.
         known_at: the moment whose knowledge the letter states, as it is written.
         hypothetical: the case lives in states that do not exist.
+        notified: the pieces of the notification by their titles, of a letter to partners.
+        unnamed: who must not be named to others, by name and identifier.
     """
 
     reference: str
@@ -207,6 +211,8 @@ class LetterFacts:
     evidence: tuple[EvidenceLine, ...] = ()
     caveat: str = ""
     hypothetical: bool = False
+    notified: tuple[tuple[str, Kept], ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +251,36 @@ def check_letter(letter: Letter) -> None:
         raise ScreeningRefused("; ".join(problems))
 
 
+def check_open(letter: Letter) -> None:
+    """Raise `ScreeningRefused` where a text that others may read names whom they must not know."""
+    problems = [
+        f"{field}: it names {name}, which this version keeps secret; "
+        "put that part among what is read by the team alone"
+        for field, text in _open_texts(letter)
+        for name in letter.facts.unnamed
+        if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold())
+    ]
+    if problems:
+        raise ScreeningRefused("; ".join(problems))
+
+
+def _open_texts(letter: Letter) -> Iterator[tuple[str, str]]:
+    facts, decision = letter.facts, letter.decision
+    kept = [("says", letter.says), ("ownership", facts.deal), ("value", facts.value)]
+    kept += [("asks", each) for each in letter.asks]
+    kept += [(f"notification: {title}", text) for title, text in facts.notified]
+    kept += [(each.code, each.reasons) for each in facts.factors]
+    if decision is not None:
+        kept += [
+            ("reasons", decision.reasons),
+            ("no_less", decision.no_less),
+            ("utmost_account", decision.account),
+            *(("conditions", each.text) for each in decision.conditions),
+        ]
+    for name, text in kept:
+        yield name, text.read(Version.OPEN)
+
+
 def _kind_problems(letter: Letter) -> Iterator[str]:
     if not letter.to.strip():
         yield "to: name whom it is addressed to"
@@ -254,8 +290,6 @@ def _kind_problems(letter: Letter) -> Iterator[str]:
         yield "asks: write at least one question"
     if letter.kind in {LetterKind.COMMENT, LetterKind.OPINION} and not letter.says.text.strip():
         yield "says: write what the authority says"
-    if letter.kind is LetterKind.NOTICE and letter.answer_by is None:
-        yield "answer_by: say until when comments are awaited"
     if letter.decision is not None and not any(
         each.found is Found.PRESENT or each.reasons.text.strip() for each in letter.facts.factors
     ):

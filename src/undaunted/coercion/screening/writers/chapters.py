@@ -48,6 +48,7 @@ def chapters(letter: Letter, version: Version) -> Iterator[Block]:
     yield from _opening(letter, version)
     yield from _asked(letter, version)
     yield from _deal(letter, version)
+    yield from _notified(letter, version)
     if letter.kind in _WEIGHS:
         yield from _ownership(letter, version)
         shown = (each for each in letter.facts.exposure if _readable(each.secret, version))
@@ -98,6 +99,8 @@ def _asked(letter: Letter, version: Version) -> Iterator[Block]:
     if asked:
         yield Bullets(asked)
     if letter.answer_by is None:
+        if letter.stops:
+            yield Paragraph((_("Periods stand still until your answer."),))
         return
     day = {"date": date_text(letter.answer_by)}
     if letter.stops:
@@ -118,6 +121,16 @@ def _deal(letter: Letter, version: Version) -> Iterator[Block]:
         rows.append((Strong(_("Value")), ": ", Name(value)))
     told = _told(facts.deal.read(version))
     yield Section("deal", _("The investment"), (Bullets(tuple(rows)), *told))
+
+
+def _notified(letter: Letter, version: Version) -> Iterator[Block]:
+    told = tuple(
+        (Strong(title), ": ", Name(text.read(version)))
+        for title, text in letter.facts.notified
+        if text.read(version).strip()
+    )
+    if told:
+        yield Section("notified", _("What the notification says"), (Bullets(told),))
 
 
 def _ownership(letter: Letter, version: Version) -> Iterator[Block]:
