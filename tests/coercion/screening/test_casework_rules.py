@@ -279,7 +279,7 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
     )
     deadlines = {name: each.deadline for name, each in told.items()}
     assert {name: each.state for name, each in deadlines.items() if each} == {
-        "fdi-intent": State.MET, "fdi-comments": State.MET, "fdi-comments-information": State.MET,
+        "fdi-intent": State.MET, "fdi-comments-information": State.MET,
     }  # fmt: skip
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
 

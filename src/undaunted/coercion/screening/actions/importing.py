@@ -43,6 +43,7 @@ class _Changes:
     add: list[dict[str, Any]] = field(default_factory=list)
     replace: list[UUID] = field(default_factory=list)
     unchanged: int = 0
+    left_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,13 @@ def import_assets(  # noqa: PLR0913 - a file, and how it is read
         assets = _asset_changes(found.assets.values(), asset_entries_for(actor, holder))
         stakes = _holding_changes(found.holdings, holdings_for(actor, holder), whole=False)
         made = _import(
-            sheet, holder, (assets, stakes), found.rows, found.notes, actor=actor, at=moment
+            sheet,
+            holder,
+            (assets, stakes),
+            found.rows,
+            (*found.notes, *assets.left_out),
+            actor=actor,
+            at=moment,
         )
         new = [each for each in found.assets if each not in known]
         Asset.objects.bulk_create(
@@ -132,10 +139,22 @@ def _asset_changes(rows: Iterable[AssetRow], standing: Iterable[AssetEntry]) -> 
         ):
             changes.unchanged += 1
             continue
+        if earlier is not None and _surer(earlier, row):
+            changes.left_out.append(
+                f"{row.reference}: {earlier.source} tells of it more surely "
+                f"({earlier.confidence}) than {row.source} ({row.confidence}), and stands; "
+                "withdraw the asset, or record it by hand, if this one is right"
+            )
+            continue
         if earlier is not None:
             changes.replace.append(earlier.pk)
         changes.add.append(told)
     return changes
+
+
+def _surer(earlier: AssetEntry, row: AssetRow) -> bool:
+    """Whether another source told of an asset more surely than a row does; A is the surest."""
+    return earlier.source != row.source and earlier.confidence < row.confidence
 
 
 def _holding_changes(
