@@ -64,6 +64,7 @@ from undaunted.coercion.screening.actions.finding import (
     withdraw_list_check,
 )
 from undaunted.coercion.screening.actions.importing import (
+    LARGEST,
     import_assets,
     import_holdings,
 )
@@ -88,6 +89,12 @@ from undaunted.coercion.screening.actions.unfiled import (
     decide_unfiled,
     list_unfiled,
 )
+from undaunted.coercion.screening.actions.waiting import (
+    AT_ONCE,
+    leave_file,
+    refuse_file,
+    take_file,
+)
 from undaunted.coercion.screening.actions.watching import (
     review_alert,
     screen_after,
@@ -98,7 +105,9 @@ from undaunted.coercion.screening.actions.writing import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "KINDS",
+    "LARGEST",
     "OUTSIDE",
     "AnswerPlan",
     "AssessmentPlan",
@@ -126,6 +135,7 @@ __all__ = [
     "import_holdings",
     "judge_list_check",
     "keep_analysis",
+    "leave_file",
     "list_unfiled",
     "move_case",
     "name_screening_team",
@@ -145,6 +155,7 @@ __all__ = [
     "record_scope",
     "record_stake",
     "record_step",
+    "refuse_file",
     "return_decision",
     "review_alert",
     "save_draft",
@@ -153,6 +164,7 @@ __all__ = [
     "send_notice",
     "submit_filing",
     "take_decision",
+    "take_file",
     "take_in",
     "withdraw_assessment",
     "withdraw_asset",

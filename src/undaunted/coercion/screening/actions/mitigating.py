@@ -101,10 +101,7 @@ def record_mitigation(
         check_condition(condition_of(Mitigation(**values)))
         if values["text"] not in decision.conditions:
             raise MitigationRefused("text: the decision sets no such condition; copy one")
-        if plan.ends_on is not None and not _second(held, {decision.recorded_by}, actor):
-            raise MitigationRefused(
-                "ends_on: another person than proposed the decision sets it, with the role"
-            )
+        _within_terms(plan, decision)
         old = _written(sheet, decision, plan.text.strip())
         if old is not None:
             ended(old, "told in full", "case.measure_ended", actor=actor, at=at)
@@ -137,6 +134,18 @@ def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: dat
             months=each.months,
             watched_by=each.watched_by or authority_name(actor, case),
         )
+
+
+def _within_terms(plan: MitigationPlan, decision: Decision) -> None:
+    """Hold a measure to the days on which two people decided that it binds."""
+    number = decision.conditions.index(plan.text.strip())
+    terms = terms_read(decision.terms[number]) if decision.terms else Terms()
+    since = terms.starts_on or decision.day
+    if plan.starts_on != since:
+        raise MitigationRefused(f"starts_on: by the decision it binds from {since}; give that day")
+    if plan.ends_on != terms.ends_on:
+        until = f"until {terms.ends_on}" if terms.ends_on else "until it is lifted"
+        raise MitigationRefused(f"ends_on: by the decision it binds {until}; have it lifted by two")
 
 
 def decline_lifting(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:
@@ -181,6 +190,7 @@ def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: d
         outcome = Outcome(plan.outcome)
         named = tuple(each["id"] for each in evidence)
         check_report(condition_of(mitigation), Report(plan.day, outcome, plan.text, named))
+        _answers_a_breach(case_as_known(actor, held, at), mitigation, outcome, named, actor)
         return told(
             Check,
             held,
@@ -193,6 +203,23 @@ def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: d
             text=checked_text("text", plan.text),
             evidence=evidence,
         )
+
+
+def _answers_a_breach(
+    sheet: CaseSheet,
+    mitigation: Mitigation,
+    outcome: Outcome,
+    evidence: tuple[str, ...],
+    actor: Actor,
+) -> None:
+    """Hold that a breach is undone by somebody else than recorded it, and on evidence."""
+    looks = sorted(sheet.checks_of(mitigation), key=lambda row: (row.day, row.recorded_at))
+    if not looks or looks[-1].outcome != Outcome.BROKEN or outcome is Outcome.BROKEN:
+        return
+    if not evidence:
+        raise MitigationRefused("evidence: it was broken; name what shows that it is kept again")
+    if looks[-1].recorded_by == actor.person:
+        raise MitigationRefused("outcome: another person than recorded the breach says so")
 
 
 def end_mitigation(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.drawing import drawn
-from undaunted.coercion.screening.analysis.measuring import measured
+from undaunted.coercion.screening.analysis.measuring import at_most, measured
 from undaunted.engines.ownership import (
     OwnershipError,
     QuestionMalformed,
@@ -90,6 +90,11 @@ class Answered:
         measure = self.asked.measure
         return self.found.threshold if measure is None else measure.threshold
 
+    @property
+    def over(self) -> bool:
+        """Whether the stakes in the company add up to more than the whole."""
+        return bool(self.found.graph.over[self.company])
+
     def drawing(self, opened: frozenset[str] = frozenset(), *, everything: bool = False) -> Drawing:
         """Give the picture; `opened` are companies whose folded holders are shown."""
         return drawn(self.found, self.company, opened, everything=everything, carrying=self.rows)
@@ -122,7 +127,7 @@ def _answered(stakes: Stakes, asked: Asked) -> Answered:
     found = control(_graph(near, asked.right), asked.owners, threshold)
     company = found.graph.parties.number_of(asked.company)
     return Answered(
-        asked, whole, found, company, _answer(found, company), held_by(found, company),
+        asked, whole, found, company, _answer(found, company), at_most(held_by(found, company)),
         tuple(proofs_of(found, [company])),
     )  # fmt: skip
 

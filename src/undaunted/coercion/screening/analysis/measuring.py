@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.engines.ownership import (
+    WHOLE,
     control_by,
     graphs_of,
     held_by,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import Measure
     from undaunted.engines.ownership import Control, Proof, Stakes
 
-__all__ = ["Measured", "measured", "rows_told"]
+__all__ = ["Measured", "at_most", "measured", "rows_told"]
 
 LEVEL = "uk_"
 """Tests of what is held in the company itself, through a chain of majorities."""
@@ -61,7 +62,7 @@ def measured(stakes: Stakes, owners: Sequence[str], company: str, measure: Measu
     if measure.standard is None:
         proofs = tuple(proofs_of(found, [asked]))
         return Measured(
-            found, asked, _answer(found, asked), held_by(found, asked), proofs=proofs
+            found, asked, _answer(found, asked), at_most(held_by(found, asked)), proofs=proofs
         )  # fmt: skip
     test = next(
         each for each in readings(near, owners, company) if each.standard == measure.standard
@@ -71,8 +72,13 @@ def measured(stakes: Stakes, owners: Sequence[str], company: str, measure: Measu
     rows = tuple(row for proof in proofs for row in _rows_of(proof))
     if not proofs and answer != "no":
         rows = _between(near, found, measure)
-    held = round(test.lowest), round(test.highest)
+    held = at_most((round(test.lowest), round(test.highest)))
     return Measured(found, asked, answer, held, test.rests_on, proofs, rows)
+
+
+def at_most(held: tuple[int, int]) -> tuple[int, int]:
+    """Give a share that is no more than the whole: stakes that contradict each other exceed it."""
+    return min(held[0], WHOLE), min(held[1], WHOLE)
 
 
 def rows_told(stakes: Stakes, rows: Sequence[int]) -> list[str]:

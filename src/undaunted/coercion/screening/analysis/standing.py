@@ -64,6 +64,10 @@ def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
         conditions=sum(state is not ConditionStanding.ENDED for state in states),
         unregistered=len(unregistered_in(actor, sheet)),
         breached=ConditionStanding.BROKEN in states,
+        overturned=any(
+            row.outcome and sheet.decision is not None and row.decision_id == sheet.decision.pk
+            for row in sheet.recourses
+        ),
         reason=reason,
     )
 

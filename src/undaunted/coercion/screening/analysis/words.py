@@ -114,7 +114,16 @@ def needed_told(answered: Answered) -> str:
 
 
 def answer_told(answered: Answered) -> str:
-    """Say the answer in a sentence."""
+    """Say the answer in a sentence, and where its stakes contradict each other."""
+    told = _answer_told(answered)
+    if not answered.over:
+        return told
+    company = party_told(answered.found.graph.parties, answered.company)
+    over = _("Stakes in %(company)s add up to more than 100 %%; look at their sources.")
+    return f"{told} {over % {'company': company}}"
+
+
+def _answer_told(answered: Answered) -> str:
     parties = answered.found.graph.parties
     named = {
         "company": party_told(parties, answered.company),

@@ -30,6 +30,7 @@ from undaunted.coercion.screening.analysis.case_exposure import case_exposure
 from undaunted.coercion.screening.analysis.exposed_told import exposed_told
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for
+from undaunted.coercion.screening.analysis.tables import faults_in
 from undaunted.coercion.screening.analysis.telling import answer_of
 from undaunted.coercion.screening.analysis.words import answer_told, measure_told, proof_told
 from undaunted.coercion.screening.api.root import (
@@ -143,6 +144,8 @@ def control(
         found = picture_for(actor, sheet, sheet.at.date(), tuple(owner), by)
     said = measure_told(by, regime.title if regime else "")
     told = by.told() | {"regime": regime.key if regime else "", "measured": said}
+    faults = faults_in(actor, case, as_of=sheet.at.date(), known_at=sheet.at)
+    told |= {"findings": [str(each) for each in faults]}
     return answer_of(found) | told | {"says": answer_told(found), "proof": proof_told(found)}
 
 

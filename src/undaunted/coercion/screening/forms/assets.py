@@ -116,7 +116,7 @@ class AssetForm(_Row):
         self.fields["listed"].choices = [("", _("one of your own")), *lists]  # type: ignore[attr-defined]
         told = f"{self.initial.get('taxonomy', '')} {self.initial.get('sector', '')}"
         if any(told == value for _list, items in lists for value, _title in items):
-            self.initial |= {"listed": told, "sector": "", "taxonomy": OWN_TAXONOMY}
+            self.initial.update({"listed": told, "sector": "", "taxonomy": OWN_TAXONOMY})
 
     def read(self, told: dict[str, str]) -> tuple[Any, list[RowProblem]]:
         """Read an asset; a sector of a law's list is told with its list."""

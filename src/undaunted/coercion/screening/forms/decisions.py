@@ -129,7 +129,7 @@ class RecourseForm(CaseForm):
     body = forms.CharField(label=_("Where it can be attacked"), max_length=200)
     lodged_on = day_field(_("Day"))
     outcome = text_field(_("What came of it"), rows=2, required=False)
-    outcome_on = day_field(_("Until"), required=False)
+    outcome_on = day_field(_("Day of what came of it"), required=False)
 
 
 class MitigationForm(CaseForm):

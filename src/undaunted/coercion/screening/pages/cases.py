@@ -24,6 +24,7 @@ from undaunted.coercion.screening.analysis.letter_periods import notice_deadline
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.tables import faults_in
 from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.forms.cases import BeginForm
 from undaunted.coercion.screening.forms.dealings import SpeakForm
@@ -188,6 +189,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,
+        "faults": faults_in(actor, held, as_of=moment.date(), known_at=moment)[:LISTED],
         "measures_asked": measures(),
         "exposure": case_exposure(actor, sheet),
         "analyses": [_told(each) for each in sheet.analyses],

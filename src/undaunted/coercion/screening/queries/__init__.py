@@ -7,6 +7,8 @@ from undaunted.coercion.screening.queries.assets import (
     assets_of,
     holding_for,
     holdings_for,
+    register_file_for,
+    register_files_waiting,
     register_imports_for,
 )
 from undaunted.coercion.screening.queries.cases import (
@@ -107,6 +109,8 @@ __all__ = [
     "received_day",
     "received_for",
     "received_here",
+    "register_file_for",
+    "register_files_waiting",
     "register_imports_for",
     "registers_due",
     "row_for",

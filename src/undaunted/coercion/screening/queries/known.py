@@ -208,8 +208,6 @@ def _lifting_at(row: Mitigation, at: datetime) -> Mitigation:
     if asked is not None:
         row.lifting_at = datetime.fromisoformat(asked["asked_at"])
         row.lifting_by, row.lifting_why = UUID(asked["asked_by"]), asked["asked_why"]
-    elif row.lifting_at is not None and row.lifting_at > at:
-        row.lifting_at, row.lifting_by, row.lifting_why = None, None, ""
     row.declined = [each for each in row.declined if each not in later]
     return row
 

@@ -19,6 +19,7 @@ from undaunted.coercion.screening.rules.calendars import (
     Happened,
     Running,
     calendar_of,
+    out_of_order,
 )
 from undaunted.coercion.screening.rules.catalogues import (
     factors_for,
@@ -353,6 +354,7 @@ __all__ = [
     "moves_on",
     "next_stages",
     "open_version",
+    "out_of_order",
     "owners_above",
     "owners_found",
     "ownership_sealed",
