@@ -218,11 +218,17 @@ def test_nobody_lifts_a_condition_or_closes_over_it_alone(scene: Scene) -> None:
         " lifting_why) VALUES (%s, %s, %s, %s, %s, '', %s, 'data', %s, %s, %s, 6, 'x', '')"
     )
     close = "UPDATE screening_case SET stage = 'closed', reason = 'x', moved_by = %s, moved_at = %s"
+    again = (
+        "UPDATE screening_case SET stage = 'screening', reason = 'x', moved_by = %s, moved_at = %s"
+    )
     with acting_as(scene.own.documenter) as actor:
         who = actor.person
+        _refused(again, who, at, matching="opened again where a condition was broken")
         given = (uuid4(), scene.own.id, at, who, scene.case.pk, decision.pk)
         _refused(adds, *given, "Something else", DAY, None, matching="condition that a decision")
-        _refused(adds, *given, decision.conditions[0], DAY, DAY, matching="second person")
+        _refused(
+            adds, *given, decision.conditions[0], DAY, DAY, matching="days that the decision says"
+        )
         with transaction.atomic():
             _changed(ends, at, who, "x")
             _refused("SET CONSTRAINTS ALL IMMEDIATE", matching="lifted by a second")

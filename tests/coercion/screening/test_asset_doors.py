@@ -102,6 +102,26 @@ def test_assets_and_stakes_are_recorded_corrected_and_withdrawn_by_hand(desk: De
     assert "closed" in client.get(address).content.decode()
 
 
+def test_a_sector_is_chosen_from_the_lists_of_the_laws(desk: Desk) -> None:
+    client = signed_in_client(desk.documenter)
+    asset = {"holder": str(desk.organisation), "reference": "LAB", "name": "Lab", "country": "XF",
+             "listed": "uk-nsia@1 advanced_materials", "source": "Visit",
+             "confidence": "B"}  # fmt: skip
+    shown = client.get(f"{HOME}new/").content.decode()
+    assert '<optgroup label="' in shown
+    assert 'value="uk-nsia@1 advanced_materials"' in shown
+    both = client.post(f"{HOME}new/", asset | {"sector": "materials"}).content.decode()
+    assert "choose one of both" in both
+    address = client.post(f"{HOME}new/", asset)["Location"]
+    with acting_as(desk.documenter) as actor:
+        entry = asset_entries_for(actor).get()
+    assert (entry.taxonomy, entry.sector) == ("uk-nsia@1", "advanced_materials")
+    again = client.get(f"{HOME}new/?of={address.split('/')[-2]}").content.decode()
+    assert 'value="uk-nsia@1 advanced_materials" selected' in again
+    neither = client.post(f"{HOME}new/", asset | {"listed": ""})
+    assert "Location" not in neither
+
+
 def test_deals_and_exposure_on_their_pages(desk: Desk) -> None:
     client = signed_in_client(desk.documenter)
     bring(client, desk, "assets", ASSETS)

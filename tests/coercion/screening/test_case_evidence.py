@@ -149,7 +149,7 @@ def test_nothing_is_asked_without_a_target_in_the_stakes(scene: Scene) -> None:
         record_stake(scene.case, plan, actor=actor, at=AT)
         kept = keep_analysis(scene.case, Asked(ON), actor=actor, at=AT)
         assert _state(kept.result, "after")["answer"] == "may"
-        with pytest.raises(ScreeningRefused, match="analysis: "):
+        with pytest.raises(ScreeningRefused, match="threshold: "):
             keep_analysis(scene.case, Asked(ON, threshold=7.0), actor=actor, at=AT)
 
 

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.coercion.screening.deciding import DAY, decision_proposed, screened
+from tests.coercion.screening.deciding import (
+    DAY,
+    REASONS,
+    decision_proposed,
+    factor_plan,
+    screened,
+)
 from tests.coercion.screening.factories import AT, FIELDS, HOUR, Scene
+from tests.coercion.screening.programs import ROOT, program
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from tests.coercion.screening.test_case_letters import words_of
-from tests.coercion.screening.test_case_programs import ROOT, program
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
+    DecisionPlan,
+    FactPlan,
+    PartyPlan,
+    assess_factor,
     comment_on_notice,
     keep_analysis,
+    propose_decision,
+    record_fact,
+    record_party,
     save_draft,
     send_notice,
     submit_filing,
@@ -26,8 +40,19 @@ from undaunted.coercion.screening.actions import (
 from undaunted.coercion.screening.analysis.letters import LetterAsked
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import LetterKind, ScreeningRefused, Version
-from undaunted.coercion.screening.rules.casework import CommentKind
+from undaunted.coercion.screening.rules import (
+    DecisionKind,
+    LetterKind,
+    ScreeningRefused,
+    SourceStatus,
+    Version,
+)
+from undaunted.coercion.screening.rules.casework import (
+    CommentKind,
+    EvidenceKind,
+    FactKind,
+    PartyRole,
+)
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.queries import organisations_for
 
@@ -96,3 +121,38 @@ def test_moments_and_days_outside_all_calendars_are_answered(scene: Scene) -> No
     for said in ("9999-12-31", "0001-01-01", "2028-01-17"):
         shown = page.get(f"/desk/screening/cases/{scene.case.pk}/?from={said}")
         assert shown.status_code == 200
+
+
+def test_a_sealed_owner_is_named_in_no_notice_and_in_no_open_letter(scene: Scene) -> None:
+    sealed = replace(FIELDS["ownership"], secret=True, summary="A foreign buyer (invented)")
+    with acting_as(scene.own.documenter) as actor:
+        save_draft(scene.case, FIELDS | {"ownership": sealed}, actor=actor, at=AT)
+        submit_filing(scene.case, received_on=DAY, actor=actor, at=AT)
+        parent = PartyPlan(
+            PartyRole.ULTIMATE_OWNER, "Hidden Parent (invented)", "sealed annex", "XR-HIDDEN",
+            country="XR",
+        )  # fmt: skip
+        record_party(scene.case, parent, actor=actor, at=AT)
+        about = FactPlan(
+            FactKind.STATE, "XR-HIDDEN", "Its board is named by the Chancellery (invented)",
+            "Hidden Gazette", "XR", DAY, SourceStatus.SECONDARY,
+        )  # fmt: skip
+        fact = record_fact(scene.case, about, actor=actor, at=AT)
+        told = factor_plan(("critical-infrastructure", (EvidenceKind.FACT, fact.pk)))
+        made = assess_factor(scene.case, told, actor=actor, at=AT)
+        notice = write_notice(scene.case, scene.partner.id, factors=(made.pk,), actor=actor, at=AT)
+        assert "Hidden" not in json.dumps(notice.content)
+        assert "XR" not in {row["country"] for row in notice.content["parties"]}
+        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        propose_decision(scene.case, plan, actor=actor, at=AT)
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+        more: dict[str, Any] = {"media": "docx", "actor": actor, "at": AT + HOUR}
+        plain = words_of(write_case_letter(scene.case, asked, version=Version.OPEN, **more))
+        assert "Hidden" not in plain
+        asked = replace(asked, says="It answers to hidden parent (Invented).")
+        with pytest.raises(ScreeningRefused, match=r"says: it names Hidden Parent"):
+            write_case_letter(scene.case, asked, version=Version.OPEN, **more)
+        whole = write_case_letter(
+            scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **more
+        )
+        assert "Hidden Gazette" in words_of(whole)

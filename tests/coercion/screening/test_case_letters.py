@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -16,16 +17,18 @@ from undaunted.coercion.screening.actions import (
     assess_factor,
     keep_analysis,
     propose_decision,
+    record_comment,
     return_decision,
     send_notice,
     take_decision,
     take_in,
+    withdraw_assessment,
     write_case_letter,
     write_notice,
 )
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.queries import case_as_known, stakes_known
+from undaunted.coercion.screening.queries import case_as_known, clocks_of, stakes_known
 from undaunted.coercion.screening.rules import DecisionKind, LetterKind, ScreeningRefused, Version
 from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.core.access.rules import Forbidden
@@ -126,11 +129,50 @@ def test_request_acknowledgement_and_notice_are_written(scene: Scene) -> None:
         told = LetterAsked(LetterKind.NOTICE, "Syldavia")
         letter = letter_of(actor, scene.case, told, at=AT, opened={})
         assert not letter.draft
-        assert {each.due for each in letter.deadlines} >= {letter.answer_by}
+        (partners,) = clocks_of(actor, scene.case).filter(rule="screening-partners")
+        assert letter.answer_by == partners.reckon(AT).limits[0].last_day
+        shown = {
+            limit.last_day for c in clocks_of(actor, scene.case) for limit in c.reckon(AT).limits
+        }
+        assert {each.due for each in letter.deadlines} <= shown
         written = write_case_letter(
             scene.case, told, version=Version.OPEN, media="pdf", actor=actor, at=AT
         )
         assert written.startswith(b"%PDF")
+
+
+def test_a_notice_tells_what_it_told_when_it_was_written(scene: Scene) -> None:
+    asked = LetterAsked(LetterKind.NOTICE, "Syldavia")
+    with acting_as(scene.own.documenter) as actor:
+        (row,) = case_as_known(actor, scene.case, AT).assessments
+        told = factor_plan(("cumulative-exposure", (EvidenceKind.FACT, row.evidence[0]["id"])))
+        assess_factor(scene.case, told, actor=actor, at=AT)
+        write_notice(scene.case, scene.partner.id, factors=(row.pk,), actor=actor, at=AT)
+        draft = letter_of(actor, scene.case, asked, at=AT, opened={})
+        assert draft.draft
+        assert [each.code for each in draft.facts.factors] == ["critical-infrastructure"]
+        assert not draft.facts.ownership
+        later = AT + HOUR
+        withdraw_assessment(row, why="It was another berth (invented)", actor=actor, at=later)
+        letter = letter_of(actor, scene.case, asked, at=later, opened={})
+        assert letter.facts.factors == draft.facts.factors
+
+
+def test_a_decision_sent_back_is_no_letter(scene: Scene) -> None:
+    asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+    with acting_as(scene.own.documenter) as actor:
+        first = case_as_known(actor, scene.case, AT).proposed
+        assert first is not None
+        return_decision(first, "another day", actor=actor, at=AT)
+        with pytest.raises(ScreeningRefused, match="no such decision yet"):
+            letter_of(actor, scene.case, asked, at=AT, opened={})
+        plan = DecisionPlan(
+            "model", DecisionKind.CLEAR, REASONS, tuple(map(UUID, first.factors)), DAY
+        )
+        propose_decision(scene.case, plan, actor=actor, at=AT + HOUR)
+        letter = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={})
+        assert letter.decision is not None
+        assert letter.decision.kind is DecisionKind.CLEAR
 
 
 def test_taken_decision_is_told_as_it_was_known_then(scene: Scene) -> None:
@@ -152,3 +194,47 @@ def words_of(document: bytes) -> str:
 
     with zipfile.ZipFile(io.BytesIO(document)) as held:
         return re.sub(r"<[^>]+>", "", held.read("word/document.xml").decode())
+
+
+def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        assert sheet.proposed is not None
+        return_decision(sheet.proposed, "name the analysis", actor=actor, at=AT)
+        told = factor_plan(("cumulative-exposure", (EvidenceKind.ANALYSIS, sheet.analyses[0].pk)))
+        made = assess_factor(scene.case, told, actor=actor, at=AT)
+        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        propose_decision(scene.case, plan, actor=actor, at=AT)
+        asked = LetterAsked(LetterKind.DECISION, "x")
+        first = letter_of(actor, scene.case, asked, at=AT, opened={}).facts.ownership
+        keep_analysis(scene.case, Asked(DAY, threshold=0.9), actor=actor, at=AT + HOUR)
+        later = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.ownership
+        assert first == later
+        assert [each.owner for each in first if each.state == "XR"] == ["Ruritania"]
+
+
+def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        assert sheet.proposed is not None
+        return_decision(sheet.proposed, "hear the partner", actor=actor, at=AT)
+        said = record_comment(
+            scene.case, "In confidence", author="Syldavian Office", received_on=DAY, actor=actor,
+            at=AT,
+        )  # fmt: skip
+        told = factor_plan(("cumulative-exposure", (EvidenceKind.COMMENT, said.pk)))
+        made = assess_factor(scene.case, told, actor=actor, at=AT)
+        account = "The Syldavian Office wrote in confidence; its doubt was weighed (invented)."
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",),
+            utmost_account=account,
+        )  # fmt: skip
+        propose_decision(scene.case, plan, actor=actor, at=AT)
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+        more: dict[str, Any] = {"media": "docx", "actor": actor, "at": AT + HOUR}
+        plain = write_case_letter(scene.case, asked, version=Version.OPEN, **more)
+        whole = write_case_letter(
+            scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **more
+        )
+        assert "Syldavian" not in words_of(plain)
+        assert account in words_of(whole)

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from tests.coercion.screening.deciding import REASONS
 from tests.coercion.screening.factories import FIELDS, SECRET, Scene, make_scene
+from tests.coercion.screening.programs import ROOT, ask, program, run
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
-from tests.core.accounts.factories import in_person
 from tests.core.vault.factories import PASSPHRASE
-from undaunted.coercion.screening.commands import commands
 from undaunted.coercion.screening.readers import FileRefused, read_holdings
-from undaunted.core.access.actions import terminal_token
-from undaunted.core.accounts.actions import make_token, open_identity
-from undaunted.core.accounts.rules import SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
 GROUP = cache(get_command)
-ROOT = "/api/v1/screening/desk"
 TODAY = f"{timezone.now():%Y-%m-%d}"
 FACTS: dict[str, Any] = {
     "day": TODAY,
@@ -60,62 +48,29 @@ def scene(owner_sql: Any) -> Scene:
     return make_scene(owner_sql)
 
 
-def program(user: User) -> Client:
-    with in_person(user) as actor:
-        token = make_token("test", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
-    return Client(headers={"Authorization": f"Bearer {token}"})
-
-
-def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 200) -> Any:
-    body = json.dumps(told) if told is not None else ""
-    answer = client.generic(verb, f"{ROOT}{address}", body, "application/json")
-    done = {200, 201} if code == 200 else {code}
-    assert answer.status_code in done, answer.content.decode()
-    return json.loads(answer.content) if "json" in answer["Content-Type"] else answer.content
-
-
 @pytest.fixture(autouse=True)
 def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Typer makes every command anew each time that one is invoked; here, once."""
     monkeypatch.setattr("typer.testing._get_command", GROUP)
 
 
-@contextmanager
-def _signed_in(user: User) -> Iterator[None]:
-    token = f"terminal-{uuid4()}"
-    until = timezone.now() + timedelta(hours=1)
-    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
-    held = terminal_token.set(token)
-    try:
-        yield
-    finally:
-        terminal_token.reset(held)
-
-
-def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
-    with _signed_in(user):
-        done = CliRunner().invoke(commands, [str(word) for word in words], input=given)
-    assert done.exit_code == code, done.output + str(done.exception)
-    return done.output
-
-
 def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     first, second = program(scene.own.documenter), program(scene.own.publisher)
     one = "/cases/port-2027"
     begun = {"holder": str(scene.own.id), "reference": "mine", "title": "x", "jurisdiction": "XF"}
-    _ask(first, "POST", "/cases", begun)
-    _ask(first, "POST", "/cases", begun, 409)
-    _ask(first, "POST", "/cases", begun | {"jurisdiction": "Q9"}, 409)
-    assert [each["reference"] for each in _ask(first, "GET", "/cases")] == ["mine", "port-2027"]
-    assert [each["regime"] for each in _ask(first, "POST", f"{one}/scope", {"facts": FACTS})]
-    _ask(first, "POST", f"{one}/scope", {"facts": {"day": "never"}}, 409)
-    _ask(first, "POST", f"{one}/stage", {"to": "screening"})
+    ask(first, "POST", "/cases", begun)
+    ask(first, "POST", "/cases", begun, 409)
+    ask(first, "POST", "/cases", begun | {"jurisdiction": "Q9"}, 409)
+    assert [each["reference"] for each in ask(first, "GET", "/cases")] == ["mine", "port-2027"]
+    assert [each["regime"] for each in ask(first, "POST", f"{one}/scope", {"facts": FACTS})]
+    ask(first, "POST", f"{one}/scope", {"facts": {"day": "never"}}, 409)
+    ask(first, "POST", f"{one}/stage", {"to": "screening"})
     for content, filed in ((REGISTER, "false"), (DEAL, "true")):
         sent = {"file": SimpleUploadedFile("s.csv", content), "source": "x", "filed": filed}
         answer = first.post(f"{ROOT}{one}/evidence", sent)
         assert answer.status_code == 201, answer.content
     asked = {"as_of": TODAY}
-    analysis = _ask(first, "POST", f"{one}/analyses", asked)
+    analysis = ask(first, "POST", f"{one}/analyses", asked)
     assert next(
         each for each in analysis["result"]["after"] if each["owner"] == "STATE:XR"
     )["answer"] in {"must", "may"}  # fmt: skip
@@ -123,29 +78,29 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
         "regime": "model", "factor": "critical-infrastructure", "finding": "present",
         "reasons": REASONS, "evidence": [{"kind": "analysis", "id": analysis["id"]}],
     }  # fmt: skip
-    assessed = _ask(first, "POST", f"{one}/factors", factor)["id"]
+    assessed = ask(first, "POST", f"{one}/factors", factor)["id"]
     decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": TODAY}
-    _ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
+    ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
     told = decision | {"factors": [assessed], "conditions": [REASONS]}
-    proposed = _ask(first, "POST", f"{one}/decision", told)["id"]
-    _ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
-    _ask(second, "POST", f"/decisions/{proposed}/taking")
-    sheet = _ask(first, "GET", one)
+    proposed = ask(first, "POST", f"{one}/decision", told)["id"]
+    ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
+    ask(second, "POST", f"/decisions/{proposed}/taking")
+    sheet = ask(first, "GET", one)
     assert (sheet["stage"], sheet["decision"]) == ("decided", proposed)
     assert sheet["filing"]["sealed_names"] == ["completion", "funding", "value"]
     assert SECRET not in json.dumps(sheet)
     before = sheet["steps"][0]["at"].replace("+00:00", "Z")
-    assert _ask(first, "GET", f"{one}?as_known={before}")["decision"] is None
+    assert ask(first, "GET", f"{one}?as_known={before}")["decision"] is None
     measure = {
         "kind": "data", "text": REASONS, "starts_on": TODAY, "months": 6, "watched_by": "The port",
     }  # fmt: skip
-    kept = _ask(first, "POST", f"{one}/measures", measure)["id"]
+    kept = ask(first, "POST", f"{one}/measures", measure)["id"]
     seen = {"day": TODAY, "outcome": "kept", "text": "Seen"}
-    _ask(first, "POST", f"/measures/{kept}/checks", seen)
-    _ask(first, "POST", f"/decisions/{proposed}/recourse", {"body": "Court", "lodged_on": TODAY})
-    letter = _ask(first, "POST", f"{one}/letters/docx", {"kind": "decision", "to": "Morava"})
+    ask(first, "POST", f"/measures/{kept}/checks", seen)
+    ask(first, "POST", f"/decisions/{proposed}/recourse", {"body": "Court", "lodged_on": TODAY})
+    letter = ask(first, "POST", f"{one}/letters/docx", {"kind": "decision", "to": "Morava"})
     assert letter.startswith(b"PK")
-    assert b"BEGIN:VEVENT" in _ask(first, "GET", f"{one}/calendar.ics")
+    assert b"BEGIN:VEVENT" in ask(first, "GET", f"{one}/calendar.ics")
 
 
 def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> None:
@@ -153,42 +108,42 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     partner, one = program(scene.partner.documenter), "/cases/port-2027"
     said = {code: {"text": each.text, "summary": each.summary, "secret": each.secret}
             for code, each in FIELDS.items()}  # fmt: skip
-    _ask(first, "PUT", f"{one}/draft", {"fields": said})
-    _ask(first, "PUT", f"{one}/draft", {"fields": {"colour": {"text": "red"}}}, 409)
-    _ask(first, "POST", f"{one}/filing", {"received_on": TODAY})
-    party = _ask(first, "POST", f"{one}/parties", PARTY | {"identifier": "XF-QUAY"})["id"]
-    party = _ask(
+    ask(first, "PUT", f"{one}/draft", {"fields": said})
+    ask(first, "PUT", f"{one}/draft", {"fields": {"colour": {"text": "red"}}}, 409)
+    ask(first, "POST", f"{one}/filing", {"received_on": TODAY})
+    party = ask(first, "POST", f"{one}/parties", PARTY | {"identifier": "XF-QUAY"})["id"]
+    party = ask(
         first,
         "PUT",
         f"/parties/{party}?why=renamed",
         PARTY | {"name": "Port SE", "identifier": "XF-QUAY"},
     )["id"]
     look = {"party": party, "list_name": "L", "list_day": TODAY, "judgement": "nothing"}
-    look = _ask(first, "POST", "/lists", look)["id"]
-    _ask(first, "PUT", f"/lists/{look}", {"judgement": "same", "reason": "x"}, 409)
+    look = ask(first, "POST", "/lists", look)["id"]
+    ask(first, "PUT", f"/lists/{look}", {"judgement": "same", "reason": "x"}, 409)
     stake = {"owner": "STATE:XR", "owned": "XF-PORT", "source": "x", "share": "51 %",
              "owner_kind": "state"}  # fmt: skip
-    held = _ask(first, "POST", f"{one}/stakes", stake)["id"]
-    held = _ask(first, "PUT", f"/stakes/{held}", stake | {"share": "30 %", "why": "late"})["id"]
-    assert [each["lo"] for each in _ask(first, "GET", f"{one}/stakes")] == [300_000_000]
+    held = ask(first, "POST", f"{one}/stakes", stake)["id"]
+    held = ask(first, "PUT", f"/stakes/{held}", stake | {"share": "30 %", "why": "late"})["id"]
+    assert [each["lo"] for each in ask(first, "GET", f"{one}/stakes")] == [300_000_000]
     fact = {"kind": "state", "about": "XR-HOLDING", "text": "x", "source": "x", "state": "XR"}
-    fact = _ask(first, "POST", f"{one}/facts", fact)["id"]
-    asked = _ask(first, "POST", f"{one}/requests", {"addressee": "Morava", "text": "Who?"})["id"]
-    _ask(first, "POST", f"/requests/{asked}/answers", {"received_on": TODAY, "text": "We"})
-    _ask(first, "POST", f"{one}/comments", {"author": "Zubrowka", "text": "No remarks"})
-    notice = _ask(first, "POST", f"{one}/notices", {"recipient": str(scene.partner.id)})["id"]
-    assert _ask(partner, "GET", "/notices") == []
-    _ask(second, "POST", f"/notices/{notice}/sending")
-    assert [each["id"] for each in _ask(partner, "GET", "/notices")] == [notice]
-    _ask(partner, "POST", f"/notices/{notice}/comments", {"author": "Syldavia", "text": "We agree"})
-    _ask(partner, "GET", one, code=404)
-    _ask(partner, "DELETE", f"/stakes/{held}", {"why": "x"}, 404)
+    fact = ask(first, "POST", f"{one}/facts", fact)["id"]
+    asked = ask(first, "POST", f"{one}/requests", {"addressee": "Morava", "text": "Who?"})["id"]
+    ask(first, "POST", f"/requests/{asked}/answers", {"received_on": TODAY, "text": "We"})
+    ask(first, "POST", f"{one}/comments", {"author": "Zubrowka", "text": "No remarks"})
+    notice = ask(first, "POST", f"{one}/notices", {"recipient": str(scene.partner.id)})["id"]
+    assert ask(partner, "GET", "/notices") == []
+    ask(second, "POST", f"/notices/{notice}/sending")
+    assert [each["id"] for each in ask(partner, "GET", "/notices")] == [notice]
+    ask(partner, "POST", f"/notices/{notice}/comments", {"author": "Syldavia", "text": "We agree"})
+    ask(partner, "GET", one, code=404)
+    ask(partner, "DELETE", f"/stakes/{held}", {"why": "x"}, 404)
     for address in (f"/lists/{look}", f"/stakes/{held}", f"/facts/{fact}", f"/requests/{asked}",
                     f"/parties/{party}", f"/notices/{notice}"):  # fmt: skip
-        _ask(first, "DELETE", address, {"why": "wrong"})
-    authors = [each["author"] for each in _ask(first, "GET", one)["comments"]]
+        ask(first, "DELETE", address, {"why": "wrong"})
+    authors = [each["author"] for each in ask(first, "GET", one)["comments"]]
     assert [each.rpartition("(")[2].strip(")") for each in authors] == ["Zubrowka", "Syldavia"]
-    _ask(first, "POST", f"{one}/steps", {"step": "intent", "on": TODAY})
+    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": TODAY})
 
 
 def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> None:
@@ -197,85 +152,81 @@ def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> 
     facts.write_text(json.dumps(FACTS))
     register.write_bytes(REGISTER)
     deal.write_bytes(DEAL)
-    assert "port-2027  filed" in _run(who, "list")
-    assert "model: in scope yes" in _run(who, "test-scope", "port-2027", facts)
-    assert _run(who, "move", "port-2027", "screening").strip() == "screening"
-    assert "row 6" in _run(who, "evidence", "port-2027", register, "--source", "x")
-    _run(who, "evidence", "port-2027", deal, "--source", "x", "--filed")
-    told = _run(who, "analyse", "port-2027")
+    assert "port-2027  filed" in run(who, "list")
+    assert "model: in scope yes" in run(who, "test-scope", "port-2027", facts)
+    assert run(who, "move", "port-2027", "screening").strip() == "screening"
+    assert "row 6" in run(who, "evidence", "port-2027", register, "--source", "x")
+    run(who, "evidence", "port-2027", deal, "--source", "x", "--filed")
+    told = run(who, "analyse", "port-2027")
     assert "register of Zubrowka, row 3" in told
-    fact = _run(
-        who, "fact", "port-2027", "state", "XR-HOLDING", "Named by", "--source", "x"
-    ).strip()
-    assessed = _run(
+    fact = run(who, "fact", "port-2027", "state", "XR-HOLDING", "Named by", "--source", "x").strip()
+    assessed = run(
         who, "assess", "port-2027", "model", "critical-infrastructure", "present", REASONS,
         "--evidence", f"fact:{fact}",
     ).strip()  # fmt: skip
-    _run(
-        who, "assess", "port-2027", "model", "media", "present", REASONS, "--evidence", "x", code=2
-    )
-    _run(who, "request", "port-2027", "Morava", "Who?", "--stops")
-    decided = _run(
+    run(who, "assess", "port-2027", "model", "media", "present", REASONS, "--evidence", "x", code=2)
+    run(who, "request", "port-2027", "Morava", "Who?", "--stops")
+    decided = run(
         who, "decide", "port-2027", "clear", REASONS, "--regime", "model", "--factor", assessed
     ).strip()
-    _run(who, "take", decided, code=2)
-    _run(second, "return", decided, "Ask first")
-    decided = _run(
+    run(who, "take", decided, code=2)
+    run(second, "return", decided, "Ask first")
+    decided = run(
         who, "decide", "port-2027", "conditions", REASONS, "--regime", "model", "--factor",
         assessed, "--condition", REASONS,
     ).strip()  # fmt: skip
-    _run(who, "review", "port-2027", code=2)
-    _run(second, "take", decided)
-    assert "port-2027  decided" in _run(who, "review", "port-2027")
-    assert json.loads(_run(who, "show", "port-2027", "--json"))["decision"] == decided
-    measure = _run(
+    run(who, "review", "port-2027", code=2)
+    run(second, "take", decided)
+    assert "port-2027  decided" in run(who, "review", "port-2027")
+    assert json.loads(run(who, "show", "port-2027", "--json"))["decision"] == decided
+    measure = run(
         who, "mitigate", "port-2027", "data", REASONS, "--months", 6, "--watched-by", "The port"
     ).strip()
-    _run(who, "check", measure, "kept", "Seen")
-    _run(who, "recourse", decided, "Court")
+    run(who, "check", measure, "kept", "Seen")
+    run(who, "recourse", decided, "Court")
     letter = tmp_path / "letter.docx"
-    _run(who, "letter", "port-2027", "decision", letter, "--to", "Morava")
+    run(who, "letter", "port-2027", "decision", letter, "--to", "Morava")
     assert letter.read_bytes().startswith(b"PK")
     calendar = tmp_path / "case.ics"
-    _run(who, "ics", "port-2027", calendar)
+    run(who, "ics", "port-2027", calendar)
     assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert SECRET in _run(who, "open", "port-2027", given=f"{PASSPHRASE}\n")
+    assert SECRET in run(who, "open", "port-2027", given=f"{PASSPHRASE}\n")
 
 
 def test_terminal_writes_a_notification_and_refuses_by_name(scene: Scene, tmp_path: Path) -> None:
     who = scene.own.documenter
     holder = ("--holder", scene.own.id, "--jurisdiction", "XF")
-    _run(who, "begin", "other", "Another port", *holder)
-    _run(who, "team", "other", scene.own.team)
+    run(who, "begin", "other", "Another port", *holder)
+    run(who, "team", "other", scene.own.team)
     file = tmp_path / "notification.toml"
     file.write_text('[states]\ntext = "Freedonia"\n[value]\ntext = "forty"\n')
-    assert "sealed: value" in _run(who, "draft", "other", file)
-    _run(who, "file", "other", code=2)
+    assert "sealed: value" in run(who, "draft", "other", file)
+    run(who, "file", "other", code=2)
     file.write_text("states = 3")
-    _run(who, "draft", "other", file, code=2)
-    _run(who, "party", "other", "target", "Port", "--source", "x", "--kind", "fund", code=2)
-    party = _run(who, "party", "other", "target", "Port", "--source", "x", "--id", "P").strip()
-    _run(who, "look", party, "List of Syldavia", "nothing")
+    run(who, "draft", "other", file, code=2)
+    run(who, "party", "other", "target", "Port", "--source", "x", "--kind", "fund", code=2)
+    party = run(who, "party", "other", "target", "Port", "--source", "x", "--id", "P").strip()
+    run(who, "look", party, "List of Syldavia", "nothing")
     hit = ("look", party, "List of Zubrowka", "unclear", "--entry", "No. 5", "--reason", "x")
-    _run(who, "judge", _run(who, *hit).strip(), "another", "Another number")
-    stake = _run(who, "stake", "other", "STATE:XR", "P", "--source", "x", "--share", "51 %").strip()
-    _run(who, "stake", "other", "A", "P", "--source", "x", "--right", "crown", code=2)
-    _run(who, "stake", "other", "STATE:XR", "P", "--source", "y", "--corrects", stake, "--why", "x")
-    _run(who, "withdraw", "party", party, "--why", "no part in it")
-    _run(who, "withdraw", "crown", party, code=2)
-    _run(who, "comment", "other", "No remarks", "--author", "Zubrowka")
-    asked = _run(who, "request", "other", "Morava", "Who?").strip()
-    _run(who, "answer", asked, "We")
-    _run(who, "step", "other", "intent", code=2)
-    _run(who, "show", "other", "--as-known", "noon", code=2)
-    _run(who, "show", "absent", code=2)
-    _run(scene.partner.documenter, "show", "other", code=2)
-    notice = _run(who, "notice", "port-2027", scene.partner.id).strip()
-    _run(scene.own.publisher, "send", notice)
-    assert "Port of Alder Bay" in _run(scene.partner.documenter, "notices")
-    _run(scene.partner.documenter, "comment", notice, "We agree", "--author", "Syldavia")
-    _run(who, "withdraw", "notice", notice)
-    assert _run(scene.partner.documenter, "notices") == ""
+    run(who, "judge", run(who, *hit).strip(), "another", "Another number")
+    stake = run(who, "stake", "other", "STATE:XR", "P", "--source", "x", "--share", "51 %").strip()
+    run(who, "stake", "other", "A", "P", "--source", "x", "--right", "crown", code=2)
+    run(who, "stake", "other", "STATE:XR", "P", "--source", "y", "--corrects", stake, "--why", "x")
+    run(who, "withdraw", "party", party, "--why", "no part in it")
+    run(who, "withdraw", "crown", party, code=2)
+    run(who, "comment", "other", "No remarks", "--author", "Zubrowka")
+    asked = run(who, "request", "other", "Morava", "Who?").strip()
+    run(who, "answer", asked, "We")
+    run(who, "step", "other", "intent", code=2)
+    run(who, "show", "other", "--as-known", "noon", code=2)
+    run(who, "show", "absent", code=2)
+    run(scene.partner.documenter, "show", "other", code=2)
+    notice = run(who, "notice", "port-2027", scene.partner.id).strip()
+    run(scene.own.publisher, "send", notice)
+    assert "Port of Alder Bay" in run(scene.partner.documenter, "notices")
+    run(scene.partner.documenter, "comment", notice, "We agree", "--author", "Syldavia")
+    run(who, "withdraw", "notice", notice)
+    assert run(scene.partner.documenter, "notices") == ""
 
 
 def test_the_name_of_a_format_opens_no_file_of_the_server(scene: Scene, tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
             )
         fact = case_as_known(actor, scene.case, at).facts[0]
         breach = CheckPlan(DAY, Outcome.BROKEN, "A clerk abroad", ((EvidenceKind.FACT, fact.pk),))
-        with pytest.raises(StageRefused, match="only a condition that was broken"):
+        with pytest.raises(StageRefused, match="opened again where a condition was broken"):
             move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=at)
         record_check(measure, breach, actor=actor, at=at)
         sheet = case_as_known(actor, scene.case, at)
@@ -240,11 +240,27 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
             end_mitigation(measure, why="forgotten", actor=actor, at=at)
         with pytest.raises(StageRefused, match="a condition is broken"):
             move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+        for kept, says in (((), "name what shows"), (breach.evidence, "another person")):
+            again = CheckPlan(DAY, Outcome.KEPT, "All is well", kept)
+            with pytest.raises(MitigationRefused, match=says):
+                record_check(measure, again, actor=actor, at=at)
         move_case(scene.case, Stage.SCREENING, reason="A breach", actor=actor, at=at)
         with pytest.raises(StageRefused, match="from screening"):
             move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
         with pytest.raises(StageRefused, match="a condition is broken"):
             move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+
+
+def test_a_court_that_has_spoken_opens_the_case_again(scene: Scene) -> None:
+    taken = decision_taken(scene, AT)
+    at = AT + HOUR
+    with acting_as(scene.own.documenter) as actor:
+        told: dict[str, Any] = {"body": "A court", "lodged_on": DAY, "actor": actor, "at": at}
+        record_recourse(taken, **told)
+        with pytest.raises(StageRefused, match="a court or a body of review"):
+            move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=at)
+        record_recourse(taken, outcome="Sent back to the authority", outcome_on=DAY, **told)
+        move_case(scene.case, Stage.SCREENING, reason="The judgment", actor=actor, at=at)
 
 
 def test_measure_is_lifted_by_two_people(scene: Scene) -> None:
@@ -258,7 +274,9 @@ def test_measure_is_lifted_by_two_people(scene: Scene) -> None:
         with pytest.raises(MitigationRefused, match="sets no such condition"):
             record_mitigation(scene.case, plan, actor=actor, at=at)
         short = MitigationPlan(Mitigation.DATA, measure.text, DAY, 3, "x", date(2026, 11, 21))
-        with pytest.raises(MitigationRefused, match="another person than proposed"):
+        with pytest.raises(
+            MitigationRefused, match="ends_on: by the decision it binds until it is lifted"
+        ):
             record_mitigation(scene.case, short, actor=actor, at=at)
         asked = end_mitigation(measure, why="replaced by an order", actor=actor, at=at)
         with pytest.raises(Forbidden):

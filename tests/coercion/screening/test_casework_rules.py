@@ -210,6 +210,7 @@ def test_only_steps_of_the_table_are_taken_and_only_by_whose_they_are(
         (Stage.SCREENING, Stage.CLOSED, {"unregistered": 1, "breached": False}, "still run"),
         (Stage.MONITORING, Stage.CLOSED, {}, "is broken"),
         (Stage.MONITORING, Stage.SCREENING, {"breached": False}, "broken"),
+        (Stage.DECIDED, Stage.SCREENING, {"breached": False}, "a court or a body of review"),
     ],
 )
 def test_a_step_that_is_not_ready_is_refused_and_told_why(
@@ -279,7 +280,7 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
     )
     deadlines = {name: each.deadline for name, each in told.items()}
     assert {name: each.state for name, each in deadlines.items() if each} == {
-        "fdi-intent": State.MET, "fdi-comments": State.MET, "fdi-comments-information": State.MET,
+        "fdi-intent": State.MET, "fdi-comments-information": State.MET,
     }  # fmt: skip
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
 
@@ -354,7 +355,7 @@ def test_a_condition_that_ended_is_watched_no_longer() -> None:
         ({"text": "Behave."}, "text:"),
         ({"months": 0}, "months: a look every 1 to 60"),
         ({"watched_by": ""}, "watched_by:"),
-        ({"until": date(2027, 1, 31)}, "until:"),
+        ({"until": date(2027, 1, 31)}, "ends_on:"),
     ],
 )
 def test_a_condition_that_nobody_could_watch_is_refused(changed: dict[str, Any], says: str) -> None:

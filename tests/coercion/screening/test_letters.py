@@ -83,7 +83,7 @@ def test_a_decision_tells_factors_evidence_conditions_and_recourse(drawn: Drawn)
         text = drawn[LetterKind.DECISION, Version.OPEN, media]
         for words in (
             "The investment is cleared under conditions.",
-            "Ruritania controls Harbour Holdings and holds 51 % of it.",
+            "Ruritania controls Harbour Holdings: with what it controls, it holds 51 % of it.",
             "Nationality is none of these factors.",
             "[1, 2]",
             "[2] confidential",
@@ -183,7 +183,6 @@ def test_a_letter_without_more_than_it_must_have_is_written(tmp_path: Path) -> N
         (LetterKind.DECISION, {"decision": None}, "decision:"),
         (LetterKind.REQUEST, {"asks": ()}, "asks:"),
         (LetterKind.OPINION, {"says": Kept("")}, "says:"),
-        (LetterKind.NOTICE, {"answer_by": None}, "answer_by:"),
         (LetterKind.DECISION, {"facts": replace(FACTS, factors=())}, "factors:"),
         (LetterKind.DECISION, {"facts": replace(FACTS, evidence=FACTS.evidence[:1])}, "evidence 2"),
         (

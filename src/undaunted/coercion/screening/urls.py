@@ -29,6 +29,7 @@ register_urls = (
         path("stakes/new/", register.new_holding, name="stake"),
         path("stakes/<uuid:holding>/withdraw/", register.withdraw_holding_page, name="end-stake"),
         path("files/new/", register.bring_file, name="bring"),
+        path("files/waiting/<uuid:left>/", register.waiting_page, name="waiting"),
         path("files/<uuid:brought>/", register.import_page, name="import"),
         path("alerts/", watching.alerts, name="alerts"),
         path("alerts/<uuid:alert>/", watching.alert_page, name="alert"),

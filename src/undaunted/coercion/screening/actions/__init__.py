@@ -64,6 +64,7 @@ from undaunted.coercion.screening.actions.finding import (
     withdraw_list_check,
 )
 from undaunted.coercion.screening.actions.importing import (
+    LARGEST,
     import_assets,
     import_holdings,
 )
@@ -75,6 +76,7 @@ from undaunted.coercion.screening.actions.keeping import (
 from undaunted.coercion.screening.actions.mitigating import (
     CheckPlan,
     MitigationPlan,
+    decline_lifting,
     end_mitigation,
     record_check,
     record_mitigation,
@@ -87,6 +89,12 @@ from undaunted.coercion.screening.actions.unfiled import (
     decide_unfiled,
     list_unfiled,
 )
+from undaunted.coercion.screening.actions.waiting import (
+    AT_ONCE,
+    leave_file,
+    refuse_file,
+    take_file,
+)
 from undaunted.coercion.screening.actions.watching import (
     review_alert,
     screen_after,
@@ -97,7 +105,9 @@ from undaunted.coercion.screening.actions.writing import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "KINDS",
+    "LARGEST",
     "OUTSIDE",
     "AnswerPlan",
     "AssessmentPlan",
@@ -118,12 +128,14 @@ __all__ = [
     "correct_party",
     "correct_stake",
     "decide_unfiled",
+    "decline_lifting",
     "end_mitigation",
     "hold_against_list",
     "import_assets",
     "import_holdings",
     "judge_list_check",
     "keep_analysis",
+    "leave_file",
     "list_unfiled",
     "move_case",
     "name_screening_team",
@@ -143,6 +155,7 @@ __all__ = [
     "record_scope",
     "record_stake",
     "record_step",
+    "refuse_file",
     "return_decision",
     "review_alert",
     "save_draft",
@@ -151,6 +164,7 @@ __all__ = [
     "send_notice",
     "submit_filing",
     "take_decision",
+    "take_file",
     "take_in",
     "withdraw_assessment",
     "withdraw_asset",

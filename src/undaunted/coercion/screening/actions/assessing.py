@@ -29,7 +29,7 @@ from undaunted.coercion.screening.rules import (
     check_finding,
     regime_named,
 )
-from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_text
+from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_day, checked_text
 from undaunted.core.access.rules import Verb
 
 if TYPE_CHECKING:
@@ -81,9 +81,11 @@ def record_scope(case: Case, facts: Facts, *, actor: Actor, at: datetime) -> tup
     """Hold the investment against every regime of the case's country on its day, and keep that.
 
     States that the case's own stakes show above the acquirer count, whether told or not.
-    An earlier answer of the same regime is replaced, and stays on record. Raises
-    `RegimeUnknown`, `ScreeningRefused`.
+    Earlier answers are replaced, those of regimes that bear on it no longer among them, and stay
+    on record. Raises `RegimeUnknown`, and `ScreeningRefused` for a day that lies ahead: a case is
+    held against the law that is in force.
     """
+    checked_day("day", facts.day, first=None, last=at.date())
     sheet = case_as_known(actor, case, at)
     answers = scopes_on(case.jurisdiction, facts_with_owners(actor, sheet, facts))
     with in_turn():
@@ -91,12 +93,14 @@ def record_scope(case: Case, facts: Facts, *, actor: Actor, at: datetime) -> tup
         standing = {row.regime: row for row in case_as_known(actor, held, at).scopes}
         made = []
         for answer in answers:
-            old = standing.get(answer["regime"])
+            old = standing.pop(answer["regime"], None)
             if old is not None:
                 ended(old, "asked anew", "case.scope_replaced", actor=actor, at=at)
             made.append(
                 told(Scope, held, "case.scope_recorded", actor=actor, at=at, replaces=old, **answer)
             )
+        for old in standing.values():
+            ended(old, "asked anew", "case.scope_replaced", actor=actor, at=at)
     return tuple(made)
 
 

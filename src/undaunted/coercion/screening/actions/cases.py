@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.keeping import open_row, seal_texts
@@ -23,6 +24,7 @@ from undaunted.coercion.screening.rules.casework import (
     LONGEST_SOURCE,
     Origin,
     PartyRole,
+    checked_day,
     checked_key,
     checked_text,
     needed_text,
@@ -50,6 +52,9 @@ __all__ = [
     "submit_filing",
     "withdraw_party",
 ]
+
+OLDEST = timedelta(days=20 * 366)
+"""So far back may the day lie on which a notification was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +175,7 @@ def submit_filing(case: Case, *, received_on: date, actor: Actor, at: datetime) 
     Raises `FilingRefused` with all that a notification lacks; what an authority takes up itself
     need not be complete.
     """
-    if received_on > at.date():
-        raise ScreeningRefused("received_on: it lies ahead; give the day on which it was received")
+    checked_day("received_on", received_on, first=at.date() - OLDEST, last=at.date())
     with in_turn():
         held = held_case(case, actor=actor)
         row = draft_of(actor, held)

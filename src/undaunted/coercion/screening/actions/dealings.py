@@ -13,9 +13,14 @@ from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.sharing import notice_content
 from undaunted.coercion.screening.models import Answer, Comment, Notice, Request
-from undaunted.coercion.screening.queries import authorities_of
+from undaunted.coercion.screening.queries import authorities_of, case_as_known, received_day
 from undaunted.coercion.screening.rules import ScreeningRefused, Step
-from undaunted.coercion.screening.rules.casework import CommentKind, checked_text, needed_text
+from undaunted.coercion.screening.rules.casework import (
+    CommentKind,
+    checked_day,
+    checked_text,
+    needed_text,
+)
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.accounts.queries import governments_known
 from undaunted.core.audit.actions import record_entry
@@ -68,6 +73,8 @@ class AnswerPlan:
 
 def ask_for_information(case: Case, plan: RequestPlan, *, actor: Actor, at: datetime) -> Request:
     """Ask somebody for information; where it says so, the periods of the case stand still."""
+    if plan.due_on is not None:
+        checked_day("due_on", plan.due_on, first=at.date(), last=None)
     with in_turn():
         held = held_case(case, actor=actor)
         made = Request(
@@ -90,8 +97,8 @@ def ask_for_information(case: Case, plan: RequestPlan, *, actor: Actor, at: date
 
 def record_answer(request: Request, plan: AnswerPlan, *, actor: Actor, at: datetime) -> Answer:
     """Record what came back; when it is complete, and no other request waits, periods go on."""
-    if plan.received_on > at.date():
-        raise ScreeningRefused("received_on: it lies ahead; give the day on which it was received")
+    asked_on = request.recorded_at.date()
+    checked_day("received_on", plan.received_on, first=asked_on, last=at.date())
     if not (plan.text.strip() or plan.kept.strip()):
         raise ScreeningRefused("text: it is empty; say what came back")
     with in_turn():
@@ -238,10 +245,10 @@ def record_comment(  # noqa: PLR0913 - on which case, what is said by whom, when
     at: datetime,
 ) -> Comment:
     """Write down what another authority said by another way than this platform."""
-    if received_on > at.date():
-        raise ScreeningRefused("received_on: it lies ahead; give the day on which it was received")
     with in_turn():
         held = held_case(case, actor=actor)
+        came = received_day(case_as_known(actor, held, at))
+        checked_day("received_on", received_on, first=came, last=at.date())
         made = Comment.objects.create(
             holder=held.holder,
             case=held,

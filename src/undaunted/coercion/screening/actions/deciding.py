@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from undaunted.coercion.screening.actions.assessing import checked_evidence
 from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.mitigating import register_conditions
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
-from undaunted.coercion.screening.analysis.standing import draft_decision, standing_of
+from undaunted.coercion.screening.analysis.phases import regimes_between
+from undaunted.coercion.screening.analysis.standing import (
+    SPOKEN,
+    draft_decision,
+    standing_of,
+    terms_kept,
+)
 from undaunted.coercion.screening.models import Decision, Recourse
-from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.queries import case_as_known, received_day
 from undaunted.coercion.screening.rules import (
     DECIDABLE,
     DecisionKind,
@@ -21,19 +30,26 @@ from undaunted.coercion.screening.rules import (
     Side,
     Stage,
     StageRefused,
+    Terms,
     check_decision,
     check_move,
+    check_terms,
     regime_named,
     step_into,
 )
-from undaunted.coercion.screening.rules.casework import checked_text, needed_text
+from undaunted.coercion.screening.rules.casework import (
+    EvidenceKind,
+    checked_day,
+    checked_text,
+    needed_text,
+)
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Assessment, Case
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
 
@@ -47,13 +63,17 @@ __all__ = [
     "withdraw_recourse",
 ]
 
+AHEAD = timedelta(days=31)
+"""So far ahead may the day lie from which a decision counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionPlan:
     """A decision under one regime; `factors` are ids of assessments that stand.
 
-    `conditions` are texts, which become measures as it is taken; `kept` is read by the screening
-    team alone. `completed`: the investment was completed already.
+    `conditions` are texts, which become measures as it is taken, on their `terms`: none for the
+    usual ones, one set for all, or one for each. `kept` is read by the screening team alone.
+    `completed`: the investment was completed already.
     """
 
     regime: str
@@ -66,6 +86,7 @@ class DecisionPlan:
     utmost_account: str = ""
     completed: bool = False
     kept: str = ""
+    terms: tuple[Terms, ...] = ()
 
 
 def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
@@ -121,7 +142,8 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
     """Take a decision as it was proposed, as a second person; the periods of the case end.
 
     Its conditions are in the register of measures from then on.
-    Raises `DecisionRefused` where a factor on which it rests was withdrawn meanwhile.
+    Raises `DecisionRefused` where it could not be proposed any more: a factor or a piece of
+    evidence on which it rests was withdrawn, the case is out of scope, a partner spoke meanwhile.
     """
     hands = frozenset({decision.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=decision.holder, earlier_hands=hands))
@@ -130,11 +152,7 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         held = _waiting(decision)
         sheet = case_as_known(actor, case, at)
         check_move(Stage(case.stage), Stage.DECIDED, Side.DECIDER, standing_of(actor, sheet))
-        standing = {str(row.pk) for row in sheet.assessments}
-        if not set(held.factors) <= standing:
-            raise DecisionRefused(
-                "factors: one on which it rests was withdrawn or corrected since; send it back"
-            )
+        _still_stands(held, sheet)
         held.taken_at, held.taken_by = at, actor.person
         held.save(update_fields=["taken_at", "taken_by"])
         note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
@@ -176,6 +194,9 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
     """
     if decision.taken_at is None:
         raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
+    checked_day("lodged_on", lodged_on, first=decision.day, last=at.date())
+    if outcome_on is not None:
+        checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
     with in_turn():
         held = held_case(decision.case, actor=actor, closed=True)
         return told(
@@ -203,11 +224,20 @@ def _checked(
     case: Case, plan: DecisionPlan, regime: Regime, *, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     sheet = case_as_known(actor, case, at)
+    received = received_day(sheet)
+    checked_day("day", plan.day, first=received, last=at.date() + AHEAD)
+    bearing = regimes_between(case.jurisdiction, *{received or plan.day, plan.day})
+    if regime not in bearing:
+        raise DecisionRefused(
+            f"regime: {regime.title} was not in force here, neither on the day of receipt nor "
+            "on that of the decision; decide under one that was"
+        )
     chosen = tuple(row for row in sheet.assessments if row.pk in set(plan.factors))
     if len(chosen) != len(set(plan.factors)):
         raise DecisionRefused("factors: one of them does not stand in this case; look again")
     if any(row.regime != regime.key for row in chosen):
         raise DecisionRefused(f"factors: one of them is of another regime than {regime.title}")
+    _evidence_stands(case, chosen)
     conditions = [needed_text("conditions", each) for each in plan.conditions]
     account = {
         "no_less": checked_text("no_less", plan.no_less),
@@ -223,6 +253,7 @@ def _checked(
         "kind": DecisionKind(plan.kind),
         "factors": [str(row.pk) for row in chosen],
         "conditions": conditions,
+        "terms": _terms(plan, len(conditions)),
         "completed": plan.completed,
         "day": plan.day,
         "recourse": [
@@ -237,6 +268,47 @@ def _checked(
             for each in regime.recourse
         ],
     }
+
+
+def _still_stands(decision: Decision, sheet: CaseSheet) -> None:
+    chosen = tuple(row for row in sheet.assessments if str(row.pk) in decision.factors)
+    if len(chosen) < len(decision.factors):
+        raise DecisionRefused(
+            "factors: one on which it rests was withdrawn or corrected since; send it back"
+        )
+    if any(row.recorded_at > decision.recorded_at and row.kind in SPOKEN for row in sheet.comments):
+        raise DecisionRefused("utmost_account: a partner has spoken since; send it back")
+    _evidence_stands(sheet.case, chosen)
+    check_decision(
+        draft_decision(
+            sheet, regime_named(decision.regime), DecisionKind(decision.kind), chosen,
+            completed=decision.completed, conditions=len(decision.conditions),
+            no_less=decision.no_less, utmost_account=decision.utmost_account,
+        )
+    )  # fmt: skip
+
+
+def _evidence_stands(case: Case, chosen: tuple[Assessment, ...]) -> None:
+    for row in chosen:
+        try:
+            checked_evidence(
+                case, [(EvidenceKind(each["kind"]), UUID(each["id"])) for each in row.evidence]
+            )
+        except ScreeningRefused as problem:
+            raise DecisionRefused(f"{row.factor}: {problem}; assess it anew") from None
+
+
+def _terms(plan: DecisionPlan, number: int) -> list[dict[str, Any]]:
+    """Give the terms of each condition as they are kept; none where nobody said any."""
+    terms = plan.terms * number if len(plan.terms) == 1 else plan.terms
+    if terms and len(terms) != number:
+        raise DecisionRefused(
+            f"terms: there are {len(terms)} for {number} conditions; give one, or one for each"
+        )
+    for each in terms:
+        check_terms(each, plan.day)
+        checked_text("watched_by", each.watched_by, 200)
+    return [terms_kept(each) for each in terms]
 
 
 def _waiting(decision: Decision) -> Decision:

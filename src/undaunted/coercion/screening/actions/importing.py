@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import AssetRow, HoldingRow
     from undaunted.core.access.rules import Actor
 
-__all__ = ["LARGEST", "import_assets", "import_holdings"]
+__all__ = ["LARGEST", "checked_name", "import_assets", "import_holdings"]
 
 LARGEST = 40_000_000
 """Bytes of a file."""
@@ -43,6 +43,7 @@ class _Changes:
     add: list[dict[str, Any]] = field(default_factory=list)
     replace: list[UUID] = field(default_factory=list)
     unchanged: int = 0
+    left_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,20 @@ def import_assets(  # noqa: PLR0913 - a file, and how it is read
 ) -> RegisterImport:
     """Take in a file of assets, with their owners where it tells them. Raises `FileRefused`."""
     require(actor, Verb.IMPORT, Facts(holder=holder))
-    sheet = _Sheet("assets", _called(name, content), content, mapping)
+    sheet = _Sheet("assets", checked_name(name, content), content, mapping)
     found = read_assets(sheet.name, content, mapping)
     with in_turn(holder, actor=actor, at=at) as moment:
         known = assets_of(actor, holder)
         assets = _asset_changes(found.assets.values(), asset_entries_for(actor, holder))
         stakes = _holding_changes(found.holdings, holdings_for(actor, holder), whole=False)
         made = _import(
-            sheet, holder, (assets, stakes), found.rows, found.notes, actor=actor, at=moment
+            sheet,
+            holder,
+            (assets, stakes),
+            found.rows,
+            (*found.notes, *assets.left_out),
+            actor=actor,
+            at=moment,
         )
         new = [each for each in found.assets if each not in known]
         Asset.objects.bulk_create(
@@ -103,7 +110,7 @@ def import_holdings(  # noqa: PLR0913 - a file, and how it is read
     With `whole` the file says all that its sources say: what it tells no longer is replaced.
     """
     require(actor, Verb.IMPORT, Facts(holder=holder))
-    sheet = _Sheet("holdings", _called(name, content), content, mapping)
+    sheet = _Sheet("holdings", checked_name(name, content), content, mapping)
     rows, notes, number = read_holdings(sheet.name, content, mapping, format_name, confidence)
     with in_turn(holder, actor=actor, at=at) as moment:
         changes = _holding_changes(rows, holdings_for(actor, holder), whole=whole)
@@ -113,7 +120,8 @@ def import_holdings(  # noqa: PLR0913 - a file, and how it is read
     return made
 
 
-def _called(name: str, content: bytes) -> str:
+def checked_name(name: str, content: bytes) -> str:
+    """Give a file's name as it is kept. Raises `FileRefused` for an empty or too large one."""
     called = PurePath(name.replace("\\", "/")).name[-150:]
     if len(content) > LARGEST:
         raise FileRefused(f"{called}: holds more than {LARGEST:,} bytes; part it into several")
@@ -131,10 +139,22 @@ def _asset_changes(rows: Iterable[AssetRow], standing: Iterable[AssetEntry]) -> 
         ):
             changes.unchanged += 1
             continue
+        if earlier is not None and _surer(earlier, row):
+            changes.left_out.append(
+                f"{row.reference}: {earlier.source} tells of it more surely "
+                f"({earlier.confidence}) than {row.source} ({row.confidence}), and stands; "
+                "withdraw the asset, or record it by hand, if this one is right"
+            )
+            continue
         if earlier is not None:
             changes.replace.append(earlier.pk)
         changes.add.append(told)
     return changes
+
+
+def _surer(earlier: AssetEntry, row: AssetRow) -> bool:
+    """Whether another source told of an asset more surely than a row does; A is the surest."""
+    return earlier.source != row.source and earlier.confidence < row.confidence
 
 
 def _holding_changes(

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.actions.assessing import checked_evidence
 from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
-from undaunted.coercion.screening.analysis.standing import condition_of, measure_standing
+from undaunted.coercion.screening.analysis.standing import (
+    condition_of,
+    measure_standing,
+    terms_read,
+)
 from undaunted.coercion.screening.models import Check, Mitigation
-from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.queries import authority_name, case_as_known
 from undaunted.coercion.screening.rules import (
     ConditionStanding,
     MitigationRefused,
     Outcome,
     Report,
+    Terms,
     check_condition,
     check_report,
 )
@@ -27,7 +32,6 @@ from undaunted.coercion.screening.rules.casework import (
     needed_text,
 )
 from undaunted.core.access.rules import Facts, Verb, decide
-from undaunted.core.accounts.queries import organisations_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,14 +45,12 @@ if TYPE_CHECKING:
 __all__ = [
     "CheckPlan",
     "MitigationPlan",
+    "decline_lifting",
     "end_mitigation",
     "record_check",
     "record_mitigation",
     "register_conditions",
 ]
-
-FIRST_LOOK = 6
-"""Months until a condition is first looked at, unless somebody says otherwise of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,7 @@ def record_mitigation(
         check_condition(condition_of(Mitigation(**values)))
         if values["text"] not in decision.conditions:
             raise MitigationRefused("text: the decision sets no such condition; copy one")
-        if plan.ends_on is not None and not _second(held, {decision.recorded_by}, actor):
-            raise MitigationRefused(
-                "ends_on: another person than proposed the decision sets it, with the role"
-            )
+        _within_terms(plan, decision)
         old = _written(sheet, decision, plan.text.strip())
         if old is not None:
             ended(old, "told in full", "case.measure_ended", actor=actor, at=at)
@@ -115,11 +114,12 @@ def record_mitigation(
 def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: datetime) -> None:
     """Write a decision's conditions into the register of measures; part of taking it.
 
-    Each binds from the day of the decision, is looked at by the authority, first in half a year,
-    and is told in full later, with `record_mitigation`.
+    Each binds from the day that its terms say or that of the decision, is looked at as they say or
+    by the authority, first in half a year, and is told in full later, with `record_mitigation`.
     """
-    authority = organisations_for(actor).filter(pk=case.holder).first()
-    for text in decision.conditions:
+    told_terms = [terms_read(each) for each in decision.terms]
+    terms = told_terms or [Terms()] * len(decision.conditions)
+    for text, each in zip(decision.conditions, terms, strict=True):
         told(
             Mitigation,
             case,
@@ -129,10 +129,55 @@ def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: dat
             decision=decision,
             kind=MitigationKind.OTHER,
             text=text,
-            starts_on=decision.day,
-            months=FIRST_LOOK,
-            watched_by=(authority.name if authority else str(case.holder))[:200],
+            starts_on=each.starts_on or decision.day,
+            ends_on=each.ends_on,
+            months=each.months,
+            watched_by=each.watched_by or authority_name(actor, case),
         )
+
+
+def _within_terms(plan: MitigationPlan, decision: Decision) -> None:
+    """Hold a measure to the days on which two people decided that it binds."""
+    number = decision.conditions.index(plan.text.strip())
+    terms = terms_read(decision.terms[number]) if decision.terms else Terms()
+    since = terms.starts_on or decision.day
+    if plan.starts_on != since:
+        raise MitigationRefused(f"starts_on: by the decision it binds from {since}; give that day")
+    if plan.ends_on != terms.ends_on:
+        until = f"until {terms.ends_on}" if terms.ends_on else "until it is lifted"
+        raise MitigationRefused(f"ends_on: by the decision it binds {until}; have it lifted by two")
+
+
+def decline_lifting(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:
+    """Decline, as a second person and with a reason, that a measure be lifted; it binds on.
+
+    What was asked, and why it was declined, stays on record. Raises `MitigationRefused` where
+    nobody asked, or who asked would decline.
+    """
+    reason = needed_text("why", why, LONGEST_SOURCE)
+    with in_turn():
+        case = held_case(mitigation.case, actor=actor, verb=Verb.PUBLISH)
+        rows = Mitigation.objects.select_for_update(of=("self",)).filter(pk=mitigation.pk)
+        held = rows.filter(withdrawn_at__isnull=True, lifting_at__isnull=False).first()
+        if held is None or held.lifting_by is None or held.lifting_at is None:
+            raise MitigationRefused("measure: nobody asks that it be lifted; look again")
+        if not _second(case, {held.lifting_by}, actor):
+            raise MitigationRefused("measure: a second person declines, not who asked for it")
+        held.declined = [
+            *held.declined,
+            {
+                "asked_at": held.lifting_at.isoformat(),
+                "asked_by": str(held.lifting_by),
+                "asked_why": held.lifting_why,
+                "declined_at": at.isoformat(),
+                "declined_by": str(actor.person),
+                "declined_why": reason,
+            },
+        ]
+        held.lifting_at, held.lifting_by, held.lifting_why = None, None, ""
+        held.save(update_fields=["lifting_at", "lifting_by", "lifting_why", "declined"])
+        note("case.measure_lifting_declined", case, actor=actor, at=at, row=str(held.pk))
+    return held
 
 
 def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: datetime) -> Check:
@@ -145,6 +190,7 @@ def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: d
         outcome = Outcome(plan.outcome)
         named = tuple(each["id"] for each in evidence)
         check_report(condition_of(mitigation), Report(plan.day, outcome, plan.text, named))
+        _answers_a_breach(case_as_known(actor, held, at), mitigation, outcome, named, actor)
         return told(
             Check,
             held,
@@ -157,6 +203,23 @@ def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: d
             text=checked_text("text", plan.text),
             evidence=evidence,
         )
+
+
+def _answers_a_breach(
+    sheet: CaseSheet,
+    mitigation: Mitigation,
+    outcome: Outcome,
+    evidence: tuple[str, ...],
+    actor: Actor,
+) -> None:
+    """Hold that a breach is undone by somebody else than recorded it, and on evidence."""
+    looks = sorted(sheet.checks_of(mitigation), key=lambda row: (row.day, row.recorded_at))
+    if not looks or looks[-1].outcome != Outcome.BROKEN or outcome is Outcome.BROKEN:
+        return
+    if not evidence:
+        raise MitigationRefused("evidence: it was broken; name what shows that it is kept again")
+    if looks[-1].recorded_by == actor.person:
+        raise MitigationRefused("outcome: another person than recorded the breach says so")
 
 
 def end_mitigation(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.phases import regimes_between
-from undaunted.coercion.screening.queries import case_as_known, clocks_of, dispatches_of
+from undaunted.coercion.screening.queries import (
+    case_as_known,
+    clocks_of,
+    dispatches_of,
+    received_day,
+)
 from undaunted.coercion.screening.rules import (
     COOPERATION,
     ScreeningRefused,
@@ -22,6 +27,7 @@ from undaunted.coercion.screening.rules import (
     check_cooperation,
     moves_on,
 )
+from undaunted.coercion.screening.rules.casework import checked_day
 from undaunted.core.access.rules import Verb
 from undaunted.core.clocks.actions import (
     cancel_clock,
@@ -55,6 +61,10 @@ OUTSIDE = frozenset(Step) - {
     Step.ACCEPTED, Step.NOTIFIED, Step.REQUESTED, Step.ANSWERED, Step.IN_DEPTH, Step.DECIDED,
 }  # fmt: skip
 """Steps that a person records; the others follow from what is done in the case."""
+BEFORE_RECEIPT = frozenset(
+    {Step.DRAFTED, Step.DECLARED, Step.COMPLETED_UNSCREENED, Step.NOTICED_UNSCREENED}
+)
+"""Steps that can lie before a notification was received."""
 ON_RECEIPT = frozenset({StartEvent.COMPLETE_FILING, StartEvent.RECEIPT, StartEvent.SUBMISSION})
 """Beginnings of periods that lie on the day on which a notification was received."""
 
@@ -71,10 +81,11 @@ def record_step(
     by_package = step is Step.NOTIFIED and dispatches_of(actor, case).exists()
     if step not in OUTSIDE and not by_package:
         raise StageRefused(f"step: {step} follows from what is done in the case; do that instead")
-    if on > at.date():
-        raise ScreeningRefused("on: it lies ahead; give the day on which it happened")
+    checked_day("on", on, first=None, last=at.date())
     with in_turn():
         held = held_case(case, actor=actor)
+        if step not in BEFORE_RECEIPT:
+            checked_day("on", on, first=received_day(case_as_known(actor, held, at)), last=None)
         bearing = regimes_between(held.jurisdiction, _received(held, on, actor, at), on)
         if not any(moves_on(regime, step) for regime in bearing):
             for regime in bearing if step in COOPERATION else ():
@@ -142,6 +153,7 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
     clock = standing.first()
     if clock is None:
         return None
+    checked_day(f"on: {move.clock}", on, first=clock.started_at.date(), last=None)
     moment = max(clock.started_at, _beginning(clock, on, at))
     try:
         if move.does is Turn.MEET:
@@ -186,8 +198,7 @@ def _beginning(clock: Clock, on: date, at: datetime) -> datetime:
 
 def _received(case: Case, on: date, actor: Actor, at: datetime) -> date:
     """Give the day on which the notification was received, or the day itself without one."""
-    filing = case_as_known(actor, case, at).filing
-    return filing.received_on if filing is not None and filing.received_on else on
+    return received_day(case_as_known(actor, case, at)) or on
 
 
 def _runs_on_receipt(move: ClockMove, received: date) -> bool:

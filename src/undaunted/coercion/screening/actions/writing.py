@@ -15,6 +15,7 @@ from undaunted.coercion.screening.queries import authorities_of, sealed_in
 from undaunted.coercion.screening.rules import ScreeningRefused, Version
 from undaunted.coercion.screening.writers import MEDIA, write_letter
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.editions.rules import EditionRefused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +56,10 @@ def write_case_letter(  # noqa: PLR0913 - of which case, which letter, for whom,
         opened = open_case(case, key=key, actor=actor, at=at)
     with override(asked.language):
         letter = letter_of(actor, case, asked, at=at, opened=opened)
-    written = write_letter(letter, version=version, media=media)
+    try:
+        written = write_letter(letter, version=version, media=media)
+    except EditionRefused as refused:
+        raise ScreeningRefused(f"letter: {refused}") from None
     with in_turn():
         digest = hashlib.sha256(written).hexdigest()
         note("case.letter_written", case, actor=actor, at=at, kind=str(asked.kind),

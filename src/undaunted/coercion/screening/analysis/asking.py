@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.drawing import drawn
+from undaunted.coercion.screening.analysis.measuring import at_most, measured
 from undaunted.engines.ownership import (
     OwnershipError,
     QuestionMalformed,
@@ -22,8 +23,9 @@ from undaunted.engines.ownership import (
 if TYPE_CHECKING:
     from datetime import date
 
+    from undaunted.coercion.screening.rules import Measure
     from undaunted.coercion.screening.rules.drawings import Drawing
-    from undaunted.engines.ownership import Control, Graph, Proof, Stakes
+    from undaunted.engines.ownership import Control, Graph, Proof, Stakes, Threshold
 
 __all__ = ["VOTES", "Answered", "Asked", "QuestionRefused", "answered", "layers"]
 
@@ -45,6 +47,7 @@ class Asked:
         right: `votes`, or one kind of right.
         threshold: a part of one.
         reached: the threshold need only be reached.
+        measure: a law's test, in place of right and threshold.
         as_of: what held on this day.
         known_at: what was known on this day; nothing means all that the table holds.
     """
@@ -56,6 +59,7 @@ class Asked:
     right: str = VOTES
     threshold: float = 0.5
     reached: bool = False
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +70,8 @@ class Answered:
         answer: `must`, `may`, `joint` or `no`.
         held: lowest and highest share that the owners hold with what they must control.
         proofs: of the company; none where it is not controlled.
+        rests_on: what decides beside shares.
+        rows: rows of the table above the company on which a law's test rests.
     """
 
     asked: Asked
@@ -75,10 +81,23 @@ class Answered:
     answer: str
     held: tuple[int, int]
     proofs: tuple[Proof, ...]
+    rests_on: str = ""
+    rows: tuple[int, ...] | None = None
+
+    @property
+    def threshold(self) -> Threshold:
+        """Give how much is enough."""
+        measure = self.asked.measure
+        return self.found.threshold if measure is None else measure.threshold
+
+    @property
+    def over(self) -> bool:
+        """Whether the stakes in the company add up to more than the whole."""
+        return bool(self.found.graph.over[self.company])
 
     def drawing(self, opened: frozenset[str] = frozenset(), *, everything: bool = False) -> Drawing:
         """Give the picture; `opened` are companies whose folded holders are shown."""
-        return drawn(self.found, self.company, opened, everything=everything)
+        return drawn(self.found, self.company, opened, everything=everything, carrying=self.rows)
 
 
 def layers() -> tuple[str, ...]:
@@ -100,14 +119,26 @@ def _answered(stakes: Stakes, asked: Asked) -> Answered:
     on_day = stakes.as_of(asked.as_of)
     if asked.known_at is not None:
         on_day = on_day.known_at(asked.known_at)
+    if asked.measure is not None:
+        return _measured(on_day, asked, asked.measure)
     threshold = threshold_of(asked.threshold, reached=asked.reached)
     whole = control(_graph(on_day, asked.right), asked.owners, threshold)
     near = upstream(on_day, asked.company, asked.owners)
     found = control(_graph(near, asked.right), asked.owners, threshold)
     company = found.graph.parties.number_of(asked.company)
     return Answered(
-        asked, whole, found, company, _answer(found, company), held_by(found, company),
+        asked, whole, found, company, _answer(found, company), at_most(held_by(found, company)),
         tuple(proofs_of(found, [company])),
+    )  # fmt: skip
+
+
+def _measured(on_day: Stakes, asked: Asked, measure: Measure) -> Answered:
+    """Answer by a measure; what is controlled in the whole table follows from its chain."""
+    told = measured(on_day, asked.owners, asked.company, measure)
+    whole = control(votes_graph(on_day), asked.owners, measure.chain)
+    return Answered(
+        asked, whole, told.found, told.company, told.answer, told.held, told.proofs,
+        told.rests_on, told.rows,
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from undaunted.coercion.screening.rules.drawings import (
 from undaunted.engines.ownership import PartyKind, Placed, Right, placed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from undaunted.coercion.screening.analysis.choosing import Chosen
     from undaunted.engines.ownership import Control, Stakes
 
@@ -57,6 +59,7 @@ class _Scene:
     items: dict[int, int]
     pairs: tuple[Pair, ...]
     rows: dict[Pair, list[int]]
+    carrying: frozenset[int] | None
 
     @property
     def stakes(self) -> Stakes:
@@ -90,15 +93,17 @@ def drawn(
     opened: frozenset[str] = frozenset(),
     *,
     everything: bool = False,
+    carrying: Sequence[int] | None = None,
 ) -> Drawing:
     """Give the picture of an answer about a company, over the stakes of everybody above it.
 
-    `opened` are identifiers of companies whose folded holders are shown.
+    `opened` are identifiers of companies whose folded holders are shown; `carrying` are the
+    rows on which an answer rests that the proof of control does not tell.
     """
     parties, links = found.graph.parties, links_of(found.graph.stakes)
     numbers = frozenset(parties.number_of(each) for each in opened if each in parties)
     chosen = chosen_of(found, company, links, numbers, everything=everything)
-    scene = _scene(found, chosen, owners_first(chosen.boxes, links, company))
+    scene = _scene(found, chosen, owners_first(chosen.boxes, links, company), carrying)
     sizes = [_size(*chosen.bundles[each]) for each in scene.bundled] + [BOX] * len(scene.order)
     lines = scene.lines()
     places = placed(sizes, [line for line in lines if line[0] != line[1]])
@@ -116,7 +121,9 @@ def drawn(
     )
 
 
-def _scene(found: Control, chosen: Chosen, order: list[int]) -> _Scene:
+def _scene(
+    found: Control, chosen: Chosen, order: list[int], carrying: Sequence[int] | None
+) -> _Scene:
     stakes, rows = found.graph.stakes, defaultdict[Pair, list[int]](list)
     columns = stakes.owner.tolist(), stakes.owned.tolist()
     for row, pair in enumerate(zip(*columns, strict=True)):
@@ -125,7 +132,8 @@ def _scene(found: Control, chosen: Chosen, order: list[int]) -> _Scene:
     pairs = tuple(pair for pair in rows if set(pair) <= chosen.boxes and pair not in told)
     bundled = tuple(chosen.bundles)
     items = {party: at for at, party in enumerate(order, start=len(bundled))}
-    return _Scene(found, chosen, bundled, tuple(order), items, pairs, rows)
+    carried = None if carrying is None else frozenset(carrying)
+    return _Scene(found, chosen, bundled, tuple(order), items, pairs, rows, carried)
 
 
 def _size(holders: tuple[int, ...], told: bool) -> tuple[float, float]:  # noqa: FBT001 - of a pair
@@ -228,6 +236,8 @@ def _ties(
 def _carrying(scene: _Scene, company: int) -> set[int]:
     """Give the rows that carry the answer; of what is held in halves, the half."""
     found, proof = scene.found, scene.chosen.proof
+    if scene.carrying is not None:
+        return set(scene.carrying)
     if proof is not None:
         return {*found.graph.place[proof.places].tolist(), *proof.own_rows.tolist()}
     if company not in found.joint:

@@ -9,10 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.queries import case_as_known, clocks_of, said_of, stakes_known
+from undaunted.coercion.screening.analysis.exposed_told import exposure_lines
+from undaunted.coercion.screening.analysis.letter_evidence import evidence_told
+from undaunted.coercion.screening.analysis.letter_owners import (
+    analysis_told,
+    owners_named,
+    owners_told,
+)
+from undaunted.coercion.screening.analysis.letter_periods import comments_until, deadlines_of
+from undaunted.coercion.screening.analysis.standing import terms_read
+from undaunted.coercion.screening.queries import case_as_known, said_of
 from undaunted.coercion.screening.rules import (
     ConditionLine,
-    DeadlineLine,
     DecisionKind,
     DecisionPart,
     EvidenceLine,
@@ -22,7 +30,6 @@ from undaunted.coercion.screening.rules import (
     Letter,
     LetterFacts,
     LetterKind,
-    OwnershipLine,
     RecourseLine,
     ScreeningRefused,
     factors_for,
@@ -32,20 +39,17 @@ from undaunted.coercion.screening.rules import (
     regime_named,
     regimes_for,
 )
-from undaunted.coercion.screening.rules.casework import EvidenceKind, PartyRole
+from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.clocks.rules import SourceStatus
-from undaunted.core.clocks.writers import rule_title
 from undaunted.core.places.rules import UnknownCountry, country
-from undaunted.engines.ownership import WHOLE as ALL
-from undaunted.engines.ownership import Answer, share_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Assessment, Case, Decision, Stake
+    from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
@@ -79,17 +83,21 @@ def letter_of(
 ) -> Letter:
     """Give the letter as the writers take it. Raises `ScreeningRefused` where it lacks something.
 
-    A decision is told as it was known when it was taken; before that it is a draft.
+    A decision is told as it was known when it was taken; before that it is a draft. A notice
+    tells what it told when it was written down, whatever came later.
     """
     sheet = case_as_known(actor, case, at)
-    decision = _about(sheet.decisions, asked, LetterKind.DECISION)
+    decision = _about(sheet, asked, LetterKind.DECISION)
+    request = _about(sheet, asked, LetterKind.REQUEST)
+    notice = _about(sheet, asked, LetterKind.NOTICE)
     if decision is not None and decision.taken_at:
         sheet = case_as_known(actor, case, decision.taken_at)
-    request = _about(sheet.requests, asked, LetterKind.REQUEST)
-    notice = _about(sheet.notices, asked, LetterKind.NOTICE)
+    elif notice is not None:
+        sheet = case_as_known(actor, case, notice.recorded_at)
     regime = _regime(sheet, decision)
     titles = {each.code: each.title for each in fields()}
-    facts = _facts(actor, sheet, regime, decision, asked, opened)
+    told = _Told(asked, decision, notice)
+    facts = _facts(actor, sheet, regime, told, opened)
     letter: dict[str, Any] = {
         "kind": asked.kind,
         "language": asked.language,
@@ -97,7 +105,7 @@ def letter_of(
         "to": asked.to.strip() or (request.addressee if request else ""),
         "facts": facts,
         "says": Kept(asked.says),
-        "deadlines": tuple(_deadlines(actor, case)) if decision is None else (),
+        "deadlines": tuple(deadlines_of(actor, case, at)) if decision is None else (),
     }
     if request is not None:
         secret = opened.get(request.pk, {}).get("text", "")
@@ -107,8 +115,8 @@ def letter_of(
             "stops": request.stops,
         }
     elif notice is not None:
-        due = [each.due for each in letter["deadlines"]]
-        letter |= {"answer_by": max(due, default=None), "draft": notice.sent_at is None}
+        until = comments_until(actor, case_as_known(actor, case, at), at)
+        letter |= {"answer_by": until, "draft": notice.sent_at is None}
     elif asked.kind is LetterKind.ACKNOWLEDGEMENT and sheet.filing is not None:
         lacking = missing_fields(said_of(actor, sheet.filing))
         letter["asks"] = tuple(Kept(titles[each]) for each in lacking)
@@ -117,13 +125,42 @@ def letter_of(
     return Letter(**letter)
 
 
-def _about(rows: Any, asked: LetterAsked, kind: LetterKind) -> Any:  # noqa: ANN401 - rows of one kind
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a letter tells: which letter, of which decision or notice."""
+
+    asked: LetterAsked
+    decision: Decision | None
+    notice: Notice | None
+
+    def chooses(self, row: Assessment) -> bool:
+        """Whether it tells this assessment."""
+        if self.asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
+            return False
+        if self.notice is not None:
+            told = {"factor": row.factor, "finding": row.finding, "reasons": row.reasons}
+            return told in self.notice.content["factors"]
+        return self.decision is None or str(row.pk) in self.decision.factors
+
+
+def _about(sheet: CaseSheet, asked: LetterAsked, kind: LetterKind) -> Any:  # noqa: ANN401 - a row
+    """Give the row that the letter tells: the one named, or the newest that stands."""
     if asked.kind is not kind:
         return None
-    found = next((row for row in rows if asked.about in {row.pk, None}), None)
-    if found is None:
+    rows: dict[LetterKind, list[Any]] = {
+        LetterKind.REQUEST: [*sheet.requests],
+        LetterKind.NOTICE: [each for each in sheet.notices if each.withdrawn_at is None],
+        LetterKind.DECISION: sorted(
+            (each for each in sheet.decisions if each.returned_at is None),
+            key=lambda each: each.taken_at is not None,
+        ),
+    }
+    found = [row for row in rows[kind] if asked.about in {row.pk, None}]
+    if not found:
         raise ScreeningRefused(f"about: the case has no such {kind} yet; give its id")
-    return found
+    if len(found) > 1 and kind is not LetterKind.DECISION:
+        raise ScreeningRefused(f"about: the case has {len(found)} of them; say which {kind} it is")
+    return found[-1]
 
 
 def _regime(sheet: CaseSheet, decision: Decision | None) -> Regime:
@@ -138,22 +175,20 @@ def _regime(sheet: CaseSheet, decision: Decision | None) -> Regime:
     return found[-1]
 
 
-def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
+def _facts(
     actor: Actor,
     sheet: CaseSheet,
     regime: Regime,
-    decision: Decision | None,
-    asked: LetterAsked,
+    told: _Told,
     opened: Mapping[UUID, Mapping[str, str]],
 ) -> LetterFacts:
     filing = sheet.filing
-    chosen = tuple(
-        row for row in sheet.assessments if decision is None or str(row.pk) in decision.factors
-    )
-    if asked.kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.REQUEST}:
-        chosen = ()
-    kept = asked.ownership_secret or ownership_sealed(filing.sealed_names if filing else ())
-    evidence = _evidence(actor, sheet, chosen, secret=kept)
+    chosen = tuple(row for row in sheet.assessments if told.chooses(row))
+    sealed = ownership_sealed(filing.sealed_names if filing else ())
+    kept = told.asked.ownership_secret or sealed
+    owners = chosen if told.notice is None else told.notice.content["stakes"]
+    evidence = evidence_told(actor, sheet, chosen, secret=kept)
+    analysis = analysis_told(sheet, chosen, regime)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
         reference=sheet.case.reference,
@@ -166,11 +201,14 @@ def _facts(  # noqa: PLR0913, PLR0917 - all that a letter draws on
         value=_field(sheet, opened, "value"),
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
-        ownership=tuple(_owners(sheet, secret=kept)) if chosen else (),
+        ownership=tuple(owners_told(analysis, sheet, secret=kept)) if owners else (),
+        exposure=tuple(exposure_lines(actor, sheet, secret=kept)) if told.decision else (),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
         hypothetical=_hypothetical(sheet.case.jurisdiction),
+        notified=tuple(_notified(sheet, opened)) if told.notice is not None else (),
+        unnamed=tuple(owners_named(analysis, sheet)) if kept else (),
     )
 
 
@@ -184,69 +222,14 @@ def _field(sheet: CaseSheet, opened: Mapping[UUID, Mapping[str, str]], code: str
     return Kept(opened.get(filing.pk, {}).get(code, open_text), open_text)
 
 
-def _owners(sheet: CaseSheet, *, secret: bool) -> Iterator[OwnershipLine]:
-    if not sheet.analyses:
-        return
-    states = {row.identifier: row.country for row in sheet.parties if row.identifier}
-    for answers in sheet.analyses[-1].result["acquirers"].values():
-        for each in answers:
-            if each["answer"] == "no":
-                continue
-            low, high = (round(part * ALL) for part in each["held"])
-            yield OwnershipLine(
-                owner=each["name"],
-                state=each["owner"].removeprefix("STATE:")
-                if each["owner"].startswith("STATE:")
-                else states.get(each["owner"], ""),
-                controls=Answer(each["answer"]),
-                held=share_in_words(low, high),
-                proof=tuple(each["proof"]["sentences"]),
-                secret=secret,
-            )
-
-
-def _evidence(
-    actor: Actor, sheet: CaseSheet, chosen: tuple[Assessment, ...], *, secret: bool
-) -> dict[tuple[str, str], EvidenceLine]:
-    """Give the evidence of the factors, numbered in the order in which they name it.
-
-    A stake or a file of stakes tells who holds how much of whom, and is `secret` where that is.
-    """
-    named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
-    keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
-    rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
-    stakes = {(str(EvidenceKind.STAKE), str(row.pk)): row for row in rows}
-    return {
-        key: _stake(number, stakes[key], secret=secret)
-        if key in stakes
-        else EvidenceLine(
-            number, *_piece(sheet, *key), secret=secret and key[0] == EvidenceKind.FILE
-        )
-        for number, key in enumerate(named, 1)
-    }
-
-
-def _stake(number: int, row: Stake, *, secret: bool) -> EvidenceLine:
-    owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
-    said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
-    return EvidenceLine(number, said, f"{row.source}, row {row.row}", row.valid_from, secret)
-
-
-def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:
-    rows: dict[str, Any] = {
-        EvidenceKind.FILE: sheet.loads,
-        EvidenceKind.FACT: sheet.facts,
-        EvidenceKind.ANSWER: sheet.answers,
-        EvidenceKind.LIST: (check for line in sheet.lists for check in line.checks),
-        EvidenceKind.ANALYSIS: sheet.analyses,
-        EvidenceKind.COMMENT: sheet.comments,
-    }
-    row = next((each for each in rows.get(kind, ()) if str(each.pk) == key), None)
-    title = str(row) if row is not None else kind
-    if kind == EvidenceKind.ANALYSIS and row is not None:
-        return f"{kind} {row.digest[:12]}", f"{row.recorded_at:%Y-%m-%d}"
-    source = getattr(row, "source", "") or getattr(row, "list_name", "") or kind
-    return title, source
+def _notified(
+    sheet: CaseSheet, opened: Mapping[UUID, Mapping[str, str]]
+) -> Iterator[tuple[str, Kept]]:
+    """Give what partners are told of the notification beside the deal and its value."""
+    for each in fields():
+        told = _field(sheet, opened, each.code)
+        if each.code not in {"ownership", "value"} and told.text.strip():
+            yield each.title, told
 
 
 def _factors(
@@ -278,7 +261,7 @@ def _decided(
     conditions = [
         ConditionLine(Kept(row.text), row.starts_on, row.months, row.watched_by, row.ends_on)
         for row in measures
-    ] or [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
+    ] or _drafted(decision)
     return DecisionPart(
         kind=DecisionKind(decision.kind),
         reasons=_reasons(decision, opened),
@@ -290,22 +273,22 @@ def _decided(
             for each in decision.recourse
         ),
         no_less=Kept(decision.no_less),
-        account=Kept(decision.utmost_account),
+        account=Kept(decision.utmost_account, ""),
         conditions=tuple(conditions),
     )  # fmt: skip
 
 
-def _deadlines(actor: Actor, case: Case) -> Iterator[DeadlineLine]:
-    for clock in clocks_of(actor, case):
-        if clock.closed:
-            continue
-        rule = clock.held_rule
-        yield DeadlineLine(
-            rule_title(rule),
-            (clock.soft_due_at or clock.due_at).date(),
-            f"{rule.source.law}, {rule.source.article}",
-            str(rule.source.status),
+def _drafted(decision: Decision) -> list[ConditionLine]:
+    """Give the conditions of a draft, on the terms that somebody said; the usual ones are not."""
+    if not decision.terms:
+        return [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
+    told = zip(decision.conditions, map(terms_read, decision.terms), strict=True)
+    return [
+        ConditionLine(
+            Kept(text), each.starts_on or decision.day, each.months, each.watched_by, each.ends_on
         )
+        for text, each in told
+    ]
 
 
 def _party(sheet: CaseSheet, role: PartyRole) -> str:

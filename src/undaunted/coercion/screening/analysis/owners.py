@@ -13,31 +13,31 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.coercion.screening.analysis.measuring import measured, rows_told
+from undaunted.coercion.screening.analysis.sheets import measure_of
 from undaunted.coercion.screening.analysis.tables import stakes_after, stakes_before
 from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import ScreeningRefused, measure_by_share
 from undaunted.coercion.screening.rules.casework import PartyRole
-from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.engines.ownership import (
     PartyKind,
     Right,
     as_part,
-    control,
-    held_by,
-    proof_of,
     readings,
     sentences,
     source_in_words,
-    threshold_of,
     upstream,
-    votes_graph,
 )
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from undaunted.coercion.screening.analysis.measuring import Measured
     from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Measure, Regime
     from undaunted.core.access.rules import Actor
-    from undaunted.engines.ownership import Control, Proof, Stakes, Threshold
+    from undaunted.engines.ownership import Stakes
 
 __all__ = ["MOST_ASKED", "Asked", "Told", "analyse"]
 
@@ -51,15 +51,17 @@ class Asked:
 
     Attributes:
         as_of: the day whose stakes hold.
-        threshold: a part of one, exceeded by what controls.
+        threshold: a part of one, exceeded by what controls, in place of a measure.
         reached: the threshold need only be reached.
         owners: owners to ask about beside those that are asked anyway.
+        measure: a majority, or a law's test; without it, and a threshold, that of the case's law.
     """
 
     as_of: date
-    threshold: float = 0.5
+    threshold: float | None = None
     reached: bool = False
     owners: tuple[str, ...] = ()
+    measure: str = ""
 
     def told(self) -> dict[str, Any]:
         """Give the parameters as they are kept."""
@@ -68,6 +70,7 @@ class Asked:
             "threshold": self.threshold,
             "reached": self.reached,
             "owners": list(self.owners),
+            "measure": self.measure,
         }
 
 
@@ -103,16 +106,27 @@ def analyse(actor: Actor, case: Case, asked: Asked, *, known_at: datetime) -> To
             f"target: no stake names {target[0]}; take in ownership evidence or record a stake"
         )
     owners = _owners(after, target[0], (*acquirers, *asked.owners))
-    limit = threshold_of(asked.threshold, reached=asked.reached)
+    measure, regime = _measure(sheet, asked)
     result = {
         "target": target[0],
-        "before": [_answer(before, each, target[0], limit) for each in owners[:MOST_ASKED]],
-        "after": [_answer(after, each, target[0], limit) for each in owners[:MOST_ASKED]],
+        "measure": measure.told() | {"regime": regime.key if regime else ""},
+        "before": [_answer(before, each, target[0], measure) for each in owners[:MOST_ASKED]],
+        "after": [_answer(after, each, target[0], measure) for each in owners[:MOST_ASKED]],
         "not_asked": list(owners[MOST_ASKED:]),
-        "acquirers": {each: _above(after, each, limit) for each in acquirers},
+        "acquirers": {each: _above(after, each, measure) for each in acquirers},
         "stakes": {"before": len(before), "after": len(after)},
     }
     return Told(target[0], result, _digest(before, after, asked, result))
+
+
+def _measure(sheet: CaseSheet, asked: Asked) -> tuple[Measure, Regime | None]:
+    if asked.threshold is None:
+        if asked.reached:
+            raise ScreeningRefused("reached: it says how a threshold is met; give one")
+        return measure_of(sheet, asked.measure)
+    if asked.measure:
+        raise ScreeningRefused("threshold: a measure has its own; give one or the other")
+    return measure_by_share(asked.threshold, reached=asked.reached), None
 
 
 def _owners(stakes: Stakes, target: str, named: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,31 +146,32 @@ def _owners(stakes: Stakes, target: str, named: tuple[str, ...]) -> tuple[str, .
     return tuple(dict.fromkeys([*known, *sorted(states), *sorted(found)]))
 
 
-def _above(stakes: Stakes, company: str, limit: Threshold) -> list[dict[str, Any]]:
+def _above(stakes: Stakes, company: str, measure: Measure) -> list[dict[str, Any]]:
     """Give who controls an acquirer: states, and whoever nobody holds."""
     if company not in stakes.parties:
         return []
     owners = _owners(stakes, company, ())[:MOST_ASKED]
-    return [_answer(stakes, owner, company, limit) for owner in owners]
+    return [_answer(stakes, owner, company, measure) for owner in owners]
 
 
-def _answer(stakes: Stakes, owner: str, target: str, limit: Threshold) -> dict[str, Any]:
+def _answer(stakes: Stakes, owner: str, target: str, measure: Measure) -> dict[str, Any]:
     if owner not in stakes.parties or target not in stakes.parties:
         return {"owner": owner, "name": owner, "kind": "unknown", "answer": "no", "held": [0, 0],
                 "joint": False, "contested": False, "proof": _NO_PROOF, "readings": []}  # fmt: skip
-    near = upstream(stakes, target, (owner,))
-    found = control(votes_graph(near), [owner], limit)
-    company, number = near.parties.number_of(target), near.parties.number_of(owner)
-    proof = proof_of(found, company)
+    told = measured(stakes, [owner], target, measure)
+    found, company = told.found, told.company
+    near = found.graph.stakes
+    number = near.parties.number_of(owner)
     return {
         "owner": owner,
         "name": near.parties.label(number),
         "kind": PartyKind(int(near.parties.kinds[number])).name.lower(),
-        "answer": "no" if proof is None else "may" if proof.may else "must",
-        "held": [as_part(each) for each in held_by(found, company)],
+        "answer": "no" if told.answer == "joint" else told.answer,
+        "held": [as_part(each) for each in told.held],
         "joint": _among(found.joint, company),
         "contested": _among(found.contested, company),
-        "proof": _NO_PROOF if proof is None else _proof(found, proof),
+        "rests_on": told.rests_on,
+        "proof": _proof(told),
         "readings": _readings(near, owner, target),
     }
 
@@ -168,11 +183,18 @@ def _among(numbers: Any, company: int) -> bool:  # noqa: ANN401 - an array of nu
     return bool(np.isin(company, numbers))
 
 
-def _proof(found: Control, proof: Proof) -> dict[str, Any]:
-    carried = proof.stakes
-    ids = found.graph.parties.ids
+def _proof(told: Measured) -> dict[str, Any]:
+    """Give the proof in sentences, or the stakes one by one on which a test rests."""
+    stakes = told.found.graph.stakes
+    if told.proofs:
+        said = [each for proof in told.proofs for each in sentences(proof)]
+        carried = told.proofs[0].stakes
+    else:
+        rows = told.rows or ()
+        said, carried = rows_told(stakes, rows), stakes.take(np.array(rows, np.int64))
+    ids = stakes.parties.ids
     return {
-        "sentences": list(sentences(proof)),
+        "sentences": said,
         "stakes": [
             {
                 "owner": ids[int(carried.owner[at])],

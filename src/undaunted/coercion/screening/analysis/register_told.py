@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Dispatch,
         Holding,
         Received,
+        RegisterFile,
         RegisterImport,
         Unfiled,
     )
@@ -28,6 +29,7 @@ __all__ = [
     "entry_told",
     "exposure_csv",
     "exposure_told",
+    "file_told",
     "holding_told",
     "import_told",
     "received_told",
@@ -83,6 +85,18 @@ def import_told(made: RegisterImport) -> dict[str, Any]:
         "replaced": made.replaced,
         "unchanged": made.unchanged,
         "findings": made.findings,
+    }
+
+
+def file_told(left: RegisterFile) -> dict[str, Any]:
+    """Give where a file stands that was left, and once it was taken in, what became of it."""
+    return {
+        "id": str(left.pk),
+        "kind": left.kind,
+        "name": left.name,
+        "state": left.state,
+        "problem": left.problem,
+        "import": import_told(left.brought) if left.brought else None,
     }
 
 

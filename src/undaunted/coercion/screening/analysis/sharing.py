@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
 from undaunted.coercion.screening.rules import ScreeningRefused, ownership_sealed
+from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.engines.ownership import Right, as_part
 
 if TYPE_CHECKING:
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Assessment, Case, Stake
+    from undaunted.coercion.screening.models import Assessment, Case, Party, Stake
     from undaunted.core.access.rules import Actor
 
-__all__ = ["notice_content"]
+__all__ = ["OPEN", "notice_content"]
+
+OPEN = frozenset({PartyRole.ACQUIRER, PartyRole.TARGET})
+"""Parties that every notification names in the open."""
 
 
 def notice_content(  # noqa: PLR0913 - who tells whom what of which case
@@ -30,8 +34,9 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
 ) -> dict[str, Any]:
     """Give the non-confidential version with the stakes and the factors that were chosen.
 
-    Raises `ScreeningRefused` where no notification was submitted, a factor does not stand, or the
-    stakes are asked for of a notification that keeps its ownership secret.
+    Where the notification keeps its ownership secret, the investor and the target are its only
+    parties. Raises `ScreeningRefused` where no notification was submitted, a factor does not
+    stand, or the stakes of such a notification are asked for.
     """
     sheet = case_as_known(actor, case, at)
     if sheet.filing is None:
@@ -39,10 +44,12 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
     chosen = [row for row in sheet.assessments if row.pk in set(factors)]
     if len(chosen) != len(set(factors)):
         raise ScreeningRefused("factors: one of them does not stand in this case; look again")
-    if with_stakes and ownership_sealed(sheet.filing.sealed_names):
+    kept = ownership_sealed(sheet.filing.sealed_names)
+    if with_stakes and kept:
         raise ScreeningRefused(
             "with_stakes: the notification keeps its ownership secret; send it without the stakes"
         )
+    parties = [row for row in sheet.parties if not kept or row.role in OPEN]
     received = sheet.filing.received_on
     return {
         "case": case.reference,
@@ -53,18 +60,20 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
         "received_on": received.isoformat() if received else None,
         "fields": sheet.filing.fields,
         "withheld": sheet.filing.sealed_names,
-        "parties": [
-            {
-                "role": row.role,
-                "name": row.name,
-                "identifier": row.identifier,
-                "country": row.country,
-                "source": row.source,
-            }
-            for row in sheet.parties
-        ],
+        "parties": [_party(row, bare=kept) for row in parties],
         "stakes": [_stake(row) for row in stakes_known(actor, case, at)] if with_stakes else [],
         "factors": [_factor(row) for row in chosen],
+    }
+
+
+def _party(row: Party, *, bare: bool) -> dict[str, Any]:
+    """Give a party; where the ownership is kept secret, who said so can tell whose it is."""
+    return {
+        "role": row.role,
+        "name": row.name,
+        "identifier": "" if bare else row.identifier,
+        "country": row.country,
+        "source": "" if bare else row.source,
     }
 
 

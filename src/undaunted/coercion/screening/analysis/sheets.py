@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.analysis.asking import Asked, QuestionRefused, answered
 from undaunted.coercion.screening.analysis.phases import regimes_between
 from undaunted.coercion.screening.analysis.tables import stakes_after
-from undaunted.coercion.screening.rules import Answer, Owner, ScreeningRefused
+from undaunted.coercion.screening.rules import (
+    Answer,
+    InScope,
+    Owner,
+    ScreeningRefused,
+    measure_for,
+    measure_named,
+)
 from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.engines.ownership import PartyKind, sentences
 
@@ -18,11 +25,11 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.analysis.asking import Answered
     from undaunted.coercion.screening.models import Party
     from undaunted.coercion.screening.queries import CaseSheet
-    from undaunted.coercion.screening.rules import Facts, Regime
+    from undaunted.coercion.screening.rules import Facts, Measure, Regime
     from undaunted.core.access.rules import Actor
     from undaunted.engines.ownership import Stakes
 
-__all__ = ["facts_with_owners", "owners_of", "party_as", "picture_for", "regimes_of"]
+__all__ = ["facts_with_owners", "measure_of", "owners_of", "party_as", "picture_for", "regimes_of"]
 
 STATE = "STATE:"
 GRADES = (Answer.NO, Answer.MAY, Answer.MUST)
@@ -35,17 +42,31 @@ def regimes_of(sheet: CaseSheet, *more: date) -> tuple[Regime, ...]:
     return regimes_between(sheet.case.jurisdiction, received or day, day, *more)
 
 
+def measure_of(sheet: CaseSheet, key: str = "") -> tuple[Measure, Regime | None]:
+    """Give a measure by its key, or the case's own: that of the law that reaches it.
+
+    Asked first are the laws whose scope test said yes. Raises `ScreeningRefused`.
+    """
+    if key:
+        return measure_named(key), None
+    inside = {row.regime for row in sheet.scopes if row.outcome == InScope.YES}
+    held = regimes_of(sheet)
+    return measure_for(sorted(held, key=lambda each: each.key not in inside))
+
+
 def party_as(sheet: CaseSheet, role: PartyRole) -> Party | None:
     """Give the first party in a role that has an id in the stakes; else the first in it."""
     held = [row for row in sheet.parties if row.role == role]
     return next((row for row in held if row.identifier), held[0] if held else None)
 
 
-def picture_for(actor: Actor, sheet: CaseSheet, day: date, owners: tuple[str, ...]) -> Answered:
+def picture_for(
+    actor: Actor, sheet: CaseSheet, day: date, owners: tuple[str, ...], measure: Measure
+) -> Answered:
     """Give who controls the target after the investment, as was known; for its picture.
 
-    Without `owners` asked are every state that a stake names, or else the acquirer. Raises
-    `QuestionRefused`.
+    It is measured by a majority, a share or a law's test. Without `owners` asked are every state
+    that a stake names, or else the acquirer. Raises `QuestionRefused`.
     """
     target = party_as(sheet, PartyRole.TARGET)
     if target is None or not target.identifier:
@@ -53,7 +74,8 @@ def picture_for(actor: Actor, sheet: CaseSheet, day: date, owners: tuple[str, ..
     table = stakes_after(actor, sheet.case, as_of=day, known_at=sheet.at)
     acquirer = party_as(sheet, PartyRole.ACQUIRER)
     fallback = (acquirer.identifier,) if acquirer and acquirer.identifier else ()
-    return answered(table, Asked(target.identifier, owners or _states(table) or fallback, day))
+    seeds = owners or _states(table) or fallback
+    return answered(table, Asked(target.identifier, seeds, day, measure=measure))
 
 
 def owners_of(actor: Actor, sheet: CaseSheet, day: date) -> tuple[Owner, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.queries import said_of, unregistered_in
 from undaunted.coercion.screening.rules import (
@@ -17,21 +18,32 @@ from undaunted.coercion.screening.rules import (
     Report,
     ScreeningRefused,
     Standing,
+    Terms,
     missing_fields,
     standing_on,
 )
-from undaunted.coercion.screening.rules.casework import Origin
+from undaunted.coercion.screening.rules.casework import CommentKind, Origin
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from undaunted.coercion.screening.models import Assessment, Check
     from undaunted.coercion.screening.models import Mitigation as MitigationRow
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import DecisionKind, Regime
     from undaunted.core.access.rules import Actor
 
-__all__ = ["condition_of", "draft_decision", "finding_of", "measure_standing", "standing_of"]
+__all__ = [
+    "SPOKEN",
+    "condition_of",
+    "draft_decision",
+    "finding_of",
+    "measure_standing",
+    "standing_of",
+    "terms_kept",
+    "terms_read",
+]
+
+SPOKEN = frozenset({CommentKind.COMMENT, CommentKind.OPINION})
+"""What a decision takes utmost account of."""
 
 
 def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
@@ -52,6 +64,10 @@ def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
         conditions=sum(state is not ConditionStanding.ENDED for state in states),
         unregistered=len(unregistered_in(actor, sheet)),
         breached=ConditionStanding.BROKEN in states,
+        overturned=any(
+            row.outcome and sheet.decision is not None and row.decision_id == sheet.decision.pk
+            for row in sheet.recourses
+        ),
         reason=reason,
     )
 
@@ -73,7 +89,7 @@ def draft_decision(  # noqa: PLR0913 - what a decision is
         raise ScreeningRefused(
             f"scope: no scope test under {regime.title} is recorded; record one first"
         )
-    spoken = [row for row in sheet.comments if row.kind in {"comment", "opinion"}]
+    spoken = [row for row in sheet.comments if row.kind in SPOKEN]
     return Draft(
         kind=kind,
         regime=regime,
@@ -97,6 +113,24 @@ def condition_of(row: MitigationRow) -> Condition:
     return Condition(
         Mitigation(row.kind), row.text, row.starts_on, row.months, row.watched_by, row.ends_on
     )
+
+
+def terms_kept(terms: Terms) -> dict[str, Any]:
+    """Give the terms of a condition as they are kept."""
+    return {
+        "starts_on": terms.starts_on and terms.starts_on.isoformat(),
+        "months": terms.months,
+        "watched_by": terms.watched_by,
+        "ends_on": terms.ends_on and terms.ends_on.isoformat(),
+    }
+
+
+def terms_read(kept: dict[str, Any]) -> Terms:
+    """Give them back."""
+    starts_on, ends_on = (
+        date.fromisoformat(kept[each]) if kept[each] else None for each in ("starts_on", "ends_on")
+    )
+    return Terms(starts_on, kept["months"], kept["watched_by"], ends_on)
 
 
 def measure_standing(sheet: CaseSheet, row: MitigationRow, day: date) -> ConditionStanding:

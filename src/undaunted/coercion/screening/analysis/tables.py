@@ -10,6 +10,8 @@ from undaunted.engines.ownership import (
     NEVER,
     PartyKind,
     Register,
+    check_stakes,
+    closed_loops,
     gather_stakes,
     over_one_register,
     with_filing,
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.models import Case, Stake
     from undaunted.core.access.rules import Actor
-    from undaunted.engines.ownership import Stakes
+    from undaunted.engines.ownership import Finding, Stakes
 
-__all__ = ["stakes_after", "stakes_before", "table_of"]
+__all__ = ["faults_in", "stakes_after", "stakes_before", "table_of"]
 
 
 def stakes_before(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> Stakes:
@@ -42,6 +44,19 @@ def stakes_after(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -
     filed = table_of(rows, party_names(actor, case, known_at))
     table, deal = over_one_register(before, filed)
     return with_filing(table, deal)
+
+
+def faults_in(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> tuple[Finding, ...]:
+    """Give what is wrong with the stakes of a case together, whoever wrote each down.
+
+    A file's own faults are kept with it; these are those of self-ownership, loops and totals that
+    come about between files and what was written by hand.
+    """
+    tables = (
+        told(actor, case, as_of=as_of, known_at=known_at) for told in (stakes_before, stakes_after)
+    )
+    found = [each for table in tables for each in (*check_stakes(table)[1], *closed_loops(table))]
+    return tuple({(each.rule, each.detail, each.rows): each for each in found}.values())
 
 
 def table_of(rows: Iterable[Stake], names: Mapping[str, str]) -> Stakes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.screening.rules import BY_MAJORITY
 from undaunted.coercion.screening.rules.drawings import Part, Shape, Standing, Words
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE, Right, unstated
@@ -15,11 +16,13 @@ from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.analysis.asking import Answered
+    from undaunted.coercion.screening.rules import Measure
     from undaunted.engines.ownership import Parties, Proof, Step
 
 __all__ = [
     "answer_told",
     "drawing_words",
+    "measure_told",
     "name_told",
     "needed_told",
     "party_told",
@@ -104,14 +107,23 @@ def share_told(lowest: int, highest: int) -> str:
 
 def needed_told(answered: Answered) -> str:
     """Say how much is enough."""
-    share = _percent(answered.found.threshold.share)
-    if answered.found.threshold.reached:
+    share = _percent(answered.threshold.share)
+    if answered.threshold.reached:
         return _("%(share)s or more") % {"share": share}
     return _("more than %(share)s") % {"share": share}
 
 
 def answer_told(answered: Answered) -> str:
-    """Say the answer in a sentence."""
+    """Say the answer in a sentence, and where its stakes contradict each other."""
+    told = _answer_told(answered)
+    if not answered.over:
+        return told
+    company = party_told(answered.found.graph.parties, answered.company)
+    over = _("Stakes in %(company)s add up to more than 100 %%; look at their sources.")
+    return f"{told} {over % {'company': company}}"
+
+
+def _answer_told(answered: Answered) -> str:
     parties = answered.found.graph.parties
     named = {
         "company": party_told(parties, answered.company),
@@ -119,6 +131,9 @@ def answer_told(answered: Answered) -> str:
         "share": share_told(*answered.held),
         "needed": needed_told(answered),
     }
+    measure = answered.asked.measure
+    if measure is not None and measure.standard is not None:
+        return _test_told(answered) % (named | {"law": measure.law})
     return {
         "must": _("%(owners)s must control %(company)s, whatever the shares are in their ranges."),
         "may": _("%(owners)s may control %(company)s: it follows from some shares and not others."),
@@ -130,9 +145,46 @@ def answer_told(answered: Answered) -> str:
     }[answered.answer] % named
 
 
+def measure_told(measure: Measure, regime: str = "") -> str:
+    """Say by what control is measured, and by which law; and where no law says a share."""
+    if measure.standard is None:
+        if measure.key == BY_MAJORITY:
+            return _(
+                "Measured by a majority of votes: the law that applies sets no share, or this "
+                "was asked for."
+            )
+        return _("Measured by a share of one's own.")
+    named = {"law": measure.law, "needed": str(measure.threshold), "regime": regime}
+    told = (
+        _("Measured by %(law)s (%(needed)s), as %(regime)s has it.")
+        if regime
+        else _("Measured by %(law)s (%(needed)s), as was asked for.")
+    )
+    return told % named
+
+
+def _test_told(answered: Answered) -> str:
+    return {
+        "must": _(
+            "%(owners)s meet the test of %(law)s in %(company)s, whatever the shares are in their "
+            "ranges: %(share)s, and %(needed)s is needed."
+        ),
+        "may": _(
+            "%(owners)s may meet the test of %(law)s in %(company)s: it follows from some shares "
+            "and not others."
+        ),
+        "no": _(
+            "%(owners)s do not meet the test of %(law)s in %(company)s: %(share)s, and %(needed)s "
+            "is needed."
+        ),
+    }[answered.answer]
+
+
 def proof_told(answered: Answered) -> list[str]:
     """Say why, a sentence a company, from the owners down; nothing where it is not controlled."""
     must = set(answered.found.must.tolist())
+    if not answered.proofs:
+        return [_row(answered, row) for row in answered.rows or ()]
     return [
         _step(proof, step, must=step.company in must)
         for proof in answered.proofs
@@ -186,6 +238,18 @@ def _step(proof: Proof, step: Step, *, must: bool) -> str:
     if must:
         return _("%(company)s must be controlled: %(stakes)s.") % named
     return _("%(company)s may be controlled: %(stakes)s.") % named
+
+
+def _row(answered: Answered, row: int) -> str:
+    stakes = answered.found.graph.stakes
+    parties = stakes.parties
+    named = {
+        "holder": party_told(parties, int(stakes.owner[row])),
+        "share": share_told(int(stakes.lo[row]), int(stakes.hi[row])),
+        "company": party_told(parties, int(stakes.owned[row])),
+        "source": source_told(stakes.sources[int(stakes.source[row])], int(stakes.row[row])),
+    }
+    return _("%(holder)s holds %(share)s of %(company)s (%(source)s).") % named
 
 
 def source_told(source: str, row: int) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from undaunted.coercion.screening.actions import (
+    AT_ONCE,
     decide_unfiled,
     import_assets,
     import_holdings,
+    leave_file,
     record_asset,
     record_holding,
     review_alert,
@@ -31,6 +34,7 @@ from undaunted.coercion.screening.analysis.register_told import (
     alert_told,
     entry_told,
     exposure_told,
+    file_told,
     holding_told,
     import_told,
     unfiled_told,
@@ -44,6 +48,7 @@ from undaunted.coercion.screening.queries import (
     cleared_touched,
     holding_for,
     holdings_for,
+    register_file_for,
     unfiled_for,
     unfiled_here,
 )
@@ -56,6 +61,7 @@ from undaunted.coercion.screening.rules import (
     ScreeningRefused,
     UnfiledStatus,
 )
+from undaunted.coercion.screening.tasks import take_register_file
 from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.site.answers import found
@@ -63,6 +69,8 @@ from undaunted.site.problems import Unusable
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from undaunted.core.access.rules import Actor
 
 __all__ = ["READ", "RECORD", "Long", "Words", "found", "refusals", "router"]
 
@@ -231,28 +239,40 @@ def end_holding(request: HttpRequest, holding: UUID, told: ReasonIn) -> None:
         withdraw_holding(held, told.reason, actor=actor, at=timezone.now())
 
 
-@router.post("/imports/assets", response={201: Told}, auth=IMPORT, summary="Take in assets")
-def bring_assets(request: HttpRequest, told: Form[FileIn], file: File[UploadedFile]) -> Told:
+@router.post(
+    "/imports/assets", response={201: Told, 202: Told}, auth=IMPORT, summary="Take in assets"
+)
+def bring_assets(request: HttpRequest, told: Form[FileIn], file: File[UploadedFile]) -> Any:  # noqa: ANN401
     """Take in CSV or JSON of assets with their owners; bad rows are named, the others taken."""
     actor, at = actor_of(request), timezone.now()
+    if file.size and file.size > AT_ONCE:
+        return _left(actor, told.holder, "assets", file, {"mapping": told.mapping})
     with refusals():
         made = import_assets(
             told.holder, file.name or "", file.read(), actor=actor, at=at, mapping=told.mapping
         )
-    return import_told(made)
+    return Status(HTTPStatus.CREATED, import_told(made))
 
 
-@router.post("/imports/holdings", response={201: Told}, auth=IMPORT, summary="Take in stakes")
-def bring_holdings(
-    request: HttpRequest, told: Form[StakesFileIn], file: File[UploadedFile]
-) -> Told:
+@router.post(
+    "/imports/holdings", response={201: Told, 202: Told}, auth=IMPORT, summary="Take in stakes"
+)
+def bring_holdings(request: HttpRequest, told: Form[StakesFileIn], file: File[UploadedFile]) -> Any:  # noqa: ANN401
     """Take in stakes in any format that is read; bad rows are named, none is dropped."""
     actor, more = actor_of(request), told.dict(exclude={"holder"})
+    if file.size and file.size > AT_ONCE:
+        return _left(actor, told.holder, "holdings", file, more)
     with refusals():
         made = import_holdings(
             told.holder, file.name or "", file.read(), actor=actor, at=timezone.now(), **more
         )
-    return import_told(made)
+    return Status(HTTPStatus.CREATED, import_told(made))
+
+
+@router.get("/files/{uuid:left}", response=Told, auth=READ, summary="A file that was left")
+def show_file(request: HttpRequest, left: UUID) -> Told:
+    """Give whether a large file still waits, what became of it, or why nothing was taken in."""
+    return file_told(found(register_file_for(actor_of(request), left)))
 
 
 @router.post("/screen", response={201: Told}, auth=RECORD, summary="Screen a register again")
@@ -326,6 +346,18 @@ def exposure_after(
     filed = {"name": file.name or "", "content": file.read(), "mapping": told.mapping}
     with refusals():
         return exposure_told(register_exposure_with(actor, told.holder, today, **filed))
+
+
+def _left(
+    actor: Actor, holder: UUID, kind: str, file: UploadedFile, asked: dict[str, Any]
+) -> Status[Told]:
+    """Leave a large file to be taken in behind the desk; where it stands is told under its id."""
+    with refusals():
+        left = leave_file(
+            holder, kind, file.name or "", file.read(), actor=actor, at=timezone.now(), **asked
+        )
+    take_register_file.defer(file_id=str(left.pk), user_id=str(actor.id))
+    return Status(HTTPStatus.ACCEPTED, file_told(left))
 
 
 def _read(read: tuple[Thing | None, list[RowProblem]]) -> Thing:

@@ -19,6 +19,7 @@ from undaunted.coercion.screening.actions import (
     assess_factor,
     comment_on_notice,
     correct_assessment,
+    decline_lifting,
     end_mitigation,
     propose_decision,
     record_answer,
@@ -35,6 +36,7 @@ from undaunted.coercion.screening.actions import (
     withdraw_request,
     write_notice,
 )
+from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
 from undaunted.coercion.screening.api.root import (
     DECIDE,
     ONE,
@@ -43,6 +45,7 @@ from undaunted.coercion.screening.api.root import (
     found,
     refusals,
     router,
+    row_here,
     taken,
     taken_on,
 )
@@ -64,7 +67,9 @@ from undaunted.coercion.screening.api.schemas import (
 from undaunted.coercion.screening.models import Assessment, Decision, Mitigation, Notice, Request
 from undaunted.coercion.screening.queries import notice_for, notices_received, row_told
 from undaunted.coercion.screening.readers import read_deal
-from undaunted.core.accounts.api import actor_of
+from undaunted.coercion.screening.rules import Terms
+from undaunted.core.accounts.api import actor_of, require_scope
+from undaunted.core.accounts.rules import Scope
 
 __all__: list[str] = []
 
@@ -131,7 +136,16 @@ def write(request: HttpRequest, reference: str, told: NoticeIn) -> Any:  # noqa:
 def received(request: HttpRequest) -> list[dict[str, Any]]:
     """Give what other authorities sent to one's own."""
     actor = actor_of(request)
-    return [row_told(actor, row) for row in notices_received(actor)[:500]]
+    return [
+        row_told(actor, row)
+        | {
+            "deadlines": [
+                {"title": each.line.title, "due": each.due, "law": each.line.law}
+                for each in notice_deadlines(actor, row)
+            ]
+        }
+        for row in notices_received(actor)[:500]
+    ]
 
 
 @router.post(
@@ -173,8 +187,11 @@ def heard(request: HttpRequest, reference: str, told: CommentIn) -> Any:  # noqa
 @router.post(f"{ONE}/decision", response={201: IdOut}, auth=PROPOSE, summary="Propose a decision")
 def propose(request: HttpRequest, reference: str, told: DecisionIn) -> Any:  # noqa: ANN401
     """Propose a decision; it waits for a second person."""
-    values = told.dict(exclude={"factors", "conditions"})
-    plan = DecisionPlan(factors=tuple(told.factors), conditions=tuple(told.conditions), **values)
+    values = told.dict(exclude={"factors", "conditions", "terms"})
+    terms = tuple(Terms(**each.dict()) for each in told.terms)
+    plan = DecisionPlan(
+        factors=tuple(told.factors), conditions=tuple(told.conditions), terms=terms, **values
+    )
     return taken(request, reference, propose_decision, plan)
 
 
@@ -221,8 +238,19 @@ def check(request: HttpRequest, measure: UUID, told: CheckIn) -> Any:  # noqa: A
 
 @router.delete("/desk/measures/{uuid:measure}", response=IdOut, auth=PROPOSE, summary="End one")
 def lift(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN401
-    """Ask that a measure be lifted; a second person lifts it by asking the same."""
+    """Ask that a measure be lifted; a second person, whose token decides, lifts it by the same."""
+    _, held = row_here(request, Mitigation, measure)
+    if held.lifting_at is not None:
+        require_scope(request, Scope.DECIDE)
     return taken_on(request, Mitigation, measure, end_mitigation, why=told.why)
+
+
+@router.post(
+    "/desk/measures/{uuid:measure}/declining", response=IdOut, auth=DECIDE, summary="Decline"
+)
+def decline(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN401
+    """Decline, as a second person and with a reason, that a measure be lifted."""
+    return taken_on(request, Mitigation, measure, decline_lifting, why=told.why)
 
 
 def _assessment(told: AssessmentIn) -> AssessmentPlan:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form
+from ninja import File, Form, Query
 from ninja.files import UploadedFile
 
 from undaunted.coercion.screening.actions import (
@@ -25,13 +25,21 @@ from undaunted.coercion.screening.actions import (
     withdraw_load,
     withdraw_stake,
 )
+from undaunted.coercion.screening.analysis.asking import QuestionRefused
+from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.exposed_told import exposed_told
 from undaunted.coercion.screening.analysis.owners import Asked
+from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for
+from undaunted.coercion.screening.analysis.tables import faults_in
+from undaunted.coercion.screening.analysis.telling import answer_of
+from undaunted.coercion.screening.analysis.words import answer_told, measure_told, proof_told
 from undaunted.coercion.screening.api.root import (
     ONE,
     PROPOSE,
     READ,
     case_here,
     moment_of,
+    refusals,
     router,
     taken,
     taken_on,
@@ -42,11 +50,13 @@ from undaunted.coercion.screening.api.schemas import (
     IdOut,
     JudgedIn,
     ListIn,
+    Measured,
+    Name,
     StakeIn,
     WhyIn,
 )
 from undaunted.coercion.screening.models import Fact, ListCheck, Load, Party, Stake
-from undaunted.coercion.screening.queries import row_told, stakes_known
+from undaunted.coercion.screening.queries import case_as_known, row_told, stakes_known
 from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
 
@@ -114,8 +124,39 @@ def withdraw(request: HttpRequest, stake: UUID, told: WhyIn) -> Any:  # noqa: AN
 def analyse(request: HttpRequest, reference: str, told: AnalysisIn) -> Any:  # noqa: ANN401
     """Ask who controls the target before and after, and keep the answer."""
     actor, _ = case_here(request, reference)
-    asked = Asked(told.as_of, told.threshold, told.reached, tuple(told.owners))
+    asked = Asked(told.as_of, told.threshold, told.reached, tuple(told.owners), told.measure)
     return row_told(actor, taken(request, reference, keep_analysis, asked))
+
+
+@router.get(f"{ONE}/control", response=dict[str, Any], auth=READ, summary="Who controls the target")
+def control(
+    request: HttpRequest,
+    reference: str,
+    measure: Measured = "",
+    owner: Query[list[Name]] = [],  # noqa: B006 - the library copies it
+    as_known: datetime | None = None,
+) -> dict[str, Any]:
+    """Give who controls the target after the investment, by a measure or the case's own law."""
+    actor, case = case_here(request, reference)
+    sheet = case_as_known(actor, case, moment_of(as_known))
+    with refusals(QuestionRefused):
+        by, regime = measure_of(sheet, measure)
+        found = picture_for(actor, sheet, sheet.at.date(), tuple(owner), by)
+    said = measure_told(by, regime.title if regime else "")
+    told = by.told() | {"regime": regime.key if regime else "", "measured": said}
+    faults = faults_in(actor, case, as_of=sheet.at.date(), known_at=sheet.at)
+    told |= {"findings": [str(each) for each in faults]}
+    return answer_of(found) | told | {"says": answer_told(found), "proof": proof_told(found)}
+
+
+@router.get(f"{ONE}/exposure", response=list[dict[str, Any]], auth=READ, summary="Exposure")
+def exposure(
+    request: HttpRequest, reference: str, as_known: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Give what of the target's sectors the acquiring side holds before and after, and why."""
+    actor, case = case_here(request, reference)
+    sheet = case_as_known(actor, case, moment_of(as_known))
+    return exposed_told(case_exposure(actor, sheet))
 
 
 @router.post(f"{ONE}/facts", response={201: IdOut}, auth=PROPOSE, summary="Record a fact")

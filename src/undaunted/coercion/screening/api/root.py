@@ -53,14 +53,16 @@ def moment_of(as_known: datetime | None) -> datetime:
     if as_known is None:
         return timezone.now()
     moment = moment_in_utc(as_known)
+    if moment is not None and moment > timezone.now():
+        raise Unusable("as_known", "It lies ahead; nobody knows yet what will be known then.")
     if moment is None:
         raise Unusable("as_known", f"Give a moment of the years {FIRST_YEAR} to {LAST_YEAR}.")
     return moment
 
 
-def refusals() -> AbstractContextManager[None]:
+def refusals(*more: type[Exception]) -> AbstractContextManager[None]:
     """Answer 409 with what stands against a step and what to do."""
-    return conflicts(ScreeningRefused)
+    return conflicts(ScreeningRefused, *more)
 
 
 def case_here(request: HttpRequest, reference: str) -> tuple[Actor, Case]:

@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.coercion.screening.rules import (
+    FIRST_LOOK,
     DecisionKind,
     Found,
     LetterKind,
@@ -45,7 +46,9 @@ __all__ = [
     "LetterIn",
     "ListIn",
     "MeasureIn",
+    "Measured",
     "MoveIn",
+    "Name",
     "NoticeIn",
     "PartyIn",
     "ReceivedIn",
@@ -56,6 +59,7 @@ __all__ = [
     "StakeIn",
     "StepIn",
     "TeamIn",
+    "TermsIn",
     "WhyIn",
 ]
 
@@ -84,6 +88,7 @@ Key = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_without_nulls)]
 Source = Annotated[str, Field(max_length=400), AfterValidator(_without_nulls)]
 Text = Annotated[str, Field(max_length=8000), AfterValidator(_without_nulls)]
+Measured = Annotated[str, Field(max_length=60, pattern=r"^[a-z_]*$")]
 Code = Annotated[str, Field(max_length=12), AfterValidator(_without_nulls)]
 Right = Annotated[str, Field(pattern=RIGHT)]
 PartyKind = Annotated[str, Field(pattern=KIND)]
@@ -212,12 +217,13 @@ class WhyIn(Schema):
 
 
 class AnalysisIn(Schema):
-    """What the engine is asked."""
+    """What the engine is asked; without measure and threshold, by the law that applies."""
 
     as_of: date
-    threshold: Annotated[float, Field(gt=0, le=1)] = 0.5
+    threshold: Annotated[float, Field(gt=0, le=1)] | None = None
     reached: bool = False
     owners: list[Name] = Field(default_factory=list, max_length=40)
+    measure: Measured = ""
 
 
 class FactIn(Schema):
@@ -319,8 +325,17 @@ class CommentIn(Schema):
     received_on: date | None = None
 
 
+class TermsIn(Schema):
+    """Since and until when a condition binds, and how it is watched; else as is usual."""
+
+    starts_on: date | None = None
+    months: Annotated[int, Field(ge=1, le=60)] = FIRST_LOOK
+    watched_by: Name = ""
+    ends_on: date | None = None
+
+
 class DecisionIn(Schema):
-    """A decision to propose."""
+    """A decision to propose; `terms` are none, one for all conditions, or one for each."""
 
     regime: Key
     kind: DecisionKind
@@ -328,6 +343,7 @@ class DecisionIn(Schema):
     factors: Annotated[list[UUID], Field(max_length=40)]
     day: date
     conditions: list[Text] = Field(default_factory=list, max_length=40)
+    terms: list[TermsIn] = Field(default_factory=list, max_length=40)
     no_less: Text = ""
     utmost_account: Text = ""
     completed: bool = False

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
+from django.utils import timezone
 
 from undaunted.coercion.screening.queries import case_for, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.coercion.screening.rules.known import moment_in_utc
 from undaunted.core.accounts.commands import acting_at
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = [
     "day_of",
     "evidence_of",
     "found",
+    "moment_of",
     "row_here",
 ]
 
@@ -68,6 +71,19 @@ def day_of(name: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ScreeningRefused(f"{name}: {text!r} is no day; write 2026-11-26") from None
+
+
+def moment_of(text: str) -> datetime:
+    """Give a moment; now where none is said. Raises `ScreeningRefused`."""
+    if not text:
+        return timezone.now()
+    try:
+        moment = moment_in_utc(datetime.fromisoformat(text))
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ScreeningRefused(f"as_known: {text!r} is no moment; write 2026-11-26T12:00")
+    return moment
 
 
 def evidence_of(told: Sequence[str]) -> tuple[tuple[EvidenceKind, UUID], ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-from datetime import datetime
 from pathlib import Path  # noqa: TC003 - the command line reads it
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID  # noqa: TC003 - as above
@@ -33,6 +32,7 @@ from undaunted.coercion.screening.commands.acting import (
     acting,
     case_here,
     day_of,
+    moment_of,
 )
 from undaunted.coercion.screening.commands.root import AsJson, commands
 from undaunted.coercion.screening.queries import (
@@ -50,10 +50,9 @@ from undaunted.coercion.screening.rules import (
     Version,
 )
 from undaunted.coercion.screening.rules.casework import Origin, PartyRole
-from undaunted.coercion.screening.rules.known import moment_in_utc
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.clocks.queries import events_of
-from undaunted.core.clocks.writers import write_calendar
+from undaunted.core.clocks.writers import end_words, write_calendar
 from undaunted.core.vault.actions import open_at_terminal
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def show(
 ) -> None:
     """Show all that a case held, now or as it was known at a moment."""
     with acting() as actor:
-        sheet = case_as_known(actor, case_here(actor, reference), _moment(as_known))
+        sheet = case_as_known(actor, case_here(actor, reference), moment_of(as_known))
         told = sheet_told(actor, sheet)
         names = {name: getattr(sheet, name) for name in LISTED}
     if as_json:
@@ -194,7 +193,7 @@ def step(
         case = case_here(actor, reference)
         turned = record_step(case, what, on=day_of("on", on), actor=actor, at=timezone.now())
         for clock in turned:
-            typer.echo(f"{clock.rule}  due {clock.due_at:%Y-%m-%d}")
+            typer.echo(f"{clock.rule}  due {end_words(clock.held_rule, clock.due_at, clock.zone)}")
 
 
 @commands.command("party")
@@ -270,18 +269,6 @@ def _said(file: Path) -> dict[str, Said]:
         raise ScreeningRefused(
             f"{file.name}: {problem}; write a table a field, with text, secret and summary"
         ) from None
-
-
-def _moment(text: str) -> datetime:
-    if not text:
-        return timezone.now()
-    try:
-        moment = moment_in_utc(datetime.fromisoformat(text))
-    except ValueError:
-        moment = None
-    if moment is None:
-        raise ScreeningRefused(f"as_known: {text!r} is no moment; write 2026-11-26T12:00")
-    return moment
 
 
 def _show(sheet: CaseSheet, names: dict[str, Any]) -> None:

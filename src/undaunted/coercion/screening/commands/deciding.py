@@ -20,6 +20,7 @@ from undaunted.coercion.screening.actions import (
     assess_factor,
     comment_on_notice,
     correct_assessment,
+    decline_lifting,
     propose_decision,
     record_answer,
     record_check,
@@ -47,11 +48,13 @@ from undaunted.coercion.screening.models import Assessment, Decision, Mitigation
 from undaunted.coercion.screening.queries import notice_for, notices_received
 from undaunted.coercion.screening.readers import read_deal_file
 from undaunted.coercion.screening.rules import (
-    DecisionKind,  # noqa: TC001 - typer reads the annotations
-    Found,  # noqa: TC001
-    Outcome,  # noqa: TC001
+    FIRST_LOOK,
+    DecisionKind,
+    Found,
+    Outcome,
+    Terms,
 )
-from undaunted.coercion.screening.rules import Mitigation as MeasureKind  # noqa: TC001
+from undaunted.coercion.screening.rules import Mitigation as MeasureKind
 from undaunted.coercion.screening.rules.casework import CommentKind
 
 __all__: list[str] = []
@@ -201,6 +204,10 @@ def decide(  # noqa: PLR0913 - what a decision is
     factor: Annotated[list[UUID], typer.Option(help="Assessments it rests on.")],
     day: Annotated[str, typer.Option(help="Day from which it counts; else today.")] = "",
     condition: Annotated[list[str] | None, typer.Option(help="A condition it sets.")] = None,
+    since: Annotated[str, typer.Option(help="Conditions bind from; else its day.")] = "",
+    until: Annotated[str, typer.Option(help="Last day of conditions; else until lifted.")] = "",
+    months: Annotated[int, typer.Option(help="Between two looks at conditions.")] = FIRST_LOOK,
+    watched_by: Annotated[str, typer.Option(help="Who looks; else the authority.")] = "",
     no_less: Annotated[str, typer.Option(help="Why conditions do not suffice.")] = "",
     account: Annotated[str, typer.Option(help="What became of partners' comments.")] = "",
     completed: Annotated[bool, typer.Option("--completed", help="The deal is done.")] = False,
@@ -208,9 +215,12 @@ def decide(  # noqa: PLR0913 - what a decision is
 ) -> None:
     """Propose a decision; it waits for a second person, and rests on a factor."""
     with acting() as actor:
+        days = [day_of(name, text) if text else None
+                for name, text in (("since", since), ("until", until))]  # fmt: skip
+        terms = (Terms(days[0], months, watched_by, days[1]),) if condition else ()
         plan = DecisionPlan(
             regime, kind, reasons, tuple(factor), day_of("day", day), tuple(condition or ()),
-            no_less, account, completed, kept,
+            no_less, account, completed, kept, terms,
         )  # fmt: skip
         case = case_here(actor, reference)
         typer.echo(str(propose_decision(case, plan, actor=actor, at=timezone.now()).pk))
@@ -248,6 +258,17 @@ def recourse(
             held, body=body, lodged_on=day, outcome=outcome, actor=actor, at=timezone.now()
         )
         typer.echo(str(made.pk))
+
+
+@commands.command("decline")
+def decline(
+    which: Annotated[UUID, typer.Argument(help="Id of the measure.")],
+    why: Annotated[str, typer.Argument(help="Why.")],
+) -> None:
+    """Decline, as a second person and with a reason, that a measure be lifted."""
+    with acting() as actor:
+        held = row_here(actor, Mitigation, which)
+        decline_lifting(held, why=why, actor=actor, at=timezone.now())
 
 
 @commands.command("mitigate")

@@ -28,6 +28,7 @@ from undaunted.coercion.screening.rules import (
     Step,
     calendar_of,
     lists_on,
+    out_of_order,
     owners_above,
     regime_named,
     regimes,
@@ -97,11 +98,14 @@ def calendar(
         happened = [_happened(each) for each in step]
         asked = [regime_named(each) for each in regime]
         told = [calendar_told(each, calendar_of(each, happened, now=now)) for each in asked]
+    warned = out_of_order(happened)
     if as_json:
-        tell({"on": now.date().isoformat(), "calendars": told})
+        tell({"on": now.date().isoformat(), "calendars": told, "out_of_order": list(warned)})
         return
     for each in told:
         show_calendar(each)
+    for each in warned:
+        typer.echo(f"undaunted: {each}", err=True)
 
 
 @commands.command("sectors")

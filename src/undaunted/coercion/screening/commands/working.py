@@ -162,17 +162,26 @@ def analyse(
     reference: Reference,
     *,
     as_of: Annotated[str, typer.Option(help="What held on this day; else today.")] = "",
-    threshold: Annotated[float, typer.Option(help="Exceeded by what controls.")] = 0.5,
+    measure: Annotated[
+        str, typer.Option(help="A law's test, or majority; else that of the law that applies.")
+    ] = "",
+    threshold: Annotated[
+        float | None, typer.Option(help="A share of your own, exceeded by what controls.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell who controls the target before and after, with proofs, and keep the answer."""
     with acting() as actor:
-        asked = Asked(day_of("as-of", as_of) if as_of else datetime.now(UTC).date(), threshold)
+        day = day_of("as-of", as_of) if as_of else datetime.now(UTC).date()
+        asked = Asked(day, threshold, measure=measure)
         made = keep_analysis(case_here(actor, reference), asked, actor=actor, at=timezone.now())
         if as_json:
             typer.echo(json.dumps(made.result, ensure_ascii=False, indent=2))
             return
         typer.echo(f"{made.pk}  {made.digest}")
+        by = made.result["measure"]
+        law = f"{by['law']}; {by['read']}" if by["law"] else "no law's share"
+        typer.echo(f"measured by {by['measure']}: {by['threshold']} of {by['asks']} ({law})")
         for when in ("before", "after"):
             for each in made.result[when]:
                 held = f"{each['held'][0]:.4%} to {each['held'][1]:.4%}"

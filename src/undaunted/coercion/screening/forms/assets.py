@@ -13,13 +13,14 @@ from undaunted.coercion.screening.rules import (
     RIGHTS,
     Confidence,
     ReviewOutcome,
+    RowProblem,
     UnfiledStatus,
+    sector_lists,
 )
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 
 if TYPE_CHECKING:
-    from undaunted.coercion.screening.rules import RowProblem
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -83,15 +84,19 @@ class AssetForm(_Row):
     reference = forms.CharField(label=_("Reference"), max_length=160)
     name = forms.CharField(label=_("Name"), max_length=300)
     country = forms.CharField(label=_("Country"), max_length=120)
+    listed = forms.ChoiceField(label=_("Sector"), required=False)
     sector = forms.CharField(
-        label=_("Sector"), max_length=120, help_text=_("As its list calls it.")
+        label=_("Sector of your own"),
+        max_length=120,
+        required=False,
+        help_text=_("Where no law's list has it."),
     )
     taxonomy = forms.CharField(
         label=_("List of sectors"),
         max_length=80,
         required=False,
         initial=OWN_TAXONOMY,
-        help_text=_("Of a law, such as uk-nsia@1; or your own."),
+        help_text=_("Of your own sector."),
     )
     capacity = forms.CharField(label=_("Capacity"), max_length=40, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=60, required=False)
@@ -100,8 +105,27 @@ class AssetForm(_Row):
     source = forms.CharField(label=_("Source"), max_length=400)
     confidence = forms.ChoiceField(label=_("Confidence"), choices=LEVELS, initial="C")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        lists = [
+            (f"{held.title} ({held.key}@{held.version})", [
+                (f"{held.key}@{held.version} {item.code}", item.title) for item in held.items
+            ])
+            for held in sector_lists()
+        ]  # fmt: skip
+        self.fields["listed"].choices = [("", _("one of your own")), *lists]  # type: ignore[attr-defined]
+        told = f"{self.initial.get('taxonomy', '')} {self.initial.get('sector', '')}"
+        if any(told == value for _list, items in lists for value, _title in items):
+            self.initial.update({"listed": told, "sector": "", "taxonomy": OWN_TAXONOMY})
+
     def read(self, told: dict[str, str]) -> tuple[Any, list[RowProblem]]:
-        """Read an asset."""
+        """Read an asset; a sector of a law's list is told with its list."""
+        listed = told.pop("listed", "")
+        if listed and told["sector"]:
+            said, remedy = "it is of a law's list, and one of your own too", "choose one of both"
+            return None, [RowProblem(0, "sector", told["sector"], said, remedy)]
+        if listed:
+            told["taxonomy"], _part, told["sector"] = listed.partition(" ")
         return asset_of(0, told, "")
 
 

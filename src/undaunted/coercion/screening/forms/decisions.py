@@ -18,11 +18,14 @@ from undaunted.coercion.screening.forms.parts import (
     text_field,
     tick_field,
 )
+from undaunted.coercion.screening.queries import authority_name
 from undaunted.coercion.screening.rules import (
+    FIRST_LOOK,
     DecisionKind,
     Mitigation,
     Outcome,
     Stage,
+    Terms,
     factors_for,
     next_stages,
 )
@@ -58,6 +61,20 @@ class DecisionForm(CaseForm):
     reasons = text_field(_("Reasons"), rows=5)
     kept = text_field(_("Confidential, for the team alone"), rows=2, required=False)
     conditions = text_field(_("Conditions, one a line"), required=False)
+    starts_on = day_field(
+        _("Conditions bind from"),
+        required=False,
+        help_text=_("The day of the decision, where nothing is said."),
+    )
+    ends_on = day_field(
+        _("Conditions bind until"),
+        required=False,
+        help_text=_("Until they are lifted, where nothing is said."),
+    )
+    months = forms.IntegerField(
+        label=_("Months between two looks"), initial=FIRST_LOOK, required=False
+    )
+    watched_by = forms.CharField(label=_("Who looks"), max_length=200, required=False)
     no_less = text_field(_("Why conditions do not suffice"), rows=2, required=False)
     utmost_account = text_field(
         _("How comments and opinions were taken into account"), rows=2, required=False
@@ -67,6 +84,7 @@ class DecisionForm(CaseForm):
 
     def prepare(self) -> None:
         """Give laws and assessed factors."""
+        self.initial.setdefault("watched_by", authority_name(self.actor, self.sheet.case))
         held = regimes_of(self.sheet)
         titles = {(r.key, f.code): f.title for r in held for f in factors_for(r)}
         self.choose("regime", [(each.key, each.title) for each in held])
@@ -90,6 +108,18 @@ class DecisionForm(CaseForm):
             utmost_account=told["utmost_account"],
             completed=told["completed"],
             kept=told["kept"],
+            terms=self._terms() if told["conditions"].strip() else (),
+        )
+
+    def _terms(self) -> tuple[Terms, ...]:
+        told = self.cleaned_data
+        return (
+            Terms(
+                told["starts_on"],
+                FIRST_LOOK if told["months"] is None else told["months"],
+                told["watched_by"].strip(),
+                told["ends_on"],
+            ),
         )
 
 
@@ -99,7 +129,7 @@ class RecourseForm(CaseForm):
     body = forms.CharField(label=_("Where it can be attacked"), max_length=200)
     lodged_on = day_field(_("Day"))
     outcome = text_field(_("What came of it"), rows=2, required=False)
-    outcome_on = day_field(_("Until"), required=False)
+    outcome_on = day_field(_("Day of what came of it"), required=False)
 
 
 class MitigationForm(CaseForm):
@@ -115,6 +145,8 @@ class MitigationForm(CaseForm):
     def prepare(self) -> None:
         """Give the conditions of the decision."""
         taken = self.sheet.decision
+        self.initial.setdefault("watched_by", authority_name(self.actor, self.sheet.case))
+        self.initial.setdefault("starts_on", taken.day if taken else None)
         self.choose("text", [(each, each) for each in (taken.conditions if taken else ())])
 
     def plan(self) -> MitigationPlan:

@@ -19,7 +19,7 @@ from undaunted.coercion.screening.forms.parts import (
     text_field,
     tick_field,
 )
-from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for
+from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for, measures
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
 from undaunted.coercion.screening.writers.case_terms import choices_of
 from undaunted.coercion.screening.writers.terms import KNOWN
@@ -41,20 +41,34 @@ PART = " "
 
 
 class AnalysisForm(CaseForm):
-    """Who controls the target: on which day, and from what share."""
+    """Who controls the target: on which day, and by which measure or from what share."""
 
     as_of = day_field(_("Day"))
+    measure = forms.ChoiceField(label=_("Measured by"), required=False)
     threshold = forms.DecimalField(
-        label=_("Threshold, per cent"), min_value=0, max_value=100, initial=50
+        label=_("Threshold, per cent"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("A share of your own, in place of a measure."),
     )
     reached = tick_field(_("The threshold need only be reached"))
     owners = text_field(_("Owners"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        """Give the measures; without one, that of the law that applies is used."""
+        told = [
+            (each.key, f"{each.law}: {each.threshold}" if each.law else _("a majority of votes"))
+            for each in measures()
+        ]
+        self.choose("measure", [("", _("the law that applies")), *told])
 
     def asked(self) -> Asked:
         """Give what is asked."""
         told = self.cleaned_data
         owners = tuple(each.strip() for each in told["owners"].splitlines() if each.strip())
-        return Asked(told["as_of"], float(told["threshold"]) / 100, told["reached"], owners)
+        share = None if told["threshold"] is None else float(told["threshold"]) / 100
+        return Asked(told["as_of"], share, told["reached"], owners, told["measure"])
 
 
 class FactForm(CaseForm):

@@ -27,7 +27,10 @@ class LetterForm(CaseForm):
     says = text_field(_("Text"), required=False)
     language = forms.ChoiceField(label=_("Language"))
     secret = tick_field(_("Whole, for who is cleared; your key must be open"))
-    ownership_secret = tick_field(_("Without the secrets, leave out who controls whom"))
+    ownership_secret = tick_field(
+        _("Without the secrets, leave out who controls whom"),
+        help_text=_("Reasons are printed as they stand; one that names an owner is refused."),
+    )
     file_kind = forms.ChoiceField(label=_("Kind of file"), choices=[(e, e.upper()) for e in MEDIA])
 
     def prepare(self) -> None:

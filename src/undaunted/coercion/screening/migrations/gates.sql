@@ -103,7 +103,7 @@ CREATE OR REPLACE FUNCTION screening_told() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     ending text[] := ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawn_why'];
-    asking text[] := ARRAY['lifting_at', 'lifting_by', 'lifting_why'];
+    asking text[] := ARRAY['lifting_at', 'lifting_by', 'lifting_why', 'declined'];
     replaced boolean;
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
@@ -160,6 +160,29 @@ BEGIN
     );
 END $$;
 
+-- Whether the last look at a condition found it broken.
+CREATE OR REPLACE FUNCTION screening_broken(which uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+    SELECT EXISTS (
+        SELECT FROM screening_mitigation m WHERE m.case_id = which AND m.withdrawn_at IS NULL
+        AND 'broken' = (SELECT k.outcome FROM screening_check k
+                        WHERE k.mitigation_id = m.id AND k.withdrawn_at IS NULL
+                        ORDER BY k.day DESC, k.recorded_at DESC, k.id DESC LIMIT 1))
+$$;
+
+-- The days on which a condition binds, as the decision that set it says: its last is null without end.
+CREATE OR REPLACE FUNCTION screening_term(which uuid, said text, OUT first date, OUT last date)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+BEGIN
+    SELECT coalesce((d.terms -> (c.place::int - 1) ->> 'starts_on')::date, d.day),
+           (d.terms -> (c.place::int - 1) ->> 'ends_on')::date
+    INTO first, last
+    FROM screening_decision d, jsonb_array_elements_text(d.conditions)
+        WITH ORDINALITY AS c(text, place)
+    WHERE d.id = which AND c.text = said
+    ORDER BY c.place LIMIT 1;
+END $$;
+
 CREATE OR REPLACE FUNCTION screening_case_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
@@ -198,6 +221,13 @@ BEGIN
     PERFORM screening_now(new.moved_at);
     IF new.stage = 'closed' AND screening_binds(new.id, new.moved_at) THEN
         PERFORM screening_refuse('a case is not closed while a condition of it binds or is broken');
+    END IF;
+    IF new.stage = 'screening' AND old.stage IN ('decided', 'monitoring')
+        AND NOT screening_broken(new.id) AND NOT EXISTS (
+            SELECT FROM screening_recourse r WHERE r.case_id = new.id AND r.withdrawn_at IS NULL
+            AND r.outcome <> '') THEN
+        PERFORM screening_refuse(
+            'a case is opened again where a condition was broken or a court has spoken');
     END IF;
     IF new.stage = 'filed' AND NOT EXISTS (
             SELECT FROM screening_filing f WHERE f.case_id = new.id AND f.submitted_at IS NOT NULL
@@ -361,13 +391,15 @@ BEGIN
 END $$;
 
 -- A measure is a condition of a decision that was taken; one person asks that it be lifted, a second
--- lifts it. Told in full, it takes the place of what taking the decision wrote (below).
+-- lifts it or declines, which stays on record. Told in full, it takes the place of what taking the decision wrote (below).
 CREATE OR REPLACE FUNCTION screening_mitigation_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     asked CONSTANT boolean := num_nonnulls(new.lifting_at, new.lifting_by) > 0
         OR new.lifting_why <> '';
     proposer uuid;
+    term record;
+    told jsonb;
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF tg_op = 'INSERT' THEN
@@ -376,9 +408,26 @@ BEGIN
             AND d.conditions ? new.text;
         IF proposer IS NULL OR asked THEN
             PERFORM screening_refuse('a measure is a condition that a decision set');
-        ELSIF new.ends_on IS NOT NULL THEN
-            PERFORM screening_second(new.recorded_by, new.holder, proposer);
         END IF;
+        SELECT * INTO term FROM screening_term(new.decision_id, new.text);
+        IF (new.starts_on, new.ends_on) IS DISTINCT FROM (term.first, term.last) THEN
+            PERFORM screening_refuse('a measure binds on the days that the decision says');
+        END IF;
+        IF to_jsonb(new) -> 'declined' NOT IN ('[]', 'null') THEN
+            PERFORM screening_refuse('what is declined was asked before');
+        END IF;
+    ELSIF to_jsonb(new) -> 'declined' IS DISTINCT FROM to_jsonb(old) -> 'declined' THEN
+        told := to_jsonb(new) -> 'declined' -> -1;
+        IF asked OR old.lifting_at IS NULL OR new.withdrawn_at IS NOT NULL
+            OR (to_jsonb(new) -> 'declined') - -1 IS DISTINCT FROM to_jsonb(old) -> 'declined'
+            OR told ->> 'asked_by' IS DISTINCT FROM old.lifting_by::text
+            OR told ->> 'asked_why' IS DISTINCT FROM old.lifting_why
+            OR (told ->> 'asked_at')::timestamptz IS DISTINCT FROM old.lifting_at
+            OR coalesce(told ->> 'declined_why', '') = '' THEN
+            PERFORM screening_refuse('what was asked and why it is declined stays on record');
+        END IF;
+        PERFORM screening_dated(new.case_id, (told ->> 'declined_at')::timestamptz);
+        PERFORM screening_second((told ->> 'declined_by')::uuid, new.holder, old.lifting_by);
     ELSIF (new.lifting_at, new.lifting_by, new.lifting_why)
             IS DISTINCT FROM (old.lifting_at, old.lifting_by, old.lifting_why) THEN
         IF old.lifting_at IS NOT NULL OR new.withdrawn_at IS NOT NULL OR new.lifting_why = ''

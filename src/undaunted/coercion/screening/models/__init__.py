@@ -35,6 +35,7 @@ from undaunted.coercion.screening.models.evidence import (
     Stake,
 )
 from undaunted.coercion.screening.models.exchange import Dispatch, Received
+from undaunted.coercion.screening.models.waiting import RegisterFile
 from undaunted.coercion.screening.models.watching import (
     Alert,
     AlertReview,
@@ -67,6 +68,7 @@ __all__ = [
     "Party",
     "Received",
     "Recourse",
+    "RegisterFile",
     "RegisterImport",
     "Request",
     "Said",

@@ -68,6 +68,9 @@ class Decision(OfCase, Keepable):
     reasons = models.TextField()
     factors = models.JSONField(default=list, help_text="Ids of the assessments it rests on.")
     conditions = models.JSONField(default=list, help_text="Conditions that it sets.")
+    terms = models.JSONField(
+        default=list, help_text="Of each condition: first and last day, months, who looks."
+    )
     no_less = models.TextField(blank=True, help_text="Why conditions do not suffice.")
     utmost_account = models.TextField(blank=True, help_text="What became of partners' comments.")
     completed = models.BooleanField(default=False, help_text="The investment was completed.")
@@ -135,6 +138,9 @@ class Mitigation(Told):
     lifting_at = models.DateTimeField(null=True)
     lifting_by = models.UUIDField(null=True, help_text="Who asks that it be lifted.")
     lifting_why = models.TextField(blank=True)
+    declined = models.JSONField(
+        default=list, help_text="Askings that were declined: by whom, when, why asked and why not."
+    )
 
     class Meta:
         ordering: ClassVar = ["starts_on", "recorded_at", "id"]

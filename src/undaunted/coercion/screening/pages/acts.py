@@ -245,6 +245,9 @@ ACTS: dict[str, Act] = {
         _("Put a condition into the register"), MitigationForm,
         _planned(actions.record_mitigation),
     ),
+    "decline-lifting": Act(
+        _("Decline that it be lifted"), WhyForm, _withdrawing(actions.decline_lifting), Mitigation
+    ),
     "look": Act(
         _("What came up"), CheckForm, _on_row(actions.record_check), Mitigation
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -18,9 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
+from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
 from undaunted.coercion.screening.analysis.phases import calendars_from
-from undaunted.coercion.screening.analysis.sheets import picture_for, regimes_of
+from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.tables import faults_in
+from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.forms.cases import BeginForm
 from undaunted.coercion.screening.forms.dealings import SpeakForm
 from undaunted.coercion.screening.pages.answers import found, held_case, stopped
@@ -35,7 +40,13 @@ from undaunted.coercion.screening.queries import (
     sealed_in,
     stakes_known,
 )
-from undaunted.coercion.screening.rules import ScreeningRefused, factors_for, fields, next_stages
+from undaunted.coercion.screening.rules import (
+    ScreeningRefused,
+    factors_for,
+    fields,
+    measures,
+    next_stages,
+)
 from undaunted.coercion.screening.rules import regimes as every_regime
 from undaunted.coercion.screening.rules.known import FIRST_YEAR, LAST_YEAR, moment_in_utc
 from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
@@ -133,7 +144,12 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             return redirect("screening:notice", held.pk)
     mine = held in notices_received(actor)
-    shown = {"notice": held, "form": form if mine else None, "fields": _titles()}
+    shown = {
+        "notice": held,
+        "form": form if mine else None,
+        "fields": _titles(),
+        "deadlines": notice_deadlines(actor, held),
+    }
     return TemplateResponse(request, "screening/desk/notice.html", shown)
 
 
@@ -173,6 +189,9 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,
+        "faults": faults_in(actor, held, as_of=moment.date(), known_at=moment)[:LISTED],
+        "measures_asked": measures(),
+        "exposure": case_exposure(actor, sheet),
         "analyses": [_told(each) for each in sheet.analyses],
         "picture_problem": problem,
         "clocks": [] if past else list(clocks_of(actor, held)),
@@ -202,7 +221,9 @@ def _picture(request: HttpRequest, actor: Actor, sheet: CaseSheet) -> tuple[Pict
     """Draw everybody above the target after the investment; or say why nobody is drawn."""
     chosen, everything = request.GET.getlist("open")[:LISTED], "everybody" in request.GET
     before = [
-        (name, value) for name in ("as_known", "owner") for value in request.GET.getlist(name)
+        (name, value)
+        for name in ("as_known", "owner", "measure")
+        for value in request.GET.getlist(name)
     ]
 
     def address(company: str) -> str:
@@ -210,10 +231,13 @@ def _picture(request: HttpRequest, actor: Actor, sheet: CaseSheet) -> tuple[Pict
         return f"?{urlencode(pairs)}#ownership"
 
     try:
-        answer = picture_for(actor, sheet, sheet.at.date(), tuple(request.GET.getlist("owner")))
-    except QuestionRefused as refusal:
+        measure, regime = measure_of(sheet, request.GET.get("measure", ""))
+        owners = tuple(request.GET.getlist("owner"))
+        answer = picture_for(actor, sheet, sheet.at.date(), owners, measure)
+    except (QuestionRefused, ScreeningRefused) as refusal:
         return None, str(refusal)
-    return picture_of(answer, address, frozenset(chosen), everything=everything), ""
+    picture = picture_of(answer, address, frozenset(chosen), everything=everything)
+    return replace(picture, measured=measure_told(measure, regime.title if regime else "")), ""
 
 
 def _moment(said: str, now: datetime) -> datetime:

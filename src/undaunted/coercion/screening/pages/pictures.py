@@ -33,7 +33,10 @@ PREFIX = "ownership"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the template shows; `folded` are companies with holders that are not drawn."""
+    """What the template shows; `folded` are companies with holders that are not drawn.
+
+    `measured` says by what control is measured, where that can be chosen.
+    """
 
     title: str
     answer: str
@@ -44,6 +47,7 @@ class Picture:
     table: TableBehind
     proofs: tuple[str, ...]
     unseen: int
+    measured: str = ""
 
 
 def picture_of(

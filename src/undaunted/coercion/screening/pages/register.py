@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from undaunted.coercion.screening.actions import (
+    AT_ONCE,
     import_assets,
     import_holdings,
+    leave_file,
     record_asset,
     record_holding,
     withdraw_asset,
@@ -27,6 +29,7 @@ from undaunted.coercion.screening.forms import (
     RegisterFileForm,
     WithdrawForm,
 )
+from undaunted.coercion.screening.models import RegisterFile
 from undaunted.coercion.screening.queries import (
     alerts_for,
     asset_entries_for,
@@ -35,11 +38,14 @@ from undaunted.coercion.screening.queries import (
     grips_for,
     holding_for,
     holdings_for,
+    register_file_for,
+    register_files_waiting,
     register_imports_for,
     unfiled_for,
 )
 from undaunted.coercion.screening.readers import FileRefused
 from undaunted.coercion.screening.rules import AssetsRefused, Confidence
+from undaunted.coercion.screening.tasks import take_register_file
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.site.answers import found
 
@@ -57,6 +63,7 @@ __all__ = [
     "import_page",
     "new_asset",
     "new_holding",
+    "waiting_page",
     "withdraw_asset_page",
     "withdraw_holding_page",
 ]
@@ -92,6 +99,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "waiting": alerts_for(actor, waiting=True).count(),
         "unfiled": sum(each.status == "considered" for each in unfiled_for(actor)),
         "imports": register_imports_for(actor)[:5],
+        "files": register_files_waiting(actor)[:20],
         "may": actor.can(Verb.RECORD),
     }
     return TemplateResponse(request, "screening/assets/board.html", shown)
@@ -194,7 +202,8 @@ def bring_file(request: HttpRequest) -> HttpResponse:
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            return redirect("screening-register:import", made.pk)
+            page = "waiting" if isinstance(made, RegisterFile) else "import"
+            return redirect(f"screening-register:{page}", made.pk)
     return TemplateResponse(request, "screening/assets/bring.html", {"form": form})
 
 
@@ -206,9 +215,24 @@ def import_page(request: HttpRequest, brought: UUID) -> HttpResponse:
     return TemplateResponse(request, "screening/assets/import.html", {"made": made})
 
 
-def _taken(form: RegisterFileForm, actor: Actor) -> RegisterImport:
+@face("desk")
+@require_safe
+def waiting_page(request: HttpRequest, left: UUID) -> HttpResponse:
+    """Show whether a file still waits, was taken in, or why not."""
+    held = found(register_file_for(actor_of(request), left))
+    return TemplateResponse(request, "screening/assets/waiting.html", {"left": held})
+
+
+def _taken(form: RegisterFileForm, actor: Actor) -> RegisterImport | RegisterFile:
+    """Take a file in, or leave a large one to be taken in behind the desk."""
     told, at = form.cleaned_data, timezone.now()
     file, holder = told["file"], UUID(told["holder"])
+    if file.size > AT_ONCE:
+        more = {"mapping": told["mapping"], "format_name": told["format_name"],
+                "confidence": told["confidence"], "whole": told["whole"]}  # fmt: skip
+        left = leave_file(holder, told["kind"], file.name, file.read(), actor=actor, at=at, **more)
+        take_register_file.defer(file_id=str(left.pk), user_id=str(actor.id))
+        return left
     if told["kind"] == "assets":
         return import_assets(
             holder, file.name, file.read(), actor=actor, at=at, mapping=told["mapping"]

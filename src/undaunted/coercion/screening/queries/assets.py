@@ -10,6 +10,7 @@ from undaunted.coercion.screening.models import (
     Asset,
     AssetEntry,
     Holding,
+    RegisterFile,
     RegisterImport,
     Said,
 )
@@ -31,6 +32,8 @@ __all__ = [
     "assets_of",
     "holding_for",
     "holdings_for",
+    "register_file_for",
+    "register_files_waiting",
     "register_imports_for",
 ]
 
@@ -92,6 +95,18 @@ def holding_for(actor: Actor, pk: UUID) -> Holding | None:
 def register_imports_for(actor: Actor) -> QuerySet[RegisterImport]:
     """Give the files that were taken in, newest first."""
     return seen_by(actor, RegisterImport.objects.all()).order_by("-recorded_at", "pk")
+
+
+def register_file_for(actor: Actor, pk: UUID) -> RegisterFile | None:
+    """Give a file that was left, without its bytes; None for absent and for forbidden."""
+    rows = seen_by(actor, RegisterFile.objects.filter(pk=pk))
+    return rows.select_related("brought").defer("content").first()
+
+
+def register_files_waiting(actor: Actor) -> QuerySet[RegisterFile]:
+    """Give the files that wait to be taken in, the oldest first."""
+    rows = seen_by(actor, RegisterFile.objects.filter(state="waiting")).defer("content")
+    return rows.order_by("recorded_at", "pk")
 
 
 def _stood(rows: QuerySet[Statement], known_at: datetime | None) -> QuerySet[Statement]:

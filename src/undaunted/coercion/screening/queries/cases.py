@@ -17,6 +17,7 @@ from undaunted.coercion.screening.models import (
 )
 from undaunted.coercion.screening.rules import Said
 from undaunted.core.access.rules import RECORD_ROLES
+from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.vault.queries import teams_for
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "authorities_of",
+    "authority_name",
     "case_for",
     "cases_for",
     "draft_of",
@@ -56,6 +58,12 @@ def case_for(actor: Actor, reference: str) -> Case | None:
     except ValueError:
         named = Q(reference=reference)
     return cases_for(actor).filter(named).order_by("recorded_at").first()
+
+
+def authority_name(actor: Actor, case: Case) -> str:
+    """Give the name of the authority that holds a case."""
+    found = organisations_for(actor).filter(pk=case.holder).first()
+    return (found.name if found else str(case.holder))[:200]
 
 
 def draft_of(actor: Actor, case: Case) -> Filing | None:

@@ -7,7 +7,9 @@ database refuses rows dated before a decision, so that the answer for a moment s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -36,7 +38,7 @@ from undaunted.coercion.screening.rules.casework import Judgement, ListStanding
 from undaunted.core.access.rules import Forbidden
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -49,11 +51,15 @@ __all__ = [
     "ListLine",
     "case_as_known",
     "party_names",
+    "received_day",
     "stakes_known",
     "unregistered_in",
 ]
 
 Row = TypeVar("Row", bound="Told")
+
+LATER = ("withdrawn", "taken", "returned", "sent", "lifting")
+"""What can be written on a row after it was recorded: each at a moment, by somebody, why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
     if case.holder not in authorities_of(actor):
         raise Forbidden("there is no such case for you")
     steps = tuple(CaseStep.objects.filter(case=case, at__lte=at))
-    notices = tuple(_so_far(Notice.objects.filter(case=case), at))
+    notices = _so_far(Notice.objects.filter(case=case), at)
     parties = _held(Party, case, at)
     filings = Filing.objects.filter(case=case, submitted_at__lte=at)
     return CaseSheet(
@@ -154,12 +160,17 @@ def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
                 Q(case=case) | Q(notice__case=case), recorded_at__lte=at
             ).order_by("recorded_at", "id")
         ),
-        decisions=tuple(_so_far(Decision.objects.filter(case=case), at)),
+        decisions=_so_far(Decision.objects.filter(case=case), at),
         recourses=_held(Recourse, case, at),
-        mitigations=_held(Mitigation, case, at),
+        mitigations=tuple(_lifting_at(row, at) for row in _held(Mitigation, case, at)),
         checks=_held(Check, case, at),
-        analyses=tuple(_so_far(Analysis.objects.filter(case=case), at)),
+        analyses=_so_far(Analysis.objects.filter(case=case), at),
     )
+
+
+def received_day(sheet: CaseSheet) -> date | None:
+    """Give the day on which the notification was received; none without one."""
+    return sheet.filing.received_on if sheet.filing is not None else None
 
 
 def stakes_known(actor: Actor, case: Case, at: datetime) -> QuerySet[Stake]:
@@ -187,15 +198,37 @@ def party_names(actor: Actor, case: Case, at: datetime) -> dict[str, str]:
 
 def _held(model: type[Row], case: Case, at: datetime) -> tuple[Row, ...]:
     rows = model.objects.filter(case=case, recorded_at__lte=at)  # type: ignore[attr-defined]
-    return tuple(_standing(rows, at))
+    return tuple(_as_of(row, at) for row in _standing(rows, at))
+
+
+def _lifting_at(row: Mitigation, at: datetime) -> Mitigation:
+    """Give a measure with what was asked and declined by then: the row holds what is so now."""
+    later = [each for each in row.declined if datetime.fromisoformat(each["declined_at"]) > at]
+    asked = next((e for e in later if datetime.fromisoformat(e["asked_at"]) <= at), None)
+    if asked is not None:
+        row.lifting_at = datetime.fromisoformat(asked["asked_at"])
+        row.lifting_by, row.lifting_why = UUID(asked["asked_by"]), asked["asked_why"]
+    row.declined = [each for each in row.declined if each not in later]
+    return row
 
 
 def _standing(rows: QuerySet[Row], at: datetime) -> QuerySet[Row]:
     return rows.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
 
 
-def _so_far(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
-    return rows.filter(recorded_at__lte=at)
+def _so_far(rows: QuerySet[Any], at: datetime) -> tuple[Any, ...]:
+    return tuple(_as_of(row, at) for row in rows.filter(recorded_at__lte=at))
+
+
+def _as_of(row: Any, at: datetime) -> Any:  # noqa: ANN401 - a row of any table, as it was
+    """Give a row without what was written on it after a moment: who took it, why it was ended."""
+    for step in LATER:
+        moment = getattr(row, f"{step}_at", None)
+        if moment is not None and moment > at:
+            for part, nothing in (("at", None), ("by", None), ("why", "")):
+                if hasattr(row, f"{step}_{part}"):
+                    setattr(row, f"{step}_{part}", nothing)
+    return row
 
 
 def _lists(parties: tuple[Party, ...], checks: tuple[ListCheck, ...]) -> tuple[ListLine, ...]:

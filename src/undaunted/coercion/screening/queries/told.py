@@ -53,6 +53,7 @@ def sheet_told(actor: Actor, sheet: CaseSheet) -> dict[str, Any]:
     return case_told(actor, sheet.case) | {
         "as_known": sheet.at,
         "stage": sheet.stage,
+        "moved_at": sheet.steps[-1].at if sheet.steps else None,
         "steps": [
             {"stage": step.stage, "reason": step.reason, "at": step.at} for step in sheet.steps
         ],

@@ -99,6 +99,9 @@ def _of_csv(name: str, text: str, mapping: AssetMapping) -> Iterator[tuple[int, 
     csv.field_size_limit(MOST_FIELD)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     header = [each.strip() for each in next(table, [])]
+    twice = next((each for each in header if each and header.count(each) > 1), None)
+    if twice is not None:
+        raise FileRefused(f"{name}, row 1: the column {twice} stands twice; keep one of both")
     for ours in ("reference", "name", "country", "sector"):
         if mapping.theirs(ours) not in header and ours not in mapping.constants:
             raise FileRefused(

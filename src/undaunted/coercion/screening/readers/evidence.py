@@ -110,9 +110,10 @@ def _row(loaded: Loaded, at: int, origin: str) -> dict[str, Any]:
         "valid_to": _day(int(stakes.valid_to[at])),
         "said_from": _day(int(stakes.known_from[at])),
         "said_until": _day(int(stakes.known_to[at])),
-        "source": f"{origin}: {told}"[:LONGEST_SOURCE] if told else origin,
         "row": int(stakes.row[at]),
     }
+    source = f"{origin}: {told}"[:LONGEST_SOURCE] if told else origin
+    row["source"] = checked_text(f"file: row {row['row']}, source", source)
     for end in ("owner", "owned"):
         number = int(getattr(stakes, end)[at])
         identifier = checked_text(
@@ -121,7 +122,9 @@ def _row(loaded: Loaded, at: int, origin: str) -> dict[str, Any]:
         row |= {
             end: identifier,
             f"{end}_kind": int(stakes.parties.kinds[number]),
-            f"{end}_name": stakes.parties.label(number)[:LONGEST_ID],
+            f"{end}_name": checked_text(
+                f"file: row {row['row']}, {end}_name", stakes.parties.label(number)[:LONGEST_ID]
+            ),
         }
     return row
 

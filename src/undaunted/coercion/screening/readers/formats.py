@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "read_as", "read_stakes"]
 
 LOOKED_AT = 4096
+WIDE = (b"\xff\xfe", b"\xfe\xff")
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 
 
@@ -78,6 +79,8 @@ def _chosen(path: Path, name: str | None) -> Format:
         raise FileRefused(f"{path.name}: {reason.strerror}") from None
     if first.startswith(PACKED):
         raise FileRefused(f"{path.name}: is packed; unpack it first")
+    if first.startswith(WIDE):
+        raise FileRefused(f"{path.name}: is UTF-16; save the file as UTF-8")
     for each in FORMATS:
         if path.suffix.lower() in each.endings and import_module(each.module).knows(first):
             return each

@@ -37,7 +37,7 @@ def read_holdings(
     loaded = _loaded(name, content, mapping, format_name)
     stakes = loaded.stakes
     now = stakes.take(stakes.known_to == NEVER)
-    _demand_keepable(name, now.parties.ids)
+    _demand_keepable(name, now)
     ids, kinds = now.parties.ids, now.parties.kinds
     rows = [
         HoldingRow(
@@ -77,14 +77,19 @@ def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded
         return table.read(path, read_mapping(saved))
 
 
-def _demand_keepable(name: str, ids: tuple[str, ...]) -> None:
+def _demand_keepable(name: str, stakes: Stakes) -> None:
+    ids, labels = stakes.parties.ids, stakes.parties.labels.values()
     for each in ids:
         if len(each) > LONGEST:
             raise FileRefused(
                 f"{name}: an identifier has {LONGEST} letters at most; shorten {each[:60]}"
             )
-        if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in each):
-            raise FileRefused(f"{name}: an identifier holds signs that cannot be kept")
+    for what, texts in (("an identifier", ids), ("a name", labels), ("a source", stakes.sources)):
+        for each in texts:
+            if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in each):
+                raise FileRefused(
+                    f"{name}: {what} holds signs that cannot be kept; write {each[:60]!r} anew"
+                )
 
 
 def _name(label: str, identifier: str) -> str:

@@ -126,6 +126,8 @@ class Gathered:
         sources = tuple(self.sources) or ("",)
         stakes, found = check_stakes(gather_stakes(self.register.parties(), columns, sources))
         every = (*self.findings, *settled.findings, *found, *closed_loops(stakes))
+        if self.rows and not len(stakes):
+            self.notes.append(f"{self.rows} rows, of which none tells a stake")
         return Loaded(
             stakes, tuple(sorted(every, key=lambda each: each.rows)), self.rows, tuple(self.notes)
         )

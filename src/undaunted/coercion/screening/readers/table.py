@@ -38,7 +38,8 @@ KINDS = {kind.name.lower(): kind for kind in PartyKind} | {"": PartyKind.UNKNOWN
 
 def knows(first: bytes) -> bool:
     """Tell whether a file begins with a header that names owner and owned."""
-    header = _names(first.decode("utf-8-sig", errors="replace").partition("\n")[0])[0]
+    lines = first.decode("utf-8-sig", errors="replace").splitlines()
+    header = _names(lines[0])[0] if lines else []
     return set(REQUIRED) <= {each.lower() for each in header}
 
 
@@ -68,13 +69,20 @@ class _Table:
 def _names(line: str) -> tuple[list[str], str]:
     """Give the names of a header and what stands between them."""
     separator = max(SEPARATORS, key=line.count)
-    fields = next(csv.reader([line], delimiter=separator), [])
+    try:
+        fields = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    except csv.Error:
+        return [], separator
     return [each.strip() for each in fields], separator
 
 
 def _gathered(path: Path, held: TextIO, mapping: Mapping) -> Gathered:
     header, separator = _names(held.readline())
     names = mapping.named(header)
+    twice = sorted({each for each in names if each in COLUMNS and names.count(each) > 1})
+    if twice:
+        raise FileRefused(f"{path.name}, row 1: the column {mapping.column(twice[0])} stands "
+                          "twice; keep one of both")  # fmt: skip
     missing = [each for each in REQUIRED if each not in names]
     if missing:
         raise FileRefused(f"{path.name}, row 1: no column {mapping.column(missing[0])}; "
@@ -103,7 +111,7 @@ def _rows(
     gathered: Gathered, held: TextIO, names: list[str], separator: str
 ) -> Iterator[tuple[int, list[str]]]:
     """Give the rows that have all fields, by line; the last may be cut in its middle."""
-    last = _LastLine(held)
+    last = _LastLine(held, gathered.name)
     told = csv.reader(last, delimiter=separator, strict=True)
     while True:
         row = told.line_num + 2
@@ -132,11 +140,16 @@ def _rows(
 class _LastLine:
     """Lines of a file, and whether the last one that was given had its end."""
 
-    def __init__(self, held: TextIO) -> None:
-        self.held, self.ended = held, True
+    def __init__(self, held: TextIO, name: str) -> None:
+        self.held, self.name, self.ended = held, name, True
 
     def __iter__(self) -> Iterator[str]:
-        for line in self.held:
+        for number, line in enumerate(self.held, start=2):
+            if "\x00" in line:
+                raise FileRefused(
+                    f"{self.name}, line {number}: holds a null character, which no text has; save "
+                    "the file as text"
+                )
             self.ended = line.endswith(("\n", "\r"))
             yield line
 

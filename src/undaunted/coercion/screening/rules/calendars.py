@@ -10,17 +10,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.rules.cooperation import moves_on
-from undaunted.coercion.screening.rules.terms import Turn
+from undaunted.coercion.screening.rules.terms import Step, Turn
 from undaunted.core.clocks.rules import Events, RuleUnknown, Stop, due, rule_for, zone_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from undaunted.coercion.screening.rules.terms import Regime, Step
+    from undaunted.coercion.screening.rules.terms import Regime
     from undaunted.core.clocks.rules import Deadline
 
-__all__ = ["Happened", "Running", "calendar_of"]
+__all__ = ["Happened", "Running", "calendar_of", "out_of_order"]
+
+NEEDS = {
+    Step.ANSWERED: Step.REQUESTED,
+    Step.INTENT: Step.NOTIFIED,
+    Step.COMMENTED: Step.NOTIFIED,
+    Step.COMMENTS_OVER: Step.NOTIFIED,
+}
+"""What must have happened before a step can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,39 @@ def calendar_of(
 ) -> tuple[Running, ...]:
     """Give the clocks that a case's steps have started under a regime, as they stand `now`.
 
-    A step that stops or meets a clock which does not run changes nothing; a clock starts once.
+    A step that stops or meets a clock which does not run changes nothing; a clock starts once. An
+    answer ends a period that stood still for it where another takes its place, as in a case.
     """
     clocks: dict[str, _Clock] = {}
     for each in sorted(happened, key=lambda each: each.at):
+        ended = _took_place(regime, clocks) if each.step is Step.ANSWERED else ()
+        for name in ended:
+            del clocks[name]
         for move in moves_on(regime, each.step):
-            _turn(clocks, move.clock, move.does, each.at)
+            if each.step is not Step.ANSWERED or move.does is not Turn.START or ended:
+                _turn(clocks, move.clock, move.does, each.at)
     return tuple(_running(name, clock, now) for name, clock in clocks.items())
+
+
+def out_of_order(happened: Iterable[Happened]) -> tuple[str, ...]:
+    """Say which steps came before that without which they cannot be."""
+    told = sorted(happened, key=lambda each: each.at)
+    return tuple(
+        f"{each.step} on {each.at:%Y-%m-%d} comes before any {needed}; look at the days"
+        for at, each in enumerate(told)
+        if (needed := NEEDS.get(each.step)) and needed not in {e.step for e in told[:at]}
+    )
+
+
+def _took_place(regime: Regime, clocks: dict[str, _Clock]) -> tuple[str, ...]:
+    """Give the periods that stood still for an answer and end with it, for another to follow."""
+    stopped = {m.clock for m in moves_on(regime, Step.REQUESTED) if m.does is Turn.STOP}
+    resumed = {m.clock for m in moves_on(regime, Step.ANSWERED) if m.does is Turn.RESUME}
+    return tuple(
+        name
+        for name in sorted(stopped - resumed)
+        if name in clocks and clocks[name].stops and clocks[name].stops[-1].end is None
+    )
 
 
 def _turn(clocks: dict[str, _Clock], name: str, does: Turn, at: datetime) -> None:

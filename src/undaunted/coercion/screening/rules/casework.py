@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING
+from unicodedata import category
 
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = [
     "BY_HAND",
@@ -20,6 +25,7 @@ __all__ = [
     "ListStanding",
     "Origin",
     "PartyRole",
+    "checked_day",
     "checked_key",
     "checked_text",
     "needed_text",
@@ -105,9 +111,14 @@ def checked_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     told = text.strip()
     if len(told) > most:
         raise ScreeningRefused(f"{name}: it has {len(told)} letters; write {most} at most")
-    if "\x00" in told or any("\ud800" <= sign <= "\udfff" for sign in told):
+    if any(_unkept(sign) for sign in told):
         raise ScreeningRefused(f"{name}: it holds signs that cannot be kept; write it anew")
     return told
+
+
+def _unkept(sign: str) -> bool:
+    """Whether a sign prints nothing, or turns around what stands beside it."""
+    return sign not in "\n\r\t" and (category(sign) in {"Cc", "Cs"} or sign in "\u202d\u202e")
 
 
 def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
@@ -116,6 +127,15 @@ def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     if not told:
         raise ScreeningRefused(f"{name}: it is empty; say it")
     return told
+
+
+def checked_day(name: str, day: date, *, first: date | None, last: date | None) -> date:
+    """Give a day that lies between two others. Raises `ScreeningRefused` for one that does not."""
+    if last is not None and day > last:
+        raise ScreeningRefused(f"{name}: {day} lies after {last}; give a day up to then")
+    if first is not None and day < first:
+        raise ScreeningRefused(f"{name}: {day} lies before {first}; give a day from then on")
+    return day
 
 
 def checked_key(name: str, key: str) -> str:

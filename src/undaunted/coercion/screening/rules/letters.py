@@ -6,6 +6,7 @@ and what may be read in its place where the reader is not cleared.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ __all__ = [
     "DeadlineLine",
     "DecisionPart",
     "EvidenceLine",
+    "ExposureLine",
     "FactorLine",
     "Kept",
     "Letter",
@@ -34,6 +36,7 @@ __all__ = [
     "RecourseLine",
     "Version",
     "check_letter",
+    "check_open",
 ]
 
 
@@ -85,13 +88,32 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipLine:
-    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English."""
+    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English.
+
+    `law` is the law whose test was asked, with its share; empty of a majority.
+    """
 
     owner: str
     state: str
     controls: Answer
     held: str
     proof: tuple[str, ...]
+    secret: bool = False
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureLine:
+    """What an owner holds of a sector before and after: what must be, and at most may be."""
+
+    owner: str
+    country: str
+    sector: str
+    unit: str
+    before: tuple[float, float]
+    after: tuple[float, float]
+    total: float
+    proof: tuple[str, ...] = ()
     secret: bool = False
 
 
@@ -169,6 +191,8 @@ class LetterFacts:
         caveat: what was not read of the regime, in English.
         known_at: the moment whose knowledge the letter states, as it is written.
         hypothetical: the case lives in states that do not exist.
+        notified: the pieces of the notification by their titles, of a letter to partners.
+        unnamed: who must not be named to others, by name and identifier.
     """
 
     reference: str
@@ -182,10 +206,13 @@ class LetterFacts:
     filed: date | None
     known_at: str
     ownership: tuple[OwnershipLine, ...] = ()
+    exposure: tuple[ExposureLine, ...] = ()
     factors: tuple[FactorLine, ...] = ()
     evidence: tuple[EvidenceLine, ...] = ()
     caveat: str = ""
     hypothetical: bool = False
+    notified: tuple[tuple[str, Kept], ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +251,36 @@ def check_letter(letter: Letter) -> None:
         raise ScreeningRefused("; ".join(problems))
 
 
+def check_open(letter: Letter) -> None:
+    """Raise `ScreeningRefused` where a text that others may read names whom they must not know."""
+    problems = [
+        f"{field}: it names {name}, which this version keeps secret; "
+        "put that part among what is read by the team alone"
+        for field, text in _open_texts(letter)
+        for name in letter.facts.unnamed
+        if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text.casefold())
+    ]
+    if problems:
+        raise ScreeningRefused("; ".join(problems))
+
+
+def _open_texts(letter: Letter) -> Iterator[tuple[str, str]]:
+    facts, decision = letter.facts, letter.decision
+    kept = [("says", letter.says), ("ownership", facts.deal), ("value", facts.value)]
+    kept += [("asks", each) for each in letter.asks]
+    kept += [(f"notification: {title}", text) for title, text in facts.notified]
+    kept += [(each.code, each.reasons) for each in facts.factors]
+    if decision is not None:
+        kept += [
+            ("reasons", decision.reasons),
+            ("no_less", decision.no_less),
+            ("utmost_account", decision.account),
+            *(("conditions", each.text) for each in decision.conditions),
+        ]
+    for name, text in kept:
+        yield name, text.read(Version.OPEN)
+
+
 def _kind_problems(letter: Letter) -> Iterator[str]:
     if not letter.to.strip():
         yield "to: name whom it is addressed to"
@@ -233,8 +290,6 @@ def _kind_problems(letter: Letter) -> Iterator[str]:
         yield "asks: write at least one question"
     if letter.kind in {LetterKind.COMMENT, LetterKind.OPINION} and not letter.says.text.strip():
         yield "says: write what the authority says"
-    if letter.kind is LetterKind.NOTICE and letter.answer_by is None:
-        yield "answer_by: say until when comments are awaited"
     if letter.decision is not None and not any(
         each.found is Found.PRESENT or each.reasons.text.strip() for each in letter.facts.factors
     ):

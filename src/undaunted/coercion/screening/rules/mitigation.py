@@ -13,23 +13,28 @@ from undaunted.coercion.screening.rules.decisions import LEAST_REASONS
 from undaunted.coercion.screening.rules.refusals import MitigationRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
+    "FIRST_LOOK",
     "MONTHS",
     "Condition",
     "ConditionStanding",
     "Mitigation",
     "Outcome",
     "Report",
+    "Terms",
     "check_condition",
     "check_report",
+    "check_terms",
     "monitoring_days",
     "standing_on",
 ]
 
 MONTHS = range(1, 61)
 """So far apart may looks at a condition lie."""
+FIRST_LOOK = 6
+"""Months until a condition is first looked at, unless somebody says otherwise of it."""
 
 
 class Mitigation(StrEnum):
@@ -97,19 +102,46 @@ class Report:
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Since and until when a condition of a decision binds, and how it is watched.
+
+    What is not said is the day of the decision, half a year, the authority, and no last day.
+    """
+
+    starts_on: date | None = None
+    months: int = FIRST_LOOK
+    watched_by: str = ""
+    ends_on: date | None = None
+
+
 def check_condition(condition: Condition) -> None:
     """Raise `MitigationRefused` with everything that keeps a condition from being watched."""
     problems = []
     if len(condition.text.strip()) < LEAST_REASONS:
         problems.append(f"text: say what is to be done, in {LEAST_REASONS} letters at least")
-    if condition.months not in MONTHS:
-        problems.append(f"months: a look every {MONTHS.start} to {MONTHS.stop - 1} months")
     if not condition.watched_by.strip():
         problems.append("watched_by: name who looks at it")
-    if condition.until is not None and condition.until <= condition.since:
-        problems.append("until: the last day lies after the first")
+    problems += _day_problems(condition.months, condition.since, condition.until)
     if problems:
         raise MitigationRefused("; ".join(problems))
+
+
+def check_terms(terms: Terms, day: date) -> None:
+    """Raise `MitigationRefused` for terms that a condition of a decision of a day cannot have."""
+    since = terms.starts_on or day
+    problems = [*_day_problems(terms.months, since, terms.ends_on)]
+    if since < day:
+        problems.append(f"starts_on: a condition binds from {day}, the day of the decision, or on")
+    if problems:
+        raise MitigationRefused("; ".join(problems))
+
+
+def _day_problems(months: int, since: date, until: date | None) -> Iterator[str]:
+    if months not in MONTHS:
+        yield f"months: a look every {MONTHS.start} to {MONTHS.stop - 1} months"
+    if until is not None and until <= since:
+        yield "ends_on: the last day lies after the first"
 
 
 def check_report(condition: Condition, report: Report) -> None:

@@ -28,6 +28,7 @@ from undaunted.coercion.screening.rules.terms import (
     Step,
     Turn,
 )
+from undaunted.engines.ownership import STANDARDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,8 +37,9 @@ __all__ = ["read_regime_packs"]
 
 _PACK = frozenset(
     {"key", "title", "kind", "jurisdiction", "valid_from", "valid_to", "cooperation", "ex_post"}
-    | {"caveat", "source", "scope", "phases", "recourse", "moves"}
+    | {"caveat", "measure", "source", "scope", "phases", "recourse", "moves"}
 )
+_MEASURES = tuple(each.key for each in STANDARDS)
 _ROW = frozenset({"id", "says", "effect", "when", "excludes", "source"})
 _PHASE = frozenset({"id", "title", "clock", "stops", "source"})
 _RECOURSE = frozenset({"body", "within", "days", "source"})
@@ -83,6 +85,7 @@ def _regime(data: Mapping[str, Any]) -> Regime:
         cooperation=data.get("cooperation", False),
         ex_post=tuple(data.get("ex_post", ())),
         caveat=data.get("caveat", ""),
+        measure=data.get("measure", ""),
     )
 
 
@@ -105,6 +108,8 @@ def _problems(data: Mapping[str, Any]) -> Iterator[str]:
         yield from text_problems("the pack", data, ("jurisdiction",))
     yield from day_problems("the pack", data, "valid_from", "valid_to")
     yield from source_problems("source", data.get("source"))
+    if data.get("measure", "") not in {"", *_MEASURES}:
+        yield f"measure: {data['measure']!r} is none; there are {', '.join(_MEASURES)}"
     yield from _row_problems(data)
     for name, keys, texts in (
         ("phases", _PHASE, ("id", "title", "clock")),

@@ -231,6 +231,7 @@ class Regime:
         cooperation: it lets other authorities comment.
         ex_post: the id of the deadline up to which what was not filed can be screened.
         caveat: what was not read, in English; shown wherever an answer is.
+        measure: the test of control that its law sets, as the engine calls it; empty for none.
     """
 
     key: str
@@ -247,6 +248,7 @@ class Regime:
     cooperation: bool = False
     ex_post: tuple[str, ...] = field(default=())
     caveat: str = ""
+    measure: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether it applies to what starts on a day."""

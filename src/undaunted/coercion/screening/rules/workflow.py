@@ -57,6 +57,7 @@ class Standing:
         conditions: how many conditions the decision has that still run.
         unregistered: how many of its conditions never came into the register of measures.
         breached: a condition was found broken.
+        overturned: a court or a body of review has said what comes of the decision.
         reason: why, where the step needs it.
     """
 
@@ -68,6 +69,7 @@ class Standing:
     conditions: int = 0
     unregistered: int = 0
     breached: bool = False
+    overturned: bool = False
     reason: str = ""
 
 
@@ -149,5 +151,9 @@ def _check_ready(stage: Stage, to: Stage, standing: Standing) -> None:
         raise StageRefused("stage: a condition is broken; open the case again, or say it is kept")
     if to is Stage.CLOSED and (standing.conditions or standing.unregistered):
         raise StageRefused("stage: conditions still run; end them or watch them first")
-    if (stage, to) == (Stage.MONITORING, Stage.SCREENING) and not standing.breached:
-        raise StageRefused("stage: only a condition that was broken opens the case again")
+    again = to is Stage.SCREENING and stage in {Stage.DECIDED, Stage.MONITORING}
+    if again and not (standing.breached or standing.overturned):
+        raise StageRefused(
+            "stage: a case is opened again where a condition was broken, or a court or a body of "
+            "review has said what comes of the decision; record that first"
+        )

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from undaunted.coercion.screening.analysis.standing import terms_read
 from undaunted.coercion.screening.analysis.words import (
     name_told,
     right_told,
     shape_told,
     share_told,
 )
+from undaunted.coercion.screening.rules import Terms
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
 from undaunted.coercion.screening.writers.case_terms import in_words
@@ -20,7 +22,9 @@ from undaunted.core.clocks.writers import end_words, rule_title
 from undaunted.site.components.numbers import percent_text
 
 if TYPE_CHECKING:
-    from undaunted.coercion.screening.models import Stake
+    from datetime import date
+
+    from undaunted.coercion.screening.models import Decision, Stake
     from undaunted.core.clocks.actions import Clock
 
 __all__ = ["register"]
@@ -83,6 +87,16 @@ def item(mapping: dict[Any, Any] | str, key: object) -> Any:  # noqa: ANN401 - w
 def factor_of(factors: dict[str, Any], row: Any) -> Any:  # noqa: ANN401 - a factor or nothing
     """`{{ factors|factor_of:assessment }}`: the factor as its law has it."""
     return factors.get(f"{row.regime} {row.factor}")
+
+
+@register.filter
+def on_terms(decision: Decision) -> list[tuple[str, Terms, date]]:
+    """`{% for text, terms, since in decision|on_terms %}`: conditions, as they will be watched."""
+    terms = [terms_read(each) for each in decision.terms] or [Terms()] * len(decision.conditions)
+    return [
+        (text, each, each.starts_on or decision.day)
+        for text, each in zip(decision.conditions, terms, strict=True)
+    ]
 
 
 @register.filter

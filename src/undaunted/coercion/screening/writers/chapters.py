@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from undaunted.coercion.screening.rules import Answer, LetterKind, Version
+from undaunted.coercion.screening.writers.exposure_chapter import exposure_chapter
 from undaunted.coercion.screening.writers.terms import FOUND, KNOWN, VERDICTS
 from undaunted.core.editions.rules import (
     Bullets,
@@ -47,8 +48,11 @@ def chapters(letter: Letter, version: Version) -> Iterator[Block]:
     yield from _opening(letter, version)
     yield from _asked(letter, version)
     yield from _deal(letter, version)
+    yield from _notified(letter, version)
     if letter.kind in _WEIGHS:
         yield from _ownership(letter, version)
+        shown = (each for each in letter.facts.exposure if _readable(each.secret, version))
+        yield from exposure_chapter(shown)
         yield from _factors(letter, version)
     if letter.decision is not None:
         yield from _decided(letter.decision, version)
@@ -95,6 +99,8 @@ def _asked(letter: Letter, version: Version) -> Iterator[Block]:
     if asked:
         yield Bullets(asked)
     if letter.answer_by is None:
+        if letter.stops:
+            yield Paragraph((_("Periods stand still until your answer."),))
         return
     day = {"date": date_text(letter.answer_by)}
     if letter.stops:
@@ -117,6 +123,16 @@ def _deal(letter: Letter, version: Version) -> Iterator[Block]:
     yield Section("deal", _("The investment"), (Bullets(tuple(rows)), *told))
 
 
+def _notified(letter: Letter, version: Version) -> Iterator[Block]:
+    told = tuple(
+        (Strong(title), ": ", Name(text.read(version)))
+        for title, text in letter.facts.notified
+        if text.read(version).strip()
+    )
+    if told:
+        yield Section("notified", _("What the notification says"), (Bullets(told),))
+
+
 def _ownership(letter: Letter, version: Version) -> Iterator[Block]:
     shown = [each for each in letter.facts.ownership if _readable(each.secret, version)]
     if not shown:
@@ -132,13 +148,32 @@ def _ownership(letter: Letter, version: Version) -> Iterator[Block]:
 def _owner(line: OwnershipLine, investor: str) -> Text:
     state = f" ({line.state})" if line.state and line.state != line.owner else ""
     names = {"owner": f"{line.owner}{state}", "investor": investor, "held": line.held}
+    if line.law:
+        return (_test(line) % (names | {"law": line.law}),)
     if line.controls is Answer.MUST:
-        told = _("%(owner)s controls %(investor)s and holds %(held)s of it.")
+        told = _("%(owner)s controls %(investor)s: with what it controls, it holds %(held)s of it.")
     elif line.controls is Answer.MAY:
-        told = _("%(owner)s may control %(investor)s: it holds %(held)s, as far as is known.")
+        told = _(
+            "%(owner)s may control %(investor)s: with what it controls, it holds %(held)s, as far "
+            "as is known."
+        )
     else:
         told = _("%(owner)s holds %(held)s of %(investor)s and does not control it.")
     return (told % names,)
+
+
+def _test(line: OwnershipLine) -> str:
+    if line.controls is Answer.MUST:
+        return _(
+            "%(owner)s meets the test of %(law)s in %(investor)s: with what it controls, it holds "
+            "%(held)s of it."
+        )
+    if line.controls is Answer.MAY:
+        return _(
+            "%(owner)s may meet the test of %(law)s in %(investor)s: it holds %(held)s, as far as "
+            "is known."
+        )
+    return _("%(owner)s holds %(held)s of %(investor)s and does not meet the test of %(law)s.")
 
 
 def _factors(letter: Letter, version: Version) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from undaunted.coercion.screening.rules import Version, check_letter
+from undaunted.coercion.screening.rules import Version, check_letter, check_open
 from undaunted.coercion.screening.writers.chapters import chapters
 from undaunted.coercion.screening.writers.letter_pdf import write_pdf
 from undaunted.coercion.screening.writers.letter_word import write_word
@@ -35,6 +35,8 @@ def write_letter(letter: Letter, *, version: Version, media: str) -> bytes:
     Raises `ScreeningRefused` for one that lacks something, `EditionRefused` where it cannot be set.
     """
     check_letter(letter)
+    if version is Version.OPEN:
+        check_open(letter)
     moment = int(datetime.combine(letter.on, time(), tzinfo=UTC).timestamp())
     with override(letter.language):
         sheet = sheet_of(letter, version)

@@ -1,0 +1,97 @@
+"""Who controls the investor, as a letter tells it: by which analysis, and who must not be named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+
+from undaunted.coercion.screening.analysis.sharing import OPEN
+from undaunted.coercion.screening.rules import OwnershipLine
+from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.core.places.rules import UnknownCountry, country_name
+from undaunted.engines.ownership import WHOLE as ALL
+from undaunted.engines.ownership import Answer, share_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.coercion.screening.models import Analysis, Assessment
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Regime
+
+__all__ = ["analysis_told", "owners_named", "owners_told"]
+
+STATE = "STATE:"
+
+
+def analysis_told(
+    sheet: CaseSheet, chosen: tuple[Assessment, ...], regime: Regime
+) -> Analysis | None:
+    """Give the analysis that a letter rests on: what somebody kept later does not replace it.
+
+    It is the last that the factors name as evidence; else the last by the regime's own test, else
+    the last of all.
+    """
+    named = {
+        each["id"]
+        for row in chosen
+        for each in row.evidence
+        if each["kind"] == EvidenceKind.ANALYSIS
+    }
+    cited = [row for row in sheet.analyses if str(row.pk) in named]
+    own = [
+        row for row in sheet.analyses if row.result.get("measure", {}).get("regime") == regime.key
+    ]
+    found = cited or own or list(sheet.analyses)
+    return found[-1] if found else None
+
+
+def owners_told(
+    analysis: Analysis | None, sheet: CaseSheet, *, secret: bool
+) -> Iterator[OwnershipLine]:
+    """Give whoever must or may control the investor, with the proof."""
+    if analysis is None:
+        return
+    states = {row.identifier: row.country for row in sheet.parties if row.identifier}
+    by = analysis.result.get("measure", {})
+    law = f"{by['law']} ({by['threshold']})" if by.get("law") else ""
+    for answers in analysis.result["acquirers"].values():
+        for each in answers:
+            if each["answer"] == "no":
+                continue
+            low, high = (round(part * ALL) for part in each["held"])
+            owner, name = each["owner"], each["name"]
+            yield OwnershipLine(
+                owner=_state_name(owner) if name == owner else name,
+                state=owner.removeprefix(STATE)
+                if owner.startswith(STATE)
+                else states.get(owner, ""),
+                controls=Answer(each["answer"]),
+                held=share_in_words(low, high),
+                proof=tuple(each["proof"]["sentences"]),
+                secret=secret,
+                law=law,
+            )
+
+
+def owners_named(analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
+    """Give names and identifiers of all owners, but of whom every notification names."""
+    shown = {
+        told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
+    }
+    found = [told for row in sheet.parties for told in (row.name, row.identifier)]
+    if analysis is not None:
+        for answers in analysis.result["acquirers"].values():
+            found += [told for each in answers for told in (each["name"], each["owner"])]
+    yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
+
+
+def _state_name(owner: str) -> str:
+    """Give a state by its name, and whoever else as the stakes call it."""
+    if not owner.startswith(STATE):
+        return owner
+    try:
+        return country_name(owner.removeprefix(STATE), get_language() or "en")
+    except UnknownCountry:
+        return owner

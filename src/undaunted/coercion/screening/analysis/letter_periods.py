@@ -1,0 +1,127 @@
+"""The days that a letter names: the last day of each period, and until when partners are heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.analysis.phases import calendars_from, regimes_between
+from undaunted.coercion.screening.queries import clocks_of
+from undaunted.coercion.screening.rules import DeadlineLine, Step, Turn, moves_on
+from undaunted.core.clocks.rules import Firmness, zone_named
+from undaunted.core.clocks.writers import rule_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from undaunted.coercion.screening.models import Case, Notice
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Regime
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.actions import Clock
+    from undaunted.core.clocks.rules import Deadline
+
+__all__ = [
+    "PartnerDeadline",
+    "comments_until",
+    "deadlines_of",
+    "notice_deadlines",
+    "partner_deadlines",
+]
+
+
+def deadlines_of(actor: Actor, case: Case, at: datetime) -> Iterator[DeadlineLine]:
+    """Give every period that runs for the case, each with its last day."""
+    for clock in clocks_of(actor, case):
+        if clock.closed:
+            continue
+        rule = clock.held_rule
+        yield DeadlineLine(
+            rule_title(rule),
+            _last_day(_standing(clock, at)),
+            f"{rule.source.law}, {rule.source.article}",
+            str(rule.source.status),
+        )
+
+
+def comments_until(actor: Actor, sheet: CaseSheet, at: datetime) -> date | None:
+    """Give the day by which partners have to comment: the first of their periods to end.
+
+    Where none runs yet, it is the day that the law would give if they were notified now; none
+    where no regime of the case gives partners a period.
+    """
+    case, today = sheet.case, at.date()
+    received = sheet.filing.received_on if sheet.filing else None
+    regimes = regimes_between(case.jurisdiction, received or today, today)
+    awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
+    running = [
+        _last_day(_standing(clock, at))
+        for clock in clocks_of(actor, case)
+        if clock.rule in awaited and not clock.closed
+    ]
+    if running:
+        return min(running)
+    return min(
+        (each.due for each in partner_deadlines(actor, case.jurisdiction, at) if each.comments),
+        default=None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDeadline:
+    """A period of the partners; `comments` where it is that for comments, not for an intention."""
+
+    line: DeadlineLine
+    comments: bool
+
+    @property
+    def due(self) -> date:
+        """Give its last day."""
+        return self.line.due
+
+
+def partner_deadlines(actor: Actor, jurisdiction: str, since: datetime) -> list[PartnerDeadline]:
+    """Give the periods that partners have who are notified at a moment, the first to end first.
+
+    They are reckoned as if nothing had stopped them: who notified knows of that.
+    """
+    day = since.date()
+    regimes = regimes_between(jurisdiction, day)
+    opened = _moved(regimes, Step.NOTIFIED, Turn.START)
+    awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
+    found = []
+    for line in calendars_from(actor, jurisdiction, day, now=since):
+        if line.phase.clock in opened and line.deadline is not None:
+            source = line.deadline.rule.source
+            told = DeadlineLine(
+                rule_title(line.deadline.rule),
+                _last_day(line.deadline),
+                f"{source.law}, {source.article}",
+                str(source.status),
+            )
+            found.append(PartnerDeadline(told, line.phase.clock in awaited))
+    return sorted(found, key=lambda each: each.due)
+
+
+def notice_deadlines(actor: Actor, notice: Notice) -> list[PartnerDeadline]:
+    """Give until when partners can speak of a notice, since it was sent; nothing before."""
+    if notice.sent_at is None:
+        return []
+    return partner_deadlines(actor, notice.content["jurisdiction"], notice.sent_at)
+
+
+def _moved(regimes: Iterable[Regime], step: Step, does: Turn) -> set[str]:
+    return {
+        move.clock for regime in regimes for move in moves_on(regime, step) if move.does is does
+    }
+
+
+def _standing(clock: Clock, at: datetime) -> Deadline:
+    return clock.reckon(clock.stopped_since or at)
+
+
+def _last_day(deadline: Deadline) -> date:
+    soft = [each for each in deadline.limits if each.limit.firmness is Firmness.SOFT]
+    told = (soft or deadline.limits)[0]
+    return told.last_day or told.ends_at.astimezone(zone_named(deadline.zone)).date()

@@ -1,0 +1,222 @@
+"""Terms of conditions, a lifting that is declined, and which decision a letter tells."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.coercion.screening.deciding import (
+    DAY,
+    REASONS,
+    decision_proposed,
+    decision_taken,
+    screened,
+)
+from tests.coercion.screening.factories import AT, HOUR, Scene
+from tests.coercion.screening.programs import ask, program, run
+from tests.core.accounts.factories import signed_in_client
+from undaunted.coercion.screening.actions import (
+    DecisionPlan,
+    decline_lifting,
+    end_mitigation,
+    propose_decision,
+    return_decision,
+)
+from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
+from undaunted.coercion.screening.models import Decision, Mitigation
+from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.rules import (
+    DecisionKind,
+    DecisionRefused,
+    LetterKind,
+    MitigationRefused,
+    ScreeningRefused,
+    Terms,
+    check_terms,
+)
+from undaunted.core.access.rules import Forbidden
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.rules import SCOPES, Scope
+
+pytestmark = pytest.mark.usefixtures("ledger")
+TEXTS = ("The port's data stay in Freedonia (invented).", "Two of seven directors (invented).")
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return screened(owner_sql)
+
+
+def _measures(scene: Scene, at: Any = AT) -> tuple[Mitigation, ...]:
+    with acting_as(scene.own.documenter) as actor:
+        return case_as_known(actor, scene.case, at).mitigations
+
+
+def test_conditions_have_the_terms_that_the_officer_set(scene: Scene) -> None:
+    first = Terms(date(2027, 1, 1), 3, "Port office", date(2029, 1, 1))
+    proposed = decision_proposed(scene, conditions=TEXTS, terms=(first, Terms()))
+    with acting_as(scene.own.documenter) as actor:
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+        letter = letter_of(actor, scene.case, asked, at=AT, opened={})
+        assert letter.decision is not None
+        drafted = [(each.since, each.months, each.until) for each in letter.decision.conditions]
+        assert drafted == [(date(2027, 1, 1), 3, date(2029, 1, 1)), (DAY, 6, None)]
+    shown = signed_in_client(scene.own.publisher).get(f"/desk/screening/cases/{scene.case.pk}/")
+    assert "Port office" in shown.content.decode()
+    client = program(scene.own.publisher)
+    ask(client, "POST", f"/decisions/{proposed.pk}/taking")
+    with acting_as(scene.own.documenter):
+        told = {
+            row.text: (row.starts_on, row.months, row.watched_by == "Port office", row.ends_on)
+            for row in Mitigation.objects.all()
+        }
+    assert told == {
+        TEXTS[0]: (date(2027, 1, 1), 3, True, date(2029, 1, 1)),
+        TEXTS[1]: (DAY, 6, False, None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (Terms(months=0), "months: a look every"),
+        (Terms(date(2026, 11, 1)), "starts_on: a condition binds from 2026-11-20"),
+        (Terms(ends_on=DAY), "ends_on: the last day lies after"),
+    ],
+)
+def test_terms_that_cannot_be_are_named(scene: Scene, terms: Terms, said: str) -> None:
+    with pytest.raises(MitigationRefused, match=said):
+        check_terms(terms, DAY)
+    with pytest.raises(MitigationRefused, match=said):
+        decision_proposed(scene, conditions=TEXTS, terms=(terms,))
+    with pytest.raises(DecisionRefused, match="there are 2 for 1 conditions"):
+        decision_proposed(scene, conditions=TEXTS[:1], terms=(Terms(), Terms()))
+
+
+def test_the_form_shows_the_usual_terms_and_takes_others(scene: Scene) -> None:
+    fact_page = signed_in_client(scene.own.documenter)
+    proposed = decision_proposed(scene)
+    with acting_as(scene.own.documenter) as actor:
+        return_decision(proposed, "again", actor=actor, at=AT)
+    address = f"/desk/screening/cases/{scene.case.pk}/propose/"
+    shown = fact_page.get(address).content.decode()
+    assert 'name="months" value="6"' in shown
+    assert 'name="watched_by" value=' in shown
+    told = {
+        "regime": "model", "kind": "conditions", "reasons": REASONS, "day": "2026-12-01",
+        "factors": proposed.factors, "conditions": TEXTS[0], "starts_on": "2027-02-01",
+        "months": "12", "watched_by": "Customs",
+    }  # fmt: skip
+    early = fact_page.post(address, told | {"starts_on": "2026-11-01"})
+    assert early.status_code == 422
+    assert "a condition binds from 2026-12-01" in early.content.decode()
+    assert fact_page.post(address, told).status_code == 302
+    with acting_as(scene.own.documenter):
+        made = Decision.objects.latest("recorded_at")
+    assert made.terms == [
+        {"starts_on": "2027-02-01", "months": 12, "watched_by": "Customs", "ends_on": None}
+    ]
+
+
+def test_a_second_person_declines_a_lifting_and_it_stays_on_record(scene: Scene) -> None:
+    decision_taken(scene)
+    (measure,) = _measures(scene)
+    with acting_as(scene.own.publisher) as actor, pytest.raises(MitigationRefused, match="nobody"):
+        decline_lifting(measure, why="x", actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        asked = end_mitigation(measure, why="met", actor=actor, at=AT + HOUR)
+        with pytest.raises(Forbidden):
+            decline_lifting(asked, why="no", actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.publisher) as actor:
+        with pytest.raises(ScreeningRefused, match="why"):
+            decline_lifting(asked, why=" ", actor=actor, at=AT + 2 * HOUR)
+        decline_lifting(asked, why="the data are abroad", actor=actor, at=AT + 2 * HOUR)
+    (now,) = _measures(scene, AT + 2 * HOUR)
+    assert (now.lifting_at, now.lifting_why, now.withdrawn_at) == (None, "", None)
+    assert [(each["asked_why"], each["declined_why"]) for each in now.declined] == [
+        ("met", "the data are abroad")
+    ]
+    (between,) = _measures(scene, AT + HOUR)
+    assert (between.lifting_why, between.declined) == ("met", [])
+    (before,) = _measures(scene)
+    assert (before.lifting_why, before.lifting_at) == ("", None)
+    with acting_as(scene.own.documenter) as actor:
+        again = end_mitigation(now, why="met by now", actor=actor, at=AT + 3 * HOUR)
+        assert again.lifting_why == "met by now"
+    (earlier,) = _measures(scene, AT + 2 * HOUR)
+    assert (earlier.lifting_at, len(earlier.declined)) == (None, 1)
+
+
+def test_the_database_holds_who_declines_and_what_was_asked(scene: Scene) -> None:
+    decision_taken(scene)
+    (measure,) = _measures(scene)
+    at = AT + HOUR
+    entry = (
+        "jsonb_build_array(jsonb_build_object('asked_at', lifting_at, 'asked_by', lifting_by,"
+        " 'asked_why', {why}, 'declined_at', %s::timestamptz, 'declined_by', %s::text,"
+        " 'declined_why', %s::text))"
+    )
+    clear = "UPDATE screening_mitigation SET lifting_at = NULL, lifting_by = NULL, lifting_why = ''"
+
+    def refused(sql: str, *given: Any, matching: str) -> None:
+        with (
+            pytest.raises(DatabaseError, match=matching),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql, list(given))
+
+    with acting_as(scene.own.documenter) as actor:
+        end_mitigation(measure, why="met", actor=actor, at=at)
+        mine = f"{clear}, declined = declined || {entry.format(why='lifting_why')}"
+        refused(mine, at, str(actor.person), "x", matching="second person|own name|publish")
+        refused(clear, matching="asked once")
+    with acting_as(scene.own.publisher) as actor:
+        who = str(actor.person)
+        refused(clear, matching="asked once")
+        other = f"{clear}, declined = declined || {entry.format(why=chr(39) + 'y' + chr(39))}"
+        refused(other, at, who, "x", matching="stays on record")
+        refused(mine, at, who, "", matching="stays on record")
+        refused("UPDATE screening_mitigation SET declined = '[]'::jsonb || '1'::jsonb",
+                matching="stays on record")  # fmt: skip
+        decline_lifting(measure, why="no", actor=actor, at=at)
+        refused("UPDATE screening_mitigation SET declined = '[]'", matching="stays on record")
+
+
+def test_a_token_that_proposes_asks_and_one_that_decides_lifts_or_declines(scene: Scene) -> None:
+    decision_taken(scene)
+    (measure,) = _measures(scene)
+    one = f"/measures/{measure.pk}"
+    few = [each for each in SCOPES if each != Scope.DECIDE]
+    ask(program(scene.own.documenter, few), "DELETE", one, {"why": "met"})
+    ask(program(scene.own.publisher, few), "DELETE", one, {"why": "agreed"}, 403)
+    ask(program(scene.own.publisher, few), "POST", f"{one}/declining", {"why": "no"}, 403)
+    ask(program(scene.own.publisher), "POST", f"{one}/declining", {"why": "no"})
+    assert _measures(scene)[0].lifting_at is None
+    ask(program(scene.own.documenter, few), "DELETE", one, {"why": "met"})
+    run(scene.own.publisher, "decline", measure.pk, "not yet")
+    page = signed_in_client(scene.own.documenter)
+    shown = page.get(f"/desk/screening/cases/{scene.case.pk}/").content.decode()
+    assert "not yet" in shown
+    ask(program(scene.own.documenter, few), "DELETE", one, {"why": "met"})
+    ask(program(scene.own.publisher), "DELETE", one, {"why": "agreed"})
+
+
+def test_a_letter_without_a_name_tells_the_newest_decision_in_force(scene: Scene) -> None:
+    sent_back = decision_proposed(scene)
+    with acting_as(scene.own.documenter) as actor:
+        return_decision(sent_back, "write more", actor=actor, at=AT)
+        factors = tuple(row.pk for row in case_as_known(actor, scene.case, AT).assessments)
+        reasons = "A second draft of it (invented), with more reasons."
+        plan = DecisionPlan("model", DecisionKind.CONDITIONS, reasons, factors, DAY, TEXTS[:1])
+        propose_decision(scene.case, plan, actor=actor, at=AT + HOUR)
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+        letter = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={})
+        assert letter.decision is not None
+        assert letter.decision.reasons.text == plan.reasons
+        named = LetterAsked(LetterKind.DECISION, "Morava Shell NV", about=sent_back.pk)
+        with pytest.raises(ScreeningRefused, match="no such decision"):
+            letter_of(actor, scene.case, named, at=AT + HOUR, opened={})
