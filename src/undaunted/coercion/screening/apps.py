@@ -11,7 +11,17 @@ _UNREAD = (
     "catalogues.py", "conditions.py", "asset_mapping.py", "mapping.py", "deal.py",
 )  # fmt: skip
 """Files whose refusals only somebody reads who writes packs, mappings or files of facts."""
-_ENGINE = ("control", "exposure", "findings", "imputing", "parties", "research", "thresholds")
+_ENGINE = (
+    "control",
+    "exposure",
+    "findings",
+    "imputing",
+    "parties",
+    "research",
+    "shares",
+    "telling",
+    "thresholds",
+)
 _REGIME = (
     "caveat", "scope.says", "phases.title", "phases.stops", "recourse.body", "recourse.within",
 )  # fmt: skip

@@ -26,8 +26,10 @@ _ROOMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 _FIELD: Final = re.compile(r"(?:[\w.\[\]]|\{\w+\})+: ")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _FEWEST: Final = 2
-_BEFORE: Final = re.compile(r"[a-z]{7,} \{\w+\}")
-"""One word that opens another sentence, as `whether {flag}`."""
+_ONE_WORD: Final = re.compile(
+    r"[a-z]{7,} \{\w+\}|\{\w+\}, \{\w+\} [a-z]{7,}|\{\w+\} [a-z]{5,} \{\w+\} \(\{\w+\}\)"
+)
+"""One word about what is told elsewhere: `whether {it}`, `{it}, {share} together`."""
 _PLACE_ALONE: Final = re.compile(r"[\w.\[\]{}]+, \w+")
 """Where something stands, as `demand, sources`."""
 _ELSEWHERE: Final = frozenset(
@@ -68,7 +70,7 @@ def _is_sentence(text: str) -> bool:
     if "\n" in text or _PLACE_ALONE.fullmatch(text):
         return False
     words = PLACE.sub("", text)
-    if _BEFORE.fullmatch(text):
+    if _ONE_WORD.fullmatch(text):
         return True
     return len(_WORD.findall(words)) >= _FEWEST and " " in words.strip()
 

@@ -33,7 +33,11 @@ _LONGEST: Final = 8_000
 _LONGEST_RUN: Final = 6
 """Parts that one sentence may have where semicolons part it."""
 _DEEPEST: Final = 3
+_WEAK: Final = 8
+"""Letters under which a form says so little that it fits nearly anything."""
 _FIELD: Final = re.compile(r"([\w.\[\]-]+): ")
+_PLACE: Final = re.compile(r"(?:(?:\S+|[a-z]+ \d+)(?:, |: ))+")
+"""What may stand before a sentence: a field, a file, rows."""
 _BESIDE: Final = re.compile(r"(?: \([^()]*\))?(?: \[\w+\])?$")
 """What a finding has behind its sentence: what stood there, and the code of the rule."""
 
@@ -60,6 +64,11 @@ class _Form:
                 return None
             held[name], at = text[at:end], end + len(after)
         return held
+
+    def swallows(self, held: str, *, loose: bool) -> bool:
+        """Whether what stands at a place is more than a value: a sentence of its own."""
+        weak = len(self.anchor) < _WEAK
+        return (_AND in held and (weak or not loose)) or (weak and _HAS in held)
 
 
 def law_told(text: str) -> str:
@@ -124,7 +133,7 @@ def _sentence(text: str, depth: int, *, loose: bool) -> tuple[str, str] | None:
     beside = _BESIDE.search(text)
     ends = dict.fromkeys((len(text), beside.start() if beside else len(text)))
     start = 0
-    while _AND not in text[:start]:
+    while not start or _PLACE.fullmatch(text[:start]):
         for end in ends:
             said = _whole(text[start:end], depth, loose=loose)
             if said is not None:
@@ -142,7 +151,7 @@ def _whole(text: str, depth: int, *, loose: bool) -> str | None:
         return pgettext(SAID, text)
     for form in forms:
         held = form.fit(text)
-        if held is not None and (loose or not any(_AND in each for each in held.values())):
+        if held is not None and not any(form.swallows(each, loose=loose) for each in held.values()):
             said = pgettext(SAID, form.sentence)
             values = {name: _value(each, depth) for name, each in held.items()}
             return PLACE.sub(lambda place: values.get(place[1], place[0]), said)  # noqa: B023 - used at once
