@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tests.translated import translate_into
 from undaunted.coercion.instruments.rules.proceedings import checked_text
-from undaunted.site.english import law_told, marked, told, told_by_field
+from undaunted.site.english import law_told, marked, refusal_told, told_by_field
 from undaunted.site.english.packs import folder_of
 from undaunted.site.english.sources import sentences_in
 
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("_in_french")
 
 def in_french(text: str) -> str:
     with override("fr"):
-        return told(text)
+        return refusal_told(text)
 
 
 def test_what_varies_in_a_sentence_stands_in_its_translation() -> None:
@@ -97,7 +97,7 @@ def test_what_nobody_translated_stays_and_is_marked_as_english() -> None:
 
 def test_english_readers_get_what_was_said() -> None:
     with override("en"):
-        assert told("text: it is empty; say it") == "text: it is empty; say it"
+        assert refusal_told("text: it is empty; say it") == "text: it is empty; say it"
         assert law_told("Civil nuclear") == "Civil nuclear"
 
 

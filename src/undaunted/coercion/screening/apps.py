@@ -23,7 +23,7 @@ _ENGINE = (
     "thresholds",
 )
 _REGIME = (
-    "caveat", "scope.says", "phases.title", "phases.stops", "recourse.body", "recourse.within",
+    "caveat", "title kind=model", "scope.says", "phases.title", "recourse.body", "recourse.within",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ is quoted from a law, stays English and is marked as such.
 
 from undaunted.site.english.packs import LAW, pack_texts, register_packs
 from undaunted.site.english.sources import SAID, register_rooms, said_texts
-from undaunted.site.english.telling import law_told, marked, told, told_by_field
+from undaunted.site.english.telling import law_told, marked, refusal_told, told_by_field
 
 __all__ = [
     "LAW",
@@ -16,9 +16,9 @@ __all__ = [
     "law_told",
     "marked",
     "pack_texts",
+    "refusal_told",
     "register_packs",
     "register_rooms",
     "said_texts",
-    "told",
     "told_by_field",
 ]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-__all__ = ["law_told", "marked", "told", "told_by_field"]
+__all__ = ["law_told", "marked", "refusal_told", "told_by_field"]
 
 _ENGLISH: Final = "en"
 _AND: Final = "; "
@@ -33,7 +33,7 @@ _LONGEST: Final = 8_000
 _LONGEST_RUN: Final = 6
 """Parts that one sentence may have where semicolons part it."""
 _DEEPEST: Final = 3
-_WEAK: Final = 8
+_WEAK: Final = 7
 """Letters under which a form says so little that it fits nearly anything."""
 _FIELD: Final = re.compile(r"([\w.\[\]-]+): ")
 _PLACE: Final = re.compile(r"(?:(?:\S+|[a-z]+ \d+)(?:, |: ))+")
@@ -76,7 +76,7 @@ def law_told(text: str) -> str:
     return pgettext(LAW, text) if text and not _in_english() else text
 
 
-def told(text: str) -> str:
+def refusal_told(text: str) -> str:
     """Tell what code said in English, one sentence or several, in the reader's language."""
     if _in_english() or len(text) > _LONGEST:
         return text
@@ -84,7 +84,7 @@ def told(text: str) -> str:
 
 
 def told_by_field(text: str) -> list[tuple[str, str]]:
-    """Tell it as `told`, parted by the fields that it names; one that names none has ''."""
+    """Tell it as `refusal_told`, parted by the fields that it names; one that names none has ''."""
     found: list[tuple[str, str]] = []
     for field, said in _parts(text[:_LONGEST], 0):
         named = _FIELD.fullmatch(field) if field else _FIELD.match(said)
@@ -97,7 +97,7 @@ def told_by_field(text: str) -> list[tuple[str, str]]:
 
 def marked(text: str, *, law: bool = False) -> SafeString:
     """Give the told text for a page; one that stays English is marked as English."""
-    said = law_told(text) if law else told(text)
+    said = law_told(text) if law else refusal_told(text)
     if said != text or _in_english() or not text:
         return conditional_escape(said)
     return format_html('<span lang="en" dir="ltr">{}</span>', text)

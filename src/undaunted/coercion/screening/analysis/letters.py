@@ -39,6 +39,7 @@ from undaunted.core.clocks.writers import rule_title
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.engines.ownership import WHOLE as ALL
 from undaunted.engines.ownership import Answer, share_in_words
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +89,7 @@ def letter_of(
     request = _about(sheet.requests, asked, LetterKind.REQUEST)
     notice = _about(sheet.notices, asked, LetterKind.NOTICE)
     regime = _regime(sheet, decision)
-    titles = {each.code: each.title for each in fields()}
+    titles = {each.code: law_told(each.title) for each in fields()}
     facts = _facts(actor, sheet, regime, decision, asked, opened)
     letter: dict[str, Any] = {
         "kind": asked.kind,

@@ -27,6 +27,7 @@ from undaunted.coercion.screening.rules import (
     next_stages,
 )
 from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
+from undaunted.site.english import law_told
 
 __all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm"]
 
@@ -68,7 +69,7 @@ class DecisionForm(CaseForm):
     def prepare(self) -> None:
         """Give laws and assessed factors."""
         held = regimes_of(self.sheet)
-        titles = {(r.key, f.code): f.title for r in held for f in factors_for(r)}
+        titles = {(r.key, f.code): law_told(f.title) for r in held for f in factors_for(r)}
         self.choose("regime", [(each.key, each.title) for each in held])
         told = [
             (e, titles.get((e.regime, e.factor), e.factor), in_words("Found", e.finding))

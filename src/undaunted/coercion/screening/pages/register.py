@@ -42,6 +42,7 @@ from undaunted.coercion.screening.readers import FileRefused
 from undaunted.coercion.screening.rules import AssetsRefused, Confidence
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.site.answers import found
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -128,7 +129,7 @@ def new_asset(request: HttpRequest) -> HttpResponse:
         try:
             made = record_asset(holder, form.cleaned_data["row"], actor=actor, at=timezone.now())
         except AssetsRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-register:asset", made.asset_id)
     return TemplateResponse(request, "screening/assets/record.html", {"form": form})
@@ -146,7 +147,7 @@ def new_holding(request: HttpRequest) -> HttpResponse:
         try:
             record_holding(holder, form.cleaned_data["row"], actor=actor, at=timezone.now())
         except AssetsRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-register:alerts")
     return TemplateResponse(request, "screening/assets/stake.html", {"form": form})
@@ -192,7 +193,7 @@ def bring_file(request: HttpRequest) -> HttpResponse:
         try:
             made = _taken(form, actor)
         except FileRefused as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file", refusal_told(str(refusal)))
         else:
             return redirect("screening-register:import", made.pk)
     return TemplateResponse(request, "screening/assets/bring.html", {"form": form})

@@ -71,7 +71,13 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "yes": _("in scope"),
         "unknown": _("not known"),
     },
-    "InScope": {"yes": _("in scope"), "no": _("not in scope"), "unknown": _("not known")},
+    "InScope": {
+        "yes": _("in scope"),
+        "no": _("not in scope"),
+        "unclear": _("unclear"),
+        "unknown": _("not known"),
+    },
+    "RowMet": {"yes": _("yes"), "no": _("No"), "unclear": _("unclear")},
     "Filing": {
         "mandatory": _("must be filed"),
         "voluntary": _("may be filed"),
