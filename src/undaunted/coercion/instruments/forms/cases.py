@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.actions import PaperPlan, ProceedingPlan
@@ -27,6 +28,7 @@ from undaunted.coercion.instruments.writers.case_words import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.standards.rules import Value
+from undaunted.site.english import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,8 +180,8 @@ class ElementsForm(forms.Form):
         for key in (*CONDITIONS, *FACTORS):
             criterion = pack.criteria[key]
             self.fields[key] = forms.ChoiceField(
-                label=criterion.title,
-                help_text=criterion.texts["en"].text,
+                label=marked(criterion.title, law=True),
+                help_text=marked(criterion.text(get_language() or "en").text, law=True),
                 choices=choices_of("ElementState"),
                 initial=ElementState.MISSING,
             )
