@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,12 +19,18 @@ from tests.coercion.response.factories import (
     to_deciding,
 )
 from tests.core.accounts.factories import signed_in_client
+from tests.translated import translate_into
 from undaunted.coercion.response.actions import publish_compact
 from undaunted.coercion.response.models import Invocation, Pledge
 from undaunted.coercion.response.readers import Deniability, MeasureKind, Reading, Stated
 from undaunted.coercion.response.rules import Stage
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -159,7 +165,17 @@ def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
     assert "It is over" in _read(target, at)
 
 
-def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
+ARABIC = {
+    ("law", "To prevent or obtain a particular act"): "منع فعل معين أو الحصول عليه",
+    ("law", "Evidence that members can look at"): "أدلة يمكن للأعضاء الاطلاع عليها",
+    ("refusal", "it is called met; say what shows it"): "اذكر ما يثبته",
+}
+
+
+def test_compact_and_episode_are_made_on_the_pages(
+    owner_sql: Any, tmp_path: Path, settings: Settings
+) -> None:
+    translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
     scene = make_scene(owner_sql)
     chair, second = (
         signed_in_client(scene.chair.documenter), signed_in_client(scene.chair.publisher)
@@ -199,6 +215,11 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     assert scene.chair.documenter.username in page
     assert SECRET not in page
     assert "Test of the trigger" in _read(chair, f"{at}kept/")
+    assert ARABIC["law", "To prevent or obtain a particular act"] in _read(chair, f"/ar{here}")
+    form = _sent(chair, f"/ar{here}invoke/", asked | {"aim_reasons": ""}, 200).content.decode()
+    for said in ARABIC.values():
+        assert said in form
+    assert "Un pays tiers applique" in _read(chair, f"/fr{here}invoke/"), "as the pack says it"
     _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
     called = f"/desk/coercion/invocations/{_only(scene.chair, Invocation).pk}/"
     assert "Call upon the members" in _read(second, called)

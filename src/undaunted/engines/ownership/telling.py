@@ -51,7 +51,7 @@ def _sentence(proof: Proof, step: Step) -> str:
     if step.own_rows:
         rows = ", ".join(source_in_words(graph.stakes, row) for row in step.own_rows)
         own = f"its own shares do not vote, {in_words(step.votes)} do ({rows})"
-        told = "; ".join((told, own))
+        told = f"{told}; {own}"
     company, enough = label(step.company), proof.threshold
     if proof.may:
         return f"{company} may be controlled: {told}; {enough}."

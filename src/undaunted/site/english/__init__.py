@@ -8,13 +8,14 @@ is quoted from a law, stays English and is marked as such.
 
 from undaunted.site.english.packs import LAW, pack_texts, register_packs
 from undaunted.site.english.sources import SAID, register_rooms, said_texts
-from undaunted.site.english.telling import law_told, marked, refusal_told, told_by_field
+from undaunted.site.english.telling import law_told, marked, marked_of, refusal_told, told_by_field
 
 __all__ = [
     "LAW",
     "SAID",
     "law_told",
     "marked",
+    "marked_of",
     "pack_texts",
     "refusal_told",
     "register_packs",

@@ -20,11 +20,11 @@ from undaunted.site.english.packs import LAW, pack_texts
 from undaunted.site.english.sources import PLACE, SAID, said_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.utils.safestring import SafeString
 
-__all__ = ["law_told", "marked", "refusal_told", "told_by_field"]
+__all__ = ["law_told", "marked", "marked_of", "refusal_told", "told_by_field"]
 
 _ENGLISH: Final = "en"
 _AND: Final = "; "
@@ -101,6 +101,12 @@ def marked(text: str, *, law: bool = False) -> SafeString:
     if said != text or _in_english() or not text:
         return conditional_escape(said)
     return format_html('<span lang="en" dir="ltr">{}</span>', text)
+
+
+def marked_of(texts: Mapping[str, str]) -> SafeString:
+    """Give a text that its pack has in some languages, else the English one as `marked` does."""
+    own = texts.get(get_language() or _ENGLISH)
+    return marked(texts[_ENGLISH], law=True) if own is None else conditional_escape(own)
 
 
 def _in_english() -> bool:

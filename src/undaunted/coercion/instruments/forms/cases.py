@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.actions import PaperPlan, ProceedingPlan
@@ -28,7 +27,7 @@ from undaunted.coercion.instruments.writers.case_words import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.standards.rules import Value
-from undaunted.site.english import marked
+from undaunted.site.english import marked, marked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,7 +180,7 @@ class ElementsForm(forms.Form):
             criterion = pack.criteria[key]
             self.fields[key] = forms.ChoiceField(
                 label=marked(criterion.title, law=True),
-                help_text=marked(criterion.text(get_language() or "en").text, law=True),
+                help_text=marked_of({code: each.text for code, each in criterion.texts.items()}),
                 choices=choices_of("ElementState"),
                 initial=ElementState.MISSING,
             )
