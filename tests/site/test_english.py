@@ -9,9 +9,9 @@ from django.utils.translation import override
 
 from tests.translated import translate_into
 from undaunted.coercion.instruments.rules.proceedings import checked_text
-from undaunted.site.english import law_told, marked, refusal_told, told_by_field
+from undaunted.site.english import law_told, marked, refusal_told, said_texts, told_by_field
 from undaunted.site.english.packs import folder_of
-from undaunted.site.english.sources import sentences_in
+from undaunted.site.english.sources import PLACE, sentences_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +136,28 @@ def ask(row):
 def test_a_package_that_is_not_there_is_named() -> None:
     with pytest.raises(LookupError, match=r"undaunted\.nowhere"):
         folder_of("undaunted.nowhere")
+
+
+def test_every_sentence_is_known_again_with_what_varies_in_it(
+    tmp_path: Path, settings: Settings
+) -> None:
+    said = dict.fromkeys(sentence for _file, sentence in said_texts())
+    numbered = {
+        ("refusal", each): f"<{number}> " + " ".join(f"{{{name}}}" for name in PLACE.findall(each))
+        for number, each in enumerate(said)
+    }
+    translate_into("lt", numbered, folder=tmp_path / "all", settings=settings)
+    with override("lt"):
+        lost = [
+            each
+            for number, each in enumerate(said)
+            if f"<{number}> " not in refusal_told(PLACE.sub("XZ-7", each)) + " "
+        ]
+    assert lost == [], "another sentence is told in its place"
+
+
+def test_no_sentence_that_nobody_translated_is_changed() -> None:
+    for _file, sentence in said_texts():
+        filled = PLACE.sub("XZ-7", sentence)
+        with override("lt"):
+            assert refusal_told(filled) == filled

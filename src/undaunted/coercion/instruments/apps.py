@@ -7,6 +7,7 @@ from undaunted.site.english import register_packs, register_rooms
 __all__ = ["InstrumentsConfig"]
 
 _UNREAD = (
+    "cases.py", "stages.py",
     "demonstration.py", "annex.py", "fields.py", "kit.py", "designs.py", "estimates.py",
     "assessments.py", "broadening.py", "comparing.py", "summary.py",
 )  # fmt: skip
@@ -20,9 +21,9 @@ class InstrumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how what is confidential is erased, and where sentences stand in English."""
-        register_rooms(self.name, "rules", "readers", "actions", "analysis", but=_UNREAD)
+        register_rooms(self.name, "rules", "readers", "actions", "analysis", "forms", but=_UNREAD)
         register_packs(self.name, "packs/checklists.toml", "points.text")
-        register_packs(self.name, "packs/measures.toml", "kinds.title", "kinds.text")
+        register_packs(self.name, "packs/measures.toml", "kinds.title")
         register_packs(self.name, "packs/request.toml", "fields.title", "fields.asks")
         from undaunted.coercion.instruments.actions import (  # noqa: PLC0415 - needs the apps
             erase_confidential,

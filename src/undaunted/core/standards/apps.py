@@ -7,7 +7,7 @@ from undaunted.site.english import register_packs
 __all__ = ["StandardsConfig"]
 
 _TEXTS = (
-    "title", "summary", "criteria.title", "criteria.note", "criteria.texts.en.text wording=summary",
+    "title", "summary", "criteria.title", "criteria.texts.en.text wording=summary",
     "outcomes.label",
 )  # fmt: skip
 """What is quoted from a law stays as it is quoted."""

@@ -42,21 +42,26 @@ _UNREAD: Final = frozenset({"annotation", "returns", "slice"})
 
 def register_rooms(package: str, *rooms: str, but: tuple[str, ...] = ()) -> None:
     """Say that rooms of a package refuse in English; `but` are files that no page reaches."""
-    _ROOMS[package] = frozenset(rooms), frozenset(but)
+    earlier, left_out = _ROOMS.get(package, (frozenset(), frozenset()))
+    _ROOMS[package] = earlier | frozenset(rooms), left_out | frozenset(but)
 
 
 @cache
 def said_texts() -> tuple[tuple[str, str], ...]:
-    """Give every sentence with the file that says it."""
-    found = []
+    """Give every sentence with the file that says it; of two that differ in names alone, the first.
+
+    Whoever reads the finished sentence could not tell such two apart.
+    """
+    found: dict[str, tuple[str, str]] = {}
     for package, (rooms, but) in sorted(_ROOMS.items()):
         folder = folder_of(package)
         for path in sorted(folder.rglob("*.py")):
             inner = path.relative_to(folder)
-            if (not rooms or inner.parts[0].removesuffix(".py") in rooms) and path.name not in but:
+            if inner.parts[0].removesuffix(".py") in rooms and path.name not in but:
                 where = f"{package.partition('.')[2].replace('.', '/')}/{inner.as_posix()}"
-                found += [(where, each) for each in sentences_in(path.read_text("utf-8"))]
-    return tuple(found)
+                for each in sentences_in(path.read_text("utf-8")):
+                    found.setdefault(PLACE.sub("{}", each), (where, each))
+    return tuple(found.values())
 
 
 def sentences_in(source: str) -> Iterator[str]:
@@ -79,7 +84,7 @@ def _read(node: ast.AST) -> Iterator[str]:
     """Give every text under a node, each as one where it is put together of several."""
     if isinstance(node, ast.Call) and _called(node) in _ELSEWHERE:
         return
-    if isinstance(node, ast.Compare):
+    if isinstance(node, ast.Compare) or (isinstance(node, ast.keyword) and node.arg == "initial"):
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # a docstring

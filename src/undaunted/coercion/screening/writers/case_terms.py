@@ -104,6 +104,12 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "change_notice": _("Notice of changes"),
         "other": _("Other"),
     },
+    "Confidence": {
+        "A": _("A: two independent sources, one of them primary"),
+        "B": _("B: one reliable source"),
+        "C": _("C: reported"),
+        "D": _("D: disputed"),
+    },
     "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
     "ConditionStanding": {
         "not_yet": _("not yet"),
