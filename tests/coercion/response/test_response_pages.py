@@ -172,10 +172,13 @@ ARABIC = {
 }
 
 
-def test_compact_and_episode_are_made_on_the_pages(
-    owner_sql: Any, tmp_path: Path, settings: Settings
-) -> None:
+@pytest.fixture
+def _arabic(tmp_path: Path, settings: Settings) -> None:
     translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
+
+
+@pytest.mark.usefixtures("_arabic")
+def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = (
         signed_in_client(scene.chair.documenter), signed_in_client(scene.chair.publisher)
@@ -215,11 +218,7 @@ def test_compact_and_episode_are_made_on_the_pages(
     assert scene.chair.documenter.username in page
     assert SECRET not in page
     assert "Test of the trigger" in _read(chair, f"{at}kept/")
-    assert ARABIC["law", "To prevent or obtain a particular act"] in _read(chair, f"/ar{here}")
-    form = _sent(chair, f"/ar{here}invoke/", asked | {"aim_reasons": ""}, 200).content.decode()
-    for said in ARABIC.values():
-        assert said in form
-    assert "Un pays tiers applique" in _read(chair, f"/fr{here}invoke/"), "as the pack says it"
+    _in_other_languages(chair, here, asked)
     _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
     called = f"/desk/coercion/invocations/{_only(scene.chair, Invocation).pk}/"
     assert "Call upon the members" in _read(second, called)
@@ -229,6 +228,15 @@ def test_compact_and_episode_are_made_on_the_pages(
     _sent(second, f"{at}withdraw/")
     assert Client().get("/coercion/compacts/second/").status_code == 404
     _sent(chair, f"{pledge}withdraw/")
+
+
+def _in_other_languages(chair: Client, here: str, asked: dict[str, Any]) -> None:
+    """Read the trigger, and what stands against a test of it, in Arabic and French."""
+    assert ARABIC["law", "To prevent or obtain a particular act"] in _read(chair, f"/ar{here}")
+    form = _sent(chair, f"/ar{here}invoke/", asked | {"aim_reasons": ""}, 200).content.decode()
+    for said in ARABIC.values():
+        assert said in form
+    assert "Un pays tiers applique" in _read(chair, f"/fr{here}invoke/"), "as the pack says it"
 
 
 def _episode_of_many(chair: Client, scene: Scene) -> None:
