@@ -26,6 +26,7 @@ WORDS = {
     ("refusal", "it is empty; say it"): "c'est vide",
     ("refusal", "it is empty; write it"): "c'est vide, écrivez-le",
     ("refusal", "nobody moves a case to {to}; {way}"): "personne ne passe à {to} : {way}",
+    ("refusal", "{value} is no whole number; correct it"): "pas un nombre entier : {value}",
     ("refusal", "submit the filing"): "déposez la notification",
     ("refusal", "a company holds its own shares"): "la société détient ses propres parts",
 }
@@ -65,6 +66,12 @@ def test_refusals_stand_at_the_fields_that_they_name() -> None:
     with override("fr"):
         parts = told_by_field("text: it is empty; say it; a moon; on: it is empty; say it")
     assert parts == [("text", "c'est vide"), ("", "a moon"), ("on", "c'est vide")]
+
+
+def test_a_field_stays_before_a_sentence_that_begins_with_what_varies() -> None:
+    with override("fr"):
+        parts = told_by_field("loss: 'much' is no whole number; correct it")
+    assert parts == [("loss", "pas un nombre entier : 'much'")]
 
 
 def test_fields_are_found_in_english_too() -> None:

@@ -138,17 +138,26 @@ def _sentence(text: str, depth: int, *, loose: bool) -> tuple[str, str] | None:
     """Tell one sentence, with or without a field before it; None where no form fits."""
     beside = _BESIDE.search(text)
     ends = dict.fromkeys((len(text), beside.start() if beside else len(text)))
-    start = 0
-    while not start or _PLACE.fullmatch(text[:start]):
+    for start in _starts(text):
         for end in ends:
             said = _whole(text[start:end], depth, loose=loose)
             if said is not None:
                 return text[:start], said + text[end:]
+    return None
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Give where the sentence may begin: behind the field that it names, before all."""
+    field = _FIELD.match(text)
+    if field:
+        yield field.end()
+    start = 0
+    while not start or _PLACE.fullmatch(text[:start]):
+        yield start
         colon = text.find(_HAS, start)
         if colon < 0:
-            break
+            return
         start = colon + len(_HAS)
-    return None
 
 
 def _whole(text: str, depth: int, *, loose: bool) -> str | None:

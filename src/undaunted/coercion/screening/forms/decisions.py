@@ -70,7 +70,7 @@ class DecisionForm(CaseForm):
         """Give laws and assessed factors."""
         held = regimes_of(self.sheet)
         titles = {(r.key, f.code): law_told(f.title) for r in held for f in factors_for(r)}
-        self.choose("regime", [(each.key, each.title) for each in held])
+        self.choose("regime", [(each.key, law_told(each.title)) for each in held])
         told = [
             (e, titles.get((e.regime, e.factor), e.factor), in_words("Found", e.finding))
             for e in self.sheet.assessments
