@@ -22,13 +22,17 @@ from tests.coercion.instruments.factories import (
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
+from tests.translated import translate_into
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
 from undaunted.coercion.instruments.rules import comparables, points
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -157,7 +161,7 @@ def _linked(first: Client, one: str) -> None:
         assert said in _sent(first, f"{one}measures/new/", named | given, 200)
     given = {"stakes": _stakes(0.51), "government": "STATE:XZ"}
     _sent(first, f"{one}measures/new/", named | given)
-    assert "majority: must, stakes.csv (" in _read(first, one)
+    assert "(a) majority of equity or votes: must be controlled, stakes.csv (" in _read(first, one)
     _sent(first, f"{one}measures/drop/", {"key": "capital"})
 
 
@@ -238,6 +242,45 @@ def test_the_board_lists_what_waits(owner_sql: Any) -> None:
     assert "Engagement" in board
     assert "Open a proceeding" not in board
     assert "Timber, told anew" not in _read(signed_in_client(scene.theirs.reader), DESK)
+
+
+WITHIN = (
+    "even the highest estimate of their effect, {high} {unit}, stays within the lowest of the "
+    "injury, {low}"
+)
+ARABIC = {
+    ("law", "b. Pattern of interference"): "ب. نمط التدخل",
+    ("law", "Economic coercion: the conditions are met and each factor was weighed"): "إكراه",
+    ("law", "Measures are in the Union interest."): "التدابير في مصلحة الاتحاد",
+    ("law", "Customs duties and charges"): "رسوم جمركية",
+    ("law", "What it does or threatens"): "ما يفعله أو يهدد به",
+    ("refusal", WITHIN): "أعلى تقدير {high} {unit} دون {low}",
+    ("refusal", "give reasons in words; of what is missing, say what is lacking"): "اذكر الأسباب",
+}
+
+
+def test_an_official_reads_law_and_refusals_in_arabic(
+    owner_sql: Any, tmp_path: Path, settings: Settings
+) -> None:
+    translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
+    scene = make_scene(owner_sql)
+    to_measures(scene)
+    held = scene.proceeding
+    first = signed_in_client(scene.ours.documenter)
+    one = f"/ar{DESK}{held.pk}/"
+    _sent(first, f"{DESK}{held.pk}/measures/new/", MEASURE)
+    page = _read(first, one)
+    for said in ("ب. نمط التدخل", "إكراه", "رسوم جمركية", "أعلى تقدير"):
+        assert said in page, said
+    form = _read(first, f"{one}elements/")
+    assert "ب. نمط التدخل" in form
+    quoted = '<span lang="en" dir="ltr">whether the third country is engaging in a pattern'
+    assert quoted in form, "what the law says is quoted, and marked"
+    refused = _sent(first, f"{one}elements/", _elements() | {"aim_reasons": " - "}, 200)
+    assert "aim: اذكر الأسباب" in refused
+    assert "التدابير في مصلحة الاتحاد" in _read(first, f"{one}tests/")
+    assert "رسوم جمركية" in _read(first, f"{one}measures/new/")
+    assert "ما يفعله أو يهدد به" in _read(first, f"{one}papers/request/")
 
 
 def _facts() -> dict[str, Any]:

@@ -27,6 +27,7 @@ from undaunted.coercion.instruments.writers.case_words import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.standards.rules import Value
+from undaunted.site.english import marked, marked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,8 +179,8 @@ class ElementsForm(forms.Form):
         for key in (*CONDITIONS, *FACTORS):
             criterion = pack.criteria[key]
             self.fields[key] = forms.ChoiceField(
-                label=criterion.title,
-                help_text=criterion.texts["en"].text,
+                label=marked(criterion.title, law=True),
+                help_text=marked_of({code: each.text for code, each in criterion.texts.items()}),
                 choices=choices_of("ElementState"),
                 initial=ElementState.MISSING,
             )

@@ -12,6 +12,7 @@ from undaunted.coercion.instruments.rules import (
     ElementState,
     Has,
     InjuryKind,
+    Link,
     Opening,
     Opinion,
     Origin,
@@ -85,6 +86,16 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         Opinion.POSITIVE: _("Positive"),
         Opinion.NEGATIVE: _("Negative"),
         Opinion.NONE: _("No opinion"),
+    },
+    "Link": {
+        Link.MAJORITY: _("(a) majority of equity or votes"),
+        Link.PRIVILEGE: _("(b) special or exclusive privileges"),
+        Link.DIRECTION: _("(c) direction by the government"),
+    },
+    "Answer": {
+        "must": _("must be controlled"),
+        "may": _("may be controlled"),
+        "no": _("No"),
     },
     "Verdict": {
         Verdict.WITHIN: _("within the injury"),
