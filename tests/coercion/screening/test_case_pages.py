@@ -286,7 +286,7 @@ def test_an_officer_reads_law_and_refusals_in_arabic(
     seen = one.sees()
     for said in ("هيكل الملكية", "تحت سيطرة", "يملك 55 %", "لا حصة مذكورة"):
         assert said in seen, said
-    assert "is controlled" not in seen
+    assert "is controlled: " not in seen
     form = one.sees("scope/")
     assert "النقل (اختبار)" in form
     assert "في الإدارة" in form
