@@ -182,6 +182,9 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
         sent = {"received_on": today, "facts": SimpleUploadedFile("facts.toml", wrong)}
         assert "neither TOML nor JSON" in _sent(first, f"{one}request/", sent, 200)
     file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
+    assert "who asked first" in _sent(first, f"{one}request/", _typed(today), 200)
+    assert second.post(one)["Location"].endswith("/desk/vault/"), "without a key nothing is opened"
+    _opened(first)
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
     assert len(_papers(scene)) == 3
@@ -193,8 +196,6 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
         assert "A letter." in page
         assert SECRET not in page
         assert "Blauhafen" not in page
-    assert second.post(one)["Location"].endswith("/desk/vault/"), "without a key nothing is opened"
-    _opened(first)
     page = _sent(first, one, code=200)
     assert SECRET in page
     assert "Blauhafen Port Cranes GmbH" in page

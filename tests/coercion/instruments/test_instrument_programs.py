@@ -141,7 +141,6 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     _ask(first, "PUT", f"{one}/title", {"title": "Glass.", "measure": "Glass is held (invented)."})
     _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
     _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
-    filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
     facts = {
         "protect": True,
         "harm": "Licences (invented).",
@@ -151,8 +150,11 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     request = {"received_on": today, "facts": facts}
     _ask(first, "POST", f"{one}/requests", request, 409)
     facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
-    _ask(first, "POST", f"{one}/requests", request)
+    filed = _ask(first, "POST", f"{one}/requests", request)["id"]
     _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
+    for address, told in (("requests", request), ("papers", paper)):
+        refused = _ask(first, "POST", f"{one}/{address}", told, 409)
+        assert "who asked first" in json.dumps(refused), "a program has no key"
     return str(filed)
 
 

@@ -222,7 +222,7 @@ def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
         record_draft(held, Design((DUTY,)), actor=actor, at=later)
         take_back_engagement(talk, actor=actor, at=later)
         withdraw_paper(scene.paper, actor=actor, at=later)
-        file_paper(held, REQUEST, actor=actor, at=later)
+        file_paper(held, REQUEST, actor=actor, at=later, key=scene.ours.key)
         plan = StepPlan(Stage.CLOSED, later.date(), "Settled (invented).")
         waiting = propose_step(held, plan, actor=actor, at=later)
         then = proceeding_told(sheet_of(actor, held, now, known_at=AT))
