@@ -20,6 +20,7 @@ from undaunted.coercion.instruments.actions import (
     record_draft,
     record_engagement,
     record_injury,
+    record_vote,
 )
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
 from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
@@ -35,6 +36,7 @@ from undaunted.coercion.instruments.rules import (
     PaperKind,
     Stage,
     SummaryLine,
+    council_figures,
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
@@ -44,7 +46,7 @@ from undaunted.core.vault.rules import FLOOR
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from undaunted.coercion.instruments.models import Paper, Proceeding, Step
+    from undaunted.coercion.instruments.models import Paper, Proceeding, Step, Vote
     from undaunted.core.accounts.models import User
     from undaunted.core.vault.rules import OpenKey
 
@@ -62,6 +64,7 @@ __all__ = [
     "make_scene",
     "stepped",
     "to_measures",
+    "voted",
 ]
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -155,6 +158,13 @@ def stepped(
         return confirm_step(waiting, actor=actor, at=at)
 
 
+def voted(scene: Scene, on: date, **changed: str) -> Vote:
+    """Record that every member state voted for it, but those that are changed (invented)."""
+    votes = dict.fromkeys(council_figures(on).people, "for") | changed
+    with acting_as(scene.ours.documenter) as actor:
+        return record_vote(scene.proceeding, on, votes, actor=actor, at=AT)
+
+
 def to_measures(scene: Scene) -> None:
     """Examine, determine, engage; injury and one measure are on record."""
     with acting_as(scene.ours.documenter) as actor:
@@ -167,4 +177,5 @@ def to_measures(scene: Scene) -> None:
         )  # fmt: skip
     stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
     stepped(scene, Stage.DETERMINATION, date(2026, 8, 3))
-    stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21), StepFacts(carried=True))
+    voted(scene, date(2026, 9, 21))
+    stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21))

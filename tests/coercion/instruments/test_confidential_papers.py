@@ -26,13 +26,13 @@ from undaunted.coercion.instruments.actions import (
     correct_proceeding,
     file_paper,
     file_request,
+    keeping,
     name_team,
     open_papers,
     open_proceeding,
     propose_step,
     withdraw_paper,
 )
-from undaunted.coercion.instruments.actions import keeping
 from undaunted.coercion.instruments.analysis import StepPlan, request_kept
 from undaunted.coercion.instruments.queries import (
     SUBJECT,

@@ -24,7 +24,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
-from undaunted.coercion.instruments.rules import comparables, points
+from undaunted.coercion.instruments.rules import comparables, council_figures, points
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -122,8 +122,9 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     assert "Shown." in _read(first, f"{one}elements/"), "what was found stands in the form"
     _sent(first, f"{one}step/determination/", step)
     _sent(second, f"{one}confirm/")
-    assert "qualified majority" in _read(first, f"{one}step/engagement/")
-    _sent(first, f"{one}step/engagement/", step | {"carried": "on"})
+    assert "has not voted" in _sent(first, f"{one}step/engagement/", step, 200)
+    _vote(first, one, step)
+    _sent(first, f"{one}step/engagement/", step)
     _sent(second, f"{one}confirm/")
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     _sent(first, f"{one}engagement/", talk)
@@ -143,6 +144,25 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
                 "explained": "The desk read the result."},
     )  # fmt: skip
     _sent(second, f"{one}confirm/")
+
+
+def _vote(first: Client, one: str, step: dict[str, str]) -> None:
+    """Record a vote that lacks a member state, then the whole of it."""
+    assert first.get(f"{one}vote.pdf").status_code == 404
+    votes = dict.fromkeys(council_figures(timezone.now().date()).people, "for")
+    assert "Lithuania" in _read(first, f"{one}vote/")
+    assert "there are none" in _sent(first, f"{one}vote/", {"on": step["on"]}, 200)
+    _sent(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": ""})
+    page = _read(first, one)
+    assert "stays open: Lithuania" in " ".join(page.split())
+    assert "stays open" in _sent(first, f"{one}step/engagement/", step, 200)
+    _sent(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": "abstained"})
+    assert "26 of 27; 15 are needed" in _read(first, one)
+    told = first.get(f"{one}vote.docx").content
+    words = " ".join(text for _, text in traces_in("x.docx", told, ours=True))
+    assert "26 of 27 member states voted for it; 15 are needed (Article 16(4) TEU)" in words
+    assert "unverified" in words
+    assert first.get(f"{one}vote.pdf").content.startswith(b"%PDF")
 
 
 def _linked(first: Client, one: str) -> None:

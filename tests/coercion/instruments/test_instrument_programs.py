@@ -26,7 +26,7 @@ from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.analysis import design_told
 from undaunted.coercion.instruments.commands import commands
 from undaunted.coercion.instruments.readers.assessments import elements_of
-from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.coercion.instruments.rules import InstrumentRefused, council_figures
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.accounts.actions import make_token, open_identity
 from undaunted.core.accounts.rules import SCOPES
@@ -186,15 +186,38 @@ def _stepped(first: Client, second: Client, one: str, today: str) -> None:
     for to, more in (
         ("examination", {}),
         ("determination", {}),
-        ("engagement", {"carried": True}),
+        ("engagement", {}),
         ("adopted", DRAFT | {"applies_on": today}),
     ):
         step = {"to": to, "on": today, "reasons": "Needed (invented).", **more}
+        if to == "engagement":
+            _voted(first, one, step)
         _ask(first, "POST", f"{one}/steps", step)
         _ask(first, "POST", f"{one}/steps/confirmation", code=404)
         _ask(second, "POST", f"{one}/steps/confirmation")
     _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
     _ask(first, "DELETE", f"{one}/steps/waiting")
+
+
+def _voted(first: Client, one: str, step: dict[str, Any]) -> None:
+    """Record votes that fail, stay open, carry: only what is counted takes the step."""
+    refused = _ask(first, "POST", f"{one}/steps", step | {"carried": True}, 409)
+    assert "the Council has not voted" in json.dumps(refused), "nobody ticks a majority"
+    votes = dict.fromkeys(council_figures(timezone.now().date()).people, "for")
+    told = {"on": step["on"], "votes": votes | dict.fromkeys(("DE", "FR", "IT", "ES"), "absent")}
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"XF": "for"}}, 409)
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "perhaps"}}, 422)
+    _ask(first, "PUT", f"{one}/vote", told)
+    assert _ask(first, "GET", one)["vote"]["carried"] is False
+    assert "only be closed" in json.dumps(_ask(first, "POST", f"{one}/steps", step, 409))
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "for"}})
+    assert "stays open" in json.dumps(_ask(first, "POST", f"{one}/steps", step, 409))
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": votes | {"HU": "abstained"}})
+    held = _ask(first, "GET", one)["vote"]
+    assert (held["carried"], held["members"], held["of"], held["least"]) == (True, 26, 27, 15)
+    assert held["figures"]["status"] == "unverified"
+    assert first.get(f"{ROOT}{one}/vote/pdf").content.startswith(b"%PDF")
+    assert first.get(f"{ROOT}{one}/vote/odt").status_code == 404
 
 
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
@@ -228,6 +251,7 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     for words in (
         ("propose", WHICH, "examination"),
         ("propose", WHICH, "determination"),
+        ("vote", WHICH, tmp_path / "votes.csv"),
         ("determine", WHICH),
         ("propose", WHICH, "adopted", "--consulted", "--heard", "--explained", "The desk read it.",
          "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
@@ -236,9 +260,29 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip
+        if words[0] == "vote":
+            _counted(first, tmp_path)
+            continue
         _run(first, *words, "--reason", "Needed (invented).")
         _run(second, "decide", WHICH)
     _shown(scene, tmp_path)
+
+
+def _counted(first: User, folder: Path) -> None:
+    """Record a vote from a sheet and read its count."""
+    assert "nothing of that name" in _run(first, "count", WHICH, code=2)
+    members = council_figures(timezone.now().date()).people
+    sheet, words = folder / "votes.csv", ("vote", WHICH, folder / "votes.csv")
+    for text, said in (("who,what\n", "columns member and vote"),
+                       ("member,vote\nlt,for\nLT,for\n", "row 3, member: LT stands twice"),
+                       ("member,vote\nQQ,for\n", "QQ: is no member of the Council"),
+                       ("member,vote\nLT,maybe\n", "LT: 'maybe' is no ballot")):  # fmt: skip
+        sheet.write_text(text, encoding="utf-8")
+        assert said in _run(first, *words, code=2)
+    sheet.write_text("member;vote\n" + "".join(f"{code};for\n" for code in members), "utf-8")
+    assert "27 of 27 member states voted for it; 15 are needed" in _run(first, *words)
+    assert "written" in _run(first, "count", WHICH, "--out", folder / "paper")
+    assert (folder / "paper" / "vote.docx").read_bytes().startswith(b"PK")
 
 
 def _measured(first: User, folder: Path) -> None:

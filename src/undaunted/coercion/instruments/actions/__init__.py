@@ -24,6 +24,7 @@ from undaunted.coercion.instruments.actions.recording import (
 )
 from undaunted.coercion.instruments.actions.retention import erase_confidential
 from undaunted.coercion.instruments.actions.stepping import confirm_step, propose_step, refuse_step
+from undaunted.coercion.instruments.actions.voting import record_vote
 
 __all__ = [
     "PaperPlan",
@@ -42,6 +43,7 @@ __all__ = [
     "record_draft",
     "record_engagement",
     "record_injury",
+    "record_vote",
     "refuse_step",
     "take_back_engagement",
     "withdraw_paper",

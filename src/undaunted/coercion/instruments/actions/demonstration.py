@@ -24,7 +24,8 @@ from undaunted.coercion.instruments.actions.recording import (
     record_injury,
 )
 from undaunted.coercion.instruments.actions.stepping import confirm_step, propose_step
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
+from undaunted.coercion.instruments.actions.voting import record_vote
+from undaunted.coercion.instruments.analysis import StepPlan
 from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
 from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import (
@@ -44,6 +45,7 @@ from undaunted.coercion.instruments.rules import (
     Opening,
     Origin,
     Stage,
+    council_figures,
     points,
 )
 from undaunted.core.access.rules import Role
@@ -185,10 +187,12 @@ def _engaged(office: _Office) -> None:
     _step(office, held, StepPlan(Stage.EXAMINATION, date(2026, 2, 2), began))
     found = "Every condition is met, and every factor was weighed."
     _step(office, held, StepPlan(Stage.DETERMINATION, date(2026, 7, 6), found))
-    carried = StepPlan(
-        Stage.ENGAGEMENT, date(2026, 8, 24), "The vote was carried.", StepFacts(carried=True)
-    )
-    _step(office, held, carried)
+    day = date(2026, 8, 24)
+    with acting_as(office.first.user) as actor:
+        record_vote(
+            held, day, dict.fromkeys(council_figures(day).people, "for"), actor=actor, at=AT
+        )
+    _step(office, held, StepPlan(Stage.ENGAGEMENT, day, "The vote was carried (invented)."))
     with acting_as(office.first.user) as actor:
         said = "We asked that journeys be sold again, and offered to hear both sides."
         answer = "Nobody was told anything."

@@ -142,8 +142,8 @@ def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that re
 
     Reference, title and measure of the proceeding are looked through too, for they may become
     public. Where papers were filed before, the `key` of a member of the team is needed: the
-    summary is held against them, so that it does not tell who asked first. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that
-    tells who asks.
+    summary is held against them, so that it does not tell who asked first. Raises
+    `RequestIncomplete`, and `SummaryLeaks` with every place that tells who asks.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     summary = summarise(request)

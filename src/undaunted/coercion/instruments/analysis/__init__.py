@@ -36,15 +36,25 @@ from undaunted.coercion.instruments.analysis.telling import (
     proceeding_told,
     tracker_told,
 )
+from undaunted.coercion.instruments.analysis.voting import (
+    Counted,
+    counted,
+    counted_of,
+    vote_file,
+    vote_told,
+)
 
 __all__ = [
     "GOVERNMENT_LINKED",
     "MEDIA",
+    "Counted",
     "GivenStakes",
     "Sheet",
     "StepFacts",
     "StepPlan",
     "check_kept",
+    "counted",
+    "counted_of",
     "design_kept",
     "design_told",
     "design_with_stakes",
@@ -63,5 +73,7 @@ __all__ = [
     "standing_on",
     "summary_of",
     "tracker_told",
+    "vote_file",
+    "vote_told",
     "with_reading",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
+from undaunted.coercion.instruments.analysis.voting import counted_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
     clocks_of,
@@ -17,6 +18,7 @@ from undaunted.coercion.instruments.queries import (
     stage_of,
     step_waiting,
     steps_of,
+    vote_of,
 )
 from undaunted.coercion.instruments.rules import (
     InjuryKind,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from undaunted.coercion.instruments.analysis.voting import Counted
     from undaunted.coercion.instruments.models import (
         Engagement,
         Injury,
@@ -59,7 +62,8 @@ __all__ = [
 Row = TypeVar("Row")
 _RESTS: Mapping[Stage, frozenset[str]] = {
     Stage.DETERMINATION: frozenset({"assessment"}),
-    Stage.ENGAGEMENT: frozenset({"assessment"}),
+    Stage.ENGAGEMENT: frozenset({"assessment", "vote"}),
+    Stage.CLOSED: frozenset({"vote"}),
     Stage.ADOPTED: frozenset({"assessment", "injury", "draft"}),
     Stage.APPLIED: frozenset({"injury", "draft"}),
 }
@@ -71,7 +75,6 @@ class StepFacts:
     """What whoever proposes a step says of it, as far as the record does not hold it already.
 
     Attributes:
-        carried: the Council's qualified majority was reached.
         consulted, heard: views were gathered; named persons had time to answer.
         opinion: of the committee; `immediate` where an act on imperative grounds of urgency does
             without it, for two months at most (Article 18(3)).
@@ -80,7 +83,6 @@ class StepFacts:
         applies_on: day from which adopted measures apply.
     """
 
-    carried: bool | None = None
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
@@ -100,6 +102,7 @@ class StepFacts:
     def read(cls, told: Mapping[str, Any]) -> Self:
         """Read the facts that were kept with a step."""
         given = dict(told.get("given", {}))
+        given.pop("carried", None)  # ticked before votes were recorded
         if "applies_on" in given:
             given["applies_on"] = date.fromisoformat(given["applies_on"])
         if "opinion" in given:
@@ -140,6 +143,7 @@ class Sheet:
     draft: Design | None
     judged: Judged | None
     unlike: str
+    vote: Counted | None
 
 
 def sheet_of(
@@ -179,6 +183,7 @@ def sheet_of(
         draft=design_kept(draft.content) if draft else None,
         judged=judged,
         unlike=unlike,
+        vote=counted_of(actor, proceeding, known_at=known_at),
     )
 
 
@@ -194,6 +199,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
     adopted = _last(taken, Stage.ADOPTED)
     assessed, injury = assessed_of(actor, proceeding), injury_of(actor, proceeding)
     judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
+    vote = counted_of(actor, proceeding)
     applies = facts.applies_on
     if applies is None and adopted is not None:
         applies = StepFacts.read(adopted.facts).applies_on
@@ -201,7 +207,9 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         today=on,
         elements=assessed.outcome.result if assessed else None,
         reason=plan.reasons,
-        carried=facts.carried,
+        carried=vote.count.carried if vote else None,
+        unvoted=vote.count.missing if vote else (),
+        voted_on=vote.on if vote else None,
         necessary=judged.necessary if judged else None,
         interest=judged.interest if judged else None,
         selected=judged.selected if judged else False,
@@ -234,6 +242,9 @@ def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
     draft = draft_of(actor, proceeding) if "draft" in needed else None
     if draft is not None:
         found["draft"] = str(draft.pk)
+    vote = vote_of(actor, proceeding) if "vote" in needed else None
+    if vote is not None:
+        found["vote"] = str(vote.pk)
     return found
 
 

@@ -25,18 +25,21 @@ from undaunted.coercion.instruments.actions import (
     record_draft,
     record_engagement,
     record_injury,
+    record_vote,
     refuse_step,
     take_back_engagement,
     withdraw_paper,
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.analysis import (
+    MEDIA,
     StepFacts,
     StepPlan,
     proceeding_short,
     proceeding_told,
     sheet_of,
     tracker_told,
+    vote_file,
 )
 from undaunted.coercion.instruments.api.root import (
     DECIDE,
@@ -64,6 +67,7 @@ from undaunted.coercion.instruments.api.schemas import (
     StepIn,
     TeamIn,
     TrackerOut,
+    VoteIn,
 )
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
@@ -243,6 +247,21 @@ def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa
     with refusals():
         design = told.design()
     return taken(request, proceeding_for, proceeding, record_draft, design)
+
+
+@router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Record the Council's vote")
+def vote(request: HttpRequest, proceeding: UUID, told: VoteIn) -> Any:  # noqa: ANN401
+    """Record what each member state did; the count decides which step can be taken."""
+    return taken(request, proceeding_for, proceeding, record_vote, told.on, told.votes)
+
+
+@router.get(f"{ONE}/vote/{{slug:media}}", auth=READ, summary="The vote as a paper")
+def vote_paper(request: HttpRequest, proceeding: UUID, media: str) -> HttpResponse:
+    """Give the vote with its count, for Word (`docx`) or as PDF (`pdf`)."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    content = found(vote_file(actor, held, media) if media in MEDIA else None)
+    return HttpResponse(content, content_type=MEDIA[media])
 
 
 @router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")

@@ -13,6 +13,7 @@ from undaunted.coercion.instruments.analysis import GivenStakes, design_kept, de
 from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
+    Ballot,
     Channel,
     CheckValue,
     Design,
@@ -41,6 +42,7 @@ __all__ = [
     "StepIn",
     "TeamIn",
     "TrackerOut",
+    "VoteIn",
 ]
 
 
@@ -143,6 +145,13 @@ class EngagementIn(Schema):
     answer: Text = ""
 
 
+class VoteIn(Schema):
+    """What each member state did in the Council, by its code; whoever is left out stays open."""
+
+    on: date
+    votes: Annotated[dict[Code, Ballot], Field(max_length=60)]
+
+
 class EffectIn(Schema):
     """What a measure is expected to cost the third country in a year."""
 
@@ -229,7 +238,6 @@ class StepIn(Schema):
     to: Stage
     on: date
     reasons: Text
-    carried: bool | None = None
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
@@ -289,6 +297,7 @@ class ProceedingOut(ProceedingShort):
     engagements: list[dict[str, Any]]
     draft: dict[str, Any] | None
     judged: dict[str, Any] | None
+    vote: dict[str, Any] | None
 
 
 class TrackerOut(Schema):

@@ -318,6 +318,9 @@ def _show(sheet: Sheet) -> None:
     if told["injury"]:
         each = told["injury"]
         typer.echo(f"injury  {each['low']}  {each['best']}  {each['high']}  {each['unit']}")
+    if told["vote"]:
+        carried = {True: "carried", False: "not carried", None: "open"}[told["vote"]["carried"]]
+        typer.echo(f"vote  {told['vote']['on']}  {carried}")
     _show_measures(sheet.draft)
     if told["judged"]:
         each = told["judged"]

@@ -12,6 +12,7 @@ from undaunted.coercion.instruments.forms.cases import (
 from undaunted.coercion.instruments.forms.measures import MeasureForm, TestsForm
 from undaunted.coercion.instruments.forms.requests import RequestForm
 from undaunted.coercion.instruments.forms.stages import StepForm
+from undaunted.coercion.instruments.forms.votes import VoteForm
 
 __all__ = [
     "CorrectionForm",
@@ -25,4 +26,5 @@ __all__ = [
     "StepForm",
     "TeamForm",
     "TestsForm",
+    "VoteForm",
 ]

@@ -19,7 +19,6 @@ __all__ = ["StepForm"]
 
 _TESTS = ("consulted", "heard", "explained", "opinion")
 _ASKED: Mapping[tuple[Stage, Stage], tuple[str, ...]] = {
-    (Stage.DETERMINATION, Stage.ENGAGEMENT): ("carried",),
     (Stage.ENGAGEMENT, Stage.ADOPTED): (*_TESTS, "applies_on"),
     (Stage.ADOPTED, Stage.ENDED): ("ground", "opinion"),
     (Stage.APPLIED, Stage.APPLIED): (*_TESTS, "immediate"),
@@ -36,7 +35,6 @@ class StepForm(forms.Form):
 
     on = forms.DateField(label=_("Day"), widget=DAY)
     reasons = text_field(_("Reasons"), rows=4)
-    carried = forms.BooleanField(label=_("A qualified majority was reached"), required=False)
     consulted = forms.BooleanField(
         label=_("Information and views were gathered (Article 13)"), required=False
     )

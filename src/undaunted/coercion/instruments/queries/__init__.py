@@ -22,6 +22,7 @@ from undaunted.coercion.instruments.queries.proceedings import (
     step_waiting,
     steps_of,
     teams_of,
+    vote_of,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "step_waiting",
     "steps_of",
     "teams_of",
+    "vote_of",
 ]

@@ -18,6 +18,7 @@ from undaunted.coercion.instruments.models import (
     PublishedProceeding,
     PublishedStep,
     Step,
+    Vote,
 )
 from undaunted.coercion.instruments.rules import CLOCKS, ELEMENTS, Stage
 from undaunted.core.access.rules import RECORD_ROLES
@@ -60,6 +61,7 @@ __all__ = [
     "step_waiting",
     "steps_of",
     "teams_of",
+    "vote_of",
 ]
 
 SUBJECT = "proceeding"
@@ -183,6 +185,16 @@ def draft_of(
 ) -> Draft | None:
     """Give the draft of response measures that stands, or stood at a moment."""
     rows = Draft.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+    if known_at is None:
+        return rows.filter(replaced_at__isnull=True).first()
+    return rows.filter(recorded_at__lte=known_at).order_by("-recorded_at").first()
+
+
+def vote_of(
+    actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
+) -> Vote | None:
+    """Give the record of the Council's vote that counts, or counted at a moment."""
+    rows = Vote.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
     if known_at is None:
         return rows.filter(replaced_at__isnull=True).first()
     return rows.filter(recorded_at__lte=known_at).order_by("-recorded_at").first()

@@ -6,6 +6,7 @@ from undaunted.coercion.instruments.readers.estimates import effect_of, read_inj
 from undaunted.coercion.instruments.readers.refusals import FileRefused
 from undaunted.coercion.instruments.readers.requests import RequestFile, read_request, request_of
 from undaunted.coercion.instruments.readers.traces import Unread, traces_in
+from undaunted.coercion.instruments.readers.votes import read_votes
 
 __all__ = [
     "FileRefused",
@@ -17,6 +18,7 @@ __all__ = [
     "read_design",
     "read_injury",
     "read_request",
+    "read_votes",
     "request_of",
     "traces_in",
 ]

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.rules.elements import COERCION
+from undaunted.coercion.instruments.rules.majority import still_open
 from undaunted.coercion.instruments.rules.refusals import StageRefused
 from undaunted.coercion.instruments.rules.terms import (
     Body,
@@ -44,7 +45,8 @@ class Standing:
     Attributes:
         elements: result of the pack of elements, as `coercion`.
         reason: what whoever takes the step says of it.
-        carried: the Council's qualified majority was reached.
+        carried: the Council's qualified majority was reached; None while its vote is open, with
+            `unvoted` the member states of whom nothing is recorded, and `voted_on` its day.
         necessary: every point of the test of necessity (Article 8(1)) is answered yes.
         interest: the Union interest (Article 9) speaks for it.
         selected: every criterion of Article 11 is answered, with reasons; `lawful` where that of
@@ -66,6 +68,8 @@ class Standing:
     elements: str | None = None
     reason: str = ""
     carried: bool | None = None
+    unvoted: tuple[str, ...] = ()
+    voted_on: date | None = None
     necessary: bool | None = None
     interest: bool | None = None
     selected: bool = False
@@ -144,13 +148,22 @@ def _coercion(standing: Standing) -> Iterator[str]:
 
 
 def _carried(standing: Standing) -> Iterator[str]:
-    if standing.carried is None:
+    yield from _voted(standing)
+    if standing.carried is None and not standing.unvoted:
         yield "vote: the Council has not voted; record its vote first"
-    elif not standing.carried:
+    elif standing.carried is False:
         yield "vote: no qualified majority was reached; the proceeding can only be closed"
 
 
+def _voted(standing: Standing) -> Iterator[str]:
+    if standing.unvoted:
+        yield still_open(standing.unvoted)
+    if standing.voted_on is not None and standing.today < standing.voted_on:
+        yield f"vote: it was taken on {standing.voted_on}; take the step on that day or later"
+
+
 def _not_carried(standing: Standing) -> Iterator[str]:
+    yield from _voted(standing)
     if standing.carried:
         yield "vote: a qualified majority determined the coercion; go on to engagement"
 
