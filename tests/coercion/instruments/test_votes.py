@@ -84,6 +84,9 @@ def test_a_vote_is_open_while_one_member_is_not_recorded() -> None:
     people = council_figures(DAY).people
     told = count_ballots(people, all_but(people, LT=""))
     assert (told.missing, told.vote, told.carried) == (("LT",), None, None)
+    whole = count_ballots(people, all_but(people)).vote
+    assert whole is not None
+    assert whole.share == 100
     assert len(told.by_ballot[Ballot.FOR]) == 26, "however many have voted"
     assert count_ballots(people, {}).missing == tuple(sorted(people))
 
