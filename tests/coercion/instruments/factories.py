@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from tests.coercion.instruments.designs import INJURY, design
+from tests.coercion.instruments.designs import CALCULATION, INJURY, design
 from tests.core.accounts.factories import make_organisation, make_user
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.actions import (
     PaperPlan,
     ProceedingPlan,
     assess_elements,
+    attach_calculation,
     confirm_step,
     file_paper,
     open_proceeding,
     propose_step,
     record_draft,
     record_engagement,
-    record_injury,
     record_vote,
 )
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
@@ -60,6 +60,7 @@ __all__ = [
     "SECRET",
     "Authority",
     "Scene",
+    "calculated",
     "make_authority",
     "make_scene",
     "stepped",
@@ -158,6 +159,12 @@ def stepped(
         return confirm_step(waiting, actor=actor, at=at)
 
 
+def calculated(best: int) -> bytes:
+    """Give the file of a calculation with another best estimate (invented)."""
+    row = f"Timber,80,{best},130,EUR million,2025,Orders,Customs (invented)\n"
+    return CALCULATION.partition(b"\n")[0] + b"\n" + row.encode()
+
+
 def voted(scene: Scene, on: date, **changed: str) -> Vote:
     """Record that every member state voted for it, but those that are changed (invented)."""
     votes = dict.fromkeys(council_figures(on).people, "for") | changed
@@ -169,7 +176,7 @@ def to_measures(scene: Scene) -> None:
     """Examine, determine, engage; injury and one measure are on record."""
     with acting_as(scene.ours.documenter) as actor:
         assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
-        record_injury(scene.proceeding, INJURY, actor=actor, at=AT)
+        attach_calculation(scene.proceeding, "injury.csv", CALCULATION, actor=actor, at=AT)
         record_draft(scene.proceeding, design(), actor=actor, at=AT)
         record_engagement(
             scene.proceeding, date(2026, 9, 28), Channel.CONSULTATION, "Ministry of trade",

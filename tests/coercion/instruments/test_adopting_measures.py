@@ -8,20 +8,22 @@ from typing import Any
 
 import pytest
 
-from tests.coercion.instruments.designs import DUTY, INJURY, answers, design
+from tests.coercion.instruments.designs import DUTY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
     Scene,
+    calculated,
     make_scene,
     to_measures,
 )
 from undaunted.coercion.instruments.actions import (
+    attach_calculation,
     confirm_step,
     propose_step,
     record_draft,
     record_engagement,
-    record_injury,
+    refuse_step,
     take_back_engagement,
 )
 from undaunted.coercion.instruments.analysis import (
@@ -51,9 +53,7 @@ def scene(owner_sql: Any) -> Scene:
     return make_scene(owner_sql)
 
 
-def test_measures_beyond_the_injury_or_the_law_are_refused(
-    scene: Scene,
-) -> None:
+def test_measures_beyond_the_injury_or_the_law_are_refused(scene: Scene, owner_sql: Any) -> None:
     to_measures(scene)
     ours, held = scene.ours, scene.proceeding
     plan = StepPlan(Stage.ADOPTED, date(2026, 11, 19), "Needed (invented).", DRAFT)
@@ -84,10 +84,14 @@ def test_measures_beyond_the_injury_or_the_law_are_refused(
         judged = judged_of(actor, held)
         assert judged is not None
         assert judged.proportionality.verdict is Verdict.WITHIN
-        with pytest.raises(StageRefused, match="injury: what it was taken from is not kept"):
-            propose_step(
-                held, replace(plan, facts=replace(DRAFT, explained="")), actor=actor, at=AT
-            )
+        whole = replace(plan, facts=replace(DRAFT, explained=""))
+        refuse_step(propose_step(held, whole, actor=actor, at=AT), actor=actor, at=AT)
+    owner_sql("UPDATE instruments_injury SET digest = %s", ["0" * 64])
+    with (
+        acting_as(ours.documenter) as actor,
+        pytest.raises(StageRefused, match="injury: what it was taken from is not kept"),
+    ):
+        propose_step(held, whole, actor=actor, at=AT)
 
 
 def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed(
@@ -114,6 +118,6 @@ def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed
             held, AT.date(), Channel(talk.channel), talk.body, talk.said, actor=actor, at=AT
         )
         step = propose_step(held, plan, actor=actor, at=AT)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=AT)
+        attach_calculation(held, "injury.csv", calculated(90), actor=actor, at=AT)
     with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):
         confirm_step(step, actor=actor, at=AT)

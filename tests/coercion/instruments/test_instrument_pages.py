@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from tests.coercion.instruments.designs import INJURY
+from tests.coercion.instruments.designs import CALCULATION, INJURY
 from tests.coercion.instruments.factories import (
     ELEMENTS_MET,
     SECRET,
@@ -128,10 +128,12 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(second, f"{one}confirm/")
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     _sent(first, f"{one}engagement/", talk)
-    injury = {"kind": "other", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
+    _attached(first, one)
+    injury = {"kind": "front", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
               "year": "2025", "source": "Result", "digest": INJURY.digest}  # fmt: skip
     assert "64" in _sent(first, f"{one}injury/", injury | {"digest": "z"}, 200)
-    _sent(first, f"{one}injury/", injury)
+    assert "no search of your organisation" in _sent(first, f"{one}injury/", injury, 200)
+    assert "other" in _sent(first, f"{one}injury/", injury | {"kind": "other"}, 200)
     _sent(first, f"{one}measures/new/", MEASURE)
     _sent(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
     _linked(first, one)
@@ -144,6 +146,23 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
                 "explained": "The desk read the result."},
     )  # fmt: skip
     _sent(second, f"{one}confirm/")
+
+
+def _attached(first: Client, one: str) -> None:
+    """Attach a calculation with faults, then a whole one, and read it again."""
+    assert first.get(f"{one}injury/file").status_code == 404
+    wrong = CALCULATION.replace(b"50,60,80", b"50,x,80").replace(b"30,40,50", b"30,20,50")
+    page = _sent(first, f"{one}injury/calculation/", {"file": _file(wrong)}, 200)
+    assert "row 2, best: &#x27;x&#x27; is no number" in page
+    _sent(first, f"{one}injury/calculation/", {"file": _file(CALCULATION)})
+    page = _read(first, one)
+    assert "injury.csv, 2 rows. Method: Orders against the year before." in page
+    assert f"{one}injury/file" in page
+    assert first.get(f"{one}injury/file").content == CALCULATION
+
+
+def _file(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("injury.csv", content)
 
 
 def _vote(first: Client, one: str, step: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from tests.coercion.instruments.designs import design
+from tests.coercion.instruments.designs import CALCULATION, design
 from tests.coercion.instruments.factories import (
     ELEMENTS_MET,
     SECRET,
@@ -162,8 +162,15 @@ def _worked(first: Client, one: str, today: str) -> None:
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
     _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
-    _ask(first, "PUT", f"{one}/injury", INJURY)
-    _ask(first, "PUT", f"{one}/injury", INJURY | {"digest": "short"}, 409)
+    refused = _ask(first, "PUT", f"{one}/injury", INJURY, 409)
+    assert "attach the file" in json.dumps(refused), "nobody types what a calculation found"
+    _ask(first, "PUT", f"{one}/injury", INJURY | {"kind": "exposure"}, 409)
+    given = {"name": "../injury.csv", "content": CALCULATION.decode()}
+    broken = given | {"content": given["content"].replace("2025", "then", 1)}
+    assert "row 2, year" in json.dumps(_ask(first, "POST", f"{one}/injury/file", broken, 409))
+    assert first.get(f"{ROOT}{one}/injury/file").status_code == 404
+    _ask(first, "POST", f"{one}/injury/file", given)
+    assert first.get(f"{ROOT}{one}/injury/file").content == CALCULATION
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
     _ask(first, "DELETE", f"/desk/engagements/{entry}")
@@ -241,7 +248,11 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     for kind in ("front", "exposure"):
         told = _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", kind, code=2)
         assert "digest: no" in told
-    _run(first, "injury", WHICH, tmp_path / "injury.toml")
+    told = _run(first, "injury", WHICH, tmp_path / "injury.toml", code=2)
+    assert "result: there is nothing of that name" in told
+    (tmp_path / "injury.csv").write_bytes(CALCULATION)
+    _resulting(first, tmp_path)
+    _run(first, "injury", WHICH, tmp_path / "injury.csv")
     _measured(first, tmp_path)
     _run(first, "draft", WHICH, tmp_path / "draft.toml")
     assert "correct the file" in _refused(first, scene, tmp_path, "key = ")
@@ -266,6 +277,18 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         _run(first, *words, "--reason", "Needed (invented).")
         _run(second, "decide", WHICH)
     _shown(scene, tmp_path)
+
+
+def _resulting(first: User, folder: Path) -> None:
+    """Take the injury from the results of a scenario, which are kept."""
+    drawn = {"p5": -4.0, "p95": -2.0}
+    result = {"real_income_pct": {"XF": -3.0}, "draws": {"real_income_pct": {"XF": drawn}}}
+    (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    told = {"unit": "EUR million", "year": 2025, "source": "A scenario (invented)"}
+    lines = f'result = "result.json"\n{_table(told)}[income]\nXF = 1000\n'
+    (folder / "scenario.toml").write_text(lines, encoding="utf-8")
+    _run(first, "injury", WHICH, folder / "scenario.toml")
+    assert "injury  20.0  30.0  40.0  EUR million" in _run(first, "show", WHICH)
 
 
 def _counted(first: User, folder: Path) -> None:

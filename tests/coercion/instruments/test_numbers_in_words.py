@@ -129,6 +129,7 @@ def test_every_month_of_the_languages_is_held(language: str) -> None:
 
 def test_powers_do_not_go_backwards_and_signs_without_end_are_no_number() -> None:
     assert values("two million five thousand thousand") == {Decimal(2005000), Decimal(1000)}
+    assert values("two million") == {Decimal(2000000)}, "a French million is a part of it"
     assert values("二" * 81) == set()
     assert values("a" * 81) == set()
 

@@ -17,6 +17,7 @@ from tests.coercion.instruments.factories import (
     PLAN,
     REQUEST,
     Scene,
+    calculated,
     make_scene,
     stepped,
     to_measures,
@@ -24,6 +25,7 @@ from tests.coercion.instruments.factories import (
 from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
     assess_elements,
+    attach_calculation,
     confirm_step,
     correct_proceeding,
     file_paper,
@@ -190,14 +192,14 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
     held, later = scene.proceeding, AT + timedelta(days=2)
     with acting_as(scene.ours.documenter) as actor:
         assert injury_of(actor, held) is None
-        record_injury(held, INJURY, actor=actor, at=AT)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        for best, at in ((100, AT), (90, later)):
+            attach_calculation(held, "injury.csv", calculated(best), actor=actor, at=at)
         now, before = injury_of(actor, held), injury_of(actor, held, known_at=AT)
         assert now is not None
         assert before is not None
         assert (int(now.best), int(before.best)) == (90, 100)
-        with pytest.raises(InstrumentRefused, match="low is at most best"):
-            record_injury(held, replace(INJURY, low=200.0), actor=actor, at=later)
+        with pytest.raises(InstrumentRefused, match="of another calculation attach the file"):
+            record_injury(held, INJURY, actor=actor, at=later, kind=InjuryKind.OTHER)
         with pytest.raises(InstrumentRefused, match="ground: 'no licences' is none"):
             propose_step(
                 held,
@@ -218,7 +220,7 @@ def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
         before = proceeding_told(sheet_of(actor, held, AT))
         contested = (replace(ELEMENTS_MET[0], state=ElementState.CONTESTED), *ELEMENTS_MET[1:])
         assess_elements(held, contested, actor=actor, at=later)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        attach_calculation(held, "injury.csv", calculated(90), actor=actor, at=later)
         record_draft(held, Design((DUTY,)), actor=actor, at=later)
         take_back_engagement(talk, actor=actor, at=later)
         withdraw_paper(scene.paper, actor=actor, at=later)
@@ -245,6 +247,12 @@ def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
         injury = replace(INJURY, digest=kept.sha256)
         made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
         assert made.digest == kept.sha256
+        tiny = replace(injury, low=0.005, best=0.0051, high=0.0052, unit="EUR billion")
+        with pytest.raises(InstrumentRefused, match="low: 0\\.005 would be kept"):
+            record_injury(held, tiny, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+        wrong = replace(injury, low=200.0)
+        with pytest.raises(InstrumentRefused, match="low is at most best"):
+            record_injury(held, wrong, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
         with pytest.raises(InstrumentRefused, match="no file of flows"):
             record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
 

@@ -17,6 +17,7 @@ from undaunted.coercion.instruments.actions.opening import (
 )
 from undaunted.coercion.instruments.actions.recording import (
     assess_elements,
+    attach_calculation,
     record_draft,
     record_engagement,
     record_injury,
@@ -30,6 +31,7 @@ __all__ = [
     "PaperPlan",
     "ProceedingPlan",
     "assess_elements",
+    "attach_calculation",
     "confirm_step",
     "correct_proceeding",
     "erase_confidential",

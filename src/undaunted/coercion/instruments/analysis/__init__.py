@@ -6,7 +6,11 @@ from undaunted.coercion.instruments.analysis.designs import (
     judged_of,
     measured,
 )
-from undaunted.coercion.instruments.analysis.evidence import check_kept
+from undaunted.coercion.instruments.analysis.evidence import (
+    calculation_kept,
+    calculation_of,
+    check_kept,
+)
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
     GivenStakes,
@@ -52,6 +56,8 @@ __all__ = [
     "Sheet",
     "StepFacts",
     "StepPlan",
+    "calculation_kept",
+    "calculation_of",
     "check_kept",
     "counted",
     "counted_of",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
+from undaunted.coercion.instruments.analysis.evidence import calculation_kept
 from undaunted.coercion.instruments.analysis.voting import counted_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
@@ -21,7 +22,6 @@ from undaunted.coercion.instruments.queries import (
     vote_of,
 )
 from undaunted.coercion.instruments.rules import (
-    InjuryKind,
     InstrumentRefused,
     MeasureRefused,
     Opinion,
@@ -216,7 +216,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         lawful=judged.lawful if judged else None,
         proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
-        attached=injury is not None and injury.kind != InjuryKind.OTHER,
+        attached=injury is not None and calculation_kept(actor, injury),
         engaged=engagements_of(actor, proceeding).filter(taken_back_at__isnull=True).exists(),
         linked=judged.linked if judged else False,
         heard=facts.heard,

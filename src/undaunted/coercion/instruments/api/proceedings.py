@@ -14,6 +14,7 @@ from undaunted.coercion.instruments.actions import (
     PaperPlan,
     ProceedingPlan,
     assess_elements,
+    attach_calculation,
     confirm_step,
     correct_proceeding,
     file_paper,
@@ -35,6 +36,7 @@ from undaunted.coercion.instruments.analysis import (
     MEDIA,
     StepFacts,
     StepPlan,
+    calculation_of,
     proceeding_short,
     proceeding_told,
     sheet_of,
@@ -53,6 +55,7 @@ from undaunted.coercion.instruments.api.root import (
     taken,
 )
 from undaunted.coercion.instruments.api.schemas import (
+    CalculationIn,
     CorrectionIn,
     DraftIn,
     ElementsIn,
@@ -72,6 +75,7 @@ from undaunted.coercion.instruments.api.schemas import (
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
     engagement_for,
+    injury_of,
     paper_for,
     proceeding_for,
     proceedings_for,
@@ -219,6 +223,22 @@ def injury(request: HttpRequest, proceeding: UUID, told: InjuryIn) -> Any:  # no
     held = found(proceeding_for(actor, proceeding))
     with refusals():
         return record_injury(held, plan, actor=actor, at=timezone.now(), kind=told.kind)
+
+
+@router.post(f"{ONE}/injury/file", response={201: IdOut}, auth=PROPOSE, summary="Attach it")
+def calculation(request: HttpRequest, proceeding: UUID, told: CalculationIn) -> Any:  # noqa: ANN401
+    """Keep the file of another calculation as evidence; the injury is read from its rows."""
+    step = (attach_calculation, told.name, told.content.encode())
+    return taken(request, proceeding_for, proceeding, *step)
+
+
+@router.get(f"{ONE}/injury/file", auth=READ, summary="The file of the injury")
+def calculation_file(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Give the file from which the injury that counts was read, as it was attached."""
+    actor = actor_of(request)
+    measured = found(injury_of(actor, found(proceeding_for(actor, proceeding))))
+    content = found(calculation_of(actor, measured))
+    return HttpResponse(content, content_type="application/octet-stream")
 
 
 @router.post(f"{ONE}/engagements", response={201: IdOut}, auth=PROPOSE, summary="Log engagement")

@@ -28,6 +28,7 @@ from undaunted.coercion.instruments.rules import (
 )
 
 __all__ = [
+    "CalculationIn",
     "CorrectionIn",
     "DraftIn",
     "ElementsIn",
@@ -133,6 +134,13 @@ class InjuryIn(Schema):
     source: Text
     digest: Annotated[str, AfterValidator(_without_nulls), Field(max_length=64)]
     kind: InjuryKind = InjuryKind.OTHER
+
+
+class CalculationIn(Schema):
+    """The file of another calculation: a sheet (CSV) with a row for each part of the injury."""
+
+    name: Name
+    content: Annotated[str, AfterValidator(_without_nulls), Field(max_length=2_000_000)]
 
 
 class EngagementIn(Schema):

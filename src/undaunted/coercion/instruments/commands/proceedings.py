@@ -14,6 +14,7 @@ from django.utils import timezone
 from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
+    attach_calculation,
     correct_proceeding,
     file_request,
     name_team,
@@ -53,6 +54,7 @@ from undaunted.coercion.instruments.readers import (
     read_design,
     read_injury,
     read_request,
+    result_beside,
 )
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import Channel, InjuryKind, InstrumentRefused, Opening
@@ -201,11 +203,17 @@ def injury(
     *,
     kind: Annotated[InjuryKind, typer.Option(help="front, exposure or other.")] = InjuryKind.OTHER,
 ) -> None:
-    """Record the injury as it was measured, from a file."""
+    """Record the injury from a file; that of another calculation is kept as evidence."""
     with acting() as actor:
-        told = read_injury(file)
-        held = proceeding_here(actor, which)
-        record_injury(held, told, actor=actor, at=timezone.now(), kind=kind)
+        held, at = proceeding_here(actor, which), timezone.now()
+        if kind is not InjuryKind.OTHER:
+            record_injury(held, read_injury(file), actor=actor, at=at, kind=kind)
+        elif file.suffix.lower() == ".csv":
+            attach_calculation(held, file.name, file.read_bytes(), actor=actor, at=at)
+        else:
+            told, beside = read_injury(file), result_beside(file)
+            name, content = found(beside, "result")
+            attach_calculation(held, name, content, actor=actor, at=at, told=told)
         typer.echo("recorded")
 
 

@@ -1,6 +1,7 @@
 """Forms of proceedings."""
 
 from undaunted.coercion.instruments.forms.cases import (
+    CalculationForm,
     CorrectionForm,
     ElementsForm,
     EngagementForm,
@@ -15,6 +16,7 @@ from undaunted.coercion.instruments.forms.stages import StepForm
 from undaunted.coercion.instruments.forms.votes import VoteForm
 
 __all__ = [
+    "CalculationForm",
     "CorrectionForm",
     "ElementsForm",
     "EngagementForm",

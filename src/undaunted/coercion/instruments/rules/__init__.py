@@ -1,6 +1,7 @@
 """Requests, elements, stages, measures and proportionality of proceedings against coercion."""
 
 from undaunted.coercion.instruments.rules.annex import AnnexRow, annex, kind_of, read_annex
+from undaunted.coercion.instruments.rules.calculation import InjuryRow, injury_of_rows
 from undaunted.coercion.instruments.rules.checklists import (
     CheckAnswer,
     Checklist,
@@ -199,6 +200,7 @@ __all__ = [
     "Has",
     "How",
     "InjuryKind",
+    "InjuryRow",
     "InstrumentRefused",
     "Judged",
     "KeptUnreadable",
@@ -258,6 +260,7 @@ __all__ = [
     "gaps",
     "gaps_to_model",
     "hidden",
+    "injury_of_rows",
     "judge",
     "kind_of",
     "lacking",

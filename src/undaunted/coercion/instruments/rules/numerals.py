@@ -16,7 +16,7 @@ from undaunted.coercion.instruments.rules.folding import folded
 from undaunted.coercion.instruments.rules.tongues import tongues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from undaunted.coercion.instruments.rules.tongues import Tongue
 
@@ -115,7 +115,16 @@ def in_words(text: str) -> tuple[Told, ...]:
         for tongue, run in runs
         for told in _read(run, tongue, speaks=bool(tongue.spoken & said))
     ]
-    return (*dict.fromkeys(found), *_chinese(text))
+    return (*_outermost(found), *_chinese(text))
+
+
+def _outermost(found: Iterable[Told]) -> Iterator[Told]:
+    """Leave out what another language reads as a part: the million of two million."""
+    start = end = -1
+    for told in sorted(dict.fromkeys(found), key=lambda each: (each.start, -each.end)):
+        if told.end > end or (told.start, told.end) == (start, end):
+            start, end = told.start, told.end
+            yield told
 
 
 def _runs(text: str) -> Iterator[tuple[Tongue, list[_Part]]]:
