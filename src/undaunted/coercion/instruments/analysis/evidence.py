@@ -42,8 +42,11 @@ def check_kept(actor: Actor, holder: UUID, kind: InjuryKind, digest: str) -> Non
 
 
 def calculation_kept(actor: Actor, injury: Injury) -> bool:
-    """Tell whether what an injury was taken from is kept, and not only told by its digest."""
-    return injury.kind != InjuryKind.OTHER or _document(actor, injury) is not None
+    """Tell whether the amounts of an injury were read from a file that is kept.
+
+    Beside a front or files of flows they are typed: that those are kept says nothing of the sum.
+    """
+    return injury.kind == InjuryKind.OTHER and _document(actor, injury) is not None
 
 
 def calculation_of(actor: Actor, injury: Injury) -> bytes | None:
