@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.instruments.models import Injury
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.models import Document
 
 __all__ = ["calculation_kept", "calculation_of", "check_kept"]
 
@@ -54,10 +53,10 @@ def calculation_of(actor: Actor, injury: Injury) -> bytes | None:
     held = _document(actor, injury) if injury.kind == InjuryKind.OTHER else None
     if held is None:
         return None
-    with open_document(actor, held.pk) as opened:
+    with open_document(actor, held) as opened:
         return opened.read()
 
 
-def _document(actor: Actor, injury: Injury) -> Document | None:
+def _document(actor: Actor, injury: Injury) -> UUID | None:
     rows = documents_for(actor).filter(holder=injury.holder, sha256=injury.digest)
-    return rows.first()
+    return rows.values_list("pk", flat=True).first()

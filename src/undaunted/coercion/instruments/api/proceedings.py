@@ -297,9 +297,10 @@ def step(request: HttpRequest, proceeding: UUID, told: StepIn) -> Any:  # noqa: 
 def confirm(request: HttpRequest, proceeding: UUID, step: UUID | None = None) -> Any:  # noqa: ANN401
     """Take the step that waits, as a second person; with `step`, that one or none."""
     actor = actor_of(request)
-    waiting = found(step_waiting(actor, found(proceeding_for(actor, proceeding))))
+    held = found(proceeding_for(actor, proceeding))
     with refusals():
-        return confirm_step(the_step(waiting, step), actor=actor, at=timezone.now())
+        waiting = found(the_step(actor, held, step))
+        return confirm_step(waiting, actor=actor, at=timezone.now())
 
 
 @router.delete(f"{ONE}/steps/waiting", response=IdOut, auth=PROPOSE, summary="Refuse the step")

@@ -183,15 +183,13 @@ def step_page(request: HttpRequest, proceeding: UUID, to: str) -> HttpResponse:
 @taken(proceeding_for, address_of, WaitingForm.of)
 def confirm(held: Proceeding, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Take the step that waits and was read, as a second person."""
-    waiting = the_step(found(step_waiting(actor, held)), told["step"])
-    confirm_step(waiting, actor=actor, at=at)
+    confirm_step(found(the_step(actor, held, told["step"])), actor=actor, at=at)
 
 
 @taken(proceeding_for, address_of, WaitingForm.of)
 def refuse(held: Proceeding, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Refuse the step that waits and was read, or take one's own proposal back."""
-    waiting = the_step(found(step_waiting(actor, held)), told["step"])
-    refuse_step(waiting, actor=actor, at=at)
+    refuse_step(found(the_step(actor, held, told["step"])), actor=actor, at=at)
 
 
 @taken(proceeding_for, address_of)

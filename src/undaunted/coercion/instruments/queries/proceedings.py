@@ -141,12 +141,13 @@ def step_waiting(
     return rows.filter(undecided, recorded_at__lte=known_at).first()
 
 
-def the_step(waiting: Step, key: UUID | None) -> Step:
-    """Give the step that waits, if it is the one that was read.
+def the_step(actor: Actor, proceeding: Proceeding, key: UUID | None) -> Step | None:
+    """Give the step that waits, if it is the one that was read; None where none waits.
 
     Raises `StageRefused` where another waits by now.
     """
-    if key is not None and waiting.pk != key:
+    waiting = step_waiting(actor, proceeding)
+    if key is not None and waiting is not None and waiting.pk != key:
         raise StageRefused("step: another waits by now than the one that you read; look again")
     return waiting
 
