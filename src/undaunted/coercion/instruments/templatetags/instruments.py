@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
 
 from undaunted.coercion.instruments.rules import annex, elements_pack
 from undaunted.coercion.instruments.writers.case_words import in_words
 from undaunted.core.clocks.rules import SourceStatus
 from undaunted.core.clocks.writers import status_words
-from undaunted.core.places.rules import UnknownCountry, country_name
+from undaunted.core.commitments.writers import state_name as named
+from undaunted.core.places.rules import UnknownCountry
 from undaunted.site.english import marked
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def case_term(value: object, kind: str) -> str:
 
 @register.filter
 def state_name(code: str) -> str:
-    """`{{ proceeding.third_country|state_name }}`: the name of a state by its two letters."""
+    """`{{ proceeding.third_country|state_name }}`: the name of a state or of the Union."""
     try:
-        return country_name(code, get_language() or "en")
+        return named(code)
     except UnknownCountry:
         return code
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.rules import (
+    Ballot,
     Channel,
     CheckValue,
     ElementState,
@@ -81,6 +82,13 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         Has.PARTLY: _("Partly"),
         Has.NO: _("No"),
         Has.NOT_KNOWN: _("Not known"),
+    },
+    "Ballot": {
+        Ballot.FOR: _("Voted for"),
+        Ballot.AGAINST: _("Voted against"),
+        Ballot.ABSTAINED: _("Abstained"),
+        Ballot.ABSENT: _("Absent"),
+        Ballot.APART: _("Takes no part"),
     },
     "Opinion": {
         Opinion.POSITIVE: _("Positive"),
