@@ -179,7 +179,7 @@ def test_exchanged_envelopes_are_noticed(scene: Scene, owner_sql: Any) -> None:
     from undaunted.coercion.instruments.actions import file_paper  # noqa: PLC0415
 
     with acting_as(scene.ours.documenter) as actor:
-        other = file_paper(scene.proceeding, REQUEST, actor=actor, at=AT)
+        other = file_paper(scene.proceeding, REQUEST, actor=actor, at=AT, key=scene.ours.key)
     owner_sql(
         "UPDATE instruments_paper p SET envelope = q.envelope, sequence = q.sequence"
         " FROM instruments_paper q WHERE p.id <> q.id"

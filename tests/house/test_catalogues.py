@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -17,15 +18,23 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from tests.house.tree import PACKAGE
+from undaunted.coercion.instruments.rules import annex, points, request_fields
+from undaunted.coercion.screening.rules import factors_for, fields, regimes, sector_list_on
 from undaunted.config.messages import gather
+from undaunted.core.clocks.rules import rules
+from undaunted.core.standards.rules import pack
+from undaunted.site.english import LAW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from babel.messages.catalog import Catalog
 
 __all__: list[str] = []
 
 LOCALE = PACKAGE / "site" / "locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+ON = date(2026, 11, 26)
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -114,3 +123,47 @@ def test_compiled_catalogue_is_that_of_the_text(path: Path) -> None:
 def test_every_language_has_a_catalogue() -> None:
     wanted = {to_locale(code) for code, _ in settings.LANGUAGES} - {"en"}
     assert {path.parents[1].name for path in CATALOGUES} == wanted
+
+
+def _texts_of_law() -> Iterator[str]:
+    """Give what pages of screening, instruments, response and deadlines show of packs."""
+    for regime in regimes():
+        yield from (row.says for row in regime.scope)
+        yield from (phase.title for phase in regime.phases)
+        for way in regime.recourse:
+            yield from (way.body, way.within)
+        yield regime.caveat
+        yield from (factor.title for factor in factors_for(regime))
+        for row in regime.scope:
+            if "sectors" in row.when:
+                listed = sector_list_on(str(row.when["sectors"]), ON)
+                yield from (item.title for item in listed.items)
+    yield from (field.title for field in fields())
+    yield from (point.text for point in points())
+    yield from (kind.title for kind in annex())
+    for asked in request_fields():
+        yield from (asked.title, asked.asks)
+    for name in ("coercion-trigger", "eu-aci-coercion"):
+        held = pack(name, ON)
+        yield from (held.title, held.summary)
+        yield from (each.title for each in held.criteria.values())
+        yield from (each.label for each in held.outcomes)
+        texts = (each.texts["en"] for each in held.criteria.values())
+        yield from (each.text for each in texts if each.wording == "summary")
+    for rule in rules():
+        yield from (rule.title["en"], rule.short["en"])
+
+
+def test_every_text_of_a_pack_that_pages_show_is_gathered() -> None:
+    lacking = {text for text in _texts_of_law() if text} - {
+        sentence for sentence, context in _said_in_source() if context == LAW
+    }
+    assert lacking == set(), "register the pack's key in the subject's apps.py"
+
+
+def test_what_is_quoted_from_a_law_is_not_translated() -> None:
+    gathered = {sentence for sentence, context in _said_in_source() if context == LAW}
+    held = pack("eu-aci-coercion", ON).criteria.values()
+    quoted = {each.texts["en"].text for each in held if each.texts["en"].wording == "verbatim"}
+    assert quoted
+    assert gathered & quoted == set()

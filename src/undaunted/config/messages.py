@@ -1,7 +1,9 @@
 """Gather every sentence to translate, bring the catalogues up to date, compile them.
 
-`make messages`. Django's own command needs gettext's programs; Babel needs nothing. Obsolete
-sentences are dropped, nothing is guessed: a new sentence stays empty until a person translates it.
+`make messages`. Beside what is marked in code and templates these are the sentences that packs hold
+and that rules and engines refuse in, where whoever owns them has registered that. Django's own
+command needs gettext's programs; Babel needs nothing. Obsolete sentences are dropped, nothing is
+guessed: a new sentence stays empty until a person translates it.
 `--missing fr` prints what French still lacks as JSON, `--fill fr FILE` reads the same form back.
 """
 
@@ -24,6 +26,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
+
+from undaunted.site.english import LAW, SAID, pack_texts, said_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,6 +60,9 @@ def gather() -> Catalog:
     catalogue = Catalog(project="undaunted", charset="utf-8")
     for file, _line, message, comments, context in _found():
         catalogue.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    for context, texts in ((LAW, pack_texts()), (SAID, said_texts())):
+        for file, text in texts:
+            catalogue.add(text, locations=[(file, None)], context=context)  # type: ignore[list-item]
     return catalogue
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from django.http import Http404
 from django.template.response import TemplateResponse
 
+from undaunted.site.english import refusal_told
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -26,5 +28,5 @@ def stopped(
     request: HttpRequest, problem: object, back: str, *, status: int = 409
 ) -> TemplateResponse:
     """Say that nothing was done, and why, with the way back."""
-    shown = {"problem": str(problem), "back": back}
+    shown = {"problem": refusal_told(str(problem)), "back": back}
     return TemplateResponse(request, "site/stopped.html", shown, status=status)

@@ -21,9 +21,15 @@ from undaunted.coercion.instruments.rules import (
 )
 from undaunted.engines.ownership import Answer
 
-__all__ = ["DUTY", "INJURY", "LISTED", "PORTS", "answers", "design", "shipped"]
+__all__ = ["CALCULATION", "DUTY", "INJURY", "LISTED", "PORTS", "answers", "design", "shipped"]
 
 INJURY = MeasuredInjury(80, 100, 130, "EUR million", 2025, "Replay, attached", "ab" * 32)
+CALCULATION = (
+    b"item,low,best,high,unit,year,method,source\n"
+    b"Timber,50,60,80,EUR million,2025,Orders against the year before,Customs (invented)\n"
+    b"Boards,30,40,50,EUR million,2025,Orders against the year before,Customs (invented)\n"
+)
+"""The same injury, as a file that was calculated elsewhere."""
 DUTY = Measure(
     key="duty",
     kind=AnnexKind.DUTIES,

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from tests.coercion.instruments.designs import INJURY, design
+from tests.coercion.instruments.designs import CALCULATION, INJURY, design
 from tests.core.accounts.factories import make_organisation, make_user
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.actions import (
     PaperPlan,
     ProceedingPlan,
     assess_elements,
+    attach_calculation,
     confirm_step,
     file_paper,
     open_proceeding,
     propose_step,
     record_draft,
     record_engagement,
-    record_injury,
+    record_vote,
 )
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
 from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
@@ -35,6 +36,7 @@ from undaunted.coercion.instruments.rules import (
     PaperKind,
     Stage,
     SummaryLine,
+    council_figures,
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
@@ -44,7 +46,7 @@ from undaunted.core.vault.rules import FLOOR
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from undaunted.coercion.instruments.models import Paper, Proceeding, Step
+    from undaunted.coercion.instruments.models import Paper, Proceeding, Step, Vote
     from undaunted.core.accounts.models import User
     from undaunted.core.vault.rules import OpenKey
 
@@ -58,10 +60,12 @@ __all__ = [
     "SECRET",
     "Authority",
     "Scene",
+    "calculated",
     "make_authority",
     "make_scene",
     "stepped",
     "to_measures",
+    "voted",
 ]
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -155,11 +159,24 @@ def stepped(
         return confirm_step(waiting, actor=actor, at=at)
 
 
+def calculated(best: int) -> bytes:
+    """Give the file of a calculation with another best estimate (invented)."""
+    row = f"Timber,80,{best},130,EUR million,2025,Orders,Customs (invented)\n"
+    return CALCULATION.partition(b"\n")[0] + b"\n" + row.encode()
+
+
+def voted(scene: Scene, on: date, **changed: str) -> Vote:
+    """Record that every member state voted for it, but those that are changed (invented)."""
+    votes = dict.fromkeys(council_figures(on).people, "for") | changed
+    with acting_as(scene.ours.documenter) as actor:
+        return record_vote(scene.proceeding, on, votes, actor=actor, at=AT)
+
+
 def to_measures(scene: Scene) -> None:
     """Examine, determine, engage; injury and one measure are on record."""
     with acting_as(scene.ours.documenter) as actor:
         assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
-        record_injury(scene.proceeding, INJURY, actor=actor, at=AT)
+        attach_calculation(scene.proceeding, "injury.csv", CALCULATION, actor=actor, at=AT)
         record_draft(scene.proceeding, design(), actor=actor, at=AT)
         record_engagement(
             scene.proceeding, date(2026, 9, 28), Channel.CONSULTATION, "Ministry of trade",
@@ -167,4 +184,5 @@ def to_measures(scene: Scene) -> None:
         )  # fmt: skip
     stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
     stepped(scene, Stage.DETERMINATION, date(2026, 8, 3))
-    stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21), StepFacts(carried=True))
+    voted(scene, date(2026, 9, 21))
+    stepped(scene, Stage.ENGAGEMENT, date(2026, 9, 21))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,10 +26,12 @@ from undaunted.coercion.instruments.actions import (
     correct_proceeding,
     file_paper,
     file_request,
+    keeping,
     name_team,
     open_papers,
     open_proceeding,
     propose_step,
+    turns,
     withdraw_paper,
 )
 from undaunted.coercion.instruments.analysis import StepPlan, request_kept
@@ -62,6 +64,9 @@ from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.clocks.rules import Asked, Firmness, State, WhyAsked
 from undaunted.core.vault.actions import found_team, make_key_pair, open_at_terminal
 from undaunted.core.vault.rules import FLOOR
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -122,6 +127,7 @@ def test_nothing_confidential_is_kept_without_a_team_or_a_summary(scene: Scene) 
                 replace(REQUEST, open_version=[]),
                 actor=actor,
                 at=AT,
+                key=ours.key,
             )
         with pytest.raises(InstrumentRefused, match="team"):
             name_team(bare, scene.theirs.team, actor=actor, at=AT)
@@ -242,4 +248,29 @@ def test_a_request_is_filed_by_its_rules_alone_and_no_paper_tells_of_earlier_one
         late = replace(LETTER, title="Letter of Querling", confidential={"text": "Nothing more."})
         with pytest.raises(SummaryLeaks, match="title: tells 'querling' from contact"):
             file_paper(held, late, actor=actor, at=AT, key=ours.key)
-        file_paper(held, LETTER, actor=actor, at=AT, key=scene.theirs.key)
+        for key, said in ((None, "an open key"), (scene.theirs.key, "your key opens none")):
+            with pytest.raises(InstrumentRefused, match=said):
+                file_paper(held, LETTER, actor=actor, at=AT, key=key)
+        file_paper(held, LETTER, actor=actor, at=AT, key=ours.key)
+
+
+def test_a_paper_that_is_filed_meanwhile_is_looked_into_too(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, held = scene.ours, scene.proceeding
+    with acting_as(ours.documenter) as actor:
+        bare = open_proceeding(
+            ours.id, replace(PLAN, reference="bare"), actor=actor, at=AT, team=ours.team
+        )
+        taken = turns.in_turn
+
+        def late() -> AbstractContextManager[None]:
+            monkeypatch.setattr(keeping, "in_turn", taken)
+            file_paper(bare, LETTER, actor=actor, at=AT)
+            return taken()
+
+        monkeypatch.setattr(keeping, "in_turn", late)
+        with pytest.raises(InstrumentRefused, match="another was filed meanwhile"):
+            file_paper(bare, REQUEST, actor=actor, at=AT)
+        assert papers_of(actor, bare).count() == 1
+        assert papers_of(actor, held).count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from tests.coercion.instruments.designs import INJURY
+from tests.coercion.instruments.designs import CALCULATION, INJURY
 from tests.coercion.instruments.factories import (
     ELEMENTS_MET,
     SECRET,
@@ -22,13 +23,17 @@ from tests.coercion.instruments.factories import (
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
+from tests.translated import translate_into
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
-from undaunted.coercion.instruments.rules import comparables, points
+from undaunted.coercion.instruments.rules import comparables, council_figures, points
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -91,8 +96,8 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     assert "Propose" not in past
     assert "Timber, chapter 44" in _read(first, f"{one}?as_known=soon")
     assert first.get(f"{one}step/nothing/").status_code == 404
-    _sent(first, f"{one}measures/drop/", {"key": "duty"})
-    assert "Timber, chapter 44" not in _read(first, one)
+    _sent(first, f"{one}measures/drop/", {"key": "duty"}, 409)
+    assert "Timber, chapter 44" in _read(first, one), "what was adopted stays"
     assert b"BEGIN:VCALENDAR" in first.get(f"{one}deadlines.ics").content
     _sent(first, f"{one}publish/", code=404)
     _sent(second, f"{one}publish/")
@@ -109,11 +114,14 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     step = {"on": today, "reasons": "Needed (invented)."}
     _sent(first, f"{one}step/examination/", step)
     assert "waits for a second person" in _read(second, one)
-    _sent(first, f"{one}confirm/", code=404)
-    _sent(second, f"{one}refuse/")
-    _sent(second, f"{one}refuse/", code=404)
+    read = _waiting(second, one)
+    _sent(first, f"{one}confirm/", read, code=404)
+    _sent(second, f"{one}refuse/", read)
+    _sent(second, f"{one}refuse/", read, code=404)
     _sent(first, f"{one}step/examination/", step)
-    _sent(second, f"{one}confirm/")
+    _sent(second, f"{one}confirm/", code=409)
+    assert "another waits by now" in _sent(second, f"{one}confirm/", read, code=409)
+    _sent(second, f"{one}confirm/", _waiting(second, one))
     refused = _sent(first, f"{one}step/determination/", step, 200)
     assert "not all met" in refused
     assert "A third country applies" in _read(first, f"{one}elements/")
@@ -121,16 +129,19 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(first, f"{one}elements/", _elements())
     assert "Shown." in _read(first, f"{one}elements/"), "what was found stands in the form"
     _sent(first, f"{one}step/determination/", step)
-    _sent(second, f"{one}confirm/")
-    assert "qualified majority" in _read(first, f"{one}step/engagement/")
-    _sent(first, f"{one}step/engagement/", step | {"carried": "on"})
-    _sent(second, f"{one}confirm/")
+    _sent(second, f"{one}confirm/", _waiting(second, one))
+    assert "has not voted" in _sent(first, f"{one}step/engagement/", step, 200)
+    _vote(first, one, step)
+    _sent(first, f"{one}step/engagement/", step)
+    _sent(second, f"{one}confirm/", _waiting(second, one))
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     _sent(first, f"{one}engagement/", talk)
-    injury = {"kind": "other", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
+    _attached(first, one)
+    injury = {"kind": "front", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
               "year": "2025", "source": "Result", "digest": INJURY.digest}  # fmt: skip
     assert "64" in _sent(first, f"{one}injury/", injury | {"digest": "z"}, 200)
-    _sent(first, f"{one}injury/", injury)
+    assert "no search of your organisation" in _sent(first, f"{one}injury/", injury, 200)
+    assert "other" in _sent(first, f"{one}injury/", injury | {"kind": "other"}, 200)
     _sent(first, f"{one}measures/new/", MEASURE)
     _sent(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
     _linked(first, one)
@@ -142,7 +153,53 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
         step | {"consulted": "on", "opinion": "positive", "applies_on": today,
                 "explained": "The desk read the result."},
     )  # fmt: skip
-    _sent(second, f"{one}confirm/")
+    page = _read(second, one)
+    assert "The desk read the result." in page, "the second person reads what the step rests on"
+    assert "Opinion of the committee" in page
+    _sent(second, f"{one}confirm/", _waiting(second, one))
+
+
+def _waiting(client: Client, one: str) -> dict[str, str]:
+    """Give the id of the step that the page shows as waiting."""
+    found = re.search(r'name="step" value="([^"]+)"', _read(client, one))
+    assert found is not None
+    return {"step": found[1]}
+
+
+def _attached(first: Client, one: str) -> None:
+    """Attach a calculation with faults, then a whole one, and read it again."""
+    assert first.get(f"{one}injury/file").status_code == 404
+    wrong = CALCULATION.replace(b"50,60,80", b"50,x,80").replace(b"30,40,50", b"30,20,50")
+    page = _sent(first, f"{one}injury/calculation/", {"file": _file(wrong)}, 200)
+    assert "row 2, best: &#x27;x&#x27; is no number" in page
+    _sent(first, f"{one}injury/calculation/", {"file": _file(CALCULATION)})
+    page = _read(first, one)
+    assert "injury.csv, 2 rows. Method: Orders against the year before." in page
+    assert f"{one}injury/file" in page
+    assert first.get(f"{one}injury/file").content == CALCULATION
+
+
+def _file(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("injury.csv", content)
+
+
+def _vote(first: Client, one: str, step: dict[str, str]) -> None:
+    """Record a vote that lacks a member state, then the whole of it."""
+    assert first.get(f"{one}vote.pdf").status_code == 404
+    votes = dict.fromkeys(council_figures(timezone.now().date()).people, "for")
+    assert "Lithuania" in _read(first, f"{one}vote/")
+    assert "there are none" in _sent(first, f"{one}vote/", {"on": step["on"]}, 200)
+    _sent(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": ""})
+    page = _read(first, one)
+    assert "stays open: Lithuania" in " ".join(page.split())
+    assert "stays open" in _sent(first, f"{one}step/engagement/", step, 200)
+    _sent(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": "abstained"})
+    assert "26 of 27; 15 are needed" in _read(first, one)
+    told = first.get(f"{one}vote.docx").content
+    words = " ".join(text for _, text in traces_in("x.docx", told, ours=True))
+    assert "26 of 27 member states voted for it; 15 are needed (Article 16(4) TEU)" in words
+    assert "unverified" in words
+    assert first.get(f"{one}vote.pdf").content.startswith(b"%PDF")
 
 
 def _linked(first: Client, one: str) -> None:
@@ -157,7 +214,7 @@ def _linked(first: Client, one: str) -> None:
         assert said in _sent(first, f"{one}measures/new/", named | given, 200)
     given = {"stakes": _stakes(0.51), "government": "STATE:XZ"}
     _sent(first, f"{one}measures/new/", named | given)
-    assert "majority: must, stakes.csv (" in _read(first, one)
+    assert "(a) majority of equity or votes: must be controlled, stakes.csv (" in _read(first, one)
     _sent(first, f"{one}measures/drop/", {"key": "capital"})
 
 
@@ -182,6 +239,9 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
         sent = {"received_on": today, "facts": SimpleUploadedFile("facts.toml", wrong)}
         assert "neither TOML nor JSON" in _sent(first, f"{one}request/", sent, 200)
     file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
+    assert "who asked first" in _sent(first, f"{one}request/", _typed(today), 200)
+    assert second.post(one)["Location"].endswith("/desk/vault/"), "without a key nothing is opened"
+    _opened(first)
     _sent(first, f"{one}request/", {"received_on": today, "facts": file})
     _sent(first, f"{one}request/", _typed(today))
     assert len(_papers(scene)) == 3
@@ -193,8 +253,6 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
         assert "A letter." in page
         assert SECRET not in page
         assert "Blauhafen" not in page
-    assert second.post(one)["Location"].endswith("/desk/vault/"), "without a key nothing is opened"
-    _opened(first)
     page = _sent(first, one, code=200)
     assert SECRET in page
     assert "Blauhafen Port Cranes GmbH" in page
@@ -240,6 +298,45 @@ def test_the_board_lists_what_waits(owner_sql: Any) -> None:
     assert "Timber, told anew" not in _read(signed_in_client(scene.theirs.reader), DESK)
 
 
+WITHIN = (
+    "even the highest estimate of their effect, {high} {unit}, stays within the lowest of the "
+    "injury, {low}"
+)
+ARABIC = {
+    ("law", "b. Pattern of interference"): "ب. نمط التدخل",
+    ("law", "Economic coercion: the conditions are met and each factor was weighed"): "إكراه",
+    ("law", "Measures are in the Union interest."): "التدابير في مصلحة الاتحاد",
+    ("law", "Customs duties and charges"): "رسوم جمركية",
+    ("law", "What it does or threatens"): "ما يفعله أو يهدد به",
+    ("refusal", WITHIN): "أعلى تقدير {high} {unit} دون {low}",
+    ("refusal", "give reasons in words; of what is missing, say what is lacking"): "اذكر الأسباب",
+}
+
+
+def test_an_official_reads_law_and_refusals_in_arabic(
+    owner_sql: Any, tmp_path: Path, settings: Settings
+) -> None:
+    translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
+    scene = make_scene(owner_sql)
+    to_measures(scene)
+    held = scene.proceeding
+    first = signed_in_client(scene.ours.documenter)
+    one = f"/ar{DESK}{held.pk}/"
+    _sent(first, f"{DESK}{held.pk}/measures/new/", MEASURE)
+    page = _read(first, one)
+    for said in ("ب. نمط التدخل", "إكراه", "رسوم جمركية", "أعلى تقدير"):
+        assert said in page, said
+    form = _read(first, f"{one}elements/")
+    assert "ب. نمط التدخل" in form
+    quoted = '<span lang="en" dir="ltr">whether the third country is engaging in a pattern'
+    assert quoted in form, "what the law says is quoted, and marked"
+    refused = _sent(first, f"{one}elements/", _elements() | {"aim_reasons": " - "}, 200)
+    assert "aim: اذكر الأسباب" in refused
+    assert "التدابير في مصلحة الاتحاد" in _read(first, f"{one}tests/")
+    assert "رسوم جمركية" in _read(first, f"{one}measures/new/")
+    assert "ما يفعله أو يهدد به" in _read(first, f"{one}papers/request/")
+
+
 def _facts() -> dict[str, Any]:
     return FACTS | {"third_country": {"value": "XZ"}}
 
@@ -265,6 +362,11 @@ def _held(scene: Scene, reference: str) -> Proceeding:
 
 def _corrected(first: Client, scene: Scene) -> None:
     said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
+    address = f"{DESK}{scene.proceeding.pk}/correct/"
+    assert "who asked first" in _sent(first, address, said, 200)
+    _opened(first)
+    leaky = said | {"title": f"Timber of {SECRET}"}
+    assert "title: tells" in _sent(first, address, leaky, 200)
     assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
     _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
     assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")

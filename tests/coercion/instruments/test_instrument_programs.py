@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from tests.coercion.instruments.designs import design
+from tests.coercion.instruments.designs import CALCULATION, design
 from tests.coercion.instruments.factories import (
     ELEMENTS_MET,
     SECRET,
@@ -26,7 +26,7 @@ from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.analysis import design_told
 from undaunted.coercion.instruments.commands import commands
 from undaunted.coercion.instruments.readers.assessments import elements_of
-from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.coercion.instruments.rules import InstrumentRefused, council_figures
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.accounts.actions import make_token, open_identity
 from undaunted.core.accounts.rules import SCOPES
@@ -122,6 +122,8 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(second, "DELETE", f"{one}/publication")
     assert _ask(Client(), "GET", "/proceedings") == []
     _ask(first, "DELETE", f"/desk/papers/{filed}")
+    (gone,) = _ask(first, "GET", one)["papers"]
+    assert (gone["title"], gone["open_version"]) == ("", []), "what leaked is not read again"
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "Glass" not in calendar
@@ -138,10 +140,10 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     }  # fmt: skip
     _ask(first, "POST", f"{one}/papers", paper, 409)
     _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
-    _ask(first, "PUT", f"{one}/title", {"title": "Glass.", "measure": "Glass is held (invented)."})
+    title = {"title": "Glass.", "measure": "Glass is held (invented)."}
+    _ask(first, "PUT", f"{one}/title", title)
     _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
     _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
-    filed = _ask(first, "POST", f"{one}/papers", paper)["id"]
     facts = {
         "protect": True,
         "harm": "Licences (invented).",
@@ -151,8 +153,12 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     request = {"received_on": today, "facts": facts}
     _ask(first, "POST", f"{one}/requests", request, 409)
     facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
-    _ask(first, "POST", f"{one}/requests", request)
+    filed = _ask(first, "POST", f"{one}/requests", request)["id"]
     _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
+    for address, told in (("requests", request), ("papers", paper)):
+        refused = _ask(first, "POST", f"{one}/{address}", told, 409)
+        assert "who asked first" in json.dumps(refused), "a program has no key"
+    _ask(first, "PUT", f"{one}/title", title | {"title": "Cranes of Blauhafen"}, 409)
     return str(filed)
 
 
@@ -160,8 +166,15 @@ def _worked(first: Client, one: str, today: str) -> None:
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
     _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
-    _ask(first, "PUT", f"{one}/injury", INJURY)
-    _ask(first, "PUT", f"{one}/injury", INJURY | {"digest": "short"}, 409)
+    refused = _ask(first, "PUT", f"{one}/injury", INJURY, 409)
+    assert "attach the file" in json.dumps(refused), "nobody types what a calculation found"
+    _ask(first, "PUT", f"{one}/injury", INJURY | {"kind": "exposure"}, 409)
+    given = {"name": "../injury.csv", "content": CALCULATION.decode()}
+    broken = given | {"content": given["content"].replace("2025", "then", 1)}
+    assert "row 2, year" in json.dumps(_ask(first, "POST", f"{one}/injury/file", broken, 409))
+    assert first.get(f"{ROOT}{one}/injury/file").status_code == 404
+    _ask(first, "POST", f"{one}/injury/file", given)
+    assert first.get(f"{ROOT}{one}/injury/file").content == CALCULATION
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
     _ask(first, "DELETE", f"/desk/engagements/{entry}")
@@ -184,15 +197,40 @@ def _stepped(first: Client, second: Client, one: str, today: str) -> None:
     for to, more in (
         ("examination", {}),
         ("determination", {}),
-        ("engagement", {"carried": True}),
+        ("engagement", {}),
         ("adopted", DRAFT | {"applies_on": today}),
     ):
         step = {"to": to, "on": today, "reasons": "Needed (invented).", **more}
+        if to == "engagement":
+            _voted(first, one, step)
         _ask(first, "POST", f"{one}/steps", step)
         _ask(first, "POST", f"{one}/steps/confirmation", code=404)
-        _ask(second, "POST", f"{one}/steps/confirmation")
+        _ask(second, "POST", f"{one}/steps/confirmation?step={uuid4()}", code=409)
+        read = _ask(second, "GET", one)["waiting"]["id"]
+        _ask(second, "POST", f"{one}/steps/confirmation?step={read}")
     _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
     _ask(first, "DELETE", f"{one}/steps/waiting")
+
+
+def _voted(first: Client, one: str, step: dict[str, Any]) -> None:
+    """Record votes that fail, stay open, carry: only what is counted takes the step."""
+    refused = _ask(first, "POST", f"{one}/steps", step | {"carried": True}, 409)
+    assert "the Council has not voted" in json.dumps(refused), "nobody ticks a majority"
+    votes = dict.fromkeys(council_figures(timezone.now().date()).people, "for")
+    told = {"on": step["on"], "votes": votes | dict.fromkeys(("DE", "FR", "IT", "ES"), "absent")}
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"XF": "for"}}, 409)
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "perhaps"}}, 422)
+    _ask(first, "PUT", f"{one}/vote", told)
+    assert _ask(first, "GET", one)["vote"]["carried"] is False
+    assert "only be closed" in json.dumps(_ask(first, "POST", f"{one}/steps", step, 409))
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "for"}})
+    assert "stays open" in json.dumps(_ask(first, "POST", f"{one}/steps", step, 409))
+    _ask(first, "PUT", f"{one}/vote", told | {"votes": votes | {"HU": "abstained"}})
+    held = _ask(first, "GET", one)["vote"]
+    assert (held["carried"], held["members"], held["of"], held["least"]) == (True, 26, 27, 15)
+    assert held["figures"]["status"] == "unverified"
+    assert first.get(f"{ROOT}{one}/vote/pdf").content.startswith(b"%PDF")
+    assert first.get(f"{ROOT}{one}/vote/odt").status_code == 404
 
 
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
@@ -216,7 +254,11 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     for kind in ("front", "exposure"):
         told = _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", kind, code=2)
         assert "digest: no" in told
-    _run(first, "injury", WHICH, tmp_path / "injury.toml")
+    told = _run(first, "injury", WHICH, tmp_path / "injury.toml", code=2)
+    assert "result: there is nothing of that name" in told
+    (tmp_path / "injury.csv").write_bytes(CALCULATION)
+    _resulting(first, tmp_path)
+    _run(first, "injury", WHICH, tmp_path / "injury.csv")
     _measured(first, tmp_path)
     _run(first, "draft", WHICH, tmp_path / "draft.toml")
     assert "correct the file" in _refused(first, scene, tmp_path, "key = ")
@@ -226,6 +268,7 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
     for words in (
         ("propose", WHICH, "examination"),
         ("propose", WHICH, "determination"),
+        ("vote", WHICH, tmp_path / "votes.csv"),
         ("determine", WHICH),
         ("propose", WHICH, "adopted", "--consulted", "--heard", "--explained", "The desk read it.",
          "--opinion", "positive", "--applies-on", f"{timezone.now():%Y-%m-%d}"),
@@ -234,9 +277,41 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip
+        if words[0] == "vote":
+            _counted(first, tmp_path)
+            continue
         _run(first, *words, "--reason", "Needed (invented).")
         _run(second, "decide", WHICH)
     _shown(scene, tmp_path)
+
+
+def _resulting(first: User, folder: Path) -> None:
+    """Take the injury from the results of a scenario, which are kept."""
+    drawn = {"p5": -4.0, "p95": -2.0}
+    result = {"real_income_pct": {"XF": -3.0}, "draws": {"real_income_pct": {"XF": drawn}}}
+    (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    told = {"unit": "EUR million", "year": 2025, "source": "A scenario (invented)"}
+    lines = f'result = "result.json"\n{_table(told)}[income]\nXF = 1000\n'
+    (folder / "scenario.toml").write_text(lines, encoding="utf-8")
+    _run(first, "injury", WHICH, folder / "scenario.toml")
+    assert "injury  20.0  30.0  40.0  EUR million" in _run(first, "show", WHICH)
+
+
+def _counted(first: User, folder: Path) -> None:
+    """Record a vote from a sheet and read its count."""
+    assert "nothing of that name" in _run(first, "count", WHICH, code=2)
+    members = council_figures(timezone.now().date()).people
+    sheet, words = folder / "votes.csv", ("vote", WHICH, folder / "votes.csv")
+    for text, said in (("who,what\n", "columns member and vote"),
+                       ("member,vote\nlt,for\nLT,for\n", "row 3, member: LT stands twice"),
+                       ("member,vote\nQQ,for\n", "QQ: is no member of the Council"),
+                       ("member,vote\nLT,maybe\n", "LT: 'maybe' is no ballot")):  # fmt: skip
+        sheet.write_text(text, encoding="utf-8")
+        assert said in _run(first, *words, code=2)
+    sheet.write_text("member;vote\n" + "".join(f"{code};for\n" for code in members), "utf-8")
+    assert "27 of 27 member states voted for it; 15 are needed" in _run(first, *words)
+    assert "written" in _run(first, "count", WHICH, "--out", folder / "paper")
+    assert (folder / "paper" / "vote.docx").read_bytes().startswith(b"PK")
 
 
 def _measured(first: User, folder: Path) -> None:

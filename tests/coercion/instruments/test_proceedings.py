@@ -16,7 +16,9 @@ from tests.coercion.instruments.factories import (
     ELEMENTS_MET,
     PLAN,
     REQUEST,
+    SECRET,
     Scene,
+    calculated,
     make_scene,
     stepped,
     to_measures,
@@ -24,6 +26,7 @@ from tests.coercion.instruments.factories import (
 from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
     assess_elements,
+    attach_calculation,
     confirm_step,
     correct_proceeding,
     file_paper,
@@ -67,7 +70,9 @@ from undaunted.coercion.instruments.rules import (
     ReferenceTaken,
     Stage,
     StageRefused,
+    SummaryLeaks,
 )
+from undaunted.coercion.instruments.templatetags.instruments import state_name
 from undaunted.coercion.response.actions.searching import begin_search
 from undaunted.coercion.response.analysis.keeping import keep_sealed
 from undaunted.coercion.response.readers.fronts import shipped_front, written_front
@@ -190,14 +195,14 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
     held, later = scene.proceeding, AT + timedelta(days=2)
     with acting_as(scene.ours.documenter) as actor:
         assert injury_of(actor, held) is None
-        record_injury(held, INJURY, actor=actor, at=AT)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        for best, at in ((100, AT), (90, later)):
+            attach_calculation(held, "injury.csv", calculated(best), actor=actor, at=at)
         now, before = injury_of(actor, held), injury_of(actor, held, known_at=AT)
         assert now is not None
         assert before is not None
         assert (int(now.best), int(before.best)) == (90, 100)
-        with pytest.raises(InstrumentRefused, match="low is at most best"):
-            record_injury(held, replace(INJURY, low=200.0), actor=actor, at=later)
+        with pytest.raises(InstrumentRefused, match="of another calculation attach the file"):
+            record_injury(held, INJURY, actor=actor, at=later, kind=InjuryKind.OTHER)
         with pytest.raises(InstrumentRefused, match="ground: 'no licences' is none"):
             propose_step(
                 held,
@@ -218,11 +223,11 @@ def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
         before = proceeding_told(sheet_of(actor, held, AT))
         contested = (replace(ELEMENTS_MET[0], state=ElementState.CONTESTED), *ELEMENTS_MET[1:])
         assess_elements(held, contested, actor=actor, at=later)
-        record_injury(held, replace(INJURY, best=90.0), actor=actor, at=later)
+        attach_calculation(held, "injury.csv", calculated(90), actor=actor, at=later)
         record_draft(held, Design((DUTY,)), actor=actor, at=later)
         take_back_engagement(talk, actor=actor, at=later)
         withdraw_paper(scene.paper, actor=actor, at=later)
-        file_paper(held, REQUEST, actor=actor, at=later)
+        file_paper(held, REQUEST, actor=actor, at=later, key=scene.ours.key)
         plan = StepPlan(Stage.CLOSED, later.date(), "Settled (invented).")
         waiting = propose_step(held, plan, actor=actor, at=later)
         then = proceeding_told(sheet_of(actor, held, now, known_at=AT))
@@ -245,6 +250,12 @@ def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
         injury = replace(INJURY, digest=kept.sha256)
         made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
         assert made.digest == kept.sha256
+        tiny = replace(injury, low=0.005, best=0.0051, high=0.0052, unit="EUR billion")
+        with pytest.raises(InstrumentRefused, match="low: 0\\.005 would be kept"):
+            record_injury(held, tiny, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
+        wrong = replace(injury, low=200.0)
+        with pytest.raises(InstrumentRefused, match="low is at most best"):
+            record_injury(held, wrong, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
         with pytest.raises(InstrumentRefused, match="no file of flows"):
             record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
 
@@ -293,6 +304,7 @@ def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -
         ({"title": " "}, "title: it is empty"),
         ({"measure": "x" * 4001}, "measure: it has 4001 letters"),
         ({"measure": "a\x00b"}, "signs that cannot be kept"),
+        ({"third_country": "EU"}, "third_country: 'EU' is no state"),
     ],
 )
 def test_a_proceeding_that_cannot_be_opened_says_why(
@@ -301,6 +313,15 @@ def test_a_proceeding_that_cannot_be_opened_says_why(
     plan = replace(PLAN, **({"reference": "another"} | change))
     with acting_as(scene.ours.documenter) as actor, pytest.raises(InstrumentRefused, match=said):
         open_proceeding(scene.ours.id, plan, actor=actor, at=AT)
+
+
+def test_a_measure_may_be_aimed_at_the_union_itself(scene: Scene) -> None:
+    with acting_as(scene.ours.documenter) as actor:
+        plan = replace(PLAN, reference="union", states=["EU", "XF"])
+        made = open_proceeding(scene.ours.id, plan, actor=actor, at=AT)
+        assert made.states == ["EU", "XF"]
+    assert state_name("EU") == "European Union"
+    assert state_name("QQ") == "QQ"
 
 
 def test_a_short_name_is_taken_once(scene: Scene) -> None:
@@ -325,9 +346,9 @@ def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> 
             publish_proceeding(held, actor=actor, at=AT)
     with (
         acting_as(ours.documenter) as actor,
-        pytest.raises(InstrumentRefused, match="stays as it was read"),
+        pytest.raises(InstrumentRefused, match="stays as it is read"),
     ):
-        correct_proceeding(held, "New", "New", actor=actor, at=AT)
+        correct_proceeding(held, "New", "New", actor=actor, at=AT, key=ours.key)
     (shown,) = published_proceedings(PUBLIC)
     steps = published_steps(PUBLIC, [shown.pk])[shown.pk]
     assert [each.stage for each in steps] == ["examination", "determination", "engagement"]
@@ -337,6 +358,12 @@ def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> 
         withdraw_proceeding(held, actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="not on the tracker"):
             withdraw_proceeding(held, actor=actor, at=AT)
+    with acting_as(ours.documenter) as actor:
+        held.refresh_from_db()
+        with pytest.raises(SummaryLeaks, match="title: tells"):
+            correct_proceeding(held, f"Of {SECRET}", "x", actor=actor, at=AT, key=ours.key)
+        made = correct_proceeding(held, "New", "New", actor=actor, at=AT, key=ours.key)
+        assert made.title == "New", "what told too much there is written anew once it is off"
     assert not published_proceedings(PUBLIC).exists()
 
 

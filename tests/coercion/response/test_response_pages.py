@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,12 +19,18 @@ from tests.coercion.response.factories import (
     to_deciding,
 )
 from tests.core.accounts.factories import signed_in_client
+from tests.translated import translate_into
 from undaunted.coercion.response.actions import publish_compact
 from undaunted.coercion.response.models import Invocation, Pledge
 from undaunted.coercion.response.readers import Deniability, MeasureKind, Reading, Stated
 from undaunted.coercion.response.rules import Stage
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -159,6 +165,19 @@ def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
     assert "It is over" in _read(target, at)
 
 
+ARABIC = {
+    ("law", "To prevent or obtain a particular act"): "منع فعل معين أو الحصول عليه",
+    ("law", "Evidence that members can look at"): "أدلة يمكن للأعضاء الاطلاع عليها",
+    ("refusal", "it is called met; say what shows it"): "اذكر ما يثبته",
+}
+
+
+@pytest.fixture
+def _arabic(tmp_path: Path, settings: Settings) -> None:
+    translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
+
+
+@pytest.mark.usefixtures("_arabic")
 def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     chair, second = (
@@ -199,6 +218,7 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     assert scene.chair.documenter.username in page
     assert SECRET not in page
     assert "Test of the trigger" in _read(chair, f"{at}kept/")
+    _in_other_languages(chair, here, asked)
     _sent(chair, f"{here}invoke/", asked | {"evidence": "met", "evidence_reasons": "Two notes"})
     called = f"/desk/coercion/invocations/{_only(scene.chair, Invocation).pk}/"
     assert "Call upon the members" in _read(second, called)
@@ -208,6 +228,15 @@ def test_compact_and_episode_are_made_on_the_pages(owner_sql: Any) -> None:
     _sent(second, f"{at}withdraw/")
     assert Client().get("/coercion/compacts/second/").status_code == 404
     _sent(chair, f"{pledge}withdraw/")
+
+
+def _in_other_languages(chair: Client, here: str, asked: dict[str, Any]) -> None:
+    """Read the trigger, and what stands against a test of it, in Arabic and French."""
+    assert ARABIC["law", "To prevent or obtain a particular act"] in _read(chair, f"/ar{here}")
+    form = _sent(chair, f"/ar{here}invoke/", asked | {"aim_reasons": ""}, 200).content.decode()
+    for said in ARABIC.values():
+        assert said in form
+    assert "Un pays tiers applique" in _read(chair, f"/fr{here}invoke/"), "as the pack says it"
 
 
 def _episode_of_many(chair: Client, scene: Scene) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.coercion.screening.factories import SECRET, Scene, make_scene
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
+from tests.translated import translate_into
 from undaunted.coercion.screening.models import (
     Case,
     Decision,
@@ -26,7 +27,10 @@ from undaunted.coercion.screening.models import (
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
+    from pytest_django import Settings
 
     from undaunted.core.accounts.models import User
 
@@ -257,3 +261,38 @@ def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(
             assert other.page.get(one.address + path).status_code == 404
     for path in ("nothing/", f"stake/{held.pk}/", "send/"):
         assert one.page.get(one.address + path).status_code == 404
+
+
+OWNERSHIP = "Ownership structure of investor and target, with the ultimate investor and shares in "
+ARABIC = {
+    ("law", f"{OWNERSHIP}the capital"): "هيكل الملكية",
+    ("law", "Transport, ports among it"): "النقل (اختبار)",
+    ("refusal", "{text} cannot be read; write 0.51, 51 %, 25-50 %, or nothing"): "{text} لا يُقرأ",
+    ("refusal", "the stake lets the investor take part in management or control"): "في الإدارة",
+    ("refusal", "whether {flags}"): "هل {flags}",
+    ("refusal", "{company} is controlled: {told}; {enough}."): "{company} تحت سيطرة: {told}",
+    ("refusal", "{owner} holds {lo} ({stakes})"): "{owner} يملك {lo} ({stakes})",
+    ("refusal", "no share is stated"): "لا حصة مذكورة",
+}
+
+
+def test_an_officer_reads_law_and_refusals_in_arabic(
+    scene: Scene, tmp_path: Path, settings: Settings
+) -> None:
+    translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
+    one = Desk(scene, scene.own.documenter)
+    _take_in(one)
+    one.address = f"/ar{one.address}"
+    seen = one.sees()
+    for said in ("هيكل الملكية", "تحت سيطرة", "يملك 55 %", "لا حصة مذكورة"):
+        assert said in seen, said
+    assert "is controlled: " not in seen
+    form = one.sees("scope/")
+    assert "النقل (اختبار)" in form
+    assert "في الإدارة" in form
+    assert '<span lang="en" dir="ltr">the investor gains control of the target</span>' in form
+    hand = {"owner": "Rufus Firefly", "owned": "XF-PORT", "right": "0", "owner_kind": "person"}
+    refused = one.does("stake", None, 422, share="much", source="a register (invented)", **hand)
+    assert "&#x27;much&#x27; لا يُقرأ" in refused
+    one.does("scope", day=one.today, kind="acquisition", states="XF")
+    assert "هل في الإدارة" in one.sees()

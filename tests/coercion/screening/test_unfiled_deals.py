@@ -33,7 +33,6 @@ from undaunted.coercion.screening.queries import (
 )
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
-    Confidence,
     Held,
     HoldingRow,
     Reach,
@@ -99,7 +98,6 @@ def test_what_a_regime_leaves_out_is_not_told_and_a_period_not_yet_law_is_none()
     assert "eu-2019-452" not in {each.scope.regime.key for each in found}
     old = reaches(deal(date(2015, 5, 5), where="CA"), ["CA"], learnt_on=date(2026, 6, 6))
     assert [each.ends for each in old] == [()]
-    assert all(each.says for each in Confidence)
 
 
 def test_a_regime_without_a_period_leaves_the_end_open() -> None:

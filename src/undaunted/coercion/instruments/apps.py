@@ -2,7 +2,16 @@
 
 from django.apps import AppConfig
 
+from undaunted.site.english import register_packs, register_rooms
+
 __all__ = ["InstrumentsConfig"]
+
+_UNREAD = (
+    "cases.py", "stages.py",
+    "demonstration.py", "annex.py", "fields.py", "kit.py", "designs.py", "estimates.py",
+    "assessments.py", "broadening.py", "comparing.py", "summary.py",
+)  # fmt: skip
+"""Files of packs and designs, which no page reads, and of what a summary itself says."""
 
 
 class InstrumentsConfig(AppConfig):
@@ -11,7 +20,11 @@ class InstrumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say how what is confidential in a proceeding is erased when its time is over."""
+        """Say how what is confidential is erased, and where sentences stand in English."""
+        register_rooms(self.name, "rules", "readers", "actions", "analysis", "forms", but=_UNREAD)
+        register_packs(self.name, "packs/checklists.toml", "points.text")
+        register_packs(self.name, "packs/measures.toml", "kinds.title")
+        register_packs(self.name, "packs/request.toml", "fields.title", "fields.asks")
         from undaunted.coercion.instruments.actions import (  # noqa: PLC0415 - needs the apps
             erase_confidential,
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from undaunted.coercion.instruments.pages import comparing, desk, papers, public, work
+from undaunted.coercion.instruments.pages import comparing, desk, papers, public, voting, work
 
 __all__ = ["app_name", "desk_urls", "urlpatterns"]
 
@@ -30,6 +30,10 @@ desk_urls = (
         path(f"{ONE}deadlines.ics", desk.calendar, name="calendar"),
         path(f"{ONE}elements/", work.elements, name="elements"),
         path(f"{ONE}injury/", work.injury, name="injury"),
+        path(f"{ONE}injury/calculation/", work.calculation, name="calculation"),
+        path(f"{ONE}injury/file", work.calculation_file, name="calculation-file"),
+        path(f"{ONE}vote/", voting.vote, name="vote"),
+        path(f"{ONE}vote.<slug:media>", voting.paper, name="vote-paper"),
         path(f"{ONE}engagement/", work.engagement, name="engagement"),
         path(f"{ONE}measures/new/", work.measure, name="measure"),
         path(f"{ONE}measures/drop/", work.drop_measure, name="drop-measure"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import actor_of, face
 from undaunted.site.answers import found, stopped
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,5 +104,5 @@ class Desk:
                 return step()
             except self.refusals as refusal:
                 for problem in getattr(refusal, "problems", [str(refusal)]):
-                    form.add_error(None, problem)
+                    form.add_error(None, refusal_told(problem))
         return None

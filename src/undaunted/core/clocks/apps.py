@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from undaunted.site.english import register_packs
+
 __all__ = ["ClocksConfig"]
 
 
@@ -9,3 +11,7 @@ class ClocksConfig(AppConfig):
     name = "undaunted.core.clocks"
     label = "clocks"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say where the titles of deadlines stand in English."""
+        register_packs(self.name, "packs/*.toml", "rules.title.en", "rules.short.en")

@@ -42,12 +42,17 @@ def _sentence(proof: Proof, step: Step) -> str:
         f" ({source_in_words(graph.stakes, row)})"
         for place, row in zip(step.places, graph.place[list(step.places)].tolist(), strict=True)
     ]
-    together = ""
+    told = "; ".join(held)
     if len(held) > 1:
-        together = f", {'at most ' if proof.may else ''}{in_words(step.together)} together"
-    own = ""
+        together = in_words(step.together)
+        told = (
+            f"{told}, at most {together} together" if proof.may else f"{told}, {together} together"
+        )
     if step.own_rows:
         rows = ", ".join(source_in_words(graph.stakes, row) for row in step.own_rows)
-        own = f"; its own shares do not vote, {in_words(step.votes)} do ({rows})"
-    verb = "may be controlled" if proof.may else "is controlled"
-    return f"{label(step.company)} {verb}: {'; '.join(held)}{together}{own}; {proof.threshold}."
+        own = f"its own shares do not vote, {in_words(step.votes)} do ({rows})"
+        told = f"{told}; {own}"
+    company, enough = label(step.company), proof.threshold
+    if proof.may:
+        return f"{company} may be controlled: {told}; {enough}."
+    return f"{company} is controlled: {told}; {enough}."

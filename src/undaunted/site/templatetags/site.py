@@ -17,6 +17,7 @@ from undaunted.site.components.badges import status_badge, tier_badge
 from undaunted.site.components.dates import moment_text, partial_date
 from undaunted.site.components.listing import Step, changed_words
 from undaunted.site.components.numbers import compact_text, number_text, percent_text
+from undaunted.site.english import marked
 from undaunted.site.languages import LANGUAGES, REVIEWED, direction
 
 __all__ = ["register"]
@@ -55,6 +56,18 @@ register.simple_tag(person_name, name="name")
 def followable(address: object) -> bool:
     """`{% if source.url|followable %}`: whether a link may lead there; no other scheme may."""
     return str(address).lower().startswith(("https://", "http://"))
+
+
+@register.filter
+def law(text: object) -> SafeString:
+    """`{{ row.says|law }}`: a text of a pack in the reader's language, else marked as English."""
+    return marked(str(text), law=True)
+
+
+@register.filter
+def said(text: object) -> SafeString:
+    """`{{ fault|said }}`: what rules or an engine say, in the reader's language or so marked."""
+    return marked(str(text))
 
 
 @register.filter

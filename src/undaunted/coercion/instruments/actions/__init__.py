@@ -17,6 +17,7 @@ from undaunted.coercion.instruments.actions.opening import (
 )
 from undaunted.coercion.instruments.actions.recording import (
     assess_elements,
+    attach_calculation,
     record_draft,
     record_engagement,
     record_injury,
@@ -24,11 +25,13 @@ from undaunted.coercion.instruments.actions.recording import (
 )
 from undaunted.coercion.instruments.actions.retention import erase_confidential
 from undaunted.coercion.instruments.actions.stepping import confirm_step, propose_step, refuse_step
+from undaunted.coercion.instruments.actions.voting import record_vote
 
 __all__ = [
     "PaperPlan",
     "ProceedingPlan",
     "assess_elements",
+    "attach_calculation",
     "confirm_step",
     "correct_proceeding",
     "erase_confidential",
@@ -42,6 +45,7 @@ __all__ = [
     "record_draft",
     "record_engagement",
     "record_injury",
+    "record_vote",
     "refuse_step",
     "take_back_engagement",
     "withdraw_paper",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.coercion.instruments.actions.keeping import file_request
@@ -19,12 +18,13 @@ from undaunted.coercion.instruments.actions.opening import (
 )
 from undaunted.coercion.instruments.actions.recording import (
     assess_elements,
+    attach_calculation,
     record_draft,
     record_engagement,
-    record_injury,
 )
 from undaunted.coercion.instruments.actions.stepping import confirm_step, propose_step
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
+from undaunted.coercion.instruments.actions.voting import record_vote
+from undaunted.coercion.instruments.analysis import StepPlan
 from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
 from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import (
@@ -40,10 +40,10 @@ from undaunted.coercion.instruments.rules import (
     Element,
     ElementState,
     Measure,
-    MeasuredInjury,
     Opening,
     Origin,
     Stage,
+    council_figures,
     points,
 )
 from undaunted.core.access.rules import Role
@@ -122,10 +122,11 @@ _FACTS: Final[dict[str, Any]] = {
         },
     ],
 }
-_INJURY: Final = MeasuredInjury(
-    80, 100, 130, "EUR million", 2025, "Invented figures, in the form of a replay",
-    sha256(b"invented").hexdigest(),
-)  # fmt: skip
+_CALCULATION: Final = (
+    "item,low,best,high,unit,year,method,source\n"
+    "Journeys not sold,60,75,100,EUR million,2025,Bookings against the year before,Invented\n"
+    "Nights not slept,20,25,30,EUR million,2025,Bookings against the year before,Invented\n"
+)
 _DUTY: Final = Measure(
     key="duty-on-glass",
     kind=AnnexKind.DUTIES,
@@ -185,10 +186,12 @@ def _engaged(office: _Office) -> None:
     _step(office, held, StepPlan(Stage.EXAMINATION, date(2026, 2, 2), began))
     found = "Every condition is met, and every factor was weighed."
     _step(office, held, StepPlan(Stage.DETERMINATION, date(2026, 7, 6), found))
-    carried = StepPlan(
-        Stage.ENGAGEMENT, date(2026, 8, 24), "The vote was carried.", StepFacts(carried=True)
-    )
-    _step(office, held, carried)
+    day = date(2026, 8, 24)
+    with acting_as(office.first.user) as actor:
+        record_vote(
+            held, day, dict.fromkeys(council_figures(day).people, "for"), actor=actor, at=AT
+        )
+    _step(office, held, StepPlan(Stage.ENGAGEMENT, day, "The vote was carried (invented)."))
     with acting_as(office.first.user) as actor:
         said = "We asked that journeys be sold again, and offered to hear both sides."
         answer = "Nobody was told anything."
@@ -196,7 +199,7 @@ def _engaged(office: _Office) -> None:
             held, date(2026, 9, 14), Channel.CONSULTATION, "Ministry of travel of Zubrowka", said,
             actor=actor, at=AT, answer=answer,
         )  # fmt: skip
-        record_injury(held, _INJURY, actor=actor, at=AT)
+        attach_calculation(held, "journeys.csv", _CALCULATION.encode(), actor=actor, at=AT)
         record_draft(held, Design((_DUTY,), _answers()), actor=actor, at=AT)
     _publish(office, held)
 

@@ -46,7 +46,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["PaperPlan", "file_paper", "file_request", "open_papers", "withdraw_paper"]
+__all__ = [
+    "PaperPlan",
+    "check_earlier",
+    "file_paper",
+    "file_request",
+    "open_papers",
+    "withdraw_paper",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,10 @@ def file_paper(
 ) -> Paper:
     """File a paper: its confidential version sealed to the team, the other in the clear.
 
-    Sealing needs no open key; whoever files is in the team. With their open `key` the open version
-    is held against papers that were filed before as well. A request is filed by `file_request`.
-    Raises `InstrumentRefused`, and `SummaryLeaks` where the open version tells what is kept.
+    Sealing needs no open key. Where papers were filed before, the `key` of a member of the team
+    is needed: the open version is held against what those keep. A request is filed by
+    `file_request`. Raises `InstrumentRefused`, and `SummaryLeaks` where the open version tells
+    what is kept.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     if plan.kind is PaperKind.REQUEST:
@@ -87,11 +95,19 @@ def file_paper(
     told = [("title", plan.title)]
     told += [(f"summary, {each.title}", f"{each.title}: {each.text}") for each in plan.open_version]
     check_versions(told, plan.confidential)
-    _check_earlier(proceeding, told, key, actor=actor, at=at)
-    return _file(proceeding, plan, actor=actor, at=at)
+    looked = check_earlier(proceeding, told, key, actor=actor, at=at)
+    return _file(proceeding, plan, looked, actor=actor, at=at)
 
 
-def _file(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: datetime) -> Paper:
+def _file(
+    proceeding: Proceeding,
+    plan: PaperPlan,
+    looked: frozenset[UUID],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Paper:
+    """File a paper beside those that were looked into, and no others."""
     checked_day("received_on", plan.received_on, at.date())
     if not any(says_something(each.text) for each in plan.open_version):
         raise InstrumentRefused(
@@ -100,10 +116,9 @@ def _file(proceeding: Proceeding, plan: PaperPlan, *, actor: Actor, at: datetime
         )
     with in_turn():
         held = standing(proceeding)
-        if stage_of(actor, held) in OVER:
-            raise InstrumentRefused(
-                "stage: the proceeding is over, and its papers are being erased; file it in another"
-            )
+        _check_stage(held, actor)
+        if not looked.issuperset(papers_of(actor, held).values_list("pk", flat=True)):
+            raise InstrumentRefused("papers: another was filed meanwhile; file this one again")
         made = Paper(
             id=uuid.uuid4(),
             holder=held.holder,
@@ -133,9 +148,9 @@ def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that re
     """File a request: the whole of it sealed, its summary in the clear.
 
     Reference, title and measure of the proceeding are looked through too, for they may become
-    public. With an open `key` the summary is held against earlier papers as well, so that it does
-    not tell who asked before. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that
-    tells who asks.
+    public. Where papers were filed before, the `key` of a member of the team is needed: the
+    summary is held against them, so that it does not tell who asked first. Raises
+    `RequestIncomplete`, and `SummaryLeaks` with every place that tells who asks.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     summary = summarise(request)
@@ -154,8 +169,8 @@ def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that re
         request_told(request),
     )
     open_version = [(f"summary, {each.key}", each.text) for each in plan.open_version]
-    _check_earlier(proceeding, open_version, key, actor=actor, at=at)
-    return _file(proceeding, plan, actor=actor, at=at)
+    looked = check_earlier(proceeding, open_version, key, actor=actor, at=at)
+    return _file(proceeding, plan, looked, actor=actor, at=at)
 
 
 def withdraw_paper(paper: Paper, *, actor: Actor, at: datetime) -> Paper:
@@ -198,25 +213,48 @@ def open_papers(
     return opened
 
 
-def _check_earlier(
+def _check_stage(proceeding: Proceeding, actor: Actor) -> None:
+    if stage_of(actor, proceeding) in OVER:
+        raise InstrumentRefused(
+            "stage: the proceeding is over, and its papers are being erased; file it in another"
+        )
+
+
+def check_earlier(
     proceeding: Proceeding,
     told: list[tuple[str, str]],
     key: OpenKey | None,
     *,
     actor: Actor,
     at: datetime,
-) -> None:
-    """Hold what is told against papers of the same proceeding, as far as the key opens them."""
+) -> frozenset[UUID]:
+    """Hold what is told against papers of the same proceeding; gives those that there are.
+
+    Raises `InstrumentRefused` where there are any and no key opens them.
+    """
+    _check_stage(proceeding, actor)
+    earlier = frozenset(papers_of(actor, proceeding).values_list("pk", flat=True))
+    if not earlier:
+        return earlier
     if key is None:
-        return
-    opened: dict[UUID, dict[str, str]] = {}
-    with suppress(KeptUnreadable):
+        raise InstrumentRefused(
+            "papers: earlier ones are sealed, and without a key nobody can tell whether this one "
+            "says who asked first; let a member of the team file it with an open key, at the desk "
+            "or with --open at the terminal"
+        )
+    try:
         opened = open_papers(proceeding, key=key, actor=actor, at=at)
+    except KeptUnreadable as closed:
+        raise InstrumentRefused(
+            "papers: your key opens none of the earlier ones, so this one cannot be held against "
+            "them; let a member of the team file it"
+        ) from closed
     beside = " . ".join(text for _, text in told)
     for texts in opened.values():
         asked = "request" in texts
         kept = secrets_of(request_kept(texts)) if asked else secrets_in(texts, beside=beside)
         check_leaks(leaks(kept, told))
+    return earlier
 
 
 def _line(line: SummaryLine) -> dict[str, str]:

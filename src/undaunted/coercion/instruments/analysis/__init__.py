@@ -6,7 +6,11 @@ from undaunted.coercion.instruments.analysis.designs import (
     judged_of,
     measured,
 )
-from undaunted.coercion.instruments.analysis.evidence import check_kept
+from undaunted.coercion.instruments.analysis.evidence import (
+    calculation_kept,
+    calculation_of,
+    check_kept,
+)
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
     GivenStakes,
@@ -36,15 +40,27 @@ from undaunted.coercion.instruments.analysis.telling import (
     proceeding_told,
     tracker_told,
 )
+from undaunted.coercion.instruments.analysis.voting import (
+    Counted,
+    counted,
+    counted_of,
+    vote_file,
+    vote_told,
+)
 
 __all__ = [
     "GOVERNMENT_LINKED",
     "MEDIA",
+    "Counted",
     "GivenStakes",
     "Sheet",
     "StepFacts",
     "StepPlan",
+    "calculation_kept",
+    "calculation_of",
     "check_kept",
+    "counted",
+    "counted_of",
     "design_kept",
     "design_told",
     "design_with_stakes",
@@ -63,5 +79,7 @@ __all__ = [
     "standing_on",
     "summary_of",
     "tracker_told",
+    "vote_file",
+    "vote_told",
     "with_reading",
 ]

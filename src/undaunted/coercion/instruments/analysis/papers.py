@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEDIA",
+    "WRITERS",
     "is_request",
     "open_file",
     "request_kept",
@@ -37,7 +38,7 @@ MEDIA: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_WRITERS: Mapping[str, Callable[..., bytes]] = {"docx": write_paper_word, "pdf": write_paper_pdf}
+WRITERS: Mapping[str, Callable[..., bytes]] = {"docx": write_paper_word, "pdf": write_paper_pdf}
 
 
 def request_told(request: Request) -> dict[str, str]:
@@ -108,4 +109,4 @@ def _filed(paper: Paper, texts: Mapping[str, str] | None = None) -> Laid:
 
 
 def _written(laid: Laid, paper: Paper, media: str) -> bytes:
-    return _WRITERS[media](laid, moment=int(paper.recorded_at.timestamp()))
+    return WRITERS[media](laid, moment=int(paper.recorded_at.timestamp()))

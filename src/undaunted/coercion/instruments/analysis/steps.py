@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from uuid import UUID
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
+from undaunted.coercion.instruments.analysis.evidence import calculation_kept
+from undaunted.coercion.instruments.analysis.voting import counted_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
     clocks_of,
+    draft_for,
     draft_of,
     engagements_of,
     injury_of,
@@ -17,9 +21,9 @@ from undaunted.coercion.instruments.queries import (
     stage_of,
     step_waiting,
     steps_of,
+    vote_of,
 )
 from undaunted.coercion.instruments.rules import (
-    InjuryKind,
     InstrumentRefused,
     MeasureRefused,
     Opinion,
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from undaunted.coercion.instruments.analysis.voting import Counted
     from undaunted.coercion.instruments.models import (
         Engagement,
         Injury,
@@ -59,7 +64,8 @@ __all__ = [
 Row = TypeVar("Row")
 _RESTS: Mapping[Stage, frozenset[str]] = {
     Stage.DETERMINATION: frozenset({"assessment"}),
-    Stage.ENGAGEMENT: frozenset({"assessment"}),
+    Stage.ENGAGEMENT: frozenset({"assessment", "vote"}),
+    Stage.CLOSED: frozenset({"vote"}),
     Stage.ADOPTED: frozenset({"assessment", "injury", "draft"}),
     Stage.APPLIED: frozenset({"injury", "draft"}),
 }
@@ -71,7 +77,6 @@ class StepFacts:
     """What whoever proposes a step says of it, as far as the record does not hold it already.
 
     Attributes:
-        carried: the Council's qualified majority was reached.
         consulted, heard: views were gathered; named persons had time to answer.
         opinion: of the committee; `immediate` where an act on imperative grounds of urgency does
             without it, for two months at most (Article 18(3)).
@@ -80,7 +85,6 @@ class StepFacts:
         applies_on: day from which adopted measures apply.
     """
 
-    carried: bool | None = None
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
@@ -100,6 +104,7 @@ class StepFacts:
     def read(cls, told: Mapping[str, Any]) -> Self:
         """Read the facts that were kept with a step."""
         given = dict(told.get("given", {}))
+        given.pop("carried", None)  # ticked before votes were recorded
         if "applies_on" in given:
             given["applies_on"] = date.fromisoformat(given["applies_on"])
         if "opinion" in given:
@@ -140,6 +145,7 @@ class Sheet:
     draft: Design | None
     judged: Judged | None
     unlike: str
+    vote: Counted | None
 
 
 def sheet_of(
@@ -179,6 +185,7 @@ def sheet_of(
         draft=design_kept(draft.content) if draft else None,
         judged=judged,
         unlike=unlike,
+        vote=counted_of(actor, proceeding, known_at=known_at),
     )
 
 
@@ -194,32 +201,66 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
     adopted = _last(taken, Stage.ADOPTED)
     assessed, injury = assessed_of(actor, proceeding), injury_of(actor, proceeding)
     judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
+    vote = counted_of(actor, proceeding)
     applies = facts.applies_on
-    if applies is None and adopted is not None:
+    if to is not Stage.ADOPTED and adopted is not None:
         applies = StepFacts.read(adopted.facts).applies_on
     return Standing(
         today=on,
         elements=assessed.outcome.result if assessed else None,
         reason=plan.reasons,
-        carried=facts.carried,
+        carried=vote.count.carried if vote else None,
+        unvoted=vote.count.missing if vote else (),
+        voted_on=vote.on if vote else None,
         necessary=judged.necessary if judged else None,
         interest=judged.interest if judged else None,
         selected=judged.selected if judged else False,
         lawful=judged.lawful if judged else None,
         proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
-        attached=injury is not None and injury.kind != InjuryKind.OTHER,
-        engaged=engagements_of(actor, proceeding).filter(taken_back_at__isnull=True).exists(),
+        attached=injury is not None and calculation_kept(actor, injury),
+        engaged=_engaged(actor, proceeding, taken),
+        redrafted=_redrafted(actor, proceeding, taken),
         linked=judged.linked if judged else False,
         heard=facts.heard,
         consulted=facts.consulted,
         opinion=facts.opinion,
         immediate=facts.immediate,
+        urgent_since=_urgent_since(taken),
         adopted_on=on if to is Stage.ADOPTED else adopted.on if adopted else None,
         applies_on=applies,
         begins=judged.begins if judged else None,
         ground=_ground(to, facts.ground),
     )
+
+
+def _engaged(actor: Actor, proceeding: Proceeding, taken: Iterable[Step]) -> bool:
+    """Tell whether anything was said with the third country since the coercion was determined."""
+    determined = _last(taken, Stage.ENGAGEMENT)
+    rows = engagements_of(actor, proceeding).filter(taken_back_at__isnull=True)
+    return determined is not None and rows.filter(day__gte=determined.on).exists()
+
+
+def _urgent_since(taken: Iterable[Step]) -> date | None:
+    """Give the day of an act at once that no act with the committee's opinion followed."""
+    since: date | None = None
+    for step in taken:
+        facts = StepFacts.read(step.facts)
+        if facts.immediate:
+            since = since or step.on
+        elif facts.opinion is Opinion.POSITIVE:
+            since = None
+    return since
+
+
+def _redrafted(actor: Actor, proceeding: Proceeding, taken: Iterable[Step]) -> bool:
+    """Tell whether the draft that stands is another than that of the last step that had one."""
+    rests = [each.facts.get("rests", {}).get("draft") for each in taken]
+    last = next(filter(None, reversed(rests)), None)
+    if last is None:
+        return False
+    adopted, stands = draft_for(actor, proceeding, UUID(last)), draft_of(actor, proceeding)
+    return adopted is None or stands is None or adopted.content != stands.content
 
 
 def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
@@ -234,6 +275,9 @@ def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:
     draft = draft_of(actor, proceeding) if "draft" in needed else None
     if draft is not None:
         found["draft"] = str(draft.pk)
+    vote = vote_of(actor, proceeding) if "vote" in needed else None
+    if vote is not None:
+        found["vote"] = str(vote.pk)
     return found
 
 

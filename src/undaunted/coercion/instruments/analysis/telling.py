@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.instruments.analysis.designs import design_told
+from undaunted.coercion.instruments.analysis.voting import vote_told
 from undaunted.coercion.instruments.queries import (
     published_clocks,
     published_steps,
@@ -67,6 +68,7 @@ def proceeding_told(sheet: Sheet) -> dict[str, Any]:
         "engagements": [_engagement(each) for each in sheet.engagements],
         "draft": design_told(sheet.draft) if sheet.draft else None,
         "judged": _judged(sheet.judged) if sheet.judged else None,
+        "vote": vote_told(sheet.vote) if sheet.vote else None,
     }
 
 
@@ -105,9 +107,9 @@ def _paper(row: Paper) -> dict[str, Any]:
     return {
         "id": row.pk,
         "kind": row.kind,
-        "title": row.title,
+        "title": "" if row.withdrawn_at else row.title,
         "received_on": row.received_on,
-        "open_version": row.open_version,
+        "open_version": [] if row.withdrawn_at else row.open_version,
         "withdrawn_at": row.withdrawn_at,
     }
 

@@ -14,6 +14,7 @@ from undaunted.coercion.instruments.actions import (
     PaperPlan,
     ProceedingPlan,
     assess_elements,
+    attach_calculation,
     confirm_step,
     correct_proceeding,
     file_paper,
@@ -25,18 +26,22 @@ from undaunted.coercion.instruments.actions import (
     record_draft,
     record_engagement,
     record_injury,
+    record_vote,
     refuse_step,
     take_back_engagement,
     withdraw_paper,
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.analysis import (
+    MEDIA,
     StepFacts,
     StepPlan,
+    calculation_of,
     proceeding_short,
     proceeding_told,
     sheet_of,
     tracker_told,
+    vote_file,
 )
 from undaunted.coercion.instruments.api.root import (
     DECIDE,
@@ -50,6 +55,7 @@ from undaunted.coercion.instruments.api.root import (
     taken,
 )
 from undaunted.coercion.instruments.api.schemas import (
+    CalculationIn,
     CorrectionIn,
     DraftIn,
     ElementsIn,
@@ -64,16 +70,19 @@ from undaunted.coercion.instruments.api.schemas import (
     StepIn,
     TeamIn,
     TrackerOut,
+    VoteIn,
 )
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
     engagement_for,
+    injury_of,
     paper_for,
     proceeding_for,
     proceedings_for,
     published_proceeding,
     published_proceedings,
     step_waiting,
+    the_step,
 )
 from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import (
@@ -217,6 +226,22 @@ def injury(request: HttpRequest, proceeding: UUID, told: InjuryIn) -> Any:  # no
         return record_injury(held, plan, actor=actor, at=timezone.now(), kind=told.kind)
 
 
+@router.post(f"{ONE}/injury/file", response={201: IdOut}, auth=PROPOSE, summary="Attach it")
+def calculation(request: HttpRequest, proceeding: UUID, told: CalculationIn) -> Any:  # noqa: ANN401
+    """Keep the file of another calculation as evidence; the injury is read from its rows."""
+    step = (attach_calculation, told.name, told.content.encode())
+    return taken(request, proceeding_for, proceeding, *step)
+
+
+@router.get(f"{ONE}/injury/file", auth=READ, summary="The file of the injury")
+def calculation_file(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Give the file from which the injury that counts was read, as it was attached."""
+    actor = actor_of(request)
+    measured = found(injury_of(actor, found(proceeding_for(actor, proceeding))))
+    content = found(calculation_of(actor, measured))
+    return HttpResponse(content, content_type="application/octet-stream")
+
+
 @router.post(f"{ONE}/engagements", response={201: IdOut}, auth=PROPOSE, summary="Log engagement")
 def engage(request: HttpRequest, proceeding: UUID, told: EngagementIn) -> Any:  # noqa: ANN401
     """Record what was said with the third country."""
@@ -245,6 +270,21 @@ def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa
     return taken(request, proceeding_for, proceeding, record_draft, design)
 
 
+@router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Record the Council's vote")
+def vote(request: HttpRequest, proceeding: UUID, told: VoteIn) -> Any:  # noqa: ANN401
+    """Record what each member state did; the count decides which step can be taken."""
+    return taken(request, proceeding_for, proceeding, record_vote, told.on, told.votes)
+
+
+@router.get(f"{ONE}/vote/{{slug:media}}", auth=READ, summary="The vote as a paper")
+def vote_paper(request: HttpRequest, proceeding: UUID, media: str) -> HttpResponse:
+    """Give the vote with its count, for Word (`docx`) or as PDF (`pdf`)."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    content = found(vote_file(actor, held, media) if media in MEDIA else None)
+    return HttpResponse(content, content_type=MEDIA[media])
+
+
 @router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")
 def step(request: HttpRequest, proceeding: UUID, told: StepIn) -> Any:  # noqa: ANN401
     """Propose that a proceeding enter a stage; a second person confirms it."""
@@ -254,11 +294,12 @@ def step(request: HttpRequest, proceeding: UUID, told: StepIn) -> Any:  # noqa: 
 
 
 @router.post(f"{ONE}/steps/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the step")
-def confirm(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
-    """Take the step that waits, as a second person."""
+def confirm(request: HttpRequest, proceeding: UUID, step: UUID | None = None) -> Any:  # noqa: ANN401
+    """Take the step that waits, as a second person; with `step`, that one or none."""
     actor = actor_of(request)
-    waiting = found(step_waiting(actor, found(proceeding_for(actor, proceeding))))
+    held = found(proceeding_for(actor, proceeding))
     with refusals():
+        waiting = found(the_step(actor, held, step))
         return confirm_step(waiting, actor=actor, at=timezone.now())
 
 

@@ -13,6 +13,7 @@ from undaunted.coercion.instruments.analysis import GivenStakes, design_kept, de
 from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
+    Ballot,
     Channel,
     CheckValue,
     Design,
@@ -27,6 +28,7 @@ from undaunted.coercion.instruments.rules import (
 )
 
 __all__ = [
+    "CalculationIn",
     "CorrectionIn",
     "DraftIn",
     "ElementsIn",
@@ -41,6 +43,7 @@ __all__ = [
     "StepIn",
     "TeamIn",
     "TrackerOut",
+    "VoteIn",
 ]
 
 
@@ -133,6 +136,13 @@ class InjuryIn(Schema):
     kind: InjuryKind = InjuryKind.OTHER
 
 
+class CalculationIn(Schema):
+    """The file of another calculation: a sheet (CSV) with a row for each part of the injury."""
+
+    name: Name
+    content: Annotated[str, AfterValidator(_without_nulls), Field(max_length=2_000_000)]
+
+
 class EngagementIn(Schema):
     """What was said with the third country."""
 
@@ -141,6 +151,13 @@ class EngagementIn(Schema):
     body: Name
     said: Text
     answer: Text = ""
+
+
+class VoteIn(Schema):
+    """What each member state did in the Council, by its code; whoever is left out stays open."""
+
+    on: date
+    votes: Annotated[dict[Code, Ballot], Field(max_length=60)]
 
 
 class EffectIn(Schema):
@@ -229,7 +246,6 @@ class StepIn(Schema):
     to: Stage
     on: date
     reasons: Text
-    carried: bool | None = None
     consulted: bool = False
     heard: bool = False
     opinion: Opinion | None = None
@@ -289,6 +305,7 @@ class ProceedingOut(ProceedingShort):
     engagements: list[dict[str, Any]]
     draft: dict[str, Any] | None
     judged: dict[str, Any] | None
+    vote: dict[str, Any] | None
 
 
 class TrackerOut(Schema):

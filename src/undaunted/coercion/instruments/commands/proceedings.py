@@ -14,6 +14,7 @@ from django.utils import timezone
 from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
+    attach_calculation,
     correct_proceeding,
     file_request,
     name_team,
@@ -53,6 +54,7 @@ from undaunted.coercion.instruments.readers import (
     read_design,
     read_injury,
     read_request,
+    result_beside,
 )
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import Channel, InjuryKind, InstrumentRefused, Opening
@@ -122,12 +124,16 @@ def correct(
     *,
     title: Annotated[str, typer.Option(help="Title; it may become public.")] = "",
     measure: Annotated[str, typer.Option(help="What it does or threatens.")] = "",
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against papers.")
+    ] = False,
 ) -> None:
     """Write title or measure of a proceeding anew, before they are public."""
     with acting() as actor:
         held = proceeding_here(actor, which)
         said = (title or held.title, measure or held.measure)
-        correct_proceeding(held, *said, actor=actor, at=timezone.now())
+        key = _key(actor) if unseal else None
+        correct_proceeding(held, *said, actor=actor, at=timezone.now(), key=key)
         typer.echo("corrected")
 
 
@@ -155,8 +161,9 @@ def papers(
         )
         for each in papers_of(actor, held):
             gone = "  taken back" if each.withdrawn_at else ""
-            typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {each.title}{gone}")
-            for line in each.open_version:
+            title = "" if each.withdrawn_at else each.title
+            typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {title}{gone}")
+            for line in () if each.withdrawn_at else each.open_version:
                 typer.echo(f"  {line['title']}  {line['text']}")
             if unseal and each.pk not in opened:
                 typer.echo("  cannot be opened; it is not what was sealed here")
@@ -201,11 +208,17 @@ def injury(
     *,
     kind: Annotated[InjuryKind, typer.Option(help="front, exposure or other.")] = InjuryKind.OTHER,
 ) -> None:
-    """Record the injury as it was measured, from a file."""
+    """Record the injury from a file; that of another calculation is kept as evidence."""
     with acting() as actor:
-        told = read_injury(file)
-        held = proceeding_here(actor, which)
-        record_injury(held, told, actor=actor, at=timezone.now(), kind=kind)
+        held, at = proceeding_here(actor, which), timezone.now()
+        if kind is not InjuryKind.OTHER:
+            record_injury(held, read_injury(file), actor=actor, at=at, kind=kind)
+        elif file.suffix.lower() == ".csv":
+            attach_calculation(held, file.name, file.read_bytes(), actor=actor, at=at)
+        else:
+            told, beside = read_injury(file), result_beside(file)
+            name, content = found(beside, "result")
+            attach_calculation(held, name, content, actor=actor, at=at, told=told)
         typer.echo("recorded")
 
 
@@ -318,6 +331,9 @@ def _show(sheet: Sheet) -> None:
     if told["injury"]:
         each = told["injury"]
         typer.echo(f"injury  {each['low']}  {each['best']}  {each['high']}  {each['unit']}")
+    if told["vote"]:
+        carried = {True: "carried", False: "not carried", None: "open"}[told["vote"]["carried"]]
+        typer.echo(f"vote  {told['vote']['on']}  {carried}")
     _show_measures(sheet.draft)
     if told["judged"]:
         each = told["judged"]

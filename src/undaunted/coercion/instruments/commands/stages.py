@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils import timezone
 
-from undaunted.coercion.instruments.actions import confirm_step, propose_step, refuse_step
-from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
+from undaunted.coercion.instruments.actions import (
+    confirm_step,
+    propose_step,
+    record_vote,
+    refuse_step,
+)
+from undaunted.coercion.instruments.analysis import (
+    MEDIA,
+    StepFacts,
+    StepPlan,
+    counted,
+    counted_of,
+    vote_file,
+)
 from undaunted.coercion.instruments.commands.root import (
     Day,
     Reason,
@@ -20,14 +33,19 @@ from undaunted.coercion.instruments.commands.root import (
     proceeding_here,
 )
 from undaunted.coercion.instruments.queries import step_waiting
+from undaunted.coercion.instruments.readers import read_votes
 from undaunted.coercion.instruments.rules import (
+    Ballot,
     Opinion,
     Stage,
     SuspensionGround,
     TerminationGround,
+    still_open,
 )
+from undaunted.coercion.instruments.writers import count_in_words
 
 if TYPE_CHECKING:
+    from undaunted.coercion.instruments.analysis import Counted
     from undaunted.core.access.rules import Actor
 
 __all__: list[str] = []
@@ -47,7 +65,6 @@ def propose(  # noqa: PLR0913 - all that a step may need
     *,
     reason: Reason,
     on: Day = "",
-    carried: Annotated[bool | None, typer.Option(help="The Council's majority.")] = None,
     consulted: Annotated[bool, typer.Option(help="Views were gathered.")] = False,
     heard: Annotated[bool, typer.Option(help="Named persons had time to answer.")] = False,
     opinion: Committee = None,
@@ -59,7 +76,6 @@ def propose(  # noqa: PLR0913 - all that a step may need
     """Propose that a proceeding enter a stage; a second person decides."""
     with acting() as actor:
         facts = StepFacts(
-            carried=carried,
             consulted=consulted,
             heard=heard,
             opinion=opinion,
@@ -77,12 +93,48 @@ def determine(
     *,
     reason: Reason,
     on: Day = "",
-    rejected: Annotated[bool, typer.Option("--rejected", help="No majority.")] = False,
 ) -> None:
-    """Propose to record what the Council determined; a second person decides."""
+    """Propose the step that the count of the Council's vote gives; a second person decides."""
     with acting() as actor:
-        to = Stage.CLOSED if rejected else Stage.ENGAGEMENT
-        _propose(actor, which, to, on, reason, StepFacts(carried=not rejected))
+        counted = found(counted_of(actor, proceeding_here(actor, which)), "vote")
+        to = Stage.CLOSED if counted.count.carried is False else Stage.ENGAGEMENT
+        _propose(actor, which, to, on, reason, StepFacts())
+
+
+@commands.command("vote")
+def vote(
+    which: Which,
+    file: Annotated[Path, typer.Argument(help="Member states and votes: CSV or TOML.")],
+    *,
+    on: Day = "",
+) -> None:
+    """Record what each member state did in the Council, from a file, and say the count."""
+    with acting() as actor:
+        at = timezone.now()
+        told = read_votes(file)
+        held = proceeding_here(actor, which)
+        made = record_vote(held, day_of(on, at.date()), told, actor=actor, at=at)
+        _say(counted(made))
+
+
+@commands.command("count")
+def count(
+    which: Which,
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write Word and PDF to.")
+    ] = None,
+) -> None:
+    """Say the count of the Council's vote; with --out, as a paper."""
+    with acting() as actor:
+        held = proceeding_here(actor, which)
+        _say(found(counted_of(actor, held), "vote"))
+        for media in MEDIA if out is not None else ():
+            content = vote_file(actor, held, media)
+            if out is not None and content is not None:
+                out.mkdir(parents=True, exist_ok=True)
+                (out / f"vote.{media}").write_bytes(content)
+                typer.echo(f"written  {out / f'vote.{media}'}")
 
 
 @commands.command("suspend")
@@ -134,12 +186,26 @@ def decide(
     with acting() as actor:
         held, at = proceeding_here(actor, which), timezone.now()
         waiting = found(step_waiting(actor, held), "step")
+        typer.echo(f"step  {waiting.on}  {waiting.stage}  {waiting.reasons}")
+        for name, value in waiting.facts.get("given", {}).items():
+            typer.echo(f"  {name}  {value}")
         made = (
             refuse_step(waiting, actor=actor, at=at)
             if refuse
             else confirm_step(waiting, actor=actor, at=at)
         )
         typer.echo("refused" if refuse else f"now  {made.stage}")
+
+
+def _say(held: Counted) -> None:
+    if held.count.vote is None:
+        typer.echo(still_open(held.count.missing))
+    else:
+        apart = held.count.by_ballot[Ballot.APART]
+        for line in count_in_words(held.count.vote, all_take_part=not apart):
+            typer.echo(line)
+    figures = held.figures
+    typer.echo(f"People of {figures.of_year}: {figures.title} ({figures.status})")
 
 
 def _propose(  # noqa: PLR0913, PLR0917 - the step as it was typed

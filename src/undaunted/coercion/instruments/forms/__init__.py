@@ -1,6 +1,7 @@
 """Forms of proceedings."""
 
 from undaunted.coercion.instruments.forms.cases import (
+    CalculationForm,
     CorrectionForm,
     ElementsForm,
     EngagementForm,
@@ -11,9 +12,11 @@ from undaunted.coercion.instruments.forms.cases import (
 )
 from undaunted.coercion.instruments.forms.measures import MeasureForm, TestsForm
 from undaunted.coercion.instruments.forms.requests import RequestForm
-from undaunted.coercion.instruments.forms.stages import StepForm
+from undaunted.coercion.instruments.forms.stages import StepForm, WaitingForm
+from undaunted.coercion.instruments.forms.votes import VoteForm
 
 __all__ = [
+    "CalculationForm",
     "CorrectionForm",
     "ElementsForm",
     "EngagementForm",
@@ -25,4 +28,6 @@ __all__ = [
     "StepForm",
     "TeamForm",
     "TestsForm",
+    "VoteForm",
+    "WaitingForm",
 ]

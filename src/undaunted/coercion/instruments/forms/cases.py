@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.actions import PaperPlan, ProceedingPlan
 from undaunted.coercion.instruments.queries import authorities_of
+from undaunted.coercion.instruments.readers import LARGEST_CALCULATION
 from undaunted.coercion.instruments.rules import (
     CONDITIONS,
     FACTORS,
@@ -27,6 +28,7 @@ from undaunted.coercion.instruments.writers.case_words import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.standards.rules import Value
+from undaunted.site.english import marked, marked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from undaunted.core.standards.rules import Pack
 
 __all__ = [
+    "CalculationForm",
     "CorrectionForm",
     "ElementsForm",
     "EngagementForm",
@@ -178,8 +181,8 @@ class ElementsForm(forms.Form):
         for key in (*CONDITIONS, *FACTORS):
             criterion = pack.criteria[key]
             self.fields[key] = forms.ChoiceField(
-                label=criterion.title,
-                help_text=criterion.texts["en"].text,
+                label=marked(criterion.title, law=True),
+                help_text=marked_of({code: each.text for code, each in criterion.texts.items()}),
                 choices=choices_of("ElementState"),
                 initial=ElementState.MISSING,
             )
@@ -218,7 +221,10 @@ class ElementsForm(forms.Form):
 class InjuryForm(forms.Form):
     """The injury as it was measured."""
 
-    kind = forms.ChoiceField(label=_("Measured by"), choices=choices_of("InjuryKind"))
+    kind = forms.ChoiceField(
+        label=_("Measured by"),
+        choices=[each for each in choices_of("InjuryKind") if each[0] != InjuryKind.OTHER],
+    )
     low = forms.FloatField(label=_("At least"), min_value=0, max_value=1e14)
     best = forms.FloatField(label=_("Best estimate"), min_value=0, max_value=1e14)
     high = forms.FloatField(label=_("At most"), min_value=0, max_value=1e14)
@@ -234,6 +240,23 @@ class InjuryForm(forms.Form):
         told = dict(self.cleaned_data)
         kind = InjuryKind(told.pop("kind"))
         return MeasuredInjury(**told), kind
+
+
+class CalculationForm(forms.Form):
+    """The file of another calculation; nothing of it is typed."""
+
+    file = forms.FileField(
+        label=_("File of the calculation"),
+        help_text=_(
+            "CSV with a row for each part: item, low, best, high, unit, year, method, source. It "
+            "is kept as evidence, and everybody of the authority reads it: name nobody who asked."
+        ),
+    )
+
+    def told(self) -> tuple[str, bytes]:
+        """Give name and bytes of the file."""
+        file = self.cleaned_data["file"]
+        return file.name, file.read(LARGEST_CALCULATION + 1)
 
 
 class EngagementForm(forms.Form):

@@ -25,6 +25,7 @@ from undaunted.coercion.instruments.rules import (
     points,
 )
 from undaunted.coercion.instruments.writers.case_words import choices_of
+from undaunted.site.english import law_told, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,12 +35,6 @@ __all__ = ["MeasureForm", "TestsForm"]
 
 LARGEST_STAKES = 5_000_000
 PERSONS = range(1, 4)
-LINKS = (
-    (Link.MAJORITY.value, "(a) majority of equity or votes"),
-    (Link.PRIVILEGE.value, "(b) special or exclusive privileges"),
-    (Link.DIRECTION.value, "(c) direction by the government"),
-)
-"""Points of Article 10(1), in the language of the law's copy, as the kinds of Annex I are."""
 _PARTS = ("_link", "_id", "_reasons", "_sources")
 
 
@@ -82,7 +77,7 @@ class MeasureForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in PERSONS:
             self._add_person(f"person_{number}")
-        kinds = [(each.kind.value, f"{each.number} · {each.title}") for each in annex()]
+        kinds = [(each.kind.value, f"{each.number} · {law_told(each.title)}") for each in annex()]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     @staticmethod
@@ -122,7 +117,7 @@ class MeasureForm(forms.Form):
     def _add_person(self, key: str) -> None:
         self.fields[key] = _short(_("Name"))
         self.fields[f"{key}_link"] = forms.ChoiceField(
-            label=_("Kind"), choices=LINKS, required=False
+            label=_("Kind"), choices=choices_of("Link"), required=False
         )
         self.fields[f"{key}_id"] = _short(_("Its id in the stakes"))
         self.fields[f"{key}_reasons"] = text_field(_("Reasons"), required=False)
@@ -176,8 +171,8 @@ class TestsForm(forms.Form):
         for point in points():
             answer = held.get(point.key, CheckAnswer(point.key, CheckValue.OPEN))
             self.fields[point.key] = forms.ChoiceField(
-                label=point.text,
-                help_text=point.article,
+                label=marked(point.text, law=True),
+                help_text=marked(point.article),
                 choices=choices_of("CheckValue"),
                 initial=answer.value.value,
             )

@@ -18,6 +18,7 @@ from undaunted.coercion.instruments.rules import (
     Request,
     request_fields,
 )
+from undaunted.site.english import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +55,10 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in request_fields():
             self.fields[field.key] = text_field(
-                field.title,
+                marked(field.title, law=True),
                 required=False,
                 rows=2 if field.kind is FieldKind.TEXT else 1,
-                help_text=field.asks,
+                help_text=marked(field.asks, law=True),
             )
             self._add_parts(field.key, unit=field.kind in {FieldKind.AMOUNT, FieldKind.COUNT})
         for number in range(1, DOCUMENTS + 1):

@@ -15,11 +15,10 @@ from undaunted.coercion.instruments.writers.case_words import choices_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["StepForm"]
+__all__ = ["StepForm", "WaitingForm"]
 
 _TESTS = ("consulted", "heard", "explained", "opinion")
 _ASKED: Mapping[tuple[Stage, Stage], tuple[str, ...]] = {
-    (Stage.DETERMINATION, Stage.ENGAGEMENT): ("carried",),
     (Stage.ENGAGEMENT, Stage.ADOPTED): (*_TESTS, "applies_on"),
     (Stage.ADOPTED, Stage.ENDED): ("ground", "opinion"),
     (Stage.APPLIED, Stage.APPLIED): (*_TESTS, "immediate"),
@@ -31,12 +30,22 @@ _ASKED: Mapping[tuple[Stage, Stage], tuple[str, ...]] = {
 _GROUNDS = {Stage.SUSPENDED: "Suspension", Stage.ENDED: "Termination"}
 
 
+class WaitingForm(forms.Form):
+    """Which step was read before it is confirmed or refused."""
+
+    step = forms.UUIDField()
+
+    @staticmethod
+    def of(told: Mapping[str, Any], *_: object) -> WaitingForm:
+        """Give the form that names one step."""
+        return WaitingForm(told)
+
+
 class StepForm(forms.Form):
     """A step into a stage; fields that the step does not need are not asked."""
 
     on = forms.DateField(label=_("Day"), widget=DAY)
     reasons = text_field(_("Reasons"), rows=4)
-    carried = forms.BooleanField(label=_("A qualified majority was reached"), required=False)
     consulted = forms.BooleanField(
         label=_("Information and views were gathered (Article 13)"), required=False
     )

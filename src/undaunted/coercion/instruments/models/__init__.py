@@ -7,6 +7,7 @@ from undaunted.coercion.instruments.models.proceedings import (
     Paper,
     Proceeding,
     Step,
+    Vote,
 )
 from undaunted.coercion.instruments.models.published import PublishedProceeding, PublishedStep
 
@@ -19,4 +20,5 @@ __all__ = [
     "PublishedProceeding",
     "PublishedStep",
     "Step",
+    "Vote",
 ]

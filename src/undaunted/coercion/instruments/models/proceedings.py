@@ -19,7 +19,17 @@ from undaunted.coercion.instruments.rules import (
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["HANDS", "Draft", "Engagement", "Injury", "Paper", "Proceeding", "Recorded", "Step"]
+__all__ = [
+    "HANDS",
+    "Draft",
+    "Engagement",
+    "Injury",
+    "Paper",
+    "Proceeding",
+    "Recorded",
+    "Step",
+    "Vote",
+]
 
 HANDS = PersonalData(
     holds="who recorded, proposed or confirmed it, by opaque id",
@@ -225,3 +235,31 @@ class Draft(Recorded):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Vote(Recorded):
+    """What each member state did in the Council, with the people that counted; never changed.
+
+    One that lacks a member is a draft: it decides nothing until another takes its place.
+    """
+
+    personal_data = HANDS
+
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="votes")
+    on = models.DateField(help_text="Day of the vote.")
+    ballots = models.JSONField(help_text="What each member state did, by its code.")
+    figures = models.JSONField(help_text="People of each member state, with source and status.")
+    replaced_at = models.DateTimeField(null=True, help_text="Another record stands since.")
+
+    class Meta:
+        ordering: ClassVar = ["recorded_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proceeding"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="one_vote_counts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}"

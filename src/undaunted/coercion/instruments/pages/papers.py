@@ -35,7 +35,7 @@ from undaunted.coercion.instruments.queries import (
     proceeding_for,
     teams_of,
 )
-from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.coercion.instruments.rules import InstrumentRefused, request_fields
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
@@ -159,6 +159,8 @@ def take_back(held: Paper, *, actor: Actor, at: datetime) -> None:
 def file(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
     """Give the version of a paper that everybody may read, for Word or as PDF."""
     held = _written_as(media, found(paper_for(actor_of(request), paper)))
+    if held.withdrawn_at is not None:
+        raise Http404
     return _download(open_file(held, media), f"summary.{media}", media)
 
 
@@ -187,8 +189,11 @@ def _lines(paper: Paper, texts: Mapping[str, str] | None) -> list[tuple[str, str
         return []
     if not is_request(paper, texts):
         return list(texts.items())
-    kept = request_kept(texts)
-    answers = [(key, f"{each.value} {each.unit}".strip()) for key, each in kept.answers.items()]
+    kept, titles = request_kept(texts), {each.key: each.title for each in request_fields()}
+    answers = [
+        (titles.get(key, key), f"{each.value} {each.unit}".strip())
+        for key, each in kept.answers.items()
+    ]
     return [*answers, ("harm", kept.harm), *((each.key, each.title) for each in kept.evidence)]
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from undaunted.coercion.instruments.actions import (
     assess_elements,
+    attach_calculation,
     record_draft,
     record_engagement,
     record_injury,
     take_back_engagement,
 )
-from undaunted.coercion.instruments.analysis import design_kept
+from undaunted.coercion.instruments.analysis import calculation_of, design_kept
 from undaunted.coercion.instruments.forms import (
+    CalculationForm,
     ElementsForm,
     EngagementForm,
     InjuryForm,
@@ -31,6 +34,7 @@ from undaunted.coercion.instruments.queries import (
     assessed_of,
     draft_of,
     engagement_for,
+    injury_of,
     proceeding_for,
 )
 from undaunted.coercion.instruments.rules import Channel, Design, elements_pack
@@ -42,12 +46,22 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from undaunted.coercion.instruments.models import Engagement, Proceeding
     from undaunted.core.access.rules import Actor
 
-__all__ = ["drop_measure", "elements", "engagement", "injury", "measure", "take_back", "tests"]
+__all__ = [
+    "calculation",
+    "calculation_file",
+    "drop_measure",
+    "elements",
+    "engagement",
+    "injury",
+    "measure",
+    "take_back",
+    "tests",
+]
 
 
 @face("desk")
@@ -80,6 +94,32 @@ def injury(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         return record_injury(held, told, actor=actor, at=timezone.now(), kind=kind)
 
     return _worked(request, held, form, step, title=_("Record the injury"))
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def calculation(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Attach the file of another calculation, from which the injury is read."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    form = CalculationForm(request.POST or None, request.FILES or None)
+
+    def step() -> object:
+        return attach_calculation(held, *form.told(), actor=actor, at=timezone.now())
+
+    return _worked(request, held, form, step, title=_("Attach a calculation"))
+
+
+@face("desk")
+@require_safe
+def calculation_file(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Give the file from which the injury that counts was read, as it was attached."""
+    actor = actor_of(request)
+    measured = found(injury_of(actor, found(proceeding_for(actor, proceeding))))
+    content = found(calculation_of(actor, measured))
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = 'attachment; filename="calculation"'
+    return answer
 
 
 @face("desk")

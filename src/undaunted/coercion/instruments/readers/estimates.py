@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["effect_of", "read_injury"]
+__all__ = ["effect_of", "read_injury", "result_beside"]
 
 LOWEST, HIGHEST, BEST = "p95", "p5", "real_income_pct"
 """The least loss of income is its highest quantile."""
@@ -54,6 +54,14 @@ def read_injury(path: Path) -> MeasuredInjury:
     except MeasureRefused as refused:
         raise FileRefused(path.name, *refused.problems) from refused
     return injury
+
+
+def result_beside(path: Path) -> tuple[str, bytes] | None:
+    """Give name and bytes of the results that an injury's file names; None where it names none."""
+    named = _table(path).get("result")
+    if named is None:
+        return None
+    return str(named), (path.parent / str(named)).read_bytes()
 
 
 def effect_of(row: object, folder: Path, *, where: str) -> Effect:

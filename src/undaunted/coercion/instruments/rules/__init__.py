@@ -1,6 +1,7 @@
 """Requests, elements, stages, measures and proportionality of proceedings against coercion."""
 
 from undaunted.coercion.instruments.rules.annex import AnnexRow, annex, kind_of, read_annex
+from undaunted.coercion.instruments.rules.calculation import InjuryRow, injury_of_rows
 from undaunted.coercion.instruments.rules.checklists import (
     CheckAnswer,
     Checklist,
@@ -22,6 +23,11 @@ from undaunted.coercion.instruments.rules.comparing import (
     read_comparables,
 )
 from undaunted.coercion.instruments.rules.completeness import check_request, gaps, hidden
+from undaunted.coercion.instruments.rules.council import (
+    CouncilFigures,
+    council_figures,
+    read_council,
+)
 from undaunted.coercion.instruments.rules.designing import Design, Judged, judge
 from undaunted.coercion.instruments.rules.elements import (
     COERCION,
@@ -63,7 +69,15 @@ from undaunted.coercion.instruments.rules.leaks import (
     leaks,
     secrets_of,
 )
-from undaunted.coercion.instruments.rules.majority import CouncilVote, qualified_majority
+from undaunted.coercion.instruments.rules.majority import (
+    Ballot,
+    CouncilCount,
+    CouncilVote,
+    count_ballots,
+    qualified_majority,
+    read_ballots,
+    still_open,
+)
 from undaunted.coercion.instruments.rules.measures import (
     LinkedPerson,
     Measure,
@@ -163,6 +177,7 @@ __all__ = [
     "AnnexKind",
     "AnnexRow",
     "Answer",
+    "Ballot",
     "Body",
     "Channel",
     "CheckAnswer",
@@ -170,6 +185,8 @@ __all__ = [
     "Checklist",
     "Comparability",
     "Comparable",
+    "CouncilCount",
+    "CouncilFigures",
     "CouncilVote",
     "Design",
     "Effect",
@@ -183,6 +200,7 @@ __all__ = [
     "Has",
     "How",
     "InjuryKind",
+    "InjuryRow",
     "InstrumentRefused",
     "Judged",
     "KeptUnreadable",
@@ -234,12 +252,15 @@ __all__ = [
     "checked_text",
     "comparables",
     "compared",
+    "council_figures",
+    "count_ballots",
     "elements_pack",
     "every_yes",
     "findings_of",
     "gaps",
     "gaps_to_model",
     "hidden",
+    "injury_of_rows",
     "judge",
     "kind_of",
     "lacking",
@@ -252,7 +273,9 @@ __all__ = [
     "points",
     "qualified_majority",
     "read_annex",
+    "read_ballots",
     "read_comparables",
+    "read_council",
     "read_fields",
     "read_kept",
     "read_kit",
@@ -260,6 +283,7 @@ __all__ = [
     "request_fields",
     "secrets_in",
     "secrets_of",
+    "still_open",
     "summarise",
     "unanswered",
     "weigh",

@@ -9,6 +9,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from undaunted.coercion.instruments.rules.folding import folded
+from undaunted.coercion.instruments.rules.numerals import in_words
+from undaunted.coercion.instruments.rules.tongues import months, months_of_two
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -40,12 +44,20 @@ _PLAIN: Final = str.maketrans("", "", " '\u2019_\u00b7")
 _YEAR_FIRST: Final = re.compile(r"(?<!\d)(\d{4}|\d{2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})(?!\d)")
 _CLOSE_TOGETHER: Final = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})(\d{2})(?!\d)")
+_PLACE: Final = r"(?:st|nd|rd|th|er|[.]?[\u00ba\u00aa\u00b0])?"
 _DAY_WORD: Final = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[-. ]{0,2}(?:of )?([A-Za-z]{3,9})[-., ]{0,2}"
-    r"(\d{4}|\d{2})?(?!\d)"
+    rf"(?<!\d)(\d{{1,2}}){_PLACE}[-. ]{{0,2}}(?:of |de |d |del )?"
+    r"([^\W\d_]{2,12}(?: [^\W\d_]{5,6})?)[-., ]{0,2}(?:de |del )?(\d{4}|\d{2})?(?!\d)"
 )
 _WORD_DAY: Final = re.compile(
-    r"([A-Za-z]{3,9})[-. ]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,? (\d{4}))?"
+    rf"([^\W\d_]{{2,12}})[-. ]{{1,2}}(?:the )?(\d{{1,2}}){_PLACE}(?!\d)(?:,? (\d{{4}}))?"
+)
+_YEAR_WORD: Final = re.compile(
+    r"(?<!\d)(\d{4})(?:[-. ]{1,3}[^\W\d_]{1,2})?[-. ]{1,3}([^\W\d_]{3,12})[-. ]{1,2}(\d{1,2})(?!\d)"
+)
+_EASTERN: Final = re.compile(r"(?:(\d{4}|\d{2}) ?年 ?)?(\d{1,2}) ?月 ?(\d{1,2})(?!\d)")
+_VIETNAMESE: Final = re.compile(
+    r"(?<!\d)(\d{1,2}),? th[aá]ng (\d{1,2})(?!\d)(?:,? (?:n[aă]m|5) (\d{4}))?", re.IGNORECASE
 )
 _SHORT: Final = re.compile(r"(?<![\d./-])(\d{1,2})(?:/|\. ?)(\d{1,2})(?![\d/]|\.\d)")
 _MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august",
@@ -59,9 +71,11 @@ def figures_in(text: str, *, apart: bool = False) -> frozenset[Decimal]:
 
     With `apart`, what spaces part may also be several numbers.
     """
-    return frozenset(
+    plain = _plain(text)
+    written_out = frozenset(each.value for each in in_words(plain) if not each.lone_order)
+    return written_out | frozenset(
         value * _times(times.lower() or myriads)
-        for written, times, myriads in _NUMBER.findall(_plain(text))
+        for written, times, myriads in _NUMBER.findall(plain)
         for value in _values(written, apart=apart)
     )
 
@@ -75,22 +89,40 @@ def is_rare(number: Decimal) -> bool:
 
 def days_in(text: str) -> frozenset[date]:
     """Give every whole day that the text may be telling; 3/4 is read both ways."""
-    return frozenset(day for parts in _written(_plain(text)) if (day := _day(*parts)) is not None)
+    return frozenset(
+        day for told in _both(text) for parts in _written(told) if (day := _day(*parts)) is not None
+    )
 
 
 def days_of_no_year(text: str) -> frozenset[tuple[int, int]]:
     """Give month and day of every day that the text may be telling without its year."""
-    plain = _plain(text)
-    found = [(month, day) for year, month, day in _named(plain) if len(year) <= len("26")]
-    for first, second in _SHORT.findall(plain):
-        found += [(int(first), int(second)), (int(second), int(first))]
+    found: list[tuple[int, int]] = []
+    for plain in _both(text):
+        found += [(month, day) for year, month, day in _named(plain) if len(year) <= len("26")]
+        for first, second in _SHORT.findall(plain):
+            found += [(int(first), int(second)), (int(second), int(first))]
     return frozenset(found)
+
+
+def _both(text: str) -> tuple[str, ...]:
+    """Give the text as it is, and with numbers in words as figures where it has any."""
+    plain = _plain(text)
+    pieces, end = list[str](), 0
+    for each in sorted(in_words(plain), key=lambda each: (each.start, -each.end)):
+        if each.start >= end:
+            pieces += [plain[end : each.start], f"{each.value.normalize():f}"]
+            end = each.end
+    return (plain, "".join((*pieces, plain[end:]))) if pieces else (plain,)
 
 
 def _plain(text: str) -> str:
     """Give the text with one kind of space and of figures, and without hidden signs."""
     apart = unicodedata.normalize("NFKC", text).translate(_SEPARATORS)
-    kept = "".join(each for each in apart if unicodedata.category(each) != "Cf")
+    kept = "".join(
+        str(unicodedata.decimal(each)) if each.isdecimal() else each
+        for each in apart
+        if unicodedata.category(each) != "Cf"
+    )
     return _SPACES.sub(" ", kept)
 
 
@@ -134,13 +166,30 @@ def _written(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _named(text: str) -> Iterator[tuple[str, int, int]]:
-    named = [(year, month, day) for day, month, year in _DAY_WORD.findall(text)]
+    named = []
+    for day, month, year in _DAY_WORD.findall(text):
+        first, apart, _ = month.partition(" ")
+        whole = not apart or folded(month) in months_of_two()
+        named.append((year, month, day) if whole else ("", first, day))
     named += [(year, month, day) for month, day, year in _WORD_DAY.findall(text)]
+    named += _YEAR_WORD.findall(text)
     for year, month, day in named:
-        word = "sep" if month.lower() == "sept" else month.lower()
-        for number, name in enumerate(_MONTHS, 1):
-            if name.startswith(word):
-                yield year, number, int(day)
+        yield from ((year, number, int(day)) for number in _month(month))
+    for year, month, day in _EASTERN.findall(text):
+        yield year, int(month), int(day)
+    for day, month, year in _VIETNAMESE.findall(text):
+        yield year, int(month), int(day)
+
+
+def _month(name: str) -> Iterator[int]:
+    """Give the month of a name in any language; of an English one, three letters are enough."""
+    word = folded(name)
+    if word in months():
+        yield months()[word]
+    elif word in months_of_two():
+        yield months_of_two()[word]
+    elif len(word) >= len("jan"):
+        yield from (at for at, each in enumerate(_MONTHS, 1) if each.startswith(word))
 
 
 def _year(written: str) -> int:

@@ -20,8 +20,9 @@ _ALIKE: Final = str.maketrans(
 _WHOLE: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "\u0131": "i", "ŋ": "n"}
     | {"þ": "th", "æ": "ae", "œ": "oe", "\u0640": ""}
+    | {"\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9"}
 )
-"""Letters that no decomposition makes plain, and the stroke that lengthens Arabic words."""
+"""Letters that no decomposition makes plain; Arabic ones as Persian has them, without strokes."""
 _SPELLED: Final = 3
 """So many single letters in a row are read as a word that was spelled out."""
 

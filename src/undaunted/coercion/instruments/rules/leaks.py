@@ -208,7 +208,10 @@ def _initials(name: str) -> Iterator[str]:
 
 
 def _runs(text: str) -> tuple[str, ...]:
-    found = ("".join(filter(str.isdigit, each)) for each in _RUN.findall(text))
+    found = (
+        "".join(str(unicodedata.decimal(sign)) for sign in each if sign.isdecimal())
+        for each in _RUN.findall(unicodedata.normalize("NFKC", text))
+    )
     return tuple(each for each in found if len(each) >= SHORTEST_NUMBER)
 
 

@@ -14,6 +14,7 @@ from undaunted.coercion.instruments.writers.requests import (
     summary_paper,
     write_request,
 )
+from undaunted.coercion.instruments.writers.votes import count_in_words, vote_paper
 
 __all__ = [
     "Paper",
@@ -21,10 +22,12 @@ __all__ = [
     "comparison_csv",
     "comparison_paper",
     "comparison_told",
+    "count_in_words",
     "filed_paper",
     "kit_paper",
     "request_paper",
     "summary_paper",
+    "vote_paper",
     "write_paper_pdf",
     "write_paper_word",
     "write_request",

@@ -7,11 +7,13 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.rules import (
+    Ballot,
     Channel,
     CheckValue,
     ElementState,
     Has,
     InjuryKind,
+    Link,
     Opening,
     Opinion,
     Origin,
@@ -81,10 +83,27 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         Has.NO: _("No"),
         Has.NOT_KNOWN: _("Not known"),
     },
+    "Ballot": {
+        Ballot.FOR: _("Voted for"),
+        Ballot.AGAINST: _("Voted against"),
+        Ballot.ABSTAINED: _("Abstained"),
+        Ballot.ABSENT: _("Absent"),
+        Ballot.APART: _("Takes no part"),
+    },
     "Opinion": {
         Opinion.POSITIVE: _("Positive"),
         Opinion.NEGATIVE: _("Negative"),
         Opinion.NONE: _("No opinion"),
+    },
+    "Link": {
+        Link.MAJORITY: _("(a) majority of equity or votes"),
+        Link.PRIVILEGE: _("(b) special or exclusive privileges"),
+        Link.DIRECTION: _("(c) direction by the government"),
+    },
+    "Answer": {
+        "must": _("must be controlled"),
+        "may": _("may be controlled"),
+        "no": _("No"),
     },
     "Verdict": {
         Verdict.WITHIN: _("within the injury"),

@@ -13,6 +13,7 @@ from undaunted.coercion.response.forms.steps import DAY, SHORT, holders_for
 from undaunted.coercion.response.readers import ScenarioRefused, read_measures
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.places.rules import countries, country_name
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,7 +212,7 @@ class EpisodeForms:
             measures = read_measures(file.read(), where=file.name)
         except ScenarioRefused as refusal:
             for problem in refusal.problems:
-                self.main.add_error("file", problem)
+                self.main.add_error("file", refusal_told(problem))
             return
         begin = self._begin()
         self._sent["more"] = "file"

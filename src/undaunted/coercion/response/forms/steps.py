@@ -24,6 +24,7 @@ from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import governments_known, organisations_for
 from undaunted.core.standards.rules import Finding, Value
+from undaunted.site.english import marked, marked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,8 +183,8 @@ class TriggerForm(forms.Form):
         self._names = tuple(pack.criteria)
         for name, criterion in pack.criteria.items():
             self.fields[name] = forms.ChoiceField(
-                label=criterion.title,
-                help_text=criterion.texts["en"].text,
+                label=marked(criterion.title, law=True),
+                help_text=marked_of({code: each.text for code, each in criterion.texts.items()}),
                 choices=_FINDINGS,
                 required=False,
             )

@@ -31,6 +31,7 @@ from undaunted.coercion.response.readers.question import question_of
 from undaunted.coercion.response.readers.scenario import ScenarioRefused
 from undaunted.coercion.response.tasks import run_search
 from undaunted.core.access.rules import actor_of, face
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,9 +150,9 @@ def _begun(
             raise Http404
         digest, new = begin_search(question, holder, actor=actor, at=timezone.now())
     except ScenarioRefused as refusal:
-        return list(refusal.problems)
+        return [refusal_told(each) for each in refusal.problems]
     except SearchRefused as refusal:
-        return [str(refusal)]
+        return [refusal_told(str(refusal))]
     if new:
         run_search.defer(holder=str(holder), digest=digest, seed=question.seed)
     return redirect("designer-desk:front", holder, digest)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.translation import get_language
 
 from undaunted.coercion.response.writers.terms import in_words
 from undaunted.core.places.rules import UnknownCountry, countries, country_name
+from undaunted.core.standards.rules import pack_version
+from undaunted.site.english import marked
 
-__all__ = ["register", "state", "term"]
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+__all__ = ["element", "register", "state", "term"]
 
 register = template.Library()
 
@@ -19,6 +25,13 @@ register = template.Library()
 def term(value: object, kind: str) -> str:
     """`{{ pledge.kind|term:"PledgeKind" }}`: the term in words."""
     return in_words(kind, str(value)) if value else ""
+
+
+@register.filter
+def element(name: str, pack: str) -> SafeString:
+    """`{{ name|element:trial.pack }}`: a criterion of a trigger by its title."""
+    criterion = pack_version(pack).criteria.get(name)
+    return marked(criterion.title if criterion else name, law=True)
 
 
 @register.filter

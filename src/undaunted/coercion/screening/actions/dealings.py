@@ -13,7 +13,7 @@ from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.sharing import notice_content
 from undaunted.coercion.screening.models import Answer, Comment, Notice, Request
-from undaunted.coercion.screening.queries import authorities_of, case_as_known, received_day
+from undaunted.coercion.screening.queries import authorities_of, case_as_known
 from undaunted.coercion.screening.rules import ScreeningRefused, Step
 from undaunted.coercion.screening.rules.casework import (
     CommentKind,
@@ -247,7 +247,7 @@ def record_comment(  # noqa: PLR0913 - on which case, what is said by whom, when
     """Write down what another authority said by another way than this platform."""
     with in_turn():
         held = held_case(case, actor=actor)
-        came = received_day(case_as_known(actor, held, at))
+        came = case_as_known(actor, held, at).received_on
         checked_day("received_on", received_on, first=came, last=at.date())
         made = Comment.objects.create(
             holder=held.holder,

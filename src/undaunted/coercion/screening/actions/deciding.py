@@ -21,7 +21,7 @@ from undaunted.coercion.screening.analysis.standing import (
     terms_kept,
 )
 from undaunted.coercion.screening.models import Decision, Recourse
-from undaunted.coercion.screening.queries import case_as_known, received_day
+from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
     DECIDABLE,
     DecisionKind,
@@ -224,7 +224,7 @@ def _checked(
     case: Case, plan: DecisionPlan, regime: Regime, *, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     sheet = case_as_known(actor, case, at)
-    received = received_day(sheet)
+    received = sheet.received_on
     checked_day("day", plan.day, first=received, last=at.date() + AHEAD)
     bearing = regimes_between(case.jurisdiction, *{received or plan.day, plan.day})
     if regime not in bearing:

@@ -16,7 +16,6 @@ from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
     dispatches_of,
-    received_day,
 )
 from undaunted.coercion.screening.rules import (
     COOPERATION,
@@ -85,7 +84,7 @@ def record_step(
     with in_turn():
         held = held_case(case, actor=actor)
         if step not in BEFORE_RECEIPT:
-            checked_day("on", on, first=received_day(case_as_known(actor, held, at)), last=None)
+            checked_day("on", on, first=case_as_known(actor, held, at).received_on, last=None)
         bearing = regimes_between(held.jurisdiction, _received(held, on, actor, at), on)
         if not any(moves_on(regime, step) for regime in bearing):
             for regime in bearing if step in COOPERATION else ():
@@ -198,7 +197,7 @@ def _beginning(clock: Clock, on: date, at: datetime) -> datetime:
 
 def _received(case: Case, on: date, actor: Actor, at: datetime) -> date:
     """Give the day on which the notification was received, or the day itself without one."""
-    return received_day(case_as_known(actor, case, at)) or on
+    return case_as_known(actor, case, at).received_on or on
 
 
 def _runs_on_receipt(move: ClockMove, received: date) -> bool:

@@ -43,6 +43,7 @@ from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.clocks.rules import SourceStatus
 from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,7 +96,7 @@ def letter_of(
     elif notice is not None:
         sheet = case_as_known(actor, case, notice.recorded_at)
     regime = _regime(sheet, decision)
-    titles = {each.code: each.title for each in fields()}
+    titles = {each.code: law_told(each.title) for each in fields()}
     told = _Told(asked, decision, notice)
     facts = _facts(actor, sheet, regime, told, opened)
     letter: dict[str, Any] = {
@@ -229,7 +230,7 @@ def _notified(
     for each in fields():
         told = _field(sheet, opened, each.code)
         if each.code not in {"ownership", "value"} and told.text.strip():
-            yield each.title, told
+            yield law_told(each.title), told
 
 
 def _factors(

@@ -11,12 +11,12 @@ from undaunted.coercion.screening.readers import FORMATS, asset_of, stake_of
 from undaunted.coercion.screening.rules import (
     OWN_TAXONOMY,
     RIGHTS,
-    Confidence,
     ReviewOutcome,
     RowProblem,
     UnfiledStatus,
     sector_lists,
 )
+from undaunted.coercion.screening.writers.case_terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 DAY = forms.DateInput(attrs={"type": "date"})
-LEVELS = [(each.value, f"{each.value}: {each.says}") for each in Confidence]
+LEVELS = choices_of("Confidence")
 KINDS = [(each, each) for each in ("company", "person", "state", "several", "unknown")]
 OUTCOMES = [
     (ReviewOutcome.NO_CONCERN.value, _("No concern")),

@@ -30,6 +30,7 @@ from undaunted.coercion.screening.rules import (
     next_stages,
 )
 from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
+from undaunted.site.english import law_told
 
 __all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm"]
 
@@ -86,8 +87,8 @@ class DecisionForm(CaseForm):
         """Give laws and assessed factors."""
         self.initial.setdefault("watched_by", authority_name(self.actor, self.sheet.case))
         held = regimes_of(self.sheet)
-        titles = {(r.key, f.code): f.title for r in held for f in factors_for(r)}
-        self.choose("regime", [(each.key, each.title) for each in held])
+        titles = {(r.key, f.code): law_told(f.title) for r in held for f in factors_for(r)}
+        self.choose("regime", [(each.key, law_told(each.title)) for each in held])
         told = [
             (e, titles.get((e.regime, e.factor), e.factor), in_words("Found", e.finding))
             for e in self.sheet.assessments

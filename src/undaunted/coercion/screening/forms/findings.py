@@ -23,6 +23,7 @@ from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for,
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
 from undaunted.coercion.screening.writers.case_terms import choices_of
 from undaunted.coercion.screening.writers.terms import KNOWN
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.queries import CaseSheet
@@ -136,7 +137,7 @@ class AssessmentForm(CaseForm):
     def prepare(self) -> None:
         """Give the factors of the regimes that bear on the case; nationality is none of them."""
         self.choose("factor", [
-            (f"{regime.key}{PART}{each.code}", f"{each.title} ({each.source.article})")
+            (f"{regime.key}{PART}{each.code}", f"{law_told(each.title)} ({each.source.article})")
             for regime in regimes_of(self.sheet)
             for each in factors_for(regime)
         ])  # fmt: skip

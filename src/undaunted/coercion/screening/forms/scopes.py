@@ -25,6 +25,7 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.coercion.screening.writers.case_terms import choices_of
+from undaunted.site.english import marked
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import Owner
@@ -79,16 +80,16 @@ class ScopeForm(CaseForm):
             for row in regime.scope
             if "sectors" in row.when
         )
-        items = {item.code: item.title for key in keys for item in sector_list_on(key, day).items}
+        items = {
+            item.code: marked(item.title, law=True)
+            for key in keys
+            for item in sector_list_on(key, day).items
+        }
         self.choose("sectors", items.items())
         for name, says in FLAGS.items():
-            self.fields[name] = forms.ChoiceField(label=says, choices=ANSWERS, required=False)
-
-    def parts(self) -> dict[str, list[Any]]:
-        """Give the fields in the reader's language, and those in the words of the packs."""
-        english = [self[each] for each in ("sectors", *FLAGS)]
-        return {"ours": [each for each in self if each.name not in ("sectors", *FLAGS)],
-                "english": english}  # fmt: skip
+            self.fields[name] = forms.ChoiceField(
+                label=marked(says), choices=ANSWERS, required=False
+            )
 
     def facts(self, owners: tuple[Owner, ...]) -> Facts:
         """Give what was written; `owners` are those that the stakes of the case show."""

@@ -54,6 +54,7 @@ from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -93,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = begin_case(holder, form.plan(), actor=actor, at=timezone.now())
         except ScreeningRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening:case", made.pk)
     shown = {"form": form, "title": _("Begin a case")}
@@ -140,7 +141,7 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
                 at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening:notice", held.pk)
     mine = held in notices_received(actor)

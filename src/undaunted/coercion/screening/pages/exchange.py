@@ -23,6 +23,7 @@ from undaunted.coercion.screening.queries import (
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ def board(request: HttpRequest) -> HttpResponse:
                 told["factors"]], message=told["message"], actor=actor, at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-exchange:board")
     shown = {
@@ -74,7 +75,7 @@ def received(request: HttpRequest, which: UUID) -> HttpResponse:
                 actor=actor, at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-exchange:received", which)
     may = decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed

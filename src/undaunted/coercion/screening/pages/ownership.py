@@ -19,6 +19,7 @@ from undaunted.coercion.screening.forms.ownership import OwnershipForm
 from undaunted.coercion.screening.pages.pictures import picture_of
 from undaunted.coercion.screening.readers import FileRefused, plain_name, read_given
 from undaunted.core.access.rules import face
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -56,7 +57,7 @@ def _answer(request: HttpRequest, form: OwnershipForm) -> dict[str, Any]:
     try:
         loaded = read_given(held, name, form.cleaned_data["format"] or None)
     except FileRefused as refusal:
-        form.add_error("file", str(refusal))
+        form.add_error("file", refusal_told(str(refusal)))
         return {}
     told = _carried(form, plain_name(name), held) | _faults(loaded)
     asked = form.asked()
@@ -67,7 +68,7 @@ def _answer(request: HttpRequest, form: OwnershipForm) -> dict[str, Any]:
     try:
         found = answered(loaded.stakes, asked)
     except QuestionRefused as refusal:
-        form.add_error("company", str(refusal))
+        form.add_error("company", refusal_told(str(refusal)))
         return told
     picture = picture_of(found, _place, opened, everything=everything)
     return told | {"picture": picture, "lists": _lists(found), "opened": sorted(opened)}

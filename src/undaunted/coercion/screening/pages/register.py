@@ -48,6 +48,7 @@ from undaunted.coercion.screening.rules import AssetsRefused, Confidence
 from undaunted.coercion.screening.tasks import take_register_file
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.site.answers import found
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -136,7 +137,7 @@ def new_asset(request: HttpRequest) -> HttpResponse:
         try:
             made = record_asset(holder, form.cleaned_data["row"], actor=actor, at=timezone.now())
         except AssetsRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-register:asset", made.asset_id)
     return TemplateResponse(request, "screening/assets/record.html", {"form": form})
@@ -154,7 +155,7 @@ def new_holding(request: HttpRequest) -> HttpResponse:
         try:
             record_holding(holder, form.cleaned_data["row"], actor=actor, at=timezone.now())
         except AssetsRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-register:alerts")
     return TemplateResponse(request, "screening/assets/stake.html", {"form": form})
@@ -200,7 +201,7 @@ def bring_file(request: HttpRequest) -> HttpResponse:
         try:
             made = _taken(form, actor)
         except FileRefused as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file", refusal_told(str(refusal)))
         else:
             page = "waiting" if isinstance(made, RegisterFile) else "import"
             return redirect(f"screening-register:{page}", made.pk)

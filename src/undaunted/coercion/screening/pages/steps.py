@@ -26,6 +26,7 @@ from undaunted.coercion.screening.writers import MEDIA
 from undaunted.core.access.rules import actor_of, face
 from undaunted.core.editions.rules import EditionRefused
 from undaunted.core.vault.queries import open_key_of
+from undaunted.site.english import told_by_field
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -156,10 +157,9 @@ def _done(act: Act, given: Given, form: Form) -> bool:
 
 def _tell(form: Form, refusal: Exception) -> None:
     """Say what stands against it, at its field where the refusal names one."""
-    for each in str(refusal).split("; "):
-        name, _colon, said = each.partition(": ")
+    for name, said in told_by_field(str(refusal)):
         known = name in form.fields
-        form.add_error(name if known else None, said if known else each)
+        form.add_error(name if known else None, said if known or not name else f"{name}: {said}")
 
 
 def _initial(row: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - any row

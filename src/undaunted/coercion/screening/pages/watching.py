@@ -33,6 +33,7 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -110,7 +111,7 @@ def unfiled_page(request: HttpRequest, deal: UUID) -> HttpResponse:
                 at=timezone.now(), case=told["case"], jurisdiction=told["jurisdiction"],
             )  # fmt: skip
         except (AssetsRefused, ScreeningRefused) as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal_told(str(refusal)))
         else:
             return redirect("screening-register:deal", deal)
     may = decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed

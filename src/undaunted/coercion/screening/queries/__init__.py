@@ -41,7 +41,6 @@ from undaunted.coercion.screening.queries.known import (
     ListLine,
     case_as_known,
     party_names,
-    received_day,
     stakes_known,
     unregistered_in,
 )
@@ -106,7 +105,6 @@ __all__ = [
     "notices_received",
     "parties_known",
     "party_names",
-    "received_day",
     "received_for",
     "received_here",
     "register_file_for",

@@ -51,7 +51,6 @@ __all__ = [
     "ListLine",
     "case_as_known",
     "party_names",
-    "received_day",
     "stakes_known",
     "unregistered_in",
 ]
@@ -100,6 +99,11 @@ class CaseSheet:
     mitigations: tuple[Mitigation, ...]
     checks: tuple[Check, ...]
     analyses: tuple[Analysis, ...]
+
+    @property
+    def received_on(self) -> date | None:
+        """The day on which the notification was received; none without one."""
+        return self.filing.received_on if self.filing is not None else None
 
     @property
     def decision(self) -> Decision | None:
@@ -166,11 +170,6 @@ def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
         checks=_held(Check, case, at),
         analyses=_so_far(Analysis.objects.filter(case=case), at),
     )
-
-
-def received_day(sheet: CaseSheet) -> date | None:
-    """Give the day on which the notification was received; none without one."""
-    return sheet.filing.received_on if sheet.filing is not None else None
 
 
 def stakes_known(actor: Actor, case: Case, at: datetime) -> QuerySet[Stake]:

@@ -44,16 +44,6 @@ class Confidence(StrEnum):
     C = "C"
     D = "D"
 
-    @property
-    def says(self) -> str:
-        """What it means."""
-        return {
-            "A": "two independent sources, one of them primary",
-            "B": "one reliable source",
-            "C": "reported",
-            "D": "disputed",
-        }[self.value]
-
 
 @dataclass(frozen=True, slots=True)
 class AssetRow:

@@ -71,7 +71,13 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "yes": _("in scope"),
         "unknown": _("not known"),
     },
-    "InScope": {"yes": _("in scope"), "no": _("not in scope"), "unknown": _("not known")},
+    "InScope": {
+        "yes": _("in scope"),
+        "no": _("not in scope"),
+        "unclear": _("unclear"),
+        "unknown": _("not known"),
+    },
+    "RowMet": {"yes": _("yes"), "no": _("No"), "unclear": _("unclear")},
     "Filing": {
         "mandatory": _("must be filed"),
         "voluntary": _("may be filed"),
@@ -97,6 +103,12 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "reporting": _("Reports"),
         "change_notice": _("Notice of changes"),
         "other": _("Other"),
+    },
+    "Confidence": {
+        "A": _("A: two independent sources, one of them primary"),
+        "B": _("B: one reliable source"),
+        "C": _("C: reported"),
+        "D": _("D: disputed"),
     },
     "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
     "ConditionStanding": {

@@ -21,6 +21,7 @@ from undaunted.core.editions.rules import (
     Table,
 )
 from undaunted.site.components.dates import date_text
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -182,7 +183,7 @@ def _factors(letter: Letter, version: Version) -> Iterator[Block]:
         reasons = each.reasons.read(version)
         points.append(
             (
-                Strong(each.title),
+                Strong(law_told(each.title)),
                 f": {FOUND[each.found]}. ",
                 reasons,
                 _cited(each.evidence),
@@ -262,11 +263,11 @@ def _recourse(lines: Iterable[RecourseLine]) -> Iterator[Block]:
 
 
 def _one_recourse(line: RecourseLine) -> Text:
-    within = line.within or _("no time was read; see national law")
+    within = law_told(line.within) or _("no time was read; see national law")
     last = ""
     if line.until is not None:
         last = " " + _("Last day, if received today: %(date)s.") % {"date": date_text(line.until)}
-    return (Strong(line.body), f": {within}.{last} ({line.law}; {KNOWN[line.known]})")
+    return (Strong(law_told(line.body)), f": {within}.{last} ({line.law}; {KNOWN[line.known]})")
 
 
 def _told(text: str) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from undaunted.coercion.screening.writers.terms import TITLES
 from undaunted.core.editions.rules import Document, check_document
 from undaunted.core.editions.writers import draft_text
 from undaunted.site.components.dates import date_text
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import Letter
@@ -62,7 +63,7 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         known_at=facts.known_at,
         blocks=tuple(chapters(letter, version)),
         hypothetical=facts.hypothetical,
-        licence=facts.caveat,
+        licence=law_told(facts.caveat),
     )
     return Sheet(
         document=document,

@@ -18,6 +18,7 @@ from undaunted.core.clocks.rules import (
     zone_named,
 )
 from undaunted.site.components.dates import date_text
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -191,9 +192,9 @@ def period_words(period: Period) -> str:
 
 
 def rule_title(rule: Rule, *, short: bool = False) -> str:
-    """Give the title in the reader's language, else in English."""
+    """Give the title in the reader's language, of its pack or of the catalogue, else English."""
     texts = rule.short if short else rule.title
-    return texts.get(get_language() or "en", texts["en"])
+    return texts.get(get_language() or "en") or law_told(texts["en"])
 
 
 def start_words(event: StartEvent) -> str:

@@ -304,14 +304,7 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
     check_tier(details.get("tier", "C"), source_facts(sources))
     held = {"holder": party.holder, "sharing": party.sharing}
     with transaction.atomic():
-        event = inside.event if inside else None
-        if event is None:
-            event = Event.objects.create(
-                **held,
-                country=details.get("country", party.country),
-                start=start.text if start else "",
-                recorded_at=at,
-            )
+        event = inside.event if inside else _begun(party, start, details, at)
         windows = {**window("start", start), **window("end", end)}
         act = Act.objects.create(
             **held,
@@ -332,6 +325,13 @@ def record_act(  # noqa: PLR0913 - who suffered what, when, within what, on whic
         _record(f"{family.value}.recorded", party.pk, actor, at, detail)
         _cite(act, sources, "", actor, at)
     return act
+
+
+def _begun(party: Party, start: PartialDate | None, details: ActDetails, at: datetime) -> Event:
+    """Record the event that an act begins, where it lies within no other."""
+    held = {"holder": party.holder, "sharing": party.sharing, "recorded_at": at}
+    country, began = details.get("country", party.country), start.text if start else ""
+    return Event.objects.create(**held, country=country, start=began)
 
 
 def withdraw_act(act: Act, *, actor: Actor, at: datetime) -> None:
