@@ -90,3 +90,15 @@ def test_a_company_held_together_is_found_below_others_that_are() -> None:
     with interpreted():
         again = all_control(graph)
     assert np.array_equal(np.stack(again.columns()), np.stack(pairs.columns()))
+
+
+def test_where_most_companies_are_open_to_one_owner_none_is_left_out() -> None:
+    """Two holders of each, both of them wholly held by one: of more companies than are tried."""
+    rows = [("a", "b", 1.0), ("a", "c", 1.0)]
+    rows += [(holder, f"d{number}", 0.5) for number in range(1_100) for holder in ("b", "c")]
+    graph = votes_graph(table(*rows))
+    with interpreted():
+        pairs = all_control(graph)
+    assert pairs.owners.size == 1
+    assert len(pairs) == 2 + 1_100
+    assert np.array_equal(pairs.companies, all_control(graph).companies)
