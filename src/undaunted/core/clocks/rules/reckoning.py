@@ -63,6 +63,7 @@ class State(StrEnum):
     SOFT_OVERDUE = "soft_overdue"
     OVERDUE = "overdue"
     MET = "met"
+    SOFT_LATE = "soft_late"
     LATE = "late"
 
 
@@ -270,7 +271,10 @@ def _cautions(clock: _Clock, limit: Limit) -> list[str]:
 def _state(limits: Sequence[Reckoned], started: datetime, events: Events, now: datetime) -> State:
     hard = [each.ends_at for each in limits if each.limit.firmness is Firmness.HARD]
     if events.met_at is not None and events.met_at <= now:
-        return State.LATE if any(events.met_at >= end for end in hard) else State.MET
+        if any(events.met_at >= end for end in hard):
+            return State.LATE
+        past = any(events.met_at >= each.ends_at for each in limits)
+        return State.SOFT_LATE if past else State.MET
     if now < started:
         return State.NOT_STARTED
     if any(now >= end for end in hard):
