@@ -83,7 +83,7 @@ REQUEST = PaperPlan(
     {"requester": f"{SECRET} AG", "facts": f"{SECRET} lost 14.2 per cent of its sales."},
 )  # fmt: skip
 ELEMENTS_MET = tuple(
-    Element(key, ElementState.MET, (f"{key}: shown by what was filed (invented).",), ("wire",))
+    Element(key, ElementState.MET, (f"{key}: shown by what was filed (invented).",), ("p1",))
     for key in (*CONDITIONS, *FACTORS)
 )
 DRAFT = StepFacts(

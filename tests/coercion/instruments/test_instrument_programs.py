@@ -90,7 +90,7 @@ def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
 def _elements() -> list[dict[str, Any]]:
     return [
         {"key": each.key, "state": each.state.value, "reasons": each.reasons,
-         "sources": each.sources}
+         "sources": ["p1"]}
         for each in ELEMENTS_MET
     ]  # fmt: skip
 
@@ -165,6 +165,9 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
 def _worked(first: Client, one: str, today: str) -> None:
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
     _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
+    nobody = [each | {"sources": ["p9"]} for each in _elements()]
+    refused = _ask(first, "PUT", f"{one}/elements", {"elements": nobody}, 409)
+    assert "p9 is neither in a paper" in json.dumps(refused)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
     refused = _ask(first, "PUT", f"{one}/injury", INJURY, 409)
     assert "attach the file" in json.dumps(refused), "nobody types what a calculation found"

@@ -48,6 +48,8 @@ from undaunted.coercion.instruments.rules import (
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
+from undaunted.core.evidence.actions import record_source
+from undaunted.core.evidence.rules import SourceKind
 from undaunted.core.vault.actions import found_team, make_key_pair
 
 if TYPE_CHECKING:
@@ -127,6 +129,10 @@ _CALCULATION: Final = (
     "Journeys not sold,60,75,100,EUR million,2025,Bookings against the year before,Invented\n"
     "Nights not slept,20,25,30,EUR million,2025,Bookings against the year before,Invented\n"
 )
+_HEARD: Final = (
+    (SourceKind.WITNESS, "What agencies in three towns tell"),
+    (SourceKind.OFFICIAL_STATEMENT, "Notice to agencies of Zubrowka"),
+)
 _DUTY: Final = Measure(
     key="duty-on-glass",
     kind=AnnexKind.DUTIES,
@@ -181,7 +187,15 @@ def _engaged(office: _Office) -> None:
     """Bring a proceeding of the authority's own as far as engagement, later than normally."""
     with acting_as(office.first.user) as actor:
         held = open_proceeding(office.id, _JOURNEYS, actor=actor, at=AT, team=office.team)
-        assess_elements(held, _elements(), actor=actor, at=AT)
+        named = tuple(
+            str(
+                record_source(
+                    office.id, actor=actor, at=AT, kind=kind, title=f"{title} (invented)"
+                ).pk
+            )
+            for kind, title in _HEARD
+        )
+        assess_elements(held, _elements(named), actor=actor, at=AT)
     began = "Agencies in three towns tell the same."
     _step(office, held, StepPlan(Stage.EXAMINATION, date(2026, 2, 2), began))
     found = "Every condition is met, and every factor was weighed."
@@ -220,12 +234,9 @@ def _publish(office: _Office, held: Proceeding) -> None:
         publish_proceeding(held, actor=actor, at=AT)
 
 
-def _elements() -> list[Element]:
+def _elements(named: tuple[str, ...]) -> list[Element]:
     reason = "Shown by what agencies and a notice say (invented)."
-    return [
-        Element(key, ElementState.MET, (reason,), ("agencies", "notice"))
-        for key in (*CONDITIONS, *FACTORS)
-    ]
+    return [Element(key, ElementState.MET, (reason,), named) for key in (*CONDITIONS, *FACTORS)]
 
 
 def _answers() -> tuple[CheckAnswer, ...]:

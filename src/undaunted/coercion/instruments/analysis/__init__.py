@@ -27,6 +27,11 @@ from undaunted.coercion.instruments.analysis.papers import (
     sealed_file,
     summary_of,
 )
+from undaunted.coercion.instruments.analysis.rests import (
+    check_evidence,
+    evidence_in,
+    evidence_titles,
+)
 from undaunted.coercion.instruments.analysis.steps import (
     Sheet,
     StepFacts,
@@ -58,12 +63,15 @@ __all__ = [
     "StepPlan",
     "calculation_kept",
     "calculation_of",
+    "check_evidence",
     "check_kept",
     "counted",
     "counted_of",
     "design_kept",
     "design_told",
     "design_with_stakes",
+    "evidence_in",
+    "evidence_titles",
     "facts_told",
     "is_request",
     "judged_of",
