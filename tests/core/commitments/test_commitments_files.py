@@ -89,6 +89,30 @@ def test_fault_in_a_sheet_names_row_field_and_remedy(cells: dict[str, str], matc
     assert any(each.startswith(match) for each in broken.value.problems), broken.value.problems
 
 
+def test_board_in_a_sheet_keeps_what_is_proposed_out_of_the_columns_of_features() -> None:
+    source = written()["sources"][:1]
+    bill = said(
+        status="proposed", since="2026-01-01", law="Bill 2", evidence=["gazette"], sources=source,
+        features=[{"code": "recourse", "has": True, "sources": ["gazette"]},
+                  {"code": "call-in", "has": False, "sources": ["gazette"]}],
+    )  # fmt: skip
+    on = date(2026, 6, 2)
+    empty = said(status="adopted", since="2026-01-02", law="Act 3", features=[], sources=source)
+    held = [Known(UUID(int=n), each, on) for n, each in enumerate((said(), bill, empty))]
+    (row,) = csv.DictReader(
+        io.StringIO(board_csv(SCREENING, standings(held, SCREENING, on), on=on), newline="")
+    )
+    assert (row["status"], row["call-in"], row["recourse"]) == ("in_force", "has", "unknown")
+    assert row["proposed"] == (
+        "proposed 2026-01-01: Bill 2 (lacks call-in, has recourse); adopted 2026-01-02: Act 3"
+    )
+    assert row["sources"] == "Freedonia, 2024-02-01 (verified)"
+    told: Any = board_told(SCREENING, standings(held, SCREENING, on), on=on, known_on=None)
+    first, second = told["states"][0]["proposed"]
+    assert first["features"] == {"call-in": "lacks", "recourse": "has"}
+    assert second["features"] == {}
+
+
 def test_all_faults_of_a_row_are_told_at_once() -> None:
     cells = {"since": "soon", "has": "flying", "evidence": "perhaps", "law": "", "url": "gopher"}
     with pytest.raises(StatementBroken) as broken:
@@ -148,7 +172,8 @@ def test_board_for_programs_says_day_clause_and_gap() -> None:
     assert state["features"]["penalties"] == "lacks"
     assert state["model"]["has"] == ("call-in",)
     head, line = board_csv(SCREENING, rows, on=on).split()[0], board_csv(SCREENING, rows, on=on)
-    assert head.split(",")[7:] == list(SCREENING.codes)
+    assert head.split(",")[7:10] == ["text", "sources", "proposed"]
+    assert head.split(",")[10:] == list(SCREENING.codes)
     assert "XF,in_force,2024-03-01,Harbour and Works Act" in line
     assert known_told(row)["corrected_on"] == "2026-07-01"
     assert known_told(Known(UUID(int=1), said(), on))["corrected_on"] is None
@@ -159,4 +184,5 @@ def test_words() -> None:
     assert told("State", "waiting") == "waits for a second person"
     assert told("SourceStatus", "unverified") == "not yet read at its source"
     assert (state_name("EU"), state_name("XF")) == ("European Union", "Freedonia")
+    assert state_name("G7") == "G7"
     assert written()["state"] == "XF"
