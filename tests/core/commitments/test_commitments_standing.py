@@ -28,9 +28,10 @@ __all__: list[str] = []
 
 SCREENING, COERCION = instruments()["investment-screening"], instruments()["anti-coercion"]
 DAY = date(2026, 6, 1)
+Line = tuple[str, str, str, dict[str, bool]]
 
 
-def stands(*told: tuple[str, str, str, dict[str, bool]], on: date = DAY) -> Standing:
+def stands(*told: Line, on: date = DAY) -> Standing:
     """Give how a state stands that so many statements speak of: status, day, law, features."""
     rows = [
         Known(UUID(int=number), _said(status, since, law, features), DAY)
@@ -47,8 +48,8 @@ def _said(status: str, since: str, law: str, features: dict[str, bool]) -> Any:
     return said(status=status, since=since, law=law, features=rows, sources=sources)
 
 
-ACT = ("in_force", "2020-01-01", "Act 1", {"call-in": True})
-BILL = ("proposed", "2026-01-01", "Bill amending Act 1", {"recourse": True, "call-in": False})
+ACT: Line = ("in_force", "2020-01-01", "Act 1", {"call-in": True})
+BILL: Line = ("proposed", "2026-01-01", "Bill amending Act 1", {"recourse": True, "call-in": False})
 
 
 @pytest.mark.parametrize("status", ["proposed", "signed", "adopted"])
@@ -69,7 +70,7 @@ def test_what_is_not_in_force_neither_hides_the_law_nor_adds_to_it(status: str) 
 
 def test_two_bills_stand_beside_each_other_and_each_moves_by_its_name() -> None:
     other = ("proposed", "2026-02-01", "Bill 2", {"penalties": True})
-    moved = ("adopted", "2026-03-01", "BILL  amending act 1", {})
+    moved: Line = ("adopted", "2026-03-01", "BILL  amending act 1", {})
     found = stands(ACT, BILL, other, moved)
     assert [each.current.statement.status for each in found.proposed] == [
         Status.PROPOSED,
@@ -105,7 +106,7 @@ def test_of_one_day_what_was_proposed_goes_before_what_became_of_it() -> None:
 
 
 def test_a_bill_that_lapsed_leaves_what_was_before_it() -> None:
-    lapsed = ("lapsed", "2026-05-01", "Bill amending Act 1", {})
+    lapsed: Line = ("lapsed", "2026-05-01", "Bill amending Act 1", {})
     beside = stands(ACT, BILL, lapsed)
     assert (beside.status, beside.proposed) == (Status.IN_FORCE, ())
     none = stands(("absent", "2020", "", {}), BILL, lapsed)
@@ -118,14 +119,14 @@ def test_a_bill_that_lapsed_leaves_what_was_before_it() -> None:
 
 
 def test_what_was_not_found_is_not_a_no_and_hides_nothing() -> None:
-    missed = ("not_known", "2026-05-01", "", {})
+    missed: Line = ("not_known", "2026-05-01", "", {})
     found = stands(missed)
     assert found.status is Status.NOT_KNOWN
     assert gaps_of(found, SCREENING) == Gaps((), (), SCREENING.asked)
     assert stands(ACT, missed).status is Status.IN_FORCE
     assert stands(("absent", "2020", "", {}), missed).status is Status.ABSENT
     assert stands(BILL, missed).status is Status.PROPOSED
-    lapsed = ("lapsed", "2026-02-01", "Bill amending Act 1", {})
+    lapsed: Line = ("lapsed", "2026-02-01", "Bill amending Act 1", {})
     assert stands(BILL, lapsed, missed).status is Status.NOT_KNOWN
 
 

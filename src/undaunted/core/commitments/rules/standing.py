@@ -197,8 +197,8 @@ def _told(line: Iterable[Known]) -> dict[str, tuple[Told, Known]]:
 
 def _bills_first(row: Known) -> tuple[date, bool, date, str]:
     """By day; of one day, what was proposed goes before what became of it."""
-    day, *rest = row.order
-    return (day, not row.statement.status.pending, *rest)
+    day, accepted_on, name = row.order
+    return day, not row.statement.status.pending, accepted_on, name
 
 
 def _answer(has: bool) -> Answer:  # noqa: FBT001 - what a source says
