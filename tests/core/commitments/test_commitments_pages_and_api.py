@@ -128,6 +128,9 @@ def test_reader_sees_what_is_in_force_and_what_is_proposed_beside_it(office: Off
     for shown in ("Harbour and Works Act", "Beside it, not in force:", "Bill 2", "2024-02-01",
                   "Looked for, and not found.", "Gazette"):  # fmt: skip
         assert shown.replace("Gazette", "Freedonia") in board, shown
+    asked = _page(reader, f"{BOARD}?on=2026-06-02&status=proposed")
+    assert f"{BOARD}XF/" in asked
+    assert f"{BOARD}XR/" not in asked
     state = _page(reader, f"{BOARD}XF/?on=2026-06-02")
     standing, beside = state.split("Proposed beside it, not in force")
     assert "part 9" not in standing
