@@ -122,6 +122,8 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(second, "DELETE", f"{one}/publication")
     assert _ask(Client(), "GET", "/proceedings") == []
     _ask(first, "DELETE", f"/desk/papers/{filed}")
+    (gone,) = _ask(first, "GET", one)["papers"]
+    assert (gone["title"], gone["open_version"]) == ("", []), "what leaked is not read again"
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "Glass" not in calendar
@@ -138,7 +140,8 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     }  # fmt: skip
     _ask(first, "POST", f"{one}/papers", paper, 409)
     _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
-    _ask(first, "PUT", f"{one}/title", {"title": "Glass.", "measure": "Glass is held (invented)."})
+    title = {"title": "Glass.", "measure": "Glass is held (invented)."}
+    _ask(first, "PUT", f"{one}/title", title)
     _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
     _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
     facts = {
@@ -155,6 +158,7 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     for address, told in (("requests", request), ("papers", paper)):
         refused = _ask(first, "POST", f"{one}/{address}", told, 409)
         assert "who asked first" in json.dumps(refused), "a program has no key"
+    _ask(first, "PUT", f"{one}/title", title | {"title": "Cranes of Blauhafen"}, 409)
     return str(filed)
 
 
@@ -201,7 +205,9 @@ def _stepped(first: Client, second: Client, one: str, today: str) -> None:
             _voted(first, one, step)
         _ask(first, "POST", f"{one}/steps", step)
         _ask(first, "POST", f"{one}/steps/confirmation", code=404)
-        _ask(second, "POST", f"{one}/steps/confirmation")
+        _ask(second, "POST", f"{one}/steps/confirmation?step={uuid4()}", code=409)
+        read = _ask(second, "GET", one)["waiting"]["id"]
+        _ask(second, "POST", f"{one}/steps/confirmation?step={read}")
     _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
     _ask(first, "DELETE", f"{one}/steps/waiting")
 
@@ -229,7 +235,7 @@ def _voted(first: Client, one: str, step: dict[str, Any]) -> None:
 
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
     scene = make_scene(owner_sql)
-    first, second = scene.ours.documenter, scene.ours.publisher
+    first = scene.ours.documenter
     _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
          "--measure", "Glass is held.")  # fmt: skip
     assert "corrected" in _run(first, "correct", "glass", "--title", "Glass")
@@ -271,12 +277,19 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip
-        if words[0] == "vote":
-            _counted(first, tmp_path)
-            continue
-        _run(first, *words, "--reason", "Needed (invented).")
-        _run(second, "decide", WHICH)
+        _taken(scene, tmp_path, words)
     _shown(scene, tmp_path)
+
+
+def _taken(scene: Scene, folder: Path, words: tuple[object, ...]) -> None:
+    """Take one step by two people; the second one reads all that it rests on."""
+    if words[0] == "vote":
+        _counted(scene.ours.documenter, folder)
+        return
+    _run(scene.ours.documenter, *words, "--reason", "Needed (invented).")
+    if "--explained" in words:
+        assert "  explained  The desk read it." in _run(scene.ours.publisher, "show", WHICH)
+    _run(scene.ours.publisher, "decide", WHICH)
 
 
 def _resulting(first: User, folder: Path) -> None:

@@ -124,12 +124,16 @@ def correct(
     *,
     title: Annotated[str, typer.Option(help="Title; it may become public.")] = "",
     measure: Annotated[str, typer.Option(help="What it does or threatens.")] = "",
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against papers.")
+    ] = False,
 ) -> None:
     """Write title or measure of a proceeding anew, before they are public."""
     with acting() as actor:
         held = proceeding_here(actor, which)
         said = (title or held.title, measure or held.measure)
-        correct_proceeding(held, *said, actor=actor, at=timezone.now())
+        key = _key(actor) if unseal else None
+        correct_proceeding(held, *said, actor=actor, at=timezone.now(), key=key)
         typer.echo("corrected")
 
 
@@ -157,8 +161,9 @@ def papers(
         )
         for each in papers_of(actor, held):
             gone = "  taken back" if each.withdrawn_at else ""
-            typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {each.title}{gone}")
-            for line in each.open_version:
+            title = "" if each.withdrawn_at else each.title
+            typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {title}{gone}")
+            for line in () if each.withdrawn_at else each.open_version:
                 typer.echo(f"  {line['title']}  {line['text']}")
             if unseal and each.pk not in opened:
                 typer.echo("  cannot be opened; it is not what was sealed here")
@@ -309,6 +314,14 @@ def _key(actor: Actor) -> OpenKey:
         raise InstrumentRefused(str(problem)) from problem
 
 
+def _show_waiting(step: dict[str, Any] | None) -> None:
+    if step is None:
+        return
+    typer.echo(f"waits  {step['on']}  {step['stage']}  {step['reasons']}")
+    for name, value in step["facts"].get("given", {}).items():
+        typer.echo(f"  {name}  {value}")
+
+
 def _show(sheet: Sheet) -> None:
     told: dict[str, Any] = proceeding_told(sheet)
     states = ", ".join(told["states"])
@@ -318,9 +331,7 @@ def _show(sheet: Sheet) -> None:
         typer.echo(f"clock  {each['rule']}  {each['state']}  {ends}  {each['source']['status']}")
     for each in told["steps"]:
         typer.echo(f"step  {each['on']}  {each['stage']}  {each['reasons']}")
-    if told["waiting"]:
-        each = told["waiting"]
-        typer.echo(f"waits  {each['on']}  {each['stage']}  {each['reasons']}")
+    _show_waiting(told["waiting"])
     if told["elements"]:
         typer.echo(f"elements  {told['elements']['pack']}  {told['elements']['result']}")
     if told["injury"]:

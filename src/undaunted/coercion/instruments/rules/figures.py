@@ -72,7 +72,7 @@ def figures_in(text: str, *, apart: bool = False) -> frozenset[Decimal]:
     With `apart`, what spaces part may also be several numbers.
     """
     plain = _plain(text)
-    written_out = {each.value for each in in_words(plain) if not each.lone_order}
+    written_out = frozenset(each.value for each in in_words(plain) if not each.lone_order)
     return written_out | frozenset(
         value * _times(times.lower() or myriads)
         for written, times, myriads in _NUMBER.findall(plain)
