@@ -28,7 +28,13 @@ def test_pages_of_proceedings_shut_nobody_out(
         publish_proceeding(scene.proceeding, actor=actor, at=AT)
     one = f"{scene.proceeding.pk}/"
     page = at_work(browser, site, scene.ours.documenter)
-    paths = [f"{DESK}{one}", f"{DESK}{one}papers/request/", f"/ar{DESK}{one}step/adopted/"]
+    paths = [
+        f"{DESK}{one}",
+        f"{DESK}{one}papers/request/",
+        f"/ar{DESK}{one}step/adopted/",
+        f"/ar{DESK}{one}vote/",
+        f"{DESK}{one}injury/calculation/",
+    ]
     assert list(faults(page, site, paths)) == []
     page.goto(f"{site}/desk/vault/")
     page.fill("input[name=passphrase]", PASSPHRASE)

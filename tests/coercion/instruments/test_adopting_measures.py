@@ -15,6 +15,7 @@ from tests.coercion.instruments.factories import (
     Scene,
     calculated,
     make_scene,
+    stepped,
     to_measures,
 )
 from undaunted.coercion.instruments.actions import (
@@ -27,6 +28,7 @@ from undaunted.coercion.instruments.actions import (
     take_back_engagement,
 )
 from undaunted.coercion.instruments.analysis import (
+    StepFacts,
     StepPlan,
     judged_of,
 )
@@ -89,7 +91,7 @@ def test_measures_beyond_the_injury_or_the_law_are_refused(scene: Scene, owner_s
     owner_sql("UPDATE instruments_injury SET digest = %s", ["0" * 64])
     with (
         acting_as(ours.documenter) as actor,
-        pytest.raises(StageRefused, match="injury: what it was taken from is not kept"),
+        pytest.raises(StageRefused, match="injury: its amounts were not read"),
     ):
         propose_step(held, whole, actor=actor, at=AT)
 
@@ -112,7 +114,9 @@ def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed
             propose_step(held, replace(plan, facts=negative), actor=actor, at=AT)
         (talk,) = engagements_of(actor, held)
         take_back_engagement(talk, actor=actor, at=AT)
-        with pytest.raises(StageRefused, match="nothing that was said with the third country"):
+        with pytest.raises(
+            StageRefused, match="nothing that was said with the third country since"
+        ):
             propose_step(held, plan, actor=actor, at=AT)
         record_engagement(
             held, AT.date(), Channel(talk.channel), talk.body, talk.said, actor=actor, at=AT
@@ -121,3 +125,43 @@ def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed
         attach_calculation(held, "injury.csv", calculated(90), actor=actor, at=AT)
     with acting_as(ours.publisher) as actor, pytest.raises(StageRefused, match="changed since"):
         confirm_step(step, actor=actor, at=AT)
+
+
+def test_what_applies_is_what_was_adopted_on_the_day_that_was_adopted(scene: Scene) -> None:
+    to_measures(scene)
+    ours, held = scene.ours, scene.proceeding
+    huge = replace(DUTY, effect=replace(DUTY.effect, best=5000.0, high=6000.0))
+    stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))
+    with acting_as(ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="measures are adopted, and stay as they were"):
+            record_draft(held, Design((huge,)), actor=actor, at=AT)
+        early = StepFacts(applies_on=date(2026, 10, 2))
+        plan = StepPlan(Stage.APPLIED, date(2026, 10, 2), "Sooner (invented).", early)
+        with pytest.raises(StageRefused, match="the measures apply from 2026-11-01"):
+            propose_step(held, plan, actor=actor, at=AT)
+    stepped(scene, Stage.APPLIED, date(2026, 11, 1))
+    with acting_as(ours.documenter) as actor:
+        before = replace(DUTY, begins=date(2026, 10, 31))
+        record_draft(held, Design((before,), answers()), actor=actor, at=AT)
+        plan = StepPlan(Stage.APPLIED, date(2026, 11, 2), "Amended (invented).", DRAFT)
+        with pytest.raises(StageRefused, match="begins on 2026-10-31 and the act applies from"):
+            propose_step(held, plan, actor=actor, at=AT)
+    urgent = StepFacts(immediate=True, ground="engagement", consulted=True, heard=True)
+    facts = StepFacts(opinion=Opinion.POSITIVE, ground="engagement")
+    with acting_as(ours.documenter) as actor:
+        record_draft(held, design(), actor=actor, at=AT)
+    stepped(scene, Stage.APPLIED, date(2026, 11, 3), urgent)
+    again = StepPlan(Stage.APPLIED, date(2026, 11, 4), "Once more (invented).", urgent)
+    with (
+        acting_as(ours.documenter) as actor,
+        pytest.raises(StageRefused, match="an act at once stands since 2026-11-03"),
+    ):
+        propose_step(held, again, actor=actor, at=AT)
+    stepped(scene, Stage.SUSPENDED, date(2026, 11, 5), facts)
+    plan = StepPlan(Stage.APPLIED, date(2026, 11, 6), "Again (invented).", facts)
+    with acting_as(ours.documenter) as actor:
+        record_draft(held, Design((huge,), answers()), actor=actor, at=AT)
+        with pytest.raises(StageRefused, match="draft: it is another one than that which was"):
+            propose_step(held, plan, actor=actor, at=AT)
+        record_draft(held, design(), actor=actor, at=AT)
+        propose_step(held, plan, actor=actor, at=AT)

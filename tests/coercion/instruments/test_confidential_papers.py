@@ -31,6 +31,7 @@ from undaunted.coercion.instruments.actions import (
     open_papers,
     open_proceeding,
     propose_step,
+    turns,
     withdraw_paper,
 )
 from undaunted.coercion.instruments.analysis import StepPlan, request_kept
@@ -261,7 +262,7 @@ def test_a_paper_that_is_filed_meanwhile_is_looked_into_too(
         bare = open_proceeding(
             ours.id, replace(PLAN, reference="bare"), actor=actor, at=AT, team=ours.team
         )
-        taken = keeping.in_turn
+        taken = turns.in_turn
 
         def late() -> AbstractContextManager[None]:
             monkeypatch.setattr(keeping, "in_turn", taken)

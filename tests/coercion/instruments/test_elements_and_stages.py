@@ -156,7 +156,8 @@ def test_each_step_is_taken_by_its_body_alone_and_says_all_it_lacks(
         ({"selected": False}, "criteria"),
         ({"lawful": False}, "Article 11(1)(h)) is answered no"),
         ({"engaged": False}, "engagement: nothing that was said"),
-        ({"attached": False}, "injury: what it was taken from is not kept here"),
+        ({"redrafted": True}, ""),
+        ({"attached": False}, "injury: its amounts were not read from a file"),
         ({"attached": False, "explained": "The desk read the file."}, ""),
         ({"begins": TODAY}, ""),
         ({"begins": date(2026, 11, 25)}, "a measure begins on 2026-11-25"),
@@ -194,6 +195,8 @@ def test_urgency_does_without_the_committee_once_measures_apply_and_not_before()
     assert said == ["committee", "immediate"]
     with_opinion = replace(urgent, opinion=Opinion.POSITIVE)
     assert lacking(Stage.APPLIED, Stage.SUSPENDED, with_opinion)[0].startswith("immediate")
+    chained = replace(urgent, urgent_since=TODAY)
+    assert "no other one follows" in lacking(Stage.APPLIED, Stage.SUSPENDED, chained)[0]
     (limit,) = rule_for(IMMEDIATE_CLOCK, TODAY).limits
     assert (limit.period.amount, limit.firmness) == (2, Firmness.HARD)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,8 +92,8 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     assert "Propose" not in past
     assert "Timber, chapter 44" in _read(first, f"{one}?as_known=soon")
     assert first.get(f"{one}step/nothing/").status_code == 404
-    _sent(first, f"{one}measures/drop/", {"key": "duty"})
-    assert "Timber, chapter 44" not in _read(first, one)
+    _sent(first, f"{one}measures/drop/", {"key": "duty"}, 409)
+    assert "Timber, chapter 44" in _read(first, one), "what was adopted stays"
     assert b"BEGIN:VCALENDAR" in first.get(f"{one}deadlines.ics").content
     _sent(first, f"{one}publish/", code=404)
     _sent(second, f"{one}publish/")
@@ -109,11 +110,14 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     step = {"on": today, "reasons": "Needed (invented)."}
     _sent(first, f"{one}step/examination/", step)
     assert "waits for a second person" in _read(second, one)
-    _sent(first, f"{one}confirm/", code=404)
-    _sent(second, f"{one}refuse/")
-    _sent(second, f"{one}refuse/", code=404)
+    read = _waiting(second, one)
+    _sent(first, f"{one}confirm/", read, code=404)
+    _sent(second, f"{one}refuse/", read)
+    _sent(second, f"{one}refuse/", read, code=404)
     _sent(first, f"{one}step/examination/", step)
-    _sent(second, f"{one}confirm/")
+    _sent(second, f"{one}confirm/", code=409)
+    assert "another waits by now" in _sent(second, f"{one}confirm/", read, code=409)
+    _sent(second, f"{one}confirm/", _waiting(second, one))
     refused = _sent(first, f"{one}step/determination/", step, 200)
     assert "not all met" in refused
     assert "A third country applies" in _read(first, f"{one}elements/")
@@ -121,11 +125,11 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     _sent(first, f"{one}elements/", _elements())
     assert "Shown." in _read(first, f"{one}elements/"), "what was found stands in the form"
     _sent(first, f"{one}step/determination/", step)
-    _sent(second, f"{one}confirm/")
+    _sent(second, f"{one}confirm/", _waiting(second, one))
     assert "has not voted" in _sent(first, f"{one}step/engagement/", step, 200)
     _vote(first, one, step)
     _sent(first, f"{one}step/engagement/", step)
-    _sent(second, f"{one}confirm/")
+    _sent(second, f"{one}confirm/", _waiting(second, one))
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     _sent(first, f"{one}engagement/", talk)
     _attached(first, one)
@@ -145,7 +149,17 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
         step | {"consulted": "on", "opinion": "positive", "applies_on": today,
                 "explained": "The desk read the result."},
     )  # fmt: skip
-    _sent(second, f"{one}confirm/")
+    page = _read(second, one)
+    assert "The desk read the result." in page, "the second person reads what the step rests on"
+    assert "Opinion of the committee" in page
+    _sent(second, f"{one}confirm/", _waiting(second, one))
+
+
+def _waiting(client: Client, one: str) -> dict[str, str]:
+    """Give the id of the step that the page shows as waiting."""
+    found = re.search(r'name="step" value="([^"]+)"', _read(client, one))
+    assert found is not None
+    return {"step": found[1]}
 
 
 def _attached(first: Client, one: str) -> None:
@@ -305,6 +319,11 @@ def _held(scene: Scene, reference: str) -> Proceeding:
 
 def _corrected(first: Client, scene: Scene) -> None:
     said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
+    address = f"{DESK}{scene.proceeding.pk}/correct/"
+    assert "who asked first" in _sent(first, address, said, 200)
+    _opened(first)
+    leaky = said | {"title": f"Timber of {SECRET}"}
+    assert "title: tells" in _sent(first, address, leaky, 200)
     assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
     _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
     assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")

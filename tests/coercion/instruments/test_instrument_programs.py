@@ -122,6 +122,8 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     _ask(second, "DELETE", f"{one}/publication")
     assert _ask(Client(), "GET", "/proceedings") == []
     _ask(first, "DELETE", f"/desk/papers/{filed}")
+    (gone,) = _ask(first, "GET", one)["papers"]
+    assert (gone["title"], gone["open_version"]) == ("", []), "what leaked is not read again"
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "Glass" not in calendar
@@ -138,7 +140,8 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     }  # fmt: skip
     _ask(first, "POST", f"{one}/papers", paper, 409)
     _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
-    _ask(first, "PUT", f"{one}/title", {"title": "Glass.", "measure": "Glass is held (invented)."})
+    title = {"title": "Glass.", "measure": "Glass is held (invented)."}
+    _ask(first, "PUT", f"{one}/title", title)
     _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
     _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
     facts = {
@@ -155,6 +158,7 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
     for address, told in (("requests", request), ("papers", paper)):
         refused = _ask(first, "POST", f"{one}/{address}", told, 409)
         assert "who asked first" in json.dumps(refused), "a program has no key"
+    _ask(first, "PUT", f"{one}/title", title | {"title": "Cranes of Blauhafen"}, 409)
     return str(filed)
 
 
@@ -201,7 +205,9 @@ def _stepped(first: Client, second: Client, one: str, today: str) -> None:
             _voted(first, one, step)
         _ask(first, "POST", f"{one}/steps", step)
         _ask(first, "POST", f"{one}/steps/confirmation", code=404)
-        _ask(second, "POST", f"{one}/steps/confirmation")
+        _ask(second, "POST", f"{one}/steps/confirmation?step={uuid4()}", code=409)
+        read = _ask(second, "GET", one)["waiting"]["id"]
+        _ask(second, "POST", f"{one}/steps/confirmation?step={read}")
     _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
     _ask(first, "DELETE", f"{one}/steps/waiting")
 

@@ -16,6 +16,7 @@ from tests.coercion.instruments.factories import (
     ELEMENTS_MET,
     PLAN,
     REQUEST,
+    SECRET,
     Scene,
     calculated,
     make_scene,
@@ -69,7 +70,9 @@ from undaunted.coercion.instruments.rules import (
     ReferenceTaken,
     Stage,
     StageRefused,
+    SummaryLeaks,
 )
+from undaunted.coercion.instruments.templatetags.instruments import state_name
 from undaunted.coercion.response.actions.searching import begin_search
 from undaunted.coercion.response.analysis.keeping import keep_sealed
 from undaunted.coercion.response.readers.fronts import shipped_front, written_front
@@ -301,6 +304,7 @@ def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -
         ({"title": " "}, "title: it is empty"),
         ({"measure": "x" * 4001}, "measure: it has 4001 letters"),
         ({"measure": "a\x00b"}, "signs that cannot be kept"),
+        ({"third_country": "EU"}, "third_country: 'EU' is no state"),
     ],
 )
 def test_a_proceeding_that_cannot_be_opened_says_why(
@@ -309,6 +313,15 @@ def test_a_proceeding_that_cannot_be_opened_says_why(
     plan = replace(PLAN, **({"reference": "another"} | change))
     with acting_as(scene.ours.documenter) as actor, pytest.raises(InstrumentRefused, match=said):
         open_proceeding(scene.ours.id, plan, actor=actor, at=AT)
+
+
+def test_a_measure_may_be_aimed_at_the_union_itself(scene: Scene) -> None:
+    with acting_as(scene.ours.documenter) as actor:
+        plan = replace(PLAN, reference="union", states=["EU", "XF"])
+        made = open_proceeding(scene.ours.id, plan, actor=actor, at=AT)
+        assert made.states == ["EU", "XF"]
+    assert state_name("EU") == "European Union"
+    assert state_name("QQ") == "QQ"
 
 
 def test_a_short_name_is_taken_once(scene: Scene) -> None:
@@ -333,9 +346,9 @@ def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> 
             publish_proceeding(held, actor=actor, at=AT)
     with (
         acting_as(ours.documenter) as actor,
-        pytest.raises(InstrumentRefused, match="stays as it was read"),
+        pytest.raises(InstrumentRefused, match="stays as it is read"),
     ):
-        correct_proceeding(held, "New", "New", actor=actor, at=AT)
+        correct_proceeding(held, "New", "New", actor=actor, at=AT, key=ours.key)
     (shown,) = published_proceedings(PUBLIC)
     steps = published_steps(PUBLIC, [shown.pk])[shown.pk]
     assert [each.stage for each in steps] == ["examination", "determination", "engagement"]
@@ -345,6 +358,12 @@ def test_the_tracker_tells_stages_and_clocks_and_not_who_asked(scene: Scene) -> 
         withdraw_proceeding(held, actor=actor, at=AT)
         with pytest.raises(InstrumentRefused, match="not on the tracker"):
             withdraw_proceeding(held, actor=actor, at=AT)
+    with acting_as(ours.documenter) as actor:
+        held.refresh_from_db()
+        with pytest.raises(SummaryLeaks, match="title: tells"):
+            correct_proceeding(held, f"Of {SECRET}", "x", actor=actor, at=AT, key=ours.key)
+        made = correct_proceeding(held, "New", "New", actor=actor, at=AT, key=ours.key)
+        assert made.title == "New", "what told too much there is written anew once it is off"
     assert not published_proceedings(PUBLIC).exists()
 
 

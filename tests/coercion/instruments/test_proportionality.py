@@ -48,7 +48,7 @@ def test_sum_of_effects_is_held_against_the_injury(
         check_proportionate(weighed)
 
 
-intervals = st.lists(st.floats(0, 1000, exclude_min=True), min_size=3, max_size=3).map(sorted)
+intervals = st.lists(st.floats(0.01, 1000), min_size=3, max_size=3).map(sorted)
 
 
 @given(st.lists(intervals, min_size=1, max_size=4), intervals)
@@ -93,3 +93,5 @@ def test_effects_in_other_money_are_not_added() -> None:
         check_effect(effect(3, 2, 1))
     with pytest.raises(MeasureRefused, match="a, effect: a measure that costs nothing"):
         weigh({"a": effect(0, 0, 0)}, INJURY)
+    with pytest.raises(MeasureRefused, match="a, effect: a measure that costs nothing"):
+        weigh({"a": effect(0, 1e-300, 1e-299)}, INJURY)

@@ -46,7 +46,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["PaperPlan", "file_paper", "file_request", "open_papers", "withdraw_paper"]
+__all__ = [
+    "PaperPlan",
+    "check_earlier",
+    "file_paper",
+    "file_request",
+    "open_papers",
+    "withdraw_paper",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def file_paper(
     told = [("title", plan.title)]
     told += [(f"summary, {each.title}", f"{each.title}: {each.text}") for each in plan.open_version]
     check_versions(told, plan.confidential)
-    looked = _check_earlier(proceeding, told, key, actor=actor, at=at)
+    looked = check_earlier(proceeding, told, key, actor=actor, at=at)
     return _file(proceeding, plan, looked, actor=actor, at=at)
 
 
@@ -162,7 +169,7 @@ def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that re
         request_told(request),
     )
     open_version = [(f"summary, {each.key}", each.text) for each in plan.open_version]
-    looked = _check_earlier(proceeding, open_version, key, actor=actor, at=at)
+    looked = check_earlier(proceeding, open_version, key, actor=actor, at=at)
     return _file(proceeding, plan, looked, actor=actor, at=at)
 
 
@@ -213,7 +220,7 @@ def _check_stage(proceeding: Proceeding, actor: Actor) -> None:
         )
 
 
-def _check_earlier(
+def check_earlier(
     proceeding: Proceeding,
     told: list[tuple[str, str]],
     key: OpenKey | None,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.instruments.actions.keeping import check_earlier
+from undaunted.coercion.instruments.actions.retention import OVER
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.models import Proceeding
-from undaunted.coercion.instruments.queries import papers_of, steps_of
+from undaunted.coercion.instruments.queries import papers_of, stage_of, steps_of
 from undaunted.coercion.instruments.rules import (
     LONGEST_KEY,
     LONGEST_NAME,
     InstrumentRefused,
     Opening,
     ReferenceTaken,
+    Stage,
     checked_text,
 )
 from undaunted.core.access.rules import Facts, Verb, require
@@ -38,6 +41,10 @@ __all__ = [
     "publish_proceeding",
     "withdraw_proceeding",
 ]
+
+
+UNION = "EU"
+"""What a measure may be aimed at beside states: the Union as such (Article 2(1))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +90,28 @@ def open_proceeding(
     return made
 
 
-def correct_proceeding(
-    proceeding: Proceeding, title: str, measure: str, *, actor: Actor, at: datetime
+def correct_proceeding(  # noqa: PLR0913 - both texts, and the key that reads the papers
+    proceeding: Proceeding,
+    title: str,
+    measure: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: OpenKey | None = None,
 ) -> Proceeding:
-    """Write title and measure anew, as where they tell who asked; not once they were public."""
+    """Write title and measure anew, as where they tell who asked; not while they are public.
+
+    They may become public: where papers were filed, they are held against them, which takes the
+    open `key` of a member of the team. Raises `SummaryLeaks` where they tell who asked.
+    """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
+    _check_off_tracker(proceeding)
+    if not _ended(proceeding, actor):
+        told = [("title", title), ("measure", measure)]
+        check_earlier(proceeding, told, key, actor=actor, at=at)
     with in_turn():
         held = standing(proceeding)
-        if held.approved_at is not None:
-            raise InstrumentRefused(
-                "title: it was let out to the tracker, and stays as it was read there"
-            )
+        _check_off_tracker(held)
         held.title = checked_text("title", title, LONGEST_NAME, needed=True)
         held.measure = checked_text("measure", measure, needed=True)
         held.save(update_fields=["title", "measure"])
@@ -134,7 +152,7 @@ def publish_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) ->
         held = standing(proceeding)
         if held.approved_at is not None:
             raise InstrumentRefused("tracker: it was let out before, and is not a second time")
-        if not steps_of(actor, held):
+        if not any(each.stage == Stage.EXAMINATION for each in steps_of(actor, held)):
             raise InstrumentRefused(
                 "tracker: no examination has begun, so that it would say no more than that "
                 "somebody asked; confirm the first step"
@@ -156,6 +174,18 @@ def withdraw_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) -
         held.save(update_fields=["withdrawn_at"])
         note("proceeding.withdrawn", held, actor=actor, at=at)
     return held
+
+
+def _check_off_tracker(proceeding: Proceeding) -> None:
+    if proceeding.approved_at is not None and proceeding.withdrawn_at is None:
+        raise InstrumentRefused(
+            "title: it stands on the tracker, and stays as it is read there; take it off first"
+        )
+
+
+def _ended(proceeding: Proceeding, actor: Actor) -> bool:
+    """Tell whether its papers are being erased, so that nothing can be held against them."""
+    return stage_of(actor, proceeding) in OVER
 
 
 def _checked_reference(reference: str) -> str:
@@ -184,6 +214,8 @@ def _checked_states(plan: ProceedingPlan) -> tuple[str, list[str]]:
 
 
 def _state(field: str, code: str) -> str:
+    if field == "states" and code.strip() == UNION:
+        return UNION
     try:
         return country(code.strip()).code
     except UnknownCountry:

@@ -249,6 +249,7 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
     with in_turn():
         held = standing(proceeding)
         _check_going_on(actor, held)
+        _check_amendable(actor, held)
         before = draft_of(actor, held)
         if before is not None:
             before.replaced_at = at
@@ -262,6 +263,15 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
         )
         note("proceeding.draft_recorded", held, actor=actor, at=at, draft=str(made.pk))
     return made
+
+
+def _check_amendable(actor: Actor, proceeding: Proceeding) -> None:
+    stage = stage_of(actor, proceeding)
+    if stage in {Stage.ADOPTED, Stage.ENDED}:
+        raise InstrumentRefused(
+            f"draft: the measures are {stage}, and stay as they were adopted; amend them while "
+            "they apply"
+        )
 
 
 def _check_going_on(actor: Actor, proceeding: Proceeding) -> None:

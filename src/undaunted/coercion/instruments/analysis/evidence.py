@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.instruments.models import Injury
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.models import Document
 
 __all__ = ["calculation_kept", "calculation_of", "check_kept"]
 
@@ -42,8 +41,11 @@ def check_kept(actor: Actor, holder: UUID, kind: InjuryKind, digest: str) -> Non
 
 
 def calculation_kept(actor: Actor, injury: Injury) -> bool:
-    """Tell whether what an injury was taken from is kept, and not only told by its digest."""
-    return injury.kind != InjuryKind.OTHER or _document(actor, injury) is not None
+    """Tell whether the amounts of an injury were read from a file that is kept.
+
+    Beside a front or files of flows they are typed: that those are kept says nothing of the sum.
+    """
+    return injury.kind == InjuryKind.OTHER and _document(actor, injury) is not None
 
 
 def calculation_of(actor: Actor, injury: Injury) -> bytes | None:
@@ -51,10 +53,10 @@ def calculation_of(actor: Actor, injury: Injury) -> bytes | None:
     held = _document(actor, injury) if injury.kind == InjuryKind.OTHER else None
     if held is None:
         return None
-    with open_document(actor, held.pk) as opened:
+    with open_document(actor, held) as opened:
         return opened.read()
 
 
-def _document(actor: Actor, injury: Injury) -> Document | None:
+def _document(actor: Actor, injury: Injury) -> UUID | None:
     rows = documents_for(actor).filter(holder=injury.holder, sha256=injury.digest)
-    return rows.first()
+    return rows.values_list("pk", flat=True).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from uuid import UUID
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
 from undaunted.coercion.instruments.analysis.evidence import calculation_kept
@@ -12,6 +13,7 @@ from undaunted.coercion.instruments.analysis.voting import counted_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
     clocks_of,
+    draft_for,
     draft_of,
     engagements_of,
     injury_of,
@@ -201,7 +203,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
     judged = judged_of(actor, proceeding) if "draft" in _RESTS.get(to, ()) else None
     vote = counted_of(actor, proceeding)
     applies = facts.applies_on
-    if applies is None and adopted is not None:
+    if to is not Stage.ADOPTED and adopted is not None:
         applies = StepFacts.read(adopted.facts).applies_on
     return Standing(
         today=on,
@@ -217,17 +219,48 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
         attached=injury is not None and calculation_kept(actor, injury),
-        engaged=engagements_of(actor, proceeding).filter(taken_back_at__isnull=True).exists(),
+        engaged=_engaged(actor, proceeding, taken),
+        redrafted=_redrafted(actor, proceeding, taken),
         linked=judged.linked if judged else False,
         heard=facts.heard,
         consulted=facts.consulted,
         opinion=facts.opinion,
         immediate=facts.immediate,
+        urgent_since=_urgent_since(taken),
         adopted_on=on if to is Stage.ADOPTED else adopted.on if adopted else None,
         applies_on=applies,
         begins=judged.begins if judged else None,
         ground=_ground(to, facts.ground),
     )
+
+
+def _engaged(actor: Actor, proceeding: Proceeding, taken: Iterable[Step]) -> bool:
+    """Tell whether anything was said with the third country since the coercion was determined."""
+    determined = _last(taken, Stage.ENGAGEMENT)
+    rows = engagements_of(actor, proceeding).filter(taken_back_at__isnull=True)
+    return determined is not None and rows.filter(day__gte=determined.on).exists()
+
+
+def _urgent_since(taken: Iterable[Step]) -> date | None:
+    """Give the day of an act at once that no act with the committee's opinion followed."""
+    since: date | None = None
+    for step in taken:
+        facts = StepFacts.read(step.facts)
+        if facts.immediate:
+            since = since or step.on
+        elif facts.opinion is Opinion.POSITIVE:
+            since = None
+    return since
+
+
+def _redrafted(actor: Actor, proceeding: Proceeding, taken: Iterable[Step]) -> bool:
+    """Tell whether the draft that stands is another than that of the last step that had one."""
+    rests = [each.facts.get("rests", {}).get("draft") for each in taken]
+    last = next(filter(None, reversed(rests)), None)
+    if last is None:
+        return False
+    adopted, stands = draft_for(actor, proceeding, UUID(last)), draft_of(actor, proceeding)
+    return adopted is None or stands is None or adopted.content != stands.content
 
 
 def _rests(actor: Actor, proceeding: Proceeding, to: Stage) -> dict[str, Any]:

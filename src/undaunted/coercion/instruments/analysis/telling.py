@@ -107,9 +107,9 @@ def _paper(row: Paper) -> dict[str, Any]:
     return {
         "id": row.pk,
         "kind": row.kind,
-        "title": row.title,
+        "title": "" if row.withdrawn_at else row.title,
         "received_on": row.received_on,
-        "open_version": row.open_version,
+        "open_version": [] if row.withdrawn_at else row.open_version,
         "withdrawn_at": row.withdrawn_at,
     }
 

@@ -78,7 +78,7 @@ def vote_file(actor: Actor, proceeding: Proceeding, media: str) -> bytes | None:
 def vote_told(held: Counted) -> dict[str, Any]:
     """Give a vote as programs are told of it."""
     vote, figures = held.count.vote, held.figures
-    told = {
+    told: dict[str, Any] = {
         "on": held.on,
         "carried": held.count.carried,
         "missing": list(held.count.missing),

@@ -82,6 +82,7 @@ from undaunted.coercion.instruments.queries import (
     published_proceeding,
     published_proceedings,
     step_waiting,
+    the_step,
 )
 from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import (
@@ -293,11 +294,12 @@ def step(request: HttpRequest, proceeding: UUID, told: StepIn) -> Any:  # noqa: 
 
 
 @router.post(f"{ONE}/steps/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the step")
-def confirm(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
-    """Take the step that waits, as a second person."""
+def confirm(request: HttpRequest, proceeding: UUID, step: UUID | None = None) -> Any:  # noqa: ANN401
+    """Take the step that waits, as a second person; with `step`, that one or none."""
     actor = actor_of(request)
-    waiting = found(step_waiting(actor, found(proceeding_for(actor, proceeding))))
+    held = found(proceeding_for(actor, proceeding))
     with refusals():
+        waiting = found(the_step(actor, held, step))
         return confirm_step(waiting, actor=actor, at=timezone.now())
 
 

@@ -124,12 +124,16 @@ def correct(
     *,
     title: Annotated[str, typer.Option(help="Title; it may become public.")] = "",
     measure: Annotated[str, typer.Option(help="What it does or threatens.")] = "",
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against papers.")
+    ] = False,
 ) -> None:
     """Write title or measure of a proceeding anew, before they are public."""
     with acting() as actor:
         held = proceeding_here(actor, which)
         said = (title or held.title, measure or held.measure)
-        correct_proceeding(held, *said, actor=actor, at=timezone.now())
+        key = _key(actor) if unseal else None
+        correct_proceeding(held, *said, actor=actor, at=timezone.now(), key=key)
         typer.echo("corrected")
 
 
@@ -157,8 +161,9 @@ def papers(
         )
         for each in papers_of(actor, held):
             gone = "  taken back" if each.withdrawn_at else ""
-            typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {each.title}{gone}")
-            for line in each.open_version:
+            title = "" if each.withdrawn_at else each.title
+            typer.echo(f"{each.pk}  {each.kind}  {each.received_on}  {title}{gone}")
+            for line in () if each.withdrawn_at else each.open_version:
                 typer.echo(f"  {line['title']}  {line['text']}")
             if unseal and each.pk not in opened:
                 typer.echo("  cannot be opened; it is not what was sealed here")

@@ -186,6 +186,9 @@ def decide(
     with acting() as actor:
         held, at = proceeding_here(actor, which), timezone.now()
         waiting = found(step_waiting(actor, held), "step")
+        typer.echo(f"step  {waiting.on}  {waiting.stage}  {waiting.reasons}")
+        for name, value in waiting.facts.get("given", {}).items():
+            typer.echo(f"  {name}  {value}")
         made = (
             refuse_step(waiting, actor=actor, at=at)
             if refuse

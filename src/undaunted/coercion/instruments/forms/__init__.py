@@ -12,7 +12,7 @@ from undaunted.coercion.instruments.forms.cases import (
 )
 from undaunted.coercion.instruments.forms.measures import MeasureForm, TestsForm
 from undaunted.coercion.instruments.forms.requests import RequestForm
-from undaunted.coercion.instruments.forms.stages import StepForm
+from undaunted.coercion.instruments.forms.stages import StepForm, WaitingForm
 from undaunted.coercion.instruments.forms.votes import VoteForm
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "TeamForm",
     "TestsForm",
     "VoteForm",
+    "WaitingForm",
 ]

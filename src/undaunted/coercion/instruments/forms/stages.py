@@ -15,7 +15,7 @@ from undaunted.coercion.instruments.writers.case_words import choices_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["StepForm"]
+__all__ = ["StepForm", "WaitingForm"]
 
 _TESTS = ("consulted", "heard", "explained", "opinion")
 _ASKED: Mapping[tuple[Stage, Stage], tuple[str, ...]] = {
@@ -28,6 +28,17 @@ _ASKED: Mapping[tuple[Stage, Stage], tuple[str, ...]] = {
     (Stage.SUSPENDED, Stage.ENDED): ("ground", "opinion", "immediate"),
 }
 _GROUNDS = {Stage.SUSPENDED: "Suspension", Stage.ENDED: "Termination"}
+
+
+class WaitingForm(forms.Form):
+    """Which step was read before it is confirmed or refused."""
+
+    step = forms.UUIDField()
+
+    @staticmethod
+    def of(told: Mapping[str, Any], *_: object) -> WaitingForm:
+        """Give the form that names one step."""
+        return WaitingForm(told)
 
 
 class StepForm(forms.Form):

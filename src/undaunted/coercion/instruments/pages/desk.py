@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -24,7 +24,12 @@ from undaunted.coercion.instruments.actions import (
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.analysis import sheet_of
-from undaunted.coercion.instruments.forms import CorrectionForm, ProceedingForm, StepForm
+from undaunted.coercion.instruments.forms import (
+    CorrectionForm,
+    ProceedingForm,
+    StepForm,
+    WaitingForm,
+)
 from undaunted.coercion.instruments.pages.answers import found, taken, written
 from undaunted.coercion.instruments.pages.clocks import clock_lines
 from undaunted.coercion.instruments.queries import (
@@ -35,11 +40,13 @@ from undaunted.coercion.instruments.queries import (
     stage_of,
     step_waiting,
     teams_of,
+    the_step,
 )
 from undaunted.coercion.instruments.rules import MOVES, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.queries import events_about
 from undaunted.core.clocks.writers import write_calendar
+from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -137,7 +144,9 @@ def correct(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     form = CorrectionForm(request.POST or None, initial=said)
 
     def step() -> Proceeding:
-        return correct_proceeding(held, **form.cleaned_data, actor=actor, at=timezone.now())
+        at = timezone.now()
+        key = open_key_of(actor, request, at=at)
+        return correct_proceeding(held, **form.cleaned_data, actor=actor, at=at, key=key)
 
     if written(request, form, step):
         return redirect(address_of(held))
@@ -171,16 +180,16 @@ def step_page(request: HttpRequest, proceeding: UUID, to: str) -> HttpResponse:
     return TemplateResponse(request, "instruments/desk/form.html", shown)
 
 
-@taken(proceeding_for, address_of)
-def confirm(held: Proceeding, *, actor: Actor, at: datetime) -> None:
-    """Take the step that waits, as a second person."""
-    confirm_step(found(step_waiting(actor, held)), actor=actor, at=at)
+@taken(proceeding_for, address_of, WaitingForm.of)
+def confirm(held: Proceeding, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Take the step that waits and was read, as a second person."""
+    confirm_step(found(the_step(actor, held, told["step"])), actor=actor, at=at)
 
 
-@taken(proceeding_for, address_of)
-def refuse(held: Proceeding, *, actor: Actor, at: datetime) -> None:
-    """Refuse the step that waits, or take one's own proposal back."""
-    refuse_step(found(step_waiting(actor, held)), actor=actor, at=at)
+@taken(proceeding_for, address_of, WaitingForm.of)
+def refuse(held: Proceeding, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Refuse the step that waits and was read, or take one's own proposal back."""
+    refuse_step(found(the_step(actor, held, told["step"])), actor=actor, at=at)
 
 
 @taken(proceeding_for, address_of)
@@ -215,7 +224,8 @@ def _may(actor: Actor, held: Proceeding, waiting: Step | None) -> dict[str, bool
     first = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
     return {
         "record": decide(actor, Verb.RECORD, facts).allowed,
-        "correct": held.approved_at is None and decide(actor, Verb.RECORD, facts).allowed,
+        "correct": (held.approved_at is None or held.withdrawn_at is not None)
+        and decide(actor, Verb.RECORD, facts).allowed,
         "assess": decide(actor, Verb.ASSESS, facts).allowed,
         "confirm": second,
         "refuse": second or (waiting is not None and waiting.recorded_by == actor.id),

@@ -159,6 +159,8 @@ def take_back(held: Paper, *, actor: Actor, at: datetime) -> None:
 def file(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
     """Give the version of a paper that everybody may read, for Word or as PDF."""
     held = _written_as(media, found(paper_for(actor_of(request), paper)))
+    if held.withdrawn_at is not None:
+        raise Http404
     return _download(open_file(held, media), f"summary.{media}", media)
 
 

@@ -6,6 +6,7 @@ from undaunted.coercion.instruments.queries.proceedings import (
     assessed_of,
     authorities_of,
     clocks_of,
+    draft_for,
     draft_of,
     engagement_for,
     engagements_of,
@@ -22,6 +23,7 @@ from undaunted.coercion.instruments.queries.proceedings import (
     step_waiting,
     steps_of,
     teams_of,
+    the_step,
     vote_of,
 )
 
@@ -31,6 +33,7 @@ __all__ = [
     "assessed_of",
     "authorities_of",
     "clocks_of",
+    "draft_for",
     "draft_of",
     "engagement_for",
     "engagements_of",
@@ -47,5 +50,6 @@ __all__ = [
     "step_waiting",
     "steps_of",
     "teams_of",
+    "the_step",
     "vote_of",
 ]

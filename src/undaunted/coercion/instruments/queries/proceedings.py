@@ -20,7 +20,7 @@ from undaunted.coercion.instruments.models import (
     Step,
     Vote,
 )
-from undaunted.coercion.instruments.rules import CLOCKS, ELEMENTS, Stage
+from undaunted.coercion.instruments.rules import CLOCKS, ELEMENTS, Stage, StageRefused
 from undaunted.core.access.rules import RECORD_ROLES
 from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.clocks.rules import Events, Kind, due, rule_for
@@ -45,6 +45,7 @@ __all__ = [
     "assessed_of",
     "authorities_of",
     "clocks_of",
+    "draft_for",
     "draft_of",
     "engagement_for",
     "engagements_of",
@@ -61,6 +62,7 @@ __all__ = [
     "step_waiting",
     "steps_of",
     "teams_of",
+    "the_step",
     "vote_of",
 ]
 
@@ -139,6 +141,17 @@ def step_waiting(
     return rows.filter(undecided, recorded_at__lte=known_at).first()
 
 
+def the_step(actor: Actor, proceeding: Proceeding, key: UUID | None) -> Step | None:
+    """Give the step that waits, if it is the one that was read; None where none waits.
+
+    Raises `StageRefused` where another waits by now.
+    """
+    waiting = step_waiting(actor, proceeding)
+    if key is not None and waiting is not None and waiting.pk != key:
+        raise StageRefused("step: another waits by now than the one that you read; look again")
+    return waiting
+
+
 def papers_of(
     actor: Actor, proceeding: Proceeding, *, known_at: datetime | None = None
 ) -> QuerySet[Paper]:
@@ -188,6 +201,12 @@ def draft_of(
     if known_at is None:
         return rows.filter(replaced_at__isnull=True).first()
     return rows.filter(recorded_at__lte=known_at).order_by("-recorded_at").first()
+
+
+def draft_for(actor: Actor, proceeding: Proceeding, key: UUID) -> Draft | None:
+    """Give one draft of a proceeding, also one that another has replaced."""
+    rows = Draft.objects.filter(holder__in=authorities_of(actor), proceeding=proceeding)
+    return rows.filter(pk=key).first()
 
 
 def vote_of(

@@ -12,6 +12,8 @@ __all__ = ["Effect", "MeasuredInjury", "check_effect", "check_injury"]
 
 DIGEST = 64
 FIRST_YEAR, LAST_YEAR = 1950, 2200
+LEAST = 0.01
+"""An effect below the smallest amount that is kept and shown is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class MeasuredInjury:
 def check_effect(effect: Effect, *, place: str = "effect") -> None:
     """Raise `MeasureRefused` with all that is wrong with an estimate."""
     problems = _problems(place, effect)
-    if not problems and effect.best == 0:
+    if not problems and effect.best < LEAST:
         problems.append(
             f"{place}: a measure that costs nothing is none that can be weighed; write what it is "
             "expected to cost, with its interval"

@@ -52,13 +52,16 @@ class Standing:
         selected: every criterion of Article 11 is answered, with reasons; `lawful` where that of
             international law is answered yes.
         proportionate: measures against injury; `explained` where it warns and somebody says why.
-        attached: what the injury was taken from is kept here, and not only told by its digest.
-        engaged: something that was said with the third country is on record (Article 6).
+        attached: the amounts of the injury were read from a file that is kept, and not typed.
+        engaged: something that was said with the third country since the determination is on
+            record (Article 6).
+        redrafted: the draft is another one than that which was adopted, or amended last.
         linked: measures are for named persons; `heard` when they had time to answer (Article 10).
         consulted: information and views were gathered (Article 13).
         opinion: of the committee (Article 18).
         immediate: measures in application are suspended, amended or ended at once, on imperative
             grounds of urgency, without the committee and for two months at most (Article 18(3)).
+        urgent_since: day of an act at once that no opinion followed yet.
         today: the day of the step; `adopted_on` and `applies_on` those of the measures, and
             `begins` the first day that a measure names.
         ground: of a suspension or termination.
@@ -78,11 +81,13 @@ class Standing:
     explained: str = ""
     attached: bool = False
     engaged: bool = False
+    redrafted: bool = False
     linked: bool = False
     heard: bool = False
     consulted: bool = False
     opinion: Opinion | None = None
     immediate: bool = False
+    urgent_since: date | None = None
     adopted_on: date | None = None
     applies_on: date | None = None
     begins: date | None = None
@@ -193,16 +198,16 @@ def _proportionate(standing: Standing) -> Iterator[str]:
         yield "proportionality: the intervals overlap; say why the measures stay within the injury"
     if not standing.attached and not says_something(standing.explained):
         yield (
-            "injury: what it was taken from is not kept here, and nobody can look it up by its "
-            "digest alone; say who read it, and why the measures stay within the injury"
+            "injury: its amounts were not read from a file that is kept; say who compared them "
+            "with what they were taken from, and why the measures stay within the injury"
         )
 
 
 def _engaged(standing: Standing) -> Iterator[str]:
     if not standing.engaged:
         yield (
-            "engagement: nothing that was said with the third country is on record (Article 6); "
-            "log it first"
+            "engagement: nothing that was said with the third country since the determination is "
+            "on record (Article 6); log it first"
         )
 
 
@@ -226,6 +231,11 @@ def _committee_or_urgency(standing: Standing) -> Iterator[str]:
         yield from _committee(standing)
     elif standing.opinion is Opinion.POSITIVE:
         yield "immediate: the committee gave its opinion; an act with one needs no urgency"
+    elif standing.urgent_since is not None:
+        yield (
+            f"immediate: an act at once stands since {standing.urgent_since}, for two months at "
+            "most (Article 18(3)), and no other one follows it; record the committee's opinion"
+        )
 
 
 def _deferred(standing: Standing) -> Iterator[str]:
@@ -237,17 +247,31 @@ def _deferred(standing: Standing) -> Iterator[str]:
             f"application: {applies} is not within {LONGEST_DEFERRAL} months of the adoption on "
             f"{adopted}; write a day until {latest_application(adopted)}"
         )
-    elif standing.begins is not None and standing.begins < applies:
-        yield (
-            f"application: a measure begins on {standing.begins} and the act applies from "
-            f"{applies}; let none begin before"
-        )
+    else:
+        yield from _begun(standing)
 
 
 def _due(standing: Standing) -> Iterator[str]:
     yield from _deferred(standing)
     if standing.applies_on is not None and standing.today < standing.applies_on:
         yield f"application: the measures apply from {standing.applies_on}; wait until then"
+
+
+def _as_adopted(standing: Standing) -> Iterator[str]:
+    if standing.redrafted:
+        yield (
+            "draft: it is another one than that which was adopted; record that one again, and "
+            "amend the measures once they apply"
+        )
+
+
+def _begun(standing: Standing) -> Iterator[str]:
+    begins, applies = standing.begins, standing.applies_on
+    if begins is not None and applies is not None and begins < applies:
+        yield (
+            f"application: a measure begins on {begins} and the act applies from {applies}; let "
+            "none begin before"
+        )
 
 
 def _suspending(standing: Standing) -> Iterator[str]:
@@ -281,16 +305,16 @@ MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
             Body.COMMISSION, "Article 8", (*_DRAFT, _engaged, _committee, _deferred)
         ),
         (Stage.ENGAGEMENT, Stage.CLOSED): Move(Body.COMMISSION, "Article 6", (_reasons,)),
-        (Stage.ADOPTED, Stage.APPLIED): Move(Body.COMMISSION, "Article 8", (_due,)),
+        (Stage.ADOPTED, Stage.APPLIED): Move(Body.COMMISSION, "Article 8", (_due, _as_adopted)),
         (Stage.ADOPTED, Stage.ENDED): Move(
             Body.COMMISSION, "Article 8", (_reasons, _committee, _ending)
         ),
         (Stage.APPLIED, Stage.APPLIED): Move(
-            Body.COMMISSION, "Article 12", (*_DRAFT, _committee_or_urgency)
+            Body.COMMISSION, "Article 12", (*_DRAFT, _begun, _committee_or_urgency)
         ),
         (Stage.APPLIED, Stage.SUSPENDED): Move(Body.COMMISSION, "Article 12", (*_ACT, _suspending)),
         (Stage.APPLIED, Stage.ENDED): Move(Body.COMMISSION, "Article 12", (*_ACT, _ending)),
-        (Stage.SUSPENDED, Stage.APPLIED): Move(Body.COMMISSION, "Article 12", _ACT),
+        (Stage.SUSPENDED, Stage.APPLIED): Move(Body.COMMISSION, "Article 12", (*_ACT, _as_adopted)),
         (Stage.SUSPENDED, Stage.ENDED): Move(Body.COMMISSION, "Article 12", (*_ACT, _ending)),
         (Stage.ENDED, Stage.EVALUATED): Move(Body.COMMISSION, "Article 19", (_reasons,)),
     }

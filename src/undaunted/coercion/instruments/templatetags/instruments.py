@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import get_language
 
 from undaunted.coercion.instruments.writers.case_words import in_words
-from undaunted.core.places.rules import UnknownCountry, country_name
+from undaunted.core.commitments.writers import state_name as named
+from undaunted.core.places.rules import UnknownCountry
 
 __all__ = ["case_term", "register", "state_name"]
 
@@ -21,8 +21,8 @@ def case_term(value: object, kind: str) -> str:
 
 @register.filter
 def state_name(code: str) -> str:
-    """`{{ proceeding.third_country|state_name }}`: the name of a state by its two letters."""
+    """`{{ proceeding.third_country|state_name }}`: the name of a state or of the Union."""
     try:
-        return country_name(code, get_language() or "en")
+        return named(code)
     except UnknownCountry:
         return code
