@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.coercion.instruments.designs import CALCULATION, INJURY, design
 from tests.core.accounts.factories import make_organisation, make_user
-from tests.core.vault.factories import PASSPHRASE
+from tests.core.vault.factories import PASSPHRASE, Colleague, take_in
 from undaunted.coercion.instruments.actions import (
     PaperPlan,
     ProceedingPlan,
@@ -104,6 +104,7 @@ class Authority:
     reader: User
     team: UUID
     key: OpenKey
+    second_key: OpenKey
 
 
 @dataclass
@@ -117,7 +118,7 @@ class Scene:
 
 
 def make_authority(owner_sql: Any, code: str) -> Authority:
-    """Make an authority whose documenter has a key and a team of their own."""
+    """Make an authority whose documenter and publisher have keys and are a team."""
     made = make_organisation(owner_sql, country=code)
     owner_sql("UPDATE accounts_organisation SET government = true WHERE id = %s", [made])
     documenter = make_user(owner_sql, {made: [Role.DOCUMENTER, Role.STEWARD]})
@@ -125,13 +126,19 @@ def make_authority(owner_sql: Any, code: str) -> Authority:
         make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
         key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
         team = found_team(made, "Coercion desk", actor=actor, at=AT).pk
+    publisher = make_user(owner_sql, {made: [Role.PUBLISHER]})
+    with acting_as(publisher) as actor:
+        make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+        second_key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+    take_in(owner_sql, team, publisher.pk, by=Colleague(documenter, key))
     return Authority(
         made,
         documenter,
-        make_user(owner_sql, {made: [Role.PUBLISHER]}),
+        publisher,
         make_user(owner_sql, {made: [Role.READER]}),
         team,
         key,
+        second_key,
     )
 
 

@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -23,12 +23,14 @@ from tests.coercion.instruments.factories import (
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import in_person
 from tests.core.vault.factories import PASSPHRASE
+from undaunted.coercion.instruments.actions import publish_proceeding
 from undaunted.coercion.instruments.analysis import design_told
 from undaunted.coercion.instruments.commands import commands
+from undaunted.coercion.instruments.queries import proceeding_for
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import InstrumentRefused, council_figures
 from undaunted.core.access.actions import terminal_token
-from undaunted.core.accounts.actions import make_token, open_identity
+from undaunted.core.accounts.actions import acting_as, make_token, open_identity
 from undaunted.core.accounts.rules import SCOPES
 
 if TYPE_CHECKING:
@@ -108,7 +110,12 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     filed = _filed(scene, first, one, today)
     _worked(first, one, today)
     _stepped(first, second, one, today)
-    _ask(second, "PUT", f"{one}/publication")
+    refused = _ask(second, "PUT", f"{one}/publication", code=409)
+    assert "with an open key" in json.dumps(refused), "a program cannot look who asked"
+    with acting_as(scene.ours.publisher) as actor:
+        held = proceeding_for(actor, UUID(made))
+        assert held is not None
+        publish_proceeding(held, actor=actor, at=timezone.now(), key=scene.ours.second_key)
     told = _ask(_program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
     then = _ask(first, "GET", f"{one}?as_known={told['steps'][2]['confirmed_at']}")
@@ -342,7 +349,8 @@ def _shown(scene: Scene, tmp_path: Path) -> None:
     assert SECRET not in shown
     assert SECRET in _run(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
     assert SECRET not in _run(second, "papers", WHICH)
-    _run(second, "publish", WHICH)
+    assert "with --open at the terminal" in _run(second, "publish", WHICH, code=2)
+    _run(second, "publish", WHICH, "--open", given=f"{PASSPHRASE}\n")
     _run(second, "publish", WHICH, "--withdraw")
     _run(first, "ics", WHICH, "--out", tmp_path / "deadlines.ics")
     assert b"BEGIN:VEVENT" in (tmp_path / "deadlines.ics").read_bytes()

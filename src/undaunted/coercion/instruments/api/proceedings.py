@@ -314,7 +314,11 @@ def refuse(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
 
 @router.put(f"{ONE}/publication", response=IdOut, auth=DECIDE, summary="Put it on the tracker")
 def publish(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
-    """Put a proceeding on the public tracker, as a second person."""
+    """Put a proceeding without papers on the public tracker, as a second person.
+
+    Where it has papers, its title is held against them with a key, which programs do not have: a
+    member of the team publishes it at the desk, or at the terminal with `publish --open`.
+    """
     return taken(request, proceeding_for, proceeding, publish_proceeding)
 
 

@@ -264,11 +264,18 @@ def publish(
     which: Which,
     *,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take it off again.")] = False,
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against papers.")
+    ] = False,
 ) -> None:
     """Put a proceeding on the public tracker as a second person, or take it off."""
     with acting() as actor:
-        step = withdraw_proceeding if withdraw else publish_proceeding
-        step(proceeding_here(actor, which), actor=actor, at=timezone.now())
+        held = proceeding_here(actor, which)
+        if withdraw:
+            withdraw_proceeding(held, actor=actor, at=timezone.now())
+        else:
+            key = _key(actor) if unseal else None
+            publish_proceeding(held, actor=actor, at=timezone.now(), key=key)
         typer.echo("withdrawn" if withdraw else "published")
 
 

@@ -90,9 +90,13 @@ class Looked:
         stem = word[:-ENDING] if len(word) >= LONG else word
         return any(each.startswith(stem) for each in self.words)
 
-    def holds(self, letters: str) -> bool:
-        """Tell whether letters stand there from the begin of a word to the end of one."""
-        longer = len(letters) >= LONG
+    def holds(self, word: str) -> bool:
+        """Tell whether letters stand there from the begin of a word to the end of one.
+
+        Of a long word the last letters may be others, as in `says`.
+        """
+        longer = len(word) >= LONG
+        letters = word[:-ENDING] if longer else word
         at = self.tight.find(letters)
         while at >= 0:
             if at in self.starts and (longer or at + len(letters) in self.ends):
@@ -144,7 +148,7 @@ def _edges(words: list[str]) -> tuple[frozenset[int], frozenset[int]]:
 
 def _parted(word: str, looked: Looked) -> bool:
     """Tell whether a word stands there in parts, as Alt-moor for Altmoor."""
-    return len(word) >= PARTED and looked.holds(word[:-ENDING] if len(word) > LONG else word)
+    return len(word) >= PARTED and looked.holds(word)
 
 
 def _pair(first: str, second: str) -> bool:
