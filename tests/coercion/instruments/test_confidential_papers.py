@@ -292,7 +292,8 @@ def test_no_title_that_tells_who_asked_is_let_out_or_written(
     scene: Scene, name: str, text: str
 ) -> None:
     ours = scene.ours
-    plan = replace(PLAN, **{"reference": "told", name: text})
+    parts: dict[str, Any] = {"reference": "told", name: text}
+    plan = replace(PLAN, **parts)
     with acting_as(ours.documenter) as actor:
         held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
         file_paper(held, REQUEST, actor=actor, at=AT)

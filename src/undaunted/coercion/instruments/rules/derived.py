@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.instruments.rules.request import Answer
 
-__all__ = ["HUNDRED", "amount_of", "derived_figures", "shares_in"]
+__all__ = ["HUNDRED", "amount_of", "derived_figures", "derived_shares", "shares_in"]
 
 HUNDRED: Final = Decimal(100)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}|[\u20ac$\u00a3\u00a5]")
@@ -69,14 +69,24 @@ def derived_figures(
         lost, before = amount_of(loss), amount_of(sales)
         if "loss" in kept and 0 < lost < before:
             yield "loss", before - lost
-            yield "loss", lost / before * HUNDRED
-            yield "loss", (before - lost) / before * HUNDRED
     if sales is not None and share is not None and kept & {"share", "sales_before"}:
         per_cent, before = Decimal(share.value), amount_of(sales)
         if 0 < per_cent < HUNDRED:
             whole = before / per_cent * HUNDRED
             yield "share" if "share" in kept else "sales_before", whole
             yield "share" if "share" in kept else "sales_before", whole - before
+
+
+def derived_shares(
+    answers: Mapping[str, Answer], kept: frozenset[str]
+) -> Iterator[tuple[str, Decimal]]:
+    """Give the per cents that would tell the loss to whoever knows the sales."""
+    loss, sales = answers.get("loss"), answers.get("sales_before")
+    if loss is None or sales is None or _currency(loss) != _currency(sales):
+        return
+    lost, before = amount_of(loss), amount_of(sales)
+    if "loss" in kept and 0 < lost < before:
+        yield "loss", lost / before * HUNDRED
 
 
 def _currency(answer: Answer) -> str:

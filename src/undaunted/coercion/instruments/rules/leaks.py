@@ -16,6 +16,7 @@ from undaunted.coercion.instruments.rules.derived import (
     HUNDRED,
     amount_of,
     derived_figures,
+    derived_shares,
     shares_in,
 )
 from undaunted.coercion.instruments.rules.fields import request_fields
@@ -96,8 +97,11 @@ def secrets_of(request: Request) -> Secrets:
     return replace(
         found,
         spans=(*found.spans, *spans),
-        shares=tuple((key, Decimal(each.value)) for key, each in told.items()
-                     if kinds[key].kind is FieldKind.SHARE),
+        shares=(
+            *((key, Decimal(each.value)) for key, each in told.items()
+              if kinds[key].kind is FieldKind.SHARE),
+            *derived_shares(request.answers, frozenset(told)),
+        ),
     )  # fmt: skip
 
 

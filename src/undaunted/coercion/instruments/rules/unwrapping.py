@@ -21,7 +21,7 @@ __all__ = ["readings"]
 
 DEEPEST: Final = 4
 """So many escapes within one another are undone."""
-_TAG: Final = re.compile(r"<!--|-->|</?[A-Za-z!?][^<>]*>")
+_TAG: Final = re.compile(r"<!--.*?-->|</?[A-Za-z!?][^<>]*>", re.DOTALL)
 _LINK: Final = re.compile(r"\]\([^()\s]*(?:\s[^()]*)?\)|\]\[[^\]]*\]|!?\[")
 _MARKS: Final = re.compile(r"[*`~]+|(?<=\w)_+(?=\w)|\\(?=[^\w\s])|[-\u00ad\u2010]\s*[\r\n]+\s*")
 _CODE: Final = re.compile(
