@@ -242,7 +242,7 @@ def _voted(first: Client, one: str, step: dict[str, Any]) -> None:
 
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
     scene = make_scene(owner_sql)
-    first, second = scene.ours.documenter, scene.ours.publisher
+    first = scene.ours.documenter
     _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
          "--measure", "Glass is held.")  # fmt: skip
     assert "corrected" in _run(first, "correct", "glass", "--title", "Glass")
@@ -284,12 +284,19 @@ def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Pat
         ("end", WHICH, "ceased", "--opinion", "positive"),
         ("evaluate", WHICH),
     ):  # fmt: skip
-        if words[0] == "vote":
-            _counted(first, tmp_path)
-            continue
-        _run(first, *words, "--reason", "Needed (invented).")
-        _run(second, "decide", WHICH)
+        _taken(scene, tmp_path, words)
     _shown(scene, tmp_path)
+
+
+def _taken(scene: Scene, folder: Path, words: tuple[object, ...]) -> None:
+    """Take one step by two people; the second one reads all that it rests on."""
+    if words[0] == "vote":
+        _counted(scene.ours.documenter, folder)
+        return
+    _run(scene.ours.documenter, *words, "--reason", "Needed (invented).")
+    if "--explained" in words:
+        assert "  explained  The desk read it." in _run(scene.ours.publisher, "show", WHICH)
+    _run(scene.ours.publisher, "decide", WHICH)
 
 
 def _resulting(first: User, folder: Path) -> None:

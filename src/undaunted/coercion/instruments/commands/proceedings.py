@@ -321,6 +321,14 @@ def _key(actor: Actor) -> OpenKey:
         raise InstrumentRefused(str(problem)) from problem
 
 
+def _show_waiting(step: dict[str, Any] | None) -> None:
+    if step is None:
+        return
+    typer.echo(f"waits  {step['on']}  {step['stage']}  {step['reasons']}")
+    for name, value in step["facts"].get("given", {}).items():
+        typer.echo(f"  {name}  {value}")
+
+
 def _show(sheet: Sheet) -> None:
     told: dict[str, Any] = proceeding_told(sheet)
     states = ", ".join(told["states"])
@@ -330,9 +338,7 @@ def _show(sheet: Sheet) -> None:
         typer.echo(f"clock  {each['rule']}  {each['state']}  {ends}  {each['source']['status']}")
     for each in told["steps"]:
         typer.echo(f"step  {each['on']}  {each['stage']}  {each['reasons']}")
-    if told["waiting"]:
-        each = told["waiting"]
-        typer.echo(f"waits  {each['on']}  {each['stage']}  {each['reasons']}")
+    _show_waiting(told["waiting"])
     if told["elements"]:
         typer.echo(f"elements  {told['elements']['pack']}  {told['elements']['result']}")
     if told["injury"]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.forms.cases import DAY
 from undaunted.coercion.instruments.writers.case_words import choices_of
-from undaunted.core.places.rules import country_name
+from undaunted.core.commitments.writers import state_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +28,10 @@ class VoteForm(forms.Form):
 
     def __init__(self, *args: Any, members: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self._members = sorted(members, key=country_name)
+        self._members = sorted(members, key=state_name)
         for code in self._members:
             self.fields[code] = forms.ChoiceField(
-                label=country_name(code),
+                label=state_name(code),
                 choices=[("", "—"), *choices_of("Ballot")],
                 required=False,
             )
