@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,7 +36,7 @@ from undaunted.coercion.instruments.actions import (
     turns,
     withdraw_paper,
 )
-from undaunted.coercion.instruments.analysis import StepPlan, request_kept
+from undaunted.coercion.instruments.analysis import StepPlan, open_file, request_kept
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
     clocks_of,
@@ -43,6 +44,7 @@ from undaunted.coercion.instruments.queries import (
     proceeding_for,
     stage_of,
 )
+from undaunted.coercion.instruments.readers import traces_in
 from undaunted.coercion.instruments.rules import (
     How,
     InstrumentRefused,
@@ -69,7 +71,7 @@ from undaunted.core.vault.rules import FLOOR
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from undaunted.coercion.instruments.models import Proceeding
+    from undaunted.coercion.instruments.models import Paper, Proceeding
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -348,6 +350,22 @@ def test_a_request_is_held_against_papers_that_everybody_read_before(scene: Scen
         late = replace(loud, title="Facts")
         with pytest.raises(SummaryLeaks, match="tells"):
             file_paper(held, late, actor=actor, at=AT, key=ours.key)
+
+
+def test_a_summary_does_not_say_when_it_was_filed(scene: Scene) -> None:
+    written = open_file(scene.paper, "docx"), open_file(scene.paper, "pdf")
+    later = replace_moment(scene.paper)
+    assert (open_file(later, "docx"), open_file(later, "pdf")) == written
+    told = dict(traces_in("x.docx", written[0], ours=True))
+    assert "2026-11-02" in told["x.docx, docProps/core.xml"]
+    assert f"{AT:%Y-%m-%d}" not in told["x.docx, docProps/core.xml"]
+
+
+def replace_moment(paper: Paper) -> Paper:
+    """Give the paper as if it was filed at another moment."""
+    other = copy(paper)
+    other.recorded_at = AT + timedelta(hours=3, seconds=17)
+    return other
 
 
 def proceeding_of(scene: Scene) -> Proceeding:

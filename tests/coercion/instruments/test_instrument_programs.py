@@ -133,6 +133,11 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     assert (gone["title"], gone["open_version"]) == ("", []), "what leaked is not read again"
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
+    assert made not in calendar, "the id is an address once the proceeding is public"
+    assert (
+        first.get(f"{ROOT}{one}/calendar").content.decode().split("UID:")[1][:36]
+        == (calendar.split("UID:")[1][:36])
+    )
     assert "Glass" not in calendar
     assert "features" in _ask(Client(), "GET", "/comparison")[0]
     stranger = _program(scene.theirs.documenter)

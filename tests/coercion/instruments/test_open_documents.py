@@ -17,10 +17,12 @@ from undaunted.coercion.instruments.readers import Unread, check_documents, trac
 from undaunted.coercion.instruments.readers.written import days_of_numbers
 from undaunted.coercion.instruments.rules import Evidence, Request, SummaryLeaks
 
-REQUESTER: dict[str, dict[str, Any] | None] = {"requester": {"value": "Altmoor Planks and Boards AG"},
-             "began": {"value": "2026-10-05", "confidential": True},
-             "share": {"value": "41.3", "confidential": True},
-             "loss": {"value": "2318400", "unit": "EUR", "confidential": True}}  # fmt: skip
+REQUESTER: dict[str, dict[str, Any] | None] = {
+    "requester": {"value": "Altmoor Planks and Boards AG"},
+    "began": {"value": "2026-10-05", "confidential": True},
+    "share": {"value": "41.3", "confidential": True},
+    "loss": {"value": "2318400", "unit": "EUR", "confidential": True},
+}
 PICTURE = base64.b64encode(bytes(range(256))).decode()
 
 

@@ -23,7 +23,7 @@ from undaunted.coercion.instruments.actions import (
     refuse_step,
     withdraw_proceeding,
 )
-from undaunted.coercion.instruments.analysis import sheet_of
+from undaunted.coercion.instruments.analysis import deadlines_written, sheet_of
 from undaunted.coercion.instruments.forms import (
     CorrectionForm,
     ProceedingForm,
@@ -33,7 +33,6 @@ from undaunted.coercion.instruments.forms import (
 from undaunted.coercion.instruments.pages.answers import found, stopped, taken, written
 from undaunted.coercion.instruments.pages.clocks import clock_lines
 from undaunted.coercion.instruments.queries import (
-    SUBJECT,
     authorities_of,
     proceeding_for,
     proceedings_for,
@@ -44,8 +43,6 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import MOVES, InstrumentRefused, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
-from undaunted.core.clocks.queries import events_about
-from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
@@ -217,8 +214,7 @@ def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """Give the deadlines of a proceeding as a calendar file, without a name in it."""
     actor, now = actor_of(request), timezone.now()
     held = found(proceeding_for(actor, proceeding))
-    events = events_about(actor, SUBJECT, held.pk, now)
-    content = write_calendar("Undaunted", events, at=now, uid=held.pk)
+    content = deadlines_written(actor, held, name="Undaunted", at=now)
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="deadlines.ics"'
     return answer
