@@ -225,6 +225,14 @@ def test_the_open_version_of_any_paper_is_held_against_the_sealed_one(
         check_versions([("title", title), ("summary", text)], LETTER.confidential)
 
 
+def test_a_confidential_version_in_small_letters_is_written_anew() -> None:
+    with pytest.raises(InstrumentRefused, match="text: has no capital letter"):
+        check_versions([("title", "Letter")], {"text": "blauhafen lost orders; blauhafen asks."})
+    check_versions([("title", "Letter")], {"text": "two orders", "more": "2,318 \u635f\u5931"})
+    with pytest.raises(SummaryLeaks, match="tells '4238' from"):
+        check_versions([("title", "TEUR 4,238")], LETTER.confidential)
+
+
 def test_ordinary_words_of_both_versions_tell_nobody() -> None:
     told = [("title", "Letter"), ("summary", "Orders were lost. Letters came from Freedonia.")]
     check_versions(told, {"text": "Letter. Orders fell; Freedonian letters tell it."})
