@@ -18,6 +18,7 @@ from undaunted.coercion.instruments.actions import (
     file_paper,
     open_proceeding,
     propose_step,
+    publish_proceeding,
     record_draft,
     record_engagement,
     record_vote,
@@ -61,6 +62,7 @@ __all__ = [
     "Authority",
     "Scene",
     "calculated",
+    "let_out",
     "make_authority",
     "make_scene",
     "stepped",
@@ -164,6 +166,14 @@ def stepped(
         waiting = step_waiting(actor, held)
         assert waiting is not None
         return confirm_step(waiting, actor=actor, at=at)
+
+
+def let_out(scene: Scene, which: UUID) -> Proceeding:
+    """Put a proceeding on the tracker, by the publisher whose key opens its papers."""
+    with acting_as(scene.ours.publisher) as actor:
+        held = proceeding_for(actor, which)
+        assert held is not None
+        return publish_proceeding(held, actor=actor, at=AT, key=scene.ours.second_key)
 
 
 def calculated(best: int) -> bytes:
