@@ -244,3 +244,24 @@ def test_the_range_of_a_large_number_is_found_from_its_size() -> None:
     assert amount_range("999999999999999", "EUR").startswith("between 500,000,000,000,000 and 1,0")
     assert amount_range("0.5", "EUR") == "between 0 and 1 EUR"
     assert amount_range("0", "EUR") == "between 0 and 1 EUR"
+
+
+def test_the_edges_of_what_is_derived_and_read() -> None:
+    sales = {"value": "100", "unit": "EUR"}
+    for share in ("0", "100"):
+        whole = {"share": SHARE | {"value": share}, "sales_before": sales}
+        assert "share" not in found("EUR 300 of 500", **whole)
+    assert "loss" not in found("2,318,300", loss=LOSS | {"value": "200"}, sales_before=sales)
+    deep = "%2525252525252541ltmoor"
+    assert "Altmoor" not in readings(deep)
+    long = spans_around(date(2026, 2, 1), date(2026, 9, 30))
+    assert (2026, "month", 5) in long
+    assert (0, "month", 5) not in long
+    assert readings("MTIzNDU2Nzg5") == ("MTIzNDU2Nzg5",), "figures in base64 are no text"
+    assert "requester" not in found("9 orders, the 7 of 77", requester={"value": "7 AG"})
+
+
+def test_addresses_of_short_names_are_found() -> None:
+    for text in ("see hm-group.example", "write to info@hm.example", "#hm"):
+        assert "requester" in found(text, requester={"value": "H&M"}), text
+    assert "requester" in found("it-x.example/it", requester={"value": "I&T"})

@@ -45,7 +45,7 @@ _RUN: Final = re.compile(r"\d(?:[\s().\-/]{0,2}\d)+")
 """Figures as they stand in telephone numbers and registers, parted by little."""
 _POINTED: Final = re.compile(r"(?<![^\W_])[^\W_](?:[.\-\u00b7][^\W_])+(?![^\W_])")
 """Single signs with points between, as B.P."""
-_ADDRESS: Final = re.compile(r"[\w-]+(?:[.@][\w-]+)+|[@#][\w-]+")
+_ADDRESS: Final = re.compile(r"(?<![\w-])[\w-]+(?:[.@][\w-]+)+|[@#][\w-]+")
 _BETWEEN: Final = re.compile(r"[&+]|(?<=\s)(?:and|und|et|y|e|i|ir)(?=\s)", re.IGNORECASE)
 _PAIRED: Final = re.compile(r"(?<![^\W_])([^\W_]{1,3}) ?[&+] ?([^\W_]{1,3})(?![^\W_])")
 """Few signs that an ampersand joins are a name, whatever follows."""
