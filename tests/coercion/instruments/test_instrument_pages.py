@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.coercion.instruments.factories import (
     SECRET,
     Scene,
     make_scene,
+    stepped,
     to_measures,
 )
 from tests.coercion.instruments.requests import FACTS
@@ -27,7 +29,7 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.translated import translate_into
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
-from undaunted.coercion.instruments.rules import comparables, council_figures, points
+from undaunted.coercion.instruments.rules import Stage, comparables, council_figures, points
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import SourceKind
@@ -117,6 +119,15 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     _sent(second, f"{one}withdraw/")
     _sent(second, f"{one}withdraw/", code=409)
     assert Client().get(f"/coercion/proceedings/{held.pk}/").status_code == 404
+
+
+def test_whoever_publishes_opens_the_papers_that_the_title_is_held_against(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
+    second, one = signed_in_client(scene.ours.publisher), f"{DESK}{scene.proceeding.pk}/"
+    assert "let a member of the team do it" in _sent(second, f"{one}publish/", code=409)
+    _sent(_opened(second), f"{one}publish/")
+    assert "Timber held" in _read(Client(), f"/coercion/proceedings/{scene.proceeding.pk}/")
 
 
 def _steps(first: Client, second: Client, one: str, today: str, source: str) -> None:

@@ -1,5 +1,6 @@
 """What a step of a proceeding rests on, and proceedings as others are told of them."""
 
+from undaunted.coercion.instruments.analysis.calendars import deadlines_written
 from undaunted.coercion.instruments.analysis.designs import (
     design_kept,
     design_told,
@@ -67,6 +68,7 @@ __all__ = [
     "check_kept",
     "counted",
     "counted_of",
+    "deadlines_written",
     "design_kept",
     "design_told",
     "design_with_stakes",
