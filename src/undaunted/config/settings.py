@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "undaunted.core.actors",
     "undaunted.core.events",
     "undaunted.core.standards",
+    "undaunted.core.listings",
     "undaunted.core.practices",
     "undaunted.core.commitments",
     "undaunted.core.editions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.australia import read_australia
@@ -57,14 +58,14 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
     Raises `UnknownList`, and `ListRefused` for a file that is cut, damaged, no such list, or has
     not one entry. Whoever reads must take nothing into force before the last entry was given.
     """
-    list_source(source)
+    regime = list_source(source).measures
     reader = _READERS[source]
     if reader is read_ofac_csv and path.is_file() and ending_of(path) == "xml":
         reader = read_ofac_xml
     given = 0
     for entry in reader(path, told):
         given += 1
-        yield told.check(entry)
+        yield told.check(entry if entry.measures else replace(entry, measures=regime))
     if not given:
         raise ListRefused(
             f"{path.name}: not one entry could be read, {told.count} faults; fetch the file again"
@@ -88,8 +89,8 @@ def digest_of(path: Path) -> tuple[str, int]:
 def published_day(told: Reading) -> str:
     """Give the day that a file gives itself as EDTF; "" where it gives none that can be read."""
     try:
-        return day_of(told.published.replace("-", " ") if "-" in told.published[:3] else told.published)
+        return day_of(
+            told.published.replace("-", " ") if "-" in told.published[:3] else told.published
+        )
     except DateUnknown:
         return ""
-
-

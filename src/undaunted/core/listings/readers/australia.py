@@ -10,13 +10,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, day_of
+from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.tables import table_of
 from undaunted.core.listings.readers.words import (
     births_of,
-    country_of,
     event_on,
     lettered,
     name_of,
+    nationalities_of,
     text_cell,
     unique,
 )
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["read_australia"]
 
 _NEEDED: Final = ("Reference", "Name of Individual or Entity", "Type", "Name Type")
-_REFERENCE = re.compile(r"(\d+)([a-z]*\d*)", re.I)
+_REFERENCE = re.compile(r"(\d+)([a-z]*\d*)", re.IGNORECASE)
 _KINDS: Final = {"individual": Kind.PERSON, "entity": Kind.BODY, "vessel": Kind.SHIP}
 _QUALITIES: Final = {
     "primary name": Quality.PRIMARY,
@@ -61,10 +62,13 @@ _MEASURES: Final = (
 )
 _DAY = r"(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})"
 _SAID: Final = (
-    (EventKind.DESIGNATED, re.compile(r"(?<!re)(?:listed|designated)\b[^();.]*?\bon:?\s+" + _DAY, re.I)),
-    (EventKind.RE_ENACTED, re.compile(r"re-?listed(?:\s+on)?:?\s+" + _DAY, re.I)),
+    (
+        EventKind.DESIGNATED,
+        re.compile(r"(?<!re)(?:listed|designated)\b[^();.]*?\bon:?\s+" + _DAY, re.IGNORECASE),
+    ),
+    (EventKind.RE_ENACTED, re.compile(r"re-?listed(?:\s+on)?:?\s+" + _DAY, re.IGNORECASE)),
 )
-_AMENDED = re.compile(r"\(?amended\s+(?:on\s*)?([^()]*)", re.I)
+_AMENDED = re.compile(r"\(?amended\s+(?:on\s*)?([^()]*)", re.IGNORECASE)
 
 
 def read_australia(path: Path, told: Reading) -> Iterator[Entry]:
@@ -99,7 +103,7 @@ def _entry(key: str, rows: list[Row], told: Reading) -> Entry | None:
         names=names,
         ids=(("DFAT", key),),
         births=_births(row, first, told),
-        nationalities=unique(map(country_of, lettered(said.get("Citizenship", "")))),
+        nationalities=nationalities_of(said.get("Citizenship", "")),
         addresses=unique(Address(text) for text in lettered(said.get("Address", ""))),
         programmes=unique(
             Programme(text) for _row, cells in rows if (text := text_cell(cells.get("Committees")))
@@ -128,8 +132,7 @@ def _names(rows: list[Row], told: Reading) -> tuple[Name, ...]:
         name_of(cells["Name of Individual or Entity"], _quality(cells), row, told)
         for row, cells in rows
     ]
-    order = list(Quality)
-    return tuple(sorted(unique(filter(None, found)), key=lambda each: order.index(each.quality)))
+    return best_first(list(filter(None, found)))
 
 
 def _births(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Birth, ...]:
@@ -141,7 +144,7 @@ def _births(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Birth, .
 
 
 def _events(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Event, ...]:
-    """Give the days that the words tell; where they tell none, nobody says when it was listed."""
+    """Give the days that the words tell; where they tell none, it was on or before the control."""
     words = cells.get("Listing Information")
     if not isinstance(words, str):
         return event_on(EventKind.DESIGNATED, words, row, told)
@@ -154,6 +157,11 @@ def _events(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Event, .
         for day in re.findall(_DAY, part)
         if _day(day)
     ]
+    if not any(each.kind is EventKind.DESIGNATED for each in found):
+        found += [
+            Event(EventKind.DESIGNATED, f"../{each.day}")
+            for each in event_on(EventKind.DESIGNATED, cells.get("Control Date"), row, told)
+        ]
     return unique(found)
 
 

@@ -11,7 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.readers.elements import elements_of, text_of
-from undaunted.core.listings.readers.words import births_of, country_of, name_of, named_parts, unique
+from undaunted.core.listings.readers.words import (
+    births_of,
+    country_of,
+    name_of,
+    named_parts,
+    unique,
+)
 from undaunted.core.listings.rules import Entry, FaultRule, Kind, Name, Programme, Quality
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from undaunted.core.listings.readers.joining import joined
 from undaunted.core.listings.readers.measures import measures_of
 from undaunted.core.listings.readers.tables import table_of
 from undaunted.core.listings.readers.words import (
@@ -43,11 +44,17 @@ _SHORT_YEAR = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{2})")
 
 
 def read_china(path: Path, told: Reading) -> Iterator[Entry]:
-    """Give the entries of the transcription; one listed twice stands under two programmes."""
+    """Give the entries of the transcription; a row that stands twice is told and joined."""
+    held: dict[str, Entry] = {}
     for row, cells in table_of(path, told, _NEEDED):
         entry = _entry(row, cells, told)
-        if entry is not None:
-            yield entry
+        if entry is None:
+            continue
+        before = held.get(entry.key)
+        if before is not None:
+            told.find(row, "row", FaultRule.TWICE, entry.name)
+        held[entry.key] = joined(before, entry) if before else entry
+    yield from held.values()
 
 
 def _entry(row: int, cells: Mapping[str, Any], told: Reading) -> Entry | None:
@@ -67,7 +74,7 @@ def _entry(row: int, cells: Mapping[str, Any], told: Reading) -> Entry | None:
     text = "|".join((names[0].text.casefold(), said["Body"], said["List"], said["Date"]))
     ids = (("Wikidata", said.get("QID", "")),)
     return Entry(
-        key=told.claim(hashlib.sha256(text.encode()).hexdigest()[:16], row),
+        key=hashlib.sha256(text.encode()).hexdigest()[:16],
         kind=kind or Kind.OTHER,
         names=names,
         ids=tuple((scheme, value) for scheme, value in ids if value),
@@ -90,9 +97,7 @@ def _measures(said: Mapping[str, str]) -> tuple[Imposed, ...]:
     return measures_of(said.get("Measures", ""))
 
 
-def _day(
-    row: int, kind: EventKind, words: str, basis: str, told: Reading
-) -> tuple[Event, ...]:
+def _day(row: int, kind: EventKind, words: str, basis: str, told: Reading) -> tuple[Event, ...]:
     """Read a day whose year may have two digits: the first such list is of 2019."""
     short = _SHORT_YEAR.fullmatch(words)
     return event_on(kind, f"{short[1]}20{short[2]}" if short else words, row, told, basis=basis)

@@ -40,17 +40,25 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _ABOUT = re.compile(
-    r"^(?:approximately|approx\.?|circa|about|around|ca?\.|in|year)\s*[:.]?\s*", re.I
+    r"^\(?(?:approximately|approx\.?|circa|about|around|probably|possibly|ca?\.|in|year)\)?\s*[:.]?\s*",
+    re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"^(?:between|from)\s+", re.I)
-_SPAN = re.compile(r"\s*(?:\s-|-\s|–|—|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s*")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*|\s00:00:00)?")
-_NUMBERS = re.compile(r"(\d{1,2}|dd|00)\s*[/.]\s*(\d{1,2}|mm|00)\s*[/.]\s*(\d{4})", re.I)
-_MONTH_YEAR = re.compile(r"(\d{1,2}|mm)[/.](\d{4})", re.I)
+_BETWEEN = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\s*(?:\s-|-\s|–|—|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s*"
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*|\s00:00:00|[+-]\d\d:\d\d|Z)?")
+_NUMBERS = re.compile(r"(\d{1,2}|dd|00)\s*[/.]\s*(\d{1,2}|mm|00)\s*[/.]\s*(\d{4})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"(\d{1,2}|mm)[/.](\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s*[-. ]?\s*)?([^\W\d_]+)\.?,?[-\s]*(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_PARTS = re.compile(r"(?:^|\s)\(?(?:[a-z]|\d)\)\s|;|\n|\bor\b|(?<=\d{4}),\s", re.I)
-_LABEL = re.compile(r"^(?:alt(?:ernative|\.)?\s*)?(?:dob|d\.o\.b\.?)\s*[:.]?\s*", re.I)
+_PARTS = re.compile(r"(?:^|\s)\(?(?:[a-z]|\d)\)\s|;|\n|>>|\bor\b|(?<=\d{4}),\s", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:\(?(?:[a-z]|[ivx]+|\d{1,2})\)\s*)?(?:(?:alt(?:ernative|\.)?\s*)?(?:dob|d\.o\.b\.?)\s*[:.]?\s*)?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_OTHER_CALENDARS = ("hijri", "islamic", "solar")
 
 
 class DateUnknown(ValueError):
@@ -79,16 +87,30 @@ def several_days(value: object) -> list[tuple[str, str]]:
     """Give every day of a cell that holds several, as (EDTF, as written); "" where unreadable."""
     if not isinstance(value, str):
         day = day_of(value)
-        return [(day, str(value))] if day else []
+        shown = str(int(value)) if isinstance(value, float) else str(value)
+        return [(day, shown)] if day else []
     found = []
     for part in _PARTS.split(value):
         words = _LABEL.sub("", " ".join(part.split())).strip(" .,;")
         if words and words.lower() not in {"na", "n/a", "unknown", "-"}:
-            try:
-                found.append((day_of(words), words))
-            except DateUnknown:
-                found.append(("", words))
+            found.append((_tried(words), words))
     return found
+
+
+def _tried(words: str) -> str:
+    """Read one day with an aside in parentheses left out; "" where it cannot be read."""
+    if any(calendar in words.lower() for calendar in _OTHER_CALENDARS):
+        return ""
+    try:
+        return day_of(words)
+    except DateUnknown:
+        plain = _ASIDE.sub(" ", words).strip()
+        if plain == words or not plain:
+            return ""
+        try:
+            return day_of(plain)
+        except DateUnknown:
+            return ""
 
 
 def from_parts(year: object, month: object = "", day: object = "") -> str:

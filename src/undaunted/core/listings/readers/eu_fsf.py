@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, day_of, from_parts
 from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
+from undaunted.core.listings.readers.joining import joined
 from undaunted.core.listings.readers.words import country_of, name_of, text_cell, unique
 from undaunted.core.listings.rules import (
     Address,
@@ -44,14 +45,17 @@ _PAPERS: Final = {"passport": "passport", "id": "national", "regnumber": "regist
 
 
 def read_eu_fsf(path: Path, told: Reading) -> Iterator[Entry]:
-    """Give the entries of the list."""
+    """Give the entries of the list; a target under two programmes has two records, one entry."""
+    held: dict[str, Entry] = {}
     for number, element in elements_of(path, {"sanctionEntity"}, roots={"export"}):
         if number == 0:
             told.published = element.get("generationDate", "")
             continue
         entry = _entry(number, element, told)
         if entry is not None:
-            yield entry
+            before = held.get(entry.key)
+            held[entry.key] = joined(before, entry) if before else entry
+    yield from held.values()
 
 
 def _entry(row: int, element: Element, told: Reading) -> Entry | None:
@@ -70,7 +74,7 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
            ("UN", element.get("unitedNationId", "")))  # fmt: skip
     remarks = [text_of(each) for each in every(element, "remark")]
     return Entry(
-        key=told.claim(key, row),
+        key=key,
         kind=Kind.PERSON if code == "person" else Kind.BODY,
         names=names,
         ids=tuple((scheme, value) for scheme, value in ids if value),
@@ -83,14 +87,9 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
         events=_events(row, element, regulations, told),
         positions=unique(p for e in every(element, "nameAlias") if (p := text_cell(e.get("function")))),
         gender=next((g for e in every(element, "nameAlias") if (g := e.get("gender"))), ""),
-        remarks=named(remarks, element.get("designationDetails", "")),
+        remarks="\n".join(filter(None, (*remarks, text_cell(element.get("designationDetails"))))),
         rows=(row,),
     )  # fmt: skip
-
-
-def named(remarks: list[str], details: str) -> str:
-    """Join remarks and details of a designation that say something."""
-    return "\n".join(filter(None, (*remarks, text_cell(details))))
 
 
 def _names(row: int, element: Element, told: Reading) -> tuple[Name, ...]:
@@ -114,10 +113,15 @@ def _country(element: Element) -> str:
 
 def _births(row: int, element: Element, told: Reading) -> Iterator[Birth]:
     for each in every(element, "birthdate"):
-        place = ", ".join(filter(None, (text_cell(each.get(n)) for n in ("city", "region", "place"))))
+        place = ", ".join(
+            filter(None, (text_cell(each.get(n)) for n in ("city", "region", "place")))
+        )
         country = _country(each)
         text = each.get("birthdate", "") or "-".join(
-            filter(None, (each.get("year", ""), each.get("monthOfYear", ""), each.get("dayOfMonth", "")))
+            filter(
+                None,
+                (each.get("year", ""), each.get("monthOfYear", ""), each.get("dayOfMonth", "")),
+            )
         )
         if each.get("calendarType", "GREGORIAN") != "GREGORIAN":
             told.find(row, "birth", FaultRule.DATE, f"{each.get('calendarType')} {text}")

@@ -14,12 +14,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.readers.files import ending_of
+from undaunted.core.listings.readers.joining import joined
 from undaunted.core.listings.readers.tables import csv_rows, headed
 from undaunted.core.listings.readers.words import (
     births_of,
     country_of,
     event_on,
     name_of,
+    nationalities_of,
     text_cell,
     unique,
 )
@@ -68,7 +70,11 @@ _MEASURES: Final = {
 _PAPERS: Final = {"passportNumber": "passport", "idNumber": "national", "taxNumber": "tax",
                   "registrationNumber": "registration", "innCode": "tax", "ogrnCode": "registration",
                   "leiCode": "lei", "swiftBic": "swift", "imoNumber": "imo", "mmsi": "mmsi"}  # fmt: skip
-_NAMED: Final = (("alias", Quality.ALIAS), ("weakAlias", Quality.WEAK), ("previousName", Quality.FORMER))
+_NAMED: Final = (
+    ("alias", Quality.ALIAS),
+    ("weakAlias", Quality.WEAK),
+    ("previousName", Quality.FORMER),
+)
 _CELEX = re.compile(r"3(\d{4})[A-Z]\d{4}")
 
 
@@ -81,7 +87,7 @@ def read_eu_journal(path: Path, told: Reading) -> Iterator[Entry]:
         for row, cells in headed(csv_rows(file), file.name, told, _NEEDED):
             entry = _entry(row, file.name, cells, told)
             if entry is not None:
-                _merge(held, entry, cells.get("amendmentCelex", ""))
+                _keep(held, entry, cells.get("amendmentCelex", ""))
     if not found:
         raise ListRefused(f"{path.name}: holds no CSV; give the folder of the transcription")
     yield from held.values()
@@ -95,28 +101,27 @@ def _files(path: Path) -> list[Path]:
     return sorted(files, key=lambda each: (each.parent.name == "amendments", each.name))
 
 
-def _merge(held: dict[str, Entry], entry: Entry, amendment: str) -> None:
+def _keep(held: dict[str, Entry], entry: Entry, amendment: str) -> None:
+    """Join a row with the entry of its record: another measure, or what an amendment made of it."""
     before = held.get(entry.key)
     if before is None:
         held[entry.key] = entry
-        return
-    events = unique((*before.events, *entry.events))
-    if amendment:
+    elif amendment:
         year = _CELEX.fullmatch(amendment)
-        kept = [e for e in events if e.kind is not EventKind.DESIGNATED] + _first(events)
-        kept += [Event(EventKind.AMENDED, year[1] if year else "", amendment)] if year else []
-        events = unique(kept)
-        merged = replace(entry, measures=unique((*before.measures, *entry.measures)), events=events)
+        acts = (Event(EventKind.AMENDED, year[1] if year else "", amendment),)
+        days = _first_day((*before.events, *entry.events)) + acts
+        held[entry.key] = replace(joined(entry, before), names=entry.names, events=unique(days))
+    elif set(entry.measures) <= set(before.measures):
+        number = sum(key.partition("#")[0] == entry.key for key in held) + 1
+        held[f"{entry.key}#{number}"] = replace(entry, key=f"{entry.key}#{number}")
     else:
-        merged = replace(before, measures=unique((*before.measures, *entry.measures)), events=events)
-    programmes = unique((*before.programmes, *entry.programmes))
-    held[entry.key] = replace(merged, programmes=programmes, rows=before.rows + entry.rows)
+        held[entry.key] = joined(before, entry)
 
 
-def _first(events: tuple[Event, ...]) -> list[Event]:
-    """Give the earliest designation: the day of an amendment never takes its place."""
+def _first_day(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Give the earliest designation and all else: an amendment's day never takes its place."""
     days = sorted((e for e in events if e.kind is EventKind.DESIGNATED), key=lambda each: each.day)
-    return days[:1]
+    return (*days[:1], *(each for each in events if each.kind is not EventKind.DESIGNATED))
 
 
 def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entry | None:
@@ -131,11 +136,13 @@ def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entr
         if known is None:
             told.find(row, f"{file}: {name}", FaultRule.WORD, said[name])
     number = hashlib.sha256(primary.text.casefold().encode()).hexdigest()[:10]
-    where = ":".join((act, said["annex"], number))
+    where = ":".join((act, said["annex"], said["schema"], said["recordId"] or number))
     events = event_on(EventKind.DESIGNATED, said["startDate"], row, told, basis=act)
     if said.get("amendmentCelex") and not events:
         year = _CELEX.fullmatch(said["amendmentCelex"])
-        events = (Event(EventKind.DESIGNATED, f"../{year[1]}", said["amendmentCelex"]),) if year else ()
+        events = (
+            (Event(EventKind.DESIGNATED, f"../{year[1]}", said["amendmentCelex"]),) if year else ()
+        )
     return Entry(
         key=where,
         kind=kind or Kind.OTHER,
@@ -145,7 +152,9 @@ def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entr
             birth for part in _values(cells, "birthDate")
             for birth in births_of(part, row, told, place="; ".join(_values(cells, "birthPlace")))
         ),
-        nationalities=unique(map(country_of, _values(cells, "nationality"))),
+        nationalities=unique(
+            code for each in _values(cells, "nationality") for code in nationalities_of(each)
+        ),
         countries=unique(
             country_of(each) for name in ("country", "jurisdiction", "flag")
             for each in _values(cells, name)

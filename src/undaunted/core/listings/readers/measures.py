@@ -10,14 +10,20 @@ from undaunted.core.listings.rules import Imposed, Measure
 __all__ = ["measures_of", "ukrainian_measures"]
 
 _ENGLISH: Final = (
-    (Measure.ASSET_FREEZE, r"asset freeze|freezing of (?:funds|assets)|targeted financial sanction"),
+    (
+        Measure.ASSET_FREEZE,
+        r"asset freeze|freezing of (?:funds|assets)|targeted financial sanction",
+    ),
     (Measure.ENTRY_BAN, r"travel ban|entry ban|visa|refusal of entry|deny(?:ing)? entry"),
     (Measure.ARMS, r"arms|military goods"),
     (Measure.EXPORT, r"export"),
     (Measure.IMPORT, r"import"),
     (Measure.INVESTMENT, r"invest"),
     (Measure.CLAIMS, r"satisfy claims"),
-    (Measure.TRANSPORT, r"ship|vessel|port entry|port access|flag|aircraft|transport|maritime|crew"),
+    (
+        Measure.TRANSPORT,
+        r"ship|vessel|port entry|port access|flag|aircraft|transport|maritime|crew",
+    ),
     (Measure.SERVICES, r"trust services|technical assistance|\bservices?\b"),
     (Measure.DEBARMENT, r"director disqualification|debar|procurement"),
     (Measure.FINANCE, r"financial restriction|financial|correspondent|capital market|money market"),
@@ -45,7 +51,9 @@ def measures_of(words: str) -> tuple[Imposed, ...]:
     """Give the measures that a cell names, with its words; what fits none is "other"."""
     found: dict[Measure, str] = {}
     for part in filter(None, (each.strip() for each in re.split(r"[|;,\n]", words))):
-        kind = next((m for m, said in _ENGLISH if re.search(said, part, re.IGNORECASE)), Measure.OTHER)
+        kind = next(
+            (m for m, said in _ENGLISH if re.search(said, part, re.IGNORECASE)), Measure.OTHER
+        )
         found[kind] = f"{found[kind]}; {part}" if kind in found else part
     return tuple(Imposed(kind, text) for kind, text in found.items())
 

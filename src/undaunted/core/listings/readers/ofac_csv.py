@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, day_of
 from undaunted.core.listings.readers.tables import csv_rows
-from undaunted.core.listings.readers.words import country_of, name_of, text_cell, unique
+from undaunted.core.listings.readers.words import (
+    country_of,
+    name_of,
+    nationalities_of,
+    text_cell,
+    unique,
+)
 from undaunted.core.listings.rules import (
     Address,
     Birth,
@@ -106,20 +112,25 @@ def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]
 def _entry(
     row: int, cells: list[str], told: Reading, aliases: list[Name], addresses: list[Address]
 ) -> Entry | None:
-    name = name_of(cells[1], Quality.PRIMARY, row, told)
+    kind = _KINDS.get(cells[2].lower(), Kind.BODY)
+    family, _comma, given = cells[1].partition(", ") if kind is Kind.PERSON else ("", "", "")
+    name = name_of(cells[1], Quality.PRIMARY, row, told, family=family, given=given)
     if name is None:
         told.find(row, "SDN_Name", FaultRule.NO_NAME, cells[0])
         return None
-    kind = _KINDS.get(cells[2].lower(), Kind.BODY)
     remarks = [part.strip() for part in cells[11].rstrip(".").split(";") if part.strip()]
-    weak = [name_of(found[1], Quality.WEAK, row, told) for found in map(_WEAK.match, remarks) if found]
+    weak = [
+        name_of(found[1], Quality.WEAK, row, told) for found in map(_WEAK.match, remarks) if found
+    ]
     return Entry(
         key=told.claim(cells[0], row),
         kind=kind,
         names=unique((name, *aliases, *filter(None, weak))),
         ids=(("OFAC", cells[0]),),
         births=_births(remarks, row, told),
-        nationalities=unique(country_of(f[1]) for f in map(_BELONGS.match, remarks) if f),
+        nationalities=unique(
+            code for f in map(_BELONGS.match, remarks) if f for code in nationalities_of(f[1])
+        ),
         identifiers=_identifiers(remarks, cells),
         addresses=tuple(addresses),
         programmes=tuple(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
 from undaunted.core.listings.readers.elements import every, one, text_of
+from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.words import name_of, unique
 from undaunted.core.listings.rules import (
     Address,
@@ -76,13 +77,13 @@ def _kind(profile: Element, around: Around) -> Kind:
     return _KINDS.get(words, Kind.BODY)
 
 
-def _names(
-    row: int, identities: list[Element], around: Around, told: Reading
-) -> tuple[Name, ...]:
+def _names(row: int, identities: list[Element], around: Around, told: Reading) -> tuple[Name, ...]:
     found: list[Name | None] = []
     for identity in identities:
         kinds = {
-            group.get("ID", ""): around.words.get(("NamePartType", group.get("NamePartTypeID", "")), "")
+            group.get("ID", ""): around.words.get(
+                ("NamePartType", group.get("NamePartTypeID", "")), ""
+            )
             for groups in every(identity, "NamePartGroups")
             for master in every(groups, "MasterNamePartGroup")
             for group in every(master, "NamePartGroup")
@@ -98,8 +99,7 @@ def _names(
                 _documented(row, each, quality, kinds, told)
                 for each in every(alias, "DocumentedName")
             ]
-    order = list(Quality)
-    return tuple(sorted(unique(filter(None, found)), key=lambda each: order.index(each.quality)))
+    return best_first(list(filter(None, found)))
 
 
 def _documented(

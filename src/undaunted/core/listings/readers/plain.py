@@ -32,7 +32,9 @@ def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
                 key = told.claim(entry.key, row)
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 if row == 1:
-                    raise ListRefused(f"{path.name}: line 1 does not name day and entries") from None
+                    raise ListRefused(
+                        f"{path.name}: line 1 does not name day and entries"
+                    ) from None
                 told.find(row, "line", FaultRule.CELLS, line)
                 continue
             given += 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
 from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
+from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.measures import measures_of
 from undaunted.core.listings.readers.words import country_of, event_on, name_of, text_cell, unique
 from undaunted.core.listings.rules import (
@@ -122,7 +123,9 @@ def _entry(
 def _measures(words: str) -> tuple[Imposed, ...]:
     if _FREEZE.lower() in words.lower():
         return (Imposed(Measure.ASSET_FREEZE, words, stated=False),)
-    return tuple(Imposed(each.kind, words) for each in measures_of(words.partition("--")[2] or words))
+    return tuple(
+        Imposed(each.kind, words) for each in measures_of(words.partition("--")[2] or words)
+    )
 
 
 def _names(row: int, about: Element | None, told: Reading) -> tuple[Name, ...]:
@@ -137,8 +140,7 @@ def _names(row: int, about: Element | None, told: Reading) -> tuple[Name, ...]:
             if each.get("quality") == "low":
                 quality = Quality.WEAK
             found += _spellings(row, each, quality, told)
-    order = list(Quality)
-    return tuple(sorted(unique(filter(None, found)), key=lambda name: order.index(name.quality)))
+    return best_first(list(filter(None, found)))
 
 
 def _spellings(row: int, element: Element, quality: Quality, told: Reading) -> list[Name | None]:
@@ -177,7 +179,9 @@ def _births(
 ) -> Iterator[Birth]:
     for identity in every(about, "identity"):
         born = one(identity, "place-of-birth")
-        place, country = places.get(born.get("place-id", ""), ("", "")) if born is not None else ("", "")
+        place, country = (
+            places.get(born.get("place-id", ""), ("", "")) if born is not None else ("", "")
+        )
         days = list(every(identity, "day-month-year"))
         for each in days:
             numbers = [each.get(name, "") for name in ("year", "month", "day")]
@@ -226,6 +230,8 @@ def _events(row: int, element: Element, told: Reading) -> tuple[Event, ...]:
         if kind is None:
             told.find(row, "modification-type", FaultRule.WORD, word)
             continue
-        day = each.get("effective-date") or each.get("enactment-date") or each.get("publication-date")
+        day = (
+            each.get("effective-date") or each.get("enactment-date") or each.get("publication-date")
+        )
         found += event_on(kind, day or "", row, told)
     return tuple(sorted(found, key=lambda event: event.day))

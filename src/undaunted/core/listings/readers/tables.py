@@ -127,7 +127,9 @@ def _library(path: Path) -> Iterator[None]:
         raise
     except BaseException as reason:
         detail = str(reason)[:200]
-        raise ListRefused(f"{path.name}: is cut or no workbook ({detail}); fetch it again") from None
+        raise ListRefused(
+            f"{path.name}: is cut or no workbook ({detail}); fetch it again"
+        ) from None
 
 
 def _plain(cell: Any) -> Any:  # noqa: ANN401 - a workbook's cells have types of their own

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
 from undaunted.core.listings.readers.files import ending_of
+from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.measures import measures_of
 from undaunted.core.listings.readers.tables import table_of
 from undaunted.core.listings.readers.uk_rows import (
@@ -24,6 +25,7 @@ from undaunted.core.listings.readers.words import (
     event_on,
     name_of,
     named_parts,
+    nationalities_of,
     text_cell,
     unique,
 )
@@ -137,7 +139,9 @@ def _of_element(row: int, element: Element, told: Reading) -> Entry | None:
         names=names,
         ids=tuple((scheme, value) for scheme, value in ids if value),
         births=_births(row, element, told),
-        nationalities=unique(map(country_of, _texts(element, "Nationality"))),
+        nationalities=unique(
+            code for each in _texts(element, "Nationality") for code in nationalities_of(each)
+        ),
         identifiers=unique(_papers(element)),
         addresses=unique(_addresses(element)),
         programmes=(Programme(regime),) if regime else (),
@@ -162,7 +166,7 @@ def _names(row: int, element: Element, told: Reading) -> tuple[Name, ...]:
     for each in every(one(element, "NonLatinNames"), "NonLatinName"):
         text = text_of(each, "NameNonLatinScript")
         found.append(name_of(text, Quality.PRIMARY, row, told))
-    return tuple(sorted(unique(filter(None, found)), key=lambda n: list(Quality).index(n.quality)))
+    return best_first(list(filter(None, found)))
 
 
 def _texts(element: Element, name: str) -> list[str]:

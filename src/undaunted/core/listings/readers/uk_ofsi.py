@@ -1,7 +1,7 @@
 """British list of financial sanctions targets (OFSI), which ended on 28 January 2026.
 
-"Listed On" is the first designation; a later "UK Sanctions List Date Designated" is its enactment
-anew under British law, and another event.
+"Listed On" is a designation; a later "UK Sanctions List Date Designated" is its enactment anew under
+British law and another event, an earlier one the designation that came before the entry here.
 """
 
 from __future__ import annotations
@@ -98,9 +98,15 @@ def _events(rows: list[Row], told: Reading) -> tuple[Event, ...]:
             continue
         seen.add((*days, basis))
         listed, anew, updated = days
-        found += event_on(EventKind.DESIGNATED, listed, row, told, basis=basis)
-        if anew != listed:
-            found += event_on(EventKind.RE_ENACTED, anew, row, told, basis=basis)
+        first = event_on(EventKind.DESIGNATED, listed, row, told, basis=basis)
+        again = event_on(EventKind.RE_ENACTED, anew, row, told, basis=basis)
+        if first and again and again[0].day < first[0].day:
+            found += [
+                Event(EventKind.DESIGNATED, again[0].day, basis),
+                Event(EventKind.AMENDED, first[0].day, f"{basis}: taken into this list"),
+            ]
+        else:
+            found += first + (again if anew != listed else ())
         if updated not in {listed, anew}:
             found += event_on(EventKind.AMENDED, updated, row, told, basis=basis)
     return unique(found)

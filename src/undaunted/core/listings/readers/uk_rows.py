@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.words import (
     births_of,
     country_of,
     lettered,
     name_of,
     named_parts,
+    nationalities_of,
     text_cell,
     unique,
 )
@@ -106,12 +108,14 @@ def parts_of(rows: list[Row], at: Columns, told: Reading) -> dict[str, Any]:
         addresses += _addresses(cells, at)
     every = [cells for _row, cells in rows]
     return {
-        "names": _best_first(names),
+        "names": best_first(names),
         "births": unique(births),
         "identifiers": unique(papers),
         "addresses": unique(addresses),
         "nationalities": unique(
-            country_of(part) for cells in every for part in lettered(cells.get(at.nationality))
+            code
+            for cells in every
+            for code in nationalities_of(text_cell(cells.get(at.nationality)))
         ),
         "programmes": unique(
             Programme(regime) for cells in every if (regime := text_cell(cells.get(at.regime)))
@@ -134,17 +138,6 @@ def _names(row: int, cells: Mapping[str, Any], at: Columns, told: Reading) -> li
     return [each for each in found if each]
 
 
-def _best_first(names: list[Name]) -> tuple[Name, ...]:
-    """Give each name once with the best quality that a row gives it, primary names first."""
-    order = list(Quality)
-    best: dict[str, Name] = {}
-    for each in names:
-        held = best.get(each.text)
-        if held is None or order.index(each.quality) < order.index(held.quality):
-            best[each.text] = each
-    return tuple(sorted(best.values(), key=lambda each: order.index(each.quality)))
-
-
 def _births(row: int, cells: Mapping[str, Any], at: Columns, told: Reading) -> tuple[Birth, ...]:
     places = lettered(cells.get(at.town)) or [""]
     countries = lettered(cells.get("Country of Birth") or cells.get("Country of birth")) or [""]
@@ -162,8 +155,13 @@ def _papers(cells: Mapping[str, Any], at: Columns) -> list[Identifier]:
         notes = lettered(cells.get(note))
         numbers = lettered(cells.get(number))
         notes = notes if len(notes) == len(numbers) else [" ".join(notes)] * len(numbers)
-        found += [Identifier(kind, each, "", said) for each, said in zip(numbers, notes, strict=True)]
-    for column, kind in (("IMO number", "imo"), ("Business registration number (s)", "registration")):
+        found += [
+            Identifier(kind, each, "", said) for each, said in zip(numbers, notes, strict=True)
+        ]
+    for column, kind in (
+        ("IMO number", "imo"),
+        ("Business registration number (s)", "registration"),
+    ):
         found += [Identifier(kind, each) for each in lettered(cells.get(column))]
     return found
 

@@ -85,7 +85,9 @@ def _entry(row: int, cells: Mapping[str, Any], told: Reading) -> Entry | None:
         ids=(("NSDC", key),),
         births=births_of(cells.get(_PERSON), row, told, place=str(born or "")) if person else (),
         nationalities=unique(
-            country_of(part) for part in text_cell(cells.get("Громадянство")).split(",") if part.strip()
+            country_of(part)
+            for part in text_cell(cells.get("Громадянство")).split(",")
+            if part.strip()
         ),
         identifiers=unique(_numbers(cells)),
         addresses=unique(Address(text) for each in places if (text := text_cell(each))),
@@ -94,7 +96,9 @@ def _entry(row: int, cells: Mapping[str, Any], told: Reading) -> Entry | None:
         events=_events(row, cells, decree, told),
         positions=((work,) if (work := text_cell(cells.get("Зайнятість"))) else ()),
         remarks="\n".join(
-            filter(None, (text_cell(cells.get("Додатково")), text_cell(cells.get("Термін обмеження"))))
+            filter(
+                None, (text_cell(cells.get("Додатково")), text_cell(cells.get("Термін обмеження")))
+            )
         ),
         rows=(row,),
     )
@@ -106,9 +110,7 @@ def _numbers(cells: Mapping[str, Any]) -> Iterator[Identifier]:
             yield Identifier(kind, number)
 
 
-def _events(
-    row: int, cells: Mapping[str, Any], decree: str, told: Reading
-) -> tuple[Event, ...]:
+def _events(row: int, cells: Mapping[str, Any], decree: str, told: Reading) -> tuple[Event, ...]:
     """Give what the decree did, and the day on which it ends; "without term" ends on none."""
     act = text_cell(cells.get(_ACT)).lower()
     kind = _ACTS.get(act)

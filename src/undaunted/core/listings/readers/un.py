@@ -13,6 +13,7 @@ from undaunted.core.listings.readers.words import (
     event_on,
     name_of,
     named_parts,
+    nationalities_of,
     text_cell,
     unique,
 )
@@ -82,7 +83,9 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
         names=names,
         ids=tuple((s, v) for s, v in (("UN", key), ("DATAID", text_of(element, "DATAID"))) if v),
         births=_births(row, element, told),
-        nationalities=unique(country_of(each) for each in _values(element, "NATIONALITY")),
+        nationalities=unique(
+            code for each in _values(element, "NATIONALITY") for code in nationalities_of(each)
+        ),
         identifiers=_papers(element),
         addresses=unique(_addresses(element, f"{prefix}_ADDRESS")),
         programmes=(Programme(programme),) if programme else (),
@@ -155,7 +158,11 @@ def _papers(element: Element) -> tuple[Identifier, ...]:
     for each in every(element, "INDIVIDUAL_DOCUMENT"):
         number = text_of(each, "NUMBER")
         if number:
-            kind = "passport" if "passport" in text_of(each, "TYPE_OF_DOCUMENT").lower() else "national"
+            kind = (
+                "passport"
+                if "passport" in text_of(each, "TYPE_OF_DOCUMENT").lower()
+                else "national"
+            )
             country = text_of(each, "ISSUING_COUNTRY") or text_of(each, "COUNTRY_OF_ISSUE")
             note = named_parts(text_of(each, "TYPE_OF_DOCUMENT2"), text_of(each, "NOTE"))
             found.append(Identifier(kind, number, country_of(country), note))

@@ -16,6 +16,7 @@ from undaunted.core.listings.readers.dates import (
     is_serial,
     several_days,
 )
+from undaunted.core.listings.readers.demonyms import demonyms, more_countries
 from undaunted.core.listings.rules import (
     LIMITS,
     Birth,
@@ -39,6 +40,7 @@ __all__ = [
     "lettered",
     "name_of",
     "named_parts",
+    "nationalities_of",
     "text_cell",
     "unique",
 ]
@@ -46,23 +48,9 @@ __all__ = [
 Item = TypeVar("Item")
 
 _EMPTY: Final = frozenset({"", "na", "n/a", "none", "unknown", "-", "-0-", "not applicable"})
-_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([a-z]|\d{1,2})\)\s+", re.I)
-_MORE_COUNTRIES: Final = {
-    "drc": "CD",
-    "democratic republic of the congo": "CD",
-    "democratic republic of congo": "CD",
-    "burma": "MM",
-    "burma / birmanie": "MM",
-    "uk": "GB",
-    "dprk": "KP",
-    "democratic people s republic of korea": "KP",
-    "occupied palestinian territories": "PS",
-    "state of palestine": "PS",
-    "region: gaza": "PS",
-    "bosnia and herzegovina": "BA",
-    "the netherlands": "NL",
-    "european union": "EU",
-}
+_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([a-z]|\d{1,2})\)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(r"[,/;]|\band\b|\(\w\)")
+_DOUBT = re.compile(r"^(?:possibly|probably|former|formerly)\s+|\s*\([^()]*\)", re.IGNORECASE)
 _HIDDEN: Final = frozenset({"Cf", "Cc", "Co", "Cs"})
 _JOINERS: Final = frozenset("‌‍")
 
@@ -94,7 +82,9 @@ def name_of(  # noqa: PLR0913 - what a name is, and where it stood
 
 def _hides(text: str) -> bool:
     return not text.isprintable() and any(
-        unicodedata.category(sign) in _HIDDEN and sign not in _JOINERS and sign not in "\t\n\r\ufeff"
+        unicodedata.category(sign) in _HIDDEN
+        and sign not in _JOINERS
+        and sign not in "\t\n\r\ufeff"
         for sign in text
     )
 
@@ -118,8 +108,32 @@ def country_of(text: str) -> str:
     plain = text_cell(text)
     if not plain:
         return ""
-    known = _MORE_COUNTRIES.get(plain.lower().replace("'", " ").replace("’", " "))
-    return known or find_country(plain) or find_country(plain.partition("/")[0]) or plain
+    return (
+        more_countries().get(plain.lower())
+        or find_country(plain)
+        or find_country(plain.partition("/")[0])
+        or plain
+    )
+
+
+@lru_cache(maxsize=16_384)
+def nationalities_of(text: str) -> tuple[str, ...]:
+    """Give the codes of the states that words name, "a) German b) Moroccan"; else the words."""
+    found: list[str] = []
+    for part in lettered(text):
+        whole = _nationality(part)
+        parts = [_nationality(each) for each in _SEVERAL.split(part) if each.strip()]
+        found += [whole] if _is_code(whole) or not all(map(_is_code, parts)) else parts
+    return unique(filter(None, found))
+
+
+def _nationality(words: str) -> str:
+    plain = _DOUBT.sub("", words).strip(" .;,")
+    return demonyms().get(plain.lower()) or country_of(plain)
+
+
+def _is_code(words: str) -> bool:
+    return len(words) in {2, 4} and words.isupper()
 
 
 def lettered(text: object) -> list[str]:

@@ -7,6 +7,7 @@ from undaunted.core.listings.rules.catalogue import (
     list_sources,
     read_sources,
 )
+from undaunted.core.listings.rules.comparing import Changed, changed_fields, compared
 from undaunted.core.listings.rules.entry import (
     Address,
     Birth,
@@ -37,6 +38,7 @@ __all__ = [
     "Birth",
     "Came",
     "Change",
+    "Changed",
     "Doubt",
     "Entry",
     "Event",
@@ -54,6 +56,8 @@ __all__ = [
     "Programme",
     "Quality",
     "UnknownList",
+    "changed_fields",
+    "compared",
     "doubts_of",
     "list_source",
     "list_sources",

@@ -92,10 +92,8 @@ class FaultRule(StrEnum):
     DATE = "date"
     SERIAL = "serial"
     WORD = "word"
-    COUNTRY = "country"
     SHORT = "short"
     HIDDEN = "hidden"
-    AMBIGUOUS = "ambiguous"
 
     @property
     def loses_the_entry(self) -> bool:
