@@ -67,7 +67,6 @@ def read(source: str, file: Path) -> tuple[list[Entry], Reading]:
 
 def plain_list(path: Path, names: Iterable[str], *, day: str = "2026-05-01", **more: Any) -> Path:
     """Write an invented list of bodies: one entry a name, which is its key too."""
-
     rows = [
         {"key": name, "kind": "body", "names": [{"text": name, "quality": "primary"}], **more}
         for name in names

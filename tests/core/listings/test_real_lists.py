@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.core.listings.factories import REAL, loaded, make_office, read
+from tests.core.listings.factories import REAL, loaded, make_office
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.listings.queries import entries_in_force, version_in_force
-from undaunted.core.listings.rules import EventKind, ListRefused, Quality
-
+from undaunted.core.listings.queries import entries_in_force
 
 pytestmark = [
     pytest.mark.realdata,

@@ -149,9 +149,7 @@ def list_entries(
 ) -> dict[str, Any]:
     """Give up to 500 entries by name, as the list stands or as a version stood."""
     version = _version(source, asked.version)
-    rows = entries_of(
-        PUBLIC, version, words=asked.q, kind=asked.kind, programme=asked.programme
-    )
+    rows = entries_of(PUBLIC, version, words=asked.q, kind=asked.kind, programme=asked.programme)
     page = rows[asked.start : asked.start + MOST_SHOWN]
     return {
         "version": version_told(version),
@@ -178,7 +176,7 @@ def show_entry(
 
 @router.get("/{slug:source}/changes", response=ChangesOut, summary="What changed")
 @face("public")
-def show_changes(  # noqa: PLR0913 - what is asked for
+def show_changes(  # noqa: PLR0913, PLR0917 - what is asked for
     request: HttpRequest,  # noqa: ARG001 - ninja hands it in
     source: str,
     before: Annotated[int, Field(ge=1, le=2**31 - 1)],

@@ -87,7 +87,9 @@ class ListEntry(models.Model):
     delisted = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     first = models.PositiveIntegerField(help_text="Number of the version that brought it.")
-    last = models.PositiveIntegerField(null=True, help_text="Of the one that changed or dropped it.")
+    last = models.PositiveIntegerField(
+        null=True, help_text="Of the one that changed or dropped it."
+    )
     content = models.JSONField()
 
     class Meta:

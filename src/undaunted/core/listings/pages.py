@@ -1,8 +1,9 @@
-"""Public pages of lists: which are in force, their entries, one entry, versions and what changed."""
+"""Public pages of lists: those in force, entries, one entry, versions and what changed."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_briefly
 def entries(request: HttpRequest, source: str) -> HttpResponse:
-    """Show the entries of a list by name, as it stands or stood; 422 for a question nobody knows."""
+    """Show the entries of a list by name, as it stands or stood; 422 where nobody can tell."""
     listing = _listing(source)
     held = _kept(source)
     form = EntriesForm(request.GET, versions=held)
@@ -88,8 +89,7 @@ def entry(request: HttpRequest, source: str, key: str) -> HttpResponse:
     standing = entry_for(PUBLIC, source, key, version)
     row = standing or forms[-1]
     steps = [
-        (later, changed_fields(earlier.entry, later.entry))
-        for earlier, later in zip(forms, forms[1:], strict=False)
+        (later, changed_fields(earlier.entry, later.entry)) for earlier, later in pairwise(forms)
     ]
     expired = [each.day for each in row.entry.happened(EventKind.EXPIRES)]
     shown = {

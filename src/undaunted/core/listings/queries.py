@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Standing",
     "changes_between",
-    "digests_in_force",
     "entries_in_force",
     "entries_of",
     "entry_for",
@@ -68,7 +67,7 @@ def version_for(actor: Actor, source: str, number: int) -> ListVersion | None:
     return _whole(actor).filter(source=source, number=number).first()
 
 
-def entries_of(  # noqa: PLR0913 - what a reader asks for
+def entries_of(
     _actor: Actor,
     version: ListVersion,
     *,
@@ -106,9 +105,7 @@ def history_of(_actor: Actor, source: str, key: str) -> tuple[ListEntry, ...]:
     return tuple(ListEntry.objects.filter(source=source, key=key).order_by("first"))
 
 
-def changes_between(
-    _actor: Actor, before: ListVersion, after: ListVersion
-) -> tuple[Changed, ...]:
+def changes_between(_actor: Actor, before: ListVersion, after: ListVersion) -> tuple[Changed, ...]:
     """Give what came, went and was changed from one version to a later one."""
     rows = ListEntry.objects.filter(source=before.source)
     ended = rows.filter(first__lte=before.number, last__gt=before.number, last__lte=after.number)
@@ -118,12 +115,6 @@ def changes_between(
         (each.entry for each in ended.iterator(_AT_ONCE)),
         (each.entry for each in begun.iterator(_AT_ONCE)),
     )
-
-
-def digests_in_force(_actor: Actor, source: str) -> dict[str, str]:
-    """Give the digest of every entry in force by its key."""
-    rows = ListEntry.objects.filter(source=source, last__isnull=True)
-    return dict(rows.values_list("key", "digest").iterator(10_000))
 
 
 def entries_in_force(

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from undaunted.core.listings.readers.addresses import Address, Addresses, read_addresses
 from undaunted.core.listings.readers.australia import read_australia
 from undaunted.core.listings.readers.canada import read_canada
 from undaunted.core.listings.readers.china import read_china
@@ -22,7 +23,7 @@ from undaunted.core.listings.readers.uk_fcdo import read_uk_fcdo
 from undaunted.core.listings.readers.uk_ofsi import read_uk_ofsi
 from undaunted.core.listings.readers.ukraine import read_ukraine
 from undaunted.core.listings.readers.un import read_un
-from undaunted.core.listings.rules import ListRefused, UnknownList, list_source
+from undaunted.core.listings.rules import ListRefused, list_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +33,15 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Path, Reading], Iterator[Entry]]
 
-__all__ = ["Reading", "digest_of", "published_day", "read_list"]
+__all__ = [
+    "Address",
+    "Addresses",
+    "Reading",
+    "digest_of",
+    "published_day",
+    "read_addresses",
+    "read_list",
+]
 
 _READERS: Final[dict[str, Reader]] = {
     "us-ofac-sdn": read_ofac_csv,
@@ -89,8 +98,6 @@ def digest_of(path: Path) -> tuple[str, int]:
 def published_day(told: Reading) -> str:
     """Give the day that a file gives itself as EDTF; "" where it gives none that can be read."""
     try:
-        return day_of(
-            told.published.replace("-", " ") if "-" in told.published[:3] else told.published
-        )
+        return day_of(told.published)
     except DateUnknown:
         return ""

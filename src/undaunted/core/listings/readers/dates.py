@@ -45,7 +45,7 @@ _ABOUT = re.compile(
 )
 _BETWEEN = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
 _SPAN = re.compile(
-    r"\s*(?:\s-|-\s|–|—|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s*"
+    r"\s*(?:\s-|-\s|\u2013|\u2014|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s*"
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*|\s00:00:00|[+-]\d\d:\d\d|Z)?")
 _NUMBERS = re.compile(r"(\d{1,2}|dd|00)\s*[/.]\s*(\d{1,2}|mm|00)\s*[/.]\s*(\d{4})", re.IGNORECASE)
@@ -160,7 +160,7 @@ def _span(first: str, last: str) -> str:
         first = f"{first} {year.group()}" if year else first
     begin, end = _from_text(first), _from_text(last)
     if not begin or not end or "/" in begin + end:
-        raise DateUnknown(f"{first} – {last}")
+        raise DateUnknown(f"{first} - {last}")
     return _valid(f"{begin}/{end}")
 
 

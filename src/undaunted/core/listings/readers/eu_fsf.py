@@ -69,7 +69,7 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
     code = subject.get("code", "") if subject is not None else ""
     if code not in {"person", "enterprise"}:
         told.find(row, "subjectType", FaultRule.WORD, code)
-    regulations = list(every(element, "regulation"))
+    regulations, aliases = (list(every(element, n)) for n in ("regulation", "nameAlias"))
     ids = (("EU", element.get("euReferenceNumber", "")), ("FSF", key),
            ("UN", element.get("unitedNationId", "")))  # fmt: skip
     remarks = [text_of(each) for each in every(element, "remark")]
@@ -82,11 +82,11 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
         nationalities=unique(_country(each) for each in every(element, "citizenship")),
         identifiers=unique(_papers(element)),
         addresses=unique(_addresses(element)),
-        programmes=unique(Programme(r.get("programme", "")) for r in regulations if r.get("programme")),
+        programmes=unique(Programme(p) for r in regulations if (p := r.get("programme", ""))),
         measures=(Imposed(Measure.ASSET_FREEZE),),
         events=_events(row, element, regulations, told),
-        positions=unique(p for e in every(element, "nameAlias") if (p := text_cell(e.get("function")))),
-        gender=next((g for e in every(element, "nameAlias") if (g := e.get("gender"))), ""),
+        positions=unique(filter(None, (text_cell(e.get("function")) for e in aliases))),
+        gender=next((g for e in aliases if (g := e.get("gender"))), ""),
         remarks="\n".join(filter(None, (*remarks, text_cell(element.get("designationDetails"))))),
         rows=(row,),
     )  # fmt: skip

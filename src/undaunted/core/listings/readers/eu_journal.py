@@ -67,9 +67,18 @@ _MEASURES: Final = {
     "Debarment": Measure.DEBARMENT,
     "Prohibition to satisfy claims": Measure.CLAIMS,
 }
-_PAPERS: Final = {"passportNumber": "passport", "idNumber": "national", "taxNumber": "tax",
-                  "registrationNumber": "registration", "innCode": "tax", "ogrnCode": "registration",
-                  "leiCode": "lei", "swiftBic": "swift", "imoNumber": "imo", "mmsi": "mmsi"}  # fmt: skip
+_PAPERS: Final = {
+    "passportNumber": "passport",
+    "idNumber": "national",
+    "taxNumber": "tax",
+    "innCode": "tax",
+    "registrationNumber": "registration",
+    "ogrnCode": "registration",
+    "leiCode": "lei",
+    "swiftBic": "swift",
+    "imoNumber": "imo",
+    "mmsi": "mmsi",
+}
 _NAMED: Final = (
     ("alias", Quality.ALIAS),
     ("weakAlias", Quality.WEAK),

@@ -39,7 +39,7 @@ _UKRAINIAN: Final = (
     (Measure.TRANSPORT, "транзиту ресурсів"),
     (Measure.TRANSPORT, "заходження іноземних"),
     (Measure.DEBARMENT, "закупівель"),
-    (Measure.DEBARMENT, "участі у приватизації"),
+    (Measure.DEBARMENT, "участі у приватизації"),  # noqa: RUF001 - Ukrainian
     (Measure.INVESTMENT, "здійснення інвестицій"),
     (Measure.SERVICES, "телекомунікаційних"),
     (Measure.SERVICES, "передання технологій"),

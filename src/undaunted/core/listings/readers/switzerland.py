@@ -108,7 +108,7 @@ def _entry(
         ids=(("SECO", key), *((("foreign", foreign),) if foreign else ())),
         births=unique(_births(row, about, places, told)),
         nationalities=unique(_nationalities(about)),
-        identifiers=unique(_papers(about, places)),
+        identifiers=unique(_papers(about)),
         addresses=unique(_addresses(about, places)),
         programmes=unique(programme for programme, _words in held),
         measures=unique(each for _programme, words in held for each in _measures(words)),
@@ -203,7 +203,7 @@ def _nationalities(about: Element) -> Iterator[str]:
                 yield country.get("iso-code", "") or country_of(text_of(country))
 
 
-def _papers(about: Element, places: dict[str, tuple[str, str]]) -> Iterator[Identifier]:
+def _papers(about: Element) -> Iterator[Identifier]:
     for identity in every(about, "identity"):
         for each in every(identity, "identification-document"):
             number, kind = text_of(each, "number"), each.get("document-type", "")

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import zipfile
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook
@@ -62,8 +63,8 @@ def headed(
     wanted = set(needed)
     iterator = iter(rows)
     head: list[str] = []
-    for _number, cells in zip(range(_SEARCHED), iterator, strict=False):
-        words = [str(cell).strip() for cell in cells[1]]
+    for _row, above in islice(iterator, _SEARCHED):
+        words = [str(cell).strip() for cell in above]
         if wanted <= set(words):
             head = words
             break
@@ -125,7 +126,7 @@ def _library(path: Path) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
-    except BaseException as reason:
+    except BaseException as reason:  # noqa: BLE001 - a panic of the library is no Exception
         detail = str(reason)[:200]
         raise ListRefused(
             f"{path.name}: is cut or no workbook ({detail}); fetch it again"

@@ -1,7 +1,7 @@
 """British list of financial sanctions targets (OFSI), which ended on 28 January 2026.
 
-"Listed On" is a designation; a later "UK Sanctions List Date Designated" is its enactment anew under
-British law and another event, an earlier one the designation that came before the entry here.
+"Listed On" is a designation; a later "UK Sanctions List Date Designated" is its enactment anew
+under British law and another event, an earlier one the designation that came before.
 """
 
 from __future__ import annotations

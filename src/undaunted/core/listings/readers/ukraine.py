@@ -41,7 +41,7 @@ _ACTS: Final = {
     "продовження": EventKind.RE_ENACTED,
     "скасування": EventKind.DELISTED,
 }
-_ACT: Final = "Дія щодо об'єкту санкцій"
+_ACT: Final = "Дія щодо об'єкту санкцій"  # noqa: RUF001 - Ukrainian
 _DIGITS = re.compile(r"\d{8,15}")
 _PERSON: Final = "Дата народження"
 

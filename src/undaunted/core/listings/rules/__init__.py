@@ -17,6 +17,7 @@ from undaunted.core.listings.rules.entry import (
     Imposed,
     Name,
     Programme,
+    digest_of_data,
     read_entry,
 )
 from undaunted.core.listings.rules.faults import Fault, ListRefused
@@ -58,6 +59,7 @@ __all__ = [
     "UnknownList",
     "changed_fields",
     "compared",
+    "digest_of_data",
     "doubts_of",
     "list_source",
     "list_sources",

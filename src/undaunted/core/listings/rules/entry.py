@@ -21,6 +21,7 @@ __all__ = [
     "Imposed",
     "Name",
     "Programme",
+    "digest_of_data",
     "read_entry",
 ]
 
@@ -122,10 +123,7 @@ class Entry:
     @property
     def digest(self) -> str:
         """Name what the issuer says: rows do not count, because they move when others come."""
-        told = self.as_data()
-        told.pop("rows", None)
-        text = json.dumps(told, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of_data(self.as_data())
 
     def happened(self, kind: EventKind) -> tuple[Event, ...]:
         """Give the events of a kind, earliest first."""
@@ -135,6 +133,13 @@ class Entry:
         """Give the entry as plain values for JSON; what is empty is left out."""
         told: dict[str, Any] = _plain(self)
         return told
+
+
+def digest_of_data(data: Mapping[str, Any]) -> str:
+    """Name what an entry's plain values say, its rows left out."""
+    told = {name: value for name, value in data.items() if name != "rows"}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_entry(data: Mapping[str, Any]) -> Entry:

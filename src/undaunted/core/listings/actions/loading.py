@@ -1,4 +1,4 @@
-"""What is done to lists: a version loaded whole or not at all, fetched, and withdrawn."""
+"""One version of a list: loaded whole or not at all, and withdrawn while it is the last."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.listings.models import ListVersion
-from undaunted.core.listings.queries import digests_in_force, version_in_force
+from undaunted.core.listings.models import ListEntry, ListVersion
 from undaunted.core.listings.readers import Reading, digest_of, published_day, read_list
 from undaunted.core.listings.rules import (
     Came,
@@ -19,6 +18,7 @@ from undaunted.core.listings.rules import (
     EventKind,
     ListRefused,
     Loaded,
+    digest_of_data,
     doubts_of,
     list_source,
     too_faulty,
@@ -82,12 +82,21 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     digest, size = digest_of(file)
     told = Reading(file.name)
     with transaction.atomic():
-        version = _begin(source, file, digest, size, came, address, at)
-        standing = version_in_force(actor, source)
+        about = {
+            "source": source,
+            "name": file.name[:200],
+            "digest": digest,
+            "size": size,
+            "came": came,
+            "address": address[:500],
+            "loaded_at": at.isoformat(),
+        }
+        version = _begin(about)
+        standing = _standing(source)
         if standing is not None and standing.digest == digest:
             transaction.set_rollback(True)
             return _unchanged(standing)
-        load = _Load(version, digests_in_force(actor, source))
+        load = _Load(version, _digests(source))
         for entry in read_list(source, file, told):
             _take(load, entry)
         doubts = _demand_sound(load, told, standing, confirmed=confirmed)
@@ -104,7 +113,7 @@ def withdraw_version(version: ListVersion, *, actor: Actor, at: datetime) -> Non
     """
     _demand(actor, Verb.TAKE_DOWN)
     with transaction.atomic():
-        standing = version_in_force(actor, version.source)
+        standing = _standing(version.source)
         if standing is None or standing.pk != version.pk:
             raise VersionRefused(f"{version}: only the version in force is withdrawn")
         with connection.cursor() as cursor:
@@ -118,18 +127,18 @@ def _demand(actor: Actor, verb: Verb) -> None:
         raise Forbidden("lists are loaded by a documenter or steward, and withdrawn by a reviewer")
 
 
-def _begin(  # noqa: PLR0913 - what a version is told of its file
-    source: str, file: Path, digest: str, size: int, came: Came, address: str, at: datetime
-) -> str:
-    about = {
-        "source": source,
-        "name": file.name[:200],
-        "digest": digest,
-        "size": size,
-        "came": came,
-        "address": address[:500],
-        "loaded_at": at.isoformat(),
-    }
+def _standing(source: str) -> ListVersion | None:
+    """Give the version in force as this transaction sees it: it may have loaded one itself."""
+    rows = ListVersion.objects.using("default").filter(source=source, whole=True)
+    return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
+
+
+def _digests(source: str) -> dict[str, str]:
+    rows = ListEntry.objects.using("default").filter(source=source, last__isnull=True)
+    return dict(rows.values_list("key", "digest").iterator(10_000))
+
+
+def _begin(about: dict[str, object]) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT listings_begin(%s::jsonb)", [json.dumps(about)])
         return str(cursor.fetchone()[0])
@@ -137,7 +146,8 @@ def _begin(  # noqa: PLR0913 - what a version is told of its file
 
 def _take(load: _Load, entry: Entry) -> None:
     """Let an entry wait to be written where it is new or says something new."""
-    digest, before = entry.digest, load.before.get(entry.key)
+    told = entry.as_data()
+    digest, before = digest_of_data(told), load.before.get(entry.key)
     if entry.key in load.seen:
         raise ListRefused(f"key {entry.key}: two entries have it; tell whoever keeps this program")
     load.seen.add(entry.key)
@@ -145,12 +155,12 @@ def _take(load: _Load, entry: Entry) -> None:
         return
     load.added += before is None
     load.amended += before is not None
-    load.waiting.append(_row(entry, digest))
+    load.waiting.append(_row(entry, digest, told))
     if len(load.waiting) >= _A_BATCH:
         _write(load)
 
 
-def _row(entry: Entry, digest: str) -> dict[str, Any]:
+def _row(entry: Entry, digest: str, told: dict[str, Any]) -> dict[str, Any]:
     designated = entry.happened(EventKind.DESIGNATED)
     changes = [e for e in entry.events if e.kind in {EventKind.DESIGNATED, EventKind.DELISTED}]
     last = max(changes, key=lambda each: each.day.removeprefix("../"), default=None)
@@ -163,7 +173,7 @@ def _row(entry: Entry, digest: str) -> dict[str, Any]:
         "designated": designated[0].day if designated else "",
         "delisted": last is not None and last.kind is EventKind.DELISTED,
         "digest": digest,
-        "content": entry.as_data(),
+        "content": told,
     }
 
 
