@@ -146,7 +146,7 @@ def _births(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Birth, .
 def _events(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Event, ...]:
     """Give the days that the words tell; where they tell none, it was on or before the control."""
     words = cells.get("Listing Information")
-    if not isinstance(words, str):
+    if not isinstance(words, str) or _day(words):
         return event_on(EventKind.DESIGNATED, words, row, told)
     found = [
         Event(kind, _day(day)) for kind, said in _SAID for day in said.findall(words) if _day(day)

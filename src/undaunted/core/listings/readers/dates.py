@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import Final
 
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
@@ -127,8 +128,9 @@ def from_parts(year: object, month: object = "", day: object = "") -> str:
 
 
 def _from_number(value: float) -> str:
-    if not value.is_integer():
-        value = float(int(value))
+    if not isfinite(value):
+        raise DateUnknown(str(value))
+    value = float(int(value))
     if _EARLIEST_YEAR <= value <= _LATEST_YEAR:
         return f"{int(value):04d}"
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:

@@ -181,7 +181,8 @@ def _events(
     first = min(days) if days else ""
     if not first and told_days:
         first = f"../{told_days[0]}"
-    return ((Event(EventKind.DESIGNATED, first),) if first else ()) + unique(found)
+    regime = regulations[0].get("programme", "") if regulations else ""
+    return ((Event(EventKind.DESIGNATED, first, regime),) if first else ()) + unique(found)
 
 
 def _summaries(element: Element) -> list[str]:

@@ -111,7 +111,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _keep(held: dict[str, Entry], entry: Entry, amendment: str) -> None:
-    """Join a row with the entry of its record: another measure, or what an amendment made of it."""
+    """Join a row with its record: another measure, or the form that an amendment gave it."""
     before = held.get(entry.key)
     if before is None:
         held[entry.key] = entry
@@ -119,7 +119,13 @@ def _keep(held: dict[str, Entry], entry: Entry, amendment: str) -> None:
         year = _CELEX.fullmatch(amendment)
         acts = (Event(EventKind.AMENDED, year[1] if year else "", amendment),)
         days = _first_day((*before.events, *entry.events)) + acts
-        held[entry.key] = replace(joined(entry, before), names=entry.names, events=unique(days))
+        held[entry.key] = replace(
+            entry,
+            programmes=unique((*before.programmes, *entry.programmes)),
+            measures=unique((*before.measures, *entry.measures)),
+            events=unique(days),
+            rows=before.rows + entry.rows,
+        )
     elif set(entry.measures) <= set(before.measures):
         number = sum(key.partition("#")[0] == entry.key for key in held) + 1
         held[f"{entry.key}#{number}"] = replace(entry, key=f"{entry.key}#{number}")

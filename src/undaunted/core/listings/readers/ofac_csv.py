@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, day_of
@@ -113,8 +114,7 @@ def _entry(
     row: int, cells: list[str], told: Reading, aliases: list[Name], addresses: list[Address]
 ) -> Entry | None:
     kind = _KINDS.get(cells[2].lower(), Kind.BODY)
-    family, _comma, given = cells[1].partition(", ") if kind is Kind.PERSON else ("", "", "")
-    name = name_of(cells[1], Quality.PRIMARY, row, told, family=family, given=given)
+    name = name_of(cells[1], Quality.PRIMARY, row, told)
     if name is None:
         told.find(row, "SDN_Name", FaultRule.NO_NAME, cells[0])
         return None
@@ -125,7 +125,7 @@ def _entry(
     return Entry(
         key=told.claim(cells[0], row),
         kind=kind,
-        names=unique((name, *aliases, *filter(None, weak))),
+        names=_parted((name, *aliases, *filter(None, weak)), kind),
         ids=(("OFAC", cells[0]),),
         births=_births(remarks, row, told),
         nationalities=unique(
@@ -140,6 +140,17 @@ def _entry(
         gender=next((f[1] for f in map(_GENDER.match, remarks) if f), ""),
         remarks=cells[11],
         rows=(row,),
+    )
+
+
+def _parted(names: tuple[Name, ...], kind: Kind) -> tuple[Name, ...]:
+    """Give the names of a person with family and given name apart, as the comma says."""
+    if kind is not Kind.PERSON:
+        return unique(names)
+    parts = ((each, each.text.partition(", ")) for each in names)
+    return unique(
+        replace(each, family=family, given=given) if comma else each
+        for each, (family, comma, given) in parts
     )
 
 

@@ -15,6 +15,7 @@ from undaunted.core.listings.readers.elements import elements_of, every, local, 
 from undaunted.core.listings.readers.ofac_party import entry_of
 from undaunted.core.listings.readers.words import country_of
 from undaunted.core.listings.rules import (
+    Address,
     Event,
     EventKind,
     FaultRule,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from undaunted.core.listings.readers.reading import Reading
-    from undaunted.core.listings.rules import Address, Entry
+    from undaunted.core.listings.rules import Entry
 
 __all__ = ["Around", "read_ofac_xml"]
 
@@ -89,8 +90,6 @@ def _keep(row: int, element: Element, around: Around, told: Reading) -> None:
 
 
 def _place(element: Element, around: Around) -> Address:
-    from undaunted.core.listings.rules import Address  # noqa: PLC0415
-
     parts = [
         text_of(value, "Value")
         for part in every(element, "LocationPart")
@@ -111,6 +110,8 @@ def _paper(element: Element, around: Around) -> None:
     plain = next((to for said, to in _PAPERS if said in kind.lower()), "other")
     country = around.words.get(("Country", element.get("IssuedBy-CountryID", "")), "")
     if number:
+        if plain == "imo":
+            number = number.removeprefix("IMO").strip()
         around.papers[element.get("IdentityID", "")].append(
             Identifier(plain, number, country_of(country), kind)
         )

@@ -50,18 +50,22 @@ _FREEZE: Final = "Restrictions on named individuals and entities"
 
 
 def read_switzerland(path: Path, told: Reading) -> Iterator[Entry]:
-    """Give every target, de-listed ones too: their events say that they left."""
+    """Give every target, de-listed ones too: their events say that they left.
+
+    In two passes, because places may stand behind the targets that name them.
+    """
     sets: dict[str, tuple[Programme, str]] = {}
     places: dict[str, tuple[str, str]] = {}
-    wanted = {"sanctions-program", "place", "target"}
-    for number, element in elements_of(path, wanted, roots={"swiss-sanctions-list"}):
+    roots = {"swiss-sanctions-list"}
+    for number, element in elements_of(path, {"sanctions-program", "place"}, roots=roots):
         if number == 0:
             told.published = element.get("date", "")
         elif local(element) == "sanctions-program":
             sets |= _sets(element)
-        elif local(element) == "place":
-            places[element.get("ssid", "")] = _place(element)
         else:
+            places[element.get("ssid", "")] = _place(element)
+    for number, element in elements_of(path, {"target"}, roots=roots):
+        if number:
             entry = _entry(number, element, sets, places, told)
             if entry is not None:
                 yield entry
@@ -171,7 +175,7 @@ def _spelt(part: Element, kind: tuple[str, str]) -> str:
     for each in every(part, "spelling-variant"):
         if (each.get("lang", ""), each.get("script", "")) == kind:
             return text_of(each)
-    return text_of(part, "value")
+    return text_of(part, "value") if kind[1] in {"", "LATN"} else ""
 
 
 def _births(
