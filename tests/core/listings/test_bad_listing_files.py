@@ -111,7 +111,7 @@ def test_ofac_csv_without_its_end_or_its_sisters_is_refused(tmp_path: Path) -> N
     with pytest.raises(ListRefused, match="ends without the sign"):
         read("us-ofac-sdn", sdn)
     (tmp_path / "alt.csv").unlink()
-    with pytest.raises(ListRefused, match="alt.csv is not beside it"):
+    with pytest.raises(ListRefused, match=r"alt\.csv is not beside it"):
         read("us-ofac-sdn", tmp_path)
 
 
@@ -122,7 +122,7 @@ def test_gzip_is_opened_and_a_cut_or_damaged_one_refused(tmp_path: Path) -> None
     assert len(read("un-sc", zipped)[0]) == 2
     for damaged in (content[:-20], content[:40] + b"\x00" * 40 + content[80:]):
         zipped.write_bytes(damaged)
-        with pytest.raises(ListRefused, match="un.xml.gz"):
+        with pytest.raises(ListRefused, match=r"un\.xml\.gz"):
             read("un-sc", zipped)
 
 

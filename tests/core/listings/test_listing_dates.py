@@ -58,9 +58,23 @@ def test_day_is_read(written: object, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["31/02/1999", "hello", "13/13/1999", "07/04/62", "99", 99999.0, float("nan"), float("inf"), "1990 to 1980", "1 foo 1961",
-     "foo 1, 1961", "between and", "1961/1962/1963 to 1970", "about"],
-)  # fmt: skip
+    [
+        "31/02/1999",
+        "hello",
+        "13/13/1999",
+        "07/04/62",
+        "99",
+        99999.0,
+        float("nan"),
+        float("inf"),
+        "1990 to 1980",
+        "1 foo 1961",
+        "foo 1, 1961",
+        "between and",
+        "1961/1962/1963 to 1970",
+        "about",
+    ],
+)
 def test_what_is_no_day_is_refused(written: object) -> None:
     with pytest.raises(DateUnknown):
         day_of(written)

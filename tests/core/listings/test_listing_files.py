@@ -266,7 +266,7 @@ def test_swiss_history_is_no_name_and_the_latest_modification_decides() -> None:
 
 
 def test_ukrainian_sheets_keep_decree_measures_and_end(tmp_path: Path) -> None:
-    people = ["№ указу", "Дата указу", "Дія щодо об'єкту санкцій", "п/н", "Тип обмеження",
+    people = ["№ указу", "Дата указу", "Дія щодо об'єкту санкцій", "п/н", "Тип обмеження",  # noqa: RUF001 - Ukrainian
               "Термін обмеження", "Дата закінчення обмеження", "Назва укр.", "Назва ориг.",
               "Дата народження", "Громадянство"]  # fmt: skip
     bodies = [*people[:9], "ОКПО/ЄДРПОУ", "Місце діяльності"]
@@ -283,7 +283,7 @@ def test_ukrainian_sheets_keep_decree_measures_and_end(tmp_path: Path) -> None:
         "Юридичні особи": [
             bodies,
             ["7-2024", start, "застосування", 1, "обмеження торговельних операцій", "", "",
-             "Карскстрой", "", "ОДРН1044450021999", "Карськ"],
+             "Карскстрой", "", "1044450021999", "Карськ"],
             ["7-2024", start, "застосування", 2, "", "", "", "", "", "", ""],
         ],
     }  # fmt: skip

@@ -119,7 +119,7 @@ def test_changes_are_told_by_kind_and_name_with_the_fields_that_differ() -> None
     ],
 )
 def test_half_a_list_or_an_older_one_is_doubted(
-    before: int, after: int, older: bool, doubts: tuple[Doubt, ...]
+    before: int, after: int, *, older: bool, doubts: tuple[Doubt, ...]
 ) -> None:
     assert doubts_of(before, after, older=older) == doubts
 
@@ -128,7 +128,7 @@ def test_half_a_list_or_an_older_one_is_doubted(
     ("lost", "taken", "faulty"),
     [(0, 0, False), (3, 0, False), (4, 0, True), (4, 76, False), (5, 80, True)],
 )
-def test_a_few_bad_rows_are_borne_and_many_are_not(lost: int, taken: int, faulty: bool) -> None:
+def test_a_few_bad_rows_are_borne_and_many_are_not(lost: int, taken: int, *, faulty: bool) -> None:
     assert too_faulty(lost, taken) is faulty
 
 

@@ -70,6 +70,9 @@ def _fetch(address: str, file: Path) -> None:
                     raise ListUnreachable(f"{shown}: sends more than any list holds")
                 held.write(chunk)
             length = reply.headers.get("Content-Length", "")
+    except urllib.error.HTTPError as answer:
+        answer.close()
+        raise ListUnreachable(f"{shown}: answers {answer.code}; look at the address") from None
     except (OSError, urllib.error.URLError, http.client.HTTPException) as problem:
         raise ListUnreachable(
             f"{shown}: does not answer ({problem}); look at the address"
