@@ -236,7 +236,7 @@ def test_australian_sheet_of_later_years_states_its_measures(tmp_path: Path) -> 
     head = ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Alias Strength",
             "Date of Birth", "Listing Information", "Control Date", "Targeted Financial Sanction",
             "Travel Ban", "Arms Embargo", "Maritime Restriction"]  # fmt: skip
-    rows = [
+    rows: list[list[Any]] = [
         [101, "Viktor STROVIK", "Individual", "Primary Name", "", date(1961, 3, 4), "soon", "later",
          "TRUE", "TRUE", "FALSE", "FALSE"],
         ["101a", "Vitya", "Individual", "Alias", "Weak", "", "", "", "", "", "", ""],
@@ -272,7 +272,7 @@ def test_ukrainian_sheets_keep_decree_measures_and_end(tmp_path: Path) -> None:
     bodies = [*people[:9], "ОКПО/ЄДРПОУ", "Місце діяльності"]
     measures = "1) блокування активів; 2) відмова в наданні віз; 3) заборона танців"
     start, end, born = date(2024, 2, 15), date(2027, 2, 15), date(1961, 3, 4)
-    book = {
+    book: dict[str, list[list[Any]]] = {
         "Фізичні особи": [
             people,
             ["7-2024", start, "застосування", 1, measures, "Три роки", end, "Стровік Віктор",
@@ -333,7 +333,7 @@ def test_name_is_kept_in_its_own_script(name: str, tmp_path: Path) -> None:
 
 def _book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:

@@ -27,7 +27,6 @@ __all__ = [
     "entry_for",
     "history_of",
     "lists_standing",
-    "search_words",
     "version_for",
     "version_in_force",
     "versions_of",
@@ -79,7 +78,7 @@ def entries_of(
     """Give the entries of a version by name, narrowed to words, a kind or a programme."""
     rows = ListEntry.objects.filter(source=version.source, first__lte=version.number)
     rows = rows.filter(Q(last__isnull=True) | Q(last__gt=version.number))
-    for word in search_words(words):
+    for word in _search_words(words):
         rows = rows.filter(search__contains=word)
     if kind is not None:
         rows = rows.filter(kind=kind)
@@ -88,11 +87,6 @@ def entries_of(
     if not delisted:
         rows = rows.filter(delisted=False)
     return rows.order_by("name", "id")
-
-
-def search_words(text: str) -> tuple[str, ...]:
-    """Give the words that a name is searched by, as names are kept for searching."""
-    return tuple(clean_name(text).casefold().split())[:12]
 
 
 def entry_for(actor: Actor, source: str, key: str, version: ListVersion) -> ListEntry | None:
@@ -135,3 +129,8 @@ def entries_in_force(
 
 def _whole(_actor: Actor) -> QuerySet[ListVersion]:
     return ListVersion.objects.filter(whole=True, withdrawn_at__isnull=True)
+
+
+def _search_words(text: str) -> tuple[str, ...]:
+    """Give the words that a name is searched by, as names are kept for searching."""
+    return tuple(clean_name(text).casefold().split())[:12]

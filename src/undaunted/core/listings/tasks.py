@@ -16,7 +16,8 @@ from undaunted.core.listings.readers import read_addresses
 from undaunted.core.listings.rules import ListRefused
 
 if TYPE_CHECKING:
-    from undaunted.core.accounts.models import User
+    from uuid import UUID
+
     from undaunted.core.listings.readers import Address
 
 __all__ = ["refresh_lists"]
@@ -43,12 +44,12 @@ def refresh_lists(timestamp: int) -> int:  # noqa: ARG001 - the queue tells when
     if user is None:
         _LOG.error("%s: as: nobody active has the user name %s", settings.LISTS_FILE, held.user)
         return 0
-    return sum(_refresh(each, user) for each in held.lists)
+    return sum(_refresh(each, user.pk) for each in held.lists)
 
 
-def _refresh(address: Address, user: User) -> bool:
+def _refresh(address: Address, person: UUID) -> bool:
     try:
-        with acting_as(user) as actor:
+        with acting_as(person) as actor:
             return not fetch_list(address, actor=actor, at=timezone.now()).unchanged
     except ListRefused as refusal:
         _LOG.error("List %s stays as it was: %s", address.source, refusal)
