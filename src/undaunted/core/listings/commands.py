@@ -143,13 +143,14 @@ def show_versions(source: Source, *, as_json: AsJson = False) -> None:
     if as_json:
         _print_json([version_told(each) for each in rows])
         return
-    table = Table("Version", "Dated", "Loaded", "Entries", "Added", "Amended", "Removed", "Faults")
     for each in rows:
-        withdrawn = " withdrawn" if each.withdrawn_at else ""
-        numbers = (each.entries, each.added, each.amended, each.removed, each.fault_count)
-        loaded = each.loaded_at.date().isoformat()
-        table.add_row(f"{each.number}{withdrawn}", each.published, loaded, *map(str, numbers))
-    Console().print(table)
+        day = each.loaded_at.date().isoformat()
+        withdrawn = "  withdrawn" if each.withdrawn_at else ""
+        typer.echo(
+            f"version {each.number}, dated {each.published or 'on no day'}, loaded {day}: "
+            f"{each.entries} entries, {each.added} added, {each.amended} amended, "
+            f"{each.removed} removed, {each.fault_count} faults{withdrawn}"
+        )
 
 
 @commands.command("faults")
