@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -242,9 +242,12 @@ def test_all_names_in_force_come_in_a_stream_without_those_who_left(
 ) -> None:
     loaded(office, "ch-seco", FILES / "switzerland.xml")
     loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One"]))
-    assert [(s, e.key) for s, e in entries_in_force(PUBLIC)] == [("ch-seco", "200"), (XF, "One")]
+    standing = entries_in_force(PUBLIC, on=AT.date())
+    assert [(s, e.key) for s, e in standing] == [("ch-seco", "200"), (XF, "One")]
+    before = entries_in_force(PUBLIC, ["ch-seco"], on=date(2025, 2, 28))
+    assert [e.key for _, e in before] == ["200", "100"]
     assert [e.key for _, e in entries_in_force(PUBLIC, [XF])] == ["One"]
-    assert len(list(entries_in_force(PUBLIC, delisted=True))) == 3
+    assert len(list(entries_in_force(PUBLIC))) == 3
 
 
 def test_invented_lists_of_the_demonstration_speak_of_the_five_states_alone(
@@ -258,7 +261,7 @@ def test_invented_lists_of_the_demonstration_speak_of_the_five_states_alone(
         (XF, 2),
     ]
     assert done[2] == Loaded(XF, 2, 8, 1, 2, 1, 0, 0)
-    for source, entry in entries_in_force(PUBLIC, delisted=True):
+    for source, entry in entries_in_force(PUBLIC):
         places = {*entry.nationalities, *entry.countries, *(b.country for b in entry.births)}
         assert places <= {"XR", "XS", "XB", "XF", "XZ", ""}, (source, entry.key)
 

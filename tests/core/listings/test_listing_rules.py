@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -31,6 +32,7 @@ from undaunted.core.listings.rules import (
     list_source,
     list_sources,
     read_entry,
+    stands_on,
     too_faulty,
 )
 
@@ -130,6 +132,35 @@ def test_half_a_list_or_an_older_one_is_doubted(
 )
 def test_a_few_bad_rows_are_borne_and_many_are_not(lost: int, taken: int, *, faulty: bool) -> None:
     assert too_faulty(lost, taken) is faulty
+
+
+STANDING = [
+    ([], {"2020-01-01": True}),
+    (["designated 2024-02-15"], {"2024-02-14": False, "2024-02-15": True}),
+    (["designated ../2024-02-15"], {"2000-01-01": True}),
+    (["designated 2024", "designated 2025"], {"2023-12-31": False, "2024-01-01": True}),
+    (["delisted 2025-03-01"], {"2025-02-28": True, "2025-03-01": False}),
+    (["delisted 2025-03"], {"2025-03-30": True, "2025-03-31": False}),
+    (["delisted 2025-03-01/.."], {"2030-01-01": True}),
+    (
+        ["designated 2024-02-15", "delisted 2025-03-01", "designated 2026-01-01"],
+        {"2025-12-31": False, "2026-01-01": True},
+    ),
+    (["delisted 2025-03-01", "re_enacted 2025/.."], {"2025-06-01": True}),
+    (["expires 2026-09-01"], {"2026-09-01": True, "2026-09-02": False}),
+    (["expires 2026-09-01", "expires 2029-03-01"], {"2027-01-01": True}),
+    (["expires 2026-09-01/.."], {"2099-01-01": True}),
+    (["amended 2030-01-01"], {"2020-01-01": True}),
+]
+
+
+@pytest.mark.parametrize(("events", "days"), STANDING)
+def test_entry_leaves_only_where_that_is_sure(events: list[str], days: dict[str, bool]) -> None:
+    told = tuple(
+        Event(EventKind(kind), day) for kind, _, day in (each.partition(" ") for each in events)
+    )
+    entry = replace(BARE, events=(*told, Event(EventKind.AMENDED, "")))
+    assert {day: stands_on(entry, date.fromisoformat(day)) for day in days} == days
 
 
 def test_every_list_says_where_it_holds_and_that_nobody_verified_it() -> None:

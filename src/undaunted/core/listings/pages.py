@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
@@ -23,7 +24,7 @@ from undaunted.core.listings.queries import (
     version_in_force,
     versions_of,
 )
-from undaunted.core.listings.rules import EventKind, Kind, UnknownList, changed_fields, list_source
+from undaunted.core.listings.rules import Kind, UnknownList, changed_fields, list_source, stands_on
 from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
@@ -91,7 +92,6 @@ def entry(request: HttpRequest, source: str, key: str) -> HttpResponse:
     steps = [
         (later, changed_fields(earlier.entry, later.entry)) for earlier, later in pairwise(forms)
     ]
-    expired = [each.day for each in row.entry.happened(EventKind.EXPIRES)]
     shown = {
         "listing": listing,
         "row": row,
@@ -100,7 +100,7 @@ def entry(request: HttpRequest, source: str, key: str) -> HttpResponse:
         "version": version,
         "first": forms[0],
         "steps": steps,
-        "ends": expired[-1] if expired else "",
+        "stands": stands_on(row.entry, timezone.now().date()),
     }
     return render(request, "listings/entry.html", shown)
 

@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.models import ListEntry, ListVersion
-from undaunted.core.listings.rules import Kind, compared, list_sources
+from undaunted.core.listings.rules import Kind, compared, list_sources, stands_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -112,19 +113,20 @@ def changes_between(_actor: Actor, before: ListVersion, after: ListVersion) -> t
 
 
 def entries_in_force(
-    actor: Actor, sources: Iterable[str] | None = None, *, delisted: bool = False
+    actor: Actor, sources: Iterable[str] | None = None, *, on: date | None = None
 ) -> Iterator[tuple[str, Entry]]:
     """Give source and entry of everything in force, in a stream: for whoever compares names.
 
-    What its issuer keeps as delisted is left out unless it is asked for.
+    Of a day, what was delisted or has ended by then is left out; without one nothing is.
     """
     wanted = set(sources) if sources is not None else None
     for standing in lists_standing(actor):
         if standing.version is None or (wanted is not None and standing.listing.code not in wanted):
             continue
-        rows = entries_of(actor, standing.version, delisted=delisted)
-        for each in rows.iterator(_AT_ONCE):
-            yield each.source, each.entry
+        for each in entries_of(actor, standing.version).iterator(_AT_ONCE):
+            entry = each.entry
+            if on is None or stands_on(entry, on):
+                yield each.source, entry
 
 
 def _whole(_actor: Actor) -> QuerySet[ListVersion]:

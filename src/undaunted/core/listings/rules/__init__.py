@@ -21,6 +21,7 @@ from undaunted.core.listings.rules.entry import (
     read_entry,
 )
 from undaunted.core.listings.rules.faults import Fault, ListRefused
+from undaunted.core.listings.rules.standing import stands_on
 from undaunted.core.listings.rules.terms import (
     LIMITS,
     Came,
@@ -65,5 +66,6 @@ __all__ = [
     "list_sources",
     "read_entry",
     "read_sources",
+    "stands_on",
     "too_faulty",
 ]
