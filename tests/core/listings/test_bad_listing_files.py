@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.listings.factories import FILES, plain_list, read
 from undaunted.core.listings.readers import read_addresses
@@ -255,3 +259,51 @@ def test_file_of_addresses_names_files_by_their_format(tmp_path: Path) -> None:
     held = read_addresses(file)
     assert held.user == "stella"
     assert [each.name for each in held.lists] == ["un-sc.xml", "SDN_ADVANCED.XML", "uk.csv"]
+
+
+ODD = [b"\x00", b"&amp;#0;", b"<", b'"', b"\n", b",", b"99/99/9999", b"\xff", b"\xe2\x80\xae",
+       b"\\u0000", b"\\ud800", b"1e999", b"<!DOCTYPE a>"]  # fmt: skip
+EVERY = [
+    ("us-ofac-sdn", "ofac_advanced.xml"),
+    *XML_LISTS[1:],
+    *TABLES,
+    ("eu-journal", "journal/consolidated/32024R0001.csv"),
+    ("xf-invented", None),
+]
+
+
+@pytest.mark.parametrize(("source", "file"), EVERY)
+@given(data=st.data())
+def test_whatever_happens_to_the_bytes_gives_entries_or_a_refusal(
+    source: str, file: str | None, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("broken")
+    held = FILES / file if file else plain_list(folder / "x.jsonl", ["One", "Two", "Three"])
+    content = bytearray(held.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        length = data.draw(st.integers(0, 40))
+        content[place : place + length] = data.draw(st.binary(max_size=12) | st.sampled_from(ODD))
+    broken = folder / held.name
+    broken.write_bytes(bytes(content) or b" ")
+    try:
+        entries, told = read(source, broken)
+    except ListRefused as refusal:
+        assert held.name in str(refusal)  # noqa: PT017 - it may be read as well
+        return
+    kept = json.dumps([each.as_data() for each in entries] + [f.as_data() for f in told.faults])
+    assert not re.search(r"(?<!\\)\\u0000", kept)
+    assert all(len(each.key) <= LIMITS["key"] and each.names for each in entries)
+
+
+def test_number_longer_than_any_and_signs_that_nothing_keeps_are_refused(tmp_path: Path) -> None:
+    file = plain_list(tmp_path / "x.jsonl", ["One", "Two"])
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('"key": "One"', f'"key": "{"1" * 300}"'), encoding="utf-8")
+    with pytest.raises(ListRefused, match="is longer than any"):
+        read("xf-invented", file)
+    for sign in ("\\u0000", "\\uD800"):
+        file.write_text(text.replace('"text": "One"', f'"text": "One{sign}"'), encoding="utf-8")
+        entries, told = read("xf-invented", file)
+        assert [each.key for each in entries] == ["Two"]
+        assert told.faults[0].rule is FaultRule.CELLS

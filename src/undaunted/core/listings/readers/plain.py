@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from undaunted.core.listings.readers.files import text_lines
 from undaunted.core.listings.rules import FaultRule, ListRefused, read_entry
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_plain"]
 
+_NEVER_KEPT = re.compile(r"\\u(?:0000|d[89ab])", re.IGNORECASE)
+"""Null characters and halves of signs: no database keeps them."""
+
 
 def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
     """Give the entries; the first line names the day, and how many follow: fewer is a cut file."""
@@ -24,7 +28,7 @@ def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
     with text_lines(path) as lines:
         for row, line in enumerate(lines, start=1):
             try:
-                data = json.loads(line)
+                data = _kept(line)
                 if row == 1:
                     told.published, wanted = str(data["published"]), int(data["entries"])
                     continue
@@ -44,3 +48,9 @@ def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
             yield entry
     if given + told.lost < wanted:
         raise ListRefused(f"{path.name}: {given} of {wanted} entries; it is cut, fetch it again")
+
+
+def _kept(line: str) -> Any:  # noqa: ANN401 - whatever a line holds
+    if _NEVER_KEPT.search(line):
+        raise ValueError(line)
+    return json.loads(line)

@@ -22,7 +22,7 @@ class Reading:
 
     def find(self, row: int, where: str, rule: FaultRule, value: object = "") -> None:
         """Note what is wrong; only the first thousand are kept word by word, all are counted."""
-        fault = Fault(row, where, rule, str(value)[: LIMITS["value_shown"]])
+        fault = Fault(row, where, rule, str(value).replace("\x00", "\\0")[: LIMITS["value_shown"]])
         self.count += 1
         self.lost += fault.loses_the_entry
         if len(self.faults) < LIMITS["faults_kept"]:
@@ -42,6 +42,11 @@ class Reading:
     def check(self, entry: Entry) -> Entry:
         """Note what a matcher should know of the names; refuse what no list can hold."""
         row = entry.rows[0] if entry.rows else 0
+        if len(entry.key) > LIMITS["key"]:
+            raise ListRefused(
+                f"{self.name}, row {row}: the number {entry.key[:40]}… is longer than any; "
+                "fetch the file again"
+            )
         if len(entry.names) > LIMITS["names"]:
             raise ListRefused(f"{self.name}, row {row}: {len(entry.names)} names; fetch it again")
         for each in entry.names:

@@ -11,6 +11,7 @@ LIMITS = {
     "record_bytes": 16 * 2**20,
     "rows": 2_000_000,
     "name": 1_000,
+    "key": 200,
     "text": 60_000,
     "value_shown": 120,
     "faults_kept": 1_000,
