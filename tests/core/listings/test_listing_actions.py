@@ -17,6 +17,7 @@ from undaunted.core.listings.actions import (
     VersionRefused,
     load_invented_lists,
     load_list,
+    loading,
     withdraw_version,
 )
 from undaunted.core.listings.queries import (
@@ -30,12 +31,15 @@ from undaunted.core.listings.queries import (
     version_in_force,
     versions_of,
 )
+from undaunted.core.listings.readers import read_list
 from undaunted.core.listings.rules import Change, Doubt, Kind, ListRefused, Loaded, UnknownList
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.rules import Entry
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -138,6 +142,21 @@ def test_cut_file_leaves_the_version_before_in_force_and_nothing_half_written(
     assert owner_sql("SELECT number, whole FROM published_list_version") == [(1, True)]
     assert owner_sql("SELECT count(*) FROM published_list_entry") == [(2,)]
     assert "VIKTOR STROVIK" in _names("un-sc")
+
+
+def test_file_that_changes_while_it_is_read_is_refused(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = plain_list(tmp_path / "a.jsonl", ["One", "Two"])
+
+    def read_and_touch(*asked: Any) -> Iterator[Entry]:
+        yield from read_list(*asked)
+        file.write_bytes(file.read_bytes() + b" ")
+
+    monkeypatch.setattr(loading, "read_list", read_and_touch)
+    with pytest.raises(ListRefused, match="was changed while it was read"):
+        loaded(office, XF, file)
+    assert version_in_force(PUBLIC, XF) is None
 
 
 def test_list_half_its_former_size_is_refused_without_a_word(

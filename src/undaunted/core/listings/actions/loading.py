@@ -99,6 +99,8 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         load = _Load(version, _digests(source))
         for entry in read_list(source, file, told):
             _take(load, entry)
+        if digest_of(file) != (digest, size):
+            raise ListRefused(f"{file.name}: was changed while it was read; load it again")
         doubts = _demand_sound(load, told, standing, confirmed=confirmed)
         made = _close(load, told, confirmed=bool(doubts))
         _note("list.loaded", made, actor=actor, at=at)
