@@ -1,0 +1,108 @@
+"""How alike two words sound: 0 to 1, whatever their scripts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from undaunted.engines.names.abjads import heard_as, one_form
+from undaunted.engines.names.latin import VOWELS
+from undaunted.engines.names.syllables import read_as
+from undaunted.engines.names.tokens import Role, System, Token
+
+__all__ = ["likeness"]
+
+SAME = 1.0
+SAME_SOUND = 0.985
+SAME_NAME = 0.93
+SHORT_FORM = 0.86
+BEGINNING = 0.86
+NO_VOWELS = 0.9
+INITIAL = 0.8
+_SHORT = 3
+
+
+@lru_cache(maxsize=1 << 19)
+def likeness(left: Token, right: Token) -> float:
+    """Give how alike two tokens are; the same whichever comes first."""
+    if left is right or left.text == right.text:
+        return SAME
+    if Role.NUMBER in (left.role, right.role):
+        return SAME if left.plain == right.plain else 0.0
+    if Role.INITIAL in (left.role, right.role):
+        return _initial(left, right)
+    if left.system is System.LETTERS and right.system is System.LETTERS:
+        return _letters(left, right)
+    if left.system is System.SYLLABLES or right.system is System.SYLLABLES:
+        return _syllables(left, right)
+    return _abjads(left, right)
+
+
+def _initial(left: Token, right: Token) -> float:
+    one, other = (left, right) if left.role is Role.INITIAL else (right, left)
+    starts = {fold[0] for fold in other.folds if fold}
+    if other.letters:
+        starts |= set(other.letters[0][0])
+    met = any(fold and fold[0] in starts for fold in one.folds)
+    if one.plain[:1] and one.plain[:1] == other.plain[:1]:
+        met = True
+    return (SAME_SOUND if other.role is Role.INITIAL else INITIAL) if met else 0.0
+
+
+def _letters(left: Token, right: Token) -> float:
+    if left.plain == right.plain and left.plain:
+        return SAME
+    if not set(left.folds).isdisjoint(right.folds):
+        return SAME_SOUND
+    fine = max(OSA.normalized_similarity(a, b) for a in left.folds for b in right.folds)
+    coarse = max(OSA.normalized_similarity(a, b) for a in left.skeletons for b in right.skeletons)
+    score = 0.6 * fine + 0.4 * coarse
+    if not left.classes.isdisjoint(right.classes):
+        score = max(score, SHORT_FORM if left.short or right.short else SAME_NAME)
+    return max(score, _shortened(left, right))
+
+
+def _shortened(left: Token, right: Token) -> float:
+    """See whether one is the beginning of the other, or the other without its vowels."""
+    one, other = sorted((left.folds[0], right.folds[0]), key=len)
+    if len(one) >= _SHORT and len(one) * 2 >= len(other) and other.startswith(one):
+        return BEGINNING
+    bare = not VOWELS.intersection(one[1:]) or not VOWELS.intersection(other[1:])
+    if len(one) >= _SHORT and bare and not set(left.skeletons).isdisjoint(right.skeletons):
+        return NO_VOWELS
+    return 0.0
+
+
+def _syllables(left: Token, right: Token) -> float:
+    if left.system is right.system:
+        if left.script == right.script:
+            return _characters(left, right)
+        return SAME_SOUND if left.plain == right.plain else 0.0
+    one, other = (left, right) if left.system is System.SYLLABLES else (right, left)
+    if other.system is not System.LETTERS:
+        return 0.0
+    return read_as(one.syllables, other.plain)
+
+
+def _characters(left: Token, right: Token) -> float:
+    if len(left.text) != len(right.text):
+        return 0.0
+    met = [
+        SAME if a == b else SAME_SOUND - 0.1 if _same_reading(x, y) else 0.0
+        for a, b, x, y in zip(left.text, right.text, left.syllables, right.syllables, strict=True)
+    ]
+    return sum(met) / len(met)
+
+
+def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return left[0] == right[0] != ""
+
+
+def _abjads(left: Token, right: Token) -> float:
+    if left.system is right.system:
+        if left.script == right.script:
+            return float(OSA.normalized_similarity(one_form(left.text), one_form(right.text)))
+        return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
+    one, other = (left, right) if left.system is System.ABJAD else (right, left)
+    return max(heard_as(one.letters, fold) for fold in other.folds)

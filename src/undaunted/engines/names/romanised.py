@@ -1,0 +1,47 @@
+"""By which romanisation, or by what else, two words met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from undaunted.engines.names.cyrillic import romanisations
+from undaunted.engines.names.tokens import Role, System
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.tokens import Token
+
+__all__ = ["written_by"]
+
+_BY_SCRIPT = {
+    "arabic": "consonants and long vowels",
+    "hebrew": "consonants and long vowels",
+    "hangul": "Hangul syllables",
+    "han": "readings of characters",
+    "kana": "Hepburn",
+}
+
+
+def written_by(left: Token, right: Token) -> str:
+    """Name the standard by which two words met, or the likeness that let them."""
+    if left.text == right.text or left.plain == right.plain != "":
+        return "as written"
+    if Role.INITIAL in (left.role, right.role):
+        return "initial"
+    for one, other in ((left, right), (right, left)):
+        if one.script == "cyrillic" != other.script:
+            return _standard(one, other)
+    for one in (left, right):
+        if left.script != right.script and one.system is not System.LETTERS:
+            return _BY_SCRIPT.get(one.script, "sounds")
+    if not left.classes.isdisjoint(right.classes):
+        return "forms of one name"
+    if not set(left.folds).isdisjoint(right.folds):
+        return "same sounds"
+    return "near spelling" if left.script == right.script else "sounds"
+
+
+def _standard(one: Token, other: Token) -> str:
+    spelt = romanisations(one.text)
+    return max(spelt, key=lambda way: OSA.normalized_similarity(way[0], other.plain))[1]

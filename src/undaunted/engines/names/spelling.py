@@ -1,0 +1,123 @@
+"""From a word in any script to a token: its romanisations, folds, skeletons and weight."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from undaunted.engines.names import abjads, han, hangul
+from undaunted.engines.names.cyrillic import romanisations
+from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short
+from undaunted.engines.names.kana import hepburn
+from undaunted.engines.names.latin import folds_of, plain, skeleton_of
+from undaunted.engines.names.tokens import Role, System, Token
+
+__all__ = ["letters_of", "token_of"]
+
+_PATRONYMIC = re.compile(
+    "(?:[oae]v|i|e)[iy]?C$|(?:[oae]vn|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
+)
+_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oae]vn|iCn)a$")
+_MOST_FORMS = 6
+_BRAHMIC = frozenset({"thai", "lao", "khmer", "myanmar", "devanagari", "bengali", "tamil"})
+_STEMS = 10_000
+"""Added to the number of a name for the patronymic from it."""
+
+
+def letters_of(word: str, script: str) -> tuple[str, ...]:
+    """Give Latin spellings of a word, the usual one first."""
+    if script == "latin":
+        return (plain(word),)
+    if script == "cyrillic":
+        return tuple(spelt for spelt, _ in romanisations(word))
+    if script == "hangul":
+        return (hangul.revised(word),)
+    if script == "han":
+        return (han.pinyin(word),)
+    if script == "kana":
+        return (hepburn(word),)
+    if script == "greek":
+        return tuple(dict.fromkeys(map(plain, _greek(word))))
+    return (plain(anyascii(word)),)
+
+
+def _greek(word: str) -> tuple[str, str]:
+    low = word.lower()
+    sounded = low
+    for signs, letters in (
+        ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("ου", "ou"), ("ού", "ou"), ("αυ", "av"),
+        ("ευ", "ev"), ("εύ", "ev"), ("αύ", "av"), ("ει", "i"), ("οι", "i"), ("αι", "e"), ("τζ", "tz"),
+        ("η", "i"), ("ή", "i"), ("υ", "y"), ("ύ", "y"), ("χ", "h"), ("β", "v"), ("ξ", "x"),
+    ):  # fmt: skip
+        sounded = sounded.replace(signs, letters)
+    return anyascii(sounded), anyascii(low)
+
+
+@lru_cache(maxsize=131072)
+def token_of(
+    word: str, script: str, role: Role = Role.NAME, *, syllabic: bool = False, scale: float = 1.0
+) -> Token:
+    """Make the token of a word; the same arguments give the same object."""
+    spelt = letters_of(word, script) if script not in ("arabic", "hebrew") else ()
+    folds = _folds(spelt) if spelt else _abjad_folds(word)
+    system = _system(script, syllabic=syllabic)
+    return Token(
+        text=word,
+        script=script,
+        system=system,
+        plain=spelt[0] if spelt else anyascii(word).lower(),
+        folds=folds,
+        skeletons=tuple(dict.fromkeys(map(skeleton_of, folds))),
+        role=role,
+        weight=scale * _weight(word, folds, role, script),
+        letters=abjads.units(abjads.one_form(word)) if system is System.ABJAD else (),
+        syllables=_syllables(word, script) if system is System.SYLLABLES else (),
+        classes=_classes(folds, role),
+        short=is_short(folds),
+    )
+
+
+def _system(script: str, *, syllabic: bool) -> System:
+    if script in ("arabic", "hebrew"):
+        return System.ABJAD
+    return System.SYLLABLES if syllabic else System.LETTERS
+
+
+def _syllables(word: str, script: str) -> tuple[tuple[str, ...], ...]:
+    return hangul.spellings(word) if script == "hangul" else han.spellings(word)
+
+
+def _folds(spelt: tuple[str, ...]) -> tuple[str, ...]:
+    found = dict.fromkeys(fold for letters in spelt for fold in folds_of(letters) if fold)
+    return tuple(found)[:_MOST_FORMS] or ("",)
+
+
+def _abjad_folds(word: str) -> tuple[str, ...]:
+    return (abjads.consonants(abjads.one_form(word)),)
+
+
+def _classes(folds: tuple[str, ...], role: Role) -> frozenset[int]:
+    if role is not Role.PATRONYMIC:
+        return classes_of(folds)
+    stems = tuple(dict.fromkeys(_STEM.sub("", fold) for fold in folds))
+    return frozenset(_STEMS + number for number in classes_of(stems))
+
+
+def is_patronymic(folds: tuple[str, ...]) -> bool:
+    """Say whether a word ends as East Slavic and Turkic patronymics do."""
+    return any(_PATRONYMIC.search(fold) for fold in folds)
+
+
+def _weight(word: str, folds: tuple[str, ...], role: Role, script: str) -> float:
+    if role is Role.INITIAL:
+        return 0.3
+    if role is Role.PATRONYMIC:
+        return 0.75
+    if role is Role.GENERIC:
+        return 0.4
+    if script in ("han", "hangul") and len(word) == 1:
+        return 0.6
+    common = 0.7 if any(fold in COMMON_NAMES for fold in folds) else 1.0
+    return common * min(1.2, 0.5 + 0.1 * max(map(len, folds)))

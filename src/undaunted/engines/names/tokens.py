@@ -1,0 +1,85 @@
+"""A word of a name, with all that comparing it needs; made once for all names that have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.abjads import Units
+    from undaunted.engines.names.cleaning import Disguise
+    from undaunted.engines.names.syllables import Spellings
+
+__all__ = ["Kind", "Prepared", "Role", "System", "Token"]
+
+
+class Kind(StrEnum):
+    """What bears a name."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class System(StrEnum):
+    """How signs stand for sounds."""
+
+    LETTERS = "letters"
+    ABJAD = "abjad"
+    SYLLABLES = "syllables"
+
+
+class Role(StrEnum):
+    """What a word does in a name."""
+
+    NAME = "name"
+    INITIAL = "initial"
+    PATRONYMIC = "patronymic"
+    NUMBER = "number"
+    GENERIC = "generic"
+    """A word that many organisations have in their names."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One word. Two tokens are the same when they are one object."""
+
+    text: str
+    script: str
+    system: System
+    plain: str
+    folds: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    role: Role
+    weight: float
+    letters: Units = ()
+    syllables: Spellings = ()
+    classes: frozenset[int] = frozenset()
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A name made ready to be compared often."""
+
+    text: str
+    kind: Kind
+    script: str
+    tokens: tuple[Token, ...]
+    asides: tuple[str, ...]
+    """Titles, particles and legal forms: said, but not weighed as names."""
+    forms: frozenset[str] = frozenset()
+    """Legal forms, each by its class."""
+    fathers: frozenset[int] = frozenset()
+    """Places of tokens that follow a mark of descent such as bin."""
+    family: frozenset[int] = frozenset()
+    """Places of tokens that are marked as the family's: before a comma, or alone in capitals."""
+    disguises: frozenset[Disguise] = frozenset()
+    joined: dict[tuple[int, int], Token] = field(default_factory=dict)
+    """Neighbouring tokens written as one, by first place and place behind the last."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Skeletons by which an index finds this name."""
+        both = (*self.tokens, *self.joined.values())
+        return frozenset(key for token in both for key in token.skeletons if key)
