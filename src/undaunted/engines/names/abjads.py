@@ -6,6 +6,7 @@ the lists of the United Nations and the Union; from memory, unverified at the pu
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -43,6 +44,8 @@ _HEBREW: dict[str, Unit] = {
     )
     for letter in letters
 }  # fmt: skip
+_GOD = re.compile("ا?لله")
+_FINAL_YA: Unit = (("i", "e", "a"), 0.4)
 _LETTERS = _ARABIC | _HEBREW
 _SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.3}
 _ONE_FORM = str.maketrans(
@@ -54,8 +57,11 @@ _ONE_FORM = str.maketrans(
 @lru_cache(maxsize=65536)
 def units(word: str) -> Units:
     """Give each letter with what it may sound like; signs that are no letters are left out."""
-    split = unicodedata.normalize("NFC", word)
-    return tuple(_LETTERS[letter] for letter in split if letter in _LETTERS)
+    split = _GOD.sub("اله", unicodedata.normalize("NFC", word))
+    found = [_LETTERS[letter] for letter in split if letter in _LETTERS]
+    if len(found) > 1 and split[-1:] == "ی":
+        found[-1] = _FINAL_YA
+    return tuple(found)
 
 
 def consonants(word: str) -> str:

@@ -8,6 +8,7 @@ unverified at the publishers.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 __all__ = ["STANDARDS", "romanisations"]
@@ -39,6 +40,15 @@ STANDARDS: dict[str, dict[str, str]] = {
 }
 """Each standard by name: where it differs from the first."""
 
+_OF_RUSSIAN = "Belarusian, from Russian"
+_BELARUSIAN = (
+    (re.compile("в(?![аеёиоуыэюя])"), "у"),
+    (re.compile("о"), "а"),
+    (re.compile("д(?=[еёиюяь])"), "дз"),
+    (re.compile("т(?=[еёиюяь])"), "ц"),
+    (re.compile("(?<=.)ье"), "е"),
+    (re.compile("[иы]й$"), "i"),
+)
 _TABLES = {name: str.maketrans(_BASE | other) for name, other in STANDARDS.items()}
 
 
@@ -50,4 +60,13 @@ def romanisations(word: str) -> tuple[tuple[str, str], ...]:
     for standard, table in _TABLES.items():
         spelt = "".join(c for c in low.translate(table) if c.isascii() and c.isalnum())
         found.setdefault(spelt, standard)
+    spelt = _belarusian(low).translate(_TABLES["Belarusian"])
+    found.setdefault("".join(c for c in spelt if c.isascii() and c.isalnum()), _OF_RUSSIAN)
     return tuple(found.items())
+
+
+def _belarusian(word: str) -> str:
+    """Write a Russian word as a Belarusian would: akanie, short u, soft dz and ts."""
+    for sound, written in _BELARUSIAN:
+        word = sound.sub(written, word)
+    return word

@@ -6,9 +6,14 @@ line is one name. What follows a bar are short forms, which meet the full forms 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from undaunted.engines.names.latin import folds_of, plain
 
-__all__ = ["COMMON_NAMES", "classes_of", "is_short"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["COMMON_NAMES", "classes_of", "is_short", "stems_of"]
 
 _NAMES = """
 aleksandr alexander alexandr aliaksandr alyaksandr oleksandr olexandr | sasha sanya shura alex sandy
@@ -252,6 +257,10 @@ def _gathered() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 
 _FULL, _SHORT = _gathered()
+_STEMS: dict[str, frozenset[int]] = {}
+for _fold, _numbers in _FULL.items():
+    _stem = _fold.rstrip("aeiou")
+    _STEMS[_stem] = _STEMS.get(_stem, frozenset()) | _numbers
 
 
 def classes_of(folds: tuple[str, ...]) -> frozenset[int]:
@@ -259,6 +268,14 @@ def classes_of(folds: tuple[str, ...]) -> frozenset[int]:
     found: set[int] = set()
     for fold in folds:
         found |= _FULL.get(fold, frozenset()) | _SHORT.get(fold, frozenset())
+    return frozenset(found)
+
+
+def stems_of(stems: Iterable[str]) -> frozenset[int]:
+    """Give the names that patronymics, cut behind the stem, were made from."""
+    found: set[int] = set()
+    for stem in stems:
+        found |= _STEMS.get(stem.rstrip("aeiou"), frozenset())
     return frozenset(found)
 
 

@@ -39,6 +39,7 @@ _SOUNDS = {
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _DOUBLE = re.compile(r"(.)\1+")
+_TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
 _SAME = str.maketrans("ZCJcfkqz", "SSSsvkks")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
@@ -67,13 +68,19 @@ def folds_of(letters: str) -> tuple[str, ...]:
     """Give the ways to say some plain letters, the usual one first.
 
     A j is an i to Slavs and Germans and a dj to the English; a c may be a ts or, where its hook was
-    lost, a ch; an umlaut may be written with an e.
+    lost, a ch, and to the French an s; an umlaut may be written with an e; th and the like may be two
+    sounds; and an h at the end may be heard.
     """
     ways = [_folded(letters.replace("j", "dj") if "j" in letters else letters)]
     if "j" in letters:
         ways.append(_folded(letters.replace("dj", "J").replace("j", "i")))
     if "c" in letters.replace("ch", "").replace("ck", ""):
         ways.append(_folded(re.sub("c(?![hkzq])", "ch", letters)))
+        ways.append(_folded(re.sub("c(?![hkzq])", "s", letters)))
+    if _TWO_SOUNDS.search(letters):
+        ways.append(_folded(_TWO_SOUNDS.sub(r"\1\0", letters)).replace("\0", ""))
+    if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
+        ways.append(_folded(letters + "\0").replace("\0", ""))
     if "ue" in letters or "oe" in letters:
         ways.append(_folded(letters.replace("ue", "u").replace("oe", "o")))
     return tuple(dict.fromkeys(ways))

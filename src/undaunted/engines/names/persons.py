@@ -38,7 +38,7 @@ _OF_FAITH = frozenset(
     ]
 )
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
-_OF_GOD = frozenset({"ullah", "allah", "ollah", "ulla", "alla"})
+_OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
 _WITH_PATRONYMIC = 3
@@ -135,21 +135,23 @@ def _joined_servants(words: list[_Word]) -> list[_Word]:
     """Join Abd al-Rahman and the like, whatever the article became."""
     found: list[_Word] = []
     servant: _Word | None = None
-    for word in map(_without_article, words):
+    for place, word in enumerate(words):
+        if word.text == "عبد" and place + 1 < len(words) and words[place + 1].text.startswith("ال"):
+            servant = word
+            continue
+        _without_article(word)
         if servant is not None:
-            word.text, word.family = servant.text + word.text, servant.family
+            rest = word.text.removeprefix("ال") if word.script == "arabic" else word.text
+            word.text, word.family = servant.text + rest, servant.family
             word.father, servant = servant.father, None
         elif word.script == "latin" and _SERVANT.fullmatch(word.text.lower()):
             word.text, servant = "abd", word
-            continue
-        elif word.text == "عبد":
-            servant = word
             continue
         found.append(word)
     return [*found, servant] if servant is not None else found
 
 
-def _without_article(word: _Word) -> _Word:
+def _without_article(word: _Word) -> None:
     if word.script == "arabic":
         text = word.text
         if text.startswith("عبدال"):
@@ -158,23 +160,28 @@ def _without_article(word: _Word) -> _Word:
             word.text = text.removeprefix("ال")
     elif word.script == "latin" and word.text[:3].lower() == "abd":
         word.text = _SERVANT_OF.sub("abd", word.text.lower())
-    return word
 
 
 def _joined_faith(words: list[_Word]) -> list[_Word]:
     """Join Nasir al-Din and Habib Allah to one word, since lists write either."""
     found: list[_Word] = []
-    for word in words:
+    for place, word in enumerate(words):
         low = word.text.lower()
         if found and (low in _OF_FAITH or low in ("الدین", "الدين")):
             found[-1].text += "دین" if word.script == "arabic" else "din"
-        elif found and (low in _OF_GOD or low in ("الله", "اللہ")) and not _servant(found[-1]):
+        elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
             found[-1].text += "الله" if word.script == "arabic" else "ulah"
         else:
             if word.script == "latin" and low.endswith(("din", "dine", "deen", "dein")):
                 word.text = _ENDS_FAITH.sub("din", low) if _ENDS_FAITH.search(low) else word.text
             found.append(word)
     return found
+
+
+def _of_god(low: str, *, last: bool) -> bool:
+    if low == "allah":
+        return last
+    return low in _OF_GOD
 
 
 def _servant(word: _Word) -> bool:

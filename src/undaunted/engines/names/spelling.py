@@ -9,18 +9,19 @@ from anyascii import anyascii
 
 from undaunted.engines.names import abjads, han, hangul
 from undaunted.engines.names.cyrillic import romanisations
-from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short
+from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short, stems_of
 from undaunted.engines.names.kana import hepburn
 from undaunted.engines.names.latin import folds_of, plain, skeleton_of
 from undaunted.engines.names.tokens import Role, System, Token
+from undaunted.engines.names.words import HONORIFICS
 
 __all__ = ["letters_of", "token_of"]
 
 _PATRONYMIC = re.compile(
-    "(?:[oae]v|i|e)[iy]?C$|(?:[oae]vn|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
+    "(?:[oae]v|i|e)[iy]?C$|(?:[oae][vu]n|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
 )
-_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oae]vn|iCn)a$")
-_MOST_FORMS = 6
+_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oae][vu]n|iCn)a$")
+_MOST_FORMS = 9
 _BRAHMIC = frozenset({"thai", "lao", "khmer", "myanmar", "devanagari", "bengali", "tamil"})
 _STEMS = 10_000
 """Added to the number of a name for the patronymic from it."""
@@ -101,8 +102,8 @@ def _abjad_folds(word: str) -> tuple[str, ...]:
 def _classes(folds: tuple[str, ...], role: Role) -> frozenset[int]:
     if role is not Role.PATRONYMIC:
         return classes_of(folds)
-    stems = tuple(dict.fromkeys(_STEM.sub("", fold) for fold in folds))
-    return frozenset(_STEMS + number for number in classes_of(stems))
+    stems = dict.fromkeys(_STEM.sub("", fold) for fold in folds)
+    return frozenset(_STEMS + number for number in stems_of(stems))
 
 
 def is_patronymic(folds: tuple[str, ...]) -> bool:
@@ -112,6 +113,8 @@ def is_patronymic(folds: tuple[str, ...]) -> bool:
 
 def _weight(word: str, folds: tuple[str, ...], role: Role, script: str) -> float:
     if role is Role.INITIAL:
+        return 0.3
+    if word.lower() in HONORIFICS:
         return 0.3
     if role is Role.PATRONYMIC:
         return 0.75

@@ -5,7 +5,7 @@ Written for this engine from common usage; unverified. Latin words are in plain 
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "DESCENT", "NOTES", "PARTICLES", "TITLES"]
+__all__ = ["ARTICLES", "DESCENT", "HONORIFICS", "NOTES", "PARTICLES", "TITLES"]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -13,18 +13,26 @@ def _set(words: str) -> frozenset[str]:
 
 
 TITLES = _set(
-    "mr mrs ms miss mister madam madame monsieur dr doctor prof professor sir dame lord lady hon honourable"
-    " honorable rev reverend father sheikh shaikh shaykh sheik cheikh sayyid sayed syed hajji haji hadji"
-    " hajj mullah mulla mola maulavi mawlawi maulana mawlana molvi mufti imam ayatollah qari hafiz general"
-    " gen brigadier brig colonel col lieutenant lt major maj captain capt commander admiral sergeant marshal"
-    " president prime minister senator governor king queen prince princess emir amir sultan his her"
-    " excellency ing eng engineer dipl phd jr sr junior senior herr frau senor senora don dona pan pani"
-    " prasident prezident gospodin gospozha tovarishch ustad alhaj alhaji former deputy"
-    " г господин госпожа президент генерал полковник др проф"
-    " الشيخ شيخ السيد سيد الحاج حاجي حاجی ملا مولوي مولوی مفتي مفتی الدكتور دكتور دکتر المهندس مهندس"
-    " العميد اللواء العقيد عميد لواء عقيد سردار آیت‌الله الرئيس الملك الأمير"
-    " 씨 박사 대통령 장군 先生 女士 博士 主席 将军 様 さん 氏 มร"
+    "mr mrs ms miss mister madam madame monsieur dr doctor prof professor sir dame lady hon"
+    " honourable honorable rev reverend father general gen brigadier brig colonel col lieutenant lt"
+    " major maj captain capt commander admiral sergeant marshal president prime minister senator"
+    " governor king queen prince princess his her excellency ing engineer dipl phd jr sr junior"
+    " senior herr frau senor senora don dona pan pani prasident prezident gospodin gospozha ustad"
+    " former deputy präsident président presidente señor señora doña"
+    " г господин госпожа президент генерал полковник др проф пан пані"
+    " الدكتور دكتور دکتر المهندس مهندس العميد اللواء العقيد عميد لواء عقيد سردار الرئيس الملك"
+    " 씨 박사 대통령 장군 先生 女士 博士 主席 将军 様 さん 氏"
 )
+"""Set aside wherever they stand, unless nothing else is left."""
+
+HONORIFICS = _set(
+    "sheikh shaikh shaykh sheik cheikh sayyid sayed syed said seyyed seyed sayyed hajji haji hadji"
+    " hajj haj alhaj alhaji mullah mulla maulavi mawlawi maulana mawlana molvi molavi mufti imam"
+    " ayatollah qari hafiz emir amir sultan lord shah khan agha akhund jan mir malik bey beg abu"
+    " الشيخ شيخ شیخ السيد سيد سید الحاج حاج حاجي حاجی ملا مولوي مولوی مفتي مفتی قاري قاری حافظ امیر"
+    " أمير امير الأمير سلطان شاه خان آغا آقا آخوند جان مير میر ملك ملک بیگ أبو ابو أبا ابا"
+)
+"""Honours that are names as well: weighed, but little."""
 
 ARTICLES = _set("al el ul ال")
 
@@ -32,8 +40,8 @@ DESCENT = _set("bin ibn ben bint binti bente b. بن ابن بنت ould ولد w
 """Between a name and the name of the father or the mother's line."""
 
 PARTICLES = _set(
-    "al el ul il von van der den de del della di da das do dos du des la le les las los lo zu zum zur af"
-    " av y e i u o the of and und et ten ter op vd ap mac st san santa ا آل al'"
+    "al el ul von van der den de del della di da dos du des la le zu zum zur af av y of the and"
+    " und et ten ter op آل"
 )
 
 NOTES = _set(
