@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["Units", "consonants", "heard_as", "one_form", "units"]
+__all__ = ["Units", "consonants", "heard_as", "loosely", "one_form", "units"]
 
 Unit = tuple[tuple[str, ...], float]
 """What a letter may sound like, and what it costs where it is not heard at all."""
@@ -46,6 +46,16 @@ _HEBREW: dict[str, Unit] = {
 }  # fmt: skip
 _GOD = re.compile("ا?لله")
 _FINAL_YA: Unit = (("i", "e", "a"), 0.4)
+_LOOSE: dict[str, Unit] = {
+    letter: (tuple(sounds.split()), cost)
+    for letters, sounds, cost in (
+        ("aeiou", "a e i o u", 0.15), ("y", "i e", 0.15), ("w", "v u o", 0.3), ("h", "h k f", 0.5),
+        ("bp", "b p v f", 1), ("v", "v b f u", 1), ("f", "f p v h", 1), ("kgq", "k g h c s", 1),
+        ("td", "t d S C", 1), ("lr", "l r", 1), ("m", "m n", 1), ("n", "n m", 0.8),
+        ("szcxj", "s z S C J Z c k", 1),
+    )
+    for letter in letters
+}  # fmt: skip
 _LETTERS = _ARABIC | _HEBREW
 _SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.3}
 _ONE_FORM = str.maketrans(
@@ -62,6 +72,12 @@ def units(word: str) -> Units:
     if len(found) > 1 and split[-1:] == "ی":
         found[-1] = _FINAL_YA
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def loosely(letters: str) -> Units:
+    """Give units for letters of a script that another language's sounds had to be fitted into."""
+    return tuple(_LOOSE[letter] for letter in letters if letter in _LOOSE)
 
 
 def consonants(word: str) -> str:

@@ -102,7 +102,7 @@ def _aligned(left: Prepared, right: Prepared) -> tuple[float, Alignment, bool]:
     one, other = (right, left) if turned else (left, right)
     alignment = align(one, other)
     if _whole(alignment):
-        return (1.0 if not crossed_descent(alignment, one, other) else 0.4), alignment, turned
+        return raw_score(alignment, one, other), alignment, turned
     raw = raw_score(alignment, one, other)
     return calibrated(raw, one.script, other.script), alignment, turned
 

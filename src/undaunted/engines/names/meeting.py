@@ -20,7 +20,11 @@ SHORT_FORM = 0.86
 BEGINNING = 0.86
 NO_VOWELS = 0.9
 INITIAL = 0.8
+SERVANT = 0.86
+SAME_READING = 0.6
 _SHORT = 3
+_ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
+"""By length of the longer word."""
 
 
 @lru_cache(maxsize=1 << 19)
@@ -57,16 +61,32 @@ def _letters(left: Token, right: Token) -> float:
         return SAME_SOUND
     fine = max(OSA.normalized_similarity(a, b) for a in left.folds for b in right.folds)
     coarse = max(OSA.normalized_similarity(a, b) for a in left.skeletons for b in right.skeletons)
-    score = 0.6 * fine + 0.4 * coarse
+    score = max(0.6 * fine + 0.4 * coarse, _slip(left.plain, right.plain))
     if not left.classes.isdisjoint(right.classes):
         score = max(score, SHORT_FORM if left.short or right.short else SAME_NAME)
-    return max(score, _shortened(left, right))
+    return max(score, _shortened(left, right), _servant(left, right))
+
+
+def _slip(one: str, other: str) -> float:
+    """Forgive one wrong, missing, doubled or swapped letter, the more of a longer word."""
+    longer = max(len(one), len(other))
+    if longer < _SHORT or OSA.distance(one, other, score_cutoff=1) > 1:
+        return 0.0
+    return _ONE_SLIP[min(longer, len(_ONE_SLIP)) - 1]
+
+
+def _servant(left: Token, right: Token) -> float:
+    """Let Abdul Hanif meet Hanif."""
+    for one, other in ((left, right), (right, left)):
+        if one.plain[:3] == "abd" != other.plain[:3] and one.plain[3:] == other.plain:
+            return SERVANT
+    return 0.0
 
 
 def _shortened(left: Token, right: Token) -> float:
     """See whether one is the beginning of the other, or the other without its vowels."""
     one, other = sorted((left.folds[0], right.folds[0]), key=len)
-    if len(one) >= _SHORT and len(one) * 2 >= len(other) and other.startswith(one):
+    if len(one) >= _SHORT and len(one) * 20 > len(other) * 11 and other.startswith(one):
         return BEGINNING
     bare = not VOWELS.intersection(one[1:]) or not VOWELS.intersection(other[1:])
     if len(one) >= _SHORT and bare and not set(left.skeletons).isdisjoint(right.skeletons):
@@ -89,7 +109,7 @@ def _characters(left: Token, right: Token) -> float:
     if len(left.text) != len(right.text):
         return 0.0
     met = [
-        SAME if a == b else SAME_SOUND - 0.1 if _same_reading(x, y) else 0.0
+        SAME if a == b else SAME_READING if _same_reading(x, y) else 0.0
         for a, b, x, y in zip(left.text, right.text, left.syllables, right.syllables, strict=True)
     ]
     return sum(met) / len(met)
@@ -102,7 +122,8 @@ def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def _abjads(left: Token, right: Token) -> float:
     if left.system is right.system:
         if left.script == right.script:
-            return float(OSA.normalized_similarity(one_form(left.text), one_form(right.text)))
+            same = one_form(left.text), one_form(right.text)
+            return max(float(OSA.normalized_similarity(*same)), _slip(*same))
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
     one, other = (left, right) if left.system is System.ABJAD else (right, left)
     return max(heard_as(one.letters, fold) for fold in other.folds)

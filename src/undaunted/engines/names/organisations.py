@@ -27,6 +27,11 @@ _GLUED = re.compile(r"(?<=[a-z])(AG|SA|GmbH|LLC|Ltd|Inc|JSC|PLC|OOO)$")
 _NOTHING: frozenset[Disguise] = frozenset()
 _CODE = 2
 """Letters that, with digits among them, are a code such as 3M."""
+_STATE = {
+    "us": "United States", "usa": "United States", "uk": "United Kingdom", "un": "United Nations",
+    "eu": "European Union", "uae": "United Arab Emirates", "prc": "China", "dprk": "North Korea",
+}  # fmt: skip
+_STATES = re.compile(r"\b(?:US|USA|UK|UN|EU|UAE|PRC|DPRK)\b")
 _CJK_FORM = re.compile(
     "股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|有限会社|주식회사|유한회사"
 )
@@ -53,6 +58,7 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
 
 def _words(text: str) -> tuple[list[str], frozenset[Disguise]]:
     text = _DOTTED.sub(lambda met: re.sub(r"[.\s]", "", met.group()) + " ", text)
+    text = _STATES.sub(lambda met: _STATE[met.group().lower()], text)
     text = _CJK_FORM.sub(
         lambda met: f" {met.group()} ", text.replace("&", " and ").replace("+", " ")
     )

@@ -19,6 +19,7 @@ _ARTICLE = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
+_INITIALS = re.compile("[BCDFGHJKLMNPQRSTVWXZ]{2,3}")
 _SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
 _SERVANT_OF = re.compile("abd[aeou]{1,2}l?(?=.{3})")
 _OF_FAITH = frozenset(
@@ -41,6 +42,8 @@ _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
+_TELLING = 6
+"""Letters of a word that nobody writes twice on purpose."""
 _WITH_PATRONYMIC = 3
 
 
@@ -80,7 +83,8 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
         for piece in _BREAK.sub(" ", part).split():
             shown, hidden = undisguised(piece)
             draft.disguises |= hidden
-            words.append(_Word(shown, script_of_word(shown), before_comma and half == 0))
+            for word in shown if _INITIALS.fullmatch(shown) else (shown,):
+                words.append(_Word(word, script_of_word(word), before_comma and half == 0))
     capitals = [len(w.text) > 1 and w.text.isupper() for w in words]
     if not before_comma and any(capitals) and not all(capitals):
         for word, capital in zip(words, capitals, strict=True):
@@ -106,7 +110,7 @@ def _set_aside(draft: _Draft) -> None:
     seen: set[str] = set()
     once = []
     for word in draft.words:
-        if word.text.lower() not in seen or len(word.text) == 1:
+        if word.text.lower() not in seen or len(word.text) < _TELLING:
             once.append(word)
         seen.add(word.text.lower())
     if len(once) > 1:
@@ -167,7 +171,7 @@ def _joined_faith(words: list[_Word]) -> list[_Word]:
     found: list[_Word] = []
     for place, word in enumerate(words):
         low = word.text.lower()
-        if found and (low in _OF_FAITH or low in ("الدین", "الدين")):
+        if found and not word.father and (low in _OF_FAITH or low in ("الدین", "الدين")):
             found[-1].text += "دین" if word.script == "arabic" else "din"
         elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
             found[-1].text += "الله" if word.script == "arabic" else "ulah"

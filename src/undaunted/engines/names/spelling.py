@@ -22,7 +22,7 @@ _PATRONYMIC = re.compile(
 )
 _STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oae][vu]n|iCn)a$")
 _MOST_FORMS = 9
-_BRAHMIC = frozenset({"thai", "lao", "khmer", "myanmar", "devanagari", "bengali", "tamil"})
+_ALPHABETS = frozenset({"latin", "cyrillic", "greek", "georgian", "armenian", "common"})
 _STEMS = 10_000
 """Added to the number of a name for the patronymic from it."""
 
@@ -73,7 +73,7 @@ def token_of(
         skeletons=tuple(dict.fromkeys(map(skeleton_of, folds))),
         role=role,
         weight=scale * _weight(word, folds, role, script),
-        letters=abjads.units(abjads.one_form(word)) if system is System.ABJAD else (),
+        letters=_letters(word, script, spelt) if system is System.ABJAD else (),
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
         classes=_classes(folds, role),
         short=is_short(folds),
@@ -81,9 +81,15 @@ def token_of(
 
 
 def _system(script: str, *, syllabic: bool) -> System:
+    if syllabic:
+        return System.SYLLABLES
+    return System.LETTERS if script in _ALPHABETS else System.ABJAD
+
+
+def _letters(word: str, script: str, spelt: tuple[str, ...]) -> abjads.Units:
     if script in ("arabic", "hebrew"):
-        return System.ABJAD
-    return System.SYLLABLES if syllabic else System.LETTERS
+        return abjads.units(abjads.one_form(word))
+    return abjads.loosely(spelt[0])
 
 
 def _syllables(word: str, script: str) -> tuple[tuple[str, ...], ...]:

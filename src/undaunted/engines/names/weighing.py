@@ -19,7 +19,8 @@ _ONE = 0.3
 _MISS = 2.2
 _CROSSED = 0.4
 _ACRONYM = 0.85
-_OTHER_FORM = 0.95
+_OTHER_FORM = 0.85
+_CONTRADICTION = 0.9
 
 
 def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
@@ -30,8 +31,9 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
         miss = min(1.0, _MISS * (1 - one.likeness))
         met += weight * (1 - miss)
         missed += weight * miss
-    left_over = sum(left.tokens[i].weight for i in alignment.left_over)
-    right_over = sum(right.tokens[j].weight for j in alignment.right_over)
+    both_sides = bool(alignment.left_over and alignment.right_over)
+    left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
+    right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     if met <= 0:
         return _acronym(left, right)
@@ -39,6 +41,14 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     if left.kind is Kind.ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
     return score * (_CROSSED if crossed_descent(alignment, left, right) else 1.0)
+
+
+def _over(tokens: tuple[Token, ...], places: tuple[int, ...], *, both_sides: bool) -> float:
+    """Sum what is left over; an initial that contradicts another word weighs as much as one."""
+    return sum(
+        _CONTRADICTION if both_sides and tokens[i].role is Role.INITIAL else tokens[i].weight
+        for i in places
+    )
 
 
 def _heft(tokens: tuple[Token, ...], first: int, behind: int) -> float:
