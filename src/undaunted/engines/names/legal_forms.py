@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from undaunted.engines.names.latin import plain
 
-__all__ = ["ABBREVIATIONS", "FORMS", "GENERIC", "LONGEST_FORM", "NUMBERS", "STOP"]
+__all__ = ["ABBREVIATIONS", "FORMS", "GENERIC", "LONGEST_FORM", "NUMBERS", "STOP", "TENS"]
 
 _FORMS = """
 llc: llc | l l c | limited liability company | limited liability co | ooo | o o o | ооо | общество с ограниченной ответственностью | obshchestvo s ogranichennoi otvetstvennostyu | tov | тов | товариство з обмеженою відповідальністю | gmbh | gesellschaft mit beschrankter haftung | mbh | sarl | s a r l | societe a responsabilite limitee | srl | s r l | societa a responsabilita limitata | societatea cu raspundere limitata | sociedad de responsabilidad limitada | s de rl | s de r l | sl | s l | lda | ltda | limitada | sp z o o | spzoo | spolka z ograniczona odpowiedzialnoscia | spolka z o o | sro | s r o | doo | d o o | дoo | ooд | оод | ood | eood | еоод | kft | uab | oue | ou | osauhing | sia | bv | b v | besloten vennootschap | bvba | oy | aps | as ltd sti | ltd sti | limited sirketi | mchj | тоо | too | жшс | ооо фирма
@@ -187,4 +187,11 @@ NUMBERS: dict[str, str] = {
     )
     for word in words.split()
     if word not in ("i", "v", "zero")
+}
+TENS: dict[str, int] = {
+    word: 10 * number
+    for number, words in enumerate(
+        "twenty thirty forty/fourty fifty sixty seventy eighty ninety".split(), 2
+    )
+    for word in words.split("/")
 }

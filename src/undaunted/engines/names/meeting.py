@@ -20,7 +20,8 @@ SHORT_FORM = 0.86
 BEGINNING = 0.86
 NO_VOWELS = 0.9
 INITIAL = 0.8
-SERVANT = 0.86
+SERVANT = 0.8
+_SERVANT = "abd"
 SAME_READING = 0.6
 _SHORT = 3
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
@@ -59,12 +60,22 @@ def _letters(left: Token, right: Token) -> float:
         return SAME
     if not set(left.folds).isdisjoint(right.folds):
         return SAME_SOUND
-    fine = max(OSA.normalized_similarity(a, b) for a in left.folds for b in right.folds)
-    coarse = max(OSA.normalized_similarity(a, b) for a in left.skeletons for b in right.skeletons)
-    score = max(0.6 * fine + 0.4 * coarse, _slip(left.plain, right.plain))
+    score = _sounds(left, right)
     if not left.classes.isdisjoint(right.classes):
         score = max(score, SHORT_FORM if left.short or right.short else SAME_NAME)
     return max(score, _shortened(left, right), _servant(left, right))
+
+
+def _sounds(left: Token, right: Token) -> float:
+    """Weigh sounds against consonants; what all servants of God share is no likeness."""
+    cut = len(_SERVANT) if left.plain[:3] == right.plain[:3] == _SERVANT else 0
+    fine = max(
+        OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.folds for b in right.folds
+    )
+    coarse = max(
+        OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.skeletons for b in right.skeletons
+    )
+    return max(0.6 * fine + 0.4 * coarse, _slip(left.plain[cut:], right.plain[cut:]))
 
 
 def _slip(one: str, other: str) -> float:

@@ -13,6 +13,7 @@ from undaunted.engines.names.legal_forms import (
     LONGEST_FORM,
     NUMBERS,
     STOP,
+    TENS,
 )
 from undaunted.engines.names.persons import joined
 from undaunted.engines.names.scripts import COMMON, script_of_word
@@ -42,7 +43,7 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
     words, disguises = _words(text)
     kept, asides, forms = _without_forms(words)
     names = [w for w in kept if w.lower() not in STOP] or kept
-    tokens = tuple(_token(word) for word in names)
+    tokens = tuple(_token(word) for word in _counted(names))
     scripts = [token.script for token in tokens if token.script != COMMON]
     return Prepared(
         text=text,
@@ -53,6 +54,7 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
         forms=forms,
         disguises=found | disguises,
         joined=joined(tokens),
+        squashed="".join(map(_key, kept)),
     )
 
 
@@ -72,6 +74,21 @@ def _words(text: str) -> tuple[list[str], frozenset[Disguise]]:
         disguises |= hidden
         words += _GLUED.sub(r" \1", shown).split()
     return words, disguises
+
+
+def _counted(words: list[str]) -> list[str]:
+    """Write forty-four as 44, whichever part is in letters."""
+    found: list[str] = []
+    tens = 0
+    for word in words:
+        unit = NUMBERS.get(word.lower(), word)
+        if tens and len(unit) == 1 and unit.isdigit():
+            found[-1] = str(tens + int(unit))
+            tens = 0
+            continue
+        tens = TENS.get(word.lower(), 0)
+        found.append(str(tens) if tens else word)
+    return found
 
 
 def _key(word: str) -> str:

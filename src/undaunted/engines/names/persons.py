@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from undaunted.engines.names import han, hangul
 from undaunted.engines.names.cleaning import Disguise, undisguised
+from undaunted.engines.names.given import COMMON_NAMES
+from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import is_patronymic, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
@@ -43,7 +45,7 @@ _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
 _TELLING = 6
-"""Letters of a word that nobody writes twice on purpose."""
+"""Letters of a word that nobody has twice in a name, unless it is a common one."""
 _WITH_PATRONYMIC = 3
 
 
@@ -61,6 +63,7 @@ class _Draft:
     words: list[_Word] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
     disguises: set[Disguise] = field(default_factory=set)
+    squashed: str = ""
 
 
 def person(text: str, found: frozenset[Disguise]) -> Prepared:
@@ -68,6 +71,7 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
     draft = _Draft(disguises=set(found))
     draft.words = _split(text, draft)
     _set_aside(draft)
+    draft.squashed = "".join(plain(w.text) or w.text.lower() for w in draft.words)
     _mark_descent(draft)
     draft.words = _joined_servants(_joined_faith(draft.words))
     draft.words = [part for word in draft.words for part in _syllabic(word, len(draft.words))]
@@ -110,11 +114,16 @@ def _set_aside(draft: _Draft) -> None:
     seen: set[str] = set()
     once = []
     for word in draft.words:
-        if word.text.lower() not in seen or len(word.text) < _TELLING:
+        if word.text.lower() not in seen or not _telling(word.text):
             once.append(word)
         seen.add(word.text.lower())
     if len(once) > 1:
         draft.words = once
+
+
+def _telling(word: str) -> bool:
+    """Say whether nobody would have a word twice in a name."""
+    return len(word) >= _TELLING and COMMON_NAMES.isdisjoint(folds_of(plain(word)))
 
 
 def _mark_descent(draft: _Draft) -> None:
@@ -124,7 +133,7 @@ def _mark_descent(draft: _Draft) -> None:
     last = len(draft.words) - 1
     for place, word in enumerate(draft.words):
         low = word.text.lower()
-        if low in DESCENT and place < last and (kept or (place == 0 and last > 1)):
+        if low in DESCENT and place < last and _descends(low, place, last, kept):
             father = True
             draft.asides.append(word.text)
         elif low in PARTICLES and len(draft.words) > 1 and (place < last or kept):
@@ -133,6 +142,11 @@ def _mark_descent(draft: _Draft) -> None:
             word.father, father = father, False
             kept.append(word)
     draft.words = kept or draft.words
+
+
+def _descends(low: str, place: int, last: int, kept: list[_Word]) -> bool:
+    """Tell the mark of descent from the given name Ben."""
+    return bool(kept) or place > 0 or (low != "ben" and last > 1)
 
 
 def _joined_servants(words: list[_Word]) -> list[_Word]:
@@ -220,6 +234,7 @@ def _finished(text: str, draft: _Draft) -> Prepared:
         family=frozenset(place for place, word in enumerate(words) if word.family),
         disguises=frozenset(draft.disguises),
         joined=joined(tokens),
+        squashed=draft.squashed,
     )
 
 

@@ -78,6 +78,9 @@ class Prepared:
     joined: dict[tuple[int, int], Token] = field(default_factory=dict)
     """Neighbouring tokens written as one, by first place and place behind the last."""
 
+    squashed: str = ""
+    """All words but titles and legal forms in one, as written."""
+
     @property
     def keys(self) -> frozenset[str]:
         """Skeletons by which an index finds this name."""

@@ -20,6 +20,7 @@ _MISS = 2.2
 _CROSSED = 0.4
 _ACRONYM = 0.85
 _OTHER_FORM = 0.85
+_SQUASHED = 0.97
 _CONTRADICTION = 0.9
 
 
@@ -36,7 +37,7 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     if met <= 0:
-        return _acronym(left, right)
+        return _SQUASHED if left.squashed == right.squashed else _acronym(left, right)
     score = met / (met + _BOTH * (both + missed / 2) + _ONE * one_side * max(1.0, 1.2 / met))
     if left.kind is Kind.ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
