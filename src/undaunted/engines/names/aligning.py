@@ -16,6 +16,8 @@ __all__ = ["Alignment", "Met", "align"]
 LEAST = 0.7
 """Below this two words do not meet."""
 _SURE = 0.9
+_JOINED = 0.85
+_BEGUN = 0.85
 _SHORT = 3
 _LEAST_OF_SHORT = 0.85
 
@@ -61,7 +63,7 @@ def align(left: Prepared, right: Prepared) -> Alignment:
 def _enough(one: Token, other: Token, like: float) -> bool:
     if one.role is Role.INITIAL or other.role is Role.INITIAL:
         return True
-    shorter = min(len(one.folds[0]), len(other.folds[0]))
+    shorter = min(len(one.plain), len(other.plain))
     return shorter > _SHORT or like >= _LEAST_OF_SHORT
 
 
@@ -69,15 +71,23 @@ def _joins(left: Prepared, right: Prepared) -> list[tuple[float, int, int, int, 
     found = []
     for (first, behind), run in left.joined.items():
         for j, other in enumerate(right.tokens):
-            like = likeness(run, other)
-            if like >= _SURE - 0.05:
+            like = likeness(run, other) or _initials(left, first, behind, other)
+            if like >= _JOINED:
                 found.append((like, first, behind, j, j + 1))
     for (first, behind), run in right.joined.items():
         for i, one in enumerate(left.tokens):
-            like = likeness(one, run)
-            if like >= _SURE - 0.05:
+            like = likeness(one, run) or _initials(right, first, behind, one)
+            if like >= _JOINED:
                 found.append((like, i, i + 1, first, behind))
     return found
+
+
+def _initials(name: Prepared, first: int, behind: int, other: Token) -> float:
+    """See whether a word such as JC is what neighbours begin with."""
+    if len(other.plain) != behind - first:
+        return 0.0
+    begun = "".join(token.plain[:1] for token in name.tokens[first:behind])
+    return _BEGUN if begun == other.plain else 0.0
 
 
 def _chosen(found: list[tuple[float, int, int, int, int]], ones: int, others: int) -> Alignment:

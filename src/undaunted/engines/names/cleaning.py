@@ -75,14 +75,17 @@ def _visible(text: str) -> tuple[str, frozenset[Disguise]]:
     return _APOSTROPHES.sub("", "".join(kept)), frozenset(found)
 
 
-def undisguised(word: str) -> tuple[str, frozenset[Disguise]]:
-    """Give a word in one script, lookalikes and digits among letters turned back."""
+def undisguised(word: str, *, a_person: bool = False) -> tuple[str, frozenset[Disguise]]:
+    """Give a word in one script, lookalikes and digits among letters turned back.
+
+    In a person's name any letter makes a digit one; organisations have codes such as B2B.
+    """
     found: set[Disguise] = set()
     if not word.isascii():
         word = _in_one_script(word, found)
     if not word.isalpha() and any(map(str.isalpha, word)):
         turned = word.translate(_LETTER_FOR_DIGIT)
-        if turned != word and sum(map(str.isalpha, word)) * 2 > len(word):
+        if turned != word and (a_person or sum(map(str.isalpha, word)) * 2 > len(word)):
             word = turned
             found.add(Disguise.DIGIT)
     return word, frozenset(found)

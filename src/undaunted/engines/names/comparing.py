@@ -122,8 +122,8 @@ def _turned(alignment: Alignment) -> Alignment:
 
 def _reasons(left: Prepared, right: Prepared, alignment: Alignment) -> tuple[Reason, ...]:
     found = [_met(left, right, met) for met in alignment.met]
-    found += [Reason(Ground.LEFT_OVER, left=left.tokens[i].text) for i in alignment.left_over]
-    found += [Reason(Ground.RIGHT_OVER, right=right.tokens[j].text) for j in alignment.right_over]
+    found += [Reason(Ground.LEFT_OVER, left=left.shown[i]) for i in alignment.left_over]
+    found += [Reason(Ground.RIGHT_OVER, right=right.shown[j]) for j in alignment.right_over]
     if crossed_descent(alignment, left, right):
         found.append(Reason(Ground.CROSSED_DESCENT))
     found += [Reason(Ground.SET_ASIDE, left=word) for word in left.asides]
@@ -137,7 +137,8 @@ def _reasons(left: Prepared, right: Prepared, alignment: Alignment) -> tuple[Rea
 
 def _met(left: Prepared, right: Prepared, met: Met) -> Reason:
     one, other = _run(left, met.left), _run(right, met.right)
-    return Reason(Ground.MET, one.text, other.text, written_by(one, other), met.likeness)
+    shown = " ".join(left.shown[slice(*met.left)]), " ".join(right.shown[slice(*met.right)])
+    return Reason(Ground.MET, *shown, written_by(one, other), met.likeness)
 
 
 def _run(name: Prepared, span: tuple[int, int]) -> Token:

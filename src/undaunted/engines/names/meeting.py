@@ -7,7 +7,6 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from undaunted.engines.names.abjads import heard_as, one_form
-from undaunted.engines.names.latin import VOWELS
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
 
@@ -17,11 +16,13 @@ SAME = 1.0
 SAME_SOUND = 0.985
 SAME_NAME = 0.93
 SHORT_FORM = 0.86
-BEGINNING = 0.86
-NO_VOWELS = 0.9
+BEGINNING = 0.9
+NO_VOWELS = 0.93
+FEW_CONSONANTS = 0.85
 INITIAL = 0.8
 SERVANT = 0.8
 _SERVANT = "abd"
+_VOWELS = frozenset("aeiouy")
 SAME_READING = 0.6
 _SHORT = 3
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
@@ -96,13 +97,16 @@ def _servant(left: Token, right: Token) -> float:
 
 def _shortened(left: Token, right: Token) -> float:
     """See whether one is the beginning of the other, or the other without its vowels."""
-    one, other = sorted((left.folds[0], right.folds[0]), key=len)
+    one, other = sorted((left.plain, right.plain), key=len)
     if len(one) >= _SHORT and len(one) * 20 > len(other) * 11 and other.startswith(one):
         return BEGINNING
-    bare = not VOWELS.intersection(one[1:]) or not VOWELS.intersection(other[1:])
-    if len(one) >= _SHORT and bare and not set(left.skeletons).isdisjoint(right.skeletons):
-        return NO_VOWELS
-    return 0.0
+    bare = not _VOWELS.intersection(one[1:]) or not _VOWELS.intersection(other[1:])
+    if not bare or len(one) < _SHORT - 1:
+        return 0.0
+    bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
+    if bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons):
+        return 0.0
+    return NO_VOWELS if len(one) >= _SHORT else FEW_CONSONANTS
 
 
 def _syllables(left: Token, right: Token) -> float:

@@ -54,6 +54,7 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
         forms=forms,
         disguises=found | disguises,
         joined=joined(tokens),
+        shown=tuple(token.text for token in tokens),
         squashed="".join(map(_key, kept)),
     )
 

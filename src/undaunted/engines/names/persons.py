@@ -21,7 +21,6 @@ _ARTICLE = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
-_INITIALS = re.compile("[BCDFGHJKLMNPQRSTVWXZ]{2,3}")
 _SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
 _SERVANT_OF = re.compile("abd[aeou]{1,2}l?(?=.{3})")
 _OF_FAITH = frozenset(
@@ -53,9 +52,9 @@ _WITH_PATRONYMIC = 3
 class _Word:
     text: str
     script: str
+    shown: str
     family: bool = False
     father: bool = False
-    surname: bool = False
 
 
 @dataclass(slots=True)
@@ -74,8 +73,10 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
     draft.squashed = "".join(plain(w.text) or w.text.lower() for w in draft.words)
     _mark_descent(draft)
     draft.words = _joined_servants(_joined_faith(draft.words))
-    draft.words = [part for word in draft.words for part in _syllabic(word, len(draft.words))]
-    return _finished(text, draft)
+    foreign = _foreign(text, draft.words)
+    if not foreign:
+        draft.words = [part for word in draft.words for part in _syllabic(word, len(draft.words))]
+    return _finished(text, draft, foreign=foreign)
 
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
@@ -85,10 +86,9 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
     words = []
     for half, part in enumerate(text.split(",")):
         for piece in _BREAK.sub(" ", part).split():
-            shown, hidden = undisguised(piece)
+            shown, hidden = undisguised(piece, a_person=True)
             draft.disguises |= hidden
-            for word in shown if _INITIALS.fullmatch(shown) else (shown,):
-                words.append(_Word(word, script_of_word(word), before_comma and half == 0))
+            words.append(_Word(shown, script_of_word(shown), shown, before_comma and half == 0))
     capitals = [len(w.text) > 1 and w.text.isupper() for w in words]
     if not before_comma and any(capitals) and not all(capitals):
         for word, capital in zip(words, capitals, strict=True):
@@ -161,6 +161,7 @@ def _joined_servants(words: list[_Word]) -> list[_Word]:
         if servant is not None:
             rest = word.text.removeprefix("ال") if word.script == "arabic" else word.text
             word.text, word.family = servant.text + rest, servant.family
+            word.shown = f"{servant.shown} {word.shown}"
             word.father, servant = servant.father, None
         elif word.script == "latin" and _SERVANT.fullmatch(word.text.lower()):
             word.text, servant = "abd", word
@@ -187,8 +188,10 @@ def _joined_faith(words: list[_Word]) -> list[_Word]:
         low = word.text.lower()
         if found and not word.father and (low in _OF_FAITH or low in ("الدین", "الدين")):
             found[-1].text += "دین" if word.script == "arabic" else "din"
+            found[-1].shown += f" {word.shown}"
         elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
             found[-1].text += "الله" if word.script == "arabic" else "ulah"
+            found[-1].shown += f" {word.shown}"
         else:
             if word.script == "latin" and low.endswith(("din", "dine", "deen", "dein")):
                 word.text = _ENDS_FAITH.sub("din", low) if _ENDS_FAITH.search(low) else word.text
@@ -214,15 +217,22 @@ def _syllabic(word: _Word, count: int) -> list[_Word]:
     doubles = han.DOUBLE_SURNAMES if word.script == "han" else hangul.DOUBLE_SURNAMES
     cut = 2 if word.text[:2] in doubles and size > 2 else 1  # noqa: PLR2004 - two characters
     return [
-        _Word(word.text[:cut], word.script, surname=True),
-        _Word(word.text[cut:], word.script),
+        _Word(word.text[:cut], word.script, word.text[:cut]),
+        _Word(word.text[cut:], word.script, word.text[cut:]),
     ]
 
 
-def _finished(text: str, draft: _Draft) -> Prepared:
+def _foreign(text: str, words: list[_Word]) -> bool:
+    """Say whether characters stand for the sounds of a foreign name."""
+    if any(dot in text for dot in "·・‧•"):
+        return True
+    return any(w.script == "hangul" and len(w.text) >= _LONGEST_SYLLABIC for w in words)
+
+
+def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
     words = [w for w in draft.words if w.script != COMMON or w.text.isalnum()]
     words = words or draft.words
-    tokens = tuple(_token(word, len(words)) for word in words)
+    tokens = tuple(_token(word, len(words), foreign=foreign) for word in words)
     scripts = [token.script for token in tokens if token.script != COMMON]
     return Prepared(
         text=text,
@@ -233,16 +243,17 @@ def _finished(text: str, draft: _Draft) -> Prepared:
         fathers=frozenset(place for place, word in enumerate(words) if word.father),
         family=frozenset(place for place, word in enumerate(words) if word.family),
         disguises=frozenset(draft.disguises),
-        joined=joined(tokens),
+        joined=joined(tokens, foreign=foreign),
         squashed=draft.squashed,
+        shown=tuple(word.shown for word in words),
     )
 
 
-def _token(word: _Word, count: int) -> Token:
+def _token(word: _Word, count: int, *, foreign: bool) -> Token:
     scale = 1.25 if word.family else 1.0
     if word.text.isdigit():
         return token_of(word.text, word.script, Role.NUMBER)
-    if word.script in _SYLLABIC and len(word.text) <= _LONGEST_SYLLABIC:
+    if word.script in _SYLLABIC and len(word.text) <= _LONGEST_SYLLABIC and not foreign:
         return token_of(word.text, word.script, syllabic=True, scale=scale)
     if len(word.text) == 1:
         return token_of(word.text, word.script, Role.INITIAL)
@@ -256,7 +267,7 @@ _MOST_JOINED = 8
 _LONGEST_RUN = 6
 
 
-def joined(tokens: tuple[Token, ...]) -> dict[tuple[int, int], Token]:
+def joined(tokens: tuple[Token, ...], *, foreign: bool = False) -> dict[tuple[int, int], Token]:
     """Give neighbours of one script as one word: two at a time, and three of short names."""
     found = {}
     count = min(len(tokens), _MOST_JOINED)
@@ -268,6 +279,6 @@ def joined(tokens: tuple[Token, ...]) -> dict[tuple[int, int], Token]:
                 found[first, behind] = token_of(
                     word,
                     run[0].script,
-                    syllabic=run[0].script in _SYLLABIC and len(word) <= _LONGEST_RUN,
+                    syllabic=not foreign and run[0].script in _SYLLABIC and len(word) <= _LONGEST_RUN,
                 )
     return found

@@ -81,6 +81,9 @@ class Prepared:
     squashed: str = ""
     """All words but titles and legal forms in one, as written."""
 
+    shown: tuple[str, ...] = ()
+    """Each token as it was written."""
+
     @property
     def keys(self) -> frozenset[str]:
         """Skeletons by which an index finds this name."""
