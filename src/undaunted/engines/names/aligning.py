@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Alignment", "Met", "align"]
 
-LEAST = 0.7
+LEAST = 0.63
 """Below this two words do not meet."""
 _SURE = 0.9
 _JOINED = 0.85

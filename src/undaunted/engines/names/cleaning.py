@@ -12,7 +12,7 @@ from enum import StrEnum
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.scripts import script_of, script_of_word
 
-__all__ = ["LONGEST", "Disguise", "cleaned", "undisguised"]
+__all__ = ["LONGEST", "Disguise", "as_latin", "cleaned", "undisguised"]
 
 LONGEST = 1_000
 """Characters beyond which no text is a name."""
@@ -91,8 +91,22 @@ def undisguised(word: str, *, a_person: bool = False) -> tuple[str, frozenset[Di
     return word, frozenset(found)
 
 
+def _main_script(word: str) -> str:
+    """Give Latin where every other letter of a mixed word may pass for a Latin one."""
+    others = [c for c in word if c.isalpha() and script_of(c) != "latin"]
+    if len(others) < sum(map(str.isalpha, word)) and all(c in _LIKE_LATIN for c in others):
+        return "latin"
+    return script_of_word(word)
+
+
+def as_latin(word: str) -> str:
+    """Give a word whose letters all may pass for Latin ones in Latin; any other is left."""
+    alike = all(c in _LIKE_LATIN or not c.isalpha() for c in word)
+    return "".join(_LIKE_LATIN.get(c, c) for c in word) if alike else word
+
+
 def _in_one_script(word: str, found: set[Disguise]) -> str:
-    main = script_of_word(word)
+    main = _main_script(word)
     alike = {"latin": _LIKE_LATIN, "cyrillic": _LIKE_CYRILLIC}.get(main)
     if alike is None:
         return word

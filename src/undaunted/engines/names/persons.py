@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from undaunted.engines.names import han, hangul
-from undaunted.engines.names.cleaning import Disguise, undisguised
+from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
 from undaunted.engines.names.given import COMMON_NAMES
 from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.scripts import COMMON, script_of_word
@@ -89,6 +89,7 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
             shown, hidden = undisguised(piece, a_person=True)
             draft.disguises |= hidden
             words.append(_Word(shown, script_of_word(shown), shown, before_comma and half == 0))
+    _look_again(words, draft)
     capitals = [len(w.text) > 1 and w.text.isupper() for w in words]
     if not before_comma and any(capitals) and not all(capitals):
         for word, capital in zip(words, capitals, strict=True):
@@ -97,6 +98,17 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
         for word in words:
             word.family = False
     return words
+
+
+def _look_again(words: list[_Word], draft: _Draft) -> None:
+    """Read a word of lookalikes alone as Latin where all other words are."""
+    odd = [word for word in words if word.script in ("cyrillic", "greek")]
+    if len(odd) != 1 or not all(w.script in ("latin", COMMON) for w in words if w is not odd[0]):
+        return
+    turned = as_latin(odd[0].text)
+    if turned != odd[0].text and len(words) > 1:
+        odd[0].text, odd[0].script = turned, "latin"
+        draft.disguises.add(Disguise.LOOKALIKE)
 
 
 def _note(inside: str, draft: _Draft) -> str:

@@ -16,6 +16,7 @@ __all__ = ["calibrated", "crossed_descent", "raw_score"]
 
 _BOTH = 1.7
 _ONE = 0.3
+_ONE_ORGANISATION = 0.4
 _MISS = 2.2
 _CROSSED = 0.4
 _ACRONYM = 0.85
@@ -35,11 +36,12 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     both_sides = bool(alignment.left_over and alignment.right_over)
     left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
     right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
+    lone = _ONE_ORGANISATION if left.kind is Kind.ORGANISATION else _ONE
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
     if met <= 0:
         return max(floor, _acronym(left, right))
-    score = max(floor, met / (met + _BOTH * (both + missed / 2) + _ONE * one_side * max(1.0, 1.2 / met)))
+    score = max(floor, met / (met + _BOTH * (both + missed / 2) + lone * one_side * max(1.0, 1.2 / met)))
     if left.kind is Kind.ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
     return score * (_CROSSED if crossed_descent(alignment, left, right) else 1.0)
