@@ -71,12 +71,12 @@ def _joins(left: Prepared, right: Prepared) -> list[tuple[float, int, int, int, 
     found = []
     for (first, behind), run in left.joined.items():
         for j, other in enumerate(right.tokens):
-            like = likeness(run, other) or _initials(left, first, behind, other)
+            like = max(likeness(run, other), _initials(left, first, behind, other))
             if like >= _JOINED:
                 found.append((like, first, behind, j, j + 1))
     for (first, behind), run in right.joined.items():
         for i, one in enumerate(left.tokens):
-            like = likeness(one, run) or _initials(right, first, behind, one)
+            like = max(likeness(one, run), _initials(right, first, behind, one))
             if like >= _JOINED:
                 found.append((like, i, i + 1, first, behind))
     return found

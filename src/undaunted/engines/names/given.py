@@ -46,7 +46,7 @@ nikita mikita mykyta
 nikolai nikolay mykola mikalai mikalay nikolaj nicholas nikolaos | kolya nick
 oleg oleh aleh
 olga olha volha | olya
-pavel pavlo pavlov paval paul | pasha
+pavel pavlo paval paul | pasha
 petr pyotr petro piotr pyatro peter | petya pete
 roman raman
 sergei sergey serhii serhiy siarhei siarhey syarhey sergii sergiy sergej serge | seryozha
@@ -144,7 +144,7 @@ frederick frederik frederic friedrich fredrik | fred freddy
 philip phillip filip | phil
 vincent | vince
 nathan nathaniel | nat
-hezekiah
+theodore theodor | ted teddy theo
 zachary zacharias | zach
 """
 

@@ -40,6 +40,8 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _DOUBLE = re.compile(r"(.)\1+")
 _TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
+_LONG = 6
+"""Letters of a word from which a Baltic ending may be cut."""
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
 _SAME = str.maketrans("ZCJcfkqz", "SSSsvkks")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
@@ -69,7 +71,8 @@ def folds_of(letters: str) -> tuple[str, ...]:
 
     A j is an i to Slavs and Germans and a dj to the English; a c may be a ts or, where its hook was
     lost, a ch, and to the French an s; an umlaut may be written with an e; th and the like may be two
-    sounds; and an h at the end may be heard.
+    sounds; an h at the end may be heard, and an s there may be
+    Latvian grammar.
     """
     ways = [_folded(letters.replace("j", "dj") if "j" in letters else letters)]
     if "j" in letters:
@@ -81,6 +84,8 @@ def folds_of(letters: str) -> tuple[str, ...]:
         ways.append(_folded(_TWO_SOUNDS.sub(r"\1\0", letters)).replace("\0", ""))
     if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
         ways.append(_folded(letters + "\0").replace("\0", ""))
+    if len(letters) >= _LONG and letters[-1] == "s":
+        ways.append(_folded(letters.rstrip("s")))
     if "ue" in letters or "oe" in letters:
         ways.append(_folded(letters.replace("ue", "u").replace("oe", "o")))
     return tuple(dict.fromkeys(ways))

@@ -20,10 +20,12 @@ BEGINNING = 0.9
 NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
 INITIAL = 0.8
-SERVANT = 0.8
+OTHER_NAME = 0.6
+"""At most, for two names that are known to be two."""
+SERVANT = 0.73
 _SERVANT = "abd"
-_VOWELS = frozenset("aeiouy")
-SAME_READING = 0.6
+_VOWELS = frozenset("aeiou")
+SAME_READING = 0.75
 _SHORT = 3
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
 """By length of the longer word."""
@@ -62,7 +64,9 @@ def _letters(left: Token, right: Token) -> float:
     if not set(left.folds).isdisjoint(right.folds):
         return SAME_SOUND
     score = _sounds(left, right)
-    if not left.classes.isdisjoint(right.classes):
+    if left.classes and right.classes:
+        if left.classes.isdisjoint(right.classes):
+            return min(score, OTHER_NAME)
         score = max(score, SHORT_FORM if left.short or right.short else SAME_NAME)
     return max(score, _shortened(left, right), _servant(left, right))
 
@@ -123,11 +127,11 @@ def _syllables(left: Token, right: Token) -> float:
 def _characters(left: Token, right: Token) -> float:
     if len(left.text) != len(right.text):
         return 0.0
-    met = [
-        SAME if a == b else SAME_READING if _same_reading(x, y) else 0.0
-        for a, b, x, y in zip(left.text, right.text, left.syllables, right.syllables, strict=True)
-    ]
-    return sum(met) / len(met)
+    score = 1.0
+    for a, b, x, y in zip(left.text, right.text, left.syllables, right.syllables, strict=True):
+        if a != b:
+            score *= SAME_READING if _same_reading(x, y) else 0.0
+    return score
 
 
 def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from undaunted.engines.names.cleaning import Disguise, undisguised
 from undaunted.engines.names.latin import plain
 from undaunted.engines.names.legal_forms import (
@@ -33,6 +35,8 @@ _STATE = {
     "eu": "European Union", "uae": "United Arab Emirates", "prc": "China", "dprk": "North Korea",
 }  # fmt: skip
 _STATES = re.compile(r"\b(?:US|USA|UK|UN|EU|UAE|PRC|DPRK)\b")
+_LONG_FORM = 9
+_LONG_FORMS = {way[0]: form for way, form in FORMS.items() if len(way) == 1 and len(way[0]) > 9}  # noqa: PLR2004 - one more than may be missing
 _CJK_FORM = re.compile(
     "股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|有限会社|주식회사|유한회사"
 )
@@ -102,7 +106,7 @@ def _without_forms(words: list[str]) -> tuple[list[str], list[str], frozenset[st
     keys = [_key(word) for word in words]
     while place < len(words):
         for size in range(min(LONGEST_FORM, len(words) - place), 0, -1):
-            form = FORMS.get(tuple(keys[place : place + size]))
+            form = FORMS.get(tuple(keys[place : place + size])) or _misspelt(keys[place], size)
             if form and _stands_as_form(place, size, len(words), form):
                 forms.add(form)
                 asides.append(" ".join(words[place : place + size]))
@@ -112,6 +116,14 @@ def _without_forms(words: list[str]) -> tuple[list[str], list[str], frozenset[st
             kept.append(words[place])
             place += 1
     return (kept, asides, frozenset(forms)) if kept else (words, [], frozenset())
+
+
+def _misspelt(key: str, size: int) -> str | None:
+    """Find a long form of one word with a slip of the pen."""
+    if size > 1 or len(key) < _LONG_FORM:
+        return None
+    near = (form for way, form in _LONG_FORMS.items() if OSA.distance(way, key, score_cutoff=1) <= 1)
+    return next(near, None)
 
 
 def _stands_as_form(place: int, size: int, count: int, form: str) -> bool:
