@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import likeness
-from undaunted.engines.names.tokens import Role
+from undaunted.engines.names.runs import Span, runs
+from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Prepared, Token
@@ -21,20 +21,21 @@ _BEGUN = 0.85
 _SHORT = 3
 _LEAST_OF_SHORT = 0.85
 
-Span = tuple[int, int]
+_MOST_LETTERS_APART = 3
+
+Found = list[tuple[float, int, int, int, int]]
+"""How alike, then first place and place behind the last on either side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Words that met: from a first place to behind a last one, on either side."""
+class Met(NamedTuple):
+    """Words that met."""
 
     left: Span
     right: Span
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """What met, and the places of what is left over."""
 
     met: tuple[Met, ...]
@@ -44,42 +45,51 @@ class Alignment:
 
 def align(left: Prepared, right: Prepared) -> Alignment:
     """Match the words of two names, the surest first."""
-    ones, others = left.tokens, right.tokens
-    found: list[tuple[float, int, int, int, int]] = []
-    unsure = False
-    for i, one in enumerate(ones):
-        best = 0.0
-        for j, other in enumerate(others):
+    found: Found = []
+    unsure_left = set(range(len(left.tokens)))
+    unsure_right = set(range(len(right.tokens)))
+    for i, one in enumerate(left.tokens):
+        for j, other in enumerate(right.tokens):
             like = likeness(one, other)
             if like >= LEAST and _enough(one, other, like):
                 found.append((like, i, i + 1, j, j + 1))
-                best = max(best, like)
-        unsure = unsure or best < _SURE
-    if unsure or len(ones) != len(others):
-        found += _joins(left, right)
-    return _chosen(found, len(ones), len(others))
+                if like >= _SURE:
+                    unsure_left.discard(i)
+                    unsure_right.discard(j)
+    if unsure_left and unsure_right:
+        found += _joins(left, right, unsure_right)
+        found += [
+            (like, j, j_end, i, i_end)
+            for like, i, i_end, j, j_end in _joins(right, left, unsure_left)
+        ]
+    return _chosen(found, len(left.tokens), len(right.tokens))
 
 
 def _enough(one: Token, other: Token, like: float) -> bool:
-    if one.role is Role.INITIAL or other.role is Role.INITIAL:
+    if like >= _LEAST_OF_SHORT or Role.INITIAL in (one.role, other.role):
         return True
-    shorter = min(len(one.plain), len(other.plain))
-    return shorter > _SHORT or like >= _LEAST_OF_SHORT
+    return min(len(one.plain), len(other.plain)) > _SHORT
 
 
-def _joins(left: Prepared, right: Prepared) -> list[tuple[float, int, int, int, int]]:
+def _joins(name: Prepared, other: Prepared, unsure: set[int]) -> Found:
+    """Match runs of one name with words of the other that nothing surely met."""
     found = []
-    for (first, behind), run in left.joined.items():
-        for j, other in enumerate(right.tokens):
-            like = max(likeness(run, other), _initials(left, first, behind, other))
-            if like >= _JOINED:
-                found.append((like, first, behind, j, j + 1))
-    for (first, behind), run in right.joined.items():
-        for i, one in enumerate(left.tokens):
-            like = max(likeness(one, run), _initials(right, first, behind, one))
-            if like >= _JOINED:
-                found.append((like, i, i + 1, first, behind))
+    for (first, behind), run in runs(name).items():
+        for place in unsure:
+            word = other.tokens[place]
+            if _comparable(run, word):
+                like = max(likeness(run, word), _initials(name, first, behind, word))
+                if like >= _JOINED:
+                    found.append((like, first, behind, place, place + 1))
     return found
+
+
+def _comparable(run: Token, word: Token) -> bool:
+    """Spare a comparison of words that differ too much in length to be alike."""
+    if run.system is not System.LETTERS or word.system is not System.LETTERS:
+        return True
+    apart = abs(len(run.plain) - len(word.plain))
+    return apart <= _MOST_LETTERS_APART or len(word.plain) <= _SHORT
 
 
 def _initials(name: Prepared, first: int, behind: int, other: Token) -> float:
@@ -90,7 +100,7 @@ def _initials(name: Prepared, first: int, behind: int, other: Token) -> float:
     return _BEGUN if begun == other.plain else 0.0
 
 
-def _chosen(found: list[tuple[float, int, int, int, int]], ones: int, others: int) -> Alignment:
+def _chosen(found: Found, ones: int, others: int) -> Alignment:
     found.sort(key=_surest)
     used_left, used_right = set[int](), set[int]()
     met = []

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from undaunted.engines.names.aligning import Alignment, align
+from undaunted.engines.names.aligning import Alignment, Met, align
 from undaunted.engines.names.cleaning import cleaned
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
 from undaunted.engines.names.persons import person
 from undaunted.engines.names.romanised import written_by
+from undaunted.engines.names.runs import runs
 from undaunted.engines.names.tokens import Kind, Prepared
 from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.aligning import Met
     from undaunted.engines.names.tokens import Token
 
 __all__ = ["Comparison", "Ground", "Reason", "compare", "prepare", "score"]
@@ -114,7 +114,7 @@ def _whole(alignment: Alignment) -> bool:
 
 def _turned(alignment: Alignment) -> Alignment:
     return Alignment(
-        tuple(replace(met, left=met.right, right=met.left) for met in alignment.met),
+        tuple(Met(met.right, met.left, met.likeness) for met in alignment.met),
         alignment.right_over,
         alignment.left_over,
     )
@@ -142,4 +142,4 @@ def _met(left: Prepared, right: Prepared, met: Met) -> Reason:
 
 
 def _run(name: Prepared, span: tuple[int, int]) -> Token:
-    return name.joined[span] if span in name.joined else name.tokens[span[0]]
+    return name.tokens[span[0]] if span[1] - span[0] == 1 else runs(name)[span]

@@ -74,9 +74,7 @@ def _letters(left: Token, right: Token) -> float:
 def _sounds(left: Token, right: Token) -> float:
     """Weigh sounds against consonants; what all servants of God share is no likeness."""
     cut = len(_SERVANT) if left.plain[:3] == right.plain[:3] == _SERVANT else 0
-    fine = max(
-        OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.folds for b in right.folds
-    )
+    fine = max(OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.folds for b in right.folds)
     coarse = max(
         OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.skeletons for b in right.skeletons
     )

@@ -17,7 +17,6 @@ from undaunted.engines.names.legal_forms import (
     STOP,
     TENS,
 )
-from undaunted.engines.names.persons import joined
 from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import letters_of, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
@@ -57,7 +56,6 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
         asides=(*asides, *(w for w in kept if w not in names)),
         forms=forms,
         disguises=found | disguises,
-        joined=joined(tokens),
         shown=tuple(token.text for token in tokens),
         squashed="".join(map(_key, kept)),
     )
@@ -122,7 +120,9 @@ def _misspelt(key: str, size: int) -> str | None:
     """Find a long form of one word with a slip of the pen."""
     if size > 1 or len(key) < _LONG_FORM:
         return None
-    near = (form for way, form in _LONG_FORMS.items() if OSA.distance(way, key, score_cutoff=1) <= 1)
+    near = (
+        form for way, form in _LONG_FORMS.items() if OSA.distance(way, key, score_cutoff=1) <= 1
+    )
     return next(near, None)
 
 

@@ -255,7 +255,7 @@ def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
         fathers=frozenset(place for place, word in enumerate(words) if word.father),
         family=frozenset(place for place, word in enumerate(words) if word.family),
         disguises=frozenset(draft.disguises),
-        joined=joined(tokens, foreign=foreign),
+        foreign=foreign,
         squashed=draft.squashed,
         shown=tuple(word.shown for word in words),
     )
@@ -273,24 +273,3 @@ def _token(word: _Word, count: int, *, foreign: bool) -> Token:
     if count >= _WITH_PATRONYMIC and not word.family and is_patronymic(token.folds):
         return token_of(word.text, word.script, Role.PATRONYMIC, scale=scale)
     return token
-
-
-_MOST_JOINED = 8
-_LONGEST_RUN = 6
-
-
-def joined(tokens: tuple[Token, ...], *, foreign: bool = False) -> dict[tuple[int, int], Token]:
-    """Give neighbours of one script as one word: two at a time, and three of short names."""
-    found = {}
-    count = min(len(tokens), _MOST_JOINED)
-    for first in range(count - 1):
-        for behind in range(first + 2, min(first + 4, count + 1)):
-            run = tokens[first:behind]
-            if len({token.script for token in run}) == 1 and run[0].script != COMMON:
-                word = "".join(token.text for token in run)
-                found[first, behind] = token_of(
-                    word,
-                    run[0].script,
-                    syllabic=not foreign and run[0].script in _SYLLABIC and len(word) <= _LONGEST_RUN,
-                )
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -75,17 +75,11 @@ class Prepared:
     family: frozenset[int] = frozenset()
     """Places of tokens that are marked as the family's: before a comma, or alone in capitals."""
     disguises: frozenset[Disguise] = frozenset()
-    joined: dict[tuple[int, int], Token] = field(default_factory=dict)
-    """Neighbouring tokens written as one, by first place and place behind the last."""
+    foreign: bool = False
+    """Characters stand for the sounds of another language."""
 
     squashed: str = ""
     """All words but titles and legal forms in one, as written."""
 
     shown: tuple[str, ...] = ()
     """Each token as it was written."""
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Skeletons by which an index finds this name."""
-        both = (*self.tokens, *self.joined.values())
-        return frozenset(key for token in both for key in token.skeletons if key)

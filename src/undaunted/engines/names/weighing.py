@@ -41,7 +41,9 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
     if met <= 0:
         return max(floor, _acronym(left, right))
-    score = max(floor, met / (met + _BOTH * (both + missed / 2) + lone * one_side * max(1.0, 1.2 / met)))
+    score = max(
+        floor, met / (met + _BOTH * (both + missed / 2) + lone * one_side * max(1.0, 1.2 / met))
+    )
     if left.kind is Kind.ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
     return score * (_CROSSED if crossed_descent(alignment, left, right) else 1.0)
@@ -78,9 +80,7 @@ def crossed_descent(alignment: Alignment, left: Prepared, right: Prepared) -> bo
     """Say whether the father of one name is the child of the other, and the other way round."""
     if not (left.fathers and right.fathers):
         return False
-    turns = {
-        (one.left[0] in left.fathers, one.right[0] in right.fathers) for one in alignment.met
-    }
+    turns = {(one.left[0] in left.fathers, one.right[0] in right.fathers) for one in alignment.met}
     return {(True, False), (False, True)} <= turns
 
 
