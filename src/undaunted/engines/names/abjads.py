@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["Units", "consonants", "heard_as", "loosely", "one_form", "units"]
+__all__ = ["Units", "consonants", "FIRST_SOUNDS", "heard_as", "loosely", "one_form", "units"]
 
 Unit = tuple[tuple[str, ...], float]
 """What a letter may sound like, and what it costs where it is not heard at all."""
@@ -83,6 +83,9 @@ def loosely(letters: str) -> Units:
 def consonants(word: str) -> str:
     """Give letters by their first sound, those that may be silent left out: for looking up."""
     return "".join(sounds[0] for sounds, cost in units(word) if cost >= 0.8)  # noqa: PLR2004
+
+
+FIRST_SOUNDS = {letter: sounds[0] for letter, (sounds, _) in _LETTERS.items()}
 
 
 def one_form(word: str) -> str:

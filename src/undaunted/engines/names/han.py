@@ -15,7 +15,7 @@ from undaunted.engines.names.han_surnames import DOUBLE_SURNAMES, OVERSEAS
 if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
 
-__all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings"]
+__all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings", "wade_giles"]
 
 _INITIALS = {
     "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k",
@@ -76,6 +76,11 @@ def _spelt(character: str) -> tuple[str, ...]:
 def spellings(word: str) -> Spellings:
     """Give each character's spellings, the usual pinyin first."""
     return tuple(map(_spelt, word))
+
+
+def wade_giles(word: str) -> str:
+    """Give a word in Wade-Giles without its signs, each character by its usual reading."""
+    return "".join(_wade(_spelt(character)[0]) for character in word)
 
 
 def pinyin(word: str) -> str:

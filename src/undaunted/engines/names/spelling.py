@@ -11,6 +11,7 @@ from undaunted.engines.names import abjads, han, hangul
 from undaunted.engines.names.cyrillic import romanisations
 from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short, stems_of
 from undaunted.engines.names.kana import hepburn
+from undaunted.engines.names.keys import coarse, coarse_of_abjad
 from undaunted.engines.names.latin import folds_of, plain, skeleton_of
 from undaunted.engines.names.tokens import Role, System, Token
 from undaunted.engines.names.words import HONORIFICS
@@ -77,6 +78,7 @@ def token_of(
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
         classes=_classes(folds, role),
         short=is_short(folds),
+        keys=_keys(word, script, folds, role, syllabic=syllabic),
     )
 
 
@@ -84,6 +86,22 @@ def _system(script: str, *, syllabic: bool) -> System:
     if syllabic:
         return System.SYLLABLES
     return System.LETTERS if script in _ALPHABETS else System.ABJAD
+
+
+def _keys(
+    word: str, script: str, folds: tuple[str, ...], role: Role, *, syllabic: bool
+) -> tuple[str, ...]:
+    if script in ("arabic", "hebrew"):
+        return coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS)
+    if syllabic and len(word) == 1:
+        ways = tuple(fold for way in _syllables(word, script)[0] for fold in folds_of(way))
+    elif script == "han":
+        ways = (*folds, *folds_of(han.wade_giles(word)))
+    else:
+        ways = folds
+    keys = dict.fromkeys(key for fold in ways for key in coarse(fold))
+    names = (f"={number}" for number in sorted(_classes(folds, role)))
+    return (*keys, *names)
 
 
 def _letters(word: str, script: str, spelt: tuple[str, ...]) -> abjads.Units:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Token:
     syllables: Spellings = ()
     classes: frozenset[int] = frozenset()
     short: bool = False
+    keys: tuple[str, ...] = ()
+    """By what an index finds the word, in whatever script it is asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,3 +86,18 @@ class Prepared:
 
     shown: tuple[str, ...] = ()
     """Each token as it was written."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Give the keys of every word, and of neighbours written as one."""
+        found = {key for token in self.tokens for key in token.keys}
+        for one, other in pairwise(self.tokens):
+            if one.script == other.script:
+                found.add(_joined(one.keys[0], other.keys[0]))
+        return frozenset(found)
+
+
+def _joined(one: str, other: str) -> str:
+    other = other.lstrip(".aeiou")
+    one = one.lstrip(".aeiou")
+    return one + (other[1:] if one[-1:] == other[:1] else other)
