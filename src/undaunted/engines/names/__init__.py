@@ -7,6 +7,7 @@ Names that are compared often are prepared once: ``score(prepare(a), prepare(b))
 question for a person, never a verdict: `REVIEW` is where somebody looks. No files, no clock.
 """
 
+from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
 from undaunted.engines.names.comparing import (
@@ -31,6 +32,8 @@ __all__ = [
     "LONGEST",
     "NOTHING_KNOWN",
     "REVIEW",
+    "Aliases",
+    "Best",
     "Comparison",
     "Disguise",
     "Evaluation",
@@ -46,8 +49,10 @@ __all__ = [
     "Prepared",
     "Reason",
     "Verdict",
+    "best",
     "compare",
     "evaluate",
     "prepare",
+    "prepare_all",
     "score",
 ]

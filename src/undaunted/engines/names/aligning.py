@@ -72,30 +72,29 @@ def _enough(one: Token, other: Token, like: float) -> bool:
 
 
 def _joins(name: Prepared, other: Prepared, unsure: set[int]) -> Found:
-    """Match runs of one name with words of the other that nothing surely met."""
+    """Match runs of one name with words of the other that nothing surely met.
+
+    Words that differ too much in length to be alike are spared the comparison.
+    """
     found = []
+    words = [(place, other.tokens[place]) for place in unsure]
+    sized = [(len(word.plain) - _MOST_LETTERS_APART, place, word) for place, word in words]
     for (first, behind), run in runs(name).items():
-        for place in unsure:
-            word = other.tokens[place]
-            if _comparable(run, word):
-                like = max(likeness(run, word), _initials(name, first, behind, word))
-                if like >= _JOINED:
-                    found.append((like, first, behind, place, place + 1))
+        length = len(run.plain) if run.system is System.LETTERS else 0
+        for least, place, word in sized:
+            if least <= length <= least + 2 * _MOST_LETTERS_APART or word.system is not run.system:
+                like = likeness(run, word)
+            elif least == behind - first - _MOST_LETTERS_APART:
+                like = _initials(name, first, behind, word)
+            else:
+                continue
+            if like >= _JOINED:
+                found.append((like, first, behind, place, place + 1))
     return found
-
-
-def _comparable(run: Token, word: Token) -> bool:
-    """Spare a comparison of words that differ too much in length to be alike."""
-    if run.system is not System.LETTERS or word.system is not System.LETTERS:
-        return True
-    apart = abs(len(run.plain) - len(word.plain))
-    return apart <= _MOST_LETTERS_APART or len(word.plain) <= _SHORT
 
 
 def _initials(name: Prepared, first: int, behind: int, other: Token) -> float:
     """See whether a word such as JC is what neighbours begin with."""
-    if len(other.plain) != behind - first:
-        return 0.0
     begun = "".join(token.plain[:1] for token in name.tokens[first:behind])
     return _BEGUN if begun == other.plain else 0.0
 
