@@ -20,7 +20,7 @@ from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_sc
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Token
 
-__all__ = ["Comparison", "Ground", "Reason", "compare", "prepare", "score"]
+__all__ = ["Comparison", "Ground", "Reason", "compare", "prepare", "score", "uncalibrated"]
 
 
 class Ground(StrEnum):
@@ -96,20 +96,23 @@ def compare(
     return Comparison(whole, by_name, reasons + facts)
 
 
+def uncalibrated(left: Prepared, right: Prepared) -> float:
+    """Give the raw score, from which thresholds are worked out."""
+    alignment, one, other, _ = _ordered(left, right)
+    return raw_score(alignment, one, other)
+
+
 def _aligned(left: Prepared, right: Prepared) -> tuple[float, Alignment, bool]:
-    """Compare in the order of the alphabet, so that the result is the same both ways round."""
-    turned = left.text > right.text
-    one, other = (right, left) if turned else (left, right)
-    alignment = align(one, other)
-    if _whole(alignment):
-        return raw_score(alignment, one, other), alignment, turned
+    alignment, one, other, turned = _ordered(left, right)
     raw = raw_score(alignment, one, other)
     return calibrated(raw, one.script, other.script), alignment, turned
 
 
-def _whole(alignment: Alignment) -> bool:
-    over = alignment.left_over or alignment.right_over
-    return not over and all(met.likeness == 1.0 for met in alignment.met)
+def _ordered(left: Prepared, right: Prepared) -> tuple[Alignment, Prepared, Prepared, bool]:
+    """Align in the order of the alphabet, so that the result is the same both ways round."""
+    turned = left.text > right.text
+    one, other = (right, left) if turned else (left, right)
+    return align(one, other), one, other, turned
 
 
 def _turned(alignment: Alignment) -> Alignment:

@@ -20,8 +20,7 @@ BEGINNING = 0.9
 NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
 INITIAL = 0.8
-OTHER_NAME = 0.6
-"""At most, for two names that are known to be two."""
+_FAR = 0.34
 SERVANT = 0.73
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
@@ -63,12 +62,22 @@ def _letters(left: Token, right: Token) -> float:
         return SAME
     if not set(left.folds).isdisjoint(right.folds):
         return SAME_SOUND
-    score = _sounds(left, right)
+    known = 0.0
     if left.classes and right.classes:
         if left.classes.isdisjoint(right.classes):
-            return min(score, OTHER_NAME)
-        score = max(score, SHORT_FORM if left.short or right.short else SAME_NAME)
-    return max(score, _shortened(left, right), _servant(left, right))
+            return 0.0
+        known = SHORT_FORM if left.short or right.short else SAME_NAME
+    elif _far(left, right):
+        return 0.0
+    return max(known, _sounds(left, right), _shortened(left, right), _servant(left, right))
+
+
+def _far(left: Token, right: Token) -> bool:
+    """Say whether usual spellings are so unlike that the others need not be tried."""
+    return (
+        OSA.normalized_similarity(left.skeletons[0], right.skeletons[0]) < _FAR
+        and OSA.normalized_similarity(left.folds[0], right.folds[0]) < _FAR
+    )
 
 
 def _sounds(left: Token, right: Token) -> float:

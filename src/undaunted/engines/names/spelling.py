@@ -63,6 +63,8 @@ def token_of(
 ) -> Token:
     """Make the token of a word; the same arguments give the same object."""
     spelt = letters_of(word, script) if script not in ("arabic", "hebrew") else ()
+    if spelt and not any(spelt):
+        spelt = (word.casefold(),)
     folds = _folds(spelt) if spelt else _abjad_folds(word)
     system = _system(script, syllabic=syllabic)
     return Token(
@@ -116,7 +118,7 @@ def _syllables(word: str, script: str) -> tuple[tuple[str, ...], ...]:
 
 def _folds(spelt: tuple[str, ...]) -> tuple[str, ...]:
     found = dict.fromkeys(fold for letters in spelt for fold in folds_of(letters) if fold)
-    return tuple(found)[:_MOST_FORMS] or ("",)
+    return tuple(found)[:_MOST_FORMS] or (spelt[0],)
 
 
 def _abjad_folds(word: str) -> tuple[str, ...]:
