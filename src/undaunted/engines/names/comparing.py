@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.aligning import Alignment, Met, align
@@ -15,9 +17,12 @@ from undaunted.engines.names.persons import person
 from undaunted.engines.names.romanised import written_by
 from undaunted.engines.names.runs import runs
 from undaunted.engines.names.tokens import Kind, Prepared
+from undaunted.engines.names.wade_giles import in_pinyin
 from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from undaunted.engines.names.tokens import Token
 
 __all__ = ["Comparison", "Ground", "Reason", "compare", "prepare", "score", "uncalibrated"]
@@ -66,16 +71,35 @@ class Comparison:
     reasons: tuple[Reason, ...]
 
 
+_STROKE = re.compile(r"\s[/|]\s|;")
+
+
 @lru_cache(maxsize=1 << 16)
 def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
-    """Make a name ready to be compared; the same name gives the same object."""
+    """Make a name ready to be compared; the same name gives the same object.
+
+    What stands behind a stroke between spaces, or a semicolon, is another name of the same bearer.
+    """
     text, found = cleaned(name)
-    return (person if Kind(kind) is Kind.PERSON else organisation)(text, found)
+    build = person if Kind(kind) is Kind.PERSON else organisation
+    first, *others = [part for part in _STROKE.split(text) if any(map(str.isalnum, part))]
+    one = build(first.strip(), found)
+    also = [build(other.strip(), found) for other in others]
+    words = tuple(token.plain for token in one.tokens)
+    if one.kind is Kind.PERSON and one.script == "latin" and (spelt := in_pinyin(words)):
+        also.append(build(" ".join(spelt), found))
+    return replace(one, also=tuple(also)) if also else one
 
 
 def score(left: Prepared, right: Prepared) -> float:
     """Give how alike two prepared names are, 0 to 1, without reasons."""
+    if left.also or right.also:
+        return max(_aligned(one, other)[0] for one, other in _readings(left, right))
     return _aligned(left, right)[0]
+
+
+def _readings(left: Prepared, right: Prepared) -> Iterator[tuple[Prepared, Prepared]]:
+    return product((left, *left.also), (right, *right.also))
 
 
 def compare(
@@ -89,6 +113,7 @@ def compare(
     """Compare two names, and what is known besides."""
     one = prepare(left, kind) if isinstance(left, str) else left
     other = prepare(right, kind) if isinstance(right, str) else right
+    one, other = max(_readings(one, other), key=lambda pair: _aligned(*pair)[0])
     by_name, alignment, turned = _aligned(one, other)
     whole, verdicts = weighed(by_name, left_facts, right_facts)
     facts = tuple(Reason(Ground.FACT, by=verdict.value) for verdict in verdicts)
@@ -98,8 +123,8 @@ def compare(
 
 def uncalibrated(left: Prepared, right: Prepared) -> float:
     """Give the raw score, from which thresholds are worked out."""
-    alignment, one, other, _ = _ordered(left, right)
-    return raw_score(alignment, one, other)
+    found = (_ordered(one, other) for one, other in _readings(left, right))
+    return max(raw_score(alignment, one, other) for alignment, one, other, _ in found)
 
 
 def _aligned(left: Prepared, right: Prepared) -> tuple[float, Alignment, bool]:

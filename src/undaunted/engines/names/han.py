@@ -15,7 +15,7 @@ from undaunted.engines.names.han_surnames import DOUBLE_SURNAMES, OVERSEAS
 if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
 
-__all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings", "wade_giles"]
+__all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings", "wade_giles", "wade_of"]
 
 _INITIALS = {
     "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k",
@@ -50,7 +50,8 @@ def _toneless(reading: str) -> str:
     return letters.replace("u\u0308", "v")
 
 
-def _wade(syllable: str) -> str:
+def wade_of(syllable: str) -> str:
+    """Give a syllable of pinyin in Wade-Giles without its signs."""
     if syllable in _WHOLE:
         return _WHOLE[syllable]
     size = 2 if syllable[:2] in _INITIALS else 1
@@ -62,7 +63,7 @@ def _wade(syllable: str) -> str:
 
 def _spelt_as_in(syllable: str) -> tuple[str, ...]:
     ways = [syllable.replace("v", "u"), syllable.replace("v", "yu")] if "v" in syllable else []
-    return (syllable, *ways, _wade(syllable))
+    return (syllable, *ways, wade_of(syllable))
 
 
 @lru_cache(maxsize=16384)
@@ -80,7 +81,7 @@ def spellings(word: str) -> Spellings:
 
 def wade_giles(word: str) -> str:
     """Give a word in Wade-Giles without its signs, each character by its usual reading."""
-    return "".join(_wade(_spelt(character)[0]) for character in word)
+    return "".join(wade_of(_spelt(character)[0]) for character in word)
 
 
 def pinyin(word: str) -> str:

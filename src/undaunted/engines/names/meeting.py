@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from undaunted.engines.names.abjads import heard_as, one_form
+from undaunted.engines.names.han_forms import simplified
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
 
@@ -132,10 +133,11 @@ def _syllables(left: Token, right: Token) -> float:
 
 
 def _characters(left: Token, right: Token) -> float:
-    if len(left.text) != len(right.text):
+    one, other = simplified(left.text), simplified(right.text)
+    if len(one) != len(other):
         return 0.0
     score = 1.0
-    for a, b, x, y in zip(left.text, right.text, left.syllables, right.syllables, strict=True):
+    for a, b, x, y in zip(one, other, left.syllables, right.syllables, strict=True):
         if a != b:
             score *= SAME_READING if _same_reading(x, y) else 0.0
     return score

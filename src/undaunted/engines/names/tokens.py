@@ -87,6 +87,9 @@ class Prepared:
     shown: tuple[str, ...] = ()
     """Each token as it was written."""
 
+    also: tuple[Prepared, ...] = ()
+    """Other readings: what stands behind a stroke, or in another romanisation."""
+
     @property
     def keys(self) -> frozenset[str]:
         """Give the keys of every word, and of neighbours written as one."""
@@ -94,7 +97,7 @@ class Prepared:
         for one, other in pairwise(self.tokens):
             if one.script == other.script:
                 found.add(_joined(one.keys[0], other.keys[0]))
-        return frozenset(found)
+        return frozenset(found.union(*(other.keys for other in self.also)))
 
 
 def _joined(one: str, other: str) -> str:
