@@ -1,4 +1,4 @@
-"""`python -m benchmarks.names_calibration FOLDER [--write]`: thresholds of names by pair of scripts.
+"""`python -m benchmarks.names_calibration FOLDER [--write]`: thresholds by pair of scripts.
 
 FOLDER holds the labelled pairs (`cross_script_pairs_dev.csv`, `nomenklatura_name_bench_cases.csv`);
 without it, the environment's UNDAUNTED_NAME_PAIRS says where. Thresholds are worked out on one half

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["Units", "consonants", "FIRST_SOUNDS", "heard_as", "loosely", "one_form", "units"]
+__all__ = ["FIRST_SOUNDS", "Units", "consonants", "heard_as", "loosely", "one_form", "units"]
 
 Unit = tuple[tuple[str, ...], float]
 """What a letter may sound like, and what it costs where it is not heard at all."""
@@ -20,7 +20,8 @@ _ANY = ("a", "e", "i", "o", "u")
 _ARABIC: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
-        ("ا", "a e i o u", 0.3), ("آ", "a e", 0.5), ("أإءئٱ", "a e i o u", 0.1), ("ؤ", "u o v a", 0.3),
+        ("ا", "a e i o u", 0.3), ("آ", "a e", 0.5), ("أإءئٱ", "a e i o u", 0.1),
+        ("ؤ", "u o v a", 0.3),
         ("بٻ", "b p", 1), ("پ", "p b", 1), ("ت", "t", 1), ("ث", "t s", 1), ("ج", "J g Z C", 1),
         ("چ", "C S c", 1), ("ح", "h", 0.8), ("خ", "h k", 1), ("د", "d t", 1), ("ذ", "d z", 1),
         ("ر", "r", 1), ("ز", "z s", 1), ("ژ", "Z J z", 1), ("س", "s", 1), ("ش", "S C s", 1),

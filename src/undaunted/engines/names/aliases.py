@@ -1,4 +1,4 @@
-"""Many names of one bearer against many of another: the best pair, found without trying them all."""
+"""Many names of one bearer against many of another: the best pair, found without trying all."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Best(NamedTuple):
 
 
 def prepare_all(names: Iterable[str], kind: Kind | str = Kind.PERSON) -> Aliases:
-    """Prepare all names of one bearer; what is no name is kept apart, unless nothing else is left."""
+    """Prepare all names of one bearer; keep apart what is none, unless nothing else is left."""
     good: dict[Prepared, None] = {}
     refused = []
     for name in names:
@@ -63,12 +63,12 @@ def prepare_all(names: Iterable[str], kind: Kind | str = Kind.PERSON) -> Aliases
 def _places(names: tuple[Prepared, ...]) -> dict[str, tuple[tuple[int, float], ...]]:
     found: dict[str, dict[int, float]] = {}
     for place, name in enumerate(names):
-        size = len(name.tokens)
-        for token in name.tokens:
-            share = 1.0 / (len(token.keys) * size)
-            for key in token.keys:
-                where = found.setdefault(key, {})
-                where[place] = where.get(place, 0.0) + share
+        for one in (name, *name.also):
+            for token in one.tokens:
+                share = 1.0 / (len(token.keys) * len(one.tokens))
+                for key in token.keys:
+                    where = found.setdefault(key, {})
+                    where[place] = where.get(place, 0.0) + share
     return {key: tuple(where.items()) for key, where in found.items()}
 
 

@@ -28,7 +28,7 @@ danil danila daniil daniel danylo danilo | danya dan danny
 denis dzianis dzyanis denys
 dmitri dmitry dmitrii dmitriy dmytro dzmitry dzmitryi dimitri dmitrij | dima mitya
 eduard edward eduardo | ed eddie ted
-evgeni evgeny evgenii evgeniy yevgeny yevgen yevhen yauhen yauheni yawhen eugene ievgen evgenij | zhenya gene
+evgeni evgeny evgenii evgeniy yevgeny yevgen yevhen yauhen yauheni eugene ievgen | zhenya gene
 galina halina halyna | galya
 gennadi gennady gennadii hennadi henadz hienadz hennadii gennadij | gena
 georgi georgy georgii heorhii heorhiy heorhi george | gosha zhora
@@ -82,7 +82,7 @@ fedor fyodor fiodar fedir theodore
 timofei timofey tsimafei timothy | tima tim
 matvei matvey matsvei matviy matthew | matt
 semyon semen siamion simon
-mohammed mohammad muhammad mohamed mohamad muhammed mohamet muhamad mahomed magomed mehmet mehmed mukhammad mamadou
+mohammed mohammad muhammad mohamed mohamad muhammed muhamad magomed mehmet mukhammad mamadou
 ahmed ahmad akhmed akhmad akhmat ahmet achmad
 hussein husayn hussain hossein hosein husain hussien khusein huseyin husein
 hassan hasan hassane khasan

@@ -17,12 +17,12 @@ __all__ = ["DOUBLE_SURNAMES", "revised", "spellings"]
 _ONSETS = (
     ("g", "k"), ("kk", "gg", "k", "g"), ("n", "r", ""), ("d", "t"), ("tt", "dd", "t", "d"),
     ("r", "l", "n", "", "rh"), ("m",), ("b", "p"), ("pp", "bb", "p", "b"), ("s", "sh"),
-    ("ss", "s", "sh"), ("",), ("j", "ch", "z", "c", "dj", "tch"), ("jj", "tch", "j", "ch"), ("ch", "c", "tch"),
-    ("k", "kh"), ("t", "th"), ("p", "ph", "f"), ("h",),
+    ("ss", "s", "sh"), ("",), ("j", "ch", "z", "c", "dj", "tch"), ("jj", "tch", "j", "ch"),
+    ("ch", "c", "tch"), ("k", "kh"), ("t", "th"), ("p", "ph", "f"), ("h",),
 )  # fmt: skip
 _VOWELS = (
-    ("a", "ah"), ("ae", "ai", "e", "ay"), ("ya", "ia"), ("yae", "yai"), ("eo", "o", "u", "ou", "eu"),
-    ("e", "ae", "eh"), ("yeo", "yo", "you", "yu", "ou", "u"), ("ye", "e", "ie"), ("o", "oh"),
+    ("a", "ah"), ("ae", "ai", "e", "ay"), ("ya", "ia"), ("yae", "yai"),
+    ("eo", "o", "u", "ou", "eu"), ("e", "ae", "eh"), ("yeo", "yo", "you", "yu", "ou", "u"), ("ye", "e", "ie"), ("o", "oh"),
     ("wa", "oa"), ("wae", "wai", "oae"), ("oe", "oi", "we", "wei"), ("yo", "io"),
     ("u", "oo", "ou", "woo", "wu"), ("wo", "weo", "won", "uo"), ("we", "wei"), ("wi", "ui", "wee"),
     ("yu", "yoo", "you", "iu"), ("eu", "u", "oo", "o"), ("ui", "eui", "ee", "i", "ue", "y"),

@@ -34,8 +34,8 @@ _SOUNDS = {
     "ce": "se", "ci": "si", "cy": "si", "c": "k",
     "oou": "u", "ou": "u", "oo": "u", "eu": "eu",
     "iyy": "i", "iy": "i", "ij": "i", "ii": "i", "yi": "i", "yy": "i", "yj": "i", "ee": "i",
-    "ay": "e", "ai": "e", "aj": "e", "ey": "e", "ei": "e", "ej": "e", "ae": "e", "ie": "e", "ye": "e",
-    "je": "e", "y": "i",
+    "ay": "e", "ai": "e", "aj": "e", "ey": "e", "ei": "e", "ej": "e", "ae": "e", "ie": "e",
+    "ye": "e", "je": "e", "y": "i",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _DOUBLE = re.compile(r"(.)\1+")
@@ -70,9 +70,8 @@ def folds_of(letters: str) -> tuple[str, ...]:
     """Give the ways to say some plain letters, the usual one first.
 
     A j is an i to Slavs and Germans and a dj to the English; a c may be a ts or, where its hook was
-    lost, a ch, and to the French an s; an umlaut may be written with an e; th and the like may be two
-    sounds; an h at the end may be heard, and an s there may be
-    Latvian grammar.
+    lost, a ch, and to the French an s; an umlaut may be written with an e; th and the like may be
+    two sounds; an h at the end may be heard, and an s there may be Latvian grammar.
     """
     ways = [_folded(letters.replace("j", "dj") if "j" in letters else letters)]
     if "j" in letters:

@@ -1,7 +1,7 @@
 """Legal forms of organisations in many languages, and words that many organisations share.
 
 Written for this engine from common usage, after the ideas of ISO 20275 (ELF), whose list was not
-copied; unverified. A line is one class: forms of different law that play the same part.
+copied; unverified. Lines of one heading are one class: forms of different law that play the same part.
 """
 
 from __future__ import annotations
@@ -11,11 +11,36 @@ from undaunted.engines.names.latin import plain
 __all__ = ["ABBREVIATIONS", "FORMS", "GENERIC", "LONGEST_FORM", "NUMBERS", "STOP", "TENS"]
 
 _FORMS = """
-llc: llc | l l c | limited liability company | limited liability co | ooo | o o o | ооо | общество с ограниченной ответственностью | obshchestvo s ogranichennoi otvetstvennostyu | tov | тов | товариство з обмеженою відповідальністю | gmbh | gesellschaft mit beschrankter haftung | mbh | sarl | s a r l | societe a responsabilite limitee | srl | s r l | societa a responsabilita limitata | societatea cu raspundere limitata | sociedad de responsabilidad limitada | s de rl | s de r l | sl | s l | lda | ltda | limitada | sp z o o | spzoo | spolka z ograniczona odpowiedzialnoscia | spolka z o o | sro | s r o | doo | d o o | дoo | ooд | оод | ood | eood | еоод | kft | uab | oue | ou | osauhing | sia | bv | b v | besloten vennootschap | bvba | oy | aps | as ltd sti | ltd sti | limited sirketi | mchj | тоо | too | жшс | ооо фирма
-ltd: ltd | limited | ltd co | co ltd | co limited | company limited | pte ltd | pte limited | private limited | pvt ltd | pvt limited | pty ltd | pty limited | sdn bhd | fzco | fze | fz llc | wll | w l l | jlt | dmcc | 有限公司 | 有限责任公司 | 有限責任公司 | 유한회사 | 有限会社
-jsc: jsc | j s c | joint stock company | ojsc | open joint stock company | pjsc | public joint stock company | cjsc | closed joint stock company | ao | а о | ао | акционерное общество | aktsionernoe obshchestvo | oao | оао | открытое акционерное общество | zao | зао | закрытое акционерное общество | pao | пао | публичное акционерное общество | pat | пат | прат | публічне акціонерне товариство | ag | a g | aktiengesellschaft | sa | s a | societe anonyme | sociedad anonima | sociedade anonima | spa | s p a | societa per azioni | nv | n v | naamloze vennootschap | ab | aktiebolag | as | a s | aktieselskab | aksjeselskap | anonim sirketi | oyj | asa | sab de cv | sa de cv | s a de c v | s a b de c v | plc | p l c | public limited company | tbk | pt | perseroan terbatas | kk | k k | kabushiki kaisha | 株式会社 | 주식회사 | 股份有限公司 | se | corp | corporation | inc | incorporated | psc | saog | qsc | ad | ад | акционерно дружество | rt | nyrt | zrt | dd | d d
-lp: lp | l p | llp | l l p | limited partnership | limited liability partnership | kg | k g | kommanditgesellschaft | gmbh co kg | gmbh and co kg | scs | cv | c v
-state: fgup | фгуп | fsue | federal state unitary enterprise | gup | гуп | state unitary enterprise | republican unitary enterprise | руп
+llc: llc | l l c | limited liability company | limited liability co | ooo | o o o | ооо
+llc: общество с ограниченной ответственностью | obshchestvo s ogranichennoi otvetstvennostyu
+llc: tov | тов | товариство з обмеженою відповідальністю | gmbh
+llc: gesellschaft mit beschrankter haftung | mbh | sarl | s a r l
+llc: societe a responsabilite limitee | srl | s r l | societa a responsabilita limitata
+llc: societatea cu raspundere limitata | sociedad de responsabilidad limitada | s de rl
+llc: s de r l | sl | s l | lda | ltda | limitada | sp z o o | spzoo
+llc: spolka z ograniczona odpowiedzialnoscia | spolka z o o | sro | s r o | doo | d o o | дoo
+llc: ooд | оод | ood | eood | еоод | kft | uab | oue | ou | osauhing | sia | bv | b v
+llc: besloten vennootschap | bvba | oy | aps | as ltd sti | ltd sti | limited sirketi | mchj
+llc: тоо | too | жшс | ооо фирма
+ltd: ltd | limited | ltd co | co ltd | co limited | company limited | pte ltd | pte limited
+ltd: private limited | pvt ltd | pvt limited | pty ltd | pty limited | sdn bhd | fzco | fze
+ltd: fz llc | wll | w l l | jlt | dmcc | 有限公司 | 有限责任公司 | 有限責任公司 | 유한회사 | 有限会社
+jsc: jsc | j s c | joint stock company | ojsc | open joint stock company | pjsc
+jsc: public joint stock company | cjsc | closed joint stock company | ao | а о | ао
+jsc: акционерное общество | aktsionernoe obshchestvo | oao | оао | открытое акционерное общество
+jsc: zao | зао | закрытое акционерное общество | pao | пао | публичное акционерное общество
+jsc: pat | пат | прат | публічне акціонерне товариство | ag | a g | aktiengesellschaft | sa
+jsc: s a | societe anonyme | sociedad anonima | sociedade anonima | spa | s p a
+jsc: societa per azioni | nv | n v | naamloze vennootschap | ab | aktiebolag | as | a s
+jsc: aktieselskab | aksjeselskap | anonim sirketi | oyj | asa | sab de cv | sa de cv
+jsc: s a de c v | s a b de c v | plc | p l c | public limited company | tbk | pt
+jsc: perseroan terbatas | kk | k k | kabushiki kaisha | 株式会社 | 주식회사 | 股份有限公司 | se | corp
+jsc: corporation | inc | incorporated | psc | saog | qsc | ad | ад | акционерно дружество | rt
+jsc: nyrt | zrt | dd | d d
+lp: lp | l p | llp | l l p | limited partnership | limited liability partnership | kg | k g
+lp: kommanditgesellschaft | gmbh co kg | gmbh and co kg | scs | cv | c v
+state: fgup | фгуп | fsue | federal state unitary enterprise | gup | гуп
+state: state unitary enterprise | republican unitary enterprise | руп
 co: company | co | compagnie | compania | kompania | компания | компанія | cie
 foundation: stiftung | foundation | fondation | fundacion | фонд | fond | trust
 association: ev | e v | eingetragener verein | association | asociacion | npo | ngo | нко
@@ -191,7 +216,7 @@ NUMBERS: dict[str, str] = {
 TENS: dict[str, int] = {
     word: 10 * number
     for number, words in enumerate(
-        "twenty thirty forty/fourty fifty sixty seventy eighty ninety".split(), 2
+        ["twenty", "thirty", "forty/fourty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
     )
     for word in words.split("/")
 }

@@ -25,21 +25,26 @@ _BY_SCRIPT = {
 
 def written_by(left: Token, right: Token) -> str:
     """Name the standard by which two words met, or the likeness that let them."""
-    if left.text == right.text or left.plain == right.plain != "":
-        return "as written"
     if Role.INITIAL in (left.role, right.role):
         return "initial"
-    for one, other in ((left, right), (right, left)):
-        if one.script == "cyrillic" != other.script:
-            return _standard(one, other)
-    for one in (left, right):
-        if left.script != right.script and one.system is not System.LETTERS:
-            return _BY_SCRIPT.get(one.script, "sounds")
+    return _within(left, right) if left.script == right.script else _across(left, right)
+
+
+def _within(left: Token, right: Token) -> str:
+    if left.text == right.text or left.plain == right.plain != "":
+        return "as written"
     if not left.classes.isdisjoint(right.classes):
         return "forms of one name"
-    if not set(left.folds).isdisjoint(right.folds):
-        return "same sounds"
-    return "near spelling" if left.script == right.script else "sounds"
+    return "near spelling" if set(left.folds).isdisjoint(right.folds) else "same sounds"
+
+
+def _across(left: Token, right: Token) -> str:
+    for one, other in ((left, right), (right, left)):
+        if one.script == "cyrillic":
+            return _standard(one, other)
+        if one.system is not System.LETTERS:
+            return _BY_SCRIPT.get(one.script, "sounds")
+    return "sounds"
 
 
 def _standard(one: Token, other: Token) -> str:

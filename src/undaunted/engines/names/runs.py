@@ -1,4 +1,4 @@
-"""Neighbouring words read as one, since lists write Abd al-Rahman and Jong-un in one word or two."""
+"""Neighbouring words read as one, since lists write Jong-un in one word or in two."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
@@ -15,6 +16,9 @@ from undaunted.engines.names.keys import coarse, coarse_of_abjad
 from undaunted.engines.names.latin import folds_of, plain, skeleton_of
 from undaunted.engines.names.tokens import Role, System, Token
 from undaunted.engines.names.words import HONORIFICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["letters_of", "token_of"]
 
@@ -30,31 +34,38 @@ _STEMS = 10_000
 
 def letters_of(word: str, script: str) -> tuple[str, ...]:
     """Give Latin spellings of a word, the usual one first."""
-    if script == "latin":
-        return (plain(word),)
-    if script == "cyrillic":
-        return tuple(spelt for spelt, _ in romanisations(word))
-    if script == "hangul":
-        return (hangul.revised(word),)
-    if script == "han":
-        return (han.pinyin(word),)
-    if script == "kana":
-        return (hepburn(word),)
-    if script == "greek":
-        return tuple(dict.fromkeys(map(plain, _greek(word))))
+    return _SPELT.get(script, _by_anyascii)(word)
+
+
+def _by_anyascii(word: str) -> tuple[str, ...]:
     return (plain(anyascii(word)),)
 
 
-def _greek(word: str) -> tuple[str, str]:
+def _cyrillic(word: str) -> tuple[str, ...]:
+    return tuple(spelt for spelt, _ in romanisations(word))
+
+
+def _greek(word: str) -> tuple[str, ...]:
     low = word.lower()
     sounded = low
-    for signs, letters in (
-        ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("ου", "ou"), ("ού", "ou"), ("αυ", "av"),
-        ("ευ", "ev"), ("εύ", "ev"), ("αύ", "av"), ("ει", "i"), ("οι", "i"), ("αι", "e"), ("τζ", "tz"),
-        ("η", "i"), ("ή", "i"), ("υ", "y"), ("ύ", "y"), ("χ", "h"), ("β", "v"), ("ξ", "x"),
-    ):  # fmt: skip
+    for signs, letters in _GREEK:
         sounded = sounded.replace(signs, letters)
-    return anyascii(sounded), anyascii(low)
+    return tuple(dict.fromkeys((plain(anyascii(sounded)), plain(anyascii(low)))))
+
+
+_GREEK = (
+    ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("ου", "ou"), ("ού", "ou"), ("αυ", "av"),
+    ("ευ", "ev"), ("εύ", "ev"), ("αύ", "av"), ("ει", "i"), ("οι", "i"), ("αι", "e"), ("τζ", "tz"),
+    ("η", "i"), ("ή", "i"), ("υ", "y"), ("ύ", "y"), ("χ", "h"), ("β", "v"), ("ξ", "x"),
+)  # fmt: skip
+_SPELT: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "latin": lambda word: (plain(word),),
+    "cyrillic": _cyrillic,
+    "greek": _greek,
+    "hangul": lambda word: (hangul.revised(word),),
+    "han": lambda word: (han.pinyin(word),),
+    "kana": lambda word: (hepburn(word),),
+}
 
 
 @lru_cache(maxsize=131072)

@@ -9,12 +9,15 @@ from undaunted.engines.names.han import wade_of
 
 __all__ = ["in_pinyin"]
 
-_INITIALS = ["", *"b p m f d t n l g k h j q x zh ch sh r z c s".split()]
+_INITIALS = " b p m f d t n l g k h j q x zh ch sh r z c s"
 _FINALS = (
     "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un"
     " uang v ve"
-).split()
+)
+_OPEN = "a o e ai ei ao ou an en"
 _ALONE = "yi ya ye yao you yan yin yang ying yong wu wa wo wai wei wan wen wang yu yue yuan yun er"
+_USUAL = "tse=ze ssu=si chin=jin ching=jing chiang=jiang chi=ji chou=zhou"
+"""Where one spelling stands for two syllables, the one that is oftener meant."""
 _TELLING = re.compile("hs|tz|ts|ieh|ien|ung|uei|erh|ueh|szu|ssu|chih|shih|jih")
 _LONGEST = 6
 _MOST_SYLLABLES = 3
@@ -22,16 +25,13 @@ _MOST_SYLLABLES = 3
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for initial in _INITIALS:
-        for final in _FINALS if initial else ("a", "o", "e", "ai", "ei", "ao", "ou", "an", "en"):
-            found.setdefault(wade_of(initial + final), initial + final)
-    for syllable in _ALONE.split():
-        found.setdefault(wade_of(syllable), syllable)
-    for wade, syllable in (("tse", "ze"), ("ssu", "si"), ("chin", "jin"), ("ching", "jing"),
-                           ("chiang", "jiang"), ("chi", "ji"), ("chou", "zhou")):  # fmt: skip
-        found[wade] = syllable
-    return found
+    made = [
+        initial + final
+        for initial in _INITIALS.split(" ")
+        for final in (_FINALS if initial else _OPEN).split()
+    ]
+    table = {wade_of(syllable): syllable for syllable in reversed([*made, *_ALONE.split()])}
+    return table | dict(pair.split("=") for pair in _USUAL.split())
 
 
 def in_pinyin(words: tuple[str, ...]) -> tuple[str, ...] | None:
