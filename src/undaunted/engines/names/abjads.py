@@ -22,9 +22,9 @@ _ARABIC: dict[str, Unit] = {
     for letters, sounds, cost in (
         ("ا", "a e i o u", 0.3), ("آ", "a e", 0.5), ("أإءئٱ", "a e i o u", 0.1),
         ("ؤ", "u o v a", 0.3),
-        ("بٻ", "b p", 1), ("پ", "p b", 1), ("ت", "t", 1), ("ث", "t s", 1), ("ج", "J g Z C", 1),
+        ("بٻ", "b p", 1), ("پ", "p", 1), ("ت", "t", 1), ("ث", "t s", 1), ("ج", "J g Z C", 1),
         ("چ", "C S c", 1), ("ح", "h", 0.8), ("خ", "h k", 1), ("د", "d t", 1), ("ذ", "d z", 1),
-        ("ر", "r", 1), ("ز", "z s", 1), ("ژ", "Z J z", 1), ("س", "s", 1), ("ش", "S C s", 1),
+        ("ر", "r", 1), ("ز", "z s", 1), ("ژ", "Z J z", 1), ("س", "s", 1), ("ش", "S C", 1),
         ("ص", "s", 1), ("ض", "d z", 1), ("ط", "t", 1), ("ظ", "z d", 1), ("ع", "a e i o u", 0.0),
         ("غ", "g h k", 1), ("ف", "f v", 1), ("ق", "k g", 1), ("كک", "k c", 1), ("گ", "g k", 1),
         ("ل", "l", 1), ("م", "m", 1), ("ن", "n", 1), ("هہۀە", "h a e", 0.35), ("ةۃ", "a e t", 0.05),
@@ -46,14 +46,17 @@ _HEBREW: dict[str, Unit] = {
     for letter in letters
 }  # fmt: skip
 _GOD = re.compile("ا?لله")
+_HEARD_FIRST = frozenset("اآعهح")
+_FIRST = 0.8
+"""What a first letter costs that is heard there, though it may be silent within a word."""
 _FINAL_YA: Unit = (("i", "e", "a"), 0.4)
 _LOOSE: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
-        ("aeiou", "a e i o u", 0.15), ("y", "i e", 0.15), ("w", "v u o", 0.3), ("h", "h k f", 0.5),
+        ("aeiou", "a e i o u", 0.08), ("h", "h k f", 0.5),
         ("bp", "b p v f", 1), ("v", "v b f u", 1), ("f", "f p v h", 1), ("kgq", "k g h c s", 1),
         ("td", "t d S C", 1), ("lr", "l r", 1), ("m", "m n", 1), ("n", "n m", 0.8),
-        ("szcxj", "s z S C J Z c k", 1),
+        ("szc", "s z S C c", 1), ("SCZJ", "S C J Z c s z t d", 1),
     )
     for letter in letters
 }  # fmt: skip
@@ -72,6 +75,8 @@ def units(word: str) -> Units:
     found = [_LETTERS[letter] for letter in split if letter in _LETTERS]
     if len(found) > 1 and split[-1:] == "ی":
         found[-1] = _FINAL_YA
+    if found and split[0] in _HEARD_FIRST:
+        found[0] = (found[0][0], _FIRST)
     return tuple(found)
 
 

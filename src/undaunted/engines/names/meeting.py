@@ -21,6 +21,7 @@ BEGINNING = 0.9
 NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
 INITIAL = 0.8
+_FITTED = 1.35
 _FAR = 0.34
 SERVANT = 0.73
 _SERVANT = "abd"
@@ -152,6 +153,9 @@ def _abjads(left: Token, right: Token) -> float:
         if left.script == right.script:
             same = one_form(left.text), one_form(right.text)
             return max(float(OSA.normalized_similarity(*same)), _slip(*same))
+    if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
-    one, other = (left, right) if left.system is System.ABJAD else (right, left)
-    return max(heard_as(one.letters, fold) for fold in other.folds)
+    one, other = (left, right) if left.letters else (right, left)
+    cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
+    heard = max(heard_as(one.letters[cut:], fold[cut:]) for fold in other.folds)
+    return heard if one.system is System.ABJAD else max(0.0, 1.0 - _FITTED * (1.0 - heard))

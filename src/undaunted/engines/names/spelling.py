@@ -27,7 +27,8 @@ _PATRONYMIC = re.compile(
 )
 _STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oae][vu]n|iCn)a$")
 _MOST_FORMS = 9
-_ALPHABETS = frozenset({"latin", "cyrillic", "greek", "georgian", "armenian", "common"})
+_FITTED = frozenset({"han", "hangul", "kana", "thai", "lao", "khmer", "myanmar"})
+"""Scripts into which another language's sounds are fitted, or that anyascii spells loosely."""
 _STEMS = 10_000
 """Added to the number of a name for the patronymic from it."""
 
@@ -87,7 +88,7 @@ def token_of(
         skeletons=tuple(dict.fromkeys(map(skeleton_of, folds))),
         role=role,
         weight=scale * _weight(word, folds, role, script),
-        letters=_letters(word, script, spelt) if system is System.ABJAD else (),
+        letters=_letters(word, spelt, system),
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
         classes=_classes(folds, role),
         short=is_short(folds),
@@ -98,7 +99,9 @@ def token_of(
 def _system(script: str, *, syllabic: bool) -> System:
     if syllabic:
         return System.SYLLABLES
-    return System.LETTERS if script in _ALPHABETS else System.ABJAD
+    if script in ("arabic", "hebrew"):
+        return System.ABJAD
+    return System.FITTED if script in _FITTED else System.LETTERS
 
 
 def _keys(
@@ -117,10 +120,10 @@ def _keys(
     return (*keys, *names)
 
 
-def _letters(word: str, script: str, spelt: tuple[str, ...]) -> abjads.Units:
-    if script in ("arabic", "hebrew"):
+def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:
+    if system is System.ABJAD:
         return abjads.units(abjads.one_form(word))
-    return abjads.loosely(spelt[0])
+    return abjads.loosely(folds_of(spelt[0])[0]) if system is System.FITTED else ()
 
 
 def _syllables(word: str, script: str) -> tuple[tuple[str, ...], ...]:

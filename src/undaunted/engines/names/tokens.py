@@ -27,6 +27,8 @@ class System(StrEnum):
 
     LETTERS = "letters"
     ABJAD = "abjad"
+    FITTED = "fitted"
+    """Signs that fit another language's sounds as well as they can."""
     SYLLABLES = "syllables"
 
 

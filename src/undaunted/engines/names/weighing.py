@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW, threshold
 from undaunted.engines.names.organisations import acronym_of
-from undaunted.engines.names.tokens import Kind, Role
+from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.aligning import Alignment
@@ -17,6 +17,8 @@ __all__ = ["calibrated", "crossed_descent", "raw_score"]
 _BOTH = 1.7
 _ONE = 0.3
 _ONE_ORGANISATION = 0.4
+_ONE_SYLLABLE = 1.2
+_MOSTLY = 1.2
 _MISS = 2.2
 _CROSSED = 0.4
 _ACRONYM = 0.85
@@ -36,17 +38,32 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     both_sides = bool(alignment.left_over and alignment.right_over)
     left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
     right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
-    lone = _ONE_ORGANISATION if left.kind is Kind.ORGANISATION else _ONE
+    lone = _lone(left, right)
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
     if met <= 0:
         return max(floor, _acronym(left, right))
     score = max(
-        floor, met / (met + _BOTH * (both + missed / 2) + lone * one_side * max(1.0, 1.2 / met))
+        floor,
+        met
+        / (
+            met
+            + _BOTH * (both + missed / 2)
+            + lone * one_side * max(1.0, 1.2 / met, _MOSTLY * one_side / met)
+        ),
     )
     if left.kind is Kind.ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
     return score * (_CROSSED if crossed_descent(alignment, left, right) else 1.0)
+
+
+def _lone(left: Prepared, right: Prepared) -> float:
+    """Give what a word on one side alone weighs; no syllable is left out of a name in Hangul."""
+    if left.kind is Kind.ORGANISATION:
+        return _ONE_ORGANISATION
+    if any(one.system is System.SYLLABLES for one in (*left.tokens[:1], *right.tokens[:1])):
+        return _ONE_SYLLABLE
+    return _ONE
 
 
 def _over(tokens: tuple[Token, ...], places: tuple[int, ...], *, both_sides: bool) -> float:
