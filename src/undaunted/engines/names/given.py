@@ -1,7 +1,7 @@
 """Given names that are one name: forms of one name in neighbouring languages, and short forms.
 
-Written for this engine from common usage and unverified; no list of sanctions was read for it. A
-line is one name. What follows a bar are short forms, which meet the full forms but less surely.
+Written for this engine from common usage; unverified. A line is one name, its Arabic letters as
+`one_form` gives them. What follows a bar are short forms, which meet the full ones less surely.
 """
 
 from __future__ import annotations
@@ -82,34 +82,34 @@ fedor fyodor fiodar fedir theodore
 timofei timofey tsimafei timothy | tima tim
 matvei matvey matsvei matviy matthew | matt
 semyon semen siamion simon
-mohammed mohammad muhammad mohamed mohamad muhammed muhamad magomed mehmet mukhammad mamadou
-ahmed ahmad akhmed akhmad akhmat ahmet achmad
-hussein husayn hussain hossein hosein husain hussien khusein huseyin husein
-hassan hasan hassane khasan
-ali aly
+محمد mohammed mohammad muhammad mohamed mohamad muhammed muhamad magomed mehmet mukhammad mamadou
+احمد ahmed ahmad akhmed akhmad akhmat ahmet achmad
+حسین hussein husayn hussain hossein hosein husain hussien khusein huseyin husein
+حسن hassan hasan hassane khasan
+علی ali aly
 abdullah abdallah abdulla abdollah abdalla
 abdulrahman abdurrahman abdelrahman abdirahman abdarrahman abdurahman abderrahmane
-ibrahim ebrahim ibragim ibraheem abraham | abe
-ismail esmail esmaeil ismael ismayil
-yusuf yousef youssef yousuf yosef joseph yusef iosif yusif josef | joe
-yahya yehia yahia
-omar umar omer
-osman usman othman uthman ousmane
-khaled khalid
-mustafa mostafa moustafa mustapha
-mahmoud mahmud mahmood makhmud
-hamid hamed
-said saeed saeid sayeed
-salman salmaan
-suleiman sulaiman soleiman sulayman suleyman suleman solomon
+ابراهیم ibrahim ebrahim ibragim ibraheem abraham | abe
+اسماعیل ismail esmail esmaeil ismael ismayil
+یوسف yusuf yousef youssef yousuf yosef joseph yusef iosif yusif josef | joe
+یحیی yahya yehia yahia
+عمر omar umar omer
+عثمان osman usman othman uthman ousmane
+خالد khaled khalid
+مصطفی mustafa mostafa moustafa mustapha
+محمود mahmoud mahmud mahmood makhmud
+حمید حامد hamid hamed
+سعید said saeed saeid sayeed
+سلمان salman salmaan
+سلیمان suleiman sulaiman soleiman sulayman suleyman suleman solomon
 usama osama oussama
-qasem qassem kasem qasim kassim ghasem
-saif seif sayf saiph
-jamal gamal djamel jamaal
-mousa musa moussa moosa moses
-isa issa eissa essa
-yasin yassin yaseen
-fatima fatimah fatma fatemeh
+قاسم qasem qassem kasem qasim kassim ghasem
+سیف saif seif sayf saiph
+جمال jamal gamal djamel jamaal
+موسی mousa musa moussa moosa moses
+عیسی isa issa eissa essa
+یاسین yasin yassin yaseen
+فاطمه fatima fatimah fatma fatemeh
 aisha aicha aysha ayesha aishah
 william | bill billy will willy liam
 robert roberto | bob bobby rob robbie
@@ -248,7 +248,7 @@ def _gathered() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     for number, line in enumerate(filter(None, _NAMES.splitlines())):
         for part, into in zip(line.split("|"), (full, short), strict=False):
             for word in part.split():
-                for fold in folds_of(plain(word)):
+                for fold in folds_of(plain(word)) if word.isascii() else (word,):
                     into.setdefault(fold, set()).add(number)
     return (
         {fold: frozenset(numbers) for fold, numbers in full.items()},

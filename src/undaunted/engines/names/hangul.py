@@ -22,7 +22,8 @@ _ONSETS = (
 )  # fmt: skip
 _VOWELS = (
     ("a", "ah"), ("ae", "ai", "e", "ay"), ("ya", "ia"), ("yae", "yai"),
-    ("eo", "o", "u", "ou", "eu"), ("e", "ae", "eh"), ("yeo", "yo", "you", "yu", "ou", "u"), ("ye", "e", "ie"), ("o", "oh"),
+    ("eo", "o", "u", "ou", "eu"), ("e", "ae", "eh"), ("yeo", "yo", "you", "yu", "ou", "u"),
+    ("ye", "e", "ie"), ("o", "oh"),
     ("wa", "oa"), ("wae", "wai", "oae"), ("oe", "oi", "we", "wei"), ("yo", "io"),
     ("u", "oo", "ou", "woo", "wu"), ("wo", "weo", "won", "uo"), ("we", "wei"), ("wi", "ui", "wee"),
     ("yu", "yoo", "you", "iu"), ("eu", "u", "oo", "o"), ("ui", "eui", "ee", "i", "ue", "y"),

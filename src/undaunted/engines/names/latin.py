@@ -19,7 +19,7 @@ VOWELS = frozenset("aeiou")
 _LETTERS = str.maketrans(
     {
         "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ž": "zh", "ź": "zh", "ż": "zh",
-        "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o",
+        "ł": "l", "đ": "dj", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o",
         "ı": "i", "ə": "a", "ħ": "h", "ŋ": "ng", "ţ": "ts", "ț": "ts", "ĸ": "k", "ǰ": "j",
         "ʼ": None, "ʹ": None, "ʺ": None, "ʿ": None, "ʾ": None,
     }
@@ -76,6 +76,8 @@ def folds_of(letters: str) -> tuple[str, ...]:
     ways = [_folded(letters.replace("j", "dj") if "j" in letters else letters)]
     if "j" in letters:
         ways.append(_folded(letters.replace("dj", "J").replace("j", "i")))
+    if "dj" in letters:
+        ways.append(_folded(letters.replace("dj", "d")))
     if "c" in letters.replace("ch", "").replace("ck", ""):
         ways.append(_folded(re.sub("c(?![hkzq])", "ch", letters)))
         ways.append(_folded(re.sub("c(?![hkzq])", "s", letters)))
@@ -93,7 +95,5 @@ def folds_of(letters: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def skeleton_of(fold: str) -> str:
     """Give a fold without vowels but a first one, confusable sounds made one."""
-    if not fold:
-        return fold
-    head = "a" if fold[0] in VOWELS else ""
+    head = "a" if fold[:1] in VOWELS else ""
     return head + _DOUBLE.sub(r"\1", fold.translate(_SAME).translate(_NO_VOWEL))

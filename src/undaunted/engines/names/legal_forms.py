@@ -1,7 +1,7 @@
 """Legal forms of organisations in many languages, and words that many organisations share.
 
 Written for this engine from common usage, after the ideas of ISO 20275 (ELF), whose list was not
-copied; unverified. Lines of one heading are one class: forms of different law that play the same part.
+copied; unverified. Lines of one heading are one class: forms of different law with the same part.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ llc: besloten vennootschap | bvba | oy | aps | as ltd sti | ltd sti | limited si
 llc: тоо | too | жшс | ооо фирма
 ltd: ltd | limited | ltd co | co ltd | co limited | company limited | pte ltd | pte limited
 ltd: private limited | pvt ltd | pvt limited | pty ltd | pty limited | sdn bhd | fzco | fze
-ltd: fz llc | wll | w l l | jlt | dmcc | 有限公司 | 有限责任公司 | 有限責任公司 | 유한회사 | 有限会社
+ltd: fz llc | wll | w l l | jlt | dmcc
+ltd: 有限公司 | 有限责任公司 | 有限責任公司 | 유한회사 | 有限会社
 jsc: jsc | j s c | joint stock company | ojsc | open joint stock company | pjsc
 jsc: public joint stock company | cjsc | closed joint stock company | ao | а о | ао
 jsc: акционерное общество | aktsionernoe obshchestvo | oao | оао | открытое акционерное общество
@@ -34,7 +35,8 @@ jsc: s a | societe anonyme | sociedad anonima | sociedade anonima | spa | s p a
 jsc: societa per azioni | nv | n v | naamloze vennootschap | ab | aktiebolag | as | a s
 jsc: aktieselskab | aksjeselskap | anonim sirketi | oyj | asa | sab de cv | sa de cv
 jsc: s a de c v | s a b de c v | plc | p l c | public limited company | tbk | pt
-jsc: perseroan terbatas | kk | k k | kabushiki kaisha | 株式会社 | 주식회사 | 股份有限公司 | se | corp
+jsc: perseroan terbatas | kk | k k | kabushiki kaisha
+jsc: 株式会社 | 주식회사 | 股份有限公司 | se | corp
 jsc: corporation | inc | incorporated | psc | saog | qsc | ad | ад | акционерно дружество | rt
 jsc: nyrt | zrt | dd | d d
 lp: lp | l p | llp | l l p | limited partnership | limited liability partnership | kg | k g

@@ -130,7 +130,8 @@ def _syllables(left: Token, right: Token) -> float:
     one, other = (left, right) if left.system is System.SYLLABLES else (right, left)
     if other.system is not System.LETTERS:
         return 0.0
-    return read_as(one.syllables, other.plain)
+    spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
+    return max(read_as(one.syllables, letters) for letters in spelt)
 
 
 def _characters(left: Token, right: Token) -> float:
@@ -149,10 +150,11 @@ def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _abjads(left: Token, right: Token) -> float:
-    if left.system is right.system:
-        if left.script == right.script:
-            same = one_form(left.text), one_form(right.text)
-            return max(float(OSA.normalized_similarity(*same)), _slip(*same))
+    if left.script == right.script:
+        same = one_form(left.text), one_form(right.text)
+        return max(float(OSA.normalized_similarity(*same)), _slip(*same))
+    if left.classes and right.classes:
+        return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
     one, other = (left, right) if left.letters else (right, left)

@@ -31,7 +31,7 @@ def written_by(left: Token, right: Token) -> str:
 
 
 def _within(left: Token, right: Token) -> str:
-    if left.text == right.text or left.plain == right.plain != "":
+    if left.text.casefold() == right.text.casefold():
         return "as written"
     if not left.classes.isdisjoint(right.classes):
         return "forms of one name"

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["letters_of", "token_of"]
 
 _PATRONYMIC = re.compile(
-    "(?:[oae]v|i|e)[iy]?C$|(?:[oae][vu]n|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
+    "(?:[oae]v|i|e)[iy]?C$|(?:[oaei][vu]n|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
 )
-_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oae][vu]n|iCn)a$")
+_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oaei][vu]n|iCn)a$")
 _MOST_FORMS = 9
 _FITTED = frozenset({"han", "hangul", "kana", "thai", "lao", "khmer", "myanmar"})
 """Scripts into which another language's sounds are fitted, or that anyascii spells loosely."""
@@ -90,7 +90,7 @@ def token_of(
         weight=scale * _weight(word, folds, role, script),
         letters=_letters(word, spelt, system),
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
-        classes=_classes(folds, role),
+        classes=_classes(word, folds, role),
         short=is_short(folds),
         keys=_keys(word, script, folds, role, syllabic=syllabic),
     )
@@ -107,17 +107,16 @@ def _system(script: str, *, syllabic: bool) -> System:
 def _keys(
     word: str, script: str, folds: tuple[str, ...], role: Role, *, syllabic: bool
 ) -> tuple[str, ...]:
+    names = tuple(f"={number}" for number in sorted(_classes(word, folds, role)))
     if script in ("arabic", "hebrew"):
-        return coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS)
+        return (*coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS), *names)
     if syllabic and len(word) == 1:
         ways = tuple(fold for way in _syllables(word, script)[0] for fold in folds_of(way))
     elif script == "han":
         ways = (*folds, *folds_of(han.wade_giles(word)))
     else:
         ways = folds
-    keys = dict.fromkeys(key for fold in ways for key in coarse(fold))
-    names = (f"={number}" for number in sorted(_classes(folds, role)))
-    return (*keys, *names)
+    return (*dict.fromkeys(key for fold in ways for key in coarse(fold)), *names)
 
 
 def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:
@@ -139,9 +138,9 @@ def _abjad_folds(word: str) -> tuple[str, ...]:
     return (abjads.consonants(abjads.one_form(word)),)
 
 
-def _classes(folds: tuple[str, ...], role: Role) -> frozenset[int]:
+def _classes(word: str, folds: tuple[str, ...], role: Role) -> frozenset[int]:
     if role is not Role.PATRONYMIC:
-        return classes_of(folds)
+        return classes_of((*folds, abjads.one_form(word)))
     stems = dict.fromkeys(_STEM.sub("", fold) for fold in folds)
     return frozenset(_STEMS + number for number in stems_of(stems))
 

@@ -40,7 +40,7 @@ DESCENT = _set("bin ibn ben bint binti bente b. بن ابن بنت ould ولد w
 """Between a name and the name of the father or the mother's line."""
 
 PARTICLES = _set(
-    "al el ul von van der den de del della di da dos du des la le zu zum zur af av y of the and"
+    "al el ul ud von van der den de del della di da dos du des la le zu zum zur af av y of the and"
     " und et ten ter op آل"
 )
 
