@@ -22,8 +22,9 @@ NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
 INITIAL = 0.8
 _FITTED = 1.35
+_STRICT = {"arabic": 1.15, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
 _FAR = 0.34
-SERVANT = 0.73
+SERVANT = 0.77
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
 SAME_READING = 0.75
@@ -160,4 +161,4 @@ def _abjads(left: Token, right: Token) -> float:
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     heard = max(heard_as(one.letters[cut:], fold[cut:]) for fold in other.folds)
-    return heard if one.system is System.ABJAD else max(0.0, 1.0 - _FITTED * (1.0 - heard))
+    return max(0.0, 1.0 - _STRICT.get(one.script, _FITTED) * (1.0 - heard))
