@@ -11,6 +11,7 @@ from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
 from undaunted.engines.names.comparing import (
+    MOST_WORDS,
     Comparison,
     Ground,
     Reason,
@@ -30,6 +31,7 @@ from undaunted.engines.names.tokens import Kind, Prepared
 
 __all__ = [
     "LONGEST",
+    "MOST_WORDS",
     "NOTHING_KNOWN",
     "REVIEW",
     "Aliases",
