@@ -82,7 +82,9 @@ def folds_of(letters: str) -> tuple[str, ...]:
         ways.append(_folded(re.sub("c(?![hkzq])", "ch", letters)))
         ways.append(_folded(re.sub("c(?![hkzq])", "s", letters)))
     if _TWO_SOUNDS.search(letters):
-        ways.append(_folded(_TWO_SOUNDS.sub(r"\1\0", letters)).replace("\0", ""))
+        ways.append(
+            _folded(_TWO_SOUNDS.sub(lambda met: met.group() + "\0", letters)).replace("\0", "")
+        )
     if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
         ways.append(_folded(letters + "\0").replace("\0", ""))
     if len(letters) >= _LONG and letters[-1] == "s":

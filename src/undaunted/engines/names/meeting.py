@@ -24,6 +24,7 @@ INITIAL = 0.8
 _FITTED = 1.35
 _STRICT = {"arabic": 1.15, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
 _FAR = 0.34
+_NO_KEY = 0.26
 SERVANT = 0.77
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
@@ -152,12 +153,14 @@ def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 def _abjads(left: Token, right: Token) -> float:
     if left.script == right.script:
-        same = one_form(left.text), one_form(right.text)
+        same = simplified(one_form(left.text)), simplified(one_form(right.text))
         return max(float(OSA.normalized_similarity(*same)), _slip(*same))
     if left.classes and right.classes:
         return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
+    if OSA.normalized_similarity(left.keys[0], right.keys[0]) < _NO_KEY:
+        return 0.0
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     heard = max(heard_as(one.letters[cut:], fold[cut:]) for fold in other.folds)
