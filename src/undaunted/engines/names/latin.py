@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["VOWELS", "folds_of", "plain", "skeleton_of"]
+__all__ = ["VOWELS", "bare", "folds_of", "plain", "skeleton_of"]
 
 VOWELS = frozenset("aeiou")
 
@@ -24,6 +24,8 @@ _LETTERS = str.maketrans(
         "ʼ": None, "ʹ": None, "ʺ": None, "ʿ": None, "ʾ": None,
     }
 )  # fmt: skip
+
+_BARE = str.maketrans("łđðøıəħŋþßæœ", "lddoiahntsao")
 
 _SOUNDS = {
     "shtsh": "S", "schtsch": "S", "chtch": "S", "shch": "S", "stsch": "S",
@@ -55,6 +57,12 @@ def plain(word: str) -> str:
         return "".join(filter(str.isalnum, low))
     low = low.translate(_LETTERS)
     split = unicodedata.normalize("NFD", low)
+    return "".join(c for c in split if c.isascii() and c.isalnum())
+
+
+def bare(word: str) -> str:
+    """Give a word as keyboards without signs write it: Şahin as sahin, Żółć as zolc."""
+    split = unicodedata.normalize("NFD", word.lower().translate(_BARE))
     return "".join(c for c in split if c.isascii() and c.isalnum())
 
 
