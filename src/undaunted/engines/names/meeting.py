@@ -28,6 +28,7 @@ _NO_KEY = 0.26
 SERVANT = 0.77
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
+_NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
@@ -119,7 +120,8 @@ def _shortened(left: Token, right: Token) -> float:
     if not bare or len(one) < _SHORT - 1:
         return 0.0
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
-    if bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons):
+    apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
+    if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0
     return NO_VOWELS if len(one) >= _SHORT else FEW_CONSONANTS
 
