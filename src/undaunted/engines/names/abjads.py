@@ -68,7 +68,7 @@ _ONE_FORM = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def units(word: str) -> Units:
     """Give each letter with what it may sound like; signs that are no letters are left out."""
     split = _GOD.sub("اله", unicodedata.normalize("NFC", word))
@@ -80,7 +80,7 @@ def units(word: str) -> Units:
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def loosely(letters: str) -> Units:
     """Give units for letters of a script that another language's sounds had to be fitted into."""
     return tuple(_LOOSE[letter] for letter in letters if letter in _LOOSE)

@@ -49,7 +49,7 @@ _BELARUSIAN = (
 _TABLES = {name: str.maketrans(_BASE | other) for name, other in STANDARDS.items()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def romanisations(word: str) -> tuple[tuple[str, str], ...]:
     """Give Latin spellings of a Cyrillic word, each with the standard that writes it so."""
     low = word.lower()

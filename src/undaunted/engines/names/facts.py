@@ -19,8 +19,8 @@ _GENDERS = frozenset({"", "female", "male", "other"})
 class Facts:
     """Facts about whoever bears a name. What is not known is left empty.
 
-    ``born``: dates as YYYY, YYYY-MM or YYYY-MM-DD; several where sources differ. ``countries``:
-    two letters each. ``identifiers``: kind and value, such as ("passport", "A123").
+    ``born``: dates as YYYY, YYYY-MM or YYYY-MM-DD, 00 for a part that is not known; several
+    where sources differ. ``countries``: two letters each. ``identifiers``: kind and value, such as ("passport", "A123").
     """
 
     born: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _parts(date: str) -> tuple[int, int, int]:
     if not met:
         raise FactsMalformed(f"a birth date is YYYY, YYYY-MM or YYYY-MM-DD, not {date!r}")
     year, month, day = (int(part or 0) for part in met.groups())
-    if month > _MONTHS or day > _DAYS or (met[2] and not month) or (met[3] and not day):
+    if month > _MONTHS or day > _DAYS or (day and not month):
         raise FactsMalformed(f"there is no such month or day: {date!r}")
     return year, month, day
 
@@ -135,9 +135,14 @@ def _birth(one: tuple[int, int, int], other: tuple[int, int, int]) -> Verdict:
         return Verdict.NEAR_BIRTH if _agree(month, day, month_2, day_2) else Verdict.OTHER_BIRTH
     if abs(year - year_2) <= 1 and not (day and day_2):
         return Verdict.NEAR_BIRTH
-    if (month, day) == (month_2, day_2) and day and abs(year - year_2) in (1, 10):
+    if (month, day) == (month_2, day_2) and day and _slip_of_year(year, year_2):
         return Verdict.NEAR_BIRTH
     return Verdict.OTHER_BIRTH
+
+
+def _slip_of_year(one: int, other: int) -> bool:
+    """Say whether a few years, a decade or swapped figures lie between two years."""
+    return abs(one - other) in (1, 2, 3, 10) or sorted(str(one)) == sorted(str(other))
 
 
 def _agree(month: int, day: int, month_2: int, day_2: int) -> bool:

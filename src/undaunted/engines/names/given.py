@@ -257,26 +257,27 @@ def _gathered() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 
 _FULL, _SHORT = _gathered()
+_NONE: frozenset[int] = frozenset()
 _STEMS: dict[str, frozenset[int]] = {}
 for _fold, _numbers in _FULL.items():
     _stem = _fold.rstrip("aeiou")
-    _STEMS[_stem] = _STEMS.get(_stem, frozenset()) | _numbers
+    _STEMS[_stem] = _STEMS.get(_stem, _NONE) | _numbers
 
 
 def classes_of(folds: tuple[str, ...]) -> frozenset[int]:
     """Give the names that some folds are forms of."""
     found: set[int] = set()
     for fold in folds:
-        found |= _FULL.get(fold, frozenset()) | _SHORT.get(fold, frozenset())
-    return frozenset(found)
+        found |= _FULL.get(fold, _NONE) | _SHORT.get(fold, _NONE)
+    return frozenset(found) if found else _NONE
 
 
 def stems_of(stems: Iterable[str]) -> frozenset[int]:
     """Give the names that patronymics, cut behind the stem, were made from."""
     found: set[int] = set()
     for stem in stems:
-        found |= _STEMS.get(stem.rstrip("aeiou"), frozenset())
-    return frozenset(found)
+        found |= _STEMS.get(stem.rstrip("aeiou"), _NONE)
+    return frozenset(found) if found else _NONE
 
 
 def is_short(folds: tuple[str, ...]) -> bool:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from typing import TYPE_CHECKING, cast
 
 from undaunted.engines.names.han_surnames import DOUBLE_SURNAMES, OVERSEAS
 
 if TYPE_CHECKING:
+    from importlib.abc import Loader
+    from importlib.machinery import ModuleSpec
+
     from undaunted.engines.names.syllables import Spellings
 
 __all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings", "wade_giles", "wade_of"]
@@ -36,11 +41,12 @@ _WHOLE = {
 
 @lru_cache(maxsize=1)
 def _readings() -> dict[int, str]:
-    from pypinyin.pinyin_dict import (  # noqa: PLC0415 - a second of loading, for Han alone
-        pinyin_dict,
-    )
-
-    found: dict[int, str] = pinyin_dict
+    """Load the table of characters alone: the package would load fifty megabytes more."""
+    locations = cast("ModuleSpec", find_spec("pypinyin")).submodule_search_locations
+    spec = cast("ModuleSpec", PathFinder.find_spec("pinyin_dict", locations))
+    table = module_from_spec(spec)
+    cast("Loader", spec.loader).exec_module(table)
+    found: dict[int, str] = table.pinyin_dict
     return found
 
 

@@ -19,7 +19,7 @@ _HEARD = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def coarse(fold: str) -> tuple[str, ...]:
     """Give coarse keys of a fold: one, or two where a v may be a vowel elsewhere."""
     with_v = _DOUBLE.sub(r"\1", fold.replace("v", "f").translate(_ALIKE))

@@ -47,7 +47,7 @@ _SAME = str.maketrans("ZCJcfkqz", "SSSsvkks")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """Give a word of Latin letters in a to z and 0 to 9, in lower case."""
     low = word.lower()
@@ -65,7 +65,7 @@ def _folded(letters: str) -> str:
     return _FINAL_H.sub("", _DOUBLE.sub(r"\1", sounds)) or sounds
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def folds_of(letters: str) -> tuple[str, ...]:
     """Give the ways to say some plain letters, the usual one first.
 
@@ -92,7 +92,7 @@ def folds_of(letters: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def skeleton_of(fold: str) -> str:
     """Give a fold without vowels but a first one, confusable sounds made one."""
     head = "a" if fold[:1] in VOWELS else ""

@@ -32,7 +32,7 @@ _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
 """By length of the longer word."""
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 18)
 def likeness(left: Token, right: Token) -> float:
     """Give how alike two tokens are; the same whichever comes first."""
     if left is right or left.text == right.text:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from undaunted.engines.names import han, hangul
 from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
@@ -41,6 +43,7 @@ _OF_FAITH = frozenset(
 )
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
+T = TypeVar("T")
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
 _TELLING = 6
@@ -234,6 +237,12 @@ def _syllabic(word: _Word, count: int) -> list[_Word]:
     ]
 
 
+@lru_cache(maxsize=256)
+def _same(found: frozenset[T]) -> frozenset[T]:
+    """Give one object for equal sets, since a list has a hundred thousand of few kinds."""
+    return found
+
+
 def _foreign(text: str, words: list[_Word]) -> bool:
     """Say whether characters stand for the sounds of a foreign name."""
     if any(dot in text for dot in "·・‧•"):
@@ -252,12 +261,15 @@ def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
         script=max(scripts, key=scripts.count) if scripts else COMMON,
         tokens=tokens,
         asides=tuple(draft.asides),
-        fathers=frozenset(place for place, word in enumerate(words) if word.father),
-        family=frozenset(place for place, word in enumerate(words) if word.family),
-        disguises=frozenset(draft.disguises),
+        fathers=_same(frozenset(place for place, word in enumerate(words) if word.father)),
+        family=_same(frozenset(place for place, word in enumerate(words) if word.family)),
+        disguises=_same(frozenset(draft.disguises)),
         foreign=foreign,
         squashed=draft.squashed,
-        shown=tuple(word.shown for word in words),
+        shown=tuple(
+            token.text if token.text == word.shown else word.shown
+            for token, word in zip(tokens, words, strict=True)
+        ),
     )
 
 

@@ -21,7 +21,7 @@ _LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def runs(name: Prepared) -> dict[Span, Token]:
     """Give runs of two and three words of one script, each as one token."""
     found: dict[Span, Token] = {}

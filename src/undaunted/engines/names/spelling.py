@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -85,7 +86,7 @@ def token_of(
         system=system,
         plain=spelt[0] if spelt else anyascii(word).lower(),
         folds=folds,
-        skeletons=tuple(dict.fromkeys(map(skeleton_of, folds))),
+        skeletons=tuple(dict.fromkeys(intern(skeleton_of(fold)) for fold in folds)),
         role=role,
         weight=scale * _weight(word, folds, role, script),
         letters=_letters(word, spelt, system),
@@ -107,7 +108,7 @@ def _system(script: str, *, syllabic: bool) -> System:
 def _keys(
     word: str, script: str, folds: tuple[str, ...], role: Role, *, syllabic: bool
 ) -> tuple[str, ...]:
-    names = tuple(f"={number}" for number in sorted(_classes(word, folds, role)))
+    names = tuple(intern(f"={number}") for number in sorted(_classes(word, folds, role)))
     if script in ("arabic", "hebrew"):
         return (*coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS), *names)
     if syllabic and len(word) == 1:
@@ -116,7 +117,7 @@ def _keys(
         ways = (*folds, *folds_of(han.wade_giles(word)))
     else:
         ways = folds
-    return (*dict.fromkeys(key for fold in ways for key in coarse(fold)), *names)
+    return (*dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)), *names)
 
 
 def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:
@@ -142,7 +143,8 @@ def _classes(word: str, folds: tuple[str, ...], role: Role) -> frozenset[int]:
     if role is not Role.PATRONYMIC:
         return classes_of((*folds, abjads.one_form(word)))
     stems = dict.fromkeys(_STEM.sub("", fold) for fold in folds)
-    return frozenset(_STEMS + number for number in stems_of(stems))
+    found = stems_of(stems)
+    return frozenset(_STEMS + number for number in found) if found else found
 
 
 def is_patronymic(folds: tuple[str, ...]) -> bool:

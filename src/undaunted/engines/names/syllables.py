@@ -19,7 +19,7 @@ _MISREAD = 0.75
 _LONGEST = 7
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read_as(spellings: Spellings, letters: str) -> float:
     """Give how well some letters spell the characters: 1 for all in order, the part that does."""
     if len(letters) > _LONGEST * len(spellings):
@@ -54,7 +54,7 @@ def _readings(ways: tuple[str, ...], letters: str, start: int) -> list[tuple[int
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _nearest(ways: tuple[str, ...], piece: str) -> float:
     if not piece:
         return 0.0
