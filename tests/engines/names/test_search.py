@@ -110,7 +110,7 @@ def test_an_empty_list_finds_nothing() -> None:
 
 
 def test_no_more_candidates_than_asked_for_the_nearest_first() -> None:
-    names = [prepare(f"Zarina Velgant{end}") for end in ("", *(f"a{i}o" for i in "bcdfg" * 120))]
+    names = [prepare(f"Zarina Velgant{end}") for end in ("", *("aeiou" * 120))]
     places, promise = Shelf(names).candidates(prepare("Zarina Velgant"), most=7)
     assert places[0] == 0
     assert len(places) == 7

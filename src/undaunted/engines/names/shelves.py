@@ -60,8 +60,9 @@ class Shelf:
         """Give the most promising places for a name, the best first, and how promising they are."""
         gathered, promise = self._gathered(name)
         if len(gathered) > _GATHERED:
-            best = np.argpartition(-promise, _GATHERED)[:_GATHERED]
-            gathered, promise = gathered[best], promise[best]
+            # those that promise the same as the last are kept: their letters decide
+            least = np.partition(promise, -_GATHERED)[-_GATHERED]
+            gathered, promise = gathered[promise >= least], promise[promise >= least]
         near = self._near(name, gathered)
         promise = (1 - _BY_LETTERS) * promise + _BY_LETTERS * near
         order = np.argsort(-promise, kind="stable")[:most]
@@ -73,7 +74,10 @@ class Shelf:
         asked = _sounds(name) if abjad else _letters(name)
         texts = self._sounds if abjad else self._letters
         others = [texts[at] for at in places.tolist()]
-        return process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+        near: NDArray[np.float32] = process.cdist(
+            [asked], others, scorer=fuzz.ratio, dtype=np.float32
+        )
+        return near[0] / np.float32(100)
 
     def _gathered(self, name: Prepared) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Give names that share enough keys, and what promise the keys alone give."""
@@ -135,7 +139,8 @@ def _promise(
     met = np.minimum(met, np.minimum(np.float32(asked), totals))
     left, right = asked - met, totals - met
     over = _BOTH * np.minimum(left, right) + _ONE * np.abs(left - right)
-    return (met / np.maximum(met + over, 1e-6)).astype(np.float32)
+    promise: NDArray[np.float32] = (met / np.maximum(met + over, 1e-6)).astype(np.float32)
+    return promise
 
 
 def _letters(name: Prepared) -> str:
