@@ -287,8 +287,8 @@ def _innocent(folder: Path) -> str:
     return "\n".join([
         "## Innocents", "",
         f"{len(asked):,} invented people against {len(index):,} names of real lists, by name.",
-        f"{len(above):,} ({len(above) / len(asked):.2%}) have a hit; {same:,} of these bear a",
-        f"listed name in full (score {SAME} or more). Shared names cannot be told apart by name alone.",
+        f"{len(above):,} ({len(above) / len(asked):.2%}) have a hit; {same:,} of these bear",
+        f"a listed name in full (score {SAME} or more). Shared names cannot be told apart by name alone.",
     ])  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Writers, scholars and scientists of the past whom encyclopaedias name in both scripts.
 
 Few labelled pairs of Han names are at hand, so this set was made from public facts: forty people of
-letters and science, no list of anything, each in simplified characters and as libraries spell them,
-in pinyin, Wade-Giles or the spelling they chose abroad. Each is a positive; each with everybody
-else is a negative. Its figure is advice, not proof: unverified, and made by whoever made the engine.
+letters and science, each in simplified characters and as libraries spell them, in pinyin or in
+Wade-Giles. Each is a positive; each with everybody else is a negative. Its figure is advice, not
+proof: unverified, and made by whoever made the engine.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from undaunted.engines.names import (
     LONGEST,
+    MOST_WORDS,
     Comparison,
     Kind,
     NameRefused,
@@ -99,9 +100,10 @@ def test_one_letter_or_a_title_alone_is_a_name(name: str) -> None:
     assert compare(name, name).score == 1.0
 
 
-def test_many_short_words_take_no_longer_than_a_moment() -> None:
-    name = " ".join(["ab", "cd"] * 160)
-    assert compare(name, name + " ef").score > 0.9
+def test_a_text_of_too_many_words_is_refused_with_their_number() -> None:
+    assert compare("ab " * MOST_WORDS, "ab " * MOST_WORDS).score == 1.0
+    with pytest.raises(NameRefused, match="at most 60 words, this has 61"):
+        prepare("ab " * 61)
 
 
 def test_the_same_name_is_the_same_object() -> None:

@@ -28,6 +28,8 @@ SAME = [
     ("Goodwill Mills", "Good Will Mills"),
     ("Sun rise", "SUNRISE"),
     ("北風股份有限公司", "北風"),
+    ("北風實業有限公司", "北风实业有限公司"),
+    ("Северный ветер ООО", "Severny Veter LLC"),
     ("The Dawn", "Dawn"),
     ("Limited", "Limited"),
     ("Dawn Foundation", "Dawn"),

@@ -40,6 +40,8 @@ SAME = [
     ("Müller Jörg", "Mueller Joerg"),
     ("Ishaq Badr", "Is'haq Badr"),
     ("Smirnoff", "Smirnov"),
+    ("Łukasz Żółć", "Lukasz Zolc"),
+    ("Şahin Đặng", "Sahin Dang"),
 ]
 
 OTHERS = [

@@ -12,6 +12,7 @@ from undaunted.engines.names.batch import COLUMNS, Asked, Screening, entries_of,
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
 from undaunted.engines.names.comparing import (
+    MOST_WORDS,
     Comparison,
     Ground,
     Reason,
@@ -29,13 +30,14 @@ from undaunted.engines.names.errors import (
 from undaunted.engines.names.evaluating import Evaluation, Figures, LabelledPair, evaluate
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
 from undaunted.engines.names.index import Entry, Flagged, Index, build_index
-from undaunted.engines.names.search import MOST_HITS, Hit, search
+from undaunted.engines.names.searching import MOST_HITS, Hit, search
 from undaunted.engines.names.tokens import Kind, Prepared
 
 __all__ = [
     "COLUMNS",
     "LONGEST",
     "MOST_HITS",
+    "MOST_WORDS",
     "NOTHING_KNOWN",
     "REVIEW",
     "Aliases",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 __all__ = ["FIRST_SOUNDS", "Units", "consonants", "heard_as", "loosely", "one_form", "units"]
 
@@ -49,7 +50,7 @@ _GOD = re.compile("ا?لله")
 _HEARD_FIRST = frozenset("اآعهح")
 _FIRST = 0.8
 """What a first letter costs that is heard there, though it may be silent within a word."""
-_FINAL_YA: Unit = (("i", "e", "a"), 0.4)
+_FINAL_YA: Unit = (("i", "e", "a"), 0.7)
 _LOOSE: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
@@ -61,6 +62,8 @@ _LOOSE: dict[str, Unit] = {
     for letter in letters
 }  # fmt: skip
 _LETTERS = _ARABIC | _HEBREW
+_LAST = 0.6
+"""What a last i, o or u costs that no letter stands for: Hosseini is not Hossein."""
 _SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.3}
 _ONE_FORM = str.maketrans(
     {c: one for letters, one in (("يىېۍے", "ی"), ("ك", "ک"), ("ةۃہھۀە", "ه"), ("أإآٱ", "ا"),
@@ -103,17 +106,17 @@ def one_form(word: str) -> str:
 def heard_as(letters: Units, fold: str) -> float:
     """Give how well a fold is what some letters sound like, 0 to 1."""
     width = len(fold)
-    row = [0.0] * (width + 1)
-    for j in range(width):
-        row[j + 1] = row[j] + _SILENT.get(fold[j], 1.0)
+    spared = [_SILENT.get(sign, 1.0) for sign in fold]
+    if width > 1 and fold[-1] in "iuo":
+        spared[-1] = _LAST
+    row = [0.0, *accumulate(spared)]
     for sounds, cost in letters:
         below = [row[0] + cost]
         for j in range(width):
             sign = fold[j]
             met = row[j] if sign in sounds else row[j] + 1.0
-            below.append(min(met, row[j + 1] + cost, below[j] + _SILENT.get(sign, 1.0)))
+            below.append(min(met, row[j + 1] + cost, below[j] + spared[j]))
         row = below
     weight = sum(cost for _, cost in letters)
-    heard = sum(_SILENT.get(sign, 1.0) for sign in fold)
-    most = max(weight, heard, 1.0)
+    most = max(weight, sum(spared), 1.0)
     return max(0.0, 1.0 - row[width] / most)

@@ -17,7 +17,7 @@ from undaunted.engines.names.comparing import prepare
 from undaunted.engines.names.errors import FactsMalformed, NameRefused, TableMalformed
 from undaunted.engines.names.facts import Facts
 from undaunted.engines.names.index import Entry, Flagged
-from undaunted.engines.names.search import MOST_HITS, Hit, search
+from undaunted.engines.names.searching import MOST_HITS, Hit, search
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:

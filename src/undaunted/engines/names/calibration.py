@@ -14,10 +14,10 @@ REVIEW = 0.7
 CALIBRATED_ON = "2026-11-26"
 DATA_DIGEST = "039b4784013bd4ccebb96beae3511cb82ee802405bea58720a56db2c315f9f1f"
 THRESHOLDS: dict[tuple[str, str], float] = {
-    ("arabic", "latin"): 0.65,
-    ("cyrillic", "latin"): 0.71,
-    ("hangul", "latin"): 0.65,
-    ("latin", "latin"): 0.73,
+    ("arabic", "latin"): 0.64,
+    ("cyrillic", "latin"): 0.76,
+    ("hangul", "latin"): 0.73,
+    ("latin", "latin"): 0.74,
 }
 # until here
 """For two scripts in the order of the alphabet: the raw score that becomes `REVIEW`."""

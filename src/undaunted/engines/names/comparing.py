@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.engines.names.aligning import Alignment, Met, align
 from undaunted.engines.names.cleaning import cleaned
+from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
 from undaunted.engines.names.persons import person
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
 
     from undaunted.engines.names.tokens import Token
 
-__all__ = ["Comparison", "Ground", "Reason", "compare", "prepare", "score", "uncalibrated"]
+__all__ = [
+    "MOST_WORDS",
+    "Comparison",
+    "Ground",
+    "Reason",
+    "compare",
+    "prepare",
+    "score",
+    "uncalibrated",
+]
 
 
 class Ground(StrEnum):
@@ -71,6 +81,8 @@ class Comparison:
     reasons: tuple[Reason, ...]
 
 
+MOST_WORDS = 60
+"""Words beyond which no text is a name."""
 _STROKE = re.compile(r"\s[/|]\s|;")
 
 
@@ -84,6 +96,8 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     build = person if Kind(kind) is Kind.PERSON else organisation
     first, *others = [part for part in _STROKE.split(text) if any(map(str.isalnum, part))]
     one = build(first.strip(), found)
+    if len(one.tokens) > MOST_WORDS:
+        raise NameRefused(f"a name has at most {MOST_WORDS} words, this has {len(one.tokens)}")
     also = [build(other.strip(), found) for other in others]
     words = tuple(token.plain for token in one.tokens)
     if one.kind is Kind.PERSON and one.script == "latin" and (spelt := in_pinyin(words)):

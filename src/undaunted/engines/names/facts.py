@@ -20,7 +20,8 @@ class Facts:
     """Facts about whoever bears a name. What is not known is left empty.
 
     ``born``: dates as YYYY, YYYY-MM or YYYY-MM-DD, 00 for a part that is not known; several
-    where sources differ. ``countries``: two letters each. ``identifiers``: kind and value, such as ("passport", "A123").
+    where sources differ. ``countries``: two letters each. ``identifiers``: kind and value,
+    such as ("passport", "A123").
     """
 
     born: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["VOWELS", "folds_of", "plain", "skeleton_of"]
+__all__ = ["VOWELS", "bare", "folds_of", "plain", "skeleton_of"]
 
 VOWELS = frozenset("aeiou")
 
@@ -24,6 +24,8 @@ _LETTERS = str.maketrans(
         "ʼ": None, "ʹ": None, "ʺ": None, "ʿ": None, "ʾ": None,
     }
 )  # fmt: skip
+
+_BARE = str.maketrans("łđðøıəħŋþßæœ", "lddoiahntsao")
 
 _SOUNDS = {
     "shtsh": "S", "schtsch": "S", "chtch": "S", "shch": "S", "stsch": "S",
@@ -58,6 +60,12 @@ def plain(word: str) -> str:
     return "".join(c for c in split if c.isascii() and c.isalnum())
 
 
+def bare(word: str) -> str:
+    """Give a word as keyboards without signs write it: Şahin as sahin, Żółć as zolc."""
+    split = unicodedata.normalize("NFD", word.lower().translate(_BARE))
+    return "".join(c for c in split if c.isascii() and c.isalnum())
+
+
 def _folded(letters: str) -> str:
     if letters[:2] in ("ie", "ye", "je"):
         letters = letters[1:]
@@ -82,7 +90,9 @@ def folds_of(letters: str) -> tuple[str, ...]:
         ways.append(_folded(re.sub("c(?![hkzq])", "ch", letters)))
         ways.append(_folded(re.sub("c(?![hkzq])", "s", letters)))
     if _TWO_SOUNDS.search(letters):
-        ways.append(_folded(_TWO_SOUNDS.sub(r"\1\0", letters)).replace("\0", ""))
+        ways.append(
+            _folded(_TWO_SOUNDS.sub(lambda met: met.group() + "\0", letters)).replace("\0", "")
+        )
     if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
         ways.append(_folded(letters + "\0").replace("\0", ""))
     if len(letters) >= _LONG and letters[-1] == "s":

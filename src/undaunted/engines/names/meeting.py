@@ -22,10 +22,13 @@ NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
 INITIAL = 0.8
 _FITTED = 1.35
+_STRICT = {"arabic": 1.15, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
 _FAR = 0.34
-SERVANT = 0.73
+_NO_KEY = 0.26
+SERVANT = 0.77
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
+_NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
@@ -117,7 +120,8 @@ def _shortened(left: Token, right: Token) -> float:
     if not bare or len(one) < _SHORT - 1:
         return 0.0
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
-    if bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons):
+    apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
+    if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0
     return NO_VOWELS if len(one) >= _SHORT else FEW_CONSONANTS
 
@@ -151,13 +155,15 @@ def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 def _abjads(left: Token, right: Token) -> float:
     if left.script == right.script:
-        same = one_form(left.text), one_form(right.text)
+        same = simplified(one_form(left.text)), simplified(one_form(right.text))
         return max(float(OSA.normalized_similarity(*same)), _slip(*same))
     if left.classes and right.classes:
         return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
+    if OSA.normalized_similarity(left.keys[0], right.keys[0]) < _NO_KEY:
+        return 0.0
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     heard = max(heard_as(one.letters[cut:], fold[cut:]) for fold in other.folds)
-    return heard if one.system is System.ABJAD else max(0.0, 1.0 - _FITTED * (1.0 - heard))
+    return max(0.0, 1.0 - _STRICT.get(one.script, _FITTED) * (1.0 - heard))

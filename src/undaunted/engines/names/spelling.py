@@ -14,7 +14,7 @@ from undaunted.engines.names.cyrillic import romanisations
 from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short, stems_of
 from undaunted.engines.names.kana import hepburn
 from undaunted.engines.names.keys import coarse, coarse_of_abjad
-from undaunted.engines.names.latin import folds_of, plain, skeleton_of
+from undaunted.engines.names.latin import bare, folds_of, plain, skeleton_of
 from undaunted.engines.names.tokens import Role, System, Token
 from undaunted.engines.names.words import HONORIFICS
 
@@ -43,6 +43,10 @@ def _by_anyascii(word: str) -> tuple[str, ...]:
     return (plain(anyascii(word)),)
 
 
+def _latin(word: str) -> tuple[str, ...]:
+    return (plain(word),) if word.isascii() else tuple(dict.fromkeys((plain(word), bare(word))))
+
+
 def _cyrillic(word: str) -> tuple[str, ...]:
     return tuple(spelt for spelt, _ in romanisations(word))
 
@@ -61,7 +65,7 @@ _GREEK = (
     ("η", "i"), ("ή", "i"), ("υ", "y"), ("ύ", "y"), ("χ", "h"), ("β", "v"), ("ξ", "x"),
 )  # fmt: skip
 _SPELT: dict[str, Callable[[str], tuple[str, ...]]] = {
-    "latin": lambda word: (plain(word),),
+    "latin": _latin,
     "cyrillic": _cyrillic,
     "greek": _greek,
     "hangul": lambda word: (hangul.revised(word),),
