@@ -74,10 +74,10 @@ class Shelf:
         asked = _sounds(name) if abjad else _letters(name)
         texts = self._sounds if abjad else self._letters
         others = [texts[at] for at in places.tolist()]
-        near: NDArray[np.float32] = process.cdist(
-            [asked], others, scorer=fuzz.ratio, dtype=np.float32
+        near: NDArray[np.float32] = (
+            process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
         )
-        return near[0] / np.float32(100)
+        return near
 
     def _gathered(self, name: Prepared) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Give names that share enough keys, and what promise the keys alone give."""
