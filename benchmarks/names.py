@@ -224,7 +224,8 @@ def _candidates(folder: Path) -> str:
     lines = [
         "## Candidates", "",
         (f"Every positive pair asked among {len(index):,} names: whether the other name is among"
-        f" at most 100 candidates, and, where it scores {REVIEW} or more, whether it is told. Target: 0.995."),
+        f" at most 100 candidates, and, where it scores {REVIEW} or more, whether it is told."
+        " Target: 0.995."),
         "", "| script | pairs | among candidates | told of those that score enough |",
         "|---|---|---|---|",
     ]  # fmt: skip
@@ -249,7 +250,8 @@ def _pairs_a_second(rich: Lot, peer: dict[str, Any]) -> str:
     theirs = f"{OF_PEER / peer['took'][RICH]:,.0f}" if peer["took"] else "skipped"
     return "\n".join([
         "## Pairs a second", "",
-        f"{len(rich.pairs):,} pairs of list entries with all their names, one core, prepared once. Target: 20,000.",
+        (f"{len(rich.pairs):,} pairs of list entries with all their names, one core, prepared once."
+        " Target: 20,000."),
         "", "| this engine, first | again | logic-v2 |", "|---|---|---|",
         f"| {rates[0]:,.0f} | {rates[1]:,.0f} | {theirs} |",
     ])  # fmt: skip
