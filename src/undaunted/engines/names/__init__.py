@@ -8,6 +8,7 @@ question for a person, never a verdict: `REVIEW` is where somebody looks. No fil
 """
 
 from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
+from undaunted.engines.names.batch import COLUMNS, Asked, Screening, entries_of, screen
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
 from undaunted.engines.names.comparing import (
@@ -24,25 +25,35 @@ from undaunted.engines.names.errors import (
     NameRefused,
     NamesError,
     PairsMalformed,
+    TableMalformed,
 )
 from undaunted.engines.names.evaluating import Evaluation, Figures, LabelledPair, evaluate
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
+from undaunted.engines.names.index import Entry, Flagged, Index, build_index
+from undaunted.engines.names.searching import MOST_HITS, Hit, search
 from undaunted.engines.names.tokens import Kind, Prepared
 
 __all__ = [
+    "COLUMNS",
     "LONGEST",
+    "MOST_HITS",
     "MOST_WORDS",
     "NOTHING_KNOWN",
     "REVIEW",
     "Aliases",
+    "Asked",
     "Best",
     "Comparison",
     "Disguise",
+    "Entry",
     "Evaluation",
     "Facts",
     "FactsMalformed",
     "Figures",
+    "Flagged",
     "Ground",
+    "Hit",
+    "Index",
     "Kind",
     "LabelledPair",
     "NameRefused",
@@ -50,11 +61,17 @@ __all__ = [
     "PairsMalformed",
     "Prepared",
     "Reason",
+    "Screening",
+    "TableMalformed",
     "Verdict",
     "best",
+    "build_index",
     "compare",
+    "entries_of",
     "evaluate",
     "prepare",
     "prepare_all",
     "score",
+    "screen",
+    "search",
 ]

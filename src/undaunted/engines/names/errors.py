@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["FactsMalformed", "NameRefused", "NamesError", "PairsMalformed"]
+__all__ = ["FactsMalformed", "NameRefused", "NamesError", "PairsMalformed", "TableMalformed"]
 
 
 class NamesError(Exception):
@@ -19,3 +19,7 @@ class FactsMalformed(NamesError):
 
 class PairsMalformed(NamesError):
     """Labelled pairs cannot be evaluated: none, or of one label alone."""
+
+
+class TableMalformed(NamesError):
+    """A table lacks the column of names, or says something of a row that means nothing."""
