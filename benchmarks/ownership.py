@@ -20,6 +20,7 @@ import numpy as np
 from benchmarks.machine import describe, memory_used, now
 from benchmarks.ownership_growth import Grown, picture
 from benchmarks.ownership_routes import routes
+from benchmarks.ownership_spark_page import section
 from benchmarks.ownership_worlds import drawn_stakes, planted_stakes
 from benchmarks.peers.environments import PeerFailed, ask
 from undaunted.engines.ownership import (
@@ -69,7 +70,9 @@ def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(prog="benchmarks.ownership", description=__doc__)
     parser.add_argument("--largest", type=int, default=LARGEST)
-    largest = parser.parse_args().largest
+    parser.add_argument("--without-spark", action="store_true", help="Leave Spark's row out.")
+    chosen = parser.parse_args()
+    largest = chosen.largest
     state = now()
     text = _HEAD.format(machine=", ".join(f"{k} {v}" for k, v in describe().items()), **state)
     text += _planted()
@@ -85,8 +88,8 @@ def main() -> None:
     PAGE.with_suffix(".svg").write_text(picture(grown), encoding="utf-8")
     stakes = drawn_stakes(*FIRST)
     text += _RANGES + _ranges()
-    text += _PEERS + _beside(stakes) + _ROUTES + routes()
-    PAGE.write_text(text, encoding="utf-8")
+    text += _PEERS + _beside(stakes) + _ROUTES + routes(spark=not chosen.without_spark)
+    PAGE.write_text(text + section(), encoding="utf-8")
     print(text)
 
 
@@ -279,8 +282,6 @@ _ROUTES = """
 Who must control whom, for every owner among 1,000,000 companies and 1,500,000 stakes drawn another
 way, laying out and sorting included, in seconds by the clock
 (`python -m benchmarks.ownership_routes`). The run stops where a single pair differs.
-`python -m benchmarks.ownership_spark` does the same for 2, 8 and 64 partitions, and again while one
-worker is killed.
 
 | Way | Seconds | Times ours | |
 |---|---|---|---|

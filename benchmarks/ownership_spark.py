@@ -1,13 +1,16 @@
 """`python -m benchmarks.ownership_spark [--companies 1000000]`: control in Spark, on two workers.
 
 Two processes of workers listen on 127.0.0.1. Every pair is compared with the walks and with DuckDB,
-for several numbers of partitions; in the last run one worker is killed while it works. Printed are
-seconds by the wall, rounds, and bytes that the workers handed each other for each stake.
+for several numbers of partitions; in the last run one worker is killed while it works. Printed, and
+kept in `benchmarks/measured` for the page, are seconds by the clock, rounds, and bytes that the
+workers handed each other for each stake. `--memory` is what each worker, and who leads them, may
+take, in MiB.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -17,10 +20,11 @@ import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.machine import now
 from benchmarks.ownership_drawn import drawn_stakes
 from undaunted.engines.ownership import all_control, votes_graph
 from undaunted.engines.ownership import spark as in_spark
@@ -36,7 +40,9 @@ if TYPE_CHECKING:
 
     Columns = tuple[NDArray[np.int32], NDArray[np.int32]]
 
-__all__ = ["columns_of", "kill_a_worker", "lacking", "main", "two_workers", "walked"]
+__all__ = ["MEASURED", "columns_of", "kill_a_worker", "lacking", "main", "two_workers", "walked"]
+
+MEASURED = Path(__file__).parent / "measured" / "ownership_spark.json"
 
 LOOPBACK = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "127.0.0.1"}
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
@@ -117,6 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.ownership_spark", description=__doc__)
     parser.add_argument("--companies", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--memory", type=int, default=3_000)
     chosen = parser.parse_args()
     if lacking():
         raise SystemExit(f"not measured: {lacking()}")
@@ -124,20 +131,27 @@ def main() -> None:
     expected, sql = walked(stakes), all_control_in_sql(stakes)
     if not _same(expected, sql):
         raise SystemExit("the walks and DuckDB differ")
-    print(f"companies {chosen.companies:,}, stakes {len(stakes):,}, pairs {sql[0].size:,}")
-    with two_workers(3_000) as session, tempfile.TemporaryDirectory() as folder:
+    told: dict[str, Any] = now() | {
+        "companies": chosen.companies, "stakes": len(stakes), "pairs": sql[0].size,
+        "memory": chosen.memory, "runs": [],
+    }  # fmt: skip
+    with two_workers(chosen.memory) as session, tempfile.TemporaryDirectory() as folder:
         frames = in_spark.frames_of(session, stakes)
         for partitions in (*PARTITIONS, PARTITIONS[1]):
             session.conf.set("spark.sql.shuffle.partitions", partitions)
-            lost = len(list(Path(folder).iterdir())) == len(PARTITIONS)
+            lost = len(told["runs"]) == len(PARTITIONS)
             kept = Path(folder) / f"{partitions}{' lost' if lost else ''}"
-            print(_run(session, frames, kept, expected, lost=lost), flush=True)
+            run = {"partitions": partitions}
+            told["runs"].append(run | _run(session, frames, kept, expected, lost=lost))
+            print(told["runs"][-1], flush=True)
+            MEASURED.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def _run(
     session: SparkSession, frames: tuple[DataFrame, DataFrame], kept: Path, expected: Columns,
     *, lost: bool,
-) -> str:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
+    """Give what one run took; it ends here where a pair differs."""
     before, begin = in_spark.shuffled(session), time.perf_counter()
     killing = Thread(target=_kill_after_a_round, args=(session, kept))
     if lost:
@@ -149,10 +163,7 @@ def _run(
     if not _same(columns_of(found), expected):
         raise SystemExit(f"Spark differs ({kept.name})")
     bytes_each = (in_spark.shuffled(session) - before) / frames[0].count()
-    return (
-        f"partitions {kept.name}: {took:.1f} s, {len(found.rounds)} rounds, "
-        f"{bytes_each:,.0f} bytes a stake; every pair is the same"
-    )
+    return {"lost": lost, "seconds": took, "rounds": len(found.rounds), "bytes": bytes_each}
 
 
 def _kill_after_a_round(session: SparkSession, kept: Path) -> None:

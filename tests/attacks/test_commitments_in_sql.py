@@ -107,7 +107,8 @@ def test_statement_is_never_changed_nor_removed(office: Office) -> None:
         )
         _refused("DELETE FROM commitments_commitmentstatement", matching="permission denied")
         _refused("DELETE FROM published_commitment", matching="permission denied")
-        _refused("SELECT commitments_project(%s)", made.pk, matching="permission denied")
+        for function in ("commitments_project", "commitments_restore"):
+            _refused(f"SELECT {function}(%s)", made.pk, matching="permission denied")
 
 
 def test_withdrawing_a_statement_is_in_ones_own_name_and_for_good(office: Office) -> None:
@@ -159,6 +160,8 @@ def test_statement_is_recorded_waiting_in_ones_own_name(office: Office) -> None:
         {"content": {"law": ""}},
         {"content": {"state": "XR"}},
         {"content": {"status": "absent"}},
+        {"status": "not_known", "content": {"status": "not_known", "features": [], "text": ""}},
+        {"status": "lapsed", "content": {"status": "lapsed"}},
         {"instrument": "anti-coercion"},
     ],
     ids=lambda each: str(each)[:40],

@@ -59,7 +59,7 @@ def scene(owner_sql: Any) -> Scene:
     made = make_scene(owner_sql)
     to_measures(made)
     with acting_as(made.ours.publisher) as actor:
-        publish_proceeding(made.proceeding, actor=actor, at=AT)
+        publish_proceeding(made.proceeding, actor=actor, at=AT, key=made.ours.second_key)
     return made
 
 

@@ -56,7 +56,9 @@ def test_control_tells_what_must_and_may_be_controlled(port: Path) -> None:
         ("STATE:XR", 0.51, 0.51, 2), ("Ruritanian Holding", 1.0, 1.0, 3),
         ("STATE:XR", 0.3, 0.3, 4), ("Shell SARL", 0.25, 0.5, 5),
     ]  # fmt: skip
-    assert [(each["rule"], each["rows"]) for each in told["findings"]] == [("share_missing", [8])]
+    assert [(each["rule"], each["rows"]) for each in told["findings"]] == [
+        ("share_as_text", [4]), ("share_as_text", [5]), ("share_missing", [8]),
+    ]  # fmt: skip
 
 
 def test_thresholds_days_and_two_halves(port: Path) -> None:
@@ -136,6 +138,35 @@ def test_every_fault_is_named_by_row_and_rule(tmp_path: Path) -> None:
     refused = _run("control", file, "--seed", "a")
     assert refused.exit_code == 2
     assert "row 17: the file ends in the middle of a row" in refused.stderr
+
+
+def test_owners_that_nobody_names_are_each_another(tmp_path: Path) -> None:
+    """Two halves held by "unknown" are not one owner's whole."""
+    file = tmp_path / "unnamed.csv"
+    file.write_text(
+        "owner,owned,share\nunknown,port,0.3\nUnknown,port,0.3\nn/a,quay,0.6\n,quay,0.2\n",
+        encoding="utf-8",
+    )
+    told = _json("validate", file)
+    assert [(each["rule"], each["rows"], each["detail"]) for each in told["findings"]] == [
+        ("owner_unknown", [2], "unknown"), ("owner_unknown", [3], "Unknown"),
+        ("owner_unknown", [4], "n/a"), ("owner_unknown", [5], ""),
+    ]  # fmt: skip
+    assert told["stakes"] == 4
+    assert _run("control", file, "--seed", "unknown").exit_code == 2
+
+
+def test_a_share_written_as_text_is_told_as_it_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "text.csv"
+    file.write_text(
+        'owner,owned,share\na,x,25-50%\na,y,"51,0 %"\na,z,51 %\na,v,0.51\n', encoding="utf-8"
+    )
+    told = _json("validate", file)
+    assert [(each["rule"], each["rows"], each["detail"]) for each in told["findings"]] == [
+        ("share_as_text", [2], "25-50%: 25 % to 50 %"),
+        ("share_as_text", [3], "51,0 %: 51 %"),
+    ]
+    assert _json("control", file, "--seed", "a")["controlled"] == ["v", "y", "z"]
 
 
 def test_a_file_cut_in_its_middle_is_named_wherever_it_is_cut(tmp_path: Path, port: Path) -> None:

@@ -15,6 +15,7 @@ from tests.core.commitments.factories import Office, recorded
 from tests.core.commitments.factories import accepted as accept_as_second
 from tests.core.editions.factories import open_office, out
 from tests.core.intake.offices import make_house, only_box
+from tests.core.listings.factories import make_office as make_list_office
 from tests.core.practices.factories import accepted, make_library, proposed
 from tests.core.sharing.factories import NAME
 from tests.core.vault.factories import PASSPHRASE
@@ -32,6 +33,7 @@ from undaunted.core.events.models import Act
 from undaunted.core.evidence.models import Document
 from undaunted.core.intake.actions import hand_in
 from undaunted.core.intake.rules import Answers, Danger, Door
+from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.sharing.actions import make_circle
 from undaunted.core.sharing.queries import parcels_for
 from undaunted.core.standards.models import Assessment
@@ -105,6 +107,19 @@ def test_desk_of_caseworkers_shuts_nobody_out(
         assert list(grave(page)) == []
     officer = at_work(browser, site, house.officer.user)
     assert list(faults(officer, site, in_both("/desk/intake/", "emergency/"))) == []
+
+
+def test_pages_of_lists_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any
+) -> None:
+    office = make_list_office(owner_sql)
+    with acting_as(office.writer) as actor:
+        load_invented_lists(actor=actor, at=timezone.now())
+    page = browser.new_context().new_page()
+    pages = ["", "xf-invented/", "xf-invented/?q=nobody", "un-sc/", "xf-invented/versions/"]
+    pages += ["xf-invented/versions/2/", "xf-invented/changes/?before=1&after=2"]
+    pages += ["xf-invented/entries/XF-0003/", "xf-invented/entries/XF-0004/"]
+    assert list(faults(page, site, in_both("/lists/", *pages))) == []
 
 
 def test_pages_of_the_library_shut_nobody_out(

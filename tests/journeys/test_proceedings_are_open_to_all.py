@@ -25,7 +25,7 @@ def test_pages_of_proceedings_shut_nobody_out(
     scene = make_scene(owner_sql)
     to_measures(scene)
     with acting_as(scene.ours.publisher) as actor:
-        publish_proceeding(scene.proceeding, actor=actor, at=AT)
+        publish_proceeding(scene.proceeding, actor=actor, at=AT, key=scene.ours.second_key)
     one = f"{scene.proceeding.pk}/"
     page = at_work(browser, site, scene.ours.documenter)
     paths = [

@@ -31,6 +31,7 @@ PAGES = (
     "/", "/countries/", "/countries/XR/", "/countries/CN/", "/countries/XR/?on=2019-12-31",
     "/practices/", "/practices/?aim=shelter", "/practices/menu/",
     "/commitments/", "/commitments/investment-screening/",
+    "/lists/", "/lists/un-sc/", "/lists/un-sc/versions/",
     "/method/", "/about/", "/registry/", "/registry/?q=belinskaya&role=journalist",
     "/registry/?q=nobody+at+all", "/registry/XR-00001/", "/registry/XS-00002/", "/data/",
 )  # fmt: skip

@@ -118,6 +118,12 @@ SUBJECTS: tuple[Subject, ...] = (
         without_database=frozenset({"episodes", "check"}),
     ),
     Subject(
+        "sanctions",
+        "undaunted.core.listings.commands",
+        "Lists of sanctions and counter-sanctions: loaded, compared between versions, read.",
+        without_database=frozenset({"sources", "check"}),
+    ),
+    Subject(
         "screening",
         "undaunted.coercion.screening.commands",
         "Screening of investments: which law applies to a deal; cases, critical assets and owners.",

@@ -34,6 +34,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/clocks/", "undaunted.core.clocks.api.router"),
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/commitments/", "undaunted.core.commitments.api.router"),
+    ("/lists/", "undaunted.core.listings.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),

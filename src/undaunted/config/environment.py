@@ -78,6 +78,8 @@ class Environment:
     tsa_url              UNDAUNTED_TSA_URL               authority of time stamps (RFC 3161); none
     tsa_roots            UNDAUNTED_TSA_ROOTS             file of the certificates trusted for time
                                                          stamps, in PEM; none
+    lists                UNDAUNTED_LISTS                 file of the addresses from which sanctions
+                                                         lists are fetched, in TOML; none
     withdrawals          UNDAUNTED_WITHDRAWALS           folder of the ledger of withdrawn consent,
                                                          var/withdrawals; best on another disk than
                                                          the database
@@ -104,6 +106,7 @@ class Environment:
     anchors: Path
     tsa_url: str
     tsa_roots: Path | None
+    lists: Path | None
     withdrawals: Path
     web_threads: int
     log_level: str
@@ -177,6 +180,7 @@ class _Reader:
             anchors=self._folder("ANCHORS", var / "anchors"),
             tsa_url=self._web_address("TSA_URL"),
             tsa_roots=self._folder("TSA_ROOTS", var) if self._text("TSA_ROOTS") else None,
+            lists=self._folder("LISTS", var) if self._text("LISTS") else None,
             withdrawals=self._folder("WITHDRAWALS", var / "withdrawals"),
             web_threads=self._number("WEB_THREADS", 6, 1, 64),
             log_level=self._log_level(),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "undaunted.core.actors",
     "undaunted.core.events",
     "undaunted.core.standards",
+    "undaunted.core.listings",
     "undaunted.core.practices",
     "undaunted.core.commitments",
     "undaunted.core.editions",
@@ -263,6 +264,7 @@ CHART_CACHE = ENVIRONMENT.var / "charts"
 ANCHORS_FOLDER = ENVIRONMENT.anchors
 TSA_URL = ENVIRONMENT.tsa_url
 TSA_ROOTS = ENVIRONMENT.tsa_roots
+LISTS_FILE = ENVIRONMENT.lists
 WITHDRAWALS_FOLDER = ENVIRONMENT.withdrawals
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000

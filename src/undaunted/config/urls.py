@@ -56,6 +56,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/editions/", include(editions_desk)),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
     path("commitments/", include("undaunted.core.commitments.urls")),
+    path("lists/", include("undaunted.core.listings.urls")),
     path("desk/commitments/", include(commitments_desk)),
     path("practices/", include("undaunted.core.practices.urls")),
     path("desk/practices/", include(practices_desk)),

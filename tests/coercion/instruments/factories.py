@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.coercion.instruments.designs import CALCULATION, INJURY, design
 from tests.core.accounts.factories import make_organisation, make_user
-from tests.core.vault.factories import PASSPHRASE
+from tests.core.vault.factories import PASSPHRASE, Colleague, take_in
 from undaunted.coercion.instruments.actions import (
     PaperPlan,
     ProceedingPlan,
@@ -18,6 +18,7 @@ from undaunted.coercion.instruments.actions import (
     file_paper,
     open_proceeding,
     propose_step,
+    publish_proceeding,
     record_draft,
     record_engagement,
     record_vote,
@@ -61,6 +62,7 @@ __all__ = [
     "Authority",
     "Scene",
     "calculated",
+    "let_out",
     "make_authority",
     "make_scene",
     "stepped",
@@ -83,7 +85,7 @@ REQUEST = PaperPlan(
     {"requester": f"{SECRET} AG", "facts": f"{SECRET} lost 14.2 per cent of its sales."},
 )  # fmt: skip
 ELEMENTS_MET = tuple(
-    Element(key, ElementState.MET, (f"{key}: shown by what was filed (invented).",), ("wire",))
+    Element(key, ElementState.MET, (f"{key}: shown by what was filed (invented).",), ("p1",))
     for key in (*CONDITIONS, *FACTORS)
 )
 DRAFT = StepFacts(
@@ -104,6 +106,7 @@ class Authority:
     reader: User
     team: UUID
     key: OpenKey
+    second_key: OpenKey
 
 
 @dataclass
@@ -117,7 +120,7 @@ class Scene:
 
 
 def make_authority(owner_sql: Any, code: str) -> Authority:
-    """Make an authority whose documenter has a key and a team of their own."""
+    """Make an authority whose documenter and publisher have keys and are a team."""
     made = make_organisation(owner_sql, country=code)
     owner_sql("UPDATE accounts_organisation SET government = true WHERE id = %s", [made])
     documenter = make_user(owner_sql, {made: [Role.DOCUMENTER, Role.STEWARD]})
@@ -125,13 +128,19 @@ def make_authority(owner_sql: Any, code: str) -> Authority:
         make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
         key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
         team = found_team(made, "Coercion desk", actor=actor, at=AT).pk
+    publisher = make_user(owner_sql, {made: [Role.PUBLISHER]})
+    with acting_as(publisher) as actor:
+        make_key_pair(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+        second_key = open_at_terminal(PASSPHRASE, actor=actor, at=AT, work=FLOOR)
+    take_in(owner_sql, team, publisher.pk, by=Colleague(documenter, key))
     return Authority(
         made,
         documenter,
-        make_user(owner_sql, {made: [Role.PUBLISHER]}),
+        publisher,
         make_user(owner_sql, {made: [Role.READER]}),
         team,
         key,
+        second_key,
     )
 
 
@@ -157,6 +166,14 @@ def stepped(
         waiting = step_waiting(actor, held)
         assert waiting is not None
         return confirm_step(waiting, actor=actor, at=at)
+
+
+def let_out(scene: Scene, which: UUID) -> Proceeding:
+    """Put a proceeding on the tracker, by the publisher whose key opens its papers."""
+    with acting_as(scene.ours.publisher) as actor:
+        held = proceeding_for(actor, which)
+        assert held is not None
+        return publish_proceeding(held, actor=actor, at=AT, key=scene.ours.second_key)
 
 
 def calculated(best: int) -> bytes:

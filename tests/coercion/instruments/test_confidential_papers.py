@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,10 +32,11 @@ from undaunted.coercion.instruments.actions import (
     open_papers,
     open_proceeding,
     propose_step,
+    publish_proceeding,
     turns,
     withdraw_paper,
 )
-from undaunted.coercion.instruments.analysis import StepPlan, request_kept
+from undaunted.coercion.instruments.analysis import StepPlan, open_file, request_kept
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
     clocks_of,
@@ -42,6 +44,7 @@ from undaunted.coercion.instruments.queries import (
     proceeding_for,
     stage_of,
 )
+from undaunted.coercion.instruments.readers import traces_in
 from undaunted.coercion.instruments.rules import (
     How,
     InstrumentRefused,
@@ -67,6 +70,8 @@ from undaunted.core.vault.rules import FLOOR
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from undaunted.coercion.instruments.models import Paper, Proceeding
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -220,6 +225,14 @@ def test_the_open_version_of_any_paper_is_held_against_the_sealed_one(
         check_versions([("title", title), ("summary", text)], LETTER.confidential)
 
 
+def test_a_confidential_version_in_small_letters_is_written_anew() -> None:
+    with pytest.raises(InstrumentRefused, match="text: has no capital letter"):
+        check_versions([("title", "Letter")], {"text": "blauhafen lost orders; blauhafen asks."})
+    check_versions([("title", "Letter")], {"text": "two orders", "more": "2,318 \u635f\u5931"})
+    with pytest.raises(SummaryLeaks, match="tells '4238' from"):
+        check_versions([("title", "TEUR 4,238")], LETTER.confidential)
+
+
 def test_ordinary_words_of_both_versions_tell_nobody() -> None:
     told = [("title", "Letter"), ("summary", "Orders were lost. Letters came from Freedonia.")]
     check_versions(told, {"text": "Letter. Orders fell; Freedonian letters tell it."})
@@ -274,3 +287,98 @@ def test_a_paper_that_is_filed_meanwhile_is_looked_into_too(
             file_paper(bare, REQUEST, actor=actor, at=AT)
         assert papers_of(actor, bare).count() == 1
         assert papers_of(actor, held).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("title", f"Timber of {SECRET}"),
+        ("title", "Glimmer-holt's timber"),
+        ("measure", "A producer of wood lost 14.2 per cent."),
+        ("reference", "glimmerholt-timber"),
+    ],
+)
+def test_no_title_that_tells_who_asked_is_let_out_or_written(
+    scene: Scene, name: str, text: str
+) -> None:
+    ours = scene.ours
+    parts: dict[str, Any] = {"reference": "told", name: text}
+    plan = replace(PLAN, **parts)
+    with acting_as(ours.documenter) as actor:
+        held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
+        file_paper(held, REQUEST, actor=actor, at=AT)
+    told = replace(scene, proceeding=held)
+    stepped(told, Stage.EXAMINATION, date(2026, 5, 4))
+    with acting_as(ours.publisher) as actor:
+        with pytest.raises(SummaryLeaks, match=f"{name}: tells"):
+            publish_proceeding(held, actor=actor, at=AT, key=ours.second_key)
+        held.refresh_from_db()
+        assert held.approved_at is None
+    if name == "reference":
+        return
+    said = {"title": held.title, "measure": held.measure}
+    with acting_as(ours.documenter) as actor:
+        with pytest.raises(SummaryLeaks, match=f"{name}: tells"):
+            correct_proceeding(held, **said, actor=actor, at=AT, key=ours.key)
+        with pytest.raises(InstrumentRefused, match="without a key nobody can tell"):
+            correct_proceeding(held, "Timber", "Held.", actor=actor, at=AT)
+        correct_proceeding(held, "Timber", "Held.", actor=actor, at=AT, key=ours.key)
+    with acting_as(ours.publisher) as actor:
+        held.refresh_from_db()
+        publish_proceeding(held, actor=actor, at=AT, key=ours.second_key)
+
+
+def test_what_is_let_out_is_what_was_looked_through(scene: Scene) -> None:
+    ours, held = scene.ours, scene.proceeding
+    stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
+    stale = proceeding_of(scene)
+    with acting_as(ours.documenter) as actor:
+        correct_proceeding(held, "New", "New", actor=actor, at=AT, key=ours.key)
+    with (
+        acting_as(ours.publisher) as actor,
+        pytest.raises(InstrumentRefused, match="changed meanwhile"),
+    ):
+        publish_proceeding(stale, actor=actor, at=AT, key=ours.second_key)
+
+
+def test_a_request_is_held_against_papers_that_everybody_read_before(scene: Scene) -> None:
+    ours = scene.ours
+    plan = replace(PLAN, reference="late", title="Cargo", third_country="XR")
+    loud = replace(REQUEST, confidential={"text": "Nothing more."}, open_version=[
+        SummaryLine("", "evidence", "Facts", "Cranes of Blau-hafen, TEUR 4,238.", How.SUMMARISED)
+    ])  # fmt: skip
+    day = REQUEST.received_on
+    with acting_as(ours.documenter) as actor:
+        held = open_proceeding(ours.id, plan, actor=actor, at=AT, team=ours.team)
+        paper = file_paper(held, loud, actor=actor, at=AT)
+        with pytest.raises(SummaryLeaks, match="paper of 2026-11-02: tells 'blauhafen'"):
+            file_request(held, exporter(), day, actor=actor, at=AT, key=ours.key)
+        withdraw_paper(paper, actor=actor, at=AT)
+        file_request(held, exporter(), day, actor=actor, at=AT, key=ours.key)
+        late = replace(loud, title="Facts")
+        with pytest.raises(SummaryLeaks, match="tells"):
+            file_paper(held, late, actor=actor, at=AT, key=ours.key)
+
+
+def test_a_summary_does_not_say_when_it_was_filed(scene: Scene) -> None:
+    written = open_file(scene.paper, "docx"), open_file(scene.paper, "pdf")
+    later = replace_moment(scene.paper)
+    assert (open_file(later, "docx"), open_file(later, "pdf")) == written
+    told = dict(traces_in("x.docx", written[0], ours=True))
+    assert "2026-11-02" in told["x.docx, docProps/core.xml"]
+    assert f"{AT:%Y-%m-%d}" not in told["x.docx, docProps/core.xml"]
+
+
+def replace_moment(paper: Paper) -> Paper:
+    """Give the paper as if it was filed at another moment."""
+    other = copy(paper)
+    other.recorded_at = AT + timedelta(hours=3, seconds=17)
+    return other
+
+
+def proceeding_of(scene: Scene) -> Proceeding:
+    """Give the proceeding as it stands now, as somebody else has it before them."""
+    with acting_as(scene.ours.publisher) as actor:
+        found = proceeding_for(actor, scene.proceeding.pk)
+    assert found is not None
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,10 +15,12 @@ from django.utils.html import escape
 
 from tests.coercion.instruments.designs import CALCULATION, INJURY
 from tests.coercion.instruments.factories import (
+    AT,
     ELEMENTS_MET,
     SECRET,
     Scene,
     make_scene,
+    stepped,
     to_measures,
 )
 from tests.coercion.instruments.requests import FACTS
@@ -26,8 +29,10 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.translated import translate_into
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
-from undaunted.coercion.instruments.rules import comparables, council_figures, points
+from undaunted.coercion.instruments.rules import Stage, comparables, council_figures, points
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence.actions import record_source
+from undaunted.core.evidence.rules import SourceKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,11 +67,17 @@ def _opened(client: Client) -> Client:
     return client
 
 
-def _elements() -> dict[str, str]:
+def _elements(source: str) -> dict[str, str]:
     told: dict[str, str] = {}
     for each in ELEMENTS_MET:
-        told |= {each.key: "met", f"{each.key}_reasons": "Shown.", f"{each.key}_sources": "wire"}
+        told |= {each.key: "met", f"{each.key}_reasons": "Shown.", f"{each.key}_sources": source}
     return told
+
+
+def _source(scene: Scene) -> str:
+    with acting_as(scene.ours.documenter) as actor:
+        told: dict[str, Any] = {"kind": SourceKind.WITNESS, "title": "A clerk (invented)"}
+        return str(record_source(scene.ours.id, actor=actor, at=AT, **told).pk)
 
 
 def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
@@ -84,7 +95,7 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     held = _held(scene, "glass")
     one = f"{DESK}{held.pk}/"
     assert "Glass is held." in _read(first, one)
-    _steps(first, second, one, today)
+    _steps(first, second, one, today, _source(scene))
     page = _read(second, one)
     for word in ("Measures adopted", "within the injury", "met", "normally until", "Ministry"):
         assert word in page, word
@@ -110,7 +121,16 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     assert Client().get(f"/coercion/proceedings/{held.pk}/").status_code == 404
 
 
-def _steps(first: Client, second: Client, one: str, today: str) -> None:
+def test_whoever_publishes_opens_the_papers_that_the_title_is_held_against(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
+    second, one = signed_in_client(scene.ours.publisher), f"{DESK}{scene.proceeding.pk}/"
+    assert "let a member of the team do it" in _sent(second, f"{one}publish/", code=409)
+    _sent(_opened(second), f"{one}publish/")
+    assert "Timber held" in _read(Client(), f"/coercion/proceedings/{scene.proceeding.pk}/")
+
+
+def _steps(first: Client, second: Client, one: str, today: str, source: str) -> None:
     step = {"on": today, "reasons": "Needed (invented)."}
     _sent(first, f"{one}step/examination/", step)
     assert "waits for a second person" in _read(second, one)
@@ -125,8 +145,11 @@ def _steps(first: Client, second: Client, one: str, today: str) -> None:
     refused = _sent(first, f"{one}step/determination/", step, 200)
     assert "not all met" in refused
     assert "A third country applies" in _read(first, f"{one}elements/")
-    _sent(first, f"{one}elements/", _elements() | {"aim_reasons": " "}, 200)
-    _sent(first, f"{one}elements/", _elements())
+    _sent(first, f"{one}elements/", _elements(source) | {"aim_reasons": " "}, 200)
+    nobody = _sent(first, f"{one}elements/", _elements("wire"), 200)
+    assert "wire is neither in a paper" in nobody
+    _sent(first, f"{one}elements/", _elements(source))
+    assert "A clerk (invented)" in _read(first, one)
     assert "Shown." in _read(first, f"{one}elements/"), "what was found stands in the form"
     _sent(first, f"{one}step/determination/", step)
     _sent(second, f"{one}confirm/", _waiting(second, one))
@@ -330,7 +353,7 @@ def test_an_official_reads_law_and_refusals_in_arabic(
     assert "ب. نمط التدخل" in form
     quoted = '<span lang="en" dir="ltr">whether the third country is engaging in a pattern'
     assert quoted in form, "what the law says is quoted, and marked"
-    refused = _sent(first, f"{one}elements/", _elements() | {"aim_reasons": " - "}, 200)
+    refused = _sent(first, f"{one}elements/", _elements("facts") | {"aim_reasons": " - "}, 200)
     assert "aim: اذكر الأسباب" in refused
     assert "التدابير في مصلحة الاتحاد" in _read(first, f"{one}tests/")
     assert "رسوم جمركية" in _read(first, f"{one}measures/new/")

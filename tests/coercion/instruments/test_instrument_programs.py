@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -14,12 +14,7 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from tests.coercion.instruments.designs import CALCULATION, design
-from tests.coercion.instruments.factories import (
-    ELEMENTS_MET,
-    SECRET,
-    Scene,
-    make_scene,
-)
+from tests.coercion.instruments.factories import ELEMENTS_MET, SECRET, Scene, let_out, make_scene
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import in_person
 from tests.core.vault.factories import PASSPHRASE
@@ -90,7 +85,7 @@ def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
 def _elements() -> list[dict[str, Any]]:
     return [
         {"key": each.key, "state": each.state.value, "reasons": each.reasons,
-         "sources": each.sources}
+         "sources": ["p1"]}
         for each in ELEMENTS_MET
     ]  # fmt: skip
 
@@ -108,7 +103,9 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     filed = _filed(scene, first, one, today)
     _worked(first, one, today)
     _stepped(first, second, one, today)
-    _ask(second, "PUT", f"{one}/publication")
+    refused = _ask(second, "PUT", f"{one}/publication", code=409)
+    assert "with an open key" in json.dumps(refused), "a program cannot look who asked"
+    let_out(scene, UUID(made))
     told = _ask(_program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
     then = _ask(first, "GET", f"{one}?as_known={told['steps'][2]['confirmed_at']}")
@@ -165,6 +162,9 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
 def _worked(first: Client, one: str, today: str) -> None:
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
     _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
+    nobody = [each | {"sources": ["p9"]} for each in _elements()]
+    refused = _ask(first, "PUT", f"{one}/elements", {"elements": nobody}, 409)
+    assert "p9 is neither in a paper" in json.dumps(refused)
     _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
     refused = _ask(first, "PUT", f"{one}/injury", INJURY, 409)
     assert "attach the file" in json.dumps(refused), "nobody types what a calculation found"
@@ -349,7 +349,8 @@ def _shown(scene: Scene, tmp_path: Path) -> None:
     assert SECRET not in shown
     assert SECRET in _run(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
     assert SECRET not in _run(second, "papers", WHICH)
-    _run(second, "publish", WHICH)
+    assert "with --open at the terminal" in _run(second, "publish", WHICH, code=2)
+    _run(second, "publish", WHICH, "--open", given=f"{PASSPHRASE}\n")
     _run(second, "publish", WHICH, "--withdraw")
     _run(first, "ics", WHICH, "--out", tmp_path / "deadlines.ics")
     assert b"BEGIN:VEVENT" in (tmp_path / "deadlines.ics").read_bytes()

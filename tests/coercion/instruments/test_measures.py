@@ -62,7 +62,7 @@ def test_each_kind_reaches_by_the_origin_that_the_annex_gives_it(kind: AnnexKind
         ({"scope": "Visas of Ruritania's citizens"}, "duty, scope: speaks of people"),
         (
             {"reasons": "They share one Faith."},
-            "duty, scope: speaks of people by what they are (fa",
+            "duty, reasons: speaks of people by what they are (fa",
         ),
         ({"by": None}, "duty, by: a measure of the kind duties reaches by the origin of goods"),
         ({"persons": (PORTS,)}, "duty, persons: a measure of general application names none"),
@@ -198,3 +198,38 @@ def test_a_pack_of_points_that_is_broken_says_where(change: tuple[str, str], say
 
 def test_aims_are_two_and_no_third() -> None:
     assert set(Aimed) == {Aimed.GENERAL, Aimed.LINKED}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("scope", "visas of Ruritanians"), ("scope", "All Ruritanians"), ("key", "uyghurs"),
+        ("scope", "Visas for women of Ruritania"), ("scope", "goods of Uyghurs"),
+        ("scope", "services by Buddhists"), ("legal_basis", "because they are Muslims"),
+        ("reasons", "Islamic banks are many"), ("scope", "services of Germans"),
+        ("scope", "rights of the Kuwaitis"), ("scope", "Waren der Juden"), ("scope", "de femmes"),
+        ("scope", "\u0433\u0440\u0430\u0436\u0434\u0430\u043d\u0435"), ("scope", "LGBT films"),
+    ],
+)  # fmt: skip
+def test_people_are_singled_out_in_no_part_of_a_measure(name: str, text: str) -> None:
+    parts: dict[str, Any] = {name: text}
+    (told,) = measure_problems(replace(DUTY, **parts))
+    assert f"{name}: speaks of people by what they are" in told
+
+
+def test_people_are_singled_out_in_no_reason_for_a_link() -> None:
+    person = replace(LISTED.persons[0], reasons="He is a Catholic, as all catholics there.")
+    told = measure_problems(replace(LISTED, persons=(person, *LISTED.persons[1:])))
+    assert any("person 1, reasons: speaks of people" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Women's clothing, chapter 62", "men\u2019s shoes", "Ruritanian goods", "German machines",
+        "Chinese porcelain", "Timber of Ruritania", "Indian tea and white goods", "women clothing",
+        "glass from islands", "airlines of Ruritania", "Chains, sirens, pelicans and Martinis",
+    ],
+)  # fmt: skip
+def test_goods_of_an_origin_single_nobody_out(text: str) -> None:
+    assert measure_problems(replace(DUTY, scope=text)) == ()

@@ -152,6 +152,35 @@ def test_a_telephone_in_other_figures_is_the_same_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["TEUR 2,318.4 were lost", "EUR million 2.3184", "(in EUR million) 2.3184", "Mio. EUR 2,3184",
+     "M€ 2.3184", "2318.4 T€", "2.3184e6", "2,318.4 TEUR", "2.3184 MEUR", "EUR 2.3184 m"],
+)  # fmt: skip
+def test_a_word_of_size_beside_a_figure_counts_on_either_side(text: str) -> None:
+    assert any(abs(each - 2318400) < 100 for each in figures_in(text)), figures_in(text)
+
+
+def test_the_size_in_a_unit_counts() -> None:
+    request = exporter(loss={"value": "2.3184", "unit": "EUR million", "confidential": True})
+    assert leaks(secrets_of(request), [("x", "EUR 2,318,400 was lost")])
+    assert not leaks(secrets_of(request), [("x", "EUR 2,618,400 was lost")])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("H&M", "H&M lost its orders"), ("P&O", "of P & O"), ("1&1 AG", "1&1 lost"),
+     ("Z Inc", "Z Inc."),
+     ("Port AG", "the Port AG"), ("Tax Co.", "TAX CO"), ("Altmoor Planks AG", "Alt-moor"),
+     ("Altmoor Planks and Boards AG", "alt moor"), ("SeaGoose 900", "the Sea-Goose"),
+     ("360 AG", "360 AG lost it")],
+)  # fmt: skip
+def test_short_names_and_names_that_are_parted_are_found(name: str, told: str) -> None:
+    request = exporter(requester={"value": name})
+    assert leaks(secrets_of(request), [("x", told)])
+    assert not leaks(secrets_of(request), [("x", "A port, its tax and a company lost orders.")])
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "Orders of four million two hundred thirty-seven thousand were lost.",
         "Было потеряно четыре миллиона двести тридцать семь тысяч.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,19 @@ def named_document(author: str, text: str = "A notice.") -> bytes:
         del held[key]
     content = io.BytesIO()
     made.save(content)
-    return content.getvalue()
+    return without_sessions(content.getvalue())
+
+
+def without_sessions(content: bytes) -> bytes:
+    """Give a Word document without the numbers of the sessions in which it was written."""
+    cleaned = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as opened, zipfile.ZipFile(cleaned, "w") as made:
+        for name in opened.namelist():
+            part = re.sub(
+                rb'<w:rsids>.*?</w:rsids>|<w:rsid [^>]*>| w:rsid\w*="[^"]*"', b"", opened.read(name)
+            )
+            made.writestr(name, re.sub(rb"<w1\d:docId [^>]*>", b"", part))
+    return cleaned.getvalue()
 
 
 def with_document(name: str, content: bytes, **kept: Any) -> tuple[Any, dict[str, Any]]:
@@ -332,5 +345,5 @@ def test_parts_that_are_no_text_are_refused(parts: dict[str, bytes | str], says:
 
 
 def test_the_figures_of_a_layout_are_none_of_the_request() -> None:
-    parts = {"word__document_xml": "<d><p sz='118' rsid='00A77B3E' id='rId118'>Quay</p></d>"}
+    parts = {"word__document_xml": "<d><p sz='118' color='00A77B3E' id='rId118'>Quay</p></d>"}
     check_documents(*with_document("n.docx", packed(**parts)))

@@ -94,7 +94,7 @@ def test_programs_ask_the_same(desk: Desk) -> None:
     assert told["answer"] == "must"
     assert [each["row"] for each in told["stakes"]] == [2, 3, 4, 7]
     assert PORT in told["controlled"]
-    assert {each["rule"] for each in told["findings"]} == {"share_missing"}
+    assert {each["rule"] for each in told["findings"]} == {"share_missing", "share_as_text"}
     drawn = program.post(f"{API}/draw", asked | {"file": file(structure(50)), "opened": [PORT]})
     assert drawn["Content-Type"] == "image/svg+xml"
     assert drawn.content.startswith(b"<svg xmlns=")

@@ -128,6 +128,13 @@ def test_a_broken_regime_is_refused_and_told_where(was: str, becomes: str, says:
     assert says in str(refused.value)
 
 
+def test_a_measure_of_control_is_one_that_the_engine_knows() -> None:
+    measured = REGIME.replace('key = "xf"', 'key = "xf"\nmeasure = "uk_more_than_half"', 1)
+    assert read_regime_packs([("xf.toml", measured)])[0].measure == "uk_more_than_half"
+    with pytest.raises(PackBroken, match="measure: 'weight' is none; there are cfius_parent"):
+        read_regime_packs([("xf.toml", measured.replace("uk_more_than_half", "weight"))])
+
+
 def test_rows_and_regimes_stand_once_and_do_not_overlap() -> None:
     row = REGIME[REGIME.index("[[scope]]") : REGIME.index("[[phases]]")]
     with pytest.raises(PackBroken, match="stands twice"):

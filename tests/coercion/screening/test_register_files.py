@@ -238,7 +238,8 @@ def test_percentages_of_followthemoney_are_read_as_written(tmp_path: Path) -> No
         (0, 500_000_000), (0, 600_000_000), (0, WHOLE), (0, WHOLE), (0, 0), (0, WHOLE),
     ]  # fmt: skip
     assert [(rule, rows[0]) for rule, rows in _rules(loaded)] == [
-        (Rule.AMBIGUOUS, 4), (Rule.AMBIGUOUS, 5), (Rule.UNREADABLE, 6), (Rule.MISSING, 7),
+        (Rule.WORDED, 1), (Rule.WORDED, 2), (Rule.AMBIGUOUS, 4), (Rule.AMBIGUOUS, 5),
+        (Rule.UNREADABLE, 6), (Rule.MISSING, 7),
         (Rule.OFFICE, 18), (Rule.UNREAD, 20), (Rule.COMPANY, 21), (Rule.REFERENCE, 22),
         (Rule.OWNER, 22), (Rule.PARTIAL, 22), (Rule.AMBIGUOUS, 22),
     ]  # fmt: skip

@@ -144,7 +144,7 @@ def test_council_has_eight_weeks_and_normally_ten_at_most() -> None:
     day_after = datetime(2026, 4, 1, 12, tzinfo=UTC)
     assert due(rule, noon(start), now=day_after).state is State.SOFT_OVERDUE
     late = Events(met_at=day_after)
-    assert due(rule, noon(start), late, now=day_after).state is State.MET
+    assert due(rule, noon(start), late, now=day_after).state is State.SOFT_LATE
 
 
 def test_lifeline_is_decided_in_five_to_ten_working_days() -> None:
@@ -260,8 +260,9 @@ def test_states_follow_each_other() -> None:
     assert due(rule, start, now=days[3]).state is State.RUNNING
     assert due(rule, start, now=days[5]).state is State.SOFT_OVERDUE
     assert due(rule, start, now=days[7]).state is State.OVERDUE
-    met = {n: Events(met_at=days[n]) for n in (5, 7)}
-    assert due(rule, start, met[5], now=days[8]).state is State.MET
+    met = {n: Events(met_at=days[n]) for n in (3, 5, 7)}
+    assert due(rule, start, met[3], now=days[8]).state is State.MET
+    assert due(rule, start, met[5], now=days[8]).state is State.SOFT_LATE
     assert due(rule, start, met[7], now=days[8]).state is State.LATE
     assert due(rule, start, met[7], now=days[3]).state is State.RUNNING
     stood = Events(stops=(Stop(days[3], days[4]),))

@@ -32,6 +32,7 @@ from undaunted.core.commitments.actions import (
 )
 from undaunted.core.commitments.queries import (
     board_of,
+    brought_back_by,
     history_of,
     published_statements,
     standing_for,
@@ -115,6 +116,70 @@ def test_correction_of_what_was_withdrawn_meanwhile_is_not_accepted(office: Offi
     assert not published_statements(PUBLIC).exists()
     with acting_as(office.writer) as actor:
         assert statement_for(actor, held.pk) is not None
+
+
+def test_withdrawn_correction_brings_back_what_it_corrected(office: Office) -> None:
+    first = accepted(office)
+    later = AT + timedelta(days=10)
+    wrong = corrected(office, first, at=later, since="2025")
+    with acting_as(office.publisher) as actor:
+        assert brought_back_by(actor, wrong) == first
+        withdraw_statement(wrong, actor=actor, at=later)
+    (row,) = board_of(PUBLIC, SCREENING, on=ON).rows
+    assert row.current.id == first.pk
+    assert [each.corrected_on for each in history_of(PUBLIC, SCREENING, "XF")] == [None]
+    again = corrected(office, first, at=later, since="2023")
+    (row,) = board_of(PUBLIC, SCREENING, on=ON).rows
+    assert row.current.id == again.pk
+
+
+def test_withdrawal_in_the_midst_of_corrections_leaves_the_last_and_goes_back_past_it(
+    office: Office,
+) -> None:
+    days = [AT + timedelta(days=number) for number in (0, 5, 9)]
+    first = accepted(office, at=days[0])
+    second = corrected(office, first, at=days[1], since="2025")
+    third = corrected(office, second, at=days[2], since="2023")
+    with acting_as(office.publisher) as actor:
+        second.refresh_from_db()
+        assert brought_back_by(actor, second) is None
+        withdraw_statement(second, actor=actor, at=days[2])
+    before, after = history_of(PUBLIC, SCREENING, "XF")[::-1]
+    assert (before.id, before.corrected_on) == (first.pk, days[2].date())
+    assert (after.id, after.corrected_on) == (third.pk, None)
+    known = standing_for(PUBLIC, SCREENING, "XF", on=ON, known_on=days[1].date())
+    assert known is not None
+    assert known.current.id == first.pk
+    with acting_as(office.publisher) as actor:
+        assert brought_back_by(actor, third) == first
+        withdraw_statement(third, actor=actor, at=days[2])
+        assert brought_back_by(actor, first) is None
+    (row,) = board_of(PUBLIC, SCREENING, on=ON).rows
+    assert (row.current.id, row.current.corrected_on) == (first.pk, None)
+    with acting_as(office.publisher) as actor:
+        withdraw_statement(first, actor=actor, at=days[2])
+        assert brought_back_by(actor, third) is None
+    assert board_of(PUBLIC, SCREENING, on=ON).rows == ()
+
+
+def test_bill_that_was_accepted_leaves_the_law_on_the_board(office: Office) -> None:
+    law = accepted(office, since="2020-01-01")
+    bill = accepted(office, status="proposed", since="2026-01-01", law="Bill 2")
+    (row,) = board_of(PUBLIC, SCREENING, on=ON).rows
+    assert (row.current.id, row.binds) == (law.pk, True)
+    assert [each.current.id for each in row.proposed] == [bill.pk]
+
+
+def test_what_was_not_found_or_lapsed_is_kept_and_stands(office: Office) -> None:
+    bare = {"features": [], "sources": written()["sources"][:1]}
+    accepted(office, state="G7", status="not_known", law="", **bare)
+    accepted(office, status="lapsed", **bare)
+    rows = board_of(PUBLIC, SCREENING, on=ON).rows
+    assert [(row.state, row.status) for row in rows] == [
+        ("G7", Status.NOT_KNOWN),
+        ("XF", Status.LAPSED),
+    ]
+    assert all(set(row.answers.values()) == {Answer.UNKNOWN} for row in rows)
 
 
 def test_declined_with_a_reason_or_taken_back(office: Office) -> None:

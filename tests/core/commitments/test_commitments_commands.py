@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from tests.core.commitments.factories import Office, accepted, make_office, said
+from tests.core.commitments.factories import Office, accepted, corrected, make_office, said
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.accounts.actions import open_identity
 from undaunted.core.commitments.commands import commands
@@ -121,3 +121,16 @@ def test_statements_go_in_by_two_people_and_out_again(office: Office, tmp_path: 
     assert "withdrawn" in _run("withdraw", kept, person=office.publisher)
     assert "no such statement" in _run("accept", uuid4(), person=office.reviewer, status=2)
     assert len(json.loads(_run("export", "--known-on", "2026-05-31"))["statements"]) == 0
+
+
+@pytest.mark.usefixtures("ledger")
+def test_terminal_tells_what_is_beside_the_law_and_what_stands_again(office: Office) -> None:
+    first = accepted(office)
+    accepted(office, status="proposed", since="2026-01-01", law="Bill 2")
+    day = ["--on", "2026-06-02"]
+    board = _run("board", "investment-screening", *day)
+    assert "XF: beside it, not in force: Proposed, 2026-01-01, Bill 2" in board
+    second = corrected(office, first, since="2025")
+    done = _run("withdraw", second.pk, person=office.publisher)
+    assert f"stands     investment-screening XF 2024-03-01  {first.pk}" in done
+    assert "stands" not in _run("withdraw", first.pk, person=office.publisher)

@@ -89,6 +89,93 @@ def test_fault_in_a_sheet_names_row_field_and_remedy(cells: dict[str, str], matc
     assert any(each.startswith(match) for each in broken.value.problems), broken.value.problems
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            {"text": "Other."},
+            "row 3: text: 'Screens buyers of harbours.', where row 2 says 'Other.'",
+        ),
+        ({"language": "fr"}, "row 3: language: 'en', where row 2 says 'fr'"),
+        (
+            {"source_id": "review", "evidence": "yes"},
+            "row 3: source_title of review: 'Review of Zubrowka', where row 2 says 'Gazette of",
+        ),
+        (
+            {"source_id": "review", "evidence": "yes"},
+            "row 3: publisher of review: 'University of Zubrowka', where row 2 says 'Freedonia'",
+        ),
+        ({"source_id": "review"}, "row 3: url of review: 'https://review.example/2', where row 2"),
+        (
+            {"source_id": "review"},
+            "row 3: source_date of review: '2025', where row 2 says '2024-02",
+        ),
+        ({"lacks": "penalties@9"}, "row 3: clause of penalties: '3', where row 2 says '9'"),
+        ({"has": "call-in@4; call-in@5"}, "row 2: clause of call-in: '5', where row 2 says '4'"),
+        ({"lacks": "", "has": "penalties"}, "row 3: has, lacks: penalties stands in both"),
+    ],
+)
+def test_cell_that_says_otherwise_than_a_row_before_is_told_with_both_rows(
+    cells: dict[str, str], told: str
+) -> None:
+    text = changed_csv(**cells).replace(",penalties,,", ",penalties@3,,")
+    with pytest.raises(StatementBroken) as broken:
+        read_csv(text, where="x.csv")
+    assert any(each.startswith(told) for each in broken.value.problems), broken.value.problems
+
+
+def test_source_that_is_evidence_in_one_row_and_is_not_in_another_is_told() -> None:
+    head, first, *_more = changed_csv().splitlines()
+    denied, silent = (
+        f"{head}\r\n{first}\r\n{first.replace(',yes,gazette', f'{cell}gazette')}"
+        for cell in (",no,", ",,")
+    )
+    with pytest.raises(StatementBroken, match="row 3: evidence of gazette: 'no', where row 2"):
+        read_csv(denied, where="x.csv")
+    assert read_csv(silent, where="x.csv")[0].evidence == ("gazette",)
+
+
+def test_empty_cell_repeats_what_another_row_says() -> None:
+    text = changed_csv(text="", language="")
+    assert read_csv(text, where="x.csv") == (said(),)
+
+
+def test_statement_whose_rows_stand_apart_is_told() -> None:
+    first, other = statements_csv([said()]), statements_csv([said(state="XR")])
+    text = first + other.split("\r\n", 1)[1] + first.split("\r\n", 1)[1]
+    with pytest.raises(StatementBroken, match="row 6: the statement of row 2 stands here again"):
+        read_csv(text, where="x.csv")
+
+
+def test_text_that_begins_with_an_apostrophe_of_its_own_keeps_it() -> None:
+    told = said(law="'s-Gravenhage Act")
+    assert read_csv(statements_csv([told]), where="x.csv") == (told,)
+
+
+def test_board_in_a_sheet_keeps_what_is_proposed_out_of_the_columns_of_features() -> None:
+    source = written()["sources"][:1]
+    bill = said(
+        status="proposed", since="2026-01-01", law="Bill 2", evidence=["gazette"], sources=source,
+        features=[{"code": "recourse", "has": True, "sources": ["gazette"]},
+                  {"code": "call-in", "has": False, "sources": ["gazette"]}],
+    )  # fmt: skip
+    on = date(2026, 6, 2)
+    empty = said(status="adopted", since="2026-01-02", law="Act 3", features=[], sources=source)
+    held = [Known(UUID(int=n), each, on) for n, each in enumerate((said(), bill, empty))]
+    (row,) = csv.DictReader(
+        io.StringIO(board_csv(SCREENING, standings(held, SCREENING, on), on=on), newline="")
+    )
+    assert (row["status"], row["call-in"], row["recourse"]) == ("in_force", "has", "unknown")
+    assert row["proposed"] == (
+        "proposed 2026-01-01: Bill 2 (lacks call-in, has recourse); adopted 2026-01-02: Act 3"
+    )
+    assert row["sources"] == "Freedonia, 2024-02-01 (verified)"
+    told: Any = board_told(SCREENING, standings(held, SCREENING, on), on=on, known_on=None)
+    first, second = told["states"][0]["proposed"]
+    assert first["features"] == {"call-in": "lacks", "recourse": "has"}
+    assert second["features"] == {}
+
+
 def test_all_faults_of_a_row_are_told_at_once() -> None:
     cells = {"since": "soon", "has": "flying", "evidence": "perhaps", "law": "", "url": "gopher"}
     with pytest.raises(StatementBroken) as broken:
@@ -148,7 +235,8 @@ def test_board_for_programs_says_day_clause_and_gap() -> None:
     assert state["features"]["penalties"] == "lacks"
     assert state["model"]["has"] == ("call-in",)
     head, line = board_csv(SCREENING, rows, on=on).split()[0], board_csv(SCREENING, rows, on=on)
-    assert head.split(",")[7:] == list(SCREENING.codes)
+    assert head.split(",")[7:10] == ["text", "sources", "proposed"]
+    assert head.split(",")[10:] == list(SCREENING.codes)
     assert "XF,in_force,2024-03-01,Harbour and Works Act" in line
     assert known_told(row)["corrected_on"] == "2026-07-01"
     assert known_told(Known(UUID(int=1), said(), on))["corrected_on"] is None
@@ -159,4 +247,5 @@ def test_words() -> None:
     assert told("State", "waiting") == "waits for a second person"
     assert told("SourceStatus", "unverified") == "not yet read at its source"
     assert (state_name("EU"), state_name("XF")) == ("European Union", "Freedonia")
+    assert state_name("G7") == "G7"
     assert written()["state"] == "XF"

@@ -115,6 +115,69 @@ def test_files_of_a_board_can_be_taken_in_again(office: Office) -> None:
     assert "attachment" in reader.get(f"{BOARD}board.csv")["Content-Disposition"]
 
 
+def test_reader_sees_what_is_in_force_and_what_is_proposed_beside_it(office: Office) -> None:
+    accepted(office, since="2020-01-01")
+    source = written()["sources"][:1]
+    told = [{"code": "recourse", "has": True, "clause": "part 9", "sources": ["gazette"]}]
+    bill = accepted(office, status="proposed", since="2026-01-01", law="Bill 2", features=told,
+                    sources=source)  # fmt: skip
+    bare = {"features": [], "sources": source, "law": "", "text": "Looked for, and not found."}
+    accepted(office, state="XR", status="not_known", **bare)
+    reader = Client()
+    board = _page(reader, f"{BOARD}?on=2026-06-02")
+    for shown in ("Harbour and Works Act", "Beside it, not in force:", "Bill 2", "2024-02-01",
+                  "Looked for, and not found.", "Gazette"):  # fmt: skip
+        assert shown.replace("Gazette", "Freedonia") in board, shown
+    asked = _page(reader, f"{BOARD}?on=2026-06-02&status=proposed")
+    assert f"{BOARD}XF/" in asked
+    assert f"{BOARD}XR/" not in asked
+    state = _page(reader, f"{BOARD}XF/?on=2026-06-02")
+    standing, beside = state.split("Proposed beside it, not in force")
+    assert "part 9" not in standing
+    assert "part 9" in beside
+    assert "Looked for, and not found." in _page(reader, f"{BOARD}XR/")
+    assert "Bill 2" in _page(reader, f"{BOARD}board.csv?on=2026-06-02")
+    law, missed = reader.get(f"{API}investment-screening?on=2026-06-02").json()["states"]
+    assert (law["status"], law["features"]["recourse"]) == ("in_force", "unknown")
+    assert law["sources"][0]["publisher"] == "Freedonia"
+    assert law["proposed"][0] == {
+        "status": "proposed",
+        "since": "2026-01-01",
+        "law": "Bill 2",
+        "statement": str(bill.pk),
+        "features": {"recourse": "has"},
+        "clauses": {"recourse": "part 9"},
+    }
+    assert (missed["status"], missed["model"]["lacks"]) == ("not_known", [])
+    assert missed["text"] == "Looked for, and not found."
+
+
+def test_whoever_withdraws_a_correction_is_told_what_stands_again(office: Office) -> None:
+    first = accepted(office)
+    second = corrected(office, first, since="2025")
+    publisher = signed_in_client(office.publisher)
+    assert "Nothing comes in its place." in _page(publisher, f"{DESK}{first.pk}/")
+    page = _page(publisher, f"{DESK}{second.pk}/")
+    assert "What it corrected stands again" in page
+    assert f"{DESK}{first.pk}/" in page
+    assert publisher.post(f"{DESK}{second.pk}/withdraw/").status_code == 302
+    assert "2024-03-01" in _page(Client(), f"{BOARD}board.csv")
+
+
+def test_what_hides_or_has_not_come_is_refused_at_every_door(office: Office) -> None:
+    writer = signed_in_client(office.writer)
+    wire = _wire(office.writer, Scope.PROPOSE)
+    hidden, early = written(law="Harbour\u202eAct"), written()
+    early["sources"][0]["date"] = "2130-01-01"
+    for row, told in ((hidden, "U+202E is not seen"), (early, "2130-01-01 has not come")):
+        page = writer.post(f"{DESK}new/investment-screening/", _sent(office, **row))
+        assert told in page.content.decode()
+        posted = {"holder": str(office.holder), "statement": row}
+        assert told in _asked(f"{API}desk/statements", wire, posted).json()["detail"]
+        several = {"holder": str(office.holder), "statements": [row]}
+        assert told in _asked(f"{API}desk/import", wire, several).json()["detail"]
+
+
 @pytest.mark.parametrize("language", ["ar", "fa"])
 def test_board_reads_from_right_to_left(office: Office, language: str) -> None:
     accepted(office)

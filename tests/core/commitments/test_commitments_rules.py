@@ -118,6 +118,9 @@ def test_statement_holds_from_the_last_day_that_its_date_allows(since: str, firs
         ),
         ({"features": features(flying=True)}, "features: flying is none of prior-authorisation"),
         ({"features": features(penalties=True) * 2}, "features: penalties stands twice"),
+        ({"status": "not_known", "text": ""}, "text: say what was looked for"),
+        ({"status": "lapsed", "law": ""}, "law: name the law"),
+        ({"status": "lapsed"}, "features: lapsed leaves"),
         ({"status": "absent"}, "features: absent leaves nothing to have features"),
         ({"evidence": []}, "evidence, sources: name at least one source"),
         ({"evidence": ["nowhere"]}, "evidence, sources: there is no source nowhere"),
@@ -156,6 +159,7 @@ def test_codes_of_states_and_unions() -> None:
     assert is_state("LT")
     assert is_state("EU")
     assert is_state("XR")
+    assert is_state("G7")
     assert not is_state("ZZ")
     assert not is_state("")
 
@@ -348,7 +352,7 @@ def test_a_bill_that_lapsed_with_its_congress_is_proposed_no_more() -> None:
         for each in shipped_statements()
         if (each.instrument, each.state) == ("anti-coercion", "US")
     ]
-    assert told == [(Status.PROPOSED, "2023-02-07"), (Status.ABSENT, "2025-01-03")]
+    assert told == [(Status.PROPOSED, "2023-02-07"), (Status.LAPSED, "2025-01-03")]
 
 
 def test_shipped_boards_on_three_days() -> None:

@@ -17,8 +17,11 @@ from undaunted.engines.ownership import (
     Register,
     Right,
     Stakes,
+    deciding,
     flowing,
     gather_stakes,
+    narrowing,
+    spreading,
     walking,
 )
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
-LOOPS = (walking, flowing)
+LOOPS = (walking, deciding, narrowing, spreading, flowing)
 
 
 def table(

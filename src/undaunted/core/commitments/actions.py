@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from undaunted.core.access.rules import Facts, Forbidden, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.commitments.models import CommitmentStatement
-from undaunted.core.commitments.queries import accepted_like
+from undaunted.core.commitments.queries import accepted_like, brought_back_by
 from undaunted.core.commitments.rules import State
 
 if TYPE_CHECKING:
@@ -131,16 +131,19 @@ def withdraw_statement(
 ) -> CommitmentStatement:
     """Hide an accepted statement everywhere, at every time, and keep it; one person may.
 
-    For what must not be read, such as the name of a person. What is wrong is corrected instead.
+    What it corrected stands again, so that one person takes no state off a board by it. For what
+    must not be read, such as the name of a person; what is wrong is corrected instead.
     """
     require(actor, Verb.TAKE_DOWN, Facts(holder=statement.holder))
     with transaction.atomic():
         held = _locked(statement)
         if held.review != State.ACCEPTED or held.withdrawn_at is not None:
             raise StatementDecided("only what was accepted, and not withdrawn, is withdrawn")
+        back = brought_back_by(actor, held)
         held.withdrawn_at, held.withdrawn_by = at, actor.person
         held.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        _note("commitment.withdrawn", held, actor=actor, at=at)
+        brought = str(back.pk) if back else ""
+        _note("commitment.withdrawn", held, actor=actor, at=at, brings_back=brought)
     return held
 
 
@@ -218,7 +221,9 @@ def _standing(statement: CommitmentStatement) -> CommitmentStatement:
     return held
 
 
-def _note(verb: str, statement: CommitmentStatement, *, actor: Actor, at: datetime) -> None:
+def _note(
+    verb: str, statement: CommitmentStatement, *, actor: Actor, at: datetime, **more: str
+) -> None:
     record_entry(
         verb,
         actor=actor,
@@ -230,5 +235,6 @@ def _note(verb: str, statement: CommitmentStatement, *, actor: Actor, at: dateti
             "state": statement.state,
             "digest": statement.digest,
             "corrects": str(statement.corrects_id or ""),
+            **more,
         },
     )

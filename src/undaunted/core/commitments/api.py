@@ -42,6 +42,7 @@ from undaunted.core.commitments.rules import (
     read_statement,
 )
 from undaunted.core.commitments.writers import board_told, instrument_told, known_told
+from undaunted.core.practices.rules import SourceStatus  # noqa: TC001 - the library reads it
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -92,6 +93,28 @@ class GapsOut(Schema):
     unknown: list[str]
 
 
+class ProposalOut(Schema):
+    """What may become law beside what holds; none of its features count as the state's."""
+
+    status: Status
+    since: str
+    law: str
+    statement: UUID
+    features: dict[str, Answer]
+    clauses: dict[str, str]
+
+
+class CarrierOut(Schema):
+    """A source that carries status and day, and how it was read."""
+
+    title: str
+    publisher: str
+    date: str
+    url: str
+    status: SourceStatus
+    read_on: str
+
+
 class StandingOut(Schema):
     """How a state stands to an instrument, with the clause behind each answer."""
 
@@ -104,6 +127,9 @@ class StandingOut(Schema):
     features: dict[str, Answer]
     clauses: dict[str, str]
     model: GapsOut
+    text: str
+    sources: list[CarrierOut]
+    proposed: list[ProposalOut]
 
 
 class BoardOut(Schema):
@@ -250,7 +276,7 @@ def settle_statement(
     summary="Withdraw",
 )
 def withdraw(request: HttpRequest, statement: UUID) -> CommitmentStatement:
-    """Hide an accepted statement everywhere at once."""
+    """Hide an accepted statement everywhere at once; what it corrected stands again."""
     actor = actor_of(request)
     held = _found(statement_for(actor, statement))
     with _refusals():

@@ -29,6 +29,7 @@ from undaunted.core.commitments.actions import (
 )
 from undaunted.core.commitments.queries import (
     board_of,
+    brought_back_by,
     history_of,
     published_statements,
     statement_for,
@@ -128,6 +129,11 @@ def show_board(
         status, since = told("Status", row.status), row.current.statement.since
         table.add_row(f"{row.state} {state_name(row.state)}", status, since, *counts)
     Console().print(table)
+    for row in rows:
+        for bill in row.proposed:
+            each = bill.current.statement
+            status = told("Status", each.status)
+            typer.echo(f"{row.state}: beside it, not in force: {status}, {each.since}, {each.law}")
 
 
 @commands.command("show")
@@ -236,10 +242,14 @@ def decline(
 
 @commands.command("withdraw")
 def withdraw(statement: Annotated[UUID, typer.Argument(help="Id of an accepted one.")]) -> None:
-    """Hide an accepted statement everywhere at once."""
+    """Hide an accepted statement everywhere at once; what it corrected stands again."""
     with _acting() as actor:
-        done = withdraw_statement(_held(actor, statement), actor=actor, at=timezone.now())
+        held = _held(actor, statement)
+        back = brought_back_by(actor, held)
+        done = withdraw_statement(held, actor=actor, at=timezone.now())
         typer.echo(f"withdrawn  {done}")
+        if back is not None:
+            typer.echo(f"stands     {back}  {back.pk}")
 
 
 def _show(instrument: Instrument, row: Known) -> None:

@@ -110,7 +110,12 @@ class _MainForm(forms.Form):
         label=_("Country"), max_length=4, help_text=_("Codes of countries, such as BY, or EU.")
     )
     status = forms.ChoiceField(
-        label=_("Status"), choices=[(each.value, word) for each, word in STANDINGS.items()]
+        label=_("Status"),
+        choices=[(each.value, word) for each, word in STANDINGS.items()],
+        help_text=_(
+            "Withdrawn is a law that was given up; a bill that came to nothing has lapsed. None is "
+            "what a source says; what was looked for and not found is not known."
+        ),
     )
     since = forms.CharField(
         label=_("Since"),

@@ -57,7 +57,7 @@ class CommitmentStatement(Protected):
             ),
             models.UniqueConstraint(
                 fields=["corrects"],
-                condition=models.Q(review__in=["waiting", "accepted"]),
+                condition=models.Q(review__in=["waiting", "accepted"], withdrawn_at__isnull=True),
                 name="one_correction_of_a_statement",
             ),
             models.CheckConstraint(

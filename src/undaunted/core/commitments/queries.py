@@ -31,6 +31,7 @@ __all__ = [
     "Board",
     "accepted_like",
     "board_of",
+    "brought_back_by",
     "history_of",
     "published_statements",
     "standing_for",
@@ -103,6 +104,19 @@ def statements_for(actor: Actor) -> QuerySet[CommitmentStatement]:
 def statement_for(actor: Actor, statement: UUID) -> CommitmentStatement | None:
     """Give one statement; None for absent and for forbidden."""
     return statements_for(actor).filter(pk=statement).select_related("corrects").first()
+
+
+def brought_back_by(actor: Actor, statement: CommitmentStatement) -> CommitmentStatement | None:
+    """Give what stands again when a standing correction is withdrawn; None where nothing does."""
+    if statement.corrected_at is not None:
+        return None
+    earlier = statement.corrects_id
+    while earlier is not None:
+        held = statement_for(actor, earlier)
+        if held is None or held.withdrawn_at is None:
+            return held
+        earlier = held.corrects_id
+    return None
 
 
 def waiting_statements(actor: Actor) -> QuerySet[CommitmentStatement]:

@@ -13,6 +13,7 @@ from undaunted.core.commitments.rules import (
     read_statement,
     read_toml,
 )
+from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,9 +64,16 @@ def read_csv(text: str, *, where: str) -> tuple[Statement, ...]:
     rows = _rows(text, where)
     found: list[Statement] = []
     problems: list[str] = []
+    begun: dict[tuple[str, ...], int] = {}
     for number, group in _statements(rows):
-        told, strange = _statement(group)
-        problems += [f"row {number}: {each}" for each in strange]
+        earlier = begun.setdefault(tuple(group[0][name] for name in _NAMES), number)
+        if earlier != number:
+            problems.append(
+                f"row {number}: the statement of row {earlier} stands here again; put its rows "
+                "one after another"
+            )
+        told, strange = _statement(number, group)
+        problems += strange
         try:
             found.append(read_statement(told, where=f"row {number}"))
         except StatementBroken as broken:
@@ -108,7 +116,7 @@ def _head_problems(head: list[str]) -> Iterator[str]:
 
 def _plain(cell: str) -> str:
     """Take away the apostrophe that keeps a spreadsheet from running the text behind it."""
-    return (cell[1:] if cell[:1] == "'" else cell).strip()
+    return (cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell).strip()
 
 
 def _statements(
@@ -125,42 +133,85 @@ def _statements(
     yield first, group
 
 
-def _statement(group: list[dict[str, str]]) -> tuple[dict[str, Any], list[str]]:
-    """Give what the rows of a statement say, and what is wrong with how they say it."""
-    first = group[0]
-    features: dict[str, dict[str, Any]] = {}
-    evidence: list[str] = []
-    problems: list[str] = []
-    for row in group:
-        answer = row["evidence"].lower()
-        if answer not in _NO:
-            evidence.append(row["source_id"])
-        if answer not in _YES | _NO:
-            problems.append(f"evidence: {row['evidence']!r} is neither yes nor no")
-        problems += list(_features(row, features))
+def _statement(first: int, group: list[dict[str, str]]) -> tuple[dict[str, Any], list[str]]:
+    """Give what the rows of a statement say, and by row what they say otherwise than before."""
+    held = _Told()
+    for number, row in enumerate(group, start=first):
+        for name in ("text", "language"):
+            held.say(number, name, name, row[name])
+        source = row["source_id"]
+        for column in _SOURCE:
+            held.say(number, f"{column} of {source}", column, row[column], source)
+        _read_evidence(number, row, held)
+        _read_features(number, row, held)
     told = {
-        **{name: first[name] for name in _NAMES},
-        "text": first["text"],
-        "language": first["language"] or "en",
-        "features": list(features.values()),
-        "evidence": evidence,
+        **{name: group[0][name] for name in _NAMES},
+        "text": held.value("text"),
+        "language": held.value("language") or "en",
+        "features": list(held.features.values()),
+        "evidence": [name for name in held.sources if held.value("evidence", name)],
         "sources": [
-            {name: row[column] for column, name in _SOURCE.items()}
-            for row in {row["source_id"]: row for row in group}.values()
+            {name: held.value(column, source) for column, name in _SOURCE.items()}
+            for source in held.sources
         ],
     }
-    return told, problems
+    return told, held.problems
 
 
-def _features(row: dict[str, str], features: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Add what a row tells to the features of its statement; give what does not agree."""
+class _Told:
+    """What the rows of one statement said so far, and where: each cell counts, or is a fault."""
+
+    def __init__(self) -> None:
+        self.features: dict[str, dict[str, Any]] = {}
+        self.problems: list[str] = []
+        self._said: dict[tuple[str, str], tuple[int, str]] = {}
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of the sources in the order of their rows; one that is missing is empty."""
+        return [source for column, source in self._said if column == "row"]
+
+    def say(self, number: int, place: str, name: str, value: str, source: str = "") -> None:
+        """Keep the value of a cell; an empty one says nothing, another one is a fault."""
+        if name == "source_id":
+            self._said.setdefault(("row", source), (number, source))
+        if not value:
+            return
+        row, held = self._said.setdefault((name, source), (number, value))
+        if held != value:
+            self.problems.append(
+                f"row {number}: {place}: {value!r}, where row {row} says {held!r}; write the same "
+                "in both, or leave one empty"
+            )
+
+    def value(self, name: str, source: str = "") -> str:
+        """Give what was said; empty where nothing was."""
+        return self._said.get((name, source), (0, ""))[1]
+
+
+def _read_evidence(number: int, row: dict[str, str], held: _Told) -> None:
+    answer, source = row["evidence"].lower(), row["source_id"]
+    if answer not in _YES | _NO:
+        held.problems.append(f"row {number}: evidence: {row['evidence']!r} is neither yes nor no")
+    elif answer:
+        told = "yes" if answer in _YES else "no"
+        held.say(number, f"evidence of {source}", "answer", told, source)
+        if answer in _YES:
+            held.say(number, f"evidence of {source}", "evidence", told, source)
+
+
+def _read_features(number: int, row: dict[str, str], held: _Told) -> None:
+    """Add what a row tells to the features of its statement."""
     for column in ("has", "lacks"):
         for part in filter(None, map(str.strip, row[column].split(";"))):
             code, _at, clause = map(str.strip, part.partition("@"))
-            held = features.setdefault(
-                code, {"code": code, "has": column == "has", "clause": clause, "sources": []}
+            feature = held.features.setdefault(
+                code, {"code": code, "has": column == "has", "clause": "", "sources": []}
             )
-            held["sources"].append(row["source_id"])
-            held["clause"] = held["clause"] or clause
-            if held["has"] is not (column == "has"):
-                yield f"has, lacks: {code} stands in both; decide which source is right"
+            feature["sources"].append(row["source_id"])
+            held.say(number, f"clause of {code}", f"clause {code}", clause)
+            feature["clause"] = held.value(f"clause {code}")
+            if feature["has"] is not (column == "has"):
+                held.problems.append(
+                    f"row {number}: has, lacks: {code} stands in both; decide which source is right"
+                )

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.commitments.rules import COLUMNS, UNIONS, Answer, State, Status, gaps_of
+from undaunted.core.commitments.rules import (
+    COLUMNS,
+    PLATFORMS,
+    UNIONS,
+    Answer,
+    State,
+    Status,
+    gaps_of,
+)
 from undaunted.core.evidence.rules import harmless
 from undaunted.core.places.rules import country_name
 from undaunted.core.practices.writers import STATES, STATUSES
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from undaunted.core.commitments.rules import Instrument, Known, Standing, Statement
+    from undaunted.core.commitments.rules import Instrument, Known, Proposal, Standing, Statement
     from undaunted.core.practices.rules import Source
 
 __all__ = [
@@ -46,6 +54,8 @@ STANDINGS: dict[Status, _StrPromise] = {
     Status.IN_FORCE: _("In force"),
     Status.AMENDED: _("In force, amended"),
     Status.WITHDRAWN: _("Withdrawn"),
+    Status.LAPSED: _("Bill lapsed"),
+    Status.NOT_KNOWN: _("Not known"),
 }
 ANSWERS: dict[Answer, _StrPromise] = {
     Answer.HAS: _("Yes"),
@@ -67,9 +77,11 @@ def told(kind: str, value: str) -> str:
 
 
 def state_name(code: str) -> str:
-    """Give the name of a state or a union of states in the reader's language."""
+    """Give the name of a state, a union or a platform in the reader's language."""
     if code in UNIONS:
         return str(_NAMED_UNIONS[code])
+    if code in PLATFORMS:
+        return PLATFORMS[code]
     return country_name(code, get_language() or "en")
 
 
@@ -100,6 +112,35 @@ def standing_told(standing: Standing, instrument: Instrument) -> dict[str, Any]:
         "features": {code: answer.value for code, answer in standing.answers.items()},
         "clauses": {code: told.clause for code, (told, _row) in standing.told.items()},
         "model": {"has": gaps.has, "lacks": gaps.lacks, "unknown": gaps.unknown},
+        "text": standing.current.statement.text,
+        "sources": [_source_told(each) for each in standing.current.statement.carriers],
+        "proposed": [_proposal_told(each) for each in standing.proposed],
+    }
+
+
+def _proposal_told(proposal: Proposal) -> dict[str, Any]:
+    statement = proposal.current.statement
+    return {
+        "status": statement.status.value,
+        "since": statement.since,
+        "law": statement.law,
+        "statement": str(proposal.current.id),
+        "features": {
+            code: (Answer.HAS if told.has else Answer.LACKS).value
+            for code, (told, _row) in proposal.told.items()
+        },
+        "clauses": {code: told.clause for code, (told, _row) in proposal.told.items()},
+    }
+
+
+def _source_told(source: Source) -> dict[str, str]:
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": source.date,
+        "url": source.url,
+        "status": source.status.value,
+        "read_on": source.read_on,
     }
 
 
@@ -126,8 +167,15 @@ def board_told(
 
 
 def board_csv(instrument: Instrument, rows: Iterable[Standing], *, on: date) -> str:
-    """Give a board with a row a state and a column a feature; day and statement in each row."""
-    head = ("on", "instrument", "state", "status", "since", "law", "statement", *instrument.codes)
+    """Give a board with a row a state and a column a feature; day and statement in each row.
+
+    What is only proposed stands in `proposed`, and in no column of a feature.
+    """
+    head = (
+        *("on", "instrument", "state", "status", "since", "law", "statement"),
+        *("text", "sources", "proposed"),
+        *instrument.codes,
+    )
     return _sheet(
         head,
         (
@@ -139,11 +187,27 @@ def board_csv(instrument: Instrument, rows: Iterable[Standing], *, on: date) -> 
                 row.current.statement.since,
                 row.current.statement.law,
                 str(row.current.id),
+                row.current.statement.text,
+                "; ".join(
+                    f"{each.publisher}, {each.date} ({each.status.value})"
+                    for each in row.current.statement.carriers
+                ),
+                "; ".join(map(_proposal_line, row.proposed)),
                 *(row.answers[code].value for code in instrument.codes),
             )
             for row in rows
         ),
     )
+
+
+def _proposal_line(proposal: Proposal) -> str:
+    """Give a bill in one line: what it is, since when, what it would have and lack."""
+    statement = proposal.current.statement
+    told = [
+        f"{'has' if told.has else 'lacks'} {code}" for code, (told, _row) in proposal.told.items()
+    ]
+    line = f"{statement.status.value} {statement.since}: {statement.law}"
+    return f"{line} ({', '.join(told)})" if told else line
 
 
 def statements_json(statements: Iterable[Statement]) -> str:

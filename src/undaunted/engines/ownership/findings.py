@@ -177,6 +177,12 @@ class Rule(Enum):
         Treatment.UNCERTAIN,
         "write it with a percent sign; until then it is between both",
     )
+    WORDED = (
+        "share_as_text",
+        "a share is written as text, as a span or with a decimal comma",
+        Treatment.FLAGGED,
+        "check how it was read; min and max, and a decimal point, cannot be mistaken",
+    )
     EXCEPTION = (
         "owner_not_reported",
         "a company gives a reason for naming no owner",

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numba
 import numpy as np
 
-from undaunted.engines.ownership import walking
+from undaunted.engines.ownership import deciding, narrowing, spreading, walking
 from undaunted.engines.ownership.parties import PartyKind
 from undaunted.engines.ownership.shares import WHOLE
 from undaunted.engines.ownership.thresholds import MAJORITY
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from undaunted.engines.ownership.graph import Graph, Ints, Numbers
     from undaunted.engines.ownership.thresholds import Threshold
 
@@ -97,32 +95,33 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     Those who cannot decide as one (`PartyKind.SEVERAL`) control nothing.
     """
     bounds = bounds_of(graph, threshold, may=may)
-    shares = graph.owner, bounds.lo, bounds.hi, bounds.spare, bounds.needed
+    shares = graph.held_first, graph.owner, bounds.lo, bounds.hi, bounds.spare, bounds.needed
+    decider, begins = np.empty(graph.size, np.int32), np.zeros(graph.size, np.bool_)
 
-    def decided(part: Ints) -> tuple[NDArray[np.int8], NDArray[np.bool_], int]:
-        begin, end = (part[0], part[-1] + 1) if part.size else (0, 0)
-        return walking.deciding(begin, end, graph.held_first, *shares)
+    def decide(begin: int, end: int) -> None:
+        deciding.decided(begin, end, *shares, decider, begins)
 
     with ThreadPoolExecutor(numba.get_num_threads()) as pool:
-        parts = list(pool.map(decided, _parts(np.arange(graph.size))))
-        how = np.concatenate([each for each, _, _ in parts])
-        begins = np.logical_or.reduce([each for _, each, _ in parts])
-        begins &= graph.parties.kinds != PartyKind.SEVERAL
-        sums = np.empty((sum(each for _, _, each in parts), 5), np.int64)
-        stakes, spans = walking.laid_out(
-            how, graph.first, sums, graph.owner, graph.owned, *shares[1:]
+        edges = _edges(graph.size)
+        list(pool.map(decide, edges[:-1], edges[1:]))
+        together = narrowing.narrowed(
+            decider, graph.first, graph.out, graph.owned, *shares[:2], bounds.hi, bounds.needed
         )
+        laid = spreading.laid_out(decider, together, *shares)
+        begins &= graph.parties.kinds != PartyKind.SEVERAL
         starts = np.flatnonzero(begins).astype(np.int32)
 
-        def walk(part: Numbers) -> tuple[Ints, Numbers]:
-            return walking.reach_all(stakes, spans, sums.copy(), part)
+        def walk(begin: int, end: int) -> tuple[Ints, Numbers]:
+            return spreading.reach_all(*laid, starts[begin:end])
 
-        walked = list(pool.map(walk, _parts(starts)))
+        edges = _edges(starts.size)
+        walked = list(pool.map(walk, edges[:-1], edges[1:]))
     places = np.zeros(starts.size + 1, np.int64)
     np.cumsum(np.concatenate([np.diff(begin) for begin, _ in walked]), out=places[1:])
     return Pairs(starts, places, np.concatenate([f[: begin[-1]] for begin, f in walked]))
 
 
-def _parts(numbers: NDArray[Any]) -> list[NDArray[Any]]:
-    """Give what one thread takes at once, in order; the answer does not depend on it."""
-    return np.array_split(numbers, PARTS if numbers.size > MANY else 1)
+def _edges(number: int) -> list[int]:
+    """Give where what one thread takes at once begins; the answer does not depend on it."""
+    parts = PARTS if number > MANY else 1
+    return [number * part // parts for part in range(parts + 1)]

@@ -48,21 +48,36 @@ from undaunted.coercion.instruments.rules import (
 )
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
-from undaunted.core.vault.actions import found_team, make_key_pair
+from undaunted.core.evidence.actions import record_source
+from undaunted.core.evidence.rules import SourceKind
+from undaunted.core.vault.actions import (
+    add_member,
+    approve_member,
+    found_team,
+    make_key_pair,
+    open_at_terminal,
+    propose_member,
+)
+from undaunted.core.vault.queries import admissions_waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from uuid import UUID
 
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.core.accounts.actions import InstalledPerson
+    from undaunted.core.vault.rules import OpenKey
 
 __all__ = ["load_instruments"]
 
 AT: Final = datetime(2026, 11, 20, 10, tzinfo=UTC)
 _OFFICE: Final = "Trade Authority of Freedonia"
-_PEOPLE: Final = {"greta": (Role.DOCUMENTER, Role.STEWARD), "gil": (Role.PUBLISHER,)}
+_PEOPLE: Final = {
+    "greta": (Role.DOCUMENTER, Role.STEWARD),
+    "gil": (Role.PUBLISHER,),
+    "gwen": (Role.STEWARD,),
+}
 _TIMBER: Final = ProceedingPlan(
     "timber-at-the-border",
     "Timber held at the border (invented)",
@@ -127,6 +142,10 @@ _CALCULATION: Final = (
     "Journeys not sold,60,75,100,EUR million,2025,Bookings against the year before,Invented\n"
     "Nights not slept,20,25,30,EUR million,2025,Bookings against the year before,Invented\n"
 )
+_HEARD: Final = (
+    (SourceKind.WITNESS, "What agencies in three towns tell"),
+    (SourceKind.OFFICIAL_STATEMENT, "Notice to agencies of Zubrowka"),
+)
 _DUTY: Final = Measure(
     key="duty-on-glass",
     kind=AnnexKind.DUTIES,
@@ -142,12 +161,13 @@ _DUTY: Final = Measure(
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    """The invented authority: who records and who confirms."""
+    """The invented authority: who records, who confirms and publishes, and their keys' team."""
 
     id: UUID
     first: InstalledPerson
     second: InstalledPerson
     team: UUID
+    key: OpenKey
 
 
 def load_instruments(
@@ -155,16 +175,36 @@ def load_instruments(
 ) -> None:
     """Install the authority and bring its proceedings on their way; `say` is told the logins."""
     with as_owner():
-        place, (first, second) = install_office(_OFFICE, _PEOPLE, country="XF", government=True)
-    with acting_as(first.user) as actor:
-        make_key_pair(first.passphrase, actor=actor, at=AT)
-        team = found_team(place, "Proceedings", actor=actor, at=AT).pk
-    office = _Office(place, first, second, team)
+        place, people = install_office(_OFFICE, _PEOPLE, country="XF", government=True)
+    first, second, _ = people
+    team, key = _teamed(place, people)
+    office = _Office(place, first, second, team, key)
     _asked(office)
     _engaged(office)
     say(f"Logins of the {_OFFICE}: user name, passphrase, secret of the code app.")
-    for one in (first, second):
+    for one in people:
         say(f"  {one.user.username:8} {one.passphrase}  {one.secret}  {', '.join(one.roles)}")
+
+
+def _teamed(place: UUID, people: Sequence[InstalledPerson]) -> tuple[UUID, OpenKey]:
+    """Found the team that handles proceedings, of two whom a third let in; gives the second's key.
+
+    Whoever publishes looks for who asked in what becomes public, and so opens the papers.
+    """
+    first, second, third = people
+    keys: list[OpenKey] = []
+    for one in (first, second):
+        with acting_as(one.user) as actor:
+            make_key_pair(one.passphrase, actor=actor, at=AT)
+            keys.append(open_at_terminal(one.passphrase, actor=actor, at=AT))
+    with acting_as(first.user, kind="terminal") as actor:
+        team = found_team(place, "Proceedings", actor=actor, at=AT).pk
+        propose_member(team, second.user.pk, actor=actor, at=AT)
+    with acting_as(third.user, kind="terminal") as actor:
+        approve_member(admissions_waiting(actor).get(team=team).pk, actor=actor, at=AT)
+    with acting_as(first.user) as actor:
+        add_member(team, second.user.pk, key=keys[0], actor=actor, at=AT)
+    return team, keys[1]
 
 
 def _asked(office: _Office) -> None:
@@ -181,7 +221,15 @@ def _engaged(office: _Office) -> None:
     """Bring a proceeding of the authority's own as far as engagement, later than normally."""
     with acting_as(office.first.user) as actor:
         held = open_proceeding(office.id, _JOURNEYS, actor=actor, at=AT, team=office.team)
-        assess_elements(held, _elements(), actor=actor, at=AT)
+        named = tuple(
+            str(
+                record_source(
+                    office.id, actor=actor, at=AT, kind=kind, title=f"{title} (invented)"
+                ).pk
+            )
+            for kind, title in _HEARD
+        )
+        assess_elements(held, _elements(named), actor=actor, at=AT)
     began = "Agencies in three towns tell the same."
     _step(office, held, StepPlan(Stage.EXAMINATION, date(2026, 2, 2), began))
     found = "Every condition is met, and every factor was weighed."
@@ -217,15 +265,12 @@ def _step(office: _Office, held: Proceeding, plan: StepPlan) -> None:
 
 def _publish(office: _Office, held: Proceeding) -> None:
     with acting_as(office.second.user) as actor:
-        publish_proceeding(held, actor=actor, at=AT)
+        publish_proceeding(held, actor=actor, at=AT, key=office.key)
 
 
-def _elements() -> list[Element]:
+def _elements(named: tuple[str, ...]) -> list[Element]:
     reason = "Shown by what agencies and a notice say (invented)."
-    return [
-        Element(key, ElementState.MET, (reason,), ("agencies", "notice"))
-        for key in (*CONDITIONS, *FACTORS)
-    ]
+    return [Element(key, ElementState.MET, (reason,), named) for key in (*CONDITIONS, *FACTORS)]
 
 
 def _answers() -> tuple[CheckAnswer, ...]:

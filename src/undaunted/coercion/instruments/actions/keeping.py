@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PaperPlan",
+    "check_beside",
     "check_earlier",
     "file_paper",
     "file_request",
@@ -147,14 +148,16 @@ def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that re
 ) -> Paper:
     """File a request: the whole of it sealed, its summary in the clear.
 
-    Reference, title and measure of the proceeding are looked through too, for they may become
-    public. Where papers were filed before, the `key` of a member of the team is needed: the
-    summary is held against them, so that it does not tell who asked first. Raises
-    `RequestIncomplete`, and `SummaryLeaks` with every place that tells who asks.
+    Reference, title and measure of the proceeding, which may become public, and what is read of
+    papers that were filed before are looked through too. Where there are such papers, the `key`
+    of a member of the team is needed: the summary is held against them, so that it does not tell
+    who asked first. Raises `RequestIncomplete`, and `SummaryLeaks` with every place that tells
+    who asks.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     summary = summarise(request)
     told = [(name, getattr(proceeding, name)) for name in ("reference", "title", "measure")]
+    told += _told_before(proceeding, actor)
     check_leaks(leaks(secrets_of(request), told))
     if request.answers["third_country"].value.upper() != proceeding.third_country:
         raise InstrumentRefused(
@@ -171,6 +174,15 @@ def file_request(  # noqa: PLR0913 - what is filed, by whom, and the key that re
     open_version = [(f"summary, {each.key}", each.text) for each in plan.open_version]
     looked = check_earlier(proceeding, open_version, key, actor=actor, at=at)
     return _file(proceeding, plan, looked, actor=actor, at=at)
+
+
+def _told_before(proceeding: Proceeding, actor: Actor) -> list[tuple[str, str]]:
+    """Give what is read of earlier papers; one that names who asks is taken back first."""
+    return [
+        (f"paper of {each.received_on}", f"{each.title}: {line['title']}: {line['text']}")
+        for each in papers_of(actor, proceeding).filter(withdrawn_at__isnull=True)
+        for line in each.open_version
+    ]
 
 
 def withdraw_paper(paper: Paper, *, actor: Actor, at: datetime) -> Paper:
@@ -228,28 +240,48 @@ def check_earlier(
     actor: Actor,
     at: datetime,
 ) -> frozenset[UUID]:
-    """Hold what is told against papers of the same proceeding; gives those that there are.
+    """Hold what is told against papers of a proceeding that goes on; gives those that there are.
 
     Raises `InstrumentRefused` where there are any and no key opens them.
     """
     _check_stage(proceeding, actor)
+    return check_beside(proceeding, told, key, actor=actor, at=at)
+
+
+def check_beside(
+    proceeding: Proceeding,
+    told: list[tuple[str, str]],
+    key: OpenKey | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> frozenset[UUID]:
+    """Hold what is told against every paper of a proceeding, at any stage; gives which those are.
+
+    Raises `InstrumentRefused` where there are any and the key does not open each of them.
+    """
     earlier = frozenset(papers_of(actor, proceeding).values_list("pk", flat=True))
     if not earlier:
         return earlier
     if key is None:
         raise InstrumentRefused(
-            "papers: earlier ones are sealed, and without a key nobody can tell whether this one "
-            "says who asked first; let a member of the team file it with an open key, at the desk "
+            "papers: earlier ones are sealed, and without a key nobody can tell whether this "
+            "says who asked first; let a member of the team do it with an open key, at the desk "
             "or with --open at the terminal"
         )
     try:
         opened = open_papers(proceeding, key=key, actor=actor, at=at)
     except KeptUnreadable as closed:
         raise InstrumentRefused(
-            "papers: your key opens none of the earlier ones, so this one cannot be held against "
-            "them; let a member of the team file it"
+            "papers: your key opens none of the earlier ones, so this cannot be held against "
+            "them; let a member of the team do it"
         ) from closed
-    beside = " . ".join(text for _, text in told)
+    if not earlier.issubset(opened):
+        raise InstrumentRefused(
+            "papers: one of them cannot be opened, so this cannot be held against it; look at the "
+            "papers, and do it where all of them open"
+        )
+    beside = " . ".join(text for place, text in told if place != "reference")  # all small letters
     for texts in opened.values():
         asked = "request" in texts
         kept = secrets_of(request_kept(texts)) if asked else secrets_in(texts, beside=beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.instruments.actions.keeping import check_earlier
+from undaunted.coercion.instruments.actions.keeping import check_beside, check_earlier
 from undaunted.coercion.instruments.actions.retention import OVER
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.models import Proceeding
@@ -144,12 +144,24 @@ def name_team(
     return held
 
 
-def publish_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) -> Proceeding:
-    """Put a proceeding on the public tracker, as a second person; no paper is on it."""
+def publish_proceeding(
+    proceeding: Proceeding, *, actor: Actor, at: datetime, key: OpenKey | None = None
+) -> Proceeding:
+    """Put a proceeding on the public tracker, as a second person; no paper is on it.
+
+    Reference, title and measure are held against all papers by that very person, so where there
+    are any it takes the open `key` of a member of the team. Raises `SummaryLeaks` where they tell
+    who asked.
+    """
     hands = frozenset({proceeding.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=proceeding.holder, earlier_hands=hands))
+    looked = _looked_through(proceeding, key, actor=actor, at=at)
     with in_turn():
         held = standing(proceeding)
+        if looked != _public_parts(held, actor):
+            raise InstrumentRefused(
+                "tracker: its title, its measure or its papers changed meanwhile; look again"
+            )
         if held.approved_at is not None:
             raise InstrumentRefused("tracker: it was let out before, and is not a second time")
         if not any(each.stage == Stage.EXAMINATION for each in steps_of(actor, held)):
@@ -174,6 +186,23 @@ def withdraw_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) -
         held.save(update_fields=["withdrawn_at"])
         note("proceeding.withdrawn", held, actor=actor, at=at)
     return held
+
+
+def _looked_through(
+    proceeding: Proceeding, key: OpenKey | None, *, actor: Actor, at: datetime
+) -> tuple[frozenset[UUID], list[tuple[str, str]]]:
+    """Hold what the tracker shows in words against all papers; gives what was looked through."""
+    papers, told = _public_parts(proceeding, actor)
+    if papers:
+        papers = check_beside(proceeding, told, key, actor=actor, at=at)
+    return papers, told
+
+
+def _public_parts(
+    proceeding: Proceeding, actor: Actor
+) -> tuple[frozenset[UUID], list[tuple[str, str]]]:
+    papers = frozenset(papers_of(actor, proceeding).values_list("pk", flat=True))
+    return papers, [(name, getattr(proceeding, name)) for name in ("reference", "title", "measure")]
 
 
 def _check_off_tracker(proceeding: Proceeding) -> None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
-from undaunted.coercion.instruments.analysis import check_kept, design_told
+from undaunted.coercion.instruments.analysis import check_evidence, check_kept, design_told
 from undaunted.coercion.instruments.models import Draft, Engagement, Injury
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
@@ -64,13 +64,16 @@ def assess_elements(
 ) -> Assessment:
     """Record how far each element of coercion is shown, with reasons and evidence; no score.
 
-    Raises `ElementsIncomplete`, and `FindingsStrange` for an element that the pack does not have.
+    Raises `ElementsIncomplete`, `InstrumentRefused` for evidence that nobody holds, and
+    `FindingsStrange` for an element that the pack does not have.
     """
     require(actor, Verb.ASSESS, Facts(holder=proceeding.holder))
-    findings = findings_of(elements)
+    told = list(elements)
+    findings = findings_of(told)
     with in_turn():
         held = standing(proceeding)
         _check_going_on(actor, held)
+        check_evidence(actor, held, told)
         made = record_assessment(
             SUBJECT,
             held.pk,

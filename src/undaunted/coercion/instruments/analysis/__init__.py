@@ -1,5 +1,6 @@
 """What a step of a proceeding rests on, and proceedings as others are told of them."""
 
+from undaunted.coercion.instruments.analysis.calendars import deadlines_written
 from undaunted.coercion.instruments.analysis.designs import (
     design_kept,
     design_told,
@@ -26,6 +27,11 @@ from undaunted.coercion.instruments.analysis.papers import (
     request_told,
     sealed_file,
     summary_of,
+)
+from undaunted.coercion.instruments.analysis.rests import (
+    check_evidence,
+    evidence_in,
+    evidence_titles,
 )
 from undaunted.coercion.instruments.analysis.steps import (
     Sheet,
@@ -58,12 +64,16 @@ __all__ = [
     "StepPlan",
     "calculation_kept",
     "calculation_of",
+    "check_evidence",
     "check_kept",
     "counted",
     "counted_of",
+    "deadlines_written",
     "design_kept",
     "design_told",
     "design_with_stakes",
+    "evidence_in",
+    "evidence_titles",
     "facts_told",
     "is_request",
     "judged_of",

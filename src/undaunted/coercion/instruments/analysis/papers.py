@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.readers import request_of
@@ -109,4 +110,6 @@ def _filed(paper: Paper, texts: Mapping[str, str] | None = None) -> Laid:
 
 
 def _written(laid: Laid, paper: Paper, media: str) -> bytes:
-    return WRITERS[media](laid, moment=int(paper.recorded_at.timestamp()))
+    """Write it as of the day that it bears: the second of filing would lead to who filed it."""
+    day = datetime.combine(paper.received_on, time(), UTC)
+    return WRITERS[media](laid, moment=int(day.timestamp()))

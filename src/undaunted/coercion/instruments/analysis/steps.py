@@ -9,6 +9,7 @@ from uuid import UUID
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
 from undaunted.coercion.instruments.analysis.evidence import calculation_kept
+from undaunted.coercion.instruments.analysis.rests import evidence_titles
 from undaunted.coercion.instruments.analysis.voting import counted_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
@@ -146,6 +147,7 @@ class Sheet:
     judged: Judged | None
     unlike: str
     vote: Counted | None
+    evidence: Mapping[str, str]
 
 
 def sheet_of(
@@ -169,6 +171,7 @@ def sheet_of(
     except MeasureRefused as refusal:
         unlike = str(refusal)
     papers = papers_of(actor, proceeding, known_at=known_at)
+    assessed = assessed_of(actor, proceeding, known_at=known_at)
     engagements = engagements_of(actor, proceeding, known_at=known_at)
     return Sheet(
         row=proceeding,
@@ -179,14 +182,25 @@ def sheet_of(
         waiting=step_waiting(actor, proceeding, known_at=known_at),
         clocks=() if known_at else tuple(clocks_of(actor, proceeding, now)),
         papers=tuple(_as_then(papers, "withdrawn_at", known_at)),
-        assessed=assessed_of(actor, proceeding, known_at=known_at),
+        assessed=assessed,
         injury=injury_of(actor, proceeding, known_at=known_at),
         engagements=tuple(_as_then(engagements, "taken_back_at", known_at)),
         draft=design_kept(draft.content) if draft else None,
         judged=judged,
         unlike=unlike,
         vote=counted_of(actor, proceeding, known_at=known_at),
+        evidence=_evidence(actor, proceeding, assessed, known_at),
     )
+
+
+def _evidence(
+    actor: Actor, proceeding: Proceeding, assessed: Assessed | None, known_at: datetime | None
+) -> Mapping[str, str]:
+    """Give how the evidence is called that the elements name."""
+    if assessed is None:
+        return {}
+    named = {each for row in assessed.row.findings.all() for each in row.sources}
+    return evidence_titles(actor, proceeding, named, known_at=known_at)
 
 
 def facts_told(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> dict[str, Any]:

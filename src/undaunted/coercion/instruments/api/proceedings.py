@@ -37,6 +37,7 @@ from undaunted.coercion.instruments.analysis import (
     StepFacts,
     StepPlan,
     calculation_of,
+    deadlines_written,
     proceeding_short,
     proceeding_told,
     sheet_of,
@@ -73,7 +74,6 @@ from undaunted.coercion.instruments.api.schemas import (
     VoteIn,
 )
 from undaunted.coercion.instruments.queries import (
-    SUBJECT,
     engagement_for,
     injury_of,
     paper_for,
@@ -95,8 +95,6 @@ from undaunted.coercion.instruments.rules import (
 from undaunted.coercion.instruments.writers import comparison_told
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of
-from undaunted.core.clocks.queries import events_about
-from undaunted.core.clocks.writers import write_calendar
 
 __all__: list[str] = []
 
@@ -151,8 +149,7 @@ def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """Give the deadlines of a proceeding as an iCalendar file, without a name in it."""
     actor, now = actor_of(request), timezone.now()
     held = found(proceeding_for(actor, proceeding))
-    events = events_about(actor, SUBJECT, held.pk, now)
-    content = write_calendar("Undaunted", events, at=now, uid=held.pk)
+    content = deadlines_written(actor, held, name="Undaunted", at=now)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 
@@ -314,7 +311,11 @@ def refuse(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
 
 @router.put(f"{ONE}/publication", response=IdOut, auth=DECIDE, summary="Put it on the tracker")
 def publish(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
-    """Put a proceeding on the public tracker, as a second person."""
+    """Put a proceeding without papers on the public tracker, as a second person.
+
+    Where it has papers, its title is held against them with a key, which programs do not have: a
+    member of the team publishes it at the desk, or at the terminal with `publish --open`.
+    """
     return taken(request, proceeding_for, proceeding, publish_proceeding)
 
 

@@ -26,7 +26,12 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     withdraw_proceeding,
 )
-from undaunted.coercion.instruments.analysis import design_with_stakes, proceeding_told, sheet_of
+from undaunted.coercion.instruments.analysis import (
+    deadlines_written,
+    design_with_stakes,
+    proceeding_told,
+    sheet_of,
+)
 from undaunted.coercion.instruments.commands.root import (
     AsOf,
     Day,
@@ -43,7 +48,6 @@ from undaunted.coercion.instruments.commands.root import (
     table_of,
 )
 from undaunted.coercion.instruments.queries import (
-    SUBJECT,
     authorities_of,
     papers_of,
     proceedings_for,
@@ -58,8 +62,6 @@ from undaunted.coercion.instruments.readers import (
 )
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import Channel, InjuryKind, InstrumentRefused, Opening
-from undaunted.core.clocks.queries import events_about
-from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.actions import open_at_terminal
 from undaunted.core.vault.rules import VaultError
 
@@ -264,11 +266,18 @@ def publish(
     which: Which,
     *,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take it off again.")] = False,
+    unseal: Annotated[
+        bool, typer.Option("--open", help="With your passphrase, held against papers.")
+    ] = False,
 ) -> None:
     """Put a proceeding on the public tracker as a second person, or take it off."""
     with acting() as actor:
-        step = withdraw_proceeding if withdraw else publish_proceeding
-        step(proceeding_here(actor, which), actor=actor, at=timezone.now())
+        held = proceeding_here(actor, which)
+        if withdraw:
+            withdraw_proceeding(held, actor=actor, at=timezone.now())
+        else:
+            key = _key(actor) if unseal else None
+            publish_proceeding(held, actor=actor, at=timezone.now(), key=key)
         typer.echo("withdrawn" if withdraw else "published")
 
 
@@ -277,8 +286,7 @@ def ics(which: Which, *, out: Out = None) -> None:
     """Write the deadlines of a proceeding as a calendar file, without a name in it."""
     with acting() as actor:
         held, now = proceeding_here(actor, which), timezone.now()
-        events = events_about(actor, SUBJECT, held.pk, now)
-        _write(write_calendar("Undaunted", events, at=now, uid=held.pk), out)
+        _write(deadlines_written(actor, held, name="Undaunted", at=now), out)
 
 
 @commands.command("export")

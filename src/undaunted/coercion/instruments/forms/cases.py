@@ -31,7 +31,7 @@ from undaunted.core.standards.rules import Value
 from undaunted.site.english import marked, marked_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.queries import FindingRow
@@ -176,8 +176,15 @@ class PaperForm(forms.Form):
 class ElementsForm(forms.Form):
     """How far each element is shown, with reasons and evidence."""
 
-    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        pack: Pack,
+        evidence: Mapping[str, str],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
+        held = "; ".join(f"{key} ({title})" for key, title in evidence.items())
         for key in (*CONDITIONS, *FACTORS):
             criterion = pack.criteria[key]
             self.fields[key] = forms.ChoiceField(
@@ -189,7 +196,9 @@ class ElementsForm(forms.Form):
             self.fields[f"{key}_reasons"] = text_field(_("Reasons"))
             self.fields[f"{key}_sources"] = forms.CharField(
                 label=_("Evidence that it rests on, separated by spaces"),
-                max_length=400,
+                help_text=_("In this proceeding: %(held)s. Of the ledger: the id of a source.")
+                % {"held": held or "-"},
+                max_length=900,
                 required=False,
             )
 

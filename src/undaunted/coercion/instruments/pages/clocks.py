@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["clock_lines"]
 
-_KINDS = {"overdue": "error", "late": "error", "soft_overdue": "warning", "met": "success"}
+_KINDS = {
+    "overdue": "error",
+    "late": "error",
+    "soft_overdue": "warning",
+    "soft_late": "warning",
+    "met": "success",
+}
 
 
 def clock_lines(clocks: Iterable[Deadline]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.coercion.instruments.actions import (
     confirm_step,
@@ -23,17 +23,16 @@ from undaunted.coercion.instruments.actions import (
     refuse_step,
     withdraw_proceeding,
 )
-from undaunted.coercion.instruments.analysis import sheet_of
+from undaunted.coercion.instruments.analysis import deadlines_written, sheet_of
 from undaunted.coercion.instruments.forms import (
     CorrectionForm,
     ProceedingForm,
     StepForm,
     WaitingForm,
 )
-from undaunted.coercion.instruments.pages.answers import found, taken, written
+from undaunted.coercion.instruments.pages.answers import found, stopped, taken, written
 from undaunted.coercion.instruments.pages.clocks import clock_lines
 from undaunted.coercion.instruments.queries import (
-    SUBJECT,
     authorities_of,
     proceeding_for,
     proceedings_for,
@@ -42,10 +41,8 @@ from undaunted.coercion.instruments.queries import (
     teams_of,
     the_step,
 )
-from undaunted.coercion.instruments.rules import MOVES, Stage
+from undaunted.coercion.instruments.rules import MOVES, InstrumentRefused, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
-from undaunted.core.clocks.queries import events_about
-from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
@@ -192,10 +189,17 @@ def refuse(held: Proceeding, told: dict[str, Any], *, actor: Actor, at: datetime
     refuse_step(found(the_step(actor, held, told["step"])), actor=actor, at=at)
 
 
-@taken(proceeding_for, address_of)
-def publish(held: Proceeding, *, actor: Actor, at: datetime) -> None:
-    """Put a proceeding on the public tracker, as a second person."""
-    publish_proceeding(held, actor=actor, at=at)
+@face("desk")
+@require_POST
+def publish(request: HttpRequest, proceeding: UUID) -> HttpResponse:
+    """Put a proceeding on the public tracker, as a second person whose key opens its papers."""
+    actor, at = actor_of(request), timezone.now()
+    held = found(proceeding_for(actor, proceeding))
+    try:
+        publish_proceeding(held, actor=actor, at=at, key=open_key_of(actor, request, at=at))
+    except InstrumentRefused as refusal:
+        return stopped(request, refusal, address_of(held))
+    return redirect(address_of(held))
 
 
 @taken(proceeding_for, address_of)
@@ -210,8 +214,7 @@ def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """Give the deadlines of a proceeding as a calendar file, without a name in it."""
     actor, now = actor_of(request), timezone.now()
     held = found(proceeding_for(actor, proceeding))
-    events = events_about(actor, SUBJECT, held.pk, now)
-    content = write_calendar("Undaunted", events, at=now, uid=held.pk)
+    content = deadlines_written(actor, held, name="Undaunted", at=now)
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="deadlines.ics"'
     return answer

@@ -19,7 +19,7 @@ from undaunted.coercion.instruments.actions import (
     record_injury,
     take_back_engagement,
 )
-from undaunted.coercion.instruments.analysis import calculation_of, design_kept
+from undaunted.coercion.instruments.analysis import calculation_of, design_kept, evidence_in
 from undaunted.coercion.instruments.forms import (
     CalculationForm,
     ElementsForm,
@@ -73,7 +73,9 @@ def elements(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     pack = elements_pack(timezone.now().date())
     assessed = assessed_of(actor, held)
     initial = ElementsForm.initial_of(assessed.row.findings.all()) if assessed else {}
-    form = ElementsForm(request.POST or None, pack=pack, initial=initial)
+    form = ElementsForm(
+        request.POST or None, pack=pack, evidence=evidence_in(actor, held), initial=initial
+    )
 
     def step() -> object:
         return assess_elements(held, form.elements(), actor=actor, at=timezone.now())

@@ -8,9 +8,9 @@ from undaunted.coercion.instruments.readers.calculations import (
 from undaunted.coercion.instruments.readers.designs import read_design
 from undaunted.coercion.instruments.readers.documents import check_documents, check_written
 from undaunted.coercion.instruments.readers.estimates import effect_of, read_injury, result_beside
-from undaunted.coercion.instruments.readers.refusals import FileRefused
+from undaunted.coercion.instruments.readers.refusals import FileRefused, Unread
 from undaunted.coercion.instruments.readers.requests import RequestFile, read_request, request_of
-from undaunted.coercion.instruments.readers.traces import Unread, traces_in
+from undaunted.coercion.instruments.readers.traces import traces_in
 from undaunted.coercion.instruments.readers.votes import read_votes
 
 __all__ = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.instruments.readers.traces import Unread, reads_whole, traces_in
+from undaunted.coercion.instruments.readers.refusals import Unread
+from undaunted.coercion.instruments.readers.traces import reads_whole, traces_in
 from undaunted.coercion.instruments.rules import SummaryLeaks, check_leaks, leaks, secrets_of
 from undaunted.core.standards.rules import says_something
 
@@ -37,6 +38,7 @@ def check_documents(request: Request, documents: Mapping[str, tuple[str, bytes]]
             continue
         try:
             found += leaks(secrets, traces_in(name, content))
+            traces_in(name, content, strict=request.protect)
         except Unread as refused:
             problems.append(str(refused))
     _refuse(found, problems)

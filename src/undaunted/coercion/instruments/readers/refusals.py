@@ -1,6 +1,6 @@
 """Why a file cannot be read; each message names place, rule and remedy."""
 
-__all__ = ["FileRefused"]
+__all__ = ["FileRefused", "Unread"]
 
 
 class FileRefused(ValueError):
@@ -10,3 +10,7 @@ class FileRefused(ValueError):
         super().__init__(f"{where}: " + "; ".join(problems))
         self.where = where
         self.problems = problems
+
+
+class Unread(ValueError):
+    """The document cannot be looked into; the message says what to do."""

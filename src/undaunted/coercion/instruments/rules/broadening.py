@@ -6,20 +6,19 @@ Two figures in one range are told alike, so that a summary says the range and no
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
 __all__ = ["amount_range", "count_range", "half_year", "share_range"]
 
 SHARES = (0, 5, 10, 25, 50, 75, 100)
 FEW = 10
-JUNE = 6
+JUNE, DECEMBER = 6, 12
 STEPS = (1, 2, 5)
 
 
@@ -48,9 +47,12 @@ def share_range(value: str) -> str:
 
 
 def half_year(value: str) -> str:
-    """Tell a day or month by its half year, and a year as it is."""
+    """Tell a day or month by its half year, and a year with the one beside it."""
     told = PartialDate.parse(value)
     first, last = cast("date", told.earliest), cast("date", told.latest)
+    if first.year == last.year and last.month - first.month == DECEMBER - 1:
+        even = first.year - first.year % 2
+        return f"{even} or {even + 1}"
     if (first.month <= JUNE) != (last.month <= JUNE) or first.year != last.year:
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
     half = "first" if last.month <= JUNE else "second"
@@ -58,9 +60,7 @@ def half_year(value: str) -> str:
 
 
 def _between(value: Decimal) -> tuple[int, int]:
-    return next((low, high) for low, high in pairwise(_ladder()) if value < high)
-
-
-def _ladder() -> Iterator[int]:
-    yield 0
-    yield from (step * 10**power for power in count() for step in STEPS)
+    """Give the steps around a number, found from its size and not by counting up to it."""
+    power = max(value.adjusted(), 0) if value else 0
+    ladder = [step * 10**each for each in (power, power + 1) for step in STEPS]
+    return next((low, high) for low, high in pairwise([0, *ladder]) if value < high)

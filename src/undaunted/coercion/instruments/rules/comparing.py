@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.instruments.rules.refusals import InstrumentRefused, PackBroken
 from undaunted.coercion.instruments.rules.terms import Comparability, Has
-from undaunted.core.commitments.rules import instruments, is_state, shipped_statements
+from undaunted.core.commitments.rules import PLATFORMS, instruments, is_state, shipped_statements
 from undaunted.core.practices.rules.checking import (
     choice_problems,
     extra_problems,
@@ -84,10 +84,14 @@ def model_features() -> tuple[Feature, ...]:
 
 @cache
 def comparables() -> tuple[Comparable, ...]:
-    """Give every instrument: the laws and bills that were read first, then what stands beside."""
+    """Give every instrument: the laws and bills that were read first, then what stands beside.
+
+    Platforms, of which the board tells too, are told once, as the pack tells them.
+    """
     held = files("undaunted.coercion.instruments").joinpath("packs", "comparable.toml")
     laws = tuple(_of_law(each) for each in shipped_statements()
-                 if each.instrument == CODE and not each.status.lacking)  # fmt: skip
+                 if each.instrument == CODE and not each.status.bare
+                 and each.state not in PLATFORMS)  # fmt: skip
     return laws + read_comparables(held.read_text("utf-8"))
 
 

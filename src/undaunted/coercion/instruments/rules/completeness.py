@@ -26,6 +26,8 @@ __all__ = ["LONGEST_ANSWER", "check_request", "gaps", "hidden"]
 
 LONGEST_ANSWER = 6000
 WHOLE_SHARE = 100
+LARGEST, LONGEST_NUMBER = 10**15, 24
+"""What a number of a request is at most, and with how many signs."""
 GENERALISED = frozenset({FieldKind.DAY, FieldKind.AMOUNT, FieldKind.SHARE, FieldKind.COUNT})
 
 
@@ -129,6 +131,11 @@ def _wrong_number(field: RequestField, answer: Answer) -> Iterator[str]:
         yield (
             f"{field.key}: {answer.value!r} is no number from nought up; write figures with a "
             "point, without spaces"
+        )
+    elif number > LARGEST or len(answer.value.strip()) > LONGEST_NUMBER:
+        yield (
+            f"{field.key}: is no number that could be meant; write at most {LARGEST:,} in "
+            f"{LONGEST_NUMBER} signs, and its size in the unit"
         )
     elif field.kind is FieldKind.SHARE and number > WHOLE_SHARE:
         yield f"{field.key}: {answer.value} is more than {WHOLE_SHARE} per cent; correct it"

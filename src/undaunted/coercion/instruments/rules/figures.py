@@ -6,17 +6,27 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from undaunted.coercion.instruments.rules.folding import folded
 from undaunted.coercion.instruments.rules.numerals import in_words
-from undaunted.coercion.instruments.rules.tongues import months, months_of_two
+from undaunted.coercion.instruments.rules.sizes import significant, sized
+from undaunted.coercion.instruments.rules.tongues import months, months_of_two, other_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["days_in", "days_of_no_year", "figures_in", "is_rare"]
+__all__ = [
+    "ROMAN",
+    "days_in",
+    "days_of_no_year",
+    "figures_in",
+    "is_rare",
+    "month_named",
+    "plainly",
+]
 
 RARE = 3
 """A figure with so many figures that count is seldom in two texts by chance."""
@@ -39,18 +49,31 @@ _MYRIADS: Final[Mapping[str, int]] = MappingProxyType(
     dict.fromkeys("万萬", 10**4) | dict.fromkeys("亿億", 10**8)
 )
 _SEPARATORS: Final = str.maketrans("\u066c\u066b", ",.")
+_RAISED: Final = re.compile(r"(?<=10)[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
+"""A power of ten, whose figures are small."""
 _SPACES: Final = re.compile(r"\s+")
 _PLAIN: Final = str.maketrans("", "", " '\u2019_\u00b7")
 _YEAR_FIRST: Final = re.compile(r"(?<!\d)(\d{4}|\d{2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)")
-_DAY_FIRST: Final = re.compile(r"(?<!\d)(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})(?!\d)")
+_DAY_FIRST: Final = re.compile(
+    r"(?<!\d)(\d{1,2}) ?[-/.,_] ?(\d{1,2}) ?[-/.,_] ?(\d{4}|\d{2})(?!\d)"
+    r"|(?<![\d.,])(\d{1,2}) (\d{1,2}) (\d{4})(?![\d.,])"
+)
+_ROMAN_DAY: Final = re.compile(
+    r"(?<!\d)(\d{1,2}) ?[-/. ] ?([IVX]{1,4}) ?[-/. ] ?(\d{4}|\d{2})(?!\d)"
+)
+ROMAN: Final[Mapping[str, int]] = MappingProxyType(
+    {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
+     "XI": 11, "XII": 12}
+)  # fmt: skip
 _CLOSE_TOGETHER: Final = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})(\d{2})(?!\d)")
 _PLACE: Final = r"(?:st|nd|rd|th|er|[.]?[\u00ba\u00aa\u00b0])?"
 _DAY_WORD: Final = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_PLACE}[-. ]{{0,2}}(?:of |de |d |del )?"
-    r"([^\W\d_]{2,12}(?: [^\W\d_]{5,6})?)[-., ]{0,2}(?:de |del )?(\d{4}|\d{2})?(?!\d)"
+    rf"(?<!\d)(\d{{1,2}}){_PLACE}[-.,/_ ]{{0,3}}(?:day )?(?:of |de |d |del )?(?:the month of )?"
+    r"([^\W\d_]{2,12}(?: [^\W\d_]{5,6})?)[-.,/_' ]{0,3}(?:of |de |del )?(\d{4}|\d{2})?(?!\d)"
 )
 _WORD_DAY: Final = re.compile(
-    rf"([^\W\d_]{{2,12}})[-. ]{{1,2}}(?:the )?(\d{{1,2}}){_PLACE}(?!\d)(?:,? (\d{{4}}))?"
+    rf"([^\W\d_]{{2,12}})[-.,/_ ]{{1,3}}(?:the )?(\d{{1,2}}){_PLACE}(?!\d)"
+    r"(?:[-.,/_ ]{1,2}(\d{4}))?"
 )
 _YEAR_WORD: Final = re.compile(
     r"(?<!\d)(\d{4})(?:[-. ]{1,3}[^\W\d_]{1,2})?[-. ]{1,3}([^\W\d_]{3,12})[-. ]{1,2}(\d{1,2})(?!\d)"
@@ -71,20 +94,24 @@ def figures_in(text: str, *, apart: bool = False) -> frozenset[Decimal]:
 
     With `apart`, what spaces part may also be several numbers.
     """
-    plain = _plain(text)
-    written_out = frozenset(each.value for each in in_words(plain) if not each.lone_order)
-    return written_out | frozenset(
+    plain = plainly(text)
+    written_out = {each.value for each in in_words(plain) if not each.lone_order}
+    beside = {
+        value * size for written, size in sized(plain) for value in _values(written, apart=False)
+    }
+    beside |= {
         value * _times(times.lower() or myriads)
         for written, times, myriads in _NUMBER.findall(plain)
         for value in _values(written, apart=apart)
-    )
+    }
+    return frozenset(written_out | beside)
 
 
 def is_rare(number: Decimal) -> bool:
     """Tell whether a number gives away where it comes from; years do not."""
     if number == number.to_integral_value() and FIRST_YEAR <= number <= LAST_YEAR:
         return False
-    return _figures(number) >= RARE
+    return len(significant(number)) >= RARE
 
 
 def days_in(text: str) -> frozenset[date]:
@@ -106,7 +133,7 @@ def days_of_no_year(text: str) -> frozenset[tuple[int, int]]:
 
 def _both(text: str) -> tuple[str, ...]:
     """Give the text as it is, and with numbers in words as figures where it has any."""
-    plain = _plain(text)
+    plain = plainly(text)
     pieces, end = list[str](), 0
     for each in sorted(in_words(plain), key=lambda each: (each.start, -each.end)):
         if each.start >= end:
@@ -115,19 +142,16 @@ def _both(text: str) -> tuple[str, ...]:
     return (plain, "".join((*pieces, plain[end:]))) if pieces else (plain,)
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
     """Give the text with one kind of space and of figures, and without hidden signs."""
-    apart = unicodedata.normalize("NFKC", text).translate(_SEPARATORS)
+    raised = _RAISED.sub(lambda each: f"^{each[0]}", text)
+    apart = unicodedata.normalize("NFKC", raised).translate(_SEPARATORS)
     kept = "".join(
         str(unicodedata.decimal(each)) if each.isdecimal() else each
         for each in apart
         if unicodedata.category(each) != "Cf"
     )
     return _SPACES.sub(" ", kept)
-
-
-def _figures(number: Decimal) -> int:
-    return len("".join(map(str, number.normalize().as_tuple().digits)).strip("0"))
 
 
 def _times(word: str) -> int:
@@ -154,9 +178,12 @@ def _values(written: str, *, apart: bool) -> Iterator[Decimal]:
 def _written(text: str) -> Iterator[tuple[int, int, int]]:
     for year, month, day in _YEAR_FIRST.findall(text):
         yield _year(year), int(month), int(day)
-    for first, second, year in _DAY_FIRST.findall(text):
+    for parts in _DAY_FIRST.findall(text):
+        first, second, year = (each for each in parts if each)
         yield _year(year), int(second), int(first)
         yield _year(year), int(first), int(second)
+    for day, roman, year in _ROMAN_DAY.findall(text):
+        yield _year(year), ROMAN.get(roman, 0), int(day)
     for one, two, three, four in _CLOSE_TOGETHER.findall(text):
         yield int(one + two), int(three), int(four)
         yield int(three + four), int(two), int(one)
@@ -174,22 +201,39 @@ def _named(text: str) -> Iterator[tuple[str, int, int]]:
     named += [(year, month, day) for month, day, year in _WORD_DAY.findall(text)]
     named += _YEAR_WORD.findall(text)
     for year, month, day in named:
-        yield from ((year, number, int(day)) for number in _month(month))
+        yield from ((year, number, int(day)) for number in month_named(month))
     for year, month, day in _EASTERN.findall(text):
         yield year, int(month), int(day)
     for day, month, year in _VIETNAMESE.findall(text):
         yield year, int(month), int(day)
 
 
-def _month(name: str) -> Iterator[int]:
+def month_named(name: str) -> Iterator[int]:
     """Give the month of a name in any language; of an English one, three letters are enough."""
     word = folded(name)
     if word in months():
         yield months()[word]
     elif word in months_of_two():
         yield months_of_two()[word]
+    elif word in other_months():
+        yield from other_months()[word]
+    elif word[:5] in _stems():
+        yield from (number for stem, number in _stems()[word[:5]] if word.startswith(stem))
     elif len(word) >= len("jan"):
         yield from (at for at, each in enumerate(_MONTHS, 1) if each.startswith(word))
+
+
+@cache
+def _stems() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Give long months without the ending that their case changes, by their first five letters."""
+    held = list(months().items())
+    held += [(name, number) for name, numbers in other_months().items() for number in numbers]
+    found: dict[str, set[tuple[str, int]]] = {}
+    for name, number in held:
+        if len(name) > len("march"):
+            stem = name[: max(len("march"), len(name) - 2)]
+            found.setdefault(stem[:5], set()).add((stem, number))
+    return {first: tuple(sorted(stems)) for first, stems in found.items()}
 
 
 def _year(written: str) -> int:

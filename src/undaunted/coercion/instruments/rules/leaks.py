@@ -1,23 +1,24 @@
 """Does a summary tell what it must not? Names, numbers, days, in every part that people read.
 
 What is looked for comes from the request itself: words of the answers that tell who asks, of
-`also`, and figures and days of what is confidential. A word that half of all firms bear tells
-nobody; `packs/generic.toml` names those. Nor does the name of a country, except in the name of a
-person. Names in another script than they were given in are not found.
+`also`, and figures, days and months of what is confidential, in every way in which a text is read.
+Names in another script than they were given in are not found.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from undaunted.coercion.instruments.rules.completeness import hidden
+from undaunted.coercion.instruments.rules.derived import (
+    HUNDRED,
+    amount_of,
+    derived_figures,
+    derived_shares,
+    shares_in,
+)
 from undaunted.coercion.instruments.rules.fields import request_fields
 from undaunted.coercion.instruments.rules.figures import (
     days_in,
@@ -25,44 +26,26 @@ from undaunted.coercion.instruments.rules.figures import (
     figures_in,
     is_rare,
 )
-from undaunted.coercion.instruments.rules.folding import (
-    folded,
-    spelled_plainly,
-    squeezed,
-    words_of,
-)
+from undaunted.coercion.instruments.rules.folding import words_of
+from undaunted.coercion.instruments.rules.names import Looked, Secret, told_of
 from undaunted.coercion.instruments.rules.refusals import SummaryLeaks
 from undaunted.coercion.instruments.rules.request import FieldKind
-from undaunted.core.places.rules import countries, country_name
+from undaunted.coercion.instruments.rules.sizes import same_figures
+from undaunted.coercion.instruments.rules.spans import YEAR, spans_around, spans_in
+from undaunted.coercion.instruments.rules.unwrapping import readings
+from undaunted.core.actors.rules.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from undaunted.coercion.instruments.rules.request import Request
+    from undaunted.coercion.instruments.rules.request import Answer, Request
+    from undaunted.coercion.instruments.rules.spans import Span
 
 __all__ = ["Leak", "Secret", "Secrets", "check_leaks", "leaks", "secrets_of", "secrets_with"]
 
-SHORTEST_WORD, SHORTEST_NAME, SHORTEST_NUMBER, SHORTEST_STEM = 3, 8, 5, 5
-LONG, ENDING = 8, 2
-"""A word so long is looked for without so many last letters, which languages change."""
 CLOSE: Final = Decimal("0.01")
 """A figure that misses the confidential one by so little tells it."""
-_NAMED: Final = frozenset({"requester", "contact", "also"})
-"""Where even two letters are a name; in an address they are of a street or a district."""
-_ENDINGS: Final = ("", "s", "n", "an", "ian", "i", "ese", "ish")
-_WORD: Final = re.compile(r"[^\W_]+")
-_RUN: Final = re.compile(r"\d(?:[\s().\-/]{0,2}\d)+")
-"""Figures as they stand in telephone numbers and registers, parted by little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """One answer that must not be told: where it stands, and its words."""
-
-    place: str
-    text: str
-    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +56,8 @@ class Secrets:
     figures: tuple[tuple[str, Decimal], ...]
     days: tuple[tuple[str, date], ...]
     days_of_no_year: tuple[tuple[str, tuple[int, int]], ...] = ()
+    spans: tuple[tuple[str, Span], ...] = ()
+    shares: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +80,34 @@ def secrets_of(request: Request) -> Secrets:
     names += [Secret("also", each, person=True) for each in request.also]
     figures: list[tuple[str, Decimal]] = []
     texts: list[tuple[str, str]] = []
+    spans: list[tuple[str, Span]] = []
     for key, answer in told.items():
         kind = kinds[key].kind
         if kind in {FieldKind.AMOUNT, FieldKind.SHARE, FieldKind.COUNT}:
-            figures.append((key, Decimal(answer.value)))
+            figures += ((key, each) for each in {Decimal(answer.value), amount_of(answer)})
+        elif kind is FieldKind.DAY:
+            texts.append((key, answer.value))
+            spans += ((key, each) for each in _spans(answer))
         elif not kinds[key].identifies:
             texts.append((key, answer.value))
     texts += [(each.key, f"{each.title} {each.date}") for each in request.evidence
               if each.confidential]  # fmt: skip
-    return secrets_with(names, texts, figures)
+    figures += derived_figures(request.answers, frozenset(told))
+    found = secrets_with(names, texts, figures)
+    return replace(
+        found,
+        spans=(*found.spans, *spans),
+        shares=(
+            *((key, Decimal(each.value)) for key, each in told.items()
+              if kinds[key].kind is FieldKind.SHARE),
+            *derived_shares(request.answers, frozenset(told)),
+        ),
+    )  # fmt: skip
+
+
+def _spans(answer: Answer) -> frozenset[Span]:
+    told = PartialDate.parse(answer.value)
+    return spans_around(cast("date", told.earliest), cast("date", told.latest))
 
 
 def secrets_with(
@@ -119,6 +123,7 @@ def secrets_with(
         (*figures, *rare),
         tuple((of, each) for of, text in held for each in days_in(text)),
         tuple((of, each) for of, text in held for each in days_of_no_year(text)),
+        tuple((of, each) for of, text in held for each in spans_in(text) if each[1] != YEAR),
     )
 
 
@@ -139,20 +144,42 @@ def check_leaks(found: Iterable[Leak]) -> None:
 
 
 def _looked(secrets: Secrets, place: str, text: str, ranges: bool) -> Iterator[Leak]:  # noqa: FBT001 - as above
-    looked = _Looked(text)
-    for name in secrets.names:
-        for found in _told_of(name, looked):
-            yield Leak(place, found, name.place)
-    if not ranges:
-        yield from _told_figures(secrets, place, figures_in(text, apart=True))
-    yield from _told_days(secrets, place, text)
+    for reading in readings(text):
+        looked = Looked(reading)
+        for name in secrets.names:
+            for found in told_of(name, looked):
+                yield Leak(place, found, name.place)
+        if not ranges:
+            yield from _told_figures(secrets, place, reading)
+            yield from _told_spans(secrets, place, reading)
+        yield from _told_days(secrets, place, reading)
 
 
-def _told_figures(secrets: Secrets, place: str, told: frozenset[Decimal]) -> Iterator[Leak]:
+def _told_figures(secrets: Secrets, place: str, text: str) -> Iterator[Leak]:
+    told = figures_in(text, apart=True)
     for of, number in secrets.figures:
         for each in told:
-            if number and abs(each - number) <= CLOSE * number:
+            if number and (_close(each, number) or (is_rare(each) and same_figures(each, number))):
                 yield Leak(place, f"{each.normalize():f}", of)
+    shares = shares_in(text) if secrets.shares else ()
+    for of, share in secrets.shares:
+        for kept in (share, HUNDRED - share):
+            for each in shares:
+                if 0 < kept < HUNDRED and _close(each, kept):
+                    yield Leak(place, f"{round(each, 2).normalize():f} %", of)
+
+
+def _close(told: Decimal, kept: Decimal) -> bool:
+    return abs(told - kept) <= CLOSE * kept
+
+
+def _told_spans(secrets: Secrets, place: str, text: str) -> Iterator[Leak]:
+    told = spans_in(text) if secrets.spans else frozenset()
+    for of, span in secrets.spans:
+        if span in told:
+            year, kind, number = span
+            found = f"{kind} {number}" if number else kind
+            yield Leak(place, f"{found} {year}" if year else found, of)
 
 
 def _told_days(secrets: Secrets, place: str, text: str) -> Iterator[Leak]:
@@ -166,108 +193,6 @@ def _told_days(secrets: Secrets, place: str, text: str) -> Iterator[Leak]:
             yield Leak(place, f"{month:02}-{number:02}", of)
 
 
-class _Looked:
-    """A text that is looked through, read once for all names."""
-
-    def __init__(self, text: str) -> None:
-        self.whole = _WORD.findall(unicodedata.normalize("NFKC", text))
-        self.words = tuple(spelled_plainly(each) for each in words_of(text))
-        self.tight = spelled_plainly(squeezed(text))
-        self.capitals = {squeezed(each) for each in (*text.split(), *self.whole) if each.isupper()}
-        self.runs = _runs(text)
-
-
-def _told_of(name: Secret, looked: _Looked) -> Iterator[str]:
-    whole = squeezed(name.text)
-    if len(whole) >= SHORTEST_NAME and spelled_plainly(whole) in looked.tight:
-        yield name.text.strip()
-        return
-    for word in dict.fromkeys(words_of(_without_countries(name))):
-        plain = spelled_plainly(word)
-        if _joined(word) and len(word) > 1:
-            yield from (word,) if plain in looked.tight else ()
-        elif _telling(word) and _stands(plain, looked.words):
-            yield word
-    for word in _WORD.findall(unicodedata.normalize("NFKC", name.text)):
-        if _short(word) and name.place in _NAMED and word in looked.whole:
-            yield word
-    yield from (each for each in _initials(name.text) if folded(each) in looked.capitals)
-    yield from (mine for mine in _runs(name.text) if any(mine in each for each in looked.runs))
-
-
-def _initials(name: str) -> Iterator[str]:
-    """Give the initials of a name, with and without the legal form and other common last words."""
-    words = name.split()
-    while words:
-        initials = "".join(word[0] for word in words if word[0].isupper())
-        if len(initials) >= SHORTEST_WORD:
-            yield initials
-        if squeezed(words[-1]) not in _generic():
-            return
-        words.pop()
-
-
-def _runs(text: str) -> tuple[str, ...]:
-    found = (
-        "".join(str(unicodedata.decimal(sign)) for sign in each if sign.isdecimal())
-        for each in _RUN.findall(unicodedata.normalize("NFKC", text))
-    )
-    return tuple(each for each in found if len(each) >= SHORTEST_NUMBER)
-
-
-def _telling(word: str) -> bool:
-    return len(word) >= SHORTEST_WORD and word not in _generic() and not word.isdigit()
-
-
-def _short(word: str) -> bool:
-    """Tell whether two signs are a name, as BP, 3M and Ng; small letters and figures are none."""
-    short = len(word) == SHORTEST_WORD - 1 and folded(word) not in _generic()
-    return short and not word.islower() and not word.isdigit() and not _joined(word)
-
-
 def _is_person(request: Request) -> bool:
     kind = request.answers.get("requester_kind")
     return kind is not None and "person" in words_of(kind.value)
-
-
-def _without_countries(name: Secret) -> str:
-    """Leave countries out, for that a Member State is coerced is no secret; of a person as places.
-
-    Where a person is named, a country is what stands alone between two commas.
-    """
-    if name.place == "also":
-        return name.text
-    if name.person:
-        parts = name.text.split(",")
-        return ",".join(each for each in parts if folded(each).strip() not in _countries())
-    text = f" {' '.join(_WORD.findall(folded(name.text)))} "
-    for country in _countries():
-        for ending in _ENDINGS:
-            text = text.replace(f" {country}{ending} ", " ")
-    return text
-
-
-@cache
-def _generic() -> frozenset[str]:
-    held = files("undaunted.coercion.instruments").joinpath("packs", "generic.toml")
-    return frozenset(tomllib.loads(held.read_text("utf-8"))["words"].split())
-
-
-@cache
-def _countries() -> tuple[str, ...]:
-    """Names of countries, the longest first."""
-    names = {" ".join(_WORD.findall(folded(country_name(each.code)))) for each in countries()}
-    return tuple(sorted(names, key=lambda each: (-len(each), each)))
-
-
-def _stands(word: str, words: tuple[str, ...]) -> bool:
-    """Tell whether a word stands there, also with another ending where it is long."""
-    if len(word) < SHORTEST_STEM:
-        return word in words
-    stem = word[:-ENDING] if len(word) >= LONG else word
-    return any(each.startswith(stem) for each in words)
-
-
-def _joined(word: str) -> bool:
-    """Tell whether the script joins words, or particles to them: Arabic, Chinese, Thai, Hebrew."""
-    return any(unicodedata.category(each) == "Lo" for each in word)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from undaunted.coercion.instruments.rules.annex import kind_of
 from undaunted.coercion.instruments.rules.folding import words_of
 from undaunted.coercion.instruments.rules.injury import check_effect
+from undaunted.coercion.instruments.rules.people import people_in
 from undaunted.coercion.instruments.rules.refusals import MeasureRefused
 from undaunted.coercion.instruments.rules.terms import Aimed, AnnexKind, Link
 from undaunted.core.standards.rules import says_something
@@ -29,17 +30,6 @@ __all__ = ["LinkedPerson", "Measure", "check_measures", "measure_problems"]
 HALF: Final = 50
 """Per cent of a tender's value above which it is excluded (Annex I, point 4(a))."""
 MUST, NO = "must", "no"
-PEOPLE: Final = frozenset(
-    (
-        "ancestry", "ancestral", "believers", "born", "caste", "christian", "christians", "citizen",
-        "citizens", "citizenship", "descent", "diaspora", "emigrants", "ethnic", "ethnicity",
-        "ethnically", "expatriates", "faith", "immigrants", "jewish", "jews", "migrants", "muslim",
-        "muslims", "nationals", "nationality", "passport", "passports", "race", "racial",
-        "religion", "religious", "residents", "speakers", "students", "surname", "surnames",
-        "tourists", "tribe",
-    )
-)  # fmt: skip
-"""Words by which people are singled out for what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +118,17 @@ def _problems(measure: Measure) -> Iterator[str]:
 
 
 def _singled_out(measure: Measure) -> Iterator[str]:
-    found = sorted(PEOPLE & {*words_of(measure.scope), *words_of(measure.reasons)})
-    if found:
-        yield (
-            f"scope: speaks of people by what they are ({', '.join(found)}); name goods, services, "
-            "investments or rights by origin, or persons linked to the government by name"
-        )
+    told = [(name, getattr(measure, name)) for name in ("key", "scope", "legal_basis", "reasons")]
+    told += [(f"person {number}, reasons", each.reasons)
+             for number, each in enumerate(measure.persons, 1)]  # fmt: skip
+    for place, text in told:
+        found = people_in(text)
+        if found:
+            yield (
+                f"{place}: speaks of people by what they are ({', '.join(found)}); name goods, "
+                "services, investments or rights by origin, or persons linked to the government by "
+                "name and by that link"
+            )
 
 
 def _general(measure: Measure) -> Iterator[str]:

@@ -7,7 +7,7 @@ The whole is then looked through; one place that tells, and there is no summary.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,9 @@ from undaunted.coercion.instruments.rules.request import FieldKind
 from undaunted.core.standards.rules import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from undaunted.coercion.instruments.rules.leaks import Leak, Secrets
     from undaunted.coercion.instruments.rules.request import (
         Answer,
         Evidence,
@@ -79,15 +80,24 @@ def summarise(request: Request) -> Summary:
     lines = tuple(_lines(request))
     evidence = tuple(_document(at, each) for at, each in enumerate(request.evidence, 1))
     secrets = secrets_of(request)
-    told = [each for each in (*lines, *evidence) if each.how is not How.RANGE]
-    ranges = [each for each in lines if each.how is How.RANGE]
-    check_leaks(
-        (
-            *leaks(secrets, ((f"summary, {each.key}", each.text) for each in told)),
-            *leaks(secrets, ((f"summary, {each.key}", each.text) for each in ranges), ranges=True),
-        )
-    )
+    check_leaks(_found(request, secrets, (*lines, *evidence)))
     return Summary(lines, evidence, request.protect)
+
+
+def _found(request: Request, secrets: Secrets, lines: Iterable[SummaryLine]) -> Iterator[Leak]:
+    """Look through each line: of ranges for names, with their units for all that is kept.
+
+    The month of a document that everybody finds is no secret.
+    """
+    public = {each.key for each in request.evidence if says_something(each.public_at)}
+    open_to_all = replace(secrets, spans=())
+    for each in lines:
+        place, ranged = f"summary, {each.key}", each.how is How.RANGE
+        known = each.group == "evidence" and each.key in public
+        held = open_to_all if known else secrets
+        yield from leaks(held, [(place, each.text)], ranges=ranged)
+        if ranged:
+            yield from leaks(held, [(f"{place}, unit", request.answers[each.key].unit)])
 
 
 def _lines(request: Request) -> Iterator[SummaryLine]:

@@ -13,7 +13,7 @@ from undaunted.coercion.instruments.rules.folding import folded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Tongue", "months", "months_of_two", "tongues"]
+__all__ = ["Tongue", "months", "months_of_two", "other_months", "tongues"]
 
 LEAST, LONG = 2, 6
 """Letters of a part of a word that was written together, and of such a word."""
@@ -86,8 +86,18 @@ def months_of_two() -> Mapping[str, int]:
 
 
 @cache
-def _pack() -> dict[str, Any]:
-    held = files("undaunted.coercion.instruments").joinpath("packs", "numerals.toml")
+def other_months() -> Mapping[str, frozenset[int]]:
+    """Give the numbers of a month by its folded name in the other languages of the Union."""
+    told: dict[str, set[int]] = {}
+    for number, words in _pack("months")["months"].items():
+        for word in words.split():
+            told.setdefault(folded(word), set()).add(int(number))
+    return {word: frozenset(numbers) for word, numbers in told.items()}
+
+
+@cache
+def _pack(name: str = "numerals") -> dict[str, Any]:
+    held = files("undaunted.coercion.instruments").joinpath("packs", f"{name}.toml")
     return tomllib.loads(held.read_text("utf-8"))
 
 

@@ -23,6 +23,7 @@ from undaunted.coercion.instruments.rules.leaks import (
     leaks,
     secrets_with,
 )
+from undaunted.coercion.instruments.rules.refusals import InstrumentRefused
 from undaunted.core.places.rules import countries, country_name
 
 if TYPE_CHECKING:
@@ -33,15 +34,32 @@ __all__ = ["check_versions", "secrets_in"]
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[.!?:;\n]")
 _GERMAN: Final = frozenset({"und", "der", "die", "das", "nicht", "von", "mit", "ist", "wurde"})
 _SHORTEST = 3
+_FEW = 3
+"""So many words and no capital among them."""
 _ENOUGH = 2
 """So many different German words, and a text is read as German."""
 
 
 def check_versions(told: Iterable[tuple[str, str]], confidential: Mapping[str, str]) -> None:
-    """Raise `SummaryLeaks` where parts that everybody reads tell what is confidential."""
+    """Raise `SummaryLeaks` where parts that everybody reads tell what is confidential.
+
+    Raises `InstrumentRefused` for a confidential text without a capital letter.
+    """
     parts = tuple(told)
+    _check_capitals(confidential)
     secrets = secrets_in(confidential, beside=" . ".join(text for _, text in parts))
     check_leaks(leaks(secrets, parts))
+
+
+def _check_capitals(confidential: Mapping[str, str]) -> None:
+    """Refuse a text in small letters alone, of which nobody can tell which words are names."""
+    for key, text in confidential.items():
+        words = [each for each in _words(text) if each.upper() != each.lower()]
+        if len(words) >= _FEW and all(each.islower() for each in words):
+            raise InstrumentRefused(
+                f"{key}: has no capital letter, so that nobody can tell which words are names; "
+                "write names with capitals"
+            )
 
 
 def secrets_in(confidential: Mapping[str, str], *, beside: str = "") -> Secrets:

@@ -17,12 +17,15 @@ from undaunted.core.places.rules import UnknownCountry
 from undaunted.site.english import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.utils.safestring import SafeString
 
     from undaunted.coercion.instruments.rules import LinkedPerson
 
 __all__ = [
     "annex_kind",
+    "called",
     "case_term",
     "element",
     "link_shown",
@@ -38,6 +41,12 @@ register = template.Library()
 def case_term(value: object, kind: str) -> str:
     """`{{ step.stage|case_term:"Stage" }}`: the term in words."""
     return in_words(kind, str(value)) if value else ""
+
+
+@register.filter
+def called(key: str, titles: Mapping[str, str]) -> str:
+    """`{{ id|called:sheet.evidence }}`: the title of a piece of evidence, as far as it is held."""
+    return titles.get(key, "")
 
 
 @register.filter

@@ -104,8 +104,8 @@ def calendar(
         return
     for each in told:
         show_calendar(each)
-    for each in warned:
-        typer.echo(f"undaunted: {each}", err=True)
+    for warning in warned:
+        typer.echo(f"undaunted: {warning}", err=True)
 
 
 @commands.command("sectors")

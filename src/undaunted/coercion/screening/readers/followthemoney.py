@@ -128,4 +128,5 @@ def _share(
     if len(set(spans)) > 1:
         gathered.find(Rule.AMBIGUOUS, row, ", ".join(said))
         return hull, False
+    gathered.read_as(row, said, hull)
     return hull, True

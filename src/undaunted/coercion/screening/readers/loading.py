@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.coercion.screening.readers.shares import LEAST
+from undaunted.coercion.screening.readers.shares import LEAST, worded
 from undaunted.engines.ownership import (
     ALWAYS,
     NEVER,
@@ -22,6 +22,8 @@ from undaunted.engines.ownership import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from undaunted.engines.ownership import Stakes
@@ -72,6 +74,14 @@ class Gathered:
         """Give a holder of whom nothing is known, each row another."""
         self.find(Rule.OWNER, row, detail)
         return self.register.number(f"unknown owner, {self.name} row {row}")
+
+    def read_as(self, row: int, said: Iterable[str], span: tuple[float, float]) -> None:
+        """Note a share that is written as text, and how it was read."""
+        texts = [each for each in said if worded(each)]
+        if texts:
+            least, most = (f"{100 * each:.7g}" for each in span)
+            read = f"{least} %" if least == most else f"{least} % to {most} %"
+            self.find(Rule.WORDED, row, f"{', '.join(texts)}: {read}")
 
     def stake(  # noqa: PLR0913 - what a stake is
         self,

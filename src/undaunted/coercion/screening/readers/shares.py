@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LEAST", "ShareUnreadable", "share_of"]
+__all__ = ["LEAST", "ShareUnreadable", "share_of", "worded"]
 
 ONE = re.compile(
     r"(?P<sign>>=|=>|≥|>|<=|=<|≤|<)?\s{0,9}"
@@ -41,6 +41,11 @@ def share_of(text: str, *, percent: bool = False) -> tuple[float, float]:
         raise ShareUnreadable(text)
     percent = percent or span["one"] is not None or span["other"] is not None
     return _part(span["least"], percent=percent), _part(span["most"], percent=percent)
+
+
+def worded(text: str) -> bool:
+    """Tell whether a share that can be read is a span in one field, or has a comma and a sign."""
+    return ("," in text and "%" in text) or SPAN.fullmatch(text.strip()) is not None
 
 
 def _part(number: str, *, percent: bool) -> float:

@@ -30,6 +30,8 @@ __all__ = ["knows", "read"]
 SEPARATORS = ",;\t"
 STATE = "STATE:"
 """An identifier that begins so is a state's."""
+UNNAMED = frozenset({"unknown", "anonymous", "undisclosed", "n/a", "?", "-", "--"})
+"""In place of an owner's name these name nobody; two such rows do not name one owner."""
 RIGHTS = {right.name.lower(): right for right in Right} | {
     "": Right.EQUITY, "general partner": Right.PARTNER,
 }  # fmt: skip
@@ -182,7 +184,7 @@ def _take(table: _Table, row: int, told: dict[str, str]) -> None:
 
 def _owner(table: _Table, row: int, told: dict[str, str]) -> int:
     owner = told["owner"].strip()
-    if not owner or owner in table.mapping.unknown:
+    if not owner or owner in table.mapping.unknown or owner.casefold() in UNNAMED:
         return table.gathered.nobody(row, owner)
     kind = "several" if owner in table.mapping.several else told.get("owner_kind", "")
     return _party(table, row, owner, kind)
@@ -225,11 +227,14 @@ def _share(
         return None, True
     try:
         if share:
-            return share_of(share, percent=percent), True
-        return (
-            share_of(least, percent=percent)[0] if least else 0.0,
-            share_of(most, percent=percent)[1] if most else 1.0,
-        ), True
+            span = share_of(share, percent=percent)
+        else:
+            span = (
+                share_of(least, percent=percent)[0] if least else 0.0,
+                share_of(most, percent=percent)[1] if most else 1.0,
+            )
     except ShareUnreadable as unreadable:
         table.gathered.find(Rule.UNREADABLE, row, str(unreadable))
         return WHATEVER, False
+    table.gathered.read_as(row, [share] if share else [least, most], span)
+    return span, True

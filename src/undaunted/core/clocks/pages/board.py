@@ -267,7 +267,13 @@ def _explained(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-_KINDS = {"overdue": "error", "late": "error", "soft_overdue": "warning", "met": "success"}
+_KINDS = {
+    "overdue": "error",
+    "late": "error",
+    "soft_overdue": "warning",
+    "soft_late": "warning",
+    "met": "success",
+}
 
 
 def _lines(clocks: Iterable[Clock]) -> list[dict[str, Any]]:

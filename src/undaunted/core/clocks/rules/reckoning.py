@@ -63,6 +63,7 @@ class State(StrEnum):
     SOFT_OVERDUE = "soft_overdue"
     OVERDUE = "overdue"
     MET = "met"
+    SOFT_LATE = "soft_late"
     LATE = "late"
 
 
@@ -267,10 +268,17 @@ def _cautions(clock: _Clock, limit: Limit) -> list[str]:
     return cautions
 
 
+def _met(limits: Sequence[Reckoned], met_at: datetime) -> State:
+    passed = {each.limit.firmness for each in limits if met_at >= each.ends_at}
+    if Firmness.HARD in passed:
+        return State.LATE
+    return State.SOFT_LATE if passed else State.MET
+
+
 def _state(limits: Sequence[Reckoned], started: datetime, events: Events, now: datetime) -> State:
     hard = [each.ends_at for each in limits if each.limit.firmness is Firmness.HARD]
     if events.met_at is not None and events.met_at <= now:
-        return State.LATE if any(events.met_at >= end for end in hard) else State.MET
+        return _met(limits, events.met_at)
     if now < started:
         return State.NOT_STARTED
     if any(now >= end for end in hard):

@@ -121,6 +121,7 @@ _STATES: Mapping[State, _StrPromise] = {
     State.SOFT_OVERDUE: _("Past the normal time"),
     State.OVERDUE: _("Overdue"),
     State.MET: pgettext_lazy("deadline", "Met"),
+    State.SOFT_LATE: _("Met past the normal time"),
     State.LATE: _("Met late"),
 }
 

@@ -24,6 +24,7 @@ from undaunted.core.commitments.actions import (
 )
 from undaunted.core.commitments.forms import DeclineForm, ImportForm, StatementForms
 from undaunted.core.commitments.queries import (
+    brought_back_by,
     statement_for,
     statements_for,
     waiting_statements,
@@ -140,6 +141,7 @@ def statement_page(request: HttpRequest, statement: UUID) -> HttpResponse:
         "instrument": instruments()[held.instrument],
         "decline": DeclineForm(),
         "may": _may(actor, held),
+        "back": brought_back_by(actor, held),
         "public": held.review == State.ACCEPTED and held.withdrawn_at is None,
     }
     return TemplateResponse(request, "commitments/statement.html", shown)

@@ -149,13 +149,17 @@ def _instrument(code: str) -> Instrument:
 
 
 def _asked(row: Standing, asked: Mapping[str, Any]) -> bool:
-    """Whether a state is among those that were asked for."""
+    """Whether a state is among those that were asked for, also by a bill beside its law."""
     state, feature, status = (asked.get(name) for name in ("state", "feature", "status"))
     return (
         (not state or row.state == state)
         and (not feature or row.answers[feature] is Answer.HAS)
-        and (not status or row.status is Status(status))
+        and (not status or Status(status) in _statuses(row))
     )
+
+
+def _statuses(row: Standing) -> set[Status]:
+    return {row.status, *(bill.current.statement.status for bill in row.proposed)}
 
 
 def _days(form: DayForm) -> tuple[date, date | None]:

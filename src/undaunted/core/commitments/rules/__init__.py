@@ -5,6 +5,7 @@ from undaunted.core.commitments.rules.catalogue import (
     instruments,
     read_instrument,
 )
+from undaunted.core.commitments.rules.entering import check_read
 from undaunted.core.commitments.rules.entry import Feature, Instrument, Statement, Told
 from undaunted.core.commitments.rules.packs import (
     read_all,
@@ -12,10 +13,11 @@ from undaunted.core.commitments.rules.packs import (
     read_toml,
     shipped_statements,
 )
-from undaunted.core.commitments.rules.reading import StatementBroken, check_read, read_statement
+from undaunted.core.commitments.rules.reading import StatementBroken, read_statement
 from undaunted.core.commitments.rules.standing import (
     Gaps,
     Known,
+    Proposal,
     Standing,
     gaps_of,
     known_by,
@@ -25,6 +27,7 @@ from undaunted.core.commitments.rules.standing import (
 from undaunted.core.commitments.rules.terms import (
     COLUMNS,
     LIMITS,
+    PLATFORMS,
     UNIONS,
     Answer,
     State,
@@ -35,6 +38,7 @@ from undaunted.core.commitments.rules.terms import (
 __all__ = [
     "COLUMNS",
     "LIMITS",
+    "PLATFORMS",
     "UNIONS",
     "Answer",
     "CatalogueBroken",
@@ -42,6 +46,7 @@ __all__ = [
     "Gaps",
     "Instrument",
     "Known",
+    "Proposal",
     "Standing",
     "State",
     "Statement",

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.practices.rules import SourceStatus
 
 if TYPE_CHECKING:
     from undaunted.core.commitments.rules.terms import Status
@@ -86,6 +87,18 @@ class Statement:
     def first_day(self) -> date:
         """The first day on which it surely holds: the last that its date allows."""
         return PartialDate.parse(self.since).latest or date.max
+
+    @property
+    def carriers(self) -> tuple[Source, ...]:
+        """The sources that carry status and day."""
+        return tuple(each for each in self.sources if each.id in self.evidence)
+
+    @property
+    def says_none(self) -> bool:
+        """Whether a source that somebody read says that there is none; "not found" is no such."""
+        return self.status.lacking and any(
+            each.status is not SourceStatus.UNVERIFIED for each in self.carriers
+        )
 
     @property
     def digest(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.commitments.rules.entry import Instrument
 
-__all__ = ["MOST_ROWS", "StatementBroken", "check_read", "read_statement"]
+__all__ = ["MOST_ROWS", "StatementBroken", "read_statement"]
 
 MOST_ROWS = 60
 """Features or sources of one statement."""
@@ -79,22 +78,6 @@ def read_statement(data: object, *, where: str) -> Statement:
     )
 
 
-def check_read(
-    statements: tuple[Statement, ...], today: date, *, where: str
-) -> tuple[Statement, ...]:
-    """Give the statements; `StatementBroken` where a source was read on a day that has not come."""
-    problems = tuple(
-        f"statement {number}: sources, {each.id}, read_on: {each.read_on} has not come; write the "
-        "day it was read"
-        for number, statement in enumerate(statements, start=1)
-        for each in statement.sources
-        if each.read_on and date.fromisoformat(each.read_on) > today
-    )
-    if problems:
-        raise StatementBroken(where, problems)
-    return statements
-
-
 def _told(data: Mapping[str, Any]) -> tuple[Told, ...]:
     order = instruments()[data["instrument"]].codes.index
     found = [
@@ -114,7 +97,7 @@ def _plain_problems(data: Mapping[str, Any]) -> Iterator[str]:
     yield from choice_problems("instrument", data.get("instrument"), sorted(instruments()))
     state = data.get("state")
     if not isinstance(state, str) or not is_state(state):
-        yield f"state: {state!r} is no code of a state; use ISO 3166-1 alpha-2, or EU"
+        yield f"state: {state!r} is no code of a state; use ISO 3166-1 alpha-2, EU or G7"
     yield from choice_problems("status", data.get("status"), Status)
     yield from _since_problems(data.get("since"))
     for key in ("law", "text"):
@@ -191,10 +174,13 @@ def _rows(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
 
 
 def _status_problems(data: Mapping[str, Any], status: Status, features: object) -> Iterator[str]:
-    if status.lacking and features:
+    if status.bare and features:
         yield f"features: {status} leaves nothing to have features; remove them"
-    if not status.lacking and not str(data.get("law") or "").strip():
+    unnamed = status.lacking or status is Status.NOT_KNOWN
+    if not unnamed and not str(data.get("law") or "").strip():
         yield "law: name the law, decree or document"
+    if status is Status.NOT_KNOWN and not str(data.get("text") or "").strip():
+        yield "text: say what was looked for, where and when, and what was found"
 
 
 def _code_problems(features: Any, instrument: Instrument) -> Iterator[str]:  # noqa: ANN401 - rows

@@ -1,8 +1,13 @@
 """Who stands where on a day, as it was known on a day; and what lacks to the model regime.
 
 A statement is never changed. On a day hold those that were accepted by the day of knowing and not
-yet corrected then; of these, the latest that had begun by the day asked gives the status, and for
-each feature the latest that tells it. Where an instrument is absent or given up, features are gone.
+yet corrected then, and had begun by the day asked. The law in force is one line: its latest
+statement gives the status, and for each feature the latest that tells it, until it is given up.
+A bill is a line of its own, by its name, and stands beside the law until a later statement says
+that something came into force, was given up, is not there, or that the bill lapsed; what was told
+of an adopted act stays when the act of that name comes into force. Where no law is in force, the
+latest bill gives the status. That nothing was found changes nothing that was told before, and only
+a source that somebody read makes a "no" of "none".
 """
 
 from __future__ import annotations
@@ -11,7 +16,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from undaunted.core.commitments.rules.terms import Answer
+from undaunted.core.commitments.rules.terms import Answer, Status
 from undaunted.core.practices.rules import SourceStatus
 
 if TYPE_CHECKING:
@@ -20,9 +25,17 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.commitments.rules.entry import Instrument, Statement, Told
-    from undaunted.core.commitments.rules.terms import Status
 
-__all__ = ["Gaps", "Known", "Standing", "gaps_of", "known_by", "standing_of", "standings"]
+__all__ = [
+    "Gaps",
+    "Known",
+    "Proposal",
+    "Standing",
+    "gaps_of",
+    "known_by",
+    "standing_of",
+    "standings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A bill, an agreement or an act that is not in force, with what it would have and lack."""
+
+    current: Known
+    told: Mapping[str, tuple[Told, Known]]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How one state stands to an instrument on a day, with the statement behind each answer."""
 
@@ -49,6 +70,8 @@ class Standing:
     current: Known
     told: Mapping[str, tuple[Told, Known]]
     answers: Mapping[str, Answer]
+    proposed: tuple[Proposal, ...] = ()
+    """What may become law beside `current`; nothing of it is among `told` and `answers`."""
 
     @property
     def binds(self) -> bool:
@@ -58,12 +81,7 @@ class Standing:
     @property
     def verified(self) -> bool:
         """Whether somebody read the status at its publisher."""
-        told = self.current.statement
-        return any(
-            each.status is SourceStatus.VERIFIED
-            for each in told.sources
-            if each.id in told.evidence
-        )
+        return any(each.status is SourceStatus.VERIFIED for each in self.current.statement.carriers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +105,20 @@ def known_by(rows: Iterable[Known], day: date | None) -> tuple[Known, ...]:
 
 def standing_of(rows: Iterable[Known], instrument: Instrument, on: date) -> Standing | None:
     """Give how the state that `rows` speak of stands on a day; None where nothing tells it."""
-    held = sorted((row for row in rows if row.statement.first_day <= on), key=lambda row: row.order)
-    if not held:
+    begun = [row for row in rows if row.statement.first_day <= on]
+    lines = _lines(sorted(begun, key=_bills_first))
+    if lines.current is None:
         return None
-    told: dict[str, tuple[Told, Known]] = {}
-    for row in held:
-        if row.statement.status.lacking:
-            told.clear()
-        told |= {each.code: (each, row) for each in row.statement.features}
-    current = held[-1]
-    lacking = current.statement.status.lacking
+    current, told = lines.current, _told(lines.law)
+    proposed = [Proposal(bill[-1], MappingProxyType(_told(bill))) for bill in lines.bills]
+    if proposed and not current.statement.status.binds:
+        latest = proposed.pop()
+        current, told = latest.current, dict(latest.told)
+    none = current.statement.says_none
     answers = {
         code: _answer(told[code][0].has)
         if code in told
-        else (Answer.LACKS if lacking else Answer.UNKNOWN)
+        else (Answer.LACKS if none else Answer.UNKNOWN)
         for code in instrument.codes
     }
     return Standing(
@@ -109,6 +127,7 @@ def standing_of(rows: Iterable[Known], instrument: Instrument, on: date) -> Stan
         current,
         MappingProxyType(told),
         MappingProxyType(answers),
+        tuple(proposed),
     )
 
 
@@ -128,6 +147,58 @@ def gaps_of(standing: Standing, instrument: Instrument) -> Gaps:
         for answer in Answer
     }
     return Gaps(parted[Answer.HAS], parted[Answer.LACKS], parted[Answer.UNKNOWN])
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The law in force, the bills beside it by name, and what stands where there is neither."""
+
+    law: list[Known]
+    named: dict[str, list[Known]]
+    base: Known | None = None
+
+    @property
+    def bills(self) -> list[list[Known]]:
+        return sorted(self.named.values(), key=lambda bill: bill[-1].order)
+
+    @property
+    def current(self) -> Known | None:
+        return self.base or (self.bills[-1][-1] if self.named else None)
+
+
+def _lines(begun: Iterable[Known]) -> _Lines:
+    """Part statements in their order into the law and the bills beside it."""
+    lines = _Lines([], {})
+    for row in begun:
+        status = row.statement.status
+        name = " ".join(row.statement.law.casefold().split())
+        if status.pending:
+            lines.named.setdefault(name, []).append(row)
+            continue
+        if status.lacking:
+            lines.law.clear()
+        elif status.binds:
+            lines.law += [*_final(lines.named.get(name, ())), row]
+        if status is not Status.NOT_KNOWN:
+            lines.named.clear()
+        if not status.vague or lines.base is None or lines.base.statement.status.vague:
+            lines.base = row
+    return lines
+
+
+def _final(bill: Iterable[Known]) -> list[Known]:
+    """Give what was told of a text as it was adopted or signed, and not as it was introduced."""
+    return [row for row in bill if row.statement.status is not Status.PROPOSED]
+
+
+def _told(line: Iterable[Known]) -> dict[str, tuple[Told, Known]]:
+    return {each.code: (each, row) for row in line for each in row.statement.features}
+
+
+def _bills_first(row: Known) -> tuple[date, bool, date, str]:
+    """By day; of one day, what was proposed goes before what became of it."""
+    day, accepted_on, name = row.order
+    return day, not row.statement.status.pending, accepted_on, name
 
 
 def _answer(has: bool) -> Answer:  # noqa: FBT001 - what a source says

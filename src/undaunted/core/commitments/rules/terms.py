@@ -11,10 +11,13 @@ from undaunted.core.places.rules import UnknownCountry, country
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COLUMNS", "LIMITS", "UNIONS", "Answer", "State", "Status", "is_state"]
+__all__ = ["COLUMNS", "LIMITS", "PLATFORMS", "UNIONS", "Answer", "State", "Status", "is_state"]
 
 UNIONS: Mapping[str, str] = MappingProxyType({"EU": "European Union"})
 """Unions of states that make law of their own, beside the codes of ISO 3166-1."""
+
+PLATFORMS: Mapping[str, str] = MappingProxyType({"G7": "G7"})
+"""Groups of governments that act together, each under its own law."""
 
 LIMITS: Mapping[str, int] = MappingProxyType({"text": 2000, "law": 300, "clause": 120})
 """The most letters of a text."""
@@ -54,6 +57,8 @@ class Status(StrEnum):
     IN_FORCE = "in_force"
     AMENDED = "amended"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    NOT_KNOWN = "not_known"
 
     @property
     def binds(self) -> bool:
@@ -61,9 +66,24 @@ class Status(StrEnum):
         return self in {Status.IN_FORCE, Status.AMENDED}
 
     @property
+    def pending(self) -> bool:
+        """Whether it is a text that may become law, or was agreed, and binds nobody yet."""
+        return self in {Status.PROPOSED, Status.SIGNED, Status.ADOPTED}
+
+    @property
     def lacking(self) -> bool:
-        """Whether there is nothing to have features: none was made, or it was given up."""
+        """Whether a source says that there is none: none was made, or it was given up."""
         return self in {Status.ABSENT, Status.WITHDRAWN}
+
+    @property
+    def vague(self) -> bool:
+        """Whether it says only that a bill came to nothing, or that nothing was found."""
+        return self in {Status.LAPSED, Status.NOT_KNOWN}
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is nothing to have features, be it that none is or that none is known."""
+        return self.lacking or self.vague
 
 
 class Answer(StrEnum):
@@ -83,8 +103,8 @@ class State(StrEnum):
 
 
 def is_state(code: str) -> bool:
-    """Tell whether the code is that of a country, a hypothetical state or a union of states."""
-    if code in UNIONS:
+    """Tell whether the code is of a country, a hypothetical state, a union or a platform."""
+    if code in UNIONS or code in PLATFORMS:
         return True
     try:
         return country(code).code == code

@@ -1,0 +1,269 @@
+"""One version of a list: loaded whole or not at all, and withdrawn while it is the last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.listings.models import ListEntry, ListVersion
+from undaunted.core.listings.readers import Reading, digest_of, published_day, read_list
+from undaunted.core.listings.rules import (
+    Came,
+    Doubt,
+    EventKind,
+    ListRefused,
+    Loaded,
+    digest_of_data,
+    doubts_of,
+    list_source,
+    too_faulty,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Entry
+
+__all__ = ["ListDoubted", "VersionRefused", "load_list", "withdraw_version"]
+
+KIND = "list_version"
+_A_BATCH = 1_000
+
+
+class ListDoubted(ListRefused):
+    """The file is whole and readable, and yet may not be the list; a person has to confirm it."""
+
+    def __init__(self, message: str, doubts: tuple[Doubt, ...]) -> None:
+        super().__init__(message)
+        self.doubts = doubts
+
+
+class VersionRefused(ValueError):
+    """The step cannot be taken; the message says why and what to do."""
+
+
+@dataclass(slots=True)
+class _Load:
+    """One load while it goes on: what stood before, what came, and what waits to be written."""
+
+    version: str
+    before: dict[str, str]
+    seen: set[str] = field(default_factory=set)
+    added: int = 0
+    amended: int = 0
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+
+
+def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and against which doubt
+    source: str,
+    file: Path,
+    *,
+    actor: Actor,
+    at: datetime,
+    confirmed: bool = False,
+    came: Came = Came.BROUGHT,
+    address: str = "",
+) -> Loaded:
+    """Load a file as the next version of a list: whole, or nothing of it.
+
+    The version before stays in force until the last row of this one was read and written. The same
+    file again changes nothing. Raises `UnknownList`, `ListRefused`, `ListDoubted` where half of the
+    entries would be gone or the file is older, unless that is confirmed, and `Forbidden`.
+    """
+    list_source(source)
+    _demand(actor, Verb.IMPORT)
+    digest, size = digest_of(file)
+    told = Reading(file.name)
+    with transaction.atomic():
+        about = {
+            "source": source,
+            "name": file.name[:200],
+            "digest": digest,
+            "size": size,
+            "came": came,
+            "address": address[:500],
+            "loaded_at": at.isoformat(),
+        }
+        version = _begin(about)
+        standing = _standing(source)
+        if standing is not None and standing.digest == digest:
+            transaction.set_rollback(True)
+            return _unchanged(standing)
+        load = _Load(version, _digests(source))
+        for entry in read_list(source, file, told):
+            _take(load, entry)
+        if digest_of(file) != (digest, size):
+            raise ListRefused(f"{file.name}: was changed while it was read; load it again")
+        doubts = _demand_sound(load, told, standing, confirmed=confirmed)
+        made = _close(load, told, confirmed=bool(doubts))
+        _note("list.loaded", made, actor=actor, at=at)
+    return _loaded(made)
+
+
+def withdraw_version(version: ListVersion, *, actor: Actor, at: datetime) -> None:
+    """Take back the version in force; the one before it stands again as it stood.
+
+    For a file that was forged or mistaken: its entries are gone, its line and digest stay. Raises
+    `VersionRefused`, and `Forbidden`.
+    """
+    _demand(actor, Verb.TAKE_DOWN)
+    with transaction.atomic():
+        standing = _standing(version.source)
+        if standing is None or standing.pk != version.pk:
+            raise VersionRefused(f"{version}: only the version in force is withdrawn")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT listings_withdraw(%s, %s)", [version.pk, at])
+        _note("list.withdrawn", version, actor=actor, at=at)
+
+
+def _demand(actor: Actor, verb: Verb) -> None:
+    """Ask for a role in any organisation: lists are facts of the installation, held by none."""
+    if not any(decide(actor, verb, Facts(holder=each)).allowed for each in actor.roles):
+        raise Forbidden("lists are loaded by a documenter or steward, and withdrawn by a reviewer")
+
+
+def _standing(source: str) -> ListVersion | None:
+    """Give the version in force as this transaction sees it: it may have loaded one itself."""
+    rows = ListVersion.objects.using("default").filter(source=source, whole=True)
+    return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
+
+
+def _digests(source: str) -> dict[str, str]:
+    rows = ListEntry.objects.using("default").filter(source=source, last__isnull=True)
+    return dict(rows.values_list("key", "digest").iterator(10_000))
+
+
+def _begin(about: dict[str, object]) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT listings_begin(%s::jsonb)", [json.dumps(about)])
+        return str(cursor.fetchone()[0])
+
+
+def _take(load: _Load, entry: Entry) -> None:
+    """Let an entry wait to be written where it is new or says something new."""
+    told = entry.as_data()
+    digest, before = digest_of_data(told), load.before.get(entry.key)
+    if entry.key in load.seen:
+        raise ListRefused(f"key {entry.key}: two entries have it; tell whoever keeps this program")
+    load.seen.add(entry.key)
+    if digest == before:
+        return
+    load.added += before is None
+    load.amended += before is not None
+    load.waiting.append(_row(entry, digest, told))
+    if len(load.waiting) >= _A_BATCH:
+        _write(load)
+
+
+def _row(entry: Entry, digest: str, told: dict[str, Any]) -> dict[str, Any]:
+    designated = entry.happened(EventKind.DESIGNATED)
+    changes = [e for e in entry.events if e.kind in {EventKind.DESIGNATED, EventKind.DELISTED}]
+    last = max(changes, key=lambda each: each.day.removeprefix("../"), default=None)
+    return {
+        "key": entry.key,
+        "kind": entry.kind,
+        "name": entry.name,
+        "search": "\n".join(dict.fromkeys(each.text.casefold() for each in entry.names)),
+        "programmes": [each.code for each in entry.programmes],
+        "designated": designated[0].day if designated else "",
+        "delisted": last is not None and last.kind is EventKind.DELISTED,
+        "digest": digest,
+        "content": told,
+    }
+
+
+def _write(load: _Load) -> None:
+    if load.waiting:
+        with connection.cursor() as cursor:
+            rows = json.dumps(load.waiting, ensure_ascii=False)
+            cursor.execute("SELECT listings_keep(%s, %s::jsonb)", [load.version, rows])
+        load.waiting.clear()
+
+
+def _demand_sound(
+    load: _Load, told: Reading, standing: ListVersion | None, *, confirmed: bool
+) -> tuple[Doubt, ...]:
+    """Refuse a file with too many bad rows; ask for a word where it may not be the list."""
+    if too_faulty(told.lost, len(load.seen)):
+        first = told.faults[0]
+        raise ListRefused(
+            f"{told.name}: {told.lost} rows give no entry, beside {len(load.seen)} that do; the "
+            f"first fault is in row {first.row}, {first.field}: {first.rule}. Fetch the file again"
+        )
+    before, after = len(load.before), len(load.seen)
+    published, earlier = published_day(told), standing.published if standing else ""
+    older = bool(published and earlier and published < earlier)
+    doubts = doubts_of(before, after, older=older)
+    if doubts and not confirmed:
+        words = {
+            Doubt.HALVED: f"{after} entries where {before} stand: fewer than half",
+            Doubt.OLDER: f"it is of {published}, the version in force of {earlier}",
+        }
+        said = "; ".join(words[doubt] for doubt in doubts)
+        raise ListDoubted(f"{told.name}: {said}. Look at it, and load it with --confirm", doubts)
+    return doubts
+
+
+def _close(load: _Load, told: Reading, *, confirmed: bool) -> ListVersion:
+    _write(load)
+    about = {
+        "published": published_day(told),
+        "added": load.added,
+        "amended": load.amended,
+        "faults": [each.as_data() for each in told.faults],
+        "fault_count": told.count,
+        "lost": told.lost,
+        "confirmed": confirmed,
+    }
+    gone = sorted(load.before.keys() - load.seen)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT listings_close(%s, %s::jsonb, %s::jsonb)",
+            [load.version, json.dumps(gone), json.dumps(about)],
+        )
+    return ListVersion.objects.using("default").get(pk=load.version)
+
+
+def _loaded(made: ListVersion) -> Loaded:
+    return Loaded(
+        source=made.source,
+        number=made.number,
+        entries=made.entries,
+        added=made.added,
+        amended=made.amended,
+        removed=made.removed,
+        faults=made.fault_count,
+        lost=made.lost,
+    )
+
+
+def _unchanged(standing: ListVersion) -> Loaded:
+    numbers = (standing.fault_count, standing.lost)
+    return Loaded(
+        standing.source, standing.number, standing.entries, 0, 0, 0, *numbers, unchanged=True
+    )
+
+
+def _note(verb: str, version: ListVersion, *, actor: Actor, at: datetime) -> None:
+    record_entry(
+        verb,
+        actor=actor,
+        subject_kind=KIND,
+        subject_id=version.pk,
+        at=at,
+        detail={
+            "source": version.source,
+            "number": version.number,
+            "digest": version.digest,
+            "entries": version.entries,
+            "came": version.came,
+            "confirmed": version.confirmed,
+        },
+    )

@@ -1,0 +1,197 @@
+"""Days as issuers write them: words, numbers of a spreadsheet, `00/00/1969`, spans, about.
+
+Every reading gives EDTF text, and what was written stays beside it in the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from math import isfinite
+from typing import Final
+
+from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
+
+__all__ = ["DateUnknown", "day_of", "from_parts", "is_serial", "several_days"]
+
+_FIRST_SERIAL, _LAST_SERIAL = 3_654, 73_050
+"""10 January 1910 and 31 December 2099, as Excel counts days."""
+_EARLIEST_YEAR, _LATEST_YEAR = 1850, 2100
+_EPOCH = date(1899, 12, 30)
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier januari januar enero",
+            "feb february fevrier février febrero",
+            "mar march mars marzo",
+            "apr april avril abril",
+            "may mai mayo",
+            "jun june juin junio",
+            "jul july juillet julio",
+            "aug august aout août agosto",
+            "sep sept september septembre septiembre",
+            "oct october octobre octubre",
+            "nov november novembre noviembre",
+            "dec december decembre décembre diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_ABOUT = re.compile(
+    r"^\(?(?:approximately|approx\.?|circa|about|around|probably|possibly|ca?\.|in|year)\)?\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\s*(?:\s-|-\s|\u2013|\u2014|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s*"
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*|\s00:00:00|[+-]\d\d:\d\d|Z)?")
+_NUMBERS = re.compile(r"(\d{1,2}|dd|00)\s*[/.]\s*(\d{1,2}|mm|00)\s*[/.]\s*(\d{4})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"(\d{1,2}|mm)[/.](\d{4})", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s*[-. ]?\s*)?([^\W\d_]+)\.?,?[-\s]*(\d{4})")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_PARTS = re.compile(r"(?:^|\s)\(?(?:[a-z]|\d)\)\s|;|\n|>>|\bor\b|(?<=\d{4}),\s", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:\(?(?:[a-z]|[ivx]+|\d{1,2})\)\s*)?(?:(?:alt(?:ernative|\.)?\s*)?(?:dob|d\.o\.b\.?)\s*[:.]?\s*)?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_OTHER_CALENDARS = ("hijri", "islamic", "solar")
+
+
+class DateUnknown(ValueError):
+    """The cell is no day that anybody could read."""
+
+
+def day_of(value: object) -> str:
+    """Give a cell as EDTF; "" for an empty one. Raises `DateUnknown`."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _from_number(float(value))
+    text = " ".join(str(value or "").replace("\xa0", " ").split()).strip(" .,;")
+    return _from_text(text) if text else ""
+
+
+def is_serial(value: object) -> bool:
+    """Whether a cell is the number of a day, as a spreadsheet counts, and no year."""
+    text = str(value).strip().removesuffix(".0")
+    return text.isdecimal() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL
+
+
+def several_days(value: object) -> list[tuple[str, str]]:
+    """Give every day of a cell that holds several, as (EDTF, as written); "" where unreadable."""
+    if not isinstance(value, str):
+        day = day_of(value)
+        shown = str(int(value)) if isinstance(value, float) else str(value)
+        return [(day, shown)] if day else []
+    found = []
+    for part in _PARTS.split(value):
+        words = _LABEL.sub("", " ".join(part.split())).strip(" .,;")
+        if words and words.lower() not in {"na", "n/a", "unknown", "-"}:
+            found.append((_tried(words), words))
+    return found
+
+
+def _tried(words: str) -> str:
+    """Read one day with an aside in parentheses left out; "" where it cannot be read."""
+    if any(calendar in words.lower() for calendar in _OTHER_CALENDARS):
+        return ""
+    try:
+        return day_of(words)
+    except DateUnknown:
+        plain = _ASIDE.sub(" ", words).strip()
+        if plain == words or not plain:
+            return ""
+        try:
+            return day_of(plain)
+        except DateUnknown:
+            return ""
+
+
+def from_parts(year: object, month: object = "", day: object = "") -> str:
+    """Give EDTF of numbers that stand apart; a month or day of 0 or "" is not known."""
+    parts = [str(part or "").strip().lstrip("0") for part in (year, month, day)]
+    if not parts[0]:
+        return ""
+    text = parts[0].zfill(4)
+    if parts[1]:
+        text += f"-{parts[1].zfill(2)}"
+        if parts[2]:
+            text += f"-{parts[2].zfill(2)}"
+    return _valid(text)
+
+
+def _from_number(value: float) -> str:
+    if not isfinite(value):
+        raise DateUnknown(str(value))
+    value = float(int(value))
+    if _EARLIEST_YEAR <= value <= _LATEST_YEAR:
+        return f"{int(value):04d}"
+    if _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        return (_EPOCH + timedelta(days=int(value))).isoformat()
+    raise DateUnknown(str(value))
+
+
+@lru_cache(maxsize=65_536)
+def _from_text(text: str) -> str:
+    plain = text.strip()
+    if plain.replace(".0", "").isdecimal() and len(plain) > 2:  # noqa: PLR2004 - no year is that short
+        return _from_number(float(plain))
+    about = _ABOUT.match(plain)
+    if about:
+        return _approximate(_from_text(plain[about.end() :].strip()))
+    ends = [end for end in _SPAN.split(_BETWEEN.sub("", plain)) if end]
+    if len(ends) == 2 and not _ISO.fullmatch(plain):  # noqa: PLR2004 - two ends
+        return _span(*ends)
+    return _single(plain)
+
+
+def _approximate(day: str) -> str:
+    return day if day.endswith("~") or "/" in day else f"{day}~"
+
+
+def _span(first: str, last: str) -> str:
+    if not re.search(r"\d{4}", first):
+        year = re.search(r"\d{4}", last)
+        first = f"{first} {year.group()}" if year else first
+    begin, end = _from_text(first), _from_text(last)
+    if not begin or not end or "/" in begin + end:
+        raise DateUnknown(f"{first} - {last}")
+    return _valid(f"{begin}/{end}")
+
+
+def _single(text: str) -> str:
+    iso = _ISO.fullmatch(text)
+    if iso:
+        return from_parts(*iso.groups())
+    numbers = _NUMBERS.fullmatch(text)
+    if numbers:
+        day, month, year = (_number(part) for part in numbers.groups())
+        return from_parts(year, month, day if month else "")
+    month_year = _MONTH_YEAR.fullmatch(text)
+    if month_year:
+        return from_parts(month_year[2], _number(month_year[1]))
+    words = _DAY_FIRST.fullmatch(text)
+    if words and words[2].lower() in _MONTHS:
+        return from_parts(words[3], _MONTHS[words[2].lower()], words[1] or "")
+    words = _MONTH_FIRST.fullmatch(text)
+    if words and words[1].lower() in _MONTHS:
+        return from_parts(words[3], _MONTHS[words[1].lower()], words[2])
+    raise DateUnknown(text)
+
+
+def _number(part: str) -> str:
+    return "" if part.lower() in {"dd", "mm", "00"} else part
+
+
+def _valid(text: str) -> str:
+    try:
+        return PartialDate.parse(text).text
+    except UnreadableDate:
+        raise DateUnknown(text) from None

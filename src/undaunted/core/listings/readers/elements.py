@@ -1,0 +1,114 @@
+"""XML record by record: no document types, no entities, no record without end, no cut file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+
+from undaunted.core.listings.readers.files import opened
+from undaunted.core.listings.rules import LIMITS, ListRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+    from undaunted.core.listings.readers.files import MeteredFile
+
+__all__ = ["elements_of", "every", "local", "one", "text_of"]
+
+DEEPEST = 40
+
+
+class _TooLong(ValueError):
+    """A record goes on past what records hold."""
+
+
+class _Metered:
+    """A file that is read no further than one record may go."""
+
+    def __init__(self, held: MeteredFile) -> None:
+        self._held, self.since = held, 0
+
+    def read(self, size: int = -1) -> bytes:
+        given = self._held.read(size)
+        self.since += len(given)
+        if self.since > LIMITS["record_bytes"]:
+            raise _TooLong
+        return given
+
+
+def elements_of(
+    path: Path, names: Collection[str], *, roots: Collection[str]
+) -> Iterator[tuple[int, Element]]:
+    """Give the elements of some names with their number from 1; the root first, as number 0.
+
+    An element is emptied after it was given. Raises `ListRefused` for a file that is cut, that has
+    another root, or that brings a document type or entities.
+    """
+    number = 0
+    try:
+        with opened(path) as held:
+            for number, element in _records(_Metered(held), names):
+                if number == 0 and local(element) not in roots:
+                    raise ListRefused(
+                        f"{path.name}: begins with <{local(element)}> and not "
+                        f"<{' or '.join(sorted(roots))}>; name the source that it is of"
+                    )
+                yield number, element
+    except (DefusedXmlException, _TooLong) as reason:
+        raise ListRefused(
+            f"{path.name}, after record {number}: holds what no list does "
+            f"({type(reason).__name__.strip('_')}); fetch it from its issuer"
+        ) from None
+    except (ParseError, UnicodeDecodeError, LookupError, ValueError) as reason:
+        if isinstance(reason, ListRefused):
+            raise
+        raise ListRefused(
+            f"{path.name}, after record {number}: is cut or no XML ({reason}); fetch it again"
+        ) from None
+
+
+def _records(held: _Metered, names: Collection[str]) -> Iterator[tuple[int, Element]]:
+    number, deep, told = 0, [], False
+    for event, element in iterparse(held, events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            deep.append(element)
+            if len(deep) > DEEPEST:
+                raise _TooLong
+            if not told:
+                told = True
+                yield 0, element
+            continue
+        deep.pop()
+        if local(element) in names:
+            number += 1
+            yield number, element
+            element.clear()
+            held.since = 0
+            if deep:
+                deep[-1].remove(element)
+
+
+def local(element: Element) -> str:
+    """Give the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def every(element: Element | None, name: str) -> Iterator[Element]:
+    """Give the children of a name, whatever their namespace."""
+    if element is not None:
+        yield from (child for child in element if local(child) == name)
+
+
+def one(element: Element | None, name: str) -> Element | None:
+    """Give the first child of a name."""
+    return next(every(element, name), None)
+
+
+def text_of(element: Element | None, name: str = "") -> str:
+    """Give the words of an element, or of its first child of a name, with single blanks."""
+    found = one(element, name) if name else element
+    return " ".join((found.text or "").split()) if found is not None else ""

@@ -1,0 +1,56 @@
+"""Lists in this program's own form: one entry a line, as it is exported."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from undaunted.core.listings.readers.files import text_lines
+from undaunted.core.listings.rules import FaultRule, ListRefused, read_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.core.listings.readers.reading import Reading
+    from undaunted.core.listings.rules import Entry
+
+__all__ = ["read_plain"]
+
+_NEVER_KEPT = re.compile(r"\\u(?:0000|d[89ab])", re.IGNORECASE)
+"""Null characters and halves of signs: no database keeps them."""
+
+
+def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
+    """Give the entries; the first line names the day, and how many follow: fewer is a cut file."""
+    given, wanted = 0, -1
+    with text_lines(path) as lines:
+        for row, line in enumerate(lines, start=1):
+            try:
+                data = _kept(line)
+                if row == 1:
+                    told.published, wanted = str(data["published"]), int(data["entries"])
+                    continue
+                entry = read_entry({**data, "rows": [row]})
+                key = told.claim(entry.key, row)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                if row == 1:
+                    raise ListRefused(
+                        f"{path.name}: line 1 does not name day and entries"
+                    ) from None
+                told.find(row, "line", FaultRule.CELLS, line)
+                continue
+            given += 1
+            if not entry.names:
+                told.find(row, "names", FaultRule.NO_NAME, key)
+                continue
+            yield entry
+    if given + told.lost < wanted:
+        raise ListRefused(f"{path.name}: {given} of {wanted} entries; it is cut, fetch it again")
+
+
+def _kept(line: str) -> Any:  # noqa: ANN401 - whatever a line holds
+    if _NEVER_KEPT.search(line):
+        raise ValueError(line)
+    return json.loads(line)

@@ -1,0 +1,55 @@
+"""What every reader gathers on the way: faults by row, and the day that the file gives itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from undaunted.core.listings.rules import LIMITS, Entry, Fault, FaultRule, ListRefused
+
+__all__ = ["Reading"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of one file."""
+
+    name: str
+    published: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    count: int = 0
+    lost: int = 0
+    _keys: set[str] = field(default_factory=set)
+
+    def find(self, row: int, where: str, rule: FaultRule, value: object = "") -> None:
+        """Note what is wrong; only the first thousand are kept word by word, all are counted."""
+        fault = Fault(row, where, rule, str(value).replace("\x00", "\\0")[: LIMITS["value_shown"]])
+        self.count += 1
+        self.lost += fault.loses_the_entry
+        if len(self.faults) < LIMITS["faults_kept"]:
+            self.faults.append(fault)
+
+    def claim(self, key: str, row: int) -> str:
+        """Give a key that no entry of the file has; a second one is told and numbered."""
+        if key not in self._keys:
+            self._keys.add(key)
+            return key
+        self.find(row, "key", FaultRule.TWICE, key)
+        number = 2
+        while f"{key}#{number}" in self._keys:
+            number += 1
+        return self.claim(f"{key}#{number}", row)
+
+    def check(self, entry: Entry) -> Entry:
+        """Note what a matcher should know of the names; refuse what no list can hold."""
+        row = entry.rows[0] if entry.rows else 0
+        if len(entry.key) > LIMITS["key"]:
+            raise ListRefused(
+                f"{self.name}, row {row}: the number {entry.key[:40]}… is longer than any; "
+                "fetch the file again"
+            )
+        if len(entry.names) > LIMITS["names"]:
+            raise ListRefused(f"{self.name}, row {row}: {len(entry.names)} names; fetch it again")
+        for each in entry.names:
+            if len(each.text.replace(" ", "")) == 1:
+                self.find(row, "name", FaultRule.SHORT, each.text)
+        return entry

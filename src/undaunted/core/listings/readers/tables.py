@@ -1,0 +1,137 @@
+"""Sheets and CSV as rows of named cells with their numbers, as a spreadsheet counts them."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import zipfile
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from python_calamine import CalamineWorkbook
+
+from undaunted.core.listings.readers.files import ending_of, text_lines, whole
+from undaunted.core.listings.rules import LIMITS, FaultRule, ListRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from undaunted.core.listings.readers.reading import Reading
+
+__all__ = ["Row", "csv_rows", "headed", "sheets_of", "table_of"]
+
+Row = tuple[int, dict[str, Any]]
+_SEARCHED = 20
+"""A head stands in one of so many first rows."""
+
+
+def table_of(path: Path, told: Reading, needed: Iterable[str]) -> Iterator[Row]:
+    """Give the rows of a CSV or of a workbook's first sheet under the head that names `needed`."""
+    if ending_of(path) == "csv":
+        yield from headed(csv_rows(path), path.name, told, needed)
+        return
+    first = next(iter(sheets_of(path)), None)
+    if first is None:
+        raise ListRefused(f"{path.name}: holds no sheet; fetch the file again")
+    yield from headed(enumerate(first[1], start=1), path.name, told, needed)
+
+
+def csv_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
+    """Give the rows of a CSV with the line each ends on."""
+    csv.field_size_limit(LIMITS["record_bytes"])
+    with text_lines(path) as text:
+        reader = csv.reader(text, strict=True)
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as reason:
+                raise ListRefused(
+                    f"{path.name}, line {reader.line_num}: is cut or no CSV ({reason}); "
+                    "fetch the file again"
+                ) from None
+            yield reader.line_num, cells
+
+
+def headed(
+    rows: Iterable[tuple[int, list[Any]]], name: str, told: Reading, needed: Iterable[str]
+) -> Iterator[Row]:
+    """Give each row under the head by the head's words; a row of another width is a fault."""
+    wanted = set(needed)
+    iterator = iter(rows)
+    head: list[str] = []
+    for _row, above in islice(iterator, _SEARCHED):
+        words = [str(cell).strip() for cell in above]
+        if wanted <= set(words):
+            head = words
+            break
+        _note_day(words, told)
+    if not head:
+        raise ListRefused(
+            f"{name}: no row names the columns {', '.join(sorted(wanted))}; "
+            "name the source that the file is of"
+        )
+    while head and not head[-1]:
+        head.pop()
+    for number, cells in iterator:
+        if not any(str(cell).strip() for cell in cells):
+            continue
+        if len(cells) < len(head) or any(str(cell).strip() for cell in cells[len(head) :]):
+            told.find(number, "row", FaultRule.CELLS, f"{len(cells)} / {len(head)}")
+            continue
+        yield number, {word: _plain(cell) for word, cell in zip(head, cells, strict=False) if word}
+
+
+def _note_day(words: list[str], told: Reading) -> None:
+    """Keep what stands above a head, such as "Last Updated" and a day beside it."""
+    label = words[0].lower() if words else ""
+    if label.startswith(("last updated", "report date")):
+        told.published = words[1] if len(words) > 1 and words[1] else words[0].partition(":")[2]
+
+
+def sheets_of(path: Path) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Give name and rows of every sheet; a bomb or a damaged archive is refused."""
+    content = whole(path)
+    _demand_small(path, content)
+    with _library(path):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = list(book.sheet_names)
+    for name in names:
+        with _library(path):
+            rows = book.get_sheet_by_name(name).to_python()
+        if len(rows) > LIMITS["rows"]:
+            raise ListRefused(f"{path.name}: {len(rows):,} rows; no list is that long")
+        yield name, rows
+
+
+def _demand_small(path: Path, content: bytes) -> None:
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(each.file_size for each in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as reason:
+        raise ListRefused(f"{path.name}: is cut or damaged ({reason}); fetch it again") from None
+    if size > LIMITS["file_bytes"]:
+        raise ListRefused(f"{path.name}: opens to {size // 2**20} MiB; no list is that large")
+
+
+@contextlib.contextmanager
+def _library(path: Path) -> Iterator[None]:
+    """Turn whatever the library throws, its panics included, into one clear refusal."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
+        raise
+    except BaseException as reason:  # noqa: BLE001 - a panic of the library is no Exception
+        detail = str(reason)[:200]
+        raise ListRefused(
+            f"{path.name}: is cut or no workbook ({detail}); fetch it again"
+        ) from None
+
+
+def _plain(cell: Any) -> Any:  # noqa: ANN401 - a workbook's cells have types of their own
+    return " ".join(cell.replace("\xa0", " ").split()) if isinstance(cell, str) else cell

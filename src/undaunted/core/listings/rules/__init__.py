@@ -1,0 +1,71 @@
+"""What an entry of a list is, what can be wrong with a row, and when a version may take over."""
+
+from undaunted.core.listings.rules.catalogue import (
+    ListSource,
+    UnknownList,
+    list_source,
+    list_sources,
+    read_sources,
+)
+from undaunted.core.listings.rules.comparing import Changed, changed_fields, compared
+from undaunted.core.listings.rules.entry import (
+    Address,
+    Birth,
+    Entry,
+    Event,
+    Identifier,
+    Imposed,
+    Name,
+    Programme,
+    digest_of_data,
+    read_entry,
+)
+from undaunted.core.listings.rules.faults import Fault, ListRefused
+from undaunted.core.listings.rules.standing import stands_on
+from undaunted.core.listings.rules.terms import (
+    LIMITS,
+    Came,
+    Change,
+    EventKind,
+    FaultRule,
+    Kind,
+    Measure,
+    Quality,
+)
+from undaunted.core.listings.rules.versions import Doubt, Loaded, doubts_of, too_faulty
+
+__all__ = [
+    "LIMITS",
+    "Address",
+    "Birth",
+    "Came",
+    "Change",
+    "Changed",
+    "Doubt",
+    "Entry",
+    "Event",
+    "EventKind",
+    "Fault",
+    "FaultRule",
+    "Identifier",
+    "Imposed",
+    "Kind",
+    "ListRefused",
+    "ListSource",
+    "Loaded",
+    "Measure",
+    "Name",
+    "Programme",
+    "Quality",
+    "UnknownList",
+    "changed_fields",
+    "compared",
+    "digest_of_data",
+    "doubts_of",
+    "list_source",
+    "list_sources",
+    "read_entry",
+    "read_sources",
+    "stands_on",
+    "too_faulty",
+]

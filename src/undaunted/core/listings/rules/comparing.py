@@ -1,0 +1,66 @@
+"""What differs between two forms of one entry, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.rules.entry import Entry
+from undaunted.core.listings.rules.terms import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Changed", "changed_fields", "compared"]
+
+_NOT_TOLD = frozenset({"key", "rows"})
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry that came, went or was changed between two versions."""
+
+    change: Change
+    key: str
+    before: Entry | None
+    after: Entry | None
+
+    @property
+    def name(self) -> str:
+        """The name in the later version; in the earlier one where it is gone."""
+        return (self.after or self.before).name  # type: ignore[union-attr]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Give the fields that differ; none where the entry came or went."""
+        if self.before is None or self.after is None:
+            return ()
+        return changed_fields(self.before, self.after)
+
+
+def changed_fields(before: Entry, after: Entry) -> tuple[str, ...]:
+    """Give the names of the fields that differ, in the order of an entry."""
+    return tuple(
+        field.name
+        for field in fields(Entry)
+        if field.name not in _NOT_TOLD and getattr(before, field.name) != getattr(after, field.name)
+    )
+
+
+def compared(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Changed, ...]:
+    """Give what changed between the entries that ended and those that began, by name and key.
+
+    An entry that ended and began again with the same words did not change.
+    """
+    gone = {each.key: each for each in before}
+    come = {each.key: each for each in after}
+    found = []
+    for key in gone.keys() | come.keys():
+        old, new = gone.get(key), come.get(key)
+        if old is None:
+            found.append(Changed(Change.ADDED, key, None, new))
+        elif new is None:
+            found.append(Changed(Change.REMOVED, key, old, None))
+        elif old.digest != new.digest:
+            found.append(Changed(Change.AMENDED, key, old, new))
+    return tuple(sorted(found, key=lambda each: (each.change, each.name.casefold(), each.key)))

@@ -1,0 +1,125 @@
+"""Days as issuers write them: each is read as it is meant, or not at all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.listings.readers.dates import (
+    DateUnknown,
+    day_of,
+    from_parts,
+    is_serial,
+    several_days,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", ""),
+        (None, ""),
+        (date(1961, 3, 4), "1961-03-04"),
+        (datetime(1961, 3, 4, 5, 6), "1961-03-04"),  # noqa: DTZ001 - as a workbook gives it
+        (22344.0, "1961-03-04"),
+        ("22344", "1961-03-04"),
+        (1961.0, "1961"),
+        (1961, "1961"),
+        ("00/00/1969", "1969"),
+        ("dd/mm/1945", "1945"),
+        ("dd/05/1945", "1945-05"),
+        ("10/08/1972", "1972-08-10"),
+        ("05/1980", "1980-05"),
+        ("28.2.2011", "2011-02-28"),
+        ("1961-03", "1961-03"),
+        ("2015-04-07-04:00", "2015-04-07"),
+        ("2026-02-27T00:00:09.554Z", "2026-02-27"),
+        ("4 Apr. 1944", "1944-04-04"),
+        ("23-Mar-1980", "1980-03-23"),
+        ("December 1985", "1985-12"),
+        ("April 4, 1944", "1944-04-04"),
+        ("1 août 1961", "1961-08-01"),
+        ("circa 1979", "1979~"),
+        ("circa circa 1979", "1979~"),
+        ("Approximately 1955- 1958", "1955/1958"),
+        ("Between 1956 and 1958", "1956/1958"),
+        ("1960-1961", "1960/1961"),
+        ("January to March 1961", "1961-01/1961-03"),
+        ("01 Jan 1961 to 31 Dec 1962", "1961-01-01/1962-12-31"),
+    ],
+)
+def test_day_is_read(written: object, meant: str) -> None:
+    assert day_of(written) == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "31/02/1999",
+        "hello",
+        "13/13/1999",
+        "07/04/62",
+        "99",
+        99999.0,
+        float("nan"),
+        float("inf"),
+        "1990 to 1980",
+        "1 foo 1961",
+        "foo 1, 1961",
+        "between and",
+        "1961/1962/1963 to 1970",
+        "about",
+    ],
+)
+def test_what_is_no_day_is_refused(written: object) -> None:
+    with pytest.raises(DateUnknown):
+        day_of(written)
+
+
+def test_several_days_of_a_cell_are_told_apart() -> None:
+    assert several_days("a) Approximately 1955- 1958 b) 1945") == [
+        ("1955/1958", "Approximately 1955- 1958"),
+        ("1945", "1945"),
+    ]
+    assert [day for day, _ in several_days("05/07/1983; alt DOB: 10/03/1983")] == [
+        "1983-07-05",
+        "1983-03-10",
+    ]
+    assert several_days("1961 (as Viktor)") == [("1961", "1961 (as Viktor)")]
+    assert several_days("1402 (Hijri calendar); N/A; (nothing); 1 May (or so)") == [
+        ("", "1402 (Hijri calendar)"),
+        ("", "(nothing)"),
+        ("", "1 May ("),
+        ("", "so)"),
+    ]
+    assert several_days(1961.0) == [("1961", "1961")]
+    assert several_days(date(1961, 3, 4)) == [("1961-03-04", "1961-03-04")]
+    assert several_days(None) == []
+
+
+def test_number_of_a_spreadsheet_is_told_from_a_year() -> None:
+    assert is_serial(22344.0)
+    assert is_serial("22344")
+    assert not is_serial("1961")
+    assert not is_serial(date(1961, 3, 4))
+
+
+def test_parts_that_are_not_known_are_left_out() -> None:
+    assert from_parts("") == ""
+    assert from_parts("1961", "0", "4") == "1961"
+    assert from_parts("1961", "3", "00") == "1961-03"
+    with pytest.raises(DateUnknown):
+        from_parts("1961", "2", "30")
+
+
+@given(st.text(max_size=60) | st.floats() | st.integers(-(2**60), 2**60))
+def test_whatever_a_cell_holds_is_a_day_of_edtf_or_refused(written: object) -> None:
+    try:
+        day = day_of(written)
+    except DateUnknown:
+        return
+    assert day == "" or PartialDate.parse(day).text == day

@@ -1,0 +1,127 @@
+"""Lists fetched from an issuer's address: whole or not at all, followed nowhere, each apart."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.core.listings.factories import AT, FILES, Office, make_office
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.listings.actions import ListUnreachable, fetch_list
+from undaunted.core.listings.queries import version_in_force
+from undaunted.core.listings.readers import Address
+from undaunted.core.listings.tasks import refresh_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.rules import Loaded
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def office(owner_sql: Any) -> Office:
+    return make_office(owner_sql)
+
+
+def _version(source: str) -> ListVersion:
+    held = version_in_force(PUBLIC, source)
+    assert held is not None
+    return held
+
+
+@contextmanager
+def _issuer(content: bytes, *, status: int = 200, length: int | None = None) -> Iterator[str]:
+    """Answer on the loopback as an issuer would; gives the address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", str(len(content) if length is None else length))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Keep still."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/un.xml?token=secret"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _fetched(office: Office, address: str) -> Loaded:
+    with acting_as(office.writer) as actor:
+        return fetch_list(Address("un-sc", address, "un.xml"), actor=actor, at=AT)
+
+
+def test_list_is_fetched_from_the_address_and_keeps_no_secret_of_it(office: Office) -> None:
+    with _issuer((FILES / "un.xml").read_bytes()) as address:
+        assert _fetched(office, address).entries == 2
+        assert _fetched(office, address).unchanged
+    held = _version("un-sc")
+    assert held.came == "fetched"
+    assert held.address.endswith("/un.xml")
+    assert "secret" not in held.address
+
+
+def test_address_where_nobody_listens_is_told(office: Office) -> None:
+    with _issuer(b"") as address:
+        pass
+    with pytest.raises(ListUnreachable, match="does not answer"):
+        _fetched(office, address)
+
+
+@pytest.mark.parametrize(
+    ("status", "length", "said"),
+    [(404, None, "answers 404"), (302, None, "answers 302"), (200, 10**6, "un.xml")],
+)
+def test_address_that_does_not_answer_whole_is_told_and_followed_nowhere(
+    status: int, length: int | None, said: str, office: Office
+) -> None:
+    content = (FILES / "un.xml").read_bytes()
+    with (
+        _issuer(content, status=status, length=length) as address,
+        pytest.raises(ListUnreachable, match=said) as refused,
+    ):
+        _fetched(office, address)
+    assert "secret" not in str(refused.value)
+    assert version_in_force(PUBLIC, "un-sc") is None
+
+
+def test_lists_are_refreshed_each_apart_in_the_name_of_whom_the_operator_named(
+    office: Office, tmp_path: Path, settings: Any
+) -> None:
+    assert settings.LISTS_FILE is None
+    assert refresh_lists(0) == 0
+    settings.LISTS_FILE = file = tmp_path / "lists.toml"
+    assert refresh_lists(0) == 0
+    with _issuer((FILES / "un.xml").read_bytes()) as address:
+        rows = "".join(
+            f'[[lists]]\nsource = "{source}"\naddress = "{address}"\n'
+            for source in ("ca-sema", "un-sc")
+        )
+        file.write_text(f'as = "nobody"\n{rows}', encoding="utf-8")
+        assert refresh_lists(0) == 0
+        file.write_text(f'as = "{office.reader.username}"\n{rows}', encoding="utf-8")
+        assert refresh_lists(0) == 0
+        file.write_text(f'as = "{office.writer.username}"\n{rows}', encoding="utf-8")
+        assert refresh_lists(0) == 1
+        assert refresh_lists(0) == 0
+    assert _version("un-sc").came == "fetched"
+    assert version_in_force(PUBLIC, "ca-sema") is None
