@@ -15,6 +15,8 @@ __all__ = ["PeerFailed", "ask"]
 HERE = Path(__file__).parent
 KEPT = HERE.parents[1] / "var" / "bench-peers"
 LONGEST = 1200
+BUILT = {"names": ("--no-binary", "pyicu")}
+"""Of whom no wheel exists; a compiler and ICU's headers (libicu-dev, pkg-config) are needed."""
 
 
 class PeerFailed(Exception):
@@ -47,7 +49,8 @@ def _environment(name: str) -> Path:
         venv.create(folder, with_pip=True, clear=True)
         installed = subprocess.run(
             [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet",
-             "--require-hashes", "--only-binary", ":all:", "-r", requirements],
+             "--require-hashes", "--only-binary", ":all:", *BUILT.get(name, ()),
+             "-r", requirements],
             check=False, capture_output=True, text=True,
         )  # fmt: skip
         if installed.returncode:

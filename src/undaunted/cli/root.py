@@ -14,6 +14,7 @@ import typer
 from undaunted.cli.census import commands as census_commands
 from undaunted.cli.database import commands as database_commands
 from undaunted.cli.keys import commands as keys_commands
+from undaunted.cli.names import commands as names_commands
 from undaunted.cli.organisation import commands as organisation_commands
 from undaunted.cli.ownership import commands as ownership_commands
 from undaunted.cli.session import refusals, session
@@ -150,6 +151,7 @@ app = typer.Typer(
 app.add_typer(census_commands, name="census")
 app.add_typer(database_commands, name="database")
 app.add_typer(keys_commands, name="keys")
+app.add_typer(names_commands, name="names")
 app.add_typer(organisation_commands, name="organisation")
 app.add_typer(ownership_commands, name="ownership")
 app.add_typer(trade_commands, name="trade")

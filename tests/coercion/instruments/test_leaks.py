@@ -249,7 +249,7 @@ def test_the_range_of_a_large_number_is_found_from_its_size() -> None:
 def test_the_edges_of_what_is_derived_and_read() -> None:
     sales = {"value": "100", "unit": "EUR"}
     for share in ("0", "100"):
-        whole = {"share": SHARE | {"value": share}, "sales_before": sales}
+        whole: dict[str, Any] = {"share": SHARE | {"value": share}, "sales_before": sales}
         assert "share" not in found("EUR 300 of 500", **whole)
     assert "loss" not in found("2,318,300", loss=LOSS | {"value": "200"}, sales_before=sales)
     deep = "%2525252525252541ltmoor"

@@ -1,0 +1,184 @@
+"""`undaunted names`: names compared, searched, screened and evaluated, without a database."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from undaunted.cli.names_tables import (
+    TableRefused,
+    read_entries,
+    read_pairs,
+    write_screening,
+)
+from undaunted.cli.session import REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.engines.names import Flagged, Index, Kind
+
+__all__ = ["commands"]
+
+commands = typer.Typer(
+    help="Names in any script, compared; a hit is a question, never a verdict.",
+    no_args_is_help=True,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+Organisations = Annotated[
+    bool, typer.Option("--organisations", help="Names are of organisations, not of persons.")
+]
+Threshold = Annotated[float, typer.Option(min=0.01, max=1, help="Score from which names are told.")]
+Against = Annotated[
+    Path,
+    typer.Option(
+        help="CSV with a column name; id, kind, birth, nationality, gender, identifiers if known."
+    ),
+]
+REVIEWED = 0.7
+"""The engine's `REVIEW`; named here so that help needs no engine."""
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    from undaunted.engines.names import NamesError  # noqa: PLC0415 - starts faster
+
+    try:
+        yield
+    except (NamesError, TableRefused) as refusal:
+        typer.echo(f"undaunted: {refusal}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+@commands.command()
+def compare(
+    left: Annotated[str, typer.Argument(help="A name.")],
+    right: Annotated[str, typer.Argument(help="Another.")],
+    *,
+    organisations: Organisations = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say how likely two names are one bearer's, and why."""
+    from undaunted.cli.names_told import comparison_told, sentences  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names import compare as compared  # noqa: PLC0415 - starts faster
+
+    with _refusing():
+        found = compared(left, right, kind=_kind(organisations=organisations))
+    if as_json:
+        _print_json({"left": left, "right": right, **comparison_told(found)})
+        return
+    typer.echo(f"{found.score:.3f}  {'look at it' if found.score >= REVIEWED else 'unlike'}")
+    for sentence in sentences(found.reasons):
+        typer.echo(f"  {sentence}")
+
+
+@commands.command()
+def search(
+    name: Annotated[str, typer.Argument(help="Whom to look for.")],
+    against: Against,
+    threshold: Threshold = REVIEWED,
+    *,
+    organisations: Organisations = False,
+    as_json: AsJson = False,
+) -> None:
+    """Search a list for a name in any script."""
+    from undaunted.cli.names_told import hit_told, sentences  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names import Entry  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names import search as searched  # noqa: PLC0415 - starts faster
+
+    with _refusing():
+        kind = _kind(organisations=organisations)
+        index, flagged = _indexed(against, kind)
+        hits = searched(Entry(name, kind), index, threshold=threshold)
+    _warn(against, flagged)
+    if as_json:
+        rows = [asdict(each) for each in flagged]
+        _print_json({"name": name, "hits": [hit_told(hit) for hit in hits], "flagged": rows})
+        return
+    typer.echo(f"{len(hits)} of {len(index):,} names may be meant.")
+    for hit in hits:
+        known = f" ({hit.found.id})" if hit.found.id else ""
+        typer.echo(f"{hit.score:.3f}  row {hit.found.row}: {hit.found.name}{known}")
+        for sentence in sentences(hit.comparison.reasons):
+            typer.echo(f"         {sentence}")
+
+
+@commands.command()
+def screen(  # noqa: PLR0913 - each is a choice of the reader
+    file: Annotated[Path, typer.Argument(help="CSV of names to screen, with columns as a list.")],
+    against: Against,
+    out: Annotated[Path, typer.Option(help="CSV to write: hits with reasons, rows not screened.")],
+    threshold: Threshold = REVIEWED,
+    most: Annotated[int, typer.Option(min=1, help="Hits told of each row.")] = 20,
+    *,
+    organisations: Organisations = False,
+) -> None:
+    """Screen every row of a table against a list."""
+    from undaunted.engines.names import Screening  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names import screen as screened  # noqa: PLC0415 - starts faster
+
+    with _refusing():
+        kind = _kind(organisations=organisations)
+        asked = read_entries(file, kind)
+        index, unsearched = _indexed(against, kind)
+        found = screened(asked.entries, index, threshold=threshold, most=most)
+        flagged = tuple(sorted((*asked.flagged, *found.flagged), key=lambda each: each.row))
+        write_screening(out, Screening(found.asked, found.hits, flagged), unsearched)
+    _warn(file, flagged)
+    _warn(against, unsearched)
+    rows = len({hit.asked.row for hit in found.hits})
+    typer.echo(
+        f"{len(asked.entries):,} rows against {len(index):,} names: "
+        f"{len(found.hits):,} hits of {rows:,} rows in {out.name}. Each is a question for a person."
+    )
+
+
+@commands.command()
+def evaluate(
+    pairs: Annotated[Path, typer.Argument(help="CSV: left, right, label (1 or 0), script, kind.")],
+    threshold: Threshold = REVIEWED,
+    *,
+    organisations: Organisations = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say how well scores tell labelled pairs apart, overall and by script."""
+    from undaunted.engines.names import evaluate as evaluated  # noqa: PLC0415 - starts faster
+
+    with _refusing():
+        kind = _kind(organisations=organisations)
+        found = evaluated(read_pairs(pairs, kind), threshold=threshold)
+    if as_json:
+        _print_json(asdict(found))
+        return
+    from undaunted.cli.names_told import show_evaluation  # noqa: PLC0415 - starts faster
+
+    show_evaluation(found)
+
+
+def _kind(*, organisations: bool) -> Kind:
+    from undaunted.engines.names import Kind  # noqa: PLC0415 - starts faster
+
+    return Kind.ORGANISATION if organisations else Kind.PERSON
+
+
+def _indexed(file: Path, kind: Kind) -> tuple[Index, tuple[Flagged, ...]]:
+    from undaunted.engines.names import build_index  # noqa: PLC0415 - starts faster
+
+    asked = read_entries(file, kind)
+    index = build_index(asked.entries)
+    return index, tuple(sorted((*asked.flagged, *index.flagged), key=lambda each: each.row))
+
+
+def _warn(file: Path, flagged: tuple[Flagged, ...]) -> None:
+    for each in flagged:
+        typer.echo(f"undaunted: {file}: row {each.row}: {each.why}", err=True)
+
+
+def _print_json(told: object) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

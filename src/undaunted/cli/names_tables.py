@@ -1,0 +1,135 @@
+"""CSV files of names in and out: rows with their numbers, and nothing that a spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from undaunted.engines.names import Asked, Flagged, Kind, LabelledPair, Screening
+
+__all__ = ["TableRefused", "read_entries", "read_pairs", "write_screening"]
+
+MOST_ROWS = 5_000_000
+RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - they run as well
+"""What a spreadsheet would take for a formula."""
+HEADER = (
+    "outcome", "asked_row", "asked_id", "asked_name", "found_row", "found_id", "found_name",
+    "score", "score_by_name", "reasons",
+)  # fmt: skip
+LABELS = {"1": True, "true": True, "0": False, "false": False}
+
+
+class TableRefused(Exception):
+    """The file is no table of names; the message names file, line, column, rule and remedy."""
+
+
+def read_entries(file: Path, kind: Kind) -> Asked:
+    """Read a list or a table to screen; rows are told by their line in the file."""
+    from undaunted.engines.names import COLUMNS, entries_of  # noqa: PLC0415 - starts faster
+
+    columns: dict[str, list[str]] = {}
+    lines = []
+    for line, row in _rows(file, ("name",)):
+        lines.append(line)
+        for column in COLUMNS:
+            if column in row:
+                columns.setdefault(column, []).append(row[column])
+    if not lines:
+        raise TableRefused(f"{file}: has a header and no row; a name a row is needed")
+    return entries_of(columns, kind=kind, rows=lines)
+
+
+def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
+    """Read labelled pairs."""
+    from undaunted.engines.names import Kind, LabelledPair  # noqa: PLC0415 - starts faster
+
+    for line, row in _rows(file, ("left", "right", "label")):
+        label = LABELS.get(row["label"].strip().lower())
+        if label is None:
+            raise TableRefused(
+                f"{file}: line {line}, label: {row['label']!r}; write 1 for the same bearer, else 0"
+            )
+        said = row.get("kind", "").strip().lower() or kind
+        if said not in list(Kind):
+            raise TableRefused(f"{file}: line {line}, kind: {said!r}; write person or organisation")
+        script = row.get("script", "").strip()
+        yield LabelledPair(row["left"], row["right"], label, script, Kind(said))
+
+
+def _rows(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.reader(lines, strict=True)
+            header = [name.strip().lower() for name in next(reader, [])]
+            _check(file, header, needed)
+            for count, row in enumerate(reader):
+                if not row:
+                    continue
+                if len(row) != len(header):
+                    raise TableRefused(
+                        f"{file}: line {reader.line_num}: {len(row)} fields where the header has"
+                        f" {len(header)}"
+                    )
+                if count >= MOST_ROWS:
+                    raise TableRefused(f"{file}: more than {MOST_ROWS:,} rows; cut it in parts")
+                yield reader.line_num, dict(zip(header, row, strict=True))
+    except OSError as problem:
+        raise TableRefused(f"{file}: {problem.strerror or 'cannot be read'}") from None
+    except UnicodeDecodeError:
+        raise TableRefused(f"{file}: is no text in UTF-8; save it so") from None
+    except csv.Error as problem:
+        raise TableRefused(f"{file}: is no CSV: {problem}") from None
+
+
+def _check(file: Path, header: list[str], needed: tuple[str, ...]) -> None:
+    if not any(header):
+        raise TableRefused(f"{file}: is empty; a header with {', '.join(needed)} comes first")
+    for name in needed:
+        if name not in header:
+            raise TableRefused(
+                f"{file}: there is no column {name}; its columns are {', '.join(header)[:200]}"
+            )
+    if len(set(header)) < len(header):
+        twice = next(name for name in header if header.count(name) > 1)
+        raise TableRefused(f"{file}: two columns are called {twice!r}; rename one")
+
+
+def write_screening(out: Path, found: Screening, unsearched: tuple[Flagged, ...]) -> None:
+    """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not."""
+    draft = out.with_name(f".{out.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(HEADER)
+            for row in _told(found, unsearched):
+                writer.writerow(map(_harmless, row))
+        draft.replace(out)
+    except OSError as problem:
+        draft.unlink(missing_ok=True)
+        raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
+
+
+def _told(found: Screening, unsearched: tuple[Flagged, ...]) -> Iterator[tuple[str, ...]]:
+    from undaunted.cli.names_told import sentences  # noqa: PLC0415 - starts faster
+
+    for hit in found.hits:
+        asked, other = hit.asked, hit.found
+        yield (
+            "hit", str(asked.row), asked.id, asked.name, str(other.row), other.id, other.name,
+            f"{hit.score:.4f}", f"{hit.comparison.by_name:.4f}",
+            "; ".join(sentences(hit.comparison.reasons)),
+        )  # fmt: skip
+    for each in found.flagged:
+        outcome = "flagged" if each.used else "not screened"
+        yield (outcome, str(each.row), "", each.name, "", "", "", "", "", each.why)
+    for each in unsearched:
+        outcome = "flagged on the list" if each.used else "not searched"
+        yield (outcome, "", "", "", str(each.row), "", each.name, "", "", each.why)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(RISKY) else text

@@ -1,0 +1,77 @@
+"""Are these two names the same person's? Any script, any order; a score with its reasons.
+
+    found = compare("Рамзан Кадыров", "Kadyrov, Ramzan")
+    found.score, found.reasons
+
+Names that are compared often are prepared once: ``score(prepare(a), prepare(b))``. A score is a
+question for a person, never a verdict: `REVIEW` is where somebody looks. No files, no clock.
+"""
+
+from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
+from undaunted.engines.names.batch import COLUMNS, Asked, Screening, entries_of, screen
+from undaunted.engines.names.calibration import REVIEW
+from undaunted.engines.names.cleaning import LONGEST, Disguise
+from undaunted.engines.names.comparing import (
+    MOST_WORDS,
+    Comparison,
+    Ground,
+    Reason,
+    compare,
+    prepare,
+    score,
+)
+from undaunted.engines.names.errors import (
+    FactsMalformed,
+    NameRefused,
+    NamesError,
+    PairsMalformed,
+    TableMalformed,
+)
+from undaunted.engines.names.evaluating import Evaluation, Figures, LabelledPair, evaluate
+from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
+from undaunted.engines.names.index import Entry, Flagged, Index, build_index
+from undaunted.engines.names.searching import MOST_HITS, Hit, search
+from undaunted.engines.names.tokens import Kind, Prepared
+
+__all__ = [
+    "COLUMNS",
+    "LONGEST",
+    "MOST_HITS",
+    "MOST_WORDS",
+    "NOTHING_KNOWN",
+    "REVIEW",
+    "Aliases",
+    "Asked",
+    "Best",
+    "Comparison",
+    "Disguise",
+    "Entry",
+    "Evaluation",
+    "Facts",
+    "FactsMalformed",
+    "Figures",
+    "Flagged",
+    "Ground",
+    "Hit",
+    "Index",
+    "Kind",
+    "LabelledPair",
+    "NameRefused",
+    "NamesError",
+    "PairsMalformed",
+    "Prepared",
+    "Reason",
+    "Screening",
+    "TableMalformed",
+    "Verdict",
+    "best",
+    "build_index",
+    "compare",
+    "entries_of",
+    "evaluate",
+    "prepare",
+    "prepare_all",
+    "score",
+    "screen",
+    "search",
+]

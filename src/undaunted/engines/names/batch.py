@@ -1,0 +1,147 @@
+"""Screen one table against another: every row asked, hits with reasons, rows that could not be.
+
+    asked = entries_of({"name": ["Ramzan Kadyrov"], "birth": ["1976"]})
+    screening = screen(asked.entries, build_index(["Рамзан Кадыров"]))
+
+A table is whatever gives a column by its name: a dict of lists, or a frame of pandas or Polars.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undaunted.engines.names.calibration import REVIEW
+from undaunted.engines.names.cleaning import Disguise
+from undaunted.engines.names.comparing import prepare
+from undaunted.engines.names.errors import FactsMalformed, NameRefused, TableMalformed
+from undaunted.engines.names.facts import Facts
+from undaunted.engines.names.index import Entry, Flagged
+from undaunted.engines.names.searching import MOST_HITS, Hit, search
+from undaunted.engines.names.tokens import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from undaunted.engines.names.index import Index
+
+__all__ = ["COLUMNS", "Asked", "Screening", "entries_of", "screen"]
+
+COLUMNS = ("name", "id", "kind", "birth", "nationality", "gender", "identifiers")
+"""What a table may say; only names are needed. Several values have a semicolon between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows of a table as entries, and what is wrong with some."""
+
+    entries: tuple[Entry, ...]
+    flagged: tuple[Flagged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Hits in the order of rows, the likeliest of a row first; and what deserves a look besides."""
+
+    asked: int
+    hits: tuple[Hit, ...]
+    flagged: tuple[Flagged, ...]
+
+
+def entries_of(
+    table: Any,  # noqa: ANN401 - any frame will do
+    *,
+    kind: Kind = Kind.PERSON,
+    rows: Sequence[int] | None = None,
+) -> Asked:
+    """Read rows; one with a malformed fact or kind is flagged, and used by its name alone.
+
+    ``rows`` gives the rows' numbers where they are not 1, 2, 3.
+    """
+    held = [column for column in COLUMNS if column in getattr(table, "columns", table)]
+    if "name" not in held:
+        raise TableMalformed("there is no column `name`; call the column of names so")
+    columns = [list(table[column]) for column in held]
+    if len({len(column) for column in columns}) > 1:
+        raise TableMalformed("columns differ in length; give every row all columns")
+    entries, flagged = [], []
+    for at, values in enumerate(zip(*columns, strict=True)):
+        row = rows[at] if rows is not None else at + 1
+        told = dict(zip(held, map(_text, values), strict=True))
+        try:
+            entries.append(_entry(told, kind, row))
+        except (FactsMalformed, TableMalformed) as problem:
+            entries.append(Entry(told["name"], kind, id=told.get("id", ""), row=row))
+            why = f"{problem}; the row is used by its name alone"
+            flagged.append(Flagged(row, told["name"], why, used=True))
+    return Asked(tuple(entries), tuple(flagged))
+
+
+def screen(
+    asked: Iterable[Entry],
+    index: Index,
+    *,
+    threshold: float = REVIEW,
+    most: int = MOST_HITS,
+) -> Screening:
+    """Search the list for every entry; a name that is refused is flagged, not passed over."""
+    hits: list[Hit] = []
+    flagged: list[Flagged] = []
+    count = 0
+    for entry in asked:
+        count += 1
+        try:
+            hits += search(entry, index, threshold=threshold, most=most)
+            hidden = prepare(entry.name, entry.kind).disguises & _HIDING
+        except NameRefused as refusal:
+            flagged.append(Flagged(entry.row, entry.name, str(refusal)))
+            continue
+        if hidden:
+            said = ", ".join(sorted(hidden))
+            why = f"screened without what nobody sees in it ({said}); look at who wrote it so"
+            flagged.append(Flagged(entry.row, entry.name, why, used=True))
+    return Screening(count, tuple(hits), tuple(flagged))
+
+
+_HIDING = frozenset({Disguise.DIRECTION, Disguise.INVISIBLE})
+
+
+def _text(value: object) -> str:
+    """Give a cell as text; what is missing, in any frame's way, is empty."""
+    if value is None or value != value:  # noqa: PLR0124 - not a number
+        return ""
+    return str(value).strip()
+
+
+def _entry(told: dict[str, str], kind: Kind, row: int) -> Entry:
+    facts = Facts(
+        born=_several(told.get("birth", "")),
+        countries=frozenset(each.upper() for each in _several(told.get("nationality", ""))),
+        gender=told.get("gender", "").lower(),
+        identifiers=frozenset(map(_identifier, _several(told.get("identifiers", "")))),
+    )
+    return Entry(
+        told["name"], _kind(told.get("kind", "")) or kind, facts, told.get("id", ""), row=row
+    )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(part for each in text.split(";") if (part := each.strip()))
+
+
+def _identifier(text: str) -> tuple[str, str]:
+    kind, colon, value = text.partition(":")
+    if not colon or not any(map(str.isalnum, value)):
+        raise TableMalformed(
+            f"an identifier is written kind:value, such as passport:A1, not {text!r}"
+        )
+    return kind.strip(), value.strip()
+
+
+def _kind(text: str) -> Kind | None:
+    if not text:
+        return None
+    try:
+        return Kind(text.lower())
+    except ValueError:
+        raise TableMalformed(f"a kind is person or organisation, not {text!r}") from None

@@ -1,0 +1,187 @@
+"""Compare two names: a score, and the reasons for it. Never a verdict: a person confirms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from undaunted.engines.names.aligning import Alignment, Met, align
+from undaunted.engines.names.cleaning import cleaned
+from undaunted.engines.names.errors import NameRefused
+from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
+from undaunted.engines.names.organisations import organisation
+from undaunted.engines.names.persons import person
+from undaunted.engines.names.romanised import written_by
+from undaunted.engines.names.runs import runs
+from undaunted.engines.names.tokens import Kind, Prepared
+from undaunted.engines.names.wade_giles import in_pinyin
+from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.engines.names.tokens import Token
+
+__all__ = [
+    "MOST_WORDS",
+    "Comparison",
+    "Ground",
+    "Reason",
+    "compare",
+    "prepare",
+    "score",
+    "uncalibrated",
+]
+
+
+class Ground(StrEnum):
+    """What a reason speaks of."""
+
+    IDENTICAL = "identical"
+    """The names are the same, letter for letter or but for order, titles and particles."""
+    MET = "met"
+    """Words met, by a romanisation."""
+    LEFT_OVER = "left-over"
+    """A word of the first name met none."""
+    RIGHT_OVER = "right-over"
+    """A word of the second name met none."""
+    SET_ASIDE = "set-aside"
+    """A title, particle or legal form that was not weighed."""
+    CROSSED_DESCENT = "crossed-descent"
+    """Who is the father in one name is the child in the other."""
+    DISGUISE = "disguise"
+    """Something that hides a name was undone; `by` says what."""
+    FACT = "fact"
+    """Something known besides the name; `by` says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: words of either name, by what they met, how alike they are."""
+
+    ground: Ground
+    left: str = ""
+    right: str = ""
+    by: str = ""
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How likely two names are one person's or one organisation's, and why."""
+
+    score: float
+    """0 to 1, with what is known besides the names."""
+    by_name: float
+    """0 to 1, by the names alone."""
+    reasons: tuple[Reason, ...]
+
+
+MOST_WORDS = 60
+"""Words beyond which no text is a name."""
+_STROKE = re.compile(r"\s[/|]\s|;")
+
+
+@lru_cache(maxsize=1 << 16)
+def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
+    """Make a name ready to be compared; the same name gives the same object.
+
+    What stands behind a stroke between spaces, or a semicolon, is another name of the same bearer.
+    """
+    text, found = cleaned(name)
+    build = person if Kind(kind) is Kind.PERSON else organisation
+    first, *others = [part for part in _STROKE.split(text) if any(map(str.isalnum, part))]
+    one = build(first.strip(), found)
+    if len(one.tokens) > MOST_WORDS:
+        raise NameRefused(f"a name has at most {MOST_WORDS} words, this has {len(one.tokens)}")
+    also = [build(other.strip(), found) for other in others]
+    words = tuple(token.plain for token in one.tokens)
+    if one.kind is Kind.PERSON and one.script == "latin" and (spelt := in_pinyin(words)):
+        also.append(build(" ".join(spelt), found))
+    return replace(one, also=tuple(also)) if also else one
+
+
+def score(left: Prepared, right: Prepared) -> float:
+    """Give how alike two prepared names are, 0 to 1, without reasons."""
+    if left.also or right.also:
+        return max(_aligned(one, other)[0] for one, other in _readings(left, right))
+    return _aligned(left, right)[0]
+
+
+def _readings(left: Prepared, right: Prepared) -> Iterator[tuple[Prepared, Prepared]]:
+    return product((left, *left.also), (right, *right.also))
+
+
+def compare(
+    left: str | Prepared,
+    right: str | Prepared,
+    *,
+    kind: Kind | str = Kind.PERSON,
+    left_facts: Facts = NOTHING_KNOWN,
+    right_facts: Facts = NOTHING_KNOWN,
+) -> Comparison:
+    """Compare two names, and what is known besides."""
+    one = prepare(left, kind) if isinstance(left, str) else left
+    other = prepare(right, kind) if isinstance(right, str) else right
+    one, other = max(_readings(one, other), key=lambda pair: _aligned(*pair)[0])
+    by_name, alignment, turned = _aligned(one, other)
+    whole, verdicts = weighed(by_name, left_facts, right_facts)
+    facts = tuple(Reason(Ground.FACT, by=verdict.value) for verdict in verdicts)
+    reasons = _reasons(one, other, _turned(alignment) if turned else alignment)
+    return Comparison(whole, by_name, reasons + facts)
+
+
+def uncalibrated(left: Prepared, right: Prepared) -> float:
+    """Give the raw score, from which thresholds are worked out."""
+    found = (_ordered(one, other) for one, other in _readings(left, right))
+    return max(raw_score(alignment, one, other) for alignment, one, other, _ in found)
+
+
+def _aligned(left: Prepared, right: Prepared) -> tuple[float, Alignment, bool]:
+    alignment, one, other, turned = _ordered(left, right)
+    raw = raw_score(alignment, one, other)
+    return calibrated(raw, one.script, other.script), alignment, turned
+
+
+def _ordered(left: Prepared, right: Prepared) -> tuple[Alignment, Prepared, Prepared, bool]:
+    """Align in the order of the alphabet, so that the result is the same both ways round."""
+    turned = left.text > right.text
+    one, other = (right, left) if turned else (left, right)
+    return align(one, other), one, other, turned
+
+
+def _turned(alignment: Alignment) -> Alignment:
+    return Alignment(
+        tuple(Met(met.right, met.left, met.likeness) for met in alignment.met),
+        alignment.right_over,
+        alignment.left_over,
+    )
+
+
+def _reasons(left: Prepared, right: Prepared, alignment: Alignment) -> tuple[Reason, ...]:
+    found = [_met(left, right, met) for met in alignment.met]
+    found += [Reason(Ground.LEFT_OVER, left=left.shown[i]) for i in alignment.left_over]
+    found += [Reason(Ground.RIGHT_OVER, right=right.shown[j]) for j in alignment.right_over]
+    if crossed_descent(alignment, left, right):
+        found.append(Reason(Ground.CROSSED_DESCENT))
+    found += [Reason(Ground.SET_ASIDE, left=word) for word in left.asides]
+    found += [Reason(Ground.SET_ASIDE, right=word) for word in right.asides]
+    found += [Reason(Ground.DISGUISE, left=left.text, by=d.value) for d in sorted(left.disguises)]
+    found += [
+        Reason(Ground.DISGUISE, right=right.text, by=d.value) for d in sorted(right.disguises)
+    ]
+    return tuple(found)
+
+
+def _met(left: Prepared, right: Prepared, met: Met) -> Reason:
+    one, other = _run(left, met.left), _run(right, met.right)
+    shown = " ".join(left.shown[slice(*met.left)]), " ".join(right.shown[slice(*met.right)])
+    return Reason(Ground.MET, *shown, written_by(one, other), met.likeness)
+
+
+def _run(name: Prepared, span: tuple[int, int]) -> Token:
+    return name.tokens[span[0]] if span[1] - span[0] == 1 else runs(name)[span]

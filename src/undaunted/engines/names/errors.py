@@ -1,0 +1,25 @@
+"""What the engine refuses, each with what is wrong and what to do."""
+
+from __future__ import annotations
+
+__all__ = ["FactsMalformed", "NameRefused", "NamesError", "PairsMalformed", "TableMalformed"]
+
+
+class NamesError(Exception):
+    """Whatever the engine of names refuses."""
+
+
+class NameRefused(NamesError):
+    """Nothing that could be compared: empty, too long, or no letter and no digit in it."""
+
+
+class FactsMalformed(NamesError):
+    """A birth date, a country or a gender means nothing."""
+
+
+class PairsMalformed(NamesError):
+    """Labelled pairs cannot be evaluated: none, or of one label alone."""
+
+
+class TableMalformed(NamesError):
+    """A table lacks the column of names, or says something of a row that means nothing."""

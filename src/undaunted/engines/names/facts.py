@@ -1,0 +1,166 @@
+"""What is known besides a name: birth date, countries, gender, identifiers; for or against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from undaunted.engines.names.errors import FactsMalformed
+
+__all__ = ["NOTHING_KNOWN", "Facts", "Verdict", "weighed"]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS, _DAYS = 12, 31
+_GENDERS = frozenset({"", "female", "male", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts about whoever bears a name. What is not known is left empty.
+
+    ``born``: dates as YYYY, YYYY-MM or YYYY-MM-DD, 00 for a part that is not known; several
+    where sources differ. ``countries``: two letters each. ``identifiers``: kind and value,
+    such as ("passport", "A123").
+    """
+
+    born: tuple[str, ...] = ()
+    countries: frozenset[str] = frozenset()
+    gender: str = ""
+    identifiers: frozenset[tuple[str, str]] = frozenset()
+
+    def __post_init__(self) -> None:
+        for date in self.born:
+            _parts(date)
+        for country in self.countries:
+            if not re.fullmatch("[A-Z]{2}", country):
+                raise FactsMalformed(f"a country has two capital letters, not {country!r}")
+        if self.gender not in _GENDERS:
+            raise FactsMalformed(f"a gender is female, male or other, not {self.gender!r}")
+
+
+NOTHING_KNOWN = Facts()
+
+
+class Verdict(StrEnum):
+    """What facts say of two names being one person's."""
+
+    SAME_IDENTIFIER = "same-identifier"
+    OTHER_IDENTIFIER = "other-identifier"
+    SAME_BIRTH = "same-birth"
+    NEAR_BIRTH = "near-birth"
+    SWAPPED_BIRTH = "swapped-birth"
+    OTHER_BIRTH = "other-birth"
+    SAME_COUNTRY = "same-country"
+    OTHER_COUNTRY = "other-country"
+    OTHER_GENDER = "other-gender"
+
+
+_RAISES = {
+    Verdict.SAME_IDENTIFIER: 0.9,
+    Verdict.SAME_BIRTH: 0.4,
+    Verdict.SWAPPED_BIRTH: 0.2,
+    Verdict.NEAR_BIRTH: 0.1,
+    Verdict.SAME_COUNTRY: 0.05,
+}
+"""By how much of what lacks to 1 a score rises."""
+_LOWERS = {
+    Verdict.OTHER_IDENTIFIER: 0.97,
+    Verdict.OTHER_BIRTH: 0.7,
+    Verdict.OTHER_COUNTRY: 0.95,
+    Verdict.OTHER_GENDER: 0.75,
+}
+"""By which factor a score falls."""
+
+
+def weighed(score: float, left: Facts, right: Facts) -> tuple[float, tuple[Verdict, ...]]:
+    """Raise or lower a score by what is known, and say by what."""
+    verdicts = tuple(
+        verdict
+        for verdict in (
+            _identifiers(left, right),
+            _births(left, right),
+            _countries(left, right),
+            _genders(left, right),
+        )
+        if verdict is not None
+    )
+    for verdict in verdicts:
+        if verdict in _RAISES:
+            score += (1 - score) * _RAISES[verdict] * (1.0 if _firm(verdict) else score)
+        else:
+            score *= _LOWERS[verdict]
+    return score, verdicts
+
+
+def _firm(verdict: Verdict) -> bool:
+    return verdict is Verdict.SAME_IDENTIFIER
+
+
+def _identifiers(left: Facts, right: Facts) -> Verdict | None:
+    one, other = (
+        {kind.casefold(): set[str]() for kind, _ in facts.identifiers} for facts in (left, right)
+    )
+    for facts, into in ((left, one), (right, other)):
+        for kind, value in facts.identifiers:
+            into[kind.casefold()].add(re.sub(r"[\W_]", "", value).casefold())
+    shared = one.keys() & other.keys()
+    if any(one[kind] & other[kind] for kind in shared):
+        return Verdict.SAME_IDENTIFIER
+    return Verdict.OTHER_IDENTIFIER if shared else None
+
+
+def _parts(date: str) -> tuple[int, int, int]:
+    met = _DATE.fullmatch(date)
+    if not met:
+        raise FactsMalformed(f"a birth date is YYYY, YYYY-MM or YYYY-MM-DD, not {date!r}")
+    year, month, day = (int(part or 0) for part in met.groups())
+    if month > _MONTHS or day > _DAYS or (day and not month):
+        raise FactsMalformed(f"there is no such month or day: {date!r}")
+    return year, month, day
+
+
+def _births(left: Facts, right: Facts) -> Verdict | None:
+    found = {_birth(_parts(a), _parts(b)) for a in left.born for b in right.born}
+    order = (Verdict.SAME_BIRTH, Verdict.SWAPPED_BIRTH, Verdict.NEAR_BIRTH, Verdict.OTHER_BIRTH)
+    return next((verdict for verdict in order if verdict in found), None)
+
+
+def _birth(one: tuple[int, int, int], other: tuple[int, int, int]) -> Verdict:
+    (year, month, day), (year_2, month_2, day_2) = one, other
+    if year == year_2:
+        if (month, day) == (month_2, day_2) and day:
+            return Verdict.SAME_BIRTH
+        if day and day_2 and (month, day) == (day_2, month_2):
+            return Verdict.SWAPPED_BIRTH
+        return Verdict.NEAR_BIRTH if _agree(month, day, month_2, day_2) else Verdict.OTHER_BIRTH
+    if abs(year - year_2) <= 1 and not (day and day_2):
+        return Verdict.NEAR_BIRTH
+    if (month, day) == (month_2, day_2) and day and _slip_of_year(year, year_2):
+        return Verdict.NEAR_BIRTH
+    return Verdict.OTHER_BIRTH
+
+
+def _slip_of_year(one: int, other: int) -> bool:
+    """Say whether a few years, a decade or swapped figures lie between two years."""
+    return abs(one - other) in (1, 2, 3, 10) or sorted(str(one)) == sorted(str(other))
+
+
+def _agree(month: int, day: int, month_2: int, day_2: int) -> bool:
+    """Unknown parts agree; so does a day where all but one figure are the same."""
+    if not month or not month_2:
+        return True
+    if month == month_2:
+        return not day or not day_2 or abs(day - day_2) in (1, 10, 20)
+    return day == day_2 and day > 0
+
+
+def _countries(left: Facts, right: Facts) -> Verdict | None:
+    if not (left.countries and right.countries):
+        return None
+    return Verdict.SAME_COUNTRY if left.countries & right.countries else Verdict.OTHER_COUNTRY
+
+
+def _genders(left: Facts, right: Facts) -> Verdict | None:
+    both = {left.gender, right.gender} - {"", "other"}
+    return Verdict.OTHER_GENDER if len(both) > 1 else None

@@ -1,0 +1,42 @@
+"""By what an index finds a word: consonants so coarse that every romanisation has them alike."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+
+__all__ = ["coarse", "coarse_of_abjad"]
+
+_ALIKE = str.maketrans("gqdbfrzcSCZJ", "kktppl" + "ssssss", "aeiouyhw'")
+_DOUBLE = re.compile(r"(.)\1+")
+_MOST = 8
+_HEARD = {
+    "ج": ("s", "k"), "ث": ("t", "s"), "ذ": ("t", "s"), "ض": ("t", "s"), "ظ": ("s", "t"),
+    "و": ("", "p"), "ة": ("", "t"), "خ": ("", "k"), "غ": ("k",), "ح": ("",), "ه": ("",),
+    "چ": ("s",), "ש": ("s",), "ח": ("", "s"), "ו": ("", "p"), "ב": ("p",), "כ": ("k", ""),
+    "ך": ("k", ""), "צ": ("s",), "ץ": ("s",), "ה": ("",),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def coarse(fold: str) -> tuple[str, ...]:
+    """Give coarse keys of a fold: one, or two where a v may be a vowel elsewhere."""
+    with_v = _DOUBLE.sub(r"\1", fold.replace("v", "f").translate(_ALIKE))
+    without = _DOUBLE.sub(r"\1", fold.replace("v", "").translate(_ALIKE))
+    return tuple(dict.fromkeys(key for key in (with_v, without) if key)) or ("." + fold[:1],)
+
+
+def coarse_of_abjad(word: str, first_sounds: dict[str, str]) -> tuple[str, ...]:
+    """Give coarse keys of a word of consonants, one for each way its letters may sound."""
+    ways = [
+        _HEARD.get(letter) or ("" if sound in "aeiou" else sound,)
+        for letter in word
+        if (sound := first_sounds.get(letter)) is not None
+    ]
+    found = dict.fromkeys(
+        key
+        for choice in product(*ways)
+        if (key := _DOUBLE.sub(r"\1", "".join(choice).translate(_ALIKE)))
+    )
+    return tuple(found)[:_MOST] or (".a",)

@@ -1,0 +1,169 @@
+"""How alike two words sound: 0 to 1, whatever their scripts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from undaunted.engines.names.abjads import heard_as, one_form
+from undaunted.engines.names.han_forms import simplified
+from undaunted.engines.names.syllables import read_as
+from undaunted.engines.names.tokens import Role, System, Token
+
+__all__ = ["likeness"]
+
+SAME = 1.0
+SAME_SOUND = 0.985
+SAME_NAME = 0.93
+SHORT_FORM = 0.86
+BEGINNING = 0.9
+NO_VOWELS = 0.93
+FEW_CONSONANTS = 0.85
+INITIAL = 0.8
+_FITTED = 1.35
+_STRICT = {"arabic": 1.15, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
+_FAR = 0.34
+_NO_KEY = 0.26
+SERVANT = 0.77
+_SERVANT = "abd"
+_VOWELS = frozenset("aeiou")
+_NO_VOWEL = str.maketrans("", "", "aeiou")
+SAME_READING = 0.75
+_SHORT = 3
+_ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
+"""By length of the longer word."""
+
+
+@lru_cache(maxsize=1 << 18)
+def likeness(left: Token, right: Token) -> float:
+    """Give how alike two tokens are; the same whichever comes first."""
+    if left is right or left.text == right.text:
+        return SAME
+    if Role.NUMBER in (left.role, right.role):
+        return SAME if left.plain == right.plain else 0.0
+    if Role.INITIAL in (left.role, right.role):
+        return _initial(left, right)
+    if left.system is System.LETTERS and right.system is System.LETTERS:
+        return _letters(left, right)
+    if left.system is System.SYLLABLES or right.system is System.SYLLABLES:
+        return _syllables(left, right)
+    return _abjads(left, right)
+
+
+def _initial(left: Token, right: Token) -> float:
+    one, other = (left, right) if left.role is Role.INITIAL else (right, left)
+    starts = {fold[0] for fold in other.folds if fold}
+    if other.letters:
+        starts |= set(other.letters[0][0])
+    met = any(fold and fold[0] in starts for fold in one.folds)
+    if one.plain[:1] and one.plain[:1] == other.plain[:1]:
+        met = True
+    return (SAME_SOUND if other.role is Role.INITIAL else INITIAL) if met else 0.0
+
+
+def _letters(left: Token, right: Token) -> float:
+    if left.plain == right.plain and left.plain:
+        return SAME
+    if not set(left.folds).isdisjoint(right.folds):
+        return SAME_SOUND
+    known = 0.0
+    if left.classes and right.classes:
+        if left.classes.isdisjoint(right.classes):
+            return 0.0
+        known = SHORT_FORM if left.short or right.short else SAME_NAME
+    elif _far(left, right):
+        return 0.0
+    return max(known, _sounds(left, right), _shortened(left, right), _servant(left, right))
+
+
+def _far(left: Token, right: Token) -> bool:
+    """Say whether usual spellings are so unlike that the others need not be tried."""
+    return (
+        OSA.normalized_similarity(left.skeletons[0], right.skeletons[0]) < _FAR
+        and OSA.normalized_similarity(left.folds[0], right.folds[0]) < _FAR
+    )
+
+
+def _sounds(left: Token, right: Token) -> float:
+    """Weigh sounds against consonants; what all servants of God share is no likeness."""
+    cut = len(_SERVANT) if left.plain[:3] == right.plain[:3] == _SERVANT else 0
+    fine = max(OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.folds for b in right.folds)
+    coarse = max(
+        OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.skeletons for b in right.skeletons
+    )
+    return max(0.6 * fine + 0.4 * coarse, _slip(left.plain[cut:], right.plain[cut:]))
+
+
+def _slip(one: str, other: str) -> float:
+    """Forgive one wrong, missing, doubled or swapped letter, the more of a longer word."""
+    longer = max(len(one), len(other))
+    if longer < _SHORT or OSA.distance(one, other, score_cutoff=1) > 1:
+        return 0.0
+    return _ONE_SLIP[min(longer, len(_ONE_SLIP)) - 1]
+
+
+def _servant(left: Token, right: Token) -> float:
+    """Let Abdul Hanif meet Hanif."""
+    for one, other in ((left, right), (right, left)):
+        if one.plain[:3] == "abd" != other.plain[:3] and one.plain[3:] == other.plain:
+            return SERVANT
+    return 0.0
+
+
+def _shortened(left: Token, right: Token) -> float:
+    """See whether one is the beginning of the other, or the other without its vowels."""
+    one, other = sorted((left.plain, right.plain), key=len)
+    if len(one) >= _SHORT and len(one) * 20 > len(other) * 11 and other.startswith(one):
+        return BEGINNING
+    bare = not _VOWELS.intersection(one[1:]) or not _VOWELS.intersection(other[1:])
+    if not bare or len(one) < _SHORT - 1:
+        return 0.0
+    bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
+    apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
+    if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
+        return 0.0
+    return NO_VOWELS if len(one) >= _SHORT else FEW_CONSONANTS
+
+
+def _syllables(left: Token, right: Token) -> float:
+    if left.system is right.system:
+        if left.script == right.script:
+            return _characters(left, right)
+        return SAME_SOUND if left.plain == right.plain else 0.0
+    one, other = (left, right) if left.system is System.SYLLABLES else (right, left)
+    if other.system is not System.LETTERS:
+        return 0.0
+    spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
+    return max(read_as(one.syllables, letters) for letters in spelt)
+
+
+def _characters(left: Token, right: Token) -> float:
+    one, other = simplified(left.text), simplified(right.text)
+    if len(one) != len(other):
+        return 0.0
+    score = 1.0
+    for a, b, x, y in zip(one, other, left.syllables, right.syllables, strict=True):
+        if a != b:
+            score *= SAME_READING if _same_reading(x, y) else 0.0
+    return score
+
+
+def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return left[0] == right[0] != ""
+
+
+def _abjads(left: Token, right: Token) -> float:
+    if left.script == right.script:
+        same = simplified(one_form(left.text)), simplified(one_form(right.text))
+        return max(float(OSA.normalized_similarity(*same)), _slip(*same))
+    if left.classes and right.classes:
+        return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
+    if left.letters and right.letters:
+        return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
+    if OSA.normalized_similarity(left.keys[0], right.keys[0]) < _NO_KEY:
+        return 0.0
+    one, other = (left, right) if left.letters else (right, left)
+    cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
+    heard = max(heard_as(one.letters[cut:], fold[cut:]) for fold in other.folds)
+    return max(0.0, 1.0 - _STRICT.get(one.script, _FITTED) * (1.0 - heard))

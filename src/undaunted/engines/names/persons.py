@@ -1,0 +1,287 @@
+"""A person's name in tokens: titles and particles set aside, what lists write apart joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
+
+from undaunted.engines.names import han, hangul
+from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
+from undaunted.engines.names.given import COMMON_NAMES
+from undaunted.engines.names.latin import folds_of, plain
+from undaunted.engines.names.scripts import COMMON, script_of_word
+from undaunted.engines.names.spelling import is_patronymic, token_of
+from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
+from undaunted.engines.names.words import DESCENT, NOTES, PARTICLES, TITLES
+
+__all__ = ["person"]
+
+_ARTICLE = re.compile(
+    r"\b(a[dnrstzl]|ash|adh|ath|e[dlrsn]|esh|ul|ud|ur|us|ol)-(?=\w)", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
+_SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
+_SERVANT_OF = re.compile("abd[aeou]{1,2}l?(?=.{3})")
+_OF_FAITH = frozenset(
+    [
+        "din",
+        "deen",
+        "dine",
+        "dein",
+        "eddin",
+        "eddine",
+        "uddin",
+        "aldin",
+        "aldeen",
+        "addin",
+        "eldin",
+        "eldine",
+    ]
+)
+_ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
+_OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
+T = TypeVar("T")
+_SYLLABIC = frozenset({"han", "hangul"})
+_LONGEST_SYLLABIC = 4
+_TELLING = 6
+"""Letters of a word that nobody has twice in a name, unless it is a common one."""
+_WITH_PATRONYMIC = 3
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    script: str
+    shown: str
+    family: bool = False
+    father: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    words: list[_Word] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
+    disguises: set[Disguise] = field(default_factory=set)
+    squashed: str = ""
+
+
+def person(text: str, found: frozenset[Disguise]) -> Prepared:
+    """Prepare a cleaned name of a person."""
+    draft = _Draft(disguises=set(found))
+    draft.words = _split(text, draft)
+    _set_aside(draft)
+    draft.squashed = "".join(plain(w.text) or w.text.lower() for w in draft.words)
+    _mark_descent(draft)
+    draft.words = _joined_servants(_joined_faith(draft.words))
+    foreign = _foreign(text, draft.words)
+    if not foreign:
+        draft.words = [part for word in draft.words for part in _syllabic(word, len(draft.words))]
+    return _finished(text, draft, foreign=foreign)
+
+
+def _split(text: str, draft: _Draft) -> list[_Word]:
+    text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
+    text = _ARTICLE.sub("al ", text).replace("،", ",")
+    before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
+    words = []
+    for half, part in enumerate(text.split(",")):
+        for piece in _BREAK.sub(" ", part).split():
+            shown, hidden = undisguised(piece, a_person=True)
+            draft.disguises |= hidden
+            words.append(_Word(shown, script_of_word(shown), shown, before_comma and half == 0))
+    _look_again(words, draft)
+    capitals = [len(w.text) > 1 and w.text.isupper() for w in words]
+    if not before_comma and any(capitals) and not all(capitals):
+        for word, capital in zip(words, capitals, strict=True):
+            word.family = capital
+    if len(words) > 1 and all(w.family for w in words):
+        for word in words:
+            word.family = False
+    return words
+
+
+def _look_again(words: list[_Word], draft: _Draft) -> None:
+    """Read a word of lookalikes alone as Latin where all other words are."""
+    odd = [word for word in words if word.script in ("cyrillic", "greek")]
+    if len(odd) != 1 or not all(w.script in ("latin", COMMON) for w in words if w is not odd[0]):
+        return
+    turned = as_latin(odd[0].text)
+    if turned != odd[0].text and len(words) > 1:
+        odd[0].text, odd[0].script = turned, "latin"
+        draft.disguises.add(Disguise.LOOKALIKE)
+
+
+def _note(inside: str, draft: _Draft) -> str:
+    if set(re.findall(r"\w+", inside.lower())) <= NOTES:
+        draft.asides.append(inside)
+        return " "
+    return f" {inside} "
+
+
+def _set_aside(draft: _Draft) -> None:
+    kept = [w for w in draft.words if w.text.lower() not in TITLES]
+    if kept and len(kept) < len(draft.words):
+        draft.asides += [w.text for w in draft.words if w.text.lower() in TITLES]
+        draft.words = kept
+    seen: set[str] = set()
+    once = []
+    for word in draft.words:
+        if word.text.lower() not in seen or not _telling(word.text):
+            once.append(word)
+        seen.add(word.text.lower())
+    if len(once) > 1:
+        draft.words = once
+
+
+def _telling(word: str) -> bool:
+    """Say whether nobody would have a word twice in a name."""
+    return len(word) >= _TELLING and COMMON_NAMES.isdisjoint(folds_of(plain(word)))
+
+
+def _mark_descent(draft: _Draft) -> None:
+    """Mark whose son or daughter, and set particles aside."""
+    kept: list[_Word] = []
+    father = False
+    last = len(draft.words) - 1
+    for place, word in enumerate(draft.words):
+        low = word.text.lower()
+        if low in DESCENT and place < last and _descends(low, place, last, kept):
+            father = True
+            draft.asides.append(word.text)
+        elif low in PARTICLES and len(draft.words) > 1 and (place < last or kept):
+            draft.asides.append(word.text)
+        else:
+            word.father, father = father, False
+            kept.append(word)
+    draft.words = kept or draft.words
+
+
+def _descends(low: str, place: int, last: int, kept: list[_Word]) -> bool:
+    """Tell the mark of descent from the given name Ben."""
+    return bool(kept) or place > 0 or (low != "ben" and last > 1)
+
+
+def _joined_servants(words: list[_Word]) -> list[_Word]:
+    """Join Abd al-Rahman and the like, whatever the article became."""
+    found: list[_Word] = []
+    servant: _Word | None = None
+    for place, word in enumerate(words):
+        if word.text == "عبد" and place + 1 < len(words) and words[place + 1].text.startswith("ال"):
+            servant = word
+            continue
+        _without_article(word)
+        if servant is not None:
+            rest = word.text.removeprefix("ال") if word.script == "arabic" else word.text
+            word.text, word.family = servant.text + rest, servant.family
+            word.shown = f"{servant.shown} {word.shown}"
+            word.father, servant = servant.father, None
+        elif word.script == "latin" and _SERVANT.fullmatch(word.text.lower()):
+            word.text, servant = "abd", word
+            continue
+        found.append(word)
+    return [*found, servant] if servant is not None else found
+
+
+def _without_article(word: _Word) -> None:
+    if word.script == "arabic":
+        text = word.text
+        if text.startswith("عبدال"):
+            word.text = "عبد" + text.removeprefix("عبدال")
+        elif text.startswith("ال") and len(text) > 4:  # noqa: PLR2004 - the article and a root
+            word.text = text.removeprefix("ال")
+    elif word.script == "latin" and word.text[:3].lower() == "abd":
+        word.text = _SERVANT_OF.sub("abd", word.text.lower())
+
+
+def _joined_faith(words: list[_Word]) -> list[_Word]:
+    """Join Nasir al-Din and Habib Allah to one word, since lists write either."""
+    found: list[_Word] = []
+    for place, word in enumerate(words):
+        low = word.text.lower()
+        if found and not word.father and (low in _OF_FAITH or low in ("الدین", "الدين")):
+            found[-1].text += "دین" if word.script == "arabic" else "din"
+            found[-1].shown += f" {word.shown}"
+        elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
+            found[-1].text += "الله" if word.script == "arabic" else "ulah"
+            found[-1].shown += f" {word.shown}"
+        else:
+            if word.script == "latin" and low.endswith(("din", "dine", "deen", "dein")):
+                word.text = _ENDS_FAITH.sub("din", low) if _ENDS_FAITH.search(low) else word.text
+            found.append(word)
+    return found
+
+
+def _of_god(low: str, *, last: bool) -> bool:
+    if low == "allah":
+        return last
+    return low in _OF_GOD
+
+
+def _servant(word: _Word) -> bool:
+    return word.text == "عبد" or bool(_SERVANT.fullmatch(word.text.lower()))
+
+
+def _syllabic(word: _Word, count: int) -> list[_Word]:
+    """Cut an unspaced name of Han characters or Hangul syllables behind its surname."""
+    size = len(word.text)
+    if word.script not in _SYLLABIC or count > 1 or not 1 < size <= _LONGEST_SYLLABIC:
+        return [word]
+    doubles = han.DOUBLE_SURNAMES if word.script == "han" else hangul.DOUBLE_SURNAMES
+    cut = 2 if word.text[:2] in doubles and size > 2 else 1  # noqa: PLR2004 - two characters
+    return [
+        _Word(word.text[:cut], word.script, word.text[:cut]),
+        _Word(word.text[cut:], word.script, word.text[cut:]),
+    ]
+
+
+@lru_cache(maxsize=256)
+def _same(found: frozenset[T]) -> frozenset[T]:
+    """Give one object for equal sets, since a list has a hundred thousand of few kinds."""
+    return found
+
+
+def _foreign(text: str, words: list[_Word]) -> bool:
+    """Say whether characters stand for the sounds of a foreign name."""
+    if any(dot in text for dot in "·・‧•"):
+        return True
+    return any(w.script == "hangul" and len(w.text) >= _LONGEST_SYLLABIC for w in words)
+
+
+def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
+    words = [w for w in draft.words if w.script != COMMON or w.text.isalnum()]
+    words = words or draft.words
+    tokens = tuple(_token(word, len(words), foreign=foreign) for word in words)
+    scripts = [token.script for token in tokens if token.script != COMMON]
+    return Prepared(
+        text=text,
+        kind=Kind.PERSON,
+        script=max(scripts, key=scripts.count) if scripts else COMMON,
+        tokens=tokens,
+        asides=tuple(draft.asides),
+        fathers=_same(frozenset(place for place, word in enumerate(words) if word.father)),
+        family=_same(frozenset(place for place, word in enumerate(words) if word.family)),
+        disguises=_same(frozenset(draft.disguises)),
+        foreign=foreign,
+        squashed=draft.squashed,
+        shown=tuple(
+            token.text if token.text == word.shown else word.shown
+            for token, word in zip(tokens, words, strict=True)
+        ),
+    )
+
+
+def _token(word: _Word, count: int, *, foreign: bool) -> Token:
+    scale = 1.25 if word.family else 1.0
+    if word.text.isdigit():
+        return token_of(word.text, word.script, Role.NUMBER)
+    if word.script in _SYLLABIC and len(word.text) <= _LONGEST_SYLLABIC and not foreign:
+        return token_of(word.text, word.script, syllabic=True, scale=scale)
+    if len(word.text) == 1:
+        return token_of(word.text, word.script, Role.INITIAL)
+    token = token_of(word.text, word.script, scale=scale)
+    if count >= _WITH_PATRONYMIC and not word.family and is_patronymic(token.folds):
+        return token_of(word.text, word.script, Role.PATRONYMIC, scale=scale)
+    return token

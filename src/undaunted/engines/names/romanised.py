@@ -1,0 +1,52 @@
+"""By which romanisation, or by what else, two words met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from undaunted.engines.names.cyrillic import romanisations
+from undaunted.engines.names.tokens import Role, System
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.tokens import Token
+
+__all__ = ["written_by"]
+
+_BY_SCRIPT = {
+    "arabic": "consonants and long vowels",
+    "hebrew": "consonants and long vowels",
+    "hangul": "Hangul syllables",
+    "han": "readings of characters",
+    "kana": "Hepburn",
+}
+
+
+def written_by(left: Token, right: Token) -> str:
+    """Name the standard by which two words met, or the likeness that let them."""
+    if Role.INITIAL in (left.role, right.role):
+        return "initial"
+    return _within(left, right) if left.script == right.script else _across(left, right)
+
+
+def _within(left: Token, right: Token) -> str:
+    if left.text.casefold() == right.text.casefold():
+        return "as written"
+    if not left.classes.isdisjoint(right.classes):
+        return "forms of one name"
+    return "near spelling" if set(left.folds).isdisjoint(right.folds) else "same sounds"
+
+
+def _across(left: Token, right: Token) -> str:
+    for one, other in ((left, right), (right, left)):
+        if one.script == "cyrillic":
+            return _standard(one, other)
+        if one.system is not System.LETTERS:
+            return _BY_SCRIPT.get(one.script, "sounds")
+    return "sounds"
+
+
+def _standard(one: Token, other: Token) -> str:
+    spelt = romanisations(one.text)
+    return max(spelt, key=lambda way: OSA.normalized_similarity(way[0], other.plain))[1]

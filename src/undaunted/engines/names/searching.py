@@ -1,0 +1,84 @@
+"""Search a list for a name: candidates by their keys, each compared, the likely ones told.
+
+A hit is a question for a person, never a verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.engines.names.calibration import REVIEW
+from undaunted.engines.names.comparing import compare, prepare, score
+from undaunted.engines.names.errors import NameRefused
+from undaunted.engines.names.facts import NOTHING_KNOWN, weighed
+from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
+from undaunted.engines.names.tokens import System
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.comparing import Comparison
+    from undaunted.engines.names.index import Index
+    from undaunted.engines.names.tokens import Prepared
+
+__all__ = ["MOST_HITS", "Hit", "search"]
+
+MOST_HITS = 20
+_PROMISING, _PROMISING_SOUNDS = 0.68, 0.63
+"""What a candidate must promise to be compared in full; less where a script writes no vowels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name on the list that may be the one asked for."""
+
+    score: float
+    asked: Entry
+    found: Entry
+    comparison: Comparison
+
+
+def search(
+    asked: Entry | str,
+    index: Index,
+    *,
+    threshold: float = REVIEW,
+    most: int = MOST_HITS,
+) -> list[Hit]:
+    """Give names of the list that reach the threshold, the likeliest first; refuse no name."""
+    entry = Entry(asked) if isinstance(asked, str) else asked
+    name = prepare(entry.name, entry.kind)
+    if refused := refusal_of(name):
+        raise NameRefused(refused)
+    stand = index.stands.get(entry.kind)
+    if stand is None:
+        return []
+    scored = []
+    for place in _to_compare(name, entry, index):
+        found = stand.entries[place]
+        value = score(name, stand.shelf.names[place])
+        if NOTHING_KNOWN not in (entry.facts, found.facts):
+            value, _ = weighed(value, entry.facts, found.facts)
+        if value >= threshold:
+            scored.append((-value, place))
+    scored.sort()
+    return [
+        _told(-value, name, entry, stand.shelf.names[place], stand.entries[place])
+        for value, place in scored[:most]
+    ]
+
+
+def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:
+    """Give places that promise enough, and those that share an identifier."""
+    stand = index.stands[entry.kind]
+    places, promise = stand.shelf.candidates(name)
+    sounds = any(token.system is System.ABJAD for token in name.tokens)
+    least = _PROMISING_SOUNDS if sounds else _PROMISING
+    found = dict.fromkeys(places[promise >= least].tolist())
+    for one in identifiers_of(entry.facts):
+        found |= dict.fromkeys(stand.by_identifier.get(one, ()))
+    return list(found)
+
+
+def _told(value: float, name: Prepared, entry: Entry, other: Prepared, found: Entry) -> Hit:
+    said = compare(name, other, left_facts=entry.facts, right_facts=found.facts)
+    return Hit(value, entry, found, said)

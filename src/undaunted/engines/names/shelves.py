@@ -1,0 +1,167 @@
+"""Prepared names on a shelf, as arrays: which of many may be meant, before any is compared.
+
+Every word of a name is kept under keys that all its romanisations share, and neighbours also under
+the key of both as one word. What is asked for gathers weight at each name it shares keys with, rare
+words more than common ones; of the heaviest, those are candidates whose letters are nearest.
+"""
+
+from __future__ import annotations
+
+from array import array
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from undaunted.engines.names.tokens import System
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from undaunted.engines.names.tokens import Prepared
+
+__all__ = ["MOST_CANDIDATES", "Shelf"]
+
+MOST_CANDIDATES = 100
+_GATHERED = 400
+"""Names by weight of keys, of which letters are compared."""
+_LEAST_PROMISE = 0.5
+"""What keys must promise for letters to be compared."""
+_LEAST_PART = 0.23
+"""Part of what is asked for that must be met to promise as much, were nothing else left over."""
+_COMMON = 0.6
+"""What a key loses that all names have."""
+_BOTH, _ONE = 1.7, 0.3
+"""What a word weighs that is left over on both sides, and on one; as in the comparison."""
+_BY_LETTERS = 0.4
+_JOINED = 1.5
+"""What two words as one weigh, of the mean word."""
+
+
+class Shelf:
+    """Prepared names by the keys of their words; a name is told by its place."""
+
+    def __init__(self, names: Sequence[Prepared]) -> None:
+        self.names = names
+        self._letters = [_letters(name) for name in names]
+        self._sounds = [_sounds(name) for name in names]
+        self._numbers: dict[str, int] = {}
+        starts, self._postings = _posted(names, self._numbers)
+        self._starts = array("q", starts.tolist())
+        self._telling = _telling(np.diff(starts), len(names))
+        self._totals = np.array([self._total(name) for name in names], np.float32)
+
+    def candidates(
+        self, name: Prepared, *, most: int = MOST_CANDIDATES
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Give the most promising places for a name, the best first, and how promising they are."""
+        gathered, promise = self._gathered(name)
+        if len(gathered) > _GATHERED:
+            # those that promise the same as the last are kept: their letters decide
+            least = np.partition(promise, -_GATHERED)[-_GATHERED]
+            gathered, promise = gathered[promise >= least], promise[promise >= least]
+        near = self._near(name, gathered)
+        promise = (1 - _BY_LETTERS) * promise + _BY_LETTERS * near
+        order = np.argsort(-promise, kind="stable")[:most]
+        return gathered[order], promise[order]
+
+    def _near(self, name: Prepared, places: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Give how near the letters are, or the consonants where a script writes no more."""
+        abjad = any(token.system is System.ABJAD for token in name.tokens)
+        asked = _sounds(name) if abjad else _letters(name)
+        texts = self._sounds if abjad else self._letters
+        others = [texts[at] for at in places.tolist()]
+        near: NDArray[np.float32] = (
+            process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+        )
+        return near
+
+    def _gathered(self, name: Prepared) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Give names that share enough keys, and what promise the keys alone give."""
+        asked = self._total(name)
+        weights = np.zeros(len(self.names), np.float32)
+        for keys, weight in _votes(name):
+            shared, telling = self._sharing(keys)
+            # of a name that is there twice, by two keys of one word, the last and rarest counts
+            weights[shared] += np.float32(weight) * telling
+        gathered = np.flatnonzero(weights >= _LEAST_PART * asked)
+        promise = _promise(weights[gathered], asked, self._totals[gathered])
+        enough = promise >= _LEAST_PROMISE
+        return gathered[enough], promise[enough]
+
+    def _sharing(
+        self, keys: Iterable[str]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32] | float]:
+        """Give the names under any of some keys, the rarest key last, and how telling it is."""
+        numbers = [at for key in keys if (at := self._numbers.get(key)) is not None]
+        if len(numbers) == 1:
+            at = numbers[0]
+            return self._postings[self._starts[at] : self._starts[at + 1]], self._telling[at]
+        numbers.sort(key=self._telling.__getitem__)
+        parts = [self._postings[self._starts[at] : self._starts[at + 1]] for at in numbers]
+        if not parts:
+            return self._postings[:0], 0.0
+        telling = np.array([self._telling[at] for at in numbers], np.float32)
+        return np.concatenate(parts), np.repeat(telling, list(map(len, parts)))
+
+    def _total(self, name: Prepared) -> float:
+        return sum(
+            token.weight * max(self._telling_of(key) for key in token.keys) for token in name.tokens
+        )
+
+    def _telling_of(self, key: str) -> float:
+        at = self._numbers.get(key)
+        return 1.0 if at is None else self._telling[at]
+
+
+def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
+    """Give 1 for a key that one name has, less for keys that many have."""
+    rarity = 1 - _COMMON * np.log(np.maximum(sizes, 1)) / log(names + 1)
+    return array("f", rarity.tolist())
+
+
+def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float]]:
+    votes = [(token.keys, token.weight) for one in (name, *name.also) for token in one.tokens]
+    joined = name.keys.difference(*(keys for keys, _ in votes))
+    if joined:
+        mean = sum(weight for _, weight in votes) / len(votes)
+        votes += [((key,), _JOINED * mean) for key in sorted(joined)]
+    return votes
+
+
+def _promise(
+    met: NDArray[np.float32], asked: float, totals: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Weigh what met against what is left over, as the comparison does."""
+    met = np.minimum(met, np.minimum(np.float32(asked), totals))
+    left, right = asked - met, totals - met
+    over = _BOTH * np.minimum(left, right) + _ONE * np.abs(left - right)
+    promise: NDArray[np.float32] = (met / np.maximum(met + over, 1e-6)).astype(np.float32)
+    return promise
+
+
+def _letters(name: Prepared) -> str:
+    return " ".join(sorted(token.plain for token in name.tokens))
+
+
+def _sounds(name: Prepared) -> str:
+    return " ".join(sorted(token.skeletons[0] for token in name.tokens))
+
+
+def _posted(
+    prepared: Sequence[Prepared], numbers: dict[str, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Give where each key's names begin, and all names key after key; number the keys."""
+    keys, names = array("i"), array("i")
+    for at, name in enumerate(prepared):
+        for key in name.keys:
+            keys.append(numbers.setdefault(key, len(numbers)))
+            names.append(at)
+    key_of = np.frombuffer(keys, np.int32) if keys else np.zeros(0, np.int32)
+    name_of = np.frombuffer(names, np.int32) if names else np.zeros(0, np.int32)
+    counts = np.bincount(key_of, minlength=len(numbers))
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    return starts, name_of[np.argsort(key_of, kind="stable")]

@@ -1,0 +1,171 @@
+"""From a word in any script to a token: its romanisations, folds, skeletons and weight."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from sys import intern
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from undaunted.engines.names import abjads, han, hangul
+from undaunted.engines.names.cyrillic import romanisations
+from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short, stems_of
+from undaunted.engines.names.kana import hepburn
+from undaunted.engines.names.keys import coarse, coarse_of_abjad
+from undaunted.engines.names.latin import bare, folds_of, plain, skeleton_of
+from undaunted.engines.names.tokens import Role, System, Token
+from undaunted.engines.names.words import HONORIFICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["letters_of", "token_of"]
+
+_PATRONYMIC = re.compile(
+    "(?:[oae]v|i|e)[iy]?C$|(?:[oaei][vu]n|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
+)
+_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oaei][vu]n|iCn)a$")
+_MOST_FORMS = 9
+_FITTED = frozenset({"han", "hangul", "kana", "thai", "lao", "khmer", "myanmar"})
+"""Scripts into which another language's sounds are fitted, or that anyascii spells loosely."""
+_STEMS = 10_000
+"""Added to the number of a name for the patronymic from it."""
+
+
+def letters_of(word: str, script: str) -> tuple[str, ...]:
+    """Give Latin spellings of a word, the usual one first."""
+    return _SPELT.get(script, _by_anyascii)(word)
+
+
+def _by_anyascii(word: str) -> tuple[str, ...]:
+    return (plain(anyascii(word)),)
+
+
+def _latin(word: str) -> tuple[str, ...]:
+    return (plain(word),) if word.isascii() else tuple(dict.fromkeys((plain(word), bare(word))))
+
+
+def _cyrillic(word: str) -> tuple[str, ...]:
+    return tuple(spelt for spelt, _ in romanisations(word))
+
+
+def _greek(word: str) -> tuple[str, ...]:
+    low = word.lower()
+    sounded = low
+    for signs, letters in _GREEK:
+        sounded = sounded.replace(signs, letters)
+    return tuple(dict.fromkeys((plain(anyascii(sounded)), plain(anyascii(low)))))
+
+
+_GREEK = (
+    ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("ου", "ou"), ("ού", "ou"), ("αυ", "av"),
+    ("ευ", "ev"), ("εύ", "ev"), ("αύ", "av"), ("ει", "i"), ("οι", "i"), ("αι", "e"), ("τζ", "tz"),
+    ("η", "i"), ("ή", "i"), ("υ", "y"), ("ύ", "y"), ("χ", "h"), ("β", "v"), ("ξ", "x"),
+)  # fmt: skip
+_SPELT: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "latin": _latin,
+    "cyrillic": _cyrillic,
+    "greek": _greek,
+    "hangul": lambda word: (hangul.revised(word),),
+    "han": lambda word: (han.pinyin(word),),
+    "kana": lambda word: (hepburn(word),),
+}
+
+
+@lru_cache(maxsize=131072)
+def token_of(
+    word: str, script: str, role: Role = Role.NAME, *, syllabic: bool = False, scale: float = 1.0
+) -> Token:
+    """Make the token of a word; the same arguments give the same object."""
+    spelt = letters_of(word, script) if script not in ("arabic", "hebrew") else ()
+    if spelt and not any(spelt):
+        spelt = (word.casefold(),)
+    folds = _folds(spelt) if spelt else _abjad_folds(word)
+    system = _system(script, syllabic=syllabic)
+    return Token(
+        text=word,
+        script=script,
+        system=system,
+        plain=spelt[0] if spelt else anyascii(word).lower(),
+        folds=folds,
+        skeletons=tuple(dict.fromkeys(intern(skeleton_of(fold)) for fold in folds)),
+        role=role,
+        weight=scale * _weight(word, folds, role, script),
+        letters=_letters(word, spelt, system),
+        syllables=_syllables(word, script) if system is System.SYLLABLES else (),
+        classes=_classes(word, folds, role),
+        short=is_short(folds),
+        keys=_keys(word, script, folds, role, syllabic=syllabic),
+    )
+
+
+def _system(script: str, *, syllabic: bool) -> System:
+    if syllabic:
+        return System.SYLLABLES
+    if script in ("arabic", "hebrew"):
+        return System.ABJAD
+    return System.FITTED if script in _FITTED else System.LETTERS
+
+
+def _keys(
+    word: str, script: str, folds: tuple[str, ...], role: Role, *, syllabic: bool
+) -> tuple[str, ...]:
+    names = tuple(intern(f"={number}") for number in sorted(_classes(word, folds, role)))
+    if script in ("arabic", "hebrew"):
+        return (*coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS), *names)
+    if syllabic and len(word) == 1:
+        ways = tuple(fold for way in _syllables(word, script)[0] for fold in folds_of(way))
+    elif script == "han":
+        ways = (*folds, *folds_of(han.wade_giles(word)))
+    else:
+        ways = folds
+    return (*dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)), *names)
+
+
+def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:
+    if system is System.ABJAD:
+        return abjads.units(abjads.one_form(word))
+    return abjads.loosely(folds_of(spelt[0])[0]) if system is System.FITTED else ()
+
+
+def _syllables(word: str, script: str) -> tuple[tuple[str, ...], ...]:
+    return hangul.spellings(word) if script == "hangul" else han.spellings(word)
+
+
+def _folds(spelt: tuple[str, ...]) -> tuple[str, ...]:
+    found = dict.fromkeys(fold for letters in spelt for fold in folds_of(letters) if fold)
+    return tuple(found)[:_MOST_FORMS] or (spelt[0],)
+
+
+def _abjad_folds(word: str) -> tuple[str, ...]:
+    return (abjads.consonants(abjads.one_form(word)),)
+
+
+def _classes(word: str, folds: tuple[str, ...], role: Role) -> frozenset[int]:
+    if role is not Role.PATRONYMIC:
+        return classes_of((*folds, abjads.one_form(word)))
+    stems = dict.fromkeys(_STEM.sub("", fold) for fold in folds)
+    found = stems_of(stems)
+    return frozenset(_STEMS + number for number in found) if found else found
+
+
+def is_patronymic(folds: tuple[str, ...]) -> bool:
+    """Say whether a word ends as East Slavic and Turkic patronymics do."""
+    return any(_PATRONYMIC.search(fold) for fold in folds)
+
+
+def _weight(word: str, folds: tuple[str, ...], role: Role, script: str) -> float:
+    if role is Role.INITIAL:
+        return 0.3
+    if word.lower() in HONORIFICS:
+        return 0.3
+    if role is Role.PATRONYMIC:
+        return 0.75
+    if role is Role.GENERIC:
+        return 0.4
+    if script in ("han", "hangul") and len(word) == 1:
+        return 0.6
+    common = 0.7 if any(fold in COMMON_NAMES for fold in folds) else 1.0
+    return common * min(1.2, 0.5 + 0.1 * max(map(len, folds)))

@@ -1,0 +1,109 @@
+"""From an alignment to a score: what met, against what is left over on both sides and on one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.engines.names.calibration import REVIEW, threshold
+from undaunted.engines.names.organisations import acronym_of
+from undaunted.engines.names.tokens import Kind, Role, System
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.aligning import Alignment
+    from undaunted.engines.names.tokens import Prepared, Token
+
+__all__ = ["calibrated", "crossed_descent", "raw_score"]
+
+_BOTH = 1.7
+_ONE = 0.3
+_ONE_ORGANISATION = 0.4
+_ONE_SYLLABLE = 1.2
+_MOSTLY = 1.2
+_MISS = 2.2
+_CROSSED = 0.4
+_ACRONYM = 0.85
+_OTHER_FORM = 0.85
+_SQUASHED = 0.97
+_CONTRADICTION = 0.9
+
+
+def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
+    """Weigh what met against what is left over."""
+    met = missed = 0.0
+    for one in alignment.met:
+        weight = (_heft(left.tokens, *one.left) + _heft(right.tokens, *one.right)) / 2
+        miss = min(1.0, _MISS * (1 - one.likeness))
+        met += weight * (1 - miss)
+        missed += weight * miss
+    both_sides = bool(alignment.left_over and alignment.right_over)
+    left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
+    right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
+    lone = _lone(left, right)
+    both, one_side = min(left_over, right_over), abs(left_over - right_over)
+    floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
+    if met <= 0:
+        return max(floor, _acronym(left, right))
+    score = max(
+        floor,
+        met
+        / (
+            met
+            + _BOTH * (both + missed / 2)
+            + lone * one_side * max(1.0, 1.2 / met, _MOSTLY * one_side / met)
+        ),
+    )
+    if left.kind is Kind.ORGANISATION:
+        return max(_of_forms(score, left, right), _acronym(left, right))
+    return score * (_CROSSED if crossed_descent(alignment, left, right) else 1.0)
+
+
+def _lone(left: Prepared, right: Prepared) -> float:
+    """Give what a word on one side alone weighs; no syllable is left out of a name in Hangul."""
+    if left.kind is Kind.ORGANISATION:
+        return _ONE_ORGANISATION
+    if any(one.system is System.SYLLABLES for one in (*left.tokens[:1], *right.tokens[:1])):
+        return _ONE_SYLLABLE
+    return _ONE
+
+
+def _over(tokens: tuple[Token, ...], places: tuple[int, ...], *, both_sides: bool) -> float:
+    """Sum what is left over; an initial that contradicts another word weighs as much as one."""
+    return sum(
+        _CONTRADICTION if both_sides and tokens[i].role is Role.INITIAL else tokens[i].weight
+        for i in places
+    )
+
+
+def _heft(tokens: tuple[Token, ...], first: int, behind: int) -> float:
+    return sum(token.weight for token in tokens[first:behind])
+
+
+def _acronym(left: Prepared, right: Prepared) -> float:
+    if left.kind is not Kind.ORGANISATION:
+        return 0.0
+    for short, long in ((left, right), (right, left)):
+        if len(short.tokens) == 1 and len(long.tokens) > 1 and short.tokens[0].role is Role.NAME:
+            return _ACRONYM if short.tokens[0].plain in acronym_of(long) else 0.0
+    return 0.0
+
+
+def _of_forms(score: float, left: Prepared, right: Prepared) -> float:
+    if left.forms and right.forms and left.forms.isdisjoint(right.forms):
+        return score * _OTHER_FORM
+    return score
+
+
+def crossed_descent(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
+    """Say whether the father of one name is the child of the other, and the other way round."""
+    if not (left.fathers and right.fathers):
+        return False
+    turns = {(one.left[0] in left.fathers, one.right[0] in right.fathers) for one in alignment.met}
+    return {(True, False), (False, True)} <= turns
+
+
+def calibrated(raw: float, left: str, right: str) -> float:
+    """Bend a raw score so that the threshold of two scripts lies at `REVIEW`."""
+    turn = threshold(left, right)
+    if raw < turn:
+        return REVIEW * raw / turn
+    return REVIEW + (1 - REVIEW) * (raw - turn) / (1 - turn)

@@ -1,0 +1,211 @@
+"""`undaunted names`: names and files in, scores and reasons out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from undaunted.cli.names import REVIEWED, commands
+from undaunted.cli.names_told import SENTENCES
+from undaunted.engines.names import REVIEW, Ground
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+LIST = """name,id,birth,kind
+Рамзан Велгантов,L1,1980,person
+Zarina Velgant,L2,,
+Velgant Trading Ltd,L3,,organisation
+X,L4,,
+"""
+PAIRS = """left,right,label,script
+Рамзан Велгантов,Ramzan Velgantov,1,cyrillic
+Рамзан Велгантов,Zarina Brackwater,0,cyrillic
+محمد ترابي,Muhammad Turabi,1,arabic
+محمد ترابي,Ottoline Brackwater,0,arabic
+"""
+
+
+def told(*words: str) -> Result:
+    return CliRunner().invoke(commands, list(words), env={"COLUMNS": "160"})
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> Path:
+    file = tmp_path / "list.csv"
+    file.write_text(LIST, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> Path:
+    file = tmp_path / "pairs.csv"
+    file.write_text(PAIRS, encoding="utf-8")
+    return file
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_two_names_are_compared_with_reasons() -> None:
+    result = told("compare", "Рамзан Велгантов", "VELGANTOV, Ramzan")
+    assert result.exit_code == 0, result.output
+    assert "look at it" in result.output
+    assert "Рамзан met Ramzan: BGN/PCGN" in result.output
+    assert "unlike" in told("compare", "Zarina Velgant", "Ottoline Brackwater").output
+
+
+def test_a_comparison_for_programs() -> None:
+    found = json.loads(told("compare", "Zarina Velgant", "Zarina Velgand", "--json").output)
+    assert found["left"] == "Zarina Velgant"
+    assert 0.7 < found["score"] < 1
+    assert {"ground", "left", "right", "by", "likeness"} == set(found["reasons"][0])
+
+
+def test_organisations_are_compared_as_such() -> None:
+    words = ("compare", "Velgant Trading Ltd", "Velgant Trading Limited")
+    assert told(*words, "--organisations").output.startswith("1.000")
+
+
+def test_a_list_is_searched_and_its_rows_are_told(names: Path) -> None:
+    result = told("search", "Ramsan Velgantow", "--against", str(names))
+    assert result.exit_code == 0, result.output
+    assert "row 2: Рамзан Велгантов (L1)" in result.output
+    assert "row 5: a name to search for has two letters or more" in result.output
+
+
+def test_a_search_for_programs(names: Path) -> None:
+    words = ("search", "Velgant Trading", "--against", str(names), "--organisations", "--json")
+    result = CliRunner().invoke(commands, list(words))
+    found = json.loads(result.stdout)
+    assert [(hit["row"], hit["id"], hit["kind"]) for hit in found["hits"]] == [
+        (4, "L3", "organisation")
+    ]
+
+
+def test_a_table_is_screened_and_rows_not_screened_are_said(names: Path, tmp_path: Path) -> None:
+    asked, out = tmp_path / "asked.csv", tmp_path / "hits.csv"
+    asked.write_text(
+        "Name,birth\n=Zarina Velgant,\nQ,\n\nOttoline Brackwater,\nRamzan Velgantov,1980-40\n",
+        encoding="utf-8",
+    )
+    result = told("screen", str(asked), "--against", str(names), "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert "2 hits of 2 rows in hits.csv" in result.output
+    assert [
+        (row["outcome"], row["asked_row"], row["found_row"], row["asked_name"])
+        for row in rows_of(out)
+    ] == [
+        ("hit", "2", "3", "'=Zarina Velgant"),
+        ("hit", "6", "2", "Ramzan Velgantov"),
+        ("not screened", "3", "", "Q"),
+        ("flagged", "6", "", "Ramzan Velgantov"),
+        ("not searched", "", "5", ""),
+    ]
+
+
+def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path) -> None:
+    names, out = tmp_path / "list.csv", tmp_path / "hits.csv"
+    names.write_text("name,id\n@Zarina Velgant,+1\n=,-2\n", encoding="utf-8")
+    told("screen", str(names), "--against", str(names), "--out", str(out))
+    cells = [cell for row in rows_of(out) for cell in row.values()]
+    assert [cell for cell in cells if cell[:1] in set("=+-@\t\r")] == []
+    assert "'@Zarina Velgant" in cells
+
+
+def test_what_was_written_before_stays_where_writing_fails(names: Path, tmp_path: Path) -> None:
+    out = tmp_path / "nowhere" / "hits.csv"
+    result = told("screen", str(names), "--against", str(names), "--out", str(out))
+    assert result.exit_code == 2
+    assert "No such file" in result.output
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    result = told("screen", str(names), "--against", str(names), "--out", str(folder))
+    assert result.exit_code == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "list.csv"]
+
+
+def test_pairs_are_evaluated_overall_and_by_script(pairs: Path) -> None:
+    found = json.loads(told("evaluate", str(pairs), "--json").output)
+    assert found["overall"]["pairs"] == 4
+    assert set(found["scripts"]) == {"arabic", "cyrillic"}
+    assert found["scripts"]["arabic"]["auc"] == 1.0
+    shown = told("evaluate", str(pairs)).output
+    for word in ("overall", "cyrillic", "AUC", "recall", "1.0000"):
+        assert word in shown
+
+
+def test_pairs_of_one_label_have_no_auc(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text("left,right,label,kind\nVelgant Ltd,Velgant Limited,true,organisation\n")
+    assert "none" in told("evaluate", str(file)).output
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"", "is empty; a header with left, right, label"),
+        (b"left,right\na,b\n", "there is no column label; its columns are left, right"),
+        (b"left,right,label\nAa,Bb,maybe\n", "line 2, label: 'maybe'; write 1"),
+        (b"left,right,label,kind\nAa,Bb,1,ship\n", "line 2, kind: 'ship'; write person"),
+        (b"left,right,label\nAa,Bb\n", "line 2: 2 fields where the header has 3"),
+        (b"left,right,label,label\nAa,Bb,1,1\n", "two columns are called 'label'"),
+        (b"left,right,label\n", "there is no pair"),
+        (b"left,right,label\n\xd0\xe0\xec\xe7,Bb,1\n", "is no text in UTF-8"),
+        (b'left,right,label\n"a"b,c,1\n', "is no CSV"),
+    ],
+)
+def test_bad_pairs_name_line_column_and_remedy(tmp_path: Path, text: bytes, words: str) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_bytes(text)
+    result = told("evaluate", str(file))
+    assert result.exit_code == 2
+    assert words in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"who,id\nZarina,1\n", "there is no column name; its columns are who, id"),
+        (b"name\n", "has a header and no row"),
+        (b"\xff\xfen\x00a\x00", "is no text in UTF-8"),
+    ],
+)
+def test_a_list_without_names_is_refused(tmp_path: Path, text: bytes, words: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(text)
+    result = told("search", "Zarina Velgant", "--against", str(file))
+    assert result.exit_code == 2
+    assert words in result.output
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = told("search", "Zarina Velgant", "--against", str(tmp_path / "none.csv"))
+    assert result.exit_code == 2
+    assert "none.csv: No such file" in result.output
+
+
+@pytest.mark.parametrize("name", ["", "x", "\u202e\u202d", "y" * 10_000])
+def test_what_is_no_name_is_refused(names: Path, name: str) -> None:
+    result = told("search", name, "--against", str(names))
+    assert result.exit_code == 2
+    assert "undaunted: a name" in result.output
+
+
+def test_too_many_rows_are_refused(names: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("undaunted.cli.names_tables.MOST_ROWS", 2)
+    result = told("search", "Zarina Velgant", "--against", str(names))
+    assert "more than 2 rows" in result.output
+
+
+def test_every_reason_has_its_words_and_the_threshold_is_the_engines() -> None:
+    assert set(SENTENCES) == set(Ground)
+    assert REVIEWED == REVIEW

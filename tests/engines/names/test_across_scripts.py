@@ -1,0 +1,118 @@
+"""Names that are one name in two scripts, and near misses that are two."""
+
+from __future__ import annotations
+
+import pytest
+
+from undaunted.engines.names import REVIEW, compare
+
+__all__: list[str] = []
+
+SAME = [
+    # East and South Slavic, Kazakh; standards of passports, lists and newspapers
+    ("Сергей Щербаков", "Sergey Shcherbakov"),
+    ("Сергей Щербаков", "Sergej Ščerbakov"),
+    ("Юрий Чайкин", "Iurii Chaikin"),
+    ("Юрий Чайкин", "Jurij Tschajkin"),
+    ("Юрий Чайкин", "Iouri Tchaïkine"),
+    ("Фёдор Хомяков", "Fedor Khomiakov"),
+    ("Володимир Гончаренко", "Volodymyr Honcharenko"),
+    ("Сергій Ющук", "Serhii Yushchuk"),
+    ("Алег Каралёў", "Aleh Karaliou"),
+    ("Игорь Павлов", "Ihar Paulau"),
+    ("Ђорђе Живковић", "Đorđe Živković"),
+    ("Ђорђе Живковић", "Djordje Zivkovic"),
+    ("Цветан Ангелов", "Tsvetan Angelov"),
+    ("Қуаныш Әлиев", "Kuanysh Aliev"),
+    ("Зеленко Володимир", "Wolodymyr Selenko"),
+    ("Иванова Мария Петровна", "Maria Ivanova"),
+    # Arabic, Persian, Pashto, Urdu, Hebrew
+    ("محمد أحمد", "Mohammed Ahmad"),
+    ("محمود يوسف", "Mahmoud Yousef"),
+    ("عبد الرحمن القاسم", "Abdurrahman al-Qassem"),
+    ("عبدالرحمن القاسم", "Abd al Rahman Kasim"),
+    ("ناصر الدين حبيب الله", "Nasiruddin Habibullah"),
+    ("حبیب الله", "Habib Allah"),
+    ("عبد الله الحاج", "Abdallah Haj"),
+    ("محمد بن سلمان", "Mohammed bin Salman"),
+    ("محمد بن سلمان", "Mohammed Salman"),
+    ("غلامحسین کرمانی", "Gholam Hossein Kermani"),
+    ("هدى صالح", "Huda Salih"),
+    ("ښاد ګل", "Shad Gul"),
+    ("אביגיל שרון", "Avigail Sharon"),
+    # Hangul, Han, kana
+    ("김철수", "Kim Chol-su"),
+    ("김철수", "Cheolsu KIM"),
+    ("이영희", "Lee Young-hee"),
+    ("이영희", "RI Yong Hui"),
+    ("박정훈", "PARK Jeong Hoon"),
+    ("남궁민", "Namgung Min"),
+    ("김 철수", "Kim Chul Soo"),
+    ("장철희", "DJANG Tcheul Hy"),
+    ("바르바라", "Barbara"),
+    ("陈全国", "Chen Quanguo"),
+    ("陈全国", "CHEN Quan-guo"),
+    ("陳全國", "陈全国"),
+    ("欧阳文", "Ouyang Wen"),
+    ("黄文明", "Wong Wen Ming"),
+    ("贝拉克·奥巴玛", "Barak Obama"),
+    ("Mao Tse-tung", "Mao Zedong"),
+    ("Hsiao Tzu-chien", "Xiao Zijian"),
+    ("やまだ たろう", "Yamada Taro"),
+    ("トーマス", "Thomas"),
+    # Greek, Georgian, Armenian, Indic and other scripts
+    ("Νίκος Παπαδόπουλος", "Nikos Papadopoulos"),
+    ("Μπάμπης Γκίκας", "Babis Gikas"),
+    ("ნინო ბერიძე", "Nino Beridze"),
+    ("Անահիտ Սարգսյան", "Anahit Sargsyan"),
+    ("नरेन्द्र वर्मा", "Narendra Varma"),
+    ("রহিম হাসান", "Rahim Hasan"),
+    ("สมชาย", "Somchai"),
+    # two scripts, neither of them Latin
+    ("Рамзан Кадыр", "رمضان قادر"),
+    ("Пак Хан", "박한"),
+    ("しゃかい", "Shakai"),
+    ("キャロル", "Carol"),
+    ("كريمي علي", "A. Karimi"),
+    ("عبدالله کریمی", "عبدالله كريمى"),
+    ("حبيب", "חביב"),
+]
+
+OTHERS = [
+    ("陈全国", "Chen Quan"),
+    ("陈全国", "Chen Guoquan"),
+    ("陈全国", "陈全民"),
+    ("陈全", "陈全国"),
+    ("王明", "Wang Xiaoming"),
+    ("김철수", "Kim Chol-ho"),
+    ("김철수", "Pak Chol-su"),
+    ("김철수", "김영수"),
+    ("김철수", "Kimchi"),
+    ("김철수", "金鐵"),
+    ("محمد بن سلمان", "Salman bin Mohammed"),
+    ("محمد يوسف", "Mahmoud Yousef"),
+    ("علي حسن", "Li Hassan"),
+    ("عبد الرحيم", "Abdurrahman"),
+    ("Сергей Петров", "Sergey Pavlov"),
+    ("Иван Сергеевич Петров", "Ivan Mikhailovich Petrov"),
+    ("Ольга Иванова", "Oleg Ivanov"),
+    ("Алексей Попов", "Alexander Popov"),
+    ("김철수", "محمد"),
+    ("王明", "김명"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_one_name_in_two_writings_is_looked_at(left: str, right: str) -> None:
+    assert compare(left, right).score >= REVIEW
+
+
+@pytest.mark.parametrize(("left", "right"), OTHERS)
+def test_two_names_that_are_near_are_not(left: str, right: str) -> None:
+    assert compare(left, right).score < REVIEW
+
+
+@pytest.mark.parametrize("name", ["김ㅋ", "ッャ ヴィク", "Karl Отто", "々々"])
+def test_signs_out_of_place_break_nothing(name: str) -> None:
+    assert compare(name, name).score == 1.0
+    assert compare(name, "Kim").score < REVIEW

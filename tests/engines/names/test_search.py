@@ -1,0 +1,177 @@
+"""A list is searched in any script; what cannot be searched for is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from undaunted.engines.names import (
+    Entry,
+    Facts,
+    Kind,
+    NameRefused,
+    TableMalformed,
+    build_index,
+    entries_of,
+    prepare,
+    screen,
+    search,
+)
+from undaunted.engines.names.shelves import Shelf
+
+LIST = [
+    "Рамзан Тестович Велгантов",
+    "Zarina Velgant",
+    "محمد بن سلمان الترابي",
+    "陈全国",
+    "Kim Jong-un",
+    "Jean-Claude Mirvaux",
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Ramzan Velgantov", 0),
+        ("VELGANTOW, Ramsan", 0),
+        ("Зарина Велгант", 1),
+        ("Muhammad bin Salman al-Turabi", 2),
+        ("Chen Quanguo", 3),
+        ("김정은", 4),
+        ("Jeanclaude Mirvaux", 5),
+    ],
+)
+def test_a_name_is_found_in_another_script_or_spelling(asked: str, found: int) -> None:
+    hits = search(asked, build_index(LIST))
+    assert [hit.found.name for hit in hits][:1] == [LIST[found]]
+    assert hits[0].score >= 0.7
+    assert hits[0].found.row == found + 1
+    assert hits[0].comparison.reasons
+
+
+@pytest.mark.parametrize("asked", ["Ottoline Brackwater", "Chen Quan", "צבי"])
+def test_who_is_not_on_the_list_is_not_found(asked: str) -> None:
+    assert search(asked, build_index(LIST)) == []
+
+
+def test_hits_come_with_the_likeliest_first_and_no_more_than_asked_for() -> None:
+    index = build_index(["Zarina Velgand", "Zarina Velgant", "Zarina Velgants", "Sarina Velgant"])
+    hits = search("Zarina Velgant", index, most=2)
+    assert [hit.found.row for hit in hits] == [2, hits[1].found.row]
+    assert hits[0].score == 1.0 > hits[1].score
+    assert len(search("Zarina Velgant", index, threshold=0.999)) == 1
+
+
+def test_persons_and_organisations_are_apart() -> None:
+    index = build_index([Entry("Velgant Trading Ltd", Kind.ORGANISATION), "Zarina Velgant"])
+    assert len(index) == 2
+    found = search(Entry("Velgant Trading Limited", Kind.ORGANISATION), index)
+    assert [hit.found.kind for hit in found] == [Kind.ORGANISATION]
+    assert search(Entry("Velgant", Kind.ORGANISATION), build_index(["Zarina Velgant"])) == []
+
+
+def test_another_birth_lowers_a_hit_and_the_same_raises_it() -> None:
+    index = build_index([Entry("Zarina Velgant", facts=Facts(born=("1970-01-02",)))])
+    plain, same, other = (
+        search(Entry("Sarina Velgand", facts=Facts(born=born)), index, threshold=0.3)[0].score
+        for born in ((), ("1970-01-02",), ("1955-05-05",))
+    )
+    assert other < plain < same
+
+
+def test_the_same_identifier_finds_whoever_changed_their_name() -> None:
+    papers = Facts(identifiers=frozenset({("passport", "AB 12-3")}))
+    index = build_index([*LIST, Entry("Ottoline Brackwater", facts=papers)])
+    asked = Facts(identifiers=frozenset({("Passport", "ab123"), ("tax", "1")}))
+    hits = search(Entry("Olga Petrovna Nemo", facts=asked), index)
+    assert [hit.found.name for hit in hits] == ["Ottoline Brackwater"]
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "x", "\u202e", "y" * 10_000])
+def test_what_is_no_name_to_search_for_is_refused(asked: str) -> None:
+    with pytest.raises(NameRefused):
+        search(asked, build_index(LIST))
+
+
+def test_one_character_of_a_script_of_whole_words_is_a_name() -> None:
+    assert len(build_index(["王"])) == 1
+
+
+def test_a_row_that_is_no_name_is_flagged_and_the_others_stay() -> None:
+    index = build_index(["Zarina Velgant", "", "Q", "Z" * 10_000])
+    assert [each.row for each in index.flagged] == [2, 3, 4]
+    assert "letter" in index.flagged[0].why
+    assert "has one" in index.flagged[1].why
+    assert "10,000" in index.flagged[2].why
+    assert len(search("Zarina Velgant", index)) == 1
+
+
+def test_an_empty_list_finds_nothing() -> None:
+    assert search("Zarina Velgant", build_index([])) == []
+
+
+def test_no_more_candidates_than_asked_for_the_nearest_first() -> None:
+    names = [prepare(f"Zarina Velgant{end}") for end in ("", *("aeiou" * 120))]
+    places, promise = Shelf(names).candidates(prepare("Zarina Velgant"), most=7)
+    assert places[0] == 0
+    assert len(places) == 7
+    assert sorted(promise.tolist(), reverse=True) == promise.tolist()
+
+
+def test_a_name_that_shares_no_key_has_no_candidate() -> None:
+    places, promise = Shelf([prepare("Zarina Velgant")]).candidates(prepare("Bob"))
+    assert places.tolist() == promise.tolist() == []
+
+
+def test_tables_are_screened_with_the_rows_that_could_not_be() -> None:
+    asked = entries_of(
+        {
+            "name": ["Зарина Велгант", "", "Ottoline Brackwater", "Zarina\u202e Velgant"],
+            "birth": ["1970; 1971", None, float("nan"), ""],
+            "nationality": ["xr;XS", "", "", ""],
+            "identifiers": ["passport: A1", "", "", ""],
+            "kind": ["Person", "", "", ""],
+            "id": [17, "", "", ""],
+        }
+    )
+    assert asked.flagged == ()
+    first = asked.entries[0]
+    assert first.facts == Facts(
+        ("1970", "1971"), frozenset({"XR", "XS"}), "", frozenset({("passport", "A1")})
+    )
+    assert (first.id, first.row) == ("17", 1)
+    found = screen(asked.entries, build_index(LIST))
+    assert found.asked == 4
+    assert [hit.asked.row for hit in found.hits] == [1, 4]
+    assert [(each.row, each.used) for each in found.flagged] == [(2, False), (4, True)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("birth", "12/05/1970", "YYYY-MM-DD"),
+        ("nationality", "Xerland", "two capital letters"),
+        ("identifiers", "A123", "kind:value"),
+        ("identifiers", "passport:", "kind:value"),
+        ("kind", "ship", "person or organisation"),
+        ("gender", "x", "female, male or other"),
+    ],
+)
+def test_a_malformed_fact_is_flagged_and_the_name_used(column: str, value: str, words: str) -> None:
+    asked = entries_of({"name": ["Zarina Velgant"], column: [value]}, rows=[9])
+    assert [(each.row, each.used) for each in asked.flagged] == [(9, True)]
+    assert words in asked.flagged[0].why
+    assert [(each.name, each.row) for each in asked.entries] == [("Zarina Velgant", 9)]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({"names": ["Zarina"]}, "no column `name`"),
+        ({"name": ["Zarina"], "id": []}, "differ in length"),
+    ],
+)
+def test_a_table_without_names_or_of_uneven_columns_is_refused(
+    table: dict[str, list[str]], words: str
+) -> None:
+    with pytest.raises(TableMalformed, match=words):
+        entries_of(table)
