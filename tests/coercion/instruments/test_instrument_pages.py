@@ -16,17 +16,16 @@ from django.utils.html import escape
 from tests.coercion.instruments.designs import CALCULATION, INJURY
 from tests.coercion.instruments.factories import (
     AT,
-    ELEMENTS_MET,
     SECRET,
     Scene,
     make_scene,
     stepped,
     to_measures,
 )
+from tests.coercion.instruments.pages import DESK, MEASURE, elements, posted, seen_at
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
-from tests.translated import translate_into
 from undaunted.coercion.instruments.models import Paper, Proceeding
 from undaunted.coercion.instruments.readers.traces import traces_in
 from undaunted.coercion.instruments.rules import Stage, comparables, council_figures, points
@@ -35,43 +34,15 @@ from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import SourceKind
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from uuid import UUID
 
-    from pytest_django import Settings
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
-DESK = "/desk/coercion/proceedings/"
-MEASURE = {
-    "key": "duty", "kind": "duties", "by": "goods", "scope": "Timber, chapter 44",
-    "legal_basis": "Annex I, point 1", "begins": "2097-01-15", "low": "20", "best": "30",
-    "high": "40", "unit": "EUR million", "year": "2025", "source": "Scenario", "reasons": "Forests",
-}  # fmt: skip
-
-
-def _sent(client: Client, address: str, told: dict[str, Any] | None = None, code: int = 302) -> str:
-    answer = client.post(address, told or {})
-    assert answer.status_code == code, answer.content.decode()
-    return str(answer.content.decode())
-
-
-def _read(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return str(answer.content.decode())
-
 
 def _opened(client: Client) -> Client:
-    _sent(client, "/desk/vault/", {"passphrase": PASSPHRASE})
+    posted(client, "/desk/vault/", {"passphrase": PASSPHRASE})
     return client
-
-
-def _elements(source: str) -> dict[str, str]:
-    told: dict[str, str] = {}
-    for each in ELEMENTS_MET:
-        told |= {each.key: "met", f"{each.key}_reasons": "Shown.", f"{each.key}_sources": source}
-    return told
 
 
 def _source(scene: Scene) -> str:
@@ -84,40 +55,40 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     first, second = signed_in_client(scene.ours.documenter), signed_in_client(scene.ours.publisher)
     today = f"{timezone.now():%Y-%m-%d}"
-    assert "Team" in _read(first, f"{DESK}new/")
+    assert "Team" in seen_at(first, f"{DESK}new/")
     opening = {
         "holder": str(scene.ours.id), "reference": "glass", "title": "Glass (invented)",
         "third_country": "xz", "states": "xf, xs", "measure": "Glass is held.", "opening": "own",
         "team": str(scene.ours.team),
     }  # fmt: skip
-    assert "is no state" in _sent(first, f"{DESK}new/", opening | {"states": "QQ"}, 200)
-    _sent(first, f"{DESK}new/", opening)
+    assert "is no state" in posted(first, f"{DESK}new/", opening | {"states": "QQ"}, 200)
+    posted(first, f"{DESK}new/", opening)
     held = _held(scene, "glass")
     one = f"{DESK}{held.pk}/"
-    assert "Glass is held." in _read(first, one)
+    assert "Glass is held." in seen_at(first, one)
     _steps(first, second, one, today, _source(scene))
-    page = _read(second, one)
+    page = seen_at(second, one)
     for word in ("Measures adopted", "within the injury", "met", "normally until", "Ministry"):
         assert word in page, word
-    assert "Requested" in _read(first, f"{one}?on=2020-01-01")
+    assert "Requested" in seen_at(first, f"{one}?on=2020-01-01")
     assert first.get(f"{one}?on=soon").status_code == 404
-    past = _read(first, f"{one}?as_known=2026-01-01T12:00")
+    past = seen_at(first, f"{one}?as_known=2026-01-01T12:00")
     assert "As known on" in past
     assert "Timber, chapter 44" not in past
     assert "Propose" not in past
-    assert "Timber, chapter 44" in _read(first, f"{one}?as_known=soon")
+    assert "Timber, chapter 44" in seen_at(first, f"{one}?as_known=soon")
     assert first.get(f"{one}step/nothing/").status_code == 404
-    _sent(first, f"{one}measures/drop/", {"key": "duty"}, 409)
-    assert "Timber, chapter 44" in _read(first, one), "what was adopted stays"
+    posted(first, f"{one}measures/drop/", {"key": "duty"}, 409)
+    assert "Timber, chapter 44" in seen_at(first, one), "what was adopted stays"
     assert b"BEGIN:VCALENDAR" in first.get(f"{one}deadlines.ics").content
-    _sent(first, f"{one}publish/", code=404)
-    _sent(second, f"{one}publish/")
-    shown = _read(Client(), f"/coercion/proceedings/{held.pk}/")
+    posted(first, f"{one}publish/", code=404)
+    posted(second, f"{one}publish/")
+    shown = seen_at(Client(), f"/coercion/proceedings/{held.pk}/")
     assert "Measures adopted" in shown
     assert "Set-Cookie" not in Client().get("/coercion/proceedings/").headers
-    assert "Glass (invented)" in _read(Client(), "/coercion/proceedings/")
-    _sent(second, f"{one}withdraw/")
-    _sent(second, f"{one}withdraw/", code=409)
+    assert "Glass (invented)" in seen_at(Client(), "/coercion/proceedings/")
+    posted(second, f"{one}withdraw/")
+    posted(second, f"{one}withdraw/", code=409)
     assert Client().get(f"/coercion/proceedings/{held.pk}/").status_code == 404
 
 
@@ -125,66 +96,66 @@ def test_whoever_publishes_opens_the_papers_that_the_title_is_held_against(owner
     scene = make_scene(owner_sql)
     stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
     second, one = signed_in_client(scene.ours.publisher), f"{DESK}{scene.proceeding.pk}/"
-    assert "let a member of the team do it" in _sent(second, f"{one}publish/", code=409)
-    _sent(_opened(second), f"{one}publish/")
-    assert "Timber held" in _read(Client(), f"/coercion/proceedings/{scene.proceeding.pk}/")
+    assert "let a member of the team do it" in posted(second, f"{one}publish/", code=409)
+    posted(_opened(second), f"{one}publish/")
+    assert "Timber held" in seen_at(Client(), f"/coercion/proceedings/{scene.proceeding.pk}/")
 
 
 def _steps(first: Client, second: Client, one: str, today: str, source: str) -> None:
     step = {"on": today, "reasons": "Needed (invented)."}
-    _sent(first, f"{one}step/examination/", step)
-    assert "waits for a second person" in _read(second, one)
+    posted(first, f"{one}step/examination/", step)
+    assert "waits for a second person" in seen_at(second, one)
     read = _waiting(second, one)
-    _sent(first, f"{one}confirm/", read, code=404)
-    _sent(second, f"{one}refuse/", read)
-    _sent(second, f"{one}refuse/", read, code=404)
-    _sent(first, f"{one}step/examination/", step)
-    _sent(second, f"{one}confirm/", code=409)
-    assert "another waits by now" in _sent(second, f"{one}confirm/", read, code=409)
-    _sent(second, f"{one}confirm/", _waiting(second, one))
-    refused = _sent(first, f"{one}step/determination/", step, 200)
+    posted(first, f"{one}confirm/", read, code=404)
+    posted(second, f"{one}refuse/", read)
+    posted(second, f"{one}refuse/", read, code=404)
+    posted(first, f"{one}step/examination/", step)
+    posted(second, f"{one}confirm/", code=409)
+    assert "another waits by now" in posted(second, f"{one}confirm/", read, code=409)
+    posted(second, f"{one}confirm/", _waiting(second, one))
+    refused = posted(first, f"{one}step/determination/", step, 200)
     assert "not all met" in refused
-    assert "A third country applies" in _read(first, f"{one}elements/")
-    _sent(first, f"{one}elements/", _elements(source) | {"aim_reasons": " "}, 200)
-    nobody = _sent(first, f"{one}elements/", _elements("wire"), 200)
+    assert "A third country applies" in seen_at(first, f"{one}elements/")
+    posted(first, f"{one}elements/", elements(source) | {"aim_reasons": " "}, 200)
+    nobody = posted(first, f"{one}elements/", elements("wire"), 200)
     assert "wire is neither in a paper" in nobody
-    _sent(first, f"{one}elements/", _elements(source))
-    assert "A clerk (invented)" in _read(first, one)
-    assert "Shown." in _read(first, f"{one}elements/"), "what was found stands in the form"
-    _sent(first, f"{one}step/determination/", step)
-    _sent(second, f"{one}confirm/", _waiting(second, one))
-    assert "has not voted" in _sent(first, f"{one}step/engagement/", step, 200)
+    posted(first, f"{one}elements/", elements(source))
+    assert "A clerk (invented)" in seen_at(first, one)
+    assert "Shown." in seen_at(first, f"{one}elements/"), "what was found stands in the form"
+    posted(first, f"{one}step/determination/", step)
+    posted(second, f"{one}confirm/", _waiting(second, one))
+    assert "has not voted" in posted(first, f"{one}step/engagement/", step, 200)
     _vote(first, one, step)
-    _sent(first, f"{one}step/engagement/", step)
-    _sent(second, f"{one}confirm/", _waiting(second, one))
+    posted(first, f"{one}step/engagement/", step)
+    posted(second, f"{one}confirm/", _waiting(second, one))
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
-    _sent(first, f"{one}engagement/", talk)
+    posted(first, f"{one}engagement/", talk)
     _attached(first, one)
     injury = {"kind": "front", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
               "year": "2025", "source": "Result", "digest": INJURY.digest}  # fmt: skip
-    assert "64" in _sent(first, f"{one}injury/", injury | {"digest": "z"}, 200)
-    assert "no search of your organisation" in _sent(first, f"{one}injury/", injury, 200)
-    assert "other" in _sent(first, f"{one}injury/", injury | {"kind": "other"}, 200)
-    _sent(first, f"{one}measures/new/", MEASURE)
-    _sent(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
+    assert "64" in posted(first, f"{one}injury/", injury | {"digest": "z"}, 200)
+    assert "no search of your organisation" in posted(first, f"{one}injury/", injury, 200)
+    assert "other" in posted(first, f"{one}injury/", injury | {"kind": "other"}, 200)
+    posted(first, f"{one}measures/new/", MEASURE)
+    posted(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
     _linked(first, one)
     answers = {each.key: "yes" for each in points()}
     reasons = {f"{each.key}_reasons": "As shown." for each in points()}
-    _sent(first, f"{one}tests/", answers | reasons)
-    _sent(
+    posted(first, f"{one}tests/", answers | reasons)
+    posted(
         first, f"{one}step/adopted/",
         step | {"consulted": "on", "opinion": "positive", "applies_on": today,
                 "explained": "The desk read the result."},
     )  # fmt: skip
-    page = _read(second, one)
+    page = seen_at(second, one)
     assert "The desk read the result." in page, "the second person reads what the step rests on"
     assert "Opinion of the committee" in page
-    _sent(second, f"{one}confirm/", _waiting(second, one))
+    posted(second, f"{one}confirm/", _waiting(second, one))
 
 
 def _waiting(client: Client, one: str) -> dict[str, str]:
     """Give the id of the step that the page shows as waiting."""
-    found = re.search(r'name="step" value="([^"]+)"', _read(client, one))
+    found = re.search(r'name="step" value="([^"]+)"', seen_at(client, one))
     assert found is not None
     return {"step": found[1]}
 
@@ -193,10 +164,10 @@ def _attached(first: Client, one: str) -> None:
     """Attach a calculation with faults, then a whole one, and read it again."""
     assert first.get(f"{one}injury/file").status_code == 404
     wrong = CALCULATION.replace(b"50,60,80", b"50,x,80").replace(b"30,40,50", b"30,20,50")
-    page = _sent(first, f"{one}injury/calculation/", {"file": _file(wrong)}, 200)
+    page = posted(first, f"{one}injury/calculation/", {"file": _file(wrong)}, 200)
     assert "row 2, best: &#x27;x&#x27; is no number" in page
-    _sent(first, f"{one}injury/calculation/", {"file": _file(CALCULATION)})
-    page = _read(first, one)
+    posted(first, f"{one}injury/calculation/", {"file": _file(CALCULATION)})
+    page = seen_at(first, one)
     assert "injury.csv, 2 rows. Method: Orders against the year before." in page
     assert f"{one}injury/file" in page
     assert first.get(f"{one}injury/file").content == CALCULATION
@@ -210,14 +181,14 @@ def _vote(first: Client, one: str, step: dict[str, str]) -> None:
     """Record a vote that lacks a member state, then the whole of it."""
     assert first.get(f"{one}vote.pdf").status_code == 404
     votes = dict.fromkeys(council_figures(timezone.now().date()).people, "for")
-    assert "Lithuania" in _read(first, f"{one}vote/")
-    assert "there are none" in _sent(first, f"{one}vote/", {"on": step["on"]}, 200)
-    _sent(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": ""})
-    page = _read(first, one)
+    assert "Lithuania" in seen_at(first, f"{one}vote/")
+    assert "there are none" in posted(first, f"{one}vote/", {"on": step["on"]}, 200)
+    posted(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": ""})
+    page = seen_at(first, one)
     assert "stays open: Lithuania" in " ".join(page.split())
-    assert "stays open" in _sent(first, f"{one}step/engagement/", step, 200)
-    _sent(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": "abstained"})
-    assert "26 of 27; 15 are needed" in _read(first, one)
+    assert "stays open" in posted(first, f"{one}step/engagement/", step, 200)
+    posted(first, f"{one}vote/", {"on": step["on"]} | votes | {"LT": "abstained"})
+    assert "26 of 27; 15 are needed" in seen_at(first, one)
     told = first.get(f"{one}vote.docx").content
     words = " ".join(text for _, text in traces_in("x.docx", told, ours=True))
     assert "26 of 27 member states voted for it; 15 are needed (Article 16(4) TEU)" in words
@@ -231,14 +202,16 @@ def _linked(first: Client, one: str) -> None:
         "key": "capital", "kind": "finance", "person_1": "Ports", "person_1_link": "majority",
         "person_1_id": "ports", "person_1_reasons": "It owns it.", "person_1_sources": "register",
     }  # fmt: skip
-    assert "read the stakes first" in _sent(first, f"{one}measures/new/", named, 200)
+    assert "read the stakes first" in posted(first, f"{one}measures/new/", named, 200)
     for share, state, said in ((0.51, "", "government: write"), (0.5, "STATE:XZ", "not hold more")):
         given = {"stakes": _stakes(share), "government": state}
-        assert said in _sent(first, f"{one}measures/new/", named | given, 200)
+        assert said in posted(first, f"{one}measures/new/", named | given, 200)
     given = {"stakes": _stakes(0.51), "government": "STATE:XZ"}
-    _sent(first, f"{one}measures/new/", named | given)
-    assert "(a) majority of equity or votes: must be controlled, stakes.csv (" in _read(first, one)
-    _sent(first, f"{one}measures/drop/", {"key": "capital"})
+    posted(first, f"{one}measures/new/", named | given)
+    assert "(a) majority of equity or votes: must be controlled, stakes.csv (" in seen_at(
+        first, one
+    )
+    posted(first, f"{one}measures/drop/", {"key": "capital"})
 
 
 def _stakes(share: float) -> SimpleUploadedFile:
@@ -253,30 +226,30 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     notice = {"key": "notice", "title": "Notice", "public_at": "https://xz.example"}
     facts = {"protect": True, "harm": "Licences.", "answers": _facts(), "evidence": [notice]}
     today = f"{timezone.now():%Y-%m-%d}"
-    form = _read(first, f"{one}request/")
+    form = seen_at(first, f"{one}request/")
     assert "Name of whoever asks" in form
     assert "look for them yourself" in form
-    lacking = _sent(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
+    lacking = posted(first, f"{one}request/", {"received_on": today, "protect": "on"}, 200)
     assert "requester" in lacking
     for wrong in (b"x = ", b"x = " + b"[" * 30_000):
         sent = {"received_on": today, "facts": SimpleUploadedFile("facts.toml", wrong)}
-        assert "neither TOML nor JSON" in _sent(first, f"{one}request/", sent, 200)
+        assert "neither TOML nor JSON" in posted(first, f"{one}request/", sent, 200)
     file = SimpleUploadedFile("facts.json", json.dumps(facts).encode())
-    assert "who asked first" in _sent(first, f"{one}request/", _typed(today), 200)
+    assert "who asked first" in posted(first, f"{one}request/", _typed(today), 200)
     assert second.post(one)["Location"].endswith("/desk/vault/"), "without a key nothing is opened"
     _opened(first)
-    _sent(first, f"{one}request/", {"received_on": today, "facts": file})
-    _sent(first, f"{one}request/", _typed(today))
+    posted(first, f"{one}request/", {"received_on": today, "facts": file})
+    posted(first, f"{one}request/", _typed(today))
     assert len(_papers(scene)) == 3
     paper = {"kind": "evidence", "title": "Letter", "received_on": today, "summary": "A letter.",
              "confidential": f"{SECRET} wrote it."}  # fmt: skip
-    _sent(first, f"{one}new/", paper)
+    posted(first, f"{one}new/", paper)
     for client in (first, second):
-        page = _read(client, one)
+        page = seen_at(client, one)
         assert "A letter." in page
         assert SECRET not in page
         assert "Blauhafen" not in page
-    page = _sent(first, one, code=200)
+    page = posted(first, one, code=200)
     assert SECRET in page
     assert "Blauhafen Port Cranes GmbH" in page
     newest = _papers(scene)[-2]
@@ -289,10 +262,10 @@ def test_papers_are_opened_by_the_team_alone(owner_sql: Any) -> None:
     assert whole["Content-Type"].endswith("wordprocessingml.document")
     assert second.post(f"{files}request.docx")["Location"].endswith("/desk/vault/")
     _other_papers(first, scene)
-    _sent(first, f"{files}withdraw/")
-    _sent(first, f"{files}withdraw/", code=409)
-    _sent(first, f"{one}team/", {"team": "x"}, 409)
-    _sent(first, f"{one}team/", {"team": str(scene.ours.team)})
+    posted(first, f"{files}withdraw/")
+    posted(first, f"{files}withdraw/", code=409)
+    posted(first, f"{one}team/", {"team": "x"}, 409)
+    posted(first, f"{one}team/", {"team": str(scene.ours.team)})
     stranger = signed_in_client(scene.theirs.documenter)
     for address in (one, f"{files}summary.pdf"):
         assert stranger.get(address).status_code == 404
@@ -315,49 +288,10 @@ def test_the_board_lists_what_waits(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     _corrected(signed_in_client(scene.ours.documenter), scene)
     to_measures(scene)
-    board = _read(signed_in_client(scene.ours.reader), DESK)
+    board = seen_at(signed_in_client(scene.ours.reader), DESK)
     assert "Engagement" in board
     assert "Open a proceeding" not in board
-    assert "Timber, told anew" not in _read(signed_in_client(scene.theirs.reader), DESK)
-
-
-WITHIN = (
-    "even the highest estimate of their effect, {high} {unit}, stays within the lowest of the "
-    "injury, {low}"
-)
-ARABIC = {
-    ("law", "b. Pattern of interference"): "ب. نمط التدخل",
-    ("law", "Economic coercion: the conditions are met and each factor was weighed"): "إكراه",
-    ("law", "Measures are in the Union interest."): "التدابير في مصلحة الاتحاد",
-    ("law", "Customs duties and charges"): "رسوم جمركية",
-    ("law", "What it does or threatens"): "ما يفعله أو يهدد به",
-    ("refusal", WITHIN): "أعلى تقدير {high} {unit} دون {low}",
-    ("refusal", "give reasons in words; of what is missing, say what is lacking"): "اذكر الأسباب",
-}
-
-
-def test_an_official_reads_law_and_refusals_in_arabic(
-    owner_sql: Any, tmp_path: Path, settings: Settings
-) -> None:
-    translate_into("ar", ARABIC, folder=tmp_path, settings=settings)
-    scene = make_scene(owner_sql)
-    to_measures(scene)
-    held = scene.proceeding
-    first = signed_in_client(scene.ours.documenter)
-    one = f"/ar{DESK}{held.pk}/"
-    _sent(first, f"{DESK}{held.pk}/measures/new/", MEASURE)
-    page = _read(first, one)
-    for said in ("ب. نمط التدخل", "إكراه", "رسوم جمركية", "أعلى تقدير"):
-        assert said in page, said
-    form = _read(first, f"{one}elements/")
-    assert "ب. نمط التدخل" in form
-    quoted = '<span lang="en" dir="ltr">whether the third country is engaging in a pattern'
-    assert quoted in form, "what the law says is quoted, and marked"
-    refused = _sent(first, f"{one}elements/", _elements("facts") | {"aim_reasons": " - "}, 200)
-    assert "aim: اذكر الأسباب" in refused
-    assert "التدابير في مصلحة الاتحاد" in _read(first, f"{one}tests/")
-    assert "رسوم جمركية" in _read(first, f"{one}measures/new/")
-    assert "ما يفعله أو يهدد به" in _read(first, f"{one}papers/request/")
+    assert "Timber, told anew" not in seen_at(signed_in_client(scene.theirs.reader), DESK)
 
 
 def _facts() -> dict[str, Any]:
@@ -386,13 +320,13 @@ def _held(scene: Scene, reference: str) -> Proceeding:
 def _corrected(first: Client, scene: Scene) -> None:
     said = {"title": "Timber, told anew", "measure": "Timber is held (invented)."}
     address = f"{DESK}{scene.proceeding.pk}/correct/"
-    assert "who asked first" in _sent(first, address, said, 200)
+    assert "who asked first" in posted(first, address, said, 200)
     _opened(first)
     leaky = said | {"title": f"Timber of {SECRET}"}
-    assert "title: tells" in _sent(first, address, leaky, 200)
-    assert "Timber held" in _read(first, f"{DESK}{scene.proceeding.pk}/correct/")
-    _sent(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
-    assert "Timber, told anew" in _read(first, f"{DESK}{scene.proceeding.pk}/")
+    assert "title: tells" in posted(first, address, leaky, 200)
+    assert "Timber held" in seen_at(first, f"{DESK}{scene.proceeding.pk}/correct/")
+    posted(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
+    assert "Timber, told anew" in seen_at(first, f"{DESK}{scene.proceeding.pk}/")
 
 
 def _papers(scene: Scene) -> list[UUID]:
@@ -402,7 +336,7 @@ def _papers(scene: Scene) -> list[UUID]:
 
 def test_the_comparison_and_the_kit_are_for_everybody() -> None:
     reader = Client()
-    page = _read(reader, "/coercion/instruments/")
+    page = seen_at(reader, "/coercion/instruments/")
     assert "Not known" in page
     for each in comparables():
         assert f">{each.key}<" not in page
