@@ -26,12 +26,18 @@ FETCHERS = (
     "webbrowser", "websockets", "xmlrpc", "paramiko", "django.core.mail", "fsspec", "s3fs",
 )  # fmt: skip
 MAY_CONNECT = {
-    "http.client": {"src/undaunted/config/supervisor.py"},
+    "http.client": {
+        "src/undaunted/config/supervisor.py",
+        "src/undaunted/core/listings/actions/fetching.py",
+    },
     "socket": {"src/undaunted/config/supervisor.py"},
 }
-"""The supervisor asks its own child at the address it is bound to, and nobody else."""
-MAY_FETCH = {("src/undaunted/core/evidence/actions/stamping.py", "urllib.request")}
-"""Asks the authority of time stamps: the operator's address from the settings, no redirects."""
+"""The supervisor asks its own child at the address it is bound to; lists name errors of theirs."""
+MAY_FETCH = {
+    ("src/undaunted/core/evidence/actions/stamping.py", "urllib.request"),
+    ("src/undaunted/core/listings/actions/fetching.py", "urllib.request"),
+}
+"""Ask the authority of time stamps and issuers of lists: the operator's addresses alone."""
 INWARD = "http://169.254.169.254/latest/meta-data/"
 
 

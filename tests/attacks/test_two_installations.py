@@ -10,6 +10,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -180,6 +181,7 @@ def test_a_third_installation_opens_nothing(story: Story) -> None:
     assert story.held["third"] == [(0,)]
 
 
+@pytest.mark.skipif(which("age-keygen") is None, reason="age is not installed (Debian: age)")
 def test_nobody_opens_the_file_without_the_recipients_identity(
     story: Story, tmp_path: Path
 ) -> None:

@@ -290,7 +290,7 @@ def test_an_officer_reads_law_and_refusals_in_arabic(
     form = one.sees("scope/")
     assert "النقل (اختبار)" in form
     assert "في الإدارة" in form
-    assert '<span lang="en" dir="ltr">the investor gains control of the target</span>' in form
+    assert "the investor gains control of the target" not in form, "what is shipped is told too"
     hand = {"owner": "Rufus Firefly", "owned": "XF-PORT", "right": "0", "owner_kind": "person"}
     refused = one.does("stake", None, 422, share="much", source="a register (invented)", **hand)
     assert "&#x27;much&#x27; لا يُقرأ" in refused

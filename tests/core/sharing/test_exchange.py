@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from datetime import timedelta
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,6 +120,7 @@ def test_whoever_proposes_does_not_seal(world: World) -> None:
         seal_parcel(parcel, key=steward.key, actor=actor, at=timezone.now())
 
 
+@pytest.mark.skipif(which("age") is None, reason="age is not installed (Debian: age)")
 def test_debians_age_opens_a_copy_with_the_recipients_identity(
     world: World, tmp_path: Path
 ) -> None:

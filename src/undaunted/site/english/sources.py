@@ -23,7 +23,7 @@ SAID: Final = "refusal"
 PLACE: Final = re.compile(r"\{(\w+)\}")
 
 _ROOMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-_FIELD: Final = re.compile(r"(?:[\w.\[\]]|\{\w+\})+: ")
+_FIELD: Final = re.compile(r"(?:[\w.\[\]]|\{\w{1,40}\}){1,60}: ")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _FEWEST: Final = 2
 _ONE_WORD: Final = re.compile(

@@ -35,8 +35,8 @@ _LONGEST_RUN: Final = 6
 _DEEPEST: Final = 3
 _WEAK: Final = 7
 """Letters under which a form says so little that it fits nearly anything."""
-_FIELD: Final = re.compile(r"([\w.\[\]-]+): ")
-_PLACE: Final = re.compile(r"(?:(?:\S+|[a-z]+ \d+)(?:, |: ))+")
+_FIELD: Final = re.compile(r"([\w.\[\]-]{1,80}): ")
+_PLACE: Final = re.compile(r"(?:(?:\S{1,80}|[a-z]{1,20} \d{1,9})(?:, |: )){1,6}")
 """What may stand before a sentence: a field, a file, rows."""
 _BESIDE: Final = re.compile(r"(?: \([^()]*\))?(?: \[\w+\])?$")
 """What a finding has behind its sentence: what stood there, and the code of the rule."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_CALCULATION", "injury_of_file", "rows_of_file"]
 
 LARGEST_CALCULATION: Final = 2_000_000
+_LARGEST_CELL: Final = 100_000
 _COLUMNS: Final = ("item", "low", "best", "high", "unit", "year", "method", "source")
 _AMOUNTS: Final = ("low", "best", "high")
 
@@ -45,6 +46,7 @@ def rows_of_file(name: str, content: bytes) -> tuple[InjuryRow, ...]:
             name, f"is not UTF-8 at byte {error.start}; save it as CSV UTF-8"
         ) from error
     first = text.partition("\n")[0]
+    csv.field_size_limit(_LARGEST_CELL)  # of the process: other readers set their own
     sheet = csv.DictReader(
         io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","
     )

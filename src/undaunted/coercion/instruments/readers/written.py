@@ -28,7 +28,7 @@ _TABLES: Final = frozenset({"csv", "tsv"})
 _PAGES: Final = frozenset({"xml", "html", "htm", "md"})
 _EMBEDDED: Final = re.compile(
     r"data:[\w/+.-]*(?:;[\w=-]+)*[;,]\s*base64|data:(?:image|application|audio|video|font)/"
-    r"|(?:[A-Za-z0-9+/_-]{60,}={0,2}\s*){2,}|[A-Za-z0-9+/_-]{120,}",
+    r"|[A-Za-z0-9+/_-]{120}|[A-Za-z0-9+/_-]{60,119}={0,2}\s{1,9}[A-Za-z0-9+/_-]{60}",
     re.IGNORECASE,
 )
 """A picture or a file that is written in letters."""

@@ -105,6 +105,9 @@ class Looked:
         return False
 
 
+_MOST_BETWEEN = 2
+
+
 def told_of(name: Secret, looked: Looked) -> Iterator[str]:
     """Give what a text says of a name: the whole, or words of it, initials, numbers."""
     whole = squeezed(name.text)
@@ -167,7 +170,8 @@ def _spelled_whole(name: Secret, looked: Looked) -> bool:
             return True
         if len(letters) <= SHORTEST_WORD and letters in looked.addressed:
             return True
-    return bool(_capitals(name.text).search(looked.text))
+    signs = _capitals(name.text)
+    return bool(signs) and _spelt(signs, looked.text)
 
 
 def _cores(name: str) -> Iterator[tuple[str, ...]]:
@@ -190,14 +194,31 @@ def _ways(words: tuple[str, ...]) -> Iterator[str]:
         yield letters
 
 
-def _capitals(name: str) -> re.Pattern[str]:
-    """Give how a name of two or three signs is found in capitals, as B P and 3-M; else nothing."""
+def _capitals(name: str) -> str:
+    """Give a name of two or three signs in capitals, as B P and 3-M are found; else nothing."""
     first = next(_cores(name), ())
     core = next((each for each in reversed(tuple(_cores(name)))), first)
     signs = "".join(core).upper()
-    if not 1 < len(signs) <= SHORTEST_WORD or signs.isdigit():
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<![^\W_]){'[^0-9A-Za-z]{0,2}'.join(map(re.escape, signs))}(?![^\W_])")
+    return "" if not 1 < len(signs) <= SHORTEST_WORD or signs.isdigit() else signs
+
+
+def _spelt(signs: str, text: str) -> bool:
+    """Whether the signs stand in a text as a word, with two others between them at most."""
+    begins = (
+        at
+        for at, sign in enumerate(text)
+        if sign == signs[0] and not (at and text[at - 1].isalnum())
+    )
+    return any(_goes_on(signs[1:], text, at + 1) for at in begins)
+
+
+def _goes_on(signs: str, text: str, at: int) -> bool:
+    for sign in signs:
+        gap = text[at : at + _MOST_BETWEEN + 1].find(sign)
+        if gap < 0 or any(each.isascii() and each.isalnum() for each in text[at : at + gap]):
+            return False
+        at += gap + 1
+    return not text[at : at + 1].isalnum()
 
 
 def _initials(name: str) -> Iterator[str]:

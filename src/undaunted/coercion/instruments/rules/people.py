@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["people_in"]
 
 _GOODS: Final = re.compile(
-    r"([^\W\d_]+)['\u2019](?:s\b|(?=\s))|([^\W\d_]+) (?=clothing|shoes|wear)"
+    r"([^\W\d_]{1,40})['\u2019](?:s\b|(?=\s))|([^\W\d_]{1,40}) (?=clothing|shoes|wear)"
 )
 """What is of people and not they themselves."""
 _PEOPLE: Final = ("ns", "ians", "ans", "is", "ites", "ers", "iens", "iennes", "eses")

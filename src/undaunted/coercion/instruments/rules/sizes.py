@@ -114,7 +114,7 @@ def _size(word: str, text: str, start: int, end: int) -> int:
     size = _by_word(word)
     if size and folded(word) in _LETTERS:
         beside = f"{text[max(0, start - 5) : start]} {text[end : end + 5]}"
-        if not re.search(rf"\d[ -]?$|\d|{_MONEY}", beside, re.IGNORECASE):
+        if not (_DIGIT.search(beside) or _CURRENCY.search(beside)):
             return 0
     return size
 

@@ -60,13 +60,22 @@ _MEASURES: Final = (
     ("Arms Embargo", Measure.ARMS),
     ("Maritime Restriction", Measure.TRANSPORT),
 )
-_DAY = r"(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})"
+_DAY: Final = re.compile(r"(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})")
 _SAID: Final = (
     (
         EventKind.DESIGNATED,
-        re.compile(r"(?<!re)(?:listed|designated)\b[^();.]*?\bon:?\s+" + _DAY, re.IGNORECASE),
+        re.compile(
+            r"(?<!re)(?:listed|designated)\b[^();.]*?\bon:?\s+"
+            r"(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})",
+            re.IGNORECASE,
+        ),
     ),
-    (EventKind.RE_ENACTED, re.compile(r"re-?listed(?:\s+on)?:?\s+" + _DAY, re.IGNORECASE)),
+    (
+        EventKind.RE_ENACTED,
+        re.compile(
+            r"re-?listed(?:\s+on)?:?\s+(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})", re.IGNORECASE
+        ),
+    ),
 )
 _AMENDED = re.compile(r"\(?amended\s+(?:on\s*)?([^()]*)", re.IGNORECASE)
 
@@ -154,7 +163,7 @@ def _events(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Event, .
     found += [
         Event(EventKind.AMENDED, _day(day))
         for part in _AMENDED.findall(words)
-        for day in re.findall(_DAY, part)
+        for day in _DAY.findall(part)
         if _day(day)
     ]
     if not any(each.kind is EventKind.DESIGNATED for each in found):

@@ -46,13 +46,15 @@ _ABOUT = re.compile(
 )
 _BETWEEN = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
 _SPAN = re.compile(
-    r"\s*(?:\s-|-\s|\u2013|\u2014|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s*"
+    r"\s{0,9}(?:\s-|-\s|\u2013|\u2014|\bto\b|\band\b|(?<=\d{4})-(?=\d{4})|(?<=\d{4})/(?=\d{4}))\s{0,9}"
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*|\s00:00:00|[+-]\d\d:\d\d|Z)?")
 _NUMBERS = re.compile(r"(\d{1,2}|dd|00)\s*[/.]\s*(\d{1,2}|mm|00)\s*[/.]\s*(\d{4})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(\d{1,2}|mm)[/.](\d{4})", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s*[-. ]?\s*)?([^\W\d_]+)\.?,?[-\s]*(\d{4})")
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAY_FIRST = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s{0,3}[-. ]?\s{0,3})?([^\W\d_]{1,20})\.?,?[-\s]{0,5}(\d{4})"
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{1,20})\.?\s{1,5}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,5}(\d{4})")
 _PARTS = re.compile(r"(?:^|\s)\(?(?:[a-z]|\d)\)\s|;|\n|>>|\bor\b|(?<=\d{4}),\s", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:\(?(?:[a-z]|[ivx]+|\d{1,2})\)\s*)?(?:(?:alt(?:ernative|\.)?\s*)?(?:dob|d\.o\.b\.?)\s*[:.]?\s*)?",

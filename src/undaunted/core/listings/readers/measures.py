@@ -12,21 +12,38 @@ __all__ = ["measures_of", "ukrainian_measures"]
 _ENGLISH: Final = (
     (
         Measure.ASSET_FREEZE,
-        r"asset freeze|freezing of (?:funds|assets)|targeted financial sanction",
+        re.compile(
+            r"asset freeze|freezing of (?:funds|assets)|targeted financial sanction", re.IGNORECASE
+        ),
     ),
-    (Measure.ENTRY_BAN, r"travel ban|entry ban|visa|refusal of entry|deny(?:ing)? entry"),
-    (Measure.ARMS, r"arms|military goods"),
-    (Measure.EXPORT, r"export"),
-    (Measure.IMPORT, r"import"),
-    (Measure.INVESTMENT, r"invest"),
-    (Measure.CLAIMS, r"satisfy claims"),
+    (
+        Measure.ENTRY_BAN,
+        re.compile(r"travel ban|entry ban|visa|refusal of entry|deny(?:ing)? entry"),
+    ),
+    (Measure.ARMS, re.compile(r"arms|military goods")),
+    (Measure.EXPORT, re.compile(r"export")),
+    (Measure.IMPORT, re.compile(r"import")),
+    (Measure.INVESTMENT, re.compile(r"invest")),
+    (Measure.CLAIMS, re.compile(r"satisfy claims")),
     (
         Measure.TRANSPORT,
-        r"ship|vessel|port entry|port access|flag|aircraft|transport|maritime|crew",
+        re.compile(
+            r"ship|vessel|port entry|port access|flag|aircraft|transport|maritime|crew",
+            re.IGNORECASE,
+        ),
     ),
-    (Measure.SERVICES, r"trust services|technical assistance|\bservices?\b"),
-    (Measure.DEBARMENT, r"director disqualification|debar|procurement"),
-    (Measure.FINANCE, r"financial restriction|financial|correspondent|capital market|money market"),
+    (
+        Measure.SERVICES,
+        re.compile(r"trust services|technical assistance|\bservices?\b"),
+    ),
+    (Measure.DEBARMENT, re.compile(r"director disqualification|debar|procurement")),
+    (
+        Measure.FINANCE,
+        re.compile(
+            r"financial restriction|financial|correspondent|capital market|money market",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _UKRAINIAN: Final = (
     (Measure.ASSET_FREEZE, "блокування активів"),
@@ -51,9 +68,7 @@ def measures_of(words: str) -> tuple[Imposed, ...]:
     """Give the measures that a cell names, with its words; what fits none is "other"."""
     found: dict[Measure, str] = {}
     for part in filter(None, (each.strip() for each in re.split(r"[|;,\n]", words))):
-        kind = next(
-            (m for m, said in _ENGLISH if re.search(said, part, re.IGNORECASE)), Measure.OTHER
-        )
+        kind = next((m for m, said in _ENGLISH if said.search(part.lower())), Measure.OTHER)
         found[kind] = f"{found[kind]}; {part}" if kind in found else part
     return tuple(Imposed(kind, text) for kind, text in found.items())
 
