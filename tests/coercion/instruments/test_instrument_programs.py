@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from typer.testing import CliRunner
 
 from tests.coercion.instruments.designs import CALCULATION, design
 from tests.coercion.instruments.factories import ELEMENTS_MET, SECRET, Scene, let_out, make_scene
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import in_person
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.instruments.analysis import design_told
 from undaunted.coercion.instruments.commands import commands
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import InstrumentRefused, council_figures
-from undaunted.core.access.actions import terminal_token
-from undaunted.core.accounts.actions import make_token, open_identity
+from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from undaunted.core.accounts.models import User
@@ -63,23 +59,8 @@ def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 
     return json.loads(answer.content)
 
 
-@contextmanager
-def _signed_in(user: User) -> Iterator[None]:
-    token = f"terminal-{uuid4()}"
-    until = timezone.now() + timedelta(hours=1)
-    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
-    held = terminal_token.set(token)
-    try:
-        yield
-    finally:
-        terminal_token.reset(held)
-
-
 def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
-    with _signed_in(user):
-        done = CliRunner().invoke(commands, [str(word) for word in words], input=given)
-    assert done.exit_code == code, done.output + str(done.exception)
-    return done.output
+    return run_at_terminal(commands, *words, person=user, status=code, given=given)
 
 
 def _elements() -> list[dict[str, Any]]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from typer.testing import CliRunner
 
 from tests.coercion.response.factories import (
     CONTENT,
@@ -23,16 +19,14 @@ from tests.coercion.response.factories import (
     to_deciding,
 )
 from tests.core.accounts.factories import in_person
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.vault.factories import PASSPHRASE
 from undaunted.coercion.response.commands import commands
 from undaunted.coercion.response.readers.episodes import PACKS
-from undaunted.core.access.actions import terminal_token
-from undaunted.core.accounts.actions import make_token, open_identity
+from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -60,23 +54,8 @@ def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 
     return json.loads(answer.content)
 
 
-@contextmanager
-def _signed_in(user: User) -> Iterator[None]:
-    token = f"terminal-{uuid4()}"
-    until = timezone.now() + timedelta(hours=1)
-    open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
-    held = terminal_token.set(token)
-    try:
-        yield
-    finally:
-        terminal_token.reset(held)
-
-
 def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
-    with _signed_in(user):
-        done = CliRunner().invoke(commands, [str(word) for word in words], input=given)
-    assert done.exit_code == code, done.output + str(done.exception)
-    return done.output
+    return run_at_terminal(commands, *words, person=user, status=code, given=given)
 
 
 def _pledging(chair: Client, third: Client, one: str) -> None:

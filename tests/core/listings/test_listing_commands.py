@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
-from django.utils import timezone
-from typer.testing import CliRunner
 
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.listings.factories import FILES, Office, make_office, plain_list
-from undaunted.core.access.actions import terminal_token
-from undaunted.core.accounts.actions import open_identity
 from undaunted.core.listings.commands import commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from undaunted.core.accounts.models import User
@@ -26,26 +19,8 @@ if TYPE_CHECKING:
 XF = "xf-invented"
 
 
-@contextmanager
-def _signed_in(person: User) -> Iterator[None]:
-    token, until = f"terminal {uuid4()}", timezone.now() + timedelta(hours=1)
-    open_identity(token, user=person, second_factor=True, kind="terminal", until=until)
-    held = terminal_token.set(token)
-    try:
-        yield
-    finally:
-        terminal_token.reset(held)
-
-
 def _run(*words: object, person: User | None = None, status: int = 0) -> str:
-    told = [str(word) for word in words]
-    if person is None:
-        done = CliRunner().invoke(commands, told)
-    else:
-        with _signed_in(person):
-            done = CliRunner().invoke(commands, told)
-    assert done.exit_code == status, done.output
-    return done.output
+    return run_at_terminal(commands, *words, person=person, status=status)
 
 
 @pytest.fixture

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from typer.testing import CliRunner
 
 from tests.core.accounts.factories import in_person, signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.prisoners.memo.factories import AT, Office, open_office
-from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Forbidden
-from undaunted.core.accounts.actions import acting_as, make_token, open_identity
+from undaunted.core.accounts.actions import acting_as, make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.editions.writers import FOLDERS
 from undaunted.prisoners.memo.actions import accept_text, withdraw_text
@@ -24,7 +21,6 @@ from undaunted.prisoners.memo.models import Memo, MemoText
 from undaunted.prisoners.memo.rules import TextRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from undaunted.core.accounts.models import User
@@ -45,26 +41,8 @@ def office(owner_sql: Any) -> Office:
     return open_office(owner_sql)
 
 
-@contextmanager
-def _signed_in(person: User) -> Iterator[None]:
-    token, until = f"terminal {uuid4()}", timezone.now() + timedelta(hours=1)
-    open_identity(token, user=person, second_factor=True, kind="terminal", until=until)
-    held = terminal_token.set(token)
-    try:
-        yield
-    finally:
-        terminal_token.reset(held)
-
-
 def _run(*words: object, person: User | None = None, status: int = 0) -> str:
-    told = [str(word) for word in words]
-    if person is None:
-        done = CliRunner().invoke(commands, told)
-    else:
-        with _signed_in(person):
-            done = CliRunner().invoke(commands, told)
-    assert done.exit_code == status, (done.output, done.exception)
-    return done.output
+    return run_at_terminal(commands, *words, person=person, status=status)
 
 
 def test_officer_looks_builds_saves_and_builds_anew(office: Office) -> None:
