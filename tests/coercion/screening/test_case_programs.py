@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 
 GROUP = cache(get_command)
-TODAY = f"{timezone.now():%Y-%m-%d}"
 FACTS: dict[str, Any] = {
-    "day": TODAY,
     "kind": "acquisition",
     "investor": {
         "name": "Morava Shell NV", "state": "XZ", "complete": True,
@@ -41,6 +39,11 @@ FACTS: dict[str, Any] = {
 PARTY = {
     "role": "target", "name": "Port plc", "source": "x", "identifier": "XF-PIER", "country": "XF",
 }  # fmt: skip
+
+
+def today() -> str:
+    """Give the day, anew each time: a test may begin on one and end on the next."""
+    return f"{timezone.now():%Y-%m-%d}"
 
 
 @pytest.fixture
@@ -62,14 +65,17 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     ask(first, "POST", "/cases", begun, 409)
     ask(first, "POST", "/cases", begun | {"jurisdiction": "Q9"}, 409)
     assert [each["reference"] for each in ask(first, "GET", "/cases")] == ["mine", "port-2027"]
-    assert [each["regime"] for each in ask(first, "POST", f"{one}/scope", {"facts": FACTS})]
+    assert [
+        each["regime"]
+        for each in ask(first, "POST", f"{one}/scope", {"facts": FACTS | {"day": today()}})
+    ]
     ask(first, "POST", f"{one}/scope", {"facts": {"day": "never"}}, 409)
     ask(first, "POST", f"{one}/stage", {"to": "screening"})
     for content, filed in ((REGISTER, "false"), (DEAL, "true")):
         sent = {"file": SimpleUploadedFile("s.csv", content), "source": "x", "filed": filed}
         answer = first.post(f"{ROOT}{one}/evidence", sent)
         assert answer.status_code == 201, answer.content
-    asked = {"as_of": TODAY}
+    asked = {"as_of": today()}
     analysis = ask(first, "POST", f"{one}/analyses", asked)
     assert next(
         each for each in analysis["result"]["after"] if each["owner"] == "STATE:XR"
@@ -79,7 +85,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
         "reasons": REASONS, "evidence": [{"kind": "analysis", "id": analysis["id"]}],
     }  # fmt: skip
     assessed = ask(first, "POST", f"{one}/factors", factor)["id"]
-    decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": TODAY}
+    decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": today()}
     ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
     told = decision | {"factors": [assessed], "conditions": [REASONS]}
     proposed = ask(first, "POST", f"{one}/decision", told)["id"]
@@ -92,12 +98,13 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     before = sheet["steps"][0]["at"].replace("+00:00", "Z")
     assert ask(first, "GET", f"{one}?as_known={before}")["decision"] is None
     measure = {
-        "kind": "data", "text": REASONS, "starts_on": TODAY, "months": 6, "watched_by": "The port",
+        "kind": "data", "text": REASONS, "starts_on": today(), "months": 6,
+        "watched_by": "The port",
     }  # fmt: skip
     kept = ask(first, "POST", f"{one}/measures", measure)["id"]
-    seen = {"day": TODAY, "outcome": "kept", "text": "Seen"}
+    seen = {"day": today(), "outcome": "kept", "text": "Seen"}
     ask(first, "POST", f"/measures/{kept}/checks", seen)
-    ask(first, "POST", f"/decisions/{proposed}/recourse", {"body": "Court", "lodged_on": TODAY})
+    ask(first, "POST", f"/decisions/{proposed}/recourse", {"body": "Court", "lodged_on": today()})
     letter = ask(first, "POST", f"{one}/letters/docx", {"kind": "decision", "to": "Morava"})
     assert letter.startswith(b"PK")
     assert b"BEGIN:VEVENT" in ask(first, "GET", f"{one}/calendar.ics")
@@ -110,7 +117,7 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
             for code, each in FIELDS.items()}  # fmt: skip
     ask(first, "PUT", f"{one}/draft", {"fields": said})
     ask(first, "PUT", f"{one}/draft", {"fields": {"colour": {"text": "red"}}}, 409)
-    ask(first, "POST", f"{one}/filing", {"received_on": TODAY})
+    ask(first, "POST", f"{one}/filing", {"received_on": today()})
     party = ask(first, "POST", f"{one}/parties", PARTY | {"identifier": "XF-QUAY"})["id"]
     party = ask(
         first,
@@ -118,7 +125,7 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
         f"/parties/{party}?why=renamed",
         PARTY | {"name": "Port SE", "identifier": "XF-QUAY"},
     )["id"]
-    look = {"party": party, "list_name": "L", "list_day": TODAY, "judgement": "nothing"}
+    look = {"party": party, "list_name": "L", "list_day": today(), "judgement": "nothing"}
     look = ask(first, "POST", "/lists", look)["id"]
     ask(first, "PUT", f"/lists/{look}", {"judgement": "same", "reason": "x"}, 409)
     stake = {"owner": "STATE:XR", "owned": "XF-PORT", "source": "x", "share": "51 %",
@@ -129,7 +136,7 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     fact = {"kind": "state", "about": "XR-HOLDING", "text": "x", "source": "x", "state": "XR"}
     fact = ask(first, "POST", f"{one}/facts", fact)["id"]
     asked = ask(first, "POST", f"{one}/requests", {"addressee": "Morava", "text": "Who?"})["id"]
-    ask(first, "POST", f"/requests/{asked}/answers", {"received_on": TODAY, "text": "We"})
+    ask(first, "POST", f"/requests/{asked}/answers", {"received_on": today(), "text": "We"})
     ask(first, "POST", f"{one}/comments", {"author": "Zubrowka", "text": "No remarks"})
     notice = ask(first, "POST", f"{one}/notices", {"recipient": str(scene.partner.id)})["id"]
     assert ask(partner, "GET", "/notices") == []
@@ -143,13 +150,13 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
         ask(first, "DELETE", address, {"why": "wrong"})
     authors = [each["author"] for each in ask(first, "GET", one)["comments"]]
     assert [each.rpartition("(")[2].strip(")") for each in authors] == ["Zubrowka", "Syldavia"]
-    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": TODAY})
+    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": today()})
 
 
 def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> None:
     who, second = scene.own.documenter, scene.own.publisher
     facts, register, deal = (tmp_path / name for name in ("facts.json", "r.csv", "deal.csv"))
-    facts.write_text(json.dumps(FACTS))
+    facts.write_text(json.dumps(FACTS | {"day": today()}))
     register.write_bytes(REGISTER)
     deal.write_bytes(DEAL)
     assert "port-2027  filed" in run(who, "list")
