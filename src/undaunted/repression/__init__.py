@@ -1,0 +1,1 @@
+"""Priority 3: countering transnational repression."""

@@ -1,0 +1,3 @@
+"""Governments and civil society proposing together: embargo, calendar, designations, petitions."""
+
+__all__: list[str] = []
