@@ -152,6 +152,10 @@ def test_a_sealed_owner_is_named_in_no_notice_and_in_no_open_letter(scene: Scene
         asked = replace(asked, says="It answers to hidden parent (Invented).")
         with pytest.raises(ScreeningRefused, match=r"says: it names Hidden Parent"):
             write_case_letter(scene.case, asked, version=Version.OPEN, **more)
+        for said in ("It answers to HIDDEN-PARENT.", "So says XR HIDDEN.", "Híddèn Párent owns."):
+            with pytest.raises(ScreeningRefused, match=r"says: it names"):
+                again = replace(asked, says=f"{said} It is far away from here.")
+                write_case_letter(scene.case, again, version=Version.OPEN, **more)
         whole = write_case_letter(
             scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **more
         )

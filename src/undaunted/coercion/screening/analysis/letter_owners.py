@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from undaunted.coercion.screening.analysis.sharing import OPEN
+from undaunted.coercion.screening.queries import stakes_known
 from undaunted.coercion.screening.rules import OwnershipLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.core.places.rules import UnknownCountry, country_name
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Analysis, Assessment
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
+    from undaunted.core.access.rules import Actor
 
 __all__ = ["analysis_told", "owners_named", "owners_told"]
 
@@ -75,7 +77,7 @@ def owners_told(
             )
 
 
-def owners_named(analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
+def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
     """Give names and identifiers of all owners, but of whom every notification names."""
     shown = {
         told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
@@ -84,6 +86,8 @@ def owners_named(analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
     if analysis is not None:
         for answers in analysis.result["acquirers"].values():
             found += [told for each in answers for told in (each["name"], each["owner"])]
+    rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")
+    found += [told for row in rows for told in row]
     yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
 
 
