@@ -7,7 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from tests.coercion.screening.deciding import DAY, REASONS, decision_proposed, factor_plan, screened
+from tests.coercion.screening.deciding import (
+    CONDITION,
+    DAY,
+    REASONS,
+    decision_proposed,
+    factor_plan,
+    screened,
+)
 from tests.coercion.screening.factories import AT, HOUR, SECRET, Scene
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from undaunted.coercion.screening.actions import (
@@ -211,6 +218,11 @@ def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Sc
         later = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.ownership
         assert first == later
         assert [each.owner for each in first if each.state == "XR"] == ["Ruritania"]
+        proofs = " ".join(said for each in first for said in each.proof)
+        assert "Ruritania holds" in proofs
+        assert "STATE:" not in proofs, "a paper for a court tells states by their names"
+        evidence = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.evidence
+        assert evidence[0].title.startswith("Who controls the target (")
 
 
 def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import Regime
     from undaunted.core.access.rules import Actor
 
-__all__ = ["analysis_told", "owners_named", "owners_told"]
+__all__ = ["analysis_told", "owners_named", "owners_told", "states_named"]
 
 STATE = "STATE:"
+_STATES = re.compile(r"\bSTATE:[A-Z]{2}\b")
 
 
 def analysis_told(
@@ -71,7 +73,7 @@ def owners_told(
                 else states.get(owner, ""),
                 controls=Answer(each["answer"]),
                 held=share_in_words(low, high),
-                proof=tuple(each["proof"]["sentences"]),
+                proof=tuple(states_named(said) for said in each["proof"]["sentences"]),
                 secret=secret,
                 law=law,
             )
@@ -89,6 +91,11 @@ def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> I
     rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")
     found += [told for row in rows for told in row]
     yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
+
+
+def states_named(sentence: str) -> str:
+    """Give a sentence with states by their names, which the stakes know by ids."""
+    return _STATES.sub(lambda found: _state_name(found.group()), sentence)
 
 
 def _state_name(owner: str) -> str:
