@@ -1,4 +1,4 @@
-"""What is done with files alone, without a database: request, check, compare, kit."""
+"""What is done with files alone, without a database: request, clean, check, compare, kit."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ from undaunted.coercion.instruments.writers import (
 )
 from undaunted.core.clocks.rules import due, rule_for
 from undaunted.core.editions.rules import EditionRefused
+from undaunted.core.evidence.rules import Uncleanable
+from undaunted.core.evidence.writers import clean_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,6 +92,28 @@ def request(
     typer.echo(f"{out / SECRET_FOLDER}: for the Commission alone: {', '.join(written.secret)}")
     typer.echo(f"{out / OPEN_FOLDER}: for everybody: {', '.join(written.open)}")
     typer.echo(limit or "The examination normally ends 4 months after it begins (soft; --started).")
+
+
+@commands.command()
+def clean(
+    document: Annotated[Path, typer.Argument(help="Word, Excel, PowerPoint, OpenDocument, PDF.")],
+    copy: Annotated[Path, typer.Argument(help="The file to write; none is written over.")],
+) -> None:
+    """Write a copy of a document without what tells who made it; name the copy in a request."""
+    with _refusals():
+        if copy.exists():
+            raise InstrumentRefused(f"{copy.name}: there is such a file; name another")
+        try:
+            with document.open("rb") as content:
+                found = clean_copy(content)
+        except Uncleanable as refused:
+            raise InstrumentRefused(
+                f"{document.name}: no clean copy can be written ({refused.reason.value}); give it as "
+                "plain text, or mark it confidential"
+            ) from None
+        copy.write_bytes(found.content)
+    gone = ", ".join(each.replace("_", " ") for each in found.removed) or "nothing"
+    typer.echo(f"{copy}: without {gone}. Look at it before you name it.")
 
 
 @commands.command()
