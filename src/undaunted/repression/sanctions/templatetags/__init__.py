@@ -1,0 +1,3 @@
+"""Tags of the subject's templates."""
+
+__all__: list[str] = []
