@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
@@ -21,19 +21,31 @@ if TYPE_CHECKING:
     from undaunted.core.listings.rules import Changed, Entry, ListSource
 
 __all__ = [
+    "EntryMark",
     "Standing",
     "changes_between",
     "entries_in_force",
+    "entries_named",
     "entries_of",
     "entry_for",
     "history_of",
     "lists_standing",
+    "marks_in_force",
     "version_for",
     "version_in_force",
     "versions_of",
 ]
 
 _AT_ONCE = 500
+
+
+class EntryMark(NamedTuple):
+    """Which entry, how its issuer's words digest, and whether it was delisted."""
+
+    source: str
+    key: str
+    digest: str
+    delisted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,27 @@ def entries_in_force(
             entry = each.entry
             if on is None or stands_on(entry, on):
                 yield each.source, entry
+
+
+def marks_in_force(_actor: Actor, sources: Iterable[str] | None = None) -> tuple[EntryMark, ...]:
+    """Give which entries are in force, in the order of source and key, without what they say."""
+    rows = ListEntry.objects.filter(last__isnull=True)
+    if sources is not None:
+        rows = rows.filter(source__in=tuple(sources))
+    told = rows.order_by("source", "key").values_list("source", "key", "digest", "delisted")
+    return tuple(EntryMark(*each) for each in told.iterator(10_000))
+
+
+def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
+    """Give the entries in force of these sources and keys."""
+    wanted: dict[str, list[str]] = {}
+    for source, key in keys:
+        wanted.setdefault(source, []).append(key)
+    return {
+        (source, row.key): row.entry
+        for source, held in wanted.items()
+        for row in ListEntry.objects.filter(source=source, key__in=held, last__isnull=True)
+    }
 
 
 def _whole(_actor: Actor) -> QuerySet[ListVersion]:
