@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, Min, OuterRef, Q
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EntryLine",
+    "EntryMark",
     "Standing",
     "changes_between",
     "entries_in_force",
+    "entries_named",
     "entries_of",
     "entry_for",
     "first_versions",
@@ -32,6 +34,7 @@ __all__ = [
     "lines_gone",
     "lines_of",
     "lists_standing",
+    "marks_in_force",
     "version_for",
     "version_in_force",
     "versions_of",
@@ -40,6 +43,15 @@ __all__ = [
 _AT_ONCE = 500
 _LINES_AT_ONCE = 5_000
 _LINE_PARTS = ("events", "programmes", "measures", "nationalities", "countries", "births")
+
+
+class EntryMark(NamedTuple):
+    """Which entry, how its issuer's words digest, and whether it was delisted."""
+
+    source: str
+    key: str
+    digest: str
+    delisted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,27 @@ def entries_in_force(
             entry = each.entry
             if on is None or stands_on(entry, on):
                 yield each.source, entry
+
+
+def marks_in_force(_actor: Actor, sources: Iterable[str] | None = None) -> tuple[EntryMark, ...]:
+    """Give which entries are in force, in the order of source and key, without what they say."""
+    rows = ListEntry.objects.filter(last__isnull=True)
+    if sources is not None:
+        rows = rows.filter(source__in=tuple(sources))
+    told = rows.order_by("source", "key").values_list("source", "key", "digest", "delisted")
+    return tuple(EntryMark(*each) for each in told.iterator(10_000))
+
+
+def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
+    """Give the entries in force of these sources and keys."""
+    wanted: dict[str, list[str]] = {}
+    for source, key in keys:
+        wanted.setdefault(source, []).append(key)
+    return {
+        (source, row.key): row.entry
+        for source, held in wanted.items()
+        for row in ListEntry.objects.filter(source=source, key__in=held, last__isnull=True)
+    }
 
 
 def _lines(rows: QuerySet[ListEntry], *, gone: bool) -> Iterator[EntryLine]:
