@@ -1,4 +1,4 @@
-"""Who is listed where on a day, what a list's silence is worth, and how long others need."""
+"""Who is listed where on a day, what a law asks before it lists somebody: data and pure rules."""
 
 from undaunted.repression.sanctions.rules.aligning import (
     Aligned,
@@ -11,6 +11,12 @@ from undaunted.repression.sanctions.rules.aligning import (
     timing_of,
 )
 from undaunted.repression.sanctions.rules.asking import MatrixAsked, QuestionRefused
+from undaunted.repression.sanctions.rules.authorities import (
+    Authority,
+    Facet,
+    FacetKind,
+    ListedAs,
+)
 from undaunted.repression.sanctions.rules.cells import (
     GAPS,
     STATES,
@@ -25,6 +31,7 @@ from undaunted.repression.sanctions.rules.cells import (
     is_sure_gap,
     strongest,
 )
+from undaunted.repression.sanctions.rules.facts import Fact, FactKind, facts, read_facts
 from undaunted.repression.sanctions.rules.footing import (
     OLD_AFTER,
     Footing,
@@ -32,33 +39,75 @@ from undaunted.repression.sanctions.rules.footing import (
     footing_of,
     version_on,
 )
+from undaunted.repression.sanctions.rules.refusals import (
+    AuthorityUnknown,
+    RegisterBroken,
+    SanctionsRefused,
+)
+from undaunted.repression.sanctions.rules.register import (
+    authorities,
+    authorities_under,
+    authority_for,
+    read_authorities,
+)
+from undaunted.repression.sanctions.rules.testing import (
+    ElementState,
+    ElementTest,
+    Fit,
+    RegimeTest,
+    tested,
+    tested_under,
+)
+from undaunted.repression.sanctions.rules.ways import ways_of
 
 __all__ = [
     "GAPS",
     "OLD_AFTER",
     "STATES",
     "Aligned",
+    "Authority",
+    "AuthorityUnknown",
     "Cell",
+    "ElementState",
+    "ElementTest",
+    "Facet",
+    "FacetKind",
+    "Fact",
+    "FactKind",
+    "Fit",
     "Followed",
     "Footing",
     "HeldVersion",
     "Lag",
     "Line",
     "ListSpoken",
+    "ListedAs",
     "MatrixAsked",
     "QuestionRefused",
+    "RegimeTest",
+    "RegisterBroken",
+    "SanctionsRefused",
     "Span",
     "State",
     "Tie",
     "Timing",
     "aligned",
+    "authorities",
+    "authorities_under",
+    "authority_for",
     "base_state",
     "begun_by",
     "designated",
     "entry_state",
+    "facts",
     "footing_of",
     "is_sure_gap",
+    "read_authorities",
+    "read_facts",
     "strongest",
+    "tested",
+    "tested_under",
     "timing_of",
     "version_on",
+    "ways_of",
 ]
