@@ -11,6 +11,7 @@ __all__ = ["commands"]
 PARTS = (
     "undaunted.core.listings.commands",
     "undaunted.core.matching.commands",
+    "undaunted.repression.sanctions.commands",
 )
 """Subjects whose commands stand side by side; each has names of its own."""
 

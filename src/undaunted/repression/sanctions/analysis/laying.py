@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey, OpenPair, Standing
     from undaunted.repression.sanctions.analysis.sheets import Happened, Sheet
 
-__all__ = ["CODE", "NOTHING", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
+__all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
 
 CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)}
 NOTHING: Final = -1
 """An entry that says nothing of the day: it begins only later."""
-_RENUMBERED: Final = frozenset({"ca-sema"})
+RENUMBERED: Final = frozenset({"ca-sema"})
 """Lists whose entries have no number that stays: one that is gone may stand under another."""
 
 
@@ -65,8 +65,8 @@ class Laid:
     waits: NDArray[np.bool_]
     """By party: whether an entry of it was not compared with others, or cannot be."""
     pairs: tuple[tuple[int, int, OpenPair], ...]
-    members: NDArray[np.int32]
-    """By party: how many entries it has."""
+    first: NDArray[np.int32]
+    """By party: its first entry, in the order of lists; that one names it."""
 
     def sheet(self, entry: int) -> Sheet:
         """Give the columns in which an entry stands."""
@@ -115,7 +115,7 @@ def lay_side_by_side(
     index: dict[str, int] = {}
     unsure = {*standing.waiting, *(each.key for each in standing.refused)}
     party, waits = list[int](), set[int]()
-    columns = list[tuple[int, NDArray[np.int8]]]()
+    columns: list[tuple[int, NDArray[np.int8]]] = []
     for at, each in enumerate(spoken):
         if each.sheet is None:
             continue
@@ -132,16 +132,19 @@ def lay_side_by_side(
     held = np.zeros(count, np.bool_)
     held[list(waits)] = True
     lengths = [len(codes) for _, codes in columns]
+    of = np.array(party, np.int32)
+    first = np.full(count, len(of), np.int32)
+    np.minimum.at(first, of, np.arange(len(of), dtype=np.int32))
     return Laid(
         tuple(spoken),
         tuple(index),
-        np.array(party, np.int32),
+        of,
         np.repeat(np.array([at for at, _ in columns], np.int32), lengths),
         np.concatenate([np.zeros(0, np.int32), *(np.arange(n, dtype=np.int32) for n in lengths)]),
         np.concatenate([np.zeros(0, np.int8), *(codes for _, codes in columns)]),
         held,
         _pairs(standing, index),
-        np.bincount(np.array(party, np.int32), minlength=count).astype(np.int32),
+        first,
     )
 
 
@@ -156,7 +159,7 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
 
     codes = sheet.happened.mapped(told)
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
-    shown = footing is not Footing.LATER and sheet.source not in _RENUMBERED
+    shown = footing is not Footing.LATER and sheet.source not in RENUMBERED
     codes[(sheet.gone_by > 0) & unsettled] = CODE[State.DELISTED] if shown else NOTHING
     return codes
 

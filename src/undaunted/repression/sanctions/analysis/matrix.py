@@ -14,6 +14,7 @@ from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
 from undaunted.repression.sanctions.rules import (
     QuestionRefused,
     State,
+    authority_for,
     base_state,
 )
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from undaunted.repression.sanctions.analysis.sheets import Sheet
     from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
 
-__all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on"]
+__all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on", "name_of"]
 
 _LONGEST_QUESTION = 12
 
@@ -56,6 +57,12 @@ class Matrix:
             counts = np.bincount(self.states[self.chosen, at], minlength=len(CODE))
             found[code] = {s: int(counts[n]) for s, n in CODE.items() if counts[n]}
         return found
+
+    def listed_under(self, programmes: set[tuple[str, str]]) -> int:
+        """Count the parties that a list names, by source and code, under one of the programmes."""
+        named = _entries(self.laid, lambda sheet: _named(sheet, programmes))
+        standing = self.laid.code == CODE[State.LISTED]
+        return int(np.count_nonzero(_parties(self.laid, named & standing)))
 
 
 def columns_known(actor: Actor) -> tuple[str, ...]:
@@ -211,8 +218,16 @@ def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool
         )
 
 
-def _under_authority(laid: Laid, authority: str) -> NDArray[np.bool_]:
-    raise NotImplementedError
+def _under_authority(laid: Laid, code: str) -> NDArray[np.bool_]:
+    """Give the entries that stand under programmes of an authority, on the lists that have them."""
+    named = {(each.source, each.code) for each in authority_for(code).listed_as}
+    return _entries(laid, lambda sheet: _named(sheet, named))
+
+
+def _named(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bool_]:
+    return sheet.programmes.where(
+        lambda held: any((sheet.source, each.code) in programmes for each in held)
+    )
 
 
 def _entries(
@@ -234,14 +249,12 @@ def _parties(laid: Laid, entries: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _by_name(laid: Laid, rows: NDArray[np.intp]) -> NDArray[np.int32]:
     """Give parties in the order of their names."""
-    first = first_entries(laid)
-    names = [laid.sheet(int(first[each])).names[laid.row[first[each]]].casefold() for each in rows]
+    names = [name_of(laid, int(each)).casefold() for each in rows]
     order = sorted(range(len(rows)), key=lambda at: (names[at], laid.parties[rows[at]]))
     return rows[order].astype(np.int32)
 
 
-def first_entries(laid: Laid) -> NDArray[np.int32]:
-    """Give by party its first entry, in the order of lists; that one names the row."""
-    first = np.full(len(laid.parties), len(laid.party), np.int32)
-    np.minimum.at(first, laid.party, np.arange(len(laid.party), dtype=np.int32))
-    return first
+def name_of(laid: Laid, party: int) -> str:
+    """Give the name of a party: that of its first entry, in the order of lists."""
+    entry = int(laid.first[party])
+    return laid.sheet(entry).names[laid.row[entry]]

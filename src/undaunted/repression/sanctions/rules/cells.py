@@ -100,6 +100,9 @@ class Line:
     """The day on which it was delisted or ended; of one that has gone, between two versions."""
     programmes: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
+    """Codes of the laws under which its programmes stand."""
+    shared: tuple[str, ...] = ()
+    """Codes of laws that share a programme with others: under which of them is not told."""
     measures: tuple[str, ...] = ()
     score: float | None = None
     """How alike two entries are that nobody has settled; never a number on somebody."""

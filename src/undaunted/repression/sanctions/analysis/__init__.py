@@ -1,0 +1,36 @@
+"""The gap matrix and the times to align, from lists laid side by side."""
+
+from undaunted.repression.sanctions.analysis.alignment import (
+    AlignedParty,
+    Alignment,
+    alignment_of,
+    alignment_on,
+)
+from undaunted.repression.sanctions.analysis.laying import Laid, lay, lay_side_by_side
+from undaunted.repression.sanctions.analysis.matrix import (
+    Matrix,
+    columns_known,
+    matrix_of,
+    matrix_on,
+)
+from undaunted.repression.sanctions.analysis.register import RegisterRow, register_of
+from undaunted.repression.sanctions.analysis.rows import MatrixRow, row_of, rows_of
+
+__all__ = [
+    "AlignedParty",
+    "Alignment",
+    "Laid",
+    "Matrix",
+    "MatrixRow",
+    "RegisterRow",
+    "alignment_of",
+    "alignment_on",
+    "columns_known",
+    "lay",
+    "lay_side_by_side",
+    "matrix_of",
+    "matrix_on",
+    "register_of",
+    "row_of",
+    "rows_of",
+]
