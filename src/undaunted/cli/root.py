@@ -120,8 +120,8 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     Subject(
         "sanctions",
-        "undaunted.core.listings.commands",
-        "Lists of sanctions and counter-sanctions: loaded, compared between versions, read.",
+        "undaunted.cli.sanctions",
+        "Lists of sanctions and counter-sanctions: loaded, compared, matched, screened.",
         without_database=frozenset({"sources", "check"}),
     ),
     Subject(

@@ -1,7 +1,8 @@
-"""Addresses of authorities, tests, plans and the model law; and the desk's."""
+"""Addresses of matrix, register, authorities, tests, plans and model law; and the desk's."""
 
 from django.urls import path
 
+from undaunted.repression.sanctions import pages
 from undaunted.repression.sanctions.pages import authorities, plans
 
 __all__ = ["app_name", "desk_urls", "urlpatterns"]
@@ -9,6 +10,13 @@ __all__ = ["app_name", "desk_urls", "urlpatterns"]
 app_name = "sanctions"
 
 urlpatterns = [
+    path("", pages.register, name="register"),
+    path("matrix/", pages.matrix, name="matrix"),
+    path("matrix/print/", pages.matrix_print, name="print"),
+    path("matrix.<slug:form>", pages.matrix_file, name="matrix_file"),
+    path("align/", pages.align, name="align"),
+    path("align.<slug:form>", pages.align_file, name="align_file"),
+    path("parties/<path:key>/", pages.party, name="party"),
     path("authorities/", authorities.register, name="authorities"),
     path("authorities/<slug:code>/", authorities.authority, name="authority"),
     path("tests/", authorities.tests, name="tests"),

@@ -1,3 +1,1 @@
-"""Tags of the subject's templates."""
-
-__all__: list[str] = []
+"""Template tags of sanctions."""

@@ -1,0 +1,5 @@
+"""Commands of sanctions, under `undaunted sanctions`."""
+
+from undaunted.repression.sanctions.commands.matrix import commands
+
+__all__ = ["commands"]
