@@ -93,6 +93,7 @@ def tested_told(test: RegimeTest) -> dict[str, Any]:
                 "clauses": [test.clause(fact) for fact in each.shown],
                 "begun": list(each.begun),
                 "wants": [list(way) for way in each.wants],
+                "nearest": [list(way) for way in each.nearest],
                 "ruled_out": each.ruled_out,
             }
             for each in test.elements

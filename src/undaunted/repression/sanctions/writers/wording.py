@@ -72,7 +72,7 @@ def lacking_told(element: ElementTest) -> str:
         return ""
     if element.ruled_out:
         return gettext("It was found not to be so.")
-    ways = [_joined(way) for way in element.wants]
+    ways = [_joined(way) for way in element.nearest]
     return gettext("Missing evidence of %(facts)s") % {"facts": gettext("; or ").join(ways)}
 
 
