@@ -13,7 +13,11 @@ from undaunted.repression.sanctions.analysis.matrix import (
     matrix_of,
     matrix_on,
 )
-from undaunted.repression.sanctions.analysis.register import RegisterRow, register_of
+from undaunted.repression.sanctions.analysis.register import (
+    RegisterRow,
+    register_of,
+    register_on,
+)
 from undaunted.repression.sanctions.analysis.rows import MatrixRow, row_of, rows_of
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "matrix_of",
     "matrix_on",
     "register_of",
+    "register_on",
     "row_of",
     "rows_of",
 ]
