@@ -1,5 +1,6 @@
 """Reads of matching: who is whom, what waits for a person, and who judged what."""
 
+from undaunted.core.matching.queries.marks import reasons_of, standing_mark
 from undaunted.core.matching.queries.standing import judged_of_entries, standing_of
 
-__all__ = ["judged_of_entries", "standing_of"]
+__all__ = ["judged_of_entries", "reasons_of", "standing_mark", "standing_of"]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from undaunted.core.listings.rules import list_sources
-from undaunted.core.matching.queries import judged_of_entries, standing_of
-from undaunted.core.matching.rules import entry_reference, grouped
+from undaunted.core.matching.queries import judged_of_entries, standing_mark, standing_of
+from undaunted.core.matching.rules import Standing, entry_reference, grouped
+from undaunted.repression.sanctions.analysis.kept import Kept
 from undaunted.repression.sanctions.analysis.sheets import sheet_of
 from undaunted.repression.sanctions.queries import held_versions
 from undaunted.repression.sanctions.rules import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import ListSource
-    from undaunted.core.matching.rules import EntryKey, OpenPair, Standing
+    from undaunted.core.matching.rules import EntryKey, OpenPair
     from undaunted.repression.sanctions.analysis.sheets import Happened, Sheet
 
 __all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
@@ -39,6 +40,7 @@ __all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_b
 CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)}
 NOTHING: Final = -1
 """An entry that says nothing of the day: it begins only later."""
+_STANDING: Kept[Standing] = Kept(0, lambda _: 1)
 RENUMBERED: Final = frozenset({"ca-sema"})
 """Lists whose entries have no number that stays: one that is gone may stand under another."""
 
@@ -82,7 +84,7 @@ class Laid:
 
 def lay(actor: Actor, sources: Iterable[str], on: date, known: date | None = None) -> Laid:
     """Lay lists side by side as they speak of a day, as known by the versions loaded by another."""
-    standing = standing_of(actor)
+    standing = _STANDING.of(standing_mark(actor), lambda: standing_of(actor, reasons=False))
     waiting = {source for source, _ in standing.waiting}
     spoken = [speak(actor, list_sources()[each], on, known) for each in sources]
     told = [

@@ -15,11 +15,10 @@ from undaunted.core.access.rules import PUBLIC, face
 from undaunted.repression.sanctions.analysis import (
     alignment_on,
     columns_known,
-    matrix_on,
     register_of,
+    register_on,
 )
 from undaunted.repression.sanctions.forms import MatrixForm
-from undaunted.repression.sanctions.rules import MatrixAsked
 from undaunted.repression.sanctions.writers import (
     aligned_told,
     alignment_csv,
@@ -45,7 +44,7 @@ TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 @kept_briefly
 def register(request: HttpRequest) -> HttpResponse:
     """Show which jurisdictions have which authority, how many each lists, and of which version."""
-    found = matrix_on(PUBLIC, MatrixAsked(timezone.now().date(), jurisdictions=columns_known(PUBLIC)))
+    found = register_on(PUBLIC, timezone.now().date())
     shown = {"rows": register_of(found), "on": found.asked.on}
     return render(request, "sanctions/register.html", shown)
 

@@ -53,7 +53,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed, not by this measure as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
-    State.ENDED: _("Ended"),
+    State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Nothing can be said: not yet compared"),
     State.OLD: _("Nothing can be said: the version is old or of no known day"),
@@ -66,7 +66,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
     State.DELISTED: _("Delisted"),
-    State.ENDED: _("Ended"),
+    State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Not compared"),
     State.OLD: _("Old version"),
@@ -247,16 +247,32 @@ def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:
 
 
 def _places(cells: Iterable[Cell]) -> str:
-    return and_list(place_told(each.jurisdiction) for each in cells)
+    """Name jurisdictions with the day of the version that speaks for each."""
+    return and_list(_place(each) for each in cells)
+
+
+def _place(cell: Cell) -> str:
+    place = place_told(cell.jurisdiction)
+    speaking = {each.source for each in cell.lines}
+    days = {
+        each.version.day
+        for each in cell.lists
+        if each.version is not None and (not speaking or each.source in speaking)
+    }
+    known = [each for each in days if each is not None]
+    if not days:
+        return place
+    if not known:
+        return _now("%(place)s (version of no known day)") % {"place": place}
+    day = date_text(max(known))
+    return _now("%(place)s (version of %(day)s)") % {"place": place, "day": day}
 
 
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
-    if line.state is State.DELISTED:
-        return _now("delisted %(until)s") % until if until else _now("delisted, day not told")
-    if line.state is State.ENDED:
-        return _now("ended %(until)s") % until if until else _now("ended, day not told")
+    if line.state in {State.DELISTED, State.ENDED}:
+        return _now("left: %(until)s") % until if until else _now("left, day not told")
     return _now("since %(day)s") % since if since else _now("since when is not told")
 
 
