@@ -112,9 +112,11 @@ def correct_proceeding(  # noqa: PLR0913 - both texts, and the key that reads th
     with in_turn():
         held = standing(proceeding)
         _check_off_tracker(held)
+        before = held.title, held.measure
         held.title = checked_text("title", title, LONGEST_NAME, needed=True)
         held.measure = checked_text("measure", measure, needed=True)
-        held.edited_by = actor.person
+        if (held.title, held.measure) != before:
+            held.edited_by = actor.person
         held.save(update_fields=["title", "measure", "edited_by"])
         note("proceeding.corrected", held, actor=actor, at=at)
     return held

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from undaunted.coercion.instruments.analysis import design_with_stakes
 from undaunted.coercion.instruments.commands.root import (
+    COMMON,
     REFUSED,
     AsOf,
     StakesFile,
@@ -38,6 +39,7 @@ from undaunted.coercion.instruments.rules import (
     Stage,
     Verdict,
     checked_day,
+    common_words,
     compared,
     gaps_to_model,
     judge,
@@ -87,10 +89,13 @@ def request(
         written = write_request(held.request, day=now.date(), moment=int(now.timestamp()))
         check_documents(held.request, held.documents)
         check_written(held.request, written.open, written.blank)
+        common = common_words(held.request)
         _keep(out / SECRET_FOLDER, written.secret, secret=True)
         _keep(out / OPEN_FOLDER, written.open)
     typer.echo(f"{out / SECRET_FOLDER}: for the Commission alone: {', '.join(written.secret)}")
     typer.echo(f"{out / OPEN_FOLDER}: for everybody: {', '.join(written.open)}")
+    if common:
+        typer.echo(COMMON.format(places=", ".join(common)))
     typer.echo(limit or "The examination normally ends 4 months after it begins (soft; --started).")
 
 

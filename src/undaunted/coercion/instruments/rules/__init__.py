@@ -62,6 +62,7 @@ from undaunted.coercion.instruments.rules.kit import (
     read_kit,
     who_has,
 )
+from undaunted.coercion.instruments.rules.common import common_words
 from undaunted.coercion.instruments.rules.leaks import (
     Leak,
     Secrets,
@@ -251,6 +252,7 @@ __all__ = [
     "checked_day",
     "checked_text",
     "comparables",
+    "common_words",
     "compared",
     "council_figures",
     "count_ballots",
