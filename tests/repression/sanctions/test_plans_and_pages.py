@@ -46,7 +46,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 ON = date(2026, 6, 1)
 KNOWN = datetime(2026, 6, 2, tzinfo=UTC)
-HUMAN = {"programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]}
+HUMAN: dict[str, Any] = {
+    "programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]
+}
 ENTRIES = [
     person("F1", "Viktor Strovik", **HUMAN, events=[event("designated", "2023-07-01")]),
     person("F2", "Ludmila Varga", **HUMAN, events=[event("designated", "2023-09")]),
@@ -260,7 +262,7 @@ def test_stakes_are_read_at_the_desk_and_not_kept(office: Office) -> None:
 
     def sent(content: str, media: str) -> Any:
         file = SimpleUploadedFile("stakes.csv", content.encode())
-        return client.post(address, {"stakes": file, "media": media, "on": "2026-06-01"})
+        return client.post(address, {"stakes": file, "written": media, "on": "2026-06-01"})
 
     page = sent(STAKES, "html").content.decode()
     assert "Karsk Cement" in page
