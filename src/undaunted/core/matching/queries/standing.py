@@ -68,9 +68,9 @@ def _seen(_actor: Actor) -> Iterable[tuple[str, ...]]:
 
 
 def _candidates(_actor: Actor) -> Iterable[Candidate]:
-    rows = MatchCandidate.objects.values_list("left", "right", "likeness", "reasons")
-    for left, right, likeness, reasons in rows.iterator(10_000):
-        yield Candidate(_entry(left), _entry(right), likeness, tuple(reasons))
+    rows = MatchCandidate.objects.values_list("left", "right", "likeness", "reasons", "strong")
+    for left, right, likeness, reasons, strong in rows.iterator(10_000):
+        yield Candidate(_entry(left), _entry(right), likeness, tuple(reasons), strong)
 
 
 def _digests(
