@@ -122,7 +122,9 @@ SUBJECTS: tuple[Subject, ...] = (
         "sanctions",
         "undaunted.cli.sanctions",
         "Lists of sanctions and counter-sanctions: loaded, compared, matched, screened.",
-        without_database=frozenset({"sources", "check"}),
+        without_database=frozenset(
+            {"sources", "check", "authorities", "authority", "test", "model-law"}
+        ),
     ),
     Subject(
         "screening",

@@ -1,4 +1,4 @@
-"""The gap matrix and the times to align, from lists laid side by side."""
+"""The gap matrix, times to align, action plans, and the door to ownership."""
 
 from undaunted.repression.sanctions.analysis.alignment import (
     AlignedParty,
@@ -6,6 +6,7 @@ from undaunted.repression.sanctions.analysis.alignment import (
     alignment_of,
     alignment_on,
 )
+from undaunted.repression.sanctions.analysis.enablers import enablers_of
 from undaunted.repression.sanctions.analysis.laying import Laid, lay, lay_side_by_side
 from undaunted.repression.sanctions.analysis.matrix import (
     Matrix,
@@ -13,6 +14,7 @@ from undaunted.repression.sanctions.analysis.matrix import (
     matrix_of,
     matrix_on,
 )
+from undaunted.repression.sanctions.analysis.plans import ACTION_PLAN, plan_for
 from undaunted.repression.sanctions.analysis.register import (
     RegisterRow,
     register_of,
@@ -21,6 +23,7 @@ from undaunted.repression.sanctions.analysis.register import (
 from undaunted.repression.sanctions.analysis.rows import MatrixRow, row_of, rows_of
 
 __all__ = [
+    "ACTION_PLAN",
     "AlignedParty",
     "Alignment",
     "Laid",
@@ -30,10 +33,12 @@ __all__ = [
     "alignment_of",
     "alignment_on",
     "columns_known",
+    "enablers_of",
     "lay",
     "lay_side_by_side",
     "matrix_of",
     "matrix_on",
+    "plan_for",
     "register_of",
     "register_on",
     "row_of",

@@ -31,6 +31,7 @@ from undaunted.repression.sanctions.rules.cells import (
     is_sure_gap,
     strongest,
 )
+from undaunted.repression.sanctions.rules.enabling import Enabler, Enablers, Held
 from undaunted.repression.sanctions.rules.facts import Fact, FactKind, facts, read_facts
 from undaunted.repression.sanctions.rules.footing import (
     OLD_AFTER,
@@ -38,6 +39,21 @@ from undaunted.repression.sanctions.rules.footing import (
     HeldVersion,
     footing_of,
     version_on,
+)
+from undaunted.repression.sanctions.rules.kit import (
+    BOARD,
+    ENFORCEMENT,
+    model_features,
+    model_law,
+    states_having,
+)
+from undaunted.repression.sanctions.rules.plans import (
+    IDLE_YEARS,
+    Plan,
+    Reason,
+    Step,
+    Task,
+    steps_of,
 )
 from undaunted.repression.sanctions.rules.refusals import (
     AuthorityUnknown,
@@ -58,10 +74,14 @@ from undaunted.repression.sanctions.rules.testing import (
     tested,
     tested_under,
 )
+from undaunted.repression.sanctions.rules.uses import ListRead, Uses, uses_of
 from undaunted.repression.sanctions.rules.ways import ways_of
 
 __all__ = [
+    "BOARD",
+    "ENFORCEMENT",
     "GAPS",
+    "IDLE_YEARS",
     "OLD_AFTER",
     "STATES",
     "Aligned",
@@ -70,6 +90,8 @@ __all__ = [
     "Cell",
     "ElementState",
     "ElementTest",
+    "Enabler",
+    "Enablers",
     "Facet",
     "FacetKind",
     "Fact",
@@ -77,20 +99,27 @@ __all__ = [
     "Fit",
     "Followed",
     "Footing",
+    "Held",
     "HeldVersion",
     "Lag",
     "Line",
+    "ListRead",
     "ListSpoken",
     "ListedAs",
     "MatrixAsked",
+    "Plan",
     "QuestionRefused",
+    "Reason",
     "RegimeTest",
     "RegisterBroken",
     "SanctionsRefused",
     "Span",
     "State",
+    "Step",
+    "Task",
     "Tie",
     "Timing",
+    "Uses",
     "aligned",
     "authorities",
     "authorities_under",
@@ -102,12 +131,17 @@ __all__ = [
     "facts",
     "footing_of",
     "is_sure_gap",
+    "model_features",
+    "model_law",
     "read_authorities",
     "read_facts",
+    "states_having",
+    "steps_of",
     "strongest",
     "tested",
     "tested_under",
     "timing_of",
+    "uses_of",
     "version_on",
     "ways_of",
 ]

@@ -1,4 +1,4 @@
-"""Tags for pages of the matrix: words of states, lines of entries, days between designations."""
+"""Tags for sanctions: words of states and terms, lines of entries, facts, steps of plans."""
 
 from __future__ import annotations
 
@@ -6,19 +6,34 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from undaunted.repression.sanctions.rules import State
+from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
     FOLLOWED,
     SHORT_WORDS,
     STATE_NOTES,
     as_of_told,
     authority_short,
+    lacking_told,
     lag_told,
     line_told,
+    step_told,
+    told,
 )
+from undaunted.site.english import law_told, marked
 
 if TYPE_CHECKING:
-    from undaunted.repression.sanctions.rules import Aligned, Lag, Line, ListSpoken, Span
+    from django.utils.safestring import SafeString
+
+    from undaunted.repression.sanctions.rules import (
+        Aligned,
+        ElementTest,
+        Lag,
+        Line,
+        ListSpoken,
+        RegimeTest,
+        Span,
+        Step,
+    )
 
 __all__ = ["register"]
 
@@ -94,3 +109,39 @@ def span_text(span: Span) -> str:
         return span.day.isoformat()
     ends = (each.isoformat() if each else ".." for each in (span.first, span.last))
     return "/".join(ends)
+
+
+@register.filter
+def sanction_term(term: str) -> str:
+    """`{{ test.fit|sanction_term }}`: a term in words."""
+    return told(str(term))
+
+
+@register.filter
+def fact_named(code: str) -> str:
+    """`{{ code|fact_named }}`: the fact in the reader's language."""
+    return law_told(facts()[code].title)
+
+
+@register.filter
+def law_words(text: str) -> SafeString:
+    """`{{ law.summary|law_words }}`: a text of a pack, marked where it stays English."""
+    return marked(text, law=True)
+
+
+@register.filter
+def clause_of(test: RegimeTest, code: str) -> str:
+    """`{{ test|clause_of:code }}`: where the law names a fact."""
+    return test.clause(code)
+
+
+@register.filter
+def told_lacking(element: ElementTest) -> str:
+    """`{{ element|told_lacking }}`: what would meet it."""
+    return lacking_told(element)
+
+
+@register.filter
+def step_words(step: Step) -> str:
+    """`{{ step|step_words }}`: a step as a sentence."""
+    return step_told(step)

@@ -1,5 +1,14 @@
-"""The matrix and the times to align in words, for programs, and on paper."""
+"""Matrix, authorities, tests, plans and model law: in words, for programs, and on paper."""
 
+from undaunted.repression.sanctions.writers.authorities import (
+    authorities_csv,
+    authority_told,
+    law_told_whole,
+    tested_told,
+)
+from undaunted.repression.sanctions.writers.figures import plan_csv, plan_told
+from undaunted.repression.sanctions.writers.kits import kit_paper
+from undaunted.repression.sanctions.writers.plans import plan_document
 from undaunted.repression.sanctions.writers.printed import (
     MOST_ROWS,
     legend,
@@ -17,6 +26,12 @@ from undaunted.repression.sanctions.writers.tables import (
     lists_told,
     matrix_csv,
     timing_told,
+)
+from undaunted.repression.sanctions.writers.wording import (
+    facet_name,
+    lacking_told,
+    step_told,
+    told,
 )
 from undaunted.repression.sanctions.writers.words import (
     FOLLOWED,
@@ -49,17 +64,29 @@ __all__ = [
     "as_json",
     "as_of_told",
     "asked_told",
+    "authorities_csv",
     "authority_short",
+    "authority_told",
     "cell_as_data",
     "cell_told",
+    "facet_name",
     "gap_sentences",
+    "kit_paper",
+    "lacking_told",
     "lag_told",
+    "law_told_whole",
     "legend",
     "line_told",
     "lists_told",
     "matrix_csv",
     "matrix_paper",
+    "plan_csv",
+    "plan_document",
+    "plan_told",
     "question_told",
+    "step_told",
     "test_sentence",
+    "tested_told",
     "timing_told",
+    "told",
 ]
