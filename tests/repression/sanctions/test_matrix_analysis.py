@@ -42,7 +42,9 @@ def line(key: str, *, gone: int | None = None, **parts: object) -> EntryLine:
     return EntryLine(key, kind, name, name.casefold(), gone, dict(parts))
 
 
-def spoken(source: str, lines: list[EntryLine], day: date | None = ON, *, waits: bool = False) -> Spoken:
+def spoken(
+    source: str, lines: list[EntryLine], day: date | None = ON, *, waits: bool = False
+) -> Spoken:
     """Give a list of one version, as it speaks of the day."""
     held = HeldVersion(source, 2, day, ON)
     earlier = HeldVersion(source, 1, (day or ON) - timedelta(days=90), ON)
@@ -51,7 +53,8 @@ def spoken(source: str, lines: list[EntryLine], day: date | None = ON, *, waits:
 
 
 def standing(lists: list[Spoken], same: tuple[tuple[str, ...], ...] = (),
-             opened: tuple[OpenPair, ...] = (), refused: tuple[str, ...] = ()) -> Standing:  # fmt: skip
+             opened: tuple[OpenPair, ...] = (),
+             refused: tuple[str, ...] = ()) -> Standing:  # fmt: skip
     """Give who is whom: `same` names entries, as source:key, that somebody judged to be one."""
     keys = [(e.told.source, k) for e in lists if e.sheet is not None for k, gone in
             zip(e.sheet.keys, e.sheet.gone_by, strict=True) if not gone]  # fmt: skip
@@ -198,7 +201,9 @@ _DAY = st.none() | st.sampled_from([ON, ON - timedelta(days=60), ON + timedelta(
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[list[Spoken], Standing]:
     """Draw two lists, who is judged to be whom, and pairs that wait."""
-    lists = [spoken(source, draw(_LINES), draw(_DAY), waits=draw(st.booleans())) for source in PLACES]
+    lists = [
+        spoken(source, draw(_LINES), draw(_DAY), waits=draw(st.booleans())) for source in PLACES
+    ]
     one, other = ([k for k, gone in zip(e.sheet.keys, e.sheet.gone_by, strict=True) if not gone]
                   for e in lists if e.sheet is not None)  # fmt: skip
     same, opened = [], []

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from tests.core.listings.factories import Office
 from tests.repression.sanctions.factories import (
     XF,
     XZ,
@@ -19,6 +18,8 @@ from tests.repression.sanctions.factories import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.core.listings.factories import Office
 
 pytestmark = pytest.mark.usefixtures("ledger")
 API = "/api/v1/sanctions/"
@@ -61,7 +62,9 @@ def test_cells_say_what_lists_say_and_no_more(office: Office) -> None:
     }
 
 
-@pytest.mark.parametrize("address", ["", "matrix/", "matrix/print/", "align/", "parties/xf-invented:F1/"])
+@pytest.mark.parametrize(
+    "address", ["", "matrix/", "matrix/print/", "align/", "parties/xf-invented:F1/"]
+)
 def test_page_answers(office: Office, address: str) -> None:
     page = _page(f"/sanctions/{address}?{ON}")
     assert "Strovik" in page or not address

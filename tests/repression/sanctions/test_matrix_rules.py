@@ -71,7 +71,11 @@ _VERSIONS = st.lists(
 
 
 def test_version_of_a_day_is_the_last_not_later_than_it() -> None:
-    held = [version(1, date(2026, 1, 1)), version(2, date(2026, 5, 1)), version(3, date(2026, 7, 1))]
+    held = [
+        version(1, date(2026, 1, 1)),
+        version(2, date(2026, 5, 1)),
+        version(3, date(2026, 7, 1)),
+    ]
     assert version_on(held, ON) == held[1]
     assert version_on(held, date(2025, 1, 1)) == held[0]
     assert version_on([], ON) is None
@@ -130,7 +134,7 @@ def test_absent_version_has_no_footing() -> None:
         ((("designated", "2026"),), Footing.LATER, State.LATER),
         ((("amended", "2026-05-31"),), Footing.LATER, State.LATER),
         ((("designated", "2026-06-02"),), Footing.CURRENT, None),
-        ((("designated", "2024-01-01"), ("delisted", "2026-01-01")), Footing.CURRENT, State.DELISTED),
+        ((("designated", "2024"), ("delisted", "2026-01-01")), Footing.CURRENT, State.DELISTED),
         ((("designated", "2024-01-01"), ("expires", "2026-05-31")), Footing.CURRENT, State.ENDED),
         ((("expires", "2026-06-01"),), Footing.CURRENT, State.LISTED),
         ((("re_enacted", "2025-01-01"),), Footing.LATER, State.LISTED),
@@ -173,7 +177,8 @@ _LISTS = st.lists(st.builds(spoken, st.sampled_from(Footing), waits=st.booleans(
 
 @given(_LISTS, st.booleans())
 def test_not_found_needs_a_current_list_that_was_wholly_compared(
-    lists: list[ListSpoken], waits: bool  # noqa: FBT001 - drawn
+    lists: list[ListSpoken],
+    waits: bool,  # noqa: FBT001 - drawn
 ) -> None:
     found = base_state(lists, waits=waits)
     if found is State.NOT_FOUND:
@@ -282,7 +287,9 @@ _SPANS = st.tuples(st.none() | _DAYS, st.none() | _DAYS).map(
 
 @given(st.dictionaries(st.sampled_from("ABCD"), st.lists(_SPANS, min_size=1, max_size=3),
                        min_size=1), st.data())  # fmt: skip
-def test_true_days_lie_within_every_bound(spans: dict[str, list[Span]], data: st.DataObject) -> None:
+def test_true_days_lie_within_every_bound(
+    spans: dict[str, list[Span]], data: st.DataObject
+) -> None:
     """Whatever days the spans allow, the days between lie within what is said of them."""
     told = aligned(spans, {}, date(2028, 1, 1))
 

@@ -42,7 +42,9 @@ def standing_of(
     seen = {f"{source}:{key}": told for source, key, *told in _seen(actor)}
     judged = judged_of_entries(actor)
     candidates = [
-        each for each in _candidates(actor, reasons=reasons) if each.left.key in wanted and each.right.key in wanted
+        each
+        for each in _candidates(actor, reasons=reasons)
+        if each.left.key in wanted and each.right.key in wanted
     ]
     digests = _digests(wanted, seen, judged)
     return standing_from(
