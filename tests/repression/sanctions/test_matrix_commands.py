@@ -35,7 +35,7 @@ ON = ("--on", "2026-06-01")
 
 
 def _run(*words: object, status: int = 0) -> str:
-    return run_at_terminal(commands, *words, status=status)
+    return run_at_terminal(commands, *words, person=None, status=status)
 
 
 @pytest.fixture
