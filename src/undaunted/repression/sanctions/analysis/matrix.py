@@ -132,9 +132,7 @@ def _by_measure(laid: Laid, measure: Measure) -> NDArray[np.int8]:
     return codes
 
 
-def _bases(
-    laid: Laid, lists: tuple[ListSpoken, ...], columns: tuple[str, ...]
-) -> NDArray[np.int8]:
+def _bases(laid: Laid, lists: tuple[ListSpoken, ...], columns: tuple[str, ...]) -> NDArray[np.int8]:
     """Give for each party and column what the lists say of somebody of whom they hold nothing."""
     by_column = [[each for each in lists if each.jurisdiction == code] for code in columns]
     settled = np.array([CODE[base_state(each)] for each in by_column], np.int8)
@@ -230,9 +228,7 @@ def _named(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bool_]:
     )
 
 
-def _entries(
-    laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]
-) -> NDArray[np.bool_]:
+def _entries(laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]) -> NDArray[np.bool_]:
     """Ask every sheet and give the answers in one column."""
     told: Mapping[int, NDArray[np.bool_]] = {
         at: holds(each.sheet) for at, each in enumerate(laid.spoken) if each.sheet is not None

@@ -134,7 +134,10 @@ class _Making:
         told = (
             line.kind,
             self._events(line.parts.get("events", ())),
-            tuple(Programme(p.get("code", ""), p.get("title", "")) for p in line.parts.get("programmes", ())),
+            tuple(
+                Programme(p.get("code", ""), p.get("title", ""))
+                for p in line.parts.get("programmes", ())
+            ),
             tuple(dict.fromkeys(each["kind"] for each in line.parts.get("measures", ()))),
             _origins(line.parts),
         )

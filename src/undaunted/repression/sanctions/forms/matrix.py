@@ -31,9 +31,7 @@ class MatrixForm(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_QUESTION)
     country = forms.ChoiceField(label=_("Country of origin"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    programme = forms.CharField(
-        label=_("Programme"), required=False, max_length=LONGEST_QUESTION
-    )
+    programme = forms.CharField(label=_("Programme"), required=False, max_length=LONGEST_QUESTION)
     authority = forms.ChoiceField(label=_("Legal authority"), required=False)
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
@@ -43,9 +41,7 @@ class MatrixForm(forms.Form):
     listed_by = forms.MultipleChoiceField(label=_("Listed by"), **_SEVERAL)
     not_by = forms.MultipleChoiceField(label=_("Not known to be listed by"), **_SEVERAL)
     jurisdictions = forms.MultipleChoiceField(label=_("Jurisdictions to show"), **_SEVERAL)
-    sure = forms.BooleanField(
-        label=_("Only gaps that a current list bears out"), required=False
-    )
+    sure = forms.BooleanField(label=_("Only gaps that a current list bears out"), required=False)
 
     def __init__(self, *args: Any, columns: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

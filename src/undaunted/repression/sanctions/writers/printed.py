@@ -89,7 +89,10 @@ def question_told(asked: MatrixAsked) -> str:
         (_("not known to be listed by %(told)s"), and_list(map(place_told, asked.not_by))),
         (_("from %(told)s"), place_told(asked.country) if asked.country else ""),
         (_("programme %(told)s"), asked.programme),
-        (_("legal authority %(told)s"), authority_short(asked.authority) if asked.authority else ""),
+        (
+            _("legal authority %(told)s"),
+            authority_short(asked.authority) if asked.authority else "",
+        ),
         (_("measure %(told)s"), list_word("Measure", asked.measure) if asked.measure else ""),
         (_("name %(told)s"), asked.words),
         (_("as known on %(told)s"), date_text(asked.known) if asked.known else ""),
@@ -105,9 +108,7 @@ def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
         Column("party", _("Party")),
         *(Column(f"j{at}-{code}", _head(code, rows)) for code in part),
     )
-    told = tuple(
-        (Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows
-    )
+    told = tuple((Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows)
     return Table(f"table-{at}", _("Parties by jurisdiction"), heads, told)
 
 
@@ -146,4 +147,3 @@ def _list_lines(lists: Sequence[ListSpoken]) -> list[tuple[Any, ...]]:
          as_of_told(each))
         for each in lists
     ]  # fmt: skip
-
