@@ -1,0 +1,62 @@
+"""What a dossier is made of and must hold; who stood above whom; what each law is asked about."""
+
+from undaunted.repression.dossiers.rules.findings import (
+    UNRELIABLE,
+    Found,
+    Linked,
+    Rest,
+    facts_about,
+    linked_acts,
+)
+from undaunted.repression.dossiers.rules.leaks import fields_naming, names_in
+from undaunted.repression.dossiers.rules.posts import (
+    ACTING,
+    CommandQuestion,
+    Deed,
+    HeldPost,
+    Span,
+    command_questions,
+    office_of,
+)
+from undaunted.repression.dossiers.rules.recipients import audience_for, tombstone_of
+from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
+from undaunted.repression.dossiers.rules.terms import (
+    HEALTH_FACTS,
+    DetailKind,
+    PartyKind,
+    Reply,
+    SubmissionState,
+    Weighed,
+)
+from undaunted.repression.dossiers.rules.wholeness import Accused, Statement, missing_of
+
+__all__ = [
+    "ACTING",
+    "HEALTH_FACTS",
+    "UNRELIABLE",
+    "Accused",
+    "CommandQuestion",
+    "Deed",
+    "DetailKind",
+    "DossierRefused",
+    "Found",
+    "HeldPost",
+    "Linked",
+    "PartyKind",
+    "Reply",
+    "Rest",
+    "Span",
+    "Statement",
+    "SubmissionRefused",
+    "SubmissionState",
+    "Weighed",
+    "audience_for",
+    "command_questions",
+    "facts_about",
+    "fields_naming",
+    "linked_acts",
+    "missing_of",
+    "names_in",
+    "office_of",
+    "tombstone_of",
+]
