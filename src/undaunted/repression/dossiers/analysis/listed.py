@@ -1,24 +1,22 @@
-"""Is somebody on a list already? A search by each name; what it finds is a question."""
+"""Is somebody on a list already? A search by each name, in any script; what it finds is a question."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from undaunted.core.listings.queries import entries_of, lists_standing
-from undaunted.engines.names import REVIEW, Kind, NameRefused, compare
+from undaunted.core.listings.queries import entries_in_force, lists_standing
+from undaunted.engines.names import Entry, Kind, NameRefused, build_index, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.models import ListEntry
+    from undaunted.core.listings.rules import Entry as Listed
 
 __all__ = ["ListSearch", "search_lists"]
 
-_MOST: int = 20
-_LOOKED_AT: int = 400
-_SHORT: int = 3
+_MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +28,44 @@ class ListSearch:
 
 
 def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSearch:
-    """Hold each name against every list in force; the likest first. A score is of two names."""
-    wanted = tuple(dict.fromkeys(names))
+    """Hold each name against every list in force, the likest first; a likeness is of two names."""
     kind = Kind.PERSON if person else Kind.ORGANISATION
-    searched, alike = [], {}
-    for standing in lists_standing(actor):
-        if standing.version is None:
-            continue
-        version = standing.version
-        searched.append({"list": version.source, "version": version.number})
-        for name in wanted:
-            for row in _candidates(actor, version, name):
-                found = _alike(name, row, kind)
-                key = (row.source, row.key)
-                if found and found["likeness"] > alike.get(key, {"likeness": 0})["likeness"]:
-                    alike[key] = found
-    ordered = sorted(alike.values(), key=lambda each: (-each["likeness"], each["list"], each["key"]))
-    return ListSearch(tuple(searched), tuple(ordered[:_MOST]))
-
-
-def _candidates(actor: Actor, version: Any, name: str) -> list[ListEntry]:  # noqa: ANN401
-    """Give the entries that share a word of the name, each word apart."""
-    found: dict[int, ListEntry] = {}
-    for word in name.split():
-        if len(word) >= _SHORT:
-            for row in entries_of(actor, version, words=word)[:_LOOKED_AT]:
-                found[row.pk] = row
-    return list(found.values())
-
-
-def _alike(name: str, row: ListEntry, kind: Kind) -> dict[str, Any] | None:
-    entry = row.entry
-    best, said = 0.0, ""
-    for other in entry.names:
+    held: list[tuple[str, Listed]] = []
+    index = build_index(_entries(actor, kind, held))
+    alike: dict[tuple[str, str], dict[str, Any]] = {}
+    for name in dict.fromkeys(names):
         try:
-            score = compare(name, other.text, kind=kind).score
+            hits = search(Entry(name, kind), index, most=_MOST)
         except NameRefused:
             continue
-        if score > best:
-            best, said = score, other.text
-    if best < REVIEW:
-        return None
+        for hit in hits:
+            source, listed = held[int(hit.found.id)]
+            known = alike.get((source, listed.key))
+            if known is None or hit.score > known["likeness"]:
+                alike[source, listed.key] = _told(source, listed, hit.found.name, hit.score)
+    searched = tuple(
+        {"list": each.version.source, "version": each.version.number}
+        for each in lists_standing(actor)
+        if each.version is not None
+    )
+    ordered = sorted(alike.values(), key=lambda one: (-one["likeness"], one["list"], one["key"]))
+    return ListSearch(searched, tuple(ordered[:_MOST]))
+
+
+def _entries(actor: Actor, kind: Kind, held: list[tuple[str, Listed]]) -> Iterator[Entry]:
+    for source, listed in entries_in_force(actor):
+        if (listed.kind.value == Kind.PERSON.value) is not (kind is Kind.PERSON):
+            continue
+        held.append((source, listed))
+        for name in listed.names:
+            yield Entry(name.text, kind, id=str(len(held) - 1))
+
+
+def _told(source: str, listed: Listed, name: str, score: float) -> dict[str, Any]:
     return {
-        "list": row.source,
-        "key": row.key,
-        "name": said,
-        "likeness": round(best, 3),
-        "programmes": [each.code for each in entry.programmes],
-        "delisted": row.delisted,
+        "list": source,
+        "key": listed.key,
+        "name": name,
+        "likeness": round(score, 3),
+        "programmes": [each.code for each in listed.programmes],
     }

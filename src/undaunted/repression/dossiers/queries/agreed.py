@@ -13,6 +13,7 @@ from undaunted.core.actors.queries import names_for, same_as
 from undaunted.core.consent.queries import agreement, grant_rows_for, objections_for
 from undaunted.core.consent.rules import FieldGroup, IdentityLevel, Purpose, highest_level
 from undaunted.core.events.queries import acts_about
+from undaunted.repression.dossiers.rules import MEMBERS, UNION, audience_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +71,8 @@ def agreed_to(  # noqa: PLR0913 - who, whose file, for whom, on which day, with 
             fingerprint=fingerprint,
         )
 
-    told = level(FieldGroup.DETENTION) >= IdentityLevel.CODE
+    barred = not feared or (audience == audience_for(UNION) and not feared.isdisjoint(MEMBERS))
+    told = not barred and level(FieldGroup.DETENTION) >= IdentityLevel.CODE
     return Agreed(
         subject=subject,
         subjects=ids,

@@ -18,7 +18,7 @@ from undaunted.repression.dossiers.rules.posts import (
     command_questions,
     office_of,
 )
-from undaunted.repression.dossiers.rules.recipients import audience_for, tombstone_of
+from undaunted.repression.dossiers.rules.recipients import MEMBERS, UNION, audience_for, tombstone_of
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.terms import (
     HEALTH_FACTS,
@@ -33,6 +33,8 @@ from undaunted.repression.dossiers.rules.wholeness import Accused, Statement, mi
 __all__ = [
     "ACTING",
     "HEALTH_FACTS",
+    "MEMBERS",
+    "UNION",
     "UNRELIABLE",
     "Accused",
     "CommandQuestion",
