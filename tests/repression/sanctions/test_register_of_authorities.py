@@ -1,0 +1,175 @@
+"""The register: who may list whom under which law, as who says so, and how well it is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from undaunted.core.commitments.rules import Answer, Status
+from undaunted.core.listings.rules import list_sources
+from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.standards.rules import packs
+from undaunted.repression.sanctions.rules import (
+    AuthorityUnknown,
+    FacetKind,
+    RegisterBroken,
+    authorities,
+    authorities_under,
+    authority_for,
+    facts,
+    read_authorities,
+    read_facts,
+)
+
+REAL = [each for each in authorities().values() if not each.invented]
+SOURCE = """
+[[sources]]
+id = "one"
+title = "A law"
+publisher = "A parliament"
+date = "2020"
+url = "https://example.org/law"
+status = "{status}"
+{more}
+"""
+READ = SOURCE.format(status="verified", more='read_on = "2026-11-27"')
+ROW = """
+[[authorities]]
+code = "xs-law"
+jurisdiction = "XS"
+title = "A law"
+short = "A law"
+status = "in_force"
+since = "2020"
+no_test = "Nobody wrote one."
+[authorities.told.adoption]
+answer = "has"
+text = "In force."
+sources = ["one"]
+"""
+
+
+def test_register_holds_the_states_that_have_a_law_and_those_that_have_none() -> None:
+    with_law = {each.jurisdiction for each in REAL if each.status is Status.IN_FORCE}
+
+    assert {"US", "GB", "EU", "CA", "AU", "EE", "LV", "LT", "CZ", "NO", "CH"} <= with_law
+    assert {each.jurisdiction for each in REAL if each.status is Status.ABSENT} == {"NZ", "JP"}
+
+
+def test_everything_told_has_a_source_with_a_mark() -> None:
+    for each in authorities().values():
+        assert FacetKind.ADOPTION in each.told, each.code
+        assert all(facet.sources for facet in each.told.values()), each.code
+        assert each.mark in set(SourceStatus)
+        assert each.sources
+
+
+def test_mark_is_that_of_the_least_known_source() -> None:
+    corruption = authority_for("cz-1-2023").told[FacetKind.CORRUPTION]
+    decision = authority_for("cz-1-2023").told[FacetKind.DECISION]
+
+    assert {each.status for each in corruption.sources} == {SourceStatus.SECONDARY}
+    assert corruption.mark is SourceStatus.SECONDARY
+    assert decision.mark is SourceStatus.UNVERIFIED
+
+
+def test_nothing_is_called_verified_that_was_read_in_a_copy() -> None:
+    for each in REAL:
+        for source in each.sources:
+            assert source.status is not SourceStatus.VERIFIED, source.id
+
+
+def test_corruption_is_covered_by_some_laws_and_not_by_others() -> None:
+    told = {
+        each.code: each.told[FacetKind.CORRUPTION].answer
+        for each in REAL
+        if FacetKind.CORRUPTION in each.told
+    }
+
+    assert told["us-eo-13818"] is told["ca-jvcfoa-2017"] is Answer.HAS
+    assert told["eu-2020-1998"] is told["gb-ghrsr-2020"] is Answer.LACKS
+
+
+def test_programmes_name_lists_that_can_be_read() -> None:
+    for each in authorities().values():
+        for listed in each.listed_as:
+            assert listed.source in list_sources(), each.code
+            assert list_sources()[listed.source].jurisdiction == each.jurisdiction
+    assert authority_for("us-eo-13818").programmes == ("GLOMAG",)
+
+
+def test_programme_leads_to_its_laws() -> None:
+    (found,) = authorities_under("us-ofac-sdn", "GLOMAG")
+    shared = authorities_under("au-dfat", "Autonomous (Thematic)")
+
+    assert (found[0].code, found[1]) == ("us-eo-13818", True)
+    assert [(each.code, exact) for each, exact in shared] == [
+        ("au-6a-rights", False),
+        ("au-6a-corruption", False),
+    ]
+    assert authorities_under("us-ofac-sdn", "CUBA") == ()
+
+
+def test_conduct_is_that_of_the_rule_pack() -> None:
+    assert authority_for("gb-ghrsr-2020").conduct == ("torture", "slavery", "killing")
+    assert authority_for("nz-none").conduct == ()
+
+
+def test_code_that_stands_nowhere_is_refused_with_those_that_do() -> None:
+    with pytest.raises(AuthorityUnknown, match="zz-law stands nowhere in the register; there are"):
+        authority_for("zz-law")
+
+
+def test_register_is_read_as_it_is_written() -> None:
+    (held,) = read_authorities(ROW + READ).values()
+
+    assert (held.code, held.mark, held.since) == ("xs-law", SourceStatus.VERIFIED, "2020")
+    assert held.told[FacetKind.ADOPTION].answer is Answer.HAS
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ROW.replace('"XS"', '"Sylvania"') + READ, "jurisdiction: write the code of a state"),
+        (ROW.replace('"in_force"', '"old"') + READ, "status: write one of"),
+        (ROW.replace('"2020"', '"soon"') + READ, "since: write a day"),
+        (ROW.replace('no_test = "Nobody wrote one."', "") + READ, "say in no_test why"),
+        (ROW.replace("no_test", "pack") + READ, "there is no rule pack Nobody wrote one."),
+        (ROW.replace('["one"]', "[]") + READ, "name at least one source"),
+        (ROW.replace('"has"', '"unknown"') + READ, "answer: write one of has, lacks"[8:]),
+        (ROW.replace("told.adoption", "told.mood") + READ, "told: write one of adoption"),
+        (ROW.replace('["one"]', '["two"]') + READ, "there is no source two"),
+        (ROW + ROW + READ, "xs-law stands twice"),
+        (ROW + SOURCE.format(status="secondary", more=""), "read_in: say in which copy"),
+        ("extra = 1\n" + ROW + READ, "'extra' is no key here"),
+    ],
+)  # fmt: skip
+def test_broken_register_is_refused_with_place_and_remedy(text: str, said: str) -> None:
+    with pytest.raises(RegisterBroken) as refused:
+        read_authorities(text)
+
+    assert said in str(refused.value)
+
+
+def test_programme_of_a_list_needs_a_source() -> None:
+    listed = 'listed_as = [{ list = "un-sc", code = "X", exact = true, sources = [] }]\n'
+    with pytest.raises(RegisterBroken, match="listed_as, sources: name at least one source"):
+        read_authorities(ROW.replace("[authorities.told", listed + "[authorities.told") + READ)
+
+
+def test_facts_are_read_strictly() -> None:
+    fact = '[[facts]]\nid = "a"\nkind = "conduct"\ntitle = "A"\nevidence = "B"\n'
+
+    assert read_facts(fact)["a"].evidence == "B"
+    for text, said in (
+        (fact + fact, "a stands twice"),
+        (fact.replace("conduct", "mood"), "kind: write one of"),
+        (fact.replace('"B"', '""'), "evidence: write a text"),
+    ):
+        with pytest.raises(RegisterBroken, match=said):
+            read_facts(text)
+
+
+def test_facts_say_what_would_show_them() -> None:
+    assert all(each.evidence for each in facts().values())
+    used = {name for law in packs() for name in law.criteria}
+    assert set(facts()) <= used
