@@ -42,7 +42,9 @@ class Evidence:
 NOTHING = Evidence()
 
 
-def handled(dossier: Dossier, verb: Verb, actor: Actor, hands: frozenset[UUID] | None = None) -> None:
+def handled(
+    dossier: Dossier, verb: Verb, actor: Actor, hands: frozenset[UUID] | None = None
+) -> None:
     """Let whoever handles an open dossier pass. Raises `Forbidden`, `DossierRefused`."""
     require(actor, verb, Facts(holder=dossier.holder, earlier_hands=hands))
     if actor.person not in dossier.team:
@@ -83,7 +85,9 @@ def kept(  # noqa: PLR0913 - what, of which kind, of which dossier, on what, by 
         raise DossierRefused("sources", f"{missing[0]} is no source of your organisation")
     document = document_for(actor, evidence.document) if evidence.document else None
     if evidence.document and (document is None or document.source_id not in held):
-        raise DossierRefused("document", "it belongs to none of these sources; choose one that does")
+        raise DossierRefused(
+            "document", "it belongs to none of these sources; choose one that does"
+        )
     with transaction.atomic():
         row.save(force_insert=True)
         for source in wanted:
@@ -101,9 +105,7 @@ def kept(  # noqa: PLR0913 - what, of which kind, of which dossier, on what, by 
         note(f"dossier.{kind}_recorded", dossier, actor=actor, at=at, part=str(row.pk))
 
 
-def note(
-    verb: str, dossier: Dossier, *, actor: Actor, at: datetime, **detail: object
-) -> None:
+def note(verb: str, dossier: Dossier, *, actor: Actor, at: datetime, **detail: object) -> None:
     """Leave an entry that holds opaque ids and no name."""
     told: Mapping[str, object] = detail
     record_entry(

@@ -182,7 +182,9 @@ def record_post(  # noqa: PLR0913 - whose, which, under which, when, on what, by
     """Record an office that somebody held, when, and which office it answered to."""
     dossier = accused.dossier
     handled(dossier, Verb.RECORD, actor)
-    first, last = (_date(name, text) if text else None for name, text in (("start", start), ("end", end)))
+    first, last = (
+        _date(name, text) if text else None for name, text in (("start", start), ("end", end))
+    )
     if first and last and last.certainly_before(first):
         raise DossierRefused("end", f"{last.text} is before {first.text}; correct one of them")
     row = Post(

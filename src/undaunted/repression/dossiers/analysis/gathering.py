@@ -205,9 +205,7 @@ def gather(actor: Actor, dossier: Dossier) -> Sheet:
     )
 
 
-def _people(
-    actor: Actor, dossier: Dossier, findings: tuple[Cited, ...]
-) -> tuple[PersonLine, ...]:
+def _people(actor: Actor, dossier: Dossier, findings: tuple[Cited, ...]) -> tuple[PersonLine, ...]:
     parts = {
         "details": _by_person(_cited(actor, "detail", details_in(actor, dossier))),
         "posts": _by_person(_cited(actor, "post", posts_in(actor, dossier))),

@@ -83,9 +83,7 @@ def facts_told(sheet: Sheet, person: PersonLine, reach: Reach | None) -> Mapping
     acts = reach.keys if reach else frozenset(each.key for each in sheet.acts)
     found = sheet.found()
     if reach:
-        quiet = {
-            each.key for each in sheet.acts if not reach.agreed[each.row.subject].health
-        }
+        quiet = {each.key for each in sheet.acts if not reach.agreed[each.row.subject].health}
         found = tuple(
             each for each in found if each.fact not in HEALTH_FACTS or each.act not in quiet
         )

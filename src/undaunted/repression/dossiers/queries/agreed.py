@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.actors.models import Party
+    from undaunted.core.consent.models import Grant as GrantRow
     from undaunted.core.consent.rules import Audience
 
 __all__ = ["Agreed", "agreed_to", "names_of"]
@@ -90,7 +91,7 @@ def names_of(actor: Actor, members: frozenset[UUID]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in found.values() for name in names))
 
 
-def _standing(rows: list, audience: str) -> list:  # type: ignore[type-arg] - rows of the ledger
+def _standing(rows: list[GrantRow], audience: str) -> list[GrantRow]:
     """Leave out what was agreed to before somebody took an agreement to this government back."""
     ours = [
         row

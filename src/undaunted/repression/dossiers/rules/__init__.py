@@ -9,6 +9,19 @@ from undaunted.repression.dossiers.rules.findings import (
     linked_acts,
 )
 from undaunted.repression.dossiers.rules.leaks import fields_naming, names_in
+from undaunted.repression.dossiers.rules.paper import (
+    ActTold,
+    AnnexTold,
+    EvidenceTold,
+    FactTold,
+    LinkTold,
+    PaperTold,
+    PersonTold,
+    PostTold,
+    QuestionTold,
+    StatementTold,
+    texts_of,
+)
 from undaunted.repression.dossiers.rules.posts import (
     ACTING,
     CommandQuestion,
@@ -18,7 +31,12 @@ from undaunted.repression.dossiers.rules.posts import (
     command_questions,
     office_of,
 )
-from undaunted.repression.dossiers.rules.recipients import MEMBERS, UNION, audience_for, tombstone_of
+from undaunted.repression.dossiers.rules.recipients import (
+    MEMBERS,
+    UNION,
+    audience_for,
+    tombstone_of,
+)
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.terms import (
     HEALTH_FACTS,
@@ -37,18 +55,28 @@ __all__ = [
     "UNION",
     "UNRELIABLE",
     "Accused",
+    "ActTold",
+    "AnnexTold",
     "CommandQuestion",
     "Deed",
     "DetailKind",
     "DossierRefused",
+    "EvidenceTold",
+    "FactTold",
     "Found",
     "HeldPost",
+    "LinkTold",
     "Linked",
+    "PaperTold",
     "PartyKind",
+    "PersonTold",
+    "PostTold",
+    "QuestionTold",
     "Reply",
     "Rest",
     "Span",
     "Statement",
+    "StatementTold",
     "SubmissionRefused",
     "SubmissionState",
     "Weighed",
@@ -60,5 +88,6 @@ __all__ = [
     "missing_of",
     "names_in",
     "office_of",
+    "texts_of",
     "tombstone_of",
 ]

@@ -53,9 +53,7 @@ class Linked:
     rests: tuple[Rest, ...] = ()
 
 
-def linked_acts(
-    perpetrator: str, links: Iterable[Linked], acts: Collection[str]
-) -> frozenset[str]:
+def linked_acts(perpetrator: str, links: Iterable[Linked], acts: Collection[str]) -> frozenset[str]:
     """Give the acts, of those that may be shown, to which somebody is linked."""
     return frozenset(
         each.act for each in links if each.perpetrator == perpetrator and each.act in acts

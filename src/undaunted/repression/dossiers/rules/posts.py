@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
-__all__ = ["ACTING", "CommandQuestion", "Deed", "HeldPost", "Span", "command_questions", "office_of"]
+__all__ = [
+    "ACTING",
+    "CommandQuestion",
+    "Deed",
+    "HeldPost",
+    "Span",
+    "command_questions",
+    "office_of",
+]
 
 ACTING: Final = frozenset({"committed", "ordered", "complicit", "assisted", "concealed"})
 """Links whose holder did something that a superior may answer for."""

@@ -69,9 +69,13 @@ def _unweighed(each: Accused) -> Iterator[str]:
     kinds = {held.kind for held in each.statements if held.confirmed}
     waiting = {held.kind for held in each.statements if not held.confirmed} - kinds
     if Weighed.SEARCHED not in kinds:
-        yield _worded("say what was searched for that speaks for the person", Weighed.SEARCHED, waiting)
+        yield _worded(
+            "say what was searched for that speaks for the person", Weighed.SEARCHED, waiting
+        )
     if not kinds & {Weighed.FOUND, Weighed.NOTHING_FOUND}:
-        first = next((kind for kind in (Weighed.FOUND, Weighed.NOTHING_FOUND) if kind in waiting), None)
+        first = next(
+            (kind for kind in (Weighed.FOUND, Weighed.NOTHING_FOUND) if kind in waiting), None
+        )
         yield _worded("say what was found, or why nothing was", first, waiting)
     if each.reply is Reply.OPEN:
         yield (
