@@ -73,6 +73,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/screening/assets/", include(register_desk)),
     path("desk/screening/exchange/", include(exchange_desk)),
     path("desk/screening/", include("undaunted.coercion.screening.urls")),
+    path("desk/dossiers/", include("undaunted.repression.dossiers.urls")),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

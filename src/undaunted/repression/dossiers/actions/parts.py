@@ -1,4 +1,4 @@
-"""What every step in a dossier shares: who handles it, what a part rests on, the entry it leaves."""
+"""What every step in a dossier shares: who handles it, what a part rests on, its entry."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "handled", "kept", "note", "said"]
 
 LONGEST = 6000
+_UNGRADED = Grade()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Evidence:
     """What a part rests on: sources of the holder, one grade for them, where in them it stands."""
 
     sources: tuple[UUID, ...] = ()
-    grade: Grade = Grade()
+    grade: Grade = _UNGRADED
     locator: str = ""
     document: UUID | None = None
 

@@ -120,7 +120,7 @@ def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> Dos
     return row
 
 
-def record_accused(
+def record_accused(  # noqa: PLR0913 - where, whom, what, on what, by whom, when
     dossier: Dossier,
     name: str,
     kind: PartyKind = PartyKind.PERSON,

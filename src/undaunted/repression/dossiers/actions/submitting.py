@@ -1,4 +1,4 @@
-"""A submission: written by one person, released by another, ended by the desk or by a withdrawal."""
+"""A submission: written by one person, released by another, ended by desk or withdrawal."""
 
 from __future__ import annotations
 
@@ -116,15 +116,14 @@ def write_submission(
             publisher=_publisher(actor, dossier),
             seals=bool(seal.recipient),
         )
-        missing = problems_of(sheet, people, reach)
+        missing = problems_of(people, reach)
         if missing:
             raise SubmissionRefused(missing)
         composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())
         if problems:
             raise SubmissionRefused(tuple(problems))
-        made = _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
+        return _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
                      left_out=len(reach.left_out), reader=str(audience))  # fmt: skip
-    return made
 
 
 def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
@@ -176,7 +175,7 @@ def end_submission(submission: Submission, *, actor: Actor, at: datetime) -> Sub
 def open_submission_file(
     submission: Submission, name: str, *, actor: Actor, at: datetime
 ) -> SubmissionFile:
-    """Give a file with its bytes, and note who took it. Raises `DossierRefused` where it is gone."""
+    """Give a file with its bytes, and note who took it. Raises `DossierRefused` where none is."""
     if actor.person not in submission.dossier.team:
         raise Forbidden("only the handling team opens a submission")
     found = file_of(actor, submission, name)

@@ -79,7 +79,7 @@ class Composed:
     subjects: frozenset[UUID]
 
 
-def problems_of(sheet: Sheet, people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
+def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
     """Give everything that is missing before these people can be told of to a government."""
     return tuple(
         problem
@@ -189,7 +189,7 @@ def _act(
     )
 
 
-def _person(  # noqa: PLR0913 - whose, of what, told to whom, in which words, by which numbers, when
+def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which words, by which numbers, when
     sheet: Sheet,
     person: PersonLine,
     reach: Reach,
@@ -269,7 +269,7 @@ def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, .
 def _annexes(
     actor: Actor, sheet: Sheet, reach: Reach
 ) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str]]:
-    """Number the annexes whose people all agreed, and read their clean copies."""
+    """Give the annexes whose people all agreed, numbered, and the bytes of their clean copies."""
     told: dict[UUID, AnnexTold] = {}
     contents: dict[str, bytes] = {}
     problems = []

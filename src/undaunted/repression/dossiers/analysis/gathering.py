@@ -28,11 +28,13 @@ from undaunted.repression.dossiers.rules import (
     Linked,
     Rest,
     Span,
+    Weighed,
     command_questions,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from enum import StrEnum
     from typing import Any
     from uuid import UUID
 
@@ -158,7 +160,7 @@ class Sheet:
         return tuple(dict.fromkeys(each.row.subject for each in self.acts))
 
     def found(self) -> tuple[Found, ...]:
-        """What was found, as the rules take it."""
+        """Give what was found, as the rules take it."""
         standing = {each.key for each in self.acts}
         return tuple(
             Found(
@@ -174,7 +176,7 @@ class Sheet:
         )
 
     def linked(self) -> tuple[Linked, ...]:
-        """Every link, as the rules take it."""
+        """Give every link, as the rules take it."""
         return tuple(
             Linked(
                 str(each.row.act_id),
@@ -207,16 +209,26 @@ def gather(actor: Actor, dossier: Dossier) -> Sheet:
 
 def _people(actor: Actor, dossier: Dossier, findings: tuple[Cited, ...]) -> tuple[PersonLine, ...]:
     parts = {
-        "details": _by_person(_cited(actor, "detail", details_in(actor, dossier))),
+        "details": _by_person(
+            _sorted(_cited(actor, "detail", details_in(actor, dossier)), DetailKind)
+        ),
         "posts": _by_person(_cited(actor, "post", posts_in(actor, dossier))),
         "links": _by_person(_cited(actor, "link", links_in(actor, dossier))),
-        "statements": _by_person(_cited(actor, "statement", statements_in(actor, dossier))),
+        "statements": _by_person(
+            _sorted(_cited(actor, "statement", statements_in(actor, dossier)), Weighed)
+        ),
         "findings": _by_person(findings),
     }
     return tuple(
         PersonLine(row, **{name: tuple(held[row.pk]) for name, held in parts.items()})
         for row in accused_in(actor, dossier)
     )
+
+
+def _sorted(lines: tuple[Cited, ...], kinds: type[StrEnum]) -> list[Cited]:
+    """Order parts by kind as the rules name them, and within one as they came."""
+    order = [each.value for each in kinds]
+    return sorted(lines, key=lambda each: order.index(each.row.kind))
 
 
 def _by_person(lines: Iterable[Cited]) -> defaultdict[UUID, list[Cited]]:

@@ -1,4 +1,4 @@
-"""Is somebody on a list already? A search by each name, in any script; what it finds is a question."""
+"""Is somebody on a list already? A search by each name; what it finds is a question."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from undaunted.core.access.queries import seen_by
 from undaunted.repression.dossiers.models import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from undaunted.core.access.models import Protected
     from undaunted.core.access.rules import Actor
 
-    Part = Accused | Annex | Detail | DossierAct | FoundFact | Link | Post | Statement
 
 __all__ = [
     "accused_in",
@@ -128,15 +127,14 @@ def annexes_in(actor: Actor, dossier: Dossier) -> QuerySet[Annex]:
     return _ours(actor, rows).order_by("number", "id")
 
 
-def part_of(actor: Actor, dossier: Dossier, kind: str, part: UUID) -> Part | None:
+def part_of(actor: Actor, dossier: Dossier, kind: str, part: UUID) -> Any:  # noqa: ANN401 - a row of any of the parts
     """Give one part of a dossier that stands; None for absent and for forbidden."""
     if kind not in _PARTS:
         return None
     rows = _PARTS[kind].objects.filter(  # type: ignore[attr-defined]
         dossier=dossier, withdrawn_at__isnull=True, pk=part
     )
-    found: Part | None = _ours(actor, rows).first()
-    return found
+    return _ours(actor, rows).first()
 
 
 def submissions_of(actor: Actor, dossier: Dossier) -> QuerySet[Submission]:

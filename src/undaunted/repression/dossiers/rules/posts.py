@@ -31,7 +31,7 @@ _MOST_STEPS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A period whose days may be known in part; None at the end: it goes on, at the start: unknown."""
+    """A period whose days may be known in part; no end: it goes on, no start: not known."""
 
     start_earliest: date | None
     start_latest: date | None
@@ -39,7 +39,7 @@ class Span:
     end_latest: date | None = None
 
     def meets(self, other: Span) -> bool | None:
-        """Tell whether both share a day: True for certain, False for certainly not, None if open."""
+        """Tell whether both share a day: True surely, False surely not, None where it is open."""
         if _before(self.end_latest, other.start_earliest) or _before(
             other.end_latest, self.start_earliest
         ):
@@ -75,7 +75,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class CommandQuestion:
-    """Did this superior know of the act, and could they have prevented or punished it?
+    """A question: did this superior know of the act, and could they have stopped or punished it.
 
     `steps` are the posts from the one who acted up to the superior. `certain` tells whether all of
     them were surely held on a day of the act, by their dates.

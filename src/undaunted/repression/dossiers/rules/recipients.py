@@ -1,4 +1,4 @@
-"""As whom consent counts the government that reads a submission, and how rebuilt ones are numbered."""
+"""As whom consent counts the reader of a submission, and how those written anew are numbered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,35 @@ __all__ = ["MEMBERS", "UNION", "audience_for", "tombstone_of"]
 
 UNION: Final = "EU"
 MEMBERS: Final = frozenset(
-    ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"]
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
 )
 """Members of the Union (Article 52 of the Treaty on European Union; as of November 2026).
 

@@ -180,8 +180,8 @@ def _linked(person: PersonTold) -> Iterator[Block]:
 
 def _asked_of_command() -> str:
     return _(
-        "By posts and periods this person stood above somebody who is linked to an act. Whether they "
-        "knew of it, and could have prevented or punished it, is not shown by that."
+        "By posts and periods this person stood above somebody who is linked to an act. Whether "
+        "they knew of it, and could have prevented or punished it, is not shown by that."
     )
 
 
@@ -223,7 +223,7 @@ def _act_line(act: ActTold) -> str:
     except VocabularyUnknown:
         words = act.type
     person = _("Person %(number)s") % {"number": act.person}
-    return f" · {person} · {words} · {_day(act.start)} – {_until(act.end)}"
+    return f" · {person} · {words} · {_day(act.start)} … {_until(act.end)}"
 
 
 def _fact(fact: FactTold) -> Iterator[Block]:
@@ -268,8 +268,8 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_annexes_told(),))
         points: list[Text] = [
             (Strong(_("Annex %(number)s") % {"number": each.number}),
-             f" · {each.title} · {each.name} · SHA-256 {each.sha256} · "
-             f"{_('original')} SHA-256 {each.original}")
+             f" · {each.title} · {each.name} · SHA-256 {each.sha256}",
+             f" · {_('original')} SHA-256 {each.original}")
             for each in paper.annexes
         ]  # fmt: skip
         yield Bullets(tuple(points))
@@ -278,7 +278,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
     if paper.sealed:
         yield Paragraph((_sealed_told(),))
     else:
-        yield Paragraph((_("Nobody agreed that this recipient learns who the victims are."),))
+        yield Paragraph((_("Who the victims are does not go along."),))
 
 
 def _annexes_told() -> str:
@@ -313,8 +313,8 @@ def _about(paper: PaperTold) -> Iterator[Block]:
 
 def _grades_told() -> str:
     return _(
-        "Grades: a letter for the source, A completely reliable to E unreliable, F not to be judged; "
-        "a figure for the information, 1 confirmed to 5 improbable, 6 not to be judged."
+        "Grades: a letter for the source, A completely reliable to E unreliable, F not to be "
+        "judged; a figure for the information, 1 confirmed to 5 improbable, 6 not to be judged."
     )
 
 
