@@ -54,7 +54,7 @@ def test_a_dossier_is_made_by_plain_forms_alone(owner_sql: Any) -> None:
     one = posted(client, f"{DESK}new/", holder=desk.organisation, title="Strelsau", country="XR",
                  summary="A detention.", tlp="AMBER",
                  team=f"{desk.reviewer.username} {desk.publisher.username}")  # fmt: skip
-    rest = {"sources": [source.pk], "grade": "B2", "locator": "p. 1"}
+    rest: dict[str, Any] = {"sources": [source.pk], "grade": "B2", "locator": "p. 1"}
     posted(client, f"{one}add/act/", act=spell.claim)
     posted(client, f"{one}add/person/", name="Rupert Hentzau", kind="person", **rest)
     page = seen(client, one)
@@ -147,8 +147,8 @@ def test_a_form_says_what_is_wrong_and_keeps_nothing(scene: Scene) -> None:
     told = posted(client, f"{one}add/link/", 200, act=scene.act.pk, mode="ordered", reasons="Yes.",
                   **about)  # fmt: skip
     assert "choose at least one source" in told
-    told = posted(client, f"{one}add/detail/", 200, kind="name", text="Z", accused=scene.commander.pk,
-                  grade="Z9")  # fmt: skip
+    told = posted(client, f"{one}add/detail/", 200, kind="name", text="Z",
+                  accused=scene.commander.pk, grade="Z9")  # fmt: skip
     assert "such as B2" in told
     told = posted(client, f"{one}change/", 200, title="T", country="XR", tlp="AMBER", team="nobody")
     assert "Nobody in your organisation is called nobody" in told

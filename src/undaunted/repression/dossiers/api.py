@@ -50,7 +50,7 @@ __all__ = ["router"]
 router = Router(tags=["sanctions dossiers"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
 MOST: Final = 500
-ONE = "/{uuid:dossier}"
+ONE = "/desk/{uuid:dossier}"
 SENT = "/submissions/{uuid:submission}"
 
 
@@ -65,7 +65,7 @@ class SubmissionIn(Schema):
     key: str = Field("", max_length=80)
 
 
-@router.get("", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
+@router.get("/desk", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
 def list_dossiers(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the dossiers that the token's person handles."""
     return [dossier_short(each) for each in dossiers_for(actor_of(request))[:MOST]]
@@ -99,9 +99,9 @@ def laws(
 
 
 @router.post(
-    f"{ONE}/submissions", response={201: dict[str, Any]}, auth=PROPOSE, summary="Write a submission"
+    f"{ONE}/submissions", response=dict[str, Any], auth=PROPOSE, summary="Write a submission"
 )
-def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> tuple[int, dict[str, Any]]:
+def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, Any]:
     """Write a submission of whoever agreed to its recipient; a second person releases it."""
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
@@ -110,7 +110,7 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> tuple[int,
     )
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())
-    return 201, _told(actor, made)
+    return _told(actor, made)
 
 
 @router.get(SENT, response=dict[str, Any], auth=READ, summary="A submission")

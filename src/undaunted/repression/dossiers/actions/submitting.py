@@ -23,7 +23,13 @@ from undaunted.repression.dossiers.analysis import (
     reach_of,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
-from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
+from undaunted.repression.dossiers.queries import (
+    accused_in,
+    agreed_to,
+    file_of,
+    files_of,
+    subjects_of,
+)
 from undaunted.repression.dossiers.rules import (
     DossierRefused,
     SubmissionRefused,
@@ -46,7 +52,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.rules import Audience
-    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Reach, Sheet
     from undaunted.repression.dossiers.models import Dossier
     from undaunted.repression.sanctions.rules import Authority, RegimeTest
 
@@ -123,17 +129,20 @@ def write_submission(
         if problems:
             raise SubmissionRefused(tuple(problems))
         return _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
-                     left_out=len(reach.left_out), reader=str(audience))  # fmt: skip
+                     reach=reach, about=[each.row.pk for each in people])  # fmt: skip
 
 
 def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
     """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends."""
     dossier = submission.dossier
+    standing = set(accused_in(actor, dossier).values_list("pk", flat=True))
     plan = SubmissionPlan(
         submission.authority,
         submission.recipient,
         submission.language,
-        partner=submission.partner,
+        tuple(each for each in submission.people if each in standing),
+        submission.partner,
+        submission.key,
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
@@ -196,8 +205,8 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
     *,
     actor: Actor,
     at: datetime,
-    left_out: int,
-    reader: str,
+    reach: Reach,
+    about: list[UUID],
 ) -> Submission:
     made = Submission.objects.create(
         holder=dossier.holder,
@@ -205,13 +214,15 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         number=recipient.number,
         authority=recipient.authority.code,
         jurisdiction=recipient.authority.jurisdiction,
-        reader=reader,
+        reader=reach.audience,
         recipient=recipient.name,
         partner=seal.partner,
+        key="" if seal.partner else seal.recipient,
+        people=about,
         language=recipient.language,
         watermark=recipient.watermark,
         outcome=[_outcome(each.test) for each in composed.paper.people],
-        left_out=left_out,
+        left_out=len(reach.left_out),
         written_by=actor.person,
         written_at=at,
         replaces=replaces,
@@ -238,7 +249,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         for each in sorted(composed.subjects)
     )
     note("submission.written", dossier, actor=actor, at=at, submission=str(made.pk),
-         law=made.authority, reader=reader, people=len(composed.subjects))  # fmt: skip
+         law=made.authority, reader=reach.audience, people=len(composed.subjects))  # fmt: skip
     return made
 
 

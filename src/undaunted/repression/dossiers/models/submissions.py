@@ -54,6 +54,8 @@ class Submission(Protected):
     reader = models.CharField(max_length=80, help_text="As whom consent counts its readers.")
     recipient = models.CharField(max_length=200)
     partner = models.UUIDField(null=True, help_text="Partner whose key seals who the victims are.")
+    key = models.CharField(max_length=80, blank=True, help_text="Public key that was typed.")
+    people = ArrayField(models.UUIDField(), default=list, help_text="About whom, of the alleged.")
     language = models.CharField(max_length=12, default="en")
     watermark = models.CharField(max_length=32)
     outcome = models.JSONField(default=list, help_text="What each element came to, per person.")

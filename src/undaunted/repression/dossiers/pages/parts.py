@@ -96,7 +96,7 @@ def _link(dossier: Dossier, form: Any, **who: Any) -> Any:  # noqa: ANN401 - as 
 
 def _finding(dossier: Dossier, form: Any, **who: Any) -> Any:  # noqa: ANN401 - as above
     told = form.cleaned_data
-    chosen = {
+    chosen: dict[str, Any] = {
         name: found(part_of(who["actor"], dossier, name, UUID(told[name]))) if told[name] else None
         for name in ("act", "accused")
     }
