@@ -125,9 +125,11 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     Subject(
         "sanctions",
-        "undaunted.core.listings.commands",
-        "Lists of sanctions and counter-sanctions: loaded, compared between versions, read.",
-        without_database=frozenset({"sources", "check"}),
+        "undaunted.cli.sanctions",
+        "Lists of sanctions and counter-sanctions: loaded, compared, matched, screened.",
+        without_database=frozenset(
+            {"sources", "check", "authorities", "authority", "test", "model-law"}
+        ),
     ),
     Subject(
         "screening",

@@ -35,6 +35,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/memo/", "undaunted.prisoners.memo.api.router"),
     ("/commitments/", "undaunted.core.commitments.api.router"),
     ("/lists/", "undaunted.core.listings.api.router"),
+    ("/sanctions/", "undaunted.repression.sanctions.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),

@@ -44,7 +44,7 @@ def test_file_is_checked_without_a_database(tmp_path: Path) -> None:
 def test_instruments_are_listed_with_their_features() -> None:
     assert "look-through" in _run("list")
     listed = json.loads(_run("list", "--json"))
-    assert [each["code"] for each in listed] == ["anti-coercion", "investment-screening"]
+    assert {"anti-coercion", "targeted-sanctions"} <= {each["code"] for each in listed}
 
 
 @pytest.mark.usefixtures("ledger")

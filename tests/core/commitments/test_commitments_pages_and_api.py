@@ -295,6 +295,8 @@ def test_programs_record_correct_decide_and_read(office: Office) -> None:
     assert {each["code"] for each in Client().get(API).json()} == {
         "anti-coercion",
         "investment-screening",
+        "sanctions-enforcement",
+        "targeted-sanctions",
     }
     several = {"holder": str(office.holder), "statements": [written(), written(state="XR")]}
     done = _asked(f"{API}desk/import", write, several).json()

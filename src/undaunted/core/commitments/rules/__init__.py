@@ -7,6 +7,13 @@ from undaunted.core.commitments.rules.catalogue import (
 )
 from undaunted.core.commitments.rules.entering import check_read
 from undaunted.core.commitments.rules.entry import Feature, Instrument, Statement, Told
+from undaunted.core.commitments.rules.kits import (
+    Kit,
+    KitArticle,
+    ModelLawBroken,
+    bracketed,
+    read_model_law,
+)
 from undaunted.core.commitments.rules.packs import (
     read_all,
     read_json,
@@ -45,7 +52,10 @@ __all__ = [
     "Feature",
     "Gaps",
     "Instrument",
+    "Kit",
+    "KitArticle",
     "Known",
+    "ModelLawBroken",
     "Proposal",
     "Standing",
     "State",
@@ -53,6 +63,7 @@ __all__ = [
     "StatementBroken",
     "Status",
     "Told",
+    "bracketed",
     "check_read",
     "gaps_of",
     "instruments",
@@ -61,6 +72,7 @@ __all__ = [
     "read_all",
     "read_instrument",
     "read_json",
+    "read_model_law",
     "read_statement",
     "read_toml",
     "shipped_statements",

@@ -56,6 +56,8 @@ class Paper:
     kicker: str
     marking: str
     heads: tuple[tuple[str, str], ...] = ()
+    wide: bool = False
+    """Whether its pages lie on their side."""
 
 
 def write_paper_pdf(paper: Paper, *, moment: int, folders: Iterable[Path] = FOLDERS) -> bytes:
@@ -70,6 +72,7 @@ def write_paper_pdf(paper: Paper, *, moment: int, folders: Iterable[Path] = FOLD
     values = told | {
         "kicker": paper.kicker,
         "marking": paper.marking,
+        "wide": paper.wide,
         "heads": [(breakable(label), breakable(words)) for label, words in paper.heads],
     }
     look = files(__package__).joinpath("paper.typ").read_bytes()
@@ -86,7 +89,7 @@ def write_paper_word(paper: Paper, *, moment: int) -> bytes:
     about = About(document.title, "", document.publisher, document.language, moment, paper.marking)
     made = begun(about)
     size_styles(made, _SIZES, head_before=10)
-    size_page(made, beside=2.2, above=2.0, edge=0.9)
+    size_page(made, beside=2.2, above=2.0, edge=0.9, wide=paper.wide)
     wording = SheetWording(
         laid_out(document),
         language=document.language,

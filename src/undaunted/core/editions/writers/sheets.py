@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from xml.sax.saxutils import quoteattr
 
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -88,10 +89,19 @@ def size_styles(
         style.paragraph_format.line_spacing = 1.0
 
 
-def size_page(made: Any, *, beside: float, above: float, edge: float) -> None:  # noqa: ANN401 - as above
+def size_page(
+    made: Any,  # noqa: ANN401 - as above
+    *,
+    beside: float,
+    above: float,
+    edge: float,
+    wide: bool = False,
+) -> None:
     """Set A4 with its margins, and how far head and foot stand from the edge, in centimetres."""
     page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.page_width, page.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    if wide:
+        page.orientation = WD_ORIENT.LANDSCAPE
     page.left_margin = page.right_margin = Cm(beside)
     page.top_margin = page.bottom_margin = Cm(above)
     page.header_distance = page.footer_distance = Cm(edge)

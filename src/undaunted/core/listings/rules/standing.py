@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules.terms import EventKind
 
 if TYPE_CHECKING:
-    from undaunted.core.listings.rules.entry import Entry
+    from undaunted.core.listings.rules.entry import Event
 
-__all__ = ["stands_on"]
+__all__ = ["Dated", "stands_on"]
 
 _BEGINS = frozenset({EventKind.DESIGNATED, EventKind.RE_ENACTED})
 
 
-def stands_on(entry: Entry, on: date) -> bool:
+class Dated(Protocol):
+    """Whatever has dated events as an entry has."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+
+
+def stands_on(entry: Dated, on: date) -> bool:
     """Whether an entry stands on a day: an entry leaves only where that is sure.
 
     It does not stand before the first day of all that is told, from its delisting until it is

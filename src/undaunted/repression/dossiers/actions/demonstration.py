@@ -59,10 +59,10 @@ __all__ = ["load_dossiers"]
 
 AT: Final = datetime(2026, 11, 21, 11, tzinfo=UTC)
 _AGREED: Final = (("body:EU", "government:GB"), ("body:EU",))
-_PLAN: Final = (
-    "Remand in Strelsau beyond every limit (invented)",
-    "Two people were held on remand without a judge, on orders of one prosecutor, in a prison whose "
-    "commander was told that the orders had lapsed. Everything here is invented.",
+_TITLE: Final = "Remand in Strelsau beyond every limit (invented)"
+_SUMMARY: Final = (
+    "Two people were held on remand without a judge, on orders of one prosecutor, in a prison "
+    "whose commander was told that the orders had lapsed. Everything here is invented."
 )
 _PRISON: Final = "Commander of the Remand Prison of Strelsau"
 _SOURCES: Final = (
@@ -115,9 +115,9 @@ def _agree(actor: Actor, holder: UUID, act: Act, audiences: tuple[str, ...]) -> 
 
 
 def _opened(actor: Actor, holder: UUID) -> Dossier:
-    title, summary = _PLAN
     team = [each.pk for each in map(_user, ("rhea", "paul"))]
-    return open_dossier(holder, DossierPlan(title, "XR", summary, team=team), actor=actor, at=AT)
+    plan = DossierPlan(_TITLE, "XR", _SUMMARY, team=team)
+    return open_dossier(holder, plan, actor=actor, at=AT)
 
 
 def _people(dossier: Dossier, acts: list[DossierAct], actor: Actor) -> list[Accused]:

@@ -1,12 +1,60 @@
-"""What a law asks before it lists somebody, and whether a file shows it: data and pure rules."""
+"""Who is listed where on a day, what a law asks before it lists somebody: data and pure rules."""
 
+from undaunted.repression.sanctions.rules.aligning import (
+    Aligned,
+    Followed,
+    Lag,
+    Span,
+    Timing,
+    aligned,
+    designated,
+    timing_of,
+)
+from undaunted.repression.sanctions.rules.asking import MatrixAsked, QuestionRefused
 from undaunted.repression.sanctions.rules.authorities import (
     Authority,
     Facet,
     FacetKind,
     ListedAs,
 )
+from undaunted.repression.sanctions.rules.cells import (
+    GAPS,
+    STATES,
+    Cell,
+    Line,
+    ListSpoken,
+    State,
+    Tie,
+    base_state,
+    begun_by,
+    entry_state,
+    is_sure_gap,
+    strongest,
+)
+from undaunted.repression.sanctions.rules.enabling import Enabler, Enablers, Held
 from undaunted.repression.sanctions.rules.facts import Fact, FactKind, facts, read_facts
+from undaunted.repression.sanctions.rules.footing import (
+    OLD_AFTER,
+    Footing,
+    HeldVersion,
+    footing_of,
+    version_on,
+)
+from undaunted.repression.sanctions.rules.kit import (
+    BOARD,
+    ENFORCEMENT,
+    model_features,
+    model_law,
+    states_having,
+)
+from undaunted.repression.sanctions.rules.plans import (
+    IDLE_YEARS,
+    Plan,
+    Reason,
+    Step,
+    Task,
+    steps_of,
+)
 from undaunted.repression.sanctions.rules.refusals import (
     AuthorityUnknown,
     RegisterBroken,
@@ -26,29 +74,74 @@ from undaunted.repression.sanctions.rules.testing import (
     tested,
     tested_under,
 )
+from undaunted.repression.sanctions.rules.uses import ListRead, Uses, uses_of
 from undaunted.repression.sanctions.rules.ways import ways_of
 
 __all__ = [
+    "BOARD",
+    "ENFORCEMENT",
+    "GAPS",
+    "IDLE_YEARS",
+    "OLD_AFTER",
+    "STATES",
+    "Aligned",
     "Authority",
     "AuthorityUnknown",
+    "Cell",
     "ElementState",
     "ElementTest",
+    "Enabler",
+    "Enablers",
     "Facet",
     "FacetKind",
     "Fact",
     "FactKind",
     "Fit",
+    "Followed",
+    "Footing",
+    "Held",
+    "HeldVersion",
+    "Lag",
+    "Line",
+    "ListRead",
+    "ListSpoken",
     "ListedAs",
+    "MatrixAsked",
+    "Plan",
+    "QuestionRefused",
+    "Reason",
     "RegimeTest",
     "RegisterBroken",
     "SanctionsRefused",
+    "Span",
+    "State",
+    "Step",
+    "Task",
+    "Tie",
+    "Timing",
+    "Uses",
+    "aligned",
     "authorities",
     "authorities_under",
     "authority_for",
+    "base_state",
+    "begun_by",
+    "designated",
+    "entry_state",
     "facts",
+    "footing_of",
+    "is_sure_gap",
+    "model_features",
+    "model_law",
     "read_authorities",
     "read_facts",
+    "states_having",
+    "steps_of",
+    "strongest",
     "tested",
     "tested_under",
+    "timing_of",
+    "uses_of",
+    "version_on",
     "ways_of",
 ]

@@ -50,6 +50,7 @@ class ElementTest:
         shown: facts that are met and count towards it, in the order of the law.
         begun: facts that were looked into with a reason or a source, and are not decided.
         wants: what would meet it: each entry is one way, the facts that lack together.
+        nearest: those of `wants` that build on what is shown or begun; all where none does.
         ruled_out: it was found not to be so; nothing that lacks would change that.
     """
 
@@ -59,6 +60,7 @@ class ElementTest:
     shown: tuple[str, ...]
     begun: tuple[str, ...]
     wants: tuple[tuple[str, ...], ...]
+    nearest: tuple[tuple[str, ...], ...] = ()
     ruled_out: bool = False
 
 
@@ -144,10 +146,11 @@ def _element(law: Pack, category: Category, findings: Mapping[str, Finding]) -> 
     }
     towards = {name for way in open_ways for name in way & met}
     if verdict.value is Value.MET:
-        state, wants = ElementState.MET, set[frozenset[str]]()
+        state, wants, nearest = ElementState.MET, set[frozenset[str]](), set[frozenset[str]]()
     else:
         state = ElementState.PARTIAL if towards or begun else ElementState.MISSING
         wants = {way - met for way in open_ways}
+        nearest = {way - met for way in open_ways if way & (towards | begun)} or wants
     return ElementTest(
         category.code,
         category.title,
@@ -155,6 +158,7 @@ def _element(law: Pack, category: Category, findings: Mapping[str, Finding]) -> 
         _ordered(law, towards),
         _ordered(law, begun),
         _told(law, wants),
+        _told(law, nearest),
         ruled_out=not open_ways,
     )
 

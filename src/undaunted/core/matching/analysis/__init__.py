@@ -1,0 +1,13 @@
+"""Names and facts of entries and of people in files, held against each other by the engine."""
+
+from undaunted.core.matching.analysis.comparing import (
+    ENGINE,
+    STRONG,
+    Compared,
+    Found,
+    Listed,
+    compared,
+    held_against,
+)
+
+__all__ = ["ENGINE", "STRONG", "Compared", "Found", "Listed", "compared", "held_against"]

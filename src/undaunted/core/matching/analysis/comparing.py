@@ -1,0 +1,184 @@
+"""Entries held against entries, and people of files against entries: candidates with reasons.
+
+A candidate is a question. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.rules import Kind
+from undaunted.core.matching.analysis.facts import facts_of, kind_of, names_of
+from undaunted.engines.names import Entry as Sought
+from undaunted.engines.names import (
+    Ground,
+    NameRefused,
+    Verdict,
+    build_index,
+    search,
+)
+from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from undaunted.core.listings.rules import Entry
+    from undaunted.core.matching.rules import EntryKey, Form
+    from undaunted.engines.names import Comparison, Facts, Hit, Index
+
+__all__ = ["ENGINE", "STRONG", "Compared", "Found", "Listed", "compared", "held_against"]
+
+ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]}"
+"""The engine and the data that it was calibrated on: with another, everything is compared anew."""
+STRONG = 0.92
+"""From here on, with an equal day of birth or identifier, a person may accept pairs together."""
+_STRONG_BY_NAME = 0.8
+_MOST = 60
+_PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry that came up for another, or for somebody of a file."""
+
+    left: EntryKey | str
+    right: EntryKey
+    score: float
+    reasons: tuple[dict[str, object], ...]
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What came up, and whose names cannot be compared."""
+
+    found: tuple[Found, ...]
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+class Listed:
+    """Entries in force, made ready to be searched."""
+
+    def __init__(self, entries: Mapping[EntryKey, Entry]) -> None:
+        self.entries = entries
+        self.keys = list(entries)
+        self.facts = {key: _facts(entry) for key, entry in entries.items()}
+        self.index: Index = build_index(self._names())
+        bad = {self.keys[each.row] for each in self.index.flagged}
+        good = {
+            self.keys[each.row] for stand in self.index.stands.values() for each in stand.entries
+        }
+        why = {self.keys[each.row]: each.why for each in self.index.flagged}
+        self.refused = {key: why[key] for key in bad - good}
+
+    def _names(self) -> Iterator[Sought]:
+        for at, key in enumerate(self.keys):
+            entry = self.entries[key]
+            for name in names_of(entry):
+                yield Sought(name, kind_of(entry.kind), self.facts[key], row=at)
+
+    def hits(self, names: Iterable[str], kind: str, facts: Facts) -> dict[EntryKey, Hit]:
+        """Give for each entry that comes up the likeliest pair of names; refused names find none.
+
+        Only what is of one kind comes up, or of a kind that its issuer did not tell.
+        """
+        best: dict[EntryKey, Hit] = {}
+        for name in names:
+            try:
+                hits = search(Sought(name, kind_of(kind), facts), self.index, most=_MOST)
+            except NameRefused:
+                continue
+            for hit in hits:
+                key = self.keys[hit.found.row]
+                if not _of_one_kind(kind, self.entries[key].kind):
+                    continue
+                if key not in best or hit.score > best[key].score:
+                    best[key] = hit
+        return best
+
+
+def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
+    """Hold entries that changed against those of all other lists; each pair comes up once."""
+    best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
+    for key in sorted(changed):
+        entry = listed.entries[key]
+        for other, hit in listed.hits(names_of(entry), entry.kind, listed.facts[key]).items():
+            if other[0] == key[0]:
+                continue
+            turned = ":".join(other) < ":".join(key)
+            pair = (other, key) if turned else (key, other)
+            if pair not in best or hit.score > best[pair][0]:
+                best[pair] = (hit.score, _found(*pair, hit, turned=turned))
+    refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
+    return Compared(tuple(each for _, each in best.values()), refused)
+
+
+def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
+    """Hold people of files against entries: what comes up, and whose names cannot be compared."""
+    found, refused = [], {}
+    for subject, form in subjects.items():
+        facts = facts_of(
+            births=form.births,
+            countries=form.nationalities,
+            gender=form.gender,
+            identifiers=(_pair(each) for each in form.identifiers),
+        )
+        hits = listed.hits(form.names, form.kind, facts)
+        found += [_found(subject, key, hit, turned=False) for key, hit in hits.items()]
+        if not hits and (why := _refusal(form)):
+            refused[subject] = why
+    return Compared(tuple(found), refused)
+
+
+def _refusal(form: Form) -> str:
+    index = build_index(Sought(name, kind_of(form.kind)) for name in form.names)
+    return index.flagged[0].why if index.flagged and not len(index) else ""
+
+
+def _found(left: EntryKey | str, right: EntryKey, hit: Hit, *, turned: bool) -> Found:
+    said = hit.comparison
+    proven = any(each.by in _PROVING for each in said.reasons if each.ground is Ground.FACT)
+    strong = proven and hit.score >= STRONG and said.by_name >= _STRONG_BY_NAME
+    return Found(left, right, round(hit.score, 4), _reasons(said, hit, turned=turned), strong)
+
+
+def _reasons(said: Comparison, hit: Hit, *, turned: bool) -> tuple[dict[str, object], ...]:
+    """Give the names that were compared, and each reason; left and right as the pair is told."""
+    names = (hit.asked.name, hit.found.name)
+    told: list[dict[str, object]] = [
+        _sides({"ground": "names", "likeness": round(said.by_name, 4)}, *names, turned=turned)
+    ]
+    for each in said.reasons:
+        ground = each.ground.value
+        if turned and each.ground in _TURNED:
+            ground = _TURNED[each.ground].value
+        about = {"ground": ground, "by": each.by, "likeness": round(each.likeness, 3)}
+        told.append(_sides(about, each.left, each.right, turned=turned))
+    return tuple({name: value for name, value in each.items() if value != ""} for each in told)
+
+
+def _sides(about: dict[str, object], left: str, right: str, *, turned: bool) -> dict[str, object]:
+    one, other = (right, left) if turned else (left, right)
+    return {**about, "left": one, "right": other}
+
+
+_TURNED = {Ground.LEFT_OVER: Ground.RIGHT_OVER, Ground.RIGHT_OVER: Ground.LEFT_OVER}
+
+
+def _facts(entry: Entry) -> Facts:
+    return facts_of(
+        births=(each.day for each in entry.births),
+        countries=entry.nationalities or entry.countries,
+        gender=entry.gender,
+        identifiers=((each.kind, each.number) for each in entry.identifiers),
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    kind, _, number = text.partition(":")
+    return kind, number
+
+
+def _of_one_kind(one: str, other: str) -> bool:
+    return one == other or Kind.OTHER in {one, other}

@@ -1,0 +1,69 @@
+"""Entries as the engine of names reads them: a name each, with what is known besides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.listings.rules import Kind, Quality
+from undaunted.engines.names import Facts
+from undaunted.engines.names import Kind as NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undaunted.core.listings.rules import Entry
+
+__all__ = ["born_of", "facts_of", "kind_of", "names_of"]
+
+_MOST_YEARS = 12
+"""A span of birth years that is longer tells nobody apart."""
+_GENDERS = frozenset({"female", "male", "other"})
+_STATE = re.compile("[A-Z]{2}")
+
+
+def kind_of(kind: str) -> NameKind:
+    """Give how names of a kind are compared: a ship's like an organisation's."""
+    return NameKind.PERSON if kind == Kind.PERSON else NameKind.ORGANISATION
+
+
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """Give the names by which an entry is looked for: weak ones only where it has no other."""
+    good = [each.text for each in entry.names if each.quality is not Quality.WEAK]
+    return tuple(dict.fromkeys(good or [each.text for each in entry.names]))
+
+
+def facts_of(
+    *,
+    births: Iterable[str],
+    countries: Iterable[str],
+    gender: str,
+    identifiers: Iterable[tuple[str, str]],
+) -> Facts:
+    """Give what is known besides the name; what means nothing to the engine is left out."""
+    return Facts(
+        born=tuple(dict.fromkeys(day for each in births for day in born_of(each))),
+        countries=frozenset(each for each in countries if _STATE.fullmatch(each)),
+        gender=gender if gender in _GENDERS else "",
+        identifiers=frozenset(
+            (kind, number) for kind, number in identifiers if any(map(str.isalnum, number))
+        ),
+    )
+
+
+def born_of(day: str) -> tuple[str, ...]:
+    """Give a day of birth in the parts that are known; of a span each year."""
+    try:
+        read = PartialDate.parse(day) if day else None
+    except ValueError:
+        return ()
+    if read is None or read.earliest is None or read.latest is None:
+        return ()
+    first, last = read.earliest, read.latest
+    if first == last:
+        return (first.isoformat(),)
+    if (first.year, first.month) == (last.year, last.month):
+        return (f"{first:%Y-%m}",)
+    years = range(first.year, last.year + 1)
+    return tuple(f"{year:04d}" for year in years) if len(years) <= _MOST_YEARS else ()

@@ -1,0 +1,93 @@
+"""Who is whom among entries in force, and what of it nobody has settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.queries import marks_in_force
+from undaunted.core.matching.models import EntrySeen, MatchCandidate, MatchJudgement
+from undaunted.core.matching.rules import (
+    Candidate,
+    Judged,
+    Named,
+    Reference,
+    Refused,
+    Verdict,
+    grouped,
+    open_pairs,
+    standing_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.queries import EntryMark
+    from undaunted.core.matching.rules import EntryKey, Standing
+
+__all__ = ["judged_of_entries", "standing_of"]
+
+
+def standing_of(actor: Actor, sources: Iterable[str] | None = None) -> Standing:
+    """Give the party of every entry in force, of some lists or of all, and every open pair.
+
+    Public facts alone. What was judged by way of an entry on another list counts as well, also of
+    one that has left its list.
+    """
+    marks = marks_in_force(actor, None if sources is None else frozenset(sources))
+    wanted = {f"{each.source}:{each.key}" for each in marks}
+    seen = {f"{source}:{key}": told for source, key, *told in _seen(actor)}
+    judged = judged_of_entries(actor)
+    candidates = [
+        each for each in _candidates(actor) if each.left.key in wanted and each.right.key in wanted
+    ]
+    digests = _digests(wanted, seen, judged)
+    return standing_from(
+        ((each.source, each.key) for each in marks),
+        grouped(judged),
+        open_pairs(candidates, judged, digests),
+        _refused(marks, seen),
+        (m[:2] for m in marks if seen.get(f"{m.source}:{m.key}", ("",))[0] != m.digest),
+    )
+
+
+def judged_of_entries(_actor: Actor) -> tuple[Judged, ...]:
+    """Give every verdict on entries that stands."""
+    rows = MatchJudgement.objects.filter(undone_at__isnull=True).values_list(
+        "pk", "left", "right", "verdict", "left_digest", "right_digest"
+    )
+    return tuple(
+        Judged(str(pk), _entry(left), _entry(right), Verdict(verdict), *digests)
+        for pk, left, right, verdict, *digests in rows.iterator(10_000)
+    )
+
+
+def _seen(_actor: Actor) -> Iterable[tuple[str, ...]]:
+    rows = EntrySeen.objects.values_list("source", "key", "digest", "form", "refused")
+    return rows.iterator(10_000)
+
+
+def _candidates(_actor: Actor) -> Iterable[Candidate]:
+    rows = MatchCandidate.objects.values_list("left", "right", "likeness", "reasons")
+    for left, right, likeness, reasons in rows.iterator(10_000):
+        yield Candidate(_entry(left), _entry(right), likeness, tuple(reasons))
+
+
+def _digests(
+    wanted: set[str], seen: Mapping[str, list[str]], judged: Iterable[Judged]
+) -> dict[Reference, str]:
+    """Give what the forms of judged entries digest to now; an entry off its list has none."""
+    sides = {side for each in judged for side in (each.left, each.right)}
+    return {side: seen[side.key][1] for side in sides if side.key in wanted and side.key in seen}
+
+
+def _refused(marks: Iterable[EntryMark], seen: Mapping[str, list[str]]) -> Iterable[Refused]:
+    for each in marks:
+        told = seen.get(f"{each.source}:{each.key}")
+        if told is not None and told[2]:
+            key: EntryKey = (each.source, each.key)
+            yield Refused(key, told[2])
+
+
+def _entry(key: str) -> Reference:
+    return Reference(Named.ENTRY, key)

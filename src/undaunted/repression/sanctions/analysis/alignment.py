@@ -1,0 +1,129 @@
+"""Times to align: from the first designation of a party to that of every other jurisdiction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from undaunted.core.listings.queries import first_versions
+from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, RENUMBERED
+from undaunted.repression.sanctions.analysis.matrix import matrix_on, name_of
+from undaunted.repression.sanctions.rules import (
+    STATES,
+    Followed,
+    Span,
+    State,
+    aligned,
+    designated,
+    is_sure_gap,
+    timing_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.sanctions.analysis.matrix import Matrix
+    from undaunted.repression.sanctions.rules import Aligned, HeldVersion, MatrixAsked, Timing
+
+__all__ = ["AlignedParty", "Alignment", "alignment_of", "alignment_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedParty:
+    """A party with the days of its designations."""
+
+    party: str
+    name: str
+    told: Aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Every party that is asked for, and the times of each jurisdiction over all of them."""
+
+    matrix: Matrix
+    parties: tuple[AlignedParty, ...]
+    timings: tuple[Timing, ...]
+
+
+def alignment_on(actor: Actor, asked: MatrixAsked) -> Alignment:
+    """Answer from the lists that are held. Raises `QuestionRefused`."""
+    matrix = matrix_on(actor, asked)
+    seen = {
+        at: first_versions(actor, each.told.source)
+        for at, each in enumerate(matrix.laid.spoken)
+        if len(each.days) > 1 and each.told.source not in RENUMBERED
+    }
+    return alignment_of(matrix, seen)
+
+
+def alignment_of(matrix: Matrix, seen: Mapping[int, Mapping[str, int]]) -> Alignment:
+    """Work the times out; `seen` gives by list the first version that holds each entry."""
+    spans = _spans(matrix, seen)
+    alike: dict[Any, Aligned] = {}
+    parties = list[AlignedParty]()
+    for at in map(int, matrix.chosen):
+        if at not in spans:
+            continue
+        held = {code: tuple(each) for code, each in spans[at].items()}
+        like = (tuple(held.items()), matrix.states[at].tobytes(), matrix.bases[at].tobytes())
+        if like not in alike:
+            alike[like] = _aligned(matrix, at, held)
+        name = name_of(matrix.laid, at)
+        parties.append(AlignedParty(matrix.laid.parties[at], name, alike[like]))
+    timings = tuple(
+        timing_of(code, [each.told.lags[code] for each in parties])
+        for code in matrix.jurisdictions
+    )
+    return Alignment(matrix, tuple(parties), timings)
+
+
+def _aligned(matrix: Matrix, party: int, held: Mapping[str, Iterable[Span]]) -> Aligned:
+    silent = {
+        code: _silent(STATES[matrix.states[party, at]], STATES[matrix.bases[party, at]])
+        for at, code in enumerate(matrix.jurisdictions)
+        if code not in held
+    }
+    return aligned(held, silent, matrix.asked.on)
+
+
+def _silent(state: State, base: State) -> Followed:
+    """Give what is known of a jurisdiction of which no entry is: that it waits, or nothing."""
+    return Followed.NOT_YET if is_sure_gap(state, base) else Followed.UNKNOWN
+
+
+def _spans(
+    matrix: Matrix, seen: Mapping[int, Mapping[str, int]]
+) -> dict[int, dict[str, list[Span]]]:
+    """Give by party and jurisdiction when each of its entries was first designated."""
+    laid, found = matrix.laid, defaultdict[int, dict[str, list[Span]]](dict)
+    chosen = np.zeros(len(laid.parties), np.bool_)
+    chosen[matrix.chosen] = True
+    asked = chosen[laid.party] & (laid.code != NOTHING) & (laid.code != CODE[State.LATER])
+    alike: dict[tuple[int, int, int], Span] = {}
+    for entry in map(int, np.flatnonzero(asked)):
+        at, row = int(laid.source[entry]), int(laid.row[entry])
+        spoken, sheet = laid.spoken[at], laid.sheet(entry)
+        firsts = seen.get(at)
+        number = firsts.get(sheet.keys[row], 0) if firsts is not None else min(spoken.days)
+        like = (at, int(sheet.happened.at[row]), number)
+        if like not in alike:
+            between = _seen(spoken.days, number, bounded=firsts is not None)
+            alike[like] = designated(sheet.happened[row], between)
+        of = found[int(laid.party[entry])]
+        of.setdefault(spoken.told.jurisdiction, []).append(alike[like])
+    return found
+
+
+def _seen(days: Mapping[int, HeldVersion], number: int, *, bounded: bool) -> Span:
+    """Give between which versions an entry came: after the last without it, by the first with."""
+    version = days.get(number)
+    if version is None:
+        return Span()
+    before = [e.day for at, e in days.items() if at < number and e.day] if bounded else []
+    first = max(before, default=None)
+    return Span(first if first and first <= version.at_latest else None, version.at_latest)

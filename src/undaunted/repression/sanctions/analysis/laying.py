@@ -1,0 +1,193 @@
+"""Lists of a day laid side by side: whose entry each is, and what its list says of that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from undaunted.core.listings.rules import list_sources
+from undaunted.core.matching.queries import judged_of_entries, standing_of
+from undaunted.core.matching.rules import entry_reference, grouped
+from undaunted.repression.sanctions.analysis.sheets import sheet_of
+from undaunted.repression.sanctions.queries import held_versions
+from undaunted.repression.sanctions.rules import (
+    STATES,
+    Footing,
+    HeldVersion,
+    ListSpoken,
+    State,
+    entry_state,
+    footing_of,
+    version_on,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import ListSource
+    from undaunted.core.matching.rules import EntryKey, OpenPair, Standing
+    from undaunted.repression.sanctions.analysis.sheets import Happened, Sheet
+
+__all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
+
+CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)}
+NOTHING: Final = -1
+"""An entry that says nothing of the day: it begins only later."""
+RENUMBERED: Final = frozenset({"ca-sema"})
+"""Lists whose entries have no number that stays: one that is gone may stand under another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A list as it speaks of the day, with its columns and the days of all its versions."""
+
+    told: ListSpoken
+    sheet: Sheet | None
+    days: Mapping[int, HeldVersion]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Every entry in one row of columns: its list, its party, and what it says of the day."""
+
+    spoken: tuple[Spoken, ...]
+    parties: tuple[str, ...]
+    party: NDArray[np.int32]
+    source: NDArray[np.int32]
+    row: NDArray[np.int32]
+    code: NDArray[np.int8]
+    waits: NDArray[np.bool_]
+    """By party: whether an entry of it was not compared with others, or cannot be."""
+    pairs: tuple[tuple[int, int, OpenPair], ...]
+    first: NDArray[np.int32]
+    """By party: its first entry, in the order of lists; that one names it."""
+
+    def sheet(self, entry: int) -> Sheet:
+        """Give the columns in which an entry stands."""
+        found = self.spoken[self.source[entry]].sheet
+        assert found is not None
+        return found
+
+    def column(self, told: Mapping[int, NDArray[np.bool_]]) -> NDArray[np.bool_]:
+        """Put what was told of each list's entries, by its place, into one column."""
+        empty = np.zeros(0, np.bool_)
+        return np.concatenate([empty, *(told[at] for at in sorted(told))])
+
+
+def lay(actor: Actor, sources: Iterable[str], on: date, known: date | None = None) -> Laid:
+    """Lay lists side by side as they speak of a day, as known by the versions loaded by another."""
+    standing = standing_of(actor)
+    waiting = {source for source, _ in standing.waiting}
+    spoken = [speak(actor, list_sources()[each], on, known) for each in sources]
+    told = [
+        Spoken(_waits(each.told, each.told.source in waiting), each.sheet, each.days)
+        for each in spoken
+    ]
+    return lay_side_by_side(told, standing, on, _left(actor, told, standing))
+
+
+def speak(actor: Actor, listing: ListSource, on: date, known: date | None = None) -> Spoken:
+    """Give a list as it speaks of a day."""
+    held = held_versions(actor, listing.code)
+    version = version_on((each for each, _ in held), on, known)
+    ended = date.fromisoformat(listing.ended) if listing.ended else None
+    told = ListSpoken(
+        listing.code, listing.jurisdiction, version, footing_of(version, on, ended)
+    )
+    rows = {each.number: row for each, row in held}
+    sheet = sheet_of(actor, rows[version.number]) if version is not None else None
+    return Spoken(told, sheet, {each.number: each for each, _ in held})
+
+
+def lay_side_by_side(
+    spoken: Sequence[Spoken],
+    standing: Standing,
+    on: date,
+    left: Mapping[EntryKey, str] | None = None,
+) -> Laid:
+    """Put the entries of lists into one row of columns; `left` names parties of entries gone."""
+    index: dict[str, int] = {}
+    unsure = {*standing.waiting, *(each.key for each in standing.refused)}
+    party, waits = list[int](), set[int]()
+    columns: list[tuple[int, NDArray[np.int8]]] = []
+    for at, each in enumerate(spoken):
+        if each.sheet is None:
+            continue
+        columns.append((at, _codes(each, on)))
+        for key in each.sheet.keys:
+            name = (each.told.source, key)
+            known = standing.party_of.get(name)
+            mine = known or (left or {}).get(name) or ":".join(name)
+            number = index.setdefault(mine, len(index))
+            party.append(number)
+            if known is None or name in unsure:
+                waits.add(number)
+    count = len(index)
+    held = np.zeros(count, np.bool_)
+    held[list(waits)] = True
+    lengths = [len(codes) for _, codes in columns]
+    of = np.array(party, np.int32)
+    first = np.full(count, len(of), np.int32)
+    np.minimum.at(first, of, np.arange(len(of), dtype=np.int32))
+    return Laid(
+        tuple(spoken),
+        tuple(index),
+        of,
+        np.repeat(np.array([at for at, _ in columns], np.int32), lengths),
+        np.concatenate([np.zeros(0, np.int32), *(np.arange(n, dtype=np.int32) for n in lengths)]),
+        np.concatenate([np.zeros(0, np.int8), *(codes for _, codes in columns)]),
+        held,
+        _pairs(standing, index),
+        first,
+    )
+
+
+def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
+    """Give what each entry says of the day, the ones that have gone included."""
+    sheet, footing = spoken.sheet, spoken.told.footing
+    assert sheet is not None
+
+    def told(happened: Happened) -> int:
+        state = entry_state(happened, on, footing)
+        return NOTHING if state is None else CODE[state]
+
+    codes = sheet.happened.mapped(told)
+    unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
+    shown = footing is not Footing.LATER and sheet.source not in RENUMBERED
+    codes[(sheet.gone_by > 0) & unsettled] = CODE[State.DELISTED] if shown else NOTHING
+    return codes
+
+
+def _pairs(standing: Standing, index: Mapping[str, int]) -> tuple[tuple[int, int, OpenPair], ...]:
+    found = []
+    for each in standing.open:
+        left = index.get(standing.party_of.get(each.left, ""))
+        right = index.get(standing.party_of.get(each.right, ""))
+        if left is not None and right is not None:
+            found.append((left, right, each))
+    return tuple(found)
+
+
+def _left(actor: Actor, spoken: Iterable[Spoken], standing: Standing) -> dict[EntryKey, str]:
+    """Give the parties of entries that are in force no more, by the judgements that stand."""
+    gone = [
+        (each.told.source, key)
+        for each in spoken
+        if each.sheet is not None
+        for key in each.sheet.keys
+        if (each.told.source, key) not in standing.party_of
+    ]
+    if not gone:
+        return {}
+    groups = grouped(judged_of_entries(actor))
+    return {key: str(groups.party(entry_reference(key)).key) for key in gone}
+
+
+def _waits(told: ListSpoken, waits: bool) -> ListSpoken:  # noqa: FBT001 - inner
+    return ListSpoken(told.source, told.jurisdiction, told.version, told.footing, waits)

@@ -1,0 +1,260 @@
+"""The gap matrix: parties by jurisdictions, narrowed by a question, in whole columns at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undaunted.core.actors.rules.names.cleaning import clean_name
+from undaunted.core.listings.queries import lists_standing
+from undaunted.core.listings.rules import list_source, list_sources
+from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
+from undaunted.repression.sanctions.rules import (
+    QuestionRefused,
+    State,
+    authority_for,
+    base_state,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Measure
+    from undaunted.repression.sanctions.analysis.laying import Laid
+    from undaunted.repression.sanctions.analysis.sheets import Sheet
+    from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
+
+__all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on", "name_of"]
+
+_LONGEST_QUESTION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The answer to a question: the state of every cell, and which parties are asked for."""
+
+    asked: MatrixAsked
+    jurisdictions: tuple[str, ...]
+    laid: Laid
+    lists: tuple[ListSpoken, ...]
+    states: NDArray[np.int8]
+    bases: NDArray[np.int8]
+    chosen: NDArray[np.int32]
+    """Parties by name, as the rows stand."""
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    def counted(self) -> dict[str, dict[State, int]]:
+        """Give for each jurisdiction how many rows have which state."""
+        found = {}
+        for at, code in enumerate(self.jurisdictions):
+            counts = np.bincount(self.states[self.chosen, at], minlength=len(CODE))
+            found[code] = {s: int(counts[n]) for s, n in CODE.items() if counts[n]}
+        return found
+
+    def listed_under(self, programmes: set[tuple[str, str]]) -> int:
+        """Count the parties that a list names, by source and code, under one of the programmes."""
+        named = _entries(self.laid, lambda sheet: _named(sheet, programmes))
+        standing = self.laid.code == CODE[State.LISTED]
+        return int(np.count_nonzero(_parties(self.laid, named & standing)))
+
+
+def columns_known(actor: Actor) -> tuple[str, ...]:
+    """Give the jurisdictions of lists that sanction, invented ones where one is loaded."""
+    standing = lists_standing(actor)
+    shown = (each.listing for each in standing if each.version or not each.listing.invented)
+    return tuple(dict.fromkeys(each.jurisdiction for each in shown))
+
+
+def matrix_on(actor: Actor, asked: MatrixAsked) -> Matrix:
+    """Answer a question from the lists that are held. Raises `QuestionRefused`."""
+    columns = _columns(actor, asked)
+    sources = [each.code for each in list_sources().values() if each.jurisdiction in columns]
+    return matrix_of(lay(actor, sources, asked.on, asked.known), asked, columns)
+
+
+def matrix_of(laid: Laid, asked: MatrixAsked, columns: tuple[str, ...]) -> Matrix:
+    """Answer a question from lists that are laid side by side."""
+    lists = tuple(replace(each.told, holds=_holds(each.told, asked)) for each in laid.spoken)
+    codes = laid.code
+    if asked.measure is not None:
+        codes = _by_measure(laid, asked.measure)
+    at = np.array([_place(columns, each.jurisdiction) for each in lists], np.int32)
+    place = at[laid.source] if len(at) else np.zeros(0, np.int32)
+    bases = _bases(laid, lists, columns)
+    states = _states(laid, codes, place, bases)
+    rows = np.flatnonzero(_asked(laid, asked, columns, codes, states, bases))
+    return Matrix(asked, columns, laid, lists, states, bases, _by_name(laid, rows))
+
+
+def _columns(actor: Actor, asked: MatrixAsked) -> tuple[str, ...]:
+    """Give the columns: those asked for, else every one of which a list is loaded."""
+    known = columns_known(actor)
+    named = (*asked.jurisdictions, *asked.listed_by, *asked.not_by)
+    unknown = sorted(set(named) - set(known))
+    if unknown:
+        raise QuestionRefused(
+            f"{', '.join(unknown)}: no list is of this jurisdiction; there are {', '.join(known)}"
+        )
+    chosen = set(named) if asked.jurisdictions else {*named, *_loaded(actor)}
+    return tuple(each for each in known if each in chosen)
+
+
+def _loaded(actor: Actor) -> set[str]:
+    return {
+        each.listing.jurisdiction
+        for each in lists_standing(actor)
+        if each.version is not None and not each.listing.counter
+    }
+
+
+def _holds(told: ListSpoken, asked: MatrixAsked) -> bool:
+    """Whether a list holds measures of the kind: one that names its regime's holds no others."""
+    regime = {each.kind for each in list_source(told.source).measures}
+    return asked.measure is None or not regime or asked.measure in regime
+
+
+def _place(columns: tuple[str, ...], jurisdiction: str) -> int:
+    return columns.index(jurisdiction)
+
+
+def _by_measure(laid: Laid, measure: Measure) -> NDArray[np.int8]:
+    """Give what entries say where those that do not name the measure are listed otherwise."""
+    named = _entries(laid, lambda sheet: sheet.measures.where(lambda held: measure in held))
+    codes = laid.code.copy()
+    codes[(codes == CODE[State.LISTED]) & ~named] = CODE[State.OTHERWISE]
+    return codes
+
+
+def _bases(
+    laid: Laid, lists: tuple[ListSpoken, ...], columns: tuple[str, ...]
+) -> NDArray[np.int8]:
+    """Give for each party and column what the lists say of somebody of whom they hold nothing."""
+    by_column = [[each for each in lists if each.jurisdiction == code] for code in columns]
+    settled = np.array([CODE[base_state(each)] for each in by_column], np.int8)
+    waiting = np.array([CODE[base_state(each, waits=True)] for each in by_column], np.int8)
+    return np.where(laid.waits[:, None], waiting[None, :], settled[None, :])
+
+
+def _states(
+    laid: Laid, codes: NDArray[np.int8], place: NDArray[np.int32], bases: NDArray[np.int8]
+) -> NDArray[np.int8]:
+    """Give the state of every cell: the base, what entries say, and what open pairs may mean.
+
+    Where it is not known whether an entry stood on the day, the cell says no more than that.
+    """
+    states = bases.copy()
+    later = np.zeros(states.shape, np.bool_)
+    unsure = codes == CODE[State.LATER]
+    later[laid.party[unsure], place[unsure]] = True
+    says = (codes != NOTHING) & ~unsure
+    np.maximum.at(states, (laid.party[says], place[says]), codes[says])
+    one = np.array([a for a, b, _ in laid.pairs if a != b], np.int32)
+    other = np.array([b for a, b, _ in laid.pairs if a != b], np.int32)
+    listed = states >= CODE[State.OTHERWISE]
+    own = later.copy()
+    for mine, theirs in ((one, other), (other, one)):
+        may = np.where(listed[theirs], np.int8(CODE[State.POSSIBLY]), np.int8(0))
+        np.maximum.at(states, mine, may)
+        np.logical_or.at(later, mine, own[theirs])
+    states[later & (states == CODE[State.NOT_FOUND])] = CODE[State.LATER]
+    return states
+
+
+def _asked(  # noqa: PLR0913, PLR0917 - the columns of the question
+    laid: Laid,
+    asked: MatrixAsked,
+    columns: tuple[str, ...],
+    codes: NDArray[np.int8],
+    states: NDArray[np.int8],
+    bases: NDArray[np.int8],
+) -> NDArray[np.bool_]:
+    """Give which parties are asked for: every part of the question narrows, in any order."""
+    found = _parties(laid, codes != NOTHING)
+    for held in _entry_questions(laid, asked):
+        found &= _parties(laid, held)
+    listed = states == CODE[State.LISTED]
+    for code in asked.listed_by:
+        found &= listed[:, columns.index(code)]
+    sure = np.isin(states, [CODE[s] for s in (State.NOT_FOUND, State.ENDED, State.DELISTED)])
+    sure &= bases == CODE[State.NOT_FOUND]
+    for code in asked.not_by:
+        at = columns.index(code)
+        found &= sure[:, at] if asked.sure else ~listed[:, at]
+    return found
+
+
+def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool_]]:
+    """Give for each part that is about entries which of them answer it."""
+    if asked.country:
+        yield _entries(laid, lambda sheet: sheet.countries.where(lambda o: asked.country in o))
+    if asked.kind is not None:
+        yield _entries(laid, lambda sheet: sheet.kinds.where(lambda kind: kind == asked.kind))
+    if asked.programme:
+        words = asked.programme.casefold()
+        yield _entries(
+            laid,
+            lambda sheet: sheet.programmes.where(
+                lambda held: any(words in f"{p.code} {p.title}".casefold() for p in held)
+            ),
+        )
+    if asked.authority:
+        yield _under_authority(laid, asked.authority)
+    for word in clean_name(asked.words).casefold().split()[:_LONGEST_QUESTION]:
+        yield _entries(
+            laid, lambda sheet, w=word: np.array([w in each for each in sheet.searches], np.bool_)
+        )
+    if asked.entries is not None:
+        wanted = asked.entries
+        yield _entries(
+            laid,
+            lambda sheet: np.array([(sheet.source, k) in wanted for k in sheet.keys], np.bool_),
+        )
+
+
+def _under_authority(laid: Laid, code: str) -> NDArray[np.bool_]:
+    """Give the entries that stand under programmes of an authority, on the lists that have them."""
+    named = {(each.source, each.code) for each in authority_for(code).listed_as}
+    return _entries(laid, lambda sheet: _named(sheet, named))
+
+
+def _named(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bool_]:
+    return sheet.programmes.where(
+        lambda held: any((sheet.source, each.code) in programmes for each in held)
+    )
+
+
+def _entries(
+    laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]
+) -> NDArray[np.bool_]:
+    """Ask every sheet and give the answers in one column."""
+    told: Mapping[int, NDArray[np.bool_]] = {
+        at: holds(each.sheet) for at, each in enumerate(laid.spoken) if each.sheet is not None
+    }
+    return laid.column(told)
+
+
+def _parties(laid: Laid, entries: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Give the parties of which an entry answers."""
+    found = np.zeros(len(laid.parties), np.bool_)
+    found[laid.party[entries]] = True
+    return found
+
+
+def _by_name(laid: Laid, rows: NDArray[np.intp]) -> NDArray[np.int32]:
+    """Give parties in the order of their names."""
+    names = [name_of(laid, int(each)).casefold() for each in rows]
+    order = sorted(range(len(rows)), key=lambda at: (names[at], laid.parties[rows[at]]))
+    return rows[order].astype(np.int32)
+
+
+def name_of(laid: Laid, party: int) -> str:
+    """Give the name of a party: that of its first entry, in the order of lists."""
+    entry = int(laid.first[party])
+    return laid.sheet(entry).names[laid.row[entry]]

@@ -1,0 +1,61 @@
+"""The register: jurisdictions with their authorities, their lists, and how many each lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.repression.sanctions.rules import State, authorities
+
+if TYPE_CHECKING:
+    from undaunted.repression.sanctions.analysis.matrix import Matrix
+    from undaunted.repression.sanctions.rules import Authority, ListSpoken
+
+__all__ = ["RegisterRow", "register_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One jurisdiction: its laws, its lists, and how many parties stand on them.
+
+    `under` counts by authority the entries that a list names under it; an authority whose
+    programme others share has no number.
+    """
+
+    jurisdiction: str
+    laws: tuple[tuple[Authority, int | None], ...]
+    lists: tuple[ListSpoken, ...]
+    listed: int | None
+
+
+def register_of(matrix: Matrix) -> tuple[RegisterRow, ...]:
+    """Give a row for every jurisdiction that has an authority or a list."""
+    by_place: dict[str, list[Authority]] = {}
+    for each in authorities().values():
+        if not each.invented or each.jurisdiction in matrix.jurisdictions:
+            by_place.setdefault(each.jurisdiction, []).append(each)
+    counted, under = matrix.counted(), _under(matrix)
+    places = [*matrix.jurisdictions, *(each for each in by_place if each not in counted)]
+    return tuple(
+        RegisterRow(
+            code,
+            tuple((each, under.get(each.code)) for each in by_place.get(code, ())),
+            tuple(each for each in matrix.lists if each.jurisdiction == code),
+            counted[code].get(State.LISTED, 0)
+            if any(e.version for e in matrix.lists if e.jurisdiction == code)
+            else None,
+        )
+        for code in places
+    )
+
+
+def _under(matrix: Matrix) -> dict[str, int]:
+    """Count the parties that are listed under programmes of each authority, where that is exact."""
+    found: dict[str, int] = {}
+    for each in authorities().values():
+        exact = {(one.source, one.code) for one in each.listed_as if one.exact}
+        held = {place for place, one in enumerate(matrix.lists) if one.version is not None}
+        sources = {matrix.lists[place].source for place in held}
+        if exact and any(source in sources for source, _ in exact):
+            found[each.code] = matrix.listed_under(exact)
+    return found

@@ -1,0 +1,223 @@
+"""Rows of the matrix in full: every entry of a party by jurisdiction, and how it belongs there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.listings.rules import EventKind
+from undaunted.repression.sanctions.analysis.laying import NOTHING
+from undaunted.repression.sanctions.rules import (
+    STATES,
+    Cell,
+    Line,
+    State,
+    Tie,
+    authorities_under,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from undaunted.core.matching.rules import OpenPair
+    from undaunted.repression.sanctions.analysis.laying import Spoken
+    from undaunted.repression.sanctions.analysis.matrix import Matrix
+    from undaunted.repression.sanctions.analysis.sheets import Happened
+
+__all__ = ["MatrixRow", "row_of", "rows_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A party with its cells, in the order of the columns."""
+
+    party: str
+    name: str
+    kind: str
+    countries: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    def cell(self, jurisdiction: str) -> Cell:
+        """Give the cell of a jurisdiction."""
+        return next(each for each in self.cells if each.jurisdiction == jurisdiction)
+
+    def standing(self, *states: State) -> tuple[str, ...]:
+        """Give the jurisdictions whose cells are in one of these states."""
+        return tuple(each.jurisdiction for each in self.cells if each.state in states)
+
+
+def rows_of(matrix: Matrix, start: int = 0, stop: int | None = None) -> Iterator[MatrixRow]:
+    """Give rows in full, in the order of the matrix."""
+    parties = matrix.chosen[start:stop]
+    by_party = np.argsort(matrix.laid.party, kind="stable")
+    first = np.searchsorted(matrix.laid.party[by_party], np.arange(len(matrix.laid.parties) + 1))
+    pairs = _pairs(matrix, {int(each) for each in parties})
+    telling = _Telling(matrix, by_party, first)
+    for each in parties:
+        yield telling.row(int(each), pairs[int(each)])
+
+
+def row_of(matrix: Matrix, party: str) -> MatrixRow | None:
+    """Give the row of one party; None where the matrix does not hold it."""
+    try:
+        at = matrix.laid.parties.index(party)
+    except ValueError:
+        return None
+    place = np.flatnonzero(matrix.chosen == at)
+    return next(rows_of(matrix, int(place[0]), int(place[0]) + 1)) if len(place) else None
+
+
+def _pairs(matrix: Matrix, parties: set[int]) -> dict[int, list[tuple[int, OpenPair]]]:
+    """Give by party the open pairs that it is in, with the party on the other side."""
+    found = defaultdict[int, list[tuple[int, "OpenPair"]]](list)
+    for left, right, pair in matrix.laid.pairs:
+        if left in parties:
+            found[left].append((right, pair))
+        if right in parties and left != right:
+            found[right].append((left, pair))
+    return found
+
+
+class _Telling:
+    """Rows told from a matrix, each from the entries of its party and of those it may be."""
+
+    def __init__(self, matrix: Matrix, by_party: np.ndarray, first: np.ndarray) -> None:
+        self.matrix, self.by_party, self.first = matrix, by_party, first
+        self.lists = {
+            code: tuple(each for each in matrix.lists if each.jurisdiction == code)
+            for code in matrix.jurisdictions
+        }
+
+    def entries(self, party: int) -> list[int]:
+        """Give the entries of a party."""
+        return [int(e) for e in self.by_party[self.first[party] : self.first[party + 1]]]
+
+    def row(self, party: int, pairs: Sequence[tuple[int, OpenPair]]) -> MatrixRow:
+        """Tell one row."""
+        own = self.entries(party)
+        lines = defaultdict[str, list[Line]](list)
+        doubted = {key for other, pair in pairs if other == party for key in (pair.left, pair.right)}
+        for entry in own:
+            self._add(lines, self.line(entry, _tie(self.key(entry), doubted, len(own))))
+        for other, pair in pairs:
+            if other != party:
+                for entry in self.entries(other):
+                    self._add(lines, self.line(entry, Tie.OPEN, pair))
+        sheet, at = self.matrix.laid.sheet(own[0]), self.matrix.laid.row[own[0]]
+        origins = (o for e in own for o in self.matrix.laid.sheet(e).countries[self._at(e)])
+        return MatrixRow(
+            self.matrix.laid.parties[party],
+            sheet.names[at],
+            sheet.kinds[at],
+            tuple(dict.fromkeys(origins)),
+            tuple(
+                self._cell(party, place, code, lines[code])
+                for place, code in enumerate(self.matrix.jurisdictions)
+            ),
+        )
+
+    def key(self, entry: int) -> tuple[str, str]:
+        """Give source and key of an entry."""
+        sheet = self.matrix.laid.sheet(entry)
+        return sheet.source, sheet.keys[self._at(entry)]
+
+    def line(self, entry: int, tie: Tie, pair: OpenPair | None = None) -> tuple[str, Line] | None:
+        """Tell one entry; None for one that begins only after the day."""
+        laid = self.matrix.laid
+        code, spoken = int(laid.code[entry]), laid.spoken[laid.source[entry]]
+        if code == NOTHING:
+            return None
+        sheet, at = laid.sheet(entry), self._at(entry)
+        programmes = tuple(each.code for each in sheet.programmes[at])
+        measures, state = sheet.measures[at], STATES[code]
+        asked = self.matrix.asked.measure
+        if state is State.LISTED and asked is not None and asked not in measures:
+            state = State.OTHERWISE
+        line = Line(
+            sheet.source,
+            sheet.keys[at],
+            sheet.names[at],
+            state,
+            tie,
+            _since(sheet.happened[at]),
+            _until(sheet.happened[at], state, int(sheet.gone_by[at]), spoken),
+            programmes,
+            *_authorities(sheet.source, programmes),
+            measures,
+            pair.score if pair else None,
+            tuple(pair.reasons) if pair else (),
+        )
+        return spoken.told.jurisdiction, line
+
+    def _at(self, entry: int) -> int:
+        return int(self.matrix.laid.row[entry])
+
+    def _add(self, lines: dict[str, list[Line]], told: tuple[str, Line] | None) -> None:
+        """Put a line into its cell once, under the most alike of open pairs."""
+        if told is None:
+            return
+        held = lines[told[0]]
+        same = next((e for e in held if (e.source, e.key) == (told[1].source, told[1].key)), None)
+        if same is None:
+            held.append(told[1])
+        elif same.tie is Tie.OPEN and (told[1].score or 0) > (same.score or 0):
+            held[held.index(same)] = told[1]
+
+    def _cell(self, party: int, place: int, code: str, lines: Iterable[Line]) -> Cell:
+        return Cell(
+            code,
+            STATES[self.matrix.states[party, place]],
+            STATES[self.matrix.bases[party, place]],
+            tuple(lines),
+            self.lists[code],
+        )
+
+
+def _tie(key: tuple[str, str], doubted: set[tuple[str, str]], members: int) -> Tie:
+    if key in doubted:
+        return Tie.CHANGED
+    return Tie.CONFIRMED if members > 1 else Tie.OWN
+
+
+def _authorities(
+    source: str, programmes: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the authorities under which a list's programmes stand, and those that share one."""
+    found = dict(each for code in programmes for each in _under(source, code))
+    sure = tuple(code for code, exact in found.items() if exact)
+    return sure, tuple(code for code, exact in found.items() if not exact)
+
+
+@lru_cache(maxsize=4096)
+def _under(source: str, programme: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((each.code, exact) for each, exact in authorities_under(source, programme))
+
+
+def _since(happened: Happened) -> str:
+    """Give the earliest day of an original designation."""
+    days = [e.day for e in happened.events if e.kind is EventKind.DESIGNATED and e.day]
+    known = [(PartialDate.parse(day).latest, day) for day in days]
+    dated = sorted((latest, day) for latest, day in known if latest is not None)
+    return dated[0][1] if dated else next(iter(days), "")
+
+
+def _until(happened: Happened, state: State, gone_by: int, spoken: Spoken) -> str:
+    """Give when an entry left: its own day, else between the versions that it left between."""
+    kinds = {State.DELISTED: EventKind.DELISTED, State.ENDED: EventKind.EXPIRES}
+    kind = kinds.get(state)
+    days = [each.day for each in happened.events if each.kind is kind and each.day]
+    if days:
+        return max(days, key=lambda day: str(PartialDate.parse(day).latest or ""))
+    if state is not State.DELISTED or not gone_by:
+        return ""
+    earlier = [each for number, each in spoken.days.items() if number < gone_by and each.day]
+    by = spoken.days.get(gone_by)
+    begin = max((e.day for e in earlier if e.day), default=None)
+    if by is None or (begin is not None and begin > by.at_latest):
+        return ""
+    return f"{begin.isoformat() if begin else '..'}/{by.at_latest.isoformat()}"

@@ -1,0 +1,196 @@
+"""Versions of lists as columns: what repeats is kept once, so that a question asks it once.
+
+A version never changes, so its columns are kept by the process for the next question. Only what is
+public stands in them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+import numpy as np
+
+from undaunted.core.listings.queries import lines_gone, lines_of
+from undaunted.core.listings.rules import Event, EventKind, Programme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.queries import EntryLine
+
+__all__ = ["Column", "Happened", "Sheet", "SheetStore", "sheet_of", "sheet_of_lines"]
+
+ROOM: Final = 120_000
+"""Entries of versions that a process keeps."""
+
+Thing = TypeVar("Thing", bound="Hashable")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The events of an entry, as the rules ask for them."""
+
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Thing]):
+    """One part of every entry: the different values, and which of them each entry has."""
+
+    values: tuple[Thing, ...]
+    at: NDArray[np.int32]
+
+    def mapped(self, told: Callable[[Thing], int]) -> NDArray[np.int8]:
+        """Give for every entry what is told of its value; each value is asked for once."""
+        answers = np.fromiter(map(told, self.values), np.int8, len(self.values))
+        return answers[self.at]
+
+    def where(self, holds: Callable[[Thing], bool]) -> NDArray[np.bool_]:
+        """Give which entries have a value that holds."""
+        return self.mapped(holds).astype(np.bool_)
+
+    def __getitem__(self, row: int) -> Thing:
+        return self.values[self.at[row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The entries of a version, and those that had gone by then; `gone_by` is 0 for the former."""
+
+    source: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    searches: tuple[str, ...]
+    gone_by: NDArray[np.int32]
+    kinds: Column[str]
+    happened: Column[Happened]
+    programmes: Column[tuple[Programme, ...]]
+    measures: Column[tuple[str, ...]]
+    countries: Column[tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def sheet_of(actor: Actor, version: ListVersion) -> Sheet:
+    """Give the columns of a version, as the process keeps them or as they are read."""
+    return _STORE.of(str(version.pk), lambda: _read(actor, version))
+
+
+def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
+    """Lay lines out in columns."""
+    made = _Making()
+    for line in lines:
+        made.take(line)
+    return Sheet(
+        source,
+        tuple(made.keys),
+        tuple(made.names),
+        tuple(made.searches),
+        np.array(made.gone_by, np.int32),
+        *(each.column() for each in made.parts),
+    )
+
+
+class SheetStore:
+    """Columns by the version they are of; the least asked for go first."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        """Begin empty."""
+        self._room = room
+        self._kept: OrderedDict[str, Sheet] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, name: str, read: Callable[[], Sheet]) -> Sheet:
+        """Give what is kept under a name, or read and keep it."""
+        with self._lock:
+            kept = self._kept.get(name)
+            if kept is not None:
+                self._kept.move_to_end(name)
+                return kept
+        made = read()
+        with self._lock:
+            self._kept[name] = made
+            while len(self._kept) > 1 and self.entries > self._room:
+                self._kept.popitem(last=False)
+        return made
+
+    @property
+    def entries(self) -> int:
+        """How many entries are kept."""
+        return sum(len(each) for each in self._kept.values())
+
+
+_STORE = SheetStore()
+
+
+@dataclass(slots=True)
+class _Part:
+    """One column while it is read."""
+
+    seen: dict[Any, int] = field(default_factory=dict)
+    at: list[int] = field(default_factory=list)
+
+    def take(self, value: Hashable) -> None:
+        self.at.append(self.seen.setdefault(value, len(self.seen)))
+
+    def column(self) -> Column[Any]:
+        return Column(tuple(self.seen), np.array(self.at, np.int32))
+
+
+class _Making:
+    """Columns while lines come in."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.names: list[str] = []
+        self.searches: list[str] = []
+        self.gone_by: list[int] = []
+        self.parts = tuple(_Part() for _ in range(5))
+        self._happened: dict[Any, Happened] = {}
+
+    def take(self, line: EntryLine) -> None:
+        self.keys.append(line.key)
+        self.names.append(line.name)
+        self.searches.append(line.search)
+        self.gone_by.append(line.gone_by or 0)
+        told = (
+            line.kind,
+            self._events(line.parts.get("events", ())),
+            tuple(Programme(p.get("code", ""), p.get("title", "")) for p in line.parts.get("programmes", ())),
+            tuple(dict.fromkeys(each["kind"] for each in line.parts.get("measures", ()))),
+            _origins(line.parts),
+        )
+        for part, value in zip(self.parts, told, strict=True):
+            part.take(value)
+
+    def _events(self, rows: Iterable[dict[str, str]]) -> Happened:
+        name = tuple((each["kind"], each["day"], each.get("basis", "")) for each in rows)
+        found = self._happened.get(name)
+        if found is None:
+            found = Happened(tuple(Event(EventKind(kind), day, basis) for kind, day, basis in name))
+            self._happened[name] = found
+        return found
+
+
+def _origins(parts: dict[str, Any]) -> tuple[str, ...]:
+    """Give where somebody is from: nationalities, countries and places of birth."""
+    births = (each["country"] for each in parts.get("births", ()) if each.get("country"))
+    told = (*parts.get("nationalities", ()), *parts.get("countries", ()), *births)
+    return tuple(dict.fromkeys(told))
+
+
+def _read(actor: Actor, version: ListVersion) -> Sheet:
+    def lines() -> Iterator[EntryLine]:
+        yield from lines_of(actor, version)
+        if version.number > 1:
+            yield from lines_gone(actor, version)
+
+    return sheet_of_lines(version.source, lines())

@@ -1,0 +1,106 @@
+"""The question of the matrix as a form: a day, columns, and what narrows the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.core.listings.rules import Kind, Measure
+from undaunted.core.listings.writers import KINDS, place_told
+from undaunted.core.listings.writers import told as list_word
+from undaunted.core.places.rules import countries, country_name
+from undaunted.repression.sanctions.rules import MatrixAsked, authorities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["MatrixForm"]
+
+LONGEST_QUESTION = 120
+_DAY = {"type": "date"}
+_SEVERAL = {"required": False, "widget": forms.CheckboxSelectMultiple}
+
+
+class MatrixForm(forms.Form):
+    """Which rows and columns of the matrix to show, of which day, as known when."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_QUESTION)
+    country = forms.ChoiceField(label=_("Country of origin"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    programme = forms.CharField(
+        label=_("Programme"), required=False, max_length=LONGEST_QUESTION
+    )
+    authority = forms.ChoiceField(label=_("Legal authority"), required=False)
+    measure = forms.ChoiceField(label=_("Measure"), required=False)
+    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
+    known = forms.DateField(
+        label=_("As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
+    )
+    listed_by = forms.MultipleChoiceField(label=_("Listed by"), **_SEVERAL)
+    not_by = forms.MultipleChoiceField(label=_("Not known to be listed by"), **_SEVERAL)
+    jurisdictions = forms.MultipleChoiceField(label=_("Jurisdictions to show"), **_SEVERAL)
+    sure = forms.BooleanField(
+        label=_("Only gaps that a current list bears out"), required=False
+    )
+
+    def __init__(self, *args: Any, columns: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        places = [(code, place_told(code)) for code in columns]
+        language = get_language() or "en"
+        named = [(each.code, country_name(each.code, language)) for each in countries(former=False)]
+        laws = [
+            (each.code, f"{place_told(each.jurisdiction)}: {each.short}")
+            for each in authorities().values()
+            if each.listed_as
+        ]
+        words = [(each.value, list_word("Measure", each)) for each in Measure]
+        choices = {
+            "country": _any(sorted(named, key=lambda each: each[1])),
+            "kind": _any((each.value, word) for each, word in KINDS.items()),
+            "authority": _any(laws),
+            "measure": _any(words),
+            "listed_by": places,
+            "not_by": places,
+            "jurisdictions": places,
+        }
+        for name, held in choices.items():
+            self.fields[name].choices = held  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a jurisdiction that should both list and not list."""
+        found: dict[str, Any] = super().clean() or {}
+        both = set(found.get("listed_by") or ()) & set(found.get("not_by") or ())
+        if both:
+            self.add_error("not_by", _("A jurisdiction stands in both: leave it in one."))
+        return found
+
+    def question(self) -> MatrixAsked:
+        """Give the question; of today where no day is named. Only for a form that is valid."""
+        told = self.cleaned_data
+        return MatrixAsked(
+            on=told["on"] or timezone.now().date(),
+            known=told["known"],
+            jurisdictions=tuple(told["jurisdictions"]),
+            country=told["country"],
+            programme=told["programme"],
+            authority=told["authority"],
+            measure=Measure(told["measure"]) if told["measure"] else None,
+            kind=Kind(told["kind"]) if told["kind"] else None,
+            words=told["q"],
+            listed_by=tuple(told["listed_by"]),
+            not_by=tuple(told["not_by"]),
+            sure=told["sure"],
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more than the day was asked for: the filters stand open then."""
+        return bool(set(self.data) - {"page", "on", "known"}) or bool(self.errors)
+
+
+def _any(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", _("any")), *choices]

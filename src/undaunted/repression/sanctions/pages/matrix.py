@@ -1,0 +1,184 @@
+"""Public pages of the matrix: who is listed where, one party, the page to print, files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.editions.writers import write_paper_pdf, write_paper_word
+from undaunted.core.listings.rules import list_source
+from undaunted.repression.sanctions.analysis import columns_known, matrix_on, row_of, rows_of
+from undaunted.repression.sanctions.forms import MatrixForm
+from undaunted.repression.sanctions.rules import STATES, MatrixAsked
+from undaunted.repression.sanctions.writers import (
+    MOST_ROWS,
+    STATE_WORDS,
+    as_json,
+    asked_told,
+    cell_as_data,
+    gap_sentences,
+    lists_told,
+    matrix_csv,
+    matrix_paper,
+    question_told,
+)
+from undaunted.site.caching import kept_briefly
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from undaunted.repression.sanctions.analysis import Matrix, MatrixRow
+
+__all__ = ["matrix", "matrix_file", "matrix_print", "party", "row_told"]
+
+A_PAGE: Final = 50
+A_PRINT: Final = 500
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+_WRITERS: Final = {"docx": write_paper_word, "pdf": write_paper_pdf}
+_FILE_WORDS: Final = {"csv": "CSV", "json": "JSON", "docx": "Word", "pdf": "PDF"}
+_SHOWN: Final = tuple(reversed(STATES))
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Show parties by jurisdiction on a day; 422 for a question that nobody can answer."""
+    form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
+    if not form.is_valid():
+        shown = {"form": form, "asked": ""}
+        return render(request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    found = matrix_on(PUBLIC, form.question())
+    page = Paginator(range(len(found)), A_PAGE).get_page(request.GET.get("page"))
+    start = max(page.start_index() - 1, 0)
+    context = {
+        **_context(found, form, request),
+        "page": page,
+        "rows": list(rows_of(found, start, start + A_PAGE)),
+    }
+    return render(request, "sanctions/matrix.html", context)
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def matrix_print(request: HttpRequest) -> HttpResponse:
+    """Show the same on one page for paper: no paging, a legend, and every list with its version."""
+    form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
+    if not form.is_valid():
+        raise Http404
+    found = matrix_on(PUBLIC, form.question())
+    context = {
+        **_context(found, form, request),
+        "rows": list(rows_of(found, 0, A_PRINT)),
+        "cut": len(found) > A_PRINT,
+        "most": A_PRINT,
+    }
+    return render(request, "sanctions/print.html", context)
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def party(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one party: what every jurisdiction says, entry by entry, and the gap in a sentence."""
+    form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
+    if not form.is_valid():
+        raise Http404
+    asked = form.question()
+    found = matrix_on(PUBLIC, MatrixAsked(asked.on, asked.known, measure=asked.measure))
+    row = row_of(found, key)
+    if row is None:
+        raise Http404
+    context = {
+        **_context(found, form, request),
+        "row": row,
+        "sentences": gap_sentences(row.cells),
+    }
+    return render(request, "sanctions/party.html", context)
+
+
+@face("public")
+@require_safe
+@kept_briefly
+def matrix_file(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the whole matrix as CSV or JSON, and the first rows of it for Word and as PDF."""
+    question = MatrixForm(request.GET, columns=columns_known(PUBLIC))
+    if form not in TYPES or not question.is_valid():
+        raise Http404
+    asked = question.question()
+    found = matrix_on(PUBLIC, asked)
+    name = f"matrix-{asked.on}.{form}"
+    if form in _WRITERS:
+        rows = list(rows_of(found, 0, MOST_ROWS))
+        paper = matrix_paper(rows, len(found), found.lists, asked)
+        moment = int(datetime.combine(asked.on, time(), UTC).timestamp())
+        return _file(_WRITERS[form](paper, moment=moment), form, name)
+    if form == "csv":
+        return _file("".join(matrix_csv(rows_of(found), asked)), form, name)
+    told = {
+        "asked": asked_told(asked),
+        "lists": lists_told(found.lists),
+        "count": len(found),
+        "rows": [row_told(each) for each in rows_of(found)],
+    }
+    return _file(as_json(told), form, name)
+
+
+def row_told(row: MatrixRow) -> dict[str, Any]:
+    """Give a row for programs."""
+    return {
+        "party": row.party,
+        "name": row.name,
+        "kind": row.kind,
+        "countries": list(row.countries),
+        "cells": [cell_as_data(each) for each in row.cells],
+    }
+
+
+def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str, Any]:
+    counted = found.counted()
+    states = [s for s in _SHOWN if any(s in counts for counts in counted.values())]
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return {
+        "form": form,
+        "matrix": found,
+        "count": len(found),
+        "question": question_told(found.asked),
+        "counts": [
+            (STATE_WORDS[s], [counted[code].get(s, 0) for code in found.jurisdictions])
+            for s in states
+        ],
+        "lists": [(each, list_source(each.source)) for each in found.lists],
+        "asked": asked.urlencode(),
+        "dated": _dated(asked),
+        "legend": _SHOWN,
+        "files": tuple((each, _FILE_WORDS[each]) for each in TYPES),
+    }
+
+
+def _dated(asked: Any) -> str:  # noqa: ANN401 - the query of a request
+    """Give the part of the question that goes along to one party: the days and the measure."""
+    kept = asked.copy()
+    for name in set(kept) - {"on", "known", "measure"}:
+        del kept[name]
+    return str(kept.urlencode())
+
+
+def _file(content: bytes | str, form: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,68 @@
+"""Designations under an authority, as the version of a list tells that was known at a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.listings.queries import entries_of, versions_of
+from undaunted.repression.sanctions.rules import ListRead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.rules import Entry
+    from undaunted.repression.sanctions.rules import Authority, ListedAs
+
+__all__ = ["designated_days", "entries_named", "list_read"]
+
+
+def list_read(actor: Actor, authority: Authority, known_at: datetime) -> ListRead | None:
+    """Give the first list that names the authority and was loaded by then; None for no list."""
+    found = _found(actor, authority, known_at)
+    if found is None:
+        return None
+    listed, version = found
+    told = PartialDate.parse(version.published).latest if version.published else None
+    loaded = version.loaded_at.date()
+    return ListRead(
+        version.source, version.number, min(told, loaded) if told else loaded, listed.exact
+    )
+
+
+def designated_days(actor: Actor, authority: Authority, known_at: datetime) -> tuple[str, ...]:
+    """Give the first day of every entry under the authority, delisted ones too; "" where untold."""
+    found = _found(actor, authority, known_at)
+    if found is None:
+        return ()
+    listed, version = found
+    rows = entries_of(actor, version, programme=listed.code)
+    return tuple(rows.values_list("designated", flat=True))
+
+
+def entries_named(
+    actor: Actor, authorities: Iterable[Authority], known_at: datetime
+) -> dict[str, Entry]:
+    """Give the entries under authorities by `list:key`, delisted ones left out."""
+    held: dict[str, Entry] = {}
+    for authority in authorities:
+        found = _found(actor, authority, known_at)
+        if found is not None:
+            listed, version = found
+            rows = entries_of(actor, version, programme=listed.code, delisted=False)
+            held |= {f"{each.source}:{each.key}": each.entry for each in rows}
+    return held
+
+
+def _found(
+    actor: Actor, authority: Authority, known_at: datetime
+) -> tuple[ListedAs, ListVersion] | None:
+    for listed in authority.listed_as:
+        rows = versions_of(actor, listed.source)
+        version = rows.filter(withdrawn_at__isnull=True, loaded_at__lte=known_at).first()
+        if version is not None:
+            return listed, version
+    return None

@@ -1,0 +1,187 @@
+"""A CSV of stakes: who holds how much of whom, some owners named as entries of lists.
+
+The columns are those of `undaunted ownership`: owner, owned, share (or min and max), and where
+they are there valid_from, valid_to and source. An owner or company written `LIST:KEY` is that
+entry. Every fault is told with its row; a file with one is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from undaunted.core.listings.rules import list_sources
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes
+from undaunted.repression.sanctions.rules import RegisterBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from undaunted.engines.ownership import Stakes
+
+__all__ = ["GivenStakes", "read_stakes"]
+
+LARGEST: Final = 20_000_000
+MOST_ROWS: Final = 200_000
+MOST_TOLD: Final = 20
+_COLUMNS: Final = frozenset(
+    {"owner", "owned", "share", "min", "max", "valid_from", "valid_to", "source"}
+)
+_NUMBER: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,12})?)\s*(%?)")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenStakes:
+    """A file of stakes with its name and digest, and the entries of lists that it names."""
+
+    name: str
+    digest: str
+    stakes: Stakes
+    entries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    owner: str
+    owned: str
+    lowest: int
+    highest: int
+    begins: int
+    ends: int
+    source: str
+
+
+def read_stakes(content: bytes, *, name: str) -> GivenStakes:
+    """Give the stakes of a file. Raises `RegisterBroken` with the rows that are wrong."""
+    if len(content) > LARGEST:
+        raise RegisterBroken(name, (f"is longer than {LARGEST} bytes; part it",))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RegisterBroken(name, ("is no UTF-8; save it anew as UTF-8",)) from None
+    told = csv.DictReader(io.StringIO(text, newline=""))
+    columns = set(told.fieldnames or ())
+    if not {"owner", "owned"} <= columns or not columns & {"share", "min"}:
+        raise RegisterBroken(name, ("row 1: write the columns owner, owned and share",))
+    problems: list[str] = []
+    try:
+        rows = [_row(number, cells, problems) for number, cells in enumerate(told, start=2)]
+    except csv.Error as error:
+        raise RegisterBroken(name, (f"is no CSV: {error}; save it anew",)) from None
+    if len(rows) > MOST_ROWS:
+        problems.append(f"has {len(rows)} rows; {MOST_ROWS} can be read: part the file")
+    if not rows:
+        problems.append("has no row below the heads; write one a stake")
+    if problems:
+        raise RegisterBroken(name, tuple(problems[:MOST_TOLD]))
+    return _gathered(name, content, [row for row in rows if row is not None])
+
+
+def _gathered(name: str, content: bytes, rows: list[_Row]) -> GivenStakes:
+    register = Register()
+    owners = [register.number(row.owner) for row in rows]
+    owned = [register.number(row.owned) for row in rows]
+    sources = tuple(dict.fromkeys(row.source or name for row in rows))
+    places = {each: place for place, each in enumerate(sources)}
+    stakes = gather_stakes(
+        register.parties(),
+        {
+            "owner": owners,
+            "owned": owned,
+            "lo": np.array([row.lowest for row in rows], np.int64),
+            "hi": np.array([row.highest for row in rows], np.int64),
+            "valid_from": np.array([row.begins for row in rows], np.int32),
+            "valid_to": np.array([row.ends for row in rows], np.int32),
+            "source": [places[row.source or name] for row in rows],
+            "row": [row.number for row in rows],
+        },
+        sources,
+    )
+    named = {each for row in rows for each in (row.owner, row.owned) if _is_entry(each)}
+    return GivenStakes(name, sha256(content).hexdigest(), stakes, frozenset(named))
+
+
+def _row(number: int, cells: Mapping[str | None, object], problems: list[str]) -> _Row | None:
+    said = {
+        str(name): str(value or "").strip() for name, value in cells.items() if name in _COLUMNS
+    }
+    wrong = [*_wrong(said)] if None not in cells else ["has more cells than heads; quote commas"]
+    if wrong:
+        problems += [f"row {number}: {each}" for each in wrong]
+        return None
+    lowest, highest = _share(said)
+    return _Row(
+        number,
+        said["owner"],
+        said["owned"],
+        lowest,
+        highest,
+        _day(said, "valid_from", ALWAYS),
+        _day(said, "valid_to", NEVER),
+        said.get("source", ""),
+    )
+
+
+def _wrong(said: Mapping[str, str]) -> Iterator[str]:
+    for name in ("owner", "owned"):
+        if not said.get(name):
+            yield f"{name}: write who it is"
+    if said.get("owner") and said.get("owner") == said.get("owned"):
+        yield "owned: is the owner itself; leave the row out"
+    for name in ("valid_from", "valid_to"):
+        try:
+            _day(said, name, ALWAYS)
+        except ValueError:
+            yield f"{name}: write a day, as 2024-05-31"
+    try:
+        lowest, highest = _share(said)
+    except ValueError:
+        yield "share: write 0.51, 51 %, 25-50 %, or min and max; leave it empty where unknown"
+    else:
+        if lowest > highest:
+            yield "share: the least is above the most; exchange them"
+
+
+def _share(said: Mapping[str, str]) -> tuple[int, int]:
+    """Give the least and the most, in units; nothing to all where none is told."""
+    if said.get("min") or said.get("max"):
+        return _part(said.get("min") or "0", ""), _part(said.get("max") or "1", "")
+    text = said.get("share", "")
+    if not text:
+        return 0, WHOLE
+    lowest, dash, highest = text.partition("-")
+    if not dash:
+        one = _part(text, "")
+        return one, one
+    sign = "%" if highest.strip().endswith("%") else ""
+    return _part(lowest, sign), _part(highest, sign)
+
+
+def _part(text: str, sign: str) -> int:
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    digits, _point, rest = found[1].replace(",", ".").partition(".")
+    billionths = int(digits) * WHOLE + int((rest + "0" * 9)[:9])
+    part = billionths // 100 if found[2] or sign else billionths
+    if part > WHOLE:
+        raise ValueError(text)
+    return part
+
+
+def _day(said: Mapping[str, str], name: str, without: int) -> int:
+    text = said.get(name, "")
+    return date.fromisoformat(text).toordinal() if text else without
+
+
+def _is_entry(identifier: str) -> bool:
+    source, colon, key = identifier.partition(":")
+    return bool(colon and key) and source in list_sources()

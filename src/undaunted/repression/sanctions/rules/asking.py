@@ -1,0 +1,48 @@
+"""What is asked of the matrix: which rows and columns, of which day, as known when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.core.listings.rules import Kind, Measure
+
+__all__ = ["MatrixAsked", "QuestionRefused"]
+
+
+class QuestionRefused(ValueError):
+    """The question contradicts itself or names what is not there; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAsked:
+    """One question; every part narrows the rows, and in whatever order gives the same rows.
+
+    `entries` is where a dossier or a case names whom it is about: entries by source and key.
+    """
+
+    on: date
+    known: date | None = None
+    jurisdictions: tuple[str, ...] = ()
+    country: str = ""
+    programme: str = ""
+    authority: str = ""
+    measure: Measure | None = None
+    kind: Kind | None = None
+    words: str = ""
+    listed_by: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
+    sure: bool = False
+    """Whether only gaps that a current, wholly compared list bears out are asked for."""
+    entries: frozenset[tuple[str, str]] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no row can answer."""
+        both = sorted(set(self.listed_by) & set(self.not_by))
+        if both:
+            raise QuestionRefused(
+                f"{', '.join(both)}: stands both in listed by and in not by; name it once"
+            )

@@ -1,0 +1,73 @@
+"""What a list can say of a day: which version is asked, and how far its silence counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+__all__ = ["OLD_AFTER", "Footing", "HeldVersion", "footing_of", "version_on"]
+
+OLD_AFTER: Final = timedelta(days=30)
+"""Issuers change their lists weekly; what is missing from an older version says nothing."""
+
+
+class Footing(StrEnum):
+    """How a version stands to the day that is asked about."""
+
+    CURRENT = "current"
+    OLD = "old"
+    """Older than `OLD_AFTER`, of a list that has ended, or of no known day."""
+    LATER = "later"
+    """Only a later version is held: what had gone before it is not known."""
+    ABSENT = "absent"
+    """No version is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """A version that is held: `day` is its issuer's, or the day on which it was fetched from it.
+
+    A file that somebody brought and that bears no day is of no known day.
+    """
+
+    source: str
+    number: int
+    day: date | None
+    loaded: date
+
+    @property
+    def at_latest(self) -> date:
+        """The last day of which it can speak."""
+        return self.day or self.loaded
+
+
+def version_on(
+    versions: Iterable[HeldVersion], on: date, known: date | None = None
+) -> HeldVersion | None:
+    """Give the version that speaks of a day, among those loaded by the day `known`.
+
+    That is the last one not later than the day; where every one is later, the first.
+    """
+    held = sorted(
+        (each for each in versions if known is None or each.loaded <= known),
+        key=lambda each: each.number,
+    )
+    by_then = [each for each in held if each.at_latest <= on]
+    return by_then[-1] if by_then else (held[0] if held else None)
+
+
+def footing_of(version: HeldVersion | None, on: date, ended: date | None = None) -> Footing:
+    """Say how far a version speaks of a day; a list that has ended is old from that day on."""
+    if version is None:
+        return Footing.ABSENT
+    if version.at_latest > on:
+        return Footing.LATER
+    if version.day is None or on - version.day > OLD_AFTER or (ended is not None and ended <= on):
+        return Footing.OLD
+    return Footing.CURRENT

@@ -1,0 +1,101 @@
+"""How often a law is used: designations by year, days that nobody told, years without any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from undaunted.repression.sanctions.rules.authorities import Authority
+
+__all__ = ["ListRead", "Uses", "uses_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """The list that was counted, in which version, and up to which day that version tells.
+
+    Attributes:
+        exact: the programme is of this law alone; else others are counted with it.
+    """
+
+    source: str
+    number: int
+    seen: date
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Designations under one law up to a day, as one version of one list tells them.
+
+    Attributes:
+        by_year: designations by the year of the first; a year without any stands with nought.
+        undated: entries whose first day is not told, or not to the year.
+        read: the list; None where none that names this law is loaded here, or none is known.
+    """
+
+    authority: str
+    by_year: Mapping[int, int]
+    undated: int
+    read: ListRead | None
+
+    @property
+    def total(self) -> int:
+        """Every entry that is counted, dated or not."""
+        return sum(self.by_year.values()) + self.undated
+
+    @property
+    def unused(self) -> tuple[int, ...]:
+        """Years in which no dated designation falls."""
+        return tuple(year for year, number in self.by_year.items() if not number)
+
+    @property
+    def sure(self) -> bool:
+        """Whether years without a dated designation are years without any, on this list."""
+        return self.read is not None and self.read.exact and not self.undated
+
+    @property
+    def idle(self) -> int:
+        """How many years up to the last have no dated designation."""
+        years = 0
+        for year in sorted(self.by_year, reverse=True):
+            if self.by_year[year]:
+                break
+            years += 1
+        return years
+
+
+def uses_of(authority: Authority, days: Iterable[str], read: ListRead | None, *, on: date) -> Uses:
+    """Count the first days of entries, each as EDTF and empty where it is not told.
+
+    What began after the day does not count; years run from the law's first to the last that the
+    version can tell of.
+    """
+    if read is None:
+        return Uses(authority.code, {}, 0, None)
+    until = min(on, read.seen)
+    by_year = dict.fromkeys(range(authority.first_day.year, until.year + 1), 0)
+    undated = 0
+    for text in days:
+        day = PartialDate.parse(text) if text else None
+        if day is not None and day.earliest is not None and day.earliest > on:
+            continue
+        year = _year(day)
+        if year is None:
+            undated += 1
+        else:
+            by_year[year] = by_year.get(year, 0) + 1
+    return Uses(authority.code, dict(sorted(by_year.items())), undated, read)
+
+
+def _year(day: PartialDate | None) -> int | None:
+    """Give the year in which a day surely falls."""
+    if day is None or day.earliest is None or day.latest is None:
+        return None
+    return day.earliest.year if day.earliest.year == day.latest.year else None

@@ -1,0 +1,147 @@
+"""Tags for sanctions: words of states and terms, lines of entries, facts, steps of plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from undaunted.repression.sanctions.rules import State, facts
+from undaunted.repression.sanctions.writers import (
+    FOLLOWED,
+    SHORT_WORDS,
+    STATE_NOTES,
+    as_of_told,
+    authority_short,
+    lacking_told,
+    lag_told,
+    line_told,
+    step_told,
+    told,
+)
+from undaunted.site.english import law_told, marked
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from undaunted.repression.sanctions.rules import (
+        Aligned,
+        ElementTest,
+        Lag,
+        Line,
+        ListSpoken,
+        RegimeTest,
+        Span,
+        Step,
+    )
+
+__all__ = ["register"]
+
+register = template.Library()
+_LOOKS = {
+    State.LISTED: "accent",
+    State.OTHERWISE: "accent",
+    State.POSSIBLY: "warning",
+    State.NOT_FOUND: "",
+}
+
+
+@register.filter
+def state_short(state: State) -> str:
+    """`{{ cell.state|state_short }}`: the state in a word or two."""
+    return str(SHORT_WORDS[state])
+
+
+@register.filter
+def state_note(state: State) -> str:
+    """`{{ state|state_note }}`: what the state means, in a sentence."""
+    return str(STATE_NOTES[state])
+
+
+@register.filter
+def state_look(state: State) -> str:
+    """`{{ cell.state|state_look }}`: how its badge looks; what says nothing is dashed."""
+    return _LOOKS.get(state, "outline")
+
+
+@register.filter
+def as_of(told: ListSpoken) -> str:
+    """`{{ list|as_of }}`: which version speaks."""
+    return as_of_told(told)
+
+
+@register.filter
+def entry_line(line: Line) -> str:
+    """`{{ line|entry_line }}`: what an entry says, in one line."""
+    return line_told(line)
+
+
+@register.filter
+def law_short(code: str) -> str:
+    """`{{ code|law_short }}`: the short name of a legal authority."""
+    return authority_short(code)
+
+
+@register.filter
+def lag(told: Lag) -> str:
+    """`{{ party.told.lags.EU|lag }}`: the days a jurisdiction needed, or what of it is known."""
+    return lag_told(told)
+
+
+@register.filter
+def followed_word(told: Lag) -> str:
+    """`{{ lag|followed_word }}`: how a jurisdiction stands to the first designation."""
+    return str(FOLLOWED[told.followed])
+
+
+@register.filter
+def lag_of(told: Aligned, jurisdiction: str) -> Lag:
+    """`{{ party.told|lag_of:code }}`: the days of one jurisdiction."""
+    return told.lags[jurisdiction]
+
+
+@register.filter
+def span_text(span: Span) -> str:
+    """`{{ told.first|span_text|partial }}`: two days as EDTF; empty where neither is known."""
+    if span.first is None and span.last is None:
+        return ""
+    if span.day is not None:
+        return span.day.isoformat()
+    ends = (each.isoformat() if each else ".." for each in (span.first, span.last))
+    return "/".join(ends)
+
+
+@register.filter
+def sanction_term(term: str) -> str:
+    """`{{ test.fit|sanction_term }}`: a term in words."""
+    return told(str(term))
+
+
+@register.filter
+def fact_named(code: str) -> str:
+    """`{{ code|fact_named }}`: the fact in the reader's language."""
+    return law_told(facts()[code].title)
+
+
+@register.filter
+def law_words(text: str) -> SafeString:
+    """`{{ law.summary|law_words }}`: a text of a pack, marked where it stays English."""
+    return marked(text, law=True)
+
+
+@register.filter
+def clause_of(test: RegimeTest, code: str) -> str:
+    """`{{ test|clause_of:code }}`: where the law names a fact."""
+    return test.clause(code)
+
+
+@register.filter
+def told_lacking(element: ElementTest) -> str:
+    """`{{ element|told_lacking }}`: what would meet it."""
+    return lacking_told(element)
+
+
+@register.filter
+def step_words(step: Step) -> str:
+    """`{{ step|step_words }}`: a step as a sentence."""
+    return step_told(step)

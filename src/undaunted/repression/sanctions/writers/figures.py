@@ -1,0 +1,93 @@
+"""The action plan of a state as CSV and as plain values."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from undaunted.core.evidence.rules import harmless
+from undaunted.repression.sanctions.writers.authorities import authority_told
+from undaunted.repression.sanctions.writers.wording import step_told
+
+if TYPE_CHECKING:
+    from undaunted.core.commitments.rules import Standing
+    from undaunted.repression.sanctions.rules import Enablers, Plan, Uses
+
+__all__ = ["plan_csv", "plan_told"]
+
+
+def plan_csv(plan: Plan) -> str:
+    """Give one row an authority and year, with what was counted where; then the undated."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["state", "authority", "year", "designated", "list", "version", "seen", "exact"])
+    for uses in plan.uses:
+        read = uses.read
+        tail = ["", "", "", ""]
+        if read is not None:
+            tail = [read.source, str(read.number), read.seen.isoformat(), str(read.exact).lower()]
+        counted: list[tuple[object, object]] = list(uses.by_year.items())
+        counted.append(("undated", uses.undated if read else ""))
+        for year, number in counted:
+            cells = [plan.state, uses.authority, year, number, *tail]
+            rows.writerow([harmless(str(cell)) for cell in cells])
+    return text.getvalue()
+
+
+def plan_told(plan: Plan) -> dict[str, Any]:
+    """Give the plan for programs."""
+    return {
+        "state": plan.state,
+        "on": plan.on.isoformat(),
+        "known_on": plan.known_on.isoformat(),
+        "adoption": _standing_told(plan.adoption),
+        "enforcement": _standing_told(plan.enforcement),
+        "authorities": [authority_told(each) for each in plan.authorities],
+        "uses": [_uses_told(each) for each in plan.uses],
+        "steps": [
+            {"task": step.task, "reason": step.reason, "subject": step.subject,
+             "number": step.number, "text": step_told(step)}
+            for step in plan.steps
+        ],
+        "enablers": _enablers_told(plan.enablers),
+    }  # fmt: skip
+
+
+def _standing_told(standing: Standing | None) -> dict[str, Any] | None:
+    if standing is None:
+        return None
+    return {
+        "status": standing.status,
+        "since": standing.current.statement.since,
+        "law": standing.current.statement.law,
+        "answers": dict(standing.answers),
+    }
+
+
+def _uses_told(uses: Uses) -> dict[str, Any]:
+    read = uses.read
+    return {
+        "authority": uses.authority,
+        "by_year": {str(year): number for year, number in uses.by_year.items()},
+        "undated": uses.undated,
+        "unused": list(uses.unused),
+        "sure": uses.sure,
+        "read": {"list": read.source, "version": read.number, "seen": read.seen.isoformat(),
+                 "exact": read.exact} if read else None,
+    }  # fmt: skip
+
+
+def _enablers_told(held: Enablers | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    return {
+        "file": held.file,
+        "digest": held.digest,
+        "asked": list(held.asked),
+        "found": [
+            {"company": each.company, "entry": each.entry, "name": each.name, "held": each.held,
+             "listed": each.listed, "proof": list(each.proof)}
+            for each in held.found
+        ],
+    }  # fmt: skip

@@ -1,0 +1,138 @@
+"""The matrix as a paper for Word and as PDF: on its side, with its legend and its sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from undaunted.core.editions.rules import (
+    Bullets,
+    Column,
+    Document,
+    Name,
+    Notice,
+    Section,
+    Strong,
+    Table,
+)
+from undaunted.core.editions.writers import Paper
+from undaunted.core.listings.rules import list_source
+from undaunted.core.listings.writers import place_told
+from undaunted.core.listings.writers import told as list_word
+from undaunted.repression.sanctions.rules import OLD_AFTER, State
+from undaunted.repression.sanctions.writers.words import (
+    STATE_WORDS,
+    and_list,
+    as_of_told,
+    authority_short,
+    line_told,
+)
+from undaunted.site.components.dates import date_text
+from undaunted.site.components.numbers import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from undaunted.core.editions.rules import Block
+    from undaunted.repression.sanctions.rules import Cell, ListSpoken, MatrixAsked
+
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "legend", "matrix_paper", "question_told"]
+
+MOST_ROWS: Final = 300
+MOST_COLUMNS: Final = 9
+"""A sheet on its side has room for so many; more stand one below another."""
+PUBLISHER: Final = "Undaunted"
+
+
+def matrix_paper(
+    rows: Sequence[Any], count: int, lists: Sequence[ListSpoken], asked: MatrixAsked
+) -> Paper:
+    """Lay the rows out; `count` is how many there are, of which a paper holds `MOST_ROWS`."""
+    blocks: list[Block] = []
+    if count > len(rows):
+        shown = {"shown": number_text(len(rows)), "count": number_text(count)}
+        told = _("The first %(shown)s of %(count)s rows; the CSV file holds all.") % shown
+        blocks.append(Section("cut", _("Not everything is here"), (Notice("", (told,)),)))
+    columns = tuple(dict.fromkeys(cell.jurisdiction for row in rows for cell in row.cells))
+    for at in range(0, len(columns), MOST_COLUMNS):
+        part = columns[at : at + MOST_COLUMNS]
+        blocks.append(Section(f"matrix-{at}", _("Who is listed where"), (_table(rows, part, at),)))
+    blocks += [
+        Section("legend", _("How to read it"), (Bullets(tuple(_legend_lines())),)),
+        Section("lists", _("Lists and their versions"), (Bullets(tuple(_list_lines(lists))),)),
+    ]
+    title = _("Who is listed where on %(day)s") % {"day": date_text(asked.on)}
+    document = Document(
+        title=title,
+        subtitle="",
+        language=get_language() or "en",
+        publisher=PUBLISHER,
+        as_of=asked.on,
+        known_at=(asked.known or asked.on).isoformat(),
+        blocks=tuple(blocks),
+    )
+    heads = ((_("Day"), date_text(asked.on)), (_("Question"), question_told(asked)))
+    return Paper(document, _("Gap matrix"), legend(), heads, wide=True)
+
+
+def legend() -> str:
+    """Say in one sentence what silence means."""
+    return _("Public facts of lists as their issuers wrote them. Not found is not a verdict.")
+
+
+def question_told(asked: MatrixAsked) -> str:
+    """Say in words what was asked."""
+    parts = (
+        (_("listed by %(told)s"), and_list(map(place_told, asked.listed_by))),
+        (_("not known to be listed by %(told)s"), and_list(map(place_told, asked.not_by))),
+        (_("from %(told)s"), place_told(asked.country) if asked.country else ""),
+        (_("programme %(told)s"), asked.programme),
+        (_("legal authority %(told)s"), authority_short(asked.authority) if asked.authority else ""),
+        (_("measure %(told)s"), list_word("Measure", asked.measure) if asked.measure else ""),
+        (_("name %(told)s"), asked.words),
+        (_("as known on %(told)s"), date_text(asked.known) if asked.known else ""),
+    )
+    told = [sentence % {"told": words} for sentence, words in parts if words]
+    if asked.sure:
+        told.append(_("only gaps that a current list bears out"))
+    return "; ".join(told) or _("all parties")
+
+
+def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
+    heads = (
+        Column("party", _("Party")),
+        *(Column(f"j{at}-{code}", place_told(code)) for code in part),
+    )
+    told = tuple(
+        (Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows
+    )
+    return Table(f"table-{at}", _("Parties by jurisdiction"), heads, told)
+
+
+def _cell(cell: Cell) -> str:
+    """Say what a cell says: silence in its one word, entries with what they say."""
+    said = str(STATE_WORDS[cell.state])
+    lines = [line_told(each) for each in cell.lines]
+    return ". ".join([said, *lines]) if lines else said
+
+
+def _legend_lines() -> list[tuple[Any, ...]]:
+    days = number_text(OLD_AFTER.days)
+    notes = {
+        State.NOT_FOUND: _("a current version, wholly compared, holds no such entry"),
+        State.POSSIBLY: _("an entry there is alike, and nobody has judged the pair"),
+        State.OLD: _("the version is older than %(days)s days, or bears no day") % {"days": days},
+        State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),
+    }
+    return [(Strong(str(STATE_WORDS[each])), f": {words}") for each, words in notes.items()]
+
+
+def _list_lines(lists: Sequence[ListSpoken]) -> list[tuple[Any, ...]]:
+    return [
+        (Strong(place_told(each.jurisdiction)), f": {list_source(each.source).title}, ",
+         as_of_told(each))
+        for each in lists
+    ]  # fmt: skip
+

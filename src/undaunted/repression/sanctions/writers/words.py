@@ -1,0 +1,264 @@
+"""Words of the matrix in the reader's language: states of cells, ties, ages of lists, sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.lists import format_list
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from undaunted.core.listings.writers import place_told
+from undaunted.core.listings.writers import told as list_word
+from undaunted.repression.sanctions.rules import (
+    ElementState,
+    Fit,
+    Followed,
+    Footing,
+    State,
+    Tie,
+    authority_for,
+    facts,
+)
+from undaunted.site.components.dates import date_text, partial_date
+from undaunted.site.components.numbers import number_text
+from undaunted.site.languages import current_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.functional import _StrPromise
+
+    from undaunted.repression.sanctions.rules import Cell, Lag, Line, ListSpoken, RegimeTest
+
+__all__ = [
+    "FOLLOWED",
+    "SHORT_WORDS",
+    "STATE_NOTES",
+    "STATE_WORDS",
+    "TIES",
+    "and_list",
+    "as_of_told",
+    "authority_short",
+    "cell_told",
+    "gap_sentences",
+    "lag_told",
+    "line_told",
+    "test_sentence",
+]
+
+STATE_WORDS: dict[State, _StrPromise] = {
+    State.LISTED: _("Listed"),
+    State.OTHERWISE: _("Listed, not by this measure as far as the list says"),
+    State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
+    State.DELISTED: _("Delisted"),
+    State.ENDED: _("Ended"),
+    State.NOT_FOUND: _("Not found"),
+    State.NOT_COMPARED: _("Nothing can be said: not yet compared"),
+    State.OLD: _("Nothing can be said: the version is old or of no known day"),
+    State.LATER: _("Nothing can be said: only a later version is held"),
+    State.SILENT: _("Nothing can be said: the list holds no such measures"),
+    State.NOT_LOADED: _("Nothing can be said: no list is loaded"),
+}
+SHORT_WORDS: dict[State, _StrPromise] = {
+    State.LISTED: _("Listed"),
+    State.OTHERWISE: _("Listed otherwise"),
+    State.POSSIBLY: _("Possibly listed"),
+    State.DELISTED: _("Delisted"),
+    State.ENDED: _("Ended"),
+    State.NOT_FOUND: _("Not found"),
+    State.NOT_COMPARED: _("Not compared"),
+    State.OLD: _("Old version"),
+    State.LATER: _("Later version"),
+    State.SILENT: _("No such measures"),
+    State.NOT_LOADED: _("Not loaded"),
+}
+STATE_NOTES: dict[State, _StrPromise] = {
+    State.LISTED: _("An entry stands on that day, as far as the version says."),
+    State.OTHERWISE: _("An entry stands, and does not say that this measure holds."),
+    State.POSSIBLY: _("An entry there is alike, and nobody has judged whether they are the same."),
+    State.DELISTED: _("The list says so, or a later version no longer holds the entry."),
+    State.ENDED: _("The day on which it ends is past."),
+    State.NOT_FOUND: _("A current version, wholly compared, holds no such entry. That is no verdict."),
+    State.NOT_COMPARED: _("Nothing can be said: entries there or here were not yet compared."),
+    State.OLD: _("Nothing can be said: the version is older than a month, or of no known day."),
+    State.LATER: _("Nothing can be said: only a version later than the day is held."),
+    State.SILENT: _("Nothing can be said: the lists that are loaded hold no such measures."),
+    State.NOT_LOADED: _("Nothing can be said: no list of this jurisdiction is loaded."),
+}
+TIES: dict[Tie, _StrPromise] = {
+    Tie.OWN: _("this entry alone"),
+    Tie.CONFIRMED: _("judged to be the same"),
+    Tie.CHANGED: _("judged to be the same, and changed since"),
+    Tie.OPEN: _("not judged"),
+}
+FOLLOWED: dict[Followed, _StrPromise] = {
+    Followed.FIRST: _("first"),
+    Followed.KNOWN: _("followed"),
+    Followed.BOUNDED: _("followed, the day is known in bounds"),
+    Followed.NOT_YET: _("not found so far"),
+    Followed.UNKNOWN: _("not known"),
+}
+
+
+def and_list(parts: Iterable[str]) -> str:
+    """Join words as the reader's language joins the last of several."""
+    return str(format_list(list(parts), locale=current_locale()))
+
+
+def as_of_told(told: ListSpoken) -> str:
+    """Say which version of a list speaks, and how far its silence counts."""
+    if told.version is None:
+        return _now("not loaded")
+    if told.version.day is None:
+        return _now("version of no known day, loaded on %(day)s") % {
+            "day": date_text(told.version.loaded)
+        }
+    day = {"day": date_text(told.version.day)}
+    if told.footing is Footing.LATER:
+        return _now("version of %(day)s, later than the day asked about") % day
+    if told.footing is Footing.OLD:
+        return _now("version of %(day)s, old") % day
+    return _now("version of %(day)s") % day
+
+
+def line_told(line: Line) -> str:
+    """Say what one entry says: since when, under what, with which measures, and how it belongs."""
+    parts = [_since_told(line)]
+    if line.authorities:
+        parts.append(and_list(authority_short(each) for each in line.authorities))
+    elif line.programmes:
+        parts.append(and_list(line.programmes))
+    measures = and_list(list_word("Measure", each) for each in line.measures)
+    parts.append(measures or _now("measures not told"))
+    if line.tie is Tie.OPEN and line.score is not None:
+        parts.append(_now("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"})
+    elif line.tie is Tie.CHANGED:
+        parts.append(str(TIES[line.tie]))
+    return "; ".join(parts)
+
+
+def cell_told(cell: Cell) -> str:
+    """Say in plain words what a cell says, with the versions that say it."""
+    lines = " / ".join(line_told(each) for each in cell.lines)
+    lists = ", ".join(f"{each.source}: {as_of_told(each)}" for each in cell.lists)
+    said = str(STATE_WORDS[cell.state])
+    return f"{said}. {lines} [{lists}]" if lines else f"{said} [{lists}]"
+
+
+def authority_short(code: str) -> str:
+    """Give the short name of a legal authority."""
+    return authority_for(code).short
+
+
+def lag_told(lag: Lag) -> str:
+    """Say how long a jurisdiction needed, in days, or what of it is known."""
+    if lag.followed is Followed.FIRST:
+        return _now("first")
+    if lag.followed is Followed.KNOWN:
+        return _days(lag.least or 0)
+    if lag.followed is Followed.NOT_YET:
+        if lag.least is None:
+            return _now("not found so far")
+        return _now("not found after %(days)s") % {"days": _days(lag.least)}
+    if lag.followed is Followed.UNKNOWN:
+        return _now("not known")
+    if lag.most is None:
+        return _now("at least %(days)s") % {"days": _days(lag.least or 0)}
+    return _now("between %(least)s and %(most)s") % {
+        "least": _days(lag.least or 0),
+        "most": _days(lag.most),
+    }
+
+
+def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tuple[str, ...]:
+    """Say in whole sentences who lists and who does not, and what the law of a gap still asks.
+
+    Tests come from a file of evidence; without one nothing is said about the law.
+    """
+    held = tuple(cells)
+    gaps = [each for each in held if each.sure_gap]
+    listed = [each for each in held if each.state is State.LISTED]
+    sentences = [*_listed_and_not(listed, gaps)]
+    kinds = (
+        (State.OTHERWISE, _("By %(places)s listed, but not by this measure as far as the list says.")),
+        (State.POSSIBLY, _("Possibly listed by %(places)s: a pair of entries waits for a judgement.")),
+        (State.DELISTED, _("No longer listed by %(places)s.")),
+        (State.ENDED, _("The listing by %(places)s has ended.")),
+        (State.NOT_COMPARED, _("Nothing can be said of %(places)s: entries were not yet compared.")),
+        (State.OLD, _("Nothing can be said of %(places)s: the version is old or of no known day.")),
+        (State.LATER, _("Nothing can be said of %(places)s: only a later version is held.")),
+        (State.SILENT, _("Nothing can be said of %(places)s: the list holds no such measures.")),
+        (State.NOT_LOADED, _("Nothing can be said of %(places)s: no list is loaded.")),
+    )  # fmt: skip
+    for state, sentence in kinds:
+        places = [each for each in held if each.state is state and each not in gaps]
+        if places:
+            sentences.append(str(sentence) % {"places": _places(places)})
+    return (*sentences, *(test_sentence(each) for each in tests))
+
+
+def test_sentence(test: RegimeTest) -> str:
+    """Say of one law whether a file shows what it asks, and what is missing."""
+    law = {"law": authority_short(test.authority)}
+    if test.fit is Fit.NO_TEST:
+        return _now("%(law)s: there is no test.") % law
+    if test.fit is Fit.NOT_IN_FORCE:
+        return _now("%(law)s: not in force on that day.") % law
+    if test.fit is Fit.FITS:
+        clauses = and_list(dict.fromkeys(_clauses(test)))
+        if clauses:
+            return _now("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
+        return _now("The conduct meets %(law)s.") % law
+    missing = "; ".join(_wanted(test))
+    if not missing:
+        return _now("%(law)s: an element was found not to be met.") % law
+    return _now("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
+
+
+def _clauses(test: RegimeTest) -> Iterable[str]:
+    """Give where the law names the facts that are shown."""
+    return (
+        clause
+        for element in test.elements
+        for fact in element.shown
+        if (clause := test.clause(fact))
+    )
+
+
+def _wanted(test: RegimeTest) -> Iterable[str]:
+    """Give for each element that lacks the facts of which one way would do."""
+    known = facts()
+    for element in test.elements:
+        if element.state is not ElementState.MET and element.wants:
+            ways = [and_list(known[name].title for name in way) for way in element.wants]
+            yield str(format_list(ways, style="or", locale=current_locale()))
+
+
+def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:
+    told = {"listed": _places(listed), "gaps": _places(gaps)}
+    if listed and gaps:
+        yield _now("Listed by %(listed)s, not found on the current lists of %(gaps)s.") % told
+    elif listed:
+        yield _now("Listed by %(listed)s.") % told
+    elif gaps:
+        yield _now("Not found on the current lists of %(gaps)s.") % told
+
+
+def _places(cells: Iterable[Cell]) -> str:
+    return and_list(place_told(each.jurisdiction) for each in cells)
+
+
+def _since_told(line: Line) -> str:
+    since = {"day": partial_date(line.since).text} if line.since else None
+    until = {"until": partial_date(line.until).text} if line.until else None
+    if line.state is State.DELISTED:
+        return _now("delisted %(until)s") % until if until else _now("delisted, day not told")
+    if line.state is State.ENDED:
+        return _now("ended %(until)s") % until if until else _now("ended, day not told")
+    return _now("since %(day)s") % since if since else _now("since when is not told")
+
+
+def _days(number: int) -> str:
+    return ngettext("%(shown)s day", "%(shown)s days", number) % {"shown": number_text(number)}

@@ -1,0 +1,56 @@
+"""Invented entries of two lists that are in force, and people who match them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tests.core.listings.factories import AT, Office, loaded, make_office
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.actions import judge_entries, resolve_entries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from undaunted.core.accounts.models import User
+    from undaunted.core.matching.actions import Resolution
+    from undaunted.core.matching.models import MatchJudgement
+    from undaunted.core.matching.rules import EntryKey, Verdict
+
+__all__ = ["AT", "XF", "XZ", "Office", "judged", "listed", "make_office", "person", "resolved"]
+
+XF, XZ = "xf-invented", "xz-invented"
+
+
+def person(key: str, *names: str, born: str = "", **more: Any) -> dict[str, Any]:
+    """Give a row of a list: somebody with these names, born on a day."""
+    row = {
+        "key": key,
+        "kind": "person",
+        "names": [{"text": name, "quality": "primary"} for name in names],
+        "nationalities": ["XR"],
+        **more,
+    }
+    return {**row, "births": [{"day": born, "text": born}]} if born else row
+
+
+def listed(office: Office, source: str, folder: Path, rows: list[dict[str, Any]]) -> None:
+    """Load rows as the next version of a list, although half of it may go."""
+    file = folder / f"{source}.jsonl"
+    lines = [{"published": "2026-05-01", "entries": len(rows)}, *rows]
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    loaded(office, source, file, confirmed=True)
+
+
+def resolved(who: User, **more: Any) -> Resolution:
+    """Hold lists against each other."""
+    with acting_as(who) as actor:
+        return resolve_entries(actor=actor, at=AT, **more)
+
+
+def judged(
+    who: User, left: EntryKey, right: EntryKey, verdict: Verdict, why: str = ""
+) -> MatchJudgement:
+    """Judge a pair."""
+    with acting_as(who) as actor:
+        return judge_entries(left, right, verdict=verdict, why=why, actor=actor, at=AT)

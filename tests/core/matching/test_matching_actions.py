@@ -1,0 +1,201 @@
+"""Lists held against each other, pairs judged and undone, and who is whom afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import DatabaseError, connection
+
+from tests.core.matching.factories import (
+    AT,
+    XF,
+    XZ,
+    Office,
+    judged,
+    listed,
+    make_office,
+    person,
+    resolved,
+)
+from undaunted.core.access.rules import PUBLIC, Forbidden
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.actions import (
+    MatchingRefused,
+    judge_entries_together,
+    undo_batch,
+    undo_judgement,
+)
+from undaunted.core.matching.queries import standing_of
+from undaunted.core.matching.rules import Verdict, Why
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+STROVIK = person("1", "Viktor Strovik", born="1961-03-04")
+STROWIK = person("9", "Wiktor Strowik", "Виктор Стровик", born="1961-03-04")
+OTHER = person("2", "Anna Maria Fellner", born="1962-02-28")
+SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
+
+
+@pytest.fixture
+def office(owner_sql: Any, tmp_path: Path) -> Office:
+    held = make_office(owner_sql)
+    listed(held, XF, tmp_path, [STROVIK, OTHER])
+    listed(held, XZ, tmp_path, [STROWIK])
+    return held
+
+
+def test_before_anything_is_compared_every_entry_waits_and_is_its_own_party(office: Office) -> None:
+    standing = standing_of(PUBLIC)
+    assert standing.waiting == ((XF, "1"), (XF, "2"), (XZ, "9"))
+    assert standing.party_of[XZ, "9"] == "xz-invented:9"
+    assert standing.open == ()
+
+
+def test_pair_that_came_up_is_open_until_it_is_judged(office: Office) -> None:
+    done = resolved(office.writer)
+    assert (done.entries, done.compared, len(done.found), done.refused) == (3, 3, 1, 0)
+    (pair,) = standing_of(PUBLIC).open
+    assert (pair.left, pair.right, pair.why) == ((XF, "1"), (XZ, "9"), Why.NEW)
+    assert pair.score > 0.9
+    assert {"ground": "fact", "by": "same-birth", "likeness": 0.0} in pair.reasons
+    made = judged(office.writer, (XZ, "9"), (XF, "1"), SAME, "The same prison.")
+    assert (made.left, made.likeness) == ("xf-invented:1", pair.score)
+    standing = standing_of(PUBLIC)
+    assert (standing.open, standing.waiting) == ((), ())
+    assert standing.party_of[XZ, "9"] == standing.party_of[XF, "1"] == "xf-invented:1"
+    assert standing.members["xf-invented:1"] == ((XF, "1"), (XZ, "9"))
+
+
+def test_only_what_came_or_changed_is_compared_again(office: Office, tmp_path: Path) -> None:
+    resolved(office.writer)
+    assert resolved(office.writer).compared == 0
+    remarked = {**STROVIK, "remarks": "Amended.", "reasons": "Other reasons."}
+    listed(office, XF, tmp_path, [remarked, person("3", "Ilya Dresk")])
+    done = resolved(office.writer)
+    assert (done.compared, done.gone) == (1, ("xf-invented:2",))
+    assert len(standing_of(PUBLIC).open) == 1
+    assert resolved(office.writer, whole=True).compared == 3
+    assert len(standing_of(PUBLIC).open) == 1
+
+
+def test_verdict_survives_remarks_and_comes_back_with_a_new_birth(
+    office: Office, tmp_path: Path
+) -> None:
+    resolved(office.writer)
+    made = judged(office.reviewer, (XF, "1"), (XZ, "9"), DIFFERENT)
+    listed(office, XF, tmp_path, [{**STROVIK, "remarks": "Amended."}, OTHER])
+    resolved(office.writer)
+    assert standing_of(PUBLIC).open == ()
+    listed(office, XF, tmp_path, [person("1", "Viktor Strovik", born="1961-03-05"), OTHER])
+    resolved(office.writer)
+    (pair,) = standing_of(PUBLIC).open
+    assert (pair.why, pair.judgement) == (Why.CHANGED, str(made.pk))
+
+
+def test_entry_that_leaves_and_returns_finds_its_verdict(office: Office, tmp_path: Path) -> None:
+    resolved(office.writer)
+    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    listed(office, XF, tmp_path, [OTHER])
+    resolved(office.writer)
+    assert standing_of(PUBLIC).party_of[XZ, "9"] == "xf-invented:1"
+    listed(office, XF, tmp_path, [STROVIK, OTHER])
+    resolved(office.writer)
+    standing = standing_of(PUBLIC)
+    assert (standing.open, len(standing.members)) == ((), 2)
+
+
+def test_undoing_lets_the_pair_wait_again_and_keeps_the_log(office: Office, owner_sql: Any) -> None:
+    resolved(office.writer)
+    made = judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    with acting_as(office.reviewer) as actor:
+        undo_judgement(made.pk, why="Another mother.", actor=actor, at=AT)
+    standing = standing_of(PUBLIC)
+    assert [each.why for each in standing.open] == [Why.NEW]
+    assert standing.party_of[XZ, "9"] == "xz-invented:9"
+    told = "SELECT undone, by, why FROM matching_hand ORDER BY undone"
+    assert owner_sql(told) == [
+        (False, office.writer.pk, ""),
+        (True, office.reviewer.pk, "Another mother."),
+    ]
+    with acting_as(office.writer) as actor, pytest.raises(MatchingRefused, match="undone before"):
+        undo_judgement(made.pk, actor=actor, at=AT)
+
+
+def test_later_verdict_takes_the_place_of_the_earlier(office: Office, owner_sql: Any) -> None:
+    judged(office.writer, (XF, "1"), (XZ, "9"), UNSURE)
+    assert [each.why for each in standing_of(PUBLIC).open] == []
+    resolved(office.writer)
+    assert [each.why for each in standing_of(PUBLIC).open] == [Why.UNSURE]
+    judged(office.writer, (XZ, "9"), (XF, "1"), SAME)
+    rows = "SELECT verdict, undone_at IS NULL FROM published_match_judgement ORDER BY 2"
+    assert owner_sql(rows) == [("unsure", False), ("same", True)]
+
+
+def test_pairs_accepted_together_are_undone_together(office: Office, owner_sql: Any) -> None:
+    pairs = [((XF, "1"), (XZ, "9")), ((XF, "2"), (XZ, "9"))]
+    with acting_as(office.writer) as actor:
+        batch = judge_entries_together(pairs, verdict=SAME, why="All.", actor=actor, at=AT)
+    assert len(standing_of(PUBLIC).members) == 1
+    with acting_as(office.writer) as actor:
+        assert undo_batch(batch, actor=actor, at=AT) == 2
+    assert len(standing_of(PUBLIC).members) == 3
+    verbs = "SELECT verb FROM audit_entry WHERE verb LIKE 'match.%%' ORDER BY seq"
+    assert owner_sql(verbs) == [("match.entries_together",), ("match.batch_undone",)]
+
+
+def test_contradiction_dissolves_the_group_until_a_verdict_is_undone(office: Office) -> None:
+    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    judged(office.writer, (XF, "2"), (XZ, "9"), SAME)
+    against = judged(office.writer, (XF, "1"), (XF, "2"), DIFFERENT)
+    standing = standing_of(PUBLIC)
+    (found,) = standing.contradictions
+    assert (found.different, len(found.chain)) == (str(against.pk), 2)
+    assert len(standing.members) == 3
+    with acting_as(office.writer) as actor:
+        undo_judgement(against.pk, actor=actor, at=AT)
+    assert len(standing_of(PUBLIC).members) == 1
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ([((XF, "1"), (XF, "1"))], "compared with itself"),
+        ([((XF, "1"), (XZ, "77"))], "xz-invented:77 is on no list in force"),
+        ([((XF, "1"), (XZ, "9")), ((XZ, "9"), (XF, "1"))], "named twice"),
+        ([], "none is left"),
+    ],
+)
+def test_pair_that_cannot_be_judged_is_refused_and_none_is_judged(
+    office: Office, owner_sql: Any, pairs: Any, said: str
+) -> None:
+    with acting_as(office.writer) as actor, pytest.raises(MatchingRefused, match=said):
+        judge_entries_together(pairs, verdict=SAME, why="", actor=actor, at=AT)
+    assert owner_sql("SELECT count(*) FROM published_match_judgement") == [(0,)]
+
+
+def test_reader_judges_nothing_and_nobody_writes_past_the_functions(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        judged(office.reader, (XF, "1"), (XZ, "9"), SAME)
+    with pytest.raises(Forbidden):
+        resolved(office.reader)
+    for statement in (
+        "SELECT matching_judge('[]'::jsonb, now())",
+        "SELECT matching_undo('{}', now())",
+        "SELECT matching_note('[]'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb)",
+    ):
+        with (
+            acting_as(office.reader),
+            pytest.raises(DatabaseError, match="with the role"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+    with (
+        acting_as(office.writer),
+        pytest.raises(DatabaseError, match="permission denied"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE published_match_judgement SET verdict = 'same'")
