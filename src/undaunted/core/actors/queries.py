@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["names_for", "parties_for", "same_as"]
+__all__ = ["Party", "names_for", "parties_for", "same_as"]
 
 
 def parties_for(actor: Actor, parties: Iterable[UUID]) -> QuerySet[Party]:

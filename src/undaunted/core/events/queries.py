@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["acts_about", "acts_claimed", "acts_recorded", "involvements_in"]
+__all__ = ["Act", "acts_about", "acts_claimed", "acts_recorded", "involvements_in"]
 
 
 def acts_recorded(actor: Actor, *, holder: UUID, country: str = "") -> QuerySet[Act]:

@@ -51,8 +51,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.accounts.models import User
-    from undaunted.core.events.models import Act
+    from undaunted.core.events.queries import Act
     from undaunted.repression.dossiers.models import Accused, Dossier, DossierAct, Statement
 
 __all__ = ["load_dossiers"]
@@ -115,7 +114,7 @@ def _agree(actor: Actor, holder: UUID, act: Act, audiences: tuple[str, ...]) -> 
 
 
 def _opened(actor: Actor, holder: UUID) -> Dossier:
-    team = [each.pk for each in map(_user, ("rhea", "paul"))]
+    team = [_user("rhea"), _user("paul")]
     plan = DossierPlan(_TITLE, "XR", _SUMMARY, team=team)
     return open_dossier(holder, plan, actor=actor, at=AT)
 
@@ -184,12 +183,12 @@ def _submitted(dossier: UUID) -> None:
             release_submission(found, actor=actor, at=AT)
 
 
-def _user(name: str) -> User:
+def _user(name: str) -> UUID:
     with transaction.atomic():
         user = user_named(name)
     if user is None:
         raise LookupError(f"the demonstration has nobody called {name}")
-    return user
+    return user.pk
 
 
 def _acting(name: str) -> AbstractContextManager[Actor]:

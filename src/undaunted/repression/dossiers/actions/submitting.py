@@ -227,6 +227,17 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         written_at=at,
         replaces=replaces,
     )
+    _keep_files(made, composed, seal, at)
+    SubmissionSubject.objects.bulk_create(
+        SubmissionSubject(holder=dossier.holder, dossier=dossier, submission=made, subject=each)
+        for each in sorted(composed.subjects)
+    )
+    note("submission.written", dossier, actor=actor, at=at, submission=str(made.pk),
+         law=made.authority, reader=reach.audience, people=len(composed.subjects))  # fmt: skip
+    return made
+
+
+def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime) -> None:
     files = write_submission_files(composed.paper, moment=int(at.timestamp()))
     if composed.annexes:
         files["annexes.zip"] = ("application/zip", annexes_file(composed.annexes))
@@ -235,8 +246,8 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         files["victims.age"] = ("application/age", seal_abroad(told, [seal.recipient]))
     for name, (media, content) in files.items():
         SubmissionFile.objects.create(
-            holder=dossier.holder,
-            dossier=dossier,
+            holder=made.holder,
+            dossier=made.dossier,
             submission=made,
             name=name,
             media_type=media,
@@ -244,13 +255,6 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
             sha256=hashlib.sha256(content).hexdigest(),
             content=content,
         )
-    SubmissionSubject.objects.bulk_create(
-        SubmissionSubject(holder=dossier.holder, dossier=dossier, submission=made, subject=each)
-        for each in sorted(composed.subjects)
-    )
-    note("submission.written", dossier, actor=actor, at=at, submission=str(made.pk),
-         law=made.authority, reader=reach.audience, people=len(composed.subjects))  # fmt: skip
-    return made
 
 
 def _outcome(test: RegimeTest) -> dict[str, object]:

@@ -221,11 +221,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
                      _evidence(each, numbers))
             for each in _links(person, reach)
         ),
-        facts=tuple(
-            _fact(each, numbers)
-            for each in sheet.findings
-            if each.row.act_id is None and each.row.accused_id in {None, row.pk}
-        ),
+        facts=_facts(sheet, person, numbers),
         questions=tuple(
             QuestionTold(labels[each.act.key], each.below.label,
                          tuple(post.office for post in each.steps), each.certain)
@@ -241,6 +237,15 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
     )  # fmt: skip
+
+
+def _facts(sheet: Sheet, person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[FactTold, ...]:
+    """Give what was found of the person, and of the whole."""
+    return tuple(
+        _fact(each, numbers)
+        for each in sheet.findings
+        if each.row.act_id is None and each.row.accused_id in {None, person.row.pk}
+    )
 
 
 def _links(person: PersonLine, reach: Reach) -> tuple[Cited, ...]:

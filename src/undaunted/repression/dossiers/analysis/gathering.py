@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.events.models import Act
-    from undaunted.core.evidence.models import Citation
+    from undaunted.core.events.queries import Act
+    from undaunted.core.evidence.queries import Citation
     from undaunted.repression.dossiers.models import (
         Accused,
         Annex,

@@ -22,7 +22,7 @@ from undaunted.repression.sanctions.rules import FactKind, facts
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
-    from undaunted.core.events.models import Act
+    from undaunted.core.events.queries import Act
     from undaunted.repression.dossiers.analysis import Sheet
 
 __all__ = [

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.actors.models import Party
+    from undaunted.core.actors.queries import Party
     from undaunted.core.consent.models import Grant as GrantRow
     from undaunted.core.consent.rules import Audience
 

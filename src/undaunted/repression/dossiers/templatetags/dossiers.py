@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-__all__ = ["act_type", "fact", "register", "state_name", "term", "together"]
+__all__ = ["act_type", "fact", "register", "state_name", "term", "tlp", "together"]
 
 register = template.Library()
 
@@ -53,3 +53,9 @@ def act_type(code: str) -> str:
 def state_name(code: str) -> str:
     """`{{ dossier.country|state_name }}`: the state in the reader's language."""
     return named(code)
+
+
+@register.filter
+def tlp(code: str) -> str:
+    """`{{ dossier.tlp|tlp }}`: the marking as it is printed, TLP:AMBER."""
+    return f"TLP:{code}"
