@@ -75,6 +75,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/screening/assets/", include(register_desk)),
     path("desk/screening/exchange/", include(exchange_desk)),
     path("desk/screening/", include("undaunted.coercion.screening.urls")),
+    path("desk/dossiers/", include("undaunted.repression.dossiers.urls")),
     path("sanctions/", include("undaunted.repression.sanctions.urls")),
     path("desk/sanctions/", include(sanctions_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
