@@ -16,7 +16,7 @@ from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
 from undaunted.engines.names.persons import person
 from undaunted.engines.names.romanised import written_by
-from undaunted.engines.names.runs import runs
+from undaunted.engines.names.runs import run_of
 from undaunted.engines.names.tokens import Kind, Prepared
 from undaunted.engines.names.wade_giles import in_pinyin
 from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
@@ -184,4 +184,4 @@ def _met(left: Prepared, right: Prepared, met: Met) -> Reason:
 
 
 def _run(name: Prepared, span: tuple[int, int]) -> Token:
-    return name.tokens[span[0]] if span[1] - span[0] == 1 else runs(name)[span]
+    return name.tokens[span[0]] if span[1] - span[0] == 1 else run_of(name, span)
