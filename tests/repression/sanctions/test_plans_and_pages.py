@@ -70,14 +70,14 @@ Somebody,Else Works,90 %,,Register of Zubrowka
 
 
 @pytest.fixture
-def office(ledger: None, owner_sql: Any, tmp_path: Path) -> Office:  # noqa: ARG001 - comes first
+def office(ledger: None, owner_sql: Any, tmp_path: Path) -> Office:
     office = make_office(owner_sql)
     listing(office, XF, tmp_path, ENTRIES, day="2026-05-20")
     return office
 
 
 @pytest.fixture
-def boards(ledger: None, owner_sql: Any) -> None:  # noqa: ARG001 - comes first
+def boards(ledger: None, owner_sql: Any) -> None:
     ours = board_office(owner_sql)
     told = [
         {"code": "detention", "has": True, "clause": "section 2", "sources": ["gazette"]},
