@@ -188,7 +188,7 @@ def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401
     """Say that two entries are the same, are different, or that nobody can tell."""
     left, right = _entry("left", told.left), _entry("right", told.right)
     with conflicts(MatchingRefused):
-        return 201, judge_entries(
+        return judge_entries(
             left,
             right,
             verdict=told.verdict,
@@ -247,7 +247,7 @@ def add_answer(request: HttpRequest, question: UUID, told: AnswerIn) -> Any:  # 
     if not questions_for(actor).filter(pk=question).exists():
         raise Http404
     with conflicts(MatchingRefused):
-        return 201, answer_question(
+        return answer_question(
             question, verdict=told.verdict, why=told.why, actor=actor, at=timezone.now()
         )
 
