@@ -43,9 +43,13 @@ def listing(  # noqa: PLR0913 - a list, its rows, its day and when it came
 
 def two_lists(office: Office, folder: Path) -> None:
     """Load two lists of May 2026: one party on both, one pair that waits, one on each alone."""
-    human = {"programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]}
-    freeze = {"measures": [{"kind": "asset_freeze", "stated": True}]}
-    both = {"measures": [*freeze["measures"], {"kind": "entry_ban", "stated": True}]}
+    human: dict[str, Any] = {
+        "programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]
+    }
+    freeze: dict[str, Any] = {"measures": [{"kind": "asset_freeze", "stated": True}]}
+    both: dict[str, Any] = {
+        "measures": [*freeze["measures"], {"kind": "entry_ban", "stated": True}]
+    }
     listing(
         office,
         XF,

@@ -98,8 +98,10 @@ def test_law_without_test_or_not_in_force_says_so() -> None:
     (one, other) = gap_sentences([], [early, under_law(untested, {}, on=ON)])
     assert one.endswith("not in force on that day.")
     assert other.endswith("there is no test.")
-    ruled = under_law(laws["eu-2020-1998"], {name: Finding(Value.NOT_MET) for name in
-                   under_law(laws["eu-2020-1998"], {}, on=ON).law.criteria}, on=ON)  # fmt: skip
+    law = under_law(laws["eu-2020-1998"], {}, on=ON).law
+    assert law is not None
+    none = {name: Finding(Value.NOT_MET) for name in law.criteria}
+    ruled = under_law(laws["eu-2020-1998"], none, on=ON)
     assert gap_sentences([], [ruled])[0].endswith("an element was found not to be met.")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,9 +69,9 @@ def standing(lists: list[Spoken], same: tuple[tuple[str, ...], ...] = (),
     return Standing(party_of, told, opened, faults)
 
 
-def answered(lists: list[Spoken], who: Standing, **more: object) -> Matrix:
+def answered(lists: list[Spoken], who: Standing, **more: Any) -> Matrix:
     """Answer a question over lists in memory."""
-    asked = MatrixAsked(ON, **more)  # type: ignore[arg-type]
+    asked = MatrixAsked(ON, **more)
     return matrix_of(lay_side_by_side(lists, who, ON), asked, COLUMNS)
 
 
@@ -240,13 +241,13 @@ def test_cell_never_says_more_than_its_lists(world: tuple[list[Spoken], Standing
 @settings(max_examples=40, deadline=None)
 @given(worlds())
 def test_filters_commute_and_only_narrow(world: tuple[list[Spoken], Standing]) -> None:
-    parts: list[dict[str, object]] = [
+    parts: list[dict[str, Any]] = [
         {"country": "XR"}, {"listed_by": ("XF",)}, {"not_by": ("XZ",)}, {"words": "a"},
     ]  # fmt: skip
     whole = set(states(answered(*world)))
     alone = [set(states(answered(*world, **each))) for each in parts]
     for order in permutations(range(3), 3):
-        narrowed, asked = whole, dict[str, object]()
+        narrowed, asked = whole, dict[str, Any]()
         for at in order:
             narrowed, asked = narrowed & alone[at], {**asked, **parts[at]}
             assert set(states(answered(*world, **asked))) == narrowed
@@ -283,7 +284,7 @@ def test_process_keeps_the_last_and_what_is_asked_for() -> None:
         return text
 
     for text in ("aa", "b", "aa", "cc", "b", "aa", "dddd", "dddd"):
-        assert kept.of(text, lambda text=text: make(text)) == text
+        assert kept.of(text, partial(make, text)) == text
     assert made == ["aa", "b", "cc", "b", "aa", "dddd"]
     assert kept.held == 4
 

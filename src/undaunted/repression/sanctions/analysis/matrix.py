@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -205,15 +206,17 @@ def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool
     if asked.authority:
         yield _under_authority(laid, asked.authority)
     for word in clean_name(asked.words).casefold().split()[:_LONGEST_QUESTION]:
-        yield _entries(
-            laid, lambda sheet, w=word: np.array([w in each for each in sheet.searches], np.bool_)
-        )
+        yield _entries(laid, partial(_has_word, word))
     if asked.entries is not None:
         wanted = asked.entries
         yield _entries(
             laid,
             lambda sheet: np.array([(sheet.source, k) in wanted for k in sheet.keys], np.bool_),
         )
+
+
+def _has_word(word: str, sheet: Sheet) -> NDArray[np.bool_]:
+    return np.array([word in each for each in sheet.searches], np.bool_)
 
 
 def _under_authority(laid: Laid, code: str) -> NDArray[np.bool_]:
@@ -253,4 +256,4 @@ def _by_name(laid: Laid, rows: NDArray[np.intp]) -> NDArray[np.int32]:
 def name_of(laid: Laid, party: int) -> str:
     """Give the name of a party: that of its first entry, in the order of lists."""
     entry = int(laid.first[party])
-    return laid.sheet(entry).names[laid.row[entry]]
+    return laid.sheet(entry).names[int(laid.row[entry])]

@@ -22,7 +22,7 @@ __all__ = ["MatrixForm"]
 
 LONGEST_QUESTION = 120
 _DAY = {"type": "date"}
-_SEVERAL = {"required": False, "widget": forms.CheckboxSelectMultiple}
+_BOXES = forms.CheckboxSelectMultiple
 
 
 class MatrixForm(forms.Form):
@@ -38,9 +38,13 @@ class MatrixForm(forms.Form):
     known = forms.DateField(
         label=_("As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
     )
-    listed_by = forms.MultipleChoiceField(label=_("Listed by"), **_SEVERAL)
-    not_by = forms.MultipleChoiceField(label=_("Not known to be listed by"), **_SEVERAL)
-    jurisdictions = forms.MultipleChoiceField(label=_("Jurisdictions to show"), **_SEVERAL)
+    listed_by = forms.MultipleChoiceField(label=_("Listed by"), required=False, widget=_BOXES)
+    not_by = forms.MultipleChoiceField(
+        label=_("Not known to be listed by"), required=False, widget=_BOXES
+    )
+    jurisdictions = forms.MultipleChoiceField(
+        label=_("Jurisdictions to show"), required=False, widget=_BOXES
+    )
     sure = forms.BooleanField(label=_("Only gaps that a current list bears out"), required=False)
 
     def __init__(self, *args: Any, columns: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401

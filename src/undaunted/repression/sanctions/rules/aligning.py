@@ -141,7 +141,9 @@ def timing_of(jurisdiction: str, lags: Sequence[Lag]) -> Timing:
     most = median(upper) if upper else None
     return Timing(
         jurisdiction,
-        *(len(by[how]) for how in (Followed.FIRST, Followed.KNOWN, Followed.BOUNDED)),
+        first=len(by[Followed.FIRST]),
+        known=len(by[Followed.KNOWN]),
+        bounded=len(bounded),
         not_yet=len(by[Followed.NOT_YET]),
         unknown=len(by[Followed.UNKNOWN]),
         median=median(known) if known else None,

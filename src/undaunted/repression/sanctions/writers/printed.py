@@ -35,8 +35,9 @@ from undaunted.site.components.numbers import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from undaunted.core.editions.rules import Block
-    from undaunted.repression.sanctions.rules import Cell, ListSpoken, MatrixAsked
+    from undaunted.core.editions.rules import Block, Cell
+    from undaunted.repression.sanctions.rules import Cell as MatrixCell
+    from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "legend", "matrix_paper", "question_told"]
 
@@ -108,7 +109,9 @@ def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
         Column("party", _("Party")),
         *(Column(f"j{at}-{code}", _head(code, rows)) for code in part),
     )
-    told = tuple((Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows)
+    told: tuple[tuple[Cell, ...], ...] = tuple(
+        (Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows
+    )
     return Table(f"table-{at}", _("Parties by jurisdiction"), heads, told)
 
 
@@ -118,7 +121,7 @@ def _head(code: str, rows: Sequence[Any]) -> str:
     return f"{place_told(code)} ({'; '.join(map(as_of_told, lists))})"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     """Say what a cell says: silence in its one word, entries with what they say."""
     said = str(SHORT_WORDS[cell.state])
     lines = [
