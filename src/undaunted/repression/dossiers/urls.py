@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}confirm/", desk.confirm, name="confirm"),
     path(f"{ONE}search/", desk.search, name="search"),
     path(f"{ONE}close/", desk.close, name="close"),
+    path(f"{ONE}erase/", desk.erase, name="erase"),
     path(f"{ONE}add/<slug:part>/", parts.part_page, name="part"),
     path(SENT, desk.submission_page, name="submission"),
     path(f"{SENT}release/", desk.release, name="release"),

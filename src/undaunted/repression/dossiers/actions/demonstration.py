@@ -6,7 +6,7 @@ and the United Kingdom are told, the other agreed for the Union alone; nobody is
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -58,15 +58,15 @@ __all__ = ["load_dossiers"]
 
 AT: Final = datetime(2026, 11, 21, 11, tzinfo=UTC)
 _AGREED: Final = (("body:EU", "government:GB"), ("body:EU",))
-_TITLE: Final = "Remand in Strelsau beyond every limit (invented)"
+_TITLE: Final = "Held in Ruritania past every order (invented)"
 _SUMMARY: Final = (
-    "Two people were held on remand without a judge, on orders of one prosecutor, in a prison "
-    "whose commander was told that the orders had lapsed. Everything here is invented."
+    "Two people were kept without a judge, on orders of one prosecutor that had lapsed, in places "
+    "whose commander was told so in writing. Everything here is invented."
 )
-_PRISON: Final = "Commander of the Remand Prison of Strelsau"
+_ABOVE: Final = "Commander of the State Prisons"
 _SOURCES: Final = (
-    (SourceKind.COURT_PAPER, "Order of remand, signed (invented)", "A2"),
-    (SourceKind.LAWYER, "Letter of counsel to the prison (invented)", "B2"),
+    (SourceKind.COURT_PAPER, "Order of detention, signed (invented)", "A2"),
+    (SourceKind.LAWYER, "Letter of counsel to the prisons (invented)", "B2"),
     (SourceKind.OFFICIAL_REGISTER, "Gazette of Ruritania, appointments (invented)", "A1"),
 )
 
@@ -132,17 +132,18 @@ def _people(dossier: Dossier, acts: list[DossierAct], actor: Actor) -> list[Accu
         record_accused(dossier, name, evidence=gazette, **who)
         for name in ("Oszkar Tarlenheim", "Irma Devecht", "Pavol Zentay")
     )
-    record_detail(prosecutor, DetailKind.NAME, "Оскар Тарленгейм", evidence=gazette, **who)
+    record_detail(prosecutor, DetailKind.NAME, "Оскар Тарленгейм", evidence=gazette,
+                  actor=actor, at=AT + timedelta(minutes=1))  # fmt: skip
     record_detail(prosecutor, DetailKind.BIRTH, "1968-09", evidence=gazette, **who)
     record_detail(commander, DetailKind.BIRTHPLACE, "Hofbau, Ruritania", evidence=gazette, **who)
     record_post(prosecutor, "Prosecutor for State Security, Strelsau", start="2022-03",
                 evidence=gazette, **who)  # fmt: skip
-    record_post(commander, _PRISON, start="2021-06-01", evidence=gazette, **who)
-    record_post(guard, "Head of the remand wing", above=_PRISON, start="2022",
+    record_post(commander, _ABOVE, start="2021-06-01", evidence=gazette, **who)
+    record_post(guard, "Head of the closed wing", above=_ABOVE, start="2022",
                 evidence=letter, **who)  # fmt: skip
     for number, act in enumerate(acts, 1):
         record_link(
-            prosecutor, act, "ordered", "Signed the order of remand.", evidence=order, **who
+            prosecutor, act, "ordered", "Signed the order of detention.", evidence=order, **who
         )
         record_link(guard, act, "committed", f"Kept Person {number} in after the order had lapsed.",
                     evidence=letter, **who)  # fmt: skip

@@ -44,13 +44,21 @@ NOTHING = Evidence()
 
 
 def handled(
-    dossier: Dossier, verb: Verb, actor: Actor, hands: frozenset[UUID] | None = None
+    dossier: Dossier,
+    verb: Verb,
+    actor: Actor,
+    hands: frozenset[UUID] | None = None,
+    *,
+    closed: bool = False,
 ) -> None:
-    """Let whoever handles an open dossier pass. Raises `Forbidden`, `DossierRefused`."""
+    """Let whoever handles a dossier pass, an open one unless `closed` may be too.
+
+    Raises `Forbidden`, `DossierRefused`.
+    """
     require(actor, verb, Facts(holder=dossier.holder, earlier_hands=hands))
     if actor.person not in dossier.team:
         raise Forbidden("only the handling team works on a dossier")
-    if dossier.closed_at is not None:
+    if dossier.closed_at is not None and not closed:
         raise DossierRefused("dossier", "it is closed; open another")
 
 

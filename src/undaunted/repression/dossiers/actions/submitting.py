@@ -176,7 +176,7 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
 def end_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
     """Destroy the files of a submission; its number stays as a tombstone."""
     dossier = submission.dossier
-    handled(dossier, Verb.RECORD, actor)
+    handled(dossier, Verb.RECORD, actor, closed=True)
     with transaction.atomic():
         return _end(submission, "desk", actor=actor, at=at)
 

@@ -221,3 +221,33 @@ REVOKE ALL ON FUNCTION dossiers_heed(uuid), dossiers_dossier_gate(), dossiers_pa
     dossiers_part_stays(), dossiers_statement_gate(), dossiers_submission_stays(),
     dossiers_file_stays(), dossiers_file_gate(), dossiers_subject_stays() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION dossiers_heed(uuid) TO undaunted_desk;
+
+-- A closed dossier is erased whole by a steward of its team: names, links, papers. The audit keeps ids.
+CREATE FUNCTION dossiers_erase(which uuid) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    whole dossiers_dossier;
+    gone int;
+BEGIN
+    SELECT * INTO whole FROM dossiers_dossier WHERE id = which FOR UPDATE;
+    IF whole.id IS NULL OR NOT identity_actor() = ANY (whole.team) OR whole.closed_at IS NULL
+        OR NOT whole.holder = ANY ((SELECT identity_organisations('{steward}'))::uuid[]) THEN
+        RAISE EXCEPTION 'a steward of its team erases a closed dossier' USING ERRCODE = '42501';
+    END IF;
+    SELECT count(*) INTO gone FROM dossiers_submission WHERE dossier_id = which;
+    DELETE FROM dossiers_submissionsubject WHERE dossier_id = which;
+    DELETE FROM dossiers_submissionfile WHERE dossier_id = which;
+    DELETE FROM dossiers_submission WHERE dossier_id = which;
+    DELETE FROM dossiers_annex WHERE dossier_id = which;
+    DELETE FROM dossiers_statement WHERE dossier_id = which;
+    DELETE FROM dossiers_foundfact WHERE dossier_id = which;
+    DELETE FROM dossiers_link WHERE dossier_id = which;
+    DELETE FROM dossiers_post WHERE dossier_id = which;
+    DELETE FROM dossiers_detail WHERE dossier_id = which;
+    DELETE FROM dossiers_accused WHERE dossier_id = which;
+    DELETE FROM dossiers_dossieract WHERE dossier_id = which;
+    DELETE FROM dossiers_dossier WHERE id = which;
+    RETURN gone;
+END $$;
+REVOKE ALL ON FUNCTION dossiers_erase(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION dossiers_erase(uuid) TO undaunted_desk;

@@ -20,7 +20,7 @@ _ALLEGED = PersonalData(
     holds="names, births, papers, posts, and what somebody is alleged to have done, with evidence",
     about="people alleged to be responsible for grave violations",
     why="a government that may list them asks who they are, what they did and what speaks for them",
-    kept="while the dossier is open; with the dossier it is destroyed",
+    kept="until a steward of the team erases the closed dossier",
 )
 
 
@@ -31,7 +31,7 @@ class Dossier(Protected):
         holds="what a dossier is about and who handles it",
         about="people alleged to be responsible, and colleagues who handle the file",
         why="submissions to governments are written from it",
-        kept="until its purpose ends",
+        kept="until a steward of the team erases it, once it is closed",
     )
 
     title = models.CharField(max_length=200)

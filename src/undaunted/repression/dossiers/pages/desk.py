@@ -20,6 +20,7 @@ from undaunted.repression.dossiers.actions import (
     close_dossier,
     confirm_statement,
     end_submission,
+    erase_dossier,
     open_dossier,
     open_submission_file,
     release_submission,
@@ -58,6 +59,7 @@ __all__ = [
     "confirm",
     "dossier_page",
     "end",
+    "erase",
     "file",
     "laws_page",
     "new_dossier",
@@ -179,6 +181,7 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "releaser": account_name(actor, held.released_by) if held.released_by else "",
         "may_release": held.state == "written" and decide(actor, Verb.PUBLISH, hands).allowed,
         "may_record": _may(actor, held.dossier)["record"],
+        "may_end": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
     return TemplateResponse(request, "dossiers/submission.html", shown)
 
@@ -230,6 +233,16 @@ def close(held: Dossier, *, actor: Actor, at: datetime) -> None:
     close_dossier(held, actor=actor, at=at)
 
 
+def _board(_held: Dossier) -> str:
+    return reverse("dossiers:board")
+
+
+@DESK.taken(dossier_for, _board)
+def erase(held: Dossier, *, actor: Actor, at: datetime) -> None:
+    """Erase a closed dossier whole, as a steward of its team."""
+    erase_dossier(held, actor=actor, at=at)
+
+
 def _address(held: Submission) -> str:
     return reverse("dossiers:submission", args=[held.pk])
 
@@ -262,5 +275,6 @@ def _may(actor: Actor, held: Dossier) -> dict[str, bool]:
     open_still = held.closed_at is None
     return {
         "record": open_still and decide(actor, Verb.RECORD, facts).allowed,
+        "erase": not open_still and decide(actor, Verb.ERASE_RECORD, facts).allowed,
         "confirm": open_still and decide(actor, Verb.REVIEW_TEXT, facts).allowed,
     }

@@ -106,13 +106,21 @@ def links_in(actor: Actor, dossier: Dossier) -> QuerySet[Link]:
         act__withdrawn_at__isnull=True,
         accused__withdrawn_at__isnull=True,
     )
-    return _ours(actor, rows).select_related("act", "accused").order_by("recorded_at", "id")
+    return (
+        _ours(actor, rows)
+        .select_related("act", "accused")
+        .order_by("act__number", "recorded_at", "id")
+    )
 
 
 def findings_in(actor: Actor, dossier: Dossier) -> QuerySet[FoundFact]:
     """Give what was found on single facts."""
     rows = FoundFact.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
-    return _ours(actor, rows).select_related("act", "accused").order_by("recorded_at", "id")
+    return (
+        _ours(actor, rows)
+        .select_related("act", "accused")
+        .order_by("act__number", "recorded_at", "id")
+    )
 
 
 def statements_in(actor: Actor, dossier: Dossier) -> QuerySet[Statement]:
