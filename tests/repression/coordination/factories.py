@@ -72,7 +72,7 @@ class Body:
 
 @dataclass
 class Scene:
-    """Freedonia proposes to Syldavia and a committee; Ruritania and another committee know nothing."""
+    """Freedonia proposes to Syldavia and a committee; Ruritania and another know nothing."""
 
     proposer: Body
     partner: Body

@@ -129,9 +129,9 @@ def test_parties_answer_with_reasons_that_the_others_read(owner_sql: Any) -> Non
         say(scene.proposal, "One more thing.", actor=actor, at=timezone.now())
     told = [each["text"] for each in _opened(scene.proposer, scene).remarks.values()]
     assert told == ["We have a file of our own.", "No witness."]
-    with acting_as(scene.proposer.documenter) as actor:
-        with pytest.raises(CoordinationRefused, match="the proposer withdraws"):
-            answer_proposal(scene.proposal, Answer.LEFT, actor=actor, at=timezone.now(), reason="x")
+    proposer, now = scene.proposer.documenter, timezone.now()
+    with acting_as(proposer) as actor, pytest.raises(CoordinationRefused, match="withdraws or"):
+        answer_proposal(scene.proposal, Answer.LEFT, actor=actor, at=now, reason="x")
 
 
 def test_who_leaves_reads_nothing_more_and_others_go_on_without(owner_sql: Any) -> None:
@@ -171,10 +171,8 @@ def test_one_more_is_invited_by_two_people_and_opens_the_subject_alone(owner_sql
             confirm_invitation(party, actor=actor, at=timezone.now())
     assert _seen(later, scene) is None
     with acting_as(scene.partner.documenter) as actor:
-        names = {
-            each.holder for each in proposal_sheet(actor, scene.proposal, timezone.now()).parties
-        }
-        assert later.id not in names
+        sheet = proposal_sheet(actor, scene.proposal, timezone.now())
+        assert later.id not in {each.holder for each in sheet.parties}
     with acting_as(scene.proposer.publisher) as actor:
         confirm_invitation(party, actor=actor, at=timezone.now())
         with pytest.raises(CoordinationRefused, match="nobody waits"):
@@ -256,12 +254,12 @@ def test_another_moment_needs_go_anew(owner_sql: Any) -> None:
     with acting_as(scene.partner.documenter) as actor:
         say_go(scene.proposal, actor=actor, at=timezone.now())
     timed(scene, timezone.now() + timedelta(days=3))
-    with acting_as(scene.partner.publisher) as actor:
-        with pytest.raises(AnnouncementRefused, match="changed meanwhile"):
-            confirm_go(scene.proposal, actor=actor, at=timezone.now())
-    with acting_as(scene.committee.documenter) as actor:
-        with pytest.raises(CoordinationRefused, match="accepts the proposal first"):
-            say_go(scene.proposal, actor=actor, at=timezone.now())
+    partner, now = scene.partner.publisher, timezone.now()
+    with acting_as(partner) as actor, pytest.raises(AnnouncementRefused, match="meanwhile"):
+        confirm_go(scene.proposal, actor=actor, at=now)
+    invited = scene.committee.documenter
+    with acting_as(invited) as actor, pytest.raises(CoordinationRefused, match="accepts the"):
+        say_go(scene.proposal, actor=actor, at=now)
 
 
 def test_withdrawal_erases_the_subject_at_once_and_ending_takes_two(owner_sql: Any) -> None:
@@ -367,6 +365,7 @@ def test_a_seat_is_taken_by_two_people_once(owner_sql: Any) -> None:
 def _let_pass(owner_sql: Any) -> None:
     """Let the moment pass, as the owner of the clock on the wall."""
     owner_sql(
-        "UPDATE coordination_party SET go_for = go_for - interval '4 hours' WHERE go_for IS NOT NULL"
+        "UPDATE coordination_party SET go_for = go_for - interval '4 hours'"
+        " WHERE go_for IS NOT NULL"
     )
     owner_sql("UPDATE coordination_proposal SET moment = moment - interval '4 hours'")

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Changed, Entry, ListSource
+    from undaunted.core.listings.rules import Changed, Entry, EventKind, ListSource
 
 __all__ = [
     "Standing",
     "changes_between",
     "entries_in_force",
     "entries_of",
+    "entries_that",
     "entry_for",
     "history_of",
     "lists_standing",
@@ -127,6 +128,16 @@ def entries_in_force(
             entry = each.entry
             if on is None or stands_on(entry, on):
                 yield each.source, entry
+
+
+def entries_that(actor: Actor, event: EventKind) -> Iterator[tuple[str, Entry]]:
+    """Give source and entry of everything in force whose list tells such an event, in a stream."""
+    told = [{"kind": event.value}]
+    for standing in lists_standing(actor):
+        if standing.version is not None:
+            rows = entries_of(actor, standing.version).filter(content__events__contains=told)
+            for each in rows.iterator(_AT_ONCE):
+                yield each.source, each.entry
 
 
 def _whole(_actor: Actor) -> QuerySet[ListVersion]:
