@@ -7,7 +7,6 @@ from undaunted.coercion.instruments.writers.kits import (
     comparison_told,
     kit_paper,
 )
-from undaunted.coercion.instruments.writers.papers import Paper, write_paper_pdf, write_paper_word
 from undaunted.coercion.instruments.writers.requests import (
     WrittenRequest,
     request_paper,
@@ -15,6 +14,7 @@ from undaunted.coercion.instruments.writers.requests import (
     write_request,
 )
 from undaunted.coercion.instruments.writers.votes import count_in_words, vote_paper
+from undaunted.core.editions.writers.papers import Paper, write_paper_pdf, write_paper_word
 
 __all__ = [
     "Paper",

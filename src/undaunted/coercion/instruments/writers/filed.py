@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.instruments.writers.papers import Paper
 from undaunted.coercion.instruments.writers.requests import (
     LANGUAGE,
     LAW,
@@ -14,6 +13,7 @@ from undaunted.coercion.instruments.writers.requests import (
     text_blocks,
 )
 from undaunted.core.editions.rules import Document, Section
+from undaunted.core.editions.writers.papers import Paper
 from undaunted.core.places.rules import country_name
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from undaunted.coercion.instruments.rules import (
     model_law,
     who_has,
 )
-from undaunted.coercion.instruments.writers.papers import Paper
 from undaunted.core.editions.rules import (
     Bullets,
     Column,
@@ -25,6 +24,7 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.editions.writers.papers import Paper
 from undaunted.core.evidence.rules import harmless
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from undaunted.coercion.instruments.rules import (
     request_fields,
     summarise,
 )
-from undaunted.coercion.instruments.writers.papers import Paper, write_paper_pdf, write_paper_word
 from undaunted.core.clocks.rules import Firmness, rule_for
 from undaunted.core.editions.rules import (
     Bullets,
@@ -28,6 +27,7 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.editions.writers.papers import Paper, write_paper_pdf, write_paper_word
 from undaunted.core.places.rules import country_name
 
 if TYPE_CHECKING:

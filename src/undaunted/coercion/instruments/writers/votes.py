@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undaunted.coercion.instruments.rules import Ballot, still_open
-from undaunted.coercion.instruments.writers.papers import Paper
 from undaunted.coercion.instruments.writers.requests import LANGUAGE, LAW
 from undaunted.core.editions.rules import (
     Bullets,
@@ -18,6 +17,7 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.editions.writers.papers import Paper
 from undaunted.core.places.rules import country_name
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from undaunted.core.editions.writers.folder import (
 )
 from undaunted.core.editions.writers.fonts import FOLDERS
 from undaunted.core.editions.writers.page import style_digest
+from undaunted.core.editions.writers.papers import Paper, write_paper_pdf, write_paper_word
 from undaunted.core.editions.writers.sheets import (
     SheetWording,
     mark_pages,
@@ -32,6 +33,7 @@ __all__ = [
     "NAMESPACES",
     "SIGNATURE",
     "About",
+    "Paper",
     "SheetWording",
     "Typeset",
     "Wording",
@@ -50,5 +52,7 @@ __all__ = [
     "style_digest",
     "typeset",
     "write_files",
+    "write_paper_pdf",
+    "write_paper_word",
     "written_page",
 ]

@@ -20,19 +20,16 @@ from undaunted.core.editions.rules import (
     check_document,
     laid_out,
 )
-from undaunted.core.editions.writers import (
-    FOLDERS,
-    About,
+from undaunted.core.editions.writers.fonts import FOLDERS
+from undaunted.core.editions.writers.setting import set_values
+from undaunted.core.editions.writers.sheets import (
     SheetWording,
-    begun,
-    finished,
-    linker,
     mark_pages,
     size_page,
     size_styles,
-    typeset,
 )
-from undaunted.core.editions.writers.setting import set_values
+from undaunted.core.editions.writers.typesetting import typeset
+from undaunted.core.editions.writers.wordfile import About, begun, finished, linker
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
