@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import LEAST, likeness
 from undaunted.engines.names.runs import Span, may_meet, run_of, runs
-from undaunted.engines.names.tokens import Role
+from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Prepared, Token
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["Alignment", "Met", "align"]
 
 _SURE = 0.9
-_JOINED = 0.85
+_JOINED, _JOINED_CONSONANTS = 0.85, 0.93
+"""How alike words read as one are at least; more where a script writes no vowels."""
 _BEGUN = 0.85
 """How alike a word such as JC is to the neighbours that begin so."""
 _SHORT = 3
@@ -83,6 +84,8 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
             if may_meet(run, word):
                 token = token or run_of(name, run.span)
                 like = likeness(token, word, _JOINED)
+                if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
+                    continue
             elif word.plain == run.initials:
                 like = _BEGUN
             else:

@@ -36,6 +36,7 @@ _VOWELS = frozenset("aeiou")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
+_FEWEST_CONSONANTS = 2
 _MANY = 24
 """Likenesses that are sooner worked out all at once."""
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
@@ -138,6 +139,8 @@ def _shortened(left: Token, right: Token) -> float:
     if not bare or len(one) < _SHORT - 1:
         return 0.0
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
+    if max(map(len, bones)) < _FEWEST_CONSONANTS:
+        return 0.0
     apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
     if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW
-from undaunted.engines.names.comparing import compare, prepare, score
+from undaunted.engines.names.comparing import ONE_WORD, compare, prepare, score
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, weighed
 from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
@@ -53,6 +53,9 @@ def search(
     stand = index.stands.get(entry.kind)
     if stand is None:
         return []
+    if len(name.tokens) == 1:
+        # whoever asks for one word wants all who bear it
+        threshold = min(threshold, ONE_WORD)
     scored = []
     for place in _to_compare(name, entry, index):
         found = stand.entries[place]
