@@ -1,4 +1,4 @@
-"""A firm whose name is common words: no rule tells whether it is named, so a person is told where."""
+"""A firm whose name is common words: no rule tells whether it is named, so somebody reads it."""
 
 from __future__ import annotations
 

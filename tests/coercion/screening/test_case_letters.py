@@ -89,7 +89,9 @@ def test_evidence_names_the_stake_that_a_factor_rests_on(scene: Scene) -> None:
         stake = stakes_known(actor, scene.case, AT).filter(owned="XF-PORT", filed=True)[0]
         told = ("cumulative-exposure", (EvidenceKind.STAKE, stake.pk))
         made = assess_factor(scene.case, factor_plan(told), actor=actor, at=AT)
-        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,))
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,)
+        )
         again = propose_decision(scene.case, plan, actor=actor, at=AT)
         asked = LetterAsked(LetterKind.DECISION, "x", about=again.pk, ownership_secret=True)
         (line,) = letter_of(actor, scene.case, asked, at=at, opened={}).facts.evidence
@@ -210,7 +212,9 @@ def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Sc
         return_decision(sheet.proposed, "name the analysis", actor=actor, at=AT)
         told = factor_plan(("cumulative-exposure", (EvidenceKind.ANALYSIS, sheet.analyses[0].pk)))
         made = assess_factor(scene.case, told, actor=actor, at=AT)
-        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,))
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,)
+        )
         propose_decision(scene.case, plan, actor=actor, at=AT)
         asked = LetterAsked(LetterKind.DECISION, "x")
         first = letter_of(actor, scene.case, asked, at=AT, opened={}).facts.ownership

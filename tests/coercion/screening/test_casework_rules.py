@@ -151,7 +151,10 @@ def test_reasons_and_conditions_say_something() -> None:
             check_conditions((said,))
     with pytest.raises(DecisionRefused, match="one stands twice"):
         check_conditions((REASONS, REASONS))
-    for day, says in ((date(2026, 1, 1), "binds from 2026-11-26"), (date(2999, 1, 1), "five years")):
+    for day, says in (
+        (date(2026, 1, 1), "binds from 2026-11-26"),
+        (date(2999, 1, 1), "five years"),
+    ):
         with pytest.raises(MitigationRefused, match=says):
             check_terms(Terms(starts_on=day), date(2026, 11, 26))
 

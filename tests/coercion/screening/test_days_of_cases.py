@@ -90,8 +90,8 @@ def test_days_of_steps_comments_and_recourse_lie_between_receipt_and_now(scene: 
     with acting_as(scene.own.documenter) as actor:
         told: dict[str, Any] = {"body": "A court", "actor": actor, "at": AT + HOUR}
         for lodged, outcome in ((FAR, None), (DAY, LONG_AGO), (LONG_AGO, None)):
+            said = "Upheld" if outcome else ""
             with pytest.raises(ScreeningRefused, match="lies"):
-                said = "Upheld" if outcome else ""
                 record_recourse(taken, lodged_on=lodged, outcome=said, outcome_on=outcome, **told)
         for more in ({"outcome": "Upheld"}, {"outcome_on": DAY}):
             with pytest.raises(ScreeningRefused, match="outcome: what came of it and the day"):
@@ -106,10 +106,10 @@ def test_what_a_source_says_is_past_and_control_is_asked_of_days_that_people_mea
         with pytest.raises(ScreeningRefused, match="day: 2099-01-01 lies after"):
             record_fact(scene.case, replace(STATE, day=FAR), actor=actor, at=AT)
         for day in (date(1, 1, 1), date(9999, 12, 31)):
-            with pytest.raises(ScreeningRefused, match="as_of: .* lies"):
+            with pytest.raises(ScreeningRefused, match=r"as_of: .* lies"):
                 keep_analysis(scene.case, Asked(day), actor=actor, at=AT)
         for said in ("1,000", "51,000"):
-            with pytest.raises(ScreeningRefused, match="share: '.*' may be the whole"):
+            with pytest.raises(ScreeningRefused, match=r"share: '.*' may be the whole"):
                 record_stake(scene.case, StakePlan("A", "B", "x", said), actor=actor, at=AT)
 
 

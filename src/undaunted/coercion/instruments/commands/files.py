@@ -113,8 +113,8 @@ def clean(
                 found = clean_copy(content)
         except Uncleanable as refused:
             raise InstrumentRefused(
-                f"{document.name}: no clean copy can be written ({refused.reason.value}); give it as "
-                "plain text, or mark it confidential"
+                f"{document.name}: no clean copy can be written ({refused.reason.value}); give it "
+                "as plain text, or mark it confidential"
             ) from None
         copy.write_bytes(found.content)
     gone = ", ".join(each.replace("_", " ") for each in found.removed) or "nothing"

@@ -12,6 +12,7 @@ from undaunted.coercion.instruments.rules.checklists import (
     read_points,
     unanswered,
 )
+from undaunted.coercion.instruments.rules.common import common_words
 from undaunted.coercion.instruments.rules.comparing import (
     Comparable,
     FeatureTold,
@@ -62,7 +63,6 @@ from undaunted.coercion.instruments.rules.kit import (
     read_kit,
     who_has,
 )
-from undaunted.coercion.instruments.rules.common import common_words
 from undaunted.coercion.instruments.rules.leaks import (
     Leak,
     Secrets,
@@ -251,8 +251,8 @@ __all__ = [
     "check_versions",
     "checked_day",
     "checked_text",
-    "comparables",
     "common_words",
+    "comparables",
     "compared",
     "council_figures",
     "count_ballots",

@@ -29,7 +29,9 @@ __all__ = ["LinkedPerson", "Measure", "check_measures", "measure_problems"]
 
 HALF: Final = 50
 """Per cent of a tender's value above which it is excluded (Annex I, point 4(a))."""
-_DENIALS: Final = frozenset({"no", "not", "nothing", "never", "hardly", "neither", "nor", "without"})
+_DENIALS: Final = frozenset(
+    {"no", "not", "nothing", "never", "hardly", "neither", "nor", "without"}
+)
 NEAR: Final = 5
 """So many words before another may deny it."""
 MUST, NO = "must", "no"

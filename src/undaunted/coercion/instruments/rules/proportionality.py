@@ -34,8 +34,7 @@ class Proportionality:
 
 
 def weigh(effects: Mapping[str, Effect], injury: MeasuredInjury) -> Proportionality:
-    """Compare; refused where the best or the highest estimate exceeds the injury's, else warned
-    where ends overlap.
+    """Compare; refused where best or highest estimate exceeds the injury's, warned at overlaps.
 
     Raises `MeasureRefused` where there is nothing to compare, or in other units or another year.
     """

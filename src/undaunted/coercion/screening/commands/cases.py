@@ -58,6 +58,7 @@ from undaunted.core.vault.actions import open_at_terminal
 
 __all__: list[str] = []
 
+
 @commands.command("list")
 def list_cases() -> None:
     """List the cases of your authority, the last moved first."""

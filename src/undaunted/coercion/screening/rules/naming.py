@@ -25,25 +25,25 @@ FEWEST = 2
 """Words that are left of a name without its legal form; one alone is asked for as a word."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _PLAIN: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "a", "œ": "o"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "þ": "th", "æ": "a", "œ": "o"}
 )
 _PAIRS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 """Letters with two points and a ring are written with a second letter, and without."""
-_SHARED: Final = frozenset(
-    """
+_WORDS: Final = """
     authority bank board business capital chemical chemicals commerce company conglomerate
     construction consortium corporation development electric electricity energy enterprise
     enterprises federal finance financial foundation fund funds global government group gruppe
     harbour holding holdings industrial industries industry infrastructure international
-    invented invest investment investments joint logistics management marine maritime materials
-    media metal metals mill mining ministry national navigation ocean operator operations owner
-    parent partner partners petroleum pipeline port ports power private production products
-    property public railway railways real resources service services shell shipping societe state
-    steel stock systems technologies technology telecom terminal terminals trade trading transport
-    treasury trust union venture ventures water western eastern northern southern central world
-    limited gmbh aktiengesellschaft incorporated oder and the for von van des
-    """.split()
-)
+    invented invest investment investments joint logistics management marine maritime
+    materials media metal metals mill mining ministry national navigation ocean operator
+    operations owner parent partner partners petroleum pipeline port ports power private
+    production products property public railway railways real resources service services shell
+    shipping societe state steel stock systems technologies technology telecom terminal
+    terminals trade trading transport treasury trust union venture ventures water western
+    eastern northern southern central world limited gmbh aktiengesellschaft incorporated oder
+    and the for von van des
+"""
+_SHARED: Final = frozenset(_WORDS.split())
 """Words that so many firms bear, or reasons use, that alone they name nobody."""
 
 

@@ -29,7 +29,7 @@ _MARK = """
 
 
 def standing_mark(actor: Actor) -> str:
-    """Give a text that changes with whatever `standing_of` rests on, for whoever keeps its answer."""
+    """Give a text that changes with all that `standing_of` rests on, for whoever keeps it."""
     versions = (str(s.version.pk) for s in lists_standing(actor) if s.version is not None)
     with connection.cursor() as cursor:
         cursor.execute(_MARK)

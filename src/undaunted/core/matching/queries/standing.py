@@ -42,7 +42,9 @@ def standing_of(
     seen = {f"{source}:{key}": told for source, key, *told in _seen(actor)}
     judged = judged_of_entries(actor)
     candidates = [
-        each for each in _candidates(actor, reasons=reasons) if each.left.key in wanted and each.right.key in wanted
+        each
+        for each in _candidates(actor, reasons=reasons)
+        if each.left.key in wanted and each.right.key in wanted
     ]
     digests = _digests(wanted, seen, judged)
     return standing_from(
@@ -71,10 +73,11 @@ def _seen(_actor: Actor) -> Iterable[tuple[str, ...]]:
 
 
 def _candidates(_actor: Actor, *, reasons: bool) -> Iterable[Candidate]:
-    told = ("left", "right", "likeness", *(("reasons",) if reasons else ()))
+    told = ("left", "right", "likeness", "strong", *(("reasons",) if reasons else ()))
     rows = MatchCandidate.objects.values_list(*told)
-    for left, right, likeness, *why in rows.iterator(10_000):
-        yield Candidate(_entry(left), _entry(right), likeness, tuple(why[0]) if why else ())
+    for left, right, likeness, strong, *why in rows.iterator(10_000):
+        held = tuple(why[0]) if why else ()
+        yield Candidate(_entry(left), _entry(right), likeness, held, strong)
 
 
 def _digests(

@@ -58,7 +58,7 @@ class MatrixRow:
 def rows_of(
     matrix: Matrix, start: int = 0, stop: int | None = None, *, reasons_for: Actor | None = None
 ) -> Iterator[MatrixRow]:
-    """Give rows in full, in the order of the matrix; `reasons_for` asks why open pairs are alike."""
+    """Give rows in full, in their order; `reasons_for` asks why open pairs are alike."""
     parties = matrix.chosen[start:stop]
     by_party = np.argsort(matrix.laid.party, kind="stable")
     first = np.searchsorted(matrix.laid.party[by_party], np.arange(len(matrix.laid.parties) + 1))
@@ -70,9 +70,7 @@ def rows_of(
         yield telling.row(int(each), pairs[int(each)])
 
 
-def row_of(
-    matrix: Matrix, party: str, *, reasons_for: Actor | None = None
-) -> MatrixRow | None:
+def row_of(matrix: Matrix, party: str, *, reasons_for: Actor | None = None) -> MatrixRow | None:
     """Give the row of one party; None where the matrix does not hold it."""
     try:
         at = matrix.laid.parties.index(party)
@@ -121,7 +119,9 @@ class _Telling:
         """Tell one row."""
         own = self.entries(party)
         lines = defaultdict[str, list[Line]](list)
-        doubted = {key for other, pair in pairs if other == party for key in (pair.left, pair.right)}
+        doubted = {
+            key for other, pair in pairs if other == party for key in (pair.left, pair.right)
+        }
         for entry in own:
             self._add(lines, self.line(entry, _tie(self.key(entry), doubted, len(own))))
         for other, pair in pairs:
@@ -204,9 +204,7 @@ def _tie(key: tuple[str, str], doubted: set[tuple[str, str]], members: int) -> T
     return Tie.CONFIRMED if members > 1 else Tie.OWN
 
 
-def _authorities(
-    source: str, programmes: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _authorities(source: str, programmes: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the authorities under which a list's programmes stand, and those that share one."""
     found = dict(each for code in programmes for each in _under(source, code))
     sure = tuple(code for code, exact in found.items() if exact)

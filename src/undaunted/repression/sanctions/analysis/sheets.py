@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.models import ListVersion
     from undaunted.core.listings.queries import EntryLine
+    from undaunted.repression.sanctions.rules import HeldVersion
 
 __all__ = ["Column", "Happened", "Sheet", "sheet_of", "sheet_of_lines"]
 
@@ -56,7 +56,7 @@ class Column(Generic[Thing]):
         return self.mapped(holds).astype(np.bool_)
 
     def __getitem__(self, row: int) -> Thing:
-        return self.values[self.at[row]]
+        return self.values[int(self.at[row])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ class Sheet:
         return len(self.keys)
 
 
-def sheet_of(actor: Actor, version: ListVersion) -> Sheet:
+def sheet_of(actor: Actor, version: HeldVersion) -> Sheet:
     """Give the columns of a version, as the process keeps them or as they are read."""
-    return _KEPT.of(str(version.pk), lambda: _read(actor, version))
+    return _KEPT.of(version.id, lambda: _read(actor, version))
 
 
 def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
@@ -134,7 +134,10 @@ class _Making:
         told = (
             line.kind,
             self._events(line.parts.get("events", ())),
-            tuple(Programme(p.get("code", ""), p.get("title", "")) for p in line.parts.get("programmes", ())),
+            tuple(
+                Programme(p.get("code", ""), p.get("title", ""))
+                for p in line.parts.get("programmes", ())
+            ),
             tuple(dict.fromkeys(each["kind"] for each in line.parts.get("measures", ()))),
             _origins(line.parts),
         )
@@ -157,10 +160,10 @@ def _origins(parts: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def _read(actor: Actor, version: ListVersion) -> Sheet:
+def _read(actor: Actor, version: HeldVersion) -> Sheet:
     def lines() -> Iterator[EntryLine]:
-        yield from lines_of(actor, version)
+        yield from lines_of(actor, version.source, version.number)
         if version.number > 1:
-            yield from lines_gone(actor, version)
+            yield from lines_gone(actor, version.source, version.number)
 
     return sheet_of_lines(version.source, lines())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - the library reads the annotations
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.listings.rules import Kind, Measure  # noqa: TC001 - as above
+from undaunted.core.listings.rules import Kind, Measure
 from undaunted.repression.sanctions.analysis import (
     alignment_on,
     matrix_on,

@@ -60,7 +60,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if not form.is_valid():
         shown = {"form": form, "asked": ""}
-        return render(request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return render(
+            request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     found = matrix_on(PUBLIC, form.question())
     page = Paginator(range(len(found)), A_PAGE).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
@@ -115,7 +117,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @kept_briefly
 def matrix_file(request: HttpRequest, form: str) -> HttpResponse:
-    """Give the first rows as CSV, as JSON, for Word and as PDF; the API and the command give all."""
+    """Give the first rows as CSV, JSON, for Word and as PDF; API and command give all."""
     question = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if form not in TYPES or not question.is_valid():
         raise Http404

@@ -35,8 +35,9 @@ from undaunted.site.components.numbers import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from undaunted.core.editions.rules import Block
-    from undaunted.repression.sanctions.rules import Cell, ListSpoken, MatrixAsked
+    from undaunted.core.editions.rules import Block, Cell
+    from undaunted.repression.sanctions.rules import Cell as MatrixCell
+    from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "legend", "matrix_paper", "question_told"]
 
@@ -89,7 +90,10 @@ def question_told(asked: MatrixAsked) -> str:
         (_("not known to be listed by %(told)s"), and_list(map(place_told, asked.not_by))),
         (_("from %(told)s"), place_told(asked.country) if asked.country else ""),
         (_("programme %(told)s"), asked.programme),
-        (_("legal authority %(told)s"), authority_short(asked.authority) if asked.authority else ""),
+        (
+            _("legal authority %(told)s"),
+            authority_short(asked.authority) if asked.authority else "",
+        ),
         (_("measure %(told)s"), list_word("Measure", asked.measure) if asked.measure else ""),
         (_("name %(told)s"), asked.words),
         (_("as known on %(told)s"), date_text(asked.known) if asked.known else ""),
@@ -105,7 +109,7 @@ def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
         Column("party", _("Party")),
         *(Column(f"j{at}-{code}", _head(code, rows)) for code in part),
     )
-    told = tuple(
+    told: tuple[tuple[Cell, ...], ...] = tuple(
         (Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows
     )
     return Table(f"table-{at}", _("Parties by jurisdiction"), heads, told)
@@ -117,7 +121,7 @@ def _head(code: str, rows: Sequence[Any]) -> str:
     return f"{place_told(code)} ({'; '.join(map(as_of_told, lists))})"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     """Say what a cell says: silence in its one word, entries with what they say."""
     said = str(SHORT_WORDS[cell.state])
     lines = [
@@ -146,4 +150,3 @@ def _list_lines(lists: Sequence[ListSpoken]) -> list[tuple[Any, ...]]:
          as_of_told(each))
         for each in lists
     ]  # fmt: skip
-

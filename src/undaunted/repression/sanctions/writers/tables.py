@@ -76,7 +76,17 @@ def alignment_csv(parties: Iterable[Any], asked: MatrixAsked) -> Iterator[str]:
             own = (_day(span.first), _day(span.last)) if span else ("", "")
             least, most = _ends(lag)
             yield _written(
-                (harmless(each.party), harmless(each.name), code, lag.followed.value, *own, *first, least, most, *days)
+                (
+                    harmless(each.party),
+                    harmless(each.name),
+                    code,
+                    lag.followed.value,
+                    *own,
+                    *first,
+                    least,
+                    most,
+                    *days,
+                )
             )
 
 
