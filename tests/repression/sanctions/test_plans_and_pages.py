@@ -90,7 +90,9 @@ def boards(ledger: None, owner_sql: Any) -> None:
         {"code": "penalty", "has": True, "clause": "fine of 2025", "sources": ["gazette"]},
         {"code": "frozen", "has": False, "sources": ["gazette", "review"]},
     ]
+    accepted(ours, instrument=ENFORCEMENT, since="2024-02-01", law="Act 6", features=fined)
     accepted(ours, instrument=ENFORCEMENT, since="2025-03-01", law="Act 7", features=fined)
+    accepted(ours, instrument=ENFORCEMENT, since="2026-09-01", law="Act 8", features=fined)
 
 
 def _steps(plan: Any, task: Task) -> list[Step]:
@@ -132,6 +134,7 @@ def test_steps_follow_from_facts() -> None:
     plan = plan_for(PUBLIC, "XF", on=ON, known_at=KNOWN)
 
     assert _steps(plan, Task.ADOPT) == [Step(Task.ADOPT, Reason.LACKS, "corruption")]
+    assert [each.statement.law for each in plan.facts] == ["Act 6", "Act 7"]
     assert _steps(plan, Task.ENFORCE) == [Step(Task.ENFORCE, Reason.LACKS, "frozen")]
     unknown = _steps(plan, Task.FIND_OUT)
     assert Step(Task.FIND_OUT, Reason.UNDATED, "xf-rights", 2) in unknown
