@@ -46,7 +46,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 ON = date(2026, 6, 1)
 KNOWN = datetime(2026, 6, 2, tzinfo=UTC)
-HUMAN = {"programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]}
+HUMAN: dict[str, Any] = {
+    "programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]
+}
 ENTRIES = [
     person("F1", "Viktor Strovik", **HUMAN, events=[event("designated", "2023-07-01")]),
     person("F2", "Ludmila Varga", **HUMAN, events=[event("designated", "2023-09")]),
@@ -88,7 +90,9 @@ def boards(ledger: None, owner_sql: Any) -> None:
         {"code": "penalty", "has": True, "clause": "fine of 2025", "sources": ["gazette"]},
         {"code": "frozen", "has": False, "sources": ["gazette", "review"]},
     ]
+    accepted(ours, instrument=ENFORCEMENT, since="2024-02-01", law="Act 6", features=fined)
     accepted(ours, instrument=ENFORCEMENT, since="2025-03-01", law="Act 7", features=fined)
+    accepted(ours, instrument=ENFORCEMENT, since="2026-09-01", law="Act 8", features=fined)
 
 
 def _steps(plan: Any, task: Task) -> list[Step]:
@@ -130,6 +134,7 @@ def test_steps_follow_from_facts() -> None:
     plan = plan_for(PUBLIC, "XF", on=ON, known_at=KNOWN)
 
     assert _steps(plan, Task.ADOPT) == [Step(Task.ADOPT, Reason.LACKS, "corruption")]
+    assert [each.statement.law for each in plan.facts] == ["Act 6", "Act 7"]
     assert _steps(plan, Task.ENFORCE) == [Step(Task.ENFORCE, Reason.LACKS, "frozen")]
     unknown = _steps(plan, Task.FIND_OUT)
     assert Step(Task.FIND_OUT, Reason.UNDATED, "xf-rights", 2) in unknown
@@ -260,7 +265,7 @@ def test_stakes_are_read_at_the_desk_and_not_kept(office: Office) -> None:
 
     def sent(content: str, media: str) -> Any:
         file = SimpleUploadedFile("stakes.csv", content.encode())
-        return client.post(address, {"stakes": file, "media": media, "on": "2026-06-01"})
+        return client.post(address, {"stakes": file, "written": media, "on": "2026-06-01"})
 
     page = sent(STAKES, "html").content.decode()
     assert "Karsk Cement" in page

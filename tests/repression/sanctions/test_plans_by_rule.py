@@ -72,6 +72,8 @@ def test_years_run_from_the_law_to_the_last_that_the_list_can_tell_of() -> None:
     assert uses.unused == (2021, 2023, 2024, 2025)
     assert not uses.sure
     assert uses_of(LAW, [], None, on=ON) == Uses(LAW.code, {}, 0, None)
+    never = uses_of(LAW, [], READ, on=ON)
+    assert (never.idle, never.sure) == (6, True)
 
 
 def test_open_ends_are_not_days() -> None:

@@ -11,7 +11,7 @@ from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.commitments.queries import published_statements, standing_for
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
-from undaunted.repression.sanctions.actions import load_sanctions
+from undaunted.repression.sanctions.actions.demonstration import load_sanctions
 from undaunted.repression.sanctions.rules import BOARD
 
 

@@ -1,5 +1,3 @@
-"""What is done with the register: statements for a demonstration, by two people."""
+"""What is done for a demonstration; authorities are packs, and statements are commitments."""
 
-from undaunted.repression.sanctions.actions.demonstration import load_sanctions
-
-__all__ = ["load_sanctions"]
+__all__: list[str] = []

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from undaunted.core.commitments.queries import standing_for
-from undaunted.core.commitments.rules import is_state
+from undaunted.core.commitments.queries import history_of, standing_for
+from undaunted.core.commitments.rules import is_state, known_by
 from undaunted.core.editions.rules import EditionKind, Gathered, Parameter, ParameterRefused
 from undaunted.repression.sanctions.analysis.enablers import enablers_of
 from undaunted.repression.sanctions.queries import designated_days, list_read
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.commitments.rules import Known
     from undaunted.core.editions.rules import Question
     from undaunted.repression.sanctions.readers import GivenStakes
 
@@ -66,8 +67,15 @@ def plan_for(
         adoption=standing_for(actor, BOARD, state, on=on, known_on=known_on),
         enforcement=standing_for(actor, ENFORCEMENT, state, on=on, known_on=known_on),
         uses=uses,
+        facts=_facts(actor, state, on, known_on),
         enablers=held,
     )
+
+
+def _facts(actor: Actor, state: str, on: date, known_on: date) -> tuple[Known, ...]:
+    """Give what was stated on enforcement up to a day, as it was known on a day."""
+    held = known_by(history_of(actor, ENFORCEMENT, state), known_on)
+    return tuple(each for each in held if each.statement.first_day <= on)
 
 
 def gather_plan(question: Question) -> Gathered:

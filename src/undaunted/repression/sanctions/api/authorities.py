@@ -90,6 +90,7 @@ class PlanOut(Schema):
     known_on: str
     adoption: dict[str, Any] | None
     enforcement: dict[str, Any] | None
+    facts: list[dict[str, Any]]
     authorities: list[dict[str, Any]]
     uses: list[dict[str, Any]]
     steps: list[dict[str, Any]]

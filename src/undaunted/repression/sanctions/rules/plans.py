@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from undaunted.core.commitments.rules import Standing
+    from undaunted.core.commitments.rules import Known, Standing
     from undaunted.repression.sanctions.rules.authorities import Authority
     from undaunted.repression.sanctions.rules.enabling import Enablers
     from undaunted.repression.sanctions.rules.uses import Uses
@@ -67,6 +67,7 @@ class Plan:
 
     Attributes:
         uses: one a law, in the order of `authorities`.
+        facts: every statement on enforcement that stands, earliest first.
         enablers: what a file of stakes shows; None where none was given.
     """
 
@@ -77,6 +78,7 @@ class Plan:
     adoption: Standing | None
     enforcement: Standing | None
     uses: tuple[Uses, ...]
+    facts: tuple[Known, ...] = ()
     enablers: Enablers | None = None
 
     @property

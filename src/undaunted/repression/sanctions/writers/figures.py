@@ -43,6 +43,12 @@ def plan_told(plan: Plan) -> dict[str, Any]:
         "known_on": plan.known_on.isoformat(),
         "adoption": _standing_told(plan.adoption),
         "enforcement": _standing_told(plan.enforcement),
+        "facts": [
+            {"since": each.statement.since, "law": each.statement.law,
+             "text": each.statement.text, "accepted_on": each.accepted_on.isoformat(),
+             "sources": [source.url for source in each.statement.carriers]}
+            for each in plan.facts
+        ],
         "authorities": [authority_told(each) for each in plan.authorities],
         "uses": [_uses_told(each) for each in plan.uses],
         "steps": [

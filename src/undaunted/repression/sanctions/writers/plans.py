@@ -63,7 +63,7 @@ def _blocks(plan: Plan) -> Iterable[Block]:
     yield Section("steps", _("What could be done"), tuple(_steps(plan)))
     yield Section("adopt", told(Task.ADOPT), tuple(_standing(plan.adoption, BOARD, "adopt")))
     yield Section("use", told(Task.USE), tuple(_uses(plan)))
-    enforced = _standing(plan.enforcement, ENFORCEMENT, "enforce")
+    enforced = [*_facts(plan), *_standing(plan.enforcement, ENFORCEMENT, "enforce")]
     yield Section("enforce", told(Task.ENFORCE), tuple(enforced))
     yield Section("enablers", _("Companies that listed people control"), tuple(_enablers(plan)))
 
@@ -86,12 +86,22 @@ def _standing(standing: Standing | None, board: str, key: str) -> Iterable[Block
         yield Notice(_("Not known."), (_("No statement about this state was accepted here."),))
         return
     current = standing.current.statement
-    words = [Strong(word_told("Status", standing.status)), " "]
-    yield Paragraph((*words, _("since %(day)s") % {"day": partial_date(current.since).text}, "."))
+    status = Strong(word_told("Status", standing.status))
+    since = _("since %(day)s") % {"day": partial_date(current.since).text}
+    yield Paragraph((status, " ", since, "."))
     for text in filter(None, (current.law, current.text)):
         yield Paragraph((text,), language=current.language)
     yield Paragraph(_sources(current.carriers), language=current.language)
     yield _features(standing, board, key)
+
+
+def _facts(plan: Plan) -> Iterable[Block]:
+    """Give every fact of enforcement before the last, which the standing tells."""
+    for known in plan.facts[:-1]:
+        each = known.statement
+        words = " ".join(filter(None, (each.law + ".", each.text)))
+        day = Strong(f"{partial_date(each.since).text}: ")
+        yield Paragraph((day, words, " ", *_sources(each.carriers)), language=each.language)
 
 
 def _features(standing: Standing, board: str, key: str) -> Table:
