@@ -36,6 +36,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/commitments/", "undaunted.core.commitments.api.router"),
     ("/lists/", "undaunted.core.listings.api.router"),
     ("/sanctions/", "undaunted.repression.sanctions.api.router"),
+    ("/matching/", "undaunted.core.matching.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),

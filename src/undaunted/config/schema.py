@@ -38,6 +38,7 @@ DEMONSTRATION = "undaunted.prisoners.registry.actions.demonstration"
 CAMPAIGN = "undaunted.prisoners.campaigns.actions.demonstration"
 RESPONSE = "undaunted.coercion.response.actions.demonstration"
 INSTRUMENTS = "undaunted.coercion.instruments.actions.demonstration"
+SANCTIONS = "undaunted.repression.sanctions.actions.demonstration"
 SCREENING = "undaunted.coercion.screening.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 DOSSIERS = "undaunted.repression.dossiers.actions.demonstration"
@@ -238,6 +239,8 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
         import_module(RESPONSE).load_response(lambda: acting_as_owner(owner_url), say=logins.append)
         instruments = import_module(INSTRUMENTS)
         instruments.load_instruments(lambda: acting_as_owner(owner_url), say=logins.append)
+        sanctions = import_module(SANCTIONS)
+        sanctions.load_sanctions(lambda: acting_as_owner(owner_url), say=logins.append)
         screening = import_module(SCREENING)
         screening.load_screening(lambda: acting_as_owner(owner_url), say=logins.append)
         import_module(DOSSIERS).load_dossiers()

@@ -55,6 +55,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/coercion/designer/", include(designer_desk)),
     path("editions/", include("undaunted.core.editions.urls")),
     path("desk/editions/", include(editions_desk)),
+    path("desk/matching/", include("undaunted.core.matching.urls")),
     path("desk/documents/", include("undaunted.core.evidence.urls")),
     path("commitments/", include("undaunted.core.commitments.urls")),
     path("lists/", include("undaunted.core.listings.urls")),

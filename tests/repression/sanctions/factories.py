@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +25,16 @@ def event(kind: str, day: str) -> dict[str, str]:
     return {"kind": kind, "day": day}
 
 
-def listing(
-    office: Office, source: str, folder: Path, rows: list[dict[str, Any]], *, day: str, at: datetime = AT
+def listing(  # noqa: PLR0913 - a list, its rows, its day and when it came
+    office: Office,
+    source: str,
+    folder: Path,
+    rows: list[dict[str, Any]],
+    *,
+    day: str,
+    at: datetime = AT,
 ) -> None:
     """Load rows as the next version of a list, dated a day, loaded at a moment."""
-    import json  # noqa: PLC0415 - the one place
-
     file = folder / f"{source}-{day}.jsonl"
     lines = [{"published": day, "entries": len(rows)}, *rows]
     file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
@@ -38,9 +43,13 @@ def listing(
 
 def two_lists(office: Office, folder: Path) -> None:
     """Load two lists of May 2026: one party on both, one pair that waits, one on each alone."""
-    human = {"programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]}
-    freeze = {"measures": [{"kind": "asset_freeze", "stated": True}]}
-    both = {"measures": [*freeze["measures"], {"kind": "entry_ban", "stated": True}]}
+    human: dict[str, Any] = {
+        "programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]
+    }
+    freeze: dict[str, Any] = {"measures": [{"kind": "asset_freeze", "stated": True}]}
+    both: dict[str, Any] = {
+        "measures": [*freeze["measures"], {"kind": "entry_ban", "stated": True}]
+    }
     listing(
         office,
         XF,

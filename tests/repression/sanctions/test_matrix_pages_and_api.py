@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 from django.test import Client
 
-from tests.core.listings.factories import Office
 from tests.repression.sanctions.factories import (
     XF,
     XZ,
@@ -16,9 +18,17 @@ from tests.repression.sanctions.factories import (
     make_office,
     two_lists,
 )
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.editions.rules import Section
+from undaunted.core.editions.writers import write_paper_pdf
+from undaunted.repression.sanctions.analysis import matrix_on, rows_of
+from undaunted.repression.sanctions.rules import MatrixAsked
+from undaunted.repression.sanctions.writers import matrix_paper
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.core.listings.factories import Office
 
 pytestmark = pytest.mark.usefixtures("ledger")
 API = "/api/v1/sanctions/"
@@ -61,7 +71,9 @@ def test_cells_say_what_lists_say_and_no_more(office: Office) -> None:
     }
 
 
-@pytest.mark.parametrize("address", ["", "matrix/", "matrix/print/", "align/", "parties/xf-invented:F1/"])
+@pytest.mark.parametrize(
+    "address", ["", "matrix/", "matrix/print/", "align/", "parties/xf-invented:F1/"]
+)
 def test_page_answers(office: Office, address: str) -> None:
     page = _page(f"/sanctions/{address}?{ON}")
     assert "Strovik" in page or not address
@@ -73,3 +85,110 @@ def test_file_is_given(office: Office, form: str) -> None:
     answer = Client().get(f"/sanctions/matrix.{form}?{ON}")
     assert answer.status_code == 200
     assert len(answer.content) > 500
+
+
+def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
+    page = _page(f"/sanctions/matrix/?{ON}")
+    assert "version of 20 May 2026" in page
+    assert "Possibly listed" in page
+    assert "names alike to" in page
+    assert "That is no verdict" in page
+    assert "not listed" not in page.lower().replace("not known to be listed", "")
+    old = _page("/sanctions/matrix/?on=2026-07-01")
+    assert "version of 20 May 2026, old" in old
+    assert "Old version" in old
+    early = _page("/sanctions/matrix/?on=2024-03-01")
+    assert "later than the day asked about" in early
+    assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
+
+
+def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
+    page = _page(f"/sanctions/parties/xf-invented:F3/?{ON}")
+    assert "Not found on the current lists of" in page
+    assert "left: 5 May 2025" in page
+    told = _json(f"party?key=xz-invented:Z3&{ON}")
+    assert told["sentences"] == [
+        (
+            "Listed by Zubrowka (version of 25 May 2026), not found on the current lists of "
+            "Freedonia (version of 20 May 2026)."
+        )
+    ]
+    waiting = _json(f"party?key=xf-invented:F2&{ON}")
+    cell = next(each for each in waiting["cells"] if each["jurisdiction"] == "XZ")
+    assert cell["entries"][0]["tie"] == "open"
+    assert cell["entries"][0]["reasons"]
+    _page(f"/sanctions/parties/xf-invented:nobody/?{ON}", 404)
+    _page("/sanctions/parties/xf-invented:F3/?on=never", 404)
+    _json(f"party?key=nobody&{ON}", 404)
+
+
+def test_question_that_nobody_can_answer_is_refused(office: Office) -> None:
+    page = _page("/sanctions/matrix/?listed_by=XF&not_by=XF", 422)
+    assert "A jurisdiction stands in both" in page
+    for asked in ("on=never", "listed_by=QQ", "measure=none", "authority=none"):
+        _page(f"/sanctions/matrix/?{asked}", 422)
+        _page(f"/sanctions/align/?{asked}", 422)
+        _page(f"/sanctions/matrix/print/?{asked}", 404)
+        _page(f"/sanctions/matrix.csv?{asked}", 404)
+        _page(f"/sanctions/align.csv?{asked}", 404)
+        _json(f"matrix?{asked}", 422)
+    _page("/sanctions/matrix.exe", 404)
+    refused = _json("matrix?listed_by=XF&not_by=XF", 422)
+    assert "name it once" in refused["errors"][0]["detail"]
+    assert _json("align?jurisdictions=QQ", 422)["errors"][0]["pointer"] == "#/query/jurisdictions"
+    assert _json("matrix?q=%00", 422)
+
+
+def test_register_counts_what_lists_name(office: Office) -> None:
+    told = {each["jurisdiction"]: each for each in _json("register")}
+    assert (told["XF"]["listed"], told["XZ"]["listed"]) == (2, 3)
+    assert told["US"]["listed"] is None
+    assert "CN" not in told, "who lists in reply alone has no authority"
+    laws = {each["code"]: each["listed"] for each in told["XF"]["authorities"]}
+    assert laws["xf-rights"] == 2
+    assert {each["listed"] for each in told["EU"]["authorities"]} == {None}
+    page = _page("/sanctions/")
+    assert "Who is listed where" in page
+    assert "not loaded" in page
+
+
+def test_times_to_align_are_told(office: Office) -> None:
+    page = _page(f"/sanctions/align/?{ON}")
+    assert "120 days" in page
+    told = _json(f"align?{ON}")
+    assert (told["count"], told["parties"][0]["leaders"]) == (1, ["XF"])
+    for form, content in (
+        ("csv", b"xf-invented:F1,Viktor Strovik,XZ,known"),
+        ("json", b'"median"'),
+    ):
+        answer = Client().get(f"/sanctions/align.{form}?{ON}")
+        assert content in answer.content
+        assert f"align-2026-06-01.{form}" in answer["Content-Disposition"]
+    _page("/sanctions/align.pdf", 404)
+
+
+def test_word_file_lies_on_its_side_with_legend_and_sources(office: Office) -> None:
+    asked = f"{ON}&listed_by=XF&sure=on&q=varga&known=2026-06-02"
+    made = docx.Document(io.BytesIO(Client().get(f"/sanctions/matrix.docx?{asked}").content))
+    page = made.sections[0]
+    assert (page.page_width or 0) > (page.page_height or 0)
+    words = "\n".join(each.text for each in made.paragraphs)
+    assert "How to read it" in words
+    assert "Invented list of Freedonia" in words
+    table = "\n".join(
+        cell.text for table in made.tables for row in table.rows for cell in row.cells
+    )
+    assert "Ludmila Varga" in table
+    assert "only gaps that a current list bears out" in table
+    assert "Possibly listed: Lyudmila Varga, Listed: since 1 March 2024" in table
+
+
+def test_paper_says_that_it_holds_only_the_first_rows(office: Office) -> None:
+    found = matrix_on(PUBLIC, MatrixAsked(date(2026, 6, 1)))
+    paper = matrix_paper(list(rows_of(found, 0, 2)), len(found), found.lists, found.asked)
+    assert paper.wide
+    assert isinstance(paper.document.blocks[0], Section)
+    assert "Not everything is here" in paper.document.blocks[0].title
+    assert write_paper_pdf(paper, moment=0).startswith(b"%PDF")
+    empty = matrix_paper([], 0, found.lists, found.asked)
+    assert write_paper_pdf(empty, moment=0).startswith(b"%PDF")

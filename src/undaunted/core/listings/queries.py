@@ -13,21 +13,23 @@ from undaunted.core.listings.rules import Kind, compared, list_sources, stands_o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Changed, Entry, ListSource
+    from undaunted.core.listings.rules import Changed, Entry, EventKind, ListSource
 
 __all__ = [
     "EntryLine",
     "EntryMark",
     "Standing",
+    "VersionLine",
     "changes_between",
     "entries_in_force",
     "entries_named",
     "entries_of",
+    "entries_that",
     "entry_for",
     "first_versions",
     "history_of",
@@ -37,12 +39,24 @@ __all__ = [
     "marks_in_force",
     "version_for",
     "version_in_force",
+    "versions_known",
     "versions_of",
 ]
 
 _AT_ONCE = 500
 _LINES_AT_ONCE = 5_000
 _LINE_PARTS = ("events", "programmes", "measures", "nationalities", "countries", "births")
+
+
+class VersionLine(NamedTuple):
+    """A version in short: which, its issuer's day as EDTF, how it came and when."""
+
+    id: str
+    source: str
+    number: int
+    published: str
+    came: str
+    loaded_at: datetime
 
 
 class EntryMark(NamedTuple):
@@ -142,19 +156,26 @@ def changes_between(_actor: Actor, before: ListVersion, after: ListVersion) -> t
     )
 
 
-def lines_of(_actor: Actor, version: ListVersion) -> Iterator[EntryLine]:
+def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
+    """Give every version of every list in short, oldest first, those withdrawn left out."""
+    rows = _whole(_actor).order_by("source", "number")
+    told = rows.values_list("id", "source", "number", "published", "came", "loaded_at")
+    return tuple(VersionLine(str(each[0]), *each[1:]) for each in told)
+
+
+def lines_of(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
     """Give every entry of a version in short: a tenth of what an entry costs to read."""
-    rows = ListEntry.objects.filter(source=version.source, first__lte=version.number)
-    rows = rows.filter(Q(last__isnull=True) | Q(last__gt=version.number))
+    rows = ListEntry.objects.filter(source=source, first__lte=number)
+    rows = rows.filter(Q(last__isnull=True) | Q(last__gt=number))
     return _lines(rows.order_by("key"), gone=False)
 
 
-def lines_gone(_actor: Actor, version: ListVersion) -> Iterator[EntryLine]:
+def lines_gone(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
     """Give the entries that earlier versions held and this one does not, as they last stood."""
-    rows = ListEntry.objects.filter(source=version.source, last__lte=version.number)
-    held = ListEntry.objects.filter(
-        source=version.source, key=OuterRef("key"), first__lte=version.number
-    ).filter(Q(last__isnull=True) | Q(last__gt=OuterRef("last")))
+    rows = ListEntry.objects.filter(source=source, last__lte=number)
+    held = ListEntry.objects.filter(source=source, key=OuterRef("key"), first__lte=number).filter(
+        Q(last__isnull=True) | Q(last__gt=OuterRef("last"))
+    )
     return _lines(rows.filter(~Exists(held)).order_by("key"), gone=True)
 
 
@@ -208,6 +229,16 @@ def _lines(rows: QuerySet[ListEntry], *, gone: bool) -> Iterator[EntryLine]:
     for key, kind, name, search, last, *held in told.iterator(_LINES_AT_ONCE):
         found = {part: value for part, value in zip(_LINE_PARTS, held, strict=True) if value}
         yield EntryLine(key, kind, name, search, last if gone else None, found)
+
+
+def entries_that(actor: Actor, event: EventKind) -> Iterator[tuple[str, Entry]]:
+    """Give source and entry of everything in force whose list tells such an event, in a stream."""
+    told = [{"kind": event.value}]
+    for standing in lists_standing(actor):
+        if standing.version is not None:
+            rows = entries_of(actor, standing.version).filter(content__events__contains=told)
+            for each in rows.iterator(_AT_ONCE):
+                yield each.source, each.entry
 
 
 def _whole(_actor: Actor) -> QuerySet[ListVersion]:

@@ -21,7 +21,7 @@ from undaunted.core.listings.rules.entry import (
     read_entry,
 )
 from undaunted.core.listings.rules.faults import Fault, ListRefused
-from undaunted.core.listings.rules.standing import stands_on
+from undaunted.core.listings.rules.standing import Dated, stands_on
 from undaunted.core.listings.rules.terms import (
     LIMITS,
     Came,
@@ -41,6 +41,7 @@ __all__ = [
     "Came",
     "Change",
     "Changed",
+    "Dated",
     "Doubt",
     "Entry",
     "Event",

@@ -20,7 +20,8 @@ class Dated(Protocol):
     """Whatever has dated events as an entry has."""
 
     @property
-    def events(self) -> tuple[Event, ...]: ...
+    def events(self) -> tuple[Event, ...]:
+        """What happened on which day."""
 
 
 def stands_on(entry: Dated, on: date) -> bool:

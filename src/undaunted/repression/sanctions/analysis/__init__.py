@@ -15,7 +15,11 @@ from undaunted.repression.sanctions.analysis.matrix import (
     matrix_on,
 )
 from undaunted.repression.sanctions.analysis.plans import ACTION_PLAN, plan_for
-from undaunted.repression.sanctions.analysis.register import RegisterRow, register_of
+from undaunted.repression.sanctions.analysis.register import (
+    RegisterRow,
+    register_of,
+    register_on,
+)
 from undaunted.repression.sanctions.analysis.rows import MatrixRow, row_of, rows_of
 
 __all__ = [
@@ -36,6 +40,7 @@ __all__ = [
     "matrix_on",
     "plan_for",
     "register_of",
+    "register_on",
     "row_of",
     "rows_of",
 ]

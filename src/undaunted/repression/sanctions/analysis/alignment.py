@@ -76,8 +76,7 @@ def alignment_of(matrix: Matrix, seen: Mapping[int, Mapping[str, int]]) -> Align
         name = name_of(matrix.laid, at)
         parties.append(AlignedParty(matrix.laid.parties[at], name, alike[like]))
     timings = tuple(
-        timing_of(code, [each.told.lags[code] for each in parties])
-        for code in matrix.jurisdictions
+        timing_of(code, [each.told.lags[code] for each in parties]) for code in matrix.jurisdictions
     )
     return Alignment(matrix, tuple(parties), timings)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from undaunted.core.listings.rules import list_sources
-from undaunted.core.matching.queries import judged_of_entries, standing_of
-from undaunted.core.matching.rules import entry_reference, grouped
-from undaunted.repression.sanctions.analysis.sheets import sheet_of
+from undaunted.core.matching.queries import judged_of_entries, standing_mark, standing_of
+from undaunted.core.matching.rules import Standing, entry_reference, grouped
+from undaunted.repression.sanctions.analysis.kept import Kept
+from undaunted.repression.sanctions.analysis.sheets import sheet_of, sheet_of_lines
 from undaunted.repression.sanctions.queries import held_versions
 from undaunted.repression.sanctions.rules import (
     STATES,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import ListSource
-    from undaunted.core.matching.rules import EntryKey, OpenPair, Standing
+    from undaunted.core.matching.rules import EntryKey, OpenPair
     from undaunted.repression.sanctions.analysis.sheets import Happened, Sheet
 
 __all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
@@ -39,6 +40,7 @@ __all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_b
 CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)}
 NOTHING: Final = -1
 """An entry that says nothing of the day: it begins only later."""
+_STANDING: Kept[Standing] = Kept(0, lambda _: 1)
 RENUMBERED: Final = frozenset({"ca-sema"})
 """Lists whose entries have no number that stays: one that is gone may stand under another."""
 
@@ -50,6 +52,11 @@ class Spoken:
     told: ListSpoken
     sheet: Sheet | None
     days: Mapping[int, HeldVersion]
+
+    @property
+    def columns(self) -> Sheet:
+        """The columns of a list that has some; a list without has no entry to ask about."""
+        return self.sheet if self.sheet is not None else sheet_of_lines(self.told.source, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,7 @@ class Laid:
 
     def sheet(self, entry: int) -> Sheet:
         """Give the columns in which an entry stands."""
-        found = self.spoken[self.source[entry]].sheet
-        assert found is not None
-        return found
+        return self.spoken[int(self.source[entry])].columns
 
     def column(self, told: Mapping[int, NDArray[np.bool_]]) -> NDArray[np.bool_]:
         """Put what was told of each list's entries, by its place, into one column."""
@@ -82,9 +87,10 @@ class Laid:
 
 def lay(actor: Actor, sources: Iterable[str], on: date, known: date | None = None) -> Laid:
     """Lay lists side by side as they speak of a day, as known by the versions loaded by another."""
-    standing = standing_of(actor)
+    standing = _STANDING.of(standing_mark(actor), lambda: standing_of(actor, reasons=False))
     waiting = {source for source, _ in standing.waiting}
-    spoken = [speak(actor, list_sources()[each], on, known) for each in sources]
+    held = held_versions(actor)
+    spoken = [speak(actor, list_sources()[each], held.get(each, ()), on, known) for each in sources]
     told = [
         Spoken(_waits(each.told, each.told.source in waiting), each.sheet, each.days)
         for each in spoken
@@ -92,17 +98,20 @@ def lay(actor: Actor, sources: Iterable[str], on: date, known: date | None = Non
     return lay_side_by_side(told, standing, on, _left(actor, told, standing))
 
 
-def speak(actor: Actor, listing: ListSource, on: date, known: date | None = None) -> Spoken:
-    """Give a list as it speaks of a day."""
-    held = held_versions(actor, listing.code)
-    version = version_on((each for each, _ in held), on, known)
+def speak(
+    actor: Actor,
+    listing: ListSource,
+    held: Sequence[HeldVersion],
+    on: date,
+    known: date | None = None,
+) -> Spoken:
+    """Give a list as it speaks of a day, from the versions that are held."""
+    version = version_on(held, on, known)
     ended = date.fromisoformat(listing.ended) if listing.ended else None
-    told = ListSpoken(
-        listing.code, listing.jurisdiction, version, footing_of(version, on, ended)
-    )
-    rows = {each.number: row for each, row in held}
-    sheet = sheet_of(actor, rows[version.number]) if version is not None else None
-    return Spoken(told, sheet, {each.number: each for each, _ in held})
+    told = ListSpoken(listing.code, listing.jurisdiction, version, footing_of(version, on, ended))
+    sheet = sheet_of(actor, version) if version is not None else None
+    by_then = [each for each in held if known is None or each.loaded <= known]
+    return Spoken(told, sheet, {each.number: each for each in by_then})
 
 
 def lay_side_by_side(
@@ -150,8 +159,7 @@ def lay_side_by_side(
 
 def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
     """Give what each entry says of the day, the ones that have gone included."""
-    sheet, footing = spoken.sheet, spoken.told.footing
-    assert sheet is not None
+    sheet, footing = spoken.columns, spoken.told.footing
 
     def told(happened: Happened) -> int:
         state = entry_state(happened, on, footing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,9 +133,7 @@ def _by_measure(laid: Laid, measure: Measure) -> NDArray[np.int8]:
     return codes
 
 
-def _bases(
-    laid: Laid, lists: tuple[ListSpoken, ...], columns: tuple[str, ...]
-) -> NDArray[np.int8]:
+def _bases(laid: Laid, lists: tuple[ListSpoken, ...], columns: tuple[str, ...]) -> NDArray[np.int8]:
     """Give for each party and column what the lists say of somebody of whom they hold nothing."""
     by_column = [[each for each in lists if each.jurisdiction == code] for code in columns]
     settled = np.array([CODE[base_state(each)] for each in by_column], np.int8)
@@ -207,15 +206,17 @@ def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool
     if asked.authority:
         yield _under_authority(laid, asked.authority)
     for word in clean_name(asked.words).casefold().split()[:_LONGEST_QUESTION]:
-        yield _entries(
-            laid, lambda sheet, w=word: np.array([w in each for each in sheet.searches], np.bool_)
-        )
+        yield _entries(laid, partial(_has_word, word))
     if asked.entries is not None:
         wanted = asked.entries
         yield _entries(
             laid,
             lambda sheet: np.array([(sheet.source, k) in wanted for k in sheet.keys], np.bool_),
         )
+
+
+def _has_word(word: str, sheet: Sheet) -> NDArray[np.bool_]:
+    return np.array([word in each for each in sheet.searches], np.bool_)
 
 
 def _under_authority(laid: Laid, code: str) -> NDArray[np.bool_]:
@@ -230,9 +231,7 @@ def _named(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bool_]:
     )
 
 
-def _entries(
-    laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]
-) -> NDArray[np.bool_]:
+def _entries(laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]) -> NDArray[np.bool_]:
     """Ask every sheet and give the answers in one column."""
     told: Mapping[int, NDArray[np.bool_]] = {
         at: holds(each.sheet) for at, each in enumerate(laid.spoken) if each.sheet is not None
@@ -257,4 +256,4 @@ def _by_name(laid: Laid, rows: NDArray[np.intp]) -> NDArray[np.int32]:
 def name_of(laid: Laid, party: int) -> str:
     """Give the name of a party: that of its first entry, in the order of lists."""
     entry = int(laid.first[party])
-    return laid.sheet(entry).names[laid.row[entry]]
+    return laid.sheet(entry).names[int(laid.row[entry])]

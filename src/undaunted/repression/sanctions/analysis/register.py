@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.repression.sanctions.rules import State, authorities
+from undaunted.core.listings.rules import list_sources
+from undaunted.repression.sanctions.analysis.matrix import columns_known, matrix_on
+from undaunted.repression.sanctions.rules import MatrixAsked, State, authorities
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.core.access.rules import Actor
     from undaunted.repression.sanctions.analysis.matrix import Matrix
     from undaunted.repression.sanctions.rules import Authority, ListSpoken
 
-__all__ = ["RegisterRow", "register_of"]
+__all__ = ["RegisterRow", "register_of", "register_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,14 @@ class RegisterRow:
     laws: tuple[tuple[Authority, int | None], ...]
     lists: tuple[ListSpoken, ...]
     listed: int | None
+
+
+def register_on(actor: Actor, on: date) -> Matrix:
+    """Give the matrix of every jurisdiction that lists, leaving out who does so in reply alone."""
+    lists = [each for each in list_sources().values() if not each.counter]
+    known = set(columns_known(actor))
+    columns = dict.fromkeys(each.jurisdiction for each in lists if each.jurisdiction in known)
+    return matrix_on(actor, MatrixAsked(on, jurisdictions=tuple(columns)))
 
 
 def register_of(matrix: Matrix) -> tuple[RegisterRow, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import EventKind
+from undaunted.core.matching.queries import reasons_of
 from undaunted.repression.sanctions.analysis.laying import NOTHING
 from undaunted.repression.sanctions.rules import (
     STATES,
@@ -22,9 +23,12 @@ from undaunted.repression.sanctions.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from undaunted.core.matching.rules import OpenPair
+    from numpy.typing import NDArray
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.rules import EntryKey, OpenPair
     from undaunted.repression.sanctions.analysis.laying import Spoken
     from undaunted.repression.sanctions.analysis.matrix import Matrix
     from undaunted.repression.sanctions.analysis.sheets import Happened
@@ -51,25 +55,32 @@ class MatrixRow:
         return tuple(each.jurisdiction for each in self.cells if each.state in states)
 
 
-def rows_of(matrix: Matrix, start: int = 0, stop: int | None = None) -> Iterator[MatrixRow]:
-    """Give rows in full, in the order of the matrix."""
+def rows_of(
+    matrix: Matrix, start: int = 0, stop: int | None = None, *, reasons_for: Actor | None = None
+) -> Iterator[MatrixRow]:
+    """Give rows in full, in their order; `reasons_for` asks why open pairs are alike."""
     parties = matrix.chosen[start:stop]
     by_party = np.argsort(matrix.laid.party, kind="stable")
     first = np.searchsorted(matrix.laid.party[by_party], np.arange(len(matrix.laid.parties) + 1))
     pairs = _pairs(matrix, {int(each) for each in parties})
-    telling = _Telling(matrix, by_party, first)
+    open_pairs = {(pair.left, pair.right) for held in pairs.values() for _, pair in held}
+    reasons = reasons_of(reasons_for, open_pairs) if reasons_for and open_pairs else {}
+    telling = _Telling(matrix, by_party, first, reasons)
     for each in parties:
         yield telling.row(int(each), pairs[int(each)])
 
 
-def row_of(matrix: Matrix, party: str) -> MatrixRow | None:
+def row_of(matrix: Matrix, party: str, *, reasons_for: Actor | None = None) -> MatrixRow | None:
     """Give the row of one party; None where the matrix does not hold it."""
     try:
         at = matrix.laid.parties.index(party)
     except ValueError:
         return None
     place = np.flatnonzero(matrix.chosen == at)
-    return next(rows_of(matrix, int(place[0]), int(place[0]) + 1)) if len(place) else None
+    if not len(place):
+        return None
+    at = int(place[0])
+    return next(rows_of(matrix, at, at + 1, reasons_for=reasons_for))
 
 
 def _pairs(matrix: Matrix, parties: set[int]) -> dict[int, list[tuple[int, OpenPair]]]:
@@ -86,8 +97,15 @@ def _pairs(matrix: Matrix, parties: set[int]) -> dict[int, list[tuple[int, OpenP
 class _Telling:
     """Rows told from a matrix, each from the entries of its party and of those it may be."""
 
-    def __init__(self, matrix: Matrix, by_party: np.ndarray, first: np.ndarray) -> None:
+    def __init__(
+        self,
+        matrix: Matrix,
+        by_party: NDArray[np.intp],
+        first: NDArray[np.intp],
+        reasons: Mapping[tuple[EntryKey, EntryKey], tuple[Mapping[str, object], ...]],
+    ) -> None:
         self.matrix, self.by_party, self.first = matrix, by_party, first
+        self.reasons = reasons
         self.lists = {
             code: tuple(each for each in matrix.lists if each.jurisdiction == code)
             for code in matrix.jurisdictions
@@ -101,7 +119,9 @@ class _Telling:
         """Tell one row."""
         own = self.entries(party)
         lines = defaultdict[str, list[Line]](list)
-        doubted = {key for other, pair in pairs if other == party for key in (pair.left, pair.right)}
+        doubted = {
+            key for other, pair in pairs if other == party for key in (pair.left, pair.right)
+        }
         for entry in own:
             self._add(lines, self.line(entry, _tie(self.key(entry), doubted, len(own))))
         for other, pair in pairs:
@@ -150,7 +170,7 @@ class _Telling:
             *_authorities(sheet.source, programmes),
             measures,
             pair.score if pair else None,
-            tuple(pair.reasons) if pair else (),
+            self.reasons.get((pair.left, pair.right), ()) if pair else (),
         )
         return spoken.told.jurisdiction, line
 
@@ -184,9 +204,7 @@ def _tie(key: tuple[str, str], doubted: set[tuple[str, str]], members: int) -> T
     return Tie.CONFIRMED if members > 1 else Tie.OWN
 
 
-def _authorities(
-    source: str, programmes: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _authorities(source: str, programmes: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the authorities under which a list's programmes stand, and those that share one."""
     found = dict(each for code in programmes for each in _under(source, code))
     sure = tuple(code for code, exact in found.items() if exact)

@@ -6,8 +6,6 @@ public stands in them.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -15,6 +13,7 @@ import numpy as np
 
 from undaunted.core.listings.queries import lines_gone, lines_of
 from undaunted.core.listings.rules import Event, EventKind, Programme
+from undaunted.repression.sanctions.analysis.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.models import ListVersion
     from undaunted.core.listings.queries import EntryLine
+    from undaunted.repression.sanctions.rules import HeldVersion
 
-__all__ = ["Column", "Happened", "Sheet", "SheetStore", "sheet_of", "sheet_of_lines"]
+__all__ = ["Column", "Happened", "Sheet", "sheet_of", "sheet_of_lines"]
 
 ROOM: Final = 120_000
 """Entries of versions that a process keeps."""
@@ -57,7 +56,7 @@ class Column(Generic[Thing]):
         return self.mapped(holds).astype(np.bool_)
 
     def __getitem__(self, row: int) -> Thing:
-        return self.values[self.at[row]]
+        return self.values[int(self.at[row])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,9 @@ class Sheet:
         return len(self.keys)
 
 
-def sheet_of(actor: Actor, version: ListVersion) -> Sheet:
+def sheet_of(actor: Actor, version: HeldVersion) -> Sheet:
     """Give the columns of a version, as the process keeps them or as they are read."""
-    return _STORE.of(str(version.pk), lambda: _read(actor, version))
+    return _KEPT.of(version.id, lambda: _read(actor, version))
 
 
 def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
@@ -99,36 +98,7 @@ def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
     )
 
 
-class SheetStore:
-    """Columns by the version they are of; the least asked for go first."""
-
-    def __init__(self, room: int = ROOM) -> None:
-        """Begin empty."""
-        self._room = room
-        self._kept: OrderedDict[str, Sheet] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, name: str, read: Callable[[], Sheet]) -> Sheet:
-        """Give what is kept under a name, or read and keep it."""
-        with self._lock:
-            kept = self._kept.get(name)
-            if kept is not None:
-                self._kept.move_to_end(name)
-                return kept
-        made = read()
-        with self._lock:
-            self._kept[name] = made
-            while len(self._kept) > 1 and self.entries > self._room:
-                self._kept.popitem(last=False)
-        return made
-
-    @property
-    def entries(self) -> int:
-        """How many entries are kept."""
-        return sum(len(each) for each in self._kept.values())
-
-
-_STORE = SheetStore()
+_KEPT: Kept[Sheet] = Kept(ROOM, len)
 
 
 @dataclass(slots=True)
@@ -164,7 +134,10 @@ class _Making:
         told = (
             line.kind,
             self._events(line.parts.get("events", ())),
-            tuple(Programme(p.get("code", ""), p.get("title", "")) for p in line.parts.get("programmes", ())),
+            tuple(
+                Programme(p.get("code", ""), p.get("title", ""))
+                for p in line.parts.get("programmes", ())
+            ),
             tuple(dict.fromkeys(each["kind"] for each in line.parts.get("measures", ()))),
             _origins(line.parts),
         )
@@ -187,10 +160,10 @@ def _origins(parts: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def _read(actor: Actor, version: ListVersion) -> Sheet:
+def _read(actor: Actor, version: HeldVersion) -> Sheet:
     def lines() -> Iterator[EntryLine]:
-        yield from lines_of(actor, version)
+        yield from lines_of(actor, version.source, version.number)
         if version.number > 1:
-            yield from lines_gone(actor, version)
+            yield from lines_gone(actor, version.source, version.number)
 
     return sheet_of_lines(version.source, lines())

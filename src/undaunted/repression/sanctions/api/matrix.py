@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - the library reads the annotations
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -11,12 +11,12 @@ from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.listings.rules import Kind, Measure  # noqa: TC001 - as above
+from undaunted.core.listings.rules import Kind, Measure
 from undaunted.repression.sanctions.analysis import (
     alignment_on,
-    columns_known,
     matrix_on,
     register_of,
+    register_on,
     row_of,
     rows_of,
 )
@@ -121,8 +121,7 @@ class RegisterOut(Schema):
 @face("public")
 def show_register(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - ninja hands it in
     """Give every jurisdiction with its authorities and the parties that stand on its lists."""
-    columns = columns_known(PUBLIC)
-    found = matrix_on(PUBLIC, MatrixAsked(timezone.now().date(), jurisdictions=columns))
+    found = register_on(PUBLIC, timezone.now().date())
     return [
         {
             "jurisdiction": row.jurisdiction,
@@ -146,7 +145,7 @@ def show_matrix(
 ) -> dict[str, Any]:
     """Give up to 500 parties by name, with what every jurisdiction says of each on a day."""
     found = _answered(matrix_on, asked)
-    rows = rows_of(found, asked.start, asked.start + MOST_SHOWN)
+    rows = rows_of(found, asked.start, asked.start + MOST_SHOWN, reasons_for=PUBLIC)
     counts = found.counted()
     return {
         "asked": asked_told(found.asked),
@@ -168,7 +167,7 @@ def show_party(
 ) -> dict[str, Any]:
     """Give what every jurisdiction says of a party, entry by entry."""
     found = matrix_on(PUBLIC, MatrixAsked(on or timezone.now().date(), known))
-    row = row_of(found, key)
+    row = row_of(found, key, reasons_for=PUBLIC)
     if row is None:
         raise Http404
     return {

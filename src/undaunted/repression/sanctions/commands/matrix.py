@@ -146,7 +146,7 @@ def show_alignment(  # noqa: PLR0913 - as above
     table = Table("jurisdiction", *heads)
     for each in found.timings:
         told = timing_told(each)
-        table.add_row(each.jurisdiction, *("–" if told[h] is None else str(told[h]) for h in heads))
+        table.add_row(each.jurisdiction, *("-" if told[h] is None else str(told[h]) for h in heads))
     Console().print(table)
     for party in found.parties:
         if len(party.told.spans) > 1:
@@ -157,9 +157,7 @@ def show_alignment(  # noqa: PLR0913 - as above
 def _print_table(found: Matrix, rows: Iterator[MatrixRow]) -> None:
     table = Table("Party", "Name", *found.jurisdictions)
     for row in rows:
-        cells = (
-            f"{SHORT_WORDS[each.state]} {each.since}".strip() for each in row.cells
-        )
+        cells = (f"{SHORT_WORDS[each.state]} {each.since}".strip() for each in row.cells)
         table.add_row(row.party, row.name, *cells)
     Console().print(table)
     for each in found.lists:

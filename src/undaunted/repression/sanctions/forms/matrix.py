@@ -22,7 +22,7 @@ __all__ = ["MatrixForm"]
 
 LONGEST_QUESTION = 120
 _DAY = {"type": "date"}
-_SEVERAL = {"required": False, "widget": forms.CheckboxSelectMultiple}
+_BOXES = forms.CheckboxSelectMultiple
 
 
 class MatrixForm(forms.Form):
@@ -31,21 +31,21 @@ class MatrixForm(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_QUESTION)
     country = forms.ChoiceField(label=_("Country of origin"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    programme = forms.CharField(
-        label=_("Programme"), required=False, max_length=LONGEST_QUESTION
-    )
+    programme = forms.CharField(label=_("Programme"), required=False, max_length=LONGEST_QUESTION)
     authority = forms.ChoiceField(label=_("Legal authority"), required=False)
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
     known = forms.DateField(
         label=_("As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
     )
-    listed_by = forms.MultipleChoiceField(label=_("Listed by"), **_SEVERAL)
-    not_by = forms.MultipleChoiceField(label=_("Not known to be listed by"), **_SEVERAL)
-    jurisdictions = forms.MultipleChoiceField(label=_("Jurisdictions to show"), **_SEVERAL)
-    sure = forms.BooleanField(
-        label=_("Only gaps that a current list bears out"), required=False
+    listed_by = forms.MultipleChoiceField(label=_("Listed by"), required=False, widget=_BOXES)
+    not_by = forms.MultipleChoiceField(
+        label=_("Not known to be listed by"), required=False, widget=_BOXES
     )
+    jurisdictions = forms.MultipleChoiceField(
+        label=_("Jurisdictions to show"), required=False, widget=_BOXES
+    )
+    sure = forms.BooleanField(label=_("Only gaps that a current list bears out"), required=False)
 
     def __init__(self, *args: Any, columns: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

@@ -40,6 +40,7 @@ __all__ = ["matrix", "matrix_file", "matrix_print", "party", "row_told"]
 
 A_PAGE: Final = 50
 A_PRINT: Final = 500
+A_FILE: Final = 5_000
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -59,7 +60,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if not form.is_valid():
         shown = {"form": form, "asked": ""}
-        return render(request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return render(
+            request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     found = matrix_on(PUBLIC, form.question())
     page = Paginator(range(len(found)), A_PAGE).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
@@ -114,7 +117,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @kept_briefly
 def matrix_file(request: HttpRequest, form: str) -> HttpResponse:
-    """Give the whole matrix as CSV or JSON, and the first rows of it for Word and as PDF."""
+    """Give the first rows as CSV, JSON, for Word and as PDF; API and command give all."""
     question = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if form not in TYPES or not question.is_valid():
         raise Http404
@@ -127,12 +130,12 @@ def matrix_file(request: HttpRequest, form: str) -> HttpResponse:
         moment = int(datetime.combine(asked.on, time(), UTC).timestamp())
         return _file(_WRITERS[form](paper, moment=moment), form, name)
     if form == "csv":
-        return _file("".join(matrix_csv(rows_of(found), asked)), form, name)
+        return _file("".join(matrix_csv(rows_of(found, 0, A_FILE), asked)), form, name)
     told = {
         "asked": asked_told(asked),
         "lists": lists_told(found.lists),
         "count": len(found),
-        "rows": [row_told(each) for each in rows_of(found)],
+        "rows": [row_told(each) for each in rows_of(found, 0, A_FILE)],
     }
     return _file(as_json(told), form, name)
 
@@ -166,6 +169,7 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
         "asked": asked.urlencode(),
         "dated": _dated(asked),
         "legend": _SHOWN,
+        "held_by_files": A_FILE,
         "files": tuple((each, _FILE_WORDS[each]) for each in TYPES),
     }
 

@@ -15,11 +15,10 @@ from undaunted.core.access.rules import PUBLIC, face
 from undaunted.repression.sanctions.analysis import (
     alignment_on,
     columns_known,
-    matrix_on,
     register_of,
+    register_on,
 )
 from undaunted.repression.sanctions.forms import MatrixForm
-from undaunted.repression.sanctions.rules import MatrixAsked
 from undaunted.repression.sanctions.writers import (
     aligned_told,
     alignment_csv,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["align", "align_file", "register"]
 
 A_PAGE: Final = 50
+A_FILE: Final = 5_000
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -45,7 +45,7 @@ TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 @kept_briefly
 def register(request: HttpRequest) -> HttpResponse:
     """Show which jurisdictions have which authority, how many each lists, and of which version."""
-    found = matrix_on(PUBLIC, MatrixAsked(timezone.now().date(), jurisdictions=columns_known(PUBLIC)))
+    found = register_on(PUBLIC, timezone.now().date())
     shown = {"rows": register_of(found), "on": found.asked.on}
     return render(request, "sanctions/register.html", shown)
 
@@ -86,7 +86,7 @@ def align_file(request: HttpRequest, form: str) -> HttpResponse:
     found = alignment_on(PUBLIC, question.question())
     asked = found.matrix.asked
     if form == "csv":
-        content = "".join(alignment_csv(found.parties, asked))
+        content = "".join(alignment_csv(found.parties[:A_FILE], asked))
     else:
         content = as_json(
             {
@@ -95,7 +95,7 @@ def align_file(request: HttpRequest, form: str) -> HttpResponse:
                 "timings": [timing_told(each) for each in found.timings],
                 "parties": [
                     {"party": e.party, "name": e.name, **aligned_told(e.told)}
-                    for e in found.parties
+                    for e in found.parties[:A_FILE]
                 ],
             }
         )

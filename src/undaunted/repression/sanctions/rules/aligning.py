@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from undaunted.core.listings.rules import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from undaunted.core.listings.rules import Dated
 
@@ -91,13 +91,15 @@ class Timing:
     most: float | None
 
 
-def designated(dated: Dated, seen: Span = Span()) -> Span:  # noqa: B008 - frozen
+def designated(dated: Dated, seen: Span = Span()) -> Span:
     """Give when an entry was first designated: by its own day, narrowed by the versions it is in.
 
     An amendment or a re-enactment is never a designation: where no designation is told, it only
     shows that the designation is not later.
     """
-    own = [PartialDate.parse(e.day) for e in dated.events if e.kind is EventKind.DESIGNATED and e.day]
+    own = [
+        PartialDate.parse(e.day) for e in dated.events if e.kind is EventKind.DESIGNATED and e.day
+    ]
     told = Span()
     if own:
         told = _first_of(Span(day.earliest, day.latest) for day in own)
@@ -139,7 +141,9 @@ def timing_of(jurisdiction: str, lags: Sequence[Lag]) -> Timing:
     most = median(upper) if upper else None
     return Timing(
         jurisdiction,
-        *(len(by[how]) for how in (Followed.FIRST, Followed.KNOWN, Followed.BOUNDED)),
+        first=len(by[Followed.FIRST]),
+        known=len(by[Followed.KNOWN]),
+        bounded=len(bounded),
         not_yet=len(by[Followed.NOT_YET]),
         unknown=len(by[Followed.UNKNOWN]),
         median=median(known) if known else None,

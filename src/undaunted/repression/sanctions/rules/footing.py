@@ -40,6 +40,8 @@ class HeldVersion:
     number: int
     day: date | None
     loaded: date
+    id: str = ""
+    """Names it for whoever keeps what was read of it."""
 
     @property
     def at_latest(self) -> date:

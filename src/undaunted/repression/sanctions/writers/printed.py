@@ -21,9 +21,9 @@ from undaunted.core.editions.writers import Paper
 from undaunted.core.listings.rules import list_source
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
-from undaunted.repression.sanctions.rules import OLD_AFTER, State
+from undaunted.repression.sanctions.rules import OLD_AFTER, State, Tie
 from undaunted.repression.sanctions.writers.words import (
-    STATE_WORDS,
+    SHORT_WORDS,
     and_list,
     as_of_told,
     authority_short,
@@ -35,8 +35,9 @@ from undaunted.site.components.numbers import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from undaunted.core.editions.rules import Block
-    from undaunted.repression.sanctions.rules import Cell, ListSpoken, MatrixAsked
+    from undaunted.core.editions.rules import Block, Cell
+    from undaunted.repression.sanctions.rules import Cell as MatrixCell
+    from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "legend", "matrix_paper", "question_told"]
 
@@ -89,7 +90,10 @@ def question_told(asked: MatrixAsked) -> str:
         (_("not known to be listed by %(told)s"), and_list(map(place_told, asked.not_by))),
         (_("from %(told)s"), place_told(asked.country) if asked.country else ""),
         (_("programme %(told)s"), asked.programme),
-        (_("legal authority %(told)s"), authority_short(asked.authority) if asked.authority else ""),
+        (
+            _("legal authority %(told)s"),
+            authority_short(asked.authority) if asked.authority else "",
+        ),
         (_("measure %(told)s"), list_word("Measure", asked.measure) if asked.measure else ""),
         (_("name %(told)s"), asked.words),
         (_("as known on %(told)s"), date_text(asked.known) if asked.known else ""),
@@ -103,19 +107,30 @@ def question_told(asked: MatrixAsked) -> str:
 def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
     heads = (
         Column("party", _("Party")),
-        *(Column(f"j{at}-{code}", place_told(code)) for code in part),
+        *(Column(f"j{at}-{code}", _head(code, rows)) for code in part),
     )
-    told = tuple(
+    told: tuple[tuple[Cell, ...], ...] = tuple(
         (Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows
     )
     return Table(f"table-{at}", _("Parties by jurisdiction"), heads, told)
 
 
-def _cell(cell: Cell) -> str:
+def _head(code: str, rows: Sequence[Any]) -> str:
+    """Name a jurisdiction with the versions that speak for it."""
+    lists = rows[0].cell(code).lists if rows else ()
+    return f"{place_told(code)} ({'; '.join(map(as_of_told, lists))})"
+
+
+def _cell(cell: MatrixCell) -> str:
     """Say what a cell says: silence in its one word, entries with what they say."""
-    said = str(STATE_WORDS[cell.state])
-    lines = [line_told(each) for each in cell.lines]
-    return ". ".join([said, *lines]) if lines else said
+    said = str(SHORT_WORDS[cell.state])
+    lines = [
+        f"{line.name}, {SHORT_WORDS[line.state]}: {line_told(line)}"
+        if line.tie is Tie.OPEN
+        else line_told(line)
+        for line in cell.lines
+    ]
+    return f"{said}: {' / '.join(lines)}" if lines else said
 
 
 def _legend_lines() -> list[tuple[Any, ...]]:
@@ -126,7 +141,7 @@ def _legend_lines() -> list[tuple[Any, ...]]:
         State.OLD: _("the version is older than %(days)s days, or bears no day") % {"days": days},
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),
     }
-    return [(Strong(str(STATE_WORDS[each])), f": {words}") for each, words in notes.items()]
+    return [(Strong(str(SHORT_WORDS[each])), f": {words}") for each, words in notes.items()]
 
 
 def _list_lines(lists: Sequence[ListSpoken]) -> list[tuple[Any, ...]]:
@@ -135,4 +150,3 @@ def _list_lines(lists: Sequence[ListSpoken]) -> list[tuple[Any, ...]]:
          as_of_told(each))
         for each in lists
     ]  # fmt: skip
-

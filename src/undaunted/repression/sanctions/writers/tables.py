@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.evidence.rules import harmless
 
@@ -35,6 +35,9 @@ __all__ = [
     "timing_told",
 ]
 
+_QUOTE: Final = '"'
+_TWICE: Final = _QUOTE * 2
+_QUOTED: Final = re.compile(r'[",\r\n]').search
 COLUMNS = (
     "party", "name", "kind", "countries", "jurisdiction", "state", "sure_gap", "list", "entry",
     "entry_name", "entry_state", "tie", "alike", "since", "until", "programmes", "authorities",
@@ -52,11 +55,12 @@ def matrix_csv(rows: Iterable[Any], asked: MatrixAsked) -> Iterator[str]:
     yield _written(COLUMNS)
     days = (asked.on.isoformat(), asked.known.isoformat() if asked.known else "")
     for row in rows:
-        party = (row.party, row.name, row.kind, " ".join(row.countries))
+        told = (row.party, row.name, row.kind, " ".join(row.countries))
+        party = tuple(harmless(each) for each in told)
         for cell in row.cells:
             of_cell = (cell.jurisdiction, cell.state.value, "yes" if cell.sure_gap else "no")
             for line in cell.lines or (None,):
-                lists = [e for e in cell.lists if line is None or e.source == line.source]
+                lists = tuple(e for e in cell.lists if line is None or e.source == line.source)
                 yield _written((*party, *of_cell, *_line(line), *_versions(lists), *days))
 
 
@@ -72,7 +76,17 @@ def alignment_csv(parties: Iterable[Any], asked: MatrixAsked) -> Iterator[str]:
             own = (_day(span.first), _day(span.last)) if span else ("", "")
             least, most = _ends(lag)
             yield _written(
-                (each.party, each.name, code, lag.followed.value, *own, *first, least, most, *days)
+                (
+                    harmless(each.party),
+                    harmless(each.name),
+                    code,
+                    lag.followed.value,
+                    *own,
+                    *first,
+                    least,
+                    most,
+                    *days,
+                )
             )
 
 
@@ -168,19 +182,27 @@ def _line(line: Line | None) -> tuple[str, ...]:
         return ("",) * 12
     return (
         line.source,
-        line.key,
-        line.name,
+        harmless(line.key),
+        harmless(line.name),
         line.state.value,
         line.tie.value,
         "" if line.score is None else f"{line.score:.3f}",
         line.since,
         line.until,
-        *("; ".join(each) for each in (line.programmes, line.authorities, line.shared)),
+        _programmes(line.programmes),
+        "; ".join(line.authorities),
+        "; ".join(line.shared),
         "; ".join(line.measures),
     )
 
 
-def _versions(lists: list[ListSpoken]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _programmes(codes: tuple[str, ...]) -> str:
+    return harmless("; ".join(codes))
+
+
+@lru_cache(maxsize=1024)
+def _versions(lists: tuple[ListSpoken, ...]) -> tuple[str, ...]:
     held = [each.version for each in lists if each.version]
     return (
         "; ".join(f"{each.source} {each.number}" for each in held),
@@ -204,9 +226,8 @@ def _day(day: Any) -> str:  # noqa: ANN401 - a day or none
 
 
 def _written(cells: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([harmless(each) for each in cells])
-    return text.getvalue()
+    """Write a row; whoever gives a cell that an issuer wrote makes it harmless first."""
+    return ",".join(f'"{e.replace(_QUOTE, _TWICE)}"' if _QUOTED(e) else e for e in cells) + "\n"
 
 
 def as_json(data: object) -> str:

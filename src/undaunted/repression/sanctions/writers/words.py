@@ -53,7 +53,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed, not by this measure as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
-    State.ENDED: _("Ended"),
+    State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Nothing can be said: not yet compared"),
     State.OLD: _("Nothing can be said: the version is old or of no known day"),
@@ -66,7 +66,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
     State.DELISTED: _("Delisted"),
-    State.ENDED: _("Ended"),
+    State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Not compared"),
     State.OLD: _("Old version"),
@@ -80,7 +80,9 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.POSSIBLY: _("An entry there is alike, and nobody has judged whether they are the same."),
     State.DELISTED: _("The list says so, or a later version no longer holds the entry."),
     State.ENDED: _("The day on which it ends is past."),
-    State.NOT_FOUND: _("A current version, wholly compared, holds no such entry. That is no verdict."),
+    State.NOT_FOUND: _(
+        "A current version, wholly compared, holds no such entry. That is no verdict."
+    ),
     State.NOT_COMPARED: _("Nothing can be said: entries there or here were not yet compared."),
     State.OLD: _("Nothing can be said: the version is older than a month, or of no known day."),
     State.LATER: _("Nothing can be said: only a version later than the day is held."),
@@ -99,6 +101,19 @@ FOLLOWED: dict[Followed, _StrPromise] = {
     Followed.BOUNDED: _("followed, the day is known in bounds"),
     Followed.NOT_YET: _("not found so far"),
     Followed.UNKNOWN: _("not known"),
+}
+
+
+_SAID: dict[State, _StrPromise] = {
+    State.OTHERWISE: _("Listed by %(places)s, but not by this measure as far as the list says."),
+    State.POSSIBLY: _("Possibly listed by %(places)s: a pair of entries is not judged."),
+    State.DELISTED: _("No longer listed by %(places)s."),
+    State.ENDED: _("The listing by %(places)s has ended."),
+    State.NOT_COMPARED: _("Nothing can be said of %(places)s: not all entries were compared."),
+    State.OLD: _("Nothing can be said of %(places)s: the version is old or of no known day."),
+    State.LATER: _("Nothing can be said of %(places)s: only a later version is held."),
+    State.SILENT: _("Nothing can be said of %(places)s: the list holds no such measures."),
+    State.NOT_LOADED: _("Nothing can be said of %(places)s: no list is loaded."),
 }
 
 
@@ -154,22 +169,16 @@ def authority_short(code: str) -> str:
 
 def lag_told(lag: Lag) -> str:
     """Say how long a jurisdiction needed, in days, or what of it is known."""
-    if lag.followed is Followed.FIRST:
-        return _now("first")
+    if lag.followed is Followed.NOT_YET and lag.least is not None:
+        return _now("not found after %(days)s") % {"days": _days(lag.least)}
     if lag.followed is Followed.KNOWN:
         return _days(lag.least or 0)
-    if lag.followed is Followed.NOT_YET:
-        if lag.least is None:
-            return _now("not found so far")
-        return _now("not found after %(days)s") % {"days": _days(lag.least)}
-    if lag.followed is Followed.UNKNOWN:
-        return _now("not known")
+    if lag.followed is not Followed.BOUNDED:
+        return str(FOLLOWED[lag.followed])
+    least = _days(lag.least or 0)
     if lag.most is None:
-        return _now("at least %(days)s") % {"days": _days(lag.least or 0)}
-    return _now("between %(least)s and %(most)s") % {
-        "least": _days(lag.least or 0),
-        "most": _days(lag.most),
-    }
+        return _now("at least %(days)s") % {"days": least}
+    return _now("between %(least)s and %(most)s") % {"least": least, "most": _days(lag.most)}
 
 
 def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tuple[str, ...]:
@@ -181,18 +190,7 @@ def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tu
     gaps = [each for each in held if each.sure_gap]
     listed = [each for each in held if each.state is State.LISTED]
     sentences = [*_listed_and_not(listed, gaps)]
-    kinds = (
-        (State.OTHERWISE, _("By %(places)s listed, but not by this measure as far as the list says.")),
-        (State.POSSIBLY, _("Possibly listed by %(places)s: a pair of entries waits for a judgement.")),
-        (State.DELISTED, _("No longer listed by %(places)s.")),
-        (State.ENDED, _("The listing by %(places)s has ended.")),
-        (State.NOT_COMPARED, _("Nothing can be said of %(places)s: entries were not yet compared.")),
-        (State.OLD, _("Nothing can be said of %(places)s: the version is old or of no known day.")),
-        (State.LATER, _("Nothing can be said of %(places)s: only a later version is held.")),
-        (State.SILENT, _("Nothing can be said of %(places)s: the list holds no such measures.")),
-        (State.NOT_LOADED, _("Nothing can be said of %(places)s: no list is loaded.")),
-    )  # fmt: skip
-    for state, sentence in kinds:
+    for state, sentence in _SAID.items():
         places = [each for each in held if each.state is state and each not in gaps]
         if places:
             sentences.append(str(sentence) % {"places": _places(places)})
@@ -247,16 +245,32 @@ def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:
 
 
 def _places(cells: Iterable[Cell]) -> str:
-    return and_list(place_told(each.jurisdiction) for each in cells)
+    """Name jurisdictions with the day of the version that speaks for each."""
+    return and_list(_place(each) for each in cells)
+
+
+def _place(cell: Cell) -> str:
+    place = place_told(cell.jurisdiction)
+    speaking = {each.source for each in cell.lines}
+    days = {
+        each.version.day
+        for each in cell.lists
+        if each.version is not None and (not speaking or each.source in speaking)
+    }
+    known = [each for each in days if each is not None]
+    if not days:
+        return place
+    if not known:
+        return _now("%(place)s (version of no known day)") % {"place": place}
+    day = date_text(max(known))
+    return _now("%(place)s (version of %(day)s)") % {"place": place, "day": day}
 
 
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
-    if line.state is State.DELISTED:
-        return _now("delisted %(until)s") % until if until else _now("delisted, day not told")
-    if line.state is State.ENDED:
-        return _now("ended %(until)s") % until if until else _now("ended, day not told")
+    if line.state in {State.DELISTED, State.ENDED}:
+        return _now("left: %(until)s") % until if until else _now("left, day not told")
     return _now("since %(day)s") % since if since else _now("since when is not told")
 
 

@@ -1,0 +1,51 @@
+"""What tells that a standing is still the same, and the reasons of the few pairs that are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from undaunted.core.listings.queries import lists_standing
+from undaunted.core.matching.models import MatchCandidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.rules import EntryKey
+
+__all__ = ["reasons_of", "standing_mark"]
+
+_MARK = """
+    SELECT (SELECT count(*) || ':' || coalesce(sum(hashtextextended(
+                concat_ws('|', id, undone_at), 0)), 0) FROM published_match_judgement),
+           (SELECT count(*) || ':' || coalesce(sum(hashtextextended(
+                concat_ws('|', "left", "right", likeness), 0)), 0) FROM published_match_candidate),
+           (SELECT count(*) || ':' || coalesce(sum(hashtextextended(
+                concat_ws('|', source, key, digest, form, refused), 0)), 0)
+            FROM published_match_seen)
+"""
+
+
+def standing_mark(actor: Actor) -> str:
+    """Give a text that changes with all that `standing_of` rests on, for whoever keeps it."""
+    versions = (str(s.version.pk) for s in lists_standing(actor) if s.version is not None)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK)
+        told = cursor.fetchone()
+    return "/".join((*versions, *map(str, told)))
+
+
+def reasons_of(
+    _actor: Actor, pairs: Iterable[tuple[EntryKey, EntryKey]]
+) -> Mapping[tuple[EntryKey, EntryKey], tuple[Mapping[str, object], ...]]:
+    """Give the reasons for which pairs of entries are alike."""
+    wanted = {(":".join(left), ":".join(right)): (left, right) for left, right in pairs}
+    rows = MatchCandidate.objects.filter(left__in={left for left, _ in wanted})
+    told = rows.values_list("left", "right", "reasons")
+    return {
+        wanted[left, right]: tuple(reasons)
+        for left, right, reasons in told
+        if (left, right) in wanted
+    }
