@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from undaunted.engines.names import Index
 
     _Held = tuple[str, str, tuple[str, ...]]
-    _Versions = tuple[tuple[str, int], ...]
+    _Versions = tuple[tuple[str, int, str], ...]
 
 __all__ = ["ListSearch", "search_lists"]
 
@@ -36,7 +36,7 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
     """Hold each name against every list in force, the likest first; a likeness is of two names."""
     kind = Kind.PERSON if person else Kind.ORGANISATION
     versions = tuple(
-        (each.version.source, each.version.number)
+        (each.version.source, each.version.number, str(each.version.pk))
         for each in lists_standing(actor)
         if each.version is not None
     )
@@ -58,7 +58,7 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
                     "likeness": round(hit.score, 3),
                     "programmes": list(programmes),
                 }
-    searched = tuple({"list": source, "version": number} for source, number in versions)
+    searched = tuple({"list": source, "version": number} for source, number, _ in versions)
     ordered = sorted(alike.values(), key=lambda one: (-one["likeness"], one["list"], one["key"]))
     return ListSearch(searched, tuple(ordered[:_MOST]))
 
@@ -67,7 +67,7 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
 def _prepared(versions: _Versions, kind: Kind) -> tuple[Index, tuple[_Held, ...]]:
     """Prepare every name of these versions, once: it takes seconds, and lists are public."""
     held: list[_Held] = []
-    sources = [source for source, _ in versions]
+    sources = [source for source, _, _ in versions]
     return build_index(_entries(sources, kind, held)), tuple(held)
 
 
