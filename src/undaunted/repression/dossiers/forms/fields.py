@@ -84,7 +84,7 @@ class EvidenceFields(PartForm):
     locator = forms.CharField(label=_("Where in it"), max_length=200, required=False)
 
     def choose(self) -> None:
-        """Offer what dossier and acts cite, and what was recorded at the desk; imports are too many."""
+        """Offer what dossier and acts cite, and what the desk recorded; imports are too many."""
         claims = [each.row.claim for each in self.sheet.acts]
         of_acts = citations_for(self.actor, "act", claims)
         cited = {each.source.pk: each.source for each in (*self.sheet.citations(), *of_acts)}
