@@ -33,7 +33,7 @@ from undaunted.repression.dossiers.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from enum import StrEnum
     from typing import Any
     from uuid import UUID
@@ -158,6 +158,14 @@ class Sheet:
     def subjects(self) -> tuple[UUID, ...]:
         """Everybody to whom something was done, once each."""
         return tuple(dict.fromkeys(each.row.subject for each in self.acts))
+
+    def citations(self) -> Iterator[Citation]:
+        """Give every citation of its parts."""
+        for person in self.people:
+            for part in (*person.details, *person.posts, *person.links, *person.statements):
+                yield from part.citations
+        for each in self.findings:
+            yield from each.citations
 
     def found(self) -> tuple[Found, ...]:
         """Give what was found, as the rules take it."""

@@ -14,7 +14,7 @@ from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.events.queries import acts_recorded
 from undaunted.core.events.rules import labels
-from undaunted.core.evidence.queries import documents_for, sources_for
+from undaunted.core.evidence.queries import citations_for, documents_for, sources_for
 from undaunted.core.evidence.rules import Grade, GradeUnreadable
 from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.actions import Evidence
@@ -40,6 +40,7 @@ __all__ = [
 
 LONG = forms.Textarea(attrs={"rows": 5})
 _MOST = 200
+_SOURCES = 40
 
 
 class PartForm(forms.Form):
@@ -83,9 +84,17 @@ class EvidenceFields(PartForm):
     locator = forms.CharField(label=_("Where in it"), max_length=200, required=False)
 
     def choose(self) -> None:
-        """Offer the sources and documents of the holder, the newest first."""
-        held = sources_for(self.actor).filter(holder=self.sheet.dossier.holder)[:_MOST]
-        self.offer("sources", [(str(each.pk), str(each)) for each in held])
+        """Offer what dossier and acts cite, and what the desk recorded; imports are too many."""
+        claims = [each.row.claim for each in self.sheet.acts]
+        of_acts = citations_for(self.actor, "act", claims)
+        cited = {each.source.pk: each.source for each in (*self.sheet.citations(), *of_acts)}
+        by_hand = sources_for(self.actor).filter(
+            holder=self.sheet.dossier.holder, origin__isnull=True
+        )
+        held = cited | {each.pk: each for each in by_hand[:_SOURCES]}
+        self.offer("sources", [(str(each.pk), str(each)) for each in held.values()])
+        evidence = EvidenceFields.base_fields
+        self.order_fields([*(each for each in self.fields if each not in evidence), *evidence])
         self.offer("document", document_choices(self.actor, self.sheet), empty="—")
 
     def clean_grade(self) -> Grade:
