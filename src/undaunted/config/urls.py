@@ -25,6 +25,7 @@ from undaunted.core.intake.urls import desk as intake_desk
 from undaunted.core.practices.urls import desk as practices_desk
 from undaunted.prisoners.campaigns.urls import desk_urls as campaigns_desk
 from undaunted.prisoners.report.urls import desk as report_desk
+from undaunted.repression.coordination.urls import desk_urls as coordination_desk
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -73,6 +74,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/screening/assets/", include(register_desk)),
     path("desk/screening/exchange/", include(exchange_desk)),
     path("desk/screening/", include("undaunted.coercion.screening.urls")),
+    path("designations/", include("undaunted.repression.coordination.urls")),
+    path("desk/coordination/", include(coordination_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),
