@@ -39,6 +39,7 @@ CAMPAIGN = "undaunted.prisoners.campaigns.actions.demonstration"
 RESPONSE = "undaunted.coercion.response.actions.demonstration"
 INSTRUMENTS = "undaunted.coercion.instruments.actions.demonstration"
 SCREENING = "undaunted.coercion.screening.actions.demonstration"
+COORDINATION = "undaunted.repression.coordination.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
@@ -239,6 +240,8 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
         instruments.load_instruments(lambda: acting_as_owner(owner_url), say=logins.append)
         screening = import_module(SCREENING)
         screening.load_screening(lambda: acting_as_owner(owner_url), say=logins.append)
+        coordination = import_module(COORDINATION)
+        coordination.load_coordination(lambda: acting_as_owner(owner_url), say=logins.append)
     print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 
