@@ -45,7 +45,8 @@ def scene(owner_sql: Any) -> Scene:
 def _rows(statement: str, values: Any = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def _why(statement: str, values: Any = ()) -> str:
@@ -58,7 +59,8 @@ def _why(statement: str, values: Any = ()) -> str:
 def _rows_changed(statement: str, values: Any = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+        return changed
 
 
 def _all_people(body: Body) -> tuple[User, User]:

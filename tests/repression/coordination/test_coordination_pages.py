@@ -47,11 +47,8 @@ def _posted(client: Client, page: str, **told: Any) -> Any:
     return answer
 
 
-def test_a_proposal_goes_its_way_by_plain_forms(owner_sql: Any) -> None:
-    proposer, partner = make_body(owner_sql, "XF"), make_body(owner_sql, "XS")
-    later = make_body(owner_sql, "XZ", government=False)
-    _lists(proposer)
-    first, second = _client(proposer, unlocked=True), _client(proposer, second=True)
+def _proposed(first: Client, proposer: Body, partner: Body) -> str:
+    """Draw a proposal up at the desk; gives its address."""
     told = {
         "holder": proposer.id, "kind": "listed", "name": NAME, "entry": "xf-invented:XF-0001",
         "state": "XR", "identification": "Born in 1961", "conduct": "Ordered it",
@@ -59,13 +56,22 @@ def test_a_proposal_goes_its_way_by_plain_forms(owner_sql: Any) -> None:
         "invited": [str(partner.id)],
     }  # fmt: skip
     assert "no state" in first.post(f"{DESK}proposals/new/", told | {"state": "Q9"}).text
-    address = _posted(first, f"{DESK}proposals/new/", **told)["Location"]
+    address: str = _posted(first, f"{DESK}proposals/new/", **told)["Location"]
+    return address
+
+
+def test_a_proposal_is_sent_answered_and_tied_by_plain_forms(owner_sql: Any) -> None:
+    proposer, partner = make_body(owner_sql, "XF"), make_body(owner_sql, "XS")
+    later = make_body(owner_sql, "XZ", government=False)
+    _lists(proposer)
+    first, second = _client(proposer, unlocked=True), _client(proposer, second=True)
+    address = _proposed(first, proposer, partner)
     assert NAME not in first.get(address).text
     opened = first.post(address).text
     assert NAME in opened
     assert "Legal authorities asked for" in opened
     _posted(second, f"{address}send/")
-    other, other_second = _client(partner, unlocked=True), _client(partner, second=True)
+    other = _client(partner, unlocked=True)
     assert "Proposal to you" in other.get(DESK).text
     _posted(other, f"{address}answer/", answer="accepted")
     _posted(other, f"{address}say/", text="A word for the parties")
@@ -76,6 +82,25 @@ def test_a_proposal_goes_its_way_by_plain_forms(owner_sql: Any) -> None:
         waiting = proposals_for(actor).get().parties.get(invited_at=None)
         assert own_party(actor, waiting.proposal_id)
     _posted(second, f"{DESK}parties/{waiting.pk}/confirm/")
+    shown = first.post(address).text
+    for text in ("A word for the parties", "xf-invented:XF-0002"):
+        assert text in shown
+    assert "It was sealed before" in _client(later, unlocked=True).post(address).text
+    _posted(other, f"{address}answer/", answer="left", reason="Over")
+    assert other.get(address).status_code == 404
+    _posted(first, f"{address}end/")
+    assert "End as a second person" in second.get(address).text
+    _posted(second, f"{address}withdraw/")
+    assert "which erased whom" in first.get(address).text
+    assert _client(later).get(address).status_code == 404
+
+
+def test_an_announcement_is_agreed_and_held_by_plain_forms(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    address = f"{DESK}proposals/{scene.proposal.pk}/"
+    first, second = _client(scene.proposer), _client(scene.proposer, second=True)
+    other, other_second = _client(scene.partner, unlocked=True), _client(scene.partner, second=True)
+    _posted(other, f"{address}answer/", answer="accepted")
     assert first.get(f"{address}announcement.ics").status_code == 404
     when = timezone.now() + timedelta(days=3)
     _posted(first, f"{address}moment/", moment=f"{when:%Y-%m-%d %H:%M}")
@@ -91,17 +116,7 @@ def test_a_proposal_goes_its_way_by_plain_forms(owner_sql: Any) -> None:
     assert other.post(f"{address}hold/", {"reason": ""}).status_code == 409
     _posted(other, f"{address}hold/", reason="A judgment is due")
     assert "A party holds it" in first.get(address).text
-    shown = first.post(address).text
-    for text in ("A word for the parties", "A judgment is due", "xf-invented:XF-0002"):
-        assert text in shown
-    assert "It was sealed before" in _client(later, unlocked=True).post(address).text
-    _posted(other, f"{address}answer/", answer="left", reason="Over")
-    assert other.get(address).status_code == 404
-    _posted(first, f"{address}end/")
-    assert "End as a second person" in second.get(address).text
-    _posted(second, f"{address}withdraw/")
-    assert "which erased whom" in first.get(address).text
-    assert _client(later).get(address).status_code == 404
+    assert "A judgment is due" in other.post(address).text
 
 
 def test_who_has_no_key_open_is_sent_to_open_it(owner_sql: Any) -> None:
@@ -262,7 +277,7 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
     scene = make_scene(owner_sql)
     with in_person(scene.partner.documenter) as actor:
         _, secret = make_token("bot", list(SCOPES), actor=actor, at=timezone.now(), days=2)
-    bearer = {"headers": {"Authorization": f"Bearer {secret}"}}
+    bearer: dict[str, Any] = {"headers": {"Authorization": f"Bearer {secret}"}}
     client, one = Client(), f"{API}desk/proposals/{scene.proposal.pk}"
     shown = client.get(one, **bearer).json()
     assert shown["stands"] == "no_moment"

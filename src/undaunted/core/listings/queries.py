@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from undaunted.core.listings.rules import Changed, Entry, EventKind, ListSource
 
 __all__ = [
+    "ListVersion",
     "Standing",
     "changes_between",
     "entries_in_force",

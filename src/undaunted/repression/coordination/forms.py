@@ -85,8 +85,7 @@ class _ActorForm(forms.Form):
         """Offer choices in a field."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    @property
-    def holder(self) -> UUID:
+    def organisation_id(self) -> UUID:
         """Give the organisation that was chosen."""
         return UUID(self.cleaned_data["holder"])
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.queries import ListVersion
     from undaunted.core.listings.rules import ListSource
 
 __all__ = ["ListTracked", "entry_history", "list_changes", "lists_tracked"]

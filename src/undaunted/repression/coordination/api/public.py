@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Query
+from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.listings.queries import version_for, version_in_force
@@ -61,10 +61,10 @@ def renewals(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - th
 def designations(  # noqa: PLR0913, PLR0917 - which list, version, kind, page
     request: HttpRequest,  # noqa: ARG001 - the same for all
     source: str,
-    version: int = Query(LATEST, ge=0, le=10**6),
+    version: Annotated[int, Field(ge=0, le=10**6)] = LATEST,
     kind: Change | None = None,
-    offset: int = Query(0, ge=0, le=10**6),
-    limit: int = Query(MOST_SHOWN, ge=1, le=MOST_SHOWN),
+    offset: Annotated[int, Field(ge=0, le=10**6)] = 0,
+    limit: Annotated[int, Field(ge=1, le=MOST_SHOWN)] = MOST_SHOWN,
 ) -> list[dict[str, Any]]:
     """Give what a version, the latest unless told otherwise, did against the one before."""
     try:

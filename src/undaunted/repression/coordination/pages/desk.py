@@ -92,7 +92,7 @@ def seat(request: HttpRequest) -> HttpResponse:
 
     def step() -> Seat:
         team = UUID(form.cleaned_data["team"])
-        return take_seat(form.holder, team, actor=actor, at=timezone.now())
+        return take_seat(form.organisation_id(), team, actor=actor, at=timezone.now())
 
     if written(request, form, step):
         return redirect(board_address())
@@ -116,7 +116,7 @@ def new_proposal(request: HttpRequest) -> HttpResponse:
     def step() -> Proposal:
         told = form.cleaned_data
         return begin_proposal(
-            form.holder, form.subject(), tlp=Tlp(told["tlp"]), state=told["state"],
+            form.organisation_id(), form.subject(), tlp=Tlp(told["tlp"]), state=told["state"],
             invited=form.invited_ids(), actor=actor, at=timezone.now(),
         )  # fmt: skip
 
@@ -134,7 +134,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
     form = CaseForm(request.POST or None, actor=actor)
 
     def step() -> CourtRecord:
-        return record_case(form.holder, form.case(), actor=actor, at=timezone.now())
+        return record_case(form.organisation_id(), form.case(), actor=actor, at=timezone.now())
 
     if written(request, form, step):
         return redirect(board_address())

@@ -58,7 +58,7 @@ def new_petition(request: HttpRequest) -> HttpResponse:
     def step() -> Petition:
         told = form.cleaned_data
         return record_petition(
-            form.holder, form.petitioner(), authority=told["authority"],
+            form.organisation_id(), form.petitioner(), authority=told["authority"],
             asked=Asked(told["asked"]), received_on=told["received_on"], actor=actor,
             at=timezone.now(),
         )  # fmt: skip
