@@ -45,7 +45,8 @@ def scene(owner_sql: Any) -> Scene:
 def _rows(statement: str, values: Any = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def _why(statement: str, values: Any = ()) -> str:
@@ -58,7 +59,8 @@ def _why(statement: str, values: Any = ()) -> str:
 def _rows_changed(statement: str, values: Any = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+        return changed
 
 
 def _all_people(body: Body) -> tuple[User, User]:
@@ -225,16 +227,16 @@ def test_the_public_and_an_administrator_read_nothing(scene: Scene, owner_sql: A
 def test_pages_and_programs_answer_as_if_it_did_not_exist(scene: Scene) -> None:
     there, absent = str(scene.proposal.pk), str(uuid4())
     own = signed_in_client(scene.partner.documenter)
-    assert own.get(f"/desk/repression/coordination/proposals/{there}/").status_code == 200
+    assert own.get(f"/desk/coordination/proposals/{there}/").status_code == 200
     for body in scene.others:
         client = signed_in_client(body.documenter)
         for step in ("", "announcement.ics", "say/", "answer/", "go/", "hold/", "open/"):
-            address = "/desk/repression/coordination/proposals/{}/" + step
+            address = "/desk/coordination/proposals/{}/" + step
             for ask in (client.get, client.post):
                 answers = [ask(address.format(which)) for which in (there, absent)]
                 assert answers[0].status_code == answers[1].status_code
                 assert _plain(answers[0], there) == _plain(answers[1], absent)
-        board = client.get("/desk/repression/coordination/")
+        board = client.get("/desk/coordination/")
         assert there not in board.text
         for address in ("/desk/", "/desk/clocks/", "/", "/search/?q=Vantsky"):
             page = client.get(address, follow=True)

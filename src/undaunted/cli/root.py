@@ -63,6 +63,12 @@ SUBJECTS: tuple[Subject, ...] = (
         mends_ledger=frozenset({"ledger"}),
     ),
     Subject(
+        "coordination",
+        "undaunted.repression.coordination.commands",
+        "Proposals of sanctions, joint announcements, court cases, petitions; what ends when.",
+        without_database=frozenset({"renewals"}),
+    ),
+    Subject(
         "dossiers",
         "undaunted.repression.dossiers.commands",
         "Dossiers on those responsible: listed, tested under laws, submitted.",

@@ -41,6 +41,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),
     ("/dossiers/", "undaunted.repression.dossiers.api.router"),
+    ("/coordination/", "undaunted.repression.coordination.api.router"),
     ("/editions/", "undaunted.core.editions.api.router"),
     ("/screening/desk/register/", "undaunted.coercion.screening.api.assets.router"),
     ("/screening/desk/exchange/", "undaunted.coercion.screening.api.exchange.router"),

@@ -40,6 +40,7 @@ RESPONSE = "undaunted.coercion.response.actions.demonstration"
 INSTRUMENTS = "undaunted.coercion.instruments.actions.demonstration"
 SANCTIONS = "undaunted.repression.sanctions.actions.demonstration"
 SCREENING = "undaunted.coercion.screening.actions.demonstration"
+COORDINATION = "undaunted.repression.coordination.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 DOSSIERS = "undaunted.repression.dossiers.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
@@ -244,6 +245,8 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
         screening = import_module(SCREENING)
         screening.load_screening(lambda: acting_as_owner(owner_url), say=logins.append)
         import_module(DOSSIERS).load_dossiers()
+        coordination = import_module(COORDINATION)
+        coordination.load_coordination(lambda: acting_as_owner(owner_url), say=logins.append)
     print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 

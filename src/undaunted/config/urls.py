@@ -25,6 +25,7 @@ from undaunted.core.intake.urls import desk as intake_desk
 from undaunted.core.practices.urls import desk as practices_desk
 from undaunted.prisoners.campaigns.urls import desk_urls as campaigns_desk
 from undaunted.prisoners.report.urls import desk as report_desk
+from undaunted.repression.coordination.urls import desk_urls as coordination_desk
 from undaunted.repression.sanctions.urls import desk_urls as sanctions_desk
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/dossiers/", include("undaunted.repression.dossiers.urls")),
     path("sanctions/", include("undaunted.repression.sanctions.urls")),
     path("desk/sanctions/", include(sanctions_desk)),
+    path("designations/", include("undaunted.repression.coordination.urls")),
+    path("desk/coordination/", include(coordination_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
     path("desk/", include("undaunted.prisoners.registry.urls.desk")),

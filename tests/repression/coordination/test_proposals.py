@@ -317,7 +317,11 @@ def test_a_proposal_is_refused_by_field(owner_sql: Any) -> None:
     )
     with acting_as(scene.proposer.documenter) as actor:
         for changes, why in refused:
-            told = {"tlp": Tlp.AMBER, "state": "XR", "invited": [scene.partner.id]} | changes
+            told: dict[str, Any] = {
+                "tlp": Tlp.AMBER,
+                "state": "XR",
+                "invited": [scene.partner.id],
+            } | changes
             with pytest.raises(CoordinationRefused, match=why):
                 begin_proposal(scene.proposer.id, SUBJECT, **told, actor=actor, at=timezone.now())
         alone = begin_proposal(

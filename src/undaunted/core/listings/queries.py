@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EntryLine",
     "EntryMark",
+    "ListVersion",
     "Standing",
     "VersionLine",
     "changes_between",

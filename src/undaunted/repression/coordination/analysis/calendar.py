@@ -1,4 +1,4 @@
-"""What ends when unless it is renewed: regimes by clock rules, entries by their lists; announcements."""
+"""What ends when unless it is renewed, and when something is announced."""
 
 from __future__ import annotations
 

@@ -12,15 +12,15 @@ from undaunted.core.listings.queries import (
     lists_standing,
     versions_of,
 )
-from undaunted.core.listings.rules import Changed
 from undaunted.core.listings.rules import Change as ListChange
+from undaunted.core.listings.rules import Changed
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.queries import ListVersion
     from undaunted.core.listings.rules import ListSource
 
 __all__ = ["ListTracked", "entry_history", "list_changes", "lists_tracked"]
@@ -49,7 +49,7 @@ def lists_tracked(actor: Actor) -> tuple[ListTracked, ...]:
 def list_changes(
     actor: Actor, version: ListVersion, *, kind: Change | None = None
 ) -> tuple[Tracked, ...]:
-    """Give what a version did against the one before; nothing for the first that was loaded here."""
+    """Give what a version did against the one before; nothing for the first loaded here."""
     before = _before(actor, version)
     if before is None:
         return ()
@@ -89,9 +89,7 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _told(
-    source: str, changed: Changed, number: int, days: dict[int, date]
-) -> Tracked | None:
+def _told(source: str, changed: Changed, number: int, days: dict[int, date]) -> Tracked | None:
     if number not in days:
         return None
     return tracked(source, changed, version=number, seen=days[number])

@@ -1,0 +1,224 @@
+"""The desk by program: proposals, announcements, court cases, petitions. Nothing sealed is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from undaunted.core.accounts.api import actor_of
+from undaunted.repression.coordination import actions
+from undaunted.repression.coordination.api.root import (
+    DECIDE,
+    MOST_SHOWN,
+    PROPOSE,
+    READ,
+    found,
+    refusals,
+    router,
+    taken,
+)
+from undaunted.repression.coordination.api.schemas import (
+    AnswerIn,
+    CaseIn,
+    IdOut,
+    MomentIn,
+    PetitionOut,
+    PreparedIn,
+    ProposalIn,
+    ProposalOut,
+    SeatOut,
+    TextIn,
+    TieIn,
+)
+from undaunted.repression.coordination.queries import (
+    case_for,
+    party_for,
+    petition_for,
+    petitions_for,
+    proposal_for,
+    proposal_sheet,
+    proposals_for,
+    seats_known,
+)
+from undaunted.repression.coordination.rules import CourtCase, Subject, read_key
+
+if TYPE_CHECKING:
+    from undaunted.repression.coordination.queries import ProposalSheet
+
+__all__: list[str] = []
+
+ONE = "/desk/proposals/{uuid:proposal}"
+_PROPOSAL = ("id", "tlp", "stage", "sent_at", "moment")
+
+
+@router.get("/desk/seats", response=list[SeatOut], auth=READ, summary="Who can be invited")
+def seats(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
+    """Give the organisations that have a confirmed seat here."""
+    return list(seats_known(actor_of(request))[:MOST_SHOWN])
+
+
+@router.get("/desk/proposals", response=list[ProposalOut], auth=READ, summary="Proposals")
+def list_proposals(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the proposals in which one's organisation has a part."""
+    actor, now = actor_of(request), timezone.now()
+    rows = proposals_for(actor)[:MOST_SHOWN]
+    return [_told(proposal_sheet(actor, each, now)) for each in rows]
+
+
+@router.post("/desk/proposals", response={201: IdOut}, auth=PROPOSE, summary="Draw up a proposal")
+def begin(request: HttpRequest, told: ProposalIn) -> Any:  # noqa: ANN401
+    """Draw up a proposal; a second person sends it."""
+    actor = actor_of(request)
+    with refusals():
+        subject = Subject(
+            told.kind, told.name, told.identification, told.conduct, told.exculpatory,
+            tuple(told.authorities), read_key(told.entry) if told.entry else None,
+        )  # fmt: skip
+        return actions.begin_proposal(
+            told.holder, subject, tlp=told.tlp, state=told.state, invited=told.invited,
+            actor=actor, at=timezone.now(),
+        )  # fmt: skip
+
+
+@router.get(ONE, response=ProposalOut, auth=READ, summary="A proposal")
+def show(request: HttpRequest, proposal: UUID) -> dict[str, Any]:
+    """Give a proposal in which one's organisation has a part."""
+    actor = actor_of(request)
+    held = found(proposal_for(actor, proposal))
+    return _told(proposal_sheet(actor, held, timezone.now()))
+
+
+@router.post(f"{ONE}/sending", response=IdOut, auth=DECIDE, summary="Send")
+def send(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """Send a proposal, as a second person."""
+    return taken(request, proposal_for, proposal, actions.send_proposal)
+
+
+@router.post(f"{ONE}/withdrawal", response=IdOut, auth=DECIDE, summary="Withdraw")
+def withdraw(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """Withdraw one's own proposal, which erases its subject."""
+    return taken(request, proposal_for, proposal, actions.withdraw_proposal)
+
+
+@router.post(f"{ONE}/answer", response=IdOut, auth=PROPOSE, summary="Answer")
+def answer(request: HttpRequest, proposal: UUID, told: AnswerIn) -> Any:  # noqa: ANN401
+    """Accept, decline or leave."""
+    return taken(
+        request, proposal_for, proposal, actions.answer_proposal, told.answer, reason=told.reason
+    )
+
+
+@router.post(f"{ONE}/comments", response={201: IdOut}, auth=PROPOSE, summary="Comment")
+def comment(request: HttpRequest, proposal: UUID, told: TextIn) -> Any:  # noqa: ANN401
+    """Comment, sealed to the parties."""
+    return taken(request, proposal_for, proposal, actions.say, told.text)
+
+
+@router.post(f"{ONE}/ties", response={201: IdOut}, auth=PROPOSE, summary="Tie")
+def tie(request: HttpRequest, proposal: UUID, told: TieIn) -> Any:  # noqa: ANN401
+    """Tie it to an entry of a list, or to a submission by its id."""
+    step = actions.tie_entry if told.entry else actions.tie_submission
+    return taken(request, proposal_for, proposal, step, told.entry or told.submission)
+
+
+@router.put(f"{ONE}/moment", response=IdOut, auth=PROPOSE, summary="Moment")
+def moment(request: HttpRequest, proposal: UUID, told: MomentIn) -> Any:  # noqa: ANN401
+    """Propose the moment of the announcement."""
+    return taken(request, proposal_for, proposal, actions.set_moment, told.moment)
+
+
+@router.put(f"{ONE}/preparation", response=IdOut, auth=PROPOSE, summary="Preparation")
+def prepare(request: HttpRequest, proposal: UUID, told: PreparedIn) -> Any:  # noqa: ANN401
+    """Say how far one's own organisation is."""
+    return taken(
+        request, proposal_for, proposal, actions.prepare, told.kind, told.state, due=told.due
+    )
+
+
+@router.post(f"{ONE}/go", response=IdOut, auth=PROPOSE, summary="Say go")
+def go(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """Say go for one's own organisation."""
+    return taken(request, proposal_for, proposal, actions.say_go)
+
+
+@router.post(f"{ONE}/go/confirmation", response=IdOut, auth=DECIDE, summary="Confirm go")
+def confirm_go(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """Confirm go, as a second person."""
+    return taken(request, proposal_for, proposal, actions.confirm_go)
+
+
+@router.post(f"{ONE}/hold", response=IdOut, auth=PROPOSE, summary="Hold")
+def hold(request: HttpRequest, proposal: UUID, told: TextIn) -> Any:  # noqa: ANN401
+    """Hold the announcement at once."""
+    return taken(request, proposal_for, proposal, actions.hold_announcement, told.text)
+
+
+@router.post(
+    "/desk/parties/{uuid:party}/confirmation", response=IdOut, auth=DECIDE, summary="Invite"
+)
+def invited(request: HttpRequest, party: UUID) -> Any:  # noqa: ANN401
+    """Let one more organisation read a proposal, as a second person."""
+    return taken(request, party_for, party, actions.confirm_invitation)
+
+
+@router.post("/desk/cases", response={201: IdOut}, auth=PROPOSE, summary="Enter a court case")
+def record_case(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
+    """Enter a court case about a listing; a second person publishes it."""
+    actor = actor_of(request)
+    with refusals():
+        case = CourtCase(
+            read_key(told.entry), told.number, told.court, told.outcome, told.day, told.source,
+            told.address, read_at_publisher=told.verified,
+        )  # fmt: skip
+        return actions.record_case(told.holder, case, actor=actor, at=timezone.now())
+
+
+@router.post(
+    "/desk/cases/{uuid:case}/publication", response=IdOut, auth=DECIDE, summary="Publish a case"
+)
+def publish_case(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401
+    """Let everybody read a court case, as a second person."""
+    return taken(request, case_for, case, actions.publish_case)
+
+
+@router.get("/desk/petitions", response=list[PetitionOut], auth=READ, summary="Petitions")
+def petitions(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
+    """Give the petitions to one's own authority."""
+    return list(petitions_for(actor_of(request))[:MOST_SHOWN])
+
+
+@router.post(
+    "/desk/petitions/{uuid:petition}/answer", response=IdOut, auth=DECIDE, summary="Let out"
+)
+def let_out(request: HttpRequest, petition: UUID) -> Any:  # noqa: ANN401
+    """Let the answer to a petition out, as a second person."""
+    return taken(request, petition_for, petition, actions.let_out_answer)
+
+
+def _told(sheet: ProposalSheet) -> dict[str, Any]:
+    moment = sheet.row.moment
+    return {
+        **{name: getattr(sheet.row, name) for name in _PROPOSAL},
+        "stands": sheet.stands,
+        "proposes": sheet.proposes,
+        "parties": [
+            {
+                "id": each.pk,
+                "name": each.name,
+                "government": each.government,
+                "answer": each.answer,
+                "invited_at": each.invited_at,
+                "gone": moment is not None and each.standing.goes(moment),
+                "held": each.standing.held,
+            }
+            for each in sheet.parties
+        ],
+        "prepared": [
+            {"party": each.party.name, "kind": each.kind, "state": each.state, "due": each.due}
+            for each in sheet.prepared
+        ],
+        "remarks": list(sheet.remarks),
+    }

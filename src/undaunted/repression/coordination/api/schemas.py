@@ -1,0 +1,237 @@
+"""What programs send and are answered about coordination."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from undaunted.core.sharing.rules import Tlp
+from undaunted.repression.coordination.rules import (
+    Announced,
+    Answer,
+    Asked,
+    Change,
+    Court,
+    Preparation,
+    Said,
+    Stage,
+    State,
+    SubjectKind,
+)
+
+__all__ = [
+    "AnswerIn",
+    "CaseIn",
+    "CaseOut",
+    "EntryOut",
+    "IdOut",
+    "MomentIn",
+    "PartyOut",
+    "PetitionOut",
+    "PreparedIn",
+    "PreparedOut",
+    "ProposalIn",
+    "ProposalOut",
+    "RemarkOut",
+    "RenewalOut",
+    "SeatOut",
+    "TextIn",
+    "TieIn",
+    "TrackedOut",
+]
+
+
+def _without_nulls(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("a null character cannot be kept")
+    return text
+
+
+Short = Annotated[str, Field(max_length=240), AfterValidator(_without_nulls)]
+Text = Annotated[str, Field(max_length=6000), AfterValidator(_without_nulls)]
+
+
+class IdOut(Schema):
+    """What was made or changed."""
+
+    id: UUID
+
+
+class SeatOut(Schema):
+    """An organisation that can be invited."""
+
+    holder: UUID
+    name: str
+    country: str
+    government: bool
+
+
+class ProposalIn(Schema):
+    """A proposal; whom it is about is sealed as it arrives."""
+
+    holder: UUID
+    kind: SubjectKind
+    name: Short
+    entry: Short = ""
+    state: Annotated[str, Field(max_length=4), AfterValidator(_without_nulls)]
+    identification: Text
+    conduct: Text
+    exculpatory: Text
+    authorities: Annotated[list[Short], Field(max_length=40)]
+    tlp: Tlp
+    invited: Annotated[list[UUID], Field(max_length=100)]
+
+
+class PartyOut(Schema):
+    """A party of a proposal."""
+
+    id: UUID
+    name: str
+    government: bool
+    answer: Answer
+    invited_at: datetime | None
+    gone: bool
+    held: bool
+
+
+class PreparedOut(Schema):
+    """What a party prepares."""
+
+    party: str
+    kind: Preparation
+    state: State
+    due: date | None
+
+
+class RemarkOut(Schema):
+    """That something was said; what, is sealed and opened at the desk."""
+
+    id: UUID
+    kind: Said
+    recorded_at: datetime
+
+
+class ProposalOut(Schema):
+    """A proposal as its parties see it; whom it is about is sealed and opened at the desk."""
+
+    id: UUID
+    tlp: Tlp
+    stage: Stage
+    sent_at: datetime | None
+    moment: datetime | None
+    stands: Announced
+    proposes: bool
+    parties: list[PartyOut]
+    prepared: list[PreparedOut]
+    remarks: list[RemarkOut]
+
+
+class AnswerIn(Schema):
+    """What one's own organisation answers."""
+
+    answer: Answer
+    reason: Text = ""
+
+
+class TextIn(Schema):
+    """A comment or a reason."""
+
+    text: Text
+
+
+class TieIn(Schema):
+    """An entry of a list, as source:key, or the id of a submission."""
+
+    entry: Short = ""
+    submission: Short = ""
+
+
+class MomentIn(Schema):
+    """When an announcement is made."""
+
+    moment: AwareDatetime
+
+
+class PreparedIn(Schema):
+    """How far one's own organisation is."""
+
+    kind: Preparation
+    state: State
+    due: date | None = None
+
+
+class CaseIn(Schema):
+    """A court case about a listing."""
+
+    holder: UUID
+    entry: Short
+    number: Annotated[str, Field(max_length=80), AfterValidator(_without_nulls)]
+    court: Short
+    outcome: Court
+    day: date
+    source: Annotated[str, Field(max_length=400), AfterValidator(_without_nulls)]
+    address: Annotated[str, Field(max_length=420), AfterValidator(_without_nulls)] = ""
+    verified: bool = False
+
+
+class CaseOut(Schema):
+    """A published court case."""
+
+    entry: str
+    number: str
+    court: str
+    outcome: Court
+    day: date
+    source: str
+    address: str
+    verified: bool
+
+
+class TrackedOut(Schema):
+    """What a version of a list did to an entry."""
+
+    entry: str
+    name: str
+    change: Change
+    seen: date
+    version: int
+    acted: str
+    reasons: str
+    fields: list[str]
+
+
+class EntryOut(Schema):
+    """What is known of one entry: what versions did, and court cases."""
+
+    entry: str
+    history: list[TrackedOut]
+    cases: list[CaseOut]
+
+
+class RenewalOut(Schema):
+    """When a regime ends unless it is renewed."""
+
+    code: str
+    title: str
+    jurisdiction: str
+    since: date
+    ends: datetime
+    passed: bool
+    rule: str
+    source: str
+    status: str
+
+
+class PetitionOut(Schema):
+    """A petition; who asks for what is sealed and opened at the desk."""
+
+    id: UUID
+    authority: str
+    asked: Asked
+    received_on: date
+    reply: str
+    closed_on: date | None

@@ -1,0 +1,155 @@
+"""Petitions of listed persons at the desk of an authority; sealed until somebody opens them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.clocks.writers import rule_title, state_words
+from undaunted.repression.coordination.actions import (
+    acknowledge_petition,
+    add_part,
+    draw_up_answer,
+    let_out_answer,
+    open_petition,
+    record_petition,
+)
+from undaunted.repression.coordination.analysis import letter_of
+from undaunted.repression.coordination.forms import PartForm, PetitionForm, ReplyForm
+from undaunted.repression.coordination.pages.answers import found, taken, with_key, written
+from undaunted.repression.coordination.queries import PETITION, parts_of, petition_for
+from undaunted.repression.coordination.rules import Asked, Part, Reply
+from undaunted.repression.coordination.writers import MEDIA, write_letter
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.vault.rules import OpenKey
+    from undaunted.repression.coordination.models import Petition
+
+__all__ = ["acknowledge", "add", "draw_up", "let_out", "letter", "new_petition", "petition_page"]
+
+
+def _address(held: Petition) -> str:
+    return reverse("coordination-desk:petition", args=[held.pk])
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_petition(request: HttpRequest) -> HttpResponse:
+    """Enter a petition."""
+    actor = actor_of(request)
+    form = PetitionForm(request.POST or None, actor=actor)
+
+    def step() -> Petition:
+        told = form.cleaned_data
+        return record_petition(
+            form.organisation_id(), form.petitioner(), authority=told["authority"],
+            asked=Asked(told["asked"]), received_on=told["received_on"], actor=actor,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    if made := written(request, form, step):
+        return redirect(_address(made))
+    shown = {"form": form, "title": _("Enter a petition")}
+    return TemplateResponse(request, "coordination/desk/form.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def petition_page(request: HttpRequest, petition: UUID) -> HttpResponse:
+    """Show a petition; its papers only where somebody asks whose key is open."""
+    actor = actor_of(request)
+    held = found(petition_for(actor, petition))
+    if request.method != "POST":
+        return _shown(request, actor, held, {})
+
+    def step(key: OpenKey) -> HttpResponse:
+        opened = open_petition(held, key=key, actor=actor, at=timezone.now())
+        return _shown(request, actor, held, {row.pk: told for row, told in opened})
+
+    return with_key(request, actor, step, _address(held))
+
+
+@face("desk")
+@require_POST
+def letter(request: HttpRequest, petition: UUID, media: str) -> HttpResponse:
+    """Give the answer as a letter, with the key that is open; a draft until it was let out."""
+    actor, now = actor_of(request), timezone.now()
+    held = found(petition_for(actor, petition))
+    if media not in MEDIA:
+        raise Http404
+
+    def step(key: OpenKey) -> HttpResponse:
+        papers = open_petition(held, key=key, actor=actor, at=now)
+        told = letter_of(actor, held, papers, language=get_language() or "en", at=now)
+        answer = HttpResponse(write_letter(told, media=media), content_type=MEDIA[media])
+        answer["Content-Disposition"] = f'attachment; filename="answer.{media}"'
+        return answer
+
+    return with_key(request, actor, step, _address(held))
+
+
+@taken(petition_for, _address)
+def acknowledge(held: Petition, *, actor: Actor, at: datetime) -> None:
+    """Note that the petition was acknowledged."""
+    acknowledge_petition(held, actor=actor, at=at)
+
+
+@taken(petition_for, _address, lambda told, *_: PartForm(told))
+def add(held: Petition, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Add a paper."""
+    add_part(held, Part(told["kind"]), told["text"], actor=actor, at=at)
+
+
+@taken(petition_for, _address, lambda told, *_: ReplyForm(told))
+def draw_up(held: Petition, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Draw up the answer."""
+    draw_up_answer(held, Reply(told["reply"]), told["text"], actor=actor, at=at)
+
+
+@taken(petition_for, _address)
+def let_out(held: Petition, *, actor: Actor, at: datetime) -> None:
+    """Let the answer out, as a second person."""
+    let_out_answer(held, actor=actor, at=at)
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, held: Petition, opened: dict[UUID, dict[str, object]]
+) -> HttpResponse:
+    hands = frozenset({held.replied_by} if held.replied_by else ())
+    second = Facts(holder=held.holder, earlier_hands=hands)
+    shown = {
+        "petition": held,
+        "parts": [(each, opened.get(each.pk, {})) for each in parts_of(actor, held)],
+        "opened": opened,
+        "clocks": _clocks(actor, held),
+        "part": PartForm(),
+        "reply": ReplyForm(),
+        "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
+        "may_let_out": bool(held.replied_by) and decide(actor, Verb.PUBLISH, second).allowed,
+    }
+    return TemplateResponse(request, "coordination/desk/petition.html", shown)
+
+
+def _clocks(actor: Actor, held: Petition) -> list[tuple[str, str, datetime]]:
+    found = []
+    for each in clocks_about(actor, PETITION, held.pk):
+        deadline = each.reckon(timezone.now())
+        ends = deadline.soft_due_at or deadline.due_at or each.due_at
+        found.append((rule_title(each.held_rule), state_words(deadline.state), ends))
+    return found

@@ -1,0 +1,3 @@
+"""Tags of coordination."""
+
+__all__: list[str] = []

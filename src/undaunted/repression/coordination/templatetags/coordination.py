@@ -1,0 +1,29 @@
+"""Tags for pages of coordination: terms in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from undaunted.repression.coordination.writers import in_words
+from undaunted.site.components.dates import date_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["day", "register", "term"]
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`{{ petition.received_on|day }}`: a day as the reader writes it."""
+    return date_text(value) if value else ""
+
+
+@register.filter
+def term(value: object, kind: str) -> str:
+    """`{{ proposal.stage|term:"Stage" }}`: the term in words."""
+    return in_words(kind, str(value)) if value else ""

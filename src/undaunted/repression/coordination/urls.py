@@ -1,0 +1,56 @@
+"""Addresses of coordination: public tracker and calendar, and the desk's."""
+
+from django.urls import path
+
+from undaunted.repression.coordination.pages import desk, petitions, proposals, public
+
+__all__ = ["app_name", "desk_urls", "urlpatterns"]
+
+app_name = "coordination"
+
+urlpatterns = [
+    path("", public.tracker, name="tracker"),
+    path("renewals/", public.calendar, name="calendar"),
+    path("renewals.ics", public.calendar_file, name="calendar-file"),
+    path("<slug:source>/", public.changes, name="changes"),
+    path("<slug:source>/<path:key>/", public.entry, name="entry"),
+]
+
+_ONE = "proposals/<uuid:proposal>/"
+_PETITION = "petitions/<uuid:petition>/"
+
+desk_urls = (
+    [
+        path("", desk.board, name="board"),
+        path("seats/new/", desk.seat, name="seat"),
+        path("seats/<uuid:seat>/confirm/", desk.confirm, name="confirm-seat"),
+        path("proposals/new/", desk.new_proposal, name="new-proposal"),
+        path(_ONE, proposals.proposal_page, name="proposal"),
+        path(f"{_ONE}announcement.ics", proposals.ics, name="ics"),
+        path(f"{_ONE}send/", proposals.send, name="send"),
+        path(f"{_ONE}withdraw/", proposals.withdraw, name="withdraw"),
+        path(f"{_ONE}end/", proposals.end, name="end"),
+        path(f"{_ONE}end/confirm/", proposals.confirm_end, name="confirm-end"),
+        path(f"{_ONE}invite/", proposals.invite, name="invite"),
+        path(f"{_ONE}answer/", proposals.answer, name="answer"),
+        path(f"{_ONE}say/", proposals.say, name="say"),
+        path(f"{_ONE}tie/", proposals.tie, name="tie"),
+        path(f"{_ONE}moment/", proposals.moment, name="moment"),
+        path(f"{_ONE}prepare/", proposals.prepare, name="prepare"),
+        path(f"{_ONE}go/", proposals.go, name="go"),
+        path(f"{_ONE}go/confirm/", proposals.confirm_own_go, name="confirm-go"),
+        path(f"{_ONE}hold/", proposals.hold, name="hold"),
+        path("parties/<uuid:party>/confirm/", proposals.confirm_invited, name="confirm-invited"),
+        path("cases/new/", desk.new_case, name="new-case"),
+        path("cases/<uuid:case>/publish/", desk.publish, name="publish-case"),
+        path("cases/<uuid:case>/withdraw/", desk.take, name="withdraw-case"),
+        path("petitions/new/", petitions.new_petition, name="new-petition"),
+        path(_PETITION, petitions.petition_page, name="petition"),
+        path(f"{_PETITION}acknowledge/", petitions.acknowledge, name="acknowledge"),
+        path(f"{_PETITION}papers/", petitions.add, name="add-part"),
+        path(f"{_PETITION}answer/", petitions.draw_up, name="draw-up"),
+        path(f"{_PETITION}answer/confirm/", petitions.let_out, name="let-out"),
+        path(f"{_PETITION}letter.<slug:media>", petitions.letter, name="letter"),
+    ],
+    "coordination-desk",
+)

@@ -1,0 +1,266 @@
+"""The rules of coordination: subjects, answers, announcements, tracking, petitions, renewals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.repression.coordination.factories import SUBJECT
+from undaunted.core.listings.rules import Change as ListChange
+from undaunted.core.listings.rules import Changed, Entry, Event, EventKind, Kind, Name
+from undaunted.repression.coordination.rules import (
+    PACK,
+    Announced,
+    AnnouncementRefused,
+    Answer,
+    Asked,
+    Change,
+    CoordinationRefused,
+    Court,
+    CourtCase,
+    Part,
+    PartyStanding,
+    Petitioner,
+    PetitionRefused,
+    ProposalClosed,
+    Reply,
+    SealUnreadable,
+    Stage,
+    SubjectKind,
+    announced,
+    check_answer,
+    check_answerable,
+    check_go,
+    check_hold,
+    check_moment,
+    check_open,
+    check_pending,
+    checked_address,
+    checked_case,
+    checked_petitioner,
+    checked_subject,
+    checked_text,
+    petitioner_data,
+    read_key,
+    read_renewals,
+    read_sealed,
+    read_subject,
+    renewal_due,
+    renewals,
+    subject_data,
+    tracked,
+    written_sealed,
+)
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MOMENT = NOW + timedelta(hours=1)
+GOES = PartyStanding(Answer.ACCEPTED, MOMENT)
+WAITS = PartyStanding(Answer.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("parties", "before", "after"),
+    [
+        ([GOES, GOES], Announced.AGREED, Announced.LIFTED),
+        ([GOES, WAITS], Announced.WAITING, Announced.MISSED),
+        ([GOES], Announced.WAITING, Announced.MISSED),
+        ([GOES, GOES, PartyStanding(Answer.LEFT)], Announced.AGREED, Announced.LIFTED),
+        ([GOES, GOES, PartyStanding(Answer.INVITED)], Announced.AGREED, Announced.LIFTED),
+        ([GOES, replace(GOES, held=True)], Announced.HELD, Announced.MISSED),
+        ([GOES, replace(GOES, go_for=NOW)], Announced.WAITING, Announced.MISSED),
+        ([], Announced.WAITING, Announced.MISSED),
+    ],
+)
+def test_embargo_lifts_where_two_or_more_go_and_nobody_holds(
+    parties: list[PartyStanding], before: Announced, after: Announced
+) -> None:
+    assert announced(MOMENT, parties, NOW) is before
+    assert announced(MOMENT, parties, MOMENT) is after
+    assert announced(None, parties, NOW) is Announced.NO_MOMENT
+
+
+def test_moments_gos_and_holds_are_refused_in_time() -> None:
+    check_moment(MOMENT, Announced.MISSED, NOW)
+    with pytest.raises(AnnouncementRefused, match="it is past"):
+        check_moment(NOW, Announced.WAITING, NOW)
+    with pytest.raises(AnnouncementRefused, match="stays so"):
+        check_moment(MOMENT, Announced.LIFTED, NOW)
+    assert check_go(MOMENT, None, NOW) == check_go(MOMENT, MOMENT, NOW) == MOMENT
+    for moment, proposed, now in ((None, None, NOW), (MOMENT, None, MOMENT), (MOMENT, NOW, NOW)):
+        with pytest.raises(AnnouncementRefused):
+            check_go(moment, proposed, now)
+    check_hold(Announced.MISSED)
+    for stands in (Announced.LIFTED, Announced.NO_MOMENT):
+        with pytest.raises(AnnouncementRefused):
+            check_hold(stands)
+
+
+def test_a_subject_is_kept_as_it_was_told() -> None:
+    listed = replace(SUBJECT, kind=SubjectKind.LISTED, entry=("xf-invented", "XF:1"))
+    for subject in (SUBJECT, listed):
+        assert read_subject(subject_data(checked_subject(subject))) == subject
+    twice = replace(SUBJECT, authorities=("a", " a ", "b"))
+    assert checked_subject(twice).authorities == ("a", "b")
+    assert read_subject(subject_data(SUBJECT) | {"authorities": "a"}).authorities == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"kind": SubjectKind.LISTED}, "entry: name the entry"),
+        ({"entry": ("a", "b")}, "entry: name the entry"),
+        ({"authorities": ()}, "authorities: name one"),
+        ({"authorities": ("a",) * 41}, "authorities: name 40 at most"),
+        ({"authorities": (" ",)}, "authorities: it is empty"),
+        ({"exculpatory": " "}, "exculpatory: it is empty"),
+        ({"name": "N" * 201}, "name: it has 201 letters"),
+        ({"conduct": "a\x00b"}, "conduct: it holds signs"),
+    ],
+)
+def test_a_subject_is_refused_by_field(change: dict[str, object], why: str) -> None:
+    with pytest.raises(CoordinationRefused, match=why):
+        checked_subject(replace(SUBJECT, **change))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", "a", "a:", ":b", "a" * 241])
+def test_a_key_names_list_and_entry(text: str) -> None:
+    assert read_key(" list:with:colon ") == ("list", "with:colon")
+    with pytest.raises(CoordinationRefused, match="entry"):
+        read_key(text)
+
+
+def test_texts_and_addresses_are_kept_or_refused() -> None:
+    assert checked_text("text", "  a ") == "a"
+    with pytest.raises(CoordinationRefused, match="signs"):
+        checked_text("text", "\ud800")
+    assert checked_address("address", "") == ""
+    assert checked_address("address", "https://court.example/1") == "https://court.example/1"
+    for bad in ("javascript:alert(1)", "https://a b.example", "court"):
+        with pytest.raises(CoordinationRefused, match="is no address"):
+            checked_address("address", bad)
+
+
+def test_answers_follow_each_other() -> None:
+    check_answer(Answer.INVITED, Answer.ACCEPTED, "")
+    check_answer(Answer.ACCEPTED, Answer.LEFT, "Over")
+    with pytest.raises(CoordinationRefused, match="after left a party says nothing more"):
+        check_answer(Answer.LEFT, Answer.ACCEPTED, "")
+    with pytest.raises(CoordinationRefused, match="accepted, declined"):
+        check_answer(Answer.INVITED, Answer.LEFT, "x")
+    with pytest.raises(CoordinationRefused, match="reason"):
+        check_answer(Answer.INVITED, Answer.DECLINED, " ")
+    check_open(Stage.SENT)
+    for stage in (Stage.WITHDRAWN, Stage.ENDED):
+        with pytest.raises(ProposalClosed):
+            check_open(stage)
+
+
+def test_what_is_sealed_is_bound_to_its_row_and_kind() -> None:
+    row = uuid4()
+    content = written_sealed(row, "comment", {"text": "مكتوب"})
+    assert read_sealed(content, row, "comment") == {"text": "مكتوب"}
+    for which, kind in ((uuid4(), "comment"), (row, "reason")):
+        with pytest.raises(SealUnreadable, match="another"):
+            read_sealed(content, which, kind)
+    for broken in (b"no", b"[]", b"{}"):
+        with pytest.raises(SealUnreadable, match="not what this platform"):
+            read_sealed(broken, row, "comment")
+    said = json.dumps({"row": str(row), "kind": "comment", "told": ["text"]}).encode()
+    with pytest.raises(SealUnreadable, match="another"):
+        read_sealed(said, row, "comment")
+
+
+def _entry(*events: Event, reasons: str = "") -> Entry:
+    return Entry("K", Kind.PERSON, (Name("Name"),), events=events, reasons=reasons)
+
+
+LISTED = Event(EventKind.DESIGNATED, "2026-01-02")
+GONE = Event(EventKind.DELISTED, "2026-05")
+CHANGED = Event(EventKind.AMENDED, "2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("changed", "what", "acted"),
+    [
+        (Changed(ListChange.ADDED, "K", None, _entry(LISTED)), Change.DESIGNATED, "2026-01-02"),
+        (Changed(ListChange.ADDED, "K", None, _entry()), Change.DESIGNATED, ""),
+        (Changed(ListChange.REMOVED, "K", _entry(LISTED), None), Change.REMOVED, ""),
+        (Changed(ListChange.AMENDED, "K", _entry(), _entry(CHANGED)), Change.AMENDED, "2026-03-01"),
+        (Changed(ListChange.AMENDED, "K", _entry(), _entry(GONE)), Change.DELISTED, "2026-05"),
+        (Changed(ListChange.AMENDED, "K", None, None), Change.AMENDED, ""),
+        (
+            Changed(ListChange.AMENDED, "K", _entry(GONE), _entry(GONE, reasons="x")),
+            Change.AMENDED,
+            "",
+        ),
+    ],
+)
+def test_only_what_a_list_says_is_called_delisted(
+    changed: Changed, what: Change, acted: str
+) -> None:
+    if changed.before is changed.after:
+        with pytest.raises(AttributeError):
+            tracked("list", changed, version=2, seen=date(2026, 6, 1))
+        return
+    told = tracked("list", changed, version=2, seen=date(2026, 6, 1))
+    assert (told.change, told.acted, told.silent) == (what, acted, what is Change.REMOVED)
+
+
+CASE = CourtCase(("a", "b"), " T-1/26 ", "Court", Court.PENDING, date(2026, 1, 2), "Register")
+
+
+def test_a_court_case_is_checked() -> None:
+    assert checked_case(CASE, date(2026, 1, 2)).number == "T-1/26"
+    with pytest.raises(CoordinationRefused, match="day: it is to come"):
+        checked_case(CASE, date(2026, 1, 1))
+    with pytest.raises(CoordinationRefused, match="source: it is empty"):
+        checked_case(replace(CASE, source=""), date(2026, 2, 1))
+
+
+def test_a_decision_rests_on_evidence_looked_at_anew() -> None:
+    both = {Part.REQUEST, Part.REVIEW, Part.EXCULPATORY}
+    check_answerable(Asked.DELISTING, Reply.REFUSED, both)
+    check_answerable(Asked.ACCESS_TO_FILE, Reply.GRANTED, {Part.REQUEST})
+    check_answerable(Asked.DELISTING, Reply.NOT_COMPETENT, {Part.REQUEST})
+    for missing, why in ((Part.REVIEW, "review:"), (Part.EXCULPATORY, "exculpatory:")):
+        with pytest.raises(PetitionRefused, match=why):
+            check_answerable(Asked.CORRECTION, Reply.GRANTED, both - {missing})
+    check_pending(None)
+    with pytest.raises(PetitionRefused, match="it was answered"):
+        check_pending(date(2026, 1, 2))
+
+
+def test_a_petitioner_is_checked() -> None:
+    told = Petitioner("N", " ", ("a", "b"), "Why?")
+    assert petitioner_data(checked_petitioner(told))["entry"] == "a:b"
+    with pytest.raises(CoordinationRefused, match="asks: it is empty"):
+        checked_petitioner(replace(told, asks=" "))
+
+
+def test_renewals_are_reckoned_by_their_clock_rules() -> None:
+    held = {each.code: each for each in renewals()}
+    assert all(each.source and each.status == "unverified" for each in held.values())
+    due = renewal_due(held["eu-2020-1999-framework"], NOW)
+    assert (due.ends.date(), due.passed) == (date(2026, 12, 8), False)
+    late = renewal_due(held["us-eo-13818"], NOW)
+    assert (late.ends.year, late.passed) == (2025, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (('rule = "sanctions-eu-framework"\n', ""), "renewal 1: rule"),
+        (('rule = "sanctions-eu-framework"', 'rule = "a"\nodd = 1'), "renewal 1: odd"),
+        (('status = "unverified"', 'status = "sure"'), "renewal 1: status"),
+        (("since = 2023-12-08", 'since = "2023"'), "renewal 1: since"),
+        (('code = "us-eo-13818"', 'code = "eu-2020-1999-listings"'), "stands twice"),
+    ],
+)
+def test_a_pack_with_a_mistake_is_refused_as_a_whole(change: tuple[str, str], why: str) -> None:
+    text = PACK.read_text(encoding="utf-8").replace(*change)
+    with pytest.raises(ValueError, match=why):
+        read_renewals(text, where="pack")

@@ -1,0 +1,69 @@
+"""What versions of a list did to entries, and which entries end: from files loaded one by one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from tests.core.listings.factories import loaded, make_office, plain_list
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.listings.queries import version_in_force
+from undaunted.repression.coordination.analysis import (
+    endings,
+    entry_history,
+    list_changes,
+    lists_tracked,
+)
+from undaunted.repression.coordination.rules import Change
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("ledger")
+SOURCE = "xf-invented"
+
+
+def test_an_entry_is_followed_through_versions(owner_sql: Any, tmp_path: Path) -> None:
+    office = make_office(owner_sql)
+    events = [{"kind": "designated", "day": "2026-05-04"}]
+    gone = [*events, {"kind": "delisted", "day": "2026-08-01"}]
+    steps: list[tuple[list[str], str, list[dict[str, str]]]] = [
+        (["First", "Stays"], "2026-05-01", []),
+        (["First", "Stays", "Comes"], "2026-06-01", events),
+        (["First", "Stays"], "2026-07-01", events),
+        (["First", "Stays", "Comes"], "2026-08-01", gone),
+    ]
+    for number, (names, day, told) in enumerate(steps):
+        file = plain_list(tmp_path / f"{number}.jsonl", names, day=day, events=told)
+        loaded(office, SOURCE, file, confirmed=True)
+    history = entry_history(PUBLIC, (SOURCE, "Comes"))
+    changes = [(each.change, each.version) for each in history]
+    assert changes == [(Change.DESIGNATED, 2), (Change.REMOVED, 3), (Change.DESIGNATED, 4)]
+    assert history[0].acted == "2026-05-04"
+    stays = entry_history(PUBLIC, (SOURCE, "Stays"))
+    assert [each.change for each in stays] == [Change.AMENDED, Change.DELISTED]
+    assert stays[-1].acted == "2026-08-01"
+    assert entry_history(PUBLIC, (SOURCE, "Nobody")) == ()
+    version = version_in_force(PUBLIC, SOURCE)
+    assert version is not None
+    delisted = list_changes(PUBLIC, version, kind=Change.DELISTED)
+    assert {each.name for each in delisted} == {"First", "Stays"}
+    assert [each.first for each in lists_tracked(PUBLIC)] == [False]
+
+
+def test_entries_end_when_their_list_says_so(owner_sql: Any, tmp_path: Path) -> None:
+    office, now = make_office(owner_sql), timezone.now()
+    soon, past = (now + timedelta(days=30)).date(), (now - timedelta(days=3)).date()
+    for source, day in ((SOURCE, soon), ("xz-invented", past)):
+        events = [{"kind": "expires", "day": "2019"}, {"kind": "expires", "day": day.isoformat()}]
+        loaded(office, source, plain_list(tmp_path / f"{source}.jsonl", ["Ends"], events=events))
+    found = endings(PUBLIC, now)
+    told = {each.entry: (each.told, each.passed) for each in found}
+    assert told == {
+        (SOURCE, "Ends"): (soon.isoformat(), False),
+        ("xz-invented", "Ends"): (past.isoformat(), True),
+    }
+    assert endings(PUBLIC, now - timedelta(days=900)) == ()
