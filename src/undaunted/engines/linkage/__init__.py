@@ -12,11 +12,12 @@ verdict. No files, no network, no clock.
 from undaunted.engines.linkage.errors import FilesMalformed, LinkageError, ModelMalformed
 from undaunted.engines.linkage.files import Files, Pair
 from undaunted.engines.linkage.levels import LEVELS, Field, Level, level_of_likeness, levels_between
-from undaunted.engines.linkage.linking import Linked, link, weigh_pairs
+from undaunted.engines.linkage.linking import FEW, Linked, link, weigh_pairs
 from undaunted.engines.linkage.model import STANDING, Model
 from undaunted.engines.linkage.weighing import Step, Weighing, weigh
 
 __all__ = [
+    "FEW",
     "LEVELS",
     "STANDING",
     "Field",

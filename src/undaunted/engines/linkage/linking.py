@@ -15,7 +15,13 @@ import numpy as np
 from undaunted.engines.linkage.blocking import MOST_PARTNERS, pairs_to_compare
 from undaunted.engines.linkage.levels import LEVELS, levels_between
 from undaunted.engines.linkage.model import STANDING
-from undaunted.engines.linkage.weighing import Weighing, frequency, prior_of, weigh
+from undaunted.engines.linkage.weighing import (
+    Weighing,
+    frequency,
+    prior_of,
+    probability,
+    weigh,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,7 +68,7 @@ def link(  # noqa: PLR0913 - each can be chosen
         pairs = pairs_to_compare(files, closed=closed, partners=partners)
         likeness = alike(pairs)
         weighings = weigh_pairs(files, pairs, likeness, model or STANDING)
-        return _ranked(pairs, weighings, likeness, model or STANDING, at_least)
+        return _ranked(pairs, weighings, likeness, model or STANDING, at_least, len(pairs))
     return _at_scale(files, alike, model, closed, partners, at_least)
 
 
@@ -111,23 +117,24 @@ def _at_scale(  # noqa: PLR0913, PLR0917 - as above
         used = model or estimated(base, alike)
         levels, common, bits = levels_and_weights(base, used)
     before = prior_of(bits, len(files), _pairs_of(files))
+    kept = np.flatnonzero(probability(bits + before) >= at_least).tolist()
     weighings = []
-    for at in range(len(pairs)):
-        found = {
-            field: LEVELS[field][places_of[at]]
-            for field, places_of in levels.items()
-            if places_of[at] >= 0
+    for at in kept:
+        told = {
+            field: LEVELS[field][column[at]] for field, column in levels.items() if column[at] >= 0
         }
-        weighings.append(weigh(found, used, common=float(common[at]), before=before))
-    return _ranked(pairs, weighings, likeness.tolist(), used, at_least)
+        weighings.append(weigh(told, used, common=float(common[at]), before=before))
+    likely = [pairs[at] for at in kept]
+    return _ranked(likely, weighings, likeness[kept].tolist(), used, at_least, len(pairs))
 
 
-def _ranked(
+def _ranked(  # noqa: PLR0913, PLR0917 - what makes a result
     pairs: Sequence[Pair],
     weighings: Sequence[Weighing],
     likeness: Sequence[float],
     model: Model,
     at_least: float,
+    compared: int,
 ) -> Linked:
     likely = [at for at, one in enumerate(weighings) if one.probability >= at_least]
     likely.sort(key=lambda at: (-weighings[at].bits, pairs[at]))
@@ -136,7 +143,7 @@ def _ranked(
         tuple(weighings[at] for at in likely),
         tuple(float(likeness[at]) for at in likely),
         model,
-        len(pairs),
+        compared,
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final
 
-from undaunted.engines.linkage import Files, Linked, link
+from undaunted.engines.linkage import FEW, Files, Linked, link
+from undaunted.prisoners.registry.analysis.keeping import Kept, digest_of
 from undaunted.prisoners.registry.analysis.likeness import (
     blocking_hints,
     blocking_keys,
@@ -31,12 +32,26 @@ if TYPE_CHECKING:
     from undaunted.engines.linkage import Model, Pair, Weighing
     from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons
 
-__all__ = ["LEAST_LIKELY", "LIKELY", "CandidatePair", "candidate_pairs", "linked"]
+__all__ = [
+    "LEAST_LIKELY",
+    "LIKELY",
+    "CandidatePair",
+    "candidate_pairs",
+    "columns_of",
+    "linked",
+    "partners_of",
+]
 
 LIKELY: Final = 0.55
 """What the reasons of a pair must add up to for somebody to be asked."""
 LEAST_LIKELY: Final = 0.05
 """A pair is left out where, of twenty such pairs, not one would be one person."""
+
+MOST_PARTNERS: Final = 8
+FEWER_PARTNERS: Final = 3
+MANY: Final = 50_000
+"""So many files make comparing names take minutes."""
+_KEPT: Final = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +89,8 @@ def candidate_pairs(
         for party in parties
     ]
     files = [known[party] for party in parties]
-    found = linked(files, marks, closed=_closed(actor, parties))
     pairs = []
-    for (one, other), weighing in zip(found.pairs, found.weighings, strict=True):
+    for (one, other), weighing in _open_pairs(files, marks, _closed(actor, parties)):
         match = compare(files[one], files[other])
         if match.score >= at_least:
             pairs.append(
@@ -87,6 +101,17 @@ def candidate_pairs(
             if len(pairs) == limit:
                 break
     return pairs
+
+
+def _open_pairs(
+    files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]], closed: set[Pair]
+) -> list[tuple[Pair, Weighing]]:
+    """Give pairs and weights, the likeliest first; those of many files are kept for the next."""
+    if len(files) < FEW:
+        found = linked(files, lists, closed=closed)
+        return list(zip(found.pairs, found.weighings, strict=True))
+    digest = digest_of(files, lists)
+    return _KEPT.pairs(digest, closed, lambda: linked(files, lists, closed=closed))
 
 
 def linked(
@@ -104,10 +129,23 @@ def linked(
             for one, other in pairs
         ]
 
-    return link(_columns(files, lists), alike, closed=closed, model=model, at_least=LEAST_LIKELY)
+    return link(
+        columns_of(files, lists),
+        alike,
+        closed=closed,
+        model=model,
+        at_least=LEAST_LIKELY,
+        partners=partners_of(len(files)),
+    )
 
 
-def _columns(files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]]) -> Files:
+def partners_of(files: int) -> int:
+    """Give with how many others a file is compared; fewer where there are very many files."""
+    return MOST_PARTNERS if files < MANY else FEWER_PARTNERS
+
+
+def columns_of(files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]]) -> Files:
+    """Give case files as the engine reads them."""
     return Files(
         keys=[blocking_keys(file) for file in files],
         hints=[blocking_hints(file) for file in files],
