@@ -22,7 +22,6 @@ __all__ = ["measure"]
 MOST_NAMES = 100_000
 SHARED = 0.2
 """Part of the second list that the first has too, under a name written a little otherwise."""
-LIKELY = 0.55
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 ROWS_OF_PEER = 1_000
 
@@ -42,23 +41,22 @@ def measure(place: Installation) -> dict[str, Any]:
 
 
 def _both(first: list[CaseSketch], second: list[CaseSketch], same: int) -> dict[str, Any]:
-    from undaunted.prisoners.registry.rules.blocking import pairs_to_compare  # noqa: PLC0415
-    from undaunted.prisoners.registry.rules.matching import can_reach, compare  # noqa: PLC0415
+    from undaunted.prisoners.registry.analysis.candidates import LIKELY, linked  # noqa: PLC0415
+    from undaunted.prisoners.registry.analysis.likeness import compare  # noqa: PLC0415
 
     begin = time.perf_counter()
     files = [*first, *second]
-    pairs = pairs_to_compare(files, [1] * len(first) + [2] * len(second))
+    told = linked(files, [(1,)] * len(first) + [(2,)] * len(second))
     likely = [
         (one, other)
-        for one, other in pairs
-        if can_reach(files[one], files[other], LIKELY)
-        and compare(files[one], files[other]).score >= LIKELY
+        for one, other in told.pairs
+        if compare(files[one], files[other]).score >= LIKELY
     ]
     spent = time.perf_counter() - begin
     found = sum(other - len(first) == one for one, other in likely)
     return {
         "seconds": spent,
-        "compared": len(pairs),
+        "compared": told.compared,
         "found": found / same,
         "peer": _peer(first, second, same),
     }

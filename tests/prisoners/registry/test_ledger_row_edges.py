@@ -5,17 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.prisoners.registry.test_blocking import named
-from undaunted.prisoners.registry.rules import blocking
-from undaunted.prisoners.registry.rules.blocking import pairs_to_compare
 from undaunted.prisoners.registry.rules.counts import PanelBreak
 from undaunted.prisoners.registry.rules.import_rows import ImportRow, RecordKind
 from undaunted.prisoners.registry.rules.ledger_rows import ledger_row
 
 if TYPE_CHECKING:
-    import pytest
-
-__all__: list[str] = []
+    __all__: list[str] = []
 
 
 def _row(kind: RecordKind, key: str = "1", **values: object) -> ImportRow:
@@ -39,11 +34,3 @@ def test_key_that_is_too_long_is_kept_as_its_digest() -> None:
 def test_break_of_a_panel_names_its_lists() -> None:
     told = PanelBreak(date(2020, 1, 1), ("roll",)).as_json()
     assert told == {"at": "2020-01-01", "changed": ["panel"], "sources_gained": ["roll"]}
-
-
-def test_search_for_partners_ends_where_enough_was_looked_at(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(blocking, "MOST_LOOKED_AT", 0)
-    sketches = [named("Arna Velisk"), named("Arna Velisk")]
-    assert pairs_to_compare(sketches, [1, 2]) == [(0, 1)]

@@ -26,8 +26,8 @@ from undaunted.core.actors.models import Judgement, Party
 from undaunted.prisoners.registry.actions.imports import accept_import, propose_import
 from undaunted.prisoners.registry.actions.matching import judge_pair
 from undaunted.prisoners.registry.actions.undo import undo_import
+from undaunted.prisoners.registry.analysis.candidates import candidate_pairs
 from undaunted.prisoners.registry.models import ImportBatch
-from undaunted.prisoners.registry.queries.matching import candidate_pairs
 from undaunted.prisoners.registry.queries.sentences import sentences_by_year
 from undaunted.prisoners.registry.tasks import run_import
 

@@ -27,10 +27,11 @@ from undaunted.prisoners.registry.actions.batches import (
 )
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.publication import approve_changes
+from undaunted.prisoners.registry.analysis.candidates import candidate_pairs
 from undaunted.prisoners.registry.queries.changes import gates_waiting, offers_for
 from undaunted.prisoners.registry.queries.counting import count
 from undaunted.prisoners.registry.queries.lists import list_named
-from undaunted.prisoners.registry.queries.matching import candidate_pairs, judgements_about
+from undaunted.prisoners.registry.queries.matching import judgements_about
 from undaunted.prisoners.registry.queries.open_data import open_tables
 from undaunted.prisoners.registry.queries.records import cases_for
 from undaunted.prisoners.registry.rules.matching import Finding as Likeness
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.prisoners.registry.queries.matching import CandidatePair
+    from undaunted.prisoners.registry.analysis.candidates import CandidatePair
 
 PACE = "pace-1900"
 ONE, OTHER = timedelta(days=1), timedelta(days=2)

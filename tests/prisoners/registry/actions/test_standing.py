@@ -61,6 +61,7 @@ from undaunted.prisoners.registry.actions.standing import (
     decide_status,
 )
 from undaunted.prisoners.registry.actions.undo import undo_import
+from undaunted.prisoners.registry.analysis.candidates import candidate_pairs
 from undaunted.prisoners.registry.models import (
     PublishedCase,
     PublishedSegment,
@@ -70,7 +71,7 @@ from undaunted.prisoners.registry.models import (
 )
 from undaunted.prisoners.registry.queries.imports import entries_of
 from undaunted.prisoners.registry.queries.lists import list_named, lists_for, mappings_for
-from undaunted.prisoners.registry.queries.matching import candidate_pairs, judgements_about
+from undaunted.prisoners.registry.queries.matching import judgements_about
 from undaunted.prisoners.registry.queries.records import (
     case_file,
     cases_for,

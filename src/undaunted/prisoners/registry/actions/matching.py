@@ -17,11 +17,11 @@ from undaunted.core.actors.actions import (
 from undaunted.core.actors.models import Judgement, Party
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.actions.publication import NeverOnward
+from undaunted.prisoners.registry.analysis.likeness import compare
 from undaunted.prisoners.registry.models import ListEntry, Publication
 from undaunted.prisoners.registry.queries.matching import keys_of, sketches
 from undaunted.prisoners.registry.queries.received import holds_received
 from undaunted.prisoners.registry.rules.ledger_rows import match_key
-from undaunted.prisoners.registry.rules.matching import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -18,17 +18,18 @@ from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.publication import NeverOnward
+from undaunted.prisoners.registry.analysis.candidates import candidate_pairs
+from undaunted.prisoners.registry.analysis.likeness import compare
 from undaunted.prisoners.registry.forms.people import GENDERS
 from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
 from undaunted.prisoners.registry.queries.changes import merge_waits
 from undaunted.prisoners.registry.queries.matching import (
-    candidate_pairs,
     judged_lately,
     judgements_about,
     postponed_pairs,
     sketches,
 )
-from undaunted.prisoners.registry.rules.matching import Finding, MatchField, compare
+from undaunted.prisoners.registry.rules.matching import Finding, MatchField
 from undaunted.prisoners.registry.templatetags.registry import country_label
 from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared

@@ -1,14 +1,11 @@
-"""Pairs of records that may be one person, with the reasons side by side.
+"""What is compared of records, and what was decided about pairs of them.
 
-The seam for a stronger matcher is `pairs_to_compare` and `compare` of the rules: sketches go in,
-pairs and reasons come out, and nothing here knows how likeness is worked out.
+Which pairs may be one person is worked out in `analysis.candidates`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -18,9 +15,8 @@ from undaunted.core.actors.models import Judgement, Party, PartyName
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.events.models import Act
 from undaunted.prisoners.registry.models import ListEntry
-from undaunted.prisoners.registry.rules.blocking import pairs_to_compare
 from undaunted.prisoners.registry.rules.ledger_rows import match_key
-from undaunted.prisoners.registry.rules.matching import CaseSketch, can_reach, compare
+from undaunted.prisoners.registry.rules.matching import CaseSketch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -29,75 +25,38 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.prisoners.registry.rules.matching import MatchReasons
 
 __all__ = [
-    "CandidatePair",
-    "candidate_pairs",
     "judged_lately",
+    "judged_pairs",
     "judgements_about",
     "keys_of",
     "merges_of",
+    "places_of",
     "postponed_pairs",
     "sketches",
 ]
 
-LIKELY = 0.55
 
-
-@dataclass(frozen=True, slots=True)
-class CandidatePair:
-    """Two records, what was compared of each, and how like they are."""
-
-    left: UUID
-    right: UUID
-    left_sketch: CaseSketch
-    right_sketch: CaseSketch
-    match: MatchReasons
-
-
-def candidate_pairs(
-    actor: Actor,
-    lists: Collection[UUID] = (),
-    *,
-    within_lists: bool = False,
-    at_least: float = LIKELY,
-    limit: int = 500,
-) -> list[CandidatePair]:
-    """Give the likeliest pairs that nobody has judged yet, best first.
-
-    Of all lists that the actor may read where none is named. Two rows of one list are compared only
-    with `within_lists`. What is passed over to stay fast is told in `rules.blocking`.
-    """
+def places_of(actor: Actor, lists: Collection[UUID] = ()) -> dict[UUID, set[UUID]]:
+    """Give the records of these lists, or of all that the actor may read, and where each stands."""
     entries = seen_by(actor, ListEntry.objects.filter(withdrawn_at__isnull=True))
     if lists:
         entries = entries.filter(source_list__in=tuple(lists))
     places: dict[UUID, set[UUID]] = defaultdict(set)
     for party, source_list in entries.values_list("party", "source_list"):
         places[party].add(source_list)
-    known = sketches(actor, places)
-    parties = sorted(known, key=str)
-    standing = dict(Party.objects.filter(pk__in=parties).values_list("pk", "canonical"))
-    judged = _judged(actor)
+    return places
 
-    def open_(left: int, right: int) -> bool:
-        one, other = parties[left], parties[right]
-        return standing[one] != standing[other] and frozenset((one, other)) not in judged
 
-    numbers = {one: number for number, one in enumerate({*chain.from_iterable(places.values())})}
-    marks = [
-        0 if within_lists else sum(1 << numbers[one] for one in places[party]) for party in parties
-    ]
-    found = []
-    for left, right in pairs_to_compare([known[party] for party in parties], marks, open_=open_):
-        one, other = parties[left], parties[right]
-        if not can_reach(known[one], known[other], at_least):
-            continue
-        match = compare(known[one], known[other])
-        if match.score >= at_least:
-            found.append(CandidatePair(one, other, known[one], known[other], match))
-    found.sort(key=lambda pair: (-pair.match.score, str(pair.left), str(pair.right)))
-    return found[:limit]
+def judged_pairs(
+    actor: Actor, parties: Collection[UUID]
+) -> tuple[list[tuple[UUID, UUID]], dict[UUID, UUID]]:
+    """Give the pairs with a standing verdict, and for each of these records whose person it is."""
+    rows = Judgement.objects.filter(undone_at__isnull=True)
+    judged = list(seen_by(actor, rows).values_list("left", "right"))
+    together = Party.objects.filter(pk__in=list(parties)).values_list("pk", "canonical")
+    return judged, dict(together)
 
 
 def sketches(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, CaseSketch]:
@@ -159,11 +118,6 @@ def keys_of(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, str]:
         party: match_key(slug, key)
         for party, slug, key in rows.values_list("party", "source_list__slug", "source_key")
     }
-
-
-def _judged(actor: Actor) -> set[frozenset[UUID]]:
-    rows = Judgement.objects.filter(undone_at__isnull=True)
-    return {frozenset(pair) for pair in seen_by(actor, rows).values_list("left", "right")}
 
 
 def _first_arrests(parties: Collection[UUID]) -> dict[UUID, tuple[str, str]]:

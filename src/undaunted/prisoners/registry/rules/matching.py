@@ -4,23 +4,17 @@ The score is the sum of the effects of the reasons, held between 0 and 1, so tha
 decides can check it line by line. Comparing is symmetric: the order of the two files changes no
 effect.
 
-This module and `rules.blocking` are the seam for a stronger matcher: callers know sketches, reasons
-and pairs worth comparing, and nothing of how likeness is worked out. What `compare` can reach,
-`blocking_keys` must be able to find: change both together.
+Which files are compared at all, and in which order pairs are shown, is worked out in
+`analysis.candidates`; how alike two names are, in `analysis.likeness`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import Indel
-
-from undaunted.core.actors.rules.names import clean_name, romanise, script_of
-from undaunted.core.actors.rules.names.keys import word_key
+from undaunted.core.actors.rules.names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +26,11 @@ __all__ = [
     "Finding",
     "MatchField",
     "MatchReasons",
+    "NameLikeness",
     "Reason",
     "birth_years",
-    "can_reach",
     "compare",
-    "is_syllabic",
-    "telling_words",
+    "folded",
 ]
 
 # The greatest effect of each field. A name alone never reaches what name and birth date reach.
@@ -52,17 +45,11 @@ GENDER_DIFFERENT: Final = -0.15
 COUNTRY_DIFFERENT: Final = -0.1
 PLACE_SAME: Final = 0.05
 
-_MOST_NAMES: Final = 12
-_MOST_WORDS: Final = 8
-_SAME_KEY: Final = 0.9
-_NEAR: Final = 0.6
-_INITIAL: Final = 0.7
-_SYLLABLE_LEFT_OVER: Final = 0.5
+# What likeness of names is told as the same, and as alike.
+NAME_SAME: Final = 0.95
+NAME_SIMILAR: Final = 0.7
+
 _WIDEST_BIRTH: Final = 366 * 2
-_SYLLABIC: Final = frozenset({"Hani", "Hang"})
-_PARTICLES: Final = frozenset(
-    {"al", "el", "bin", "ben", "bint", "ibn", "abu", "abou", "van", "von", "de", "del", "la", "da"}
-)
 
 
 class MatchField(StrEnum):
@@ -98,6 +85,15 @@ class CaseSketch:
 
 
 @dataclass(frozen=True, slots=True)
+class NameLikeness:
+    """How alike the names of two files are, from 0 to 1, and which two names are meant."""
+
+    score: float
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One comparison: both values as they were written, how they stand, and what it adds."""
 
@@ -116,26 +112,15 @@ class MatchReasons:
     reasons: tuple[Reason, ...]
 
 
-def compare(left: CaseSketch, right: CaseSketch) -> MatchReasons:
-    """Compare two case files; fields that one of them lacks say nothing and are left out."""
-    reasons = tuple(_reasons(left, right))
+def compare(left: CaseSketch, right: CaseSketch, names: NameLikeness | None) -> MatchReasons:
+    """Compare two case files; fields that one of them lacks say nothing and are left out.
+
+    How alike the names are is given, None where a file has no name: `analysis.likeness` asks the
+    engine.
+    """
+    reasons = tuple(_reasons(left, right, names))
     total = sum(reason.effect for reason in reasons)
     return MatchReasons(round(min(1.0, max(0.0, total)), 4), reasons)
-
-
-def can_reach(left: CaseSketch, right: CaseSketch, score: float) -> bool:
-    """Tell, for a tenth of the price, whether `compare` may give so high a score."""
-    dates = (
-        reason(one, other).effect
-        for reason, one, other in (
-            (_birth_reason, left.birth, right.birth),
-            (_arrest_reason, left.arrested, right.arrested),
-        )
-        if one and other
-    )
-    most = _most_of_names(left.names[:_MOST_NAMES], right.names[:_MOST_NAMES])
-    ceiling = NAME_WEIGHT * most + sum(dates) + PLACE_SAME
-    return max(0.0, ceiling) >= score - 0.001
 
 
 def birth_years(birth: PartialDate | None) -> range:
@@ -147,20 +132,9 @@ def birth_years(birth: PartialDate | None) -> range:
     return range(birth.earliest.year, birth.latest.year + 1)
 
 
-def is_syllabic(name: str) -> bool:
-    """Tell whether every syllable of a name counts: one more makes another name."""
-    return script_of(name) in _SYLLABIC
-
-
-def telling_words(spelling: str) -> list[str]:
-    """Give the words of a romanised name without particles, unless there is nothing else."""
-    every = spelling.split()[:_MOST_WORDS]
-    return [word for word in every if word not in _PARTICLES] or every
-
-
-def _reasons(left: CaseSketch, right: CaseSketch) -> Iterator[Reason]:
-    if left.names and right.names:
-        yield _name_reason(left.names[:_MOST_NAMES], right.names[:_MOST_NAMES])
+def _reasons(left: CaseSketch, right: CaseSketch, names: NameLikeness | None) -> Iterator[Reason]:
+    if names is not None:
+        yield _name_reason(names)
     if left.birth and right.birth:
         yield _birth_reason(left.birth, right.birth)
     if left.arrested and right.arrested:
@@ -171,34 +145,18 @@ def _reasons(left: CaseSketch, right: CaseSketch) -> Iterator[Reason]:
         (MatchField.PLACE, left.place, right.place, PLACE_SAME, 0.0),
     ):
         if one and other:
-            equal = _folded(one) == _folded(other)
+            equal = folded(one) == folded(other)
             finding = Finding.SAME if equal else Finding.DIFFERENT
             yield Reason(field, one, other, finding, same if equal else different)
 
 
-def _name_reason(left: tuple[str, ...], right: tuple[str, ...]) -> Reason:
-    best, one, other = max(
-        ((_name_likeness(*sorted(pair)), *pair) for pair in product(left, right)),
-        key=lambda found: (found[0], sorted(found[1:])),
-    )
-    if best >= 1.0:
+def _name_reason(names: NameLikeness) -> Reason:
+    if names.score >= NAME_SAME:
         finding = Finding.SAME
     else:
-        finding = Finding.SIMILAR if best >= _NEAR else Finding.DIFFERENT
-    return Reason(MatchField.NAME, one, other, finding, round(NAME_WEIGHT * best, 4))
-
-
-def _most_of_names(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    """Give a likeness that no two of these names exceed."""
-    if not (left and right):
-        return 0.0
-    if not all(map(is_syllabic, left)) and not all(map(is_syllabic, right)):
-        return 1.0
-    ones, others = (
-        {clean_name(name).casefold() for name in names}.union(*map(_spellings, names))
-        for names in (left, right)
-    )
-    return _SYLLABLE_LEFT_OVER if ones.isdisjoint(others) else 1.0
+        finding = Finding.SIMILAR if names.score >= NAME_SIMILAR else Finding.DIFFERENT
+    effect = round(NAME_WEIGHT * names.score, 4)
+    return Reason(MatchField.NAME, names.left, names.right, finding, effect)
 
 
 def _birth_reason(left: PartialDate, right: PartialDate) -> Reason:
@@ -227,72 +185,6 @@ def _dates(left: PartialDate, right: PartialDate) -> Finding:
     return Finding.SAME if known_to_the_day else Finding.COMPATIBLE
 
 
-@lru_cache(maxsize=65_536)
-def _name_likeness(left: str, right: str) -> float:
-    """Give 1 for the same words in any order and spelling, less for each that is left over."""
-    if clean_name(left).casefold() == clean_name(right).casefold():
-        return 1.0
-    ones, others = _spellings(left), _spellings(right)
-    if not set(ones).isdisjoint(others):
-        return 1.0
-    likeness = _syllables_alike if is_syllabic(left) or is_syllabic(right) else _words_alike
-    return max((likeness(one, other) for one, other in product(ones, others)), default=0.0)
-
-
-@lru_cache(maxsize=16_384)
-def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
-    """Give the words of every spelling, in one fixed order."""
-    found = (tuple(sorted(spelling.split()[:_MOST_WORDS])) for spelling in romanise(name))
-    return tuple(dict.fromkeys(found))
-
-
-def _syllables_alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    rest, same = list(right), 0.0
-    for word in left:
-        if word in rest:
-            rest.remove(word)
-            same += 2 * _weight(word)
-    # A syllable that is left over makes another name: Quan is not Quan Guo.
-    return min(same / _weight_of(left, right), _SYLLABLE_LEFT_OVER)
-
-
-def _words_alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    pairs = [
-        (likeness, place, opposite)
-        for (place, one), (opposite, other) in product(enumerate(left), enumerate(right))
-        if (likeness := _word_likeness(one, other))
-    ]
-    pairs.sort(key=lambda pair: (-pair[0], sorted((left[pair[1]], right[pair[2]]))))
-    met_left: set[int] = set()
-    met_right: set[int] = set()
-    likenesses: list[float] = []
-    for likeness, place, opposite in pairs:
-        if place not in met_left and opposite not in met_right:
-            met_left.add(place)
-            met_right.add(opposite)
-            likenesses.append(likeness * (_weight(left[place]) + _weight(right[opposite])))
-    return sum(sorted(likenesses)) / _weight_of(left, right)
-
-
-def _weight_of(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    return sum(sorted(map(_weight, left + right)))
-
-
-@lru_cache(maxsize=65_536)
-def _word_likeness(left: str, right: str) -> float:
-    if left == right:
-        return 1.0
-    if len(left) == 1 or len(right) == 1:
-        return _INITIAL if left[0] == right[0] else 0.0
-    likeness = Indel.normalized_similarity(left, right)
-    if word_key(left) == word_key(right):
-        return max(_SAME_KEY, likeness)
-    return likeness if likeness >= _NEAR else 0.0
-
-
-def _weight(word: str) -> float:
-    return 0.3 if word in _PARTICLES else float(min(len(word), 6))
-
-
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Give a place or a word of a list as it is compared, whatever its capitals and spaces."""
     return " ".join(clean_name(text).casefold().split())

@@ -1,0 +1,15 @@
+"""What linking files refuses, and why."""
+
+__all__ = ["FilesMalformed", "LinkageError", "ModelMalformed"]
+
+
+class LinkageError(ValueError):
+    """Files cannot be linked as they are given."""
+
+
+class FilesMalformed(LinkageError):
+    """A column is shorter than others, or a span of days ends before it begins."""
+
+
+class ModelMalformed(LinkageError):
+    """A part is none, or a field lacks one of its levels."""

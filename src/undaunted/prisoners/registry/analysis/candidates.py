@@ -1,0 +1,181 @@
+"""Pairs of records that may be one person, that nobody has judged yet, with the reasons.
+
+The door to the engine of linkage: sketches become its columns, pairs come back with what each
+weighs. A person decides; what was judged is not asked again and takes no other pair's place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Final
+
+from undaunted.engines.linkage import FEW, Files, Linked, link
+from undaunted.prisoners.registry.analysis.keeping import Kept, digest_of
+from undaunted.prisoners.registry.analysis.likeness import (
+    blocking_hints,
+    blocking_keys,
+    compare,
+    likeness_of,
+    spelling_of,
+)
+from undaunted.prisoners.registry.queries.matching import judged_pairs, places_of, sketches
+from undaunted.prisoners.registry.rules.matching import birth_years, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.actors.rules.partial_date import PartialDate
+    from undaunted.engines.linkage import Model, Pair, Weighing
+    from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons
+
+__all__ = [
+    "LEAST_LIKELY",
+    "LIKELY",
+    "CandidatePair",
+    "candidate_pairs",
+    "columns_of",
+    "linked",
+    "partners_of",
+]
+
+LIKELY: Final = 0.55
+"""What the reasons of a pair must add up to for somebody to be asked."""
+LEAST_LIKELY: Final = 0.05
+"""A pair is left out where, of twenty such pairs, not one would be one person."""
+
+MOST_PARTNERS: Final = 8
+FEWER_PARTNERS: Final = 3
+MANY: Final = 50_000
+"""So many files make comparing names take minutes."""
+_KEPT: Final = Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePair:
+    """Two records, what was compared of each, how like they are, and how much that says here."""
+
+    left: UUID
+    right: UUID
+    left_sketch: CaseSketch
+    right_sketch: CaseSketch
+    match: MatchReasons
+    weighing: Weighing
+
+
+def candidate_pairs(
+    actor: Actor,
+    lists: Collection[UUID] = (),
+    *,
+    within_lists: bool = False,
+    at_least: float = LIKELY,
+    limit: int = 500,
+) -> list[CandidatePair]:
+    """Give the likeliest pairs that nobody has judged yet, best first.
+
+    Of all lists that the actor may read where none is named. Two rows of one list are compared only
+    with `within_lists`. What is passed over to stay fast is told in `docs/explanation/matching.md`.
+    """
+    places = places_of(actor, lists)
+    known = sketches(actor, places)
+    parties = sorted(known, key=str)
+    every = sorted({*chain.from_iterable(places.values())})
+    numbers = {one: number for number, one in enumerate(every)}
+    marks = [
+        () if within_lists else tuple(sorted(numbers[one] for one in places[party]))
+        for party in parties
+    ]
+    files = [known[party] for party in parties]
+    pairs = []
+    for (one, other), weighing in _open_pairs(files, marks, _closed(actor, parties)):
+        match = compare(files[one], files[other])
+        if match.score >= at_least:
+            pairs.append(
+                CandidatePair(
+                    parties[one], parties[other], files[one], files[other], match, weighing
+                )
+            )
+            if len(pairs) == limit:
+                break
+    return pairs
+
+
+def _open_pairs(
+    files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]], closed: set[Pair]
+) -> list[tuple[Pair, Weighing]]:
+    """Give pairs and weights, the likeliest first; those of many files are kept for the next."""
+    if len(files) < FEW:
+        found = linked(files, lists, closed=closed)
+        return list(zip(found.pairs, found.weighings, strict=True))
+    digest = digest_of(files, lists)
+    return _KEPT.pairs(digest, closed, lambda: linked(files, lists, closed=closed))
+
+
+def linked(
+    files: Sequence[CaseSketch],
+    lists: Sequence[tuple[int, ...]],
+    *,
+    closed: Collection[Pair] = (),
+    model: Model | None = None,
+) -> Linked:
+    """Link case files; files of one list are not compared, nor pairs that are closed."""
+
+    def alike(pairs: Sequence[Pair]) -> list[float]:
+        return [
+            found.score if (found := likeness_of(files[one].names, files[other].names)) else 0.0
+            for one, other in pairs
+        ]
+
+    return link(
+        columns_of(files, lists),
+        alike,
+        closed=closed,
+        model=model,
+        at_least=LEAST_LIKELY,
+        partners=partners_of(len(files)),
+    )
+
+
+def partners_of(files: int) -> int:
+    """Give with how many others a file is compared; fewer where there are very many files."""
+    return MOST_PARTNERS if files < MANY else FEWER_PARTNERS
+
+
+def columns_of(files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]]) -> Files:
+    """Give case files as the engine reads them."""
+    return Files(
+        keys=[blocking_keys(file) for file in files],
+        hints=[blocking_hints(file) for file in files],
+        lists=lists,
+        spelling=[spelling_of(file) for file in files],
+        born=[_span(file.birth) for file in files],
+        arrested=[_span(file.arrested) for file in files],
+        place=[folded(file.place) for file in files],
+        gender=[folded(file.gender) for file in files],
+        country=[folded(file.country) for file in files],
+    )
+
+
+def _span(day: PartialDate | None) -> tuple[int, int] | None:
+    """Give the days a date allows, None where they are more than two years."""
+    if day is None or not birth_years(day) or day.earliest is None or day.latest is None:
+        return None
+    return day.earliest.toordinal(), day.latest.toordinal()
+
+
+def _closed(actor: Actor, parties: Sequence[UUID]) -> set[Pair]:
+    """Give the pairs that were judged, and those that are one person already."""
+    at = {party: place for place, party in enumerate(parties)}
+    judged, together = judged_pairs(actor, parties)
+    groups: defaultdict[UUID, list[int]] = defaultdict(list)
+    for party, person in together.items():
+        groups[person].append(at[party])
+    closed = {
+        (min(at[one], at[other]), max(at[one], at[other]))
+        for one, other in judged
+        if one in at and other in at
+    }
+    return closed.union(*(combinations(sorted(group), 2) for group in groups.values()))
