@@ -90,6 +90,22 @@ def test_request_stops_the_periods_and_a_complete_answer_lets_them_go_on(scene: 
             record_answer(request, AnswerPlan(DAY), actor=actor, at=AT)
 
 
+def test_a_period_that_waits_for_what_a_partner_said_is_told(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        send_notice(notice, actor=actor, at=AT + HOUR)
+    with acting_as(scene.partner.documenter) as actor:
+        comment_on_notice(notice, "We share the concern", author="XS", actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT + HOUR)
+        waits = spoken_of(sheet, clocks_of(actor, scene.case))
+        assert {each.clock.rule for each in waits} == {"fdi-comments", "screening-partners"}
+    page = signed_in_client(scene.own.documenter)
+    shown = page.get(f"/desk/screening/cases/{scene.case.pk}/").content.decode()
+    assert "A partner has spoken, and a period waits for it" in shown
+
+
 def test_partner_reads_what_was_sent_to_it_and_speaks_on_that(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         _, assessment = infrastructure_assessed(scene, actor)
@@ -115,13 +131,6 @@ def test_partner_reads_what_was_sent_to_it_and_speaks_on_that(scene: Scene) -> N
         assert "value" not in got.content["fields"]
         assert got.content["factors"][0]["factor"] == "critical-infrastructure"
         comment_on_notice(got, "We share the concern", author="Syldavia", actor=actor, at=AT + HOUR)
-    with acting_as(scene.own.documenter) as actor:
-        sheet = case_as_known(actor, scene.case, AT + HOUR)
-        waits = spoken_of(sheet, clocks_of(actor, scene.case))
-        assert {each.clock.rule for each in waits} == {"fdi-comments", "screening-partners"}
-        page = signed_in_client(scene.own.documenter)
-        shown = page.get(f"/desk/screening/cases/{scene.case.pk}/").content.decode()
-        assert "A partner has spoken, and a period waits for it" in shown
     with acting_as(scene.stranger.documenter) as actor:
         assert not notices_received(actor).exists()
         with pytest.raises(Forbidden):

@@ -75,8 +75,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
         sent = {"file": SimpleUploadedFile("s.csv", content), "source": "x", "filed": filed}
         answer = first.post(f"{ROOT}{one}/evidence", sent)
         assert answer.status_code == 201, answer.content
-    asked = {"as_of": today()}
-    analysis = ask(first, "POST", f"{one}/analyses", asked)
+    analysis = ask(first, "POST", f"{one}/analyses", {"as_of": today()})
     assert next(
         each for each in analysis["result"]["after"] if each["owner"] == "STATE:XR"
     )["answer"] in {"must", "may"}  # fmt: skip

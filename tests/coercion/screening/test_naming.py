@@ -46,6 +46,8 @@ def test_an_identifier_is_found_whole_alone() -> None:
     assert Spelled("That zeni-1 holds it.").names("ZENI-1")
     assert not Spelled("The family holds it.").names("XF-FAMILY")
     assert not Spelled("A mill is held.").names("A")
+    assert not Spelled("Ab cd, and more.").names("Ab Cd Ef AG")
+    assert Spelled("Ab-cd EF ag.").names("Ab Cd Ef AG")
 
 
 def test_a_word_that_the_letter_shows_anyway_and_a_country_tell_nothing() -> None:

@@ -16,7 +16,9 @@ class Migration(migrations.Migration):
     dependencies = [("instruments", "0006_withdrawn")]
     operations = [
         migrations.AddField(
-            model_name="proceeding", name="edited_by", field=models.UUIDField(null=True)
+            model_name="proceeding",
+            name="edited_by",
+            field=models.UUIDField(null=True, help_text="Who wrote title and measure anew last."),
         ),
         _statements("editor.sql"),
     ]

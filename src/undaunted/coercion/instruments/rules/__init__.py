@@ -12,7 +12,7 @@ from undaunted.coercion.instruments.rules.checklists import (
     read_points,
     unanswered,
 )
-from undaunted.coercion.instruments.rules.common import common_words
+from undaunted.coercion.instruments.rules.commonplace import common_words
 from undaunted.coercion.instruments.rules.comparing import (
     Comparable,
     FeatureTold,

@@ -15,7 +15,7 @@ import numpy as np
 
 from undaunted.coercion.screening.analysis.measuring import measured, rows_told
 from undaunted.coercion.screening.analysis.sheets import measure_of
-from undaunted.coercion.screening.analysis.tables import stakes_after, stakes_before
+from undaunted.coercion.screening.analysis.tables import stakes_around
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import ScreeningRefused, measure_by_share
 from undaunted.coercion.screening.rules.casework import PartyRole
@@ -97,10 +97,7 @@ def analyse(actor: Actor, case: Case, asked: Asked, *, known_at: datetime) -> To
         raise ScreeningRefused(
             "target: no party is recorded as the target with its id in the stakes; record one"
         )
-    before, after = (
-        table(actor, case, as_of=asked.as_of, known_at=known_at)
-        for table in (stakes_before, stakes_after)
-    )
+    before, after = stakes_around(actor, case, as_of=asked.as_of, known_at=known_at)
     if target[0] not in after.parties:
         raise ScreeningRefused(
             f"target: no stake names {target[0]}; take in ownership evidence or record a stake"
