@@ -45,7 +45,7 @@ def picture(grown: Iterable[Grown]) -> str:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "width": 520, "height": 280,
         "layer": [
             {"data": {"values": rows}, "mark": {"type": "line", "point": {"size": 60}},
-             "encoding": encoding | {"shape": named}},
+             "encoding": encoding | {"shape": named | {"legend": None}}},
             {"data": {"values": in_step}, "mark": {"type": "line", "strokeDash": [2, 4]},
              "encoding": encoding},
         ],

@@ -63,6 +63,11 @@ SUBJECTS: tuple[Subject, ...] = (
         mends_ledger=frozenset({"ledger"}),
     ),
     Subject(
+        "dossiers",
+        "undaunted.repression.dossiers.commands",
+        "Dossiers on those responsible: listed, tested under laws, submitted.",
+    ),
+    Subject(
         "edition",
         "undaunted.core.editions.commands",
         "Frozen publications: built, listed, checked.",

@@ -38,8 +38,10 @@ DEMONSTRATION = "undaunted.prisoners.registry.actions.demonstration"
 CAMPAIGN = "undaunted.prisoners.campaigns.actions.demonstration"
 RESPONSE = "undaunted.coercion.response.actions.demonstration"
 INSTRUMENTS = "undaunted.coercion.instruments.actions.demonstration"
+SANCTIONS = "undaunted.repression.sanctions.actions.demonstration"
 SCREENING = "undaunted.coercion.screening.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
+DOSSIERS = "undaunted.repression.dossiers.actions.demonstration"
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
     CREATE SCHEMA IF NOT EXISTS installation;
@@ -237,8 +239,11 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
         import_module(RESPONSE).load_response(lambda: acting_as_owner(owner_url), say=logins.append)
         instruments = import_module(INSTRUMENTS)
         instruments.load_instruments(lambda: acting_as_owner(owner_url), say=logins.append)
+        sanctions = import_module(SANCTIONS)
+        sanctions.load_sanctions(lambda: acting_as_owner(owner_url), say=logins.append)
         screening = import_module(SCREENING)
         screening.load_screening(lambda: acting_as_owner(owner_url), say=logins.append)
+        import_module(DOSSIERS).load_dossiers()
     print(*logins, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - no answer, no log
     return True
 

@@ -12,6 +12,7 @@ from tests.coercion.instruments.designs import DUTY, answers, design
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
+    ELEMENTS_MET,
     Scene,
     calculated,
     make_scene,
@@ -19,6 +20,7 @@ from tests.coercion.instruments.factories import (
     to_measures,
 )
 from undaunted.coercion.instruments.actions import (
+    assess_elements,
     attach_calculation,
     confirm_step,
     propose_step,
@@ -165,3 +167,16 @@ def test_what_applies_is_what_was_adopted_on_the_day_that_was_adopted(scene: Sce
             propose_step(held, plan, actor=actor, at=AT)
         record_draft(held, design(), actor=actor, at=AT)
         propose_step(held, plan, actor=actor, at=AT)
+
+
+def test_what_measures_rested_on_stays_once_they_ended(scene: Scene) -> None:
+    to_measures(scene)
+    stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))
+    stepped(scene, Stage.APPLIED, date(2026, 11, 1))
+    facts = StepFacts(opinion=Opinion.POSITIVE, ground="ceased")
+    stepped(scene, Stage.ENDED, date(2026, 11, 5), facts)
+    with acting_as(scene.ours.documenter) as actor:
+        with pytest.raises(InstrumentRefused, match="its measures ended"):
+            assess_elements(scene.proceeding, ELEMENTS_MET, actor=actor, at=AT)
+        with pytest.raises(InstrumentRefused, match="its measures ended"):
+            attach_calculation(scene.proceeding, "i.csv", calculated(90), actor=actor, at=AT)

@@ -110,6 +110,9 @@ def test_tenders_are_excluded_above_half_of_their_value_or_with_exceptional_reas
     assert "below 50" in measure_problems(replace(tenders, tender_share=30))[0]
     why = "Exceptional circumstances: one supplier holds all."
     assert measure_problems(replace(tenders, tender_share=30, reasons=why)) == ()
+    for why in ("Not exceptional at all.", "Nothing about it is exceptional.", "Usual ones."):
+        denied = measure_problems(replace(tenders, tender_share=30, reasons=why))
+        assert "below 50" in denied[0], why
     assert "is no share" in measure_problems(replace(tenders, tender_share=120))[0]
 
 

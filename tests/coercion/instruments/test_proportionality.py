@@ -32,7 +32,9 @@ def effect(low: float, best: float, high: float) -> Effect:
     [
         ({"a": effect(20, 30, 40), "b": effect(20, 30, 40)}, Verdict.WITHIN),
         ({"a": effect(20, 30, 41), "b": effect(20, 30, 40)}, Verdict.WARNED),
-        ({"a": effect(40, 60, 80), "b": effect(10, 40, 60)}, Verdict.WARNED),
+        ({"a": effect(40, 60, 80), "b": effect(10, 40, 50)}, Verdict.WARNED),
+        ({"a": effect(40, 60, 80), "b": effect(10, 40, 51)}, Verdict.REFUSED),
+        ({"a": effect(0, 0.01, 1e9)}, Verdict.REFUSED),
         ({"a": effect(40, 60, 80), "b": effect(10, 40.001, 60)}, Verdict.REFUSED),
     ],
 )
@@ -59,7 +61,8 @@ def test_one_more_measure_never_makes_them_more_proportionate(
     effects = {str(at): effect(*each) for at, each in enumerate(told)}
     before, after = (weigh(each, INJURY) for each in (effects, effects | {"more": effect(*more)}))
     assert order.index(before.verdict) <= order.index(after.verdict)
-    assert (before.verdict is Verdict.REFUSED) == (before.best > INJURY.best)
+    beyond = before.best > INJURY.best or before.high > INJURY.high
+    assert (before.verdict is Verdict.REFUSED) == beyond
 
 
 @pytest.mark.parametrize(

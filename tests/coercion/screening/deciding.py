@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Decision, Fact
 
 __all__ = [
+    "CONDITION",
     "DAY",
     "REASONS",
     "STATE",
@@ -48,6 +49,7 @@ __all__ = [
 ]
 
 DAY = date(2026, 11, 20)
+CONDITION = "The port's data stay in Freedonia (invented)."
 REASONS = "The only container port of the country would answer to another state (invented)."
 STATE = FactPlan(
     FactKind.STATE, "XR-HOLDING", "Its board is named by the Chancellery (invented)",
@@ -80,7 +82,7 @@ def decision_proposed(scene: Scene, at: Any = AT, **more: Any) -> Decision:
         _, assessment = infrastructure_assessed(scene, actor, at)
         told: dict[str, Any] = {
             "kind": DecisionKind.CONDITIONS,
-            "conditions": ("The port's data stay in Freedonia (invented).",),
+            "conditions": (CONDITION,),
             "factors": (assessment.pk,),
         } | more
         plan = DecisionPlan(regime="model", reasons=REASONS, day=at.date(), **told)

@@ -13,6 +13,7 @@ from tests.coercion.screening.deciding import (
     screened,
 )
 from tests.coercion.screening.factories import AT, HOUR, Scene
+from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     AnswerPlan,
     DecisionPlan,
@@ -32,6 +33,7 @@ from undaunted.coercion.screening.actions import (
     write_notice,
 )
 from undaunted.coercion.screening.analysis.matching import Hit
+from undaunted.coercion.screening.analysis.spoken import spoken_of
 from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
@@ -113,6 +115,13 @@ def test_partner_reads_what_was_sent_to_it_and_speaks_on_that(scene: Scene) -> N
         assert "value" not in got.content["fields"]
         assert got.content["factors"][0]["factor"] == "critical-infrastructure"
         comment_on_notice(got, "We share the concern", author="Syldavia", actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT + HOUR)
+        waits = spoken_of(sheet, clocks_of(actor, scene.case))
+        assert {each.clock.rule for each in waits} == {"fdi-comments", "screening-partners"}
+        page = signed_in_client(scene.own.documenter)
+        shown = page.get(f"/desk/screening/cases/{scene.case.pk}/").content.decode()
+        assert "A partner has spoken, and a period waits for it" in shown
     with acting_as(scene.stranger.documenter) as actor:
         assert not notices_received(actor).exists()
         with pytest.raises(Forbidden):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.coercion.screening.deciding import (
+    CONDITION,
     DAY,
     REASONS,
     decision_proposed,
@@ -143,7 +144,9 @@ def test_a_sealed_owner_is_named_in_no_notice_and_in_no_open_letter(scene: Scene
         notice = write_notice(scene.case, scene.partner.id, factors=(made.pk,), actor=actor, at=AT)
         assert "Hidden" not in json.dumps(notice.content)
         assert "XR" not in {row["country"] for row in notice.content["parties"]}
-        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,)
+        )
         propose_decision(scene.case, plan, actor=actor, at=AT)
         asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
         more: dict[str, Any] = {"media": "docx", "actor": actor, "at": AT + HOUR}
@@ -152,6 +155,10 @@ def test_a_sealed_owner_is_named_in_no_notice_and_in_no_open_letter(scene: Scene
         asked = replace(asked, says="It answers to hidden parent (Invented).")
         with pytest.raises(ScreeningRefused, match=r"says: it names Hidden Parent"):
             write_case_letter(scene.case, asked, version=Version.OPEN, **more)
+        for said in ("It answers to HIDDEN-PARENT.", "So says XR HIDDEN.", "Híddèn Párent owns."):
+            again = replace(asked, says=f"{said} It is far away from here.")
+            with pytest.raises(ScreeningRefused, match=r"says: it names"):
+                write_case_letter(scene.case, again, version=Version.OPEN, **more)
         whole = write_case_letter(
             scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **more
         )

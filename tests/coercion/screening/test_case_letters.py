@@ -7,7 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from tests.coercion.screening.deciding import DAY, REASONS, decision_proposed, factor_plan, screened
+from tests.coercion.screening.deciding import (
+    CONDITION,
+    DAY,
+    REASONS,
+    decision_proposed,
+    factor_plan,
+    screened,
+)
 from tests.coercion.screening.factories import AT, HOUR, SECRET, Scene
 from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from undaunted.coercion.screening.actions import (
@@ -82,7 +89,9 @@ def test_evidence_names_the_stake_that_a_factor_rests_on(scene: Scene) -> None:
         stake = stakes_known(actor, scene.case, AT).filter(owned="XF-PORT", filed=True)[0]
         told = ("cumulative-exposure", (EvidenceKind.STAKE, stake.pk))
         made = assess_factor(scene.case, factor_plan(told), actor=actor, at=AT)
-        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,)
+        )
         again = propose_decision(scene.case, plan, actor=actor, at=AT)
         asked = LetterAsked(LetterKind.DECISION, "x", about=again.pk, ownership_secret=True)
         (line,) = letter_of(actor, scene.case, asked, at=at, opened={}).facts.evidence
@@ -203,7 +212,9 @@ def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Sc
         return_decision(sheet.proposed, "name the analysis", actor=actor, at=AT)
         told = factor_plan(("cumulative-exposure", (EvidenceKind.ANALYSIS, sheet.analyses[0].pk)))
         made = assess_factor(scene.case, told, actor=actor, at=AT)
-        plan = DecisionPlan("model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",))
+        plan = DecisionPlan(
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,)
+        )
         propose_decision(scene.case, plan, actor=actor, at=AT)
         asked = LetterAsked(LetterKind.DECISION, "x")
         first = letter_of(actor, scene.case, asked, at=AT, opened={}).facts.ownership
@@ -211,6 +222,11 @@ def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Sc
         later = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.ownership
         assert first == later
         assert [each.owner for each in first if each.state == "XR"] == ["Ruritania"]
+        proofs = " ".join(said for each in first for said in each.proof)
+        assert "Ruritania holds" in proofs
+        assert "STATE:" not in proofs, "a paper for a court tells states by their names"
+        evidence = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.evidence
+        assert evidence[0].title.startswith("Who controls the target (")
 
 
 def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:
@@ -226,7 +242,7 @@ def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:
         made = assess_factor(scene.case, told, actor=actor, at=AT)
         account = "The Syldavian Office wrote in confidence; its doubt was weighed (invented)."
         plan = DecisionPlan(
-            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, ("Data",),
+            "model", DecisionKind.CONDITIONS, REASONS, (made.pk,), DAY, (CONDITION,),
             utmost_account=account,
         )  # fmt: skip
         propose_decision(scene.case, plan, actor=actor, at=AT)

@@ -20,7 +20,7 @@ from undaunted.coercion.screening.actions import (
     record_stake,
 )
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for
+from undaunted.coercion.screening.analysis.sheets import measure_of, owners_of, picture_for
 from undaunted.coercion.screening.analysis.words import answer_told, measure_told, proof_told
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
@@ -119,6 +119,18 @@ def test_the_law_of_the_case_measures_and_is_named(scene: Scene) -> None:
     assert "do not control" in chosen
     unknown = page.get(f"/desk/screening/cases/{case.pk}/?measure=weight").content.decode()
     assert "is none; there are majority" in unknown.replace("&#x27;", "'")
+
+
+def test_the_scope_test_asks_for_owners_by_the_law_of_the_case(scene: Scene) -> None:
+    case = _british(scene)
+    with acting_as(scene.own.documenter) as actor:
+        minority = StakePlan("STATE:XS", "XZ-SHELL", "register", "30 %", owner_kind=PartyKind.STATE)
+        record_stake(case, minority, actor=actor, at=AT)
+        found = owners_of(actor, case_as_known(actor, case, AT), AT.date())
+        assert {each.name: str(each.controls) for each in found}["STATE:XS"] == "must"
+        record_stake(scene.case, minority, actor=actor, at=AT)
+        found = owners_of(actor, case_as_known(actor, scene.case, AT), AT.date())
+        assert {each.name: str(each.controls) for each in found}["STATE:XS"] == "no"
 
 
 def test_findings_are_kept_with_their_measure(scene: Scene) -> None:

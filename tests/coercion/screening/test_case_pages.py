@@ -92,7 +92,11 @@ def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene
     _find_in_scope(one)
     _ask(one)
     evidence, proposed = _propose(one)
-    assert one.page.post(f"{one.address}take/{proposed.pk}/").status_code == 404
+    for ask in (one.page.get, one.page.post):
+        barred = ask(f"{one.address}take/{proposed.pk}/")
+        assert barred.status_code == 403
+        assert "Another person takes this step" in barred.content.decode()
+        assert "closing" not in barred.content.decode()
     two.does("take", proposed.pk)
     assert "confirmed" in one.sees()
     taken = one.row(Decision).taken_at

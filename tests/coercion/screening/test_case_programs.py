@@ -184,7 +184,12 @@ def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> 
     ).strip()  # fmt: skip
     run(who, "review", "port-2027", code=2)
     run(second, "take", decided)
-    assert "port-2027  decided" in run(who, "review", "port-2027")
+    reviewed = run(who, "review", "port-2027")
+    assert "port-2027  decided" in reviewed
+    for said in (f"present: {REASONS}", f"condition: {REASONS}", "Named by", "rests on fact",
+                 "recourse: An independent court", "yes: ", "by a second person",
+                 "register of Zubrowka, row 3"):  # fmt: skip
+        assert said in reviewed, said
     assert json.loads(run(who, "show", "port-2027", "--json"))["decision"] == decided
     measure = run(
         who, "mitigate", "port-2027", "data", REASONS, "--months", 6, "--watched-by", "The port"

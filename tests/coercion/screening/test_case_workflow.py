@@ -325,6 +325,8 @@ def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
         end_mitigation(asked, why="met", actor=actor, at=AT + HOUR)
     with acting_as(scene.own.documenter) as actor:
         move_case(scene.case, Stage.CLOSED, reason="over", actor=actor, at=AT + HOUR)
-        late = record_recourse(taken, actor=actor, **lodged | {"outcome": "Upheld"})
+        late = record_recourse(
+            taken, actor=actor, **lodged | {"outcome": "Upheld", "outcome_on": DAY}
+        )
         assert len(case_as_known(actor, scene.case, AT + HOUR).recourses) == 2
         withdraw_recourse(late, why="an error", actor=actor, at=AT + HOUR)

@@ -33,15 +33,19 @@ from undaunted.coercion.screening.rules import (
     StageRefused,
     Standing,
     Step,
+    Terms,
     Turn,
     calendar_of,
     check_condition,
+    check_conditions,
     check_cooperation,
     check_decision,
     check_filing,
     check_finding,
     check_move,
+    check_reasons,
     check_report,
+    check_terms,
     factors_for,
     fields,
     missing_fields,
@@ -133,6 +137,26 @@ def test_a_decision_that_lacks_something_is_refused_and_told_what(
 ) -> None:
     with pytest.raises(DecisionRefused, match=says):
         check_decision(replace(_draft(), **changed))
+
+
+def test_reasons_and_conditions_say_something() -> None:
+    check_reasons(REASONS)
+    check_conditions(())
+    check_conditions(("The data stay in Freedonia.", "Two of seven directors."))
+    for said in ("a" * 60, "- " * 40, "It is so."):
+        with pytest.raises(DecisionRefused, match="reasons: give reasons"):
+            check_reasons(said)
+    for said in ("Data", "Data data data data data"):
+        with pytest.raises(DecisionRefused, match="does not say what is to be done"):
+            check_conditions((said,))
+    with pytest.raises(DecisionRefused, match="one stands twice"):
+        check_conditions((REASONS, REASONS))
+    for day, says in (
+        (date(2026, 1, 1), "binds from 2026-11-26"),
+        (date(2999, 1, 1), "five years"),
+    ):
+        with pytest.raises(MitigationRefused, match=says):
+            check_terms(Terms(starts_on=day), date(2026, 11, 26))
 
 
 def test_a_finding_that_can_be_kept_is() -> None:

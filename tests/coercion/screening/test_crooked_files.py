@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Load
 
 pytestmark = pytest.mark.usefixtures("ledger")
+WORDED = "share_as_text"
 
 
 @pytest.fixture
@@ -131,3 +132,10 @@ def test_the_calendar_ends_a_period_that_another_takes_the_place_of() -> None:
     early = CliRunner().invoke(commands, [*words, "--step=answered=2027-02-01"])
     assert "2027-02" not in early.stdout
     assert "answered on 2027-02-01 comes before any requested" in early.output
+
+
+def test_a_share_that_may_be_a_thousand_or_is_a_bound_says_how_it_was_read() -> None:
+    rows = b'A,B,"1,000"\nA,C,> 50%\nA,D,"0,51"\nA,E,1.000\n'
+    loaded = read_given(b"owner,owned,share\n" + rows, "s.csv", None)
+    told = {each.rows[0]: each.detail for each in loaded.findings if each.rule.code == WORDED}
+    assert told == {2: "1,000: 100 %", 3: "> 50%: 50 % to 100 %"}

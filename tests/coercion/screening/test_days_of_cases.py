@@ -12,6 +12,7 @@ from tests.coercion.screening.deals import port_deal
 from tests.coercion.screening.deciding import (
     DAY,
     REASONS,
+    STATE,
     decision_proposed,
     decision_taken,
     screened,
@@ -25,11 +26,14 @@ from undaunted.coercion.screening.actions import (
     RequestPlan,
     ask_for_information,
     comment_on_notice,
+    keep_analysis,
     propose_decision,
     record_answer,
     record_comment,
+    record_fact,
     record_recourse,
     record_scope,
+    record_stake,
     record_step,
     return_decision,
     send_notice,
@@ -37,6 +41,7 @@ from undaunted.coercion.screening.actions import (
     withdraw_fact,
     write_notice,
 )
+from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.queries import case_as_known, clocks_of
 from undaunted.coercion.screening.queries.told import sheet_told
 from undaunted.coercion.screening.rules import (
@@ -46,6 +51,7 @@ from undaunted.coercion.screening.rules import (
     Step,
 )
 from undaunted.coercion.screening.rules.casework import CommentKind
+from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.core.accounts.actions import acting_as
 from undaunted.site.components.dates import date_text
 
@@ -84,9 +90,27 @@ def test_days_of_steps_comments_and_recourse_lie_between_receipt_and_now(scene: 
     with acting_as(scene.own.documenter) as actor:
         told: dict[str, Any] = {"body": "A court", "actor": actor, "at": AT + HOUR}
         for lodged, outcome in ((FAR, None), (DAY, LONG_AGO), (LONG_AGO, None)):
+            said = "Upheld" if outcome else ""
             with pytest.raises(ScreeningRefused, match="lies"):
-                record_recourse(taken, lodged_on=lodged, outcome_on=outcome, **told)
+                record_recourse(taken, lodged_on=lodged, outcome=said, outcome_on=outcome, **told)
+        for more in ({"outcome": "Upheld"}, {"outcome_on": DAY}):
+            with pytest.raises(ScreeningRefused, match="outcome: what came of it and the day"):
+                record_recourse(taken, lodged_on=DAY, **more, **told)
         assert record_recourse(taken, lodged_on=DAY, **told).pk
+
+
+def test_what_a_source_says_is_past_and_control_is_asked_of_days_that_people_mean(
+    scene: Scene,
+) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        with pytest.raises(ScreeningRefused, match="day: 2099-01-01 lies after"):
+            record_fact(scene.case, replace(STATE, day=FAR), actor=actor, at=AT)
+        for day in (date(1, 1, 1), date(9999, 12, 31)):
+            with pytest.raises(ScreeningRefused, match=r"as_of: .* lies"):
+                keep_analysis(scene.case, Asked(day), actor=actor, at=AT)
+        for said in ("1,000", "51,000"):
+            with pytest.raises(ScreeningRefused, match=r"share: '.*' may be the whole"):
+                record_stake(scene.case, StakePlan("A", "B", "x", said), actor=actor, at=AT)
 
 
 def test_a_case_is_held_against_the_law_in_force_alone(scene: Scene) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -164,6 +165,10 @@ def test_a_notice_goes_out_and_a_comment_comes_back(world: World, owner_sql: Any
         assert (shown.author, shown.kind, shown.text) == ("Syldavia", "opinion", "")
         with pytest.raises(ScreeningRefused, match="is no notice"):
             comment_elsewhere(back, "x", author="y", actor=actor, at=timezone.now())
+    told = "SELECT e.verb, d.detail FROM audit_entry e JOIN audit_detail d ON d.entry_id = e.id"
+    trail = dict(owner_sql(told))
+    said = sha256(b"The parent is a state firm here too").hexdigest()
+    assert trail["case.comment_received"]["digest"] == said
     verbs = {row[0] for row in owner_sql("SELECT verb FROM audit_entry")}
     assert {"dispatch.written", "dispatch.received"} <= verbs
 

@@ -217,4 +217,8 @@ def test_a_body_above_the_limit_is_refused_unread(
         assert answer["Content-Type"].startswith("application/problem+json")
         assert answer.json()["detail"]
     else:
-        assert answer.content.strip()
+        assert answer["Content-Type"].startswith("text/html")
+        page = answer.content.decode()
+        assert f'href="{address}"' in page
+        assert 'role="alert"' in page
+        assert ('dir="rtl"' in page) is address.startswith("/ar/")

@@ -158,6 +158,9 @@ def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Des
     buy(desk, day, company="OPERATOR")
     with acting_as(desk.documenter) as actor:
         assert unfiled_for(actor).count() == 2
+    listed = signed_in_client(desk.documenter).get("/desk/screening/assets/unfiled/")
+    for law in ("Regulation (EU) 2019/452", "Model screening regime"):
+        assert law in listed.content.decode()
     with acting_as(desk.stranger) as actor:
         assert Unfiled.objects.count() == 0
         assert Case.objects.count() == 0

@@ -7,17 +7,33 @@ from typing import TYPE_CHECKING, Any
 
 from tests.core.listings.factories import AT, Office, loaded, make_office
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.matching.actions import judge_entries, resolve_entries
+from undaunted.core.actors.actions import record_name
+from undaunted.core.actors.models import Party
+from undaunted.core.matching.actions import judge_entries, resolve_entries, screen_subjects
+from undaunted.core.matching.rules import Named
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from undaunted.core.accounts.models import User
-    from undaunted.core.matching.actions import Resolution
+    from undaunted.core.matching.actions import Resolution, Screened
     from undaunted.core.matching.models import MatchJudgement
     from undaunted.core.matching.rules import EntryKey, Verdict
 
-__all__ = ["AT", "XF", "XZ", "Office", "judged", "listed", "make_office", "person", "resolved"]
+__all__ = [
+    "AT",
+    "XF",
+    "XZ",
+    "Office",
+    "in_file",
+    "judged",
+    "listed",
+    "make_office",
+    "person",
+    "resolved",
+    "screened",
+]
 
 XF, XZ = "xf-invented", "xz-invented"
 
@@ -54,3 +70,24 @@ def judged(
     """Judge a pair."""
     with acting_as(who) as actor:
         return judge_entries(left, right, verdict=verdict, why=why, actor=actor, at=AT)
+
+
+def in_file(office: Office, *names: str, born: str = "", holder: UUID | None = None) -> str:
+    """Record somebody in the registry of the office; gives the key."""
+    with acting_as(office.writer) as actor:
+        party = Party.objects.create(
+            holder=holder or office.holder,
+            birth=born,
+            nationalities=["XR"],
+            recorded_at=AT,
+            recorded_by=actor.person,
+        )
+        for name in names:
+            record_name(party, name, actor=actor, at=AT)
+    return str(party.pk)
+
+
+def screened(office: Office, who: User | None = None) -> Screened:
+    """Hold everybody in the registry of the office against lists."""
+    with acting_as(who or office.writer) as actor:
+        return screen_subjects(office.holder, Named.PERSON, actor=actor, at=AT)

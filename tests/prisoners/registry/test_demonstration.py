@@ -29,6 +29,9 @@ from undaunted.prisoners.memo.actions.demonstration import AGREED, load_memos
 from undaunted.prisoners.registry.actions.demonstration import load_demonstration
 from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.rules.counts import Breakdown
+from undaunted.repression.dossiers.actions.demonstration import load_dossiers
+from undaunted.repression.dossiers.analysis import gather
+from undaunted.repression.dossiers.queries import dossiers_for, submissions_of
 
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
@@ -50,6 +53,7 @@ def said(module_ledger: Lease) -> list[str]:
     )
     load_campaign()
     load_memos()
+    load_dossiers()
     assert [done for _, done, _ in steps] == list(range(len(steps)))
     assert {total for _, _, total in steps} == {len(steps)}
     return lines
@@ -89,6 +93,21 @@ def _look_at_the_campaign() -> None:
     assert Channel.PRIVATE not in {line.channel for line in lines}
     assert figures_of(lines, until=PLAN.day).whole.verdict is Verdict.MORE
     assert len(published_materials(PUBLIC, campaign.pk)) >= 2
+
+
+@pytest.mark.usefixtures("said")
+def test_a_dossier_is_released_to_the_union_with_a_question_of_command_left_open() -> None:
+    with transaction.atomic():
+        documenter = user_named("dora")
+    assert documenter is not None
+    with acting_as(documenter) as actor:
+        (dossier,) = dossiers_for(actor)
+        sheet = gather(actor, dossier)
+        (submission,) = submissions_of(actor, dossier)
+    assert dossier.country in HYPOTHETICAL_CODES
+    assert len(sheet.questions) == 1
+    assert (submission.state, submission.left_out) == ("released", 0)
+    assert [each["fit"] for each in submission.outcome] == ["fits"] * 3
 
 
 @pytest.mark.usefixtures("said")

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from undaunted.coercion.screening.actions import LARGEST
@@ -58,4 +59,5 @@ class FileSizeMiddleware:
 def _refused(request: HttpRequest, status: HTTPStatus, told: str) -> HttpResponseBase:
     if request.path_info.startswith(API):
         return problem(request, status, told)
-    return HttpResponse(f"{told}\n", status=status, content_type="text/plain; charset=utf-8")
+    page = render_to_string("screening/unread.html", {"told": told, "back": request.path})
+    return HttpResponse(page, status=status)

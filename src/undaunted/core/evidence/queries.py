@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "Citation",
     "citation_for",
     "citations_for",
     "citations_from",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Changed, Entry, ListSource
+    from undaunted.core.listings.rules import Changed, Entry, EventKind, ListSource
 
 __all__ = [
     "EntryLine",
@@ -29,6 +29,7 @@ __all__ = [
     "entries_in_force",
     "entries_named",
     "entries_of",
+    "entries_that",
     "entry_for",
     "first_versions",
     "history_of",
@@ -228,6 +229,16 @@ def _lines(rows: QuerySet[ListEntry], *, gone: bool) -> Iterator[EntryLine]:
     for key, kind, name, search, last, *held in told.iterator(_LINES_AT_ONCE):
         found = {part: value for part, value in zip(_LINE_PARTS, held, strict=True) if value}
         yield EntryLine(key, kind, name, search, last if gone else None, found)
+
+
+def entries_that(actor: Actor, event: EventKind) -> Iterator[tuple[str, Entry]]:
+    """Give source and entry of everything in force whose list tells such an event, in a stream."""
+    told = [{"kind": event.value}]
+    for standing in lists_standing(actor):
+        if standing.version is not None:
+            rows = entries_of(actor, standing.version).filter(content__events__contains=told)
+            for each in rows.iterator(_AT_ONCE):
+                yield each.source, each.entry
 
 
 def _whole(_actor: Actor) -> QuerySet[ListVersion]:

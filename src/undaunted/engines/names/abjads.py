@@ -50,6 +50,7 @@ _GOD = re.compile("ا?لله")
 _HEARD_FIRST = frozenset("اآعهح")
 _FIRST = 0.8
 """What a first letter costs that is heard there, though it may be silent within a word."""
+_ROUNDING = 1e-9
 _FINAL_YA: Unit = (("i", "e", "a"), 0.7)
 _LOOSE: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
@@ -102,21 +103,27 @@ def one_form(word: str) -> str:
     return word.translate(_ONE_FORM)
 
 
-@lru_cache(maxsize=131072)
-def heard_as(letters: Units, fold: str) -> float:
-    """Give how well a fold is what some letters sound like, 0 to 1."""
+def heard_as(letters: Units, fold: str, least: float = 0.0) -> float:
+    """Give how well a fold is what some letters sound like, 0 to 1; below `least` it is 0."""
     width = len(fold)
     spared = [_SILENT.get(sign, 1.0) for sign in fold]
     if width > 1 and fold[-1] in "iuo":
         spared[-1] = _LAST
+    most = max(sum(cost for _, cost in letters), sum(spared), 1.0)
+    allowed = (1.0 - least) * most + _ROUNDING
     row = [0.0, *accumulate(spared)]
     for sounds, cost in letters:
-        below = [row[0] + cost]
+        before, left = row[0], row[0] + cost
+        below = [left]
         for j in range(width):
-            sign = fold[j]
-            met = row[j] if sign in sounds else row[j] + 1.0
-            below.append(min(met, row[j + 1] + cost, below[j] + spared[j]))
+            above = row[j + 1]
+            left += spared[j]
+            left = min(left, above + cost)
+            met = before if fold[j] in sounds else before + 1.0
+            left = min(left, met)
+            below.append(left)
+            before = above
         row = below
-    weight = sum(cost for _, cost in letters)
-    most = max(weight, sum(spared), 1.0)
+        if min(row) > allowed:
+            return 0.0
     return max(0.0, 1.0 - row[width] / most)

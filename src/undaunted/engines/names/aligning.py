@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from undaunted.engines.names.meeting import likeness
-from undaunted.engines.names.runs import Span, runs
+from undaunted.engines.names.meeting import LEAST, likeness
+from undaunted.engines.names.runs import Span, may_meet, run_of, runs
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
@@ -13,15 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Alignment", "Met", "align"]
 
-LEAST = 0.63
-"""Below this two words do not meet."""
 _SURE = 0.9
-_JOINED = 0.85
+_JOINED, _JOINED_CONSONANTS = 0.85, 0.93
+"""How alike words read as one are at least; more where a script writes no vowels."""
 _BEGUN = 0.85
+"""How alike a word such as JC is to the neighbours that begin so."""
 _SHORT = 3
 _LEAST_OF_SHORT = 0.82
-
-_MOST_LETTERS_APART = 3
 
 Found = list[tuple[float, int, int, int, int]]
 """How alike, then first place and place behind the last on either side."""
@@ -57,10 +55,10 @@ def align(left: Prepared, right: Prepared) -> Alignment:
                     unsure_left.discard(i)
                     unsure_right.discard(j)
     if unsure_left and unsure_right:
-        found += _joins(left, right, unsure_right)
+        found += _joins(left, unsure_left, right, unsure_right)
         found += [
             (like, j, j_end, i, i_end)
-            for like, i, i_end, j, j_end in _joins(right, left, unsure_left)
+            for like, i, i_end, j, j_end in _joins(right, unsure_right, left, unsure_left)
         ]
     return _chosen(found, len(left.tokens), len(right.tokens))
 
@@ -71,32 +69,30 @@ def _enough(one: Token, other: Token, like: float) -> bool:
     return min(len(one.plain), len(other.plain)) > _SHORT
 
 
-def _joins(name: Prepared, other: Prepared, unsure: set[int]) -> Found:
+def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -> Found:
     """Match runs of one name with words of the other that nothing surely met.
 
-    Words that differ too much in length to be alike are spared the comparison.
+    Words too unlike in length or keys to be alike are spared the comparison.
     """
     found = []
     words = [(place, other.tokens[place]) for place in unsure]
-    sized = [(len(word.plain) - _MOST_LETTERS_APART, place, word) for place, word in words]
-    for (first, behind), run in runs(name).items():
-        length = len(run.plain) if run.system is System.LETTERS else 0
-        for least, place, word in sized:
-            if least <= length <= least + 2 * _MOST_LETTERS_APART or word.system is not run.system:
-                like = likeness(run, word)
-            elif least == behind - first - _MOST_LETTERS_APART:
-                like = _initials(name, first, behind, word)
+    for run in runs(name):
+        if apart.isdisjoint(range(*run.span)):
+            continue
+        token = None
+        for place, word in words:
+            if may_meet(run, word):
+                token = token or run_of(name, run.span)
+                like = likeness(token, word, _JOINED)
+                if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
+                    continue
+            elif word.plain == run.initials:
+                like = _BEGUN
             else:
                 continue
             if like >= _JOINED:
-                found.append((like, first, behind, place, place + 1))
+                found.append((like, *run.span, place, place + 1))
     return found
-
-
-def _initials(name: Prepared, first: int, behind: int, other: Token) -> float:
-    """See whether a word such as JC is what neighbours begin with."""
-    begun = "".join(token.plain[:1] for token in name.tokens[first:behind])
-    return _BEGUN if begun == other.plain else 0.0
 
 
 def _chosen(found: Found, ones: int, others: int) -> Alignment:

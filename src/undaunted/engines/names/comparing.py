@@ -10,13 +10,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.aligning import Alignment, Met, align
+from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import cleaned
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
 from undaunted.engines.names.persons import person
 from undaunted.engines.names.romanised import written_by
-from undaunted.engines.names.runs import runs
+from undaunted.engines.names.runs import run_of
 from undaunted.engines.names.tokens import Kind, Prepared
 from undaunted.engines.names.wade_giles import in_pinyin
 from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_WORDS",
+    "ONE_WORD",
     "Comparison",
     "Ground",
     "Reason",
@@ -81,6 +83,8 @@ class Comparison:
     reasons: tuple[Reason, ...]
 
 
+ONE_WORD = REVIEW - 0.01
+"""What a name of one word and a fuller one that has it score at most: many bear that word."""
 MOST_WORDS = 60
 """Words beyond which no text is a name."""
 _STROKE = re.compile(r"\s[/|]\s|;")
@@ -143,8 +147,18 @@ def uncalibrated(left: Prepared, right: Prepared) -> float:
 
 def _aligned(left: Prepared, right: Prepared) -> tuple[float, Alignment, bool]:
     alignment, one, other, turned = _ordered(left, right)
-    raw = raw_score(alignment, one, other)
-    return calibrated(raw, one.script, other.script), alignment, turned
+    value = calibrated(raw_score(alignment, one, other), one.script, other.script)
+    if value > ONE_WORD and _of_one_word(one, other, alignment):
+        value = ONE_WORD
+    return value, alignment, turned
+
+
+def _of_one_word(left: Prepared, right: Prepared, alignment: Alignment) -> bool:
+    """Say whether one person's name is a single word, and the other's has more that met none."""
+    if left.kind is not Kind.PERSON:
+        return False
+    short = min(len(left.tokens), len(right.tokens)) == 1
+    return short and bool(alignment.left_over or alignment.right_over)
 
 
 def _ordered(left: Prepared, right: Prepared) -> tuple[Alignment, Prepared, Prepared, bool]:
@@ -184,4 +198,4 @@ def _met(left: Prepared, right: Prepared, met: Met) -> Reason:
 
 
 def _run(name: Prepared, span: tuple[int, int]) -> Token:
-    return name.tokens[span[0]] if span[1] - span[0] == 1 else runs(name)[span]
+    return name.tokens[span[0]] if span[1] - span[0] == 1 else run_of(name, span)

@@ -7,7 +7,9 @@ Persons and organisations stand on shelves of their own, since their names are n
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,13 +20,15 @@ from undaunted.engines.names.shelves import Shelf
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from undaunted.engines.names.tokens import Prepared
 
 __all__ = ["Entry", "Flagged", "Index", "build_index", "identifiers_of", "refusal_of"]
 
 _FEWEST = 2
+_MANY = 5_000
+"""Names from which on the collector is told to pass over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,27 @@ class Index:
 
 def build_index(entries: Iterable[Entry | str]) -> Index:
     """Prepare every name of a list; a name that is none is flagged, and the others are kept."""
+    with _uncollected():
+        index = _built(entries)
+    if len(index) >= _MANY:
+        gc.collect()
+        gc.freeze()
+    return index
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Stay the collector: names do not refer to each other, and it would look at all in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _built(entries: Iterable[Entry | str]) -> Index:
     prepared: dict[Kind, tuple[list[Prepared], list[Entry]]] = {}
     flagged = []
     for row, given in enumerate(entries, 1):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import product
 
-__all__ = ["coarse", "coarse_of_abjad"]
+from undaunted.engines.names.latin import undoubled
+
+__all__ = ["coarse", "coarse_of_abjad", "joined"]
 
 _ALIKE = str.maketrans("gqdbfrzcSCZJ", "kktppl" + "ssssss", "aeiouyhw'")
-_DOUBLE = re.compile(r"(.)\1+")
 _MOST = 8
 _HEARD = {
     "ج": ("s", "k"), "ث": ("t", "s"), "ذ": ("t", "s"), "ض": ("t", "s"), "ظ": ("s", "t"),
@@ -22,8 +22,8 @@ _HEARD = {
 @lru_cache(maxsize=8192)
 def coarse(fold: str) -> tuple[str, ...]:
     """Give coarse keys of a fold: one, or two where a v may be a vowel elsewhere."""
-    with_v = _DOUBLE.sub(r"\1", fold.replace("v", "f").translate(_ALIKE))
-    without = _DOUBLE.sub(r"\1", fold.replace("v", "").translate(_ALIKE))
+    with_v = undoubled(fold.replace("v", "f").translate(_ALIKE))
+    without = undoubled(fold.replace("v", "").translate(_ALIKE))
     return tuple(dict.fromkeys(key for key in (with_v, without) if key)) or ("." + fold[:1],)
 
 
@@ -35,8 +35,13 @@ def coarse_of_abjad(word: str, first_sounds: dict[str, str]) -> tuple[str, ...]:
         if (sound := first_sounds.get(letter)) is not None
     ]
     found = dict.fromkeys(
-        key
-        for choice in product(*ways)
-        if (key := _DOUBLE.sub(r"\1", "".join(choice).translate(_ALIKE)))
+        key for choice in product(*ways) if (key := undoubled("".join(choice).translate(_ALIKE)))
     )
     return tuple(found)[:_MOST] or (".a",)
+
+
+def joined(one: str, other: str) -> str:
+    """Give the key of two words written as one."""
+    other = other.lstrip(".aeiou")
+    one = one.lstrip(".aeiou")
+    return one + (other[1:] if one[-1:] == other[:1] else other)

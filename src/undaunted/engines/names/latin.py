@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
-__all__ = ["VOWELS", "bare", "folds_of", "plain", "skeleton_of"]
+__all__ = ["VOWELS", "bare", "folds_of", "plain", "skeleton_of", "undoubled"]
 
 VOWELS = frozenset("aeiou")
 
@@ -40,7 +41,7 @@ _SOUNDS = {
     "ye": "e", "je": "e", "y": "i",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
-_DOUBLE = re.compile(r"(.)\1+")
+_DOUBLE = re.compile(r"(.)\1")
 _TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
 _LONG = 6
 """Letters of a word from which a Baltic ending may be cut."""
@@ -66,11 +67,18 @@ def bare(word: str) -> str:
     return "".join(c for c in split if c.isascii() and c.isalnum())
 
 
+def undoubled(letters: str) -> str:
+    """Give letters with one for each that stands twice or more."""
+    if not _DOUBLE.search(letters):
+        return letters
+    return "".join(letter for letter, _ in groupby(letters))
+
+
 def _folded(letters: str) -> str:
     if letters[:2] in ("ie", "ye", "je"):
         letters = letters[1:]
     sounds = _SOUND.sub(lambda met: _SOUNDS[met.group()], letters)
-    return _FINAL_H.sub("", _DOUBLE.sub(r"\1", sounds)) or sounds
+    return _FINAL_H.sub("", undoubled(sounds)) or sounds
 
 
 @lru_cache(maxsize=8192)
@@ -106,4 +114,4 @@ def folds_of(letters: str) -> tuple[str, ...]:
 def skeleton_of(fold: str) -> str:
     """Give a fold without vowels but a first one, confusable sounds made one."""
     head = "a" if fold[:1] in VOWELS else ""
-    return head + _DOUBLE.sub(r"\1", fold.translate(_SAME).translate(_NO_VOWEL))
+    return head + undoubled(fold.translate(_SAME).translate(_NO_VOWEL))

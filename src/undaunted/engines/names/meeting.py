@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from undaunted.engines.names.abjads import heard_as, one_form
@@ -11,7 +13,10 @@ from undaunted.engines.names.han_forms import simplified
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
 
-__all__ = ["likeness"]
+__all__ = ["LEAST", "likeness"]
+
+LEAST = 0.63
+"""Below this two words do not meet, and how unlike they are is not worked out."""
 
 SAME = 1.0
 SAME_SOUND = 0.985
@@ -31,13 +36,16 @@ _VOWELS = frozenset("aeiou")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
+_FEWEST_CONSONANTS = 2
+_MANY = 24
+"""Likenesses that are sooner worked out all at once."""
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
 """By length of the longer word."""
 
 
-@lru_cache(maxsize=1 << 18)
-def likeness(left: Token, right: Token) -> float:
-    """Give how alike two tokens are; the same whichever comes first."""
+@lru_cache(maxsize=1 << 16)
+def likeness(left: Token, right: Token, least: float = LEAST) -> float:
+    """Give how alike two tokens are, the same whichever comes first; vaguely below `least`."""
     if left is right or left.text == right.text:
         return SAME
     if Role.NUMBER in (left.role, right.role):
@@ -45,10 +53,10 @@ def likeness(left: Token, right: Token) -> float:
     if Role.INITIAL in (left.role, right.role):
         return _initial(left, right)
     if left.system is System.LETTERS and right.system is System.LETTERS:
-        return _letters(left, right)
+        return _letters(left, right, least)
     if left.system is System.SYLLABLES or right.system is System.SYLLABLES:
-        return _syllables(left, right)
-    return _abjads(left, right)
+        return _syllables(left, right, least)
+    return _abjads(left, right, least)
 
 
 def _initial(left: Token, right: Token) -> float:
@@ -62,7 +70,7 @@ def _initial(left: Token, right: Token) -> float:
     return (SAME_SOUND if other.role is Role.INITIAL else INITIAL) if met else 0.0
 
 
-def _letters(left: Token, right: Token) -> float:
+def _letters(left: Token, right: Token, least: float) -> float:
     if left.plain == right.plain and left.plain:
         return SAME
     if not set(left.folds).isdisjoint(right.folds):
@@ -74,7 +82,7 @@ def _letters(left: Token, right: Token) -> float:
         known = SHORT_FORM if left.short or right.short else SAME_NAME
     elif _far(left, right):
         return 0.0
-    return max(known, _sounds(left, right), _shortened(left, right), _servant(left, right))
+    return max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
 
 
 def _far(left: Token, right: Token) -> bool:
@@ -85,14 +93,25 @@ def _far(left: Token, right: Token) -> bool:
     )
 
 
-def _sounds(left: Token, right: Token) -> float:
+def _sounds(left: Token, right: Token, least: float) -> float:
     """Weigh sounds against consonants; what all servants of God share is no likeness."""
     cut = len(_SERVANT) if left.plain[:3] == right.plain[:3] == _SERVANT else 0
-    fine = max(OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.folds for b in right.folds)
-    coarse = max(
-        OSA.normalized_similarity(a[cut:], b[cut:]) for a in left.skeletons for b in right.skeletons
-    )
-    return max(0.6 * fine + 0.4 * coarse, _slip(left.plain[cut:], right.plain[cut:]))
+    slip = _slip(left.plain[cut:], right.plain[cut:])
+    coarse = _nearest(left.skeletons, right.skeletons, cut)
+    if 0.6 + 0.4 * coarse < least:
+        return slip
+    return max(0.6 * _nearest(left.folds, right.folds, cut) + 0.4 * coarse, slip)
+
+
+def _nearest(ones: tuple[str, ...], others: tuple[str, ...], cut: int) -> float:
+    """Give the likeness of the two most alike, letters that all have cut off."""
+    if cut:
+        ones = tuple(one[cut:] for one in ones)
+        others = tuple(other[cut:] for other in others)
+    if len(ones) * len(others) < _MANY:
+        return max(OSA.normalized_similarity(one, other) for one in ones for other in others)
+    every = process.cdist(ones, others, scorer=OSA.normalized_similarity, dtype=np.float64)
+    return float(every.max())
 
 
 def _slip(one: str, other: str) -> float:
@@ -120,13 +139,15 @@ def _shortened(left: Token, right: Token) -> float:
     if not bare or len(one) < _SHORT - 1:
         return 0.0
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
+    if max(map(len, bones)) < _FEWEST_CONSONANTS:
+        return 0.0
     apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
     if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0
     return NO_VOWELS if len(one) >= _SHORT else FEW_CONSONANTS
 
 
-def _syllables(left: Token, right: Token) -> float:
+def _syllables(left: Token, right: Token, least: float) -> float:
     if left.system is right.system:
         if left.script == right.script:
             return _characters(left, right)
@@ -135,7 +156,7 @@ def _syllables(left: Token, right: Token) -> float:
     if other.system is not System.LETTERS:
         return 0.0
     spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
-    return max(read_as(one.syllables, letters) for letters in spelt)
+    return max(read_as(one.syllables, letters, least) for letters in spelt)
 
 
 def _characters(left: Token, right: Token) -> float:
@@ -153,7 +174,7 @@ def _same_reading(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return left[0] == right[0] != ""
 
 
-def _abjads(left: Token, right: Token) -> float:
+def _abjads(left: Token, right: Token, least: float) -> float:
     if left.script == right.script:
         same = simplified(one_form(left.text)), simplified(one_form(right.text))
         return max(float(OSA.normalized_similarity(*same)), _slip(*same))
@@ -165,5 +186,7 @@ def _abjads(left: Token, right: Token) -> float:
         return 0.0
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
-    heard = max(heard_as(one.letters[cut:], fold[cut:]) for fold in other.folds)
-    return max(0.0, 1.0 - _STRICT.get(one.script, _FITTED) * (1.0 - heard))
+    letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
+    enough = 1.0 - (1.0 - least) / strict
+    heard = max(heard_as(letters, fold[cut:], enough) for fold in other.folds)
+    return max(0.0, 1.0 - strict * (1.0 - heard))

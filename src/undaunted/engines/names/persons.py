@@ -21,7 +21,7 @@ __all__ = ["person"]
 _ARTICLE = re.compile(
     r"\b(a[dnrstzl]|ash|adh|ath|e[dlrsn]|esh|ul|ud|ur|us|ol)-(?=\w)", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
 _SERVANT_OF = re.compile("abd[aeou]{1,2}l?(?=.{3})")

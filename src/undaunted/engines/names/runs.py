@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance.OSA import normalized_similarity as similarity
+
+from undaunted.engines.names.keys import joined
 from undaunted.engines.names.scripts import COMMON
 from undaunted.engines.names.spelling import token_of
+from undaunted.engines.names.syllables import may_be_read_as
+from undaunted.engines.names.tokens import System
 
 if TYPE_CHECKING:
+    from undaunted.engines.names.syllables import Spellings
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["Span", "runs"]
+__all__ = ["Run", "Span", "may_meet", "run_of", "runs"]
 
 Span = tuple[int, int]
 """From a first place to behind a last one."""
@@ -19,24 +25,81 @@ Span = tuple[int, int]
 _MOST = 8
 _LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
+_LETTERS_APART = 3
+_LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
+"""How alike the keys of two words are at least that are alike enough to have been one."""
 
 
-@lru_cache(maxsize=1 << 13)
-def runs(name: Prepared) -> dict[Span, Token]:
-    """Give runs of two and three words of one script, each as one token."""
-    found: dict[Span, Token] = {}
-    count = min(len(name.tokens), _MOST)
-    for first in range(count - 1):
-        for behind in range(first + 2, min(first + 4, count + 1)):
-            run = name.tokens[first:behind]
-            script = run[0].script
-            if script != COMMON and all(token.script == script for token in run):
-                found[first, behind] = _run(
-                    "".join(token.text for token in run), script, foreign=name.foreign
-                )
-    return found
+class Run(NamedTuple):
+    """Neighbouring words, and what tells cheaply whether they may be one word elsewhere."""
+
+    span: Span
+    words: tuple[Token, ...]
+    letters: str
+    initials: str
+    key: str
+    ends: Spellings
+    """Spellings of the first and the last syllable, where signs stand for syllables."""
 
 
-def _run(word: str, script: str, *, foreign: bool) -> Token:
-    syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not foreign
+@lru_cache(maxsize=256)
+def _spans(words: int) -> tuple[Span, ...]:
+    count = min(words, _MOST)
+    return tuple(
+        (first, behind)
+        for first in range(count - 1)
+        for behind in range(first + 2, min(first + 4, count + 1))
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def runs(name: Prepared) -> tuple[Run, ...]:
+    """Give runs of two and three words of one script."""
+    return tuple(
+        _run(span, words)
+        for span in _spans(len(name.tokens))
+        if _of_one_script(words := name.tokens[slice(*span)])
+    )
+
+
+def _of_one_script(words: tuple[Token, ...]) -> bool:
+    script = words[0].script
+    return script != COMMON and all(word.script == script for word in words)
+
+
+def _run(span: Span, words: tuple[Token, ...]) -> Run:
+    first, last = words[0], words[-1]
+    ends = (first.syllables[0], last.syllables[-1]) if first.syllables and last.syllables else ()
+    return Run(
+        span,
+        words,
+        "".join(word.plain for word in words),
+        "".join(word.plain[:1] for word in words),
+        reduce(joined, (word.keys[0] for word in words)),
+        ends,
+    )
+
+
+def run_of(name: Prepared, span: Span) -> Token:
+    """Give a run of words as one token."""
+    run = name.tokens[slice(*span)]
+    word, script = "".join(token.text for token in run), run[0].script
+    syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not name.foreign
     return token_of(word, script, syllabic=syllabic)
+
+
+def may_meet(run: Run, word: Token) -> bool:
+    """Say whether words read as one may be alike enough to another; cheap, and seldom wrong."""
+    system = run.words[0].system
+    if run.ends and word.system is System.LETTERS:
+        return may_be_read_as(run.ends, word.plain)
+    if word.system is System.SYLLABLES:
+        same = word.script == run.words[0].script
+        return same or may_be_read_as(word.syllables, run.letters)
+    if system is System.LETTERS is word.system:
+        if abs(len(run.letters) - len(word.plain)) > _LETTERS_APART:
+            return False
+        return similarity(run.key, word.keys[0]) >= _LEAST_OF_KEYS
+    abjad = System.ABJAD in (system, word.system)
+    least = _LEAST_OF_CONSONANTS if abjad else _LEAST_OF_KEYS
+    return any(similarity(run.key, key) >= least for key in word.keys)

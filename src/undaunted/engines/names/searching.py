@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW
-from undaunted.engines.names.comparing import compare, prepare, score
+from undaunted.engines.names.comparing import ONE_WORD, compare, prepare, score
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, weighed
 from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
-from undaunted.engines.names.tokens import System
+from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.comparing import Comparison
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["MOST_HITS", "Hit", "search"]
 
 MOST_HITS = 20
-_PROMISING, _PROMISING_SOUNDS = 0.68, 0.63
-"""What a candidate must promise to be compared in full; less where a script writes no vowels."""
+_PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
+"""What a candidate must promise to be compared in full, by the writing of what is asked for."""
+_WITH_INITIAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ def search(
     stand = index.stands.get(entry.kind)
     if stand is None:
         return []
+    if len(name.tokens) == 1:
+        # whoever asks for one word wants all who bear it
+        threshold = min(threshold, ONE_WORD)
     scored = []
     for place in _to_compare(name, entry, index):
         found = stand.entries[place]
@@ -71,8 +75,9 @@ def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:
     """Give places that promise enough, and those that share an identifier."""
     stand = index.stands[entry.kind]
     places, promise = stand.shelf.candidates(name)
-    sounds = any(token.system is System.ABJAD for token in name.tokens)
-    least = _PROMISING_SOUNDS if sounds else _PROMISING
+    least = min(
+        _WITH_INITIAL if t.role is Role.INITIAL else _PROMISING[t.system] for t in name.tokens
+    )
     found = dict.fromkeys(places[promise >= least].tolist())
     for one in identifiers_of(entry.facts):
         found |= dict.fromkeys(stand.by_identifier.get(one, ()))

@@ -2,7 +2,8 @@
 
 Every word of a name is kept under keys that all its romanisations share, and neighbours also under
 the key of both as one word. What is asked for gathers weight at each name it shares keys with, rare
-words more than common ones; of the heaviest, those are candidates whose letters are nearest.
+words more than common ones; of the heaviest, those whose letters are nearest have their words
+looked at, and are candidates in the order of all three.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from undaunted.engines.names.nearness import Nearness
 from undaunted.engines.names.tokens import System
 
 if TYPE_CHECKING:
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CANDIDATES", "Shelf"]
 
 MOST_CANDIDATES = 100
-_GATHERED = 400
-"""Names by weight of keys, of which letters are compared."""
+_GATHERED, _NEAR = 400, 120
+"""Names by weight of keys, of which letters are compared; and by letters, of which words are."""
+_LEAST_NEAR = 0.55
+"""What keys and letters must promise for words to be looked at."""
 _LEAST_PROMISE = 0.5
 """What keys must promise for letters to be compared."""
 _LEAST_PART = 0.23
@@ -37,6 +41,8 @@ _COMMON = 0.6
 _BOTH, _ONE = 1.7, 0.3
 """What a word weighs that is left over on both sides, and on one; as in the comparison."""
 _BY_LETTERS = 0.4
+_OF_KEYS, _OF_LETTERS, _OF_WORDS = 0.4, 0.3, 0.3
+"""Parts of a promise."""
 _JOINED = 1.5
 """What two words as one weigh, of the mean word."""
 
@@ -52,21 +58,30 @@ class Shelf:
         starts, self._postings = _posted(names, self._numbers)
         self._starts = array("q", starts.tolist())
         self._telling = _telling(np.diff(starts), len(names))
+        self._words = Nearness(names)
         self._totals = np.array([self._total(name) for name in names], np.float32)
 
     def candidates(
         self, name: Prepared, *, most: int = MOST_CANDIDATES
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Give the most promising places for a name, the best first, and how promising they are."""
-        gathered, promise = self._gathered(name)
-        if len(gathered) > _GATHERED:
+        places, shared = self._gathered(name)
+        if len(places) > _GATHERED:
             # those that promise the same as the last are kept: their letters decide
-            least = np.partition(promise, -_GATHERED)[-_GATHERED]
-            gathered, promise = gathered[promise >= least], promise[promise >= least]
-        near = self._near(name, gathered)
-        promise = (1 - _BY_LETTERS) * promise + _BY_LETTERS * near
+            kept = shared >= np.partition(shared, -_GATHERED)[-_GATHERED]
+            places, shared = places[kept], shared[kept]
+        if not len(places):
+            return places, shared
+        near = self._near(name, places)
+        likely = shared + _BY_LETTERS * (near - shared)
+        kept = np.argsort(-likely, kind="stable")[:_NEAR]
+        kept = kept[likely[kept] >= _LEAST_NEAR]
+        places, rest = places[kept], _OF_KEYS * shared[kept] + _OF_LETTERS * near[kept]
+        if not len(places):
+            return places, rest
+        promise = rest + _OF_WORDS * self._words.of(name, places)
         order = np.argsort(-promise, kind="stable")[:most]
-        return gathered[order], promise[order]
+        return places[order], promise[order]
 
     def _near(self, name: Prepared, places: NDArray[np.intp]) -> NDArray[np.float32]:
         """Give how near the letters are, or the consonants where a script writes no more."""

@@ -26,7 +26,7 @@ __all__ = ["letters_of", "token_of"]
 _PATRONYMIC = re.compile(
     "(?:[oae]v|i|e)[iy]?C$|(?:[oaei][vu]n|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
 )
-_STEM = re.compile("(?:[ioae]*[oae]v|[ie]+)iC$|(?:[ioae]*[oaei][vu]n|iCn)a$")
+_STEM = re.compile("(?:[ioae]{0,4}[oae]v|[ie]{1,4})iC$|(?:[ioae]{0,4}[oaei][vu]n|iCn)a$")
 _MOST_FORMS = 9
 _FITTED = frozenset({"han", "hangul", "kana", "thai", "lao", "khmer", "myanmar"})
 """Scripts into which another language's sounds are fitted, or that anyascii spells loosely."""

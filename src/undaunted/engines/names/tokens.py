@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from undaunted.engines.names.keys import joined
+
 if TYPE_CHECKING:
     from undaunted.engines.names.abjads import Units
     from undaunted.engines.names.cleaning import Disguise
@@ -98,11 +100,5 @@ class Prepared:
         found = {key for token in self.tokens for key in token.keys}
         for one, other in pairwise(self.tokens):
             if one.script == other.script:
-                found.add(_joined(one.keys[0], other.keys[0]))
+                found.add(joined(one.keys[0], other.keys[0]))
         return frozenset(found.union(*(other.keys for other in self.also)))
-
-
-def _joined(one: str, other: str) -> str:
-    other = other.lstrip(".aeiou")
-    one = one.lstrip(".aeiou")
-    return one + (other[1:] if one[-1:] == other[:1] else other)

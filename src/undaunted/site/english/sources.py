@@ -30,7 +30,7 @@ _ONE_WORD: Final = re.compile(
     r"[a-z]{7,} \{\w+\}|\{\w+\}, \{\w+\} [a-z]{7,}|\{\w+\} [a-z]{5,} \{\w+\} \(\{\w+\}\)"
 )
 """One word about what is told elsewhere: `whether {it}`, `{it}, {share} together`."""
-_PLACE_ALONE: Final = re.compile(r"[\w.\[\]{}]+, \w+")
+_PLACE_ALONE: Final = re.compile(r"[\w.\[\]{}]{1,60}, \w{1,60}")
 """Where something stands, as `demand, sources`."""
 _ELSEWHERE: Final = frozenset(
     {"_", "Forbidden", "Http404", "RawSQL", "cast", "compile", "execute", "getLogger", "gettext"}

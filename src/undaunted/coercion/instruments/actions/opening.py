@@ -112,9 +112,12 @@ def correct_proceeding(  # noqa: PLR0913 - both texts, and the key that reads th
     with in_turn():
         held = standing(proceeding)
         _check_off_tracker(held)
+        before = held.title, held.measure
         held.title = checked_text("title", title, LONGEST_NAME, needed=True)
         held.measure = checked_text("measure", measure, needed=True)
-        held.save(update_fields=["title", "measure"])
+        if (held.title, held.measure) != before:
+            held.edited_by = actor.person
+        held.save(update_fields=["title", "measure", "edited_by"])
         note("proceeding.corrected", held, actor=actor, at=at)
     return held
 
@@ -149,15 +152,17 @@ def publish_proceeding(
 ) -> Proceeding:
     """Put a proceeding on the public tracker, as a second person; no paper is on it.
 
+    Neither whoever opened it nor whoever wrote its title and measure anew last lets it out.
+
     Reference, title and measure are held against all papers by that very person, so where there
     are any it takes the open `key` of a member of the team. Raises `SummaryLeaks` where they tell
     who asked.
     """
-    hands = frozenset({proceeding.recorded_by})
-    require(actor, Verb.PUBLISH, Facts(holder=proceeding.holder, earlier_hands=hands))
+    _check_second(proceeding, actor)
     looked = _looked_through(proceeding, key, actor=actor, at=at)
     with in_turn():
         held = standing(proceeding)
+        _check_second(held, actor)
         if looked != _public_parts(held, actor):
             raise InstrumentRefused(
                 "tracker: its title, its measure or its papers changed meanwhile; look again"
@@ -186,6 +191,11 @@ def withdraw_proceeding(proceeding: Proceeding, *, actor: Actor, at: datetime) -
         held.save(update_fields=["withdrawn_at"])
         note("proceeding.withdrawn", held, actor=actor, at=at)
     return held
+
+
+def _check_second(proceeding: Proceeding, actor: Actor) -> None:
+    hands = frozenset(filter(None, (proceeding.recorded_by, proceeding.edited_by)))
+    require(actor, Verb.PUBLISH, Facts(holder=proceeding.holder, earlier_hands=hands))
 
 
 def _looked_through(

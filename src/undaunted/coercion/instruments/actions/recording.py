@@ -72,7 +72,7 @@ def assess_elements(
     findings = findings_of(told)
     with in_turn():
         held = standing(proceeding)
-        _check_going_on(actor, held)
+        _check_measures_stand(actor, held)
         check_evidence(actor, held, told)
         made = record_assessment(
             SUBJECT,
@@ -157,7 +157,7 @@ def _injury(
     """Record an injury in the place of the one before; part of the caller's turn."""
     check_injury(injury)
     held = standing(proceeding)
-    _check_going_on(actor, held)
+    _check_measures_stand(actor, held)
     before = injury_of(actor, held)
     if before is not None:
         before.replaced_at = at
@@ -274,6 +274,16 @@ def _check_amendable(actor: Actor, proceeding: Proceeding) -> None:
         raise InstrumentRefused(
             f"draft: the measures are {stage}, and stay as they were adopted; amend them while "
             "they apply"
+        )
+
+
+def _check_measures_stand(actor: Actor, proceeding: Proceeding) -> None:
+    """Refuse to change what the measures rested on once they ended: it is what is evaluated."""
+    _check_going_on(actor, proceeding)
+    if stage_of(actor, proceeding) is Stage.ENDED:
+        raise InstrumentRefused(
+            "proceeding: its measures ended; what they rested on stays as it was, for the "
+            "evaluation"
         )
 
 

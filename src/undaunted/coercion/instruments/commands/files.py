@@ -1,4 +1,4 @@
-"""What is done with files alone, without a database: request, check, compare, kit."""
+"""What is done with files alone, without a database: request, clean, check, compare, kit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from undaunted.coercion.instruments.analysis import design_with_stakes
 from undaunted.coercion.instruments.commands.root import (
+    COMMON,
     REFUSED,
     AsOf,
     StakesFile,
@@ -38,6 +39,7 @@ from undaunted.coercion.instruments.rules import (
     Stage,
     Verdict,
     checked_day,
+    common_words,
     compared,
     gaps_to_model,
     judge,
@@ -53,6 +55,8 @@ from undaunted.coercion.instruments.writers import (
 )
 from undaunted.core.clocks.rules import due, rule_for
 from undaunted.core.editions.rules import EditionRefused
+from undaunted.core.evidence.rules import Uncleanable
+from undaunted.core.evidence.writers import clean_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,11 +89,36 @@ def request(
         written = write_request(held.request, day=now.date(), moment=int(now.timestamp()))
         check_documents(held.request, held.documents)
         check_written(held.request, written.open, written.blank)
+        common = common_words(held.request)
         _keep(out / SECRET_FOLDER, written.secret, secret=True)
         _keep(out / OPEN_FOLDER, written.open)
     typer.echo(f"{out / SECRET_FOLDER}: for the Commission alone: {', '.join(written.secret)}")
     typer.echo(f"{out / OPEN_FOLDER}: for everybody: {', '.join(written.open)}")
+    if common:
+        typer.echo(COMMON.format(places=", ".join(common)))
     typer.echo(limit or "The examination normally ends 4 months after it begins (soft; --started).")
+
+
+@commands.command()
+def clean(
+    document: Annotated[Path, typer.Argument(help="Word, Excel, PowerPoint, OpenDocument, PDF.")],
+    copy: Annotated[Path, typer.Argument(help="The file to write; none is written over.")],
+) -> None:
+    """Write a copy of a document without what tells who made it; name the copy in a request."""
+    with _refusals():
+        if copy.exists():
+            raise InstrumentRefused(f"{copy.name}: there is such a file; name another")
+        try:
+            with document.open("rb") as content:
+                found = clean_copy(content)
+        except Uncleanable as refused:
+            raise InstrumentRefused(
+                f"{document.name}: no clean copy can be written ({refused.reason.value}); give it "
+                "as plain text, or mark it confidential"
+            ) from None
+        copy.write_bytes(found.content)
+    gone = ", ".join(each.replace("_", " ") for each in found.removed) or "nothing"
+    typer.echo(f"{copy}: without {gone}. Look at it before you name it.")
 
 
 @commands.command()

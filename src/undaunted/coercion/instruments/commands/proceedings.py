@@ -33,6 +33,7 @@ from undaunted.coercion.instruments.analysis import (
     sheet_of,
 )
 from undaunted.coercion.instruments.commands.root import (
+    COMMON,
     AsOf,
     Day,
     StakesFile,
@@ -61,7 +62,13 @@ from undaunted.coercion.instruments.readers import (
     result_beside,
 )
 from undaunted.coercion.instruments.readers.assessments import elements_of
-from undaunted.coercion.instruments.rules import Channel, InjuryKind, InstrumentRefused, Opening
+from undaunted.coercion.instruments.rules import (
+    Channel,
+    InjuryKind,
+    InstrumentRefused,
+    Opening,
+    common_words,
+)
 from undaunted.core.vault.actions import open_at_terminal
 from undaunted.core.vault.rules import VaultError
 
@@ -192,6 +199,8 @@ def file_facts(
         key, day = _key(actor) if unseal else None, day_of(on, at.date())
         made = file_request(held, told.request, day, actor=actor, at=at, key=key)
         typer.echo(f"filed  {made.pk}")
+        if common := common_words(told.request):
+            typer.echo(COMMON.format(places=", ".join(common)))
 
 
 @commands.command("assess")

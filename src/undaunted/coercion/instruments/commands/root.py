@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "COMMON",
     "REFUSED",
     "AsOf",
     "Day",
@@ -41,6 +42,11 @@ __all__ = [
 ]
 
 Thing = TypeVar("Thing")
+
+COMMON = (
+    "The name of who asks is made of common words, and one of them stands in: {places}. No rule "
+    "can tell whether it names them; read it before it leaves."
+)
 
 commands = typer.Typer(
     help="Instruments against economic coercion.", no_args_is_help=True, add_completion=False

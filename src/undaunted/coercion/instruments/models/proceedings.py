@@ -61,6 +61,7 @@ class Proceeding(Recorded):
     measure = models.TextField(help_text="What the third country does or threatens.")
     opening = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Opening])
     team = models.UUIDField(null=True, help_text="Team of the vault that handles it.")
+    edited_by = models.UUIDField(null=True, help_text="Who wrote title and measure anew last.")
     approved_at = models.DateTimeField(null=True, help_text="Let out to the public tracker.")
     approved_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True, help_text="Not on the public tracker any more.")

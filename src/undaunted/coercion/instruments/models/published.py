@@ -48,6 +48,7 @@ class PublishedStep(models.Model):
     stage = models.CharField(max_length=24)
     on = models.DateField()
     confirmed_at = models.DateTimeField()
+    urgent = models.BooleanField(help_text="At once, for two months without the committee.")
 
     class Meta:
         db_table = "published_proceeding_step"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.instruments.rules import IMMEDIATE_CLOCK
+from undaunted.core.clocks.rules import State
 from undaunted.core.clocks.writers import end_words, rule_title, state_words, status_words
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _KINDS = {
 
 
 def clock_lines(clocks: Iterable[Deadline]) -> list[dict[str, Any]]:
-    """Give deadlines in words: soft ones are passed, hard ones broken."""
+    """Give deadlines in words: soft ones are passed, hard ones broken, acts at once lapsed."""
     return [
         {
             "title": rule_title(each.rule, short=True),
@@ -35,6 +37,7 @@ def clock_lines(clocks: Iterable[Deadline]) -> list[dict[str, Any]]:
             ],
             "article": f"{each.rule.source.law}, {each.rule.source.article}",
             "status": status_words(each.rule.source.status),
+            "lapsed": each.rule.id == IMMEDIATE_CLOCK and each.state is State.OVERDUE,
         }
         for each in clocks
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -35,7 +36,7 @@ from undaunted.coercion.instruments.queries import (
     proceeding_for,
     teams_of,
 )
-from undaunted.coercion.instruments.rules import InstrumentRefused, request_fields
+from undaunted.coercion.instruments.rules import InstrumentRefused, common_words, request_fields
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
@@ -118,12 +119,22 @@ def new_request(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     sent = request.method == "POST"
     form = RequestForm(request.POST if sent else None, request.FILES if sent else None)
 
+    common: list[str] = []
+
     def step() -> Paper:
         day, at = form.cleaned_data["received_on"], timezone.now()
-        key = open_key_of(actor, request, at=at)
-        return file_request(held, form.request(), day, actor=actor, at=at, key=key)
+        key, told = open_key_of(actor, request, at=at), form.request()
+        made = file_request(held, told, day, actor=actor, at=at, key=key)
+        common.extend(common_words(told))
+        return made
 
     if written(request, form, step):
+        if common:
+            told = _(
+                "The name of who asks is made of common words, and one of them stands in: "
+                "%(places)s. No rule can tell whether it names them; read it before it leaves."
+            )
+            messages.warning(request, told % {"places": ", ".join(common)})
         return redirect(papers_address(held))
     shown = {"form": form, "proceeding": held}
     return TemplateResponse(request, "instruments/desk/request.html", shown)

@@ -20,7 +20,13 @@ from undaunted.coercion.instruments.models import (
     Step,
     Vote,
 )
-from undaunted.coercion.instruments.rules import CLOCKS, ELEMENTS, Stage, StageRefused
+from undaunted.coercion.instruments.rules import (
+    CLOCKS,
+    ELEMENTS,
+    IMMEDIATE_CLOCK,
+    Stage,
+    StageRefused,
+)
 from undaunted.core.access.rules import RECORD_ROLES
 from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.clocks.rules import Events, Kind, due, rule_for
@@ -266,14 +272,21 @@ def published_clocks(
     """Reckon the clocks of stages on the tracker; the next stage met the one before."""
     told = []
     for number, step in enumerate(steps):
+        later = steps[number + 1 :]
         name = CLOCKS.get(Stage(step.stage))
-        if name is None:
-            continue
-        after = [each for each in steps[number + 1 :] if each.stage != step.stage]
-        met = _noon(after[0].on) if after else None
-        started = _noon(step.on)
-        told.append(due(rule_for(name, step.on), started, Events(met_at=met), now=now))
+        if name is not None:
+            told.append(_reckoned(name, step, (e for e in later if e.stage != step.stage), now))
+        if step.urgent:
+            told.append(_reckoned(IMMEDIATE_CLOCK, step, later, now))
     return told
+
+
+def _reckoned(
+    name: str, step: PublishedStep, after: Iterable[PublishedStep], now: datetime
+) -> Deadline:
+    """Reckon the clock that a step started and the first one after it met."""
+    met = next((_noon(each.on) for each in after), None)
+    return due(rule_for(name, step.on), _noon(step.on), Events(met_at=met), now=now)
 
 
 def _not_yet(name: str, moment: datetime) -> Q:

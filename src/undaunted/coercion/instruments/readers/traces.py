@@ -110,9 +110,14 @@ def _packed(name: str, content: bytes, *, ours: bool, strict: bool) -> Iterator[
             elif each.filename == "mimetype":
                 yield place, opened.read(each).decode("utf-8", "replace")
             elif not ours and not each.is_dir():
+                way = (
+                    "write a copy without it by `undaunted instruments clean`"
+                    if each.filename.startswith("docProps/")
+                    else "take it out of the document"
+                )
                 raise Unread(
-                    f"{place}: is no text and cannot be looked into; take it out of the document, "
-                    "or mark the document confidential"
+                    f"{place}: is no text and cannot be looked into; {way}, or mark the document "
+                    "confidential"
                 )
 
 
@@ -130,8 +135,8 @@ def _check_marks(place: str, root: Element) -> None:
             if name.lower().startswith("rsid") or name.lower() in _MARKS:
                 raise Unread(
                     f"{place}: holds numbers of the sessions in which it was written ({name}), by "
-                    "which other documents of the same hand are known; give it as plain text, or "
-                    "mark the document confidential"
+                    "which other documents of the same hand are known; write a copy without them "
+                    "by `undaunted instruments clean`, or mark the document confidential"
                 )
 
 

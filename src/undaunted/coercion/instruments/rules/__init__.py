@@ -12,6 +12,7 @@ from undaunted.coercion.instruments.rules.checklists import (
     read_points,
     unanswered,
 )
+from undaunted.coercion.instruments.rules.common import common_words
 from undaunted.coercion.instruments.rules.comparing import (
     Comparable,
     FeatureTold,
@@ -250,6 +251,7 @@ __all__ = [
     "check_versions",
     "checked_day",
     "checked_text",
+    "common_words",
     "comparables",
     "compared",
     "council_figures",

@@ -26,8 +26,12 @@ _PER_CENT: Final = re.compile(
     r"%|\u066a|per ?cent|p\.?c\.?t|percent\w*|pour ?cent|prozent\w*|procent\w*|por ?ciento"
     r"|процент\w*|proc|\u0628\u0627\u0644\u0645\u0626\u0629|\u062f\u0631\u0635\u062f|y\u00fczde"
 ).pattern
-_SHARE: Final = re.compile(rf"(\d+(?:[.,]\d+)?) ?(?:{_PER_CENT})", re.IGNORECASE)
-_MILLE: Final = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:\u2030|per ?mille?|promille?)", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    rf"(?<!\d)(\d{{1,40}}(?:[.,]\d{{1,40}})?) ?(?:{_PER_CENT})", re.IGNORECASE
+)
+_MILLE: Final = re.compile(
+    r"(?<!\d)(\d{1,40}(?:[.,]\d{1,40})?) ?(?:\u2030|per ?mille?|promille?)", re.IGNORECASE
+)
 _PART: Final = re.compile(r"(?<![\d.,])0?[.,](\d{1,6})(?![\d.,]*\d)")
 _RATIO: Final = re.compile(
     r"(?<![\d.,/])(\d{1,4}) ?(?:/|\u2044|:|in|of|out of|von|sur|de|\u0438\u0437) ?(?:every )?"

@@ -1,4 +1,4 @@
-"""The model law against coercion: articles of our own drafting, resting on what instruments have."""
+"""The model law against coercion: articles of our own drafting, and who has what they rest on."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from undaunted.coercion.instruments.rules.figures import (
     is_rare,
 )
 from undaunted.coercion.instruments.rules.folding import words_of
-from undaunted.coercion.instruments.rules.names import Looked, Secret, told_of
+from undaunted.coercion.instruments.rules.names import Looked, Secret, commonplace, told_of
 from undaunted.coercion.instruments.rules.refusals import SummaryLeaks
 from undaunted.coercion.instruments.rules.request import FieldKind
 from undaunted.coercion.instruments.rules.sizes import same_figures
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from undaunted.coercion.instruments.rules.request import Answer, Request
     from undaunted.coercion.instruments.rules.spans import Span
 
-__all__ = ["Leak", "Secret", "Secrets", "check_leaks", "leaks", "secrets_of", "secrets_with"]
+__all__ = ["Leak", "Secret", "Secrets", "check_leaks", "leaks", "secrets_of", "secrets_with",
+           "unsearched"]  # fmt: skip
 
 CLOSE: Final = Decimal("0.01")
 """A figure that misses the confidential one by so little tells it."""
@@ -131,6 +132,20 @@ def leaks(secrets: Secrets, parts: Iterable[tuple[str, str]], *, ranges: bool = 
           ) -> tuple[Leak, ...]:  # fmt: skip
     """Look through parts of a text, each with its place; `ranges` are our own, and told exactly."""
     return tuple(leak for place, text in parts for leak in _looked(secrets, place, text, ranges))
+
+
+def unsearched(secrets: Secrets, parts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Give the places where a common word stands that is also all of the name of who asks.
+
+    A person reads them: such a word alone is not taken for the name.
+    """
+    found = (
+        place
+        for place, text in parts
+        for looked in (Looked(text),)
+        if any(commonplace(name, looked) for name in secrets.names)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def check_leaks(found: Iterable[Leak]) -> None:

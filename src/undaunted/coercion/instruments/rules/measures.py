@@ -29,6 +29,11 @@ __all__ = ["LinkedPerson", "Measure", "check_measures", "measure_problems"]
 
 HALF: Final = 50
 """Per cent of a tender's value above which it is excluded (Annex I, point 4(a))."""
+_DENIALS: Final = frozenset(
+    {"no", "not", "nothing", "never", "hardly", "neither", "nor", "without"}
+)
+NEAR: Final = 5
+"""So many words before another may deny it."""
 MUST, NO = "must", "no"
 
 
@@ -174,6 +179,13 @@ def _link_problems(person: LinkedPerson) -> Iterator[str]:
         )
 
 
+def _exceptional(reasons: str) -> bool:
+    """Tell whether reasons speak of what is exceptional, and do not deny it."""
+    words = words_of(reasons)
+    said = [at for at, word in enumerate(words) if word.startswith("exceptional")]
+    return bool(said) and not any(_DENIALS & set(words[max(0, at - NEAR) : at]) for at in said)
+
+
 def _procurement(measure: Measure) -> Iterator[str]:
     share = measure.tender_share
     if share is None:
@@ -182,7 +194,7 @@ def _procurement(measure: Measure) -> Iterator[str]:
         yield "tender_share: belongs to measures of the kind procurement; leave it out"
     elif not 0 < share <= 100:  # noqa: PLR2004 - per cent
         yield f"tender_share: {share} is no share of a tender's value; write per cent"
-    elif share < HALF and "exceptional" not in words_of(measure.reasons):
+    elif share < HALF and not _exceptional(measure.reasons):
         yield (
             f"tender_share: is below {HALF}; say in reasons which exceptional circumstances make "
             "it necessary, and that no agreement on procurement covers the rest (Annex I, 4(a))"

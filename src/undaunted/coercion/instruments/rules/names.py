@@ -28,7 +28,7 @@ from undaunted.core.places.rules import countries, country_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Looked", "Secret", "told_of"]
+__all__ = ["Looked", "Secret", "commonplace", "told_of"]
 
 SHORTEST_WORD, SHORTEST_NAME, SHORTEST_NUMBER, SHORTEST_STEM = 3, 8, 5, 5
 LONG, ENDING = 8, 2
@@ -122,6 +122,19 @@ def told_of(name: Secret, looked: Looked) -> Iterator[str]:
         if folded(each) in looked.capitals or folded(each) in looked.addressed:
             yield each
     yield from (mine for mine in _runs(name.text) if any(mine in each for each in looked.runs))
+
+
+def commonplace(name: Secret, looked: Looked) -> bool:
+    """Tell whether a text has a word of a firm's name that is nothing but common words.
+
+    No rule can tell then whether the firm is meant, as with Road Co and a road.
+    """
+    if name.place not in _FIRMS:
+        return False
+    words = {spelled_plainly(each) for each in _WORD.findall(folded(name.text))}
+    return words <= _common() and any(
+        each in looked.words for each in words if len(each) > SHORTEST_WORD
+    )
 
 
 def _words_told(name: Secret, looked: Looked) -> Iterator[str]:

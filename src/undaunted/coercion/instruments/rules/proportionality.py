@@ -34,7 +34,7 @@ class Proportionality:
 
 
 def weigh(effects: Mapping[str, Effect], injury: MeasuredInjury) -> Proportionality:
-    """Compare; refused where the best estimate exceeds the injury's, warned where ends overlap.
+    """Compare; refused where best or highest estimate exceeds the injury's, warned at overlaps.
 
     Raises `MeasureRefused` where there is nothing to compare, or in other units or another year.
     """
@@ -70,6 +70,11 @@ def _judged(best: float, high: float, injury: MeasuredInjury) -> tuple[Verdict, 
         return Verdict.REFUSED, (
             f"the best estimate of their effect, {best:g} {unit}, exceeds that of the injury, "
             f"{injury.best:g}; make them smaller, or fewer"
+        )
+    if high > injury.high:
+        return Verdict.REFUSED, (
+            f"the highest estimate of their effect, {high:g} {unit}, exceeds that of the injury, "
+            f"{injury.high:g}; make them smaller, or narrow the estimate"
         )
     if high > injury.low:
         return Verdict.WARNED, (

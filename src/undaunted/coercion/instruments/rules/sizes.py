@@ -49,7 +49,7 @@ _MONEY: Final = (
 )
 _CURRENCY: Final = re.compile(_MONEY, re.IGNORECASE)
 _ANY: Final = re.compile(r"[^\W\d_]+|[\u20ac$\u00a3\u00a5\u20bd\u20ba]")
-_PASTED: Final = re.compile(rf"([a-z]+?){_MONEY}|{_MONEY}([a-z]+)")
+_PASTED: Final = re.compile(rf"([a-z]{{1,40}}?){_MONEY}|{_MONEY}([a-z]{{1,40}})")
 _FIGURE: Final = re.compile(r"\d[\d.,'\u2019_ \u00b7]*\d|\d")
 _DIGIT: Final = re.compile(r"\d")
 POWERS: Final = re.compile(

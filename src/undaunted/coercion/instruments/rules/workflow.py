@@ -34,6 +34,9 @@ __all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "IN_FORCE", "LONGEST_DEFERRAL", "MOVES",
 IN_FORCE = date(2023, 12, 27)
 """First day of the Regulation: nothing was done under it before (Article 20)."""
 
+LEAST_SIGNS, LEAST_DIFFERENT = 12, 6
+"""Fewer letters and figures explain nothing."""
+
 LONGEST_DEFERRAL = 3
 """Months from adoption within which measures begin to apply (Article 8)."""
 
@@ -194,13 +197,19 @@ def _proportionate(standing: Standing) -> Iterator[str]:
         yield "proportionality: the measures were not compared with the injury; compare them first"
     elif standing.proportionate is Verdict.REFUSED:
         yield "proportionality: the measures go beyond the injury; make them smaller, or fewer"
-    elif standing.proportionate is Verdict.WARNED and not says_something(standing.explained):
+    elif standing.proportionate is Verdict.WARNED and not _explains(standing.explained):
         yield "proportionality: the intervals overlap; say why the measures stay within the injury"
-    if not standing.attached and not says_something(standing.explained):
+    if not standing.attached and not _explains(standing.explained):
         yield (
             "injury: its amounts were not read from a file that is kept; say who compared them "
             "with what they were taken from, and why the measures stay within the injury"
         )
+
+
+def _explains(text: str) -> bool:
+    """Tell whether a text explains something: some words, and not one letter again and again."""
+    signs = [each for each in text.casefold() if each.isalnum()]
+    return len(signs) >= LEAST_SIGNS and len(set(signs)) >= LEAST_DIFFERENT
 
 
 def _engaged(standing: Standing) -> Iterator[str]:

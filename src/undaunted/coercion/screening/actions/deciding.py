@@ -31,8 +31,10 @@ from undaunted.coercion.screening.rules import (
     Stage,
     StageRefused,
     Terms,
+    check_conditions,
     check_decision,
     check_move,
+    check_reasons,
     check_terms,
     regime_named,
     step_into,
@@ -195,6 +197,10 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
     if decision.taken_at is None:
         raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
     checked_day("lodged_on", lodged_on, first=decision.day, last=at.date())
+    if bool(outcome.strip()) is (outcome_on is None):
+        raise ScreeningRefused(
+            "outcome: what came of it and the day on which it came go together; write both"
+        )
     if outcome_on is not None:
         checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
     with in_turn():
@@ -238,7 +244,9 @@ def _checked(
     if any(row.regime != regime.key for row in chosen):
         raise DecisionRefused(f"factors: one of them is of another regime than {regime.title}")
     _evidence_stands(case, chosen)
+    check_reasons(plan.reasons)
     conditions = [needed_text("conditions", each) for each in plan.conditions]
+    check_conditions(conditions)
     account = {
         "no_less": checked_text("no_less", plan.no_less),
         "utmost_account": checked_text("utmost_account", plan.utmost_account),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
@@ -9,7 +10,7 @@ from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.owners import analyse
 from undaunted.coercion.screening.models import Analysis, Load, Stake
 from undaunted.coercion.screening.readers.evidence import evidence_of, values_of
-from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, needed_text
+from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_day, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import OwnershipError
 
@@ -29,6 +30,9 @@ __all__ = [
     "withdraw_load",
     "withdraw_stake",
 ]
+
+EARLIEST, AHEAD = date(1900, 1, 1), timedelta(days=5 * 366)
+"""Between these days is asked who controls a company; a deal is completed later than filed."""
 
 
 def take_in(  # noqa: PLR0913 - which file, of whom, as what, by whom, when
@@ -114,6 +118,7 @@ def keep_analysis(case: Case, asked: Asked, *, actor: Actor, at: datetime) -> An
 
     It is kept with what was asked and a digest, and stays as it was told when evidence changes.
     """
+    checked_day("as_of", asked.as_of, first=EARLIEST, last=at.date() + AHEAD)
     try:
         found = analyse(actor, case, asked, known_at=at)
     except OwnershipError as problem:

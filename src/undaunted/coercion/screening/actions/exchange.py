@@ -175,7 +175,8 @@ def _take(  # noqa: PLR0913 - what, whose, from where, by whom, when
 def _show_in_case(received: Received, *, actor: Actor, at: datetime) -> None:
     """Show in the case that a partner commented, in its verified name; a decision accounts for it.
 
-    What it says stays with the package, and ends with it.
+    What it says stays with the package, and ends with it: its SHA-256 stays in the trail, so that
+    what the partner shows a court later can be held against it.
     """
     told = received.content
     about = _id(told["notice"])
@@ -193,7 +194,8 @@ def _show_in_case(received: Received, *, actor: Actor, at: datetime) -> None:
         recorded_at=at,
         recorded_by=actor.person,
     )
-    note("case.comment_received", case, actor=actor, at=at, row=str(made.pk))
+    digest = hashlib.sha256(told["text"].encode()).hexdigest()
+    note("case.comment_received", case, actor=actor, at=at, row=str(made.pk), digest=digest)
 
 
 def _id(told: str) -> UUID | None:

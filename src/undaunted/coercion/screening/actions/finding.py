@@ -15,6 +15,7 @@ from undaunted.coercion.screening.rules.casework import (
     LONGEST_SOURCE,
     FactKind,
     Judgement,
+    checked_day,
     checked_text,
     needed_text,
 )
@@ -71,6 +72,8 @@ def record_fact(case: Case, plan: FactPlan, *, actor: Actor, at: datetime) -> Fa
         state = country(plan.state).code if plan.state else ""
     except UnknownCountry:
         raise ScreeningRefused(f"state: {plan.state!r} is none; give two letters") from None
+    if plan.day is not None:
+        checked_day("day", plan.day, first=None, last=at.date())
     with in_turn():
         held = held_case(case, actor=actor)
         return told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.letter_owners import states_named
 from undaunted.coercion.screening.analysis.words import name_told
 from undaunted.coercion.screening.rules import ExposureLine
 
@@ -64,7 +65,7 @@ def exposure_lines(actor: Actor, sheet: CaseSheet, *, secret: bool) -> Iterator[
             after=(each.after.must, each.after.may),
             total=each.after.total,
             proof=tuple(
-                sentence
+                states_named(sentence)
                 for grip in each.grips
                 if grip.before is not grip.after
                 for sentence in grip.proof

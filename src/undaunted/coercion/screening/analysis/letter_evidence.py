@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from undaunted.coercion.screening.queries import stakes_known
 from undaunted.coercion.screening.rules import EvidenceLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.coercion.screening.writers.case_terms import in_words
 from undaunted.engines.ownership import share_in_words
 
 if TYPE_CHECKING:
@@ -59,9 +62,14 @@ def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:
     }
     row = next((each for each in rows.get(kind, ()) if str(each.pk) == key), None)
     title = str(row) if row is not None else kind
+    if kind == EvidenceKind.FACT and row is not None:
+        names = {each.identifier: each.name for each in sheet.parties if each.identifier}
+        return f"{in_words('FactKind', row.kind)}, {names.get(row.about, row.about)}", row.source
+    if kind == EvidenceKind.COMMENT and row is not None:
+        return f"{in_words('CommentKind', row.kind)}, {row.author}", f"{row.received_on:%Y-%m-%d}"
     if kind == EvidenceKind.ANSWER and row is not None:
-        return f"{kind}, {row.request.addressee}", f"{row.received_on:%Y-%m-%d}"
+        return f"{_('Answer')}, {row.request.addressee}", f"{row.received_on:%Y-%m-%d}"
     if kind == EvidenceKind.ANALYSIS and row is not None:
-        return f"{kind} {row.digest[:12]}", f"{row.recorded_at:%Y-%m-%d}"
+        return f"{_('Who controls the target')} ({row.digest[:12]})", f"{row.recorded_at:%Y-%m-%d}"
     source = getattr(row, "source", "") or getattr(row, "list_name", "") or kind
     return title, source

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
 from undaunted.coercion.screening.analysis.sharing import OPEN
+from undaunted.coercion.screening.queries import stakes_known
 from undaunted.coercion.screening.rules import OwnershipLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.core.places.rules import UnknownCountry, country_name
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Analysis, Assessment
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
+    from undaunted.core.access.rules import Actor
 
-__all__ = ["analysis_told", "owners_named", "owners_told"]
+__all__ = ["analysis_told", "owners_named", "owners_told", "states_named"]
 
 STATE = "STATE:"
+_STATES = re.compile(r"\bSTATE:[A-Z]{2}\b")
 
 
 def analysis_told(
@@ -69,13 +73,13 @@ def owners_told(
                 else states.get(owner, ""),
                 controls=Answer(each["answer"]),
                 held=share_in_words(low, high),
-                proof=tuple(each["proof"]["sentences"]),
+                proof=tuple(states_named(said) for said in each["proof"]["sentences"]),
                 secret=secret,
                 law=law,
             )
 
 
-def owners_named(analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
+def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
     """Give names and identifiers of all owners, but of whom every notification names."""
     shown = {
         told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
@@ -84,7 +88,14 @@ def owners_named(analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
     if analysis is not None:
         for answers in analysis.result["acquirers"].values():
             found += [told for each in answers for told in (each["name"], each["owner"])]
+    rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")
+    found += [told for row in rows for told in row]
     yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
+
+
+def states_named(sentence: str) -> str:
+    """Give a sentence with states by their names, which the stakes know by ids."""
+    return _STATES.sub(lambda found: _state_name(found.group()), sentence)
 
 
 def _state_name(owner: str) -> str:

@@ -79,13 +79,14 @@ def picture_for(
 
 
 def owners_of(actor: Actor, sheet: CaseSheet, day: date) -> tuple[Owner, ...]:
-    """Give what states must or may control of the acquirer, for the scope test."""
+    """Give what states must or may control of the acquirer, by the case's law, for its scope."""
     acquirer = party_as(sheet, PartyRole.ACQUIRER)
     if acquirer is None or not acquirer.identifier:
         return ()
     table = stakes_after(actor, sheet.case, as_of=day, known_at=sheet.at)
     if acquirer.identifier not in table.parties:
         return ()
+    measure, _regime = measure_of(sheet)
     return tuple(
         Owner(
             name=state,
@@ -95,7 +96,7 @@ def owners_of(actor: Actor, sheet: CaseSheet, day: date) -> tuple[Owner, ...]:
             proof=tuple(each for proof in found.proofs for each in sentences(proof)),
         )
         for state in _states(table)
-        for found in (answered(table, Asked(acquirer.identifier, (state,), day)),)
+        for found in (answered(table, Asked(acquirer.identifier, (state,), day, measure=measure)),)
     )
 
 

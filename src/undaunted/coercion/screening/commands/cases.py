@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path  # noqa: TC003 - the command line reads it
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 from uuid import UUID  # noqa: TC003 - as above
 
 import typer
@@ -35,6 +35,7 @@ from undaunted.coercion.screening.commands.acting import (
     moment_of,
 )
 from undaunted.coercion.screening.commands.root import AsJson, commands
+from undaunted.coercion.screening.commands.sheets import sheet_lines
 from undaunted.coercion.screening.queries import (
     case_as_known,
     cases_for,
@@ -55,15 +56,7 @@ from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import end_words, write_calendar
 from undaunted.core.vault.actions import open_at_terminal
 
-if TYPE_CHECKING:
-    from undaunted.coercion.screening.queries import CaseSheet
-
 __all__: list[str] = []
-
-LISTED = (
-    "parties", "loads", "facts", "scopes", "assessments", "requests", "answers", "notices",
-    "comments", "decisions", "mitigations", "checks",
-)  # fmt: skip
 
 
 @commands.command("list")
@@ -85,11 +78,11 @@ def show(
     with acting() as actor:
         sheet = case_as_known(actor, case_here(actor, reference), moment_of(as_known))
         told = sheet_told(actor, sheet)
-        names = {name: getattr(sheet, name) for name in LISTED}
+        lines = list(sheet_lines(sheet))
     if as_json:
         typer.echo(json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
     else:
-        _show(sheet, names)
+        typer.echo("\n".join(lines))
 
 
 @commands.command("review")
@@ -269,21 +262,3 @@ def _said(file: Path) -> dict[str, Said]:
         raise ScreeningRefused(
             f"{file.name}: {problem}; write a table a field, with text, secret and summary"
         ) from None
-
-
-def _show(sheet: CaseSheet, names: dict[str, Any]) -> None:
-    case = sheet.case
-    typer.echo(f"{case.reference}  {sheet.stage}  {case.jurisdiction}  {case.title}")
-    typer.echo(f"as known on {sheet.at:%Y-%m-%d %H:%M} UTC")
-    if sheet.filing:
-        typer.echo(f"notification of {sheet.filing.received_on}")
-        for code, text in sheet.filing.fields.items():
-            typer.echo(f"  {code}: {text}")
-        for code in sheet.filing.sealed_names:
-            typer.echo(f"  {code}: sealed")
-    typer.echo(f"stakes: {sheet.stakes}")
-    for name, rows in names.items():
-        for row in rows:
-            typer.echo(f"{name}  {row.pk}  {row}")
-    for line in sheet.lists:
-        typer.echo(f"lists  {line.party.name}  {line.standing}")

@@ -91,7 +91,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One step: what it is called, its form, the row that it needs, and what it does."""
+    """One step: what it is called, its form, the row that it needs, and what it does.
+
+    A `second` person takes it, who publishes for the authority and did not record the row.
+    """
 
     title: Any
     form: type[CaseForm]
@@ -99,6 +102,7 @@ class Act:
     row: type[Any] | None = None
     correcting: bool = False
     danger: bool = False
+    second: bool = False
 
 
 class NothingForm(CaseForm):
@@ -219,7 +223,7 @@ ACTS: dict[str, Act] = {
     ),
     "notice": Act(_("Write to a partner authority"), NoticeForm, _notice),
     "send": Act(
-        _("Confirm"), NothingForm, _plain(actions.send_notice), Notice
+        _("Confirm"), NothingForm, _plain(actions.send_notice), Notice, second=True
     ),
     "take-back": Act(
         _("Take back"), NothingForm, _plain(actions.withdraw_notice), Notice, danger=True
@@ -231,7 +235,7 @@ ACTS: dict[str, Act] = {
         _("Propose a decision"), DecisionForm, _planned(actions.propose_decision)
     ),
     "take": Act(
-        _("Confirm"), NothingForm, _plain(actions.take_decision), Decision
+        _("Confirm"), NothingForm, _plain(actions.take_decision), Decision, second=True
     ),
     "return": Act(
         _("Send it back"), WhyForm,

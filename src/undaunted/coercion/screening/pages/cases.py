@@ -23,6 +23,7 @@ from undaunted.coercion.screening.analysis.case_exposure import case_exposure
 from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
+from undaunted.coercion.screening.analysis.spoken import spoken_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
 from undaunted.coercion.screening.analysis.tables import faults_in
 from undaunted.coercion.screening.analysis.words import measure_told
@@ -177,6 +178,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     facts = Facts(holder=held.holder, earlier_hands=frozenset())
     received = sheet.filing.received_on if sheet.filing else None
     days = (received or moment.date(), *_days(request))
+    clocks = [] if past else list(clocks_of(actor, held))
     return {
         "case": held,
         "sheet": sheet,
@@ -195,7 +197,8 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "exposure": case_exposure(actor, sheet),
         "analyses": [_told(each) for each in sheet.analyses],
         "picture_problem": problem,
-        "clocks": [] if past else list(clocks_of(actor, held)),
+        "clocks": clocks,
+        "spoken": spoken_of(sheet, clocks),
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
         "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
                      for each in sheet.mitigations],

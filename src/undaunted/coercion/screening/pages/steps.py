@@ -23,7 +23,7 @@ from undaunted.coercion.screening.queries import case_as_known, draft_of, row_fo
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.coercion.screening.writers import MEDIA
-from undaunted.core.access.rules import actor_of, face
+from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.editions.rules import EditionRefused
 from undaunted.core.vault.queries import open_key_of
 from undaunted.site.english import told_by_field
@@ -54,6 +54,10 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
     held, taken = held_case(request, reference), found(ACTS.get(act))
     sheet = case_as_known(actor, held, at)
     about = _row(taken, row, actor, held)
+    if taken.second and not _second(actor, about):
+        shown = {"case": held, "act": taken, "row": about, "title": taken.title}
+        status = HTTPStatus.FORBIDDEN
+        return TemplateResponse(request, "screening/desk/second.html", shown, status=status)
     sent = request.method == "POST"
     form = taken.form(
         request.POST if sent else None, request.FILES if sent else None, sheet=sheet, actor=actor,
@@ -144,6 +148,11 @@ def _row(act: Act, key: UUID | None, actor: Actor, case: Case) -> Any:  # noqa: 
         return found(None if key else True) and None
     about = found(row_for(actor, act.row, found(key)))
     return found(about if about.case_id == case.pk else None)
+
+
+def _second(actor: Actor, row: Any) -> bool:  # noqa: ANN401 - any row
+    hands = frozenset({row.recorded_by})
+    return decide(actor, Verb.PUBLISH, Facts(holder=row.holder, earlier_hands=hands)).allowed
 
 
 def _done(act: Act, given: Given, form: Form) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from undaunted.coercion.screening.readers.given import read_given
 from undaunted.coercion.screening.readers.loading import FileRefused
-from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadable, share_of
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
@@ -132,6 +132,10 @@ def _row(loaded: Loaded, at: int, origin: str) -> dict[str, Any]:
 def _share(text: str) -> tuple[int, int]:
     if not text.strip():
         return 0, WHOLE
+    if THOUSANDS.fullmatch(text.strip()):
+        raise ScreeningRefused(
+            f"share: {text!r} may be the whole, or so many shares; write 100 %, or the part"
+        )
     try:
         lowest, highest = share_of(text)
     except ShareUnreadable:

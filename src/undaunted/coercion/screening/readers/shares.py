@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LEAST", "ShareUnreadable", "share_of", "worded"]
+__all__ = ["LEAST", "THOUSANDS", "ShareUnreadable", "share_of", "worded"]
 
 ONE = re.compile(
     r"(?P<sign>>=|=>|≥|>|<=|=<|≤|<)?\s{0,9}"
@@ -18,6 +18,8 @@ SPAN = re.compile(
     r"(?P<most>[+-]?(?:\d{1,40}(?:[.,]\d{0,40})?|[.,]\d{1,40}))\s{0,9}(?P<other>%)?",
     re.IGNORECASE,
 )
+THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+BOUNDS = frozenset("<>=≥≤")
 LEAST = 1e-9
 """What "more than" and "less than" add and take: one unit of the engine."""
 
@@ -44,8 +46,15 @@ def share_of(text: str, *, percent: bool = False) -> tuple[float, float]:
 
 
 def worded(text: str) -> bool:
-    """Tell whether a share that can be read is a span in one field, or has a comma and a sign."""
-    return ("," in text and "%" in text) or SPAN.fullmatch(text.strip()) is not None
+    """Tell whether a share that can be read may have been meant otherwise.
+
+    That is a span in one field, a bound, a comma beside a percent sign, or one that may part
+    thousands: 1,000 is the whole, or so many shares.
+    """
+    said = text.strip()
+    if ("," in said and "%" in said) or THOUSANDS.fullmatch(said) or said[:1] in BOUNDS:
+        return True
+    return SPAN.fullmatch(said) is not None
 
 
 def _part(number: str, *, percent: bool) -> float:

@@ -32,13 +32,16 @@ from undaunted.coercion.screening.rules.cooperation import (
 )
 from undaunted.coercion.screening.rules.decisions import (
     AGAINST,
+    LEAST_CONDITION,
     LEAST_REASONS,
     DecisionKind,
     Draft,
     FactorFinding,
     Found,
+    check_conditions,
     check_decision,
     check_finding,
+    check_reasons,
     recourse_until,
 )
 from undaunted.coercion.screening.rules.exposed import (
@@ -225,6 +228,7 @@ __all__ = [
     "FLAGS",
     "INTERESTS",
     "KINDS_OF_ENTITY",
+    "LEAST_CONDITION",
     "LEAST_REASONS",
     "MOVES",
     "OFFICES",
@@ -328,6 +332,7 @@ __all__ = [
     "changed_points",
     "changes_between",
     "check_condition",
+    "check_conditions",
     "check_cooperation",
     "check_decision",
     "check_filing",
@@ -335,6 +340,7 @@ __all__ = [
     "check_letter",
     "check_move",
     "check_open",
+    "check_reasons",
     "check_report",
     "check_terms",
     "exposure_found",

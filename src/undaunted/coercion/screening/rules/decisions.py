@@ -16,25 +16,33 @@ from undaunted.coercion.screening.rules.refusals import DecisionRefused
 from undaunted.coercion.screening.rules.scope import InScope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from undaunted.coercion.screening.rules.terms import Recourse, Regime
 
 __all__ = [
     "AGAINST",
+    "LEAST_CONDITION",
     "LEAST_REASONS",
     "DecisionKind",
     "Draft",
     "FactorFinding",
     "Found",
+    "check_conditions",
     "check_decision",
     "check_finding",
+    "check_reasons",
     "recourse_until",
+    "says_enough",
 ]
 
 LEAST_REASONS = 40
 """Fewer letters are no reasons."""
+LEAST_CONDITION = 20
+"""Fewer letters do not say what is to be done."""
+LEAST_DIFFERENT = 8
+"""So many different letters and figures has what says something; one again and again does not."""
 
 
 class DecisionKind(StrEnum):
@@ -99,6 +107,32 @@ def check_decision(draft: Draft) -> None:
         raise DecisionRefused("; ".join(problems))
 
 
+def check_reasons(reasons: str) -> None:
+    """Raise `DecisionRefused` where a decision gives no reasons."""
+    if not says_enough(reasons, LEAST_REASONS):
+        raise DecisionRefused(f"reasons: give reasons, {LEAST_REASONS} letters at least")
+
+
+def check_conditions(conditions: Sequence[str]) -> None:
+    """Raise `DecisionRefused` for a condition that nobody could watch, or that stands twice."""
+    problems = [
+        f"conditions: {each!r} does not say what is to be done; write {LEAST_CONDITION} letters "
+        "at least"
+        for each in conditions
+        if not says_enough(each, LEAST_CONDITION)
+    ]
+    if len(set(conditions)) < len(conditions):
+        problems.append("conditions: one stands twice; write it once")
+    if problems:
+        raise DecisionRefused("; ".join(problems))
+
+
+def says_enough(text: str, least: int) -> bool:
+    """Tell whether a text has so many letters, and not the same few again and again."""
+    different = {each for each in text.casefold() if each.isalnum()}
+    return len(text.strip()) >= least and len(different) >= LEAST_DIFFERENT
+
+
 def check_finding(regime: Regime, finding: FactorFinding) -> None:
     """Raise `DecisionRefused` for an assessment that cannot be kept."""
     problems = tuple(_finding_faults(regime, finding))
@@ -159,4 +193,4 @@ def _finding_faults(regime: Regime, finding: FactorFinding) -> Iterator[str]:
 
 
 def _reasoned(text: str) -> bool:
-    return len(text.strip()) >= LEAST_REASONS
+    return says_enough(text, LEAST_REASONS)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.rules.decisions import Found
+from undaunted.coercion.screening.rules.naming import Spelled, words_spelled
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 
 if TYPE_CHECKING:
@@ -252,26 +253,18 @@ def check_letter(letter: Letter) -> None:
 
 def check_open(letter: Letter) -> None:
     """Raise `ScreeningRefused` where a text that others may read names whom they must not know."""
+    facts = letter.facts
+    shown = {word for each in (facts.investor, facts.target) for word in words_spelled(each)}
+    texts = [(field, Spelled(text)) for field, text in _open_texts(letter)]
     problems = [
         f"{field}: it names {name}, which this version keeps secret; "
         "put that part among what is read by the team alone"
-        for field, text in _open_texts(letter)
-        for name in letter.facts.unnamed
-        if _names(text.casefold(), name.casefold())
+        for field, text in texts
+        for name in facts.unnamed
+        if text.names(name, shown=shown)
     ]
     if problems:
         raise ScreeningRefused("; ".join(problems))
-
-
-def _names(text: str, name: str) -> bool:
-    """Whether a name stands in a text as whole words."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
-            return True
-        at = text.find(name, at + 1)
-    return False
 
 
 def _open_texts(letter: Letter) -> Iterator[tuple[str, str]]:

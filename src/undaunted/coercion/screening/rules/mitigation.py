@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.rules.decisions import LEAST_REASONS
+from undaunted.coercion.screening.rules.decisions import LEAST_CONDITION, says_enough
 from undaunted.coercion.screening.rules.refusals import MitigationRefused
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ __all__ = [
 
 MONTHS = range(1, 61)
 """So far apart may looks at a condition lie."""
+LATEST = timedelta(days=5 * 366)
+"""So long after the decision may a condition begin to bind."""
 FIRST_LOOK = 6
 """Months until a condition is first looked at, unless somebody says otherwise of it."""
 
@@ -118,8 +120,8 @@ class Terms:
 def check_condition(condition: Condition) -> None:
     """Raise `MitigationRefused` with everything that keeps a condition from being watched."""
     problems = []
-    if len(condition.text.strip()) < LEAST_REASONS:
-        problems.append(f"text: say what is to be done, in {LEAST_REASONS} letters at least")
+    if not says_enough(condition.text, LEAST_CONDITION):
+        problems.append(f"text: say what is to be done, in {LEAST_CONDITION} letters at least")
     if not condition.watched_by.strip():
         problems.append("watched_by: name who looks at it")
     problems += _day_problems(condition.months, condition.since, condition.until)
@@ -133,6 +135,11 @@ def check_terms(terms: Terms, day: date) -> None:
     problems = [*_day_problems(terms.months, since, terms.ends_on)]
     if since < day:
         problems.append(f"starts_on: a condition binds from {day}, the day of the decision, or on")
+    elif since - day > LATEST:
+        problems.append(
+            f"starts_on: {since} lies more than five years after {day}, the day of the decision; "
+            "give an earlier day"
+        )
     if problems:
         raise MitigationRefused("; ".join(problems))
 

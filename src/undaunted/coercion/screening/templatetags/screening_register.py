@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,6 +45,18 @@ def unfiled_word(code: str) -> str:
         UnfiledStatus.OPENED: _("case opened"),
         UnfiledStatus.CLOSED: _("closed"),
     }[UnfiledStatus(code)]
+
+
+@register.filter
+def ends_told(reaches: list[dict[str, Any]]) -> list[tuple[str, date | None]]:
+    """Give each regime that reaches a deal with its last day; none where it sets no period."""
+    return [
+        (
+            each["title"],
+            max((date.fromisoformat(end["last_day"]) for end in each["ends"]), default=None),
+        )
+        for each in reaches
+    ]
 
 
 @register.filter

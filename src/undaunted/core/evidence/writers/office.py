@@ -55,6 +55,7 @@ _DROPPED: Final = (
 _PROGRAMS: Final = ("vbaproject", "vbadata", "/activex/", "/macrosheets/", "/dialogsheets/")
 _FILES_INSIDE: Final = ("/embeddings/", "/oleobject")
 _GONE_ELEMENTS: Final = {
+    "rsid": "earlier_versions",
     "rsids": "earlier_versions",
     "attachedTemplate": "outside_links",
     "docVars": "hidden_data",

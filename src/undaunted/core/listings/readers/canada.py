@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_canada"]
 
-_APART = re.compile(r"\s*;\s*|\s+/\s+")
+_APART = re.compile(r"\s{0,40};\s{0,40}|\s{1,40}/\s{1,40}")
 _BOTH = re.compile(r"(?<=[a-z.)])/(?=[A-Z])")
 """English and French in one cell; a slash inside a number or an abbreviation is none."""
 

@@ -50,7 +50,9 @@ Item = TypeVar("Item")
 _EMPTY: Final = frozenset({"", "na", "n/a", "none", "unknown", "-", "-0-", "not applicable"})
 _LETTERED = re.compile(r"(?:^|(?<=\s))\(?([a-z]|\d{1,2})\)\s+", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,/;]|\band\b|\(\w\)")
-_DOUBT = re.compile(r"^(?:possibly|probably|former|formerly)\s+|\s*\([^()]*\)", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"^(?:possibly|probably|former|formerly)\s{1,40}|\s{0,40}\([^()]{0,400}\)", re.IGNORECASE
+)
 _HIDDEN: Final = frozenset({"Cf", "Cc", "Co", "Cs"})
 _JOINERS: Final = frozenset("‌‍")
 

@@ -13,15 +13,25 @@ from undaunted.core.matching.actions.resolving import (
     keep_candidates,
     resolve_entries,
 )
+from undaunted.core.matching.actions.screening import (
+    Screened,
+    answer_question,
+    screen_subjects,
+    undo_answer,
+)
 
 __all__ = [
     "MatchingRefused",
     "Resolution",
+    "Screened",
+    "answer_question",
     "compare_lists",
     "judge_entries",
     "judge_entries_together",
     "keep_candidates",
     "resolve_entries",
+    "screen_subjects",
+    "undo_answer",
     "undo_batch",
     "undo_judgement",
 ]

@@ -8,6 +8,18 @@ from undaunted.core.matching.analysis.comparing import (
     Listed,
     compared,
     held_against,
+    held_beside,
 )
+from undaunted.core.matching.analysis.keeping import listed_in_force
 
-__all__ = ["ENGINE", "STRONG", "Compared", "Found", "Listed", "compared", "held_against"]
+__all__ = [
+    "ENGINE",
+    "STRONG",
+    "Compared",
+    "Found",
+    "Listed",
+    "compared",
+    "held_against",
+    "held_beside",
+    "listed_in_force",
+]

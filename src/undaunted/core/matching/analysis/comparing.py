@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey, Form
     from undaunted.engines.names import Comparison, Facts, Hit, Index
 
-__all__ = ["ENGINE", "STRONG", "Compared", "Found", "Listed", "compared", "held_against"]
+__all__ = [
+    "ENGINE",
+    "STRONG",
+    "Compared",
+    "Found",
+    "Listed",
+    "compared",
+    "held_against",
+    "held_beside",
+]
 
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]}"
 """The engine and the data that it was calibrated on: with another, everything is compared anew."""
@@ -129,6 +138,12 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
         if not hits and (why := _refusal(form)):
             refused[subject] = why
     return Compared(tuple(found), refused)
+
+
+def held_beside(form: Form, key: EntryKey, entry: Entry) -> Found | None:
+    """Hold somebody of a file against one entry; None where they are not alike."""
+    found = held_against(Listed({key: entry}), {"": form}).found
+    return found[0] if found else None
 
 
 def _refusal(form: Form) -> str:

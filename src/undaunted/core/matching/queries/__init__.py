@@ -1,6 +1,39 @@
 """Reads of matching: who is whom, what waits for a person, and who judged what."""
 
+from undaunted.core.matching.queries.log import (
+    PairSheet,
+    Queue,
+    Step,
+    log_of,
+    pair_for,
+    queue_of,
+    strong_pairs,
+)
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
+from undaunted.core.matching.queries.screening import (
+    Asked,
+    answers_for,
+    answers_of_question,
+    questions_for,
+    sheets_of,
+)
 from undaunted.core.matching.queries.standing import judged_of_entries, standing_of
 
-__all__ = ["judged_of_entries", "reasons_of", "standing_mark", "standing_of"]
+__all__ = [
+    "Asked",
+    "PairSheet",
+    "Queue",
+    "Step",
+    "answers_for",
+    "answers_of_question",
+    "judged_of_entries",
+    "log_of",
+    "pair_for",
+    "questions_for",
+    "queue_of",
+    "reasons_of",
+    "sheets_of",
+    "standing_mark",
+    "standing_of",
+    "strong_pairs",
+]

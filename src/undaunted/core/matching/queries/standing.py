@@ -73,10 +73,11 @@ def _seen(_actor: Actor) -> Iterable[tuple[str, ...]]:
 
 
 def _candidates(_actor: Actor, *, reasons: bool) -> Iterable[Candidate]:
-    told = ("left", "right", "likeness", *(("reasons",) if reasons else ()))
+    told = ("left", "right", "likeness", "strong", *(("reasons",) if reasons else ()))
     rows = MatchCandidate.objects.values_list(*told)
-    for left, right, likeness, *why in rows.iterator(10_000):
-        yield Candidate(_entry(left), _entry(right), likeness, tuple(why[0]) if why else ())
+    for left, right, likeness, strong, *why in rows.iterator(10_000):
+        held = tuple(why[0]) if why else ()
+        yield Candidate(_entry(left), _entry(right), likeness, held, strong)
 
 
 def _digests(

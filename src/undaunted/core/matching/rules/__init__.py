@@ -9,6 +9,7 @@ from undaunted.core.matching.rules.judged import (
     grouped,
     in_order,
 )
+from undaunted.core.matching.rules.memory import Answered, Memory
 from undaunted.core.matching.rules.references import (
     EntryKey,
     Named,
@@ -25,20 +26,32 @@ from undaunted.core.matching.rules.standing import (
     open_pairs,
     standing_from,
 )
+from undaunted.core.matching.rules.subjects import (
+    Subject,
+    Subjects,
+    SubjectsUnknown,
+    register_subjects,
+    subjects_of,
+)
 
 __all__ = [
+    "Answered",
     "Candidate",
     "Contradiction",
     "EntryKey",
     "Form",
     "Groups",
     "Judged",
+    "Memory",
     "Named",
     "OpenPair",
     "Reference",
     "ReferenceMalformed",
     "Refused",
     "Standing",
+    "Subject",
+    "Subjects",
+    "SubjectsUnknown",
     "Verdict",
     "Why",
     "changed_between",
@@ -48,5 +61,7 @@ __all__ = [
     "in_order",
     "open_pairs",
     "read_form",
+    "register_subjects",
     "standing_from",
+    "subjects_of",
 ]

@@ -59,8 +59,10 @@ def form_of_entry(entry: Entry) -> Form:
 
 def read_form(data: Mapping[str, Any]) -> Form:
     """Give the form that `as_data` wrote."""
-    told: dict[str, Any] = {"names": (), **data}
-    return Form(**{name: tuple(v) if isinstance(v, list) else v for name, v in told.items()})
+    told: dict[str, Any] = {"names": ()}
+    for name, value in data.items():
+        told[name] = tuple(value) if isinstance(value, list) else value
+    return Form(**told)
 
 
 def changed_between(before: Form, after: Form) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Candidate:
     right: Reference
     score: float
     reasons: tuple[Mapping[str, object], ...] = ()
+    strong: bool = False
+    """Very alike, with an equal day of birth or identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class OpenPair:
     why: Why = Why.NEW
     judgement: str = ""
     """The verdict that no longer stands for what is there now."""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def open_pairs(
         why, by = known.why_open(left, right)
         if why is not None:
             pair = (left.entry, right.entry)
-            found.append(OpenPair(*pair, each.score, each.reasons, why, by))
+            found.append(OpenPair(*pair, each.score, each.reasons, why, by, each.strong))
     found += known.left_open(seen)
     return tuple(sorted(found, key=lambda each: (-each.score, each.left, each.right)))
 

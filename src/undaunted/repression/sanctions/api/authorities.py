@@ -18,6 +18,7 @@ from undaunted.repression.sanctions.rules import (
     SanctionsRefused,
     authorities,
     authority_for,
+    facts,
     tested_under,
 )
 from undaunted.repression.sanctions.writers import (
@@ -135,8 +136,10 @@ def test_facts(
             each for each in authorities().values() if each.pack
         ]
         results = tested_under(laws, found, on=asked.on or timezone.now().date())
-    except (AuthorityUnknown, FindingsStrange) as refusal:
-        raise Unusable(str(refusal)) from None
+    except AuthorityUnknown as unknown:
+        raise Unusable("authority", str(unknown), allowed=authorities()) from None
+    except FindingsStrange as strange:
+        raise Unusable("met", str(strange), allowed=facts()) from None
     return [tested_told(each) for each in results]
 
 

@@ -35,7 +35,7 @@ class StakesForm(PlanForm):
         label=_("File of stakes"),
         help_text=_("CSV with owner, owned and share; an owner on a list is written LIST:KEY."),
     )
-    media = forms.ChoiceField(label=_("As"), choices=_MEDIA)
+    written = forms.ChoiceField(label=_("As"), choices=_MEDIA)
 
     def clean_stakes(self) -> GivenStakes:
         """Read the file; what is wrong is told by row."""

@@ -90,8 +90,8 @@ def with_stakes(request: HttpRequest, state: str) -> HttpResponse:
     form = StakesForm(request.POST, request.FILES) if sent else StakesForm()
     if sent and form.is_valid():
         held = _plan(state, form.cleaned_data["on"], form.cleaned_data["stakes"])
-        if form.cleaned_data["media"] != "html":
-            return _answer(held, form.cleaned_data["media"])
+        if form.cleaned_data["written"] != "html":
+            return _answer(held, form.cleaned_data["written"])
         return TemplateResponse(
             request, "sanctions/stakes.html", {**_shown(held), "form": form, "state": state}
         )

@@ -86,8 +86,9 @@ def _standing(standing: Standing | None, board: str, key: str) -> Iterable[Block
         yield Notice(_("Not known."), (_("No statement about this state was accepted here."),))
         return
     current = standing.current.statement
-    words = [Strong(word_told("Status", standing.status)), " "]
-    yield Paragraph((*words, _("since %(day)s") % {"day": partial_date(current.since).text}, "."))
+    status = Strong(word_told("Status", standing.status))
+    since = _("since %(day)s") % {"day": partial_date(current.since).text}
+    yield Paragraph((status, " ", since, "."))
     for text in filter(None, (current.law, current.text)):
         yield Paragraph((text,), language=current.language)
     yield Paragraph(_sources(current.carriers), language=current.language)

@@ -1,0 +1,247 @@
+"""People of files held against lists: questions asked, answered once, and asked anew on change.
+
+The record of who did what says only that somebody worked on screening: every step has one verb, a
+number of its own and no detail, so that whoever reads that record learns of no hit.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.matching.actions.refusals import MatchingRefused
+from undaunted.core.matching.analysis import ENGINE, held_against, held_beside, listed_in_force
+from undaunted.core.matching.models import Answer, Question
+from undaunted.core.matching.queries import judged_of_entries, sheets_of
+from undaunted.core.matching.rules import (
+    Answered,
+    Memory,
+    Named,
+    Reference,
+    Verdict,
+    entry_reference,
+    form_of_entry,
+    subjects_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.analysis import Found, Listed
+    from undaunted.core.matching.rules import Subject
+
+__all__ = ["Screened", "answer_question", "screen_subjects", "undo_answer"]
+
+LONGEST_WHY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a screening did: people held against lists, and the questions that came of it."""
+
+    asked: int
+    new: int
+    again: int
+    """Answered before, of what has changed since."""
+    remembered: int
+    closed: int
+    refused: tuple[str, ...] = ()
+    """People whose names cannot be compared: nothing is said of them."""
+
+
+def screen_subjects(
+    holder: UUID,
+    kind: Named,
+    *,
+    actor: Actor,
+    at: datetime,
+    keys: Iterable[str] | None = None,
+) -> Screened:
+    """Hold the people of an organisation's files against every list in force.
+
+    What was answered is not asked again while neither side says something else of who it is; an
+    answer counts for every entry that is confirmed to be the same. Raises `Forbidden`.
+    """
+    require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
+    describer = subjects_of(kind)
+    held = (
+        describer.all_of(actor, holder)
+        if keys is None
+        else describer.described(actor, keys).values()
+    )
+    people = {str(each.reference): each for each in held if each.holder == holder}
+    listed = listed_in_force(PUBLIC)
+    told = held_against(listed, {key: each.form for key, each in people.items()})
+    with transaction.atomic():
+        done = _ask(people, told.found, listed, holder, at)
+        _note(actor, at)
+    return Screened(len(people), *done, refused=tuple(sorted(told.refused)))
+
+
+def answer_question(
+    question: UUID, *, verdict: Verdict, why: str, actor: Actor, at: datetime
+) -> Answer:
+    """Say whether somebody of a file is an entry, with a reason; unsure leaves the question open.
+
+    Raises `MatchingRefused`, alike for a question that is not there and one of somebody else.
+    """
+    text = _reason(why)
+    with transaction.atomic():
+        held = _question(actor, question)
+        (sheet,) = sheets_of(actor, [held])
+        if sheet.subject is None or sheet.entry is None:
+            raise MatchingRefused("question: the file or the entry is gone; screen again")
+        key = Reference(Named.ENTRY, held.entry).entry
+        found = held_beside(sheet.subject.form, key, sheet.entry)
+        form = form_of_entry(sheet.entry)
+        standing = Answer.objects.filter(
+            holder=held.holder, subject=held.subject, entry=held.entry, undone_at__isnull=True
+        )
+        standing.update(undone_at=at, undone_by=actor.person)
+        made = Answer.objects.create(
+            holder=held.holder,
+            sharing=Sharing.ORGANISATION,
+            subject=held.subject,
+            entry=held.entry,
+            verdict=Verdict(verdict),
+            likeness=found.score if found else None,
+            reasons=_of_the_entry(found),
+            engine=ENGINE,
+            subject_digest=sheet.subject.digest,
+            entry_digest=form.digest,
+            entry_form=form.as_data(),
+            by=actor.person,
+            at=at,
+            why=text,
+        )
+        if made.verdict != Verdict.UNSURE:
+            Question.objects.filter(pk=held.pk).update(closed_at=at)
+        _note(actor, at)
+    return made
+
+
+def undo_answer(answer: UUID, *, actor: Actor, at: datetime) -> Answer:
+    """Take an answer back: it stays on record, and the question is asked again."""
+    with transaction.atomic():
+        held = Answer.objects.select_for_update().filter(pk=answer, undone_at__isnull=True).first()
+        if held is None:
+            raise MatchingRefused("answer: none of yours that stands has this id")
+        require(actor, Verb.JUDGE_MATCH, Facts(holder=held.holder))
+        Answer.objects.filter(pk=held.pk).update(undone_at=at, undone_by=actor.person)
+        Question.objects.get_or_create(
+            holder=held.holder,
+            subject=held.subject,
+            entry=held.entry,
+            closed_at=None,
+            defaults={
+                "sharing": Sharing.ORGANISATION,
+                "likeness": held.likeness or 0.0,
+                "subject_digest": held.subject_digest,
+                "entry_digest": held.entry_digest,
+                "engine": held.engine,
+                "asked_at": at,
+            },
+        )
+        _note(actor, at)
+    return held
+
+
+def _ask(
+    people: Mapping[str, Subject],
+    found: Iterable[Found],
+    listed: Listed,
+    holder: UUID,
+    at: datetime,
+) -> tuple[int, int, int, int]:
+    """Open, renew and close questions; gives new, again, remembered and closed."""
+    digests = {
+        entry_reference(key): form_of_entry(entry).digest for key, entry in listed.entries.items()
+    }
+    memory = Memory(judged_of_entries(PUBLIC), digests)
+    answers = _answers(holder)
+    standing = {
+        (each.subject, each.entry): each
+        for each in Question.objects.filter(holder=holder, closed_at__isnull=True)
+        if each.subject in people
+    }
+    new = again = remembered = 0
+    for each in found:
+        subject, entry = people[str(each.left)], entry_reference(each.right)
+        before = answers.get(str(each.left), [])
+        if memory.answer_to(entry, subject.digest, before) is not None:
+            remembered += 1
+            continue
+        told = {
+            "likeness": each.score,
+            "subject_digest": subject.digest,
+            "entry_digest": digests[entry],
+            "engine": ENGINE,
+        }
+        held = standing.pop((str(each.left), entry.key), None)
+        if held is not None:
+            Question.objects.filter(pk=held.pk).update(**told)
+            continue
+        Question.objects.create(
+            holder=holder,
+            sharing=Sharing.ORGANISATION,
+            subject=str(each.left),
+            entry=entry.key,
+            asked_at=at,
+            **told,
+        )
+        known = any(one.entry == entry for one in before)
+        again, new = again + known, new + (not known)
+    closed = Question.objects.filter(pk__in=[each.pk for each in standing.values()])
+    return new, again, remembered, closed.update(closed_at=at)
+
+
+def _answers(holder: UUID) -> dict[str, list[Answered]]:
+    found: dict[str, list[Answered]] = {}
+    rows = Answer.objects.filter(holder=holder, undone_at__isnull=True)
+    for each in rows:
+        entry = Reference(Named.ENTRY, each.entry)
+        told = Answered(entry, Verdict(each.verdict), each.subject_digest, each.entry_digest)
+        found.setdefault(each.subject, []).append(told)
+    return found
+
+
+def _question(actor: Actor, question: UUID) -> Question:
+    rows = Question.objects.select_for_update()
+    held = rows.filter(pk=question, closed_at__isnull=True).first()
+    if held is None:
+        raise MatchingRefused("question: none of yours that is open has this id")
+    require(actor, Verb.JUDGE_MATCH, Facts(holder=held.holder))
+    return held
+
+
+def _of_the_entry(found: Found | None) -> list[dict[str, object]]:
+    """Keep of the reasons what the entry says: words of the file stay in the file."""
+    reasons = found.reasons if found else ()
+    return [{name: v for name, v in each.items() if name != "left"} for each in reasons]
+
+
+def _reason(why: str) -> str:
+    text = why.strip()
+    if not text:
+        raise MatchingRefused("why: say on what the answer rests; somebody will ask")
+    if len(text) > LONGEST_WHY:
+        raise MatchingRefused(f"why: {len(text)} characters are more than {LONGEST_WHY}")
+    return text
+
+
+def _note(actor: Actor, at: datetime) -> None:
+    record_entry(
+        "screening.step",
+        actor=actor,
+        subject_kind="screening",
+        subject_id=uuid.uuid4(),
+        at=at,
+    )

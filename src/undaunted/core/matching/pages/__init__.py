@@ -1,0 +1,18 @@
+"""The desk of matching: pairs of entries, and questions about people in files."""
+
+from undaunted.core.matching.pages.entries import accept, compare, log, pair, queue, undo, undo_all
+from undaunted.core.matching.pages.questions import question, questions, screen, undo_answered
+
+__all__ = [
+    "accept",
+    "compare",
+    "log",
+    "pair",
+    "question",
+    "questions",
+    "queue",
+    "screen",
+    "undo",
+    "undo_all",
+    "undo_answered",
+]

@@ -1,0 +1,187 @@
+"""Pairs of entries at the desk: a queue, two side by side, a verdict, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from procrastinate.exceptions import AlreadyEnqueued
+
+from undaunted.core.access.rules import Verb, actor_of, face
+from undaunted.core.matching.actions import (
+    MatchingRefused,
+    judge_entries,
+    judge_entries_together,
+    undo_batch,
+    undo_judgement,
+)
+from undaunted.core.matching.forms import PairForm, QueueForm, UndoForm, VerdictForm
+from undaunted.core.matching.queries import log_of, pair_for, queue_of, strong_pairs
+from undaunted.core.matching.rules import Verdict
+from undaunted.core.matching.tasks import compare_entries
+from undaunted.core.matching.templatetags.matching import form_lines
+from undaunted.site.answers import found, stopped
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.matching.queries import PairSheet
+
+__all__ = ["accept", "compare", "log", "pair", "queue", "undo", "undo_all"]
+
+A_PAGE = 50
+
+
+@face("desk")
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the pairs that wait for somebody, likeliest first."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    form = QueueForm(request.GET)
+    known = form.is_valid()
+    held = queue_of(actor, **form.asked()) if known else None
+    page = Paginator(held.pairs, A_PAGE).get_page(request.GET.get("page")) if held else None
+    source = form.cleaned_data.get("source", "")
+    shown = {
+        "form": form,
+        "held": held,
+        "page": page,
+        "may": actor.can(Verb.JUDGE_MATCH),
+        "source": source,
+        "strong": len(strong_pairs(actor, source)) if known else 0,
+    }
+    return TemplateResponse(request, "matching/queue.html", shown, status=200 if known else 422)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def pair(request: HttpRequest) -> HttpResponse:
+    """Show two entries side by side, and take the verdict."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    asked = PairForm(request.GET)
+    if not asked.is_valid():
+        raise Http404
+    sheet = found(pair_for(actor, asked.cleaned_data["left"], asked.cleaned_data["right"]))
+    form = VerdictForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            judge_entries(
+                sheet.left,
+                sheet.right,
+                verdict=Verdict(form.cleaned_data["verdict"]),
+                why=form.cleaned_data["why"],
+                actor=actor,
+                at=timezone.now(),
+            )
+        except MatchingRefused as refusal:
+            return stopped(request, refusal, _address(sheet))
+        messages.success(request, _("The verdict has been recorded. It can be undone."))
+        return redirect("matching:queue")
+    shown = {
+        "sheet": sheet,
+        "form": form,
+        "lines": form_lines(sheet.left_entry, sheet.right_entry),
+        "may": actor.can(Verb.JUDGE_MATCH),
+        "here": _address(sheet),
+    }
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "matching/pair.html", shown, status=status)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest) -> HttpResponse:
+    """Accept together what is very alike with an equal day of birth or number, in one act."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    asked = QueueForm(request.POST or request.GET)
+    if not asked.is_valid():
+        raise Http404
+    source = asked.cleaned_data["source"]
+    pairs = strong_pairs(actor, source)
+    if request.method == "POST":
+        if request.POST.get("count") != str(len(pairs)):
+            told = _("The pairs changed since you looked: look at them again.")
+            return stopped(request, told, reverse("matching:accept") + f"?source={source}")
+        try:
+            why = request.POST.get("reason", "")
+            judge_entries_together(
+                pairs, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
+            )
+        except MatchingRefused as refusal:
+            return stopped(request, refusal, reverse("matching:queue"))
+        messages.success(request, _("They are accepted. The log undoes them together."))
+        return redirect("matching:log")
+    held = queue_of(actor, **{**asked.asked(), "strong": True, "words": ""})
+    shown = {"pairs": held.pairs, "count": len(pairs), "source": source}
+    return TemplateResponse(request, "matching/accept.html", shown)
+
+
+@face("desk")
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Show the newest verdicts and what was undone, with the way back."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    shown = {"steps": log_of(actor), "may": actor.can(Verb.JUDGE_MATCH)}
+    return TemplateResponse(request, "matching/log.html", shown)
+
+
+@face("desk")
+@require_POST
+def undo(request: HttpRequest, judgement: UUID) -> HttpResponse:
+    """Take a verdict back."""
+    form = UndoForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+    try:
+        undo_judgement(judgement, why=why, actor=actor_of(request), at=timezone.now())
+    except MatchingRefused as refusal:
+        return stopped(request, refusal, reverse("matching:log"))
+    messages.success(request, _("The verdict has been undone."))
+    return redirect("matching:log")
+
+
+@face("desk")
+@require_POST
+def undo_all(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Take back everything that was accepted in one act."""
+    try:
+        undo_batch(batch, actor=actor_of(request), at=timezone.now())
+    except MatchingRefused as refusal:
+        return stopped(request, refusal, reverse("matching:log"))
+    messages.success(request, _("What was accepted together has been undone."))
+    return redirect("matching:log")
+
+
+@face("desk")
+@require_POST
+def compare(request: HttpRequest) -> HttpResponse:
+    """Let the worker hold lists against each other."""
+    actor = actor_of(request)
+    person = actor.person
+    if not actor.can(Verb.JUDGE_MATCH):
+        raise Http404
+    try:
+        compare_entries.defer(person=str(person))
+        messages.success(request, _("Lists are being compared; come back in some minutes."))
+    except AlreadyEnqueued:
+        messages.info(request, _("Lists are being compared already."))
+    return redirect("matching:queue")
+
+
+def _address(sheet: PairSheet) -> str:
+    sides = {"left": ":".join(sheet.left), "right": ":".join(sheet.right)}
+    return f"{reverse('matching:pair')}?{urlencode(sides)}"

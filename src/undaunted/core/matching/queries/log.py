@@ -1,0 +1,172 @@
+"""The queue of pairs that wait for a person, one pair side by side, and the log of verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.accounts.queries import account_name
+from undaunted.core.actors.rules.names.cleaning import clean_name
+from undaunted.core.listings.queries import entries_named
+from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
+from undaunted.core.matching.queries.standing import standing_of
+from undaunted.core.matching.rules import (
+    Why,
+    changed_between,
+    entry_reference,
+    form_of_entry,
+    in_order,
+    read_form,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Entry
+    from undaunted.core.matching.rules import (
+        Contradiction,
+        EntryKey,
+        OpenPair,
+        Refused,
+    )
+
+__all__ = ["PairSheet", "Queue", "Step", "log_of", "pair_for", "queue_of", "strong_pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for a person: pairs, contradictions, entries that were not compared."""
+
+    pairs: tuple[OpenPair, ...]
+    contradictions: tuple[tuple[Contradiction, tuple[MatchJudgement, ...]], ...]
+    refused: tuple[Refused, ...]
+    waiting: tuple[EntryKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verdict, or its undoing: by whom, when, why."""
+
+    judgement: MatchJudgement
+    undone: bool
+    at: datetime
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairSheet:
+    """Two entries as they are, what was alike, and what was judged of them before."""
+
+    left: EntryKey
+    right: EntryKey
+    left_entry: Entry | None
+    right_entry: Entry | None
+    candidate: MatchCandidate | None
+    standing: MatchJudgement | None
+    left_changed: tuple[str, ...]
+    right_changed: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def queue_of(
+    actor: Actor,
+    *,
+    why: Why | None = None,
+    source: str = "",
+    words: str = "",
+    strong: bool = False,
+) -> Queue:
+    """Give what waits, likeliest first; narrowed to a reason, a list, words of a name."""
+    standing = standing_of(actor)
+    wanted = clean_name(words).casefold().split()
+    pairs = tuple(
+        each
+        for each in standing.open
+        if (why is None or each.why is why)
+        and (not source or source in {each.left[0], each.right[0]})
+        and (not strong or each.strong)
+        and _named(each, wanted)
+    )
+    named = [{each.different, *each.chain} for each in standing.contradictions]
+    rows = MatchJudgement.objects.in_bulk({one for ids in named for one in ids})
+    held = {str(key): row for key, row in rows.items()}
+    against = tuple(
+        (each, tuple(held[one] for one in (each.different, *each.chain)))
+        for each in standing.contradictions
+    )
+    return Queue(pairs, against, standing.refused, standing.waiting)
+
+
+def strong_pairs(actor: Actor, source: str = "") -> tuple[tuple[EntryKey, EntryKey], ...]:
+    """Give the pairs that nobody judged and that a person may accept together."""
+    found = queue_of(actor, why=Why.NEW, source=source, strong=True).pairs
+    return tuple((each.left, each.right) for each in found)
+
+
+def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
+    """Give two entries side by side; None where neither is on a list nor was judged."""
+    one, other = (ref.entry for ref in in_order(entry_reference(left), entry_reference(right)))
+    if one == other:
+        return None
+    keys = {"left": ":".join(one), "right": ":".join(other)}
+    entries = entries_named(actor, (one, other))
+    judged = list(MatchJudgement.objects.filter(**keys).order_by("-at"))
+    if not judged and len(entries) < len(keys):
+        return None
+    standing = next((each for each in judged if each.undone_at is None), None)
+    return PairSheet(
+        one,
+        other,
+        entries.get(one),
+        entries.get(other),
+        MatchCandidate.objects.filter(**keys).first(),
+        standing,
+        _changed(standing.left_form if standing else None, entries.get(one)),
+        _changed(standing.right_form if standing else None, entries.get(other)),
+        _steps(actor, judged),
+    )
+
+
+def log_of(actor: Actor, *, most: int = 100) -> tuple[Step, ...]:
+    """Give the newest verdicts and undoings, newest first."""
+    hands = list(Hand.objects.order_by("-at", "-undone")[:most]) if not actor.is_public else []
+    rows = MatchJudgement.objects.in_bulk({each.judgement for each in hands})
+    return _told(actor, hands, rows)
+
+
+def _named(pair: OpenPair, wanted: list[str]) -> bool:
+    if not wanted:
+        return True
+    shown = next((r for r in pair.reasons if r.get("ground") == "names"), {})
+    text = f"{shown.get('left', '')} {shown.get('right', '')}".casefold()
+    return all(word in text for word in wanted)
+
+
+def _changed(form: dict[str, object] | None, entry: Entry | None) -> tuple[str, ...]:
+    if form is None or entry is None:
+        return ()
+    return changed_between(read_form(form), form_of_entry(entry))
+
+
+def _steps(actor: Actor, judged: Iterable[MatchJudgement]) -> tuple[Step, ...]:
+    rows = {each.pk: each for each in judged}
+    hands = Hand.objects.filter(judgement__in=rows).order_by("-at", "-undone")
+    return _told(actor, hands, rows) if not actor.is_public else ()
+
+
+def _told(
+    actor: Actor, hands: Iterable[Hand], rows: dict[UUID, MatchJudgement]
+) -> tuple[Step, ...]:
+    names: dict[UUID, str] = {}
+    found = []
+    for each in hands:
+        if each.by not in names:
+            names[each.by] = account_name(actor, each.by)
+        if each.judgement in rows:
+            judged = rows[each.judgement]
+            found.append(Step(judged, each.undone, each.at, names[each.by], each.why))
+    return tuple(found)

@@ -1,0 +1,85 @@
+"""Questions about people of files, and what was answered: read by their holder alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.rules import PUBLIC, RECORD_ROLES
+from undaunted.core.listings.queries import entries_named
+from undaunted.core.matching.models import Answer, Question
+from undaunted.core.matching.rules import Named, Reference, SubjectsUnknown, subjects_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Entry
+    from undaunted.core.matching.rules import Subject
+
+__all__ = ["Asked", "answers_for", "answers_of_question", "questions_for", "sheets_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with both sides as they are now; a side that is gone is None."""
+
+    question: Question
+    subject: Subject | None
+    entry: Entry | None
+
+
+def questions_for(actor: Actor, *, words: str = "") -> QuerySet[Question]:
+    """Give the open questions of one's own organisations, likeliest first."""
+    rows = Question.objects.filter(holder__in=_own(actor), closed_at__isnull=True)
+    if words:
+        rows = rows.filter(entry__icontains=words)
+    return rows.order_by("-likeness", "asked_at", "id")
+
+
+def answers_for(actor: Actor) -> QuerySet[Answer]:
+    """Give the answers of one's own organisations, newest first, undone ones too."""
+    return Answer.objects.filter(holder__in=_own(actor)).order_by("-at", "id")
+
+
+def answers_of_question(actor: Actor, question: Question) -> QuerySet[Answer]:
+    """Give everything that was answered to a question, newest first."""
+    return answers_for(actor).filter(
+        holder=question.holder, subject=question.subject, entry=question.entry
+    )
+
+
+def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
+    """Give questions with who is meant: names come from whoever keeps the file, asked now."""
+    rows = tuple(questions)
+    people = _described(actor, {Reference.read(each.subject) for each in rows})
+    entries = entries_named(PUBLIC, {_entry_key(each.entry) for each in rows})
+    return tuple(
+        Asked(each, people.get(each.subject), entries.get(_entry_key(each.entry))) for each in rows
+    )
+
+
+def _described(actor: Actor, wanted: Iterable[Reference]) -> dict[str, Subject]:
+    by_kind: dict[Named, list[str]] = {}
+    for each in wanted:
+        by_kind.setdefault(each.kind, []).append(each.key)
+    found = {}
+    for kind, keys in by_kind.items():
+        try:
+            held = subjects_of(kind).described(actor, keys)
+        except SubjectsUnknown:
+            continue
+        found.update({str(each.reference): each for each in held.values()})
+    return found
+
+
+def _entry_key(entry: str) -> tuple[str, str]:
+    return Reference(Named.ENTRY, entry).entry
+
+
+def _own(actor: Actor) -> frozenset[UUID]:
+    held = actor.organisations_as(*RECORD_ROLES) if actor.second_factor else frozenset()
+    return held & actor.governments if actor.governments else held

@@ -1,0 +1,97 @@
+"""Tags for pages of matching: verdicts, reasons in sentences, two sides line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from undaunted.core.listings.rules import Entry
+from undaunted.core.listings.writers import place_told, told
+from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
+from undaunted.core.matching.writers import FIELDS, VERDICTS, WHYS, names_told, reasons_told
+from undaunted.site.components.listing import Compared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+__all__ = ["field_told", "form_lines", "register"]
+
+register = template.Library()
+
+
+@register.filter
+def verdict_told(verdict: str) -> str:
+    """`{{ each.verdict|verdict_told }}`: the verdict in words."""
+    return str(VERDICTS[Verdict(verdict)])
+
+
+@register.filter
+def why_told(why: str) -> str:
+    """`{{ pair.why|why_told }}`: why a pair waits, in words."""
+    return str(WHYS[Why(why)])
+
+
+@register.filter
+def field_told(name: str) -> str:
+    """`{{ name|field_told }}`: what of an entry is meant."""
+    return str(FIELDS.get(name, name))
+
+
+@register.filter
+def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """`{% for each in pair.reasons|sentences %}`: reasons in sentences."""
+    return reasons_told(reasons)
+
+
+@register.filter
+def facts_told(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """`{% for each in pair.reasons|facts_told %}`: what is known besides the name."""
+    return reasons_told(reasons, brief=True)
+
+
+@register.filter
+def first_name(reasons: Iterable[Mapping[str, Any]]) -> str:
+    """`{{ pair.reasons|first_name }}`: the first name of those compared."""
+    return names_told(reasons)[0]
+
+
+@register.filter
+def second_name(reasons: Iterable[Mapping[str, Any]]) -> str:
+    """`{{ pair.reasons|second_name }}`: the second name of those compared."""
+    return names_told(reasons)[1]
+
+
+@register.filter
+def key_told(key: tuple[str, str]) -> str:
+    """`{{ pair.left|key_told }}`: source and key as they are written."""
+    return ":".join(key)
+
+
+def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Compared]:
+    """Give two sides field by field; what both say alike is marked so."""
+    one, other = _form(left), _form(right)
+    lines = []
+    for name, label in FIELDS.items():
+        first, second = (_values(getattr(each, name, ()), name) for each in (one, other))
+        shared = set(first) & set(second)
+        agreement = "missing"
+        if first and second:
+            agreement = "same" if shared else "different"
+            agreement = "close" if name == "names" and not shared else agreement
+        lines.append(Compared(str(label), "; ".join(first), "; ".join(second), agreement))
+    return lines
+
+
+def _form(side: Entry | Form | None) -> Form | None:
+    return form_of_entry(side) if isinstance(side, Entry) else side
+
+
+def _values(value: str | tuple[str, ...], name: str) -> tuple[str, ...]:
+    held = (value,) if isinstance(value, str) else value
+    if name == "kind":
+        return tuple(str(told("Kind", each)) for each in held if each)
+    if name == "nationalities":
+        return tuple(place_told(each) for each in held)
+    return tuple(each for each in held if each)

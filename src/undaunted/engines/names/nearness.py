@@ -1,0 +1,68 @@
+"""How near the words of many names are to those of one, roughly and all at once."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from undaunted.engines.names.tokens import Prepared, Token
+
+__all__ = ["Nearness"]
+
+_MISS = 2.0
+_BOTH, _ONE = 1.7, 0.3
+"""What a word weighs that is left over on both sides, and on one; as in the comparison."""
+
+
+class Nearness:
+    """The words of names by numbers; a name is told by its place."""
+
+    def __init__(self, names: Sequence[Prepared]) -> None:
+        numbers: dict[Token, int] = {}
+        ends, words = array("i", [0]), array("i")
+        for name in names:
+            words.extend(numbers.setdefault(token, len(numbers)) for token in name.tokens)
+            ends.append(len(words))
+        self._ends = np.frombuffer(ends, np.int32)
+        self._words = np.frombuffer(words, np.int32) if words else np.zeros(0, np.int32)
+        self._sounds = [token.folds[0] for token in numbers]
+        self._bones = [token.keys[0] for token in numbers]
+        self._weights = np.array([token.weight for token in numbers], np.float32)
+
+    def of(self, name: Prepared, places: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Give for each place how near its words are to those of a name, 0 to 1."""
+        begins, ends = self._ends[places], self._ends[places + 1]
+        sizes = ends - begins
+        firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        words = self._words[np.arange(sizes.sum()) + np.repeat(begins - firsts, sizes)]
+        distinct, at = np.unique(words, return_inverse=True)
+        met = self._met(name, distinct)[:, at]
+        theirs = self._weights[words]
+        asked = np.array([token.weight for token in name.tokens], np.float32)
+        mine = asked @ np.maximum.reduceat(met, firsts, axis=1)
+        others = np.add.reduceat(met.max(axis=0) * theirs, firsts)
+        left, right = asked.sum() - mine, np.add.reduceat(theirs, firsts) - others
+        whole = (mine + others) / 2
+        over = _BOTH * np.minimum(left, right) + _ONE * np.abs(left - right)
+        near: NDArray[np.float32] = whole / np.maximum(whole + over, np.float32(1e-6))
+        return near
+
+    def _met(self, name: Prepared, words: NDArray[np.int32]) -> NDArray[np.float32]:
+        numbers = words.tolist()
+        sounds = [self._sounds[at] for at in numbers]
+        bones = [self._bones[at] for at in numbers]
+        like = process.cdist(
+            [token.folds[0] for token in name.tokens], sounds, scorer=fuzz.ratio, dtype=np.float32
+        ) + process.cdist(
+            [token.keys[0] for token in name.tokens], bones, scorer=fuzz.ratio, dtype=np.float32
+        )
+        met: NDArray[np.float32] = np.maximum(0, 1 - _MISS * (1 - like / 200)).astype(np.float32)
+        return met

@@ -1,0 +1,68 @@
+"""People of the registry as they are held against lists: by whoever may read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+
+from undaunted.core.matching.rules import Form, Named, Reference, Subject
+from undaunted.prisoners.registry.queries.records import cases_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.actors.models import Party
+
+__all__ = ["PEOPLE", "People"]
+
+
+class People:
+    """Gives each person once: records that were judged to be one stand together."""
+
+    def all_of(self, actor: Actor, holder: UUID) -> Iterable[Subject]:
+        """Give everybody in the registry of an organisation."""
+        return self._told(cases_for(actor).filter(holder=holder))
+
+    def described(self, actor: Actor, keys: Iterable[str]) -> Mapping[str, Subject]:
+        """Give some by the record that stands for each; whoever may not be read is left out."""
+        wanted = {key for key in keys if _is_id(key)}
+        told = self._told(cases_for(actor).filter(canonical__in=wanted))
+        return {each.reference.key: each for each in told}
+
+    def _told(self, rows: QuerySet[Party]) -> list[Subject]:
+        together: dict[UUID, list[Party]] = defaultdict(list)
+        for row in rows:
+            together[row.canonical].append(row)
+        found = (_subject(key, parties) for key, parties in together.items())
+        return [each for each in found if each.form.names]
+
+
+PEOPLE = People()
+
+
+def _subject(key: UUID, parties: list[Party]) -> Subject:
+    names = {name.text for party in parties for name in party.names.all() if not name.withdrawn_at}
+    form = Form(
+        kind="person",
+        names=tuple(sorted(names)),
+        births=tuple(sorted({party.birth for party in parties if party.birth})),
+        nationalities=tuple(sorted({n for party in parties for n in party.nationalities})),
+        gender=next((party.gender for party in parties if party.gender), ""),
+    )
+    reference = Reference(Named.PERSON, str(key))
+    stands = next((party for party in parties if party.pk == key), parties[0])
+    return Subject(reference, stands.holder, form, reverse("desk:case", args=[stands.pk]))
+
+
+def _is_id(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True

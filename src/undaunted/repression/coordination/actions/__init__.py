@@ -1,0 +1,74 @@
+"""What is done in coordination: seats, proposals, announcements, court cases, petitions."""
+
+from undaunted.repression.coordination.actions.announcing import (
+    confirm_go,
+    hold_announcement,
+    prepare,
+    say_go,
+    set_moment,
+)
+from undaunted.repression.coordination.actions.courts import (
+    publish_case,
+    record_case,
+    withdraw_case,
+)
+from undaunted.repression.coordination.actions.petitions import (
+    acknowledge_petition,
+    add_part,
+    draw_up_answer,
+    erase_petition,
+    let_out_answer,
+    open_petition,
+    record_petition,
+)
+from undaunted.repression.coordination.actions.proposing import (
+    Opened,
+    begin_proposal,
+    confirm_ending,
+    confirm_invitation,
+    invite_another,
+    open_proposal,
+    propose_ending,
+    send_proposal,
+    withdraw_proposal,
+)
+from undaunted.repression.coordination.actions.saying import (
+    answer_proposal,
+    say,
+    tie_entry,
+    tie_submission,
+)
+from undaunted.repression.coordination.actions.seats import confirm_seat, take_seat
+
+__all__ = [
+    "Opened",
+    "acknowledge_petition",
+    "add_part",
+    "answer_proposal",
+    "begin_proposal",
+    "confirm_ending",
+    "confirm_go",
+    "confirm_invitation",
+    "confirm_seat",
+    "draw_up_answer",
+    "erase_petition",
+    "hold_announcement",
+    "invite_another",
+    "let_out_answer",
+    "open_petition",
+    "open_proposal",
+    "prepare",
+    "propose_ending",
+    "publish_case",
+    "record_case",
+    "record_petition",
+    "say",
+    "say_go",
+    "send_proposal",
+    "set_moment",
+    "take_seat",
+    "tie_entry",
+    "tie_submission",
+    "withdraw_case",
+    "withdraw_proposal",
+]

@@ -1,0 +1,128 @@
+"""A joint announcement: its moment, what each party prepares, go by two people, hold by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.repression.coordination.actions.saying import tell
+from undaunted.repression.coordination.actions.turns import (
+    in_turn,
+    note,
+    standing,
+    standing_party,
+)
+from undaunted.repression.coordination.models import Party, Prepared
+from undaunted.repression.coordination.queries import own_party, stands_of
+from undaunted.repression.coordination.rules import (
+    AnnouncementRefused,
+    Answer,
+    CoordinationRefused,
+    Preparation,
+    Said,
+    Stage,
+    State,
+    check_go,
+    check_hold,
+    check_moment,
+    needed_text,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.coordination.models import Proposal
+
+__all__ = ["confirm_go", "hold_announcement", "prepare", "say_go", "set_moment"]
+
+
+def set_moment(proposal: Proposal, moment: datetime, *, actor: Actor, at: datetime) -> Proposal:
+    """Propose the moment, as the proposer; what was agreed for another lapses."""
+    require(actor, Verb.RECORD, Facts(holder=proposal.holder))
+    if moment.tzinfo is None:
+        raise CoordinationRefused("moment: say in which zone, as 2026-12-10T10:00+01:00")
+    with in_turn():
+        held = standing(proposal, own=True)
+        if held.stage != Stage.SENT:
+            raise AnnouncementRefused("moment: send the proposal first; its parties agree to it")
+        check_moment(moment, stands_of(actor, held, at), at)
+        held.moment = moment
+        held.save(update_fields=["moment"])
+        note("proposal.moment", held, actor=actor, at=at)
+    return held
+
+
+def say_go(proposal: Proposal, *, actor: Actor, at: datetime) -> Party:
+    """Say go for one's own organisation at the moment; a second person confirms."""
+    with in_turn():
+        held, whole = _bound(actor, proposal, Verb.RECORD)
+        held.go_for = check_go(whole.moment, None, at)
+        held.go_by, held.gone_at, held.gone_by = actor.person, None, None
+        held.save(update_fields=["go_for", "go_by", "gone_at", "gone_by"])
+        note("proposal.go", whole, actor=actor, at=at)
+    return held
+
+
+def confirm_go(proposal: Proposal, *, actor: Actor, at: datetime) -> Party:
+    """Confirm go as a second person; a hold of one's own organisation ends with it."""
+    with in_turn():
+        held, whole = _bound(actor, proposal, Verb.PUBLISH)
+        if held.go_for is None or held.gone_at is not None:
+            raise AnnouncementRefused("go: nobody of your organisation has said it for this moment")
+        check_go(whole.moment, held.go_for, at)
+        held.gone_at, held.gone_by = at, actor.person
+        held.held_at, held.held_by = None, None
+        held.save(update_fields=["gone_at", "gone_by", "held_at", "held_by"])
+        note("proposal.go_confirmed", whole, actor=actor, at=at)
+    return held
+
+
+def hold_announcement(proposal: Proposal, reason: str, *, actor: Actor, at: datetime) -> Party:
+    """Hold the announcement for one's own organisation, with the reason; at once, by one person.
+
+    Stopping never waits for a second person; going on after it takes two.
+    """
+    told = needed_text("reason", reason)
+    with in_turn():
+        held, whole = _bound(actor, proposal, Verb.RECORD)
+        check_hold(stands_of(actor, whole, at))
+        tell(held, Said.HOLD, told, actor=actor, at=at)
+        held.held_at, held.held_by = at, actor.person
+        held.save(update_fields=["held_at", "held_by"])
+        note("proposal.held", whole, actor=actor, at=at)
+    return held
+
+
+def prepare(  # noqa: PLR0913 - of which proposal, what, how far, by when, by whom
+    proposal: Proposal,
+    kind: Preparation,
+    state: State,
+    *,
+    actor: Actor,
+    at: datetime,
+    due: date | None = None,
+) -> Prepared:
+    """Say how far one's own organisation is with a preparation; the other parties read it."""
+    with in_turn():
+        held, whole = _bound(actor, proposal, Verb.RECORD)
+        made = Prepared.objects.select_for_update().filter(party=held, kind=kind).first()
+        if made is None:
+            made = Prepared(party=held, holder=held.holder, kind=kind)
+            made.recorded_at, made.recorded_by = at, actor.person
+        made.state, made.due = state, due
+        made.save()
+        note("proposal.prepared", whole, actor=actor, at=at)
+    return made
+
+
+def _bound(actor: Actor, proposal: Proposal, verb: Verb) -> tuple[Party, Proposal]:
+    party = own_party(actor, proposal.pk)
+    if party is None:
+        raise Forbidden("there is no such proposal for you")
+    hands = frozenset({party.go_by}) if party.go_by else frozenset()
+    require(actor, verb, Facts(holder=party.holder, earlier_hands=hands))
+    held, whole = standing_party(party)
+    if held.answer != Answer.ACCEPTED:
+        raise CoordinationRefused("answer: your organisation accepts the proposal first")
+    return held, whole

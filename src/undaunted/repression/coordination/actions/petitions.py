@@ -1,0 +1,240 @@
+"""A listed person's petition: received, reviewed anew, answered by two people, erased in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.clocks.actions import meet_clock, start_clock
+from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.vault.actions import erase_by_clock, open_all, seal_for
+from undaunted.core.vault.rules import VaultError
+from undaunted.repression.coordination.actions.seats import own_seat
+from undaunted.repression.coordination.actions.turns import in_turn
+from undaunted.repression.coordination.models import Petition, PetitionPart
+from undaunted.repression.coordination.queries import PETITION, parts_of
+from undaunted.repression.coordination.rules import (
+    CLOCKS,
+    PETITION_KIND,
+    RETENTION,
+    VERSION,
+    Asked,
+    CoordinationRefused,
+    Part,
+    Petitioner,
+    PetitionRefused,
+    Reply,
+    SealUnreadable,
+    check_answerable,
+    check_pending,
+    checked_petitioner,
+    needed_text,
+    petitioner_data,
+    read_sealed,
+    written_sealed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.actions import Clock
+    from undaunted.core.vault.rules import OpenKey
+
+__all__ = [
+    "acknowledge_petition",
+    "add_part",
+    "draw_up_answer",
+    "erase_petition",
+    "let_out_answer",
+    "open_petition",
+    "record_petition",
+]
+
+_OPEN_PARTS = frozenset({Part.REQUEST, Part.REVIEW, Part.EXCULPATORY})
+
+
+def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who asks for what
+    holder: UUID,
+    told: Petitioner,
+    *,
+    authority: str,
+    asked: Asked,
+    received_on: date,
+    actor: Actor,
+    at: datetime,
+) -> Petition:
+    """Enter a petition to one's own authority; two clocks run from the day on which it came.
+
+    Who asks for what is sealed to the team of the authority's seat. Raises `CoordinationRefused`
+    naming the field, and `Forbidden` for whoever works for no government.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    if holder not in actor.governments:
+        raise CoordinationRefused("holder: petitions are answered by a government's authority")
+    if received_on > at.date():
+        raise CoordinationRefused("received_on: it is to come; give the day on which it came")
+    kept = checked_petitioner(told)
+    seat = own_seat(actor, holder)
+    made = Petition(pk=uuid4(), holder=holder, team=seat.team, asked=asked, received_on=received_on)
+    made.authority = needed_text("authority", authority, 80)
+    made.recorded_at, made.recorded_by = at, actor.person
+    with in_turn():
+        made.save(force_insert=True)
+        _add(made, Part.REQUEST, petitioner_data(kept), actor=actor, at=at)
+        begun = at.replace(year=received_on.year, month=received_on.month, day=received_on.day)
+        for rule in CLOCKS:
+            start_clock(
+                rule, actor=actor, at=at, holder=holder, subject_kind=PETITION,
+                subject_id=made.pk, started_at=min(begun, at),
+            )  # fmt: skip
+        _note("petition.recorded", made, actor=actor, at=at)
+    return made
+
+
+def acknowledge_petition(petition: Petition, *, actor: Actor, at: datetime) -> Petition:
+    """Note that the petitioner was told that the petition came in."""
+    require(actor, Verb.RECORD, Facts(holder=petition.holder))
+    with in_turn():
+        held = _standing(petition)
+        if not _meet(held, {CLOCKS[0]}, actor=actor, at=at, under=Verb.RECORD):
+            raise PetitionRefused("petition: it was acknowledged before")
+        _note("petition.acknowledged", held, actor=actor, at=at)
+    return held
+
+
+def add_part(
+    petition: Petition, kind: Part, text: str, *, actor: Actor, at: datetime
+) -> PetitionPart:
+    """Add what was asked further, reviewed anew, or speaks for the person; sealed."""
+    require(actor, Verb.RECORD, Facts(holder=petition.holder))
+    if kind not in _OPEN_PARTS:
+        raise PetitionRefused("kind: an answer is drawn up, and let out by a second person")
+    told = needed_text("text", text)
+    with in_turn():
+        held = _standing(petition)
+        made = _add(held, kind, {"text": told}, actor=actor, at=at)
+        _note("petition.part_added", held, actor=actor, at=at)
+    return made
+
+
+def draw_up_answer(
+    petition: Petition, reply: Reply, text: str, *, actor: Actor, at: datetime
+) -> Petition:
+    """Draw up the answer; a second person lets it out. Raises `PetitionRefused`."""
+    require(actor, Verb.RECORD, Facts(holder=petition.holder))
+    told = needed_text("text", text)
+    with in_turn():
+        held = _standing(petition)
+        there = {Part(kind) for kind in parts_of(actor, held).values_list("kind", flat=True)}
+        check_answerable(Asked(held.asked), reply, there)
+        _add(held, Part.ANSWER, {"text": told, "reply": reply.value}, actor=actor, at=at)
+        held.reply, held.replied_by = reply, actor.person
+        held.save(update_fields=["reply", "replied_by"])
+        _note("petition.answer_drawn_up", held, actor=actor, at=at)
+    return held
+
+
+def let_out_answer(petition: Petition, *, actor: Actor, at: datetime) -> Petition:
+    """Let the answer out as it stands, as a second person; the clock of keeping starts."""
+    if petition.replied_by is None:
+        raise PetitionRefused("answer: nobody has drawn one up yet")
+    hands = frozenset({petition.replied_by})
+    require(actor, Verb.PUBLISH, Facts(holder=petition.holder, earlier_hands=hands))
+    with in_turn():
+        held = _standing(petition)
+        if (held.reply, held.replied_by) != (petition.reply, petition.replied_by):
+            raise PetitionRefused("answer: it was drawn up anew meanwhile; look again")
+        held.closed_on, held.closed_by = at.date(), actor.person
+        held.save(update_fields=["closed_on", "closed_by"])
+        _meet(held, set(CLOCKS), actor=actor, at=at, under=Verb.PUBLISH)
+        start_clock(
+            RETENTION, actor=actor, at=at, holder=held.holder, subject_kind=PETITION,
+            subject_id=held.pk, started_at=at, under=Verb.PUBLISH,
+        )  # fmt: skip
+        _note("petition.answered", held, actor=actor, at=at)
+    return held
+
+
+def open_petition(
+    petition: Petition, *, key: OpenKey, actor: Actor, at: datetime
+) -> tuple[tuple[PetitionPart, dict[str, object]], ...]:
+    """Give the papers of a petition with what they say; who opened them is on record."""
+    require(actor, Verb.READ, Facts(holder=petition.holder))
+    rows = list(parts_of(actor, petition))
+    with in_turn():
+        sealed = [(_kind(row.kind), row.sequence, bytes(row.envelope)) for row in rows]
+        try:
+            contents = open_all(sealed, petition.pk, version=VERSION, key=key, actor=actor, at=at)
+        except VaultError as problem:
+            raise SealUnreadable(f"sealed: {problem}") from problem
+        _note("petition.opened", petition, actor=actor, at=at)
+    return tuple(
+        (row, read_sealed(content, row.pk, row.kind))
+        for row, content in zip(rows, contents, strict=True)
+    )
+
+
+def erase_petition(
+    subject_id: UUID, clock: Clock, *, actor: Actor, at: datetime
+) -> dict[str, object]:
+    """Destroy the key of a petition whose clock of keeping has ended; gives how many were there."""
+    done: dict[str, object] = {
+        "keys": int(erase_by_clock(subject_id, clock.pk, actor=actor, at=at))
+    }
+    record_entry(
+        "petition.erased",
+        actor=actor,
+        subject_kind=PETITION,
+        subject_id=subject_id,
+        at=at,
+        right="retention",
+        detail=done,
+    )
+    return done
+
+
+def _standing(petition: Petition) -> Petition:
+    held = Petition.objects.select_for_update().filter(pk=petition.pk).first()
+    if held is None:
+        raise Forbidden("there is no such petition for you")
+    check_pending(held.closed_on)
+    return held
+
+
+def _kind(part: str) -> str:
+    return f"{PETITION_KIND}.{part}"
+
+
+def _add(
+    petition: Petition, kind: Part, told: Mapping[str, object], *, actor: Actor, at: datetime
+) -> PetitionPart:
+    made = PetitionPart(pk=uuid4(), holder=petition.holder, petition=petition, kind=kind)
+    made.recorded_at, made.recorded_by = at, actor.person
+    content = written_sealed(made.pk, kind, told)
+    try:
+        sealed = seal_for(
+            petition.team, petition.pk, content, kind=_kind(kind), version=VERSION, actor=actor,
+            at=at,
+        )  # fmt: skip
+    except VaultError as problem:
+        raise CoordinationRefused(f"team: {problem}") from problem
+    made.envelope, made.sequence = sealed.envelope, sealed.binding.sequence
+    made.save(force_insert=True)
+    return made
+
+
+def _meet(petition: Petition, rules: set[str], *, actor: Actor, at: datetime, under: Verb) -> int:
+    met = 0
+    for clock in clocks_about(actor, PETITION, petition.pk):
+        if clock.rule in rules and not clock.closed:
+            meet_clock(clock, actor=actor, at=at, met_at=at, under=under)
+            met += 1
+    return met
+
+
+def _note(verb: str, petition: Petition, *, actor: Actor, at: datetime) -> None:
+    record_entry(verb, actor=actor, subject_kind=PETITION, subject_id=petition.pk, at=at)

@@ -1,0 +1,102 @@
+"""Designations and delistings, out of the versions of lists: public facts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.queries import (
+    changes_between,
+    history_of,
+    lists_standing,
+    versions_of,
+)
+from undaunted.core.listings.rules import Changed
+from undaunted.core.listings.rules import Change as ListChange
+from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.rules import ListSource
+
+__all__ = ["ListTracked", "entry_history", "list_changes", "lists_tracked"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListTracked:
+    """A list with its latest version, and how many entries that one added, changed, dropped."""
+
+    listing: ListSource
+    version: ListVersion
+    first: bool
+    """Whether it is the first that was loaded here: what it holds was not designated by it."""
+
+
+def lists_tracked(actor: Actor) -> tuple[ListTracked, ...]:
+    """Give the lists that were loaded, with what their latest version did."""
+    held = [each for each in lists_standing(actor) if each.version is not None]
+    return tuple(
+        ListTracked(each.listing, each.version, first=_before(actor, each.version) is None)
+        for each in held
+        if each.version is not None
+    )
+
+
+def list_changes(
+    actor: Actor, version: ListVersion, *, kind: Change | None = None
+) -> tuple[Tracked, ...]:
+    """Give what a version did against the one before; nothing for the first that was loaded here."""
+    before = _before(actor, version)
+    if before is None:
+        return ()
+    told = (
+        tracked(version.source, each, version=version.number, seen=version.loaded_at.date())
+        for each in changes_between(actor, before, version)
+    )
+    return tuple(each for each in told if kind is None or each.change is kind)
+
+
+def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
+    """Give what versions did to one entry, oldest first; none for what no list has held.
+
+    An entry that stood in the first version loaded here begins there, without a designation.
+    """
+    source, key = entry
+    forms = history_of(actor, source, key)
+    if not forms:
+        return ()
+    days = {each.number: each.loaded_at.date() for each in versions_of(actor, source)}
+    found = []
+    if forms[0].first > min(days, default=0):
+        begun = Changed(ListChange.ADDED, key, None, forms[0].entry)
+        found.append(_told(source, begun, forms[0].first, days))
+    for earlier, later in pairwise(forms):
+        if earlier.last != later.first and earlier.last is not None:
+            gone = Changed(ListChange.REMOVED, key, earlier.entry, None)
+            found.append(_told(source, gone, earlier.last, days))
+            come = Changed(ListChange.ADDED, key, None, later.entry)
+            found.append(_told(source, come, later.first, days))
+        else:
+            amended = Changed(ListChange.AMENDED, key, earlier.entry, later.entry)
+            found.append(_told(source, amended, later.first, days))
+    if forms[-1].last is not None:
+        gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None)
+        found.append(_told(source, gone, forms[-1].last, days))
+    return tuple(each for each in found if each is not None)
+
+
+def _told(
+    source: str, changed: Changed, number: int, days: dict[int, date]
+) -> Tracked | None:
+    if number not in days:
+        return None
+    return tracked(source, changed, version=number, seen=days[number])
+
+
+def _before(actor: Actor, version: ListVersion) -> ListVersion | None:
+    rows = versions_of(actor, version.source).filter(withdrawn_at__isnull=True)
+    return rows.filter(number__lt=version.number).first()

@@ -1,0 +1,174 @@
+"""Reads of proposals: for their parties alone; absent and forbidden look the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from undaunted.core.access.rules import RECORD_ROLES, Facts, Verb, decide
+from undaunted.repression.coordination.models import (
+    Party,
+    Prepared,
+    Proposal,
+    Remark,
+    Seat,
+    SeatKnown,
+)
+from undaunted.repression.coordination.rules import Announced, Answer, Stage, announced
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "ProposalSheet",
+    "own_parties",
+    "own_party",
+    "own_seats",
+    "parties_of",
+    "party_for",
+    "prepared_of",
+    "proposal_for",
+    "proposal_sheet",
+    "proposals_for",
+    "remarks_of",
+    "seat_for",
+    "seat_of",
+    "seats_known",
+    "seats_waiting",
+    "stands_of",
+    "working_for",
+]
+
+_TAKES_PART = (Answer.INVITED, Answer.ACCEPTED)
+
+
+def working_for(actor: Actor) -> frozenset[UUID]:
+    """Give the organisations in whose name the actor reads: officials have one."""
+    held = actor.organisations_as(*RECORD_ROLES) if actor.second_factor else frozenset()
+    return held & actor.governments if actor.governments else held
+
+
+def own_seats(actor: Actor) -> QuerySet[Seat]:
+    """Give the seats of one's own organisations, confirmed or not."""
+    return Seat.objects.filter(holder__in=working_for(actor)).order_by("recorded_at", "id")
+
+
+def seat_of(actor: Actor, holder: UUID) -> Seat | None:
+    """Give the confirmed seat of one's own organisation."""
+    return own_seats(actor).filter(holder=holder, confirmed_at__isnull=False).first()
+
+
+def seat_for(actor: Actor, seat: UUID) -> Seat | None:
+    """Give one seat of one's own organisations; None for absent and for forbidden."""
+    return own_seats(actor).filter(pk=seat).first()
+
+
+def seats_waiting(actor: Actor) -> QuerySet[Seat]:
+    """Give the seats that wait for a second person of one's own organisation."""
+    return own_seats(actor).filter(confirmed_at__isnull=True)
+
+
+def seats_known(actor: Actor) -> QuerySet[SeatKnown]:
+    """Give the seats that can be invited, with the key to which one seals."""
+    rows = SeatKnown.objects.order_by("name", "id")
+    return rows if working_for(actor) else rows.none()
+
+
+def proposals_for(actor: Actor) -> QuerySet[Proposal]:
+    """Give one's own proposals and those to which one's organisation was invited and has a part."""
+    mine = working_for(actor)
+    part = Party.objects.filter(
+        proposal=OuterRef("pk"),
+        holder__in=mine,
+        invited_at__isnull=False,
+        answer__in=_TAKES_PART,
+    )
+    sent = Q(sent_at__isnull=False) & ~Q(stage=Stage.WITHDRAWN)
+    rows = Proposal.objects.filter(Q(holder__in=mine) | sent & Exists(part))
+    return rows.order_by("-recorded_at", "id")
+
+
+def proposal_for(actor: Actor, proposal: UUID) -> Proposal | None:
+    """Give one proposal; None for absent and for forbidden."""
+    return proposals_for(actor).filter(pk=proposal).first()
+
+
+def parties_of(actor: Actor, proposal: Proposal) -> QuerySet[Party]:
+    """Give the parties of a proposal that one reads."""
+    return Party.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
+
+
+def party_for(actor: Actor, party: UUID) -> Party | None:
+    """Give a party of a proposal that one reads; None for absent and for forbidden."""
+    rows = Party.objects.filter(proposal__in=proposals_for(actor), pk=party)
+    return rows.select_related("proposal").first()
+
+
+def own_parties(actor: Actor) -> QuerySet[Party]:
+    """Give where one's own organisations have a part."""
+    rows = Party.objects.filter(
+        proposal__in=proposals_for(actor), holder__in=working_for(actor), answer__in=_TAKES_PART
+    )
+    return rows.select_related("proposal").order_by("-recorded_at", "id")
+
+
+def own_party(actor: Actor, proposal: UUID) -> Party | None:
+    """Give the part of one's own organisation; of several, that for which one records."""
+    held = own_parties(actor).filter(proposal=proposal)
+    rows = sorted(held, key=lambda each: not _records(actor, each.holder))
+    return rows[0] if rows else None
+
+
+def prepared_of(actor: Actor, proposal: Proposal) -> QuerySet[Prepared]:
+    """Give what the parties of a proposal prepare."""
+    rows = Prepared.objects.filter(party__in=parties_of(actor, proposal))
+    return rows.select_related("party").order_by("party__name", "kind")
+
+
+def remarks_of(actor: Actor, proposal: Proposal) -> QuerySet[Remark]:
+    """Give what was said under a proposal, oldest first; sealed."""
+    return Remark.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
+
+
+def stands_of(actor: Actor, proposal: Proposal, now: datetime) -> Announced:
+    """Say where the joint announcement stands."""
+    parties = [each.standing for each in parties_of(actor, proposal)]
+    return announced(proposal.moment, parties, now)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSheet:
+    """A proposal as one of its parties sees it; what is sealed is opened apart."""
+
+    row: Proposal
+    own: Party | None
+    parties: tuple[Party, ...]
+    prepared: tuple[Prepared, ...]
+    remarks: tuple[Remark, ...]
+    stands: Announced
+    proposes: bool
+
+
+def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalSheet:
+    """Give a proposal with all that a party may read of it."""
+    parties = tuple(parties_of(actor, proposal))
+    return ProposalSheet(
+        row=proposal,
+        own=own_party(actor, proposal.pk),
+        parties=parties,
+        prepared=tuple(prepared_of(actor, proposal)),
+        remarks=tuple(remarks_of(actor, proposal)),
+        stands=announced(proposal.moment, [each.standing for each in parties], now),
+        proposes=proposal.holder in working_for(actor),
+    )
+
+
+def _records(actor: Actor, holder: UUID) -> bool:
+    return decide(actor, Verb.RECORD, Facts(holder=holder)).allowed

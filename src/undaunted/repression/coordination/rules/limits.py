@@ -1,0 +1,39 @@
+"""How long a text may be and which signs are kept; the same at every door."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from undaunted.repression.coordination.rules.refusals import CoordinationRefused
+
+__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "checked_address", "checked_text", "needed_text"]
+
+LONGEST_NAME, LONGEST_TEXT = 200, 6000
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,400}")
+
+
+def checked_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
+    """Give a text without space around it. Raises `CoordinationRefused` for what is not kept."""
+    told = text.strip()
+    if len(told) > most:
+        raise CoordinationRefused(f"{name}: it has {len(told)} letters; write {most} at most")
+    if "\x00" in told or any("\ud800" <= sign <= "\udfff" for sign in told):
+        raise CoordinationRefused(f"{name}: it holds signs that cannot be kept; write it anew")
+    return told
+
+
+def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
+    """Give a text that must say something. Raises `CoordinationRefused`."""
+    told = checked_text(name, text, most)
+    if not told:
+        raise CoordinationRefused(f"{name}: it is empty; write it")
+    return told
+
+
+def checked_address(name: str, text: str) -> str:
+    """Give an address in the web, or none. Raises `CoordinationRefused` for what is no address."""
+    told = checked_text(name, text, 420)
+    if told and not _ADDRESS.fullmatch(told):
+        raise CoordinationRefused(f"{name}: {told[:60]!r} is no address; begin it with https://")
+    return told

@@ -1,0 +1,84 @@
+"""A listed person's petition: what is there before it is answered, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
+from undaunted.repression.coordination.rules.refusals import PetitionRefused
+from undaunted.repression.coordination.rules.terms import Asked, Part, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from undaunted.repression.coordination.rules.proposals import EntryKey
+
+__all__ = [
+    "CLOCKS",
+    "RETENTION",
+    "Petitioner",
+    "check_answerable",
+    "check_pending",
+    "checked_petitioner",
+    "petitioner_data",
+]
+
+CLOCKS = ("petition-acknowledgement", "petition-reply")
+"""The clocks that run from the day on which a petition came in."""
+RETENTION = "retention-petition"
+
+
+@dataclass(frozen=True, slots=True)
+class Petitioner:
+    """Who asks for what; sealed to the authority's own team."""
+
+    name: str
+    represented_by: str
+    entry: EntryKey
+    asks: str
+
+
+def checked_petitioner(told: Petitioner) -> Petitioner:
+    """Give who asks as it is kept. Raises `CoordinationRefused` naming the field."""
+    return Petitioner(
+        name=needed_text("name", told.name, LONGEST_NAME),
+        represented_by=checked_text("represented_by", told.represented_by, LONGEST_NAME),
+        entry=told.entry,
+        asks=needed_text("asks", told.asks),
+    )
+
+
+def petitioner_data(told: Petitioner) -> dict[str, object]:
+    """Give who asks as plain values."""
+    return {
+        "name": told.name,
+        "represented_by": told.represented_by,
+        "entry": ":".join(told.entry),
+        "asks": told.asks,
+    }
+
+
+def check_pending(closed_on: date | None) -> None:
+    """Raise `PetitionRefused` where a petition was answered."""
+    if closed_on is not None:
+        raise PetitionRefused("petition: it was answered; a new request is a petition of its own")
+
+
+def check_answerable(asked: Asked, reply: Reply, parts: Collection[Part]) -> None:
+    """Raise `PetitionRefused` unless what must be looked at was looked at.
+
+    Whoever decides on a listing has looked at the evidence anew and at what speaks for the person;
+    access to the file and what is not the authority's affair can be answered without.
+    """
+    if reply is Reply.NOT_COMPETENT or asked is Asked.ACCESS_TO_FILE:
+        return
+    if Part.REVIEW not in parts:
+        raise PetitionRefused(
+            "review: look at the evidence anew first, and write what is left of it"
+        )
+    if Part.EXCULPATORY not in parts:
+        raise PetitionRefused(
+            "exculpatory: write down what speaks for the person, or where you looked in vain"
+        )

@@ -1,0 +1,89 @@
+"""What versions of lists did to entries, in the words of sanctions; public facts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.rules import Change as ListChange
+from undaunted.core.listings.rules import EventKind
+from undaunted.repression.coordination.rules.terms import Change
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from undaunted.core.listings.rules import Changed, Entry
+    from undaunted.repression.coordination.rules.proposals import EntryKey
+
+__all__ = ["Tracked", "change_of", "tracked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """One change of one entry.
+
+    Attributes:
+        seen: day on which the version was loaded here: not the day of the act.
+        acted: day that the list itself gives for it, EDTF; "" where it gives none.
+        fields: what was amended.
+        silent: the entry is gone, and the list does not say why: no delisting is claimed.
+    """
+
+    entry: EntryKey
+    name: str
+    change: Change
+    seen: date
+    version: int
+    acted: str = ""
+    reasons: str = ""
+    fields: tuple[str, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        """Whether the entry merely is no longer there."""
+        return self.change is Change.REMOVED
+
+
+def change_of(changed: Changed) -> Change:
+    """Say what happened. Gone without a word is removed; delisted only where the list says so."""
+    if changed.change is ListChange.ADDED:
+        return Change.DESIGNATED
+    if changed.change is ListChange.REMOVED:
+        return Change.REMOVED
+    before, after = _days(changed.before), _days(changed.after)
+    return Change.DELISTED if after - before else Change.AMENDED
+
+
+def tracked(source: str, changed: Changed, *, version: int, seen: date) -> Tracked:
+    """Give a change between two versions as the tracker shows it."""
+    what = change_of(changed)
+    told = changed.after or changed.before
+    return Tracked(
+        entry=(source, changed.key),
+        name=changed.name,
+        change=what,
+        seen=seen,
+        version=version,
+        acted=_acted(what, told),
+        reasons=told.reasons if told else "",
+        fields=changed.fields,
+    )
+
+
+def _days(entry: Entry | None) -> frozenset[str]:
+    if entry is None:
+        return frozenset()
+    return frozenset(each.day for each in entry.events if each.kind is EventKind.DELISTED)
+
+
+def _acted(what: Change, told: Entry | None) -> str:
+    kinds = {
+        Change.DESIGNATED: EventKind.DESIGNATED,
+        Change.DELISTED: EventKind.DELISTED,
+        Change.AMENDED: EventKind.AMENDED,
+    }
+    kind = kinds.get(what)
+    if told is None or kind is None:
+        return ""
+    days = told.happened(kind)
+    return days[-1].day if days else ""

@@ -1,0 +1,121 @@
+"""The terms of coordination in the reader's language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.core.sharing.rules import Tlp
+from undaunted.repression.coordination.rules import (
+    MARKINGS,
+    Announced,
+    Answer,
+    Asked,
+    Change,
+    Court,
+    Part,
+    Preparation,
+    Reply,
+    Said,
+    Stage,
+    State,
+    SubjectKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["choices_of", "in_words"]
+
+_ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
+    "Tlp": {each: f"TLP:{each}" for each in (*MARKINGS, Tlp.GREEN)},
+    "SubjectKind": {
+        SubjectKind.LISTED: _("listed already, on another list"),
+        SubjectKind.DESCRIBED: _("described here"),
+    },
+    "Stage": {
+        Stage.DRAFT: _("draft, waits for a second person"),
+        Stage.SENT: _("sent"),
+        Stage.WITHDRAWN: _("withdrawn, its subject erased"),
+        Stage.ENDED: _("ended"),
+    },
+    "Answer": {
+        Answer.INVITED: _("invited"),
+        Answer.ACCEPTED: _("accepted"),
+        Answer.DECLINED: _("declined"),
+        Answer.LEFT: _("left"),
+    },
+    "Said": {
+        Said.COMMENT: _("comment"),
+        Said.REASON: _("reason of an answer"),
+        Said.HOLD: _("reason of a hold"),
+        Said.TIE: _("entry of a list"),
+        Said.SUBMISSION: _("submission of a dossier"),
+    },
+    "Preparation": {
+        Preparation.LEGAL_REVIEW: _("legal review"),
+        Preparation.COUNCIL: _("decision of the council or cabinet"),
+        Preparation.GAZETTE: _("publication in the gazette"),
+        Preparation.TRANSLATION: _("translation"),
+        Preparation.BANKS_TOLD: _("notice to banks, ready to go"),
+        Preparation.STATEMENT: _("statement to the public"),
+    },
+    "State": {
+        State.OPEN: _("open"),
+        State.DONE: _("done"),
+        State.NOT_NEEDED: _("not needed"),
+    },
+    "Announced": {
+        Announced.NO_MOMENT: _("No moment is proposed yet."),
+        Announced.WAITING: _("Not every party has said go."),
+        Announced.HELD: _("A party holds it: the embargo does not lift."),
+        Announced.AGREED: _("Every party goes: the embargo lifts at the moment."),
+        Announced.LIFTED: _("The embargo has lifted."),
+        Announced.MISSED: _("The moment passed without every party: the embargo stays."),
+    },
+    "Change": {
+        Change.DESIGNATED: _("designated"),
+        Change.AMENDED: _("amended"),
+        Change.DELISTED: _("delisted"),
+        Change.REMOVED: _("no longer in the list, which does not say why"),
+    },
+    "Court": {
+        Court.PENDING: _("pending"),
+        Court.DISMISSED: _("dismissed"),
+        Court.ANNULLED: _("annulled"),
+        Court.PARTLY_ANNULLED: _("annulled in part"),
+        Court.REMITTED: _("sent back to the authority"),
+        Court.DISCONTINUED: _("discontinued"),
+    },
+    "Asked": {
+        Asked.DELISTING: _("delisting"),
+        Asked.ACCESS_TO_FILE: _("access to the file"),
+        Asked.CORRECTION: _("correction: somebody else is meant"),
+        Asked.EXEMPTION: _("exemption for needs of life"),
+    },
+    "Part": {
+        Part.REQUEST: _("what is asked"),
+        Part.REVIEW: _("evidence looked at anew"),
+        Part.EXCULPATORY: _("what speaks for the person"),
+        Part.ANSWER: _("answer"),
+    },
+    "Reply": {
+        Reply.GRANTED: _("Your request is granted."),
+        Reply.PARTLY: _("Your request is granted in part."),
+        Reply.REFUSED: _("Your request is refused."),
+        Reply.NOT_COMPETENT: _("This authority is not the one to decide on your request."),
+    },
+}
+
+
+def in_words(kind: str, value: str) -> str:
+    """Give a term in words: `in_words("Stage", "sent")`."""
+    words = {str(each): word for each, word in _ALL[kind].items()}
+    return str(words.get(value, value))
+
+
+def choices_of(kind: str) -> list[tuple[str, Any]]:
+    """Give the terms of a kind for a form."""
+    return [(str(each), word) for each, word in _ALL[kind].items()]

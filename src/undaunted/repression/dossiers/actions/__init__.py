@@ -1,0 +1,61 @@
+"""What is done with dossiers. This is the door: nothing else of it is called from outside."""
+
+from undaunted.repression.dossiers.actions.news import heed_news
+from undaunted.repression.dossiers.actions.parts import Evidence
+from undaunted.repression.dossiers.actions.recording import (
+    DossierPlan,
+    add_act,
+    close_dossier,
+    erase_dossier,
+    open_dossier,
+    record_accused,
+    record_detail,
+    record_finding,
+    record_link,
+    record_post,
+    withdraw_part,
+    write_dossier,
+)
+from undaunted.repression.dossiers.actions.submitting import (
+    SubmissionPlan,
+    end_submission,
+    open_submission_file,
+    release_submission,
+    rewrite_submission,
+    write_submission,
+)
+from undaunted.repression.dossiers.actions.weighing import (
+    add_annex,
+    confirm_statement,
+    record_reply,
+    record_statement,
+    search_listings,
+)
+
+__all__ = [
+    "DossierPlan",
+    "Evidence",
+    "SubmissionPlan",
+    "add_act",
+    "add_annex",
+    "close_dossier",
+    "confirm_statement",
+    "end_submission",
+    "erase_dossier",
+    "heed_news",
+    "open_dossier",
+    "open_submission_file",
+    "record_accused",
+    "record_detail",
+    "record_finding",
+    "record_link",
+    "record_post",
+    "record_reply",
+    "record_statement",
+    "release_submission",
+    "rewrite_submission",
+    "search_listings",
+    "withdraw_part",
+    "write_dossier",
+    "write_submission",
+]

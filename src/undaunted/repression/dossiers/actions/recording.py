@@ -1,0 +1,357 @@
+"""What is recorded in a dossier: acts, those alleged, posts, links, facts, what speaks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+
+from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
+from undaunted.core.events.queries import acts_claimed
+from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.core.sharing.rules import MarkingRefused, tlp_of
+from undaunted.core.standards.rules import Value
+from undaunted.repression.dossiers.actions.parts import (
+    NOTHING,
+    Evidence,
+    handled,
+    kept,
+    note,
+    said,
+)
+from undaunted.repression.dossiers.models import (
+    Accused,
+    Detail,
+    Dossier,
+    DossierAct,
+    FoundFact,
+    Link,
+    Post,
+)
+from undaunted.repression.dossiers.queries import part_of
+from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, PartyKind
+from undaunted.repression.sanctions.rules import FactKind, facts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "DossierPlan",
+    "add_act",
+    "close_dossier",
+    "erase_dossier",
+    "open_dossier",
+    "record_accused",
+    "record_detail",
+    "record_finding",
+    "record_link",
+    "record_post",
+    "withdraw_part",
+    "write_dossier",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPlan:
+    """What a dossier is about, who handles it, how far it may travel."""
+
+    title: str
+    country: str
+    summary: str = ""
+    tlp: str = "AMBER"
+    team: Sequence[UUID] = ()
+
+
+def open_dossier(holder: UUID, plan: DossierPlan, *, actor: Actor, at: datetime) -> Dossier:
+    """Open a dossier; whoever opens it handles it. Raises `Forbidden`, `DossierRefused`."""
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    dossier = Dossier(holder=holder, opened_by=actor.person, opened_at=at, **_planned(plan, actor))
+    with transaction.atomic():
+        dossier.save(force_insert=True)
+        note("dossier.opened", dossier, actor=actor, at=at, team=len(dossier.team))
+    return dossier
+
+
+def write_dossier(dossier: Dossier, plan: DossierPlan, *, actor: Actor, at: datetime) -> Dossier:
+    """Write title, summary, marking and team anew; the one who writes stays in the team."""
+    handled(dossier, Verb.RECORD, actor)
+    for field, value in _planned(plan, actor).items():
+        setattr(dossier, field, value)
+    with transaction.atomic():
+        dossier.save()
+        note("dossier.written", dossier, actor=actor, at=at, team=len(dossier.team))
+    return dossier
+
+
+def close_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
+    """Close a dossier; nothing is added any more, and what was submitted stays."""
+    handled(dossier, Verb.RECORD, actor)
+    with transaction.atomic():
+        dossier.closed_at = at
+        dossier.save(update_fields=["closed_at"])
+        note("dossier.closed", dossier, actor=actor, at=at)
+
+
+def erase_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> int:
+    """Erase a closed dossier whole, as a steward of its team; tells how many submissions went.
+
+    Raises `Forbidden`, `DossierRefused`.
+    """
+    handled(dossier, Verb.ERASE_RECORD, actor, closed=True)
+    if dossier.closed_at is None:
+        raise DossierRefused("dossier", "close it first; what is erased is gone for good")
+    with transaction.atomic():
+        note("dossier.erased", dossier, actor=actor, at=at)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT dossiers_erase(%s)", [dossier.pk])
+            ((gone,),) = cursor.fetchall()
+    return int(gone)
+
+
+def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> DossierAct:
+    """Let a dossier rest on an act of the ledger that its holder recorded."""
+    handled(dossier, Verb.RECORD, actor)
+    act = acts_claimed(actor, [claim]).filter(holder=dossier.holder).first()
+    if act is None:
+        raise DossierRefused("act", "no act of your organisation has this id; record it first")
+    rows = DossierAct.objects.filter(dossier=dossier)
+    same = rows.filter(subject=act.victim_id).first()
+    last = rows.aggregate(most=Max("number"))["most"] or 0
+    row = DossierAct(
+        holder=dossier.holder,
+        dossier=dossier,
+        claim=claim,
+        subject=act.victim_id,
+        number=same.number if same else last + 1,
+        recorded_by=actor.person,
+        recorded_at=at,
+    )
+    _once(row, "act", "it stands in the dossier already", dossier, actor, at)
+    return row
+
+
+def record_accused(  # noqa: PLR0913 - where, whom, what, on what, by whom, when
+    dossier: Dossier,
+    name: str,
+    kind: PartyKind = PartyKind.PERSON,
+    *,
+    actor: Actor,
+    at: datetime,
+    evidence: Evidence = NOTHING,
+) -> Accused:
+    """Record somebody alleged to be responsible, by the first name they are known by."""
+    handled(dossier, Verb.RECORD, actor)
+    told = said("name", name, 300)
+    last = Accused.objects.filter(dossier=dossier).aggregate(most=Max("number"))["most"] or 0
+    row = Accused(
+        holder=dossier.holder,
+        dossier=dossier,
+        kind=PartyKind(kind).value,
+        number=last + 1,
+        recorded_by=actor.person,
+        recorded_at=at,
+    )
+    with transaction.atomic():
+        row.save(force_insert=True)
+        note("dossier.accused_recorded", dossier, actor=actor, at=at, part=str(row.pk))
+        record_detail(row, DetailKind.NAME, told, actor=actor, at=at, evidence=evidence)
+    return row
+
+
+def record_detail(  # noqa: PLR0913 - whose, what, in which words, on what, by whom, when
+    accused: Accused,
+    kind: DetailKind,
+    text: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    evidence: Evidence = NOTHING,
+) -> Detail:
+    """Record one thing that tells who somebody is."""
+    dossier = accused.dossier
+    handled(dossier, Verb.RECORD, actor)
+    told = said("text", text, 300)
+    if kind is DetailKind.BIRTH:
+        told = _date("text", told).text
+    row = Detail(**_part(dossier, actor, at), accused=accused, kind=DetailKind(kind), text=told)
+    kept(row, "detail", dossier, evidence, actor=actor, at=at)
+    return row
+
+
+def record_post(  # noqa: PLR0913 - whose, which, under which, when, on what, by whom
+    accused: Accused,
+    office: str,
+    *,
+    above: str = "",
+    start: str = "",
+    end: str = "",
+    actor: Actor,
+    at: datetime,
+    evidence: Evidence = NOTHING,
+) -> Post:
+    """Record an office that somebody held, when, and which office it answered to."""
+    dossier = accused.dossier
+    handled(dossier, Verb.RECORD, actor)
+    first, last = (
+        _date(name, text) if text else None for name, text in (("start", start), ("end", end))
+    )
+    if first and last and last.certainly_before(first):
+        raise DossierRefused("end", f"{last.text} is before {first.text}; correct one of them")
+    row = Post(
+        **_part(dossier, actor, at),
+        accused=accused,
+        office=said("office", office, 200),
+        above=said("above", above, 200) if above.strip() else "",
+        **_bounds("start", first),
+        **_bounds("end", last),
+    )
+    kept(row, "post", dossier, evidence, actor=actor, at=at)
+    return row
+
+
+def record_link(  # noqa: PLR0913 - whom, to what, how, why, on what, by whom, when
+    accused: Accused,
+    act: DossierAct,
+    mode: str,
+    reasons: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    evidence: Evidence,
+) -> Link:
+    """Link somebody to an act, as an allegation that rests on evidence. Raises `DossierRefused`."""
+    dossier = accused.dossier
+    handled(dossier, Verb.RECORD, actor)
+    if act.dossier_id != dossier.pk:
+        raise DossierRefused("act", "it belongs to another dossier; add it to this one first")
+    _known_fact("mode", mode, FactKind.LINK)
+    if not evidence.sources:
+        raise DossierRefused("sources", "a link rests on evidence; choose at least one source")
+    row = Link(
+        **_part(dossier, actor, at),
+        accused=accused,
+        act=act,
+        mode=mode,
+        reasons=said("reasons", reasons),
+    )
+    try:
+        kept(row, "link", dossier, evidence, actor=actor, at=at)
+    except IntegrityError:
+        raise DossierRefused("mode", "this link stands already; withdraw it first") from None
+    return row
+
+
+def record_finding(  # noqa: PLR0913 - of what, on which fact, what, why, on what, by whom, when
+    dossier: Dossier,
+    fact: str,
+    value: Value,
+    reasons: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    act: DossierAct | None = None,
+    accused: Accused | None = None,
+    evidence: Evidence = NOTHING,
+) -> FoundFact:
+    """Record what was found on a fact; an earlier finding on the same is replaced, and stays."""
+    handled(dossier, Verb.RECORD, actor)
+    known = _known_fact("fact", fact, FactKind.CONDUCT, FactKind.CIRCUMSTANCE)
+    if known is FactKind.CONDUCT and act is None:
+        raise DossierRefused("act", "conduct is found of an act; choose which")
+    if any(each is not None and each.dossier_id != dossier.pk for each in (act, accused)):
+        raise DossierRefused("act", "it belongs to another dossier")
+    row = FoundFact(
+        **_part(dossier, actor, at),
+        act=act,
+        accused=accused,
+        fact=fact,
+        value=Value(value).value,
+        reasons=said("reasons", reasons),
+    )
+    earlier = FoundFact.objects.filter(
+        dossier=dossier, act=act, accused=accused, fact=fact, withdrawn_at__isnull=True
+    )
+    with transaction.atomic():
+        earlier.update(withdrawn_at=at)
+        kept(row, "finding", dossier, evidence, actor=actor, at=at)
+    return row
+
+
+def withdraw_part(dossier: Dossier, kind: str, part: UUID, *, actor: Actor, at: datetime) -> None:
+    """Withdraw a part that was wrong; it stays as history. Raises `DossierRefused`."""
+    handled(dossier, Verb.RECORD, actor)
+    found = part_of(actor, dossier, kind, part)
+    if found is None:
+        raise DossierRefused("part", "there is no such part, or it was withdrawn before")
+    with transaction.atomic():
+        found.withdrawn_at = at
+        found.save(update_fields=["withdrawn_at"])
+        note(f"dossier.{kind}_withdrawn", dossier, actor=actor, at=at, part=str(part))
+
+
+def _planned(plan: DossierPlan, actor: Actor) -> dict[str, Any]:
+    try:
+        code = country(plan.country).code
+    except UnknownCountry:
+        raise DossierRefused("country", f"{plan.country!r} is no country; write its code") from None
+    try:
+        tlp = tlp_of(plan.tlp).value
+    except MarkingRefused as refusal:
+        raise DossierRefused("tlp", str(refusal)) from None
+    return {
+        "title": said("title", plan.title, 200),
+        "summary": said("summary", plan.summary) if plan.summary.strip() else "",
+        "country": code,
+        "tlp": tlp,
+        "team": sorted({actor.person, *plan.team}),
+    }
+
+
+def _part(dossier: Dossier, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "holder": dossier.holder,
+        "dossier": dossier,
+        "recorded_by": actor.person,
+        "recorded_at": at,
+    }
+
+
+def _once(  # noqa: PLR0913, PLR0917 - what, called what, why not twice, where, by whom, when
+    row: DossierAct, field: str, why: str, dossier: Dossier, actor: Actor, at: datetime
+) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            note(f"dossier.{field}_recorded", dossier, actor=actor, at=at, part=str(row.pk))
+    except IntegrityError:
+        raise DossierRefused(field, why) from None
+
+
+def _known_fact(field: str, fact: str, *kinds: FactKind) -> FactKind:
+    known = facts().get(fact)
+    if known is None or known.kind not in kinds:
+        offered = ", ".join(each.id for each in facts().values() if each.kind in kinds)
+        raise DossierRefused(field, f"{fact!r} is none; write one of {offered}")
+    return known.kind
+
+
+def _date(field: str, text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except UnreadableDate as refusal:
+        raise DossierRefused(field, str(refusal)) from None
+
+
+def _bounds(name: str, date: PartialDate | None) -> dict[str, Any]:
+    return {
+        name: date.text if date else "",
+        f"{name}_earliest": date.earliest if date else None,
+        f"{name}_latest": date.latest if date else None,
+    }

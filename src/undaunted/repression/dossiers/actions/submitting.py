@@ -1,0 +1,355 @@
+"""A submission: written by one person, released by another, ended by desk or withdrawal."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection, transaction
+
+from undaunted.core.access.rules import Forbidden, Verb
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.sharing.queries import partner_for
+from undaunted.core.sharing.rules import new_watermark
+from undaunted.core.vault.actions import check_receiving_key, seal_abroad
+from undaunted.core.vault.rules import VaultError
+from undaunted.repression.dossiers.actions.parts import handled, note, said
+from undaunted.repression.dossiers.analysis import (
+    Recipient,
+    compose,
+    gather,
+    problems_of,
+    reach_of,
+)
+from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
+from undaunted.repression.dossiers.queries import (
+    accused_in,
+    agreed_to,
+    file_of,
+    files_of,
+    subjects_of,
+)
+from undaunted.repression.dossiers.rules import (
+    DossierRefused,
+    SubmissionRefused,
+    SubmissionState,
+    audience_for,
+    tombstone_of,
+)
+from undaunted.repression.dossiers.writers import (
+    annexes_file,
+    victims_list,
+    write_submission_files,
+)
+from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
+from undaunted.site.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.consent.rules import Audience
+    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Reach, Sheet
+    from undaunted.repression.dossiers.models import Dossier
+    from undaunted.repression.sanctions.rules import Authority, RegimeTest
+
+__all__ = [
+    "SubmissionPlan",
+    "end_submission",
+    "open_submission_file",
+    "release_submission",
+    "rewrite_submission",
+    "write_submission",
+]
+
+_TYPED: Final = "typed"
+"""Stands for the fingerprint of a key that nobody compared: agreements bound to one fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPlan:
+    """For whom, under which law, in which language; whose key seals who the victims are."""
+
+    authority: str
+    recipient: str
+    language: str = "en"
+    people: Sequence[UUID] = ()
+    partner: UUID | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    recipient: str = ""
+    fingerprint: str = _TYPED
+    partner: UUID | None = None
+
+
+def write_submission(
+    dossier: Dossier,
+    plan: SubmissionPlan,
+    *,
+    actor: Actor,
+    at: datetime,
+    replaces: Submission | None = None,
+) -> Submission:
+    """Write a submission from the dossier as it stands, of whoever agreed to this recipient.
+
+    Raises `Forbidden`, `DossierRefused`, and `SubmissionRefused` with everything that is missing.
+    """
+    handled(dossier, Verb.RECORD, actor)
+    authority = _authority(plan)
+    audience = audience_for(authority.jurisdiction)
+    seal = _seal_for(dossier, plan, audience, actor)
+    with transaction.atomic():
+        # Held to the end, so that no withdrawal comes between the question and the file.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
+        sheet = gather(actor, dossier)
+        people = _chosen(sheet, plan)
+        reach = reach_of(
+            actor, sheet, authority.jurisdiction, on=at.date(), fingerprint=seal.fingerprint
+        )
+        recipient = Recipient(
+            name=said("recipient", plan.recipient, 200),
+            authority=authority,
+            language=plan.language,
+            number=_number(dossier, replaces),
+            watermark=new_watermark(),
+            publisher=_publisher(actor, dossier),
+            seals=bool(seal.recipient),
+        )
+        missing = problems_of(people, reach)
+        if missing:
+            raise SubmissionRefused(missing)
+        composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())
+        if problems:
+            raise SubmissionRefused(tuple(problems))
+        return _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
+                     reach=reach, about=[each.row.pk for each in people])  # fmt: skip
+
+
+def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+    """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends."""
+    dossier = submission.dossier
+    standing = set(accused_in(actor, dossier).values_list("pk", flat=True))
+    plan = SubmissionPlan(
+        submission.authority,
+        submission.recipient,
+        submission.language,
+        tuple(each for each in submission.people if each in standing),
+        submission.partner,
+        submission.key,
+    )
+    with transaction.atomic():
+        made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
+        if submission.state != SubmissionState.ENDED:
+            _end(submission, "rebuilt", actor=actor, at=at)
+    return made
+
+
+def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+    """Release a submission as a second person; consent of everybody in it is asked again first.
+
+    Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`.
+    """
+    dossier = submission.dossier
+    handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
+        held = Submission.objects.select_for_update().get(pk=submission.pk)
+        if held.state != SubmissionState.WRITTEN:
+            raise DossierRefused("submission", "it was released or has ended; write another")
+        if not _agree_still(held, actor, at):
+            return _end(held, "consent", actor=actor, at=at)
+        held.state, held.released_by, held.released_at = "released", actor.person, at
+        held.save(update_fields=["state", "released_by", "released_at"])
+        note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
+             reader=held.reader)  # fmt: skip
+    return held
+
+
+def end_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+    """Destroy the files of a submission; its number stays as a tombstone."""
+    dossier = submission.dossier
+    handled(dossier, Verb.RECORD, actor, closed=True)
+    with transaction.atomic():
+        return _end(submission, "desk", actor=actor, at=at)
+
+
+def open_submission_file(
+    submission: Submission, name: str, *, actor: Actor, at: datetime
+) -> SubmissionFile:
+    """Give a file with its bytes, and note who took it. Raises `DossierRefused` where none is."""
+    if actor.person not in submission.dossier.team:
+        raise Forbidden("only the handling team opens a submission")
+    found = file_of(actor, submission, name)
+    if found is None:
+        raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
+    with transaction.atomic():
+        note("submission.opened", submission.dossier, actor=actor, at=at,
+             submission=str(submission.pk), sha256=found.sha256)  # fmt: skip
+    return found
+
+
+def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by whom, when
+    dossier: Dossier,
+    recipient: Recipient,
+    seal: _Seal,
+    composed: Composed,
+    replaces: Submission | None,
+    *,
+    actor: Actor,
+    at: datetime,
+    reach: Reach,
+    about: list[UUID],
+) -> Submission:
+    made = Submission.objects.create(
+        holder=dossier.holder,
+        dossier=dossier,
+        number=recipient.number,
+        authority=recipient.authority.code,
+        jurisdiction=recipient.authority.jurisdiction,
+        reader=reach.audience,
+        recipient=recipient.name,
+        partner=seal.partner,
+        key="" if seal.partner else seal.recipient,
+        people=about,
+        language=recipient.language,
+        watermark=recipient.watermark,
+        outcome=[_outcome(each.test) for each in composed.paper.people],
+        left_out=len(reach.left_out),
+        written_by=actor.person,
+        written_at=at,
+        replaces=replaces,
+    )
+    _keep_files(made, composed, seal, at)
+    SubmissionSubject.objects.bulk_create(
+        SubmissionSubject(holder=dossier.holder, dossier=dossier, submission=made, subject=each)
+        for each in sorted(composed.subjects)
+    )
+    note("submission.written", dossier, actor=actor, at=at, submission=str(made.pk),
+         law=made.authority, reader=reach.audience, people=len(composed.subjects))  # fmt: skip
+    return made
+
+
+def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime) -> None:
+    files = write_submission_files(composed.paper, moment=int(at.timestamp()))
+    if composed.annexes:
+        files["annexes.zip"] = ("application/zip", annexes_file(composed.annexes))
+    if composed.victims:
+        told = victims_list(composed.paper, composed.victims)
+        files["victims.age"] = ("application/age", seal_abroad(told, [seal.recipient]))
+    for name, (media, content) in files.items():
+        SubmissionFile.objects.create(
+            holder=made.holder,
+            dossier=made.dossier,
+            submission=made,
+            name=name,
+            media_type=media,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            content=content,
+        )
+
+
+def _outcome(test: RegimeTest) -> dict[str, object]:
+    return {
+        "fit": test.fit.value,
+        "law": test.law.reference if test.law else "",
+        "elements": [
+            {"element": each.code, "state": each.state.value,
+             "wants": [list(way) for way in each.wants]}
+            for each in test.elements
+        ],
+    }  # fmt: skip
+
+
+def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
+    """Ask everybody in it again; whoever is one person with another is asked as that person."""
+    partner = partner_for(actor, submission.partner) if submission.partner else None
+    covered: set[UUID] = set()
+    for subject in sorted(subjects_of(actor, submission)):
+        if subject in covered:
+            continue
+        agreed = agreed_to(
+            actor,
+            subject,
+            holder=submission.dossier.holder,
+            audience=audience_for(submission.jurisdiction),
+            on=at.date(),
+            fingerprint=partner.fingerprint if partner else _TYPED,
+        )
+        if not agreed.told:
+            return False
+        covered |= agreed.subjects
+    return True
+
+
+def _end(submission: Submission, why: str, *, actor: Actor, at: datetime) -> Submission:
+    held = Submission.objects.select_for_update().get(pk=submission.pk)
+    if held.state == SubmissionState.ENDED:
+        raise DossierRefused("submission", "it has ended already")
+    held.state, held.why, held.ended_at = "ended", why, at
+    held.save(update_fields=["state", "why", "ended_at"])
+    files_of(actor, held).update(content=None)
+    SubmissionSubject.objects.filter(submission=held).delete()
+    note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
+    return held
+
+
+def _authority(plan: SubmissionPlan) -> Authority:
+    if plan.language not in {each.code for each in LANGUAGES}:
+        raise DossierRefused("language", f"{plan.language!r} is no language of the product")
+    try:
+        return authority_for(plan.authority)
+    except AuthorityUnknown as refusal:
+        raise DossierRefused("law", str(refusal)) from None
+
+
+def _seal_for(dossier: Dossier, plan: SubmissionPlan, audience: Audience, actor: Actor) -> _Seal:
+    """Give the key that seals who the victims are: a verified partner's, or one that was typed."""
+    if plan.partner is not None:
+        partner = partner_for(actor, plan.partner)
+        if partner is None or partner.holder != dossier.holder or partner.ended_at is not None:
+            raise DossierRefused("partner", "there is no such partner of your organisation")
+        if partner.verified_by is None:
+            raise DossierRefused("partner", "nobody has compared its key yet; a second person does")
+        if partner.audience != str(audience):
+            raise DossierRefused(
+                "partner", f"it is {partner.audience}, and the law is {audience}'s"
+            )
+        return _Seal(partner.recipient, partner.fingerprint, partner.pk)
+    if plan.key.strip():
+        try:
+            return _Seal(check_receiving_key(plan.key.strip()))
+        except VaultError as refusal:
+            raise DossierRefused("key", f"{refusal}; write a key that begins with age1") from None
+    return _Seal()
+
+
+def _chosen(sheet: Sheet, plan: SubmissionPlan) -> tuple[PersonLine, ...]:
+    wanted = set(plan.people)
+    found = tuple(each for each in sheet.people if not wanted or each.row.pk in wanted)
+    if not found or wanted - {each.row.pk for each in found}:
+        raise DossierRefused("people", "record somebody alleged first, or choose of the dossier's")
+    return found
+
+
+def _number(dossier: Dossier, replaces: Submission | None) -> str:
+    taken = set(Submission.objects.filter(dossier=dossier).values_list("number", flat=True))
+    if replaces is None:
+        return str(max((int(each.partition(".")[0]) for each in taken), default=0) + 1)
+    number = tombstone_of(replaces.number)
+    while number in taken:
+        number = tombstone_of(number)
+    return number
+
+
+def _publisher(actor: Actor, dossier: Dossier) -> str:
+    row = organisations_for(actor).filter(pk=dossier.holder).first()
+    return row.name if row else "Undaunted"

@@ -1,0 +1,56 @@
+"""A dossier read whole, held against laws and lists, and laid out for one government."""
+
+from undaunted.repression.dossiers.analysis.composing import (
+    Composed,
+    Recipient,
+    compose,
+    problems_of,
+)
+from undaunted.repression.dossiers.analysis.gathering import (
+    CITED,
+    ActLine,
+    Cited,
+    PersonLine,
+    QuestionLine,
+    Sheet,
+    gather,
+)
+from undaunted.repression.dossiers.analysis.listed import ListSearch, search_lists
+from undaunted.repression.dossiers.analysis.telling import (
+    dossier_short,
+    dossier_told,
+    submission_told,
+    tests_told,
+)
+from undaunted.repression.dossiers.analysis.testing import (
+    LawLine,
+    Reach,
+    facts_told,
+    laws_beside,
+    reach_of,
+)
+
+__all__ = [
+    "CITED",
+    "ActLine",
+    "Cited",
+    "Composed",
+    "LawLine",
+    "ListSearch",
+    "PersonLine",
+    "QuestionLine",
+    "Reach",
+    "Recipient",
+    "Sheet",
+    "compose",
+    "dossier_short",
+    "dossier_told",
+    "facts_told",
+    "gather",
+    "laws_beside",
+    "problems_of",
+    "reach_of",
+    "search_lists",
+    "submission_told",
+    "tests_told",
+]

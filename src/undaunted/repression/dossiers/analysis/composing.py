@@ -1,0 +1,307 @@
+"""A submission for one government, composed from the dossier with nothing typed anew.
+
+What is told of each victim is a question to consent; what the law is asked is what may be told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.evidence.queries import clean_copy_of, document_for, open_clean_copy
+from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.core.standards.rules import Value
+from undaunted.repression.dossiers.analysis.testing import facts_told
+from undaunted.repression.dossiers.rules import (
+    HEALTH_FACTS,
+    Accused,
+    ActTold,
+    AnnexTold,
+    DetailKind,
+    EvidenceTold,
+    FactTold,
+    LinkTold,
+    PaperTold,
+    PersonTold,
+    PostTold,
+    QuestionTold,
+    Reply,
+    Statement,
+    StatementTold,
+    Weighed,
+    missing_of,
+    names_in,
+    texts_of,
+)
+from undaunted.repression.sanctions.rules import tested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.analysis.gathering import ActLine, Cited, PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis.testing import Reach
+    from undaunted.repression.sanctions.rules import Authority
+
+__all__ = ["Composed", "Recipient", "compose", "problems_of"]
+
+_SUFFIXES: Final = {
+    "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt",
+    "text/csv": "csv",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.oasis.opendocument.text": "odt",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who reads a submission: called what, under which law, in which language, as which copy."""
+
+    name: str
+    authority: Authority
+    language: str
+    number: str
+    watermark: str
+    publisher: str
+    seals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A submission before it is set: the paper, the bytes of annexes, who the victims are."""
+
+    paper: PaperTold
+    annexes: Mapping[str, bytes]
+    victims: Mapping[int, tuple[str, ...]]
+    subjects: frozenset[UUID]
+
+
+def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
+    """Give everything that is missing before these people can be told of to a government."""
+    return tuple(
+        problem
+        for person in people
+        for problem in missing_of(
+            Accused(
+                label=person.label,
+                details=frozenset(DetailKind(each.row.kind) for each in person.details),
+                posts=len(person.posts),
+                reply=Reply(person.row.reply),
+                lists_searched=person.row.searched_at is not None,
+                statements=tuple(
+                    Statement(Weighed(each.row.kind), each.row.confirmed_by is not None)
+                    for each in person.statements
+                ),
+                links=len(_links(person, reach)),
+            )
+        )
+    ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
+
+
+def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to whom, when
+    actor: Actor,
+    sheet: Sheet,
+    people: tuple[PersonLine, ...],
+    reach: Reach,
+    recipient: Recipient,
+    *,
+    on: date,
+) -> tuple[Composed, tuple[str, ...]]:
+    """Compose a submission, and give beside it what must not go out as it is."""
+    annexes, contents, problems = _annexes(actor, sheet, reach)
+    numbers = {each: annex.number for each, annex in annexes.items()}
+    acts = tuple(
+        _act(sheet, line, reach, place, numbers) for place, line in enumerate(reach.acts, 1)
+    )
+    labels = {line.key: act.label for line, act in zip(reach.acts, acts, strict=True)}
+    paper = PaperTold(
+        title=sheet.dossier.title,
+        recipient=recipient.name,
+        law=recipient.authority.title,
+        citation="",
+        status="",
+        jurisdiction=recipient.authority.jurisdiction,
+        country=sheet.dossier.country,
+        number=recipient.number,
+        tlp=sheet.dossier.tlp,
+        watermark=recipient.watermark,
+        language=recipient.language,
+        publisher=recipient.publisher,
+        day=on,
+        summary=sheet.dossier.summary,
+        acts=acts,
+        people=tuple(
+            _person(sheet, each, reach, recipient, labels, numbers, on=on) for each in people
+        ),
+        annexes=tuple(annexes.values()),
+        sealed=recipient.seals and any(reach.agreed[one.row.subject].named for one in reach.acts),
+        hypothetical=_hypothetical(sheet.dossier.country),
+    )
+    victims = {
+        line.row.number: reach.agreed[line.row.subject].names
+        for line in reach.acts
+        if reach.agreed[line.row.subject].named
+    }
+    subjects = frozenset(
+        one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
+    )
+    told = (*problems, *_leaks(paper, reach))
+    return Composed(paper, contents, victims if paper.sealed else {}, subjects), told
+
+
+def _leaks(paper: PaperTold, reach: Reach) -> Iterable[str]:
+    """Tell which fields name a victim; nothing with such a text goes out."""
+    names = [name for each in reach.agreed.values() for name in each.names]
+    seen: dict[str, None] = {}
+    for field, text in texts_of(paper):
+        if text and names_in(text, names):
+            seen.setdefault(field)
+    return [
+        f"{field}: it names somebody who suffered it; write “Person” and their number"
+        for field in seen
+    ]
+
+
+def _act(
+    sheet: Sheet, line: ActLine, reach: Reach, place: int, numbers: Mapping[UUID, int]
+) -> ActTold:
+    act = line.act
+    assert act is not None  # noqa: S101 - a reach holds acts that stand in the ledger
+    health = reach.agreed[line.row.subject].health
+    return ActTold(
+        label=str(place),
+        person=line.row.number,
+        type=act.type,
+        vocabulary=act.vocabulary.rpartition("-")[0],
+        start=act.start,
+        end=act.end,
+        place=", ".join(filter(None, (act.facility, act.city, act.admin1))),
+        authority=act.authority,
+        law=act.law,
+        findings=tuple(
+            _fact(each, numbers)
+            for each in sheet.findings
+            if each.row.act_id == line.row.pk and (health or each.row.fact not in HEALTH_FACTS)
+        ),
+    )
+
+
+def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which words, by which numbers, when
+    sheet: Sheet,
+    person: PersonLine,
+    reach: Reach,
+    recipient: Recipient,
+    labels: Mapping[str, str],
+    numbers: Mapping[UUID, int],
+    *,
+    on: date,
+) -> PersonTold:
+    row = person.row
+    return PersonTold(
+        label=person.label,
+        kind=row.kind,
+        details=tuple(
+            (each.row.kind, each.row.text, _evidence(each, numbers)) for each in person.details
+        ),
+        posts=tuple(
+            PostTold(each.row.office, each.row.above, each.row.start, each.row.end,
+                     _evidence(each, numbers))
+            for each in person.posts
+        ),
+        listed=tuple(
+            f"{one['list']} {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
+            for one in row.listings
+        ),
+        searched=tuple(f"{one['list']} ({one['version']})" for one in row.searched),
+        links=tuple(
+            LinkTold(labels[str(each.row.act_id)], each.row.mode, each.row.reasons,
+                     _evidence(each, numbers))
+            for each in _links(person, reach)
+        ),
+        facts=_facts(sheet, person, numbers),
+        questions=tuple(
+            QuestionTold(labels[each.act.key], each.below.label,
+                         tuple(post.office for post in each.steps), each.certain)
+            for each in sheet.questions
+            if each.superior.row.pk == row.pk and each.act.key in labels
+        ),
+        reply=row.reply,
+        reply_note=row.reply_note,
+        statements=tuple(
+            StatementTold(each.row.kind, each.row.body, _evidence(each, numbers))
+            for each in person.statements
+            if each.row.confirmed_by is not None
+        ),
+        test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
+    )  # fmt: skip
+
+
+def _facts(sheet: Sheet, person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[FactTold, ...]:
+    """Give what was found of the person, and of the whole."""
+    return tuple(
+        _fact(each, numbers)
+        for each in sheet.findings
+        if each.row.act_id is None and each.row.accused_id in {None, person.row.pk}
+    )
+
+
+def _links(person: PersonLine, reach: Reach) -> tuple[Cited, ...]:
+    return tuple(each for each in person.links if str(each.row.act_id) in reach.keys)
+
+
+def _fact(line: Cited, numbers: Mapping[UUID, int]) -> FactTold:
+    value = Value(line.row.value)
+    if value is Value.MET and not any(each.reliable for each in line.rests):
+        value = Value.UNCLEAR
+    return FactTold(line.row.fact, value.value, line.row.reasons, _evidence(line, numbers))
+
+
+def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, ...]:
+    return tuple(
+        EvidenceTold(
+            each.source.title or each.source.publisher or each.source.kind.replace("_", " "),
+            f"{each.reliability}{each.credibility}",
+            each.locator,
+            numbers.get(each.document_id, 0) if each.document_id else 0,
+        )
+        for each in line.citations
+    )
+
+
+def _annexes(
+    actor: Actor, sheet: Sheet, reach: Reach
+) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str]]:
+    """Give the annexes whose people all agreed, numbered, and the bytes of their clean copies."""
+    told: dict[UUID, AnnexTold] = {}
+    contents: dict[str, bytes] = {}
+    problems = []
+    shown = {each.row.subject for each in reach.acts}
+    for annex in sheet.annexes:
+        agreed = [reach.agreed.get(each) for each in annex.shows]
+        if not set(annex.shows) <= shown or not all(one and one.documents for one in agreed):
+            continue
+        document = document_for(actor, annex.document)
+        copy = clean_copy_of(actor, document) if document else None
+        if document is None or copy is None or not copy.sha256 or document.team is not None:
+            problems.append(
+                f"annex “{annex.title}”: it has no clean copy that lies open; make one first"
+            )
+            continue
+        number = len(told) + 1
+        name = f"annex-{number:02}.{_SUFFIXES.get(copy.media_type, 'bin')}"
+        with open_clean_copy(actor, document) as file:
+            contents[name] = file.read()
+        told[annex.document] = AnnexTold(
+            number, annex.title, name, copy.size, copy.sha256, document.sha256
+        )
+    return told, contents, problems
+
+
+def _hypothetical(code: str) -> bool:
+    try:
+        return country(code).hypothetical
+    except (UnknownCountry, AttributeError):
+        return False

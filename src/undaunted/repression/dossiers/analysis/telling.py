@@ -1,0 +1,147 @@
+"""Dossiers, tests and submissions as plain values for programs; victims by number alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undaunted.repression.dossiers.analysis.gathering import Cited, PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis.testing import LawLine
+    from undaunted.repression.dossiers.models import Dossier, Submission, SubmissionFile
+    from undaunted.repression.sanctions.rules import RegimeTest
+
+__all__ = ["dossier_short", "dossier_told", "submission_told", "test_told", "tests_told"]
+
+
+def dossier_short(dossier: Dossier) -> dict[str, Any]:
+    """Give a dossier in a line."""
+    return {
+        "id": str(dossier.pk),
+        "title": dossier.title,
+        "country": dossier.country,
+        "tlp": dossier.tlp,
+        "opened_at": dossier.opened_at.isoformat(),
+        "closed": dossier.closed_at is not None,
+    }
+
+
+def dossier_told(sheet: Sheet) -> dict[str, Any]:
+    """Give a dossier whole, as its handling team reads it."""
+    return dossier_short(sheet.dossier) | {
+        "summary": sheet.dossier.summary,
+        "acts": [
+            {
+                "id": each.key,
+                "claim": str(each.row.claim),
+                "person": each.row.number,
+                "type": each.act.type if each.act else "",
+                "start": each.act.start if each.act else "",
+                "end": each.act.end if each.act else "",
+            }
+            for each in sheet.acts
+        ],
+        "people": [_person(each) for each in sheet.people],
+        "findings": [
+            {"fact": each.row.fact, "value": each.row.value, "act": str(each.row.act_id or ""),
+             "person": str(each.row.accused_id or ""), "reasons": each.row.reasons,
+             "evidence": _evidence(each)}
+            for each in sheet.findings
+        ],
+        "command_questions": [
+            {"act": each.act.key, "below": str(each.below.row.pk),
+             "superior": str(each.superior.row.pk), "certain": each.certain,
+             "offices": [post.office for post in each.steps]}
+            for each in sheet.questions
+        ],
+    }  # fmt: skip
+
+
+def test_told(test: RegimeTest) -> dict[str, Any]:
+    """Give one test: element by element, and what would meet what lacks."""
+    return {
+        "law": test.authority,
+        "jurisdiction": test.jurisdiction,
+        "on": test.on.isoformat(),
+        "fit": test.fit.value,
+        "why": test.why,
+        "elements": [
+            {"element": each.code, "title": each.title, "state": each.state.value,
+             "shown": list(each.shown), "begun": list(each.begun),
+             "wants": [list(way) for way in each.wants], "ruled_out": each.ruled_out}
+            for each in test.elements
+        ],
+    }  # fmt: skip
+
+
+def tests_told(sheet: Sheet, lines: dict[Any, tuple[LawLine, ...]]) -> list[dict[str, Any]]:
+    """Give what each law says of each person's facts, as they may be told and as they are."""
+    return [
+        {
+            "person": str(person.row.pk),
+            "tests": [
+                test_told(each.told) | {
+                    "acts_left_out": each.left_out,
+                    "if_everybody_agreed": each.whole.fit.value,
+                }
+                for each in lines[person.row.pk]
+            ],
+        }
+        for person in sheet.people
+    ]  # fmt: skip
+
+
+def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> dict[str, Any]:
+    """Give a submission with the digests of its files; destroyed bytes keep theirs."""
+    return {
+        "id": str(submission.pk),
+        "number": submission.number,
+        "law": submission.authority,
+        "jurisdiction": submission.jurisdiction,
+        "reader": submission.reader,
+        "recipient": submission.recipient,
+        "state": submission.state,
+        "why": submission.why,
+        "language": submission.language,
+        "watermark": submission.watermark,
+        "outcome": submission.outcome,
+        "written_at": submission.written_at.isoformat(),
+        "released_at": submission.released_at.isoformat() if submission.released_at else "",
+        "ended_at": submission.ended_at.isoformat() if submission.ended_at else "",
+        "files": [{"name": each.name, "size": each.size, "sha256": each.sha256} for each in files],
+    }
+
+
+def _person(person: PersonLine) -> dict[str, Any]:
+    return {
+        "id": str(person.row.pk),
+        "kind": person.row.kind,
+        "names": list(person.names),
+        "details": [{"kind": each.row.kind, "text": each.row.text} for each in person.details],
+        "posts": [
+            {"office": each.row.office, "above": each.row.above, "start": each.row.start,
+             "end": each.row.end}
+            for each in person.posts
+        ],
+        "links": [
+            {"act": str(each.row.act_id), "mode": each.row.mode, "reasons": each.row.reasons,
+             "evidence": _evidence(each)}
+            for each in person.links
+        ],
+        "reply": person.row.reply,
+        "exculpatory": [
+            {"kind": each.row.kind, "body": each.row.body,
+             "confirmed": each.row.confirmed_by is not None}
+            for each in person.statements
+        ],
+        "listings": person.row.listings,
+    }  # fmt: skip
+
+
+def _evidence(line: Cited) -> list[dict[str, str]]:
+    return [
+        {"source": str(each.source_id), "grade": f"{each.reliability}{each.credibility}",
+         "where": each.locator}
+        for each in line.citations
+    ]  # fmt: skip

@@ -1,0 +1,113 @@
+"""The same facts under each law: what may be told to its government, and what that shows.
+
+What somebody did not agree to is left out before the law is asked, so that the gap shows. How it
+would stand if everybody agreed is told beside it to the desk alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.repression.dossiers.queries import agreed_to
+from undaunted.repression.dossiers.rules import HEALTH_FACTS, audience_for, facts_about
+from undaunted.repression.sanctions.rules import tested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.standards.rules import Finding
+    from undaunted.repression.dossiers.analysis.gathering import ActLine, PersonLine, Sheet
+    from undaunted.repression.dossiers.queries import Agreed
+    from undaunted.repression.sanctions.rules import Authority, RegimeTest
+
+__all__ = ["LawLine", "Reach", "facts_told", "laws_beside", "reach_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one government may be told of a dossier."""
+
+    audience: str
+    agreed: Mapping[UUID, Agreed]
+    acts: tuple[ActLine, ...]
+    left_out: tuple[ActLine, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The acts that may be told, as links and findings name them."""
+        return frozenset(each.key for each in self.acts)
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """One person's facts under one law: as they may be told, and as if everybody had agreed."""
+
+    authority: Authority
+    told: RegimeTest
+    whole: RegimeTest
+    left_out: int
+
+
+def reach_of(
+    actor: Actor,
+    sheet: Sheet,
+    jurisdiction: str,
+    *,
+    on: date,
+    fingerprint: str | None = None,
+) -> Reach:
+    """Ask consent of everybody in a dossier for one government."""
+    audience = audience_for(jurisdiction)
+    agreed = {
+        subject: agreed_to(
+            actor,
+            subject,
+            holder=sheet.dossier.holder,
+            audience=audience,
+            on=on,
+            fingerprint=fingerprint,
+        )
+        for subject in sheet.subjects
+    }
+    told = [each for each in sheet.acts if each.act is not None and agreed[each.row.subject].told]
+    left = [each for each in sheet.acts if each not in told]
+    return Reach(str(audience), agreed, tuple(told), tuple(left))
+
+
+def facts_told(sheet: Sheet, person: PersonLine, reach: Reach | None) -> Mapping[str, Finding]:
+    """Give the facts about a person that may be told; without a reach, all of them."""
+    acts = reach.keys if reach else frozenset(each.key for each in sheet.acts)
+    found = sheet.found()
+    if reach:
+        quiet = {each.key for each in sheet.acts if not reach.agreed[each.row.subject].health}
+        found = tuple(
+            each for each in found if each.fact not in HEALTH_FACTS or each.act not in quiet
+        )
+    return facts_about(str(person.row.pk), found, sheet.linked(), acts=acts)
+
+
+def laws_beside(
+    actor: Actor, sheet: Sheet, chosen: Iterable[Authority], *, on: date
+) -> dict[UUID, tuple[LawLine, ...]]:
+    """Test every person of a dossier under several laws, from what was recorded once."""
+    laws = tuple(chosen)
+    reaches = {
+        each: reach_of(actor, sheet, each, on=on) for each in {law.jurisdiction for law in laws}
+    }
+    lines = {}
+    for person in sheet.people:
+        whole = facts_told(sheet, person, None)
+        lines[person.row.pk] = tuple(
+            LawLine(
+                law,
+                tested(law, facts_told(sheet, person, reaches[law.jurisdiction]), on=on),
+                tested(law, whole, on=on),
+                len(reaches[law.jurisdiction].left_out),
+            )
+            for law in laws
+        )
+    return lines

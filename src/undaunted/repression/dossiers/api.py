@@ -1,0 +1,163 @@
+"""Dossiers by program: listed, shown, tested, submitted; nothing of them is public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+from uuid import UUID  # noqa: TC003 - ninja reads the annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
+from undaunted.core.accounts.rules import Scope
+from undaunted.repression.dossiers.actions import (
+    SubmissionPlan,
+    end_submission,
+    open_submission_file,
+    release_submission,
+    rewrite_submission,
+    write_submission,
+)
+from undaunted.repression.dossiers.analysis import (
+    dossier_short,
+    dossier_told,
+    gather,
+    laws_beside,
+    submission_told,
+    tests_told,
+)
+from undaunted.repression.dossiers.queries import (
+    dossier_for,
+    dossiers_for,
+    files_of,
+    submission_for,
+    submissions_of,
+)
+from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.sanctions.rules import SanctionsRefused, authorities, authority_for
+from undaunted.site.answers import found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.models import Submission
+
+__all__ = ["router"]
+
+router = Router(tags=["sanctions dossiers"])
+READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
+MOST: Final = 500
+ONE = "/desk/{uuid:dossier}"
+SENT = "/submissions/{uuid:submission}"
+
+
+class SubmissionIn(Schema):
+    """For whom a submission is written, and under which law."""
+
+    law: str = Field(max_length=40)
+    recipient: str = Field(max_length=200)
+    language: str = Field("en", max_length=12)
+    people: list[UUID] = Field(default_factory=list, max_length=200)
+    partner: UUID | None = None
+    key: str = Field("", max_length=80)
+
+
+@router.get("/desk", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
+def list_dossiers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Give the dossiers that the token's person handles."""
+    return [dossier_short(each) for each in dossiers_for(actor_of(request))[:MOST]]
+
+
+@router.get(ONE, response=dict[str, Any], auth=READ, summary="A dossier")
+def show(request: HttpRequest, dossier: UUID) -> dict[str, Any]:
+    """Give a dossier whole with its submissions; victims by number."""
+    actor = actor_of(request)
+    held = found(dossier_for(actor, dossier))
+    rows = submissions_of(actor, held)
+    return dossier_told(gather(actor, held)) | {
+        "submissions": [_told(actor, each) for each in rows]
+    }
+
+
+@router.get(f"{ONE}/tests", response=list[dict[str, Any]], auth=READ, summary="Laws side by side")
+def laws(
+    request: HttpRequest,
+    dossier: UUID,
+    law: Annotated[list[str], Query(default_factory=list, max_length=40)],
+) -> list[dict[str, Any]]:
+    """Give each person's facts under the laws, as they may be told to each government."""
+    actor = actor_of(request)
+    held = found(dossier_for(actor, dossier))
+    with conflicts(SanctionsRefused):
+        chosen = [authority_for(each) for each in law]
+    chosen = chosen or [each for each in authorities().values() if each.pack]
+    sheet = gather(actor, held)
+    return tests_told(sheet, laws_beside(actor, sheet, chosen, on=timezone.now().date()))
+
+
+@router.post(
+    f"{ONE}/submissions", response=dict[str, Any], auth=PROPOSE, summary="Write a submission"
+)
+def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, Any]:
+    """Write a submission of whoever agreed to its recipient; a second person releases it."""
+    actor = actor_of(request)
+    held = found(dossier_for(actor, dossier))
+    plan = SubmissionPlan(
+        told.law, told.recipient, told.language, tuple(told.people), told.partner, told.key
+    )
+    with conflicts(DossierRefused):
+        made = write_submission(held, plan, actor=actor, at=timezone.now())
+    return _told(actor, made)
+
+
+@router.get(SENT, response=dict[str, Any], auth=READ, summary="A submission")
+def submission(request: HttpRequest, submission: UUID) -> dict[str, Any]:
+    """Give a submission with the digests of its files."""
+    actor = actor_of(request)
+    return _told(actor, found(submission_for(actor, submission)))
+
+
+@router.post(f"{SENT}/release", response=dict[str, Any], auth=DECIDE, summary="Release it")
+def release(request: HttpRequest, submission: UUID) -> dict[str, Any]:
+    """Release a submission as a second person."""
+    return _done(request, submission, release_submission)
+
+
+@router.post(f"{SENT}/again", response=dict[str, Any], auth=PROPOSE, summary="Write it anew")
+def again(request: HttpRequest, submission: UUID) -> dict[str, Any]:
+    """Write a submission anew; the old one ends."""
+    return _done(request, submission, rewrite_submission)
+
+
+@router.post(f"{SENT}/end", response=dict[str, Any], auth=PROPOSE, summary="End it")
+def end(request: HttpRequest, submission: UUID) -> dict[str, Any]:
+    """End a submission and destroy its files."""
+    return _done(request, submission, end_submission)
+
+
+@router.get(f"{SENT}/files/{{str:name}}", auth=READ, summary="One of its files")
+def file(request: HttpRequest, submission: UUID, name: str) -> HttpResponse:
+    """Give the bytes of one file."""
+    actor = actor_of(request)
+    held = found(submission_for(actor, submission))
+    with conflicts(DossierRefused):
+        given = open_submission_file(held, name, actor=actor, at=timezone.now())
+    answer = HttpResponse(bytes(given.content or b""), content_type=given.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{given.name}"'
+    return answer
+
+
+def _done(
+    request: HttpRequest, submission: UUID, step: Callable[..., Submission]
+) -> dict[str, Any]:
+    actor = actor_of(request)
+    held = found(submission_for(actor, submission))
+    with conflicts(DossierRefused):
+        return _told(actor, step(held, actor=actor, at=timezone.now()))
+
+
+def _told(actor: Actor, made: Submission) -> dict[str, Any]:
+    return submission_told(made, files_of(actor, made))

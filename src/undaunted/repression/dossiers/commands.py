@@ -1,0 +1,189 @@
+"""`undaunted dossiers`: what one handles, the laws side by side, submissions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated, TypeVar
+from uuid import UUID
+
+import typer
+from django.utils import timezone
+
+from undaunted.core.accounts.commands import acting_at
+from undaunted.repression.dossiers.actions import (
+    SubmissionPlan,
+    end_submission,
+    open_submission_file,
+    release_submission,
+    rewrite_submission,
+    write_submission,
+)
+from undaunted.repression.dossiers.analysis import (
+    dossier_short,
+    dossier_told,
+    gather,
+    laws_beside,
+    submission_told,
+    tests_told,
+)
+from undaunted.repression.dossiers.queries import (
+    dossier_for,
+    dossiers_for,
+    files_of,
+    submission_for,
+    submissions_of,
+)
+from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.sanctions.rules import authorities, authority_for
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.models import Dossier, Submission
+
+__all__ = ["commands"]
+
+commands = typer.Typer(
+    help="Dossiers on those responsible.", no_args_is_help=True, add_completion=False
+)
+Thing = TypeVar("Thing")
+Which = Annotated[UUID, typer.Argument(help="Id of the dossier, as `list` shows it.")]
+Sent = Annotated[UUID, typer.Argument(help="Id of the submission, as `show` tells it.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+Laws = Annotated[list[str] | None, typer.Option("--law", help="Only this law; say it again.")]
+
+
+@commands.command("list")
+def list_dossiers(*, as_json: AsJson = False) -> None:
+    """List the dossiers that you handle."""
+    with _acting() as actor:
+        rows = [dossier_short(each) for each in dossiers_for(actor)]
+    if as_json:
+        return _printed(rows)
+    for each in rows:
+        typer.echo(f"{each['id']}  {each['country']}  TLP:{each['tlp']}  {each['title']}")
+    return None
+
+
+@commands.command("show")
+def show(which: Which) -> None:
+    """Show a dossier whole as JSON, with its submissions."""
+    with _acting() as actor:
+        held = _dossier(actor, which)
+        told = dossier_told(gather(actor, held))
+        told["submissions"] = [
+            submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)
+        ]
+    _printed(told)
+
+
+@commands.command("test")
+def under_laws(which: Which, *, law: Laws = None, as_json: AsJson = False) -> None:
+    """Test a dossier under the laws: element by element, and what would meet what lacks."""
+    with _acting() as actor:
+        held = _dossier(actor, which)
+        chosen = [authority_for(each) for each in law or ()]
+        chosen = chosen or [each for each in authorities().values() if each.pack]
+        sheet = gather(actor, held)
+        lines = laws_beside(actor, sheet, chosen, on=timezone.now().date())
+        told = tests_told(sheet, lines)
+        names = {str(each.row.pk): each.label for each in sheet.people}
+    if as_json:
+        return _printed(told)
+    for person in told:
+        typer.echo(names[person["person"]])
+        for each in person["tests"]:
+            typer.echo(f"  {each['jurisdiction']}  {each['law']}: {each['fit']}")
+            for element in each["elements"]:
+                ways = " or ".join(" + ".join(way) for way in element["wants"])
+                lacks = f"; missing: {ways}" if ways else ""
+                typer.echo(f"    {element['title']}: {element['state']}{lacks}")
+    return None
+
+
+@commands.command("write")
+def write(  # noqa: PLR0913 - for whom, under which law, whose key
+    which: Which,
+    law: Annotated[str, typer.Argument(help="Code of the law.")],
+    *,
+    recipient: Annotated[str, typer.Option(help="The office that reads it.")],
+    language: Annotated[str, typer.Option(help="Language of the paper.")] = "en",
+    partner: Annotated[UUID | None, typer.Option(help="Partner whose key seals names.")] = None,
+    key: Annotated[str, typer.Option(help="Or a key that begins with age1.")] = "",
+) -> None:
+    """Write a submission from the dossier, of whoever agreed to its recipient."""
+    with _acting() as actor:
+        plan = SubmissionPlan(law, recipient, language, partner=partner, key=key)
+        made = write_submission(_dossier(actor, which), plan, actor=actor, at=timezone.now())
+        _tell(actor, made)
+
+
+@commands.command("release")
+def release(which: Sent) -> None:
+    """Release a submission as a second person."""
+    with _acting() as actor:
+        made = release_submission(_submission(actor, which), actor=actor, at=timezone.now())
+        _tell(actor, made)
+
+
+@commands.command("again")
+def again(which: Sent) -> None:
+    """Write a submission anew from what is known and agreed to now; the old one ends."""
+    with _acting() as actor:
+        made = rewrite_submission(_submission(actor, which), actor=actor, at=timezone.now())
+        _tell(actor, made)
+
+
+@commands.command("end")
+def end(which: Sent) -> None:
+    """End a submission and destroy its files."""
+    with _acting() as actor:
+        made = end_submission(_submission(actor, which), actor=actor, at=timezone.now())
+        _tell(actor, made)
+
+
+@commands.command("file")
+def file(
+    which: Sent,
+    name: Annotated[str, typer.Argument(help="Name of the file, such as submission.pdf.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Where it is written; nothing is written over.")],
+) -> None:
+    """Save one file of a submission."""
+    with _acting() as actor:
+        given = open_submission_file(
+            _submission(actor, which), name, actor=actor, at=timezone.now()
+        )
+        with out.open("xb") as target:
+            target.write(bytes(given.content or b""))
+        typer.echo(f"{out}  SHA-256 {given.sha256}")
+
+
+def _acting() -> AbstractContextManager[Actor]:
+    return acting_at("dossiers")
+
+
+def _dossier(actor: Actor, which: UUID) -> Dossier:
+    return _found(dossier_for(actor, which), which)
+
+
+def _submission(actor: Actor, which: UUID) -> Submission:
+    return _found(submission_for(actor, which), which)
+
+
+def _found(thing: Thing | None, which: object) -> Thing:
+    if thing is None:
+        raise DossierRefused("id", f"{which}: there is nothing of it that you handle")
+    return thing
+
+
+def _tell(actor: Actor, made: Submission) -> None:
+    typer.echo(f"{made.number}  {made.pk}  {made.state}  {made.reader}")
+    for each in files_of(actor, made):
+        typer.echo(f"  {each.name}  {each.size}  {each.sha256}")
+
+
+def _printed(told: object) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

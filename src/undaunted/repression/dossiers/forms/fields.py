@@ -1,0 +1,166 @@
+"""Fields that forms of a dossier share: evidence with its grade, people and acts of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from undaunted.core.access.rules import Facts, Verb, decide
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.events.queries import acts_recorded
+from undaunted.core.events.rules import labels
+from undaunted.core.evidence.queries import documents_for, sources_for
+from undaunted.core.evidence.rules import Grade, GradeUnreadable
+from undaunted.core.places.rules import countries, country_name
+from undaunted.repression.dossiers.actions import Evidence
+from undaunted.repression.sanctions.rules import FactKind, facts
+
+if TYPE_CHECKING:
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.events.queries import Act
+    from undaunted.repression.dossiers.analysis import Sheet
+
+__all__ = [
+    "LONG",
+    "EvidenceFields",
+    "PartForm",
+    "act_choices",
+    "country_choices",
+    "document_choices",
+    "fact_choices",
+    "holder_choices",
+    "ledger_choices",
+    "person_choices",
+]
+
+LONG = forms.Textarea(attrs={"rows": 5})
+_MOST = 200
+
+
+class PartForm(forms.Form):
+    """A form about a part of one dossier, whose choices are what stands in it."""
+
+    def __init__(self, *args: Any, actor: Actor, sheet: Sheet, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.actor, self.sheet = actor, sheet
+        self.choose()
+
+    def choose(self) -> None:
+        """Fill the choices of fields that depend on the dossier."""
+
+    def offer(self, field: str, choices: list[tuple[str, str]], *, empty: str = "") -> None:
+        """Give a field its choices, an empty one first where there is one."""
+        first = [("", empty)] if empty else []
+        self.fields[field].choices = first + choices  # type: ignore[attr-defined]
+
+    def uuid(self, field: str) -> UUID | None:
+        """Give the id that was chosen, None for none."""
+        told = self.cleaned_data.get(field)
+        return UUID(told) if told else None
+
+
+class EvidenceFields(PartForm):
+    """A part that rests on evidence: sources, one grade for them, and where in them it stands."""
+
+    sources = forms.MultipleChoiceField(
+        label=_("Sources"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sources and documents are recorded beside cases and under Documents."),
+    )
+    document = forms.ChoiceField(label=_("Document"), required=False)
+    grade = forms.CharField(
+        label=_("Grade"),
+        max_length=4,
+        initial="F6",
+        help_text=_("A letter for the source and a figure for the information, such as B2."),
+    )
+    locator = forms.CharField(label=_("Where in it"), max_length=200, required=False)
+
+    def choose(self) -> None:
+        """Offer the sources and documents of the holder, the newest first."""
+        held = sources_for(self.actor).filter(holder=self.sheet.dossier.holder)[:_MOST]
+        self.offer("sources", [(str(each.pk), str(each)) for each in held])
+        self.offer("document", document_choices(self.actor, self.sheet), empty="—")
+
+    def clean_grade(self) -> Grade:
+        """Read the grade, or say how one is written."""
+        try:
+            return Grade.parse(self.cleaned_data["grade"])
+        except GradeUnreadable as refusal:
+            raise forms.ValidationError(
+                say("Write a letter A to F and a figure 1 to 6, such as B2.")
+            ) from refusal
+
+    def evidence(self) -> Evidence:
+        """Give what the part rests on."""
+        told = self.cleaned_data
+        return Evidence(
+            tuple(UUID(each) for each in told["sources"]),
+            told["grade"],
+            told["locator"],
+            self.uuid("document"),
+        )
+
+
+def holder_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Give the organisations for which somebody may record."""
+    return [
+        (str(each.pk), each.name)
+        for each in organisations_for(actor)
+        if decide(actor, Verb.RECORD, Facts(holder=each.pk)).allowed
+    ]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Give every country by its name in the reader's language."""
+    language = get_language() or "en"
+    return sorted(
+        ((each.code, country_name(each.code, language)) for each in countries()),
+        key=lambda pair: pair[1],
+    )
+
+
+def ledger_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, str]]:
+    """Give the acts of the ledger that a dossier may rest on and does not yet."""
+    held = {each.row.claim for each in sheet.acts}
+    rows = acts_recorded(actor, holder=sheet.dossier.holder, country=sheet.dossier.country)
+    return [(str(each.claim), _act_words(each)) for each in rows[:_MOST] if each.claim not in held]
+
+
+def act_choices(sheet: Sheet) -> list[tuple[str, str]]:
+    """Give the acts of a dossier by number of the person and day."""
+    return [
+        (
+            each.key,
+            say("Person %(number)s") % {"number": each.row.number}
+            + (f" · {_act_words(each.act)}" if each.act else ""),
+        )
+        for each in sheet.acts
+    ]
+
+
+def person_choices(sheet: Sheet) -> list[tuple[str, str]]:
+    """Give those alleged to be responsible."""
+    return [(str(each.row.pk), each.label) for each in sheet.people]
+
+
+def document_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, str]]:
+    """Give the documents of the holder with the title of their source."""
+    rows = documents_for(actor).filter(holder=sheet.dossier.holder)[:_MOST]
+    return [(str(each.pk), f"{each.source} · {each.sha256[:12]}") for each in rows]
+
+
+def fact_choices(*kinds: FactKind) -> list[tuple[str, str]]:
+    """Give the facts of some kinds by their titles."""
+    return [(each.id, each.title) for each in facts().values() if each.kind in kinds]
+
+
+def _act_words(act: Act) -> str:
+    words = labels("act_types", get_language() or "en").get(act.type, act.type)
+    return " · ".join(filter(None, (words, act.start, act.facility or act.city)))

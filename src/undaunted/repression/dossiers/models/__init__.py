@@ -1,0 +1,33 @@
+"""Tables of dossiers and of the submissions written from them."""
+
+from undaunted.repression.dossiers.models.dossiers import (
+    Accused,
+    Detail,
+    Dossier,
+    DossierAct,
+    FoundFact,
+    Link,
+    Post,
+    Statement,
+)
+from undaunted.repression.dossiers.models.submissions import (
+    Annex,
+    Submission,
+    SubmissionFile,
+    SubmissionSubject,
+)
+
+__all__ = [
+    "Accused",
+    "Annex",
+    "Detail",
+    "Dossier",
+    "DossierAct",
+    "FoundFact",
+    "Link",
+    "Post",
+    "Statement",
+    "Submission",
+    "SubmissionFile",
+    "SubmissionSubject",
+]

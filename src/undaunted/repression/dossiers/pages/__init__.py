@@ -1,0 +1,1 @@
+"""Pages of dossiers at the desk; no page of them is public."""

@@ -1,0 +1,202 @@
+"""What a submission tells one government, before it is words on paper; victims by number alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from undaunted.repression.sanctions.rules import RegimeTest
+
+__all__ = [
+    "ActTold",
+    "AnnexTold",
+    "EvidenceTold",
+    "FactTold",
+    "LinkTold",
+    "PaperTold",
+    "PersonTold",
+    "PostTold",
+    "QuestionTold",
+    "StatementTold",
+    "texts_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTold:
+    """One citation: its source, its grade, where in it, and the annex that holds it (0: none)."""
+
+    title: str
+    grade: str
+    locator: str = ""
+    annex: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FactTold:
+    """What was found on one fact, and what it rests on."""
+
+    fact: str
+    value: str
+    reasons: str
+    evidence: tuple[EvidenceTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActTold:
+    """One act: of which person, what, when, where, by which authority, and what was found."""
+
+    label: str
+    person: int
+    type: str
+    vocabulary: str
+    start: str
+    end: str
+    place: str
+    authority: str
+    law: str
+    findings: tuple[FactTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostTold:
+    """An office, the one it answered to, and the days as far as known."""
+
+    office: str
+    above: str
+    start: str
+    end: str
+    evidence: tuple[EvidenceTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTold:
+    """How somebody is said to have had a part in an act."""
+
+    act: str
+    mode: str
+    reasons: str
+    evidence: tuple[EvidenceTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTold:
+    """A question of command: of which act, whose superior, by which offices, how surely."""
+
+    act: str
+    below: str
+    offices: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTold:
+    """What speaks for somebody, as two people weighed it."""
+
+    kind: str
+    body: str
+    evidence: tuple[EvidenceTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTold:
+    """One alleged person or body, whole."""
+
+    label: str
+    kind: str
+    details: tuple[tuple[str, str, tuple[EvidenceTold, ...]], ...]
+    posts: tuple[PostTold, ...]
+    listed: tuple[str, ...]
+    searched: tuple[str, ...]
+    links: tuple[LinkTold, ...]
+    facts: tuple[FactTold, ...]
+    questions: tuple[QuestionTold, ...]
+    reply: str
+    reply_note: str
+    statements: tuple[StatementTold, ...]
+    test: RegimeTest
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexTold:
+    """One annex: its number here, its file, and the digests of copy and original."""
+
+    number: int
+    title: str
+    name: str
+    size: int
+    sha256: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """A submission as one government reads it."""
+
+    title: str
+    recipient: str
+    law: str
+    citation: str
+    status: str
+    jurisdiction: str
+    country: str
+    number: str
+    tlp: str
+    watermark: str
+    language: str
+    publisher: str
+    day: date
+    summary: str
+    acts: tuple[ActTold, ...]
+    people: tuple[PersonTold, ...]
+    annexes: tuple[AnnexTold, ...]
+    sealed: bool
+    hypothetical: bool
+
+
+def texts_of(paper: PaperTold) -> Iterator[tuple[str, str]]:
+    """Give every text that somebody typed, with the field it stands in."""
+    yield "title", paper.title
+    yield "recipient", paper.recipient
+    yield "summary", paper.summary
+    for act in paper.acts:
+        for field in ("place", "authority", "law"):
+            yield f"act {act.label}, {field}", getattr(act, field)
+        for fact in act.findings:
+            yield from _fact(f"act {act.label}, {fact.fact}", fact)
+    for person in paper.people:
+        yield from _person(person)
+    for annex in paper.annexes:
+        yield f"annex {annex.number}, title", annex.title
+
+
+def _person(person: PersonTold) -> Iterator[tuple[str, str]]:
+    for kind, text, evidence in person.details:
+        yield f"{person.label}, {kind}", text
+        yield from _cited(f"{person.label}, {kind}", evidence)
+    for post in person.posts:
+        yield f"{person.label}, post", f"{post.office}\n{post.above}"
+        yield from _cited(f"{person.label}, post", post.evidence)
+    for link in person.links:
+        yield f"{person.label}, {link.mode}", link.reasons
+        yield from _cited(f"{person.label}, {link.mode}", link.evidence)
+    for fact in person.facts:
+        yield from _fact(f"{person.label}, {fact.fact}", fact)
+    yield f"{person.label}, reply", person.reply_note
+    for statement in person.statements:
+        yield f"{person.label}, {statement.kind}", statement.body
+        yield from _cited(f"{person.label}, {statement.kind}", statement.evidence)
+
+
+def _fact(place: str, fact: FactTold) -> Iterator[tuple[str, str]]:
+    yield place, fact.reasons
+    yield from _cited(place, fact.evidence)
+
+
+def _cited(place: str, evidence: tuple[EvidenceTold, ...]) -> Iterator[tuple[str, str]]:
+    for each in evidence:
+        yield f"{place}, source", f"{each.title}\n{each.locator}"

@@ -1,0 +1,63 @@
+"""As whom consent counts the reader of a submission, and how those written anew are numbered."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from undaunted.core.consent.rules import Audience, AudienceKind
+
+__all__ = ["MEMBERS", "UNION", "audience_for", "tombstone_of"]
+
+
+UNION: Final = "EU"
+MEMBERS: Final = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+"""Members of the Union (Article 52 of the Treaty on European Union; as of November 2026).
+
+Whoever fears one of them is told of to the Union no more than to it: its officials read there too.
+"""
+
+
+def audience_for(jurisdiction: str) -> Audience:
+    """Give the audience that must have been named: one government, the Union as `body:EU`.
+
+    An agreement for one government is none for another, nor for the Union of which it is a member.
+    """
+    code = jurisdiction.upper()
+    kind = AudienceKind.BODY if code == UNION else AudienceKind.GOVERNMENT
+    return Audience(kind, code)
+
+
+def tombstone_of(number: str) -> str:
+    """Give the number of a submission that takes the place of one that ended: 3, then 3.1, 3.2."""
+    first, _, later = number.partition(".")
+    return f"{first}.{int(later or 0) + 1}"

@@ -1,0 +1,92 @@
+"""What a dossier must hold before anything goes to a government; nothing of it is optional."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from undaunted.repression.dossiers.rules.terms import DetailKind, Reply, Weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Accused", "Statement", "missing_of"]
+
+_TELLING: Final = frozenset(
+    {
+        DetailKind.BIRTH,
+        DetailKind.BIRTHPLACE,
+        DetailKind.PAPER,
+        DetailKind.PHOTO,
+        DetailKind.ADDRESS,
+    }
+)
+"""What tells somebody from others of the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of what speaks for the person, and whether a second person confirmed it."""
+
+    kind: Weighed
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accused:
+    """One person or body as it must be whole: its name here, and what stands about it."""
+
+    label: str
+    details: frozenset[DetailKind]
+    posts: int
+    reply: Reply
+    lists_searched: bool
+    statements: tuple[Statement, ...]
+    links: int
+
+
+def missing_of(each: Accused) -> tuple[str, ...]:
+    """Give everything that is missing about one person, in words that say what to do."""
+    return tuple(f"{each.label}: {problem}" for problem in _missing(each))
+
+
+def _missing(each: Accused) -> Iterator[str]:
+    if DetailKind.NAME not in each.details:
+        yield "identification: record at least one name as it is written"
+    if not each.posts and not each.details & _TELLING:
+        yield (
+            "identification: record a post, a birth, a paper, a photo or an address; a name alone "
+            "may be somebody else's"
+        )
+    if not each.lists_searched:
+        yield "identification: search the lists, so that it is known who has listed the person"
+    if not each.links:
+        yield "link: link the person to an act whose victim agreed to this recipient"
+    yield from _unweighed(each)
+
+
+def _unweighed(each: Accused) -> Iterator[str]:
+    kinds = {held.kind for held in each.statements if held.confirmed}
+    waiting = {held.kind for held in each.statements if not held.confirmed} - kinds
+    if Weighed.SEARCHED not in kinds:
+        yield _worded(
+            "say what was searched for that speaks for the person", Weighed.SEARCHED, waiting
+        )
+    if not kinds & {Weighed.FOUND, Weighed.NOTHING_FOUND}:
+        first = next(
+            (kind for kind in (Weighed.FOUND, Weighed.NOTHING_FOUND) if kind in waiting), None
+        )
+        yield _worded("say what was found, or why nothing was", first, waiting)
+    if each.reply is Reply.OPEN:
+        yield (
+            "exculpatory material: say whether the person's own account was sought, or why it is "
+            "unsafe to seek it"
+        )
+    if each.reply is Reply.RECEIVED and Weighed.ACCOUNT not in kinds:
+        yield _worded("record the account that was received", Weighed.ACCOUNT, waiting)
+
+
+def _worded(what: str, kind: Weighed | None, waiting: set[Weighed]) -> str:
+    if kind in waiting:
+        return f"exculpatory material: {what}: it waits for a second person to confirm it"
+    return f"exculpatory material: {what}"

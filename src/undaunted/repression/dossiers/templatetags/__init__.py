@@ -1,0 +1,1 @@
+"""Tags for pages about dossiers."""

@@ -1,0 +1,61 @@
+"""Tags for pages about dossiers: terms and facts in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.translation import get_language
+
+from undaunted.core.commitments.writers import state_name as named
+from undaunted.core.events.rules import labels
+from undaunted.repression.dossiers.writers import in_words
+from undaunted.repression.sanctions.rules import facts
+from undaunted.site.english import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.safestring import SafeString
+
+__all__ = ["act_type", "fact", "register", "state_name", "term", "tlp", "together"]
+
+register = template.Library()
+
+
+@register.filter
+def term(value: object, kind: str) -> str:
+    """`{{ each.kind|term:"Weighed" }}`: the term in words."""
+    return in_words(kind, str(value)) if value else ""
+
+
+@register.filter
+def fact(code: str) -> SafeString | str:
+    """`{{ each.fact|fact }}`: the title of a fact, marked where it is told in English."""
+    known = facts().get(code)
+    return marked(known.title) if known else code
+
+
+@register.filter
+def together(codes: Iterable[str]) -> SafeString:
+    """`{{ way|together }}`: facts that would meet an element only together."""
+    return format_html_join(" + ", "{}", ((fact(each),) for each in codes))
+
+
+@register.filter
+def act_type(code: str) -> str:
+    """`{{ act.type|act_type }}`: what was done, in words."""
+    return labels("act_types", get_language() or "en").get(code, code)
+
+
+@register.filter
+def state_name(code: str) -> str:
+    """`{{ dossier.country|state_name }}`: the state in the reader's language."""
+    return named(code)
+
+
+@register.filter
+def tlp(code: str) -> str:
+    """`{{ dossier.tlp|tlp }}`: the marking as it is printed, TLP:AMBER."""
+    return f"TLP:{code}"

@@ -1,0 +1,19 @@
+"""Submissions as files, and the words of a dossier."""
+
+from undaunted.repression.dossiers.writers.annexes import annexes_file, victims_list
+from undaunted.repression.dossiers.writers.submissions import (
+    MEDIA,
+    submission_paper,
+    write_submission_files,
+)
+from undaunted.repression.dossiers.writers.terms import choices_of, in_words
+
+__all__ = [
+    "MEDIA",
+    "annexes_file",
+    "choices_of",
+    "in_words",
+    "submission_paper",
+    "victims_list",
+    "write_submission_files",
+]

@@ -1,0 +1,132 @@
+"""A colleague with SQL attacks dossiers: another team's, signed alone, what was sent changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene, written
+from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from undaunted.core.accounts.models import User
+
+pytestmark = pytest.mark.usefixtures("ledger")
+TABLES = tuple(
+    f"dossiers_{name}"
+    for name in (
+        "dossier", "dossieract", "accused", "detail", "post", "link", "foundfact", "statement",
+        "annex", "submission", "submissionfile", "submissionsubject",
+    )
+)  # fmt: skip
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    made = make_scene(owner_sql)
+    agree(made, UNION)
+    written(made, "eu-2020-1998")
+    return made
+
+
+def _asked(person: User, statement: str, *values: Any) -> list[Any]:
+    with acting_as(person), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else [cursor.rowcount]
+
+
+def _refused(person: User, statement: str, *values: Any) -> str:
+    with pytest.raises(DatabaseError) as refusal:
+        _asked(person, statement, *values)
+    return str(refusal.value)
+
+
+def test_nobody_outside_the_team_reads_counts_or_finds_anything(scene: Scene) -> None:
+    outside = (scene.desk.stranger, scene.desk.steward, scene.desk.second_reviewer)
+    for table in TABLES:
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(using="public"),
+            connections["public"].cursor() as cursor,
+        ):
+            cursor.execute(f"SELECT * FROM {table}")
+        for person in outside:
+            assert _asked(person, f"SELECT count(*) FROM {table}") == [(0,)]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchall() == [(0,)]
+        expected = 0 if table == "dossiers_annex" else 1
+        ((inside,),) = _asked(scene.desk.reviewer, f"SELECT count(*) FROM {table}")
+        assert (inside > 0) == bool(expected)
+
+
+def test_nobody_outside_the_team_writes_into_it(scene: Scene) -> None:
+    other = scene.desk.steward
+    assert _asked(other, "UPDATE dossiers_dossier SET team = team || identity_actor()") == [0]
+    assert _asked(other, "UPDATE dossiers_submission SET state = 'ended', ended_at = now()") == [0]
+    told = _refused(
+        other,
+        "INSERT INTO dossiers_detail (id, holder, sharing, dossier_id, accused_id, kind, text,"
+        " recorded_by, recorded_at) VALUES (gen_random_uuid(), %s, 'organisation', %s, %s, 'name',"
+        " 'X', identity_actor(), now())",
+        scene.desk.organisation, scene.dossier.pk, scene.commander.pk,
+    )  # fmt: skip
+    assert "a part belongs to an open dossier of one's own" in told
+    told = _refused(
+        other,
+        "INSERT INTO dossiers_dossier (id, holder, sharing, title, summary, country, tlp, team,"
+        " opened_by, opened_at) VALUES (gen_random_uuid(), %s, 'organisation', 'T', '', 'XR',"
+        " 'AMBER', ARRAY[%s]::uuid[], %s, now())",
+        scene.desk.organisation, scene.desk.documenter.pk, scene.desk.documenter.pk,
+    )  # fmt: skip
+    assert "a dossier is opened in one's own name" in told
+
+
+def test_what_was_recorded_is_not_changed_in_anybodys_name(scene: Scene) -> None:
+    inside = scene.desk.documenter
+    for statement in (
+        "UPDATE dossiers_link SET mode = 'committed'",
+        "UPDATE dossiers_detail SET text = 'Somebody else'",
+        "UPDATE dossiers_statement SET body = 'Nothing.'",
+        "UPDATE dossiers_foundfact SET value = 'not_met'",
+        "UPDATE dossiers_accused SET number = 9",
+    ):
+        assert "withdrawn, never changed" in _refused(inside, statement)
+    told = _refused(inside, "UPDATE dossiers_dossier SET opened_by = %s", scene.desk.publisher.pk)
+    assert "a dossier stays its holder's" in told
+    for table in ("link", "detail", "statement", "submission", "dossieract"):
+        assert "permission denied" in _refused(inside, f"DELETE FROM dossiers_{table}")
+
+
+def test_two_people_weigh_and_release_in_sql_too(scene: Scene) -> None:
+    inside, reviewer = scene.desk.documenter, scene.desk.reviewer
+    take_back = "UPDATE dossiers_statement SET confirmed_by = %s, confirmed_at = now()"
+    assert "a second person confirms" in _refused(inside, take_back, inside.pk)
+    assert "a second person confirms" in _refused(inside, take_back, reviewer.pk)
+    release = (
+        "UPDATE dossiers_submission SET state = 'released', released_by = %s, released_at = now()"
+    )
+    assert "a second person with the role" in _refused(inside, release, inside.pk)
+    assert "a second person with the role" in _refused(inside, release, scene.desk.publisher.pk)
+    assert "a second person with the role" in _refused(reviewer, release, reviewer.pk)
+    assert _asked(scene.desk.publisher, release, scene.desk.publisher.pk) == [1]
+    told = _refused(inside, "UPDATE dossiers_submission SET released_by = NULL, state = 'written'")
+    assert "released once" in told
+
+
+def test_bytes_are_destroyed_never_changed_and_subjects_stay(scene: Scene) -> None:
+    inside = scene.desk.documenter
+    told = _refused(inside, "UPDATE dossiers_submissionfile SET content = 'x'::bytea")
+    assert "destroyed, never changed" in told
+    assert "keeps whom it tells of" in _refused(inside, "DELETE FROM dossiers_submissionsubject")
+    told = _refused(inside, "UPDATE dossiers_submission SET recipient = 'Another'")
+    assert "stays what was written" in told
+    told = _refused(
+        scene.desk.publisher,
+        "INSERT INTO dossiers_submissionsubject (id, holder, sharing, dossier_id, submission_id,"
+        " subject) SELECT gen_random_uuid(), holder, sharing, dossier_id, id, gen_random_uuid()"
+        " FROM dossiers_submission",
+    )
+    assert "a submission of one's own" in told

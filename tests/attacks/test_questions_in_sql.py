@@ -1,0 +1,153 @@
+"""Somebody of another organisation, with SQL, asks whether a name is in our files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.core.accounts.factories import signed_in_client
+from tests.core.listings.factories import make_office
+from tests.core.matching.factories import (
+    AT,
+    XF,
+    Office,
+    in_file,
+    listed,
+    person,
+    screened,
+)
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.actions import MatchingRefused, answer_question, screen_subjects
+from undaunted.core.matching.models import Question
+from undaunted.core.matching.queries import answers_for, questions_for, standing_of
+from undaunted.core.matching.rules import Named, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+NAME = "Viktor Strovik"
+
+
+@pytest.fixture
+def ours(owner_sql: Any, tmp_path: Path) -> Office:
+    held = make_office(owner_sql)
+    listed(held, XF, tmp_path, [person("1", NAME, born="1961-03-04")])
+    in_file(held, "Виктор Стровик", born="1961")
+    screened(held)
+    return held
+
+
+@pytest.fixture
+def theirs(owner_sql: Any) -> Office:
+    return make_office(owner_sql)
+
+
+def _rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def _question(office: Office) -> UUID:
+    with acting_as(office.writer) as actor:
+        return questions_for(actor)[0].pk
+
+
+def _answer(office: Office) -> None:
+    with acting_as(office.writer) as actor:
+        held = questions_for(actor)[0]
+        answer_question(held.pk, verdict=Verdict.SAME, why="x", actor=actor, at=AT)
+
+
+@pytest.mark.parametrize("table", ["matching_question", "matching_answer"])
+def test_rows_are_neither_read_nor_counted_nor_changed_by_others(
+    ours: Office, theirs: Office, table: str
+) -> None:
+    _answer(ours)
+    for one in (theirs.writer, theirs.reviewer, theirs.reader):
+        with acting_as(one):
+            assert _rows(f"SELECT count(*) FROM {table}") == [(0,)]
+            assert _rows(f"SELECT * FROM {table} FOR UPDATE") == []
+            with connection.cursor() as cursor:
+                cursor.execute(f"UPDATE {table} SET likeness = 0")
+                assert cursor.rowcount == 0
+            with pytest.raises(DatabaseError), transaction.atomic():
+                _rows(f"DELETE FROM {table}")
+
+
+def test_row_in_our_name_is_refused_and_one_of_theirs_tells_nothing_of_ours(
+    ours: Office, theirs: Office, owner_sql: Any
+) -> None:
+    """A constraint across organisations would say by its error that we ask the same."""
+    ((subject, entry),) = owner_sql("SELECT subject, entry FROM matching_question")
+    told = {"subject": subject, "entry": entry, "likeness": 1.0, "asked_at": AT}
+    with acting_as(theirs.writer):
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Question.objects.create(holder=ours.holder, **told)
+        Question.objects.create(holder=theirs.holder, **told)
+    assert owner_sql("SELECT count(*) FROM matching_question") == [(2,)]
+
+
+def test_question_of_others_is_refused_as_one_that_is_not_there(
+    ours: Office, theirs: Office
+) -> None:
+    held = _question(ours)
+    said = []
+    for which in (held, ours.holder):
+        with acting_as(theirs.writer) as actor, pytest.raises(MatchingRefused) as refusal:
+            answer_question(which, verdict=Verdict.SAME, why="x", actor=actor, at=AT)
+        said.append(str(refusal.value))
+    assert said[0] == said[1]
+    client = signed_in_client(theirs.writer)
+    pages = [client.get(f"/desk/matching/files/{which}/") for which in (held, ours.holder)]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert NAME not in client.get("/desk/matching/files/").content.decode()
+
+
+def test_screening_our_files_as_somebody_else_finds_nobody(ours: Office, theirs: Office) -> None:
+    key = Question.objects.none()
+    with acting_as(ours.writer) as actor:
+        key = questions_for(actor)[0].subject.partition(":")[2]
+    with acting_as(theirs.writer) as actor:
+        done = screen_subjects(theirs.holder, Named.PERSON, actor=actor, at=AT, keys=[key])
+        assert (done.asked, done.new, done.remembered) == (0, 0, 0)
+        assert not questions_for(actor).exists()
+
+
+def test_what_everybody_reads_is_the_same_whether_or_not_somebody_is_in_a_file(
+    ours: Office, owner_sql: Any
+) -> None:
+    before = standing_of(PUBLIC)
+    _answer(ours)
+    assert standing_of(PUBLIC) == before
+    for table in ("judgement", "candidate", "seen"):
+        rows = owner_sql(f"SELECT to_jsonb(t)::text FROM published_match_{table} t")
+        assert all("person:" not in text for (text,) in rows)
+
+
+def test_record_of_acts_says_alike_of_a_hit_and_of_none(
+    ours: Office, theirs: Office, owner_sql: Any
+) -> None:
+    """Stewards of any organisation read that record: a verb of its own would tell of a hit."""
+    screened(theirs)
+    _answer(ours)
+    told = owner_sql(
+        "SELECT DISTINCT e.verb, e.subject_kind, d.detail::text FROM audit_entry e"
+        " JOIN audit_detail d ON d.entry_id = e.id WHERE e.subject_kind = 'screening'"
+    )
+    assert told == [("screening.step", "screening", "{}")]
+    ids = {str(row[0]) for row in owner_sql("SELECT id FROM matching_question")}
+    named = owner_sql("SELECT subject_id FROM audit_entry WHERE verb = 'screening.step'")
+    assert ids.isdisjoint(one for (one,) in named)
+
+
+def test_nobody_signed_in_reads_nothing(ours: Office) -> None:
+    assert not questions_for(PUBLIC).exists()
+    assert not answers_for(PUBLIC).exists()
+    assert _rows("SELECT count(*) FROM matching_question") == [(0,)]

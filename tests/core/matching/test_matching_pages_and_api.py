@@ -1,0 +1,262 @@
+"""Matching at the desk, in plain HTML, over the wire and at the terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.core.accounts.factories import in_person, signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
+from tests.core.matching.factories import (
+    XF,
+    XZ,
+    Office,
+    in_file,
+    judged,
+    listed,
+    make_office,
+    person,
+    resolved,
+    screened,
+)
+from undaunted.core.accounts.actions import make_token
+from undaunted.core.accounts.rules import Scope
+from undaunted.core.matching.commands import commands
+from undaunted.core.matching.rules import Verdict
+from undaunted.core.matching.tasks import compare_entries, screen_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from undaunted.core.accounts.models import User
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+DESK, API = "/desk/matching/", "/api/v1/matching/"
+PAIR = f"{DESK}pair/?left=xf-invented%3A1&right=xz-invented%3AZ%2F9"
+
+
+@pytest.fixture
+def office(owner_sql: Any, tmp_path: Path) -> Office:
+    held = make_office(owner_sql)
+    listed(held, XF, tmp_path, [person("1", "Viktor Strovik", born="1961-03-04"), person("3", "X")])
+    listed(held, XZ, tmp_path, [person("Z/9", "Wiktor Strowik", "Виктор Стровик",
+        born="1961-03-04")])  # fmt: skip
+    return held
+
+
+def _page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content.decode()[-3000:]
+    return answer.content.decode()
+
+
+def _post(client: Client, address: str, status: int = 302, **told: str) -> str:
+    answer = client.post(address, told)
+    assert answer.status_code == status, answer.content.decode()[-3000:]
+    return answer.content.decode()
+
+
+def test_entries_that_wait_are_compared_in_the_background(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict[str, str]] = []
+    monkeypatch.setattr(compare_entries, "defer", lambda **job: told.append(job))
+    writer = signed_in_client(office.writer)
+    assert "3 entries were loaded and not yet compared" in _page(writer, DESK)
+    _post(writer, f"{DESK}compare/")
+    assert compare_entries.func(**told[0]) == 3
+    page = _page(writer, DESK)
+    assert "not yet compared" not in page
+    assert "Viktor Strovik" in page
+    assert "The day of birth is the same." in page
+    assert "a name to search for has two letters or more" in page
+
+
+def test_pair_is_judged_without_script_and_undone(office: Office) -> None:
+    resolved(office.writer)
+    writer = signed_in_client(office.writer)
+    page = _page(writer, PAIR)
+    for said in ("Why this pair is shown", "“Strovik” met", "1961-03-04"):
+        assert said in page
+    _post(writer, PAIR, verdict="same", why="One prison.")
+    assert "Strovik" not in _page(writer, DESK).replace("xf", "")
+    log = _page(writer, f"{DESK}log/")
+    assert "One prison." in log
+    assert office.writer.username in log
+    assert "Judged before" in _page(writer, PAIR)
+    undo = log.partition('action="')[2].partition('"')[0]
+    while "/undo/" not in undo:
+        log = log.partition(undo)[2]
+        undo = log.partition('action="')[2].partition('"')[0]
+    _post(writer, undo, why="Another mother.")
+    assert "Another mother." in _page(writer, f"{DESK}log/")
+    assert "Strovik" in _page(writer, DESK)
+    assert "undone before" in _post(writer, undo, 409)
+
+
+def test_wrong_pairs_and_verdicts_are_refused(office: Office) -> None:
+    writer, reader = signed_in_client(office.writer), signed_in_client(office.reader)
+    for wrong in ("", "?left=a&right=b", "?left=xf-invented:1&right=xf-invented:1",
+                  "?left=xf-invented:1&right=un-sc:none"):  # fmt: skip
+        _page(writer, f"{DESK}pair/{wrong}", 404)
+    _post(writer, PAIR, 422, verdict="perhaps")
+    _page(writer, f"{DESK}?why=none", 422)
+    assert "The same</button>" not in _page(reader, PAIR)
+    _post(reader, PAIR, 404, verdict="same")
+    _post(reader, f"{DESK}compare/", 404)
+    for address in ("", "log/", "files/", "accept/"):
+        assert Client().get(DESK + address).status_code in {302, 404}
+
+
+def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
+    office: Office, owner_sql: Any
+) -> None:
+    resolved(office.writer)
+    writer = signed_in_client(office.writer)
+    assert "accept/?source=" in _page(writer, DESK)
+    page = _page(writer, f"{DESK}accept/")
+    assert "I have looked: accept 1 pair as the same" in page
+    _post(writer, f"{DESK}accept/", 409, count="7", source="")
+    _post(writer, f"{DESK}accept/", count="1", source="", reason="Looked.")
+    ((batch,),) = owner_sql("SELECT batch FROM published_match_judgement")
+    assert "Undo all accepted with it" in _page(writer, f"{DESK}log/")
+    _post(writer, f"{DESK}log/together/{batch}/undo/")
+    assert "undone before" in _post(writer, f"{DESK}log/together/{batch}/undo/", 409)
+    _post(writer, f"{DESK}accept/", 404, count="1", source="nowhere")
+
+
+def test_contradiction_is_shown_with_its_verdicts(office: Office, tmp_path: Path) -> None:
+    listed(office, XF, tmp_path, [person("1", "Viktor Strovik"), person("2", "V. Strovik Junior")])
+    judged(office.writer, (XF, "1"), (XZ, "Z/9"), Verdict.SAME)
+    judged(office.writer, (XF, "2"), (XZ, "Z/9"), Verdict.SAME)
+    judged(office.writer, (XF, "1"), (XF, "2"), Verdict.DIFFERENT)
+    page = _page(signed_in_client(office.writer), DESK)
+    assert "xf-invented:1 and xf-invented:2 are judged to be different" in page
+    told = run_at_terminal(commands, "review", person=None)
+    assert "contradiction: xf-invented:1 and xf-invented:2" in told
+
+
+def test_changed_side_is_named_beside_the_verdict(office: Office, tmp_path: Path) -> None:
+    judged(office.writer, (XF, "1"), (XZ, "Z/9"), Verdict.DIFFERENT)
+    listed(office, XF, tmp_path, [person("1", "Viktor Strovik", born="1962-03-04")])
+    page = _page(signed_in_client(office.writer), PAIR)
+    assert "Changed since, on the first side: Born" in " ".join(page.replace("</p>", "").split())
+    listed(office, XF, tmp_path, [person("2", "Viktor Strovik")])
+    assert "The first entry is on its list no more." in _page(signed_in_client(office.writer), PAIR)
+
+
+def test_question_about_a_file_is_asked_and_answered_at_the_desk(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_file(office, "Виктор Стровик", born="1961")
+    told: list[dict[str, str]] = []
+    monkeypatch.setattr(screen_files, "defer", lambda **job: told.append(job))
+    writer = signed_in_client(office.writer)
+    assert "No question waits" in _page(writer, f"{DESK}files/")
+    _post(writer, f"{DESK}files/screen/", holder=str(office.holder), kind="person")
+    _post(signed_in_client(office.reader), f"{DESK}files/screen/", 404,
+          holder=str(office.holder), kind="person")  # fmt: skip
+    _post(writer, f"{DESK}files/screen/", 404, holder=str(office.holder), kind="notice")
+    screen_files.func(**told[0])
+    page = _page(writer, f"{DESK}files/")
+    assert "Виктор Стровик" in page
+    link = page.partition(f'href="{DESK}files/')[2].partition('"')[0]
+    while link in {"", "screen/"} or len(link) < 30:
+        page = page.partition(f'href="{DESK}files/{link}')[2]
+        link = page.partition(f'href="{DESK}files/')[2].partition('"')[0]
+    sheet = _page(writer, f"{DESK}files/{link}")
+    assert "Why this is asked" in sheet
+    _post(writer, f"{DESK}files/{link}", 422, verdict="same")
+    _post(writer, f"{DESK}files/{link}", verdict="unsure", why="No day.")
+    assert "No day." in _page(writer, f"{DESK}files/{link}")
+    _post(writer, f"{DESK}files/{link}", verdict="different", why="Another mother.")
+    page = _page(writer, f"{DESK}files/")
+    assert "No day." in page
+    undo = page.partition("Another mother.")[2].partition('action="')[2].partition('"')[0]
+    _post(writer, undo)
+    assert "asked again" in _page(writer, f"{DESK}files/")
+    _post(writer, undo, 409)
+
+
+def _wire(who: User, scope: Scope) -> dict[str, str]:
+    with in_person(who) as actor:
+        _row, secret = make_token("script", [scope], actor=actor, at=timezone.now(), days=1)
+    return {"authorization": f"Bearer {secret}"}
+
+
+def test_programs_read_and_judge(office: Office) -> None:
+    resolved(office.writer)
+    in_file(office, "Виктор Стровик", born="1961")
+    screened(office)
+    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
+    client = Client()
+
+    def get(address: str) -> Any:
+        answer = client.get(API + address, headers=read)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    def post(address: str, status: int, **told: Any) -> Any:
+        answer = client.post(API + address, told, "application/json", headers=write)
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    assert client.get(API + "desk/pairs").status_code == 401
+    pairs = get("desk/pairs")
+    assert (pairs["count"], pairs["pairs"][0]["strong"]) == (1, True)
+    sides = {"left": "xf-invented:1", "right": "xz-invented:Z/9"}
+    made = post("desk/judgements", 201, **sides, verdict="same", why="Read.")
+    standing = client.get(API).json()
+    assert standing["joined"] == {"xf-invented:1": ["xf-invented:1", "xz-invented:Z/9"]}
+    assert standing["open"] == 0
+    assert list(standing["refused"]) == ["xf-invented:3"]
+    assert get("desk/log")[0]["why"] == "Read."
+    post("desk/judgements", 422, left="nothing", right="xz-invented:Z/9", verdict="same")
+    post("desk/judgements", 409, left="un-sc:1", right="xz-invented:Z/9", verdict="same")
+    post("desk/judgements", 422, **sides, verdict="same", why="\x00")
+    post(f"desk/judgements/{made['id']}/undo", 200)
+    post(f"desk/judgements/{made['id']}/undo", 409)
+    post(f"desk/together/{made['id']}/undo", 409)
+    first = get("desk/questions")[0]
+    assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
+    answered = post(f"desk/questions/{first['id']}/answer", 201, verdict="different", why="No.")
+    post(f"desk/questions/{first['id']}/answer", 404, verdict="different", why="No.")
+    post(f"desk/answers/{answered['id']}/undo", 200)
+    post(f"desk/answers/{answered['id']}/undo", 409)
+
+
+def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -> None:
+    def run(*words: object, who: User | None = office.writer, status: int = 0) -> str:
+        return run_at_terminal(commands, *words, person=who, status=status)
+
+    assert "sign in first" in run("resolve", who=None, status=2)
+    assert "3 compared, 1 pairs came up, 1 cannot be compared" in run("resolve")
+    told = run("resolve", "--accept-strong", "--why", "Looked.")
+    assert "1 pairs accepted together" in told
+    batch = told.rpartition("undo ")[2].split()[0]
+    assert "xf-invented:1: xf-invented:1, xz-invented:Z/9" in run("standing", who=None)
+    assert json.loads(run("standing", "--json", who=None))["parties"] == 2
+    assert f"together {batch}" in run("judgements")
+    assert "1 verdicts undone" in run("undo", batch, "--together")
+    assert "1 pairs wait" in run("review", who=None)
+    assert len(json.loads(run("review", "strovik", "--json", who=None))) == 1
+    assert "0 pairs wait" in run("review", "nobody", who=None)
+    judgement = run("judge", "xf-invented:1", "xz-invented:Z/9", "unsure").split()[0]
+    assert "undone" in run("undo", judgement)
+    assert "write source:key" in run("judge", "alone", "xz-invented:Z/9", "same", status=2)
+    assert "undone before" in run("undo", judgement, status=2)
+    in_file(office, "Виктор Стровик", born="1961")
+    assert "1 people" in run("screen-cases")
+    assert json.loads(run("screen-cases", "--json"))["new"] == 0
+    assert "name one of your organisations" in run("screen-cases", "--for", "None", status=2)
+    shown = run("screen")
+    assert "Виктор Стровик" in shown
+    question = shown.split()[1]
+    assert "say on what" in run("answer", question, "different", status=2)
+    made = run("answer", question, "different", "--why", "Another mother.").split()[0]
+    assert "undone" in run("undo-answer", made)

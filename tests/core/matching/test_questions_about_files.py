@@ -1,0 +1,162 @@
+"""People of files held against lists: asked once, asked anew on change, told to nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from tests.core.matching.factories import (
+    AT,
+    XF,
+    XZ,
+    Office,
+    in_file,
+    judged,
+    listed,
+    make_office,
+    person,
+    resolved,
+    screened,
+)
+from undaunted.core.access.rules import Forbidden
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.actors.actions import record_name
+from undaunted.core.actors.models import Party
+from undaunted.core.matching.actions import (
+    MatchingRefused,
+    answer_question,
+    screen_subjects,
+    undo_answer,
+)
+from undaunted.core.matching.queries import answers_for, questions_for, sheets_of
+from undaunted.core.matching.rules import Named, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from undaunted.core.matching.models import Answer
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+STROVIK = person("1", "Viktor Strovik", born="1961-03-04")
+SAME_ELSEWHERE = person("9", "Wiktor Strowik", born="1961-03-04")
+SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
+
+
+@pytest.fixture
+def office(owner_sql: Any, tmp_path: Path) -> Office:
+    held = make_office(owner_sql)
+    listed(held, XF, tmp_path, [STROVIK, person("2", "Anna Maria Fellner")])
+    in_file(held, "Виктор Стровик", born="1961")
+    in_file(held, "Somebody Else Entirely")
+    return held
+
+
+def _counts(office: Office) -> tuple[int, int, int, int]:
+    done = screened(office)
+    return done.new, done.again, done.remembered, done.closed
+
+
+def _answered(office: Office, verdict: Verdict, why: str = "Another mother.") -> Answer:
+    with acting_as(office.writer) as actor:
+        held = questions_for(actor)[0]
+        return answer_question(held.pk, verdict=verdict, why=why, actor=actor, at=AT)
+
+
+def test_hit_is_a_question_with_names_from_the_file_and_none_in_its_row(
+    office: Office, owner_sql: Any
+) -> None:
+    done = screened(office)
+    assert (done.asked, done.new, done.refused) == (2, 1, ())
+    with acting_as(office.reader) as actor:
+        (sheet,) = sheets_of(actor, questions_for(actor))
+    assert sheet.subject is not None
+    assert sheet.entry is not None
+    assert sheet.subject.form.names == ("Виктор Стровик",)
+    assert sheet.entry.name == "Viktor Strovik"
+    (row,) = owner_sql("SELECT to_jsonb(q)::text FROM matching_question q")
+    assert "Стровик" not in row[0]
+    assert "Strovik" not in row[0]
+    assert _counts(office) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("verdict", [SAME, DIFFERENT])
+def test_answer_is_remembered_through_versions_that_say_nothing_new(
+    office: Office, tmp_path: Path, owner_sql: Any, verdict: Verdict
+) -> None:
+    screened(office)
+    made = _answered(office, verdict)
+    assert made.likeness is not None
+    (told,) = owner_sql("SELECT reasons::text FROM matching_answer")
+    assert "Стровик" not in told[0]
+    listed(office, XF, tmp_path, [{**STROVIK, "remarks": "Amended.", "programmes": []}])
+    assert _counts(office) == (0, 0, 1, 0)
+    listed(office, XF, tmp_path, [{**STROVIK, "names": [{"text": "Viktor Strovik", "quality":
+        "primary"}, {"text": "Vitya", "quality": "alias"}]}])  # fmt: skip
+    assert _counts(office) == (0, 1, 0, 0)
+
+
+def test_answer_comes_back_when_the_file_says_something_new(office: Office) -> None:
+    screened(office)
+    _answered(office, DIFFERENT)
+    with acting_as(office.writer) as actor:
+        party = Party.objects.get(birth="1961")
+        record_name(party, "Viktor Strovik", actor=actor, at=AT)
+    assert _counts(office) == (0, 1, 0, 0)
+
+
+def test_answer_counts_for_an_entry_that_is_confirmed_to_be_the_same(
+    office: Office, tmp_path: Path
+) -> None:
+    screened(office)
+    _answered(office, DIFFERENT)
+    listed(office, XZ, tmp_path, [SAME_ELSEWHERE])
+    assert _counts(office) == (1, 0, 1, 0)
+    resolved(office.writer)
+    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    assert _counts(office) == (0, 0, 2, 1)
+
+
+def test_unsure_leaves_the_question_open_and_undoing_asks_it_again(office: Office) -> None:
+    screened(office)
+    _answered(office, UNSURE)
+    made = _answered(office, DIFFERENT)
+    with acting_as(office.writer) as actor:
+        assert questions_for(actor).count() == 0
+        assert answers_for(actor).filter(undone_at__isnull=True).count() == 1
+        undo_answer(made.pk, actor=actor, at=AT)
+        assert questions_for(actor).count() == 1
+        assert answers_for(actor).count() == 2
+        with pytest.raises(MatchingRefused, match="none of yours"):
+            undo_answer(made.pk, actor=actor, at=AT)
+
+
+def test_question_closes_when_the_entry_leaves_its_list(office: Office, tmp_path: Path) -> None:
+    screened(office)
+    listed(office, XF, tmp_path, [person("2", "Anna Maria Fellner")])
+    with acting_as(office.writer) as actor:
+        held = questions_for(actor)[0]
+        with pytest.raises(MatchingRefused, match="screen again"):
+            answer_question(held.pk, verdict=SAME, why="x", actor=actor, at=AT)
+    assert _counts(office) == (0, 0, 0, 1)
+
+
+def test_answer_needs_a_reason_and_a_name_of_one_letter_is_told(office: Office) -> None:
+    in_file(office, "X")
+    done = screened(office)
+    assert len(done.refused) == 1
+    with pytest.raises(MatchingRefused, match="why: say on what"):
+        _answered(office, SAME, " ")
+    with pytest.raises(MatchingRefused, match="2001 characters"):
+        _answered(office, SAME, "x" * 2001)
+    with pytest.raises(Forbidden):
+        screened(office, office.reader)
+
+
+def test_some_people_alone_can_be_held_against_lists(office: Office) -> None:
+    with acting_as(office.writer) as actor:
+        keys = [str(uuid4()), "no id", *map(str, Party.objects.values_list("canonical", flat=True))]
+        done = screen_subjects(office.holder, Named.PERSON, actor=actor, at=AT, keys=keys)
+    assert (done.asked, done.new) == (2, 1)

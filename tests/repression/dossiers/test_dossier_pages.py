@@ -1,0 +1,155 @@
+"""A dossier at the desk from opening to release, as plain pages; a stranger finds nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from tests.core.accounts.factories import signed_in_client
+from tests.prisoners.registry.casework import person_with_spell
+from tests.prisoners.registry.desk import AT, make_desk
+from tests.repression.dossiers.factories import GB, UNION, VICTIM, Scene, agree, make_scene
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence.actions import record_source
+from undaunted.core.evidence.rules import SourceKind
+from undaunted.repression.dossiers.queries import dossiers_for
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("ledger")
+DESK = "/desk/dossiers/"
+
+
+def seen(client: Client, address: str, code: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == code, address
+    return str(answer.content.decode())
+
+
+def posted(client: Client, address: str, code: int = 302, **told: Any) -> str:
+    answer = client.post(address, told)
+    text = str(answer.content.decode())
+    problems = re.findall(r'class="[^"]*(?:error|problem)[^"]*"[^>]*>(.*?)<', text)
+    assert answer.status_code == code, (address, problems, text[-3000:])
+    return str(answer.headers.get("Location", "")) or text
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    return make_scene(owner_sql)
+
+
+def test_a_dossier_is_made_by_plain_forms_alone(owner_sql: Any) -> None:
+    desk = make_desk(owner_sql)
+    _, spell = person_with_spell(desk)
+    with acting_as(desk.documenter) as actor:
+        source = record_source(
+            desk.organisation, actor=actor, at=AT, kind=SourceKind.WITNESS, title="Witness W1"
+        )
+    client = signed_in_client(desk.documenter)
+    one = posted(client, f"{DESK}new/", holder=desk.organisation, title="Strelsau", country="XR",
+                 summary="A detention.", tlp="AMBER",
+                 team=f"{desk.reviewer.username} {desk.publisher.username}")  # fmt: skip
+    rest: dict[str, Any] = {"sources": [source.pk], "grade": "B2", "locator": "p. 1"}
+    posted(client, f"{one}add/act/", act=spell.claim)
+    posted(client, f"{one}add/person/", name="Rupert Hentzau", kind="person", **rest)
+    page = seen(client, one)
+    person = re.findall(r"accused=([0-9a-f-]{36})", page)[0]
+    act = re.findall(r'<option value="([0-9a-f-]{36})"', seen(client, f"{one}add/link/"))
+    about = {"accused": person}
+    posted(client, f"{one}add/detail/", kind="birth", text="1971-04", **about, **rest)
+    posted(client, f"{one}add/post/", office="Commander", start="2023", end="", **about, **rest)
+    assert act
+    form = seen(client, f"{one}add/link/?accused={person}&mode=command")
+    chosen = re.search(r'name="act".*?<option value="([0-9a-f-]{36})"', form, re.DOTALL)
+    assert chosen
+    key = chosen.group(1)
+    assert 'value="command" selected' in form
+    posted(client, f"{one}add/link/", act=key, mode="ordered", reasons="By order.", **about, **rest)
+    posted(client, f"{one}add/finding/", fact="detention", value="met", act=key, accused="",
+           reasons="No judge.", **rest)  # fmt: skip
+    posted(
+        client, f"{one}add/statement/", kind="searched", body="The gazette.", grade="F6", **about
+    )
+    posted(client, f"{one}add/statement/", kind="nothing_found", body="It is silent.", grade="F6",
+           **about)  # fmt: skip
+    posted(client, f"{one}add/reply/", reply="unsafe", reasons="Arrests.", **about)
+    posted(client, f"{one}search/", part=person)
+    second = signed_in_client(desk.reviewer)
+    for part in re.findall(
+        r'confirm/">.*?name="part" value="([0-9a-f-]{36})"', seen(second, one), re.DOTALL
+    ):
+        posted(second, f"{one}confirm/", part=part)
+    page = seen(client, one)
+    assert "Rupert Hentzau" in page
+    assert page.count("confirmed by two") == 2
+    assert all(name not in page for name in VICTIM)
+
+
+def test_the_laws_stand_side_by_side_and_say_what_is_missing(scene: Scene) -> None:
+    agree(scene, UNION)
+    page = seen(signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/laws/")
+    assert "Every element is met" in page
+    assert "Torture or other cruel, inhuman or degrading treatment" in page
+    assert "1 act of 1 is left out" in page
+    chosen = seen(signed_in_client(scene.desk.documenter),
+                  f"{DESK}{scene.dossier.pk}/laws/?law=gb-ghrsr-2020")  # fmt: skip
+    assert "Every element is met" not in chosen
+
+
+def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) -> None:
+    agree(scene, UNION)
+    client, one = signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/"
+    refused = posted(client, f"{one}add/submission/", 200, authority="gb-ghrsr-2020",
+                     recipient="London", language="en", key="")  # fmt: skip
+    assert "link the person to an act whose victim agreed to this recipient" in refused
+    posted(client, f"{one}add/submission/", authority="eu-2020-1998", recipient="The Council",
+           language="fr", key="")  # fmt: skip
+    (sent,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))
+    posted(client, f"{sent}release/", 404)
+    publisher = signed_in_client(scene.desk.publisher)
+    answer = publisher.get(f"{sent}files/submission.pdf")
+    assert answer.content.startswith(b"%PDF")
+    posted(publisher, f"{sent}release/")
+    assert "Released by" in seen(client, sent)
+    posted(client, f"{sent}rewrite/")
+    assert "1.1" in seen(client, one)
+    posted(client, f"{sent}end/", 409)
+    assert publisher.get(f"{sent}files/submission.pdf").status_code == 410
+
+
+def test_whoever_does_not_handle_it_finds_nothing(scene: Scene) -> None:
+    agree(scene, GB)
+    one = f"{DESK}{scene.dossier.pk}/"
+    for user in (scene.desk.stranger, scene.desk.steward, scene.desk.second_reviewer):
+        client = signed_in_client(user)
+        assert "Strelsau" not in seen(client, DESK)
+        for address in ("", "laws/", "change/", "add/link/", "add/submission/"):
+            seen(client, one + address, 404)
+        posted(client, f"{one}close/", 404)
+        missing = seen(client, f"{DESK}{uuid4()}/", 404)
+        assert len(missing) == len(seen(client, one, 404))
+        with acting_as(user) as actor:
+            assert dossiers_for(actor).count() == 0
+
+
+def test_a_form_says_what_is_wrong_and_keeps_nothing(scene: Scene) -> None:
+    client, one = signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/"
+    about = {"accused": scene.commander.pk, "grade": "F6"}
+    told = posted(client, f"{one}add/post/", 200, office="X", start="yesterday", **about)
+    assert "yesterday" in told
+    told = posted(client, f"{one}add/post/", 200, office="X", start="2024", end="2023", **about)
+    assert "2023 is before 2024" in told
+    told = posted(client, f"{one}add/link/", 200, act=scene.act.pk, mode="ordered", reasons="Yes.",
+                  **about)  # fmt: skip
+    assert "choose at least one source" in told
+    told = posted(client, f"{one}add/detail/", 200, kind="name", text="Z",
+                  accused=scene.commander.pk, grade="Z9")  # fmt: skip
+    assert "such as B2" in told
+    told = posted(client, f"{one}change/", 200, title="T", country="XR", tlp="AMBER", team="nobody")
+    assert "Nobody in your organisation is called nobody" in told
+    seen(client, f"{one}add/nothing/", 404)

@@ -1,0 +1,210 @@
+"""Who stood above whom, which facts are met, what is missing, and whom a text names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from undaunted.core.standards.rules import Value
+from undaunted.repression.dossiers.rules import (
+    MEMBERS,
+    UNRELIABLE,
+    Accused,
+    CommandQuestion,
+    Deed,
+    DetailKind,
+    DossierRefused,
+    Found,
+    HeldPost,
+    Linked,
+    Reply,
+    Rest,
+    Span,
+    Statement,
+    SubmissionRefused,
+    Weighed,
+    audience_for,
+    command_questions,
+    facts_about,
+    fields_naming,
+    linked_acts,
+    missing_of,
+    names_in,
+    office_of,
+    tombstone_of,
+)
+
+DAY = date(2024, 3, 5)
+ACT = Span(DAY, DAY, DAY, DAY)
+YEARS = Span(date(2023, 1, 1), date(2023, 1, 1))
+WARDEN = HeldPost("w", "warden", "Warden", "Governor", YEARS)
+GOVERNOR = HeldPost("g", "governor", "governor ", "Minister", YEARS)
+MINISTER = HeldPost("m", "minister", "Minister", "", YEARS)
+DONE = Deed("a", "warden", "committed", ACT)
+GOOD, BAD = Rest("1", "s1", reliable=True), Rest("2", "s2", reliable=False)
+
+
+def test_whoever_stood_above_is_a_question_with_its_steps() -> None:
+    assert command_questions([WARDEN, GOVERNOR, MINISTER], [DONE]) == (
+        CommandQuestion("a", "warden", "governor", ("w", "g"), certain=True),
+        CommandQuestion("a", "warden", "minister", ("w", "g", "m"), certain=True),
+    )
+
+
+def test_a_link_answers_the_question_and_a_mode_without_a_deed_raises_none() -> None:
+    answered = Deed("a", "governor", "command", ACT)
+    found = command_questions([WARDEN, GOVERNOR, MINISTER], [DONE, answered])
+    assert [each.superior for each in found] == ["minister"]
+    assert command_questions([WARDEN, GOVERNOR], [replace(DONE, mode="benefited")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("span", "certain"),
+    [
+        (Span(date(2024, 3, 6), date(2024, 3, 6)), None),
+        (Span(date(2020, 1, 1), date(2020, 1, 1), date(2023, 1, 1), date(2023, 12, 31)), None),
+        (Span(date(2024, 1, 1), date(2024, 12, 31)), False),
+        (Span(None, None), False),
+        (Span(date(2020, 1, 1), date(2020, 1, 1), date(2024, 1, 1), date(2024, 12, 31)), False),
+        (YEARS, True),
+    ],
+)
+def test_periods_decide_whether_it_is_asked_and_how_surely(
+    span: Span, *, certain: bool | None
+) -> None:
+    found = command_questions([WARDEN, replace(GOVERNOR, span=span)], [DONE])
+    assert [each.certain for each in found] == ([] if certain is None else [certain])
+
+
+def test_a_surer_way_takes_the_place_of_one_less_sure() -> None:
+    vague = replace(WARDEN, key="v", span=Span(date(2024, 1, 1), date(2024, 12, 31)))
+    for posts in ([vague, WARDEN, GOVERNOR], [WARDEN, vague, GOVERNOR]):
+        (one,) = command_questions(posts, [DONE])
+        assert one.certain
+    (one,) = command_questions([vague, replace(vague, key="u"), GOVERNOR], [DONE])
+    assert not one.certain
+
+
+def test_offices_that_answer_to_each_other_or_to_nobody_come_to_an_end() -> None:
+    round_about = replace(GOVERNOR, above="warden")
+    assert len(command_questions([WARDEN, round_about], [DONE])) == 1
+    own = replace(GOVERNOR, perpetrator="warden")
+    assert [each.superior for each in command_questions([WARDEN, own, MINISTER], [DONE])] == [
+        "minister"
+    ]
+    assert command_questions([GOVERNOR], [DONE]) == ()
+    long = [
+        HeldPost(str(n), "warden" if n == 0 else f"p{n}", str(n), str(n + 1), YEARS)
+        for n in range(20)
+    ]
+    assert len(command_questions(long, [DONE])) == 11
+    assert office_of("  Head of\nGuard ") == "head of guard"
+
+
+def test_a_period_without_a_start_meets_no_day_for_certain() -> None:
+    assert YEARS.meets(Span(None, None)) is None
+    assert Span(DAY, DAY, None, None).meets(Span(DAY, DAY, None, None)) is True
+    assert Span(None, DAY, DAY, DAY).meets(Span(DAY, DAY, DAY, DAY)) is True
+
+
+def test_a_fact_is_met_by_reliable_evidence_alone() -> None:
+    links = (Linked("a", "p", "ordered", "Signed.", (GOOD,)),)
+    found = (
+        Found("detention", "a", Value.MET, "No judge.", (GOOD,)),
+        Found("torture", "a", Value.MET, "Said so.", (BAD,)),
+        Found("official", "", Value.NOT_MET, "No office.", (), "p"),
+        Found("official", "", Value.MET, "Office.", (GOOD,), "q"),
+        Found("killing", "b", Value.MET, "Another act.", (GOOD,)),
+        Found("widespread", "", Value.UNCLEAR, "", ()),
+    )
+    facts = facts_about("p", found, links, acts={"a", "b"})
+    assert {name: each.value for name, each in facts.items()} == {
+        "detention": Value.MET,
+        "official": Value.NOT_MET,
+        "ordered": Value.MET,
+        "torture": Value.UNCLEAR,
+        "widespread": Value.UNCLEAR,
+    }
+    assert facts["torture"].reasons == ("Said so.", UNRELIABLE)
+    assert facts["widespread"].reasons == ()
+    assert facts["detention"].sources == ("s1",)
+    assert linked_acts("p", links, {"a"}) == {"a"}
+
+
+def test_an_act_that_may_not_be_told_is_no_fact_for_that_reader() -> None:
+    links = (Linked("a", "p", "ordered", "Signed.", (GOOD,)),)
+    found = (Found("detention", "a", Value.MET, "No judge.", (GOOD,)),)
+    assert facts_about("p", found, links, acts=()) == {}
+
+
+WHOLE = Accused(
+    "R. Hentzau",
+    frozenset({DetailKind.NAME}),
+    1,
+    Reply.SOUGHT,
+    lists_searched=True,
+    statements=(
+        Statement(Weighed.SEARCHED, confirmed=True),
+        Statement(Weighed.FOUND, confirmed=True),
+    ),
+    links=1,
+)
+
+
+def test_what_speaks_for_the_person_is_not_optional() -> None:
+    assert missing_of(WHOLE) == ()
+    bare = Accused("X", frozenset(), 0, Reply.OPEN, lists_searched=False, statements=(), links=0)
+    told = missing_of(bare)
+    assert len(told) == 7
+    assert all(each.startswith("X: ") for each in told)
+    waiting = replace(
+        WHOLE,
+        reply=Reply.RECEIVED,
+        statements=tuple(
+            Statement(kind, confirmed=False)
+            for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND, Weighed.ACCOUNT)
+        ),
+    )
+    told = missing_of(waiting)
+    assert len(told) == 3
+    assert all("waits for a second person" in each for each in told)
+    received = replace(WHOLE, reply=Reply.RECEIVED)
+    assert missing_of(received) == (
+        "R. Hentzau: exculpatory material: record the account that was received",
+    )
+    with_paper = replace(WHOLE, posts=0, details=frozenset({DetailKind.NAME, DetailKind.PAPER}))
+    assert missing_of(with_paper) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Korsak was taken", True),
+        ("taken: olena   KORSAK.", True),
+        ("Korsakov was there", False),
+        ("Korsak, Olena", True),
+        ("Олену взяли; Корсак", True),
+        ("Person 1", False),
+        ("", False),
+    ],
+)
+def test_a_text_that_names_a_victim_is_found(text: str, *, named: bool) -> None:
+    assert names_in(text, ("Олена Корсак", "Olena Korsak", "Korsak", "Li")) is named
+
+
+def test_short_names_are_found_whole_words_only_and_fields_are_told() -> None:
+    assert not names_in("Likely", ("Li",))
+    told = fields_naming({"summary": "Olena Korsak", "title": "A file"}, ("Olena Korsak",))
+    assert told == ("summary",)
+
+
+def test_each_government_is_asked_for_apart_and_tombstones_count() -> None:
+    assert str(audience_for("gb")) == "government:GB"
+    assert str(audience_for("EU")) == "body:EU"
+    assert len(MEMBERS) == 27
+    assert (tombstone_of("3"), tombstone_of("3.1")) == ("3.1", "3.2")
+    refusal = SubmissionRefused(("one", "two"))
+    assert isinstance(refusal, DossierRefused)
+    assert (refusal.field, refusal.problems) == ("submission", ["one", "two"])

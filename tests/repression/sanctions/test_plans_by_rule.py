@@ -1,0 +1,242 @@
+"""Uses of a law, steps of a plan, the model law, and files of stakes and findings: pure rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.commitments.rules import (
+    Answer,
+    Known,
+    Standing,
+    Status,
+    instruments,
+    read_statement,
+)
+from undaunted.core.standards.rules import Finding, Value
+from undaunted.engines.ownership import WHOLE
+from undaunted.repression.sanctions.readers import read_findings, read_stakes
+from undaunted.repression.sanctions.rules import (
+    BOARD,
+    ENFORCEMENT,
+    ListRead,
+    Plan,
+    Reason,
+    RegisterBroken,
+    Step,
+    Task,
+    Uses,
+    authorities,
+    authority_for,
+    model_features,
+    model_law,
+    states_having,
+    steps_of,
+    uses_of,
+)
+from undaunted.repression.sanctions.writers import step_told
+
+ON = date(2026, 11, 27)
+LAW = authority_for("gb-ghrsr-2020")
+READ = ListRead("uk-fcdo", 3, date(2025, 5, 1))
+SOURCE = {"id": "a", "title": "A", "publisher": "B", "date": "2025", "status": "unverified",
+          "url": "https://example.org/"}  # fmt: skip
+
+
+def _standing(board: str, status: str = "in_force", **answers: Answer) -> Standing:
+    told = {"law": "L"} if status != "absent" else {}
+    statement = read_statement(
+        {"instrument": board, "state": "XF", "status": status, "since": "2023", "text": "T",
+         "evidence": ["a"], "sources": [SOURCE], **told},
+        where="test",
+    )  # fmt: skip
+    from uuid import uuid4  # noqa: PLC0415 - the one place
+
+    codes = instruments()[board].codes
+    every = {code: answers.get(code.replace("-", "_"), Answer.HAS) for code in codes}
+    known = Known(uuid4(), statement, ON)
+    return Standing("XF", Status(status), known, MappingProxyType({}), MappingProxyType(every))
+
+
+def test_years_run_from_the_law_to_the_last_that_the_list_can_tell_of() -> None:
+    uses = uses_of(LAW, ["2020-07-06", "2022", "2022-05", "", "2023-12/2024-01"], READ, on=ON)
+
+    assert dict(uses.by_year) == {2020: 1, 2021: 0, 2022: 2, 2023: 0, 2024: 0, 2025: 0}
+    assert (uses.undated, uses.total, uses.idle) == (2, 5, 3)
+    assert uses.unused == (2021, 2023, 2024, 2025)
+    assert not uses.sure
+    assert uses_of(LAW, [], None, on=ON) == Uses(LAW.code, {}, 0, None)
+
+
+def test_open_ends_are_not_days() -> None:
+    uses = uses_of(LAW, ["../2021", "2021/.."], READ, on=ON)
+
+    assert (uses.undated, sum(uses.by_year.values())) == (2, 0)
+
+
+@given(st.lists(st.sampled_from(["", "2019", "2021-03", "2024-02-29", "2030", "2021/2022"])))
+def test_nothing_is_counted_twice_and_nothing_later(days: list[str]) -> None:
+    uses = uses_of(LAW, days, READ, on=ON)
+
+    begun = [day for day in days if not day or (PartialDate.parse(day).earliest or ON) <= ON]
+    assert uses.total == len(begun)
+    assert set(uses.unused) == {year for year, number in uses.by_year.items() if number == 0}
+
+
+def test_state_without_a_law_is_told_to_adopt_one() -> None:
+    adopt, find_out = Task.ADOPT, Task.FIND_OUT
+
+    assert steps_of(None, None, ()) == (Step(find_out, Reason.NOT_READ, BOARD),)
+    assert steps_of(_standing(BOARD, "absent"), None, ()) == (Step(adopt, Reason.NO_LAW, BOARD),)
+    proposed = steps_of(_standing(BOARD, "proposed"), None, ())
+    assert proposed == (Step(adopt, Reason.NOT_IN_FORCE, BOARD),)
+    vague = steps_of(_standing(BOARD, "not_known"), None, ())
+    assert vague == (Step(find_out, Reason.NOT_READ, BOARD),)
+
+
+def test_steps_come_from_gaps_and_idle_years_alone() -> None:
+    idle = uses_of(LAW, ["2021"], READ, on=ON)
+    steps = steps_of(
+        _standing(BOARD, corruption=Answer.LACKS, review=Answer.UNKNOWN, family=Answer.LACKS),
+        _standing(ENFORCEMENT, frozen=Answer.LACKS),
+        [idle, uses_of(LAW, ["2025"], READ, on=ON)],
+    )
+
+    assert steps == (
+        Step(Task.ADOPT, Reason.LACKS, "corruption"),
+        Step(Task.USE, Reason.IDLE, LAW.code, 4),
+        Step(Task.ENFORCE, Reason.LACKS, "frozen"),
+        Step(Task.FIND_OUT, Reason.UNKNOWN, "review"),
+    )
+    assert step_told(steps[1]).startswith("Use the law: no designation in 4 years")
+
+
+def test_law_that_binds_and_of_whose_enforcement_nothing_is_told_is_to_be_found_out() -> None:
+    steps = steps_of(_standing(BOARD), None, [uses_of(LAW, [], None, on=ON)])
+
+    assert steps == (
+        Step(Task.FIND_OUT, Reason.NO_LIST, LAW.code),
+        Step(Task.FIND_OUT, Reason.NOT_READ, ENFORCEMENT),
+    )
+    shared = uses_of(LAW, ["2021"], replace(READ, exact=False), on=ON)
+    assert steps_of(_standing(BOARD), _standing(ENFORCEMENT), [shared]) == ()
+
+
+@pytest.mark.parametrize("task", Task)
+def test_every_step_is_a_sentence(task: Task) -> None:
+    pairs = {
+        (Task.ADOPT, Reason.NO_LAW, BOARD), (Task.ADOPT, Reason.NOT_IN_FORCE, BOARD),
+        (Task.ADOPT, Reason.LACKS, "corruption"), (Task.USE, Reason.IDLE, LAW.code),
+        (Task.ENFORCE, Reason.LACKS, "frozen"), (Task.FIND_OUT, Reason.UNKNOWN, "penalty"),
+        (Task.FIND_OUT, Reason.NOT_READ, ENFORCEMENT), (Task.FIND_OUT, Reason.NO_LIST, LAW.code),
+        (Task.FIND_OUT, Reason.UNDATED, LAW.code),
+    }  # fmt: skip
+    for each in (pair for pair in pairs if pair[0] is task):
+        told = step_told(Step(*each, number=1))
+        assert told
+        assert "%" not in told
+
+
+def test_years_of_a_plan_are_those_of_its_laws() -> None:
+    uses = uses_of(LAW, ["2021"], READ, on=ON)
+    plan = Plan("GB", ON, ON, (LAW,), None, None, (uses,))
+
+    assert plan.years == (2020, 2021, 2022, 2023, 2024, 2025)
+    assert plan.steps == steps_of(None, None, (uses,))
+
+
+def test_model_law_has_an_article_for_each_feature_and_names_who_has_it() -> None:
+    resting = {code for each in model_law().articles for code in each.rests_on}
+
+    assert resting == {each.code for each in model_features()}
+    named = {each.key: states_having(each) for each in model_law().articles}
+    assert {"EU", "AU"} <= set(named["persons"])
+    assert named["parliament"] == ("US",)
+    assert "JP" not in {state for states in named.values() for state in states}
+
+
+def test_board_and_register_agree_on_who_has_a_law_and_on_corruption() -> None:
+    having = {each.jurisdiction for each in authorities().values()
+              if each.status.binds and not each.invented and each.jurisdiction != "CH"}  # fmt: skip
+    conduct = next(each for each in model_law().articles if each.key == "measures")
+
+    assert set(states_having(conduct)) <= having
+
+
+def test_stakes_are_read() -> None:
+    given_stakes = read_stakes(
+        b"owner,owned,share,min,max,valid_from,valid_to,source\n"
+        b"xf-invented:F1,One,51%,,,2020-01-01,2024-01-01,Register\n"
+        b"xf-invented:F1,Two,25-50 %,,,,,\n"
+        b'B,Three,"0,5",,,,,\n'
+        b"B,Four,,0.1,0.2,,,\n"
+        b"B,xf-invented:F9,,,,,,\n",
+        name="stakes.csv",
+    )
+    stakes = given_stakes.stakes
+
+    assert [int(each) * 100 // WHOLE for each in stakes.lo] == [51, 25, 50, 10, 0]
+    assert [int(each) * 100 // WHOLE for each in stakes.hi] == [51, 50, 50, 20, 100]
+    assert given_stakes.entries == {"xf-invented:F1", "xf-invented:F9"}
+    assert stakes.sources == ("Register", "stakes.csv")
+    assert len(stakes.as_of(date(2024, 1, 1))) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a,b\n1,2\n", "row 1: write the columns owner, owned and share"),
+        (b"owner,owned,share\n", "has no row below the heads"),
+        (b"owner,owned,share\n,B,1\n", "row 2: owner: write who it is"),
+        (b"owner,owned,share\nA,A,1\n", "row 2: owned: is the owner itself"),
+        (b"owner,owned,share\nA,B,2\n", "row 2: share: write 0.51"),
+        (b"owner,owned,share\nA,B,much\n", "row 2: share: write 0.51"),
+        (b"owner,owned,share\nA,B,60-50 %\n", "row 2: share: the least is above the most"),
+        (b"owner,owned,share\nA,B,1,x\n", "row 2: has more cells than heads"),
+        (b"owner,owned,share,valid_to\nA,B,1,soon\n", "row 2: valid_to: write a day"),
+        (b"owner,owned,share\nA,B\xff,1\n", "is no UTF-8"),
+        (b"owner,owned,share\nA\x00,B,1\n", ""),
+        (b"x" * 20_000_001, "is longer than 20000000 bytes"),
+        (b"owner,owned,share\n" + b"A,B,1\n" * 200_001, "200001 rows; 200000 can be read"),
+        (b'owner,owned,share\n"' + b"y" * 200_000 + b'",B,1\n', "is no CSV"),
+    ],
+    ids=range(14),
+)
+def test_stakes_that_are_wrong_are_refused_by_row(content: bytes, said: str) -> None:
+    if not said:
+        assert read_stakes(content, name="s.csv").stakes.parties.ids == ("A\x00", "B")
+        return
+    with pytest.raises(RegisterBroken, match=said):
+        read_stakes(content, name="s.csv")
+
+
+def test_findings_are_read_with_reasons_and_sources() -> None:
+    text = '[torture]\nvalue = "unclear"\nreasons = ["Two differ."]\nsources = ["s1"]\n'
+
+    assert read_findings(text.encode(), name="f.toml") == {
+        "torture": Finding(Value.UNCLEAR, ("Two differ.",), ("s1",))
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[torture]\nvalue = 'sure'\n", "torture, value: write one of met, not_met, unclear"),
+        (b"[torture]\nvalue = 'met'\nscore = 3\n", "'score' is no key here"),
+        (b"[torture]\nvalue = 'met'\nreasons = 'x'\n", "reasons: write a list of texts"),
+        (b"[mood]\nvalue = 'met'\n", "mood: is no fact"),
+        (b"torture = 1\n", "torture: write a table"),
+        (b"[torture\n", "is no TOML"),
+        (b"\xff", "is no UTF-8"),
+        (b"#" * 200_001, "is longer than"),
+    ],
+)
+def test_findings_that_are_wrong_are_refused(content: bytes, said: str) -> None:
+    with pytest.raises(RegisterBroken, match=said):
+        read_findings(content, name="f.toml")
