@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.telling import ended, held_case, told
 from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.listed import matchers_for
 from undaunted.coercion.screening.models import Fact, ListCheck
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import ScreeningRefused, SourceStatus
@@ -33,6 +34,7 @@ __all__ = [
     "FactPlan",
     "ListLook",
     "hold_against_list",
+    "hold_against_lists",
     "judge_list_check",
     "record_fact",
     "record_list_check",
@@ -135,11 +137,15 @@ def hold_against_list(
 ) -> tuple[ListCheck, ...]:
     """Let a matcher hold every party against its list; what comes up waits for a person.
 
-    A party for which nothing came up is told so, of that list, day and method alone.
+    A party for which nothing came up is told so, of that list, day and method alone. What a person
+    judged before is told again of a later version with its reason, and what waits is not asked
+    twice.
     """
     with in_turn():
         held = held_case(case, actor=actor)
-        parties = case_as_known(actor, held, at).parties
+        sheet = case_as_known(actor, held, at)
+        parties = sheet.parties
+        standing = {line.party.pk: line.checks for line in sheet.lists}
         came: dict[UUID, list[Hit]] = {party.pk: [] for party in parties}
         for hit in matcher.hits(parties):
             came[hit.party.pk].append(hit)
@@ -147,6 +153,7 @@ def hold_against_list(
             (party, look)
             for party in parties
             for look in [_look(matcher, hit) for hit in came[party.pk]] or [_look(matcher, None)]
+            if not any(_told_already(look, row) for row in standing[party.pk])
         ]
         return tuple(record_list_check(party, look, actor=actor, at=at) for party, look in looks)
 
@@ -172,7 +179,28 @@ def withdraw_list_check(check: ListCheck, *, why: str, actor: Actor, at: datetim
         return ended(check, why, "case.list_look_withdrawn", actor=actor, at=at)
 
 
+def hold_against_lists(case: Case, *, actor: Actor, at: datetime) -> tuple[ListCheck, ...]:
+    """Hold every party against every list in force, by name and what else is known.
+
+    Only what is new, or says something else of who it is, waits for a person.
+    """
+    sheet = case_as_known(actor, held_case(case, actor=actor), at)
+    checks = [row for line in sheet.lists for row in line.checks]
+    return tuple(
+        row
+        for matcher in matchers_for(actor, checks)
+        for row in hold_against_list(case, matcher, actor=actor, at=at)
+    )
+
+
 def _look(matcher: Matcher, hit: Hit | None) -> ListLook:
-    judged = Judgement.NOTHING_FOUND if hit is None else Judgement.UNCLEAR
-    entry, reason = ("", "") if hit is None else (hit.entry, hit.alike)
+    judged = Judgement.NOTHING_FOUND if hit is None else hit.judgement or Judgement.UNCLEAR
+    entry, reason = ("", "") if hit is None else (hit.entry, hit.reason or hit.alike)
     return ListLook(matcher.list_name, matcher.list_day, judged, entry, reason, matcher.method)
+
+
+def _told_already(look: ListLook, row: ListCheck) -> bool:
+    """Whether a look that stands says as much: of this version, or a question that waits."""
+    if (row.list_name, row.method, row.entry) != (look.list_name, look.method, look.entry):
+        return False
+    return row.list_day == look.list_day or row.judgement == look.judgement == Judgement.UNCLEAR

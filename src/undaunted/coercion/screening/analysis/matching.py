@@ -10,17 +10,21 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.coercion.screening.models import Party
+    from undaunted.coercion.screening.rules.casework import Judgement
 
 __all__ = ["Hit", "Matcher"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that came up for a party, and what of it was alike."""
+    """An entry that came up for a party, what of it was alike, and what was judged of it before."""
 
     party: Party
     entry: str
     alike: str
+    judgement: Judgement | None = None
+    """What a person judged of both while they were as they are; None asks somebody."""
+    reason: str = ""
 
 
 class Matcher(Protocol):

@@ -14,6 +14,7 @@ from undaunted.coercion.screening.actions import (
     FactPlan,
     ListLook,
     correct_stake,
+    hold_against_lists,
     judge_list_check,
     keep_analysis,
     record_fact,
@@ -176,6 +177,17 @@ def look(request: HttpRequest, told: ListIn) -> Any:  # noqa: ANN401
     """Record that a party was held against a list, and what was judged."""
     plan = ListLook(told.list_name, told.list_day, told.judgement, told.entry, told.reason)
     return taken_on(request, Party, told.party, record_list_check, plan)
+
+
+@router.post(
+    f"{ONE}/lists",
+    response={201: list[IdOut]},
+    auth=PROPOSE,
+    summary="Hold the parties against lists",
+)
+def hold(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
+    """Hold every party against every list in force; what comes up waits for a person."""
+    return taken(request, reference, hold_against_lists)
 
 
 @router.put("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Judge an entry")

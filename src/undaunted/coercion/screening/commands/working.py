@@ -16,6 +16,7 @@ from undaunted.coercion.screening.actions import (
     ListLook,
     correct_stake,
     end_mitigation,
+    hold_against_lists,
     judge_list_check,
     keep_analysis,
     record_fact,
@@ -223,6 +224,17 @@ def judge(
         held = row_here(actor, ListCheck, check)
         made = judge_list_check(held, judgement, reason, actor=actor, at=timezone.now())
         typer.echo(str(made.pk))
+
+
+@commands.command("lists")
+def hold(reference: Annotated[str, typer.Argument(help="The case.")]) -> None:
+    """Hold every party of a case against every list in force; what comes up waits for you."""
+    with acting() as actor:
+        made = hold_against_lists(case_here(actor, reference), actor=actor, at=timezone.now())
+        for row in made:
+            about = f"{row.party.name}  {row.list_name}  {row.entry}"
+            typer.echo(f"{row.pk}  {row.judgement:<8} {about}")
+        typer.echo(f"{len(made)} looks at lists")
 
 
 @commands.command("look")

@@ -212,6 +212,10 @@ ACTS: dict[str, Act] = {
         _("Record a look at a list"), ListForm,
         lambda g: actions.record_list_check(g.row, g.form.look(), **g.hands), Party,
     ),
+    "lists": Act(
+        _("Hold the parties against lists"), NothingForm,
+        lambda g: actions.hold_against_lists(g.sheet.case, **g.hands),
+    ),
     "judge": Act(_("What came up"), JudgeForm, _judged, ListCheck),
     "scope": Act(_("Ask which law reaches it"), ScopeForm, _scope),
     "factor": Act(_("Assess a factor"), AssessmentForm, _factor, Assessment, correcting=True),
