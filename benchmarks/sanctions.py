@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -104,7 +103,9 @@ def _world(size: int) -> tuple[list[Any], Any]:
     dice = np.random.default_rng(7)
     people = invent(size)
     lines: dict[str, list[Any]] = {each: [] for each in SOURCES}
-    party_of, members, opened = {}, {}, []
+    party_of: dict[Any, str] = {}
+    members: dict[str, tuple[Any, ...]] = {}
+    opened: list[Any] = []
     for number in range(size):
         on = dice.choice(len(SOURCES), int(dice.integers(1, 4)), replace=False)
         name, country = people.name(number, "Latn")[0], ("XR", "XS", "XB")[number % 3]
@@ -189,4 +190,4 @@ def _told(what: str, measured: Callable[[], object], rounds: int = ROUNDS) -> No
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
