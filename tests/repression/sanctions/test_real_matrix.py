@@ -1,0 +1,79 @@
+"""Real lists of four issuers side by side, where they are: nothing is said that they do not say."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.core.listings.factories import REAL, loaded, make_office
+from undaunted.core.access.rules import PUBLIC
+from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, rows_of
+from undaunted.repression.sanctions.rules import MatrixAsked, State
+
+if TYPE_CHECKING:
+    from undaunted.repression.sanctions.analysis import Matrix
+
+pytestmark = [
+    pytest.mark.realdata,
+    pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data/sanctions is absent"),
+]
+FILES = {
+    "us-ofac-sdn": "us_ofac_2021-07",
+    "uk-ofsi": "uk_ofsi_2022-05.xlsx",
+    "un-sc": "un_2026-02-27.xml.gz",
+    "ca-sema": "ca_sema_2022-05.xml",
+}
+LONGEST = 1.0
+"""Seconds of this process, for what the second reader of a page waits."""
+
+
+@pytest.fixture
+def held(ledger: object, owner_sql: Any) -> None:
+    office = make_office(owner_sql)
+    for source, file in FILES.items():
+        loaded(office, source, REAL / file)
+
+
+def _states(matrix: Matrix, code: str) -> set[State]:
+    return set(matrix.counted().get(code, {}))
+
+
+@pytest.mark.usefixtures("held")
+def test_real_lists_side_by_side() -> None:
+    matrix_on(PUBLIC, MatrixAsked(date(2026, 6, 1)))
+    own = time.process_time()
+    now = matrix_on(PUBLIC, MatrixAsked(date(2026, 6, 1)))
+    page = list(rows_of(now, 0, 50))
+    own = time.process_time() - own
+    print(f"{len(now)} parties in {own:.2f} s of this process")  # noqa: T201 - measured
+    assert len(page) == 50
+    assert own < LONGEST
+    assert len(now) > 15_000
+    for code in ("US", "GB", "CA"):
+        assert State.NOT_FOUND not in _states(now, code), "old, ended or of no known day"
+        assert State.LISTED in _states(now, code)
+    assert not (now.states == 5).any(), "nobody compared them yet"
+
+
+@pytest.mark.usefixtures("held")
+def test_day_of_the_british_file_makes_it_current_and_no_other() -> None:
+    then = matrix_on(PUBLIC, MatrixAsked(date(2022, 5, 10)))
+    assert _states(then, "GB") == {State.LISTED, State.NOT_COMPARED}
+    assert State.LISTED not in _states(then, "US"), "no day of listing shows that it stood then"
+    assert State.NOT_FOUND not in _states(then, "UN")
+    listed = {row.name for row in rows_of(matrix_on(
+        PUBLIC, MatrixAsked(date(2022, 5, 10), listed_by=("GB",), words="kadyrov")))}  # fmt: skip
+    assert listed
+
+
+@pytest.mark.usefixtures("held")
+def test_list_without_days_is_not_known_and_never_zero_days() -> None:
+    found = alignment_on(PUBLIC, MatrixAsked(date(2026, 6, 1), jurisdictions=("US", "UN")))
+    spans = [each.told.spans["US"] for each in found.parties if "US" in each.told.spans]
+    assert spans
+    assert all(each.first is None and each.last is not None for each in spans)
+    assert np.all([timing.median is None for timing in found.timings])
