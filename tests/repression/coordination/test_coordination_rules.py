@@ -245,7 +245,7 @@ def test_renewals_are_reckoned_by_their_clock_rules() -> None:
     held = {each.code: each for each in renewals()}
     assert all(each.source and each.status == "unverified" for each in held.values())
     due = renewal_due(held["eu-2020-1999-framework"], NOW)
-    assert (due.ends.date(), due.passed) == (date(2026, 12, 8), False)
+    assert (due.last, due.passed) == (date(2026, 12, 8), False)
     late = renewal_due(held["us-eo-13818"], NOW)
     assert (late.ends.year, late.passed) == (2025, True)
 

@@ -60,7 +60,7 @@ def show_renewals() -> None:
     ):
         past = "  past: whether it was renewed is not known here" if each.passed else ""
         held = each.renewal
-        typer.echo(f"{each.ends:%Y-%m-%d}  {held.jurisdiction}  {held.code}  {held.status}{past}")
+        typer.echo(f"{each.last}  {held.jurisdiction}  {held.code}  {held.status}{past}")
         typer.echo(f"  {held.title}  {held.source}")
 
 

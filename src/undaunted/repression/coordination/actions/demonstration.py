@@ -55,7 +55,7 @@ __all__ = ["load_coordination"]
 
 _BODIES: Final = (
     ("XF", "Sanctions unit of Freedonia", "fedora", "felix", True),
-    ("XS", "Sanctions unit of Syldavia", "silva", "simon", True),
+    ("XS", "Sanctions unit of Syldavia", "silva", "sixten", True),
     ("XZ", "Sanctions unit of Zubrowka", "zelda", "zacharias", True),
     ("XB", "Committee for the Prisoners of the Five States", "berta", "bruno", False),
 )

@@ -101,7 +101,7 @@ def _renewal_event(each: RenewalDue, now: datetime) -> FeedEvent:
         sequence=0,
         summary=rule_title(each.rule, short=True),
         description=f"{renewal.source} ({status_words(each.rule.source.status)})",
-        when=(each.ends - timedelta(hours=12)).date(),
+        when=each.last,
         whole_day=True,
         cancelled=False,
         tentative=True,

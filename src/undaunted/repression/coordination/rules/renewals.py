@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,11 @@ class RenewalDue:
     rule: Rule
     ends: datetime
     passed: bool
+
+    @property
+    def last(self) -> date:
+        """The last day on which the regime stands, where its law is made."""
+        return (self.ends.astimezone(zone_named(self.rule.zone)) - timedelta(seconds=1)).date()
 
 
 def read_renewals(text: str, *, where: str) -> tuple[Renewal, ...]:
