@@ -138,7 +138,8 @@ def test_a_crowd_is_parted_by_what_else_is_known() -> None:
     files = of_one(
         keys=[{"k"}] * crowd, hints=[()] * crowd, lists=[()] * crowd, spelling=["k"] * crowd,
         born=[None] * crowd, arrested=[None] * crowd,
-        place=["zenda", "zenda", "klow"] + [""] * (crowd - 3), gender=[""] * crowd, country=[""] * crowd,
+        place=["zenda", "zenda", "klow"] + [""] * (crowd - 3),
+        gender=[""] * crowd, country=[""] * crowd,
     )  # fmt: skip
     assert pairs_to_compare(files) == [(0, 1)]
     with opened(files, threads=1) as base:
