@@ -48,10 +48,11 @@ def theirs(owner_sql: Any) -> Office:
     return make_office(owner_sql)
 
 
-def _rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
+        cursor.execute(statement)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def _question(office: Office) -> UUID:
@@ -111,7 +112,6 @@ def test_question_of_others_is_refused_as_one_that_is_not_there(
 
 
 def test_screening_our_files_as_somebody_else_finds_nobody(ours: Office, theirs: Office) -> None:
-    key = Question.objects.none()
     with acting_as(ours.writer) as actor:
         key = questions_for(actor)[0].subject.partition(":")[2]
     with acting_as(theirs.writer) as actor:

@@ -1,0 +1,57 @@
+"""Who is whom for forty thousand entries: from marks and verdicts, without reading an entry."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import Any
+
+import pytest
+
+from tests.core.listings.factories import make_office
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.matching.queries import standing_of
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+ENTRIES, PAIRS, JUDGED = 40_000, 20_000, 5_000
+FASTEST = 2.0
+"""Seconds of this process alone, whatever else the machine does."""
+
+
+def test_forty_thousand_entries_have_their_parties_at_once(owner_sql: Any) -> None:
+    make_office(owner_sql)
+    owner_sql(
+        "INSERT INTO published_list_entry (id, source, key, kind, name, search, programmes,"
+        " designated, delisted, digest, first, content)"
+        " SELECT gen_random_uuid(), (ARRAY['xf-invented', 'xz-invented'])[1 + n %% 2],"
+        " lpad(n::text, 6, '0'), 'person', 'x', 'x', '{}', '', false, 'd', 1, '{}'"
+        " FROM generate_series(1, %s) AS n",
+        [ENTRIES],
+    )
+    owner_sql(
+        "INSERT INTO published_match_seen (id, source, key, digest, form, engine, refused)"
+        " SELECT gen_random_uuid(), source, key, 'd', 'f', 'e', '' FROM published_list_entry",
+        [],
+    )
+    left, right = (f"'{one}-invented:' || lpad((2 * n{more})::text, 6, '0')" for one, more in
+                   (("xf", ""), ("xz", " - 1")))  # fmt: skip
+    owner_sql(
+        'INSERT INTO published_match_candidate (id, "left", "right", likeness, reasons, strong,'
+        f" engine) SELECT gen_random_uuid(), {left}, {right}, 0.9, '[]', false, 'e'"
+        " FROM generate_series(1, %s) AS n",
+        [PAIRS],
+    )
+    owner_sql(
+        'INSERT INTO published_match_judgement (id, "left", "right", verdict, reasons, engine,'
+        " left_digest, right_digest, left_form, right_form, at) SELECT gen_random_uuid(),"
+        f" {left}, {right}, 'same', '[]', 'e', 'f', 'f', '{{}}', '{{}}', now()"
+        " FROM generate_series(1, %s) AS n",
+        [JUDGED],
+    )
+    started = process_time()
+    standing = standing_of(PUBLIC)
+    took = process_time() - started
+    assert len(standing.party_of) == ENTRIES
+    assert len(standing.members) == ENTRIES - JUDGED
+    assert len(standing.open) == PAIRS - JUDGED
+    assert took < FASTEST
