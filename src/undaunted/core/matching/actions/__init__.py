@@ -1,5 +1,6 @@
 """What is done to pairs: compared, judged, undone."""
 
+from undaunted.core.matching.actions.demonstration import resolve_invented_lists
 from undaunted.core.matching.actions.judging import (
     judge_entries,
     judge_entries_together,
@@ -30,6 +31,7 @@ __all__ = [
     "judge_entries_together",
     "keep_candidates",
     "resolve_entries",
+    "resolve_invented_lists",
     "screen_subjects",
     "undo_answer",
     "undo_batch",

@@ -1,0 +1,29 @@
+"""Invented lists held against each other for a demonstration: two pairs judged, the others open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.matching.actions.judging import judge_entries
+from undaunted.core.matching.actions.resolving import resolve_entries
+from undaunted.core.matching.rules import Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["resolve_invented_lists"]
+
+_XF, _XZ = "xf-invented", "xz-invented"
+_JUDGED = (
+    ("XF-0001", "Z/12", Verdict.SAME, "Both name the head of the prison of Karsk (invented)."),
+    ("XF-0201", "Z/41", Verdict.SAME, "The same number of a ship (invented)."),
+)
+
+
+def resolve_invented_lists(*, actor: Actor, at: datetime) -> None:
+    """Compare the invented lists that are loaded, and judge two of the pairs that come up."""
+    resolve_entries(actor=actor, at=at)
+    for left, right, verdict, why in _JUDGED:
+        judge_entries((_XF, left), (_XZ, right), verdict=verdict, why=why, actor=actor, at=at)
