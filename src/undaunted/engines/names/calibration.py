@@ -11,13 +11,13 @@ REVIEW = 0.7
 """From this score on a person looks at the pair."""
 
 # from here on written by benchmarks.names_calibration
-CALIBRATED_ON = "2026-11-26"
+CALIBRATED_ON = "2026-11-27"
 DATA_DIGEST = "039b4784013bd4ccebb96beae3511cb82ee802405bea58720a56db2c315f9f1f"
 THRESHOLDS: dict[tuple[str, str], float] = {
-    ("arabic", "latin"): 0.64,
-    ("cyrillic", "latin"): 0.76,
+    ("arabic", "latin"): 0.63,
+    ("cyrillic", "latin"): 0.75,
     ("hangul", "latin"): 0.73,
-    ("latin", "latin"): 0.74,
+    ("latin", "latin"): 0.73,
 }
 # until here
 """For two scripts in the order of the alphabet: the raw score that becomes `REVIEW`."""

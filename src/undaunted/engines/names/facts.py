@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from undaunted.engines.names.errors import FactsMalformed
 
-__all__ = ["NOTHING_KNOWN", "Facts", "Verdict", "weighed"]
+__all__ = ["NOTHING_KNOWN", "RAISING", "Facts", "Verdict", "weighed"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS, _DAYS = 12, 31
@@ -64,6 +64,8 @@ _RAISES = {
     Verdict.SAME_COUNTRY: 0.05,
 }
 """By how much of what lacks to 1 a score rises."""
+RAISING = frozenset(_RAISES)
+"""Verdicts that speak for one bearer."""
 _LOWERS = {
     Verdict.OTHER_IDENTIFIER: 0.97,
     Verdict.OTHER_BIRTH: 0.7,

@@ -75,6 +75,7 @@ liudmila lyudmila liudmyla ludmila lyudmyla | lyuda mila
 ksenia kseniya xenia oksana aksana
 nadezhda nadiia nadzeya | nadya
 anna hanna ganna ann anne hannah | anya
+anzhelika angelika angelica
 maria mariya maryia mary marie | masha
 yulia yuliia yuliya julia iulia | yulya
 daria darya dar'ya | dasha

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import process
@@ -12,6 +13,9 @@ from undaunted.engines.names.abjads import heard_as, one_form
 from undaunted.engines.names.han_forms import simplified
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.abjads import Units
 
 __all__ = ["LEAST", "likeness"]
 
@@ -36,6 +40,9 @@ _VOWELS = frozenset("aeiou")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
+ONE_CONSONANT = 0.85
+_HEARD = 0.8
+"""What a letter costs at least that is sure to be heard."""
 _FEWEST_CONSONANTS = 2
 _MANY = 24
 """Likenesses that are sooner worked out all at once."""
@@ -189,4 +196,10 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
     enough = 1.0 - (1.0 - least) / strict
     heard = max(heard_as(letters, fold[cut:], enough) for fold in other.folds)
-    return max(0.0, 1.0 - strict * (1.0 - heard))
+    like = max(0.0, 1.0 - strict * (1.0 - heard))
+    return like if _tells(letters) else min(like, ONE_CONSONANT)
+
+
+def _tells(letters: Units) -> bool:
+    """Say whether more than one letter is sure to be heard; all else is vowels, and these vary."""
+    return sum(cost >= _HEARD for _, cost in letters) > 1

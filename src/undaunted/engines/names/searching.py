@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW
-from undaunted.engines.names.comparing import ONE_WORD, compare, prepare, score
+from undaunted.engines.names.comparing import ONE_WORD, Ground, compare, prepare, score
 from undaunted.engines.names.errors import NameRefused
-from undaunted.engines.names.facts import NOTHING_KNOWN, weighed
+from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
 from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
-from undaunted.engines.names.tokens import Role, System
+from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.comparing import Comparison
     from undaunted.engines.names.index import Index
+    from undaunted.engines.names.shelves import Shelf
     from undaunted.engines.names.tokens import Prepared
 
 __all__ = ["MOST_HITS", "Hit", "search"]
@@ -26,6 +27,8 @@ MOST_HITS = 20
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """What a candidate must promise to be compared in full, by the writing of what is asked for."""
 _WITH_INITIAL = 0.5
+_LEAST_TELLING = 0.62
+"""How telling words are at least, by the list itself, that a name in part alone is told for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,29 @@ def search(
         if value >= threshold:
             scored.append((-value, place))
     scored.sort()
-    return [
-        _told(-value, name, entry, stand.shelf.names[place], stand.entries[place])
-        for value, place in scored[:most]
-    ]
+    hits: list[Hit] = []
+    for value, place in scored:
+        hit = _told(-value, name, entry, stand.shelf.names[place], stand.entries[place])
+        if threshold <= ONE_WORD or not _says_little(hit, name, stand.shelf, place):
+            hits.append(hit)
+        if len(hits) == most:
+            break
+    return hits
+
+
+def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
+    """Say whether a person's name met in part alone, and by words that many on the list bear.
+
+    Whatever is known besides and speaks for one bearer makes up for it.
+    """
+    reasons = hit.comparison.reasons
+    part = any(reason.ground in (Ground.LEFT_OVER, Ground.RIGHT_OVER) for reason in reasons)
+    if not part or name.kind is not Kind.PERSON:
+        return False
+    if any(reason.ground is Ground.FACT and reason.by in RAISING for reason in reasons):
+        return False
+    shorter = min(name, shelf.names[place], key=lambda one: len(one.tokens))
+    return shelf.telling(shorter) < _LEAST_TELLING
 
 
 def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:

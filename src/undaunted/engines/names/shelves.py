@@ -83,6 +83,10 @@ class Shelf:
         order = np.argsort(-promise, kind="stable")[:most]
         return places[order], promise[order]
 
+    def telling(self, name: Prepared) -> float:
+        """Give how telling the words of a name are here, 1 where nobody else has them."""
+        return self._total(name) / sum(token.weight for token in name.tokens)
+
     def _near(self, name: Prepared, places: NDArray[np.intp]) -> NDArray[np.float32]:
         """Give how near the letters are, or the consonants where a script writes no more."""
         abjad = any(token.system is System.ABJAD for token in name.tokens)

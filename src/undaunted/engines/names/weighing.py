@@ -20,6 +20,7 @@ _ONE_ORGANISATION = 0.4
 _ONE_SYLLABLE = 1.2
 _MOSTLY = 1.2
 _MISS = 2.2
+_UNSURE = 1.0
 _CROSSED = 0.4
 _ACRONYM = 0.85
 _OTHER_FORM = 0.85
@@ -39,6 +40,7 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
     right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
     lone = _lone(left, right)
+    unsure = 0.5 if left.kind is Kind.ORGANISATION or not (left_over or right_over) else _UNSURE
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
     if met <= 0:
@@ -48,7 +50,7 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
         met
         / (
             met
-            + _BOTH * (both + missed / 2)
+            + _BOTH * (both + missed * unsure)
             + lone * one_side * max(1.0, 1.2 / met, _MOSTLY * one_side / met)
         ),
     )

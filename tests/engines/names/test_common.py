@@ -1,0 +1,63 @@
+"""What many bear says little: one word alone, common words met in part, one consonant."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from undaunted.engines.names import Entry, Facts, Kind, build_index, compare, prepare, search
+from undaunted.engines.names.meeting import LEAST, likeness
+from undaunted.engines.names.syllables import read_as
+
+__all__: list[str] = []
+
+MANY = [f"Muhammad Ali Vel{one}{two}ant" for one in "bdfgklmnprst" for two in "bdfgklmnprst"]
+
+
+def test_a_name_of_one_word_is_no_hit_for_a_fuller_one_but_is_asked_for_alone() -> None:
+    assert compare("Zarina", "Zarina Velgant").score < 0.7
+    assert search("Zarina Velgant", build_index(["Zarina"])) == []
+    assert [hit.found.name for hit in search("Velgant", build_index(["Zarina Velgant"]))]
+    assert compare("Zarina Velgant", "Zarinavelgant").score >= 0.7
+    assert compare("Vanderberg", "van der Berg").score >= 0.7
+
+
+def test_an_organisation_of_one_word_is_weighed_as_before() -> None:
+    assert compare("Velgant", "Velgant Ltd", kind=Kind.ORGANISATION).score >= 0.7
+    assert compare("Velgantrovia", "Velgantrovia Trading", kind=Kind.ORGANISATION).score >= 0.7
+
+
+def test_common_words_met_in_part_are_no_hit_unless_a_fact_speaks_for_them() -> None:
+    born = Facts(born=("1970-01-02",))
+    index = build_index([*MANY, Entry("Muhammad Ali Tarvin", facts=born)])
+    assert search("Muhammad Ali", index) == []
+    assert [hit.found.name for hit in search(Entry("Muhammad Ali", facts=born), index)]
+    assert len(search("Muhammad Ali", index, threshold=0.6, most=3)) == 3
+
+
+def test_one_consonant_makes_no_word() -> None:
+    assert compare("Joseph Orr", "Joseph Rao Kony").score < 0.7
+    assert likeness(prepare("Orr").tokens[0], prepare("Rao").tokens[0]) < LEAST
+
+
+def test_words_of_many_spellings_and_of_servants_are_compared() -> None:
+    assert likeness(prepare("Щуцкевич").tokens[0], prepare("Щуцковичь").tokens[0]) > 0.8
+    assert likeness(prepare("Abdulrahman").tokens[0], prepare("Abdulhamiid").tokens[0]) < 0.9
+
+
+def test_the_better_of_two_ways_to_cut_letters_counts() -> None:
+    assert read_as((("a", "ab"), ("bc", "c")), "abc") == 1.0
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_a_long_list_leaves_the_collector_as_it_was(*, collecting: bool) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        names = [f"{one} Velg{at}" for at in range(60) for one in MANY[:90]]
+        assert len(build_index(names)) >= 5_000
+        assert gc.isenabled() is collecting
+    finally:
+        gc.unfreeze()
+        (gc.enable if was else gc.disable)()
