@@ -296,6 +296,7 @@ LOGGING = {
             "formatter": "line",
             "filters": ["door", "discreet"],
         },
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
@@ -305,5 +306,7 @@ LOGGING = {
         # that was just opened, a receipt.
         "django.template": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.db.backends": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Tells of columns and of what it estimates, at a level that it sets itself.
+        "splink": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
     },
 }

@@ -9,7 +9,6 @@ key and whose births exclude each other, who are two people.
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -127,7 +126,6 @@ def _linker(base: Base, model: Model | None) -> Any:  # noqa: ANN401 - Splink's,
     )
     api = DuckDBAPI(base)
     linker = Linker(api.register("known"), settings)
-    logging.getLogger("splink").setLevel(logging.ERROR)  # it sets a level of its own
     if model is not None:
         _keep_frequencies(base, model.by_chance())
         lookup = api.register("frequencies", table_name="lookup_of_spellings")

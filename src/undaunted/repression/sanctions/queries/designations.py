@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.models import ListVersion
+    from undaunted.core.listings.queries import ListVersion
     from undaunted.core.listings.rules import Entry
     from undaunted.repression.sanctions.rules import Authority, ListedAs
 
