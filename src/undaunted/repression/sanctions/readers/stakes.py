@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["GivenStakes", "read_stakes"]
 
 LARGEST: Final = 20_000_000
+LARGEST_CELL: Final = 131_072
 MOST_ROWS: Final = 200_000
 MOST_TOLD: Final = 20
 _COLUMNS: Final = frozenset(
@@ -67,6 +68,7 @@ def read_stakes(content: bytes, *, name: str) -> GivenStakes:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RegisterBroken(name, ("is no UTF-8; save it anew as UTF-8",)) from None
+    csv.field_size_limit(LARGEST_CELL)  # of the process: other readers set their own
     told = csv.DictReader(io.StringIO(text, newline=""))
     columns = set(told.fieldnames or ())
     if not {"owner", "owned"} <= columns or not columns & {"share", "min"}:
