@@ -198,7 +198,8 @@ def test_strongest_is_one_of_them_in_any_order(states: list[State]) -> None:
 @given(st.sampled_from(State), st.sampled_from(State))
 def test_gap_is_sure_only_over_a_current_list(state: State, base: State) -> None:
     sure = is_sure_gap(state, base)
-    assert sure == (state in {State.NOT_FOUND, State.DELISTED, State.ENDED} and base is STATES[5])
+    left = {State.NOT_FOUND, State.GONE, State.ENDED, State.DELISTED}
+    assert sure == (state in left and base is STATES[5])
     assert Cell("XF", state, base).sure_gap is sure
 
 

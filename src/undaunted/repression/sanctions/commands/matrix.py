@@ -85,7 +85,7 @@ def show_matrix(  # noqa: PLR0913 - what a reader asks for
     written: Written = Form.TABLE,
     limit: Limit = 1_000_000,
 ) -> None:
-    """Show parties by jurisdiction: listed, possibly, delisted, not found, or nothing known."""
+    """Show parties by jurisdiction: listed, possibly, delisted, gone, not found, or nothing known."""
     with _refusals():
         asked = MatrixAsked(
             _day("--on", on) or timezone.now().date(), _day("--known", known), _several(show),
