@@ -152,6 +152,8 @@ def test_entry_that_a_version_dropped_is_gone_and_was_listed(
     ("words", "told"),
     [
         (("--on", "1 May"), "--on '1 May': is no day; write YYYY-MM-DD"),
+        (("--on", "9999-12-31"), "on: 9999-12-31 is ahead of today"),
+        (("--known", "2099-01-01"), "known: 2099-01-01 is ahead of today"),
         (("--listed-by", "QQ"), "QQ: no list is of this jurisdiction; there are US, EU, GB"),
         (("--listed-by", "XF", "--not-by", "XF"), "XF: stands both in listed by and in not by"),
         (("--authority", "nowhere"), "nowhere"),
