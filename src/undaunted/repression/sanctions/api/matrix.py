@@ -171,7 +171,7 @@ def show_party(
     known: date | None = None,
 ) -> dict[str, Any]:
     """Give what every jurisdiction says of a party, entry by entry."""
-    found = _answered(matrix_on, MatrixIn(on=on, known=known))
+    found = _answered(matrix_on, MatrixIn.model_validate({"on": on, "known": known}))
     row = row_of(found, key, reasons_for=PUBLIC)
     if row is None:
         raise Http404
