@@ -86,6 +86,10 @@ def test_delisted_is_a_gap_only_over_a_current_list() -> None:
     )
     (told,) = gap_sentences([cell("XF", State.DELISTED, State.OLD, None)])
     assert told == "No longer listed by Freedonia (version of no known day)."
+    (gone,) = gap_sentences([cell("XF", State.GONE, State.OLD, None)])
+    assert gone == (
+        "No longer in the list of Freedonia (version of no known day); the list does not say why."
+    )
     assert gap_sentences([cell("XF", State.ENDED, State.OLD)])[0].startswith("The listing by")
     assert gap_sentences([Cell("XF", State.LISTED, State.OLD)]) == ("Listed by Freedonia.",)
     assert gap_sentences([]) == ()

@@ -19,6 +19,7 @@ from undaunted.repression.sanctions.analysis.kept import Kept
 from undaunted.repression.sanctions.analysis.laying import Spoken
 from undaunted.repression.sanctions.analysis.sheets import sheet_of_lines
 from undaunted.repression.sanctions.rules import (
+    GAPS,
     Footing,
     HeldVersion,
     ListSpoken,
@@ -126,10 +127,10 @@ def test_list_that_waits_for_comparison_says_nothing_of_others() -> None:
     assert states(answered(lists, standing(lists)))["xf-invented:A"][1] is State.NOT_COMPARED
 
 
-def test_entry_that_has_gone_is_delisted_between_two_versions() -> None:
+def test_entry_that_has_gone_without_a_word_is_not_called_delisted() -> None:
     lists = [spoken("xf-invented", [line("A", gone=2)]), spoken("xz-invented", [line("B")])]
     found = rows(answered(lists, standing(lists)))["xf-invented:A"].cell("XF")
-    assert found.state is State.DELISTED
+    assert found.state is State.GONE
     assert found.lines[0].until == "2026-03-03/2026-06-01"
 
 
@@ -260,7 +261,7 @@ def test_sure_gaps_are_among_the_gaps(world: tuple[list[Spoken], Standing]) -> N
     sure = states(answered(*world, not_by=("XZ",), sure=True))
     assert set(sure) <= set(states(answered(*world, not_by=("XZ",))))
     for told in sure.values():
-        assert told[1] in {State.NOT_FOUND, State.DELISTED, State.ENDED}
+        assert told[1] in GAPS
 
 
 @settings(max_examples=40, deadline=None)

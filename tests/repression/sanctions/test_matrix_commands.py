@@ -120,7 +120,7 @@ def test_versions_bound_a_listing_without_a_day(office: Office, tmp_path: Path) 
     assert spans["XZ"] == {"from": "", "to": "2026-05-25"}
 
 
-def test_entry_that_a_version_dropped_is_delisted_and_was_listed(
+def test_entry_that_a_version_dropped_is_gone_and_was_listed(
     office: Office, tmp_path: Path
 ) -> None:
     before = _json("matrix", "--on", "2026-05-26")
@@ -130,14 +130,14 @@ def test_entry_that_a_version_dropped_is_delisted_and_was_listed(
     resolved(office.writer)
     varga = next(e for e in _json("matrix", *ON)["rows"] if e["name"] == "Ludmila Varga")
     cell = next(each for each in varga["cells"] if each["jurisdiction"] == "XF")
-    assert (cell["state"], cell["entries"][0]["until"]) == ("delisted", "2026-05-20/2026-05-30")
+    assert (cell["state"], cell["entries"][0]["until"]) == ("gone", "2026-05-20/2026-05-30")
     after = _json("matrix", "--on", "2026-05-26")
     listed = {
         (r["party"], c["jurisdiction"]): c["state"]
         for told in (before, after)
         for r in told["rows"]
         for c in r["cells"]
-        if c["state"] in {"listed", "delisted"}
+        if c["state"] in {"listed", "gone"}
     }
     for told in (before, after):
         for row in told["rows"]:
@@ -152,6 +152,8 @@ def test_entry_that_a_version_dropped_is_delisted_and_was_listed(
     ("words", "told"),
     [
         (("--on", "1 May"), "--on '1 May': is no day; write YYYY-MM-DD"),
+        (("--on", "9999-12-31"), "on: 9999-12-31 is ahead of today"),
+        (("--known", "2099-01-01"), "known: 2099-01-01 is ahead of today"),
         (("--listed-by", "QQ"), "QQ: no list is of this jurisdiction; there are US, EU, GB"),
         (("--listed-by", "XF", "--not-by", "XF"), "XF: stands both in listed by and in not by"),
         (("--authority", "nowhere"), "nowhere"),

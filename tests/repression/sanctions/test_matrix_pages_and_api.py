@@ -102,6 +102,12 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
 
 
+def test_field_of_a_name_says_that_it_searches_letters(office: Office) -> None:
+    page = _page(f"/sanctions/matrix/?{ON}&q=Warga")
+    assert "Nothing is known that matches" in page
+    assert "another spelling or script is not found here" in page
+
+
 def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
     page = _page(f"/sanctions/parties/xf-invented:F3/?{ON}")
     assert "Not found on the current lists of" in page
@@ -192,3 +198,15 @@ def test_paper_says_that_it_holds_only_the_first_rows(office: Office) -> None:
     assert write_paper_pdf(paper, moment=0).startswith(b"%PDF")
     empty = matrix_paper([], 0, found.lists, found.asked)
     assert write_paper_pdf(empty, moment=0).startswith(b"%PDF")
+
+
+def test_day_ahead_of_today_is_refused_at_its_field(office: Office) -> None:
+    for asked, field in (("on=9999-12-31", "on"), (f"{ON}&known=2099-01-01", "known")):
+        for place in ("matrix", "align"):
+            page = _page(f"/sanctions/{place}/?{asked}", 422)
+            assert "The day is ahead: name today or an earlier day." in page
+            refused = _json(f"{place}?{asked}", 422)["errors"][0]
+            assert refused["pointer"] == f"#/query/{field}"
+            assert "is ahead of today" in refused["detail"]
+        assert _json(f"party?key=xf-invented:F1&{asked}", 422)
+        _page(f"/sanctions/matrix.csv?{asked}", 404)

@@ -33,6 +33,7 @@ from undaunted.repression.sanctions.rules import (
     entry_state,
     footing_of,
     is_sure_gap,
+    refuse_ahead,
     strongest,
     timing_of,
     version_on,
@@ -198,7 +199,8 @@ def test_strongest_is_one_of_them_in_any_order(states: list[State]) -> None:
 @given(st.sampled_from(State), st.sampled_from(State))
 def test_gap_is_sure_only_over_a_current_list(state: State, base: State) -> None:
     sure = is_sure_gap(state, base)
-    assert sure == (state in {State.NOT_FOUND, State.DELISTED, State.ENDED} and base is STATES[5])
+    left = {State.NOT_FOUND, State.GONE, State.ENDED, State.DELISTED}
+    assert sure == (state in left and base is STATES[5])
     assert Cell("XF", state, base).sure_gap is sure
 
 
@@ -325,3 +327,15 @@ def test_median_is_told_with_what_is_not_known() -> None:
     open_ended = timing_of("XF", [Lag(Followed.BOUNDED, 5, None)])
     assert (open_ended.median, open_ended.least, open_ended.most) == (None, 5, None)
     assert timing_of("XF", []).least is None
+
+
+def test_today_is_asked_about_and_no_day_ahead_of_it() -> None:
+    refuse_ahead(MatrixAsked(ON, ON), ON)
+    refuse_ahead(MatrixAsked(ON), ON)
+    for asked, field in (
+        (MatrixAsked(ON + timedelta(days=1)), "on"),
+        (MatrixAsked(ON, ON + timedelta(days=1)), "known"),
+    ):
+        with pytest.raises(QuestionRefused, match=f"{field}: 2026-06-02 is ahead of today") as told:
+            refuse_ahead(asked, ON)
+        assert told.value.field == field

@@ -168,7 +168,7 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
     codes = sheet.happened.mapped(told)
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
     shown = footing is not Footing.LATER and sheet.source not in RENUMBERED
-    codes[(sheet.gone_by > 0) & unsettled] = CODE[State.DELISTED] if shown else NOTHING
+    codes[(sheet.gone_by > 0) & unsettled] = CODE[State.GONE] if shown else NOTHING
     return codes
 
 

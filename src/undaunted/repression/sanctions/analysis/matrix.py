@@ -13,6 +13,7 @@ from undaunted.core.listings.queries import lists_standing
 from undaunted.core.listings.rules import list_source, list_sources
 from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
 from undaunted.repression.sanctions.rules import (
+    GAPS,
     QuestionRefused,
     State,
     authority_for,
@@ -181,7 +182,7 @@ def _asked(  # noqa: PLR0913, PLR0917 - the columns of the question
     listed = states == CODE[State.LISTED]
     for code in asked.listed_by:
         found &= listed[:, columns.index(code)]
-    sure = np.isin(states, [CODE[s] for s in (State.NOT_FOUND, State.ENDED, State.DELISTED)])
+    sure = np.isin(states, [CODE[each] for each in GAPS])
     sure &= bases == CODE[State.NOT_FOUND]
     for code in asked.not_by:
         at = columns.index(code)

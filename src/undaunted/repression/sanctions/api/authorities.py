@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.standards.rules import Finding, FindingsStrange, PackUnknown, Value, pack
+from undaunted.core.standards.rules import Finding, PackUnknown, Value, pack
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.rules import (
     AuthorityUnknown,
@@ -126,10 +126,11 @@ def show_authority(
 @router.get("/tests", response=list[TestOut], summary="Facts tested under laws")
 @face("public")
 def test_facts(
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     asked: Annotated[TestIn, Query()],
 ) -> list[dict[str, Any]]:
     """Test facts under every law or some, of a day; nothing is stored and nobody is named."""
+    _refuse_unknown(request, asked)
     found = {name: Finding(Value.MET) for name in asked.met}
     found |= {name: Finding(Value.NOT_MET) for name in asked.not_met}
     try:
@@ -139,8 +140,6 @@ def test_facts(
         results = tested_under(laws, found, on=asked.on or timezone.now().date())
     except AuthorityUnknown as unknown:
         raise Unusable("authority", str(unknown), allowed=authorities()) from None
-    except FindingsStrange as strange:
-        raise Unusable("met", str(strange), allowed=facts()) from None
     return [tested_told(each) for each in results]
 
 
@@ -157,3 +156,20 @@ def show_plan(
         return plan_told(plan_for(PUBLIC, state, on=on or now.date(), known_at=now))
     except SanctionsRefused:
         raise Http404 from None
+
+
+def _refuse_unknown(request: HttpRequest, asked: TestIn) -> None:
+    """Refuse parameters and facts that there are none of: silence would read as "missing"."""
+    names = tuple(TestIn.model_fields)
+    for name in request.GET:
+        if name not in names:
+            told = f"{name}: is no parameter; there are {', '.join(names)}"
+            raise Unusable(name, told, allowed=names)
+    for name, codes in (("met", asked.met), ("not_met", asked.not_met)):
+        unknown = sorted(set(codes) - set(facts()))
+        if unknown:
+            told = f"{', '.join(unknown)}: is no fact; there are {', '.join(facts())}"
+            raise Unusable(name, told, allowed=facts())
+    both = sorted(set(asked.met) & set(asked.not_met))
+    if both:
+        raise Unusable("not_met", f"{', '.join(both)}: stands in met too; leave it in one")

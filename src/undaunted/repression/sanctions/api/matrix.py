@@ -20,7 +20,12 @@ from undaunted.repression.sanctions.analysis import (
     row_of,
     rows_of,
 )
-from undaunted.repression.sanctions.rules import AuthorityUnknown, MatrixAsked, QuestionRefused
+from undaunted.repression.sanctions.rules import (
+    AuthorityUnknown,
+    MatrixAsked,
+    QuestionRefused,
+    refuse_ahead,
+)
 from undaunted.repression.sanctions.writers import (
     aligned_told,
     asked_told,
@@ -166,7 +171,7 @@ def show_party(
     known: date | None = None,
 ) -> dict[str, Any]:
     """Give what every jurisdiction says of a party, entry by entry."""
-    found = matrix_on(PUBLIC, MatrixAsked(on or timezone.now().date(), known))
+    found = _answered(matrix_on, MatrixIn.model_validate({"on": on, "known": known}))
     row = row_of(found, key, reasons_for=PUBLIC)
     if row is None:
         raise Http404
@@ -203,14 +208,15 @@ def _answered(answer: Callable[..., Any], asked: MatrixIn) -> Any:  # noqa: ANN4
     try:
         return answer(PUBLIC, _question(asked))
     except QuestionRefused as refusal:
-        raise Unusable("jurisdictions", str(refusal)) from None
+        raise Unusable(refusal.field, str(refusal)) from None
     except AuthorityUnknown as unknown:
         raise Unusable("authority", str(unknown)) from None
 
 
 def _question(asked: MatrixIn) -> MatrixAsked:
-    return MatrixAsked(
-        on=asked.on or timezone.now().date(),
+    today = timezone.now().date()
+    found = MatrixAsked(
+        on=asked.on or today,
         known=asked.known,
         jurisdictions=tuple(asked.jurisdictions),
         country=asked.country,
@@ -223,6 +229,8 @@ def _question(asked: MatrixIn) -> MatrixAsked:
         not_by=tuple(asked.not_by),
         sure=asked.sure,
     )
+    refuse_ahead(found, today)
+    return found
 
 
 def _row(row: MatrixRow) -> dict[str, Any]:

@@ -16,7 +16,12 @@ from rich.table import Table
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.rules import Kind, Measure
 from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, rows_of
-from undaunted.repression.sanctions.rules import AuthorityUnknown, MatrixAsked, QuestionRefused
+from undaunted.repression.sanctions.rules import (
+    AuthorityUnknown,
+    MatrixAsked,
+    QuestionRefused,
+    refuse_ahead,
+)
 from undaunted.repression.sanctions.writers import (
     SHORT_WORDS,
     aligned_told,
@@ -85,13 +90,14 @@ def show_matrix(  # noqa: PLR0913 - what a reader asks for
     written: Written = Form.TABLE,
     limit: Limit = 1_000_000,
 ) -> None:
-    """Show parties by jurisdiction: listed, possibly, delisted, not found, or nothing known."""
+    """Show parties by jurisdiction: listed, possibly, delisted, gone, not found, nothing known."""
     with _refusals():
         asked = MatrixAsked(
             _day("--on", on) or timezone.now().date(), _day("--known", known), _several(show),
             country, programme, authority, measure, kind, name, _several(listed_by),
             _several(not_by), sure,
         )  # fmt: skip
+        refuse_ahead(asked, timezone.now().date())
         found = matrix_on(PUBLIC, asked)
     rows = rows_of(found, 0, limit)
     if written is Form.CSV:
@@ -130,6 +136,7 @@ def show_alignment(  # noqa: PLR0913 - as above
             _day("--on", on) or timezone.now().date(), _day("--known", known), _several(show),
             country, programme, authority, None, kind, name, _several(listed_by),
         )  # fmt: skip
+        refuse_ahead(asked, timezone.now().date())
         found = alignment_on(PUBLIC, asked)
     if written is Form.CSV:
         for line in alignment_csv(found.parties, asked):

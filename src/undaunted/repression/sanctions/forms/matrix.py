@@ -28,7 +28,15 @@ _BOXES = forms.CheckboxSelectMultiple
 class MatrixForm(forms.Form):
     """Which rows and columns of the matrix to show, of which day, as known when."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_QUESTION)
+    q = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=LONGEST_QUESTION,
+        help_text=_(
+            "Letters as the lists write them; another spelling or script is not found here. "
+            "The search of a dossier finds those too."
+        ),
+    )
     country = forms.ChoiceField(label=_("Country of origin"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     programme = forms.CharField(label=_("Programme"), required=False, max_length=LONGEST_QUESTION)
@@ -71,8 +79,12 @@ class MatrixForm(forms.Form):
             self.fields[name].choices = held  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a jurisdiction that should both list and not list."""
+        """Refuse a jurisdiction that should both list and not list, and days ahead of today."""
         found: dict[str, Any] = super().clean() or {}
+        today = timezone.now().date()
+        for name in ("on", "known"):
+            if (found.get(name) or today) > today:
+                self.add_error(name, _("The day is ahead: name today or an earlier day."))
         both = set(found.get("listed_by") or ()) & set(found.get("not_by") or ())
         if both:
             self.add_error("not_by", _("A jurisdiction stands in both: leave it in one."))

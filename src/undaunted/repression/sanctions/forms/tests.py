@@ -46,6 +46,16 @@ class TestForm(forms.Form):
                 ],
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a field that there is none of: silence would read as "missing"."""
+        unknown = sorted(set(self.data) - set(self.fields))
+        if unknown:
+            told = {"names": ", ".join(unknown), "known": ", ".join(self.fields)}
+            raise forms.ValidationError(
+                _("%(names)s: there is no such field; there are %(known)s."), params=told
+            )
+        return super().clean() or {}
+
     @property
     def findings(self) -> dict[str, Finding]:
         """Give what was ticked as met."""

@@ -10,7 +10,7 @@ from undaunted.repression.sanctions.rules.aligning import (
     designated,
     timing_of,
 )
-from undaunted.repression.sanctions.rules.asking import MatrixAsked, QuestionRefused
+from undaunted.repression.sanctions.rules.asking import MatrixAsked, QuestionRefused, refuse_ahead
 from undaunted.repression.sanctions.rules.authorities import (
     Authority,
     Facet,
@@ -135,6 +135,7 @@ __all__ = [
     "model_law",
     "read_authorities",
     "read_facts",
+    "refuse_ahead",
     "states_having",
     "steps_of",
     "strongest",

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Kind, Measure
 
-__all__ = ["MatrixAsked", "QuestionRefused"]
+__all__ = ["MatrixAsked", "QuestionRefused", "refuse_ahead"]
 
 
 class QuestionRefused(ValueError):
     """The question contradicts itself or names what is not there; the message says what to do."""
+
+    def __init__(self, message: str, field: str = "jurisdictions") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +49,15 @@ class MatrixAsked:
         if both:
             raise QuestionRefused(
                 f"{', '.join(both)}: stands both in listed by and in not by; name it once"
+            )
+
+
+def refuse_ahead(asked: MatrixAsked, today: date) -> None:
+    """Refuse a day ahead of today: no list speaks of it. Raises `QuestionRefused`."""
+    for field, day in (("on", asked.on), ("known", asked.known)):
+        if day is not None and day > today:
+            raise QuestionRefused(
+                f"{field}: {day} is ahead of today, {today}; no list says who will be listed then. "
+                "Name today or an earlier day",
+                field,
             )

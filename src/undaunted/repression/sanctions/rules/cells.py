@@ -43,6 +43,8 @@ class State(StrEnum):
     OLD = "old"
     NOT_COMPARED = "not_compared"
     NOT_FOUND = "not_found"
+    GONE = "gone"
+    """A later version no longer holds the entry, and the list does not say why."""
     ENDED = "ended"
     DELISTED = "delisted"
     POSSIBLY = "possibly"
@@ -53,7 +55,7 @@ class State(StrEnum):
 
 STATES: Final = tuple(State)
 """From what says least to what says most: of several, the last stands in the cell."""
-GAPS: Final = frozenset({State.NOT_FOUND, State.ENDED, State.DELISTED})
+GAPS: Final = frozenset({State.NOT_FOUND, State.GONE, State.ENDED, State.DELISTED})
 _BEGINS: Final = frozenset({EventKind.DESIGNATED, EventKind.RE_ENACTED})
 _SPEAKS_FIRST: Final = (Footing.CURRENT, Footing.OLD, Footing.LATER)
 

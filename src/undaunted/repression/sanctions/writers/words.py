@@ -53,6 +53,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed, not by this measure as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
+    State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Nothing can be said: not yet compared"),
@@ -66,6 +67,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
     State.DELISTED: _("Delisted"),
+    State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Not compared"),
@@ -78,7 +80,8 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.LISTED: _("An entry stands on that day, as far as the version says."),
     State.OTHERWISE: _("An entry stands, and does not say that this measure holds."),
     State.POSSIBLY: _("An entry there is alike, and nobody has judged whether they are the same."),
-    State.DELISTED: _("The list says so, or a later version no longer holds the entry."),
+    State.DELISTED: _("The list says so."),
+    State.GONE: _("A later version no longer holds the entry; the list does not say why."),
     State.ENDED: _("The day on which it ends is past."),
     State.NOT_FOUND: _(
         "A current version, wholly compared, holds no such entry. That is no verdict."
@@ -108,6 +111,7 @@ _SAID: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed by %(places)s, but not by this measure as far as the list says."),
     State.POSSIBLY: _("Possibly listed by %(places)s: a pair of entries is not judged."),
     State.DELISTED: _("No longer listed by %(places)s."),
+    State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
     State.ENDED: _("The listing by %(places)s has ended."),
     State.NOT_COMPARED: _("Nothing can be said of %(places)s: not all entries were compared."),
     State.OLD: _("Nothing can be said of %(places)s: the version is old or of no known day."),
@@ -269,7 +273,7 @@ def _place(cell: Cell) -> str:
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
-    if line.state in {State.DELISTED, State.ENDED}:
+    if line.state in {State.DELISTED, State.GONE, State.ENDED}:
         return _now("left: %(until)s") % until if until else _now("left, day not told")
     return _now("since %(day)s") % since if since else _now("since when is not told")
 
