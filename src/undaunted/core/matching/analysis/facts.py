@@ -9,13 +9,15 @@ from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import Kind, Quality
 from undaunted.engines.names import Facts
 from undaunted.engines.names import Kind as NameKind
+from undaunted.engines.names.facts import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.core.listings.rules import Entry
+    from undaunted.engines.names import Verdict
 
-__all__ = ["born_of", "facts_of", "kind_of", "names_of"]
+__all__ = ["births_compared", "born_of", "facts_of", "kind_of", "names_of"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
@@ -50,6 +52,14 @@ def facts_of(
             (kind, number) for kind, number in identifiers if any(map(str.isalnum, number))
         ),
     )
+
+
+def births_compared(left: Iterable[str], right: Iterable[str]) -> Verdict | None:
+    """Give what the engine says of two sides' births; None where one of them tells it nothing."""
+    one, other = (
+        facts_of(births=each, countries=(), gender="", identifiers=()) for each in (left, right)
+    )
+    return next(iter(weighed(1.0, one, other)[1]), None)
 
 
 def born_of(day: str) -> tuple[str, ...]:
