@@ -144,6 +144,18 @@ def test_texts_and_addresses_are_kept_or_refused() -> None:
             checked_address("address", bad)
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\x1b", "\x9b", "\n", "\u2028"])
+def test_a_line_holds_no_sign_that_hides_or_turns_around_what_stands_beside_it(sign: str) -> None:
+    with pytest.raises(CoordinationRefused, match="name: it holds signs"):
+        checked_text("name", f"Grigor{sign}Vantsky", 200)
+
+
+def test_a_long_text_has_lines_and_no_override() -> None:
+    assert checked_text("text", "One.\nTwo \u2067three\u2069.") == "One.\nTwo \u2067three\u2069."
+    with pytest.raises(CoordinationRefused, match="text: it holds signs"):
+        checked_text("text", "One \u202eowt")
+
+
 def test_answers_follow_each_other() -> None:
     check_answer(Answer.INVITED, Answer.ACCEPTED, "")
     check_answer(Answer.ACCEPTED, Answer.LEFT, "Over")
