@@ -85,6 +85,14 @@ def test_embargo_lifts_where_two_or_more_go_and_nobody_holds(
 
 def test_moments_gos_and_holds_are_refused_in_time() -> None:
     check_moment(MOMENT, Announced.MISSED, NOW)
+    check_moment(NOW.replace(year=2028), Announced.WAITING, NOW)
+    for far, now in (
+        (NOW.replace(year=2028) + timedelta(minutes=1), NOW),
+        (datetime(2030, 2, 28, 0, 1, tzinfo=UTC), datetime(2028, 2, 29, tzinfo=UTC)),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), NOW),
+    ):
+        with pytest.raises(AnnouncementRefused, match="moment: it lies more than 24 months ahead"):
+            check_moment(far, Announced.WAITING, now)
     with pytest.raises(AnnouncementRefused, match="it is past"):
         check_moment(NOW, Announced.WAITING, NOW)
     with pytest.raises(AnnouncementRefused, match="stays so"):
