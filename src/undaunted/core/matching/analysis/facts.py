@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import Kind, Quality
-from undaunted.engines.names import Facts
+from undaunted.engines.names import Facts, Verdict
 from undaunted.engines.names import Kind as NameKind
 from undaunted.engines.names.facts import weighed
 
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.core.listings.rules import Entry
-    from undaunted.engines.names import Verdict
 
 __all__ = ["births_compared", "born_of", "facts_of", "kind_of", "names_of"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
 _GENDERS = frozenset({"female", "male", "other"})
+_BIRTHS = {
+    Verdict.SAME_BIRTH: "same",
+    Verdict.NEAR_BIRTH: "close",
+    Verdict.SWAPPED_BIRTH: "close",
+    Verdict.OTHER_BIRTH: "different",
+}
 _STATE = re.compile("[A-Z]{2}")
 
 
@@ -54,12 +59,12 @@ def facts_of(
     )
 
 
-def births_compared(left: Iterable[str], right: Iterable[str]) -> Verdict | None:
-    """Give what the engine says of two sides' births; None where one of them tells it nothing."""
+def births_compared(left: Iterable[str], right: Iterable[str]) -> str:
+    """Give same, close or different as two sides' births compare; missing where none do."""
     one, other = (
         facts_of(births=each, countries=(), gender="", identifiers=()) for each in (left, right)
     )
-    return next(iter(weighed(1.0, one, other)[1]), None)
+    return next((_BIRTHS[each] for each in weighed(1.0, one, other)[1]), "missing")
 
 
 def born_of(day: str) -> tuple[str, ...]:

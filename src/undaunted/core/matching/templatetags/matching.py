@@ -11,7 +11,6 @@ from undaunted.core.listings.writers import place_told, told
 from undaunted.core.matching.analysis import births_compared
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import FIELDS, VERDICTS, WHYS, names_told, reasons_told
-from undaunted.engines.names import Verdict as Fact
 from undaunted.site.components.listing import Compared
 
 if TYPE_CHECKING:
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["field_told", "form_lines", "register"]
 
 register = template.Library()
-_BIRTHS = {
-    Fact.SAME_BIRTH: "same",
-    Fact.NEAR_BIRTH: "close",
-    Fact.SWAPPED_BIRTH: "close",
-    Fact.OTHER_BIRTH: "different",
-    None: "missing",
-}
 
 
 @register.filter
@@ -90,7 +82,7 @@ def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Co
             agreement = "same" if shared else "different"
             agreement = "close" if name == "names" and not shared else agreement
             if name == "births" and not shared:
-                agreement = _BIRTHS[births_compared(first, second)]
+                agreement = births_compared(first, second)
         lines.append(Compared(str(label), "; ".join(first), "; ".join(second), agreement))
     return lines
 

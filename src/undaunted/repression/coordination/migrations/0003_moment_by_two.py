@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "proposal",
             "moves",
-            models.PositiveIntegerField(default=0, help_text="How often two people moved it."),
+            models.PositiveIntegerField(default=0, db_default=0, help_text="How often two people moved it."),
         ),
         # Given as a list, a statement goes to the server whole, without being split or parsed.
         migrations.RunSQL(
