@@ -37,6 +37,7 @@ from undaunted.core.matching.rules import (
     subjects,
     subjects_of,
 )
+from undaunted.core.matching.templatetags.matching import form_lines
 
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 
@@ -279,3 +280,22 @@ def test_subjects_of_an_unknown_kind_are_refused_and_digests_differ_by_file(
         for key in "ab"
     )
     assert one.digest != other.digest
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agreement"),
+    [
+        (("1958", "1960"), ("1959",), "close"),
+        (("1958",), ("1958",), "same"),
+        (("1958/1960",), ("1959",), "close"),
+        (("1958-03-04",), ("1958-04-03",), "close"),
+        (("1958",), ("1975",), "different"),
+        (("1958",), (), "missing"),
+        (("1958",), ("about 1959 (invented)",), "missing"),
+    ],
+)
+def test_births_side_by_side_are_marked_as_the_comparison_takes_them(
+    left: tuple[str, ...], right: tuple[str, ...], agreement: str
+) -> None:
+    lines = form_lines(*(Form("person", ("A",), births=each) for each in (left, right)))
+    assert lines[2].agreement == agreement

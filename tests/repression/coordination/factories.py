@@ -19,6 +19,7 @@ from undaunted.repression.coordination.actions import (
     answer_proposal,
     begin_proposal,
     confirm_go,
+    confirm_moment,
     confirm_seat,
     say_go,
     send_proposal,
@@ -140,12 +141,16 @@ def accepted(scene: Scene, *bodies: Body) -> None:
 
 
 def timed(scene: Scene, moment: datetime | None = None) -> Proposal:
-    """Propose the moment of the announcement, in three hours unless told otherwise."""
+    """Name the moment, in three hours unless told otherwise; two people move one that stands."""
     with acting_as(scene.proposer.documenter) as actor:
         held = proposal_for(actor, scene.proposal.pk)
         assert held is not None
         now = timezone.now()
-        return set_moment(held, moment or now + timedelta(hours=3), actor=actor, at=now)
+        held = set_moment(held, moment or now + timedelta(hours=3), actor=actor, at=now)
+    if held.moment_next is None:
+        return held
+    with acting_as(scene.proposer.publisher) as actor:
+        return confirm_moment(held, actor=actor, at=timezone.now())
 
 
 def gone(scene: Scene, body: Body) -> Party:

@@ -110,6 +110,12 @@ def test_an_announcement_is_agreed_and_held_by_plain_forms(owner_sql: Any) -> No
         assert "Confirm go as a second person" in confirming.get(address).text
         _posted(confirming, f"{address}go/confirm/")
     assert "Every party goes" in other.get(address).text
+    later = when + timedelta(days=1)
+    _posted(first, f"{address}moment/", moment=f"{later:%Y-%m-%d %H:%M}")
+    assert "asks to move it" in other.get(address).text
+    assert "moment/confirm/" not in other_second.get(address).text
+    assert "moment/confirm/" in second.get(address).text
+    assert "Every party goes" in other.get(address).text
     calendar = other.get(f"{address}announcement.ics")
     assert b"Joint announcement" in calendar.content
     assert NAME.split()[0].encode() not in calendar.content

@@ -85,6 +85,14 @@ def test_embargo_lifts_where_two_or_more_go_and_nobody_holds(
 
 def test_moments_gos_and_holds_are_refused_in_time() -> None:
     check_moment(MOMENT, Announced.MISSED, NOW)
+    check_moment(NOW.replace(year=2028), Announced.WAITING, NOW)
+    for far, now in (
+        (NOW.replace(year=2028) + timedelta(minutes=1), NOW),
+        (datetime(2030, 2, 28, 0, 1, tzinfo=UTC), datetime(2028, 2, 29, tzinfo=UTC)),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), NOW),
+    ):
+        with pytest.raises(AnnouncementRefused, match="moment: it lies more than 24 months ahead"):
+            check_moment(far, Announced.WAITING, now)
     with pytest.raises(AnnouncementRefused, match="it is past"):
         check_moment(NOW, Announced.WAITING, NOW)
     with pytest.raises(AnnouncementRefused, match="stays so"):
@@ -142,6 +150,18 @@ def test_texts_and_addresses_are_kept_or_refused() -> None:
     for bad in ("javascript:alert(1)", "https://a b.example", "court"):
         with pytest.raises(CoordinationRefused, match="is no address"):
             checked_address("address", bad)
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\x1b", "\x9b", "\n", "\u2028"])
+def test_a_line_holds_no_sign_that_hides_or_turns_around_what_stands_beside_it(sign: str) -> None:
+    with pytest.raises(CoordinationRefused, match="name: it holds signs"):
+        checked_text("name", f"Grigor{sign}Vantsky", 200)
+
+
+def test_a_long_text_has_lines_and_no_override() -> None:
+    assert checked_text("text", "One.\nTwo \u2067three\u2069.") == "One.\nTwo \u2067three\u2069."
+    with pytest.raises(CoordinationRefused, match="text: it holds signs"):
+        checked_text("text", "One \u202eowt")
 
 
 def test_answers_follow_each_other() -> None:

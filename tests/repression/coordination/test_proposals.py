@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.repression.coordination.factories import (
@@ -26,6 +27,7 @@ from undaunted.repression.coordination.actions import (
     confirm_ending,
     confirm_go,
     confirm_invitation,
+    confirm_moment,
     confirm_seat,
     hold_announcement,
     invite_another,
@@ -41,6 +43,7 @@ from undaunted.repression.coordination.actions import (
     tie_submission,
     withdraw_proposal,
 )
+from undaunted.repression.coordination.analysis import announcement_file
 from undaunted.repression.coordination.queries import (
     own_party,
     proposal_for,
@@ -260,6 +263,48 @@ def test_another_moment_needs_go_anew(owner_sql: Any) -> None:
     invited = scene.committee.documenter
     with acting_as(invited) as actor, pytest.raises(CoordinationRefused, match="accepts the"):
         say_go(scene.proposal, actor=actor, at=now)
+
+
+def test_one_person_does_not_move_the_moment_and_none_lies_beyond_two_years(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    accepted(scene, scene.partner)
+    first = timed(scene)
+    for body in (scene.proposer, scene.partner):
+        gone(scene, body)
+    now = timezone.now()
+    with acting_as(scene.proposer.documenter) as actor:
+        with pytest.raises(AnnouncementRefused, match="moment: it lies more than 24 months ahead"):
+            set_moment(first, datetime(9999, 12, 31, 23, 59, tzinfo=UTC), actor=actor, at=now)
+        with pytest.raises(AnnouncementRefused, match="nobody has proposed to move"):
+            confirm_moment(first, actor=actor, at=now)
+        held = set_moment(first, now + timedelta(days=2), actor=actor, at=now)
+        assert held.moment == first.moment
+        with pytest.raises(Forbidden):
+            confirm_moment(held, actor=actor, at=now)
+        for told in (
+            "moment = moment_next, moves = 1, moment_next = NULL, moment_by = NULL",
+            "moment = now() + interval '1 day', moment_next = NULL, moment_by = NULL",
+            "moment_next = now() + interval '25 months'",
+            "moves = 7",
+        ):
+            with pytest.raises(DatabaseError, match=r"second person|moved|24 months"):
+                _by_sql(f"UPDATE coordination_proposal SET {told}")
+    assert _stands(scene.partner, scene) is Announced.AGREED
+    assert b"SEQUENCE:0" in announcement_file(held, agreed=True, at=now)
+    with acting_as(scene.partner.publisher) as actor, pytest.raises(Forbidden):
+        confirm_moment(held, actor=actor, at=now)
+    with acting_as(scene.proposer.publisher) as actor:
+        moved = confirm_moment(held, actor=actor, at=now)
+    assert moved.moment == now + timedelta(days=2)
+    assert _stands(scene.partner, scene) is Announced.WAITING
+    assert b"SEQUENCE:1" in announcement_file(moved, agreed=False, at=now)
+
+
+def _by_sql(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_withdrawal_erases_the_subject_at_once_and_ending_takes_two(owner_sql: Any) -> None:

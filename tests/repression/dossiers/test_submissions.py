@@ -334,6 +334,9 @@ def test_the_plan_is_refused_by_field(scene: Scene) -> None:
         ("no-such-law", {}, "law: "),
         ("eu-2020-1998", {"language": "xx"}, "language: "),
         ("eu-2020-1998", {"recipient": " "}, "recipient: "),
+        ("eu-2020-1998", {"recipient": "The \u202elicnuoC"}, "recipient: it holds a sign"),
+        ("eu-2020-1998", {"recipient": "The Council\x1b[2J"}, "recipient: it holds a sign"),
+        ("eu-2020-1998", {"recipient": "The Council\nTLP:CLEAR"}, "recipient: it holds a sign"),
         ("eu-2020-1998", {"people": [scene.subject]}, "people: "),
         ("eu-2020-1998", {"partner": scene.subject}, "partner: "),
     ):

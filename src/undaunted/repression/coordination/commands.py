@@ -164,6 +164,14 @@ def moment(
         typer.echo(f"proposed  {told.isoformat()}")
 
 
+@commands.command("confirm-moment")
+def confirm_moment(which: Which) -> None:
+    """Move the moment as a second person."""
+    with _acting() as actor:
+        held = actions.confirm_moment(_here(actor, which), actor=actor, at=timezone.now())
+        typer.echo(f"moved  {held.moment.isoformat() if held.moment else ''}")
+
+
 @commands.command("prepare")
 def prepare(
     which: Which,

@@ -36,6 +36,7 @@ desk_urls = (
         path(f"{_ONE}say/", proposals.say, name="say"),
         path(f"{_ONE}tie/", proposals.tie, name="tie"),
         path(f"{_ONE}moment/", proposals.moment, name="moment"),
+        path(f"{_ONE}moment/confirm/", proposals.confirm_moment, name="confirm-moment"),
         path(f"{_ONE}prepare/", proposals.prepare, name="prepare"),
         path(f"{_ONE}go/", proposals.go, name="go"),
         path(f"{_ONE}go/confirm/", proposals.confirm_own_go, name="confirm-go"),

@@ -10,6 +10,7 @@ from undaunted.core.matching.analysis.comparing import (
     held_against,
     held_beside,
 )
+from undaunted.core.matching.analysis.facts import births_compared
 from undaunted.core.matching.analysis.keeping import listed_in_force
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Compared",
     "Found",
     "Listed",
+    "births_compared",
     "compared",
     "held_against",
     "held_beside",

@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import Kind, Quality
-from undaunted.engines.names import Facts
+from undaunted.engines.names import Facts, Verdict
 from undaunted.engines.names import Kind as NameKind
+from undaunted.engines.names.facts import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["born_of", "facts_of", "kind_of", "names_of"]
+__all__ = ["births_compared", "born_of", "facts_of", "kind_of", "names_of"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
 _GENDERS = frozenset({"female", "male", "other"})
+_BIRTHS = {
+    Verdict.SAME_BIRTH: "same",
+    Verdict.NEAR_BIRTH: "close",
+    Verdict.SWAPPED_BIRTH: "close",
+    Verdict.OTHER_BIRTH: "different",
+}
 _STATE = re.compile("[A-Z]{2}")
 
 
@@ -50,6 +57,14 @@ def facts_of(
             (kind, number) for kind, number in identifiers if any(map(str.isalnum, number))
         ),
     )
+
+
+def births_compared(left: Iterable[str], right: Iterable[str]) -> str:
+    """Give same, close or different as two sides' births compare; missing where none do."""
+    one, other = (
+        facts_of(births=each, countries=(), gender="", identifiers=()) for each in (left, right)
+    )
+    return next((_BIRTHS[each] for each in weighed(1.0, one, other)[1]), "missing")
 
 
 def born_of(day: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django import template
 
 from undaunted.core.listings.rules import Entry
 from undaunted.core.listings.writers import place_told, told
+from undaunted.core.matching.analysis import births_compared
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import FIELDS, VERDICTS, WHYS, names_told, reasons_told
 from undaunted.site.components.listing import Compared
@@ -80,6 +81,8 @@ def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Co
         if first and second:
             agreement = "same" if shared else "different"
             agreement = "close" if name == "names" and not shared else agreement
+            if name == "births" and not shared:
+                agreement = births_compared(first, second)
         lines.append(Compared(str(label), "; ".join(first), "; ".join(second), agreement))
     return lines
 

@@ -2,6 +2,7 @@
 
 from undaunted.repression.coordination.actions.announcing import (
     confirm_go,
+    confirm_moment,
     hold_announcement,
     prepare,
     say_go,
@@ -49,6 +50,7 @@ __all__ = [
     "confirm_ending",
     "confirm_go",
     "confirm_invitation",
+    "confirm_moment",
     "confirm_seat",
     "draw_up_answer",
     "erase_petition",

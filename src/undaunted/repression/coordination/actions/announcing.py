@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.repression.coordination.models import Proposal
 
-__all__ = ["confirm_go", "hold_announcement", "prepare", "say_go", "set_moment"]
+__all__ = ["confirm_go", "confirm_moment", "hold_announcement", "prepare", "say_go", "set_moment"]
 
 
 def set_moment(proposal: Proposal, moment: datetime, *, actor: Actor, at: datetime) -> Proposal:
-    """Propose the moment, as the proposer; what was agreed for another lapses."""
+    """Name the moment, as the proposer; where one stands, propose to move it.
+
+    A move takes effect when a second person confirms: what was agreed stands until then.
+    """
     require(actor, Verb.RECORD, Facts(holder=proposal.holder))
     if moment.tzinfo is None:
         raise CoordinationRefused("moment: say in which zone, as 2026-12-10T10:00+01:00")
@@ -47,9 +50,30 @@ def set_moment(proposal: Proposal, moment: datetime, *, actor: Actor, at: dateti
         if held.stage != Stage.SENT:
             raise AnnouncementRefused("moment: send the proposal first; its parties agree to it")
         check_moment(moment, stands_of(actor, held, at), at)
-        held.moment = moment
-        held.save(update_fields=["moment"])
-        note("proposal.moment", held, actor=actor, at=at)
+        if held.moment is None:
+            held.moment = moment
+            held.save(update_fields=["moment"])
+            note("proposal.moment", held, actor=actor, at=at)
+        else:
+            held.moment_next, held.moment_by = moment, actor.person
+            held.save(update_fields=["moment_next", "moment_by"])
+            note("proposal.move_proposed", held, actor=actor, at=at)
+    return held
+
+
+def confirm_moment(proposal: Proposal, *, actor: Actor, at: datetime) -> Proposal:
+    """Move the moment as a colleague proposed; what was agreed for the one before lapses."""
+    with in_turn():
+        held = standing(proposal, own=True)
+        if held.moment_next is None or held.moment_by is None:
+            raise AnnouncementRefused("moment: nobody has proposed to move it")
+        hands = frozenset({held.moment_by})
+        require(actor, Verb.PUBLISH, Facts(holder=held.holder, earlier_hands=hands))
+        check_moment(held.moment_next, stands_of(actor, held, at), at)
+        held.moment, held.moves = held.moment_next, held.moves + 1
+        held.moment_next, held.moment_by = None, None
+        held.save(update_fields=["moment", "moves", "moment_next", "moment_by"])
+        note("proposal.moved", held, actor=actor, at=at)
     return held
 
 

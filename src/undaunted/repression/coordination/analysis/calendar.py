@@ -81,7 +81,7 @@ def announcement_file(proposal: Proposal, *, agreed: bool, at: datetime) -> byte
     moment = proposal.moment or at
     event = FeedEvent(
         uid=uuid5(_NAMESPACE, f"announcement:{proposal.pk}"),
-        sequence=int(moment.timestamp()) % 2**31,
+        sequence=proposal.moves,
         summary=_("Joint announcement"),
         description=_("Embargoed until then. Look at the desk before you act on it."),
         when=moment,

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 ONE = "/desk/proposals/{uuid:proposal}"
-_PROPOSAL = ("id", "tlp", "stage", "sent_at", "moment")
+_PROPOSAL = ("id", "tlp", "stage", "sent_at", "moment", "moment_next")
 
 
 @router.get("/desk/seats", response=list[SeatOut], auth=READ, summary="Who can be invited")
@@ -126,8 +126,16 @@ def tie(request: HttpRequest, proposal: UUID, told: TieIn) -> Any:  # noqa: ANN4
 
 @router.put(f"{ONE}/moment", response=IdOut, auth=PROPOSE, summary="Moment")
 def moment(request: HttpRequest, proposal: UUID, told: MomentIn) -> Any:  # noqa: ANN401
-    """Propose the moment of the announcement."""
+    """Name the moment of the announcement, or propose to move it."""
     return taken(request, proposal_for, proposal, actions.set_moment, told.moment)
+
+
+@router.post(
+    f"{ONE}/moment/confirmation", response=IdOut, auth=DECIDE, summary="Confirm another moment"
+)
+def confirm_moment(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """Move the moment as a second person."""
+    return taken(request, proposal_for, proposal, actions.confirm_moment)
 
 
 @router.put(f"{ONE}/preparation", response=IdOut, auth=PROPOSE, summary="Preparation")

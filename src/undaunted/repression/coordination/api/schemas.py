@@ -123,6 +123,7 @@ class ProposalOut(Schema):
     stage: Stage
     sent_at: datetime | None
     moment: datetime | None
+    moment_next: datetime | None
     stands: Announced
     proposes: bool
     parties: list[PartyOut]

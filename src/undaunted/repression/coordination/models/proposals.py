@@ -117,6 +117,11 @@ class Proposal(Own):
     sent_at = models.DateTimeField(null=True)
     sent_by = models.UUIDField(null=True)
     moment = models.DateTimeField(null=True, help_text="Until then the embargo holds at least.")
+    moment_next = models.DateTimeField(null=True, help_text="Moment to which one person moves it.")
+    moment_by = models.UUIDField(null=True, help_text="Who proposed to move it.")
+    moves = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often two people moved it."
+    )
     ending_by = models.UUIDField(null=True, help_text="One person proposed to end it.")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)

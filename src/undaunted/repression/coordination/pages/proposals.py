@@ -64,6 +64,7 @@ __all__ = [
     "answer",
     "confirm_end",
     "confirm_invited",
+    "confirm_moment",
     "confirm_own_go",
     "end",
     "go",
@@ -170,6 +171,12 @@ def moment(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) 
     """Propose the moment of the announcement."""
     when = told["moment"]
     actions.set_moment(held, when.replace(tzinfo=UTC), actor=actor, at=at)
+
+
+@taken(proposal_for, _address)
+def confirm_moment(held: Proposal, *, actor: Actor, at: datetime) -> None:
+    """Move the moment as a second person."""
+    actions.confirm_moment(held, actor=actor, at=at)
 
 
 @taken(proposal_for, _address)
@@ -283,6 +290,7 @@ def _may(actor: Actor, sheet: ProposalSheet) -> dict[str, bool]:
         "second": sheet.proposes and does(Verb.PUBLISH, row.holder),
         "withdraw": does(Verb.TAKE_DOWN, row.holder),
         "end": does(Verb.PUBLISH, row.holder, row.ending_by),
+        "move": does(Verb.PUBLISH, row.holder, row.moment_by),
         "record": bool(own and does(Verb.RECORD, own.holder)),
         "go": bool(own and own.go_by and does(Verb.PUBLISH, own.holder, own.go_by)),
     }

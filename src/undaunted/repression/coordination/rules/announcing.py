@@ -6,6 +6,7 @@ no late job keeps an embargo, and no early one breaks it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-__all__ = ["TOGETHER", "PartyStanding", "announced", "check_go", "check_hold", "check_moment"]
+__all__ = [
+    "FURTHEST",
+    "TOGETHER",
+    "PartyStanding",
+    "announced",
+    "check_go",
+    "check_hold",
+    "check_moment",
+]
+
+FURTHEST = 24
+"""Months that a moment lies ahead at most; an embargo without end hides what was agreed."""
 
 TOGETHER = 2
 """Parties, the proposer among them, below which nothing is announced jointly."""
@@ -61,6 +73,17 @@ def check_moment(moment: datetime, stands: Announced, now: datetime) -> None:
         raise AnnouncementRefused("moment: the embargo has lifted; what is announced stays so")
     if moment <= now:
         raise AnnouncementRefused("moment: it is past; name one to come")
+    furthest = _furthest(now)
+    if moment > furthest:
+        raise AnnouncementRefused(
+            f"moment: it lies more than {FURTHEST} months ahead; name one up to {furthest:%Y-%m-%d}"
+        )
+
+
+def _furthest(now: datetime) -> datetime:
+    year = now.year + FURTHEST // 12
+    day = min(now.day, monthrange(year, now.month)[1])
+    return now.replace(year=year, day=day)
 
 
 def check_go(moment: datetime | None, proposed: datetime | None, now: datetime) -> datetime:

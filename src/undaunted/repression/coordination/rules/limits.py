@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import category
 
 from undaunted.repression.coordination.rules.refusals import CoordinationRefused
 
 __all__ = ["LONGEST_NAME", "LONGEST_TEXT", "checked_address", "checked_text", "needed_text"]
 
 LONGEST_NAME, LONGEST_TEXT = 200, 6000
+_BREAKS: Final = "\n\r\t\u2028\u2029"
+_OVERRIDES: Final = "\u202d\u202e"
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,400}")
 
 
@@ -18,9 +22,16 @@ def checked_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     told = text.strip()
     if len(told) > most:
         raise CoordinationRefused(f"{name}: it has {len(told)} letters; write {most} at most")
-    if "\x00" in told or any("\ud800" <= sign <= "\udfff" for sign in told):
+    if any(_unkept(sign, one_line=most < LONGEST_TEXT) for sign in told):
         raise CoordinationRefused(f"{name}: it holds signs that cannot be kept; write it anew")
     return told
+
+
+def _unkept(sign: str, *, one_line: bool) -> bool:
+    """Whether a sign prints nothing, or turns around what stands beside it."""
+    if sign in _BREAKS:
+        return one_line
+    return category(sign) in {"Cc", "Cs"} or sign in (_TURNING if one_line else _OVERRIDES)
 
 
 def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:

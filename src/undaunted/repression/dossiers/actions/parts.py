@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from django.db import transaction
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "handled", "kept", "note", "said"]
 
 LONGEST = 6000
+_BREAKS: Final = "\n\r\t\u2028\u2029"
+_OVERRIDES: Final = "\u202d\u202e"
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNGRADED = Grade()
 
 
@@ -63,15 +67,22 @@ def handled(
 
 
 def said(field: str, text: str, longest: int = LONGEST) -> str:
-    """Give a text without its edges. Raises `DossierRefused` for none and for one too long."""
+    """Give a text without its edges. Raises `DossierRefused` for what is not kept."""
     told = text.strip()
     if not any(each.isalnum() for each in told):
         raise DossierRefused(field, "write it in words")
     if len(told) > longest:
         raise DossierRefused(field, f"it has {len(told)} letters; write at most {longest}")
-    if "\x00" in told:
+    if any(_unkept(sign, one_line=longest < LONGEST) for sign in told):
         raise DossierRefused(field, "it holds a sign that no text has; write it again")
     return told
+
+
+def _unkept(sign: str, *, one_line: bool) -> bool:
+    """Whether a sign prints nothing, or turns around what stands beside it."""
+    if sign in _BREAKS:
+        return one_line
+    return category(sign) in {"Cc", "Cs"} or sign in (_TURNING if one_line else _OVERRIDES)
 
 
 def kept(  # noqa: PLR0913 - what, of which kind, of which dossier, on what, by whom, when
