@@ -34,6 +34,7 @@ from undaunted.repression.dossiers.rules import (
     names_in,
     office_of,
     tombstone_of,
+    unsettled_of,
 )
 
 DAY = date(2024, 3, 5)
@@ -167,15 +168,33 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
             for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND, Weighed.ACCOUNT)
         ),
     )
-    told = missing_of(waiting)
-    assert len(told) == 3
-    assert all("waits for a second person" in each for each in told)
+    (told,) = missing_of(waiting)
+    assert "waits for a second person" in told
     received = replace(WHOLE, reply=Reply.RECEIVED)
     assert missing_of(received) == (
         "R. Hentzau: exculpatory material: record the account that was received",
     )
     with_paper = replace(WHOLE, posts=0, details=frozenset({DetailKind.NAME, DetailKind.PAPER}))
     assert missing_of(with_paper) == ()
+
+
+@pytest.mark.parametrize("kind", list(Weighed))
+def test_a_statement_that_waits_beside_confirmed_ones_is_never_passed_over(kind: Weighed) -> None:
+    silent = (
+        Statement(Weighed.SEARCHED, confirmed=True),
+        Statement(Weighed.NOTHING_FOUND, confirmed=True),
+    )
+    assert missing_of(replace(WHOLE, statements=silent)) == ()
+    more = (*silent, Statement(kind, confirmed=False))
+    assert "waits for a second person" in missing_of(replace(WHOLE, statements=more))[0]
+
+
+def test_nothing_found_does_not_stand_beside_something_found() -> None:
+    both = (*WHOLE.statements, Statement(Weighed.NOTHING_FOUND, confirmed=True))
+    told = missing_of(replace(WHOLE, statements=both))
+    assert told == unsettled_of(WHOLE.label, both)
+    assert len(told) == 1
+    assert "withdraw the one that is wrong" in told[0]
 
 
 @pytest.mark.parametrize(

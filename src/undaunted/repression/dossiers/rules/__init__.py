@@ -46,7 +46,12 @@ from undaunted.repression.dossiers.rules.terms import (
     SubmissionState,
     Weighed,
 )
-from undaunted.repression.dossiers.rules.wholeness import Accused, Statement, missing_of
+from undaunted.repression.dossiers.rules.wholeness import (
+    Accused,
+    Statement,
+    missing_of,
+    unsettled_of,
+)
 
 __all__ = [
     "ACTING",
@@ -90,4 +95,5 @@ __all__ = [
     "office_of",
     "texts_of",
     "tombstone_of",
+    "unsettled_of",
 ]
