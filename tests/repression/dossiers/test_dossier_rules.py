@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.rules import (
     MEMBERS,
@@ -26,6 +27,9 @@ from undaunted.repression.dossiers.rules import (
     SubmissionRefused,
     Weighed,
     audience_for,
+    check_birth,
+    check_nationality,
+    check_post,
     command_questions,
     facts_about,
     fields_naming,
@@ -138,6 +142,46 @@ def test_an_act_that_may_not_be_told_is_no_fact_for_that_reader() -> None:
     links = (Linked("a", "p", "ordered", "Signed.", (GOOD,)),)
     found = (Found("detention", "a", Value.MET, "No judge.", (GOOD,)),)
     assert facts_about("p", found, links, acts=()) == {}
+
+
+TODAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1971-04", ""),
+        ("1960/..", ""),
+        ("../1950", ""),
+        ("2026", ""),
+        ("2026-11-28", "ahead of today"),
+        ("1990/2090", "ahead of today"),
+        ("2090/..", "ahead of today"),
+        ("1899-12-31", "before 1900"),
+        ("0001/1990", "before 1900"),
+        ("../1890", "before 1900"),
+    ],
+)
+def test_a_birth_is_neither_ahead_nor_of_another_century(text: str, why: str) -> None:
+    born = PartialDate.parse(text)
+    if not why:
+        check_birth(born, TODAY)
+        return
+    with pytest.raises(DossierRefused, match=f"^text: .*{why}"):
+        check_birth(born, TODAY)
+
+
+def test_a_nationality_is_a_state_and_a_post_is_below_another_once_it_began() -> None:
+    for state in ("XR", "xr", "France", "SUHH"):
+        check_nationality(state)
+    with pytest.raises(DossierRefused, match=r"^text: 'QQ' is no state"):
+        check_nationality("QQ")
+    check_post("Guard", "Warden", None, TODAY)
+    check_post("Guard", "", PartialDate.parse("2026-11-27"), TODAY)
+    with pytest.raises(DossierRefused, match=r"^above: a post does not answer to itself"):
+        check_post("Head of  Guard", "head of guard", None, TODAY)
+    with pytest.raises(DossierRefused, match=r"^start: 2026-11-28 is ahead"):
+        check_post("Guard", "", PartialDate.parse("2026-11-28"), TODAY)
 
 
 WHOLE = Accused(

@@ -36,6 +36,7 @@ from undaunted.repression.dossiers.actions import (
     record_detail,
     record_finding,
     record_link,
+    record_post,
     record_reply,
     search_listings,
     withdraw_part,
@@ -86,8 +87,8 @@ def _other_dossier(scene: Scene, **who: Any) -> Any:
 
 def _act_of_another(scene: Scene, **who: Any) -> Any:
     other = open_dossier(scene.desk.organisation, DossierPlan("Another", "XR"), **who)
-    somebody = record_accused(other, "X Y", **who)
     rest = Evidence((scene.source,), Grade.parse("A1"))
+    somebody = record_accused(other, "X Y", evidence=rest, **who)
     return record_link(somebody, scene.act, "ordered", "Yes.", evidence=rest, **who)
 
 
@@ -96,6 +97,14 @@ def _nameless(scene: Scene, **who: Any) -> Any:
     for each in list(names):
         withdraw_part(scene.dossier, "detail", each.pk, **who)
     return search_listings(scene.commander, **who)
+
+
+def _detailed(kind: DetailKind, text: str) -> Callable[..., Any]:
+    return lambda scene, **who: record_detail(scene.commander, kind, text, **who)
+
+
+def _posted(office: str, **told: str) -> Callable[..., Any]:
+    return lambda scene, **who: record_post(scene.commander, office, **told, **who)
 
 
 REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
@@ -118,6 +127,16 @@ REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
     "no date": (
         lambda s, **w: record_detail(s.commander, DetailKind.BIRTH, "spring", **w),
         "text: ",
+    ),
+    "born ahead": (_detailed(DetailKind.BIRTH, "2090-01-01"), "text: 2090-01-01 is ahead of today"),
+    "born long ago": (_detailed(DetailKind.BIRTH, "0001-01-01"), "text: 0001-01-01 is before 1900"),
+    "no state": (_detailed(DetailKind.NATIONALITY, "QQ"), "text: 'QQ' is no state"),
+    "above itself": (_posted("Boss", above=" boss "), "above: a post does not answer to itself"),
+    "begins ahead": (_posted("Boss", start="9999"), "start: 9999 is ahead of today"),
+    "a name on nothing": (_detailed(DetailKind.NAME, "Rupert"), "sources: a name rests on"),
+    "somebody on nothing": (
+        lambda s, **w: record_accused(s.dossier, "Rupert", **w),
+        "sources: a name rests on evidence",
     ),
     "no mode": (
         lambda s, **w: record_link(s.commander, s.act, "torture", "Yes.", evidence=Evidence(), **w),

@@ -32,7 +32,14 @@ from undaunted.repression.dossiers.models import (
     Post,
 )
 from undaunted.repression.dossiers.queries import part_of
-from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, PartyKind
+from undaunted.repression.dossiers.rules import (
+    DetailKind,
+    DossierRefused,
+    PartyKind,
+    check_birth,
+    check_nationality,
+    check_post,
+)
 from undaunted.repression.sanctions.rules import FactKind, facts
 
 if TYPE_CHECKING:
@@ -178,8 +185,9 @@ def record_detail(  # noqa: PLR0913 - whose, what, in which words, on what, by w
     dossier = accused.dossier
     handled(dossier, Verb.RECORD, actor)
     told = said("text", text, 300)
-    if kind is DetailKind.BIRTH:
-        told = _date("text", told).text
+    told = _believable(accused, kind, told, at)
+    if kind is DetailKind.NAME and not evidence.sources:
+        raise DossierRefused("sources", "a name rests on evidence; choose at least one source")
     row = Detail(**_part(dossier, actor, at), accused=accused, kind=DetailKind(kind), text=told)
     kept(row, "detail", dossier, evidence, actor=actor, at=at)
     return row
@@ -204,6 +212,7 @@ def record_post(  # noqa: PLR0913 - whose, which, under which, when, on what, by
     )
     if first and last and last.certainly_before(first):
         raise DossierRefused("end", f"{last.text} is before {first.text}; correct one of them")
+    check_post(office, above, first, at.date())
     row = Post(
         **_part(dossier, actor, at),
         accused=accused,
@@ -312,6 +321,18 @@ def _planned(plan: DossierPlan, actor: Actor) -> dict[str, Any]:
         "tlp": tlp,
         "team": sorted({actor.person, *plan.team}),
     }
+
+
+def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> str:
+    """Give a detail as it is kept; refuse a birth and a nationality that nobody has."""
+    if kind is DetailKind.NATIONALITY:
+        check_nationality(told)
+    if kind is not DetailKind.BIRTH:
+        return told
+    born = _date("text", told)
+    if accused.kind == PartyKind.PERSON:
+        check_birth(born, at.date())
+    return born.text
 
 
 def _part(dossier: Dossier, actor: Actor, at: datetime) -> dict[str, Any]:

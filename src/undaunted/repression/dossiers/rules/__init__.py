@@ -1,5 +1,6 @@
 """What a dossier is made of and must hold; who stood above whom; what each law is asked about."""
 
+from undaunted.repression.dossiers.rules.days import check_birth, check_nationality, check_post
 from undaunted.repression.dossiers.rules.findings import (
     UNRELIABLE,
     Found,
@@ -86,6 +87,9 @@ __all__ = [
     "SubmissionState",
     "Weighed",
     "audience_for",
+    "check_birth",
+    "check_nationality",
+    "check_post",
     "command_questions",
     "facts_about",
     "fields_naming",
