@@ -27,6 +27,7 @@ from undaunted.repression.dossiers.actions import (
     Evidence,
     add_act,
     add_annex,
+    ask_closing,
     close_dossier,
     confirm_statement,
     end_submission,
@@ -232,12 +233,32 @@ def test_a_closed_dossier_takes_nothing_and_a_steward_of_the_team_erases_it(owne
         held = dossier_for(actor, scene.dossier.pk)
         assert held
         write_dossier(held, plan, actor=actor, at=AT)
-        close_dossier(held, actor=actor, at=AT)
-        with pytest.raises(DossierRefused, match="it is closed"):
-            record_accused(held, "Somebody", actor=actor, at=AT)
+        with pytest.raises(DossierRefused, match="submission 1 waits for release"):
+            ask_closing(held, "Nothing more comes.", actor=actor, at=AT)
+        with pytest.raises(DossierRefused, match="nobody has asked"):
+            close_dossier(held, actor=actor, at=AT)
         sent = submission_for(actor, made.pk)
         assert sent
         assert end_submission(sent, actor=actor, at=AT).why == "desk"
+        with pytest.raises(DossierRefused, match="why: write it in words"):
+            ask_closing(held, " ", actor=actor, at=AT)
+        ask_closing(held, "Nothing more comes.", actor=actor, at=AT)
+        with pytest.raises(Forbidden):
+            close_dossier(held, actor=actor, at=AT)
+    with (
+        acting_as(desk.documenter),
+        pytest.raises(DatabaseError, match="a second person closes a dossier"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE dossiers_dossier SET closed_at = now()")
+    one = f"/desk/dossiers/{scene.dossier.pk}/"
+    assert "Nothing more comes." in signed_in_client(desk.steward).get(one).content.decode()
+    assert signed_in_client(desk.steward).post(f"{one}close/").status_code == 302
+    with acting_as(desk.documenter) as actor:
+        held = dossier_for(actor, scene.dossier.pk)
+        assert held
+        with pytest.raises(DossierRefused, match="it is closed"):
+            record_accused(held, "Somebody", actor=actor, at=AT)
     with (
         acting_as(desk.documenter),
         pytest.raises(DatabaseError, match="a steward of its team erases"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from undaunted.core.access.rules import Facts, Verb, require
@@ -52,8 +52,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DossierPlan",
     "add_act",
-    "close_dossier",
-    "erase_dossier",
     "open_dossier",
     "record_accused",
     "record_detail",
@@ -95,31 +93,6 @@ def write_dossier(dossier: Dossier, plan: DossierPlan, *, actor: Actor, at: date
         dossier.save()
         note("dossier.written", dossier, actor=actor, at=at, team=len(dossier.team))
     return dossier
-
-
-def close_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
-    """Close a dossier; nothing is added any more, and what was submitted stays."""
-    handled(dossier, Verb.RECORD, actor)
-    with transaction.atomic():
-        dossier.closed_at = at
-        dossier.save(update_fields=["closed_at"])
-        note("dossier.closed", dossier, actor=actor, at=at)
-
-
-def erase_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> int:
-    """Erase a closed dossier whole, as a steward of its team; tells how many submissions went.
-
-    Raises `Forbidden`, `DossierRefused`.
-    """
-    handled(dossier, Verb.ERASE_RECORD, actor, closed=True)
-    if dossier.closed_at is None:
-        raise DossierRefused("dossier", "close it first; what is erased is gone for good")
-    with transaction.atomic():
-        note("dossier.erased", dossier, actor=actor, at=at)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT dossiers_erase(%s)", [dossier.pk])
-            ((gone,),) = cursor.fetchall()
-    return int(gone)
 
 
 def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> DossierAct:
