@@ -212,8 +212,8 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
             for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND, Weighed.ACCOUNT)
         ),
     )
-    (told,) = missing_of(waiting)
-    assert "waits for a second person" in told
+    (waits,) = missing_of(waiting)
+    assert "waits for a second person" in waits
     received = replace(WHOLE, reply=Reply.RECEIVED)
     assert missing_of(received) == (
         "R. Hentzau: exculpatory material: record the account that was received",

@@ -104,7 +104,7 @@ def _detailed(kind: DetailKind, text: str) -> Callable[..., Any]:
     return lambda scene, **who: record_detail(scene.commander, kind, text, **who)
 
 
-def _posted(office: str, **told: str) -> Callable[..., Any]:
+def _posted(office: str, **told: Any) -> Callable[..., Any]:
     return lambda scene, **who: record_post(scene.commander, office, **told, **who)
 
 
