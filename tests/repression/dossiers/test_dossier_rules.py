@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.rules import (
     MEMBERS,
@@ -26,6 +27,9 @@ from undaunted.repression.dossiers.rules import (
     SubmissionRefused,
     Weighed,
     audience_for,
+    check_birth,
+    check_nationality,
+    check_post,
     command_questions,
     facts_about,
     fields_naming,
@@ -34,6 +38,7 @@ from undaunted.repression.dossiers.rules import (
     names_in,
     office_of,
     tombstone_of,
+    unsettled_of,
 )
 
 DAY = date(2024, 3, 5)
@@ -139,6 +144,46 @@ def test_an_act_that_may_not_be_told_is_no_fact_for_that_reader() -> None:
     assert facts_about("p", found, links, acts=()) == {}
 
 
+TODAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1971-04", ""),
+        ("1960/..", ""),
+        ("../1950", ""),
+        ("2026", ""),
+        ("2026-11-28", "ahead of today"),
+        ("1990/2090", "ahead of today"),
+        ("2090/..", "ahead of today"),
+        ("1899-12-31", "before 1900"),
+        ("0001/1990", "before 1900"),
+        ("../1890", "before 1900"),
+    ],
+)
+def test_a_birth_is_neither_ahead_nor_of_another_century(text: str, why: str) -> None:
+    born = PartialDate.parse(text)
+    if not why:
+        check_birth(born, TODAY)
+        return
+    with pytest.raises(DossierRefused, match=f"^text: .*{why}"):
+        check_birth(born, TODAY)
+
+
+def test_a_nationality_is_a_state_and_a_post_is_below_another_once_it_began() -> None:
+    for state in ("XR", "xr", "France", "SUHH"):
+        check_nationality(state)
+    with pytest.raises(DossierRefused, match=r"^text: 'QQ' is no state"):
+        check_nationality("QQ")
+    check_post("Guard", "Warden", None, TODAY)
+    check_post("Guard", "", PartialDate.parse("2026-11-27"), TODAY)
+    with pytest.raises(DossierRefused, match=r"^above: a post does not answer to itself"):
+        check_post("Head of  Guard", "head of guard", None, TODAY)
+    with pytest.raises(DossierRefused, match=r"^start: 2026-11-28 is ahead"):
+        check_post("Guard", "", PartialDate.parse("2026-11-28"), TODAY)
+
+
 WHOLE = Accused(
     "R. Hentzau",
     frozenset({DetailKind.NAME}),
@@ -167,15 +212,33 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
             for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND, Weighed.ACCOUNT)
         ),
     )
-    told = missing_of(waiting)
-    assert len(told) == 3
-    assert all("waits for a second person" in each for each in told)
+    (waits,) = missing_of(waiting)
+    assert "waits for a second person" in waits
     received = replace(WHOLE, reply=Reply.RECEIVED)
     assert missing_of(received) == (
         "R. Hentzau: exculpatory material: record the account that was received",
     )
     with_paper = replace(WHOLE, posts=0, details=frozenset({DetailKind.NAME, DetailKind.PAPER}))
     assert missing_of(with_paper) == ()
+
+
+@pytest.mark.parametrize("kind", list(Weighed))
+def test_a_statement_that_waits_beside_confirmed_ones_is_never_passed_over(kind: Weighed) -> None:
+    silent = (
+        Statement(Weighed.SEARCHED, confirmed=True),
+        Statement(Weighed.NOTHING_FOUND, confirmed=True),
+    )
+    assert missing_of(replace(WHOLE, statements=silent)) == ()
+    more = (*silent, Statement(kind, confirmed=False))
+    assert "waits for a second person" in missing_of(replace(WHOLE, statements=more))[0]
+
+
+def test_nothing_found_does_not_stand_beside_something_found() -> None:
+    both = (*WHOLE.statements, Statement(Weighed.NOTHING_FOUND, confirmed=True))
+    told = missing_of(replace(WHOLE, statements=both))
+    assert told == unsettled_of(WHOLE.label, both)
+    assert len(told) == 1
+    assert "withdraw the one that is wrong" in told[0]
 
 
 @pytest.mark.parametrize(

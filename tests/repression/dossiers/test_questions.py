@@ -54,19 +54,20 @@ def test_a_name_in_another_script_is_found_on_a_list_as_a_question(scene: Scene)
     with acting_as(scene.desk.documenter) as actor:
         load_invented_lists(actor=actor, at=AT)
     with acting_as(scene.desk.documenter) as actor:
-        somebody = record_accused(scene.dossier, "Стровик", actor=actor, at=AT)
+        rest = Evidence((scene.source,), Grade.parse("A1"))
+        told: dict[str, Any] = {"actor": actor, "at": AT, "evidence": rest}
+        somebody = record_accused(scene.dossier, "Стровик", **told)
         found = search_listings(somebody, actor=actor, at=AT)
-        body = record_accused(scene.dossier, "Sea Thistle", PartyKind.STATE_BODY,
-                              actor=actor, at=AT)  # fmt: skip
+        body = record_accused(scene.dossier, "Sea Thistle", PartyKind.STATE_BODY, **told)
         search_listings(body, actor=actor, at=AT)
-        short = record_accused(scene.dossier, "1", actor=actor, at=AT)
+        short = record_accused(scene.dossier, "1", **told)
         assert search_listings(short, actor=actor, at=AT).listings == []
     assert {each["list"] for each in found.searched} == {"xf-invented", "xz-invented"}
     assert any("Strovik" in each["name"] or "тровик" in each["name"] for each in found.listings)
     page = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/{scene.dossier.pk}/")
-    told = page.content.decode()
-    assert "a hit is a question, never a verdict" in told
-    assert "/lists/xf-invented/entries/" in told
+    shown = page.content.decode()
+    assert "a hit is a question, never a verdict" in shown
+    assert "/lists/xf-invented/entries/" in shown
 
 
 def test_a_post_above_is_printed_as_a_question_until_evidence_answers(scene: Scene) -> None:
@@ -74,7 +75,9 @@ def test_a_post_above_is_printed_as_a_question_until_evidence_answers(scene: Sce
     with acting_as(scene.desk.documenter) as actor:
         assert gather(actor, scene.dossier).questions == ()
         rest = Evidence((scene.source,), Grade.parse("A1"))
-        minister = record_accused(scene.dossier, "Flavia Elphberg", actor=actor, at=AT)
+        minister = record_accused(
+            scene.dossier, "Flavia Elphberg", actor=actor, at=AT, evidence=rest
+        )
         record_post(minister, "Minister", start="2024", actor=actor, at=AT, evidence=rest)
         record_post(scene.commander, "Commander", above="minister", start="2023",
                     actor=actor, at=AT, evidence=rest)  # fmt: skip

@@ -27,6 +27,7 @@ from undaunted.repression.dossiers.actions import (
     Evidence,
     add_act,
     add_annex,
+    ask_closing,
     close_dossier,
     confirm_statement,
     end_submission,
@@ -36,6 +37,7 @@ from undaunted.repression.dossiers.actions import (
     record_detail,
     record_finding,
     record_link,
+    record_post,
     record_reply,
     search_listings,
     withdraw_part,
@@ -86,8 +88,8 @@ def _other_dossier(scene: Scene, **who: Any) -> Any:
 
 def _act_of_another(scene: Scene, **who: Any) -> Any:
     other = open_dossier(scene.desk.organisation, DossierPlan("Another", "XR"), **who)
-    somebody = record_accused(other, "X Y", **who)
     rest = Evidence((scene.source,), Grade.parse("A1"))
+    somebody = record_accused(other, "X Y", evidence=rest, **who)
     return record_link(somebody, scene.act, "ordered", "Yes.", evidence=rest, **who)
 
 
@@ -96,6 +98,14 @@ def _nameless(scene: Scene, **who: Any) -> Any:
     for each in list(names):
         withdraw_part(scene.dossier, "detail", each.pk, **who)
     return search_listings(scene.commander, **who)
+
+
+def _detailed(kind: DetailKind, text: str) -> Callable[..., Any]:
+    return lambda scene, **who: record_detail(scene.commander, kind, text, **who)
+
+
+def _posted(office: str, **told: Any) -> Callable[..., Any]:
+    return lambda scene, **who: record_post(scene.commander, office, **told, **who)
 
 
 REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
@@ -118,6 +128,16 @@ REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
     "no date": (
         lambda s, **w: record_detail(s.commander, DetailKind.BIRTH, "spring", **w),
         "text: ",
+    ),
+    "born ahead": (_detailed(DetailKind.BIRTH, "2090-01-01"), "text: 2090-01-01 is ahead of today"),
+    "born long ago": (_detailed(DetailKind.BIRTH, "0001-01-01"), "text: 0001-01-01 is before 1900"),
+    "no state": (_detailed(DetailKind.NATIONALITY, "QQ"), "text: 'QQ' is no state"),
+    "above itself": (_posted("Boss", above=" boss "), "above: a post does not answer to itself"),
+    "begins ahead": (_posted("Boss", start="9999"), "start: 9999 is ahead of today"),
+    "a name on nothing": (_detailed(DetailKind.NAME, "Rupert"), "sources: a name rests on"),
+    "somebody on nothing": (
+        lambda s, **w: record_accused(s.dossier, "Rupert", **w),
+        "sources: a name rests on evidence",
     ),
     "no mode": (
         lambda s, **w: record_link(s.commander, s.act, "torture", "Yes.", evidence=Evidence(), **w),
@@ -213,12 +233,32 @@ def test_a_closed_dossier_takes_nothing_and_a_steward_of_the_team_erases_it(owne
         held = dossier_for(actor, scene.dossier.pk)
         assert held
         write_dossier(held, plan, actor=actor, at=AT)
-        close_dossier(held, actor=actor, at=AT)
-        with pytest.raises(DossierRefused, match="it is closed"):
-            record_accused(held, "Somebody", actor=actor, at=AT)
+        with pytest.raises(DossierRefused, match="submission 1 waits for release"):
+            ask_closing(held, "Nothing more comes.", actor=actor, at=AT)
+        with pytest.raises(DossierRefused, match="nobody has asked"):
+            close_dossier(held, actor=actor, at=AT)
         sent = submission_for(actor, made.pk)
         assert sent
         assert end_submission(sent, actor=actor, at=AT).why == "desk"
+        with pytest.raises(DossierRefused, match="why: write it in words"):
+            ask_closing(held, " ", actor=actor, at=AT)
+        ask_closing(held, "Nothing more comes.", actor=actor, at=AT)
+        with pytest.raises(Forbidden):
+            close_dossier(held, actor=actor, at=AT)
+    with (
+        acting_as(desk.documenter),
+        pytest.raises(DatabaseError, match="a second person closes a dossier"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE dossiers_dossier SET closed_at = now()")
+    one = f"/desk/dossiers/{scene.dossier.pk}/"
+    assert "Nothing more comes." in signed_in_client(desk.steward).get(one).content.decode()
+    assert signed_in_client(desk.steward).post(f"{one}close/").status_code == 302
+    with acting_as(desk.documenter) as actor:
+        held = dossier_for(actor, scene.dossier.pk)
+        assert held
+        with pytest.raises(DossierRefused, match="it is closed"):
+            record_accused(held, "Somebody", actor=actor, at=AT)
     with (
         acting_as(desk.documenter),
         pytest.raises(DatabaseError, match="a steward of its team erases"),

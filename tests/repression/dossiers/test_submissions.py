@@ -40,12 +40,14 @@ from undaunted.repression.dossiers.actions import (
     Evidence,
     add_act,
     add_annex,
+    confirm_statement,
     open_submission_file,
     record_finding,
     record_link,
     record_statement,
     release_submission,
     rewrite_submission,
+    withdraw_part,
     write_dossier,
 )
 from undaunted.repression.dossiers.actions.recording import DossierPlan
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.accounts.models import User
     from undaunted.core.evidence.models import Source
-    from undaunted.repression.dossiers.models import DossierAct, Submission
+    from undaunted.repression.dossiers.models import DossierAct, Statement, Submission
 
 pytestmark = pytest.mark.usefixtures("ledger")
 LATER = AT + timedelta(hours=1)
@@ -238,6 +240,58 @@ def test_exculpatory_material_is_mandatory_and_takes_two(owner_sql: Any) -> None
         written(scene, "eu-2020-1998")
 
 
+def _said_for(scene: Scene, *, confirmed: bool) -> Statement:
+    """Let somebody record, after the paper was written, what speaks for the commander."""
+    with acting_as(scene.desk.documenter) as actor:
+        made = record_statement(
+            scene.commander, Weighed.FOUND, "He freed a prisoner.", actor=actor, at=LATER
+        )
+    if confirmed:
+        with acting_as(scene.desk.reviewer) as actor:
+            confirm_statement(made, actor=actor, at=LATER)
+    return made
+
+
+def test_what_speaks_for_somebody_and_waits_stops_writing_rewriting_and_release(
+    scene: Scene,
+) -> None:
+    agree(scene, UNION)
+    made = written(scene, "eu-2020-1998")
+    waiting = _said_for(scene, confirmed=False)
+    about = "Rupert Hentzau: exculpatory material: a statement waits for a second person"
+    with pytest.raises(SubmissionRefused, match=about):
+        written(scene, "eu-2020-1998")
+    with (
+        acting_as(scene.desk.documenter) as actor,
+        pytest.raises(SubmissionRefused, match=about),
+    ):
+        rewrite_submission(made, actor=actor, at=LATER)
+    with pytest.raises(SubmissionRefused, match=about):
+        released(scene, made)
+    assert now_of(scene, made).state == "written"
+    only = written(scene, "eu-2020-1998", people=[scene.prosecutor.pk])
+    assert released(scene, only).state == "released"
+    with acting_as(scene.desk.documenter) as actor:
+        withdraw_part(scene.dossier, "statement", waiting.pk, actor=actor, at=LATER)
+    assert released(scene, made).state == "released"
+
+
+def test_a_paper_that_says_nothing_was_found_goes_no_more_once_something_was(scene: Scene) -> None:
+    agree(scene, UNION)
+    made = written(scene, "eu-2020-1998")
+    _said_for(scene, confirmed=True)
+    with pytest.raises(SubmissionRefused, match="withdraw the one that is wrong"):
+        written(scene, "eu-2020-1998")
+    silent = scene.statements[1]
+    with acting_as(scene.desk.documenter) as actor:
+        withdraw_part(scene.dossier, "statement", silent.pk, actor=actor, at=LATER)
+    with pytest.raises(SubmissionRefused, match="it changed after this was written"):
+        released(scene, made)
+    with acting_as(scene.desk.documenter) as actor:
+        anew = rewrite_submission(made, actor=actor, at=LATER)
+    assert released(scene, anew).state == "released"
+
+
 @pytest.mark.parametrize("where", ["summary", "link", "statement", "locator"])
 def test_a_text_that_names_a_victim_stops_the_submission(scene: Scene, where: str) -> None:
     agree(scene, UNION)
@@ -253,10 +307,10 @@ def test_a_text_that_names_a_victim_stops_the_submission(scene: Scene, where: st
             named = Evidence((scene.source,), Grade.parse("A1"), "interview of Olena Korsak")
             record_link(scene.commander, scene.act, "command", "So said.", evidence=named, **who)
         else:
-            made = record_statement(scene.commander, Weighed.FOUND, "Олена Корсак forgave.", **who)
+            made = record_statement(
+                scene.commander, Weighed.SEARCHED, "Олена Корсак forgave.", **who
+            )
     if where == "statement":
-        from undaunted.repression.dossiers.actions import confirm_statement  # noqa: PLC0415
-
         with acting_as(scene.desk.reviewer) as actor:
             confirm_statement(made, actor=actor, at=AT)
     with pytest.raises(SubmissionRefused, match="it names somebody who suffered it"):

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ONE}withdraw/", desk.withdraw, name="withdraw"),
     path(f"{ONE}confirm/", desk.confirm, name="confirm"),
     path(f"{ONE}search/", desk.search, name="search"),
+    path(f"{ONE}closing/", desk.closing, name="closing"),
     path(f"{ONE}close/", desk.close, name="close"),
     path(f"{ONE}erase/", desk.erase, name="erase"),
     path(f"{ONE}add/<slug:part>/", parts.part_page, name="part"),

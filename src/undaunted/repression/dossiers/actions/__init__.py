@@ -1,12 +1,15 @@
 """What is done with dossiers. This is the door: nothing else of it is called from outside."""
 
+from undaunted.repression.dossiers.actions.closing import (
+    ask_closing,
+    close_dossier,
+    erase_dossier,
+)
 from undaunted.repression.dossiers.actions.news import heed_news
 from undaunted.repression.dossiers.actions.parts import Evidence
 from undaunted.repression.dossiers.actions.recording import (
     DossierPlan,
     add_act,
-    close_dossier,
-    erase_dossier,
     open_dossier,
     record_accused,
     record_detail,
@@ -38,6 +41,7 @@ __all__ = [
     "SubmissionPlan",
     "add_act",
     "add_annex",
+    "ask_closing",
     "close_dossier",
     "confirm_statement",
     "end_submission",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from undaunted.core.access.rules import Facts, Verb, require
@@ -32,7 +32,14 @@ from undaunted.repression.dossiers.models import (
     Post,
 )
 from undaunted.repression.dossiers.queries import part_of
-from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, PartyKind
+from undaunted.repression.dossiers.rules import (
+    DetailKind,
+    DossierRefused,
+    PartyKind,
+    check_birth,
+    check_nationality,
+    check_post,
+)
 from undaunted.repression.sanctions.rules import FactKind, facts
 
 if TYPE_CHECKING:
@@ -45,8 +52,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DossierPlan",
     "add_act",
-    "close_dossier",
-    "erase_dossier",
     "open_dossier",
     "record_accused",
     "record_detail",
@@ -88,31 +93,6 @@ def write_dossier(dossier: Dossier, plan: DossierPlan, *, actor: Actor, at: date
         dossier.save()
         note("dossier.written", dossier, actor=actor, at=at, team=len(dossier.team))
     return dossier
-
-
-def close_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
-    """Close a dossier; nothing is added any more, and what was submitted stays."""
-    handled(dossier, Verb.RECORD, actor)
-    with transaction.atomic():
-        dossier.closed_at = at
-        dossier.save(update_fields=["closed_at"])
-        note("dossier.closed", dossier, actor=actor, at=at)
-
-
-def erase_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> int:
-    """Erase a closed dossier whole, as a steward of its team; tells how many submissions went.
-
-    Raises `Forbidden`, `DossierRefused`.
-    """
-    handled(dossier, Verb.ERASE_RECORD, actor, closed=True)
-    if dossier.closed_at is None:
-        raise DossierRefused("dossier", "close it first; what is erased is gone for good")
-    with transaction.atomic():
-        note("dossier.erased", dossier, actor=actor, at=at)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT dossiers_erase(%s)", [dossier.pk])
-            ((gone,),) = cursor.fetchall()
-    return int(gone)
 
 
 def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> DossierAct:
@@ -178,8 +158,9 @@ def record_detail(  # noqa: PLR0913 - whose, what, in which words, on what, by w
     dossier = accused.dossier
     handled(dossier, Verb.RECORD, actor)
     told = said("text", text, 300)
-    if kind is DetailKind.BIRTH:
-        told = _date("text", told).text
+    told = _believable(accused, kind, told, at)
+    if kind is DetailKind.NAME and not evidence.sources:
+        raise DossierRefused("sources", "a name rests on evidence; choose at least one source")
     row = Detail(**_part(dossier, actor, at), accused=accused, kind=DetailKind(kind), text=told)
     kept(row, "detail", dossier, evidence, actor=actor, at=at)
     return row
@@ -204,6 +185,7 @@ def record_post(  # noqa: PLR0913 - whose, which, under which, when, on what, by
     )
     if first and last and last.certainly_before(first):
         raise DossierRefused("end", f"{last.text} is before {first.text}; correct one of them")
+    check_post(office, above, first, at.date())
     row = Post(
         **_part(dossier, actor, at),
         accused=accused,
@@ -312,6 +294,18 @@ def _planned(plan: DossierPlan, actor: Actor) -> dict[str, Any]:
         "tlp": tlp,
         "team": sorted({actor.person, *plan.team}),
     }
+
+
+def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> str:
+    """Give a detail as it is kept; refuse a birth and a nationality that nobody has."""
+    if kind is DetailKind.NATIONALITY:
+        check_nationality(told)
+    if kind is not DetailKind.BIRTH:
+        return told
+    born = _date("text", told)
+    if accused.kind == PartyKind.PERSON:
+        check_birth(born, at.date())
+    return born.text
 
 
 def _part(dossier: Dossier, actor: Actor, at: datetime) -> dict[str, Any]:

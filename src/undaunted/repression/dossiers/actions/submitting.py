@@ -21,6 +21,7 @@ from undaunted.repression.dossiers.analysis import (
     gather,
     problems_of,
     reach_of,
+    unsettled_in,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
@@ -154,7 +155,8 @@ def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) ->
 def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
     """Release a submission as a second person; consent of everybody in it is asked again first.
 
-    Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`.
+    Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`,
+    and `SubmissionRefused` where what speaks for somebody waits or changed since it was written.
     """
     dossier = submission.dossier
     handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
@@ -166,6 +168,8 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
             raise DossierRefused("submission", "it was released or has ended; write another")
         if not _agree_still(held, actor, at):
             return _end(held, "consent", actor=actor, at=at)
+        if unsettled := unsettled_in(actor, held):
+            raise SubmissionRefused(unsettled)
         held.state, held.released_by, held.released_at = "released", actor.person, at
         held.save(update_fields=["state", "released_by", "released_at"])
         note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),

@@ -5,6 +5,7 @@ from undaunted.repression.dossiers.analysis.composing import (
     Recipient,
     compose,
     problems_of,
+    unsettled_in,
 )
 from undaunted.repression.dossiers.analysis.gathering import (
     CITED,
@@ -53,4 +54,5 @@ __all__ = [
     "search_lists",
     "submission_told",
     "tests_told",
+    "unsettled_in",
 ]

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 from undaunted.core.evidence.queries import clean_copy_of, document_for, open_clean_copy
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
+from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.testing import facts_told
+from undaunted.repression.dossiers.queries import statements_changed
 from undaunted.repression.dossiers.rules import (
     HEALTH_FACTS,
     Accused,
@@ -32,6 +34,7 @@ from undaunted.repression.dossiers.rules import (
     missing_of,
     names_in,
     texts_of,
+    unsettled_of,
 )
 from undaunted.repression.sanctions.rules import tested
 
@@ -43,9 +46,10 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.analysis.gathering import ActLine, Cited, PersonLine, Sheet
     from undaunted.repression.dossiers.analysis.testing import Reach
+    from undaunted.repression.dossiers.models import Submission
     from undaunted.repression.sanctions.rules import Authority
 
-__all__ = ["Composed", "Recipient", "compose", "problems_of"]
+__all__ = ["Composed", "Recipient", "compose", "problems_of", "unsettled_in"]
 
 _SUFFIXES: Final = {
     "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt",
@@ -91,14 +95,26 @@ def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
                 posts=len(person.posts),
                 reply=Reply(person.row.reply),
                 lists_searched=person.row.searched_at is not None,
-                statements=tuple(
-                    Statement(Weighed(each.row.kind), each.row.confirmed_by is not None)
-                    for each in person.statements
-                ),
+                statements=_weighed(person),
                 links=len(_links(person, reach)),
             )
         )
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
+
+
+def unsettled_in(actor: Actor, submission: Submission) -> tuple[str, ...]:
+    """Give why a written submission may not say any more what speaks for its people."""
+    sheet = gather(actor, submission.dossier)
+    about = [each for each in sheet.people if each.row.pk in submission.people]
+    changed = statements_changed(actor, submission)
+    return (
+        *(one for each in about for one in unsettled_of(each.label, _weighed(each))),
+        *(
+            f"{each.label}: exculpatory material: it changed after this was written; write it anew"
+            for each in about
+            if each.row.pk in changed
+        ),
+    )
 
 
 def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to whom, when
@@ -237,6 +253,13 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
     )  # fmt: skip
+
+
+def _weighed(person: PersonLine) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(Weighed(each.row.kind), each.row.confirmed_by is not None)
+        for each in person.statements
+    )
 
 
 def _facts(sheet: Sheet, person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[FactTold, ...]:

@@ -28,7 +28,7 @@ class Dossier(Protected):
     """One file: about which matter, handled by whom, how far it may travel."""
 
     personal_data = PersonalData(
-        holds="what a dossier is about and who handles it",
+        holds="what a dossier is about, who handles it, and why it is closed",
         about="people alleged to be responsible, and colleagues who handle the file",
         why="submissions to governments are written from it",
         kept="until a steward of the team erases it, once it is closed",
@@ -43,6 +43,9 @@ class Dossier(Protected):
     )
     opened_by = models.UUIDField()
     opened_at = models.DateTimeField()
+    closing_by = models.UUIDField(null=True, help_text="Who asks that it is closed.")
+    closing_at = models.DateTimeField(null=True)
+    closing_why = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import account_name
 from undaunted.repression.dossiers.actions import (
+    ask_closing,
     close_dossier,
     confirm_statement,
     end_submission,
@@ -56,6 +57,7 @@ __all__ = [
     "board",
     "change",
     "close",
+    "closing",
     "confirm",
     "dossier_page",
     "end",
@@ -79,6 +81,14 @@ class _PartNamed(forms.Form):
 
     @classmethod
     def of(cls, posted: Any, _held: Any, _actor: Actor) -> _PartNamed:  # noqa: ANN401
+        return cls(posted)
+
+
+class _Closing(forms.Form):
+    why = forms.CharField(max_length=6000)
+
+    @classmethod
+    def of(cls, posted: Any, _held: Any, _actor: Actor) -> _Closing:  # noqa: ANN401
         return cls(posted)
 
 
@@ -227,9 +237,15 @@ def search(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) -
     )
 
 
+@DESK.taken(dossier_for, address_of, _Closing.of)
+def closing(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Ask that a dossier is closed, and say why."""
+    ask_closing(held, told["why"], actor=actor, at=at)
+
+
 @DESK.taken(dossier_for, address_of)
 def close(held: Dossier, *, actor: Actor, at: datetime) -> None:
-    """Close a dossier."""
+    """Close a dossier as a second person."""
     close_dossier(held, actor=actor, at=at)
 
 

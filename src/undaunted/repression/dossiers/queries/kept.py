@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Q
+
 from undaunted.core.access.queries import seen_by
 from undaunted.repression.dossiers.models import (
     Accused,
@@ -42,6 +44,7 @@ __all__ = [
     "links_in",
     "part_of",
     "posts_in",
+    "statements_changed",
     "statements_in",
     "subjects_of",
     "submission_for",
@@ -127,6 +130,17 @@ def statements_in(actor: Actor, dossier: Dossier) -> QuerySet[Statement]:
     """Give what speaks for them, confirmed or waiting."""
     rows = Statement.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
     return _ours(actor, rows).order_by("written_at", "id")
+
+
+def statements_changed(actor: Actor, submission: Submission) -> frozenset[UUID]:
+    """Give of whom of a submission a statement was confirmed or withdrawn after it was written."""
+    since = submission.written_at
+    rows = Statement.objects.filter(
+        Q(confirmed_at__gt=since) | Q(confirmed_at__isnull=False, withdrawn_at__gt=since),
+        dossier=submission.dossier_id,
+        accused__in=submission.people,
+    )
+    return frozenset(_ours(actor, rows).values_list("accused_id", flat=True))
 
 
 def annexes_in(actor: Actor, dossier: Dossier) -> QuerySet[Annex]:

@@ -1,5 +1,6 @@
 """What a dossier is made of and must hold; who stood above whom; what each law is asked about."""
 
+from undaunted.repression.dossiers.rules.days import check_birth, check_nationality, check_post
 from undaunted.repression.dossiers.rules.findings import (
     UNRELIABLE,
     Found,
@@ -46,7 +47,12 @@ from undaunted.repression.dossiers.rules.terms import (
     SubmissionState,
     Weighed,
 )
-from undaunted.repression.dossiers.rules.wholeness import Accused, Statement, missing_of
+from undaunted.repression.dossiers.rules.wholeness import (
+    Accused,
+    Statement,
+    missing_of,
+    unsettled_of,
+)
 
 __all__ = [
     "ACTING",
@@ -81,6 +87,9 @@ __all__ = [
     "SubmissionState",
     "Weighed",
     "audience_for",
+    "check_birth",
+    "check_nationality",
+    "check_post",
     "command_questions",
     "facts_about",
     "fields_naming",
@@ -90,4 +99,5 @@ __all__ = [
     "office_of",
     "texts_of",
     "tombstone_of",
+    "unsettled_of",
 ]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from undaunted.repression.dossiers.rules.terms import DetailKind, Reply, Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-__all__ = ["Accused", "Statement", "missing_of"]
+__all__ = ["Accused", "Statement", "missing_of", "unsettled_of"]
 
 _TELLING: Final = frozenset(
     {
@@ -50,6 +50,11 @@ def missing_of(each: Accused) -> tuple[str, ...]:
     return tuple(f"{each.label}: {problem}" for problem in _missing(each))
 
 
+def unsettled_of(label: str, statements: Collection[Statement]) -> tuple[str, ...]:
+    """Give what of one person's statements nobody has settled: one that waits, two that differ."""
+    return tuple(f"{label}: {problem}" for problem in _unsettled(statements))
+
+
 def _missing(each: Accused) -> Iterator[str]:
     if DetailKind.NAME not in each.details:
         yield "identification: record at least one name as it is written"
@@ -66,27 +71,29 @@ def _missing(each: Accused) -> Iterator[str]:
 
 
 def _unweighed(each: Accused) -> Iterator[str]:
-    kinds = {held.kind for held in each.statements if held.confirmed}
-    waiting = {held.kind for held in each.statements if not held.confirmed} - kinds
+    kinds = {held.kind for held in each.statements}
     if Weighed.SEARCHED not in kinds:
-        yield _worded(
-            "say what was searched for that speaks for the person", Weighed.SEARCHED, waiting
-        )
+        yield "exculpatory material: say what was searched for that speaks for the person"
     if not kinds & {Weighed.FOUND, Weighed.NOTHING_FOUND}:
-        first = next(
-            (kind for kind in (Weighed.FOUND, Weighed.NOTHING_FOUND) if kind in waiting), None
-        )
-        yield _worded("say what was found, or why nothing was", first, waiting)
+        yield "exculpatory material: say what was found, or why nothing was"
     if each.reply is Reply.OPEN:
         yield (
             "exculpatory material: say whether the person's own account was sought, or why it is "
             "unsafe to seek it"
         )
     if each.reply is Reply.RECEIVED and Weighed.ACCOUNT not in kinds:
-        yield _worded("record the account that was received", Weighed.ACCOUNT, waiting)
+        yield "exculpatory material: record the account that was received"
+    yield from _unsettled(each.statements)
 
 
-def _worded(what: str, kind: Weighed | None, waiting: set[Weighed]) -> str:
-    if kind in waiting:
-        return f"exculpatory material: {what}: it waits for a second person to confirm it"
-    return f"exculpatory material: {what}"
+def _unsettled(statements: Collection[Statement]) -> Iterator[str]:
+    if not all(each.confirmed for each in statements):
+        yield (
+            "exculpatory material: a statement waits for a second person to confirm it; let one "
+            "confirm it, or withdraw it"
+        )
+    if {Weighed.FOUND, Weighed.NOTHING_FOUND} <= {each.kind for each in statements}:
+        yield (
+            "exculpatory material: one statement says that nothing was found, another what was; "
+            "withdraw the one that is wrong"
+        )
