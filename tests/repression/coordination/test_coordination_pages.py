@@ -262,6 +262,32 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
     assert "xf-magnitsky" not in stranger.get(DESK).text
 
 
+def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_reckoned(
+    owner_sql: Any,
+) -> None:
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client = _client(body)
+    told = {
+        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
+        "received_on": "2025-11-20", "entry": "xf-invented:XF-0001", "name": "N", "asks": "A",
+    }  # fmt: skip
+    for early in ("2024-02-14", "1900-01-01", "0001-01-01"):
+        answer = client.post(f"{DESK}petitions/new/", told | {"received_on": early})
+        why = f"received_on: {early} lies before 2024-02-15"
+        assert (answer.status_code, why in answer.text) == (200, True)
+    assert not owner_sql("SELECT FROM coordination_petition")
+    address = _posted(client, f"{DESK}petitions/new/", **told)["Location"]
+    page = client.get(address).text
+    for text in ("20 November 2025", "they are reckoned from 1 January 2026"):
+        assert text in page
+    begun = owner_sql("SELECT rule, started_at::date::text FROM clocks_clock ORDER BY rule")
+    assert begun == [("petition-acknowledgement", "2026-01-01"), ("petition-reply", "2026-01-01")]
+    _posted(client, f"{address}acknowledge/")
+    later = _posted(client, f"{DESK}petitions/new/", **told | {"received_on": "2026-01-01"})
+    assert "they are reckoned from" not in client.get(later["Location"]).text
+
+
 def test_civil_society_holds_no_petitions(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XB", government=False)
     client = _client(body)

@@ -9,6 +9,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.listings.queries import history_of
 from undaunted.core.vault.actions import erase_by_clock, open_all, seal_for
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination.actions.seats import own_seat
@@ -28,8 +29,11 @@ from undaunted.repression.coordination.rules import (
     Reply,
     SealUnreadable,
     check_answerable,
+    check_listed_by,
     check_pending,
     checked_petitioner,
+    clock_begins,
+    listed_since,
     needed_text,
     petitioner_data,
     read_sealed,
@@ -69,8 +73,9 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
 ) -> Petition:
     """Enter a petition to one's own authority; two clocks run from the day on which it came.
 
-    Who asks for what is sealed to the team of the authority's seat. Raises `CoordinationRefused`
-    naming the field, and `Forbidden` for whoever works for no government.
+    Of one that is older than the rules of the clocks, they run from the first day of the rules. Who
+    asks for what is sealed to the team of the authority's seat. Raises `CoordinationRefused` naming
+    the field, and `Forbidden` for whoever works for no government.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     if holder not in actor.governments:
@@ -78,6 +83,8 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
     if received_on > at.date():
         raise CoordinationRefused("received_on: it is to come; give the day on which it came")
     kept = checked_petitioner(told)
+    forms = history_of(actor, *kept.entry)
+    check_listed_by("received_on", received_on, listed_since(each.entry for each in forms))
     seat = own_seat(actor, holder)
     made = Petition(pk=uuid4(), holder=holder, team=seat.team, asked=asked, received_on=received_on)
     made.authority = needed_text("authority", authority, 80)
@@ -85,8 +92,9 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
     with in_turn():
         made.save(force_insert=True)
         _add(made, Part.REQUEST, petitioner_data(kept), actor=actor, at=at)
-        begun = at.replace(year=received_on.year, month=received_on.month, day=received_on.day)
         for rule in CLOCKS:
+            day = clock_begins(rule, received_on)
+            begun = at.replace(year=day.year, month=day.month, day=day.day)
             start_clock(
                 rule, actor=actor, at=at, holder=holder, subject_kind=PETITION,
                 subject_id=made.pk, started_at=min(begun, at),
