@@ -39,6 +39,7 @@ from undaunted.repression.coordination.rules import (
     read_sealed,
     written_sealed,
 )
+from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
     from undaunted.core.vault.rules import OpenKey
+    from undaunted.repression.sanctions.rules import Authority
 
 __all__ = [
     "acknowledge_petition",
@@ -82,12 +84,15 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
         raise CoordinationRefused("holder: petitions are answered by a government's authority")
     if received_on > at.date():
         raise CoordinationRefused("received_on: it is to come; give the day on which it came")
-    kept = checked_petitioner(told)
+    law, kept = _law(authority), checked_petitioner(told)
     forms = history_of(actor, *kept.entry)
+    if not forms:
+        named = ":".join(kept.entry)
+        raise CoordinationRefused(f"entry: no list here has held {named}; load it first")
     check_listed_by("received_on", received_on, listed_since(each.entry for each in forms))
     seat = own_seat(actor, holder)
     made = Petition(pk=uuid4(), holder=holder, team=seat.team, asked=asked, received_on=received_on)
-    made.authority = needed_text("authority", authority, 80)
+    made.authority = law.code
     made.recorded_at, made.recorded_by = at, actor.person
     with in_turn():
         made.save(force_insert=True)
@@ -203,6 +208,13 @@ def erase_petition(
         detail=done,
     )
     return done
+
+
+def _law(code: str) -> Authority:
+    try:
+        return authority_for(code.strip())
+    except AuthorityUnknown as refusal:
+        raise CoordinationRefused(str(refusal)) from None
 
 
 def _standing(petition: Petition) -> Petition:
