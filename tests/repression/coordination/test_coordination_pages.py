@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,8 +17,10 @@ from tests.repression.coordination.factories import NAME, make_body, make_scene
 from undaunted.core.accounts.actions import acting_as, make_token
 from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.listings.actions import load_invented_lists
+from undaunted.repression.coordination.actions import record_petition
 from undaunted.repression.coordination.models import CourtRecord, Seat
 from undaunted.repression.coordination.queries import own_party, proposals_for
+from undaunted.repression.coordination.rules import Asked, CoordinationRefused, Petitioner
 
 if TYPE_CHECKING:
     from tests.repression.coordination.factories import Body
@@ -158,6 +160,10 @@ def test_a_court_case_is_public_once_two_people_let_it_out(owner_sql: Any) -> No
     for change, why in (
         ({"entry": "xf-invented:XF-9999"}, "no list here has held"),
         ({"day": "2036-05-04"}, "it is to come"),
+        ({"day": "2024-02-14"}, "day: 2024-02-14 lies before 2024-02-15"),
+        ({"day": "1900-01-01"}, "day: 1900-01-01 lies before 2024-02-15"),
+        ({"number": "T-1\u202e62"}, "number: it holds the sign U+202E"),
+        ({"number": "=HYPERLINK(1)"}, "number: it begins with"),
         ({"address": "court"}, "is no address"),
     ):
         assert why in client.post(f"{DESK}cases/new/", told | change).text
@@ -223,9 +229,10 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
 
 def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XF")
+    _lists(body)
     client, second = _client(body, unlocked=True), _client(body, second=True)
     told = {
-        "holder": body.id, "authority": "xf-magnitsky", "asked": "delisting",
+        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
         "received_on": f"{timezone.now():%Y-%m-%d}", "entry": "xf-invented:XF-0001",
         "name": "Viktor Strovik (invented)", "represented_by": "Ada Advocate", "asks": "Not me.",
     }  # fmt: skip
@@ -265,15 +272,67 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
     assert rules == [("retention-petition",)]
     stranger = _client(make_body(owner_sql, "XS"))
     assert stranger.get(address).status_code == 404
-    assert "xf-magnitsky" not in stranger.get(DESK).text
+    assert "xf-rights" not in stranger.get(DESK).text
+
+
+def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_reckoned(
+    owner_sql: Any,
+) -> None:
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client = _client(body)
+    told = {
+        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
+        "received_on": "2025-11-20", "entry": "xf-invented:XF-0001", "name": "N", "asks": "A",
+    }  # fmt: skip
+    for early in ("2024-02-14", "1900-01-01", "0001-01-01"):
+        answer = client.post(f"{DESK}petitions/new/", told | {"received_on": early})
+        why = f"received_on: {early} lies before 2024-02-15"
+        assert (answer.status_code, why in answer.text) == (200, True)
+    assert not owner_sql("SELECT FROM coordination_petition")
+    address = _posted(client, f"{DESK}petitions/new/", **told)["Location"]
+    page = client.get(address).text
+    for text in ("20 November 2025", "they are reckoned from 1 January 2026"):
+        assert text in page
+    begun = owner_sql("SELECT rule, started_at::date::text FROM clocks_clock ORDER BY rule")
+    assert begun == [("petition-acknowledgement", "2026-01-01"), ("petition-reply", "2026-01-01")]
+    _posted(client, f"{address}acknowledge/")
+    later = _posted(client, f"{DESK}petitions/new/", **told | {"received_on": "2026-01-01"})
+    assert "they are reckoned from" not in client.get(later["Location"]).text
+
+
+def test_a_petition_names_a_law_of_the_register_and_an_entry_of_a_list(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client = _client(body)
+    told = {
+        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
+        "received_on": "2026-05-04", "entry": "xf-invented:NOPE", "name": "N", "asks": "A",
+    }  # fmt: skip
+    answer = client.post(f"{DESK}petitions/new/", told)
+    why = "entry: no list here has held xf-invented:NOPE; load it first"
+    assert (answer.status_code, why in answer.text) == (200, True)
+    told |= {"entry": "xf-invented:XF-0001", "authority": "zzz-nonsense"}
+    answer = client.post(f"{DESK}petitions/new/", told)
+    assert (answer.status_code, "zzz-nonsense is not one of" in answer.text) == (200, True)
+    petitioner = Petitioner("N", "", ("xf-invented", "XF-0001"), "A")
+    with (
+        acting_as(body.documenter) as actor,
+        pytest.raises(CoordinationRefused, match="authority: zzz-nonsense stands nowhere"),
+    ):
+        record_petition(
+            body.id, petitioner, authority="zzz-nonsense", asked=Asked.DELISTING,
+            received_on=date(2026, 5, 4), actor=actor, at=timezone.now(),
+        )  # fmt: skip
+    assert not owner_sql("SELECT FROM coordination_petition")
 
 
 def test_civil_society_holds_no_petitions(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XB", government=False)
     client = _client(body)
     told = {
-        "holder": body.id, "authority": "x", "asked": "delisting", "received_on": "2026-01-02",
-        "entry": "a:b", "name": "N", "asks": "A",
+        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
+        "received_on": "2026-01-02", "entry": "a:b", "name": "N", "asks": "A",
     }  # fmt: skip
     assert "government&#x27;s authority" in client.post(f"{DESK}petitions/new/", told).text
     assert not owner_sql("SELECT FROM coordination_petition")

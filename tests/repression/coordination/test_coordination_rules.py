@@ -13,6 +13,8 @@ from tests.repression.coordination.factories import SUBJECT
 from undaunted.core.listings.rules import Change as ListChange
 from undaunted.core.listings.rules import Changed, Entry, Event, EventKind, Kind, Name
 from undaunted.repression.coordination.rules import (
+    CLOCKS,
+    EARLIEST,
     PACK,
     Announced,
     AnnouncementRefused,
@@ -36,6 +38,7 @@ from undaunted.repression.coordination.rules import (
     check_answerable,
     check_go,
     check_hold,
+    check_listed_by,
     check_moment,
     check_open,
     check_pending,
@@ -44,6 +47,8 @@ from undaunted.repression.coordination.rules import (
     checked_petitioner,
     checked_subject,
     checked_text,
+    clock_begins,
+    listed_since,
     petitioner_data,
     read_key,
     read_renewals,
@@ -239,6 +244,56 @@ def test_a_court_case_is_checked() -> None:
         checked_case(CASE, date(2026, 1, 1))
     with pytest.raises(CoordinationRefused, match="source: it is empty"):
         checked_case(replace(CASE, source=""), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize("name", ["number", "court", "source"])
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\n", "\x1b", "\u2028"])
+def test_what_everybody_reads_of_a_case_holds_no_unseen_signs(name: str, sign: str) -> None:
+    with pytest.raises(CoordinationRefused, match=rf"{name}: it holds the sign U\+{ord(sign):04X}"):
+        checked_case(replace(CASE, **{name: f"T{sign}1"}), date(2026, 2, 1))  # type: ignore[arg-type]
+    persian = "\u0645\u06cc\u200c\u0634\u0648\u062f"
+    assert checked_case(replace(CASE, court=persian), date(2026, 2, 1)).court == persian
+
+
+def test_an_address_of_a_case_is_not_turned_around() -> None:
+    turned = replace(CASE, address="https://court.example/\u202efdp.exe")
+    with pytest.raises(CoordinationRefused, match=r"address: it holds the sign U\+202E"):
+        checked_case(turned, date(2026, 2, 1))
+
+
+@pytest.mark.parametrize("number", ['=HYPERLINK("https://x.example")', " +1", "-1", "@SUM(1)"])
+def test_the_number_of_a_case_is_no_formula(number: str) -> None:
+    with pytest.raises(CoordinationRefused, match="number: it begins with"):
+        checked_case(replace(CASE, number=number), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        ((), EARLIEST),
+        (("2024-02-15",), date(2024, 2, 15)),
+        (("2025-01", "2024-05-06"), date(2024, 5, 6)),
+        (("2025-01-20", "../2025-03-01"), EARLIEST),
+        (("2025-01-20", ""), EARLIEST),
+        (("0001-01-01",), EARLIEST),
+    ],
+)
+def test_nothing_is_about_a_listing_before_its_first_day(
+    days: tuple[str, ...], since: date
+) -> None:
+    forms = [
+        Entry("K", Kind.PERSON, (), events=(Event(EventKind.DESIGNATED, each),)) for each in days
+    ]
+    assert listed_since(forms) == since
+    check_listed_by("day", since, since)
+    with pytest.raises(CoordinationRefused, match=f"day: .* lies before {since}"):
+        check_listed_by("day", since - timedelta(days=1), since)
+
+
+def test_a_petition_older_than_a_rule_is_reckoned_from_its_first_day() -> None:
+    for rule in CLOCKS:
+        assert clock_begins(rule, date(2025, 11, 20)) == date(2026, 1, 1)
+        assert clock_begins(rule, date(2026, 11, 20)) == date(2026, 11, 20)
 
 
 def test_a_decision_rests_on_evidence_looked_at_anew() -> None:

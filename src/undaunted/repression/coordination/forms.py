@@ -23,6 +23,7 @@ from undaunted.repression.coordination.rules import (
     read_key,
 )
 from undaunted.repression.coordination.writers import choices_of
+from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -243,7 +244,7 @@ class PetitionForm(_ActorForm):
     """A petition that came in."""
 
     holder = forms.ChoiceField(label=_("Authority"))
-    authority = forms.CharField(label=_("Legal authority of the listing, its code"), max_length=80)
+    authority = forms.ChoiceField(label=_("Legal authority"))
     asked = forms.ChoiceField(label=_("What is asked for"), choices=choices_of("Asked"))
     received_on = forms.DateField(label=_("Received on"), widget=DAY)
     entry = _entry()
@@ -252,6 +253,11 @@ class PetitionForm(_ActorForm):
         label=_("Who speaks for the person"), max_length=LONGEST_NAME, required=False
     )
     asks = _text(_("What is asked, and why"), rows=6)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        laws = [(each.code, f"{each.short} ({each.code})") for each in authorities().values()]
+        self.set_choices("authority", laws)
 
     def petitioner(self) -> Petitioner:
         """Give who asks. Raises `CoordinationRefused`."""

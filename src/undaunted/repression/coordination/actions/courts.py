@@ -9,7 +9,12 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.listings.queries import history_of
 from undaunted.repression.coordination.actions.turns import in_turn
 from undaunted.repression.coordination.models import CourtRecord
-from undaunted.repression.coordination.rules import CoordinationRefused, checked_case
+from undaunted.repression.coordination.rules import (
+    CoordinationRefused,
+    check_listed_by,
+    checked_case,
+    listed_since,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,8 +34,10 @@ def record_case(holder: UUID, case: CourtCase, *, actor: Actor, at: datetime) ->
     require(actor, Verb.RECORD, Facts(holder=holder))
     kept = checked_case(case, at.date())
     source, key = kept.entry
-    if not history_of(actor, source, key):
+    forms = history_of(actor, source, key)
+    if not forms:
         raise CoordinationRefused(f"entry: no list here has held {source}:{key}; load it first")
+    check_listed_by("day", kept.day, listed_since(each.entry for each in forms))
     with in_turn():
         made = CourtRecord.objects.create(
             holder=holder,

@@ -209,7 +209,7 @@ def _keep_records(body: _Body) -> None:
         petition = record_petition(
             body.id,
             _PETITIONER,
-            authority="xf-magnitsky",
+            authority="xf-rights",
             asked=Asked.DELISTING,
             received_on=(now - timedelta(days=9)).date(),
             actor=actor,

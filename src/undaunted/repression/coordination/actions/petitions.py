@@ -9,6 +9,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
+from undaunted.core.listings.queries import history_of
 from undaunted.core.vault.actions import erase_by_clock, open_all, seal_for
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination.actions.seats import own_seat
@@ -28,13 +29,17 @@ from undaunted.repression.coordination.rules import (
     Reply,
     SealUnreadable,
     check_answerable,
+    check_listed_by,
     check_pending,
     checked_petitioner,
+    clock_begins,
+    listed_since,
     needed_text,
     petitioner_data,
     read_sealed,
     written_sealed,
 )
+from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
     from undaunted.core.vault.rules import OpenKey
+    from undaunted.repression.sanctions.rules import Authority
 
 __all__ = [
     "acknowledge_petition",
@@ -69,24 +75,31 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
 ) -> Petition:
     """Enter a petition to one's own authority; two clocks run from the day on which it came.
 
-    Who asks for what is sealed to the team of the authority's seat. Raises `CoordinationRefused`
-    naming the field, and `Forbidden` for whoever works for no government.
+    Of one that is older than the rules of the clocks, they run from the first day of the rules. Who
+    asks for what is sealed to the team of the authority's seat. Raises `CoordinationRefused` naming
+    the field, and `Forbidden` for whoever works for no government.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     if holder not in actor.governments:
         raise CoordinationRefused("holder: petitions are answered by a government's authority")
     if received_on > at.date():
         raise CoordinationRefused("received_on: it is to come; give the day on which it came")
-    kept = checked_petitioner(told)
+    law, kept = _law(authority), checked_petitioner(told)
+    forms = history_of(actor, *kept.entry)
+    if not forms:
+        named = ":".join(kept.entry)
+        raise CoordinationRefused(f"entry: no list here has held {named}; load it first")
+    check_listed_by("received_on", received_on, listed_since(each.entry for each in forms))
     seat = own_seat(actor, holder)
     made = Petition(pk=uuid4(), holder=holder, team=seat.team, asked=asked, received_on=received_on)
-    made.authority = needed_text("authority", authority, 80)
+    made.authority = law.code
     made.recorded_at, made.recorded_by = at, actor.person
     with in_turn():
         made.save(force_insert=True)
         _add(made, Part.REQUEST, petitioner_data(kept), actor=actor, at=at)
-        begun = at.replace(year=received_on.year, month=received_on.month, day=received_on.day)
         for rule in CLOCKS:
+            day = clock_begins(rule, received_on)
+            begun = at.replace(year=day.year, month=day.month, day=day.day)
             start_clock(
                 rule, actor=actor, at=at, holder=holder, subject_kind=PETITION,
                 subject_id=made.pk, started_at=min(begun, at),
@@ -195,6 +208,13 @@ def erase_petition(
         detail=done,
     )
     return done
+
+
+def _law(code: str) -> Authority:
+    try:
+        return authority_for(code.strip())
+    except AuthorityUnknown as refusal:
+        raise CoordinationRefused(str(refusal)) from None
 
 
 def _standing(petition: Petition) -> Petition:

@@ -28,11 +28,11 @@ from undaunted.repression.coordination.analysis import letter_of
 from undaunted.repression.coordination.forms import PartForm, PetitionForm, ReplyForm
 from undaunted.repression.coordination.pages.answers import found, taken, with_key, written
 from undaunted.repression.coordination.queries import PETITION, parts_of, petition_for
-from undaunted.repression.coordination.rules import Asked, Part, Reply
+from undaunted.repression.coordination.rules import CLOCKS, Asked, Part, Reply, clock_begins
 from undaunted.repression.coordination.writers import MEDIA, write_letter
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -138,12 +138,19 @@ def _shown(
         "parts": [(each, opened.get(each.pk, {})) for each in parts_of(actor, held)],
         "opened": opened,
         "clocks": _clocks(actor, held),
+        "reckoned_from": _reckoned_from(held),
         "part": PartForm(),
         "reply": ReplyForm(),
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
         "may_let_out": bool(held.replied_by) and decide(actor, Verb.PUBLISH, second).allowed,
     }
     return TemplateResponse(request, "coordination/desk/petition.html", shown)
+
+
+def _reckoned_from(held: Petition) -> date | None:
+    """Give from when the deadlines of a petition run that came before their rules; else None."""
+    begins = min(clock_begins(rule, held.received_on) for rule in CLOCKS)
+    return begins if begins > held.received_on else None
 
 
 def _clocks(actor: Actor, held: Petition) -> list[tuple[str, str, datetime]]:

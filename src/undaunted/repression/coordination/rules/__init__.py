@@ -8,6 +8,7 @@ from undaunted.repression.coordination.rules.announcing import (
     check_hold,
     check_moment,
 )
+from undaunted.repression.coordination.rules.days import EARLIEST, check_listed_by, listed_since
 from undaunted.repression.coordination.rules.limits import (
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -23,6 +24,7 @@ from undaunted.repression.coordination.rules.petitions import (
     check_answerable,
     check_pending,
     checked_petitioner,
+    clock_begins,
     petitioner_data,
 )
 from undaunted.repression.coordination.rules.proposals import (
@@ -78,6 +80,7 @@ from undaunted.repression.coordination.rules.tracking import Tracked, change_of,
 __all__ = [
     "ANSWERS",
     "CLOCKS",
+    "EARLIEST",
     "LONGEST_NAME",
     "LONGEST_TEXT",
     "MARKINGS",
@@ -118,6 +121,7 @@ __all__ = [
     "check_answerable",
     "check_go",
     "check_hold",
+    "check_listed_by",
     "check_moment",
     "check_open",
     "check_pending",
@@ -126,6 +130,8 @@ __all__ = [
     "checked_petitioner",
     "checked_subject",
     "checked_text",
+    "clock_begins",
+    "listed_since",
     "needed_text",
     "petitioner_data",
     "read_key",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from undaunted.repression.coordination.rules.limits import (
     LONGEST_NAME,
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.rules.terms import Court
 
 __all__ = ["CourtCase", "checked_case"]
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_JOINERS: Final = frozenset("\u200c\u200d")
+"""Unseen as well, and part of how Persian and the languages of India are written."""
+_FORMULA: Final = ("=", "+", "-", "@")
+"""With what a spreadsheet begins to reckon; no court's number begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,27 @@ def checked_case(case: CourtCase, today: date) -> CourtCase:
     """Give a case as it is kept. Raises `CoordinationRefused` naming the field."""
     if case.day > today:
         raise CoordinationRefused("day: it is to come; give that of the latest decision or filing")
+    number = _line("number", needed_text("number", case.number, 80))
+    if number.startswith(_FORMULA):
+        raise CoordinationRefused(
+            f"number: it begins with {number[0]!r}; write it as the court does, with a letter or a "
+            "figure first"
+        )
     return replace(
         case,
-        number=needed_text("number", case.number, 80),
-        court=needed_text("court", case.court, LONGEST_NAME),
-        source=needed_text("source", case.source, 400),
-        address=checked_address("address", case.address),
+        number=number,
+        court=_line("court", needed_text("court", case.court, LONGEST_NAME)),
+        source=_line("source", needed_text("source", case.source, 400)),
+        address=_line("address", checked_address("address", case.address)),
     )
+
+
+def _line(name: str, text: str) -> str:
+    """Give what everybody will read in one line, where nothing in it is unseen or turns it."""
+    for sign in text:
+        if category(sign) in _UNSEEN and sign not in _JOINERS:
+            raise CoordinationRefused(
+                f"{name}: it holds the sign U+{ord(sign):04X}, which nobody sees and which can "
+                "turn the text around; write it anew"
+            )
+    return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.core.clocks.rules import rules
 from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
 from undaunted.repression.coordination.rules.refusals import PetitionRefused
 from undaunted.repression.coordination.rules.terms import Asked, Part, Reply
@@ -22,6 +23,7 @@ __all__ = [
     "check_answerable",
     "check_pending",
     "checked_petitioner",
+    "clock_begins",
     "petitioner_data",
 ]
 
@@ -58,6 +60,14 @@ def petitioner_data(told: Petitioner) -> dict[str, object]:
         "entry": ":".join(told.entry),
         "asks": told.asks,
     }
+
+
+def clock_begins(rule: str, received_on: date) -> date:
+    """Give the day from which a clock of a petition runs.
+
+    That is the day on which it came, or the first day of the rule where it came before.
+    """
+    return max(received_on, min(each.valid_from for each in rules() if each.id == rule))
 
 
 def check_pending(closed_on: date | None) -> None:
