@@ -116,7 +116,7 @@ def test_wrong_pairs_and_verdicts_are_refused(office: Office) -> None:
     assert "Say on what the verdict rests." in _post(writer, PAIR, 422, verdict="same")
     _page(writer, f"{DESK}?why=none", 422)
     assert "The same</button>" not in _page(reader, PAIR)
-    _post(reader, PAIR, 404, verdict="same")
+    _post(reader, PAIR, 404, verdict="same", why="Looked.")
     _post(reader, f"{DESK}compare/", 404)
     for address in ("", "log/", "files/", "accept/"):
         assert Client().get(DESK + address).status_code in {302, 404}

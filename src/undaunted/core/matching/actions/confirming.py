@@ -41,7 +41,7 @@ def confirm_judgement(judgement: UUID, *, actor: Actor, at: datetime) -> MatchJu
             at=at,
             detail={"left": done.left, "right": done.right},
         )
-    done.refresh_from_db()
+    done.refresh_from_db(using="default")
     return done
 
 
