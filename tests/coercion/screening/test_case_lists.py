@@ -92,7 +92,7 @@ def test_judgement_of_an_entry_counts_for_those_confirmed_to_be_the_same(
 ) -> None:
     _judged(scene, next(row for row in _held(scene) if row.entry), Judgement.ANOTHER, 1)
     listed(office, XZ, tmp_path, [_body("Z/1", "Morava Shell")])
-    judged(office.writer, (XF, "7"), (XZ, "Z/1"), Verdict.SAME)
+    judged(office.writer, (XF, "7"), (XZ, "Z/1"), Verdict.SAME, second=office.reviewer)
     (row,) = (row for row in _held(scene, 2) if row.entry)
     assert (row.judgement, row.reason) == ("another", "Another number.")
     assert row.entry.startswith("xz-invented:Z/1 · ")

@@ -9,7 +9,12 @@ from tests.core.listings.factories import AT, Office, loaded, make_office
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.actions import record_name
 from undaunted.core.actors.models import Party
-from undaunted.core.matching.actions import judge_entries, resolve_entries, screen_subjects
+from undaunted.core.matching.actions import (
+    confirm_judgement,
+    judge_entries,
+    resolve_entries,
+    screen_subjects,
+)
 from undaunted.core.matching.rules import Named
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ __all__ = [
     "XF",
     "XZ",
     "Office",
+    "confirmed",
     "in_file",
     "judged",
     "listed",
@@ -64,12 +70,24 @@ def resolved(who: User, **more: Any) -> Resolution:
         return resolve_entries(actor=actor, at=AT, **more)
 
 
-def judged(
-    who: User, left: EntryKey, right: EntryKey, verdict: Verdict, why: str = ""
+def judged(  # noqa: PLR0913, PLR0917 - the pair, what is said of it and why, by whom
+    who: User,
+    left: EntryKey,
+    right: EntryKey,
+    verdict: Verdict,
+    why: str = "Looked.",
+    second: User | None = None,
 ) -> MatchJudgement:
-    """Judge a pair."""
+    """Judge a pair; a second person, if named, confirms the verdict."""
     with acting_as(who) as actor:
-        return judge_entries(left, right, verdict=verdict, why=why, actor=actor, at=AT)
+        made = judge_entries(left, right, verdict=verdict, why=why, actor=actor, at=AT)
+    return confirmed(second, made) if second else made
+
+
+def confirmed(who: User, made: MatchJudgement) -> MatchJudgement:
+    """Confirm a verdict."""
+    with acting_as(who) as actor:
+        return confirm_judgement(made.pk, actor=actor, at=AT)
 
 
 def in_file(office: Office, *names: str, born: str = "", holder: UUID | None = None) -> str:

@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.core.accounts.factories import make_user
 from tests.core.matching.factories import (
     AT,
     XF,
     XZ,
     Office,
+    confirmed,
     judged,
     listed,
     make_office,
     person,
     resolved,
 )
-from undaunted.core.access.rules import PUBLIC, Forbidden
+from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.actions import (
     MatchingRefused,
+    confirm_batch,
+    confirm_judgement,
     judge_entries_together,
     undo_batch,
     undo_judgement,
 )
+from undaunted.core.matching.models import MatchJudgement
 from undaunted.core.matching.queries import standing_of
 from undaunted.core.matching.rules import Verdict, Why
 
@@ -62,7 +67,7 @@ def test_pair_that_came_up_is_open_until_it_is_judged(office: Office) -> None:
     assert (pair.left, pair.right, pair.why) == ((XF, "1"), (XZ, "9"), Why.NEW)
     assert pair.score > 0.9
     assert {"ground": "fact", "by": "same-birth", "likeness": 0.0} in pair.reasons
-    made = judged(office.writer, (XZ, "9"), (XF, "1"), SAME, "The same prison.")
+    made = judged(office.writer, (XZ, "9"), (XF, "1"), SAME, "The same prison.", office.reviewer)
     assert (made.left, made.likeness) == ("xf-invented:1", pair.score)
     standing = standing_of(PUBLIC)
     assert (standing.open, standing.waiting) == ((), ())
@@ -86,7 +91,7 @@ def test_verdict_survives_remarks_and_comes_back_with_a_new_birth(
     office: Office, tmp_path: Path
 ) -> None:
     resolved(office.writer)
-    made = judged(office.reviewer, (XF, "1"), (XZ, "9"), DIFFERENT)
+    made = judged(office.reviewer, (XF, "1"), (XZ, "9"), DIFFERENT, second=office.writer)
     listed(office, XF, tmp_path, [{**STROVIK, "remarks": "Amended."}, OTHER])
     resolved(office.writer)
     assert standing_of(PUBLIC).open == ()
@@ -98,7 +103,7 @@ def test_verdict_survives_remarks_and_comes_back_with_a_new_birth(
 
 def test_entry_that_leaves_and_returns_finds_its_verdict(office: Office, tmp_path: Path) -> None:
     resolved(office.writer)
-    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    judged(office.writer, (XF, "1"), (XZ, "9"), SAME, second=office.reviewer)
     listed(office, XF, tmp_path, [OTHER])
     resolved(office.writer)
     assert standing_of(PUBLIC).party_of[XZ, "9"] == "xf-invented:1"
@@ -118,7 +123,7 @@ def test_undoing_lets_the_pair_wait_again_and_keeps_the_log(office: Office, owne
     assert standing.party_of[XZ, "9"] == "xz-invented:9"
     told = "SELECT undone, by, why FROM matching_hand ORDER BY undone"
     assert owner_sql(told) == [
-        (False, office.writer.pk, ""),
+        (False, office.writer.pk, "Looked."),
         (True, office.reviewer.pk, "Another mother."),
     ]
     with acting_as(office.writer) as actor, pytest.raises(MatchingRefused, match="undone before"):
@@ -139,18 +144,31 @@ def test_pairs_accepted_together_are_undone_together(office: Office, owner_sql: 
     pairs = [((XF, "1"), (XZ, "9")), ((XF, "2"), (XZ, "9"))]
     with acting_as(office.writer) as actor:
         batch = judge_entries_together(pairs, verdict=SAME, why="All.", actor=actor, at=AT)
+    assert len(standing_of(PUBLIC).members) == 3, "one person alone joins nobody"
+    with acting_as(office.writer) as actor, pytest.raises(MatchingRefused, match="yourself"):
+        confirm_batch(batch, actor=actor, at=AT)
+    (one, _other) = MatchJudgement.objects.values_list("pk", flat=True)
+    with acting_as(office.reviewer) as actor, pytest.raises(MatchingRefused, match="that act"):
+        confirm_judgement(one, actor=actor, at=AT)
+    with acting_as(office.reviewer) as actor:
+        assert confirm_batch(batch, actor=actor, at=AT) == 2
     assert len(standing_of(PUBLIC).members) == 1
     with acting_as(office.writer) as actor:
         assert undo_batch(batch, actor=actor, at=AT) == 2
     assert len(standing_of(PUBLIC).members) == 3
     verbs = "SELECT verb FROM audit_entry WHERE verb LIKE 'match.%%' ORDER BY seq"
-    assert owner_sql(verbs) == [("match.entries_together",), ("match.batch_undone",)]
+    assert owner_sql(verbs) == [
+        ("match.entries_together",),
+        ("match.batch_confirmed",),
+        ("match.batch_undone",),
+    ]
 
 
 def test_contradiction_dissolves_the_group_until_a_verdict_is_undone(office: Office) -> None:
-    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
-    judged(office.writer, (XF, "2"), (XZ, "9"), SAME)
-    against = judged(office.writer, (XF, "1"), (XF, "2"), DIFFERENT)
+    second = office.reviewer
+    judged(office.writer, (XF, "1"), (XZ, "9"), SAME, second=second)
+    judged(office.writer, (XF, "2"), (XZ, "9"), SAME, second=second)
+    against = judged(office.writer, (XF, "1"), (XF, "2"), DIFFERENT, second=second)
     standing = standing_of(PUBLIC)
     (found,) = standing.contradictions
     assert (found.different, len(found.chain)) == (str(against.pk), 2)
@@ -173,7 +191,7 @@ def test_pair_that_cannot_be_judged_is_refused_and_none_is_judged(
     office: Office, owner_sql: Any, pairs: Any, said: str
 ) -> None:
     with acting_as(office.writer) as actor, pytest.raises(MatchingRefused, match=said):
-        judge_entries_together(pairs, verdict=SAME, why="", actor=actor, at=AT)
+        judge_entries_together(pairs, verdict=SAME, why="Looked.", actor=actor, at=AT)
     assert owner_sql("SELECT count(*) FROM published_match_judgement") == [(0,)]
 
 
@@ -185,6 +203,7 @@ def test_reader_judges_nothing_and_nobody_writes_past_the_functions(office: Offi
     for statement in (
         "SELECT matching_judge('[]'::jsonb, now())",
         "SELECT matching_undo('{}', now())",
+        "SELECT matching_confirm('{}', now())",
         "SELECT matching_note('[]'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb)",
     ):
         with (
@@ -199,3 +218,71 @@ def test_reader_judges_nothing_and_nobody_writes_past_the_functions(office: Offi
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE published_match_judgement SET verdict = 'same'")
+
+
+def test_verdict_of_one_person_joins_nobody_for_readers_until_a_second_confirms_it(
+    office: Office, owner_sql: Any
+) -> None:
+    resolved(office.writer)
+    made = judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    standing = standing_of(PUBLIC)
+    assert standing.party_of[XZ, "9"] == "xz-invented:9"
+    assert [(each.why, each.judgement) for each in standing.open] == [(Why.WAITS, str(made.pk))]
+    with pytest.raises(MatchingRefused, match="a second person confirms"):
+        confirmed(office.writer, made)
+    with pytest.raises(Forbidden):
+        confirmed(office.reader, made)
+    done = confirmed(office.reviewer, made)
+    assert done.confirmed_at == AT
+    assert standing_of(PUBLIC).party_of[XZ, "9"] == "xf-invented:1"
+    with pytest.raises(MatchingRefused, match="none waits"):
+        confirmed(office.reviewer, made)
+    assert owner_sql("SELECT by FROM matching_hand WHERE confirmed") == [(office.reviewer.pk,)]
+
+
+@pytest.mark.parametrize("verdict", [SAME, DIFFERENT])
+def test_what_settles_a_pair_needs_a_reason(office: Office, verdict: Verdict) -> None:
+    with pytest.raises(MatchingRefused, match="why: say on what"):
+        judged(office.writer, (XF, "1"), (XZ, "9"), verdict, " ")
+    judged(office.writer, (XF, "1"), (XZ, "9"), UNSURE, "")
+
+
+def test_other_organisation_neither_undoes_nor_replaces_a_verdict_but_a_steward_does(
+    office: Office, owner_sql: Any
+) -> None:
+    other = make_office(owner_sql)
+    made = judged(office.writer, (XF, "1"), (XZ, "9"), SAME, second=other.writer)
+    with acting_as(other.writer) as actor, pytest.raises(MatchingRefused, match="or a steward"):
+        undo_judgement(made.pk, actor=actor, at=AT)
+    with pytest.raises(MatchingRefused, match="or a steward"):
+        judged(other.writer, (XF, "1"), (XZ, "9"), UNSURE)
+    told = [[made.pk], AT]
+    with (
+        acting_as(other.writer),
+        pytest.raises(DatabaseError, match="or a steward"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT matching_undo(%s, %s)", told)
+    assert standing_of(PUBLIC).party_of[XZ, "9"] == "xf-invented:1"
+    steward = make_user(owner_sql, {other.holder: [Role.STEWARD]})
+    with acting_as(steward) as actor:
+        undo_judgement(made.pk, why="Another mother.", actor=actor, at=AT)
+    assert standing_of(PUBLIC).party_of[XZ, "9"] == "xz-invented:9"
+
+
+def test_database_lets_nobody_confirm_their_own_or_sign_for_another(office: Office) -> None:
+    made = judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    sign = (
+        "INSERT INTO matching_hand (id, holder, sharing, judgement, undone, confirmed, by, at, why)"
+        " VALUES (gen_random_uuid(), %s, 'shared', gen_random_uuid(), false, false, %s, now(), '')"
+    )
+    for statement, given, said in (
+        ("SELECT matching_confirm(%s, now())", [[made.pk]], "a second person confirms"),
+        (sign, [office.holder, office.reviewer.pk], "own name"),
+    ):
+        with (
+            acting_as(office.writer),
+            pytest.raises(DatabaseError, match=said),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement, given)

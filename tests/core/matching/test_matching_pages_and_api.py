@@ -84,6 +84,14 @@ def test_pair_is_judged_without_script_and_undone(office: Office) -> None:
     for said in ("Why this pair is shown", "“Strovik” met", "1961-03-04"):
         assert said in page
     _post(writer, PAIR, verdict="same", why="One prison.")
+    assert "one person judged it, a second has not" in _page(writer, DESK)
+    assert "/confirm/" not in _page(writer, f"{DESK}log/")
+    second = signed_in_client(office.reviewer)
+    waits = _page(second, f"{DESK}log/")
+    assert "waits for a second person" in waits
+    confirm = f"{DESK}log/{waits.partition('/confirm/')[0].rpartition('/')[2]}/confirm/"
+    assert "you judged it yourself" in _post(writer, confirm, 409)
+    _post(second, confirm)
     assert "Strovik" not in _page(writer, DESK).replace("xf", "")
     log = _page(writer, f"{DESK}log/")
     assert "One prison." in log
@@ -105,9 +113,10 @@ def test_wrong_pairs_and_verdicts_are_refused(office: Office) -> None:
                   "?left=xf-invented:1&right=un-sc:none"):  # fmt: skip
         _page(writer, f"{DESK}pair/{wrong}", 404)
     _post(writer, PAIR, 422, verdict="perhaps")
+    assert "Say on what the verdict rests." in _post(writer, PAIR, 422, verdict="same")
     _page(writer, f"{DESK}?why=none", 422)
     assert "The same</button>" not in _page(reader, PAIR)
-    _post(reader, PAIR, 404, verdict="same")
+    _post(reader, PAIR, 404, verdict="same", why="Looked.")
     _post(reader, f"{DESK}compare/", 404)
     for address in ("", "log/", "files/", "accept/"):
         assert Client().get(DESK + address).status_code in {302, 404}
@@ -124,6 +133,10 @@ def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
     _post(writer, f"{DESK}accept/", 409, count="7", source="")
     _post(writer, f"{DESK}accept/", count="1", source="", reason="Looked.")
     ((batch,),) = owner_sql("SELECT batch FROM published_match_judgement")
+    second = signed_in_client(office.reviewer)
+    assert "Confirm all accepted with it" in _page(second, f"{DESK}log/")
+    _post(second, f"{DESK}log/together/{batch}/confirm/")
+    _post(second, f"{DESK}log/together/{batch}/confirm/", 409)
     assert "Undo all accepted with it" in _page(writer, f"{DESK}log/")
     _post(writer, f"{DESK}log/together/{batch}/undo/")
     assert "undone before" in _post(writer, f"{DESK}log/together/{batch}/undo/", 409)
@@ -132,9 +145,9 @@ def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
 
 def test_contradiction_is_shown_with_its_verdicts(office: Office, tmp_path: Path) -> None:
     listed(office, XF, tmp_path, [person("1", "Viktor Strovik"), person("2", "V. Strovik Junior")])
-    judged(office.writer, (XF, "1"), (XZ, "Z/9"), Verdict.SAME)
-    judged(office.writer, (XF, "2"), (XZ, "Z/9"), Verdict.SAME)
-    judged(office.writer, (XF, "1"), (XF, "2"), Verdict.DIFFERENT)
+    judged(office.writer, (XF, "1"), (XZ, "Z/9"), Verdict.SAME, second=office.reviewer)
+    judged(office.writer, (XF, "2"), (XZ, "Z/9"), Verdict.SAME, second=office.reviewer)
+    judged(office.writer, (XF, "1"), (XF, "2"), Verdict.DIFFERENT, second=office.reviewer)
     page = _page(signed_in_client(office.writer), DESK)
     assert "xf-invented:1 and xf-invented:2 are judged to be different" in page
     told = run_at_terminal(commands, "review", person=None)
@@ -211,11 +224,20 @@ def test_programs_read_and_judge(office: Office) -> None:
     assert (pairs["count"], pairs["pairs"][0]["strong"]) == (1, True)
     sides = {"left": "xf-invented:1", "right": "xz-invented:Z/9"}
     made = post("desk/judgements", 201, **sides, verdict="same", why="Read.")
+    assert client.get(API).json()["joined"] == {}
+    assert get("desk/pairs")["pairs"][0]["why"] == "waits"
+    post("desk/judgements", 409, **sides, verdict="same")
+    post(f"desk/judgements/{made['id']}/confirm", 409)
+    second = _wire(office.reviewer, Scope.PROPOSE)
+    address = f"{API}desk/judgements/{made['id']}/confirm"
+    assert client.post(address, headers=second).json()["confirmed_at"] is not None
+    address = f"{API}desk/together/{made['id']}/confirm"
+    assert client.post(address, headers=second).status_code == 409
     standing = client.get(API).json()
     assert standing["joined"] == {"xf-invented:1": ["xf-invented:1", "xz-invented:Z/9"]}
     assert standing["open"] == 0
     assert list(standing["refused"]) == ["xf-invented:3"]
-    assert get("desk/log")[0]["why"] == "Read."
+    assert [each["why"] for each in get("desk/log")] == ["", "Read."]
     post("desk/judgements", 422, left="nothing", right="xz-invented:Z/9", verdict="same")
     post("desk/judgements", 409, left="un-sc:1", right="xz-invented:Z/9", verdict="same")
     post("desk/judgements", 422, **sides, verdict="same", why="\x00")
@@ -239,6 +261,10 @@ def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -
     told = run("resolve", "--accept-strong", "--why", "Looked.")
     assert "1 pairs accepted together" in told
     batch = told.rpartition("undo ")[2].split()[0]
+    assert "xz-invented:Z/9" not in run("standing", who=None)
+    assert "waits for a second person" in run("judgements")
+    assert "you judged it yourself" in run("confirm", batch, "--together", status=2)
+    assert "1 verdicts confirmed" in run("confirm", batch, "--together", who=office.reviewer)
     assert "xf-invented:1: xf-invented:1, xz-invented:Z/9" in run("standing", who=None)
     assert json.loads(run("standing", "--json", who=None))["parties"] == 2
     assert f"together {batch}" in run("judgements")
@@ -246,6 +272,9 @@ def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -
     assert "1 pairs wait" in run("review", who=None)
     assert len(json.loads(run("review", "strovik", "--json", who=None))) == 1
     assert "0 pairs wait" in run("review", "nobody", who=None)
+    assert "say on what" in run("judge", "xf-invented:1", "xz-invented:Z/9", "same", status=2)
+    held = run("judge", "xf-invented:1", "xz-invented:Z/9", "same", "--why", "Seen.").split()[0]
+    assert "confirmed" in run("confirm", held, who=office.reviewer)
     judgement = run("judge", "xf-invented:1", "xz-invented:Z/9", "unsure").split()[0]
     assert "undone" in run("undo", judgement)
     assert "write source:key" in run("judge", "alone", "xz-invented:Z/9", "same", status=2)

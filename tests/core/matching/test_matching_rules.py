@@ -47,7 +47,7 @@ def ref(key: str) -> Reference:
 
 
 def said(number: int, left: str, right: str, verdict: Verdict = SAME, was: str = "v1") -> Judged:
-    return Judged(f"j{number:02}", ref(left), ref(right), verdict, was, was)
+    return Judged(f"j{number:02}", ref(left), ref(right), verdict, was, was, confirmed=True)
 
 
 def now(*keys: str, **changed: str) -> dict[Reference, str]:
@@ -123,6 +123,25 @@ def test_contradiction_is_found_with_its_shortest_chain_and_dissolves_its_group_
     assert groups.disputed == {ref(one) for one in "abcd"}
 
 
+@pytest.mark.parametrize("verdict", [SAME, DIFFERENT])
+def test_one_person_alone_settles_nothing(verdict: Verdict) -> None:
+    alone = replace(said(1, "a", "b", verdict), confirmed=False)
+    assert not alone.counts
+    groups = grouped([alone, said(2, "b", "c")])
+    assert groups.party(ref("a")) == ref("a")
+    offered = [Candidate(ref("a"), ref("b"), 0.9), Candidate(ref("a"), ref("c"), 0.8)]
+    told = open_pairs(offered, [alone, said(2, "b", "c")], now("a", "b", "c"))
+    assert [(each.why, each.judgement) for each in told] == [(Why.WAITS, "j01"), (Why.NEW, "")]
+    both = [replace(alone, confirmed=True), said(2, "b", "c")]
+    assert open_pairs(offered, both, now("a", "b", "c")) == ()
+
+
+def test_verdict_of_one_person_dissolves_no_group() -> None:
+    against = replace(said(3, "a", "c", DIFFERENT), confirmed=False)
+    groups = grouped([said(1, "a", "b"), said(2, "b", "c"), against])
+    assert (groups.contradictions, groups.party(ref("c"))) == ((), ref("a"))
+
+
 NAMES = st.sampled_from("abcdefg")
 LOGS = st.lists(
     st.tuples(NAMES, NAMES, st.sampled_from(Verdict)).filter(lambda row: row[0] != row[1]),
@@ -136,7 +155,8 @@ def test_order_and_side_of_verdicts_do_not_matter(
 ) -> None:
     judged = [said(at, *row) for at, row in enumerate(log)]
     mixed = [
-        Judged(e.id, e.right, e.left, e.verdict, e.right_digest, e.left_digest) for e in judged
+        Judged(e.id, e.right, e.left, e.verdict, e.right_digest, e.left_digest, e.confirmed)
+        for e in judged
     ]
     random.shuffle(mixed)  # type: ignore[attr-defined]
     one, other = grouped(judged), grouped(mixed)

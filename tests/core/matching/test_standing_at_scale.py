@@ -43,8 +43,9 @@ def test_forty_thousand_entries_have_their_parties_at_once(owner_sql: Any) -> No
     )
     owner_sql(
         'INSERT INTO published_match_judgement (id, "left", "right", verdict, reasons, engine,'
-        " left_digest, right_digest, left_form, right_form, at) SELECT gen_random_uuid(),"
-        f" {left}, {right}, 'same', '[]', 'e', 'f', 'f', '{{}}', '{{}}', now()"
+        " left_digest, right_digest, left_form, right_form, at, confirmed_at)"
+        " SELECT gen_random_uuid(),"
+        f" {left}, {right}, 'same', '[]', 'e', 'f', 'f', '{{}}', '{{}}', now(), now()"
         " FROM generate_series(1, %s) AS n",
         [JUDGED],
     )

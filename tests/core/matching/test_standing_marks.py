@@ -10,6 +10,7 @@ from tests.core.matching.factories import (
     AT,
     XF,
     XZ,
+    confirmed,
     judged,
     listed,
     make_office,
@@ -41,6 +42,8 @@ def test_mark_changes_with_all_that_a_standing_rests_on(owner_sql: Any, tmp_path
     marks.append(standing_mark(PUBLIC))
     assert standing_mark(PUBLIC) == marks[-1], "nothing changed"
     made = judged(office.writer, (XF, "F1"), (XZ, "Z1"), Verdict.SAME)
+    marks.append(standing_mark(PUBLIC))
+    confirmed(office.reviewer, made)
     marks.append(standing_mark(PUBLIC))
     with acting_as(office.writer) as actor:
         undo_judgement(made.pk, actor=actor, at=AT, why="mistaken")

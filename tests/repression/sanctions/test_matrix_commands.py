@@ -42,7 +42,7 @@ def _run(*words: object, status: int = 0) -> str:
 def office(owner_sql: Any, tmp_path: Path) -> Office:
     office = make_office(owner_sql)
     two_lists(office, tmp_path)
-    judged(office.writer, (XF, "F1"), (XZ, "Z1"), Verdict.SAME)
+    judged(office.writer, (XF, "F1"), (XZ, "Z1"), Verdict.SAME, second=office.reviewer)
     return office
 
 
@@ -113,7 +113,7 @@ def test_versions_bound_a_listing_without_a_day(office: Office, tmp_path: Path) 
     kept = person("F1", "Viktor Strovik", events=[event("designated", "2024-02-15")])
     listing(office, XF, tmp_path, [late, kept], day="2026-05-30")
     resolved(office.writer)
-    judged(office.writer, (XF, "F9"), (XZ, "Z3"), Verdict.SAME)
+    judged(office.writer, (XF, "F9"), (XZ, "Z3"), Verdict.SAME, second=office.reviewer)
     told = next(e for e in _json("align", *ON)["parties"] if e["name"] == "Ferenc Molnari")
     spans = {code: each["designated"] for code, each in told["jurisdictions"].items()}
     assert spans["XF"] == {"from": "2026-05-20", "to": "2026-05-30"}

@@ -39,7 +39,7 @@ ON = "on=2026-06-01"
 def office(owner_sql: Any, tmp_path: Path) -> Office:
     office = make_office(owner_sql)
     two_lists(office, tmp_path)
-    judged(office.writer, (XF, "F1"), (XZ, "Z1"), Verdict.SAME)
+    judged(office.writer, (XF, "F1"), (XZ, "Z1"), Verdict.SAME, second=office.reviewer)
     return office
 
 

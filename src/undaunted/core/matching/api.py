@@ -18,6 +18,8 @@ from undaunted.core.accounts.rules import Scope
 from undaunted.core.matching.actions import (
     MatchingRefused,
     answer_question,
+    confirm_batch,
+    confirm_judgement,
     judge_entries,
     undo_answer,
     undo_batch,
@@ -120,14 +122,16 @@ class JudgementOut(Schema):
     engine: str
     batch: UUID | None
     at: datetime
+    confirmed_at: datetime | None
     undone_at: datetime | None
 
 
 class StepOut(Schema):
-    """A verdict or its undoing: who, when, why."""
+    """A verdict, its confirming or its undoing: who, when, why."""
 
     judgement: JudgementOut
     undone: bool
+    confirmed: bool
     at: datetime
     who: str
     why: str
@@ -208,6 +212,27 @@ def take_back(request: HttpRequest, judgement: UUID, told: UndoIn) -> Any:  # no
     """Take a verdict back; it stays in the log."""
     with conflicts(MatchingRefused):
         return undo_judgement(judgement, why=told.why, actor=actor_of(request), at=timezone.now())
+
+
+@router.post(
+    "/desk/judgements/{uuid:judgement}/confirm",
+    response=JudgementOut,
+    auth=PROPOSE,
+    summary="Confirm a verdict",
+)
+def confirm(request: HttpRequest, judgement: UUID) -> Any:  # noqa: ANN401
+    """Confirm what another person judged; readers are shown what follows."""
+    with conflicts(MatchingRefused):
+        return confirm_judgement(judgement, actor=actor_of(request), at=timezone.now())
+
+
+@router.post(
+    "/desk/together/{uuid:batch}/confirm", response=int, auth=PROPOSE, summary="Confirm an act"
+)
+def confirm_all(request: HttpRequest, batch: UUID) -> int:
+    """Confirm everything that another person accepted in one act; gives how many."""
+    with conflicts(MatchingRefused):
+        return confirm_batch(batch, actor=actor_of(request), at=timezone.now())
 
 
 @router.post("/desk/together/{uuid:batch}/undo", response=int, auth=PROPOSE, summary="Undo an act")

@@ -18,6 +18,8 @@ from undaunted.core.matching.actions import (
     MatchingRefused,
     answer_question,
     compare_lists,
+    confirm_batch,
+    confirm_judgement,
     judge_entries,
     judge_entries_together,
     keep_candidates,
@@ -89,7 +91,10 @@ def resolve(
             batch = judge_entries_together(
                 pairs, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
             )
-        typer.echo(f"{len(pairs)} pairs accepted together; to undo them: undo {batch} --together")
+        typer.echo(
+            f"{len(pairs)} pairs accepted together; a second person confirms them: "
+            f"confirm {batch} --together; to undo them: undo {batch} --together"
+        )
 
 
 @commands.command("review")
@@ -155,12 +160,31 @@ def show_log(
     with _acting() as actor:
         for step in log_of(actor, most=limit):
             each = step.judgement
-            done = "undone" if step.undone else each.verdict
+            done = "undone" if step.undone else "confirmed" if step.confirmed else each.verdict
+            waits = "  waits for a second person" if step.waits else ""
             together = f"  together {each.batch}" if each.batch else ""
             typer.echo(
                 f"{step.at:%Y-%m-%d %H:%M}  {each.pk}  {done:<9} {each.left}  {each.right}  "
-                f"{step.who}  {step.why}{together}"
+                f"{step.who}  {step.why}{together}{waits}"
             )
+
+
+@commands.command("confirm")
+def confirm(
+    which: Annotated[UUID, typer.Argument(help="A verdict, or what `resolve` printed.")],
+    *,
+    together: Annotated[
+        bool, typer.Option("--together", help="Everything that was accepted in that act.")
+    ] = False,
+) -> None:
+    """Confirm what another person judged: only then are the entries shown as one party."""
+    with _acting() as actor:
+        if together:
+            count = confirm_batch(which, actor=actor, at=timezone.now())
+            typer.echo(f"{count} verdicts confirmed")
+            return
+        confirm_judgement(which, actor=actor, at=timezone.now())
+        typer.echo(f"confirmed  {which}")
 
 
 @commands.command("undo")

@@ -84,7 +84,7 @@ class PairForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """A verdict on a pair of entries; its reason may be left to what was alike."""
+    """A verdict on a pair of entries, with its reason unless nobody can tell."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=_VERDICTS)
     why = forms.CharField(
@@ -93,6 +93,13 @@ class VerdictForm(forms.Form):
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Demand a reason for what settles a pair."""
+        told = self.cleaned_data
+        if told.get("verdict") in {Verdict.SAME, Verdict.DIFFERENT} and not told.get("why"):
+            self.add_error("why", _("Say on what the verdict rests."))
+        return told
 
 
 class AnswerForm(VerdictForm):

@@ -52,6 +52,9 @@ class MatchJudgement(models.Model):
     right_form = models.JSONField()
     batch = models.UUIDField(null=True, db_index=True, help_text="Judged together in one act.")
     at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(
+        null=True, help_text="When a second person confirmed it; it counts from then on."
+    )
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -118,7 +121,7 @@ class EntrySeen(models.Model):
 
 
 class Hand(Protected):
-    """Who judged a pair of entries or undid that, and why; never changed."""
+    """Who judged a pair of entries, confirmed or undid that, and why; never changed."""
 
     personal_data = PersonalData(
         holds="who judged a pair of entries, and why",
@@ -129,9 +132,19 @@ class Hand(Protected):
 
     judgement = models.UUIDField(db_index=True)
     undone = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
     by = models.UUIDField()
     at = models.DateTimeField()
     why = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["judgement"],
+                condition=models.Q(undone=False, confirmed=False),
+                name="a_verdict_is_signed_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.judgement} {self.at:%Y-%m-%d}"

@@ -36,6 +36,7 @@ WHYS = {
     Why.NEW: gettext_lazy("not judged"),
     Why.UNSURE: gettext_lazy("nobody could tell"),
     Why.CHANGED: gettext_lazy("changed since it was judged"),
+    Why.WAITS: gettext_lazy("one person judged it, a second has not"),
     Why.DISPUTED: gettext_lazy("verdicts contradict each other"),
 }
 KINDS = {
@@ -53,6 +54,7 @@ FIELDS = {
     "gender": gettext_lazy("Gender"),
 }
 _GROUNDS = {
+    "waits": gettext_lazy("One person judged this pair, and a second has not confirmed it."),
     "names": gettext_lazy("Compared by name: “%(left)s” and “%(right)s”, %(likeness)s alike."),
     "identical": gettext_lazy("The names are the same."),
     "met": gettext_lazy("“%(left)s” met “%(right)s” (%(by)s), %(likeness)s alike."),

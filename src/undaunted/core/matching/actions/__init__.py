@@ -1,6 +1,10 @@
-"""What is done to pairs: compared, judged, undone."""
+"""What is done to pairs: compared, judged, confirmed, undone."""
 
-from undaunted.core.matching.actions.demonstration import resolve_invented_lists
+from undaunted.core.matching.actions.confirming import confirm_batch, confirm_judgement
+from undaunted.core.matching.actions.demonstration import (
+    confirm_invented_pairs,
+    resolve_invented_lists,
+)
 from undaunted.core.matching.actions.judging import (
     judge_entries,
     judge_entries_together,
@@ -27,6 +31,9 @@ __all__ = [
     "Screened",
     "answer_question",
     "compare_lists",
+    "confirm_batch",
+    "confirm_invented_pairs",
+    "confirm_judgement",
     "judge_entries",
     "judge_entries_together",
     "keep_candidates",

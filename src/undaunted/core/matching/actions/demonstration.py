@@ -1,11 +1,13 @@
-"""Invented lists held against each other for a demonstration: two pairs judged, the others open."""
+"""Invented lists held against each other for a demonstration: two pairs judged, one confirmed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undaunted.core.matching.actions.confirming import confirm_judgement
 from undaunted.core.matching.actions.judging import judge_entries
 from undaunted.core.matching.actions.resolving import resolve_entries
+from undaunted.core.matching.models import MatchJudgement
 from undaunted.core.matching.rules import Verdict
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["resolve_invented_lists"]
+__all__ = ["confirm_invented_pairs", "resolve_invented_lists"]
 
 _XF, _XZ = "xf-invented", "xz-invented"
 _JUDGED = (
@@ -27,3 +29,12 @@ def resolve_invented_lists(*, actor: Actor, at: datetime) -> None:
     resolve_entries(actor=actor, at=at)
     for left, right, verdict, why in _JUDGED:
         judge_entries((_XF, left), (_XZ, right), verdict=verdict, why=why, actor=actor, at=at)
+
+
+def confirm_invented_pairs(*, actor: Actor, at: datetime) -> None:
+    """Confirm, as a second person, all but the last of the pairs that are judged."""
+    for left, right, _verdict, _why in _JUDGED[:-1]:
+        row = MatchJudgement.objects.get(
+            left=f"{_XF}:{left}", right=f"{_XZ}:{right}", undone_at__isnull=True
+        )
+        confirm_judgement(row.pk, actor=actor, at=at)

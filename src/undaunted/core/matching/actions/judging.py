@@ -13,7 +13,7 @@ from undaunted.core.access.rules import PUBLIC, Sharing
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
 from undaunted.core.listings.queries import entries_named
-from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher
+from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher, demand_own
 from undaunted.core.matching.analysis import ENGINE, Listed, compared
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
 from undaunted.core.matching.rules import Verdict, entry_reference, form_of_entry, in_order
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST_WHY",
+    "demand_reason",
     "judge_entries",
     "judge_entries_together",
+    "sign",
     "undo_batch",
     "undo_judgement",
 ]
@@ -66,9 +68,10 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
     pair comes back once they say something else. Raises `MatchingRefused`, and `Forbidden`.
     """
     holder = demand_matcher(actor)
+    demand_reason(verdict, why)
     with transaction.atomic():
-        (made,) = _judge([(left, right)], Verdict(verdict), None, at)
-        _sign([made], holder, actor, at, why)
+        (made,) = _judge([(left, right)], Verdict(verdict), None, actor, at)
+        sign([made], holder, actor, at, why)
         record_entry(
             f"match.entries_{made.verdict}",
             actor=actor,
@@ -93,14 +96,15 @@ def judge_entries_together(
     Raises `MatchingRefused` where a pair cannot be judged: then none is.
     """
     holder = demand_matcher(actor)
+    demand_reason(verdict, why)
     if not pairs:
         raise MatchingRefused("pairs: none is left to be judged; look at the queue again")
     if len(pairs) > MOST_TOGETHER:
         raise MatchingRefused(f"pairs: {len(pairs)} are more than {MOST_TOGETHER}; narrow them")
     batch = uuid.uuid4()
     with transaction.atomic():
-        made = _judge(pairs, Verdict(verdict), batch, at)
-        _sign(made, holder, actor, at, why)
+        made = _judge(pairs, Verdict(verdict), batch, actor, at)
+        sign(made, holder, actor, at, why)
         record_entry(
             "match.entries_together",
             actor=actor,
@@ -149,13 +153,18 @@ def undo_batch(batch: UUID, *, why: str = "", actor: Actor, at: datetime) -> int
 
 
 def _judge(
-    pairs: Sequence[tuple[EntryKey, EntryKey]], verdict: Verdict, batch: UUID | None, at: datetime
+    pairs: Sequence[tuple[EntryKey, EntryKey]],
+    verdict: Verdict,
+    batch: UUID | None,
+    actor: Actor,
+    at: datetime,
 ) -> list[MatchJudgement]:
     ordered = [_ordered(*pair) for pair in pairs]
     if len(set(ordered)) < len(ordered):
         raise MatchingRefused("pairs: one is named twice; give each pair one verdict")
     entries = _entries({key for pair in ordered for key in pair})
     said = _said(ordered, entries)
+    _demand_ours(ordered, actor)
     rows = [_row(pair, entries, said[pair], verdict, batch) for pair in ordered]
     with connection.cursor() as cursor:
         cursor.execute("SELECT matching_judge(%s::jsonb, %s)", [json.dumps(rows), at])
@@ -232,15 +241,32 @@ def _undo(
     standing = list(rows.filter(undone_at__isnull=True))
     if not standing:
         raise MatchingRefused("judgement: it is not there, or was undone before")
+    demand_own([row.pk for row in standing], actor)
     with connection.cursor() as cursor:
         cursor.execute("SELECT matching_undo(%s, %s)", [[row.pk for row in standing], at])
         if cursor.fetchone()[0] != len(standing):
             raise MatchingRefused("judgement: somebody undid it meanwhile; look at it again")
-    _sign(standing, holder, actor, at, why, undone=True)
+    sign(standing, holder, actor, at, why, undone=True)
     return standing
 
 
-def _sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
+def demand_reason(verdict: Verdict, why: str) -> None:
+    """Refuse to settle a pair without a reason; that nobody can tell may need no words."""
+    if Verdict(verdict) is not Verdict.UNSURE and not why.strip():
+        raise MatchingRefused("why: say on what the verdict rests; readers are shown what follows")
+
+
+def _demand_ours(pairs: Sequence[tuple[EntryKey, EntryKey]], actor: Actor) -> None:
+    """Refuse to put a verdict in the place of one that is not ours to undo."""
+    sides = {(":".join(left), ":".join(right)) for left, right in pairs}
+    held = MatchJudgement.objects.using("default").filter(
+        left__in={left for left, _ in sides}, undone_at__isnull=True
+    )
+    rows = held.exclude(verdict=Verdict.UNSURE).values_list("pk", "left", "right")
+    demand_own([pk for pk, left, right in rows if (left, right) in sides], actor)
+
+
+def sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
     made: Sequence[MatchJudgement],
     holder: UUID,
     actor: Actor,
@@ -248,7 +274,9 @@ def _sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
     why: str,
     *,
     undone: bool = False,
+    confirmed: bool = False,
 ) -> None:
+    """Keep who judged, confirmed or undid, and why."""
     text = why.strip()
     if len(text) > LONGEST_WHY:
         raise MatchingRefused(f"why: {len(text)} characters are more than {LONGEST_WHY}")
@@ -258,6 +286,7 @@ def _sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
             sharing=Sharing.SHARED,
             judgement=row.pk,
             undone=undone,
+            confirmed=confirmed,
             by=actor.person,
             at=at,
             why=text,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
+from undaunted.core.access.rules import Facts, Forbidden, Role, Verb, decide
+from undaunted.core.matching.models import Hand
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["MatchingRefused", "demand_matcher"]
+__all__ = ["MatchingRefused", "demand_matcher", "demand_own"]
 
 
 class MatchingRefused(ValueError):
@@ -27,3 +29,19 @@ def demand_matcher(actor: Actor) -> UUID:
         if decide(actor, Verb.JUDGE_MATCH, Facts(holder=each)).allowed:
             return each
     raise Forbidden("entries are matched by a documenter, reviewer or steward")
+
+
+def demand_own(judgements: Collection[UUID], actor: Actor) -> None:
+    """Refuse to undo verdicts of another organisation, but for a steward."""
+    if not judgements or actor.organisations_as(Role.STEWARD):
+        return
+    ours = Hand.objects.using("default").filter(
+        judgement__in=judgements,
+        undone=False,
+        confirmed=False,
+        holder__in=actor.organisations_as(Role.DOCUMENTER, Role.REVIEWER),
+    )
+    if ours.count() < len(judgements):
+        raise MatchingRefused(
+            "judgement: another organisation judged this pair; ask its people or a steward to undo"
+        )

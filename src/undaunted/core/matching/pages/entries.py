@@ -88,7 +88,7 @@ def pair(request: HttpRequest) -> HttpResponse:
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, _address(sheet))
-        messages.success(request, _("The verdict has been recorded. It can be undone."))
+        messages.success(request, _("The verdict has been recorded; a second person confirms it."))
         return redirect("matching:queue")
     shown = {
         "sheet": sheet,
@@ -123,7 +123,7 @@ def accept(request: HttpRequest) -> HttpResponse:
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, reverse("matching:queue"))
-        messages.success(request, _("They are accepted. The log undoes them together."))
+        messages.success(request, _("They are accepted; a second person confirms them in the log."))
         return redirect("matching:log")
     held = queue_of(actor, **{**asked.asked(), "strong": True, "words": ""})
     shown = {"pairs": held.pairs, "count": len(pairs), "source": source}

@@ -11,6 +11,7 @@ from undaunted.core.listings.queries import entries_named
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
 from undaunted.core.matching.queries.standing import standing_of
 from undaunted.core.matching.rules import (
+    Verdict,
     Why,
     changed_between,
     entry_reference,
@@ -48,13 +49,24 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A verdict, or its undoing: by whom, when, why."""
+    """A verdict, its confirming or its undoing: by whom, when, why."""
 
     judgement: MatchJudgement
     undone: bool
     at: datetime
     who: str
     why: str
+    confirmed: bool = False
+    mine: bool = False
+    """Whether whoever looks took the step."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is a verdict that waits for a second person."""
+        row = self.judgement
+        return not (self.undone or self.confirmed or row.undone_at or row.confirmed_at) and (
+            row.verdict != Verdict.UNSURE
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +180,7 @@ def _told(
             names[each.by] = account_name(actor, each.by)
         if each.judgement in rows:
             judged = rows[each.judgement]
-            found.append(Step(judged, each.undone, each.at, names[each.by], each.why))
+            mine = each.by == actor.person
+            step = (each.undone, each.at, names[each.by], each.why, each.confirmed, mine)
+            found.append(Step(judged, *step))
     return tuple(found)

@@ -19,7 +19,8 @@ __all__ = ["reasons_of", "standing_mark"]
 
 _MARK = """
     SELECT (SELECT count(*) || ':' || coalesce(sum(hashtextextended(
-                concat_ws('|', id, undone_at), 0)), 0) FROM published_match_judgement),
+                concat_ws('|', id, coalesce(undone_at::text, '-'), confirmed_at), 0)), 0)
+            FROM published_match_judgement),
            (SELECT count(*) || ':' || coalesce(sum(hashtextextended(
                 concat_ws('|', "left", "right", likeness), 0)), 0) FROM published_match_candidate),
            (SELECT count(*) || ':' || coalesce(sum(hashtextextended(

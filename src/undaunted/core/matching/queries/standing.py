@@ -59,11 +59,11 @@ def standing_of(
 def judged_of_entries(_actor: Actor) -> tuple[Judged, ...]:
     """Give every verdict on entries that stands."""
     rows = MatchJudgement.objects.filter(undone_at__isnull=True).values_list(
-        "pk", "left", "right", "verdict", "left_digest", "right_digest"
+        "pk", "left", "right", "verdict", "left_digest", "right_digest", "confirmed_at"
     )
     return tuple(
-        Judged(str(pk), _entry(left), _entry(right), Verdict(verdict), *digests)
-        for pk, left, right, verdict, *digests in rows.iterator(10_000)
+        Judged(str(pk), _entry(left), _entry(right), Verdict(verdict), one, other, when is not None)
+        for pk, left, right, verdict, one, other, when in rows.iterator(10_000)
     )
 
 

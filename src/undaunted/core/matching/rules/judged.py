@@ -33,6 +33,13 @@ class Judged:
     verdict: Verdict
     left_digest: str = ""
     right_digest: str = ""
+    confirmed: bool = False
+    """Whether a second person confirmed it."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it joins or parts anybody: one person alone settles nothing."""
+        return self.confirmed
 
     def stands_for(self, digests: Mapping[Reference, str]) -> bool:
         """Whether both sides are as they were judged; what is no longer there counts as it was."""
@@ -72,12 +79,12 @@ def in_order(left: Reference, right: Reference) -> tuple[Reference, Reference]:
 
 
 def grouped(judged: Iterable[Judged]) -> Groups:
-    """Join what is judged to be the same, in any order of the verdicts.
+    """Join what is judged to be the same by two people, in any order of the verdicts.
 
     Where a verdict says that two of one group are different, the whole group is dissolved until
     somebody undoes one of them: nothing that contradicts itself is shown as one party.
     """
-    rows = sorted(judged, key=lambda each: each.id)
+    rows = sorted((each for each in judged if each.counts), key=lambda each: each.id)
     links: dict[Reference, list[tuple[Reference, str]]] = defaultdict(list)
     for each in rows:
         if each.verdict is Verdict.SAME:

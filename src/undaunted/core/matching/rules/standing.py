@@ -27,6 +27,8 @@ class Why(StrEnum):
     """Somebody looked and could not tell."""
     CHANGED = "changed"
     """It was judged, and what was judged has changed since."""
+    WAITS = "waits"
+    """One person judged it, and a second has not confirmed that."""
     DISPUTED = "disputed"
     """Verdicts contradict each other."""
 
@@ -149,7 +151,7 @@ class _Known:
             self.stale.add(each.id)
             sides = ((each.left, each.left_digest), (each.right, each.right_digest))
             self.changed |= {one for one, was in sides if self.digests.get(one, was) != was}
-        if each.verdict is Verdict.DIFFERENT:
+        if each.counts and each.verdict is Verdict.DIFFERENT:
             pair = in_order(self.groups.party(each.left), self.groups.party(each.right))
             self.apart.setdefault(pair, []).append(each)
 
@@ -161,7 +163,9 @@ class _Known:
         if held is not None:
             if held.id in self.stale:
                 return Why.CHANGED, held.id
-            return (Why.UNSURE, held.id) if held.verdict is Verdict.UNSURE else (None, "")
+            if held.verdict is Verdict.UNSURE:
+                return Why.UNSURE, held.id
+            return (None, "") if held.counts else (Why.WAITS, held.id)
         one, other = self.groups.party(left), self.groups.party(right)
         if one == other or self._apart(left, right, in_order(one, other)):
             return None, ""

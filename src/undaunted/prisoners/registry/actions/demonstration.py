@@ -36,7 +36,7 @@ from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.intake.actions import open_doors
 from undaunted.core.listings.actions import load_invented_lists
-from undaunted.core.matching.actions import resolve_invented_lists
+from undaunted.core.matching.actions import confirm_invented_pairs, resolve_invented_lists
 from undaunted.core.practices.actions import accept_version, load_practices
 from undaunted.core.practices.queries import waiting_versions
 from undaunted.core.practices.rules import shipped_entries
@@ -255,6 +255,7 @@ def _furnish_library(office: _Office, edition: _Edition) -> None:
     with acting_as(office.people["dora"]) as actor:
         resolve_invented_lists(actor=actor, at=edition.judged)
     with acting_as(office.people["rhea"]) as actor:
+        confirm_invented_pairs(actor=actor, at=edition.after(3))
         for statement in list(waiting_statements(actor))[:-1]:
             accept_statement(statement, actor=actor, at=edition.after(3))
 

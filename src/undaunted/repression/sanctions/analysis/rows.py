@@ -12,6 +12,7 @@ import numpy as np
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import EventKind
 from undaunted.core.matching.queries import reasons_of
+from undaunted.core.matching.rules import Why
 from undaunted.repression.sanctions.analysis.laying import NOTHING
 from undaunted.repression.sanctions.rules import (
     STATES,
@@ -170,9 +171,14 @@ class _Telling:
             *_authorities(sheet.source, programmes),
             measures,
             pair.score if pair else None,
-            self.reasons.get((pair.left, pair.right), ()) if pair else (),
+            self._reasons(pair) if pair else (),
         )
         return spoken.told.jurisdiction, line
+
+    def _reasons(self, pair: OpenPair) -> tuple[Mapping[str, object], ...]:
+        """Give why a pair is alike, after that one person alone judged it where that is so."""
+        told = self.reasons.get((pair.left, pair.right), ())
+        return ({"ground": Why.WAITS.value}, *told) if pair.why is Why.WAITS else told
 
     def _at(self, entry: int) -> int:
         return int(self.matrix.laid.row[entry])

@@ -137,7 +137,7 @@ def _legend_lines() -> list[tuple[Any, ...]]:
     days = number_text(OLD_AFTER.days)
     notes = {
         State.NOT_FOUND: _("a current version, wholly compared, holds no such entry"),
-        State.POSSIBLY: _("an entry there is alike, and nobody has judged the pair"),
+        State.POSSIBLY: _("an entry there is alike, and two people have not settled the pair"),
         State.OLD: _("the version is older than %(days)s days, or bears no day") % {"days": days},
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),
     }

@@ -79,7 +79,9 @@ SHORT_WORDS: dict[State, _StrPromise] = {
 STATE_NOTES: dict[State, _StrPromise] = {
     State.LISTED: _("An entry stands on that day, as far as the version says."),
     State.OTHERWISE: _("An entry stands, and does not say that this measure holds."),
-    State.POSSIBLY: _("An entry there is alike, and nobody has judged whether they are the same."),
+    State.POSSIBLY: _(
+        "An entry there is alike, and two people have not settled whether they are the same."
+    ),
     State.DELISTED: _("The list says so."),
     State.GONE: _("A later version no longer holds the entry; the list does not say why."),
     State.ENDED: _("The day on which it ends is past."),
@@ -109,7 +111,7 @@ FOLLOWED: dict[Followed, _StrPromise] = {
 
 _SAID: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed by %(places)s, but not by this measure as far as the list says."),
-    State.POSSIBLY: _("Possibly listed by %(places)s: a pair of entries is not judged."),
+    State.POSSIBLY: _("Possibly listed by %(places)s: a pair of entries is not settled."),
     State.DELISTED: _("No longer listed by %(places)s."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
     State.ENDED: _("The listing by %(places)s has ended."),

@@ -1,0 +1,47 @@
+"""Verdicts of another person, confirmed at the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from undaunted.core.access.rules import actor_of, face
+from undaunted.core.matching.actions import MatchingRefused, confirm_batch, confirm_judgement
+from undaunted.site.answers import stopped
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+__all__ = ["confirm", "confirm_all"]
+
+
+@face("desk")
+@require_POST
+def confirm(request: HttpRequest, judgement: UUID) -> HttpResponse:
+    """Confirm a verdict of another person."""
+    try:
+        confirm_judgement(judgement, actor=actor_of(request), at=timezone.now())
+    except MatchingRefused as refusal:
+        return stopped(request, refusal, reverse("matching:log"))
+    messages.success(request, _("The verdict has been confirmed, and readers are shown it."))
+    return redirect("matching:log")
+
+
+@face("desk")
+@require_POST
+def confirm_all(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Confirm everything that another person accepted in one act."""
+    try:
+        confirm_batch(batch, actor=actor_of(request), at=timezone.now())
+    except MatchingRefused as refusal:
+        return stopped(request, refusal, reverse("matching:log"))
+    messages.success(request, _("What was accepted together has been confirmed."))
+    return redirect("matching:log")
