@@ -184,7 +184,7 @@ def list_pairs(
 @router.get("/desk/log", response=list[StepOut], auth=READ, summary="Log of verdicts")
 def list_log(request: HttpRequest) -> Any:  # noqa: ANN401 - rows as they are
     """Give the newest verdicts and what was undone."""
-    return log_of(actor_of(request), most=MOST_SHOWN)
+    return list(log_of(actor_of(request), most=MOST_SHOWN))
 
 
 @router.post("/desk/judgements", response={201: JudgementOut}, auth=PROPOSE, summary="Judge a pair")
