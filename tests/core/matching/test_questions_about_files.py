@@ -12,6 +12,7 @@ from tests.core.matching.factories import (
     XF,
     XZ,
     Office,
+    confirmed,
     in_file,
     judged,
     listed,
@@ -115,7 +116,7 @@ def test_answer_counts_for_an_entry_that_is_confirmed_to_be_the_same(
     listed(office, XZ, tmp_path, [SAME_ELSEWHERE])
     assert _counts(office) == (1, 0, 1, 0)
     resolved(office.writer)
-    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    confirmed(office.reviewer, judged(office.writer, (XF, "1"), (XZ, "9"), SAME))
     assert _counts(office) == (0, 0, 2, 1)
 
 
