@@ -46,7 +46,7 @@ def checked_case(case: CourtCase, today: date) -> CourtCase:
     """Give a case as it is kept. Raises `CoordinationRefused` naming the field."""
     if case.day > today:
         raise CoordinationRefused("day: it is to come; give that of the latest decision or filing")
-    number = _line("number", needed_text("number", case.number, 80))
+    number = needed_text("number", _line("number", case.number), 80)
     if number.startswith(_FORMULA):
         raise CoordinationRefused(
             f"number: it begins with {number[0]!r}; write it as the court does, with a letter or a "
@@ -55,15 +55,15 @@ def checked_case(case: CourtCase, today: date) -> CourtCase:
     return replace(
         case,
         number=number,
-        court=_line("court", needed_text("court", case.court, LONGEST_NAME)),
-        source=_line("source", needed_text("source", case.source, 400)),
-        address=_line("address", checked_address("address", case.address)),
+        court=needed_text("court", _line("court", case.court), LONGEST_NAME),
+        source=needed_text("source", _line("source", case.source), 400),
+        address=checked_address("address", _line("address", case.address)),
     )
 
 
 def _line(name: str, text: str) -> str:
     """Give what everybody will read in one line, where nothing in it is unseen or turns it."""
-    for sign in text:
+    for sign in text.strip():
         if category(sign) in _UNSEEN and sign not in _JOINERS:
             raise CoordinationRefused(
                 f"{name}: it holds the sign U+{ord(sign):04X}, which nobody sees and which can "
