@@ -53,6 +53,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         "published_": PROJECTIONS,
         "accounts_websession": "looked up by the digest of a cookie, whose value opens the row",
         "audit_head": "one row, a number and a digest: what an anchor says",
+        "coordination_seat_known": "public keys of seats, for whoever keeps records",
         "consent_attempt": "ids of news and counts of tries; the worker acts for nobody",
         "places_place": "countries and places, which every page names",
         "procrastinate_events": "the queue: names of tasks, opaque ids, times",

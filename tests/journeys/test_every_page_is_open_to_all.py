@@ -317,9 +317,11 @@ SKIPPED = re.compile(
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
     r"|desk/(sharing|vault|editions|practices|commitments|memos|report|campaigns|screening)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|desk/(matching|dossiers|coordination|sanctions)/"
     r"|desk/coercion/.*<|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
-"""Addresses that answer a form or give a file, and accounts, which this role may not see."""
+"""Addresses that answer a form or give a file, accounts, which this role may not see, and what
+other journeys walk with something on each page."""
 
 
 def _read_routes() -> Iterator[str]:

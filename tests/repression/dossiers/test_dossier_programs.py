@@ -47,7 +47,7 @@ def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 
 
 def test_programs_test_write_and_release(scene: Scene) -> None:
     first, second = _program(scene.desk.documenter), _program(scene.desk.publisher)
-    (line,) = _ask(first, "GET", "/desk").json()
+    (line,) = _ask(first, "GET", "/desk/dossiers").json()
     one = f"/desk/{line['id']}"
     told = _ask(first, "GET", one)
     assert all(name not in told.content.decode() for name in VICTIM)
@@ -61,7 +61,7 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
     assert "agreed to this recipient" in refused.json()["detail"]
     made = _ask(first, "POST", f"{one}/submissions",
                 {"law": "eu-2020-1998", "recipient": "The Council"}).json()  # fmt: skip
-    sent = f"/submissions/{made['id']}"
+    sent = f"/desk/submissions/{made['id']}"
     _ask(first, "POST", f"{sent}/release", code=404)
     assert _ask(second, "POST", f"{sent}/release").json()["state"] == "released"
     pdf = _ask(first, "GET", f"{sent}/files/submission.pdf")
@@ -72,7 +72,7 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
     _ask(first, "GET", f"{sent}/files/submission.pdf", code=409)
     for outside in (scene.desk.stranger, scene.desk.steward):
         program = _program(outside)
-        assert _ask(program, "GET", "/desk").json() == []
+        assert _ask(program, "GET", "/desk/dossiers").json() == []
         _ask(program, "GET", one, code=404)
         _ask(program, "GET", sent, code=404)
 

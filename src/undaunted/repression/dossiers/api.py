@@ -51,7 +51,7 @@ router = Router(tags=["sanctions dossiers"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
 MOST: Final = 500
 ONE = "/desk/{uuid:dossier}"
-SENT = "/submissions/{uuid:submission}"
+SENT = "/desk/submissions/{uuid:submission}"
 
 
 class SubmissionIn(Schema):
@@ -65,7 +65,7 @@ class SubmissionIn(Schema):
     key: str = Field("", max_length=80)
 
 
-@router.get("/desk", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
+@router.get("/desk/dossiers", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
 def list_dossiers(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the dossiers that the token's person handles."""
     return [dossier_short(each) for each in dossiers_for(actor_of(request))[:MOST]]

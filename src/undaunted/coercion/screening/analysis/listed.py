@@ -41,7 +41,7 @@ __all__ = ["METHOD", "ListedMatcher", "matchers_for"]
 
 METHOD = "names"
 _FORM = 12
-_ENTRY = re.compile(r"(?P<key>.+?) · .* · form (?P<form>[0-9a-f]{12})", re.DOTALL)
+_FOUND = re.compile(r"[0-9a-f]{12}")
 _VERDICTS = {Judgement.SAME: Verdict.SAME, Judgement.ANOTHER: Verdict.DIFFERENT}
 _MOST_TOLD = 8
 
@@ -131,7 +131,8 @@ def _same_party(one: Party, other: Party) -> bool:
 
 def _answered(row: ListCheck) -> Answered | None:
     verdict = _VERDICTS.get(Judgement(row.judgement))
-    read = _ENTRY.fullmatch(row.entry)
-    if verdict is None or read is None or row.method != METHOD:
+    told, _, form = row.entry.rpartition(" · form ")
+    key, apart, _ = told.partition(" · ")
+    if verdict is None or not (key and apart and _FOUND.fullmatch(form)) or row.method != METHOD:
         return None
-    return Answered(Reference(Named.ENTRY, read["key"]), verdict, "", read["form"])
+    return Answered(Reference(Named.ENTRY, key), verdict, "", form)

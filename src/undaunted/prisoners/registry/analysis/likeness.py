@@ -65,16 +65,18 @@ def spelling_of(sketch: CaseSketch) -> str:
 @lru_cache(maxsize=65_536)
 def _likest(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str, str]:
     plain = _in_common(left, right)
+    if plain is not None:
+        return 1.0, plain, plain
     ones, others = _ready(left), _ready(right)
-    if plain or ones is None or others is None:
-        return float(bool(plain)), plain or left[0], plain or right[0]
+    if ones is None or others is None:
+        return 0.0, left[0], right[0]
     found = best(ones, others)
     return found.score, _named(left, ones)[found.left], _named(right, others)[found.right]
 
 
-def _in_common(left: tuple[str, ...], right: tuple[str, ...]) -> str:
+def _in_common(left: tuple[str, ...], right: tuple[str, ...]) -> str | None:
     """Give a name that both have, letter for letter."""
-    return next((name for name in left if name in right), "")
+    return next((name for name in left if name in right), None)
 
 
 @lru_cache(maxsize=32_768)

@@ -30,10 +30,21 @@ def names_in(text: str, names: Iterable[str]) -> bool:
 
 def _is_in(name: str, whole: str, words: set[str]) -> bool:
     plain = " ".join(name.casefold().split())
-    if len(plain) >= _SHORT and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", whole):
+    if len(plain) >= _SHORT and _stands_in(plain, whole):
         return True
     parts = {each for each in _WORD.findall(search_form(name)) if len(each) >= _SHORT}
     return len(parts & words) >= _ENOUGH
+
+
+def _stands_in(plain: str, whole: str) -> bool:
+    """Whether a text holds a name with no letter or figure of another word at either end."""
+    at = whole.find(plain)
+    while at >= 0:
+        around = whole[at - 1 : at] + whole[at + len(plain) : at + len(plain) + 1]
+        if not _WORD.search(around):
+            return True
+        at = whole.find(plain, at + 1)
+    return False
 
 
 def fields_naming(texts: Mapping[str, str], names: Iterable[str]) -> tuple[str, ...]:

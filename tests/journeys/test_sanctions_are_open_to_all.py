@@ -1,0 +1,95 @@
+"""Pages of lists compared, laws, dossiers and proposals in front of axe, in both directions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from tests.core.matching.factories import (
+    XF,
+    XZ,
+    in_file,
+    judged,
+    listed,
+    make_office,
+    person,
+    resolved,
+    screened,
+)
+from tests.journeys.axe import at_work, faults, in_both
+from tests.journeys.scene import PATIENCE
+from tests.repression.coordination.factories import make_scene as make_proposal
+from tests.repression.dossiers.factories import agree, make_scene, written
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.listings.actions import load_invented_lists
+from undaunted.core.matching.queries import questions_for
+from undaunted.core.matching.rules import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+__all__: list[str] = []
+
+PAIR = "pair/?left=xf-invented%3A1&right=xz-invented%3A9"
+LAWS = (
+    "", "authorities/", "authorities/eu-2020-1998/", "tests/", "model-law/", "plans/", "plans/XF/",
+    "align/",
+)  # fmt: skip
+ROWS = ("matrix/", "matrix/?name=Varga", "matrix/print/", "parties/xf-invented:1/")
+
+
+def test_pages_of_sanctions_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any, tmp_path: Path
+) -> None:
+    office = make_office(owner_sql)
+    listed(office, XF, tmp_path, [person("1", "Ludmila Varga", born="1961-03-04")])
+    listed(office, XZ, tmp_path, [person("9", "Lyudmila Varha", born="1961-03-04")])
+    resolved(office.writer)
+    in_file(office, "Ludmila Varga", born="1961-03-04")
+    screened(office)
+    judged(office.writer, (XF, "1"), (XZ, "9"), Verdict.SAME)
+    with acting_as(office.writer) as actor:
+        question = questions_for(actor)[0]
+    page = browser.new_context().new_page()
+    page.set_default_timeout(PATIENCE)
+    assert list(faults(page, site, in_both("/sanctions/", *LAWS, *ROWS))) == []
+    desk = at_work(browser, site, office.writer)
+    paths = ["", PAIR, "accept/", "log/", "files/", f"files/{question.pk}/"]
+    assert list(faults(desk, site, in_both("/desk/matching/", *paths))) == []
+    second = at_work(browser, site, office.reviewer)
+    assert list(faults(second, site, in_both("/desk/matching/", "log/"))) == []
+
+
+def test_pages_of_dossiers_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any
+) -> None:
+    scene = make_scene(owner_sql)
+    agree(scene, "body:EU")
+    sent = written(scene, "eu-2020-1998")
+    one = f"{scene.dossier.pk}/"
+    parts = [f"{one}add/{part}/" for part in ("act", "person", "finding", "annex", "submission")]
+    parts += [f"{one}add/{part}/?accused={scene.commander.pk}"
+              for part in ("detail", "post", "link", "statement", "reply")]  # fmt: skip
+    paths = ["", "new/", one, f"{one}change/", f"{one}laws/", *parts, f"submissions/{sent.pk}/"]
+    page = at_work(browser, site, scene.desk.documenter)
+    assert list(faults(page, site, in_both("/desk/dossiers/", *paths))) == []
+
+
+def test_pages_of_coordination_shut_nobody_out(
+    ledger: object, site: str, browser: Browser, owner_sql: Any
+) -> None:
+    scene = make_proposal(owner_sql)
+    with acting_as(scene.proposer.documenter) as actor:
+        load_invented_lists(actor=actor, at=timezone.now())
+    page = browser.new_context().new_page()
+    page.set_default_timeout(PATIENCE)
+    told = ["", "renewals/", "xf-invented/", "xf-invented/XF-0001/"]
+    assert list(faults(page, site, in_both("/designations/", *told))) == []
+    paths = ["", "seats/new/", "proposals/new/", f"proposals/{scene.proposal.pk}/", "cases/new/",
+             "petitions/new/"]  # fmt: skip
+    for body in (scene.proposer, scene.partner):
+        desk = at_work(browser, site, body.documenter)
+        assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []
