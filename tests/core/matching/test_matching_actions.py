@@ -256,7 +256,7 @@ def test_other_organisation_neither_undoes_nor_replaces_a_verdict_but_a_steward_
         undo_judgement(made.pk, actor=actor, at=AT)
     with pytest.raises(MatchingRefused, match="or a steward"):
         judged(other.writer, (XF, "1"), (XZ, "9"), UNSURE)
-    told = [[made.pk], AT]
+    told: list[Any] = [[made.pk], AT]
     with (
         acting_as(other.writer),
         pytest.raises(DatabaseError, match="or a steward"),

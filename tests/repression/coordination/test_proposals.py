@@ -28,7 +28,6 @@ from undaunted.repression.coordination.actions import (
     confirm_go,
     confirm_invitation,
     confirm_moment,
-    confirm_seat,
     hold_announcement,
     invite_another,
     open_proposal,
@@ -38,18 +37,14 @@ from undaunted.repression.coordination.actions import (
     say_go,
     send_proposal,
     set_moment,
-    take_seat,
     tie_entry,
     tie_submission,
     withdraw_proposal,
 )
 from undaunted.repression.coordination.analysis import announcement_file
 from undaunted.repression.coordination.queries import (
-    own_party,
     proposal_for,
     proposal_sheet,
-    proposals_for,
-    seats_known,
     stands_of,
 )
 from undaunted.repression.coordination.rules import (
@@ -384,31 +379,6 @@ def test_a_proposal_is_refused_by_field(owner_sql: Any) -> None:
             send_proposal(alone, actor=actor, at=timezone.now())
         with pytest.raises(CoordinationRefused, match="sent before"):
             send_proposal(scene.proposal, actor=actor, at=timezone.now())
-
-
-def test_a_seat_is_taken_by_two_people_once(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XS", seated=False)
-    other = make_body(owner_sql, "XF")
-    with acting_as(body.documenter) as actor:
-        with pytest.raises(CoordinationRefused, match="team"):
-            take_seat(body.id, other.team, actor=actor, at=timezone.now())
-        seat = take_seat(body.id, body.team, actor=actor, at=timezone.now())
-        with pytest.raises(Forbidden):
-            confirm_seat(seat, actor=actor, at=timezone.now())
-        with pytest.raises(CoordinationRefused, match="one already"):
-            take_seat(body.id, body.team, actor=actor, at=timezone.now())
-        with pytest.raises(CoordinationRefused, match="no confirmed seat"):
-            begin_proposal(
-                body.id, SUBJECT, tlp=Tlp.RED, state="XR", invited=[other.id], actor=actor,
-                at=timezone.now(),
-            )  # fmt: skip
-        assert [each.holder for each in seats_known(actor)] == [other.id]
-    with acting_as(body.publisher) as actor:
-        confirm_seat(seat, actor=actor, at=timezone.now())
-        with pytest.raises(CoordinationRefused, match="confirmed before"):
-            confirm_seat(seat, actor=actor, at=timezone.now())
-        assert own_party(actor, seat.pk) is None
-        assert not proposals_for(actor)
 
 
 def _let_pass(owner_sql: Any) -> None:

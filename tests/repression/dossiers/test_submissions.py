@@ -41,7 +41,6 @@ from undaunted.repression.dossiers.actions import (
     add_act,
     add_annex,
     confirm_statement,
-    open_submission_file,
     record_finding,
     record_link,
     record_statement,
@@ -380,28 +379,3 @@ def test_annexes_go_along_as_clean_copies_of_whoever_agreed(scene: Scene) -> Non
         add_annex(dossier, documents[2].pk, "Third", shows=[], actor=actor, at=AT)
     with pytest.raises(SubmissionRefused, match="no clean copy"):
         written(scene, "eu-2020-1998")
-
-
-def test_the_plan_is_refused_by_field(scene: Scene) -> None:
-    agree(scene, UNION)
-    for law, plan, why in (
-        ("no-such-law", {}, "law: "),
-        ("eu-2020-1998", {"language": "xx"}, "language: "),
-        ("eu-2020-1998", {"recipient": " "}, "recipient: "),
-        ("eu-2020-1998", {"recipient": "The \u202elicnuoC"}, "recipient: it holds a sign"),
-        ("eu-2020-1998", {"recipient": "The Council\x1b[2J"}, "recipient: it holds a sign"),
-        ("eu-2020-1998", {"recipient": "The Council\nTLP:CLEAR"}, "recipient: it holds a sign"),
-        ("eu-2020-1998", {"people": [scene.subject]}, "people: "),
-        ("eu-2020-1998", {"partner": scene.subject}, "partner: "),
-    ):
-        with pytest.raises(DossierRefused, match=why):
-            written(scene, law, **plan)
-
-
-def test_a_paper_runs_from_right_to_left_in_arabic(scene: Scene) -> None:
-    agree(scene, UNION)
-    made = written(scene, "eu-2020-1998", language="ar")
-    with acting_as(scene.desk.documenter) as actor:
-        given = open_submission_file(made, "submission.docx", actor=actor, at=LATER)
-    with zipfile.ZipFile(io.BytesIO(bytes(given.content or b""))) as file:
-        assert "w:bidi" in file.read("word/document.xml").decode()
