@@ -7,11 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.coercion.response.writers.pdf import picture_of_front
 from undaunted.core.editions.rules import (
-    Bullets,
-    Heading,
-    Notice,
-    Paragraph,
-    PlacedTable,
     Strong,
     laid_out,
 )
@@ -64,7 +59,7 @@ def write_brief_word(brief: Brief, *, moment: int) -> bytes:
     drawn = wording.drawing(told, relation, int(image.width), int(image.height))
     with wording.tongue("en"):
         licence = wording.paragraph((document.licence,))
-    parts = [*_front(brief, wording, drawn), *_body(wording), licence]
+    parts = [*_front(brief, wording, drawn), *wording.body(), licence]
     return finished(made, wording, parts)
 
 
@@ -92,21 +87,3 @@ def _front(brief: Brief, wording: _BriefWording, drawn: str) -> Iterable[str]:
     yield wording.grid(figures, fill=_PALE, label=brief.document.title)
     yield wording.paragraph((brief.curve.title,), style="Caption", properties="<w:keepNext/>")
     yield drawn
-
-
-def _body(wording: _BriefWording) -> Iterable[str]:
-    for item in wording.layout.items:
-        if isinstance(item, Heading):
-            yield wording.heading(item)
-        elif isinstance(item, PlacedTable):
-            yield from wording.table(item)
-        elif isinstance(item, Notice):
-            yield wording.notice(item.title, item.text)
-        elif isinstance(item, Bullets):
-            with wording.tongue(item.language):
-                points = [wording.paragraph(each, style="ListBullet") for each in item.items]
-            yield from points
-        elif isinstance(item, Paragraph):
-            with wording.tongue(item.language):
-                told = wording.paragraph(item.text)
-            yield told

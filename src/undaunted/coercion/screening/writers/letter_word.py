@@ -5,11 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.editions.rules import (
-    Bullets,
-    Heading,
-    Notice,
-    Paragraph,
-    PlacedTable,
     Strong,
     laid_out,
 )
@@ -57,7 +52,7 @@ def write_word(sheet: Sheet, *, moment: int) -> bytes:
         link=linker(made),
     )
     mark_pages(made, wording, sheet.marking, colour=_colour(sheet))
-    parts = [*_front(sheet, wording), *_body(wording)]
+    parts = [*_front(sheet, wording), *wording.body()]
     if document.licence:
         with wording.tongue("en"):
             parts.append(wording.paragraph((document.licence,)))
@@ -78,19 +73,3 @@ def _front(sheet: Sheet, wording: SheetWording) -> Iterable[str]:
     yield wording.paragraph(("",))
     if sheet.document.hypothetical:
         yield wording.notice("", (hypothetical_text(),))
-
-
-def _body(wording: SheetWording) -> Iterable[str]:
-    for item in wording.layout.items:
-        if isinstance(item, Heading):
-            yield wording.heading(item)
-        elif isinstance(item, PlacedTable):
-            yield from wording.table(item)
-        elif isinstance(item, Notice):
-            yield wording.notice(item.title, item.text)
-        elif isinstance(item, Bullets):
-            with wording.tongue(item.language):
-                points = [wording.paragraph(each, style="ListBullet") for each in item.items]
-            yield from points
-        elif isinstance(item, Paragraph):
-            yield wording.paragraph(item.text)

@@ -10,11 +10,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.editions.rules import (
-    Bullets,
-    Heading,
-    Notice,
-    Paragraph,
-    PlacedTable,
     Strong,
     breakable,
     check_document,
@@ -97,7 +92,7 @@ def write_paper_word(paper: Paper, *, moment: int) -> bytes:
         link=linker(made),
     )
     mark_pages(made, wording, paper.marking, colour=_SOFT)
-    return finished(made, wording, [*_front(paper, wording), *_body(wording)])
+    return finished(made, wording, [*_front(paper, wording), *wording.body()])
 
 
 def _front(paper: Paper, wording: SheetWording) -> Iterable[str]:
@@ -107,21 +102,3 @@ def _front(paper: Paper, wording: SheetWording) -> Iterable[str]:
     if paper.heads:
         heads: list[list[Text]] = [[(label,), (Strong(told),)] for label, told in paper.heads]
         yield wording.grid(heads, label=paper.kicker, widths=_HEADS)
-
-
-def _body(wording: SheetWording) -> Iterable[str]:
-    for item in wording.layout.items:
-        if isinstance(item, Heading):
-            yield wording.heading(item)
-        elif isinstance(item, PlacedTable):
-            yield from wording.table(item)
-        elif isinstance(item, Notice):
-            yield wording.notice(item.title, item.text)
-        elif isinstance(item, Bullets):
-            with wording.tongue(item.language):
-                points = [wording.paragraph(each, style="ListBullet") for each in item.items]
-            yield from points
-        elif isinstance(item, Paragraph):
-            with wording.tongue(item.language):
-                told = wording.paragraph(item.text)
-            yield told

@@ -10,12 +10,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from undaunted.core.editions.rules import Bullets, Heading, Notice, Paragraph, PlacedTable
 from undaunted.core.editions.writers.wording import NAMESPACES, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from undaunted.core.editions.rules import Heading, Text
+    from undaunted.core.editions.rules import Text
 
 __all__ = ["SheetWording", "mark_pages", "size_page", "size_styles"]
 
@@ -34,6 +35,24 @@ class SheetWording(Wording):
         runs = self._marked(head.key, self.run(head.title))
         page = "<w:pageBreakBefore/>" if head.new_page else ""
         return self.wrapped(runs, style="Heading1", properties=f"<w:keepNext/>{page}")
+
+    def body(self) -> Iterable[str]:
+        """Write what the document holds, block by block, as far as a sheet has blocks."""
+        for item in self.layout.items:
+            if isinstance(item, Heading):
+                yield self.heading(item)
+            elif isinstance(item, PlacedTable):
+                yield from self.table(item)
+            elif isinstance(item, Notice):
+                yield self.notice(item.title, item.text)
+            elif isinstance(item, Bullets):
+                with self.tongue(item.language):
+                    points = [self.paragraph(each, style="ListBullet") for each in item.items]
+                yield from points
+            elif isinstance(item, Paragraph):
+                with self.tongue(item.language):
+                    told = self.paragraph(item.text)
+                yield told
 
     def grid(
         self,

@@ -5,11 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.editions.rules import (
-    Bullets,
-    Heading,
-    Notice,
-    Paragraph,
-    PlacedTable,
     Strong,
     laid_out,
 )
@@ -57,7 +52,7 @@ def write_memo_word(memo: Memo, *, moment: int) -> bytes:
         link=linker(made),
     )
     mark_pages(made, wording, memo.marking, colour=_colour(memo))
-    return finished(made, wording, [*_front(memo, wording), *_body(wording), *_end(memo, wording)])
+    return finished(made, wording, [*_front(memo, wording), *wording.body(), *_end(memo, wording)])
 
 
 class _MemoWording(SheetWording):
@@ -128,22 +123,6 @@ def _chart(chart: Chart, wording: _MemoWording) -> Iterable[str]:
     numbers = tuple((Strong(each.text),) for each in chart.bars)
     yield wording.grid([years, numbers], fill=_PALE, label=chart.alternative)
     yield wording.paragraph(("",))
-
-
-def _body(wording: _MemoWording) -> Iterable[str]:
-    for item in wording.layout.items:
-        if isinstance(item, Heading):
-            yield wording.heading(item)
-        elif isinstance(item, PlacedTable):
-            yield from wording.table(item)
-        elif isinstance(item, Notice):
-            yield wording.notice(item.title, item.text)
-        elif isinstance(item, Bullets):
-            with wording.tongue(item.language):
-                points = [wording.paragraph(each, style="ListBullet") for each in item.items]
-            yield from points
-        elif isinstance(item, Paragraph):
-            yield wording.paragraph(item.text)
 
 
 def _end(memo: Memo, wording: _MemoWording) -> Iterable[str]:

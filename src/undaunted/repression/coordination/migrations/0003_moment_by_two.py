@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
             "moves",
             models.PositiveIntegerField(default=0, db_default=0, help_text="How often two people moved it."),
         ),
-        # Given as a list, a statement goes to the server whole, without being split or parsed.
+        # Gates as they now are, which name the new columns. Given as a list, a statement goes to the server whole, without being split or parsed.
         migrations.RunSQL(
-            [(HERE / "moment.sql").read_text(encoding="utf-8")], migrations.RunSQL.noop
+            [(HERE / "gates.sql").read_text(encoding="utf-8")], migrations.RunSQL.noop
         ),
     ]
