@@ -66,7 +66,7 @@ def test_issue_in_one_breath() -> None:
     ("state", "words"),
     [
         (State.OTHERWISE, "but not by this measure"),
-        (State.POSSIBLY, "a pair of entries is not judged"),
+        (State.POSSIBLY, "a pair of entries is not settled"),
         (State.OLD, "the version is old or of no known day"),
         (State.LATER, "only a later version is held"),
         (State.NOT_COMPARED, "not all entries were compared"),

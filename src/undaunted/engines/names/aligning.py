@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import LEAST, likeness
-from undaunted.engines.names.runs import Span, may_meet, run_of, runs
+from undaunted.engines.names.runs import Span, has_other_signs, may_meet, run_of, runs
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
             continue
         token = None
         for place, word in words:
+            if has_other_signs(run, word):
+                continue
             if may_meet(run, word):
                 token = token or run_of(name, run.span)
                 like = likeness(token, word, _JOINED)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["Run", "Span", "may_meet", "run_of", "runs"]
+__all__ = ["Run", "Span", "has_other_signs", "may_meet", "run_of", "runs"]
 
 Span = tuple[int, int]
 """From a first place to behind a last one."""
@@ -40,6 +40,8 @@ class Run(NamedTuple):
     key: str
     ends: Spellings
     """Spellings of the first and the last syllable, where signs stand for syllables."""
+    signs: int
+    """How many signs the words have, where they are read as syllables together; else 0."""
 
 
 @lru_cache(maxsize=256)
@@ -70,6 +72,8 @@ def _of_one_script(words: tuple[Token, ...]) -> bool:
 def _run(span: Span, words: tuple[Token, ...]) -> Run:
     first, last = words[0], words[-1]
     ends = (first.syllables[0], last.syllables[-1]) if first.syllables and last.syllables else ()
+    signs = sum(len(word.text) for word in words)
+    together = signs <= _LONGEST_SYLLABIC and all(w.system is System.SYLLABLES for w in words)
     return Run(
         span,
         words,
@@ -77,6 +81,7 @@ def _run(span: Span, words: tuple[Token, ...]) -> Run:
         "".join(word.plain[:1] for word in words),
         reduce(joined, (word.keys[0] for word in words)),
         ends,
+        signs if together else 0,
     )
 
 
@@ -86,6 +91,13 @@ def run_of(name: Prepared, span: Span) -> Token:
     word, script = "".join(token.text for token in run), run[0].script
     syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not name.foreign
     return token_of(word, script, syllabic=syllabic)
+
+
+def has_other_signs(run: Run, word: Token) -> bool:
+    """Say whether signs for syllables of one script are more or fewer: then they are other ones."""
+    if not run.signs or word.system is not System.SYLLABLES:
+        return False
+    return word.script == run.words[0].script and run.signs != len(word.text)
 
 
 def may_meet(run: Run, word: Token) -> bool:
