@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pikepdf
 import pytest
 
@@ -21,6 +22,7 @@ from tests.repression.dossiers.factories import (
     written,
 )
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.editions.writers import hypothetical_text
 from undaunted.repression.dossiers.analysis import gather, laws_beside
 from undaunted.repression.dossiers.queries import dossier_for, file_of, files_of
 from undaunted.repression.sanctions.rules import Fit, authority_for
@@ -90,6 +92,13 @@ def test_both_submissions_come_from_the_same_words(scene: Scene) -> None:
     assert "Torture or other cruel, inhuman or degrading treatment" in second
     assert union.watermark in first
     assert union.watermark not in second
+
+
+def test_a_paper_about_a_state_that_does_not_exist_says_so_in_word_as_in_pdf(scene: Scene) -> None:
+    agree(scene, UNION)
+    files = opened(scene, written(scene, "eu-2020-1998"))
+    read = docx.Document(io.BytesIO(files["submission.docx"]))
+    assert sum(str(hypothetical_text()) in each.text for each in read.paragraphs) == 1
 
 
 def test_no_name_of_a_victim_stands_in_any_part_of_any_file(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from undaunted.core.editions.rules import (
     check_document,
     laid_out,
 )
+from undaunted.core.editions.writers import words
 from undaunted.core.editions.writers.fonts import FOLDERS
 from undaunted.core.editions.writers.setting import set_values
 from undaunted.core.editions.writers.sheets import (
@@ -102,3 +103,5 @@ def _front(paper: Paper, wording: SheetWording) -> Iterable[str]:
     if paper.heads:
         heads: list[list[Text]] = [[(label,), (Strong(told),)] for label, told in paper.heads]
         yield wording.grid(heads, label=paper.kicker, widths=_HEADS)
+    if paper.document.hypothetical:
+        yield wording.notice("", (words.hypothetical_text(),))
